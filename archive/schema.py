@@ -1,0 +1,111 @@
+"""The tables of archive.db, as migrations (sqlite-utils). Names and meaning are public: README documents each."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("dateline")
+
+_FIRST = """
+create table sources (
+    name text primary key, title text, url text, state text not null default 'watched',
+    last_crawl text, last_ok text, last_error text, failures integer not null default 0
+);
+create table articles (
+    id integer primary key,
+    source text not null, url text not null, title text not null, subtitle text not null default '',
+    text text not null, published_at text, published_day text, modified_at text,
+    authors text not null default '[]', language text, section text, tags text not null default '[]',
+    image text, image_caption text, dateline text, issuer text, attribution text, embargo_until text,
+    contacts text not null default '[]', photo_credits text not null default '[]', about text not null default '[]',
+    notes text, tickers text not null default '[]', reference text, origins text not null default '{}',
+    word_count integer not null, first_seen text not null, last_seen text not null, last_checked text not null,
+    status text not null default 'live', revisions integer not null default 1, capture_id integer not null,
+    story_id integer
+);
+create index articles_newest on articles (published_day desc, first_seen desc);
+create index articles_source on articles (source, published_day desc, first_seen desc);
+create index articles_url on articles (url);
+create index articles_story on articles (story_id) where story_id is not null;
+create table revisions (
+    article_id integer not null references articles (id), n integer not null, fetched_at text not null,
+    capture_id integer not null references captures (id), title text not null, text text not null,
+    severity text not null, silent integer not null default 0, summary text not null default '',
+    primary key (article_id, n)
+);
+create table captures (
+    id integer primary key,
+    article_id integer references articles (id), source text not null, url text not null, final_url text not null,
+    kind text not null, fetched_at text not null, status integer not null, digest text not null,
+    revisit integer not null default 0,
+    warc_file text not null, warc_offset integer not null, warc_length integer not null, note text,
+    unique (warc_file, warc_offset)
+);
+create index captures_article on captures (article_id, fetched_at);
+create index captures_url on captures (url, fetched_at);
+create index captures_newest on captures (fetched_at desc);
+create table removed (
+    article_id integer not null references articles (id), position integer not null, text text not null,
+    why text not null, boilerplate_id integer,
+    primary key (article_id, position)
+);
+create table boilerplate (
+    id integer primary key,
+    source text not null, fingerprint integer not null, text text not null, documents integer not null,
+    first_seen text, last_seen text, why text not null, state text not null default 'active',
+    unique (source, fingerprint)
+);
+create table events (
+    at text not null, source text not null, article_id integer, url text, kind text not null,
+    detail text not null default '', capture_id integer
+);
+create index events_newest on events (at desc);
+create index events_article on events (article_id, at);
+create table stories (
+    id integer primary key, title text not null, origin_id integer not null, first_at text not null,
+    articles integer not null, sources integer not null
+);
+create table runs (
+    id integer primary key, source text not null, started_at text not null, finished_at text, outcome text,
+    requests integer not null default 0, captures integer not null default 0, articles integer not null default 0,
+    edited integer not null default 0, gone integer not null default 0, errors integer not null default 0,
+    message text not null default ''
+);
+create index runs_source on runs (source, started_at desc);
+create table urls (
+    source text not null, key text not null, url text not null, article_id integer,
+    state text not null, reason text not null default '',
+    title text not null default '', published text not null default '', modified text not null default '',
+    via text not null default '',
+    etag text not null default '', last_modified text not null default '', digest text not null default '',
+    captured_at text, first_seen text not null, last_checked text, changed_at text, next_check text,
+    failures integer not null default 0,
+    primary key (source, key)
+) without rowid;
+create index urls_due on urls (source, next_check) where next_check is not null;
+create index urls_article on urls (article_id) where article_id is not null;
+create table documents (
+    source text not null, url text not null, kind text not null, etag text not null default '',
+    last_modified text not null default '', digest text not null default '', complete integer not null default 0,
+    links integer not null default 0, fetched_at text, full_at text, note text not null default '',
+    primary key (source, url)
+) without rowid;
+create table templates (source text primary key, memory blob not null, pages integer not null);
+create table blocks (
+    fingerprint integer not null, article_id integer not null, primary key (fingerprint, article_id)
+) without rowid;
+create virtual table articles_fts using fts5(
+    title, text, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+"""
+
+
+@migrations(name="0001_first")
+def first(db: Database) -> None:
+    """The whole way's tables. `urls`, `documents`, `templates` and `blocks` are Dateline's memory, not its record."""
+    db.executescript(_FIRST)
+
+
+def migrate(db: Database) -> None:
+    """Bring a database to today's tables; does nothing to one that has them."""
+    migrations.apply(db)

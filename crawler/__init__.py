@@ -1,0 +1,1 @@
+"""Gets bytes: what to watch, where its releases are, and how to fetch them politely."""
