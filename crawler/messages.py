@@ -7,7 +7,7 @@ Every value is frozen and picklable; bodies of pages never cross the pipe. The o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -31,7 +31,7 @@ class KnownDocument:
 
     url: str
     kind: Kind
-    validators: Validators = Validators()
+    validators: Validators = field(default_factory=Validators)
     complete: bool = False
     full_at: datetime | None = None
 
@@ -41,7 +41,7 @@ class Recheck:
     """An article's address to look at again."""
 
     url: str
-    validators: Validators = Validators()
+    validators: Validators = field(default_factory=Validators)
 
 
 @dataclass(frozen=True)
