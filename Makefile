@@ -1,0 +1,50 @@
+# `make` lists the verbs. Each sets up what it needs in .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+WARC ?=
+CORPORA ?=
+
+.PHONY: help demo test lint bench quality soak
+
+help:
+	@echo "make demo     see it work: two small newsrooms, crawled and published on this machine"
+	@echo "make test     set up and run every check: lint, types, tests"
+	@echo "make lint     ruff and mypy alone"
+	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
+	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory"
+	@echo "make soak     the slow checks: crash after crash, large archives"
+
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Dateline needs Python 3.11 or later; name one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: .venv/ready
+	@$(BIN)/python -m tests.demo
+
+test: lint .venv/browser
+	$(BIN)/python -m pytest -m 'not soak'
+
+lint: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/ready
+	$(BIN)/python -m tests.bench $(WARC)
+
+quality: .venv/ready
+	$(BIN)/python -m tests.quality $(CORPORA)
+
+soak: .venv/ready .venv/browser
+	$(BIN)/python -m pytest -m soak
+
+# Chromium comes from the system's packages; without it (and with no way to get it) the browser tests are skipped.
+.venv/browser: .venv/ready
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+			&& apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; } \
+		|| echo "No Chromium here and no way to install it: browser tests will be skipped."
+	@touch $@
