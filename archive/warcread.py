@@ -1,0 +1,289 @@
+"""WARC files read: one record by its offset, every record in turn, and the mending of a torn tail."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from isal import isal_zlib
+
+from archive import records
+from archive.model import Capture, Response, WarcError
+from archive.records import Record
+from archive.wire import Headers, InflateError, Message, decoded_body, parse_response
+
+MAX_RECORD = 256 * 1024 * 1024
+"""Bytes of one uncompressed record that are read at most: more than any page, less than a machine's memory."""
+
+LOCK_PATIENCE = 10.0
+"""Seconds to wait for another process that holds a WARC file."""
+
+_CHUNK = 64 * 1024
+_GZIP = b"\x1f\x8b\x08"
+_PLAIN = b"WARC/"
+_NAME = re.compile(r"[^/\\\0]+\.warc(\.gz)?")
+
+
+@dataclass(frozen=True)
+class Located:
+    """A record and where it lies in its file: bytes of the file, compressed where the file is."""
+
+    record: Record
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A stretch of a file in which no record can be read; `torn` when it reaches the end of the file."""
+
+    offset: int
+    length: int
+    reason: str
+    torn: bool
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """What was found beyond a known good offset: complete captures, and the torn tail that was cut off.
+
+    `torn_at` is the offset where the file now ends, None when nothing was torn. `damaged` are stretches before
+    complete records; they stay in the file.
+    """
+
+    kept: tuple[Capture, ...]
+    torn_at: int | None
+    dropped_bytes: int
+    damaged: tuple[Damage, ...] = ()
+
+
+def files(directory: Path) -> list[str]:
+    """The archive's WARC files relative to it ("warc/SOURCE/2026-11.warc.gz"), sorted."""
+    found = (path for path in (directory / "warc").glob("*/*") if _NAME.fullmatch(path.name) and path.is_file())
+    return sorted(path.relative_to(directory).as_posix() for path in found)
+
+
+def locate(directory: Path, warc_file: str) -> Path:
+    """Where a WARC file lies on disk. Refuses with WarcError any name that leads out of the archive's warc folder."""
+    parts = PurePosixPath(warc_file).parts
+    if len(parts) < 2 or parts[0] != "warc" or ".." in parts or not _NAME.fullmatch(parts[-1]):
+        raise WarcError(f"{warc_file!r} is not the name of a WARC file inside the archive.")
+    return directory.joinpath(*parts)
+
+
+def walk(path: Path, start: int = 0) -> Iterator[Located | Damage]:
+    """Every record from an offset on, in the file's order, and each stretch that cannot be read.
+
+    After damage it goes on at the next whole record. Raises WarcError when the file is missing or is one gzip stream
+    of many records, in which no record can be found by offset.
+    """
+    with _opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        at = start
+        while at < size:
+            try:
+                found: Located | Damage = _record_at(file, at)
+            except (ValueError, InflateError) as error:
+                found = _damage(file, at, size, str(error))
+            yield found
+            at += found.length
+
+
+def scan(directory: Path, warc_file: str, start: int = 0) -> Iterator[Capture]:
+    """Every response and revisit of a file as a capture, from a record's offset on; other records are passed over.
+
+    Damaged stretches are passed over too (`recover` and `verify` name them). Raises WarcError as `walk`.
+    """
+    source = PurePosixPath(warc_file).parent.name
+    for found in walk(locate(directory, warc_file), start):
+        capture = _capture(found, source, warc_file) if isinstance(found, Located) else None
+        if capture:
+            yield capture
+
+
+def read_record(directory: Path, warc_file: str, offset: int, length: int) -> Record:
+    """The record at an offset. Raises WarcError when it is missing, torn or no record."""
+    path = locate(directory, warc_file)
+    with _opened(path) as file:
+        file.seek(offset)
+        content = file.read(length)
+    try:
+        if content.startswith(_GZIP):
+            content = _inflated(content)
+        return records.parse(content)[0]
+    except (ValueError, InflateError) as error:
+        raise WarcError(f"{path}: no whole record of {length} bytes at offset {offset}: {error}") from error
+
+
+def read(directory: Path, capture: Capture) -> Response:
+    """A capture's response with its codings undone, at most MAX_DECODED bytes; empty body for a revisit.
+
+    Raises WarcError when its record is missing, torn or not a response.
+    """
+    message = _message(directory, capture.warc_file, capture.warc_offset, capture.warc_length)
+    return Response(capture, message.headers, b"" if capture.revisit else decoded_body(message))
+
+
+def read_raw(directory: Path, warc_file: str, offset: int, length: int) -> tuple[int, Headers, bytes]:
+    """Status, headers as they came and decoded body of the response at an offset. Raises WarcError as `read`."""
+    message = _message(directory, warc_file, offset, length)
+    return message.status, message.headers, decoded_body(message)
+
+
+def recover(directory: Path, warc_file: str, start: int = 0) -> Recovery:
+    """Find the complete captures beyond a known good offset, cut a torn tail off, and make what is kept durable.
+
+    Raises WarcError when the file is missing or another process appends to it.
+    """
+    path = locate(directory, warc_file)
+    with _opened(path, "r+b") as file:
+        lock(file.fileno(), path)
+        found = list(_outline(path, warc_file, start))
+        damaged = [item for item in found if isinstance(item, Damage)]
+        torn = damaged.pop() if damaged and damaged[-1].torn else None
+        if torn:
+            file.truncate(torn.offset)
+        os.fsync(file.fileno())
+    kept = tuple(item for item in found if isinstance(item, Capture))
+    return Recovery(kept, torn.offset if torn else None, torn.length if torn else 0, tuple(damaged))
+
+
+def lock(descriptor: int, path: Path, patience: float = LOCK_PATIENCE) -> None:
+    """Hold a file against other writers until its descriptor is closed; WarcError after `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as error:
+            if time.monotonic() > deadline:
+                raise WarcError(f"{path} is being written by another process. Stop it, then try again.") from error
+        time.sleep(0.02)
+
+
+def _outline(path: Path, warc_file: str, start: int) -> Iterator[Capture | Damage]:
+    source = PurePosixPath(warc_file).parent.name
+    for found in walk(path, start):
+        item = found if isinstance(found, Damage) else _capture(found, source, warc_file)
+        if item:
+            yield item
+
+
+def _capture(found: Located, source: str, warc_file: str) -> Capture | None:
+    """None too for a response that nobody can read: `verify` names it."""
+    try:
+        return records.capture(found.record, source, warc_file, found.offset, found.length)
+    except ValueError:
+        return None
+
+
+def _message(directory: Path, warc_file: str, offset: int, length: int) -> Message:
+    record = read_record(directory, warc_file, offset, length)
+    if record.type not in ("response", "revisit"):
+        raise WarcError(f"{warc_file}: the record at offset {offset} is a {record.type or 'nameless'} record.")
+    try:
+        return parse_response(record.block)
+    except ValueError as error:
+        raise WarcError(f"{warc_file}: the record at offset {offset} holds no HTTP response: {error}") from error
+
+
+def _opened(path: Path, mode: str = "rb") -> BinaryIO:
+    try:
+        return open(path, mode)  # type: ignore[return-value]  # both modes are binary
+    except OSError as error:
+        raise WarcError(f"{path} cannot be opened: {error.strerror}.") from error
+
+
+def _record_at(file: BinaryIO, at: int) -> Located:
+    file.seek(at)
+    start = file.read(len(_PLAIN))
+    if start.startswith(_GZIP):
+        return _compressed(file, at)
+    if start == _PLAIN:
+        return _plain(file, at)
+    raise ValueError(f"no record begins with {start!r}" if start.strip(b"\0") else "zeros")
+
+
+def _compressed(file: BinaryIO, at: int) -> Located:
+    content, length = _member(file, at)
+    record, taken = records.parse(content)
+    if content[taken:].lstrip(b"\r\n").startswith(_PLAIN):
+        raise WarcError(f"{file.name} is one gzip stream of many records, in which none can be found: import it.")
+    return Located(record, at, length)
+
+
+def _plain(file: BinaryIO, at: int) -> Located:
+    file.seek(at)
+    content = file.read(_CHUNK)
+    wanted = _length_of(content)
+    if wanted > len(content):
+        content += file.read(wanted - len(content))
+    record, taken = records.parse(content)
+    return Located(record, at, taken)
+
+
+def _length_of(content: bytes) -> int:
+    """Bytes of an uncompressed record with its closing lines, read from its head."""
+    head = content[: content.find(b"\r\n\r\n") + 4]
+    stated = re.search(rb"(?im)^content-length:[ \t]*(\d{1,12})[ \t]*\r?$", head)
+    if not stated or int(stated[1]) > MAX_RECORD:
+        raise ValueError("the record states no length that can be read")
+    return len(head) + int(stated[1]) + 4
+
+
+def _member(file: BinaryIO, at: int) -> tuple[bytes, int]:
+    """The gzip member at an offset: its content, and its length in the file."""
+    file.seek(at)
+    stream = isal_zlib.decompressobj(31)
+    parts: list[bytes] = []
+    size = taken = 0
+    while not stream.eof:
+        chunk = file.read(_CHUNK)
+        if not chunk:
+            raise ValueError("the file ends within the record")
+        taken += len(chunk)
+        parts.append(stream.decompress(chunk))
+        size += len(parts[-1])
+        if size > MAX_RECORD:
+            raise ValueError(f"the record is larger than {MAX_RECORD} bytes")
+    return b"".join(parts), taken - len(stream.unused_data)
+
+
+def _inflated(member: bytes) -> bytes:
+    stream = isal_zlib.decompressobj(31)
+    content: bytes = stream.decompress(member, MAX_RECORD)
+    if not stream.eof:
+        raise ValueError("the record is cut off")
+    return content
+
+
+def _damage(file: BinaryIO, at: int, size: int, reason: str) -> Damage:
+    """From a place where no record is to the next where one is, or to the end."""
+    nearest = next((offset for offset in _candidates(file, at + 1) if _is_record(file, offset)), size)
+    return Damage(at, nearest - at, reason, nearest == size)
+
+
+def _candidates(file: BinaryIO, at: int) -> Iterator[int]:
+    """Offsets where a record might begin, found by its first bytes."""
+    while True:
+        file.seek(at)
+        piece = file.read(1024 * 1024)
+        for match in re.finditer(rb"\x1f\x8b\x08|\nWARC/1\.", piece):
+            yield at + match.start() + (match[0][:1] == b"\n")
+        if len(piece) < 16:
+            return
+        at += len(piece) - 8
+
+
+def _is_record(file: BinaryIO, at: int) -> bool:
+    try:
+        _record_at(file, at)
+    except (ValueError, InflateError):
+        return False
+    return True

@@ -1,0 +1,191 @@
+"""HTTP messages as bytes: the block of a WARC record, its head and its body, with the codings undone for reading.
+
+Pure. Header strings are the ISO-8859-1 image of the bytes on the wire (as RFC 9110 section 5.5 and http.client have
+it), so that every byte a server sent survives; text beyond that alphabet is written as UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import brotli  # type: ignore[import-untyped]
+from isal import isal_zlib
+
+from archive.model import Exchange
+
+Headers = tuple[tuple[str, str], ...]
+
+MAX_DECODED = 50 * 1024 * 1024
+"""Bytes of a body after decoding; the rest of a decompression bomb is left alone."""
+
+InflateError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub calls the class an instance
+_BROTLI_ERROR: type[Exception] = brotli.error
+_STEP = 1024
+"""Bytes given to a decoder at a time: what a fault in a stream may cost."""
+
+_BREAKS = re.compile(r"[\r\n\0]+")
+_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,12})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A response as it stands in a record: `body` still has whatever codings the headers tell of."""
+
+    status: int
+    reason: str
+    headers: Headers
+    body: bytes
+
+    def get(self, name: str) -> str:
+        """The first header of that name, whatever its case; "" when there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+def request_head(exchange: Exchange) -> bytes:
+    """The request line and headers as sent, with the empty line that ends them."""
+    return _head(f"{exchange.method} {_target(exchange.url)} HTTP/{exchange.http_version}", exchange.request_headers)
+
+
+def response_head(exchange: Exchange) -> bytes:
+    """The status line and headers, with the empty line that ends them."""
+    line = f"HTTP/{exchange.http_version} {exchange.status} {exchange.reason}".rstrip()
+    return _head(line, exchange.response_headers)
+
+
+def parse_response(block: bytes) -> Message:
+    """The response in a record's block. Lenient as browsers are; raises ValueError where no status line stands."""
+    head, body = split_head(block)
+    first, *lines = head.split(b"\n")
+    parts = first.decode("latin-1").strip().split(None, 2)
+    if len(parts) < 2 or not parts[0].upper().startswith("HTTP/") or not parts[1][:3].isdecimal():
+        raise ValueError(f"no HTTP status line but {first[:60]!r}")
+    return Message(int(parts[1][:3]), parts[2] if len(parts) > 2 else "", parse_headers(lines), body)
+
+
+def split_head(block: bytes) -> tuple[bytes, bytes]:
+    """A message at its first empty line: the head without it, the body after it."""
+    crlf, bare = block.find(b"\r\n\r\n"), block.find(b"\n\n")
+    if crlf >= 0 and (bare < 0 or crlf < bare):
+        return block[:crlf], block[crlf + 4 :]
+    return (block[:bare], block[bare + 2 :]) if bare >= 0 else (block, b"")
+
+
+def parse_headers(lines: list[bytes], charset: str = "latin-1") -> Headers:
+    """Header lines as pairs in their order, folded lines joined; lines that are no header are left out."""
+    headers: list[tuple[str, str]] = []
+    for line in lines:
+        if line[:1] in (b" ", b"\t") and headers and line.strip():
+            name, value = headers[-1]
+            headers[-1] = (name, value + " " + line.strip(b" \t\r").decode(charset, "replace"))
+            continue
+        raw_name, colon, raw_value = line.partition(b":")
+        if colon:
+            headers.append(
+                (raw_name.strip(b" \t").decode("latin-1"), raw_value.strip(b" \t\r").decode(charset, "replace"))
+            )
+    return tuple(headers)
+
+
+def decoded_body(message: Message, limit: int = MAX_DECODED) -> bytes:
+    """The body with chunking and content codings undone, at most `limit` bytes.
+
+    Never raises: a body that is not what its headers say is given as far as it can be read, or as it is.
+    """
+    body = message.body
+    if "chunked" in message.get("Transfer-Encoding").lower():
+        body = _dechunked(body)
+    codings = [coding.strip().lower() for coding in message.get("Content-Encoding").split(",")]
+    for coding in reversed(codings[:4]):
+        if coding in _DECODERS:
+            body = _DECODERS[coding](body, limit)
+    return body[:limit]
+
+
+def _head(line: str, headers: Headers) -> bytes:
+    lines = [line, *(f"{name}: {value}" for name, value in headers)]
+    text = "\r\n".join(_BREAKS.sub(" ", one) for one in lines) + "\r\n\r\n"
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape")
+
+
+def _target(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "/"
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _dechunked(body: bytes) -> bytes:
+    """RFC 9112 section 7.1, as far as it holds; a body that only claims to be chunked is given as it is."""
+    parts, at = [], 0
+    while match := _CHUNK_SIZE.match(body, at):
+        size = int(match[1], 16)
+        parts.append(body[match.end() : match.end() + size])
+        at = match.end() + size
+        if size == 0 or at >= len(body):
+            return b"".join(parts)
+        at += 2 if body[at : at + 2] == b"\r\n" else 1 if body[at : at + 1] == b"\n" else 0
+    return b"".join([*parts, body[at:]]) if parts else body
+
+
+def _gunzipped(body: bytes, limit: int) -> bytes:
+    """One or more gzip members; what follows the last (padding, rubbish) is dropped, as browsers do."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    content = b""
+    while body.startswith(b"\x1f\x8b") and len(content) < limit:
+        part, body = _inflated(body, 31, limit - len(content))
+        content += part
+    return content
+
+
+def _inflated_deflate(body: bytes, limit: int) -> bytes:
+    """RFC 9110 says zlib; many servers send raw deflate."""
+    return _inflated(body, 15, limit)[0] or _inflated(body, -15, limit)[0] or body
+
+
+def _inflated(body: bytes, window: int, limit: int) -> tuple[bytes, bytes]:
+    """What can be inflated, and what follows the stream's end; bounded in output, not only at the end."""
+    stream = isal_zlib.decompressobj(window)
+    parts: list[bytes] = []
+    size = at = 0
+    try:
+        while at < len(body) and not stream.eof and size < limit:
+            parts.append(stream.decompress(body[at : at + _STEP], limit - size))
+            size += len(parts[-1])
+            at += _STEP
+    except InflateError:
+        return b"".join(parts), b""
+    return b"".join(parts), stream.unused_data + body[at:]
+
+
+def _unbrotlied(body: bytes, limit: int) -> bytes:
+    stream = brotli.Decompressor()
+    parts, size, at = [], 0, 0
+    try:
+        while size < limit and not stream.is_finished():
+            piece = body[at : at + _STEP] if stream.can_accept_more_data() else b""
+            at += len(piece)
+            part = stream.process(piece, output_buffer_limit=limit - size)
+            parts.append(part)
+            size += len(part)
+            if not piece and not part:
+                break
+    except _BROTLI_ERROR:
+        pass  # what was read before the fault is given, as for a connection that broke
+    return b"".join(parts) or body
+
+
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _gunzipped,
+    "x-gzip": _gunzipped,
+    "deflate": _inflated_deflate,
+    "br": _unbrotlied,
+}
