@@ -36,13 +36,15 @@ create table revisions (
 create table captures (
     id integer primary key,
     article_id integer references articles (id), source text not null, url text not null, final_url text not null,
-    kind text not null, fetched_at text not null, status integer not null, digest text not null,
+    key text not null, kind text not null, fetched_at text not null, status integer not null, digest text not null,
     revisit integer not null default 0,
-    warc_file text not null, warc_offset integer not null, warc_length integer not null, note text,
+    warc_file text not null, warc_offset integer not null, warc_length integer not null,
+    page_kind text not null default '', note text not null default '', link text,
     unique (warc_file, warc_offset)
 );
 create index captures_article on captures (article_id, fetched_at);
 create index captures_url on captures (url, fetched_at);
+create index captures_key on captures (source, key, fetched_at);
 create index captures_newest on captures (fetched_at desc);
 create table removed (
     article_id integer not null references articles (id), position integer not null, text text not null,
@@ -61,6 +63,8 @@ create table events (
 );
 create index events_newest on events (at desc);
 create index events_article on events (article_id, at);
+create index events_kind on events (kind, at desc);
+create index events_source on events (source, kind, at desc);
 create table stories (
     id integer primary key, title text not null, origin_id integer not null, first_at text not null,
     articles integer not null, sources integer not null
@@ -83,6 +87,7 @@ create table urls (
     primary key (source, key)
 ) without rowid;
 create index urls_due on urls (source, next_check) where next_check is not null;
+create index urls_pending on urls (source, first_seen) where state = 'pending';
 create index urls_article on urls (article_id) where article_id is not null;
 create table documents (
     source text not null, url text not null, kind text not null, etag text not null default '',
@@ -92,8 +97,10 @@ create table documents (
 ) without rowid;
 create table templates (source text primary key, memory blob not null, pages integer not null);
 create table blocks (
-    fingerprint integer not null, article_id integer not null, primary key (fingerprint, article_id)
+    fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)
 ) without rowid;
+create index blocks_capture on blocks (capture_id);
+create table unsettled (article_id integer primary key, why text not null);
 create virtual table articles_fts using fts5(
     title, text, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );
@@ -102,7 +109,7 @@ create virtual table articles_fts using fts5(
 
 @migrations(name="0001_first")
 def first(db: Database) -> None:
-    """The whole way's tables. `urls`, `documents`, `templates` and `blocks` are Dateline's memory, not its record."""
+    """The whole way's tables. `urls`, `documents`, `templates`, `blocks`, `unsettled`: memory, not record."""
     db.executescript(_FIRST)
 
 
