@@ -1,216 +1,33 @@
-"""Captures to and from WARC files: the room's door. Appending here; reading, mending and import in files beside it.
+"""Captures to and from WARC files: the room's door to the files that write, read and import them."""
 
-A file is one source's month, append-only, one gzip member a record, so that any record can be read by its offset and
-a crash can tear no more than the tail. Nothing is announced before fsync.
-"""
+from archive.warcimport import copy_in
+from archive.warcread import (
+    Damage,
+    Located,
+    Recovery,
+    files,
+    locate,
+    read,
+    read_raw,
+    read_record,
+    recover,
+    scan,
+    walk,
+)
+from archive.warcwrite import WarcWriter
 
-from __future__ import annotations
-
-import os
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-
-from isal import isal_zlib
-
-from archive import records
-from archive.model import Capture, Exchange, WarcError
-from archive.records import Record
-from archive.warcread import Recovery, files, lock, read, read_raw, read_record, recover, scan, walk
-
-__all__ = ["Recovery", "WarcWriter", "files", "read", "read_raw", "read_record", "recover", "scan", "walk"]
-
-_MAX_OPEN = 200
-_LEVEL = 1
-_SOURCE = re.compile(r"(?!\.)[^/\\\0-\x1f]{1,100}")
-
-
-@dataclass
-class _File:
-    """A WARC file open for appending: `end` is after its last whole record, `safe` after its last durable one."""
-
-    path: Path
-    name: str
-    descriptor: int
-    end: int
-    safe: int
-    pending: list[Capture] = field(default_factory=list)
-
-
-class WarcWriter:
-    """Appends exchanges to the archive's WARC files and tells which are durable. Not for use by several threads.
-
-    `software`, `operator` (a contact) and `robots` go in the warcinfo record of each file. `now` is asked for the
-    date of that record alone.
-    """
-
-    def __init__(
-        self,
-        directory: Path,
-        software: str,
-        operator: str = "",
-        robots: str = "obey",
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self.directory = directory
-        self.software = software
-        self.operator = operator
-        self.robots = robots
-        self.now = now
-        self._open: dict[str, _File] = {}
-        self._pending: list[Capture] = []
-
-    def write(self, exchange: Exchange) -> Capture:
-        """Append an exchange to its source's month. The capture must not be announced before `sync` returned it.
-
-        Raises WarcError when there is no room or the file cannot be written; the file then ends as it did before.
-        """
-        return self.append(exchange.source, exchange.fetched_at, *records.of_exchange(exchange))
-
-    def append(self, source: str, at: datetime, *written: Record) -> Capture:
-        """Append records, the last of which is a response or revisit, to the month of `at`; its capture, not durable.
-
-        Raises WarcError as `write`, and ValueError when the last record is no HTTP response.
-        """
-        file = self._file(source, at)
-        members = [compressed(record) for record in written]
-        length = len(members[-1])
-        offset = file.end + sum(map(len, members)) - length
-        capture = records.capture(written[-1], source, file.name, offset, length)
-        if capture is None:
-            raise ValueError(f"not an HTTP response: a {written[-1].type} record of {written[-1].url}")
-        _append(file, b"".join(members))
-        file.pending.append(capture)
-        self._pending.append(capture)
-        return capture
-
-    def sync(self) -> tuple[Capture, ...]:
-        """Make everything written since the last call durable; the captures that now are, in their order.
-
-        Raises WarcError when a disk refuses: what was written to its file since the last call is then taken back.
-        """
-        for file in self._open.values():
-            if file.end > file.safe:
-                self._make_durable(file)
-        durable, self._pending = tuple(self._pending), []
-        return durable
-
-    def close(self) -> None:
-        """Let go of every file. What was not synced is not announced and will be found by `recover`."""
-        for file in self._open.values():
-            os.close(file.descriptor)
-        self._open.clear()
-
-    def _make_durable(self, file: _File) -> None:
-        try:
-            os.fsync(file.descriptor)
-        except OSError as error:
-            # After a failed fsync the kernel forgets which pages were dirty: trying again would seem to succeed.
-            lost = set(map(id, file.pending))
-            self._pending = [capture for capture in self._pending if id(capture) not in lost]
-            file.pending.clear()
-            _take_back(file, file.safe)
-            raise _refusal(file.path, error) from error
-        file.safe = file.end
-        file.pending.clear()
-
-    def _file(self, source: str, at: datetime) -> _File:
-        name = f"warc/{source}/{at.astimezone(UTC):%Y-%m}.warc.gz"
-        file = self._open.pop(name, None)
-        if file is None:
-            if not _SOURCE.fullmatch(source):
-                raise WarcError(f"{source!r} cannot be the name of a folder: choose another name for the source.")
-            if len(self._open) >= _MAX_OPEN:
-                self._close_oldest()
-            file = _opened(self.directory, name)
-            if file.end == 0:
-                self._begin(file)
-        self._open[name] = file  # the most recently used stands last
-        return file
-
-    def _close_oldest(self) -> None:
-        file = next(iter(self._open.values()))
-        if file.end > file.safe:
-            self._make_durable(file)
-        del self._open[file.name]
-        os.close(file.descriptor)
-
-    def _begin(self, file: _File) -> None:
-        statements = (
-            ("software", self.software),
-            ("operator", self.operator),
-            ("robots", self.robots),
-            ("format", "WARC File Format 1.1"),
-            ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
-        )
-        try:
-            _append(file, compressed(records.warcinfo(file.path.name, self.now(), statements)))
-            _sync_folders(file.path.parent, self.directory)
-        except OSError as error:
-            os.close(file.descriptor)
-            raise _refusal(file.path, error) from error
-        except WarcError:
-            os.close(file.descriptor)
-            raise
-
-
-def compressed(record: Record) -> bytes:
-    """A record as its own gzip member. ISA-L's level 1 is several times faster than zlib and nearly as small."""
-    member: bytes = isal_zlib.compress(records.to_bytes(record), _LEVEL, 31)
-    return member
-
-
-def _opened(directory: Path, name: str) -> _File:
-    path = directory / name
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
-    except OSError as error:
-        raise _refusal(path, error) from error
-    try:
-        lock(descriptor, path)
-    except WarcError:
-        os.close(descriptor)
-        raise
-    end = os.fstat(descriptor).st_size
-    return _File(path, name, descriptor, end, end)
-
-
-def _append(file: _File, content: bytes) -> None:
-    """Write all or nothing."""
-    rest = memoryview(content)
-    try:
-        while rest:
-            rest = rest[os.write(file.descriptor, rest) :]
-    except OSError as error:
-        _take_back(file, file.end)
-        raise _refusal(file.path, error) from error
-    file.end += len(content)
-
-
-def _take_back(file: _File, end: int) -> None:
-    try:
-        os.ftruncate(file.descriptor, end)
-    except OSError as error:
-        raise _refusal(file.path, error) from error
-    file.end = end
-
-
-def _sync_folders(folder: Path, top: Path) -> None:
-    """A new file is durable once the folders that name it are."""
-    for one in (folder, *folder.parents):
-        descriptor = os.open(one, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if one == top:
-            return
-
-
-def _refusal(path: Path, error: OSError) -> WarcError:
-    return WarcError(
-        f"{path} cannot be written: {error.strerror}. Make room or correct the permissions, then start again."
-    )
+__all__ = [
+    "Damage",
+    "Located",
+    "Recovery",
+    "WarcWriter",
+    "copy_in",
+    "files",
+    "locate",
+    "read",
+    "read_raw",
+    "read_record",
+    "recover",
+    "scan",
+    "walk",
+]

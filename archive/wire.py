@@ -27,6 +27,7 @@ _STEP = 1024
 """Bytes given to a decoder at a time: what a fault in a stream may cost."""
 
 _BREAKS = re.compile(r"[\r\n\0]+")
+_EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 _CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,12})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
@@ -47,12 +48,12 @@ class Message:
 
 def request_head(exchange: Exchange) -> bytes:
     """The request line and headers as sent, with the empty line that ends them."""
-    return _head(f"{exchange.method} {_target(exchange.url)} HTTP/{exchange.http_version}", exchange.request_headers)
+    return _head(f"{exchange.method} {_target(exchange.url)} {_version(exchange)}", exchange.request_headers)
 
 
 def response_head(exchange: Exchange) -> bytes:
     """The status line and headers, with the empty line that ends them."""
-    line = f"HTTP/{exchange.http_version} {exchange.status} {exchange.reason}".rstrip()
+    line = f"{_version(exchange)} {exchange.status} {exchange.reason}".rstrip()
     return _head(line, exchange.response_headers)
 
 
@@ -68,10 +69,8 @@ def parse_response(block: bytes) -> Message:
 
 def split_head(block: bytes) -> tuple[bytes, bytes]:
     """A message at its first empty line: the head without it, the body after it."""
-    crlf, bare = block.find(b"\r\n\r\n"), block.find(b"\n\n")
-    if crlf >= 0 and (bare < 0 or crlf < bare):
-        return block[:crlf], block[crlf + 4 :]
-    return (block[:bare], block[bare + 2 :]) if bare >= 0 else (block, b"")
+    end = _EMPTY_LINE.search(block)
+    return (block[: end.start()], block[end.end() :]) if end else (block, b"")
 
 
 def parse_headers(lines: list[bytes], charset: str = "latin-1") -> Headers:
@@ -112,6 +111,11 @@ def _head(line: str, headers: Headers) -> bytes:
         return text.encode("latin-1")
     except UnicodeEncodeError:
         return text.encode("utf-8", "surrogateescape")
+
+
+def _version(exchange: Exchange) -> str:
+    """HTTP/2 and 3 have no message text of their own: by custom theirs is written as 1.1."""
+    return f"HTTP/{exchange.http_version}" if exchange.http_version in ("1.0", "1.1") else "HTTP/1.1"
 
 
 def _target(url: str) -> str:
