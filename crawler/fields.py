@@ -1,0 +1,136 @@
+"""Reading tables of a TOML file into checked values, with every mistake named by its line, field and what was expected.
+
+A field's reader takes what TOML held and gives the value, or raises ValueError with the words for "expected ...".
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Reader = Callable[[Any], Any]
+
+_HEADER = re.compile(r"\s*\[{1,2}\s*[\w.\"' -]+\]{1,2}\s*(#.*)?$")
+
+
+class Unexpected(ValueError):
+    """A value of a list that is not what was expected; `found` is that value alone."""
+
+    def __init__(self, expected: str, found: object) -> None:
+        super().__init__(expected)
+        self.found = found
+
+
+class Lines:
+    """Where in the text tables and keys stand, which a TOML parser forgets."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self.last = max(text.rstrip().count("\n") + 1, 1)
+
+    def text(self, line: int) -> str:
+        """A line as it stands, shortened."""
+        return self._lines[line - 1].strip()[:100] if 0 < line <= len(self._lines) else ""
+
+    def tables(self, header: str) -> list[int]:
+        """The lines of each `[[header]]` or `[header]`."""
+        pattern = re.compile(rf"\s*\[?\[\s*[\"']?{re.escape(header)}[\"']?\s*\]")
+        return [n for n, line in enumerate(self._lines, 1) if pattern.match(line)]
+
+    def key(self, table: int, name: str, value: str = "") -> int:
+        """The line of a key (or of a value within its list) of the table that begins on a line (0: before any).
+
+        The table's own line where it holds no such key.
+        """
+        pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*[.=]")
+        for n, line in enumerate(self._lines[table:], table + 1):
+            if _HEADER.match(line):
+                break
+            if pattern.match(line):
+                return next((m for m in range(n, n + 200) if value and value in self.text(m)), n)
+        return max(table, 1)
+
+
+@dataclass
+class Reading:
+    """The tables of one file being read; gathers (line, words) of every mistake."""
+
+    lines: Lines
+    mistakes: list[tuple[int, str]] = field(default_factory=list)
+
+    def unknown(self, keys: Collection[str], known: Collection[str], table: int) -> None:
+        """Note the keys that nobody knows, with the known one that was perhaps meant."""
+        for name in keys:
+            if name not in known:
+                meant = difflib.get_close_matches(name.lower(), known, 1, 0.6)
+                hint = f'did you mean "{meant[0]}"?' if meant else f"expected one of: {', '.join(known)}"
+                self.note(self.lines.key(table, name), name, f"unknown field; {hint}")
+
+    def values(self, table: Mapping[str, Any], readers: Mapping[str, Reader], line: int) -> dict[str, Any]:
+        """What a table that begins on a line says, by field, without those that hold a mistake."""
+        self.unknown(table, readers, line)
+        read: dict[str, Any] = {}
+        for name, reader in readers.items():
+            if name not in table:
+                continue
+            try:
+                read[name] = reader(table[name])
+            except ValueError as error:
+                found = error.found if isinstance(error, Unexpected) else table[name]
+                where = self.lines.key(line, name, found if isinstance(found, str) else "")
+                self.note(where, name, f"expected {error}, found {_shown(found)}")
+        return read
+
+    def note(self, line: int, name: str, words: str) -> None:
+        self.mistakes.append((line, f"{name}: {words}"))
+
+
+def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+") -> Reader:
+    """A reader of one line of text that a regular expression matches whole."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value.strip()):
+            raise ValueError(expected)
+        return value.strip()
+
+    return read
+
+
+def number_of(expected: str, lowest: float, highest: float, whole: bool = False) -> Reader:
+    """A reader of a number between two others, a whole one if asked."""
+
+    def read(value: Any) -> float:
+        kinds = int if whole else (int, float)
+        if isinstance(value, bool) or not isinstance(value, kinds) or not lowest <= value <= highest:
+            raise ValueError(expected)
+        return value if whole else float(value)
+
+    return read
+
+
+def many(reader: Reader) -> Reader:
+    """A reader of a list of what another reader reads, as a tuple."""
+
+    def read(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise ValueError('a list, such as ["...", "..."]')
+        return tuple(_one(reader, item) for item in value)
+
+    return read
+
+
+def _one(reader: Reader, item: Any) -> Any:
+    try:
+        return reader(item)
+    except ValueError as error:
+        raise Unexpected(str(error), item) from error
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a table"
+    return json.dumps(value, ensure_ascii=False, default=str)[:100]

@@ -1,0 +1,322 @@
+"""sources.toml: what to watch. Read once into values, every mistake named with its line; edited with its comments kept.
+
+Reads and writes that one file and nothing else; asks no server whether an address exists.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from archive.model import SourcesError
+from archive.urls import canonical, host, key
+from crawler.fields import Lines, Reader, Reading, many, number_of, text_of
+from crawler.timing import Cron, Every, Schedule, check_zone, parse_duration, parse_schedule
+
+__all__ = ["Cron", "Every", "Source", "add", "example", "load", "name_from", "parse"]
+
+HOURLY = Every(3600)
+"""How often a source is crawled that does not say."""
+
+RECHECK = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168, 720))
+"""Ages at which an article is looked at again where a source does not say; yearly after the last."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A newsroom to watch. Where feeds, sitemaps or listings are named only those are read; else they are looked for.
+
+    `include` and `exclude` are regular expressions searched in addresses. `delay` is seconds between requests to a
+    host, `timeout` seconds for one whole crawl, `max_pages` pages for one crawl (0: no limit). `contact` goes into the
+    user agent. An article is looked at again at each age of `recheck` (yearly after the last; none: never).
+    """
+
+    name: str
+    url: str
+    title: str = ""
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    schedule: Schedule = HOURLY
+    delay: float = 2.0
+    contact: str = ""
+    recheck: tuple[timedelta, ...] = RECHECK
+    max_pages: int = 5000
+    timeout: float = 3600.0
+
+
+def load(path: Path) -> tuple[Source, ...]:
+    """The sources of a file, in its order. Raises SourcesError naming every mistake: file, line, field, expected."""
+    return parse(_read(path), str(path))
+
+
+def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
+    """The sources that the text of a sources.toml describes. Raises SourcesError as `load` does; `file` is its name."""
+    reading = Reading(Lines(text))
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SourcesError(_syntax(error, file, reading.lines)) from error
+    sources = _sources(document, reading)
+    if reading.mistakes:
+        mistakes = sorted(set(reading.mistakes))
+        raise SourcesError("\n".join(f"{file}, line {line}, {words}" for line, words in mistakes))
+    return sources
+
+
+def add(path: Path, url: str, name: str = "", **fields: Any) -> Source:
+    """Append a source to a file and return it; what stands there, comments too, stays as it is.
+
+    `fields` are those of sources.toml; empty ones are left out. Without a name one is made of the address. Raises
+    SourcesError when the name or the address is watched already, or when the result could not be read.
+    """
+    text = _read(path)
+    earlier = parse(text, str(path))
+    for source in earlier:
+        if source.name == name or (key(url) and key(source.url) == key(url)):
+            what = f'the name "{name}" is taken' if source.name == name else f"{url} is watched already"
+            raise SourcesError(f'{path}: {what}, by the source "{source.name}" ({source.url}).')
+    name = name or _free(name_from(url), {source.name for source in earlier})
+    changed = _appended(text, {"name": name, "url": url, **fields})
+    source = parse(changed, str(path))[-1]
+    _write(path, changed)
+    return source
+
+
+def name_from(url: str) -> str:
+    """A short name for a newsroom, made of its host: "astanatimes" for https://www.astanatimes.com/news/."""
+    labels = re.sub(r"[^a-z0-9.-]+", "-", host(url)).strip("-.").split(".")
+    if labels[-1].isalpha() and len(labels) > 1:
+        labels.pop()
+        if len(labels) > 1 and labels[-1] in {"ac", "co", "com", "edu", "gov", "net", "or", "org"}:
+            labels.pop()
+    return "-".join(labels)[:_LONGEST_NAME].strip("-") or "source"
+
+
+def example() -> str:
+    """The commented sources.toml that a new archive starts with."""
+    return _EXAMPLE
+
+
+def _address(value: Any) -> str:
+    if isinstance(value, str) and canonical(value):
+        return value.strip()
+    meant = f"https://{value.strip().lstrip('/')}" if isinstance(value, str) and "://" not in value else ""
+    raise ValueError(
+        "an http or https address" + (f' (perhaps "{meant}")' if "." in meant and canonical(meant) else "")
+    )
+
+
+def _pattern(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("a regular expression")
+    try:
+        re.compile(value)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"a regular expression ({error})") from error
+    return value
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text in quotes")
+    return value
+
+
+_LONGEST_NAME = 64
+_READERS: Mapping[str, Reader] = {
+    "name": text_of(
+        f"up to {_LONGEST_NAME} lower-case letters, digits, - _ or . (it names a folder; a letter or digit first)",
+        rf"(?=.{{1,{_LONGEST_NAME}}}$)[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?",
+    ),
+    "title": text_of("a title on one line"),
+    "url": _address,
+    "feeds": many(_address),
+    "sitemaps": many(_address),
+    "listings": many(_address),
+    "include": many(_pattern),
+    "exclude": many(_pattern),
+    "schedule": lambda value: parse_schedule(_string(value)),
+    "timezone": lambda value: check_zone(_string(value)),
+    "delay": number_of("seconds from 0 to 3600", 0, 3600),
+    "contact": text_of("an e-mail or web address in ASCII characters on one line", r"[ -~]{0,200}"),
+    "recheck": many(lambda value: parse_duration(_string(value))),
+    "max_pages": number_of("a whole number from 0 (no limit) to 10000000", 0, 10_000_000, whole=True),
+    "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
+}
+_COMMON = {
+    field: reader
+    for field, reader in _READERS.items()
+    if field not in {"name", "title", "url", "feeds", "sitemaps", "listings"}
+}
+
+
+def _sources(document: Mapping[str, Any], reading: Reading) -> tuple[Source, ...]:
+    reading.unknown(document, ("source", "defaults"), 0)
+    tables, common = document.get("source", []), document.get("defaults", {})
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        line = (reading.lines.tables("source") or [reading.lines.key(0, "source")])[0]
+        reading.note(line, "source", "expected [[source]] (with two brackets) before the fields of each source")
+        return ()
+    if not isinstance(common, dict):
+        reading.note(reading.lines.key(0, "defaults"), "defaults", "expected [defaults] before its fields")
+        return ()
+    starts = reading.lines.tables("source")
+    begins = reading.lines.tables("defaults")
+    defaults = reading.values(common, _COMMON, begins[0] if begins else 0)
+    read = [
+        _source(defaults, table, reading, starts[n] if len(starts) == len(tables) else 0)
+        for n, table in enumerate(tables)
+    ]
+    return tuple(source for source in _unique(read, reading) if source)
+
+
+def _source(
+    defaults: Mapping[str, Any], table: Mapping[str, Any], reading: Reading, line: int
+) -> tuple[Source | None, int]:
+    own = reading.values(table, _READERS, line)
+    for field in ("name", "url"):
+        if field not in table:
+            reading.note(max(line, 1), field, f'expected {field} = "..."; the source has none')
+    values = {**defaults, **own}
+    zone = values.pop("timezone", "UTC")
+    if isinstance(values.get("schedule"), Cron):
+        values["schedule"] = replace(values["schedule"], zone=zone)
+    if list(values.get("recheck", ())) != sorted(set(values.get("recheck", ()))):
+        reading.note(reading.lines.key(line, "recheck"), "recheck", "expected ages that grow, each once")
+    if "name" not in own or "url" not in own:
+        return None, line
+    return Source(**{"title": own["name"], **values}), line
+
+
+def _unique(read: list[tuple[Source | None, int]], reading: Reading) -> list[Source | None]:
+    first: dict[str, int] = {}
+    for source, line in read:
+        if source and first.setdefault(source.name, line) != line:
+            where = reading.lines.key(line, "name")
+            words = (
+                f'expected a name of its own; "{source.name}" is also that of the source on line {first[source.name]}'
+            )
+            reading.note(where, "name", words)
+    return [source for source, _ in read]
+
+
+def _syntax(error: tomllib.TOMLDecodeError, file: str, lines: Lines) -> str:
+    where = re.search(r"at line (\d+), column (\d+)", str(error))
+    line = int(where[1]) if where else lines.last
+    words = re.sub(r" \(at .*\)$", "", str(error))
+    return f"{file}, line {line}: expected TOML, found: {lines.text(line)} ({words})"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    names = (name if n == 1 else f"{name}-{n}" for n in range(1, len(taken) + 2))
+    return next(free for free in names if free not in taken)
+
+
+def _appended(text: str, values: Mapping[str, Any]) -> str:
+    table = tomlkit.table()
+    for field, value in values.items():
+        if value not in ("", None, (), []):
+            table.add(field, list(value) if isinstance(value, tuple) else value)
+    array = tomlkit.aot()
+    array.append(table)
+    document = tomlkit.document()
+    document.add("source", array)
+    before = f"{text.rstrip()}\n\n" if text.strip() else ""
+    return before + tomlkit.dumps(document)
+
+
+def _read(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourcesError(f"{path} does not exist. `dateline init` writes one to start from.") from error
+    except OSError as error:
+        raise SourcesError(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SourcesError(f"{path}, line {line}: expected UTF-8 text, found byte {raw[error.start]:#04x}.") from error
+
+
+def _write(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise SourcesError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+_EXAMPLE = """\
+# What Dateline watches: one [[source]] for each newsroom.
+#
+# Only name and url must be given. Where feeds, sitemaps or listings are named, only those are read; where none is,
+# Dateline looks for them on the page at url. `dateline add URL` appends a source and keeps what stands here.
+
+# What all sources share, where one does not say otherwise:
+[defaults]
+# contact = "archive@example.org"          # goes into the user agent, so that a newsroom can reach you
+
+[[source]]
+name = "astana-times"                      # its folder and its name in commands
+title = "The Astana Times"
+url = "https://astanatimes.com/"
+feeds = ["https://astanatimes.com/feed/"]
+listings = []
+schedule = "every 30m"                     # s, m, h, d or w; or cron: "*/15 * * * *"
+delay = 2                                  # seconds between requests to the host; 0 allowed
+
+# Everything else a source can say, with its default:
+#
+# timezone = "UTC"                         # of a cron schedule, such as "Asia/Almaty"
+# sitemaps = []                            # read in full: an archive from the first release on
+# include = []                             # regular expressions; an address must match one of them
+# exclude = []                             # an address that matches one of these is left out
+# recheck = ["1h", "6h", "1d", "3d", "7d", "30d"]   # ages at which a release is looked at again; then yearly
+# max_pages = 5000                         # pages for one crawl; 0 for no limit
+# timeout = 3600                           # seconds for one crawl
+
+# More newsrooms; take the "# " away to watch them.
+#
+# [[source]]
+# name = "united-nations"
+# title = "United Nations, meetings coverage and press releases"
+# url = "https://press.un.org/en"
+# feeds = ["https://press.un.org/en/rss.xml"]
+# schedule = "every 1h"
+#
+# [[source]]
+# name = "nasa"
+# title = "NASA, news releases"
+# url = "https://www.nasa.gov/news/"
+# feeds = ["https://www.nasa.gov/news-release/feed/"]
+# schedule = "every 1h"
+#
+# [[source]]
+# name = "who"
+# title = "World Health Organization, news"
+# url = "https://www.who.int/news"
+# feeds = ["https://www.who.int/rss-feeds/news-english.xml"]
+# schedule = "every 1h"
+#
+# [[source]]
+# name = "european-central-bank"
+# title = "European Central Bank, press releases and speeches"
+# url = "https://www.ecb.europa.eu/press/"
+# feeds = ["https://www.ecb.europa.eu/rss/press.html"]
+# schedule = "*/20 8-20 * * mon-fri"
+# timezone = "Europe/Berlin"
+"""
