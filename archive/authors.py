@@ -1,0 +1,98 @@
+"""Bylines read into names: people first, then the agencies and desks they are signed with. Pure text in, names out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_BY = re.compile(
+    r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion)\s+by\b|by\b|von\b|par\b|por\b|"
+    r"di\b|door\b|av\b|af\b|od\b|(?:text|autor|autorin|autoren|author|authors|auteur|автор|авторы|авторка|текст|συντάκτης|"
+    r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|作者|记者|編集|기자)\s*[::]|από\b|автор\b)\s*[::]?\s*",
+    re.I,
+)
+_APART = re.compile(
+    r"\s*(?:[,;|•·、،]|(?:\s(?:and|und|et|y|og|och|en|ja|и|та|және|και|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*", re.I
+)
+_APART_SHORT = re.compile(r"\s+(?:e|i|a|o)\s+(?=[A-ZÀ-Ž])")
+_EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w.-]+\.\w{2,}\)?")
+_ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)/", re.I)
+_HANDLE = re.compile(r"(?<!\w)@\w+")
+_ROLE = re.compile(
+    r"^(?:(?:senior|chief|deputy|managing|executive|associate|assistant|staff|special|guest|contributing|foreign|political|"
+    r"business|sports?|science|health|technology|news|lead|freelance|digital)\s+)*"
+    r"(?:writers?|reporters?|editors?|correspondents?|journalists?|columnists?|contributors?|producer|author|anchor|"
+    r"redakteur(?:in)?|journalist(?:e|in)?|korrespondent(?:in)?|autor(?:in)?|reporterin|rédacteur|редактор|корреспондент|журналист)"
+    r"(?:\s+(?:at|for|in|of|bei|für)\b.*)?$",
+    re.I,
+)
+_TAIL = re.compile(
+    r"\s*(?:[|–—]\s.*|\s-\s.*|\((?!\w{2,6}\)).*|\bfor\s+(?:the\s+)?(?:daily\s?mail|mail\s?online|dailymail|associated press).*|"
+    r"\b(?:updated|published|posted)\b.*|\b\d{1,2}[:.]\d\d\b.*)$",
+    re.I,
+)
+_NOBODY = frozenset(
+    """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a na false true
+    author authors guest default test system superuser super-user siteadmin website moderator""".split()
+)
+_DESK = re.compile(
+    r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|agency|agentur|"
+    r"agence|agencia|agenzia|press|media|magazin|magazine|times|post|zeitung|tv|online|editorial|bureau|service|office|department|"
+    r"ministry|institute|university|company|inc|ltd|gmbh|ag|редакция|пресс-служба|агентство|министерство|ajansı|haber)\b|"
+    r"\.(?:com|de|org|net|tr|ru|kz|at|ch|fr|uk)\b|\d",
+    re.I,
+)
+_AGENCIES = frozenset(
+    """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс риановости ria kna epd ots ots.at belga anp tt ntb ritzau
+    ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ kazinform казтаг bloomberg ctk čtk mti
+    agerpres bta tanjug hina europapress lusa ukrinform укринформ унiан унян belta белта associated\N{NO-BREAK SPACE}press""".split()
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def names(values: Iterable[str], site: str = "") -> tuple[str, ...]:
+    """The names in some byline texts: split, cleaned of roles and addresses, each once, people before the others."""
+    found: dict[str, str] = {}
+    for value in values:
+        for name in _split(value):
+            found.setdefault(_folded(name), name)
+    people = [name for name in found.values() if is_person(name)]
+    return tuple(people + [name for name in found.values() if name not in people])
+
+
+def is_person(name: str) -> bool:
+    """Whether a byline's name looks like a person's, not an agency's, a desk's or a site's."""
+    if name.casefold().strip(".") in _AGENCIES or name.casefold() == "associated press" or _DESK.search(name):
+        return False
+    parts = name.split()
+    return (
+        2 <= len(parts) <= 5
+        and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts)
+        and not name.isupper()
+        or (len(parts) >= 2 and name.isupper())
+    )
+
+
+def _split(value: str) -> list[str]:
+    text = _EMAIL.sub(" ", " ".join(value.split())[:400])
+    if _ADDRESS.search(text):
+        return []
+    text = _BY.sub("", _HANDLE.sub(" ", text).strip(" \u200b"))
+    parts: list[str] = []
+    for part in _APART.split(text):
+        pieces = _APART_SHORT.split(part) if len(part.split()) > 4 else [part]
+        parts.extend(cleaned for piece in pieces if (cleaned := _cleaned(piece)))
+    if len(parts) == 2 and value.count(",") == 1 and all(len(part.split()) == 1 for part in parts):
+        return [f"{parts[1]} {parts[0]}"] if all(part[0].isupper() and not part.isupper() for part in parts) else parts
+    return parts
+
+
+def _cleaned(piece: str) -> str:
+    name = _TAIL.sub("", _BY.sub("", piece.strip())).strip(' \t.,;:-–—|/*•"“”«»()[]')
+    if not 2 <= len(name) <= 60 or len(name.split()) > 6 or _ROLE.match(name) or name.casefold() in _NOBODY:
+        return ""
+    return name if len(_LETTERS.findall(name)) >= 2 else ""
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"\W+", " ", name).strip().casefold()

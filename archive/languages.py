@@ -1,0 +1,134 @@
+"""The language of a page: as it states it, checked against the script its words are in; else guessed from them.
+
+Pure, with small tables: enough to choose a date order or a table of words, no more. Base codes only ("en", "kk").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+_STATED = re.compile(r"^([a-z]{2,3})(?:[-_][a-z0-9]+)*$", re.I)
+_ALIASES = {
+    "ua": "uk",
+    "kz": "kk",
+    "cn": "zh",
+    "jp": "ja",
+    "gr": "el",
+    "cz": "cs",
+    "iw": "he",
+    "nb": "no",
+    "nn": "no",
+    "in": "id",
+}
+
+_SCRIPTS: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("kana", "\u3040-\u30ff", frozenset({"ja"})),
+    ("hangul", "\uac00-\ud7af", frozenset({"ko"})),
+    ("han", "\u3400-\u9fff", frozenset({"zh", "ja"})),
+    ("greek", "\u0370-\u03ff\u1f00-\u1fff", frozenset({"el"})),
+    (
+        "cyrillic",
+        "\u0400-\u052f",
+        frozenset({"ru", "uk", "kk", "be", "bg", "sr", "mk", "ky", "tg", "mn", "tt", "uz", "ba"}),
+    ),
+    ("arabic", "\u0600-\u06ff", frozenset({"ar", "fa", "ur", "ckb", "ps", "ug"})),
+    ("hebrew", "\u0590-\u05ff", frozenset({"he", "yi"})),
+    ("thai", "\u0e00-\u0e7f", frozenset({"th"})),
+    ("devanagari", "\u0900-\u097f", frozenset({"hi", "mr", "ne"})),
+    ("armenian", "\u0530-\u058f", frozenset({"hy"})),
+    ("georgian", "\u10a0-\u10ff", frozenset({"ka"})),
+    ("bengali", "\u0980-\u09ff", frozenset({"bn"})),
+    ("tamil", "\u0b80-\u0bff", frozenset({"ta"})),
+)
+_LETTERS = {name: re.compile(f"[{span}]") for name, span, _ in _SCRIPTS}
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+_COMMON: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of and to in for that with is was on by as at from are this said has have will be its not",
+        "de": "der die das und in den von zu mit ist nicht für auf dem ein eine sich auch im des wird sie werden hat",
+        "fr": "le la les de des et à en un une du est dans pour que qui sur par au avec pas plus ce ont sont",
+        "es": "el la los las de y en un una del que por con para se es al como su más lo fue han",
+        "it": "il la di e che in un una per del della con non sono le dei alla è ha si da nel gli anche",
+        "pt": "o a os as de do da e em um uma que para com não por no na dos se foi mais ao são",
+        "nl": "de het een en van in op te is dat met voor zijn niet aan ook door bij naar maar werd",
+        "pl": "w i na z do się nie że to jest o od za po przez jak dla oraz przy są który było",
+        "sv": "och att det i en på är av för som med den till har de inte om ett var från",
+        "da": "og at det i en på er af for som med den til har de ikke om et var fra blev efter",
+        "no": "og å det i en på er av for som med den til har de ikke om et var fra ble etter",
+        "fi": "ja on ei että se oli ovat mutta myös kun hän sen joka jotka sekä mukaan vuoden",
+        "tr": "ve bir bu için ile da de olarak çok daha olan gibi kadar sonra en ne",
+        "cs": "a v se na je že s z do o to i za by jako jsou podle pro který ale",
+        "ro": "de și în la a cu pe că din o un pentru nu este care mai sunt au fost",
+        "hu": "a az és hogy nem is egy meg volt ez csak még már el kell de azt",
+        "id": "yang dan di untuk dengan dari pada ini itu dalam akan tidak adalah ke oleh juga",
+        "ru": "и в на не что с по это как из для от был а к о за его при также",
+        "uk": "і в на не що з та до це як за для від про є у його також який був",
+        "kk": "және мен бен үшін бұл бір деп болып ол де да осы туралы бойынша жылы екен болды",
+        "bg": "и на в да се за не от с е че по са като до през ще това",
+        "sr": "и у је да на се за не са од су као који то из али",
+    }.items()
+}
+
+
+def stated(*values: str) -> str:
+    """The base code of the first value that is a language tag; "" when none is."""
+    for value in values:
+        found = _STATED.match(value.strip())
+        if found and found[1].lower() not in ("und", "mul", "xx", "xy"):
+            return _ALIASES.get(found[1].lower(), found[1].lower())
+    return ""
+
+
+def script_of(text: str) -> str:
+    """The name of the script that most letters of a text are in; "latin" or "" for none of those known here.
+
+    A syllabary outweighs the ideographs written with it, which Japanese and Korean share with Chinese.
+    """
+    sample = text[:2_000]
+    counts = {name: len(letters.findall(sample)) for name, letters in _LETTERS.items() if letters.search(sample)}
+    latin = len(_LATIN.findall(sample))
+    if counts.get("kana", 0) * 5 > counts.get("han", 0):
+        counts["kana"] = counts.get("kana", 0) + counts.pop("han", 0)
+    name, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
+    return name if count * 2 > latin else "latin" if latin else ""
+
+
+def guess(text: str) -> str:
+    """The language a text is most likely in, by script and common words; "" when nothing speaks for any."""
+    script = script_of(text)
+    spoken = next((languages for name, _, languages in _SCRIPTS if name == script), None)
+    if spoken and len(spoken) == 1:
+        return next(iter(spoken))
+    if script == "han":
+        return "zh"
+    if script in ("arabic", "hebrew", "devanagari"):
+        return {"arabic": "fa" if re.search("[پچژگ]", text) else "ar", "hebrew": "he", "devanagari": "hi"}[script]
+    if script == "cyrillic" and re.search("[әғқңөұүһі]", text.lower()) and re.search("[әғқңұһ]", text.lower()):
+        return "kk"
+    return _by_common_words(text, spoken)
+
+
+def reconciled(claimed: str, text: str) -> str:
+    """The stated language unless the words are in a script it is not written in; then, and when none is stated, a guess."""
+    script = script_of(text)
+    spoken = next((languages for name, _, languages in _SCRIPTS if name == script), None)
+    if not claimed or (spoken is not None and claimed not in spoken):
+        return guess(text) or claimed
+    return claimed
+
+
+def _by_common_words(text: str, among: frozenset[str] | None) -> str:
+    words = Counter(word for word in _WORDS.findall(text[:4_000].lower()))
+    total = sum(words.values())
+    scores = {
+        language: sum(words[word] for word in common)
+        for language, common in _COMMON.items()
+        if (language in among if among else language not in ("ru", "uk", "kk", "bg", "sr"))
+    }
+    best = max(scores.items(), key=lambda item: item[1], default=("", 0))
+    return best[0] if best[1] >= 2 and best[1] * 12 >= total else ""

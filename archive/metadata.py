@@ -1,0 +1,265 @@
+"""The metadata of a page: title, moments, authors, language and the rest, each with where it came from.
+
+Reads the one parsed tree and never changes it. Structured statements are weighed first; htmldate, which searches the
+whole page and is slow, is asked only when nothing states a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from archive import authors, dates, jsonld, languages, publication, statements, surroundings, titles
+from archive.jsonld import Node
+from archive.model import Link
+from archive.pagekind import kind_of
+from archive.statements import Statements, words_of
+from archive.surroundings import Surroundings
+from archive.titles import Claim
+
+__all__ = ["Metadata", "kind_of", "read_metadata"]
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page says of itself. Moments are ISO 8601 as precise as stated; `origins` names each field's origin."""
+
+    title: str = ""
+    subtitle: str = ""
+    published_at: str = ""
+    modified_at: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    image: str = ""
+    image_caption: str = ""
+    canonical_url: str = ""
+    site_name: str = ""
+    kinds: tuple[str, ...] = ()
+    free: bool = True
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link | None) -> Metadata:
+    """Read a page's metadata. `captured_at` bounds what can be its date; `link` is what a feed said of the page."""
+    said = statements.read(tree)
+    origins: dict[str, str] = {}
+    site = _site_name(said)
+    title = _title(said, site, link, origins)
+    near = surroundings.around(said, title, tree)
+    language = _language(said, tree, title, origins)
+    order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
+    moments = publication.read(said, near, url, captured_at, link.published if link else "", order)
+    published = moments.published.moment if moments.published else _searched_day(tree, url, captured_at)
+    if published:
+        origins["published_at"] = moments.published.origin if moments.published else "htmldate"
+    if moments.modified:
+        origins["modified_at"] = moments.modified.origin
+    return Metadata(
+        title=title,
+        subtitle=_subtitle(said, title, near),
+        published_at=published,
+        modified_at=moments.modified.moment if moments.modified else "",
+        authors=_authors(said, near, site, origins),
+        language=language,
+        section=_section(said),
+        tags=_tags(said),
+        image=_image(said, url),
+        image_caption=_caption(said),
+        canonical_url=_canonical(said, url),
+        site_name=site,
+        kinds=_kinds(said),
+        free=_is_free(said),
+        origins=origins,
+    )
+
+
+def _site_name(said: Statements) -> str:
+    stated = said.meta("og:site_name", "application-name", "al:ios:app_name", "apple-mobile-web-app-title")
+    if stated:
+        return stated
+    publisher = jsonld.words(said.article.get("publisher"))
+    return publisher or next(
+        (jsonld.words(node.get("name")) for node in said.nodes if "website" in jsonld.types(node)), ""
+    )
+
+
+def _title(said: Statements, site: str, link: Link | None, origins: dict[str, str]) -> str:
+    chosen = titles.choose(list(_title_claims(said, link)), site)
+    if chosen is None:
+        return ""
+    origins["title"] = chosen.origin
+    return titles.without_site(chosen, [], site)
+
+
+def _title_claims(said: Statements, link: Link | None) -> Iterator[Claim]:
+    for place, heading in enumerate(said.headings[:4]):
+        yield Claim(words_of(heading), "h1", 3.0 if place == 0 else 2.0)
+    yield Claim(jsonld.words(said.article.get("headline")), "json-ld", 2.6)
+    yield Claim(said.meta("og:title"), "meta", 2.4)
+    for marked in said.marked:
+        if marked.name == "headline":
+            yield Claim(marked.value or words_of(marked.element), "microdata", 2.2)
+            break
+    yield Claim(said.title, "title", 1.6)
+    yield Claim(said.meta("twitter:title"), "meta", 0.6)
+    yield Claim(said.meta("title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title"), "meta", 0.8)
+    if link and link.title:
+        yield Claim(link.title, "feed", 1.5)
+
+
+def _subtitle(said: Statements, title: str, near: Surroundings) -> str:
+    """The page's own line under its title: alternative headline, or a heading's sibling marked as such."""
+    stated = jsonld.words(said.article.get("alternativeHeadline"))
+    if not stated:
+        stated = next((words_of(one) for one in near.after[:8] if _is_subtitle(one)), "")
+    return stated if titles.fold(stated) != titles.fold(title) and len(stated) <= 300 else ""
+
+
+def _is_subtitle(element: HtmlElement) -> bool:
+    marks = (element.get("class") or "").lower()
+    return any(
+        word in marks
+        for word in ("subtitle", "sub-title", "subhead", "standfirst", "dek", "deck", "untertitel", "subheadline")
+    )
+
+
+def _locale(said: Statements) -> str:
+    """The fullest language tag stated, with its region."""
+    return max((said.language, said.meta("og:locale"), said.meta("content-language")), key=len)
+
+
+def _language(said: Statements, tree: HtmlElement, title: str, origins: dict[str, str]) -> str:
+    claimed = languages.stated(
+        jsonld.words(said.article.get("inLanguage")),
+        said.language,
+        said.meta("og:locale", "content-language", "dc.language", "language"),
+    )
+    sample = f"{title} {said.meta('og:description', 'description')}"
+    if not claimed:
+        sample += " " + " ".join(
+            words_of(paragraph, 400) for _, paragraph in zip(range(12), tree.iter("p"), strict=False)
+        )
+    language = languages.reconciled(claimed, sample)
+    if language:
+        origins["language"] = "meta" if language == claimed else "text"
+    return language
+
+
+def _authors(said: Statements, near: Surroundings, site: str, origins: dict[str, str]) -> tuple[str, ...]:
+    for origin, values in (
+        ("json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]),
+        ("meta", _author_metas(said)),
+        ("microdata", [one.value or words_of(one.element, 200) for one in said.marked if one.name == "author"]),
+        ("text", list(near.bylines)),
+    ):
+        found = authors.names(values, site)
+        if found:
+            origins["authors"] = origin
+            return found
+    return ()
+
+
+def _author_names(item: Any) -> list[str]:
+    if not isinstance(item, Mapping):
+        return [jsonld.words(item)]
+    names = [jsonld.words(name) for name in jsonld.listed(item.get("name"))]
+    given, family = jsonld.words(item.get("givenName")), jsonld.words(item.get("familyName"))
+    return [name for name in names if name] or ([f"{given} {family}".strip()] if family else [])
+
+
+def _author_metas(said: Statements) -> list[str]:
+    names = (
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+        "byl",
+        "cxenseparse:author",
+    )
+    return next((list(said.metas[name]) for name in names if authors.names(said.metas.get(name, ()))), [])
+
+
+def _section(said: Statements) -> str:
+    stated = jsonld.words(said.article.get("articleSection"))
+    return stated or said.meta("article:section", "parsely-section", "sailthru.section", "dc.subject", "section")
+
+
+def _tags(said: Statements) -> tuple[str, ...]:
+    found: Sequence[str] = said.metas.get("article:tag", ())
+    if not found:
+        keywords = [str(item) for item in jsonld.listed(said.article.get("keywords")) if isinstance(item, str)]
+        found = keywords or list(said.metas.get("news_keywords", ())) or list(said.metas.get("keywords", ()))
+    parts = [part.strip() for value in found for part in (value.split(",") if "," in value else value.split(";"))]
+    return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 80))[:40]
+
+
+def _image(said: Statements, url: str) -> str:
+    stated = said.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return _absolute(stated or _image_address(said.article.get("image")), url)
+
+
+def _image_address(value: Any) -> str:
+    for item in jsonld.listed(value):
+        if isinstance(item, str):
+            return item
+        if isinstance(item, Mapping):
+            return jsonld.words(item.get("url") or item.get("contentUrl"))
+    return ""
+
+
+def _caption(said: Statements) -> str:
+    for item in jsonld.listed(said.article.get("image")):
+        if isinstance(item, Mapping) and (words := jsonld.words(item.get("caption") or item.get("description"))):
+            return words
+    return said.meta("og:image:alt", "twitter:image:alt")
+
+
+def _canonical(said: Statements, url: str) -> str:
+    stated = next(iter(said.links.get("canonical", ())), "") or said.meta("og:url")
+    return _absolute(stated, url)
+
+
+def _absolute(address: str, url: str) -> str:
+    """An address made absolute; "" for one that cannot be, or is not a web address."""
+    if not address:
+        return ""
+    try:
+        whole = urljoin(url, address)
+        return whole if urlsplit(whole).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def _kinds(said: Statements) -> tuple[str, ...]:
+    """Schema types and og:type, lower case: what the page says it is."""
+    nodes: list[Node] = list(said.nodes)
+    found = [name for node in nodes for name in sorted(jsonld.types(node))]
+    found += [kind.rsplit("/", 1)[-1].lower() for kind in said.types]
+    return tuple(dict.fromkeys([*found, *(f"og:{value.lower()}" for value in said.metas.get("og:type", ()))]))
+
+
+def _is_free(said: Statements) -> bool:
+    stated = jsonld.words(said.article.get("isAccessibleForFree")) or str(said.article.get("isAccessibleForFree", ""))
+    return stated.lower() != "false" and said.meta("article:content_tier").lower() not in ("locked",)
+
+
+def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
+    """htmldate's search of the whole page, for pages that state nothing; it works on a copy of the tree."""
+    try:
+        return (
+            find_date(tree, extensive_search=True, original_date=True, url=url, max_date=captured_at.date().isoformat())
+            or ""
+        )
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return ""

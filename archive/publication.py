@@ -1,0 +1,212 @@
+"""When a page was published and modified: every place it says so, weighed against each other.
+
+Days that several places agree on win; the moment is then the most precise statement of that day. Nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from archive import dates, jsonld
+from archive.dates import Order
+from archive.statements import Statements, words_of
+from archive.surroundings import Surroundings
+
+Role = Literal["published", "modified"]
+
+_PUBLISHED_METAS: tuple[tuple[float, tuple[str, ...]], ...] = (
+    (
+        9,
+        (
+            "article:published_time", "article:published:time", "og:article:published_time", "og:published_time",
+            "datepublished", "article:published", "published_time", "published_at", "publisheddate", "article.published",
+            "rnews:datepublished", "bt:pubdate", "originalpublicationdate", "parsely-pub-date", "dc.date.issued",
+            "dcterms.issued", "dcterms.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "og:pubdate",
+            "cxenseparse:publish_time", "prism.publicationdate", "eomportal-pubdate", "article_date_original",
+        ),
+    ),
+    (
+        7,
+        (
+            "publication_date", "publication-date", "publicationdate", "publish-date", "publishdate", "publish_date", "pubdate",
+            "pub_date", "sailthru.date", "citation_publication_date", "citation_date", "citation_online_date", "ptime", "pdate",
+            "dc.date", "dc:date", "dc.date.created", "dcterms.created", "datecreated", "created", "article:created", "release_date",
+            "date_published", "date-published", "article:post_time", "timestamp", "og:release_date", "video:release_date",
+            "article:publicationdate", "dateposted", "date_created", "shareaholic:article_published_time", "dc.created",
+        ),
+    ),
+    (5, ("date", "article:date", "og:date", "dat", "doc_date", "releasedate", "dc.date.x-metadatalastmodified")),
+)  # fmt: skip
+_MODIFIED_METAS = (
+    "article:modified_time", "og:updated_time", "article:modified:time", "article:modified", "datemodified", "last-modified",
+    "dcterms.modified", "dc.date.modified", "dc.modified", "modified_time", "lastmod", "revision_date", "article:updated_time",
+    "lastupdate", "updated_time", "cxenseparse:modified_time", "og:modified_time", "date.modified",
+)  # fmt: skip
+
+_SAYS_MODIFIED = re.compile(
+    r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|gewijzigd|zaktualiz|"
+    r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改",
+    re.I,
+)
+_SAYS_PUBLISHED = re.compile(
+    r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|julkaist|"
+    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|data|date|datum",
+    re.I,
+)
+_URL_DAY = re.compile(
+    r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
+)
+_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3}|1?\d)/([123]?\d)/")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A stated moment: where it was stated and how much that place is worth."""
+
+    moment: str
+    origin: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The published and modified moments of a page ("" where nothing states one) and their origins."""
+
+    published: Candidate | None
+    modified: Candidate | None
+
+
+def read(
+    statements: Statements, around: Surroundings, url: str, captured_at: datetime, feed_says: str, order: Order
+) -> Publication:
+    """Weigh everything that states when a page was published. `feed_says` is what a feed entry stated, or ""."""
+    published = list(_published(statements, around, url, feed_says, order))
+    published = [one for one in published if dates.plausible(one.moment, captured_at)]
+    modified = [one for one in _modified(statements, around, order) if dates.plausible(one.moment, captured_at)]
+    first = weigh(published)
+    last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
+    if first and last and last.moment[:10] < first.moment[:10]:
+        last = None
+    return Publication(first, last)
+
+
+def weigh(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The most precise statement of the day that most weight stands behind; the heavier place settles a tie."""
+    best: dict[tuple[str, str], float] = {}
+    stated = list(candidates)
+    for one in stated:
+        place = (one.moment[:10], one.origin)
+        best[place] = max(best.get(place, 0.0), one.weight)
+    days: dict[str, float] = {}
+    for (day, _), weight in best.items():
+        days[day] = days.get(day, 0.0) + weight
+    if not days:
+        return None
+    day = max(days, key=lambda day: (days[day], day))
+    agreeing = [one for one in stated if one.moment[:10] == day]
+    return max(agreeing, key=lambda one: (dates.has_zone(one.moment), dates.has_time(one.moment), one.weight))
+
+
+def url_day(url: str) -> str:
+    """The day an address names in its path, "" when it names none."""
+    found = _URL_DAY.search(url)
+    if found:
+        return dates.read_moment("-".join(found.groups()))
+    loose = _URL_LOOSE_DAY.search(url.lower())
+    if not loose:
+        return ""
+    year, month, day = loose.groups()
+    return dates.read_moment(f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}")
+
+
+def _published(
+    statements: Statements, around: Surroundings, url: str, feed_says: str, order: Order
+) -> Iterator[Candidate]:
+    yield from _from_jsonld(statements, order)
+    for weight, names in _PUBLISHED_METAS:
+        for value in (value for name in names for value in statements.metas.get(name, ())):
+            yield Candidate(dates.read_moment(value, order), "meta", weight)
+    for marked in statements.marked:
+        if marked.name in ("datepublished", "datecreated") and marked.element.tag != "meta":
+            value = marked.value or words_of(marked.element, 80)
+            yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
+    yield from _from_times(around, order)
+    yield from _from_text(around, order)
+    if feed_says:
+        yield Candidate(dates.read_moment(feed_says, order), "feed", 7)
+    yield Candidate(url_day(url), "url", 6)
+
+
+def _from_jsonld(statements: Statements, order: Order) -> Iterator[Candidate]:
+    article = statements.article
+    yield Candidate(dates.read_moment(jsonld.words(article.get("datePublished")), order), "json-ld", 10)
+    yield Candidate(dates.read_moment(jsonld.words(article.get("dateCreated")), order), "json-ld", 5)
+    if not article:
+        for node in statements.nodes:
+            if (
+                "webpage" in jsonld.types(node)
+                or "mediaobject" in jsonld.types(node)
+                or "event" not in jsonld.types(node)
+            ):
+                yield Candidate(dates.read_moment(jsonld.words(node.get("datePublished")), order), "json-ld", 6)
+
+
+def _from_times(around: Surroundings, order: Order) -> Iterator[Candidate]:
+    """`time` elements near the headline: the first that is not said to be a modification."""
+    for place, element in enumerate(around.times):
+        if _role(_label(element)) == "modified":
+            continue
+        value = element.get("datetime") or ""
+        moment = dates.read_moment(value, order) or dates.read_moment(words_of(element, 80), order)
+        if moment:
+            named = element.get("pubdate") is not None or "publish" in (element.get("class") or "").lower()
+            yield Candidate(moment, "time", 7 if named and place < 2 else 6 if place == 0 else 2)
+
+
+def _from_text(around: Surroundings, order: Order) -> Iterator[Candidate]:
+    """Days written out near the headline, the labelled before the bare, the near before the far."""
+    for place, (label, stated) in enumerate(around.moments(order)):
+        role = _role(label)
+        if role == "modified":
+            continue
+        labelled = 1.5 if _SAYS_PUBLISHED.search(label) else 0.0
+        yield Candidate(stated, "text", 5 + labelled if place == 0 else 2 + labelled)
+
+
+def _modified(statements: Statements, around: Surroundings, order: Order) -> Iterator[Candidate]:
+    yield Candidate(dates.read_moment(jsonld.words(statements.article.get("dateModified")), order), "json-ld", 10)
+    for name in _MODIFIED_METAS:
+        for value in statements.metas.get(name, ()):
+            yield Candidate(dates.read_moment(value, order), "meta", 9)
+    for marked in statements.marked:
+        if marked.name == "datemodified":
+            value = marked.value or words_of(marked.element, 80)
+            yield Candidate(dates.read_moment(value, order), "microdata", 8)
+    for element in around.times:
+        if _role(_label(element)) == "modified":
+            yield Candidate(dates.read_moment(element.get("datetime") or words_of(element, 80), order), "time", 6)
+    for label, stated in around.moments(order):
+        if _role(label) == "modified":
+            yield Candidate(stated, "text", 5)
+
+
+def _label(element: HtmlElement) -> str:
+    """What is said of a `time` element: its class and property, its own words, and the words before it."""
+    before = element.getprevious()
+    parent = element.getparent()
+    said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    if not said.strip() and before is not None:
+        said = words_of(before, 40)
+    own = " ".join(filter(None, (element.get("class"), element.get("itemprop"), words_of(element, 60))))
+    return f"{said.strip()[-40:]} {own}"
+
+
+def _role(label: str) -> Role:
+    modified, published = _SAYS_MODIFIED.search(label), _SAYS_PUBLISHED.search(label)
+    return "modified" if modified and not published else "published"

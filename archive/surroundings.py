@@ -1,0 +1,135 @@
+"""What stands around a page's headline: short pieces of text, times and bylines, near enough to belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml.html import HtmlElement
+
+from archive import dates
+from archive.dates import Order
+from archive.statements import Statements, words_of
+from archive.titles import fold
+
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "select", "option", "button", "nav", "iframe", "form"}
+)
+_LONG = 200
+_REACH_AFTER = 1_800
+_REACH_BEFORE = 250
+_ELEMENTS_AFTER = 160
+_ELEMENTS_BEFORE = 40
+_BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakt|contributor|posted-?by|credit", re.I)
+_NOT_BYLINE = re.compile(r"comment|related|share|social|photo|image|avatar|bio|caption|authority|follow", re.I)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The neighbourhood of a headline: `before` and `after` are the elements around it, nearest first."""
+
+    headline: HtmlElement | None
+    before: tuple[HtmlElement, ...]
+    after: tuple[HtmlElement, ...]
+
+    @cached_property
+    def times(self) -> tuple[HtmlElement, ...]:
+        """`time` elements near the headline, those after it first."""
+        return tuple(element for element in self.after + self.before if element.tag == "time")
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """Short texts near the headline, in reading order after it, then going up before it; each with what follows it."""
+        return tuple(_pieces(self.after, _REACH_AFTER)) + tuple(_pieces(self.before, _REACH_BEFORE))
+
+    def moments(self, order: Order) -> tuple[tuple[str, str], ...]:
+        """(label, moment) for every moment in the pieces; the label is the text around it in its piece."""
+        found: list[tuple[str, str]] = []
+        last = ""
+        for piece in self.pieces:
+            for stated in dates.find_moments(piece, order):
+                around = piece[max(0, stated.start - 40) : stated.start]
+                found.append((around if around.strip() else last[-40:], stated.moment))
+            last = piece
+        return tuple(found)
+
+    @cached_property
+    def bylines(self) -> tuple[str, ...]:
+        """Texts of elements near the headline whose class, id or rel says they name the author."""
+        found: list[str] = []
+        for element in self.after + self.before:
+            marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
+            if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks):
+                text = words_of(element, 200)
+                if 2 < len(text) < 120 and not any(text in other for other in found):
+                    found.append(text)
+        return tuple(found)
+
+
+def around(statements: Statements, title: str, tree: HtmlElement) -> Surroundings:
+    """The neighbourhood of the heading that holds the title; of the first heading when none does, else the body's start."""
+    headline = find_headline(statements, title)
+    if headline is None:
+        bodies = tree.iter("body")
+        start = next(bodies, tree)
+        return Surroundings(None, (), tuple(_take(start.iter(), _ELEMENTS_AFTER * 3)))
+    return Surroundings(
+        headline, tuple(_take(_before(headline), _ELEMENTS_BEFORE)), tuple(_take(_after(headline), _ELEMENTS_AFTER))
+    )
+
+
+def find_headline(statements: Statements, title: str) -> HtmlElement | None:
+    """The heading element whose words are the title, or hold it; the only h1 when no heading does."""
+    wanted = fold(title)
+    headings = statements.headings + statements.second_headings[:20]
+    read = [(heading, fold(words_of(heading))) for heading in headings]
+    exact = next((heading for heading, text in read if text and text == wanted), None)
+    if exact is not None:
+        return exact
+    if wanted:
+        near = next((heading for heading, text in read if len(text) > 10 and (text in wanted or wanted in text)), None)
+        if near is not None:
+            return near
+    return statements.headings[0] if len(statements.headings) == 1 else None
+
+
+def _after(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements after one in reading order, those inside the headline's own following siblings first."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings():
+            yield from sibling.iter()
+        node = node.getparent()
+
+
+def _before(element: HtmlElement) -> Iterator[HtmlElement]:
+    node: HtmlElement | None = element
+    levels = 0
+    while node is not None and node.tag != "body" and levels < 4:
+        for sibling in node.itersiblings(preceding=True):
+            yield from sibling.iter()
+        node = node.getparent()
+        levels += 1
+
+
+def _take(elements: Iterator[HtmlElement], most: int) -> Iterator[HtmlElement]:
+    left = most
+    for element in elements:
+        if left <= 0:
+            return
+        if isinstance(element.tag, str) and element.tag not in _SKIPPED:
+            left -= 1
+            yield element
+
+
+def _pieces(elements: tuple[HtmlElement, ...], reach: int) -> Iterator[str]:
+    """Texts directly inside elements and right behind them, long ones cut to their start, until `reach` characters."""
+    for element in elements:
+        for text in (element.text, element.tail):
+            if text and (piece := " ".join(text[:600].split())):
+                yield piece[:_LONG]
+                reach -= len(piece)
+        if reach <= 0:
+            return
