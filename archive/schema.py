@@ -20,6 +20,7 @@ create table articles (
     contacts text not null default '[]', photo_credits text not null default '[]', about text not null default '[]',
     notes text, tickers text not null default '[]', reference text, origins text not null default '{}',
     word_count integer not null, first_seen text not null, last_seen text not null, last_checked text not null,
+    changed_at text not null, answer text not null default 'read',
     status text not null default 'live', revisions integer not null default 1, capture_id integer not null,
     story_id integer
 );
@@ -100,7 +101,7 @@ create table blocks (
     fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)
 ) without rowid;
 create index blocks_capture on blocks (capture_id);
-create table unsettled (article_id integer primary key, why text not null);
+create table unsettled (id integer primary key, what text not null, stamp integer not null);
 create virtual table articles_fts using fts5(
     title, text, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );

@@ -1,0 +1,57 @@
+"""One writer an archive: an advisory lock (flock) on DIR/.lock, which the kernel lets go however its holder ends."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from archive.model import ArchiveError
+
+NAME = ".lock"
+
+
+@contextmanager
+def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
+    """Hold the archive for writing while the block runs; ArchiveError says who holds it when somebody does.
+
+    The file stays behind, empty of meaning: only the flock on it counts, so no lock can be stale.
+    """
+    path = directory / NAME
+    try:
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise ArchiveError(
+            f"The archive {directory} cannot be locked: {error.strerror}. Make sure that the directory exists and that "
+            "you may write there."
+        ) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ArchiveError(
+                f"The archive {directory} is {_holder(file)}. Wait for it to end, or stop it."
+            ) from error
+        _sign(file, {"pid": os.getpid(), "command": command, "since": now.isoformat(timespec="seconds")})
+        yield
+
+
+def _sign(file: IO[str], values: dict[str, object]) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(json.dumps(values))
+    file.flush()
+
+
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    try:
+        values = json.loads(file.read())
+        return f"in use by `{values['command']}` (process {values['pid']}, since {values['since']})"
+    except (ValueError, KeyError, TypeError):  # its holder has not signed yet
+        return "in use by another command"

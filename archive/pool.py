@@ -1,0 +1,96 @@
+"""Processes that read captures back and extract them: spawned, renewed before they grow, gone when their parent is.
+
+Not ProcessPoolExecutor's own `max_tasks_per_child`: with queued work it can end with no process and a queue that
+waits for ever (https://github.com/python/cpython/issues/115634), so whole pools are renewed instead.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+RENEW_AFTER = 1500
+"""Tasks a process does before its pool is renewed: trafilatura grows about 1 MB in a few pages."""
+
+MEMORY_LIMIT = 3 * 1024**3
+"""Bytes of address space a process may ask for; a hostile page then fails alone instead of the machine."""
+
+TASK_LIMIT = 60
+"""Seconds after which a task's process is ended: the task fails as one that broke its process."""
+
+
+def extraction_pool(workers: int | None = None) -> RenewedPool:
+    """A pool of as many processes as this process may use cores, or as told."""
+    return RenewedPool(workers or len(os.sched_getaffinity(0)))
+
+
+class RenewedPool(Executor):
+    """An executor of processes that is renewed after many tasks or a broken process; what is under way is finished.
+
+    A process that ends by itself fails the tasks that were under way with BrokenExecutor; later ones work again.
+    """
+
+    def __init__(self, workers: int, renew_after: int = RENEW_AFTER) -> None:
+        self.workers = workers
+        self._renew_after = renew_after * workers
+        self._submitted = 0
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a task; it and its result must be picklable."""
+        if self._submitted >= self._renew_after:
+            self._retire()
+        self._submitted += 1
+        try:
+            return self._running().submit(_limited, task, *args, **kwargs)
+        except BrokenExecutor:
+            self._retire()
+            return self._running().submit(_limited, task, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, after the work under way when `wait`."""
+        if self._pool:
+            self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+            self._pool = None
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, context, _begin, (MEMORY_LIMIT,))
+            self._submitted = 0
+        return self._pool
+
+    def _retire(self) -> None:
+        self.shutdown(wait=False)
+
+
+def _begin(memory: int) -> None:
+    """What each process does first: leave Ctrl-C to the parent, bound its memory, and end when the parent ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _limited(task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    signal.alarm(TASK_LIMIT)
+    try:
+        return task(*args, **kwargs)
+    finally:
+        signal.alarm(0)
