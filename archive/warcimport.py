@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from isal import igzip
+from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
@@ -23,6 +23,7 @@ from archive.warcread import MAX_RECORD
 from archive.warcwrite import WarcWriter
 from archive.wire import InflateError, parse_response
 
+_CHUNK = 64 * 1024
 _BATCH_RECORDS = 512
 _BATCH_BYTES = 64 * 1024 * 1024
 _KEPT = frozenset(
@@ -82,27 +83,63 @@ def _identity(record: Record) -> tuple[str, datetime, str]:
 
 
 def _responses(path: Path, problem: Callable[[str], None]) -> Iterator[Record]:
-    with _opened(path) as stream:
-        records_read = 0
+    records_read = 0
+    with _opened(path) as file:
+        stream = _Unpacked(file)
         try:
             for record in ArchiveIterator(stream, no_record_parse=True, arc2warc=True):
                 records_read += 1
                 if record.rec_type in ("response", "revisit"):
                     yield from _copied(record, path, problem)
         except _BROKEN as error:
-            if not records_read:
-                raise WarcError(f"{path} holds no WARC records: {error}") from error
-            problem(f"{path} breaks off after {records_read} records: {error}")
+            stream.fault = stream.fault or str(error)
+    if not records_read:
+        raise WarcError(f"{path} holds no WARC records: {stream.fault or 'it is empty'}.")
+    if stream.fault:
+        problem(f"{path} breaks off after {records_read} records: {stream.fault}.")
+
+
+class _Unpacked:
+    """A file as warcio wants to read it: plain, whether it is compressed not at all, by record or as a whole.
+
+    Where compressed bytes break off or are damaged it ends, and `fault` says so; all before that is given.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.fault = ""
+        self._pieces = self._inflate(file)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        self._rest = self._rest or next((piece for piece in self._pieces if piece), b"")
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        return piece
+
+    def _inflate(self, file: BinaryIO) -> Iterator[bytes]:
+        chunk = file.read(_CHUNK)
+        packed = chunk.startswith(b"\x1f\x8b")
+        stream = None
+        try:
+            while chunk:
+                if packed:
+                    stream = isal_zlib.decompressobj(31) if stream is None or stream.eof else stream
+                    yield stream.decompress(chunk)
+                    chunk = stream.unused_data
+                else:
+                    yield chunk
+                    chunk = b""
+                chunk = chunk or file.read(_CHUNK)
+        except InflateError as error:
+            self.fault = str(error)
+        if stream and not stream.eof:
+            self.fault = self.fault or "the file ends within a record"
 
 
 def _opened(path: Path) -> BinaryIO:
     try:
-        with path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-        stream: BinaryIO = igzip.open(path, "rb") if packed else path.open("rb")  # type: ignore[no-untyped-call]
+        return path.open("rb")
     except OSError as error:
         raise WarcError(f"{path} cannot be read: {error.strerror}.") from error
-    return stream
 
 
 def _copied(foreign: ArcWarcRecord, path: Path, problem: Callable[[str], None]) -> Iterator[Record]:
@@ -113,7 +150,10 @@ def _copied(foreign: ArcWarcRecord, path: Path, problem: Callable[[str], None]) 
     if (foreign.length or 0) > MAX_RECORD:
         problem(f"{path}: the record of {stated.url} is left out: {foreign.length} bytes are more than {MAX_RECORD}")
         return
-    block = foreign.raw_stream.read(MAX_RECORD)
+    block = b"".join(iter(lambda: foreign.raw_stream.read(_CHUNK), b""))
+    if foreign.length is None or len(block) < foreign.length:
+        problem(f"{path}: the record of {stated.url} is left out: it is cut off")
+        return
     try:
         payload = _payload_digest(stated, block)
     except ValueError as error:

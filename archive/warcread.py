@@ -25,6 +25,7 @@ LOCK_PATIENCE = 10.0
 """Seconds to wait for another process that holds a WARC file."""
 
 _CHUNK = 64 * 1024
+_TAIL = 1024 * 1024
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = b"WARC/"
 _NAME = re.compile(r"[^/\\\0]+\.warc(\.gz)?")
@@ -72,7 +73,7 @@ def files(directory: Path) -> list[str]:
 def locate(directory: Path, warc_file: str) -> Path:
     """Where a WARC file lies on disk. Refuses with WarcError any name that leads out of the archive's warc folder."""
     parts = PurePosixPath(warc_file).parts
-    if len(parts) < 2 or parts[0] != "warc" or ".." in parts or not _NAME.fullmatch(parts[-1]):
+    if len(parts) != 3 or parts[0] != "warc" or ".." in parts or not _NAME.fullmatch(parts[-1]):
         raise WarcError(f"{warc_file!r} is not the name of a WARC file inside the archive.")
     return directory.joinpath(*parts)
 
@@ -152,6 +153,20 @@ def recover(directory: Path, warc_file: str, start: int = 0) -> Recovery:
         os.fsync(file.fileno())
     kept = tuple(item for item in found if isinstance(item, Capture))
     return Recovery(kept, torn.offset if torn else None, torn.length if torn else 0, tuple(damaged))
+
+
+def torn_tail(path: Path) -> Damage | None:
+    """The torn record at a file's end, None when it ends with a whole one.
+
+    Looks at the last records alone, so that its cost does not grow with the file; at all of a file only where no
+    whole record ends it.
+    """
+    with _opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size == 0 or _ends_whole(file, size):
+            return None
+    damage = [found for found in walk(path) if isinstance(found, Damage) and found.torn]
+    return damage[-1] if damage else None
 
 
 def lock(descriptor: int, path: Path, patience: float = LOCK_PATIENCE) -> None:
@@ -265,25 +280,30 @@ def _inflated(member: bytes) -> bytes:
 
 def _damage(file: BinaryIO, at: int, size: int, reason: str) -> Damage:
     """From a place where no record is to the next where one is, or to the end."""
-    nearest = next((offset for offset in _candidates(file, at + 1) if _is_record(file, offset)), size)
+    nearest = next((offset for offset in _candidates(file, at + 1) if _end_of(file, offset)), size)
     return Damage(at, nearest - at, reason, nearest == size)
+
+
+def _ends_whole(file: BinaryIO, size: int) -> bool:
+    tail = max(0, size - _TAIL)
+    return any(_end_of(file, offset) == size for offset in reversed(list(_candidates(file, tail))))
 
 
 def _candidates(file: BinaryIO, at: int) -> Iterator[int]:
     """Offsets where a record might begin, found by its first bytes."""
+    start = _GZIP if str(file.name).endswith(".gz") else b"WARC/1."
     while True:
         file.seek(at)
-        piece = file.read(1024 * 1024)
-        for match in re.finditer(rb"\x1f\x8b\x08|\nWARC/1\.", piece):
-            yield at + match.start() + (match[0][:1] == b"\n")
-        if len(piece) < 16:
+        piece = file.read(_TAIL)
+        yield from (at + match.start() for match in re.finditer(re.escape(start), piece))
+        if len(piece) <= len(start):
             return
-        at += len(piece) - 8
+        at += len(piece) - len(start) + 1
 
 
-def _is_record(file: BinaryIO, at: int) -> bool:
+def _end_of(file: BinaryIO, at: int) -> int | None:
+    """Where the record at an offset ends; None when there is none."""
     try:
-        _record_at(file, at)
+        return at + _record_at(file, at).length
     except (ValueError, InflateError):
-        return False
-    return True
+        return None
