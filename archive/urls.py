@@ -27,7 +27,7 @@ _IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
 _CERTAIN_TRACKERS = re.compile(
     r"utm_.*|mtm_.*|pk_.*|piwik_.*|matomo_.*|itm_.*|hsa_.*|_hs(?:enc|mi)|hsctatracking|mkt_tok|mc_[ce]id|"
     r"fb(?:clid|_.*)|(?:g|dc|wb|gb|y|ys|ms|tw|tt|li_fat_)c?lid|[gw]braid|msclkid|igshi?d?|srsltid|gad_source|gclsrc|"
-    r"_ga|_gl|_openstat|xtor|xts|wt\.\w+|cmpi?d?|[ion]cid|s_cid|smid|smtyp|spm|ito|guc(?:counter|e_.*)|"
+    r"_ga|_gl|_openstat|xtor|xts|wt[._]\w+|cmpi?d?|[ion]cid|s_cid|smid|smtyp|spm|ito|guc(?:counter|e_.*)|"
     r"at_(?:medium|campaign|custom\d+|link_.*|format|ptr_.*|bbc_team)|__twitter_impression|__s|vero_.*|oly_.*|"
     r"(?:php|asp|aspx|j)?sess(?:ion)?_?id|cftoken|cfid|jsessionid"
 )
@@ -49,13 +49,14 @@ def canonical(url: str, base: str = "") -> str:
     Made absolute against `base`; the fragment, tracking and session parameters and the default port go, AMP variants
     become their article, the host is lower-case (punycode), percent-encoding is normal. The order of parameters, the
     case of the path, its slashes and language stay. Refused: other schemes, user names in the address, more than
-    2,000 characters, hosts that cannot be. Does it twice, gives the same.
+    2,000 characters, templates nobody filled in ({{url}}), hosts that cannot be. Does it twice, gives the same.
     """
-    if not url or len(url) > 4 * LONGEST:
+    if not url or len(url) > 4 * LONGEST or "{{" in url:
         return ""
     url = _STRIPPED_BY_BROWSERS.sub("", url).strip()
     try:
-        parts = urlsplit(urljoin(base, url) if base else url)
+        is_absolute = not base or url[:8].lower().startswith(("http://", "https://"))
+        parts = urlsplit(url if is_absolute else urljoin(base, url))
         address = _normal(parts)
     except ValueError:  # what urllib raises for brackets, ports and labels that cannot be
         return ""
