@@ -1,0 +1,51 @@
+"""What a visitor is told when a request fails: a sentence and a status, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
+
+from archive.web import pages
+
+_log = logging.getLogger(__name__)
+
+_TOO_LONG = "This took longer than the time a query may take here, and was stopped. Ask for less at once."
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A failure in words."""
+
+    status: int
+    title: str
+    message: str
+
+
+def told(exception: Exception) -> Trouble:
+    """The failure in words for a visitor."""
+    if isinstance(exception, QueryInterrupted):
+        return Trouble(503, "Too slow", _TOO_LONG)
+    if isinstance(exception, DatasetteError):
+        message = _TOO_LONG if exception.message_is_html else str(exception.message)
+        return Trouble(exception.status, exception.title or "That did not work", message)
+    if isinstance(exception, Base400):
+        stated = str(exception.args[0]) if exception.args else ""
+        message = stated if stated not in ("", "404") else "There is no page at this address."
+        return Trouble(exception.status, "Not here" if exception.status == 404 else "That did not work", message)
+    return Trouble(500, "That did not work", "The page could not be made. The server's log says why.")
+
+
+async def answer_to(datasette: Datasette, request: Request, exception: Exception) -> Response:
+    """The response to a request that raised; what nobody expected goes to the log with its traceback."""
+    trouble = told(exception)
+    if trouble.status == 500:
+        _log.error("%s failed", request.path, exc_info=exception)
+    if request.path.endswith(".json"):
+        answer = {"ok": False, "error": trouble.message, "status": trouble.status, "title": trouble.title}
+        return Response.json(answer, status=trouble.status)
+    return await pages.trouble(datasette, request, trouble.status, trouble.title, trouble.message)

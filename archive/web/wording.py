@@ -1,0 +1,110 @@
+"""Words for people: dates, first sentences, addresses and counts as the pages show them. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*(?=\s+[^\sa-z])|[。！？؟۔][」』”]?")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+STATUS = {
+    "live": "Live",
+    "gone": "Taken down",
+    "moved": "Moved",
+    "blocked": "Blocked",
+}
+CHANGE = {
+    "new": "Published",
+    "edited": "Edited",
+    "gone": "Taken down",
+    "returned": "Back online",
+    "moved": "Moved",
+    "blocked": "Blocked",
+    "trouble": "Trouble",
+}
+WHY = {
+    "repeated": "repeated on this site's pages",
+    "cue": "reads like a sign-up, share or cookie line",
+    "decided": "a person decided so",
+    "credit": "photo credit",
+    "contact": "media contact",
+    "header": "header line",
+    "end mark": "end mark",
+    "byline": "byline",
+}
+
+
+def opening(text: str, title: str = "", limit: int = 260) -> str:
+    """The first sentence worth showing: not the title again, not a stub, cut at a word when it runs on."""
+    paragraphs = [line.strip() for line in text.split("\n") if line.strip() and line.strip() != title.strip()]
+    first = next((line for line in paragraphs if len(line) > 60), paragraphs[0] if paragraphs else "")
+    for end in _SENTENCE_END.finditer(first):
+        if 40 < end.end() <= limit:
+            return first[: end.end()]
+    return shortened(first, limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Text of at most `limit` characters, cut between words where it can be."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit].rsplit(None, 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
+    return cut.rstrip(" ,;:—–-") + "…"
+
+
+def day(value: str | None) -> str:
+    """ "2026-03-11" or any ISO 8601 moment as "11 March 2026"; what cannot be read is returned as it is."""
+    if not value:
+        return ""
+    try:
+        then = date.fromisoformat(value[:10])
+    except ValueError:
+        return value
+    return f"{then.day} {then:%B %Y}"
+
+
+def weekday(value: str | None) -> str:
+    """A day with its weekday: "Wednesday, 11 March 2026"."""
+    try:
+        return f"{date.fromisoformat((value or '')[:10]):%A}, {day(value)}"
+    except ValueError:
+        return day(value) or "Undated"
+
+
+def moment(value: str | None) -> str:
+    """An ISO 8601 moment to the minute with its own offset: "11 March 2026, 09:30 UTC+05:00"; a bare day stays one."""
+    if not value or len(value) <= 10:
+        return day(value)
+    try:
+        then = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    zone = then.tzname() or ""
+    return f"{day(value)}, {then:%H:%M} {zone.removesuffix('+00:00')}".strip()
+
+
+def weblink(url: str | None) -> str:
+    """The address when a reader may follow it (http and https only), else nothing."""
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return ""
+    return (url or "").strip() if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def mailbox(address: str | None) -> str:
+    """The e-mail address when it is plainly one, else nothing."""
+    return address.strip() if address and _EMAIL.fullmatch(address.strip()) else ""
+
+
+def readable(text: str | None) -> str:
+    """Text without the control characters that XML 1.0 forbids (section 2.2)."""
+    return _UNREADABLE.sub("", text or "")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """ "1 release", "1,234 releases"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
