@@ -31,10 +31,9 @@ _TAIL = re.compile(
     r"\b(?:updated|published|posted)\b.*|\b\d{1,2}[:.]\d\d\b.*)$",
     re.I,
 )
-_NOBODY = frozenset(
-    """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a na false true
-    author authors guest default test system superuser super-user siteadmin website moderator""".split()
-)
+_NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a na false true
+    author authors guest default test system superuser super-user siteadmin website moderator"""
+_NOBODY = frozenset(_NOBODY_WORDS.split())
 _DESK = re.compile(
     r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|agency|agentur|"
     r"agence|agencia|agenzia|press|media|magazin|magazine|times|post|zeitung|tv|online|editorial|bureau|service|office|department|"
@@ -42,11 +41,10 @@ _DESK = re.compile(
     r"\.(?:com|de|org|net|tr|ru|kz|at|ch|fr|uk)\b|\d",
     re.I,
 )
-_AGENCIES = frozenset(
-    """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс риановости ria kna epd ots ots.at belga anp tt ntb ritzau
-    ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ kazinform казтаг bloomberg ctk čtk mti
-    agerpres bta tanjug hina europapress lusa ukrinform укринформ унiан унян belta белта associated\N{NO-BREAK SPACE}press""".split()
-)
+_AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс ria kna epd ots ots.at belga anp
+    tt ntb ritzau ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ kazinform казтаг
+    bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян belta белта"""
+_AGENCIES = frozenset(_AGENCY_WORDS.split())
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -66,11 +64,8 @@ def is_person(name: str) -> bool:
         return False
     parts = name.split()
     return (
-        2 <= len(parts) <= 5
-        and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts)
-        and not name.isupper()
-        or (len(parts) >= 2 and name.isupper())
-    )
+        2 <= len(parts) <= 5 and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts) and not name.isupper()
+    ) or (len(parts) >= 2 and name.isupper())
 
 
 def _split(value: str) -> list[str]:

@@ -1,0 +1,182 @@
+"""The anatomy of a press release: its text cut into the release proper and the fields around it. Pure.
+
+The body keeps what the institution wrote: datelines, "About" paragraphs and notes to editors stay where they are and are
+copied to their fields. Header fields, contact blocks, end marks and picture credits leave the body for theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive import attribution, contacts, dateline, dates, release_marks, sections
+from archive.contacts import Block
+from archive.dates import Order
+from archive.model import Contact, Removed
+
+_HEADER_LINES = 15
+_PROSE = 140
+_DATELINE_LINES = 8
+_FIELD = re.compile(
+    r"(?=\b(?:Published By|Issued By|Contacts?|Media Contacts?|Press Contacts?|For Immediate Release|Date)\s?:)"
+    r"|(?<=[a-z\d])(?=(?:Published By|Issued By|Contact|Media Contact)\s?:)"
+)
+
+
+@dataclass(frozen=True)
+class Anatomy:
+    """A release's parts. `body` are the lines that stay; `removed` says for the others why, by position in the given lines."""
+
+    body: tuple[str, ...] = ()
+    dateline: str = ""
+    issuer: str = ""
+    attribution: str = ""
+    embargo_until: str = ""
+    contacts: tuple[Contact, ...] = ()
+    photo_credits: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    notes: str = ""
+    tickers: tuple[str, ...] = ()
+    reference: str = ""
+    removed: tuple[Removed, ...] = ()
+
+
+@dataclass
+class _Fields:
+    """What has been read so far, and which lines leave the body."""
+
+    gone: dict[int, str] = field(default_factory=dict)
+    contacts: list[Contact] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    issuer: str = ""
+    embargo: str = ""
+    reference: str = ""
+
+
+def dissect(lines: Sequence[str], language: str = "") -> Anatomy:
+    """Take a text apart. `lines` are its paragraphs in order; `language` (a tag) settles the order of days in figures."""
+    order = dates.day_month_order(language, "")
+    read = _Fields()
+    _read_header(lines, order, read)
+    for block in contacts.find_blocks(lines):
+        _read_contacts(block, read)
+    for at, line in enumerate(lines):
+        if at not in read.gone:
+            _read_line(at, line, len(lines), read)
+    kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
+    removed = [Removed(at, lines[at], why) for at, why in read.gone.items()]
+    body = tuple(line for line, _ in kept)
+    removed += [mark for _, mark in kept if mark]
+    return Anatomy(
+        body=body,
+        dateline=_dateline(body),
+        issuer=read.issuer,
+        attribution=attribution.find(body),
+        embargo_until=read.embargo,
+        contacts=tuple(dict.fromkeys(read.contacts)),
+        photo_credits=tuple(dict.fromkeys(read.credits)),
+        about=sections.about(body),
+        notes=sections.notes(body),
+        tickers=tuple(dict.fromkeys(ticker for line in body for ticker in release_marks.tickers(line))),
+        reference=read.reference or next((code for line in body[:3] if (code := release_marks.code_in(line))), ""),
+        removed=tuple(sorted(removed, key=lambda one: one.position)),
+    )
+
+
+def _read_header(lines: Sequence[str], order: Order, read: _Fields) -> None:
+    """Read the fields above the first paragraph; lines that hold nothing else leave the body."""
+    end = _header_end(lines)
+    announced = False
+    for at, line in enumerate(lines[:end]):
+        fields = [part for part in _FIELD.split(line) if part.strip()] if len(line) <= 600 else [line]
+        if all([_read_field(part, order, read) for part in fields]):
+            announced = announced or bool(release_marks.is_release_line(line))
+            read.gone[at] = "header"
+    if announced:
+        _drop_letterhead(lines, end, order, read)
+
+
+def _header_end(lines: Sequence[str]) -> int:
+    """Where the first paragraph begins, at most a dozen lines down."""
+    for at, line in enumerate(lines[:_HEADER_LINES]):
+        if dateline.find(line) or (
+            len(line) > _PROSE and not release_marks.is_release_line(line) and not contacts.is_label(line)
+        ):
+            return at
+    return min(len(lines), _HEADER_LINES)
+
+
+def _read_field(text: str, order: Order, read: _Fields) -> bool:
+    """Take in one header field; whether the text was one."""
+    text = text.strip()
+    if len(text) > 200 and not contacts.is_label(text):
+        return False
+    until = release_marks.embargo(text, order)
+    if until is not None:
+        read.embargo = read.embargo or until
+        return True
+    is_kind, number = release_marks.release_kind(text)
+    number = number or release_marks.reference(text)
+    said = release_marks.is_release_line(text)
+    issuer = release_marks.issuer(text)
+    read.reference, read.issuer = read.reference or number, read.issuer or issuer
+    if contacts.is_label(text) and (named := contacts.read(contacts.after_label(text))):
+        read.contacts.extend(named)
+        return any(one.email or one.phone for one in named)
+    return bool(is_kind or number or issuer or (said and _only_date(said, order)) or release_marks.is_header_date(text))
+
+
+def _only_date(text: str, order: Order) -> bool:
+    """Whether a text says nothing but a day (or nothing)."""
+    found = next(dates.find_moments(text, order), None)
+    if found:
+        text = text[: found.start] + text[found.end :]
+    return len(re.findall(r"\w", text)) <= 12
+
+
+def _drop_letterhead(lines: Sequence[str], end: int, order: Order, read: _Fields) -> None:
+    """With a release line among them, bare dates and the institution's name in capitals above it are its header too."""
+    first = min((at for at, why in read.gone.items() if why == "header"), default=0)
+    for at, line in enumerate(lines[:end]):
+        if at in read.gone:
+            continue
+        bare_date = (
+            len(line) <= 60 and next(dates.find_moments(line, order), None) is not None and _only_date(line, order)
+        )
+        letterhead = at < first and len(line) <= 80 and line.isupper()
+        if bare_date or letterhead:
+            read.gone[at] = "header"
+            if letterhead and not read.issuer:
+                read.issuer = line.strip()
+
+
+def _read_contacts(block: Block, read: _Fields) -> None:
+    read.contacts.extend(block.contacts)
+    if block.whole:
+        for at in range(block.start, block.end):
+            read.gone.setdefault(at, "contact")
+
+
+def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
+    """Take in a line that may be an end mark, a picture's credit, or a closing line that names the issuer."""
+    if release_marks.is_end_mark(line):
+        read.gone[at] = "end mark"
+    elif credit := release_marks.photo_credit(line):
+        read.credits.append(credit)
+        read.gone[at] = "credit"
+    elif (credit := release_marks.caption_credit(line)) and len(line) < 300:
+        read.credits.append(credit)
+    elif line.startswith("SOURCE ") and at >= count * 2 // 3 and (issuer := release_marks.issuer(line)):
+        read.issuer = read.issuer or issuer
+        read.gone[at] = "header"
+
+
+def _without_end_mark(at: int, line: str) -> tuple[str, Removed | None]:
+    rest, mark = release_marks.without_end_mark(line)
+    return rest, Removed(at, mark, "end mark") if mark else None
+
+
+def _dateline(body: Sequence[str]) -> str:
+    found = next((one for line in body[:_DATELINE_LINES] if (one := dateline.find(line))), None)
+    return found.text if found else ""
