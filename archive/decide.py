@@ -70,9 +70,10 @@ class Revision:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened to an article."""
+    """Something that happened to an article; `url` is the address it had then."""
 
     at: str
+    url: str
     kind: Literal["new", "edited", "gone", "returned", "moved", "blocked", "trouble"]
     detail: str
     capture_id: int
@@ -128,14 +129,14 @@ def _found(sighting: Sighting) -> History:
     assert extraction is not None
     standing = Standing(extraction, sighting.capture_id, sighting.at, sighting.at, sighting.at, sighting.at)
     first = Revision(1, sighting.at, sighting.capture_id, extraction.title, extraction.text, Change("same"), first=True)
-    return History(standing, (first,), (_event(sighting, "new", ""),))
+    return History(standing, (first,), (_event(standing, sighting, "new", ""),))
 
 
 def _present(standing: Standing, sighting: Sighting) -> History:
     events: list[Event] = []
     revisions: list[Revision] = []
     if standing.status != "live":
-        events.append(_event(sighting, "returned", f"was {standing.status}"))
+        events.append(_event(standing, sighting, "returned", f"was {standing.status}"))
     now = replace(standing, last_seen=sighting.at, last_checked=sighting.at, status="live", answer=sighting.seen)
     if sighting.extraction is not None:
         extraction = _carried(standing.extraction, sighting.extraction)
@@ -148,7 +149,7 @@ def _present(standing: Standing, sighting: Sighting) -> History:
             )
         if change.severity not in ("same", "cosmetic"):
             silently = " (silent)" if change.silent else ""
-            events.append(_event(sighting, "edited", f"{change.severity}{silently}: {change.summary}"))
+            events.append(_event(now, sighting, "edited", f"{change.severity}{silently}: {change.summary}"))
     return History(now, tuple(revisions), tuple(events))
 
 
@@ -158,9 +159,11 @@ def _absent(standing: Standing, sighting: Sighting) -> History:
     if sighting.seen in ("gone", "moved"):
         status = "gone" if sighting.seen == "gone" else "moved"
         if status != standing.status:
-            events.append(_event(sighting, status, sighting.detail))
+            events.append(_event(standing, sighting, status, sighting.detail))
     elif sighting.seen != standing.answer:
-        events.append(_event(sighting, "blocked" if sighting.seen == "blocked" else "trouble", sighting.detail))
+        events.append(
+            _event(standing, sighting, "blocked" if sighting.seen == "blocked" else "trouble", sighting.detail)
+        )
         if sighting.seen == "blocked" and status == "live":
             status = "blocked"
     return History(
@@ -168,8 +171,8 @@ def _absent(standing: Standing, sighting: Sighting) -> History:
     )
 
 
-def _event(sighting: Sighting, kind: Any, detail: str) -> Event:
-    return Event(sighting.at, kind, detail, sighting.capture_id)
+def _event(standing: Standing, sighting: Sighting, kind: Any, detail: str) -> Event:
+    return Event(sighting.at, standing.extraction.url, kind, detail, sighting.capture_id)
 
 
 def _carried(old: Extraction, new: Extraction) -> Extraction:

@@ -59,14 +59,20 @@ def final_key(capture: Capture) -> str:
     return urls.key(capture.url) or capture.url
 
 
-def capture_row(capture: Capture, article_id: int | None, page_kind: str, note: str) -> Row:
-    """A row of `captures`. `note` is empty for a page that was read as an article, else the reason why not."""
+def capture_row(capture: Capture, page_kind: str, note: str) -> Row:
+    """A row of `captures`, not yet of an article. `note` is empty for a page read as one, else the reason why not.
+
+    `key` is the identity of the address asked for; `final_key` that of the one that answered, where it differs.
+    """
+    final = final_key(capture)
     return {
         "id": capture_number(capture),
-        "article_id": article_id,
+        "article_id": None,
         "source": capture.source,
         "url": capture.asked or capture.url,
         "key": asked_key(capture),
+        "final_key": final if final != asked_key(capture) else None,
+        "article_key": None,
         "final_url": capture.url,
         "kind": capture.kind,
         "fetched_at": moment(capture.fetched_at),

@@ -37,7 +37,8 @@ create table revisions (
 create table captures (
     id integer primary key,
     article_id integer references articles (id), source text not null, url text not null, final_url text not null,
-    key text not null, kind text not null, fetched_at text not null, status integer not null, digest text not null,
+    key text not null, final_key text, article_key text, kind text not null,
+    fetched_at text not null, status integer not null, digest text not null,
     revisit integer not null default 0,
     warc_file text not null, warc_offset integer not null, warc_length integer not null,
     page_kind text not null default '', note text not null default '', link text,
@@ -46,6 +47,8 @@ create table captures (
 create index captures_article on captures (article_id, fetched_at);
 create index captures_url on captures (url, fetched_at);
 create index captures_key on captures (source, key, fetched_at);
+create index captures_final on captures (source, final_key, fetched_at) where final_key is not null;
+create index captures_canonical on captures (source, article_key, fetched_at) where article_key is not null;
 create index captures_newest on captures (fetched_at desc);
 create table removed (
     article_id integer not null references articles (id), position integer not null, text text not null,
@@ -101,7 +104,7 @@ create table blocks (
     fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)
 ) without rowid;
 create index blocks_capture on blocks (capture_id);
-create table unsettled (id integer primary key, what text not null, stamp integer not null);
+create table unsettled (id integer primary key, stamp integer not null);
 create virtual table articles_fts using fts5(
     title, text, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
 );

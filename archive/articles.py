@@ -1,0 +1,166 @@
+"""Rows of articles, their revisions, events, removed passages and full text, written together."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from sqlite_utils import Database
+
+from archive.decide import Event, History, Revision, Standing
+from archive.fts import index_text
+from archive.rows import Row, extraction_columns, extraction_from, removed_rows
+
+
+class Articles:
+    """Articles as `archive.decide` describes them, in the tables."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def exists(self, article: int) -> bool:
+        """Whether there is such an article."""
+        return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
+
+    def source(self, article: int) -> str:
+        """The source of an article."""
+        return str(self.db.execute("select source from articles where id = ?", (article,)).fetchone()[0])
+
+    def standing(self, article: int) -> Standing | None:
+        """An article's standing read back (without the passages removed from it, which no step needs)."""
+        found = list(self.db.query("select * from articles where id = ?", (article,)))
+        if not found:
+            return None
+        row = found[0]
+        return Standing(
+            extraction_from(row),
+            row["capture_id"],
+            row["first_seen"],
+            row["last_seen"],
+            row["last_checked"],
+            row["changed_at"],
+            row["status"],
+            row["revisions"],
+            row["answer"],
+        )
+
+    def replace(self, article: int, source: str, history: History) -> None:
+        """Write an article's whole history in place of what was there."""
+        standing = history.standing
+        assert standing is not None
+        earlier = self._indexed(article)
+        if earlier:
+            self.db.execute("delete from revisions where article_id = ?", (article,))
+            self.db.execute("delete from events where article_id = ?", (article,))
+        row = {"id": article, "source": source, **_columns(standing)}
+        if earlier:
+            row["story_id"] = earlier["story_id"]
+        self._write("articles", row)
+        self._index(article, earlier, row)
+        self._write_removed(article, source, standing)
+        self._append(article, source, history)
+
+    def extend(self, article: int, source: str, history: History) -> None:
+        """Bring an article up to date with one more step; `history` holds only what the step adds."""
+        standing = history.standing
+        assert standing is not None
+        earlier = self._indexed(article)
+        assert earlier is not None
+        columns = _columns(standing)
+        if earlier["capture_id"] == standing.capture_id:  # nothing was read: only looked at
+            columns = {name: columns[name] for name in _LOOKED_AT}
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self.db.execute(f"update articles set {names} where id = ?", [*columns.values(), article])
+        if earlier["capture_id"] != standing.capture_id:
+            self._index(article, earlier, columns)
+            self._write_removed(article, source, standing)
+        self._append(article, source, history)
+
+    def forget(self, article: int) -> None:
+        """Take an article out of the tables."""
+        earlier = self._indexed(article)
+        if earlier is None:
+            return
+        self._unindex(article, earlier)
+        for table in ("revisions", "events", "removed"):
+            self.db.execute(f"delete from {table} where article_id = ?", (article,))
+        self.db.execute("delete from articles where id = ?", (article,))
+
+    def _append(self, article: int, source: str, history: History) -> None:
+        for revision in history.revisions:
+            self._write("revisions", _revision_row(article, revision))
+        for event in history.events:
+            self._write("events", _event_row(article, source, event))
+
+    def _write_removed(self, article: int, source: str, standing: Standing) -> None:
+        self.db.execute("delete from removed where article_id = ?", (article,))
+        for row in removed_rows(article, source, standing.extraction.removed):
+            self._write("removed", row)
+
+    def _indexed(self, article: int) -> Row | None:
+        found = list(self.db.query("select title, text, capture_id, story_id from articles where id = ?", (article,)))
+        return found[0] if found else None
+
+    def _index(self, article: int, earlier: Row | None, row: Row) -> None:
+        if earlier and (earlier["title"], earlier["text"]) == (row["title"], row["text"]):
+            return
+        if earlier:
+            self._unindex(article, earlier)
+        self.db.execute(
+            "insert into articles_fts (rowid, title, text) values (?, ?, ?)",
+            (article, index_text(row["title"]), index_text(row["text"])),
+        )
+
+    def _unindex(self, article: int, earlier: Row) -> None:
+        """An external-content index must be told what it had been given (https://sqlite.org/fts5.html, 4.4.3)."""
+        self.db.execute(
+            "insert into articles_fts (articles_fts, rowid, title, text) values ('delete', ?, ?, ?)",
+            (article, index_text(earlier["title"]), index_text(earlier["text"])),
+        )
+
+    def _write(self, table: str, row: dict[str, Any]) -> None:
+        names, marks = ", ".join(row), ", ".join(itertools.repeat("?", len(row)))
+        self.db.execute(f"insert or replace into {table} ({names}) values ({marks})", list(row.values()))
+
+
+_LOOKED_AT = ("last_seen", "last_checked", "status", "answer")
+
+
+def _columns(standing: Standing) -> Row:
+    return {
+        **extraction_columns(standing.extraction),
+        "first_seen": standing.first_seen,
+        "last_seen": standing.last_seen,
+        "last_checked": standing.last_checked,
+        "changed_at": standing.changed_at,
+        "status": standing.status,
+        "revisions": standing.revisions,
+        "answer": standing.answer,
+        "capture_id": standing.capture_id,
+    }
+
+
+def _revision_row(article: int, revision: Revision) -> Row:
+    return {
+        "article_id": article,
+        "n": revision.n,
+        "fetched_at": revision.at,
+        "capture_id": revision.capture_id,
+        "title": revision.title,
+        "text": revision.text,
+        "severity": "first" if revision.first else revision.change.severity,
+        "silent": int(revision.change.silent),
+        "summary": revision.change.summary,
+    }
+
+
+def _event_row(article: int, source: str, event: Event) -> Row:
+    return {
+        "at": event.at,
+        "source": source,
+        "article_id": article,
+        "url": event.url,
+        "kind": event.kind,
+        "detail": event.detail,
+        "capture_id": event.capture_id,
+    }

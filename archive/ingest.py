@@ -1,0 +1,257 @@
+"""Captures in, tables out: extraction in a pool, decisions in order, one writer that commits in batches.
+
+Captures are entered in the order in which they were added, whatever order the pool answers in: what is learned of a
+source, and with it every text, is then the same when the same captures are added again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.learning import Edition, Learning, Lesson
+from archive.ledger import Ledger, Outcome, Task
+from archive.model import Capture, Rejection
+from archive.readings import Reading, read_and_derive, readable, why_unread
+from archive.rows import capture_number
+from archive.store import Store
+from archive.template import Sample, changed
+
+BATCH = 50
+BATCH_SECONDS = 0.5
+LOOK_BACK = 20
+"""Articles read again at one time while captures arrive; the rest waits for `flush`."""
+
+_QUEUE = 16
+"""Captures that may wait in order behind a slow one, for each that may be in the pool."""
+
+
+@dataclass
+class _Job:
+    """Captures under way in the pool, and the template they are read with. Without a future: nothing is to be read."""
+
+    captures: tuple[Capture, ...]
+    edition: Edition
+    future: Future[tuple[Reading, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class _Ready:
+    outcome: Outcome
+    sample: Sample | None
+    edition: Edition
+
+
+class Ingest:
+    """The pipeline from captures to tables. Used by one thread; `flush` before what was added is to be relied on.
+
+    At most `in_flight` captures are in the executor at a time: `add` blocks when there is no room. `policies` are the
+    ages at which a source's articles are looked at again. `clock` only decides how full a batch may grow. With
+    `look_back` 0 articles are not read again before the flush, which is right when many captures come at once.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        directory: Path,
+        executor: Executor,
+        policies: Mapping[str, Sequence[timedelta]] | None = None,
+        *,
+        in_flight: int = 16,
+        look_back: int = LOOK_BACK,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.store = store
+        self.directory = directory
+        self.executor = executor
+        self.ledger = Ledger(store, policies)
+        self.learning = Learning(store.db)
+        self.in_flight = in_flight
+        self.look_back = look_back
+        self.clock = clock
+        self.entered = 0
+        self._jobs: deque[_Job] = deque()
+        self._under_way: set[int] = set()
+        self._ready: list[_Ready] = []
+        self._ready_since = 0.0
+        self._again: dict[int, tuple[Task, _Job]] = {}
+        self._sources: set[str] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.flush()
+
+    @property
+    def backlog(self) -> int:
+        """Captures added but not yet in the tables."""
+        return len(self._jobs) + len(self._ready)
+
+    def add(self, captures: Iterable[Capture]) -> None:
+        """Take captures that are safely in WARC files. Those known already are passed over."""
+        captures = list(captures)
+        known = self.ledger.known(captures)
+        for capture in captures:
+            number = capture_number(capture)
+            if number not in known and number not in self._under_way:
+                self._under_way.add(number)
+                self._make_room()
+                self._jobs.append(self._job((capture,), read=readable(capture)))
+        self.collect()
+
+    def collect(self) -> None:
+        """Commit what is ready, when it is a batch or has waited half a second. Call it now and then between `add`s."""
+        self._gather()
+        if len(self._ready) >= BATCH or (self._ready and self.clock() - self._ready_since >= BATCH_SECONDS):
+            self._commit()
+        self._settle()
+        self._read_again(self.look_back)
+
+    def flush(self) -> None:
+        """Wait for everything added, commit it, and read again what has to be. The tables are then complete."""
+        while self._jobs:
+            self._wait([self._jobs[0]])
+            self._gather()
+            if len(self._ready) >= BATCH:
+                self._commit()
+        self._commit()
+        self._read_again(self.in_flight)
+        while self._again:
+            self._wait([job for _, job in self._again.values()])
+            self._settle()
+            self._read_again(self.in_flight)
+        with self.store.writing():
+            for source in self._sources:
+                self.learning.tabulate(source)
+        self._sources.clear()
+
+    def _job(self, captures: tuple[Capture, ...], read: bool = True) -> _Job:
+        job = _Job(captures, self.learning.edition(captures[0].source))
+        if read:
+            job.future = self._submit(job)
+        return job
+
+    def _submit(self, job: _Job) -> Future[tuple[Reading, ...]]:
+        return self.executor.submit(read_and_derive, str(self.directory), job.captures, job.edition.packed)
+
+    def _make_room(self) -> None:
+        while self._running() >= self.in_flight or len(self._jobs) >= _QUEUE * self.in_flight:
+            full = len(self._jobs) >= _QUEUE * self.in_flight
+            self._wait([self._jobs[0]] if full else [*self._jobs, *(job for _, job in self._again.values())])
+            self.collect()
+
+    def _running(self) -> int:
+        jobs = (*self._jobs, *(job for _, job in self._again.values()))
+        return sum(job.future is not None and not job.future.done() for job in jobs)
+
+    def _wait(self, jobs: Iterable[_Job]) -> None:
+        futures = [job.future for job in jobs if job.future is not None]
+        if futures and not any(future.done() for future in futures):
+            wait(futures, return_when=FIRST_COMPLETED)
+
+    def _gather(self) -> None:
+        """Move what the pool has answered to the batch, in the order of adding."""
+        while self._jobs and (self._jobs[0].future is None or self._jobs[0].future.done()):
+            job = self._jobs.popleft()
+            if not self._ready:
+                self._ready_since = self.clock()
+            capture = job.captures[0]
+            reading = self._readings(job)[0] if job.future else why_unread(capture)
+            self._ready.append(_ready(capture, reading, job.edition))
+
+    def _readings(self, job: _Job) -> tuple[Reading, ...]:
+        """A job's answer. One that broke its process is tried once more, alone; then the reason is recorded."""
+        assert job.future is not None
+        try:
+            return job.future.result()
+        except BrokenExecutor:
+            wait([other.future for other in self._jobs if other.future])
+        except Exception as error:  # noqa: BLE001 - a job's boundary: whatever a page does, it ends as a recorded reason
+            return _failed(job, f"extraction failed: {type(error).__name__}: {error}")
+        try:
+            return self._submit(job).result()
+        except BrokenExecutor:
+            return _failed(job, "extraction ended its process twice: the page takes too much memory or time")
+        except Exception as error:  # noqa: BLE001 - as above
+            return _failed(job, f"extraction failed: {type(error).__name__}: {error}")
+
+    def _commit(self) -> None:
+        if not self._ready:
+            return
+        ready = {capture_number(item.outcome.capture): item for item in self._ready}
+        try:
+            with self.store.writing():
+                entered = self.ledger.enter([item.outcome for item in ready.values()])
+                self._learn([ready[capture_number(outcome.capture)] for outcome in entered])
+        except BaseException:
+            self.learning.forget()
+            raise
+        self.entered += len(entered)
+        self._under_way -= ready.keys()
+        self._ready.clear()
+
+    def _learn(self, entered: Sequence[_Ready]) -> None:
+        lessons: dict[str, list[Lesson]] = {}
+        for item in entered:
+            if item.sample is not None:
+                capture = item.outcome.capture
+                lessons.setdefault(capture.source, []).append((item.sample, capture.fetched_at))
+        for source, learned in lessons.items():
+            self._sources.add(source)
+            self.ledger.unsettle_marked(source, self.learning.learn(source, learned))
+        for item in entered:
+            self._look_again(item)
+
+    def _look_again(self, item: _Ready) -> None:
+        """A page that was read with a template which has changed meanwhile, where it matters to that page."""
+        current = self.learning.edition(item.outcome.capture.source)
+        if item.edition is current or not item.outcome.marks:
+            return
+        if changed(item.edition.template, current.template).intersection(item.outcome.marks):
+            self.ledger.unsettle_capture(item.outcome.capture)
+
+    def _read_again(self, most: int) -> None:
+        room = min(most - len(self._again), self.in_flight - self._running())
+        if room <= 0:
+            return
+        for task in self.ledger.tasks(room, besides=self._again):
+            if task.captures:
+                self._again[task.id] = (task, self._job(task.captures))
+            else:
+                with self.store.writing():
+                    self.ledger.settle(task, ())
+
+    def _settle(self) -> None:
+        done = [(task, job) for task, job in self._again.values() if job.future and job.future.done()]
+        if not done:
+            return
+        answers = [(task, job, self._readings(job)) for task, job in done]
+        with self.store.writing():
+            for task, job, readings in answers:
+                ready = [_ready(c, reading, job.edition) for c, reading in zip(job.captures, readings, strict=True)]
+                self.ledger.settle(task, [item.outcome for item in ready])
+                for item in ready:
+                    self._look_again(item)
+        for task, _ in done:
+            del self._again[task.id]
+
+
+def _ready(capture: Capture, reading: Reading, edition: Edition) -> _Ready:
+    if isinstance(reading, Rejection):
+        return _Ready(Outcome(capture, reading), None, edition)
+    return _Ready(Outcome(capture, reading.result, reading.sample.fingerprints_in_text), reading.sample, edition)
+
+
+def _failed(job: _Job, reason: str) -> tuple[Reading, ...]:
+    return tuple(Rejection("error", reason) for _ in job.captures)

@@ -1,0 +1,349 @@
+"""Captures entered into the tables of the record: articles, revisions, events, and which capture is of which article.
+
+What an article's rows say is a function of the set of its captures (`archive.decide.replay`). A capture that comes in
+the order of time brings them up to date by one step; otherwise the article is noted in `unsettled`, all its captures
+are read from the WARC files again, and `settle` writes its rows anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from archive.addresses import Addresses, address_columns
+from archive.articles import Articles
+from archive.decide import Sighting, replay, seen_as, step
+from archive.identity import article_key
+from archive.model import Capture, Extraction, Rejection
+from archive.rows import Row, article_number, capture_from, capture_number, capture_row
+from archive.store import Store
+
+_READ = "kind = 'page' and note = ''"
+_READABLE = "kind = 'page' and status in (200, 203) and not revisit"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A capture with what was made of it: a reading, or why there is none (also for what is no page at all).
+
+    `marks` are the fingerprints by which its article is found when a verdict of the source's template changes.
+    """
+
+    capture: Capture
+    result: Extraction | Rejection
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """An article, or a capture of none, whose captures are to be read again. `stamp` tells this request from later."""
+
+    id: int
+    captures: tuple[Capture, ...]
+    stamp: int
+
+
+class Ledger:
+    """Enters captures in the tables. Every method wants to be called inside the store's `writing` block.
+
+    `policies` are the ages at which a source's articles are looked at again.
+    """
+
+    def __init__(self, store: Store, policies: Mapping[str, Sequence[timedelta]] | None = None) -> None:
+        self.db = store.db
+        self.policies = policies or {}
+        self.articles = Articles(store.db)
+        self._stamps = itertools.count(1)
+
+    def known(self, captures: Iterable[Capture]) -> frozenset[int]:
+        """Those of the captures' numbers that are entered already."""
+        numbers = [capture_number(capture) for capture in captures]
+        found: set[int] = set()
+        for start in range(0, len(numbers), 500):
+            chunk = numbers[start : start + 500]
+            marks = ",".join("?" * len(chunk))
+            found.update(row[0] for row in self.db.execute(f"select id from captures where id in ({marks})", chunk))
+        return frozenset(found)
+
+    def enter(self, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+        """Enter captures with what was made of them; those that were not entered before."""
+        addresses = Addresses(self.db, self.policies)
+        known = set(self.known(outcome.capture for outcome in outcomes))
+        entered: dict[int, Outcome] = {}
+        touched: dict[int, list[Sighting]] = {}
+        for outcome in outcomes:
+            number = capture_number(outcome.capture)
+            if number not in known:
+                known.add(number)
+                entered[number] = outcome
+                for article, sighting in self._place(number, outcome, addresses):
+                    touched.setdefault(article, []).append(sighting)
+        self._ensure_sources(entered.values())
+        addresses.save()
+        waiting = self._waiting(touched)
+        for article, sightings in touched.items():
+            if article not in waiting:
+                self._bring_up_to_date(article, sightings, entered, addresses)
+        return tuple(entered.values())
+
+    def unsettle(self, number: int) -> None:
+        """Note that an article (or a capture of none) is to be made anew from its captures."""
+        self.db.execute("insert or replace into unsettled (id, stamp) values (?, ?)", (number, next(self._stamps)))
+
+    def unsettle_capture(self, capture: Capture) -> None:
+        """Note the article of a capture, or the capture itself where it has none."""
+        number = capture_number(capture)
+        row = self.db.execute("select coalesce(article_id, id) from captures where id = ?", (number,)).fetchone()
+        if row:
+            self.unsettle(row[0])
+
+    def unsettle_marked(self, source: str, marks: Iterable[int]) -> None:
+        """Note the articles and rejected captures of a source in whose pages these blocks stand."""
+        wanted = list(marks)
+        for start in range(0, len(wanted), 500):
+            chunk = wanted[start : start + 500]
+            rows = self.db.execute(
+                "select distinct coalesce(c.article_id, c.id) from blocks b join captures c on c.id = b.capture_id"
+                f" where b.fingerprint in ({','.join('?' * len(chunk))}) and c.source = ?",
+                (*chunk, source),
+            ).fetchall()
+            for row in rows:
+                self.unsettle(row[0])
+
+    def tasks(self, limit: int, besides: Iterable[int] = ()) -> list[Task]:
+        """Some of what is to be read again, besides those asked for already."""
+        under_way = set(besides)
+        rows = self.db.execute(
+            "select id, stamp from unsettled order by stamp limit ?", (limit + len(under_way),)
+        ).fetchall()
+        return [
+            Task(number, tuple(capture_from(row) for row in self._readable(number)), stamp)
+            for number, stamp in rows
+            if number not in under_way
+        ][:limit]
+
+    def settle(self, task: Task, outcomes: Sequence[Outcome]) -> None:
+        """Make an article's rows anew from its captures, read again; what they were read as may have changed."""
+        stamp = self.db.execute("select stamp from unsettled where id = ?", (task.id,)).fetchone()
+        if stamp is None:
+            return
+        if stamp[0] == task.stamp:
+            self.db.execute("delete from unsettled where id = ?", (task.id,))
+        addresses = Addresses(self.db, self.policies)
+        readings = {capture_number(outcome.capture): outcome for outcome in outcomes}
+        for number, outcome in readings.items():
+            self._reread(task.id, number, outcome, addresses)
+        addresses.save()
+        row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
+        if row is None:
+            self._write_anew(task.id, readings, addresses)
+
+    def _place(self, number: int, outcome: Outcome, addresses: Addresses) -> list[tuple[int, Sighting]]:
+        """Insert a capture's row, and say of which articles it is evidence."""
+        capture, result = outcome.capture, outcome.result
+        if isinstance(result, Extraction):
+            row = capture_row(capture, "release", "")
+        else:
+            row = capture_row(capture, result.kind if capture.kind == "page" else "", result.reason)
+        self._index(number, outcome.marks)
+        if isinstance(result, Extraction):
+            key = self._identify(row, capture, result)
+            self._insert(row)
+            self._lead(row, key, result.url, capture, addresses)
+        else:
+            addresses.other(capture, seen_as(row), result.reason)
+            row["article_id"] = self._leads_to(row, addresses)
+            self._insert(row)
+        return self._evidence(row, result)
+
+    def _identify(self, row: Row, capture: Capture, result: Extraction) -> str:
+        key = article_key(capture.url, result.url, result.title)
+        row["article_id"] = article_number(capture.source, key)
+        row["article_key"] = key if key not in (row["key"], row["final_key"]) else None
+        return key
+
+    def _lead(self, row: Row, key: str, url: str, capture: Capture, addresses: Addresses) -> None:
+        """The addresses of a reading lead to its article; where that is news, other captures of them go along."""
+        news = [name for name in dict.fromkeys(address_columns(row)) if self._is_news(row, name, addresses)]
+        addresses.read(capture, row["article_id"], key, url)
+        for name in news:
+            self._attribute(capture.source, name)
+
+    def _is_news(self, row: Row, key: str, addresses: Addresses) -> bool:
+        known = addresses.get(row["source"], key)
+        if known is None or known["article_id"] != row["article_id"]:
+            return True
+        return bool(known["captured_at"] > row["fetched_at"])
+
+    def _attribute(self, source: str, key: str) -> None:
+        """Captures of an address that are no readings go with the article that the address led to at their time."""
+        rows = list(
+            self.db.query(
+                "select * from captures where source = ? and key = ? and (kind <> 'page' or note <> '')", (source, key)
+            )
+        )
+        for row in rows:
+            led = self._led_to(row)
+            if led != row["article_id"]:
+                self.db.execute("update captures set article_id = ? where id = ?", (led, row["id"]))
+                if seen_as(row) != "hop":
+                    for article in (led, row["article_id"]):
+                        if article is not None:
+                            self.unsettle(article)
+
+    def _leads_to(self, row: Row, addresses: Addresses) -> int | None:
+        """The article that a capture which is no reading is about, when it is entered."""
+        if row["kind"] not in ("page", "redirect"):
+            return None
+        known = addresses.get(row["source"], row["key"])
+        if known is None or known["article_id"] is None:
+            return None
+        if row["kind"] == "page" and known["captured_at"] <= row["fetched_at"]:
+            return int(known["article_id"])
+        addresses.save()
+        return self._led_to(row)
+
+    def _led_to(self, row: Mapping[str, Any]) -> int | None:
+        """The article of the newest reading of an address before a capture; of a redirect, the first after it."""
+        if row["kind"] not in ("page", "redirect"):
+            return None
+        touches = f"source = ? and {_READ} and (key = ? or final_key = ? or article_key = ?)"
+        values = (row["source"], row["key"], row["key"], row["key"])
+        before = (
+            f"select article_id from captures where {touches} and fetched_at <= ? order by fetched_at desc, id desc"
+        )
+        after = f"select article_id from captures where {touches} and fetched_at >= ? order by fetched_at, id"
+        for query in (after, before) if row["kind"] == "redirect" else (before,):
+            found = self.db.execute(f"{query} limit 1", (*values, row["fetched_at"])).fetchone()
+            if found:
+                return int(found[0])
+        return None
+
+    def _evidence(self, row: Row, result: Extraction | Rejection) -> list[tuple[int, Sighting]]:
+        """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
+        extraction = result if isinstance(result, Extraction) else None
+        found: list[tuple[int, Sighting]] = []
+        if row["article_id"] is not None:
+            found.append((row["article_id"], _sighting(row, extraction)))
+        asked = article_number(row["source"], row["key"])
+        if extraction and asked != row["article_id"] and self.articles.exists(asked):
+            found.append((asked, _moved(row)))
+        return found
+
+    def _bring_up_to_date(
+        self, article: int, sightings: Sequence[Sighting], entered: Mapping[int, Outcome], addresses: Addresses
+    ) -> None:
+        standing = self.articles.standing(article)
+        if standing is None:
+            self._write_anew(article, entered, addresses)
+            return
+        ordered = sorted(sightings, key=lambda sighting: (sighting.at, sighting.capture_id))
+        if ordered[0].at <= standing.last_checked:
+            self._write_anew(article, entered, addresses)
+            return
+        source = self.articles.source(article)
+        for sighting in ordered:
+            history = step(standing, sighting)
+            standing = history.standing or standing
+            self.articles.extend(article, source, history)
+        addresses.schedule(source, article, standing)
+
+    def _write_anew(self, article: int, readings: Mapping[int, Outcome], addresses: Addresses) -> None:
+        """Make an article's rows from all its captures; where one must be read from its WARC file first, note that."""
+        rows = self._all_of(article)
+        sightings: list[Sighting] = []
+        for row in rows:
+            outcome = readings.get(row["id"])
+            result = outcome.result if outcome else None
+            if row["article_id"] != article:
+                sightings.append(_moved(row))
+            elif seen_as(row) != "read":
+                sightings.append(_sighting(row, None))
+            elif isinstance(result, Extraction):
+                sightings.append(_sighting(row, result))
+            else:
+                self.unsettle(article)
+                return
+        history = replay(sightings)
+        if history.standing is None:
+            self._forget(article, rows)
+            return
+        source = rows[0]["source"]
+        self.articles.replace(article, source, history)
+        addresses.schedule(source, article, history.standing)
+
+    def _forget(self, article: int, rows: Sequence[Row]) -> None:
+        """No capture of an article can be read as one any more."""
+        self.articles.forget(article)
+        self.db.execute("update captures set article_id = null where article_id = ?", (article,))
+        self.db.execute(
+            "update urls set article_id = null, state = 'rejected', next_check = null where article_id = ?", (article,)
+        )
+
+    def _reread(self, task: int, number: int, outcome: Outcome, addresses: Addresses) -> None:
+        """Bring a capture's row to what it is read as now, which with another template may be something else."""
+        found = list(self.db.query("select * from captures where id = ?", (number,)))
+        if not found:
+            return
+        row, result = found[0], outcome.result
+        was = dict(row)
+        if isinstance(result, Extraction):
+            row.update(page_kind="release", note="")
+            key = self._identify(row, outcome.capture, result)
+        else:
+            row.update(page_kind=result.kind, note=result.reason, article_key=None)
+            row["article_id"] = self._led_to(row) if was["note"] == "" else was["article_id"]
+        if row == was:
+            return
+        self.db["captures"].insert(row, replace=True)  # type: ignore[union-attr]
+        if isinstance(result, Extraction):
+            self._lead(row, key, result.url, outcome.capture, addresses)
+        asked = article_number(row["source"], row["key"])
+        concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
+        for article in concerned - {task, None}:
+            self.unsettle(article)
+
+    def _readable(self, number: int) -> list[Row]:
+        return list(
+            self.db.query(f"select * from captures where (article_id = ? or id = ?) and {_READABLE}", (number, number))
+        )
+
+    def _all_of(self, article: int) -> list[Row]:
+        """Every capture of an article, and readings of other articles at its own address, in the order of time."""
+        own = list(self.db.query("select * from captures where article_id = ?", (article,)))
+        for source, key in {(row["source"], name) for row in own for name in address_columns(row)}:
+            if article_number(source, key) == article:
+                own += self.db.query(
+                    f"select * from captures where source = ? and key = ? and {_READ} and article_id <> ?",
+                    (source, key, article),
+                )
+        return sorted(own, key=lambda row: (row["fetched_at"], row["id"]))
+
+    def _waiting(self, articles: Iterable[int]) -> set[int]:
+        found = {row[0] for row in self.db.execute("select id from unsettled").fetchall()}
+        return found.intersection(articles)
+
+    def _index(self, number: int, marks: Iterable[int]) -> None:
+        self.db.conn.executemany("insert or ignore into blocks values (?, ?)", [(mark, number) for mark in marks])
+
+    def _insert(self, row: Row) -> None:
+        names = ", ".join(row)
+        self.db.execute(f"insert into captures ({names}) values ({', '.join('?' * len(row))})", list(row.values()))
+
+    def _ensure_sources(self, outcomes: Iterable[Outcome]) -> None:
+        for source in {outcome.capture.source for outcome in outcomes}:
+            self.db.execute("insert or ignore into sources (name, title) values (?, ?)", (source, source))
+
+
+def _sighting(row: Mapping[str, Any], extraction: Extraction | None) -> Sighting:
+    """A row as evidence. An article's address is the one it states only where that is its identity."""
+    if extraction and not row["article_key"]:
+        extraction = replace(extraction, url=row["final_url"])
+    return Sighting(row["fetched_at"], row["id"], seen_as(row), row["note"], extraction)
+
+
+def _moved(row: Mapping[str, Any]) -> Sighting:
+    return Sighting(row["fetched_at"], row["id"], "moved", f"its address now answers with {row['final_url']}")
