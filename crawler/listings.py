@@ -1,0 +1,227 @@
+"""Listing pages: which of their links are articles, and which lead to the further pages of the same listing.
+
+Pure. Article links are found by repeated structure: links that stand in the same kind of place are judged together, by
+their number, the length of their text, dates next to them, headings, being outside of navigation, and the shape of
+their addresses. No site is known by name. Never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from archive.model import Link
+from archive.urls import host, key
+from crawler.anchors import Anchor, Page, read_page
+from crawler.found import Found
+from crawler.markup import base_of, parse_html, words
+from crawler.pagination import further_pages, is_same_listing
+from crawler.vocabulary import VIEW_PARAMETERS
+
+ENOUGH = 5.0
+"""The score from which a group of links is taken for articles (see `_score`)."""
+
+_NEAR = 400
+"""Characters before the first or after the last link of a group within which a date is taken for its own."""
+
+_NO_ARTICLE = re.compile(
+    r"/(?:tags?|categor(?:y|ies)|authors?|labels?)/[^/]+/?$|/page/\d+/?$|/(?:feed|rss|atom)/?$|\.(?:rss|atom)$|"
+    r"/(?:19|20)\d\d(?:/\d\d?)?/?$|"
+    r"/(?:login|signin|register|subscribe|search|contact(?:-us)?|about(?:-us)?|privacy(?:-policy)?|terms(?:-of-use)?|"
+    r"site-?map|accessibility|cookies?|careers?|jobs|help|faqs?|rss|e?newsletters?|home|index)(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+_NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
+_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Links in the same kind of place, in the order of the text; `score` says how much they look like articles.
+
+    `days` has the date next to each link that has one, `folders` counts the shapes of the addresses.
+    """
+
+    anchors: tuple[Anchor, ...]
+    keys: frozenset[str]
+    days: Mapping[str, str]
+    folders: Counter[str]
+    score: float
+
+
+def read_listing(body: bytes, url: str, content_type: str = "") -> Found:
+    """The articles of a listing page in its order, and the further pages of the listing it leads to.
+
+    `documents` never holds page 1, the page itself, other listings or calendars, and is empty where no article is.
+    """
+    tree = parse_html(body, content_type)
+    if tree is None:
+        return Found(problem="the listing is empty or no HTML")
+    page = read_page(tree, base_of(tree, url))
+    title = next((words(element) for name in ("h1", "title") for element in tree.iter(name) if words(element)), "")
+    candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
+    groups = _groups(candidates, page, url)
+    days = {key: day for group in reversed(groups) if group.score >= ENOUGH for key, day in group.days.items()}
+    links = tuple(
+        Link(anchors[0].url, _title(anchors, page), days.get(anchors[0].key, ""), via=url)
+        for anchors in _chosen(groups, candidates)
+    )
+    if not links:
+        return Found(title=title, problem="no group of links on the page looks like articles")
+    return Found(links, further_pages(tree, page, url), title)
+
+
+def _may_be_article(anchor: Anchor, url: str) -> bool:
+    if anchor.key == key(url) or is_same_listing(anchor.url, url):
+        return False
+    here, there = urlsplit(url), urlsplit(anchor.url)
+    if there.path in {"", "/"} and not there.query:
+        return False
+    if host(anchor.url) == host(url):
+        if not there.query and here.path.startswith(there.path.rstrip("/") + "/"):
+            return False
+        names = {name.lower() for name, _ in parse_qsl(there.query, keep_blank_values=True)}
+        if there.path == here.path and names <= VIEW_PARAMETERS:
+            return False
+    return not _NO_ARTICLE.search(there.path)
+
+
+def _groups(candidates: Iterable[Anchor], page: Page, url: str) -> list[_Group]:
+    """The links by kind of place, best first."""
+    places: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in candidates:
+        places[anchor.place].append(anchor)
+    return sorted((_group(anchors, page, url) for anchors in places.values()), key=lambda group: -group.score)
+
+
+def _group(anchors: Sequence[Anchor], page: Page, url: str) -> _Group:
+    days = _days(anchors, page)
+    keys = frozenset(anchor.key for anchor in anchors)
+    return _Group(
+        tuple(anchors), keys, days, Counter(map(_folder, anchors)), _score(anchors, len(keys), len(days), url)
+    )
+
+
+def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> float:
+    """How much links in the same kind of place look like a list of articles; from `ENOUGH` on they count as one."""
+    share = 1 / len(anchors)
+    texts = Counter(anchor.text for anchor in anchors)
+    lengths = sorted(_length(anchor.text) for anchor in anchors if texts[anchor.text] == 1 or len(anchors) == 1)
+    length = lengths[len(lengths) // 2] if lengths else 0
+    own = host(url)
+    return (
+        min(distinct, 10) * 0.2
+        + 3 * dated / distinct
+        + (2 if length >= 20 else 1 if length >= 12 else -1 if length and length < 6 else 0)
+        + 1.5 * share * sum(anchor.heading for anchor in anchors)
+        + 2 * share * sum(map(_has_article_shape, anchors))
+        + share * sum(_is_below(anchor.url, url) for anchor in anchors)
+        - 4 * share * sum(anchor.chrome for anchor in anchors)
+        - 6 * (1 - distinct * share)
+        - 2 * share * sum(not _is_related(host(anchor.url), own) for anchor in anchors)
+    )
+
+
+def _length(text: str) -> float:
+    """Letters of a text, those of scripts without spaces counting for two and a half."""
+    return len(text) + 1.5 * len(_WIDE.findall(text))
+
+
+def _days(anchors: Sequence[Anchor], page: Page) -> dict[str, str]:
+    """The date of each link that has one: the nearest before it, for all of them, or after it, or within it.
+
+    Of the three ways the one that serves most; a date within comes last, being part of a title as often as not.
+    """
+    starts = [0, *(anchor.end for anchor in anchors)]
+    ends = [*(anchor.start for anchor in anchors[1:]), len(page.text)]
+    ways: tuple[dict[str, str], ...] = ({}, {}, {})
+    for anchor, floor, ceiling in zip(anchors, starts, ends, strict=False):
+        found = (
+            page.last_day_between(max(floor, anchor.start - _NEAR), anchor.start),
+            page.first_day_between(anchor.end, min(ceiling, anchor.end + _NEAR)),
+            page.first_day_between(anchor.start, anchor.end),
+        )
+        for way, day in zip(ways, found, strict=True):
+            if day:
+                way.setdefault(anchor.key, day.day)
+    return max(ways, key=len)
+
+
+def _has_article_shape(anchor: Anchor) -> bool:
+    """Whether an address looks like that of one article: many words, a number, a date."""
+    parts = urlsplit(anchor.url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    name_and_value = parse_qsl(parts.query)
+    return bool(
+        len(re.split(r"[-_+ ]", last)) >= 4
+        or len(_WIDE.findall(last)) >= 6
+        or re.search(r"\d{3,}", last)
+        or re.search(r"/(?:19|20)\d\d/\d\d?/", parts.path)
+        or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in name_and_value)
+    )
+
+
+def _is_below(url: str, listing: str) -> bool:
+    folder = re.sub(r"/page/\d+/?$|/[^/]*\.\w{2,5}$", "/", urlsplit(listing).path).rstrip("/") + "/"
+    return len(folder) > 1 and host(url) == host(listing) and urlsplit(url).path.startswith(folder)
+
+
+def _is_related(one: str, other: str) -> bool:
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
+def _chosen(groups: Sequence[_Group], candidates: Sequence[Anchor]) -> list[list[Anchor]]:
+    """The anchors of each article, in the order of the page."""
+    taken: list[_Group] = []
+    for group in groups:
+        if group.score >= ENOUGH and not any(_is_part_of_items(group, better) for better in taken):
+            taken.append(group)
+    keys = frozenset[str]().union(*(group.keys for group in taken))
+    shape = _usual_folder(taken[0]) if taken else ""
+    by_key: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in candidates:
+        if anchor.key in keys or (shape and _is_featured(anchor, shape)):
+            by_key[anchor.key].append(anchor)
+    return sorted(by_key.values(), key=lambda anchors: anchors[0].start)
+
+
+def _is_part_of_items(group: _Group, better: _Group) -> bool:
+    """Whether links stand one by one between those of a better group: the author, office or subject of an item."""
+    if len(group.keys & better.keys) * 2 >= len(group.keys):
+        return False
+    if sum(number for folder, number in group.folders.items() if folder in better.folders) * 2 >= len(group.anchors):
+        return False
+    ends = [anchor.end for anchor in better.anchors]
+    gaps = {bisect_right(ends, anchor.start) for anchor in group.anchors}
+    return len(gaps) >= 2 and len(gaps) * 2 >= len(better.anchors)
+
+
+def _usual_folder(group: _Group) -> str:
+    """The shape that more than half of the addresses have, if one has."""
+    folder, number = group.folders.most_common(1)[0]
+    return folder if number * 2 > len(group.anchors) else ""
+
+
+def _is_featured(anchor: Anchor, folder: str) -> bool:
+    """Whether a link that stands alone outside of navigation has the address of an article of the list."""
+    return not anchor.chrome and _length(anchor.text) >= 15 and _has_article_shape(anchor) and _folder(anchor) == folder
+
+
+def _folder(anchor: Anchor) -> str:
+    parts = urlsplit(anchor.url)
+    names = "&".join(name for name, _ in parse_qsl(parts.query))
+    folder = parts.path.rstrip("/").rpartition("/")[0]
+    return f"{host(anchor.url)}{folder}?{names}"
+
+
+def _title(anchors: Sequence[Anchor], page: Page) -> str:
+    headed = [anchor.text for anchor in anchors if anchor.heading and anchor.text]
+    longest = max((anchor.text for anchor in anchors), key=len)
+    if headed or len(longest) >= 25:
+        return (headed or [longest])[0]
+    first = anchors[0]
+    return page.heading_between(max(0, first.start - _NEAR), first.end) or longest
