@@ -20,6 +20,7 @@ from archive.learning import Edition, Learning, Lesson
 from archive.ledger import Ledger, Outcome, Task
 from archive.model import Capture, Rejection
 from archive.readings import Reading, read_and_derive, readable, why_unread
+from archive.recovery import Recovered, recover
 from archive.rows import capture_number
 from archive.store import Store
 from archive.template import Sample, changed
@@ -135,6 +136,12 @@ class Ingest:
             for source in self._sources:
                 self.learning.tabulate(source)
         self._sources.clear()
+
+    def recover(self) -> tuple[Recovered, ...]:
+        """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else."""
+        found = recover(self.directory, self.store, self.add)
+        self.flush()
+        return found
 
     def _job(self, captures: tuple[Capture, ...], read: bool = True) -> _Job:
         job = _Job(captures, self.learning.edition(captures[0].source))

@@ -46,6 +46,7 @@ create table captures (
 );
 create index captures_article on captures (article_id, fetched_at);
 create index captures_url on captures (url, fetched_at);
+create index captures_answered on captures (final_url, fetched_at);
 create index captures_key on captures (source, key, fetched_at);
 create index captures_final on captures (source, final_key, fetched_at) where final_key is not null;
 create index captures_canonical on captures (source, article_key, fetched_at) where article_key is not null;

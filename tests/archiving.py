@@ -1,4 +1,4 @@
-"""What the tests of the archive share: pages of a fictional newsroom in real WARC files, and whole tables to compare."""
+"""What the tests of the archive share: pages of a fictional newsroom in real WARC files, whole tables to compare."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ class Newsroom:
                 earlier=earlier,
             )
         )
-        return self.writer.sync()[-1]
+        (capture,) = self.writer.sync()
+        self.writer.close()
+        return capture
 
 
 def full(url: str) -> str:
@@ -96,10 +98,10 @@ def story(number: int, more: str = "") -> str:
         (
             f"The Valdora harbour office {verb} section {number} of the coastal path at {place} on Monday, after "
             f"{number + 3} months of work that {number * 7 + 11} volunteers from the district had asked for.",
-            f"Engineer Ilva Renn said that plan {number} was the first that {place} could afford: the council put aside "
-            f"{number * 3 + 2} thousand crowns, and the fishing cooperative number {number} lent its barges.",
-            f"Work on stage {number + 1} begins when the {verb} stretch has settled, probably in week {number % 50 + 2} "
-            f"of next year.{more}",
+            f"Engineer Ilva Renn said that plan {number} was the first that {place} could afford: the council "
+            f"put aside {number * 3 + 2} thousand crowns, and the fishing cooperative number {number} lent its barges.",
+            f"Work on stage {number + 1} begins when the {verb} stretch has settled, probably in week "
+            f"{number % 50 + 2} of next year.{more}",
         )
     )
 

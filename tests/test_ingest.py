@@ -50,6 +50,7 @@ def test_the_same_captures_in_another_order_or_twice_give_the_same_tables(tmp_pa
             ingest.flush()
     assert tables(tmp_path / "forward.db") == tables(tmp_path / "backward.db")
     kinds = [
-        row["kind"] for row in rows(tmp_path / "forward.db", "select kind from events where kind <> 'new' order by at")
+        row["kind"]
+        for row in rows(tmp_path / "forward.db", "select kind from events where kind <> 'new' order by at, rowid")
     ]
     assert kinds == ["edited", "gone", "returned", "edited"]
