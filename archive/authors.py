@@ -11,6 +11,12 @@ _BY = re.compile(
     r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|作者|记者|編集|기자)\s*[::]|από\b|автор\b)\s*[::]?\s*",
     re.I,
 )
+_SIGNED = re.compile(r"^(?:By|BY|Von|VON|Par|Por|Автор:?|Текст:|Text:|Autor:?|Door|Af|Av|Di)\s+(?=[^\W\d_a-zа-яё])")
+_KOREAN_REPORTER = re.compile(r"(?<=[\uac00-\ud7af])\s(?:기자|특파원|선임기자)$")
+_SITE_TAIL = re.compile(
+    r"(?:com?|de|at|ch|fr|uk|ru|kz|org|net|tr|it|es|pl|news|nachrichten|online|redaktion|d|comtr|couk)"
+)
+_INITIALS = re.compile(r"\s*\(\w{2,5}\)?$")
 _APART = re.compile(
     r"\s*(?:[,;|•·、،]|(?:\s(?:and|und|et|y|og|och|en|ja|и|та|және|και|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*", re.I
 )
@@ -48,7 +54,7 @@ _AGENCIES = frozenset(_AGENCY_WORDS.split())
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def names(values: Iterable[str], site: str = "") -> tuple[str, ...]:
+def names(values: Iterable[str]) -> tuple[str, ...]:
     """The names in some byline texts: split, cleaned of roles and addresses, each once, people before the others."""
     found: dict[str, str] = {}
     for value in values:
@@ -68,6 +74,17 @@ def is_person(name: str) -> bool:
     ) or (len(parts) >= 2 and name.isupper())
 
 
+def is_one_of(name: str, sites: Iterable[str]) -> bool:
+    """Whether a byline's name is one of a site's own names, give or take its domain or a word behind it."""
+    own = _squeezed(name)
+    return any(own == other or _beside(own, other) or _beside(other, own) for other in map(_squeezed, sites) if other)
+
+
+def is_signature(text: str) -> bool:
+    """Whether a short text opens as a byline does: "By ...", "Von ...", "Автор: ..."."""
+    return len(text) <= 80 and _SIGNED.match(text) is not None
+
+
 def _split(value: str) -> list[str]:
     text = _EMAIL.sub(" ", " ".join(value.split())[:400])
     if _ADDRESS.search(text):
@@ -83,10 +100,22 @@ def _split(value: str) -> list[str]:
 
 
 def _cleaned(piece: str) -> str:
-    name = _TAIL.sub("", _BY.sub("", piece.strip())).strip(' \t.,;:-–—|/*•"“”«»()[]')
+    name = _KOREAN_REPORTER.sub("", _INITIALS.sub("", _TAIL.sub("", _BY.sub("", piece.strip())))).strip(
+        ' \t.,;:-–—|/*•"“”«»()[]'
+    )
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or _ROLE.match(name) or name.casefold() in _NOBODY:
         return ""
-    return name if len(_LETTERS.findall(name)) >= 2 else ""
+    letters = len(_LETTERS.findall(name))
+    return name if letters > 2 or (letters == 2 and (name.isupper() or not name.isascii())) else ""
+
+
+def _beside(longer: str, shorter: str) -> bool:
+    """Whether a squeezed name is another with a domain's end or a word for news behind it."""
+    return longer.startswith(shorter) and _SITE_TAIL.fullmatch(longer[len(shorter) :]) is not None
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def _folded(name: str) -> str:

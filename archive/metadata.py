@@ -6,7 +6,7 @@ whole page and is slow, is asked only when nothing states a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from archive.model import Link
 from archive.pagekind import kind_of
 from archive.statements import Statements, words_of
 from archive.surroundings import Surroundings
-from archive.titles import Claim
+from archive.titles import Claims
 
 __all__ = ["Metadata", "kind_of", "read_metadata"]
 
@@ -52,7 +52,7 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
     said = statements.read(tree)
     origins: dict[str, str] = {}
     site = _site_name(said)
-    title = _title(said, site, link, origins)
+    title = _title(said, site, url, link, origins)
     near = surroundings.around(said, title, tree)
     language = _language(said, tree, title, origins)
     order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
@@ -67,7 +67,7 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
         subtitle=_subtitle(said, title, near),
         published_at=published,
         modified_at=moments.modified.moment if moments.modified else "",
-        authors=_authors(said, near, site, origins),
+        authors=_authors(said, near, site, url, origins),
         language=language,
         section=_section(said),
         tags=_tags(said),
@@ -91,28 +91,28 @@ def _site_name(said: Statements) -> str:
     )
 
 
-def _title(said: Statements, site: str, link: Link | None, origins: dict[str, str]) -> str:
-    chosen = titles.choose(list(_title_claims(said, link)), site)
-    if chosen is None:
-        return ""
-    origins["title"] = chosen.origin
-    return titles.without_site(chosen, [], site)
+def _title(said: Statements, site: str, url: str, link: Link | None, origins: dict[str, str]) -> str:
+    stated = next((one for one in said.marked if one.name == "headline"), None)
+    claims = Claims(
+        headings=tuple(text for heading in said.headings[:6] if (text := words_of(heading))),
+        shared=said.meta("og:title"),
+        headline=jsonld.words(said.article.get("headline"))
+        or (stated.value or words_of(stated.element) if stated else ""),
+        alternative=jsonld.words(said.article.get("alternativeHeadline")),
+        page=said.title,
+        feed=link.title if link else "",
+        others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
+    )
+    chosen = titles.choose(claims, (site, _host_name(url), _section(said)))
+    if chosen.text:
+        origins["title"] = chosen.origin
+    return chosen.text
 
 
-def _title_claims(said: Statements, link: Link | None) -> Iterator[Claim]:
-    for place, heading in enumerate(said.headings[:4]):
-        yield Claim(words_of(heading), "h1", 3.0 if place == 0 else 2.0)
-    yield Claim(jsonld.words(said.article.get("headline")), "json-ld", 2.6)
-    yield Claim(said.meta("og:title"), "meta", 2.4)
-    for marked in said.marked:
-        if marked.name == "headline":
-            yield Claim(marked.value or words_of(marked.element), "microdata", 2.2)
-            break
-    yield Claim(said.title, "title", 1.6)
-    yield Claim(said.meta("twitter:title"), "meta", 0.6)
-    yield Claim(said.meta("title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title"), "meta", 0.8)
-    if link and link.title:
-        yield Claim(link.title, "feed", 1.5)
+def _host_name(url: str) -> str:
+    """The name in a page's host: "example" for www.example.co.uk."""
+    labels = [label for label in urlsplit(url).netloc.split(":")[0].split(".") if label != "www"]
+    return max(labels[:-1] or labels, key=len, default="")
 
 
 def _subtitle(said: Statements, title: str, near: Surroundings) -> str:
@@ -153,18 +153,27 @@ def _language(said: Statements, tree: HtmlElement, title: str, origins: dict[str
     return language
 
 
-def _authors(said: Statements, near: Surroundings, site: str, origins: dict[str, str]) -> tuple[str, ...]:
+def _authors(said: Statements, near: Surroundings, site: str, url: str, origins: dict[str, str]) -> tuple[str, ...]:
+    """The byline, from the first place that names more than the site itself; the site only when no place does."""
+    own = (site, jsonld.words(said.article.get("publisher")), _host_name(url))
+    only_site: tuple[str, tuple[str, ...]] = ("", ())
     for origin, values in (
         ("json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]),
         ("meta", _author_metas(said)),
         ("microdata", [one.value or words_of(one.element, 200) for one in said.marked if one.name == "author"]),
-        ("text", list(near.bylines)),
+        ("text", [*near.bylines, *near.signatures]),
     ):
-        found = authors.names(values, site)
-        if found:
+        found = authors.names(values)
+        others = tuple(name for name in found if not authors.is_one_of(name, own))
+        if origin == "text" and (only_site[1] or any(map(authors.is_person, others))):
+            others = tuple(filter(authors.is_person, others))
+        if others:
             origins["authors"] = origin
-            return found
-    return ()
+            return found if origin == "json-ld" else others
+        only_site = only_site if only_site[1] else (origin, found)
+    if only_site[1]:
+        origins["authors"] = only_site[0]
+    return only_site[1]
 
 
 def _author_names(item: Any) -> list[str]:
@@ -175,19 +184,27 @@ def _author_names(item: Any) -> list[str]:
     return [name for name in names if name] or ([f"{given} {family}".strip()] if family else [])
 
 
+_AUTHOR_METAS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl",
+    "cxenseparse:author", "articleauthor", "article_author", "article:author_name", "mrf:authors", "twitter:misc:written by",
+)  # fmt: skip
+_WRITTEN_BY = (
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "автор",
+    "geschreven door",
+)
+
+
 def _author_metas(said: Statements) -> list[str]:
-    names = (
-        "author",
-        "article:author",
-        "parsely-author",
-        "sailthru.author",
-        "dc.creator",
-        "dcterms.creator",
-        "citation_author",
-        "byl",
-        "cxenseparse:author",
-    )
-    return next((list(said.metas[name]) for name in names if authors.names(said.metas.get(name, ()))), [])
+    for name in _AUTHOR_METAS:
+        if authors.names(said.metas.get(name, ())):
+            return list(said.metas[name])
+    return [said.meta("twitter:data1")] if said.meta("twitter:label1").lower() in _WRITTEN_BY else []
 
 
 def _section(said: Statements) -> str:

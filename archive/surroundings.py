@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from archive import dates
+from archive import authors, dates
 from archive.dates import Order
 from archive.statements import Statements, words_of
 from archive.titles import fold
@@ -20,6 +20,7 @@ _SKIPPED = frozenset(
 _LONG = 200
 _REACH_AFTER = 1_800
 _REACH_BEFORE = 250
+_REACH_SIGNED = 600
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
 _BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakt|contributor|posted-?by|credit", re.I)
@@ -66,6 +67,11 @@ class Surroundings:
                 if 2 < len(text) < 120 and not any(text in other for other in found):
                     found.append(text)
         return tuple(found)
+
+    @cached_property
+    def signatures(self) -> tuple[str, ...]:
+        """The first piece right after the headline that opens as a byline does ("By ...")."""
+        return next(((piece,) for piece in _pieces(self.after, _REACH_SIGNED) if authors.is_signature(piece)), ())
 
 
 def around(statements: Statements, title: str, tree: HtmlElement) -> Surroundings:
