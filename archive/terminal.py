@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sqlite3
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
+from types import FrameType
 from typing import IO, Any, TypeVar
 
 import click
@@ -61,6 +65,14 @@ class Command(click.Command):
             fail(_of_system(error))
         except Exception as error:  # noqa: BLE001 - the outermost boundary: the traceback goes to a file
             fail(_of_bug(error))
+
+
+def version() -> str:
+    """The version of the installed package; "0" in a checkout that is not installed."""
+    try:
+        return metadata.version("dateline")
+    except metadata.PackageNotFoundError:
+        return "0"
 
 
 def options(function: AnyFunction) -> AnyFunction:
@@ -126,6 +138,29 @@ def progress(unit: str = "") -> Progress:
         console=console,
         disable=not console.is_terminal,
     )
+
+
+class Asked:
+    """Whether a signal asked this process to stop. SIGTERM and SIGINT (Ctrl-C) mean the same."""
+
+    def __init__(self) -> None:
+        self.to_stop = False
+
+    def take(self, number: int, frame: FrameType | None) -> None:
+        """The signal handler: only notes it; the loop ends at its next turn."""
+        self.to_stop = True
+
+
+@contextmanager
+def stop_signals() -> Iterator[Asked]:
+    """While the block runs, SIGTERM and SIGINT are noted instead of ending the process."""
+    asked = Asked()
+    earlier = {number: signal.signal(number, asked.take) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield asked
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
 
 
 class _StandardError(logging.StreamHandler[IO[str]]):

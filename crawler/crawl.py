@@ -38,6 +38,9 @@ HUNG = "the crawler process hung"
 
 _OVERTIME = timedelta(minutes=2)
 _MESSAGES_A_TURN = 200
+_RENEW_WITHIN = 5.0
+_FOR_CRAWLER = 0.7
+"""The part of a stop's time that the crawler process has; the rest is for keeping what it brought."""
 
 
 class CrawlerProcess(Protocol):
@@ -65,7 +68,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Report:
-    """How one crawl of one source ended. `failed` says that a person should look at it."""
+    """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now."""
 
     source: str
     outcome: Outcome
@@ -74,7 +77,10 @@ class Report:
 
 
 class Keeper(Protocol):
-    """What a crawl needs of the archive. Every moment is handed in."""
+    """What a crawl needs of the archive. Every moment is handed in.
+
+    `tend` is called often and keeps what is ready; `settle` waits until all that was added is kept.
+    """
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job: ...
     def begin(self, source: Source, now: datetime) -> int: ...
@@ -82,8 +88,10 @@ class Keeper(Protocol):
     def add(self, captures: tuple[Capture, ...]) -> None: ...
     def drop(self, message: Dropped, now: datetime) -> None: ...
     def read(self, message: DocumentRead, now: datetime) -> None: ...
+    def tend(self) -> None: ...
     def settle(self) -> None: ...
-    def finish(self, run: int, source: str, outcome: Outcome, failed: bool, now: datetime) -> Tally: ...
+    def settle_within(self, seconds: float) -> None: ...
+    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally: ...
     def recover(self) -> None: ...
 
 
@@ -157,21 +165,34 @@ class Crawl:
         if self.process is None:
             return
         self._hear(self.process, timeout)
+        self.keeper.tend()
         if not self.process.alive:
             self._lost(DIED, tuple(self.runs))
         elif late := overtime(self._limits(), self.clock(), _OVERTIME):
             self._lost(HUNG, late)
 
     def stop(self, grace: float) -> None:
-        """End within `grace` seconds: what the crawler can finish is kept, the rest is left for another crawl."""
+        """End within `grace` seconds: what the crawler can finish is kept, the rest is left for another crawl.
+
+        A run that is cut short keeps no end in the archive, so its source is overdue at the next start.
+        """
         if self.process is None:
             return
-        self.process.stop(grace)
-        self._drain(self.process)
-        self.process.kill()
+        until = self.clock() + timedelta(seconds=grace)
+        self.process.stop(grace * _FOR_CRAWLER)
+        self._hear_out(self.process, until)
+        self.runs.clear()
+        self.keeper.settle_within(max((until - self.clock()).total_seconds(), 0.5))
+
+    def _hear_out(self, process: CrawlerProcess, until: datetime) -> None:
+        """Take what a process that was asked to stop still tells, then end it. What comes later than `until` is found
+        in the WARC files at the next start."""
+        while process.alive and self.clock() < until:
+            message = process.poll(0.1)
+            if message is not None and not isinstance(message, Finished):
+                self._take(process, message)
+        process.kill()
         self.process = None
-        for name in tuple(self.runs):
-            self._end(name, Outcome(message="stopped before its end", stopped_by="stop"), failed=False)
 
     def _start(self) -> None:
         chosen, self.agenda = self.agenda.start(self.sources, self.most)
@@ -196,9 +217,8 @@ class Crawl:
     def _renew(self) -> None:
         if self.process is not None and not self.runs and self.batches >= self.renew_after:
             log.info("the crawler process is renewed after %d batches", self.batches)
-            self.process.stop(5.0)
-            self.process.kill()
-            self.process = None
+            self.process.stop(_RENEW_WITHIN)
+            self._hear_out(self.process, self.clock() + timedelta(seconds=_RENEW_WITHIN))
 
     def _limits(self) -> dict[str, tuple[datetime, float]]:
         return {name: (run.started, run.source.timeout) for name, run in self.runs.items()}
@@ -210,10 +230,6 @@ class Crawl:
                 return
             self._take(process, message)
             timeout = 0
-
-    def _drain(self, process: CrawlerProcess) -> None:
-        while (message := process.poll(0)) is not None:
-            self._take(process, message)
 
     def _take(self, process: CrawlerProcess, message: FromWorker) -> None:
         now = self.clock()
@@ -248,31 +264,27 @@ class Crawl:
         run.links += links
         self.watch.went_on(run)
 
-    def _end(self, name: str, outcome: Outcome, failed: bool) -> None:
+    def _end(self, name: str, outcome: Outcome, failed: bool, again: bool = False) -> None:
         run = self.runs.pop(name, None)
         if run is None:
             return
-        self.agenda = self.agenda.finish(name)
+        self.agenda = self.agenda.again(name) if again else self.agenda.finish(name)
         self.keeper.settle()
-        tally = self.keeper.finish(run.number, name, outcome, failed, self.clock())
-        self.watch.ended(run, Report(name, outcome, tally, failed))
+        tally = self.keeper.finish(run.number, outcome, failed, self.clock())
+        self.watch.ended(run, Report(name, outcome, tally, failed and not again))
 
     def _lost(self, why: str, blamed: tuple[str, ...]) -> None:
         """The process is gone or to be ended: keep what it wrote, and crawl again, once, what it had not finished."""
         log.warning("%s; it is started again", why)
         if self.process is not None:
-            self._drain(self.process)
-            self.process.kill()
-            self.process = None
+            self._hear_out(self.process, self.clock())
         self.keeper.recover()
         for name in tuple(self.runs):
             again = name not in self.tried_again and not (why == HUNG and name in blamed)
-            self._end(name, Outcome(message=why, errors=1, stopped_by="fault"), failed=not again)
+            self.tried_again.discard(name)
             if again:
                 self.tried_again.add(name)
-                self.agenda = self.agenda.again(name)
-            else:
-                self.tried_again.discard(name)
+            self._end(name, Outcome(message=why, errors=1, stopped_by="fault"), failed=True, again=again)
 
 
 def _failed(outcome: Outcome) -> bool:

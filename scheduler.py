@@ -1,0 +1,490 @@
+"""The daemon and the command line: the only file that sees both rooms.
+
+`Rooms` joins crawler and archive. `Daemon` asks for a crawl of each source when its schedule says so; what may run
+when is decided in `crawler.due`, and `crawler.crawl` runs it, for the daemon and for `dateline crawl` alike.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import random
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import click
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.combining import OrTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from rich.progress import Progress
+
+from archive import commands, health, terminal
+from archive.frontier import StoredDocument
+from archive.ingest import Ingest
+from archive.lock import writer_lock
+from archive.model import ArchiveError, Capture, Link, SourcesError
+from archive.runs import Watched
+from archive.site import Site
+from archive.store import Store
+from crawler import commands as first_commands
+from crawler import sources as configuration
+from crawler import watching
+from crawler.commands import SOURCES
+from crawler.crawl import Crawl, Tally, Watch
+from crawler.due import first_due, hosts, jitter, spread, weekdays
+from crawler.messages import DocumentRead, Dropped, Job, KnownDocument, Outcome, Recheck
+from crawler.sources import Cron, Every, Source
+from crawler.worker import Worker
+
+log = logging.getLogger("scheduler")
+
+SOFTWARE = f"dateline/{terminal.version()}"
+RELOAD = "\n"
+"""What the queue of due names holds for "read sources.toml again"; no source can have this name."""
+
+_APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
+_STOP_WITHIN = 6.0
+_INSTANT = timedelta(microseconds=1)
+
+
+def utc_now() -> datetime:
+    """The clock of the shell; everything below is handed its moments."""
+    return datetime.now(UTC)
+
+
+class Due(BaseTrigger):  # type: ignore[misc]
+    """When a source is due: a trigger of APScheduler's, up to `late` seconds later.
+
+    APScheduler's own jitter is added on the clock of the zone, where a time in the hour that autumn repeats turns into
+    one an hour ago, which is due at once, for ever. With `once`, a time of day in that hour counts at its first
+    occurrence only, as cron(8) has it for lines that name an hour.
+    """
+
+    def __init__(self, trigger: BaseTrigger, late: float = 0.0, once: bool = False) -> None:
+        self.trigger = trigger
+        self.late = late
+        self.once = once
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """The first moment after the previous one, in UTC; the lateness of one does not carry over to the next."""
+        after = now if previous_fire_time is None else previous_fire_time + _INSTANT
+        at = self.trigger.get_next_fire_time(None, after)
+        while self.once and at is not None and at.fold:
+            at = self.trigger.get_next_fire_time(None, at.astimezone(UTC) + _INSTANT)
+        return None if at is None else at.astimezone(UTC) + timedelta(seconds=random.uniform(0, self.late))
+
+
+def trigger_of(source: Source, last: datetime | None, now: datetime) -> Due:
+    """When a source is due. Raises SourcesError for a cron line that APScheduler refuses.
+
+    An interval counts from the last crawl, so that a restart does not shift it.
+    """
+    if isinstance(source.schedule, Every):
+        period = timedelta(seconds=source.schedule.seconds)
+        start = min(last, now) + period if last else now
+        return Due(IntervalTrigger(seconds=source.schedule.seconds, start_date=start, timezone=UTC), jitter(period))
+    try:
+        return _cron_trigger(source.schedule, now)
+    except ValueError as error:
+        raise SourcesError(f'source "{source.name}", schedule "{source.schedule.expression}": {error}') from error
+
+
+def _cron_trigger(cron: Cron, now: datetime) -> Due:
+    minute, hour, day, month, weekday = cron.expression.split()
+    often: dict[str, Any] = {"minute": minute, "hour": hour, "month": month, "timezone": cron.zone}
+    names = weekdays(weekday)
+    if day.startswith("*") or names == "*":
+        trigger: BaseTrigger = CronTrigger(day=day, day_of_week=names, **often)
+    else:  # crontab(5): with both restricted, either is enough
+        trigger = OrTrigger([CronTrigger(day=day, **often), CronTrigger(day_of_week=names, **often)])
+    first = trigger.get_next_fire_time(None, now)
+    second = first and trigger.get_next_fire_time(first, first)
+    period = second.astimezone(UTC) - first.astimezone(UTC) if second else timedelta(days=1)
+    return Due(trigger, jitter(period), once="*" not in hour)
+
+
+class Rooms:
+    """The archive as a crawl needs it (`crawler.crawl.Keeper`): joins the crawler's words to store and ingest."""
+
+    def __init__(
+        self, directory: Path, store: Store, ingest: Ingest, policies: dict[str, tuple[timedelta, ...]]
+    ) -> None:
+        self.directory = directory
+        self.store = store
+        self.ingest = ingest
+        self.policies = policies
+
+    def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
+        most = source.max_pages or -1
+        return Job(
+            source,
+            tuple(
+                KnownDocument(known.url, known.kind, known.validators, known.complete, known.full_at)
+                for known in self.store.documents(source.name)
+            ),
+            self.store.pending(source.name, now, most),
+            tuple(Recheck(url, validators) for url, validators in self.store.due(source.name, now, most)),
+            limit,
+            since,
+        )
+
+    def begin(self, source: Source, now: datetime) -> int:
+        return self.store.begin_run(source.name, now)
+
+    def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]:
+        return self.store.fresh(source, links, now)
+
+    def add(self, captures: tuple[Capture, ...]) -> None:
+        self.ingest.add(captures)
+
+    def drop(self, message: Dropped, now: datetime) -> None:
+        if message.kind == "page":
+            self.store.drop(message.source, message.url, message.reason, now, retry=message.retry)
+        else:
+            document = StoredDocument(message.url, message.kind, note=message.reason)
+            self.store.note_document(message.source, document, now)
+
+    def read(self, message: DocumentRead, now: datetime) -> None:
+        document = StoredDocument(
+            message.url,
+            message.kind,
+            message.validators,
+            message.complete,
+            now if message.full else None,
+            message.links,
+            message.note,
+        )
+        self.store.note_document(message.source, document, now)
+
+    def tend(self) -> None:
+        self.ingest.collect()
+
+    def settle(self) -> None:
+        self.ingest.flush()
+
+    def settle_within(self, seconds: float) -> None:
+        """Keep what is ready in the time there is; the rest is in the WARC files, where the next start finds it."""
+        until = time.monotonic() + seconds
+        while self.ingest.backlog and time.monotonic() < until:
+            self.ingest.collect()
+            time.sleep(0.02)
+
+    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
+        brought = self.store.finish_run(
+            run,
+            now,
+            requests=outcome.requests,
+            captures=outcome.captures,
+            errors=outcome.errors,
+            message=outcome.message,
+            failed=failed,
+        )
+        return Tally(**asdict(brought))
+
+    def recover(self) -> None:
+        for found in self.ingest.recover():
+            if found.message:
+                log.warning("%s", found.message)
+            log.info("%s: %d captures were found beyond what the tables knew", found.warc_file, found.captures)
+
+    def last_crawls(self) -> dict[str, datetime]:
+        return self.store.last_crawls()
+
+    def watch(self, sources: Iterable[Source]) -> None:
+        """Show in the tables which sources are watched, and keep to their ages for looking again."""
+        known = tuple(sources)
+        self.policies.clear()
+        self.policies.update({source.name: source.recheck for source in known})
+        self.store.watch(Watched(source.name, source.title or source.name, source.url) for source in known)
+
+
+@contextmanager
+def opened(directory: Path, command: str) -> Iterator[Rooms]:
+    """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand.
+
+    On the way out those processes are ended whatever they do: what was fetched is safe without them.
+    """
+    if not (directory / SOURCES).is_file():
+        raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
+    policies: dict[str, tuple[timedelta, ...]] = {}
+    with (
+        writer_lock(directory, command, utc_now()),
+        Store(directory / "archive.db") as store,
+        commands.processes() as pool,
+    ):
+        rooms = Rooms(directory, store, Ingest(store, directory, pool, policies), policies)
+        rooms.recover()
+        yield rooms
+
+
+class Memory(Protocol):
+    """What the daemon needs to know and to tell of earlier crawls; `Rooms` is one."""
+
+    def last_crawls(self) -> dict[str, datetime]: ...
+    def watch(self, sources: Iterable[Source]) -> None: ...
+
+
+class Daemon:
+    """Crawls of each source when it is due, until asked to stop.
+
+    APScheduler's thread only puts names into a queue; everything else happens in `turn`, in the caller's thread.
+    `store` tells when each source was last crawled to the end, and shows which are watched.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        crawl: Crawl,
+        clock: Callable[[], datetime],
+        store: Memory,
+        scheduler: BaseScheduler,
+        look_every: float = 2.0,
+    ) -> None:
+        self.file = file
+        self.crawl = crawl
+        self.clock = clock
+        self.store = store
+        self.due: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.scheduler = scheduler
+        self.look_every = look_every
+        self.seen: tuple[int, int] = (0, 0)
+
+    def start(self) -> None:
+        """Read sources.toml and begin to count time. Raises SourcesError when the file is wrong."""
+        self.seen = self.stamp()
+        self.watch(configuration.load(self.file))
+        # Also wakes the scheduler often enough that a suspended computer is late by seconds, not by its sleep.
+        self.scheduler.add_job(
+            self.look_at_file,
+            IntervalTrigger(seconds=self.look_every, start_date=self.clock(), timezone=UTC),
+            misfire_grace_time=None,
+        )
+        self.scheduler.start()
+
+    def turn(self, timeout: float) -> None:
+        """Take what became due, and give the crawl a turn of at most `timeout` seconds."""
+        try:
+            self._take(self.due.get(timeout=timeout if self.crawl.idle else 0.001))
+            while True:
+                self._take(self.due.get_nowait())
+        except queue.Empty:
+            self.crawl.turn(timeout)
+
+    def stop(self) -> None:
+        """Count no more time and end the crawls, within seconds."""
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+        self.crawl.stop(_STOP_WITHIN)
+
+    def look_at_file(self) -> None:
+        """Ask for a reload when sources.toml is another than the one read."""
+        stamp = self.stamp()
+        if stamp != self.seen:
+            self.seen = stamp
+            self.due.put(RELOAD)
+
+    def reload(self) -> None:
+        """Read sources.toml again. One with a mistake changes nothing; the log says what is wrong with it."""
+        self.seen = self.stamp()
+        try:
+            sources = configuration.load(self.file)
+            self.watch(sources)
+        except SourcesError as error:
+            log.error("sources.toml was changed but has a mistake; the sources stay as they were. %s", error)
+            return
+        log.info("sources.toml was read again: %d sources", len(sources))
+
+    def watch(self, sources: Iterable[Source]) -> None:
+        """Watch these sources and no others; those whose schedule did not change keep their next time."""
+        wanted = {source.name: source for source in sources}
+        now, last = self.clock(), self.store.last_crawls()
+        changed = [
+            source
+            for name, source in wanted.items()
+            if name not in self.crawl.sources or self.crawl.sources[name].schedule != source.schedule
+        ]
+        triggers = {source.name: trigger_of(source, last.get(source.name), now) for source in changed}
+        first = {name: _first(trigger, last.get(name), now) for name, trigger in triggers.items()}
+        at_once = spread((name for name, at in first.items() if at == now), now, _APART, _WITHIN)
+        for name in set(self.crawl.sources) - set(wanted):
+            self.scheduler.remove_job(name)
+        for name, trigger in triggers.items():
+            self.scheduler.add_job(
+                self.due.put,
+                trigger,
+                (name,),
+                id=name,
+                next_run_time=at_once.get(name, first[name]),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+                replace_existing=True,
+            )
+        self.crawl.sources = wanted
+        self.store.watch(wanted.values())
+
+    def next_times(self) -> dict[str, datetime]:
+        """When each source is due next."""
+        return {job.id: job.next_run_time for job in self.scheduler.get_jobs() if job.id in self.crawl.sources}
+
+    def _take(self, name: str) -> None:
+        if name == RELOAD:
+            self.reload()
+        else:
+            self.crawl.ask(name)
+
+    def stamp(self) -> tuple[int, int]:
+        try:
+            status = self.file.stat()
+        except OSError:
+            return (0, 0)
+        return (status.st_mtime_ns, status.st_size)
+
+
+def _first(trigger: BaseTrigger, last: datetime | None, now: datetime) -> datetime | None:
+    return first_due(last, lambda at: trigger.get_next_fire_time(at, at), now)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(terminal.version(), prog_name="dateline")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Keep an archive of what institutions say: every release, every edit, every removal."""
+    ctx.obj = watching_of
+
+
+def watching_of(directory: Path) -> commands.Watching:
+    """What the archive's own commands need of sources.toml; nothing where there is none."""
+    if not (directory / SOURCES).is_file():
+        return commands.Watching()
+    known = configuration.load(directory / SOURCES)
+    by_host = {name: source.name for source in reversed(known) for name in hosts(source)}
+    return commands.Watching(by_host, {source.name: source.recheck for source in known})
+
+
+@main.command(cls=terminal.Command, example="dateline crawl valdora --limit 20")
+@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@click.option("--limit", type=click.IntRange(min=1), help="At most this many new releases of each source.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Skip what was published before (YYYY-MM-DD)."
+)
+@terminal.json_option
+@terminal.options
+def crawl(
+    names: tuple[str, ...],
+    limit: int | None,
+    since: datetime | None,
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+) -> None:
+    """Crawl sources once, now: those named, else all. Fetches what is new and looks again at what is due."""
+    terminal.log_to_stderr(verbose)
+    chosen = _chosen(configuration.load(archive / SOURCES), names)
+    if not chosen:
+        terminal.fail("there is no source to crawl: dateline add URL", terminal.OK)
+    with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
+        watch = watching.Lines(progress)
+        with opened(archive, "dateline crawl") as rooms:
+            crawl_once(rooms, chosen, watch, asked, limit, since.date() if since else None)
+    if as_json:
+        terminal.print_json(watch.reports)
+    else:
+        terminal.out().print(watching.summary(watch.reports))
+    if asked.to_stop:
+        terminal.fail("stopped before the end; what was fetched is kept", terminal.INTERRUPTED)
+    if any(report.failed for report in watch.reports):
+        raise click.exceptions.Exit(terminal.SOME_FAILED)
+
+
+def crawl_once(
+    rooms: Rooms,
+    chosen: Iterable[Source],
+    watch: Watch,
+    asked: terminal.Asked,
+    limit: int | None = None,
+    since: date | None = None,
+) -> None:
+    """Crawl these sources to their end, or until asked to stop."""
+    round_ = Crawl(rooms, worker_in(rooms.directory), utc_now, watch, limit=limit, since=since)
+    round_.sources = {source.name: source for source in chosen}
+    rooms.watch(configuration.load(rooms.directory / SOURCES))
+    for name in round_.sources:
+        round_.ask(name)
+    while not round_.idle and not asked.to_stop:
+        round_.turn(0.2)
+    round_.stop(_STOP_WITHIN)
+
+
+def worker_in(directory: Path) -> Callable[[], Worker]:
+    """What makes crawler processes for an archive."""
+    return lambda: Worker(directory, SOFTWARE)
+
+
+def _chosen(known: tuple[Source, ...], names: tuple[str, ...]) -> tuple[Source, ...]:
+    missing = set(names) - {source.name for source in known}
+    if missing:
+        there = ", ".join(source.name for source in known) or "none"
+        terminal.fail(f"no source is called {', '.join(sorted(missing))}; there are: {there}")
+    return tuple(source for source in known if not names or source.name in names)
+
+
+@main.command(cls=terminal.Command, example="dateline run --serve --port 8001")
+@click.option("--serve", "with_site", is_flag=True, help="Serve the archive's site as well.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port to serve at; 0: a free one."
+)
+@terminal.options
+def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debug: bool) -> None:
+    """Crawl every source on its schedule until stopped (the daemon).
+
+    SIGTERM or Ctrl-C end it within ten seconds; SIGHUP, or a change of sources.toml, makes it read that file again.
+    """
+    terminal.log_to_stderr(verbose, logging.INFO)
+    with terminal.stop_signals() as asked, opened(archive, "dateline run") as rooms:
+        site = Site(archive, host, port) if with_site else None
+        round_ = Crawl(rooms, worker_in(archive), utc_now, watching.Lines(Progress(disable=True)))
+        daemon = Daemon(archive / SOURCES, round_, utc_now, rooms, BackgroundScheduler(timezone=UTC))
+        signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
+        try:
+            if site:
+                site.start()
+                click.echo(f"Serving {site.address}")
+            daemon.start()
+            run_until(asked, daemon, site, archive)
+        finally:
+            daemon.stop()
+            if site:
+                site.stop()
+            health.remove_note(archive)
+
+
+def run_until(asked: terminal.Asked, daemon: Daemon, site: Site | None, archive: Path) -> None:
+    """Give the daemon turns until asked to stop, look after the site, and keep the note for `dateline status`."""
+    note = health.Daemon(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
+    written = note
+    while not asked.to_stop:
+        daemon.turn(0.5)
+        if site:
+            site.see_to(utc_now())
+        times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
+        current = replace(note, next=times)
+        if current != written:
+            health.write_note(archive, current)
+            written = current
+
+
+for command in (*first_commands.ALL, *commands.ALL):
+    main.add_command(command)
