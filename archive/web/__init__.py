@@ -24,6 +24,7 @@ from archive.web.trouble import answer_to
 hookimpl = HookimplMarker("datasette")
 
 _LINKED = {"article_id": "/article/", "origin_id": "/article/", "capture_id": "/capture/"}
+_NUMBERED = {"articles": "/article/", "captures": "/capture/"}
 
 
 def _awake(datasette: Datasette) -> bool:
@@ -101,11 +102,12 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
 
 
 @hookimpl
-def render_cell(value: Any, column: str, database: str, datasette: Datasette) -> Markup | None:
-    """Numbers of articles and captures in Datasette's tables lead to their pages."""
-    if database != pages.DATABASE or column not in _LINKED or not isinstance(value, int):
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
+    """Numbers of articles and captures in rows and query results lead to their pages."""
+    page = _NUMBERED.get(table or "") if column == "id" else _LINKED.get(column)
+    if database != pages.DATABASE or page is None or not isinstance(value, int):
         return None
-    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"{_LINKED[column]}{value}"), value)
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"{page}{value}"), value)
 
 
 @hookimpl(wrapper=True)

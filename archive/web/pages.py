@@ -30,7 +30,7 @@ _FILES = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir()) if 
 VERSION = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:12]
 """Changes when a static file does, so that browsers may keep them for a year."""
 
-_HOME_RELEASES = 40
+_HOME_RELEASES = 2 * search.PAGE  # so that "older" begins on the third page of all releases
 _EVENTS_PAGE = 100
 _FEED_ENTRIES = 50
 
@@ -64,6 +64,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
         "home.html",
         days=days,
         sources=sources,
+        shown=len(releases),
         total=sum(source.releases for source in sources),
         happenings=await reading.happenings(db, reading.CHANGES, 8),
     )
@@ -242,7 +243,7 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
         request,
         "source.html",
         source=source,
-        releases=await reading.releases_of(db, name, 30),
+        releases=await reading.releases_of(db, name, _HOME_RELEASES),
         happenings=await reading.happenings(db, reading.CHANGES, 15, source=name),
         runs=await reading.runs_of(db, name),
     )
@@ -347,6 +348,8 @@ def vocabulary() -> Mapping[str, Any]:
         "mailbox": wording.mailbox,
         "count": wording.count,
         "shortened": wording.shortened,
+        "paragraphs": wording.paragraphs,
+        "is_subheading": wording.is_subheading,
         "version": VERSION,
         "database_name": DATABASE,
     }

@@ -140,7 +140,7 @@ _TABLES = {
     "documents": "Feeds, sitemaps and listings that lead to releases.",
 }
 _SORTED = {"articles": "published_day", "revisions": "fetched_at", "captures": "fetched_at", "events": "at"}
-_HIDDEN = ("templates", "blocks")
+_HIDDEN = ("templates", "blocks", "unsettled", "_sqlite_migrations")
 
 
 def metadata(database: str) -> dict[str, Any]:
@@ -150,6 +150,7 @@ def metadata(database: str) -> dict[str, Any]:
     }
     for name, column in _SORTED.items():
         tables[name]["sort_desc"] = column
+    tables["articles"] |= {"fts_table": "articles_fts", "fts_pk": "id", "label_column": "title"}
     for name in _HIDDEN:
         tables[name] = {"hidden": True}
     description = "Press releases as they were published, edited and taken down. Read-only; ask it anything in SQL."

@@ -28,7 +28,7 @@ _SETTINGS = {
     "num_sql_threads": 4,
     "sql_time_limit_ms": 2000,
     "suggest_facets": False,  # it would try every column of every table on every view
-    "truncate_cells_html": 400,
+    "truncate_cells_html": 160,
 }
 _GRACE = 5  # seconds for requests under way when the server is told to stop
 

@@ -39,12 +39,22 @@ WHY = {
 
 def opening(text: str, title: str = "", limit: int = 260) -> str:
     """The first sentence worth showing: not the title again, not a stub, cut at a word when it runs on."""
-    paragraphs = [line.strip() for line in text.split("\n") if line.strip() and line.strip() != title.strip()]
-    first = next((line for line in paragraphs if len(line) > 60), paragraphs[0] if paragraphs else "")
+    lines = [line for line in paragraphs(text) if line != title.strip()]
+    first = next((line for line in lines if len(line) > 60), lines[0] if lines else "")
     for end in _SENTENCE_END.finditer(first):
         if 40 < end.end() <= limit:
             return first[: end.end()]
     return shortened(first, limit)
+
+
+def paragraphs(text: str | None) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in (text or "").split("\n") if line.strip()]
+
+
+def is_subheading(paragraph: str) -> bool:
+    """Whether a paragraph looks like a heading within the text: short, and not a sentence."""
+    return len(paragraph) <= 80 and paragraph[-1] not in ".!?:;,…。！？؟\"'”’»)]"
 
 
 def shortened(text: str, limit: int) -> str:
