@@ -1,13 +1,21 @@
-"""What kind of page a response holds: only a release becomes an article. Several weak signs are weighed, none decides alone."""
+"""What kind of page a response holds; only a release becomes an article. Weak signs are summed, none decides alone.
+
+Signs are taken from the address, from what the page says it is, from its headings and links, and from its clean text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from archive.jsonld import ARTICLE_TYPES
 from archive.model import PageKind
+from archive.statements import words_of
+from archive.titles import fold
 
 
 class Described(Protocol):
@@ -23,10 +31,224 @@ class Described(Protocol):
     def free(self) -> bool: ...
 
 
+Sign = tuple[float, str]
+"""How much something speaks for a kind, and what it is, in words."""
+
+_LISTING_SCORE = 4.0
+_LISTING_PATH = re.compile(
+    r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|kategorie|tema|schlagwort|"
+    r"hashtag|news-archive|latest|all-news)(?:/|$)",
+    re.I,
+)
+_PAGED = re.compile(r"/(?:page|seite|pagina|p)/\d+/?$|[?&](?:page|paged|pg|seite|start|offset|PAGEN_\d)=\d+", re.I)
+_SECTION_PATH = re.compile(r"^(?:/[a-z][a-z-]{1,24}){1,3}/?(?:index\.\w+)?$", re.I)
+_SECTION_WORD = re.compile(
+    r"^(?:news|newsroom|press|press-?releases?|releases?|media|media-?cent(?:re|er)|blog|aktuell(?:es)?|presse(?:mitteilungen)?|actualites|"
+    r"noticias|comunicados|novosti|events?|stories|articles?)$",
+    re.I,
+)
+_LISTING_TITLE = re.compile(
+    r"\b(?:archives?|archiv|category|search results|suchergebnisse|page \d+|seite \d+|tag:|posts tagged|all news|latest news|news archive|"
+    r"архив(?: новостей)?|все новости|результаты поиска|лента новостей|résultats de recherche|resultados de búsqueda)\b",
+    re.I,
+)
+_LISTING_KINDS = frozenset({"collectionpage", "searchresultspage"})
+_ARCHIVE_CLASSES = frozenset({"archive", "category", "tag", "search", "search-results", "post-type-archive", "author"})
+_SINGLE_CLASSES = frozenset(
+    {"single", "single-post", "singular", "postid", "node-type-article", "node-type-news", "page-node-type-article"}
+)
+
+_NOT_FOUND = re.compile(
+    r"\b404\b|(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|^not found|no longer (?:exists|available)|"
+    r"nicht gefunden|page introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|não encontrada|"
+    r"nie (?:została )?znalezion|страница не найдена|не найден|ошибка 404|сторінк\w+ не знайден|бет табылмады|табылмады|δεν βρέθηκε|"
+    r"sayfa bulunamadı|sidan (?:kunde inte hittas|finns inte)|页面不存在|找不到|頁面不存在|الصفحة غير موجودة|غير موجود",
+    re.I,
+)
+_CHALLENGE_TITLE = re.compile(
+    r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:robot|human)|robot check|"
+    r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|human verification|captcha|"
+    r"request unsuccessful|blocked|проверка браузера|доступ ограничен|один момент|un momento|einen moment",
+    re.I,
+)
+_CHALLENGE_MARKUP = re.compile(
+    r"cf-chl|challenge-platform|cf-browser-verification|_Incapsula_|datadome|px-captcha|g-recaptcha|h-captcha|"
+    r"ddos-guard|awswaf|sucuri_cloudproxy|perimeterx",
+    re.I,
+)
+_CHALLENGE_TEXT = re.compile(
+    r"enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|you are (?:a )?human|ray id|"
+    r"has been blocked|checking (?:if the site|your browser)|не робот|bot protection",
+    re.I,
+)
+_CONSENT_URL = re.compile(r"//consent\.|/consent\b|/cookie-?wall|guce\.|/privacy-?gate|/gdpr", re.I)
+_CONSENT_TEXT = re.compile(
+    r"cookies?|consent|privacy|gdpr|our partners|vendors|personali[sz]ed (?:ads|content)|zustimm|einwillig|datenschutz|werbung|"
+    r"consentement|acceptez|consentimiento|согласи|обработк\w+ персональных",
+    re.I,
+)
+_CONSENT_TITLE = re.compile(
+    r"consent|cookie|privacy|datenschutz|zustimmung|before you continue|bevor sie fortfahren|avant d'accéder", re.I
+)
+_SUBSCRIBE = re.compile(
+    r"subscri(?:be|ption|ber)|sign in to (?:read|continue)|log in to (?:read|continue)|already a member|abonn|jetzt (?:testen|weiterlesen)|"
+    r"weiterlesen mit|registrier|suscr[íi]b|подписк|подпиш|prenumer|абонемент|paywall",
+    re.I,
+)
+_SHORT, _VERY_SHORT = 600, 250
+
 def kind_of(tree: HtmlElement, url: str, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
     """What a page is taken for, and why in words. `text` is the clean text that extraction found in it."""
+    text = text.strip()
     if status >= 400:
-        return "error", f"the server answered {status}"
-    if not text.strip():
-        return "other", "no text was found in the page"
-    return "release", "an article with text"
+        return _refused(tree, status, metadata, text)
+    if len(text) < _SHORT and (obstacle := _obstacle(tree, url, metadata, text)):
+        return obstacle
+    if not text:
+        return (
+            ("home", "the home page of a site, without text of its own")
+            if _is_root(url)
+            else ("other", "no text was found in the page")
+        )
+    signs = list(_listing_signs(tree, url, metadata, text))
+    score = sum(points for points, _ in signs)
+    if score >= _LISTING_SCORE:
+        why = ", ".join(words for points, words in signs if points > 0)
+        return (
+            ("home", f"a home page: {why}") if _is_root(url) else ("listing", f"a list of pages, not an article: {why}")
+        )
+    return "release", "one text with a title" if metadata.title else "one text"
+
+
+def _refused(tree: HtmlElement, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
+    """An answer that is no page: a challenge where it looks like one or the server refuses, else an error."""
+    if status == 402:
+        return "paywalled", "the server asks for payment (402)"
+    if status in (401, 403, 429, 503) and _challenge_signs(tree, metadata.title, text) >= 1:
+        return "challenge", f"a challenge page instead of the page ({status})"
+    return "error", f"the server answered {status}"
+
+
+def _obstacle(tree: HtmlElement, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
+    """What stands in the place of an article when a page has little text: an error, a challenge, a consent, a paywall."""
+    title = metadata.title or words_of(next(tree.iter("title"), tree), 200)
+    if _is_soft_error(tree, title, text):
+        return "error", "says that the page was not found, though the server answered 200"
+    if _challenge_signs(tree, title, text) >= 2:
+        return "challenge", "a challenge page instead of the page"
+    consent = (
+        bool(_CONSENT_URL.search(url))
+        + bool(_CONSENT_TITLE.search(title))
+        + (len(set(_CONSENT_TEXT.findall(text.lower()))) >= 3)
+    )
+    if consent >= 2 and not metadata.published_at:
+        return "consent", "asks for consent instead of showing the page"
+    if not metadata.free and (len(text) < _VERY_SHORT or _SUBSCRIBE.search(text)):
+        return "paywalled", "says that it is not free, and shows little text"
+    return None
+
+
+def _is_soft_error(tree: HtmlElement, title: str, text: str) -> bool:
+    classes = _body_classes(tree)
+    if "error404" in classes or "page-404" in classes:
+        return True
+    in_title, in_text = _NOT_FOUND.search(title), _NOT_FOUND.search(text[:300])
+    heading = next((words_of(one, 200) for one in tree.iter("h1")), "")
+    in_heading = _NOT_FOUND.search(heading)
+    return bool(in_title and len(title) < 80 and (in_text or in_heading or len(text) < _VERY_SHORT)) or bool(
+        in_heading and in_text
+    )
+
+
+def _challenge_signs(tree: HtmlElement, title: str, text: str) -> int:
+    marks = " ".join(
+        filter(
+            None,
+            (
+                one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400]
+                for one in tree.iter("script", "form", "div")
+            ),
+        )
+    )[:20_000]
+    said = bool(_CHALLENGE_TITLE.search(title)) + bool(_CHALLENGE_TEXT.search(text[:1_000]))
+    return said + bool(_CHALLENGE_MARKUP.search(marks)) if said or len(text) < _VERY_SHORT else 0
+
+
+def _listing_signs(tree: HtmlElement, url: str, metadata: Described, text: str) -> Iterator[Sign]:
+    """Everything that speaks for a page being a list of others, or (below nought) one article."""
+    yield from _address_signs(url)
+    yield from _stated_signs(tree, metadata)
+    if _LISTING_TITLE.search(metadata.title):
+        yield 1.5, "its title names an archive, a category or a search"
+    lines = [line for line in text.split("\n") if line.strip()]
+    long = sum(len(line) >= 160 for line in lines)
+    linked = sum(map(_is_linked, tree.iter("h2", "h3")))
+    if linked >= 8:
+        yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
+    if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(_body_classes(tree)):
+        yield -1.0, "several full paragraphs"
+    if linked >= 4 or _is_root(url):
+        yield from _teaser_signs(tree, lines)
+
+
+def _address_signs(url: str) -> Iterator[Sign]:
+    parts = urlsplit(url)
+    if _is_root(url):
+        yield 2.0, "it is the root of its site"
+    if _PAGED.search(url):
+        yield 2.5, "its address numbers a page of a list"
+    if _LISTING_PATH.search(parts.path):
+        yield 1.5, "its address names an archive, a category or a search"
+    words = [word for word in parts.path.split("/") if word]
+    if words and _SECTION_WORD.match(words[-1]):
+        yield 1.5, "its address is that of a section"
+    elif (
+        words
+        and _SECTION_WORD.match(words[0])
+        and _SECTION_PATH.match(parts.path)
+        and len(words) == 2
+        and words[1].count("-") < 4
+    ):
+        yield 0.5, "its address may be that of a section"
+
+
+def _stated_signs(tree: HtmlElement, metadata: Described) -> Iterator[Sign]:
+    classes = _body_classes(tree)
+    if not _ARCHIVE_CLASSES.isdisjoint(classes):
+        yield 2.5, "its markup calls it an archive"
+    elif not classes.isdisjoint(("blog", "paged", "home")):
+        yield 1.5, "its markup calls it a list"
+    if not _SINGLE_CLASSES.isdisjoint(classes):
+        yield -3.0, "its markup calls it a single page"
+    kinds = set(metadata.kinds)
+    if kinds & _LISTING_KINDS:
+        yield 1.5, "its metadata calls it a collection"
+    if kinds & ARTICLE_TYPES:
+        yield -2.0, "its metadata calls it an article"
+    elif "og:article" in kinds:
+        yield -0.5, "its metadata calls it an article"
+
+
+def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
+    """How much of the text is only the words of links to other pages, or of short dated teasers."""
+    links = {fold(words_of(one, 300)) for one in list(tree.iter("a"))[:600]}
+    shown = [fold(line.lstrip("-*# ")) for line in lines]
+    linked = sum(len(line) >= 20 and line in links for line in shown)
+    if lines and linked >= 3 and linked * 3 >= len(lines):
+        yield 2.0, "much of its text are links to other pages"
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    """Whether a heading is a link or inside one."""
+    parent = heading.getparent()
+    return heading.find(".//a[@href]") is not None or (parent is not None and parent.tag == "a")
+
+
+def _is_root(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/", "/index.html", "/index.php", "/index.htm") and not parts.query
+
+
+def _body_classes(tree: HtmlElement) -> frozenset[str]:
+    body = next(tree.iter("body"), None)
+    return frozenset((body.get("class") or "").lower().split()) if body is not None else frozenset()
