@@ -9,15 +9,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from scrapy.exceptions import (
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
+from scrapy.exceptions import IgnoreRequest
 
 from crawler.download import TooLarge
 from crawler.guard import AddressRefused
+
+_LASTING = (IgnoreRequest, ssl.SSLError, aiohttp.ClientSSLError, socket.gaierror)
 
 
 class NotFetched(Exception):
@@ -37,34 +34,41 @@ def explain(error: Exception, seconds: float) -> NotFetched:
     """A download's exception in words; `seconds` is how long it was given."""
     causes = tuple(_causes(error))
     for cause in causes:
-        if isinstance(cause, (TooLarge, AddressRefused)):
+        if isinstance(cause, (TooLarge, AddressRefused, IgnoreRequest)):
             return NotFetched(str(cause), retry=False, failure=False)
-    for cause in causes:
-        if isinstance(cause, (ssl.SSLError, aiohttp.ClientSSLError)):
-            return NotFetched(f"TLS: {_tls(cause)}", retry=True, failure=True)
-        if isinstance(cause, socket.gaierror):
-            return NotFetched(f"DNS: the name does not resolve ({cause.strerror})", retry=True, failure=True)
-        if isinstance(cause, (DownloadTimeoutError, TimeoutError)):
-            return NotFetched(f"no complete answer within {seconds:g} seconds", retry=True, failure=True)
-        if isinstance(cause, ResponseDataLossError | aiohttp.ClientPayloadError):
-            return NotFetched("the connection broke before the whole body came", retry=True, failure=True)
-        if isinstance(cause, ConnectionRefusedError):
-            return NotFetched("the connection was refused", retry=True, failure=True)
-        if isinstance(cause, (ConnectionResetError, aiohttp.ServerDisconnectedError)):
-            return NotFetched("the server closed the connection without an answer", retry=True, failure=True)
-    if isinstance(error, DownloadConnectionRefusedError):
-        return NotFetched(f"no connection: {causes[-1]}", retry=True, failure=True)
-    if isinstance(error, DownloadCancelledError):
-        return NotFetched(str(error), retry=False, failure=False)
-    return NotFetched(f"{type(causes[-1]).__name__}: {causes[-1]}", retry=True, failure=True)
+    words = next((said for cause in causes if (said := _words(cause, seconds))), "")
+    return NotFetched(words or f"{type(causes[-1]).__name__}: {causes[-1]}", retry=True, failure=True)
 
 
-def is_worth_repeating(error: Exception) -> bool:
-    """Whether to ask again at once (not: another crawl). A name that does not resolve or a bad certificate stay so."""
-    return not any(
-        isinstance(cause, (TooLarge, AddressRefused, ssl.SSLError, aiohttp.ClientSSLError, socket.gaierror))
-        for cause in _causes(error)
-    )
+def tries(error: Exception, most: int) -> int:
+    """How often at most to ask in one crawl, where `most` is the rule.
+
+    A name that does not resolve and a bad certificate stay so; whoever was silent once gets one more chance.
+    """
+    causes = tuple(_causes(error))
+    if any(
+        isinstance(cause, (IgnoreRequest, ssl.SSLError, aiohttp.ClientSSLError, socket.gaierror)) for cause in causes
+    ):
+        return 1
+    return min(2, most) if any(isinstance(cause, TimeoutError) for cause in causes) else most
+
+
+def _words(cause: BaseException, seconds: float) -> str:
+    if isinstance(cause, (ssl.SSLError, aiohttp.ClientSSLError)):
+        return f"TLS: {_tls(cause)}"
+    if isinstance(cause, socket.gaierror):
+        return f"DNS: the name does not resolve ({cause.strerror})"
+    if isinstance(cause, TimeoutError):
+        return f"no complete answer within {seconds:g} seconds"
+    if isinstance(cause, aiohttp.ClientPayloadError):
+        return "the connection broke before the whole body came"
+    if isinstance(cause, ConnectionRefusedError):
+        return "the connection was refused"
+    if isinstance(cause, (ConnectionResetError, aiohttp.ServerDisconnectedError)):
+        return "the server closed the connection without an answer"
+    if isinstance(cause, aiohttp.ClientResponseError):
+        return f"the server's answer is not HTTP: {cause.message}"
+    return ""
 
 
 def retry_after(value: str, now: datetime) -> float | None:

@@ -19,7 +19,7 @@ from scrapy.http import Response
 from archive.model import Kind, Link, Validators
 from archive.urls import canonical, host, key
 from crawler.capture import Purpose
-from crawler.failures import NotFetched, explain, is_worth_repeating, retry_after
+from crawler.failures import NotFetched, explain, retry_after, tries
 from crawler.guard import host_names
 from crawler.politeness import Pace
 from crawler.robots import Rules, rules
@@ -30,6 +30,7 @@ _PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _DOCUMENT_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8"
 _ENCODINGS = "gzip, deflate, br"
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_CONNECTION_WEIGHT = 3
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
 
 
@@ -83,6 +84,7 @@ class Fetcher:
         self._reading_rules = asyncio.Lock()
         self._rest_until: dict[str, float] = {}
         self._failures = 0
+        self._refusal = ""
 
     async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
         """Fetch an address through its redirects. Raises NotFetched, or SourceRefuses."""
@@ -139,9 +141,11 @@ class Fetcher:
             last = attempt == self._limits.attempts
             try:
                 response = await self._once(url, purpose, slot)
+            except SourceRefuses:
+                raise
             except Exception as error:  # Scrapy and aiohttp raise many; all become a reason in words
-                if last or not is_worth_repeating(error):
-                    self._count_failure(slot)
+                if attempt >= tries(error, self._limits.attempts):
+                    self._count_failure(slot, _CONNECTION_WEIGHT)
                     raise explain(error, self._limits.seconds(purpose.kind)) from error
                 await self._rest(slot, self._limits.backoff * 2 ** (attempt - 1))
                 continue
@@ -156,7 +160,7 @@ class Fetcher:
         if response.status < 500 and response.status not in _PASSING:
             self._failures = 0
             return response
-        self._count_failure(slot)
+        self._count_failure(slot, 1)
         if purpose.kind == "robots":
             return response
         raise NotFetched(f"the server answered {response.status}", retry=True, failure=True)
@@ -164,6 +168,8 @@ class Fetcher:
     async def _once(self, url: str, purpose: Purpose, slot: str) -> Response:
         self._pace.slow_to(slot, self.source.delay, self._concurrency())
         await self._rest_over(slot)
+        if self._refusal:
+            raise SourceRefuses(self._refusal)
         self.requests += 1
         request = self._request(url, purpose, slot)
         response = await self._download(request)
@@ -198,7 +204,7 @@ class Fetcher:
         last = attempt == self._limits.attempts
         if wait > min(self._limits.patience, self._deadline - time.monotonic()) or (last and response.status == 429):
             asked = f" and asks to wait {stated:g} seconds" if stated else ""
-            raise SourceRefuses(f"{slot} answered {response.status}{asked}")
+            raise self._refused(f"{slot} answered {response.status}{asked}")
         if not last:
             await self._rest(slot, wait)
 
@@ -211,10 +217,15 @@ class Fetcher:
         while (wait := self._rest_until.get(slot, 0.0) - time.monotonic()) > 0:
             await asyncio.sleep(wait)
 
-    def _count_failure(self, slot: str) -> None:
-        self._failures += 1
+    def _count_failure(self, slot: str, weight: int) -> None:
+        """Failures in a row mean that the host is in trouble, those to answer at all more than those of a page."""
+        self._failures += weight
         if self._failures >= self._limits.failures:
-            raise SourceRefuses(f"{slot} failed {self._failures} times in a row")
+            raise self._refused(f"{slot} failed again and again")
+
+    def _refused(self, words: str) -> SourceRefuses:
+        self._refusal = words
+        return SourceRefuses(words)
 
 
 def _conditions(earlier: Validators) -> dict[str, str]:

@@ -107,10 +107,14 @@ class Owner:
         """The next message; a question among them is answered."""
         message = self.worker.poll(seconds)
         if isinstance(message, Asked):
-            fresh = frozenset(link.url for link in message.links if key(link.url) not in self.known)
-            self.known.update(key(link.url) for link in message.links)
-            self.worker.send(Fresh(message.request_id, fresh))
+            self.answer(message)
         return message
+
+    def answer(self, question: Asked) -> None:
+        """Say which links are new, and know them from now on."""
+        fresh = frozenset(link.url for link in question.links if key(link.url) not in self.known)
+        self.known.update(key(link.url) for link in question.links)
+        self.worker.send(Fresh(question.request_id, fresh))
 
 
 def known_from(told: Told) -> tuple[KnownDocument, ...]:
