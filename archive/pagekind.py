@@ -179,7 +179,7 @@ def _listing_signs(tree: HtmlElement, url: str, metadata: Described, text: str) 
     yield from _address_signs(url)
     yield from _stated_signs(tree, metadata)
     if _LISTING_TITLE.search(metadata.title):
-        yield 1.5, "its title names an archive, a category or a search"
+        yield 2.0, "its title names an archive, a category or a search"
     lines = [line for line in text.split("\n") if line.strip()]
     long = sum(len(line) >= 160 for line in lines)
     linked = sum(map(_is_linked, tree.iter("h2", "h3")))

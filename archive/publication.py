@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from archive import dates, jsonld
 from archive.dates import Order
 from archive.statements import Statements, words_of
-from archive.surroundings import Surroundings
+from archive.surroundings import Nearby, Surroundings
 
 Role = Literal["published", "modified"]
 
@@ -49,6 +49,8 @@ _MODIFIED_METAS = (
     "lastupdate", "updated_time", "cxenseparse:modified_time", "og:modified_time", "date.modified",
 )  # fmt: skip
 
+_MOVED = timedelta(days=3)
+
 _SAYS_MODIFIED = re.compile(
     r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|gewijzigd|zaktualiz|"
     r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改",
@@ -62,7 +64,7 @@ _SAYS_PUBLISHED = re.compile(
 _URL_DAY = re.compile(
     r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
 )
-_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3}|1?\d)/([123]?\d)/")
+_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3}|[01]?\d)/([0123]?\d)/")
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,38 @@ def read(
     published = list(_published(statements, around, url, feed_says, order))
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
     modified = [one for one in _modified(statements, around, order) if dates.plausible(one.moment, captured_at)]
-    first = weigh(published)
+    first = _in_local_time(weigh(_old_address_first(published)), around, order)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
     return Publication(first, last)
+
+
+def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
+    """With an address that names an earlier day than everything else does, only that day: the page was moved since."""
+    named = next((one for one in candidates if one.origin == "url"), None)
+    stated = [one.moment[:10] for one in candidates if one.origin in ("json-ld", "meta", "microdata")]
+    if named is None or not stated:
+        return candidates
+    gap = date.fromisoformat(min(stated)) - date.fromisoformat(named.moment)
+    return [one for one in candidates if one.moment[:10] == named.moment] if gap > _MOVED else candidates
+
+
+def _in_local_time(stated: Candidate | None, around: Surroundings, order: Order) -> Candidate | None:
+    """A moment stated in UTC, told in the zone in which the page shows the same moment to its readers.
+
+    The zone is not invented: it is the difference between the two statements, a whole number of half hours.
+    """
+    if stated is None or not stated.moment.endswith("+00:00"):
+        return stated
+    shown = next((one.moment for one in around.moments(order) if _role(one.label) == "published" and not one.in_prose), "")
+    if not dates.has_time(shown) or dates.has_zone(shown):
+        return stated
+    moment = datetime.fromisoformat(stated.moment)
+    offset = datetime.fromisoformat(shown).replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
+    if offset % timedelta(minutes=30) or abs(offset) > timedelta(hours=14):
+        return stated
+    return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
 
 
 def weigh(candidates: Iterable[Candidate]) -> Candidate | None:
@@ -170,13 +199,21 @@ def _from_times(around: Surroundings, order: Order) -> Iterator[Candidate]:
 
 
 def _from_text(around: Surroundings, order: Order) -> Iterator[Candidate]:
-    """Days written out near the headline, the labelled before the bare, the near before the far."""
-    for place, (label, stated) in enumerate(around.moments(order)):
-        role = _role(label)
-        if role == "modified":
-            continue
-        labelled = 1.5 if _SAYS_PUBLISHED.search(label) else 0.0
-        yield Candidate(stated, "text", 5 + labelled if place == 0 else 2 + labelled)
+    """Days written out near the headline: the near before the far, those alone before those in a sentence."""
+    for nearby in around.moments(order):
+        if _role(nearby.label) == "published":
+            labelled = 1.5 if _SAYS_PUBLISHED.search(nearby.label) else 0.0
+            yield Candidate(nearby.moment, "text", _nearness(nearby, around.headline is not None) + labelled)
+
+
+def _nearness(nearby: Nearby, anchored: bool) -> float:
+    """What a written day is worth by where it stands; without a headline to be near to, little."""
+    if nearby.in_prose:
+        return 1.5
+    if not anchored:
+        return 2.5 - min(nearby.distance, 2_000) / 2_000
+    reach = 1_800 if nearby.side >= 0 else 500
+    return (5.0 if nearby.side >= 0 else 4.5) - 3.0 * min(nearby.distance, reach) / reach
 
 
 def _modified(statements: Statements, around: Surroundings, order: Order) -> Iterator[Candidate]:
@@ -191,9 +228,9 @@ def _modified(statements: Statements, around: Surroundings, order: Order) -> Ite
     for element in around.times:
         if _role(_label(element)) == "modified":
             yield Candidate(dates.read_moment(element.get("datetime") or words_of(element, 80), order), "time", 6)
-    for label, stated in around.moments(order):
-        if _role(label) == "modified":
-            yield Candidate(stated, "text", 5)
+    for nearby in around.moments(order):
+        if _role(nearby.label) == "modified":
+            yield Candidate(nearby.moment, "text", 5)
 
 
 def _label(element: HtmlElement) -> str:

@@ -5,6 +5,8 @@ One sweep over a parsed tree, which it does not change. Judging what the stateme
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +19,7 @@ from archive.jsonld import Node
 
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "time", "html", "body", "base")
 _MARKED = etree.XPath("//*[@itemprop or @property or @rel='author']")
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][ds]quo|[mn]dash|hellip);")
 _LONGEST = 2_000
 _MOST = 400
 
@@ -136,7 +139,12 @@ def _note_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
         if name:
             values = metas.setdefault(name.strip().lower(), [])
             if len(values) < _MOST:
-                values.append(" ".join(content.split())[:_LONGEST])
+                values.append(_unescaped(" ".join(content.split())[:_LONGEST]))
+
+
+def _unescaped(text: str) -> str:
+    """A content that its publisher escaped twice, as read by people."""
+    return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
 
 
 def _note_link(element: HtmlElement, links: dict[str, list[str]]) -> None:

@@ -21,10 +21,32 @@ _LONG = 200
 _REACH_AFTER = 1_800
 _REACH_BEFORE = 250
 _REACH_SIGNED = 600
+_PROSE = 60
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
+_TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
 _BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakt|contributor|posted-?by|credit", re.I)
 _NOT_BYLINE = re.compile(r"comment|related|share|social|photo|image|avatar|bio|caption|authority|follow", re.I)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A short text: how many characters from the headline it stands; on which side: 1 after it, -1 before it, 0 inside it."""
+
+    text: str
+    distance: int
+    side: int
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """A moment written near a headline, the words before it, and whether it stands in a sentence rather than alone."""
+
+    moment: str
+    label: str
+    distance: int
+    side: int
+    in_prose: bool
 
 
 @dataclass(frozen=True)
@@ -41,19 +63,21 @@ class Surroundings:
         return tuple(element for element in self.after + self.before if element.tag == "time")
 
     @cached_property
-    def pieces(self) -> tuple[str, ...]:
-        """Short texts near the headline, in reading order after it, then going up before it; each with what follows it."""
-        return tuple(_pieces(self.after, _REACH_AFTER)) + tuple(_pieces(self.before, _REACH_BEFORE))
+    def pieces(self) -> tuple[Piece, ...]:
+        """Short texts inside the headline's parts, then after it, then before it, each way nearest first."""
+        inside = (part for part in self.headline.iterdescendants() if isinstance(part.tag, str)) if self.headline is not None else ()
+        return (*_pieces(tuple(inside), 100, 0), *_pieces(self.after, _REACH_AFTER, 1), *_pieces(self.before, _REACH_BEFORE, -1))
 
-    def moments(self, order: Order) -> tuple[tuple[str, str], ...]:
-        """(label, moment) for every moment in the pieces; the label is the text around it in its piece."""
-        found: list[tuple[str, str]] = []
+    def moments(self, order: Order) -> tuple[Nearby, ...]:
+        """Every moment written near the headline, with what is said of it and how far away it stands."""
+        found: list[Nearby] = []
         last = ""
         for piece in self.pieces:
-            for stated in dates.find_moments(piece, order):
-                around = piece[max(0, stated.start - 40) : stated.start]
-                found.append((around if around.strip() else last[-40:], stated.moment))
-            last = piece
+            for stated in dates.find_moments(piece.text, order):
+                label = piece.text[max(0, stated.start - 40) : stated.start]
+                rest = len(piece.text) - (stated.end - stated.start)
+                found.append(Nearby(stated.moment, label if label.strip() else last[-40:], piece.distance, piece.side, rest > _PROSE))
+            last = piece.text
         return tuple(found)
 
     @cached_property
@@ -71,12 +95,15 @@ class Surroundings:
     @cached_property
     def signatures(self) -> tuple[str, ...]:
         """The first piece right after the headline that opens as a byline does ("By ...")."""
-        return next(((piece,) for piece in _pieces(self.after, _REACH_SIGNED) if authors.is_signature(piece)), ())
+        near = _pieces(self.after, _REACH_SIGNED, 1)
+        return next(((piece.text,) for piece in near if authors.is_signature(piece.text)), ())
 
 
 def around(statements: Statements, title: str, tree: HtmlElement) -> Surroundings:
     """The neighbourhood of the heading that holds the title; of the first heading when none does, else the body's start."""
     headline = find_headline(statements, title)
+    if headline is None:
+        headline = _find_marked(tree, title)
     if headline is None:
         bodies = tree.iter("body")
         start = next(bodies, tree)
@@ -99,6 +126,18 @@ def find_headline(statements: Statements, title: str) -> HtmlElement | None:
         if near is not None:
             return near
     return statements.headings[0] if len(statements.headings) == 1 else None
+
+
+def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """An element that is no heading by name but holds just the title, as old pages have it."""
+    wanted = fold(title)
+    if len(wanted) < 8:
+        return None
+    for element in tree.iter(*_TITLE_LIKE):
+        text = element.text
+        if (text and fold(text) == wanted) or (not (text or "").strip() and len(element) == 1 and fold(words_of(element, 300)) == wanted):
+            return element
+    return None
 
 
 def _after(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -130,12 +169,13 @@ def _take(elements: Iterator[HtmlElement], most: int) -> Iterator[HtmlElement]:
             yield element
 
 
-def _pieces(elements: tuple[HtmlElement, ...], reach: int) -> Iterator[str]:
+def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterator[Piece]:
     """Texts directly inside elements and right behind them, long ones cut to their start, until `reach` characters."""
+    passed = 0
     for element in elements:
         for text in (element.text, element.tail):
             if text and (piece := " ".join(text[:600].split())):
-                yield piece[:_LONG]
-                reach -= len(piece)
-        if reach <= 0:
+                yield Piece(piece[:_LONG], passed, side)
+                passed += len(piece)
+        if passed >= reach:
             return
