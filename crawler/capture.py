@@ -51,7 +51,6 @@ class CaptureMiddleware:
         if is_kept(purpose, response.status, request.meta.get("digest", "")):
             spider: Any = self._crawler.spider
             spider.ledger.record(exchange(request.url, purpose, request.meta["wire"], response.status, response.body))
-            request.meta["kept"] = True
         return response
 
 

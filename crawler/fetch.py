@@ -54,7 +54,7 @@ class Fetcher:
 
     `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
     `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
-    robots.txt fetched; `requests` and `captures` (responses kept) count.
+    robots.txt fetched, `requests` counts.
     """
 
     def __init__(
@@ -70,7 +70,6 @@ class Fetcher:
     ) -> None:
         self.source = source
         self.requests = 0
-        self.captures = 0
         self.robots_read: list[tuple[str, Answer]] = []
         self._download = download
         self._pace = pace
@@ -171,10 +170,7 @@ class Fetcher:
         if self._refusal:
             raise SourceRefuses(self._refusal)
         self.requests += 1
-        request = self._request(url, purpose, slot)
-        response = await self._download(request)
-        self.captures += "kept" in request.meta
-        return response
+        return await self._download(self._request(url, purpose, slot))
 
     def _request(self, url: str, purpose: Purpose, slot: str) -> Request:
         headers = {

@@ -7,8 +7,11 @@ nor the disk holds up the network. Messages about a source go out in order behin
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from archive.model import Capture, Exchange, WarcError
 from archive.warc import WarcWriter
@@ -21,7 +24,8 @@ Statement = Dropped | DocumentRead | Finished
 class Ledger:
     """What waits to be written and told. `send` hands a message to the owner and returns when it is taken.
 
-    After a WARC file could not be written, `failure` says why, and nothing that depends on the lost records is told.
+    Where a WARC file cannot be written, its source has failed: nothing that depends on the lost records is told, and
+    its `Finished` says so.
     """
 
     def __init__(self, writer: WarcWriter, send: Callable[[FromWorker], Awaitable[None]], limits: Limits) -> None:
@@ -36,7 +40,17 @@ class Ledger:
         self._room = asyncio.Event()
         self._room.set()
         self._turn = asyncio.Lock()
-        self.failure = ""
+        self._failures: dict[str, str] = {}
+        self._announced: Counter[str] = Counter()
+
+    def begin(self, source: str) -> None:
+        """A crawl of a source starts: what failed in an earlier one is forgotten."""
+        self._failures.pop(source, None)
+        self._announced.pop(source, None)
+
+    def failure(self, source: str) -> str:
+        """Why the source's records cannot be written, in words; "" if they can."""
+        return self._failures.get(source, "")
 
     def record(self, exchange: Exchange) -> None:
         """Take a response to be written."""
@@ -60,11 +74,9 @@ class Ledger:
     async def run(self) -> None:
         """Write and announce until cancelled: whenever enough has gathered, and at least every `flush_seconds`."""
         while True:
-            try:
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._limits.flush_seconds):
                     await self._wake.wait()
-            except TimeoutError:
-                pass
             self._wake.clear()
             await self.flush()
 
@@ -74,9 +86,10 @@ class Ledger:
             exchanges, self._exchanges = self._exchanges, []
             statements, self._statements = self._statements, []
             if exchanges:
-                statements = await self._commit(exchanges, statements)
+                await self._commit(exchanges)
             for statement in statements:
-                await self._send(statement)
+                if not (isinstance(statement, DocumentRead) and statement.source in self._failures):
+                    await self._send(self._amended(statement))
             self._bytes = sum(len(exchange.body) for exchange in self._exchanges)
             if self._bytes <= self._limits.waiting_bytes:
                 self._room.set()
@@ -84,27 +97,54 @@ class Ledger:
     async def make_durable(self) -> None:
         """Write and sync what was recorded, and tell nobody: it is found at the next start."""
         exchanges, self._exchanges = self._exchanges, []
-        try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._write, exchanges)
-        except WarcError as error:
-            self.failure = str(error)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._write, exchanges)
 
     def close(self) -> None:
         """Let go of the WARC files. What was not flushed is not announced."""
         self._thread.shutdown(wait=True)
         self._writer.close()
 
-    async def _commit(self, exchanges: list[Exchange], statements: list[Statement]) -> list[Statement]:
-        """Write and announce; the statements that may follow."""
-        try:
-            captures = await asyncio.get_running_loop().run_in_executor(self._thread, self._write, exchanges)
-        except WarcError as error:
-            self.failure = str(error)
-            return [statement for statement in statements if not isinstance(statement, DocumentRead)]
-        await self._send(Archived(captures))
-        return statements
+    async def _commit(self, exchanges: list[Exchange]) -> None:
+        loop = asyncio.get_running_loop()
+        captures, failures = await loop.run_in_executor(self._thread, self._write, exchanges)
+        self._failures |= failures
+        self._announced.update(capture.source for capture in captures)
+        if captures:
+            await self._send(Archived(captures))
 
-    def _write(self, exchanges: list[Exchange]) -> tuple[Capture, ...]:
+    def _write(self, exchanges: list[Exchange]) -> tuple[tuple[Capture, ...], dict[str, str]]:
+        """Write and sync: the durable captures, and why which sources lost any. Runs in the ledger's thread."""
+        failures: dict[str, str] = {}
         for exchange in exchanges:
-            self._writer.write(exchange)
-        return self._writer.sync()
+            if exchange.source not in failures:
+                try:
+                    self._writer.write(exchange)
+                except WarcError as error:
+                    failures[exchange.source] = str(error)
+        captures, refusal = self._sync()
+        if refusal:
+            durable = Counter(capture.source for capture in captures)
+            written = Counter(exchange.source for exchange in exchanges)
+            failures = {source: refusal for source in written if durable[source] < written[source]} | failures
+        return captures, failures
+
+    def _sync(self) -> tuple[tuple[Capture, ...], str]:
+        """The durable captures, and why a file could not be synced: its records are taken back, the others' are not."""
+        refusal = ""
+        while True:
+            try:
+                return self._writer.sync(), refusal
+            except WarcError as error:
+                if refusal == str(error):
+                    return (), refusal
+                refusal = str(error)
+
+    def _amended(self, statement: Statement) -> Statement:
+        """The last word on a crawl, with what became of its records."""
+        if not isinstance(statement, Finished):
+            return statement
+        outcome = replace(statement.outcome, captures=self._announced.pop(statement.source, 0))
+        failure = self._failures.pop(statement.source, "")
+        if failure:
+            outcome = replace(outcome, stopped_by="disk", message=failure, errors=outcome.errors + 1)
+        return replace(statement, outcome=outcome)

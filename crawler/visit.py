@@ -57,6 +57,7 @@ class Visit:
 
     async def run(self) -> None:
         """Crawl until everything is fetched, a bound is reached, the time is over, or `close` is called."""
+        self._ledger.begin(self.job.source.name)
         try:
             async with asyncio.timeout(self.job.source.timeout):
                 await self._crawl()
@@ -75,14 +76,13 @@ class Visit:
         self._errands.close()
 
     def outcome(self) -> Outcome:
-        """How it went."""
+        """How it went; the ledger adds what became of its records."""
         return Outcome(
             requests=self._fetcher.requests,
-            captures=self._fetcher.captures,
             errors=self._errors,
             seconds=time.monotonic() - self._began,
-            message=self._ledger.failure or self._message or self._first_error,
-            stopped_by="disk" if self._ledger.failure else self._stopped_by or self._errands.reason,
+            message=self._message or self._first_error,
+            stopped_by=self._stopped_by or self._errands.reason,
         )
 
     async def _crawl(self) -> None:
@@ -113,8 +113,8 @@ class Visit:
     async def _fetch_pages(self) -> None:
         while (errand := await self._errands.take()) is not None:
             await self._ledger.room()
-            if self._ledger.failure:
-                self.close("disk", self._ledger.failure)
+            if failure := self._ledger.failure(self.job.source.name):
+                self.close("disk", failure)
                 return
             try:
                 await self._fetcher.get(errand.url, "page", errand.link, errand.earlier)

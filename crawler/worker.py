@@ -156,8 +156,6 @@ class _Desk:
             self._questions.pop(number, None)
 
     async def _crawl(self, batch: Batch) -> None:
-        if not self._crawlers:
-            self._ledger.failure = ""
         crawler = Crawler(NewsroomSpider, scrapy_settings(self._limits))
         self._crawlers.add(crawler)
         try:

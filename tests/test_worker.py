@@ -17,7 +17,7 @@ import pytest
 
 from archive.model import Link
 from archive.warc import files, read, scan
-from crawler.messages import Archived, Asked, Dropped, Finished, Job, Stop
+from crawler.messages import Archived, Asked, DocumentRead, Dropped, Finished, Job, Stop
 from crawler.settings import Limits
 from crawler.sources import Source
 from tests.owner import QUICK, Owner, Told
@@ -173,7 +173,7 @@ def test_the_crawler_ends_when_its_owner_dies_and_leaves_whole_files(tmp_path: P
         owner.wait()
         assert ends(pid, 5)
     captured = _on_disk(tmp_path / "archive")
-    assert len(captured) > 5
+    assert captured
     served = sum(asked.path.startswith("/page-") for asked in site.log)
     assert served - 20 <= len(captured) <= served + 1
 
@@ -182,16 +182,17 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl_with_a_clear_message(o
     blocked, fine = source(site), source(site)
     (owner.directory / "warc").mkdir(exist_ok=True)
     (owner.directory / "warc" / blocked.name).write_text("in the way")
-    told = owner.crawl(Job(blocked, pending=links(site, 100)))
-    (owner.directory / "warc" / blocked.name).unlink()
-    (outcome,) = told.outcomes.values()
-    assert outcome.stopped_by == "disk"
+    told = owner.crawl(Job(blocked, pending=links(site, 100)), Job(fine, pending=links(site, 3)))
+    outcome = told.outcomes[blocked.name]
+    assert (outcome.stopped_by, outcome.captures) == ("disk", 0)
     assert f"warc/{blocked.name}" in outcome.message
-    assert not told.captures
-    assert not told.documents
-    again = owner.crawl(Job(fine, pending=links(site, 3)))
-    assert len(again.pages) == 3
-    assert again.outcomes[fine.name].stopped_by == ""
+    assert {capture.source for capture in told.captures} == {fine.name}
+    assert not [m for m in told.messages if isinstance(m, DocumentRead) and m.source == blocked.name and m.links]
+    assert told.outcomes[fine.name].stopped_by == ""
+
+    (owner.directory / "warc" / blocked.name).unlink()
+    again = owner.crawl(Job(blocked, pending=links(site, 3)))
+    assert (again.outcomes[blocked.name].stopped_by, len(again.pages)) == ("", 3)
 
 
 def test_an_owner_that_does_not_listen_holds_up_the_crawl_and_loses_nothing(tmp_path: Path, site: Site) -> None:
