@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 from xml.parsers import expat
 from xml.sax import SAXParseException
@@ -24,8 +25,11 @@ from crawler.moments import moment
 LARGEST = 20_000_000
 """Bytes of a feed that are looked at. The largest of press offices have a few hundred thousand."""
 
-_MALFORMED_LARGEST = 2_000_000
-"""Bytes of a feed that is not well-formed: the forgiving parser is far slower than the strict one."""
+MOST_TAGS = 300_000
+"""Tags of a feed that are looked at: some seconds of feedparser's work."""
+
+_MOST_MALFORMED_TAGS = 40_000
+"""The same for a feed that is not well-formed: the forgiving parser is several times slower than the strict one."""
 
 MOST_ENTRIES = 100_000
 
@@ -43,6 +47,8 @@ def read_feed(body: bytes, url: str, content_type: str = "") -> Found:
         return Found(problem="the feed is empty")
     if len(body) > LARGEST:
         return Found(problem=f"the feed is larger than {LARGEST // 1_000_000} MB")
+    if body.count(b"<") > 2 * MOST_TAGS:
+        return Found(problem=f"the feed has more than {MOST_TAGS} tags")
     if start[:1] in b"{[":
         return _json_feed(body, url)
     if _HTML.match(start) and not _FEED.search(start):
@@ -64,8 +70,9 @@ def _xml_feed(body: bytes, url: str, content_type: str) -> Found:
 
 def _parsed(body: bytes, headers: dict[str, str]) -> Any:
     """feedparser's reading; of what the strict parser refuses only as much as the forgiving one can bear."""
-    if len(body) > _MALFORMED_LARGEST and not _is_well_formed(body):
-        body = body[:_MALFORMED_LARGEST]
+    if body.count(b"<") > _MOST_MALFORMED_TAGS and not _is_well_formed(body):
+        last = next(islice(re.finditer(b"<", body), _MOST_MALFORMED_TAGS, None))
+        body = body[: last.start()]
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )

@@ -28,14 +28,18 @@ ENOUGH = 5.0
 _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
 
-_NO_ARTICLE = re.compile(
+_LISTS = re.compile(
     r"/(?:tags?|categor(?:y|ies)|authors?|labels?)/[^/]+/?$|/page/\d+/?$|/(?:feed|rss|atom)/?$|\.(?:rss|atom)$|"
-    r"/(?:19|20)\d\d(?:/\d\d?)?/?$|"
+    r"/(?:19|20)\d\d(?:/\d\d?)?/?$",
+    re.IGNORECASE,
+)
+_SERVES_THE_SITE = re.compile(
     r"/(?:login|signin|register|subscribe|search|contact(?:-us)?|about(?:-us)?|privacy(?:-policy)?|terms(?:-of-use)?|"
     r"site-?map|accessibility|cookies?|careers?|jobs|help|faqs?|rss|e?newsletters?|home|index)(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
 )
 _NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
+_DATE = re.compile(r"\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -84,10 +88,13 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
     if host(anchor.url) == host(url):
         if not there.query and here.path.startswith(there.path.rstrip("/") + "/"):
             return False
-        names = {name.lower() for name, _ in parse_qsl(there.query, keep_blank_values=True)}
-        if there.path == here.path and names <= VIEW_PARAMETERS:
+        if there.path == here.path and all(_chooses_a_view(*each) for each in parse_qsl(there.query)):
             return False
-    return not _NO_ARTICLE.search(there.path)
+    return not (_LISTS.search(there.path) or (not there.query and _SERVES_THE_SITE.search(there.path)))
+
+
+def _chooses_a_view(name: str, value: str) -> bool:
+    return name.lower() in VIEW_PARAMETERS or bool(_DATE.fullmatch(value))
 
 
 def _groups(candidates: Iterable[Anchor], page: Page, url: str) -> list[_Group]:

@@ -121,13 +121,13 @@ def _named(text: str) -> Iterator[Day]:
             continue
         before = [word for word in words[max(n - 3, 0) : n] if word[0].lower() not in _BETWEEN]
         after = [word for word in words[n + 1 : n + 5] if word[0].lower() not in _BETWEEN]
-        if before and _is_day(before[-1][0]):
-            day, around = before[-1], [*after[:1], *before[:-1]]
-        elif after and _is_day(after[0][0]):
-            day, around = after[0], [*after[1:2], *before[-1:]]
-        else:
+        orders = [(before[-1], [*after[:1], *before[:-1]])] if before else []
+        orders += [(after[0], [*after[1:2], *before[-1:]])] if after else []
+        orders = [(day, around) for day, around in orders if _is_day(day[0])]
+        if not orders:
             continue
-        year = next((word for word in around if _is_year(word[0])), None)
+        day, around = next((order for order in orders if _year(order[1])), orders[0])
+        year = _year(around)
         span = _span([match, day, *([year] if year else [])])
         if year:
             yield from _day(span, int(year[0]), month, int(day[0]))
@@ -140,6 +140,10 @@ _BETWEEN = frozenset({"de", "del", "of", "the", "st", "nd", "rd", "th", "er", "Ð
 
 def _span(words: list[re.Match[str]]) -> tuple[int, int]:
     return min(word.start() for word in words), max(word.end() for word in words)
+
+
+def _year(words: list[re.Match[str]]) -> re.Match[str] | None:
+    return next((word for word in words if _is_year(word[0])), None)
 
 
 def _is_day(word: str) -> bool:

@@ -151,17 +151,22 @@ def _parse(text: bytes, entries: _Entries) -> str:
             parser.feed(text[start : start + 65536])
         parser.close()
     except _EnoughError:
-        return f"the sitemap names more than {MOST_ADDRESSES} addresses; the rest was not read"
+        return f"the sitemap is longer than {MOST_ADDRESSES} addresses or {_MOST_TAGS} tags; the rest was not read"
     except etree.XMLSyntaxError as error:
-        return f"the sitemap is not well-formed ({error.msg}); read as far as possible"
-    return ""
+        return _not_well_formed(error.msg)
+    fatal = parser.feed_error_log.filter_from_fatals()
+    return _not_well_formed(fatal[0].message) if len(fatal) else ""
+
+
+def _not_well_formed(message: str) -> str:
+    return f"the sitemap is not well-formed ({message.strip()}); read as far as possible"
 
 
 def _found(entries: _Entries, url: str, problem: str) -> Found:
     links: dict[str, Link] = {}
     documents: dict[str, Document] = {}
     for kind, stated in entries.entries:
-        address = canonical(unescape(stated.get("loc", "")), url)
+        address = canonical(stated.get("loc", ""), url)
         if not address:
             continue
         if kind == "sitemap":
@@ -169,8 +174,8 @@ def _found(entries: _Entries, url: str, problem: str) -> Found:
         else:
             links.setdefault(address, _link(address, stated, url))
     documents.pop(canonical(url), None)
-    if not links and not documents and not problem:
-        problem = "" if entries.root in {"urlset", "sitemapindex"} else "this is not a sitemap"
+    if not links and not documents and entries.root not in {"urlset", "sitemapindex"}:
+        problem = "this is not a sitemap"
     return Found(tuple(links.values()), tuple(documents.values()), problem=problem)
 
 
