@@ -1,22 +1,23 @@
 """A page as blocks: the runs of text that a reader sees as one line or paragraph, each with its place in the tree.
 
-A block ends where a block-level element begins or ends, and at `br`. Its place is a hash of the path of tags and first
-classes that leads to it, so that the same part of two pages of one site has the same place. Nothing here judges.
+A block ends where a block-level element begins or ends, and at `br`. Nothing here judges.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from lxml.html import HtmlElement
 
 from archive.fingerprint import names
 
-MAX_BLOCKS = 20_000
-MAX_CHARACTERS = 3_000_000
+MAX_BLOCKS = 6_000
+MAX_CHARACTERS = 2_000_000
 
 _SKIPPED = names(
     """
@@ -30,63 +31,128 @@ _INLINE = names(
     small span strike strong sub sup time tt u var wbr picture source
     """
 )
-_HEADINGS = names(
-    """
-    h1 h2 h3 h4 h5 h6
-    """
-)
 _DIGITS = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_WORD = re.compile(r"\w")
 
 Slot = tuple[HtmlElement, bool]
 """Where a piece of text hangs in the tree: an element, and whether the text is its tail (else its own text)."""
 
+ROLES = {
+    "heading": names("h1 h2 h3 h4 h5 h6"),
+    "item": names("li dt dd"),
+    "cell": names("td th"),
+    "caption": names("figcaption caption"),
+    "quote": names("blockquote"),
+    "frame": names("nav footer header aside form menu dialog"),
+    "article": names("article main"),
+}
+"""What an element is by its tag; a block inside inherits the roles of every element around it."""
 
-@dataclass(slots=True)
+SIGNS = {
+    "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
+    "frame": r"nav|menu|foot|head(?:er)?(?![a-z]*line)|breadcrumb|crumb|sidebar|side|widget|masthead|banner|logo",
+    "others": r"comment|disqus|respon[sd]|reply|forum|related|recommend|similar|popular|teaser|promo|more|most|latest|"
+    r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
+    "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"
+    r"tool|button|btn|search|form|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
+    "about": r"tags?(?![a-z])|categor|keyword|author|byline|meta|date|time|info|caption|credit|copyright|source|bio",
+    "hidden": r"hidden|hide|none|sr-only|visually|invisible|noprint|no-print",
+    "media": r"image|img|photo|picture|media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
+    "lead": r"lead|intro|summary|abstract|excerpt|standfirst|subtitle|sub-?head|deck|chapo|teaser|description|sapo",
+    "title": r"title|headline|heading",
+}
+"""What class and id names say of an element, by the words that site builders use."""
+
+_ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
+_SIGN_OF = {name: re.compile(words, re.I) for name, words in SIGNS.items()}
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
+_NO_SIGNS: frozenset[str] = frozenset()
+_STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A block-level element as a place: `path` hashes the tags and first classes that lead to it, so that the same
+    part of two pages of one site has the same path. `signs` are those of the element itself; `prose` is filled by
+    whoever weighs the page: the characters of prose inside."""
+
+    element: HtmlElement
+    tag: str
+    path: int
+    above: Spot | None
+    depth: int
+    roles: frozenset[str]
+    signs: frozenset[str]
+    prose: float = 0.0
+    weight: float = 0.0
+
+    def upward(self) -> Iterable[Spot]:
+        spot: Spot | None = self
+        while spot is not None:
+            yield spot
+            spot = spot.above
+
+
+@dataclass(slots=True, eq=False)
 class Block:
-    """One run of text. `link` counts the characters inside links; `slots` lead back to the tree, in order.
-
-    `places` is the hash of every prefix of the path to the block, outermost first; the last is the block's own place.
-    """
+    """One run of text. `link` counts the characters inside links; `bold` those in strong type; `slots` lead back to
+    the tree, in order; `broken` tells that a line break, not an element, divides it from the block before."""
 
     text: str
-    element: HtmlElement
-    places: tuple[int, ...]
+    spot: Spot
     link: int
-    slots: list[Slot] = field(default_factory=list)
-
-    @property
-    def place(self) -> int:
-        return self.places[-1]
+    bold: int
+    broken: bool
+    slots: list[Slot]
 
 
 def blocks(tree: HtmlElement) -> list[Block]:
     """Every block of the page's body, in reading order, bounded by MAX_BLOCKS and MAX_CHARACTERS."""
     body = tree.find("body")
     walk = _Walk()
-    walk.visit(tree if body is None else body, ())
-    walk.flush()
+    walk.visit(tree if body is None else body, None)
     return walk.found
 
 
-def clear(gone: Iterable[Block]) -> None:
-    """Take the text of blocks out of the tree; elements that hold nothing more are dropped with it."""
-    for block in gone:
-        for element, tail in block.slots:
-            if tail:
-                element.tail = " "
-            else:
-                element.text = None
-        _drop_if_empty(block.element)
+@contextmanager
+def without(gone: Iterable[Block], staying: Iterable[Block]) -> Iterator[None]:
+    """The tree without some of its blocks, for as long as the context lasts; then it is as it was.
+
+    What holds nothing that stays is given the tag of a script, which every reader of a page skips.
+    """
+    needed = {spot for block in staying for spot in block.spot.upward()}
+    cut = [spot for block in gone if (spot := _outermost(block.spot, needed))]
+    loose = [slot for block in gone if block.spot in needed for slot in block.slots]
+    texts = [(element, tail, element.tail if tail else element.text) for element, tail in loose]
+    for spot in cut:
+        spot.element.tag = "script"
+    for element, tail in loose:
+        _set_text(element, tail, " ")
+    try:
+        yield
+    finally:
+        for element, tail, text in texts:
+            _set_text(element, tail, text)
+        for spot in cut:
+            spot.element.tag = spot.tag
 
 
-def _drop_if_empty(element: HtmlElement) -> None:
-    parent = element.getparent()
-    while parent is not None and element.tag not in ("body", "html") and not "".join(element.itertext()).strip():
-        if element.find(".//img") is not None:
-            return
-        element.drop_tree()
-        element, parent = parent, parent.getparent()
+def _outermost(spot: Spot, needed: Container[Spot]) -> Spot | None:
+    """The highest place above (or at) one that holds nothing needed."""
+    highest = None
+    for place in spot.upward():
+        if place in needed:
+            break
+        highest = place
+    return highest
+
+
+def _set_text(element: HtmlElement, tail: bool, text: str | None) -> None:
+    if tail:
+        element.tail = text
+    else:
+        element.text = text
 
 
 class _Walk:
@@ -97,53 +163,82 @@ class _Walk:
         self.characters = 0
         self.pieces: list[str] = []
         self.slots: list[Slot] = []
-        self.link = 0
-        self.owner: tuple[HtmlElement, tuple[int, ...]] | None = None
+        self.link = self.bold = 0
+        self.broken = False
 
-    def visit(self, element: HtmlElement, above: tuple[int, ...], linked: bool = False) -> None:
-        places = (*above, _place(element, above[-1] if above else 0))
-        self.owner = (element, places)
-        self._inside(element, places, linked)
-        self.flush()
+    def visit(self, element: HtmlElement, above: Spot | None) -> None:
+        """Read a block-level element: its own runs of text become blocks, its block-level children are visited."""
+        spot = _spot(element, above)
+        self._inside(element, spot, False, False)
+        self._flush(spot)
 
-    def _inside(self, element: HtmlElement, places: tuple[int, ...], linked: bool) -> None:
-        """Read an element's content into blocks that belong to the nearest block-level element around it."""
-        owner = self.owner
+    def _inside(self, element: HtmlElement, spot: Spot, linked: bool, bold: bool) -> None:
         if element.text:
-            self._take(element, False, element.text, linked)
+            self._take(element, False, element.text, linked, bold)
         for child in element:
             tag = child.tag
-            if tag in _INLINE:
-                self._inside(child, places, linked or tag == "a")
+            if _is_hidden(child):
+                pass
+            elif tag in _INLINE:
+                self._inside(child, spot, linked or tag == "a", bold or tag in ("b", "strong"))
             elif tag == "br":
-                self.flush()
+                self._flush(spot)
+                self.broken = True
             elif isinstance(tag, str) and tag not in _SKIPPED:
-                self.flush()
-                self.visit(child, places, linked)
-                self.owner = owner
+                self._flush(spot)
+                self.visit(child, spot)
+                self.broken = False
             if child.tail:
-                self._take(child, True, child.tail, linked)
+                self._take(child, True, child.tail, linked, bold)
 
-    def _take(self, element: HtmlElement, tail: bool, text: str, linked: bool) -> None:
+    def _take(self, element: HtmlElement, tail: bool, text: str, linked: bool, bold: bool) -> None:
         self.pieces.append(text)
         self.slots.append((element, tail))
         if linked:
             self.link += len(text.strip())
+        if bold:
+            self.bold += len(text.strip())
 
-    def flush(self) -> None:
+    def _flush(self, spot: Spot) -> None:
         if not self.slots:
             return
         text = _SPACE.sub(" ", "".join(self.pieces)).strip()
-        if text and self.owner and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
-            element, places = self.owner
-            self.found.append(Block(text, element, places, min(self.link, len(text)), self.slots))
-            self.characters += len(text)
-        self.pieces, self.slots, self.link = [], [], 0
+        if _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
+            size = len(text)
+            self.found.append(Block(text, spot, min(self.link, size), min(self.bold, size), self.broken, self.slots))
+            self.characters += size
+            self.broken = False
+        self.pieces, self.slots, self.link, self.bold = [], [], 0, 0
 
 
-def _place(element: HtmlElement, above: int) -> int:
-    name = element.get("class") or element.get("id") or ""
-    first = name.split(None, 1)[0] if name and not name.isspace() else ""
-    if element.tag == "body":
-        first = ""
-    return crc32(f"{above} {element.tag} {_DIGITS.sub('#', first)}".encode("utf-8", "replace"))
+def _is_hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style and _STYLE_HIDDEN.search(style))
+
+
+def _spot(element: HtmlElement, above: Spot | None) -> Spot:
+    tag = element.tag
+    name = "" if tag == "body" else f"{element.get('class', '')} {element.get('id', '')}"
+    first = _DIGITS.sub("#", name.split(None, 1)[0]) if name.strip() else ""
+    signs = _signs(name)
+    path = crc32(f"{above.path if above else 0} {tag} {first}".encode("utf-8", "replace"))
+    roles = above.roles if above else frozenset()
+    role = _ROLE_OF.get(tag)
+    if role and role not in roles:
+        roles = roles | {role}
+    return Spot(element, tag, path, above, above.depth + 1 if above else 0, roles, signs)
+
+
+def _signs(name: str) -> frozenset[str]:
+    """The signs of a class and id, read word by word (camelCase and hyphens divide)."""
+    found = _NO_SIGNS
+    for part in _NAME_PART.findall(name):
+        found |= _signs_of_word(part.lower())
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _signs_of_word(word: str) -> frozenset[str]:
+    return frozenset(sign for sign, pattern in _SIGN_OF.items() if pattern.search(word))

@@ -48,7 +48,7 @@ def words(text: str) -> list[str]:
 
 
 def normalise(text: str) -> str:
-    """What a passage says once numbers, dates and names of networks are set aside; "" if nothing remains."""
+    """What a passage says once numbers, dates and names of networks are set aside; "" if nothing else is said."""
     if len(text) > _LONG:
         return " ".join(words(text))
     kept: list[str] = []
@@ -56,7 +56,7 @@ def normalise(text: str) -> str:
         token = "#" if word[0].isdigit() or word in _CALENDAR else "@" if word in NETWORKS else word
         if token not in ("#", "@") or not kept or kept[-1] != token:
             kept.append(token)
-    return " ".join(kept) if kept not in (["#"], ["@"]) or len(text) > 3 else ""
+    return " ".join(kept) if any(token not in ("#", "@") for token in kept) else ""
 
 
 def fingerprint(text: str) -> int:

@@ -1,0 +1,46 @@
+"""One page as the template learns from it: its passages as fingerprints, each with its place and size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.blocks import Block
+from archive.fingerprint import fingerprint, hash64
+
+SHOWN = 120
+_MAX_ROWS = 1000
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One page's blocks, for learning. The rows of the five sequences belong together, one a block, in page order.
+
+    `page` is the hash of the page's identity; `article` whether it may teach what articles share. `links` is the share
+    of a block's characters inside links, in percent. `fingerprints_in_text` are those of the blocks of the article's
+    text and of those taken out of it: when a verdict on one changes, the article is to be derived again.
+    """
+
+    page: int
+    article: bool
+    fingerprints: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()
+    links: tuple[int, ...] = ()
+    shown: tuple[str, ...] = ()
+    fingerprints_in_text: tuple[int, ...] = ()
+
+
+def sample(page: str, found: Sequence[Block], article: bool, in_text: Iterable[int] = ()) -> Sample:
+    """The sample of a page whose identity is the key of its address."""
+    rows = [(mark, block) for block in found[:_MAX_ROWS] if (mark := fingerprint(block.text))]
+    return Sample(
+        page=hash64(page),
+        article=article,
+        fingerprints=tuple(mark for mark, _ in rows),
+        places=tuple(block.spot.path for _, block in rows),
+        lengths=tuple(min(len(block.text), 65535) for _, block in rows),
+        links=tuple(100 * block.link // len(block.text) for _, block in rows),
+        shown=tuple(block.text[:SHOWN] for _, block in rows),
+        fingerprints_in_text=tuple(dict.fromkeys(in_text)),
+    )
