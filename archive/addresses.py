@@ -27,6 +27,7 @@ _UNSEEN = {
     "last_modified": "",
     "digest": "",
     "captured_at": None,
+    "read_at": None,
     "last_checked": None,
     "changed_at": None,
     "next_check": None,
@@ -64,14 +65,14 @@ class Addresses:
         lives_elsewhere = final != identity and own is not None and own["state"] == "article"
         for key in dict.fromkeys((asked_key(capture), identity, final)):
             row = self._row(source, key, capture, url if key == identity else "")
-            if row["captured_at"] and row["captured_at"] > at:
+            if row["read_at"] and row["read_at"] > at:
                 continue
-            here = key == final and not lives_elsewhere
-            row.update(article_id=article_id, captured_at=at, state="article" if here else "alias", reason="")
-            row.update(etag=capture.etag, last_modified=capture.last_modified, digest=capture.digest)
-            row.update(last_checked=at, failures=0)
+            row.update(article_id=article_id, read_at=at, reason="")
             if key == final:
-                row["url"] = capture.url
+                row.update(url=capture.url, last_checked=at, captured_at=at, failures=0)
+                row.update(etag=capture.etag, last_modified=capture.last_modified, digest=capture.digest)
+            here = key == identity if lives_elsewhere else key == final
+            row.update(state="article" if here else "alias")
             if not here:
                 row["next_check"] = None
         if final == identity:

@@ -127,13 +127,19 @@ class Ingest:
             if len(self._ready) >= BATCH:
                 self._commit()
         self._commit()
+        self._weigh()
         self._read_again(self.in_flight)
         while self._again:
             self._wait([job for _, job in self._again.values()])
             self._settle()
             self._read_again(self.in_flight)
+
+    def _weigh(self) -> None:
+        """Make the templates of all that was learned, and note the articles on which they now judge otherwise."""
         with self.store.writing():
+            self._sources.update(self.learning.unweighed())
             for source in self._sources:
+                self.ledger.unsettle_marked(source, self.learning.weigh(source))
                 self.learning.tabulate(source)
         self._sources.clear()
 

@@ -176,7 +176,7 @@ class Ledger:
         known = addresses.get(row["source"], key)
         if known is None or known["article_id"] != row["article_id"]:
             return True
-        return bool(known["captured_at"] > row["fetched_at"])
+        return bool(known["read_at"] > row["fetched_at"])
 
     def _attribute(self, source: str, key: str) -> None:
         """Captures of an address that are no readings go with the article that the address led to at their time."""
@@ -201,7 +201,7 @@ class Ledger:
         known = addresses.get(row["source"], row["key"])
         if known is None or known["article_id"] is None:
             return None
-        if row["kind"] == "page" and known["captured_at"] <= row["fetched_at"]:
+        if row["kind"] == "page" and known["read_at"] <= row["fetched_at"]:
             return int(known["article_id"])
         addresses.save()
         return self._led_to(row)

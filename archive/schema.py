@@ -87,7 +87,7 @@ create table urls (
     title text not null default '', published text not null default '', modified text not null default '',
     via text not null default '',
     etag text not null default '', last_modified text not null default '', digest text not null default '',
-    captured_at text, first_seen text not null, last_checked text, changed_at text, next_check text,
+    captured_at text, read_at text, first_seen text not null, last_checked text, changed_at text, next_check text,
     failures integer not null default 0,
     primary key (source, key)
 ) without rowid;
@@ -100,7 +100,10 @@ create table documents (
     links integer not null default 0, fetched_at text, full_at text, note text not null default '',
     primary key (source, url)
 ) without rowid;
-create table templates (source text primary key, memory blob not null, pages integer not null);
+create table templates (
+    source text primary key, memory blob not null, template blob not null,
+    unweighed integer not null, pages integer not null
+);
 create table blocks (
     fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)
 ) without rowid;

@@ -100,7 +100,7 @@ def story(number: int, more: str = "") -> str:
             f"{number + 3} months of work that {number * 7 + 11} volunteers from the district had asked for.",
             f"Engineer Ilva Renn said that plan {number} was the first that {place} could afford: the council "
             f"put aside {number * 3 + 2} thousand crowns, and the fishing cooperative number {number} lent its barges.",
-            f"Work on stage {number + 1} begins when the {verb} stretch has settled, probably in week "
+            f"Work on stage {number + 1} begins when the {verb} stretch near {place} has settled, probably in week "
             f"{number % 50 + 2} of next year.{more}",
         )
     )
