@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.model import Link
@@ -19,6 +19,7 @@ from archive.urls import host, key
 from crawler.anchors import Anchor, Page, read_page
 from crawler.found import Found
 from crawler.markup import base_of, parse_html, words
+from crawler.moments import Day
 from crawler.pagination import further_pages, is_same_listing
 from crawler.vocabulary import VIEW_PARAMETERS
 
@@ -47,12 +48,12 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 class _Group:
     """Links in the same kind of place, in the order of the text; `score` says how much they look like articles.
 
-    `days` has the date next to each link that has one, `folders` counts the shapes of the addresses.
+    `days` has the date next to each link that has one, by key, `folders` counts the shapes of the addresses.
     """
 
     anchors: tuple[Anchor, ...]
     keys: frozenset[str]
-    days: Mapping[str, str]
+    days: Mapping[str, Day]
     folders: Counter[str]
     score: float
 
@@ -68,11 +69,12 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Found:
     page = read_page(tree, base_of(tree, url))
     title = next((words(element) for name in ("h1", "title") for element in tree.iter(name) if words(element)), "")
     candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
-    groups = _groups(candidates, page, url)
-    days = {key: day for group in reversed(groups) if group.score >= ENOUGH for key, day in group.days.items()}
+    taken = _taken(_groups(candidates, page, url), page, url)
+    days = {key: day.day for group in taken for key, day in group.days.items()}
+    repeated = _repeated(candidates)
     links = tuple(
-        Link(anchors[0].url, _title(anchors, page), days.get(anchors[0].key, ""), via=url)
-        for anchors in _chosen(groups, candidates)
+        Link(anchors[0].url, _title(anchors, page, repeated), days.get(anchors[0].key, ""), via=url)
+        for anchors in _articles(taken, candidates)
     )
     if not links:
         return Found(title=title, problem="no group of links on the page looks like articles")
@@ -138,14 +140,14 @@ def _length(text: str) -> float:
     return len(text) + 1.5 * len(_WIDE.findall(text))
 
 
-def _days(anchors: Sequence[Anchor], page: Page) -> dict[str, str]:
+def _days(anchors: Sequence[Anchor], page: Page) -> dict[str, Day]:
     """The date of each link that has one: the nearest before it, for all of them, or after it, or within it.
 
     Of the three ways the one that serves most; a date within comes last, being part of a title as often as not.
     """
     starts = [0, *(anchor.end for anchor in anchors)]
     ends = [*(anchor.start for anchor in anchors[1:]), len(page.text)]
-    ways: tuple[dict[str, str], ...] = ({}, {}, {})
+    ways: tuple[dict[str, Day], ...] = ({}, {}, {})
     for anchor, floor, ceiling in zip(anchors, starts, ends, strict=False):
         found = (
             page.last_day_between(max(floor, anchor.start - _NEAR), anchor.start),
@@ -154,7 +156,7 @@ def _days(anchors: Sequence[Anchor], page: Page) -> dict[str, str]:
         )
         for way, day in zip(ways, found, strict=True):
             if day:
-                way.setdefault(anchor.key, day.day)
+                way.setdefault(anchor.key, day)
     return max(ways, key=len)
 
 
@@ -181,12 +183,28 @@ def _is_related(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
-def _chosen(groups: Sequence[_Group], candidates: Sequence[Anchor]) -> list[list[Anchor]]:
-    """The anchors of each article, in the order of the page."""
+def _taken(groups: Iterable[_Group], page: Page, url: str) -> list[_Group]:
+    """The groups that are articles: each judged by what the better ones left of its links, and of the dates."""
     taken: list[_Group] = []
     for group in groups:
-        if group.score >= ENOUGH and not any(_is_part_of_items(group, better) for better in taken):
-            taken.append(group)
+        if group.score < ENOUGH:
+            break
+        rest = _rest(group, taken, page, url) if taken else group
+        if rest and rest.score >= ENOUGH and not any(_is_part_of_items(rest, better) for better in taken):
+            taken.append(rest)
+    return taken
+
+
+def _rest(group: _Group, taken: Iterable[_Group], page: Page, url: str) -> _Group | None:
+    keys = frozenset[str]().union(*(better.keys for better in taken))
+    claimed = {day.start for better in taken for day in better.days.values()}
+    anchors = [anchor for anchor in group.anchors if anchor.key not in keys]
+    free = replace(page, days=[day for day in page.days if day.start not in claimed])
+    return _group(anchors, free, url) if anchors else None
+
+
+def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor]) -> list[list[Anchor]]:
+    """The links to each article, in the order of the page."""
     keys = frozenset[str]().union(*(group.keys for group in taken))
     shape = _usual_folder(taken[0]) if taken else ""
     by_key: dict[str, list[Anchor]] = defaultdict(list)
@@ -198,8 +216,6 @@ def _chosen(groups: Sequence[_Group], candidates: Sequence[Anchor]) -> list[list
 
 def _is_part_of_items(group: _Group, better: _Group) -> bool:
     """Whether links stand one by one between those of a better group: the author, office or subject of an item."""
-    if len(group.keys & better.keys) * 2 >= len(group.keys):
-        return False
     if sum(number for folder, number in group.folders.items() if folder in better.folders) * 2 >= len(group.anchors):
         return False
     ends = [anchor.end for anchor in better.anchors]
@@ -225,10 +241,20 @@ def _folder(anchor: Anchor) -> str:
     return f"{host(anchor.url)}{folder}?{names}"
 
 
-def _title(anchors: Sequence[Anchor], page: Page) -> str:
-    headed = [anchor.text for anchor in anchors if anchor.heading and anchor.text]
-    longest = max((anchor.text for anchor in anchors), key=len)
-    if headed or len(longest) >= 25:
+def _title(anchors: Sequence[Anchor], page: Page, repeated: frozenset[str]) -> str:
+    """What the links to an article say of it: a heading first, never what others say too ("read more")."""
+    said = [anchor for anchor in anchors if anchor.text and anchor.text not in repeated]
+    headed = [anchor.text for anchor in said if anchor.heading]
+    longest = max((anchor.text for anchor in said), key=len, default="")
+    if headed or _length(longest) >= 12:
         return (headed or [longest])[0]
     first = anchors[0]
     return page.heading_between(max(0, first.start - _NEAR), first.end) or longest
+
+
+def _repeated(candidates: Iterable[Anchor]) -> frozenset[str]:
+    """What links to more than one address say."""
+    addresses: dict[str, set[str]] = defaultdict(set)
+    for anchor in candidates:
+        addresses[anchor.text].add(anchor.key)
+    return frozenset(text for text, keys in addresses.items() if len(keys) > 1)
