@@ -1,19 +1,9 @@
 """Captures to and from WARC files: the room's door to the files that write, read and import them."""
 
+from archive.records import digest
+from archive.warcfile import Damage, Located, locate
 from archive.warcimport import copy_in
-from archive.warcread import (
-    Damage,
-    Located,
-    Recovery,
-    files,
-    locate,
-    read,
-    read_raw,
-    read_record,
-    recover,
-    scan,
-    walk,
-)
+from archive.warcread import Recovery, files, read, read_raw, read_record, recover, scan, walk
 from archive.warcwrite import WarcWriter
 
 __all__ = [
@@ -22,6 +12,7 @@ __all__ = [
     "Recovery",
     "WarcWriter",
     "copy_in",
+    "digest",
     "files",
     "locate",
     "read",

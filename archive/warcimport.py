@@ -10,18 +10,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from archive import records
+from archive.codings import InflateError, gunzipper
 from archive.model import Capture, WarcError
 from archive.records import Record
-from archive.warcread import MAX_RECORD
+from archive.warcfile import MAX_RECORD
 from archive.warcwrite import WarcWriter
-from archive.wire import InflateError, parse_response
+from archive.wire import parse_response
 
 _CHUNK = 64 * 1024
 _BATCH_RECORDS = 512
@@ -122,7 +122,7 @@ class _Unpacked:
         try:
             while chunk:
                 if packed:
-                    stream = isal_zlib.decompressobj(31) if stream is None or stream.eof else stream
+                    stream = gunzipper() if stream is None or stream.eof else stream
                     yield stream.decompress(chunk)
                     chunk = stream.unused_data
                 else:

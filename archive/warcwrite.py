@@ -14,16 +14,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from isal import isal_zlib
-
 from archive import records
+from archive.codings import gzip_member
+from archive.compacted import is_compacted
 from archive.model import Capture, Exchange, WarcError
 from archive.records import Record
-from archive.warcread import LOCK_PATIENCE, lock, torn_tail
+from archive.warcfile import LOCK_PATIENCE, lock, sync_folder, torn_tail
 
 _log = logging.getLogger(__name__)
 _MAX_OPEN = 200
-_LEVEL = 2
 _SOURCE = re.compile(r"(?!\.)[^/\\\0-\x1f]{1,100}")
 
 
@@ -77,7 +76,7 @@ class WarcWriter:
         Raises WarcError as `write`, and ValueError when the last record is no HTTP response.
         """
         file = self._file(source, at)
-        members = [compressed(record) for record in written]
+        members = [gzip_member(records.to_bytes(record)) for record in written]
         length = len(members[-1])
         offset = file.end + sum(map(len, members)) - length
         capture = records.capture(written[-1], source, file.name, offset, length)
@@ -119,24 +118,24 @@ class WarcWriter:
         file.pending.clear()
 
     def _file(self, source: str, at: datetime) -> _File:
-        name = f"warc/{source}/{at.astimezone(UTC):%Y-%m}.warc.gz"
-        file = self._open.pop(name, None)
+        key = f"{source}/{at.astimezone(UTC):%Y-%m}"
+        file = self._open.pop(key, None)
         if file is None:
             if not _SOURCE.fullmatch(source):
                 raise WarcError(f"{source!r} cannot be the name of a folder: choose another name for the source.")
             if len(self._open) >= _MAX_OPEN:
                 self._close_oldest()
-            file = _opened(self.directory, name, self.patience)
+            file = _opened(self.directory, f"warc/{key}", self.patience)
             if file.end == 0:
                 self._begin(file)
-        self._open[name] = file  # the most recently used stands last
+        self._open[key] = file  # the most recently used stands last
         return file
 
     def _close_oldest(self) -> None:
-        file = next(iter(self._open.values()))
+        key, file = next(iter(self._open.items()))
         if file.end > file.safe:
             self._make_durable(file)
-        del self._open[file.name]
+        del self._open[key]
         os.close(file.descriptor)
 
     def _begin(self, file: _File) -> None:
@@ -148,7 +147,7 @@ class WarcWriter:
             ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
         )
         try:
-            _append(file, compressed(records.warcinfo(file.path.name, self.now(), statements)))
+            _append(file, gzip_member(records.to_bytes(records.warcinfo(file.path.name, self.now(), statements))))
             _sync_folders(file.path.parent, self.directory)
         except OSError as error:
             os.close(file.descriptor)
@@ -158,15 +157,9 @@ class WarcWriter:
             raise
 
 
-def compressed(record: Record) -> bytes:
-    """A record as its own gzip member. ISA-L is ten times faster than zlib for files a tenth larger."""
-    member: bytes = isal_zlib.compress(records.to_bytes(record), _LEVEL, 31)
-    return member
-
-
-def _opened(directory: Path, name: str, patience: float) -> _File:
+def _opened(directory: Path, stem: str, patience: float) -> _File:
+    name, descriptor = _locked(directory, stem, patience)
     path = directory / name
-    descriptor = _locked(path, patience)
     try:
         end = os.fstat(descriptor).st_size
         file = _File(path, name, descriptor, end, end)
@@ -181,9 +174,11 @@ def _opened(directory: Path, name: str, patience: float) -> _File:
     return file
 
 
-def _locked(path: Path, patience: float) -> int:
-    """The file's descriptor, held against other writers; opened anew if the file was replaced while waiting for it."""
+def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
+    """The month's file, held against other writers; chosen anew if it was compacted while it was waited for."""
     while True:
+        name = _free_name(directory, stem)
+        path = directory / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
@@ -194,9 +189,15 @@ def _locked(path: Path, patience: float) -> int:
         except WarcError:
             os.close(descriptor)
             raise
-        if _same(descriptor, path):
-            return descriptor
+        if _same(descriptor, path) and not is_compacted(path):
+            return name, descriptor
         os.close(descriptor)
+
+
+def _free_name(directory: Path, stem: str) -> str:
+    """2026-11.warc.gz, or 2026-11-2.warc.gz where the former is compacted: its name and offsets stay taken."""
+    names = (f"{stem}{part}.warc.gz" for part in ("", *(f"-{number}" for number in range(2, 1000))))
+    return next(name for name in names if not is_compacted(directory / name))
 
 
 def _same(descriptor: int, path: Path) -> bool:
@@ -229,11 +230,7 @@ def _take_back(file: _File, end: int) -> None:
 def _sync_folders(folder: Path, top: Path) -> None:
     """A new file is durable once the folders that name it are."""
     for one in (folder, *folder.parents):
-        descriptor = os.open(one, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync_folder(one)
         if one == top:
             return
 

@@ -7,24 +7,16 @@ it), so that every byte a server sent survives; text beyond that alphabet is wri
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import brotli  # type: ignore[import-untyped]
-from isal import isal_zlib
-
+from archive.codings import DECODERS
 from archive.model import Exchange
 
 Headers = tuple[tuple[str, str], ...]
 
 MAX_DECODED = 50 * 1024 * 1024
 """Bytes of a body after decoding; the rest of a decompression bomb is left alone."""
-
-InflateError: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub calls the class an instance
-_BROTLI_ERROR: type[Exception] = brotli.error
-_STEP = 1024
-"""Bytes given to a decoder at a time: what a fault in a stream may cost."""
 
 _BREAKS = re.compile(r"[\r\n\0]+")
 _EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
@@ -99,8 +91,8 @@ def decoded_body(message: Message, limit: int = MAX_DECODED) -> bytes:
         body = _dechunked(body)
     codings = [coding.strip().lower() for coding in message.get("Content-Encoding").split(",")]
     for coding in reversed(codings[:4]):
-        if coding in _DECODERS:
-            body = _DECODERS[coding](body, limit)
+        if coding in DECODERS:
+            body = DECODERS[coding](body, limit)
     return body[:limit]
 
 
@@ -137,59 +129,3 @@ def _dechunked(body: bytes) -> bytes:
             return b"".join(parts)
         at += 2 if body[at : at + 2] == b"\r\n" else 1 if body[at : at + 1] == b"\n" else 0
     return b"".join([*parts, body[at:]]) if parts else body
-
-
-def _gunzipped(body: bytes, limit: int) -> bytes:
-    """One or more gzip members; what follows the last (padding, rubbish) is dropped, as browsers do."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    content = b""
-    while body.startswith(b"\x1f\x8b") and len(content) < limit:
-        part, body = _inflated(body, 31, limit - len(content))
-        content += part
-    return content
-
-
-def _inflated_deflate(body: bytes, limit: int) -> bytes:
-    """RFC 9110 says zlib; many servers send raw deflate."""
-    return _inflated(body, 15, limit)[0] or _inflated(body, -15, limit)[0] or body
-
-
-def _inflated(body: bytes, window: int, limit: int) -> tuple[bytes, bytes]:
-    """What can be inflated, and what follows the stream's end; bounded in output, not only at the end."""
-    stream = isal_zlib.decompressobj(window)
-    parts: list[bytes] = []
-    size = at = 0
-    try:
-        while at < len(body) and not stream.eof and size < limit:
-            parts.append(stream.decompress(body[at : at + _STEP], limit - size))
-            size += len(parts[-1])
-            at += _STEP
-    except InflateError:
-        return b"".join(parts), b""
-    return b"".join(parts), stream.unused_data + body[at:]
-
-
-def _unbrotlied(body: bytes, limit: int) -> bytes:
-    stream = brotli.Decompressor()
-    parts, size, at = [], 0, 0
-    try:
-        while size < limit and not stream.is_finished():
-            piece = body[at : at + _STEP] if stream.can_accept_more_data() else b""
-            at += len(piece)
-            part = stream.process(piece, output_buffer_limit=limit - size)
-            parts.append(part)
-            size += len(part)
-            if not piece and not part:
-                break
-    except _BROTLI_ERROR:
-        pass  # what was read before the fault is given, as for a connection that broke
-    return b"".join(parts) or body
-
-
-_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _inflated_deflate,
-    "br": _unbrotlied,
-}
