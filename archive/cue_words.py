@@ -1,0 +1,134 @@
+"""The words by which pages ask for something, in English, Russian, Kazakh, German, French, Spanish, Polish, Greek,
+Chinese and Arabic. A word is never enough: cues.py weighs them together with where and how they stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+ASK = _any(
+    r"\b(?:subscribe|sign[- ]up|follow (?:us|our|@|the|along)|join (?:us|our)|like us|find us|connect with us|"
+    r"stay (?:tuned|informed|up to date|connected)|"
+    r"get (?:our|the latest|more|updates|the [\w\s]{1,40} (?:stories|news|newsletter))|"
+    r"download (?:our|the) app|register|click here|tune in|don'?t miss|enter your e-?mail)\b",
+    r"\b(?:подпи(?:шитесь|сывайтесь|шись|саться|сывайся)|следите за|читайте нас|присоединяйтесь|вступайте|ставьте лайк|"
+    r"смотрите нас|оставайтесь)\b",
+    r"\b(?:жазылыңыз\w*|жазылу|қосылыңыз\w*|бізді (?:оқыңыз|бақылаңыз)|парақшамызға)",
+    r"\b(?:abonnieren|abonniere|folgen sie|folge uns|folgt uns|melden sie sich|jetzt anmelden|registrieren sie|"
+    r"bleiben sie)\b",
+    r"\b(?:abonnez[- ]vous|inscrivez[- ]vous|suivez(?:[- ]nous)?|rejoignez|s'abonner|recevez|téléchargez)\b",
+    r"\b(?:suscr[ií]b(?:ete|ase|irse|irte)|s[ií]gu?(?:enos|anos|eme)|sig(?:a|ue) a|[uú]nete|reg[ií]strate|recib[ea]|"
+    r"descarga)\b",
+    r"\b(?:subskrybuj|zapisz się|zaprenumeruj|obserwuj|śledź|dołącz|polub|zarejestruj się)\b",
+    r"(?:εγγραφείτε|εγγραφή στο|ακολουθήστε|κάντε like|γίνετε μέλ|συνδεθείτε)",
+    r"(?:订阅|訂閱|关注我们|關注我們|关注.{0,12}(?:微信|公众号|微博)|扫码|掃碼|扫一扫|长按|点击|加入我们|下载.{0,6}(?:app|客户端))",
+    r"(?:اشترك|اشتركوا|تابعونا|تابعوا|تابعنا|انضم|سجل الآن|حمل(?:وا)? التطبيق)",
+)
+
+ASK_LAST = _any(r"(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?\W*$")
+"""The same where the verb comes last (Kazakh)."""
+
+SHARE = _any(
+    r"\b(?:share (?:this|on|via|the|it)|tweet this|e-?mail this|print this|send to (?:a )?friend)\b",
+    r"\b(?:поделиться|поделитесь|расскажите друзьям|отправить другу|распечатать)\b",
+    r"\b(?:бөлісу|бөлісіңіз\w*|достарыңызбен)",
+    r"\b(?:teilen|weitersagen|artikel (?:drucken|versenden))\b",
+    r"\b(?:partager|partagez|imprimer l'article|envoyer à un ami)\b",
+    r"\b(?:comp[aá]rt(?:ir|e|elo|a|irlo)|enviar a un amigo|imprimir)\b",
+    r"\b(?:udostępnij|podziel się|poleć (?:znajomym|artykuł)|drukuj)\b",
+    r"(?:μοιραστείτε|κοινοποί|εκτύπωση)",
+    r"(?:分享到|分享至|分享给|转发到|打印)",
+    r"(?:شارك (?:هذا|على|مع|الخبر|المقال)|شاركها|مشاركة (?:على|عبر)|طباعة)",
+)
+
+READ_ALSO = _any(
+    r"\b(?:read (?:also|more|next|on)|see also|also read|also see|you (?:may|might) also like|"
+    r"related (?:articles?|stories|news|posts|content)|recommended (?:for you|reading)|"
+    r"more (?:on|from|news|stories)\b|don't miss|must read|watch also)",
+    r"\b(?:читайте (?:также|ещё|еще)|читать (?:также|далее|ещё|еще)|смотрите также|по теме|материалы по теме|"
+    r"ещё по теме|подробнее|другие новости|вам может)",
+    r"\b(?:тағы оқыңыз|сондай-ақ оқыңыз|оқи отырыңыз|оқыңыз:|тақырып бойынша|толығырақ)",
+    r"\b(?:lesen sie auch|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch|weiterlesen|das könnte sie)\b",
+    r"(?:\b(?:lire aussi|lire également|voir aussi|lire la suite|sur le même sujet)\b|à lire (?:aussi|également)?)",
+    r"\b(?:lea también|lee también|leer más|ver también|vea también|te puede interesar|"
+    r"le puede interesar|m[aá]s (?:sobre|noticias))\b",
+    r"\b(?:czytaj (?:także|też|więcej|również|dalej)|zobacz (?:także|też|również)|"
+    r"przeczytaj (?:także|też)|więcej na temat)\b",
+    r"(?:διαβάστε (?:επίσης|ακόμα|ακόμη|περισσότερα)|δείτε (?:επίσης|ακόμα|ακόμη)|σχετικά (?:άρθρα|θέματα))",
+    r"(?:相关阅读|延伸阅读|相關閱讀|延伸閱讀|相关新闻|相關新聞|相关报道|相关链接|更多新闻|更多阅读|推荐阅读|阅读全文|阅读更多)",
+    r"(?:اقر[أا]\S{0,2} (?:أيضا|ايضا|أيضًا|المزيد)|شاهد (?:أيضا|ايضا)|مواضيع ذات صلة|أخبار ذات صلة|للمزيد)",
+)
+
+COOKIES = _any(r"\bcookies?\b", r"\bкуки\b|файл\w+ cookie", r"ciastecz", r"ملفات تعريف الارتباط", r"cookie")
+
+CONSENT = _any(
+    r"\b(?:accept|agree|consent|privacy policy|we use|uses? cookies|preferences|continu(?:e|ing) (?:to|using))\b",
+    r"\b(?:соглас\w+|принять|используе[мт]\w*|политик\w+ конфиденциальности)\b",
+    r"\b(?:келісі\w+|пайдаланамыз)\b",
+    r"\b(?:akzeptieren|zustimm\w+|datenschutz\w*|verwende[nt])\b",
+    r"\b(?:accepte[zr]|consente\w+|confidentialité|utilis(?:e|ons))\b",
+    r"\b(?:acepta[rs]?|consent\w+|privacidad|utilizamos|usamos)\b",
+    r"\b(?:akceptuj\w*|zgod\w+|prywatności|używamy|wykorzystuj\w+)\b",
+    r"(?:αποδοχή|αποδέχ|συμφων|απορρήτου|χρησιμοποι)",
+    r"(?:接受|同意|隐私|我们使用)",
+    r"(?:قبول|توافق|الخصوصية|نستخدم)",
+)
+
+RIGHTS = _any(
+    r"©|\(c\)\s*\d{4}|\bcopyright\s*(?:\d{4}|by\b)|\ball rights reserved\b|"
+    r"may not be (?:reproduced|published|broadcast)",
+    r"все права защищены|при (?:использовании|цитировании|копировании|перепечатке) (?:материал|текст|информац)",
+    r"барлық құқықтар",
+    r"alle rechte vorbehalten",
+    r"tous droits réservés|reproduction interdite",
+    r"todos los derechos reservados|prohibida (?:su|la) reproducción",
+    r"wszelkie prawa zastrzeżone",
+    r"με επιφύλαξη|πνευματικά δικαιώματα|απαγορεύεται η αναδημοσίευση",
+    r"版权所有|版權所有|保留所有权利|转载请注明|轉載請註明|未经授权",
+    r"جميع الحقوق محفوظة|حقوق النشر",
+)
+
+CHANNEL = _any(
+    r"\b(?:newsletters?|channels?|e-?mails?|inbox|website|updates?|alerts?|app|podcasts?|social media|page|feed|"
+    r"news|stories)\b",
+    r"рассылк|канал|почт|сайт|соцсет|социальн\w+ сет|новост|страниц|приложени",
+    r"арна|парақша|әлеуметтік желі|жаңалық|сайт",
+    r"\b(?:kanal|kanäle|postfach|nachrichten|neuigkeiten|sozialen medien)\b",
+    r"\b(?:lettre d'information|infolettre|chaîne|courriel|actualités?|réseaux sociaux)\b",
+    r"\b(?:bolet[ií]n|canal|correo|noticias|redes sociales|p[aá]gina)\b",
+    r"\b(?:biuletyn|kanał|mail\w*|wiadomości|profil\w*|stron\w+)\b",
+    r"(?:ενημερωτικ|κανάλι|νέα|ειδήσεις|σελίδα)",
+    r"(?:公众号|频道|邮件|资讯|新闻|客户端|微信|微博)",
+    r"(?:نشر[ةت]|قنا[ةت]|البريد|أخبار|الأخبار|صفح)",
+)
+
+READER = _any(
+    r"\b(?:you|your|yours|us|our)\b",
+    r"\b(?:вы|вас|вам|ваш\w*|нас|нами|наш\w*|нам)\b",
+    r"\b(?:сіз\w*|біз\w*|\w+[мңз](?:ыз|із)(?:ға|ге|да|де|ды|ді)?)\b",
+    r"\b(?:ihnen|ihre[mnrs]?|dich|dein\w*|uns|unser\w*)\b",
+    r"\b(?:vous|votre|vos|nous|notre|nos)\b",
+    r"\b(?:te|tu|tus|usted|nuestr[oa]s?|nos)\b",
+    r"\b(?:ci|cię|tw[oó]j\w*|nas|nasz\w*|państw\w+)\b",
+    r"(?:\bμας\b|\bσας\b)",
+    r"(?:您|你|我们|本报|本网)",
+    r"(?:\w+نا\b|إلى بريدك|بريدك)",
+)
+
+REPORTED = _any(
+    r"\b(?:said|says|told|announced|added|noted|according to|reported)\b|[“”«»„]",
+    r"\b(?:сказал\w*|сообщил\w*|заявил\w*|отметил\w*|добавил\w*|по словам)\b",
+    r"\b(?:деді|айтты|хабарлады|мәлімдеді|атап өтті)\b",
+    r"\b(?:sagte|sagten|teilte|erklärte|laut|berichtete)\b",
+    r"\b(?:a déclaré|a annoncé|a dit|selon|a indiqué)\b",
+    r"\b(?:dijo|anunció|señaló|según|afirmó|declaró)\b",
+    r"\b(?:powiedział\w*|poinformował\w*|według|dodał\w*|ogłosił\w*)\b",
+    r"(?:δήλωσε|είπε|ανακοίνωσε|σύμφωνα με)",
+    r"(?:表示|说道|称，|据.{1,12}报道|指出)",
+    r"(?:\bقال\b|\bقالت\b|أعلن|أضاف|وفقا|صرح)",
+)

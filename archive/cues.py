@@ -1,0 +1,99 @@
+"""Passages that ask the reader for something instead of telling it: subscribe, follow, share, read also, cookies,
+copyright. For the first page of a source, when nothing is known yet of what it repeats.
+
+Several weak signs are summed, after the manner of naive Bayes with hand-set weights: the words of asking (cue_words.py)
+and where in the sentence they stand, the number of networks named, the share of links, the place in the text, the
+reader addressed; against them speak what reporting looks like, and length. None is enough alone, so that an article
+about Twitter and Facebook, or one that quotes "subscribe", stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive import cue_words
+from archive.fingerprint import NETWORKS, words
+
+ENOUGH = 3.0
+_LONGEST = 500
+_SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
+_START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
+_EDGE = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A passage of a text as it stands there: `linked` is the share of its characters that are links."""
+
+    text: str
+    linked: float = 0.0
+
+
+def judge(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line of a text is a cue. Lines that only lead into a cue (a bare "Follow us:") count with it."""
+    return [weigh(line, from_end=len(lines) - 1 - at, from_start=at) >= ENOUGH for at, line in enumerate(lines)]
+
+
+def weigh(line: Line, from_end: int, from_start: int) -> float:
+    """How much speaks for a line being a cue, given how many lines stand after and before it."""
+    text = line.text
+    if not text.strip() or len(text) > _LONGEST:
+        return 0.0
+    asks = _asking(text)
+    if asks <= 0:
+        return 0.0
+    at_edge = 1.0 if from_end < _EDGE else 0.3 if from_start == 0 else 0.0
+    short = 0.5 if len(text) < 160 else 0.0
+    return asks + at_edge + short + min(1.5, 2 * line.linked) - _telling(text)
+
+
+def _asking(text: str) -> float:
+    """The strongest kind of asking in a passage, 0 where there is none."""
+    networks = len({word for word in words(text) if word in NETWORKS and (len(word) > 2 or word == "vk")})
+    reader = 0.6 if cue_words.READER.search(text) else 0.0
+    channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
+    reach = min(2.0, 0.7 * networks) + reader + channels + (0.3 if text.rstrip()[-1] in "!！:：" else 0.0)
+    ask, share = _leading(cue_words.ASK, text), _leading(cue_words.SHARE, text)
+    consents = len(set(cue_words.CONSENT.findall(text.casefold())))
+    kinds = [
+        ask + min(1.0, ask) * reach,
+        share + min(1.0, share) * (min(2.0, 0.9 * networks) + reader),
+        1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0)
+        if _opening(cue_words.READ_ALSO, text)
+        else 0.0,
+        0.4 + 0.8 * min(3, consents) + reader if consents and cue_words.COOKIES.search(text) else 0.0,
+        1.2 + _rights(text) if cue_words.RIGHTS.search(text) else 0.0,
+    ]
+    return max(kinds)
+
+
+def _leading(pattern: re.Pattern[str], text: str) -> float:
+    """1.2 where a sentence opens with one of the words, 0.3 where it only stands inside, 0 without the words."""
+    if not pattern.search(text):
+        return 0.0
+    parts = [part for part in _SENTENCE.split(text) if part.strip()]
+    stressed = any(_opening(pattern, part) or cue_words.ASK_LAST.search(part) for part in parts)
+    return 1.3 if stressed else 0.3
+
+
+def _opening(pattern: re.Pattern[str], text: str) -> bool:
+    start = _START.match(text)
+    return bool(pattern.match(text, start.end() if start else 0))
+
+
+def _rights(text: str) -> float:
+    """How much a line that speaks of rights is nothing but that: a sign, a year, a name."""
+    bare = len(words(text)) <= 12
+    return (1.0 if bare else 0.0) + (0.5 if re.search(r"\b(?:19|20)\d\d\b", text) else 0.0)
+
+
+def _telling(text: str) -> float:
+    """How much a passage reads like a report."""
+    sentences = len([part for part in _SENTENCE.split(text) if part.strip()])
+    return (
+        min(2.0, 1.0 * len(set(cue_words.REPORTED.findall(text))))
+        + (0.7 if len(text) > 280 else 0.0)
+        + 0.3 * max(0, sentences - 3)
+    )
