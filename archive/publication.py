@@ -49,6 +49,9 @@ _MODIFIED_METAS = (
     "lastupdate", "updated_time", "cxenseparse:modified_time", "og:modified_time", "date.modified",
 )  # fmt: skip
 
+_NEAR_TIME = 1_000
+_STRONG = 8.0
+_DOUBT = 0.6
 _MOVED = timedelta(days=3)
 
 _SAYS_MODIFIED = re.compile(
@@ -91,11 +94,21 @@ def read(
     published = list(_published(statements, around, url, feed_says, order))
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
     modified = [one for one in _modified(statements, around, order) if dates.plausible(one.moment, captured_at)]
+    published = _without_modified(published, modified)
     first = _in_local_time(weigh(_old_address_first(published)), around, order)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
     return Publication(first, last)
+
+
+def _without_modified(published: list[Candidate], modified: list[Candidate]) -> list[Candidate]:
+    """Candidates without the days that the page elsewhere calls modified, where it states an earlier publication."""
+    changed = {one.moment[:10] for one in modified}
+    strong = [one.moment[:10] for one in published if one.weight >= _STRONG]
+    first = min(strong, default="")
+    late = {day for day in changed if first and day > first}
+    return [one for one in published if one.moment[:10] not in late or one.origin not in ("meta", "microdata")]
 
 
 def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
@@ -161,8 +174,9 @@ def _published(
     for weight, names in _PUBLISHED_METAS:
         for value in (value for name in names for value in statements.metas.get(name, ())):
             yield Candidate(dates.read_moment(value, order), "meta", weight)
+            yield Candidate(dates.read_moment(value, "MDY" if order == "DMY" else "DMY"), "meta", weight * _DOUBT)
     for marked in statements.marked:
-        if marked.name in ("datepublished", "datecreated") and marked.element.tag != "meta":
+        if marked.name in ("datepublished", "datecreated"):
             value = marked.value or words_of(marked.element, 80)
             yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
     yield from _from_times(around, order)
@@ -188,14 +202,15 @@ def _from_jsonld(statements: Statements, order: Order) -> Iterator[Candidate]:
 
 def _from_times(around: Surroundings, order: Order) -> Iterator[Candidate]:
     """`time` elements near the headline: the first that is not said to be a modification."""
-    for place, element in enumerate(around.times):
+    for place, (element, distance) in enumerate(around.times):
         if _role(_label(element)) == "modified":
             continue
         value = element.get("datetime") or ""
         moment = dates.read_moment(value, order) or dates.read_moment(words_of(element, 80), order)
         if moment:
             named = element.get("pubdate") is not None or "publish" in (element.get("class") or "").lower()
-            yield Candidate(moment, "time", 7 if named and place < 2 else 6 if place == 0 else 2)
+            weight = 7.0 if named and place < 2 else 6.0 if place == 0 else 2.0
+            yield Candidate(moment, "time", weight if distance <= _NEAR_TIME else weight / 2)
 
 
 def _from_text(around: Surroundings, order: Order) -> Iterator[Candidate]:
@@ -225,7 +240,7 @@ def _modified(statements: Statements, around: Surroundings, order: Order) -> Ite
         if marked.name == "datemodified":
             value = marked.value or words_of(marked.element, 80)
             yield Candidate(dates.read_moment(value, order), "microdata", 8)
-    for element in around.times:
+    for element, _ in around.times:
         if _role(_label(element)) == "modified":
             yield Candidate(dates.read_moment(element.get("datetime") or words_of(element, 80), order), "time", 6)
     for nearby in around.moments(order):

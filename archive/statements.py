@@ -19,6 +19,9 @@ from archive.jsonld import Node
 
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "time", "html", "body", "base")
 _MARKED = etree.XPath("//*[@itemprop or @property or @rel='author']")
+_OTHER_ITEMS = frozenset(
+    {"imageobject", "videoobject", "audioobject", "comment", "usercomments", "product", "aggregaterating", "event", "offer"}
+)
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][ds]quo|[mn]dash|hellip);")
 _LONGEST = 2_000
 _MOST = 400
@@ -134,7 +137,7 @@ def _note_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
     content = element.get("content")
     if not content or not content.strip():
         return
-    for attribute in ("property", "name", "itemprop", "http-equiv"):
+    for attribute in ("property", "name", "http-equiv"):
         name = element.get(attribute)
         if name:
             values = metas.setdefault(name.strip().lower(), [])
@@ -158,9 +161,17 @@ def _is_jsonld(script: HtmlElement) -> bool:
     return "ld+json" in (script.get("type") or "").lower() and bool(script.text)
 
 
+def _owner(element: HtmlElement) -> str:
+    """The schema type of the microdata item that a property belongs to; "" when it belongs to none."""
+    item = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
+    return (item.get("itemtype") or "").rsplit("/", 1)[-1].lower() if item is not None else ""
+
+
 def _marked(tree: HtmlElement) -> Iterator[Marked]:
     for element in _MARKED(tree)[:_MOST]:
         if element.tag == "meta" and not element.get("itemprop"):
+            continue
+        if _owner(element) in _OTHER_ITEMS:
             continue
         names = element.get("itemprop") or element.get("property") or "author"
         value = element.get("content") or element.get("datetime") or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,9 +59,9 @@ class Surroundings:
     after: tuple[HtmlElement, ...]
 
     @cached_property
-    def times(self) -> tuple[HtmlElement, ...]:
-        """`time` elements near the headline, those after it first."""
-        return tuple(element for element in self.after + self.before if element.tag == "time")
+    def times(self) -> tuple[tuple[HtmlElement, int], ...]:
+        """`time` elements near the headline and their distances in characters, those after it first."""
+        return tuple(_times(self.after)) + tuple(_times(self.before))
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -70,15 +71,7 @@ class Surroundings:
 
     def moments(self, order: Order) -> tuple[Nearby, ...]:
         """Every moment written near the headline, with what is said of it and how far away it stands."""
-        found: list[Nearby] = []
-        last = ""
-        for piece in self.pieces:
-            for stated in dates.find_moments(piece.text, order):
-                label = piece.text[max(0, stated.start - 40) : stated.start]
-                rest = len(piece.text) - (stated.end - stated.start)
-                found.append(Nearby(stated.moment, label if label.strip() else last[-40:], piece.distance, piece.side, rest > _PROSE))
-            last = piece.text
-        return tuple(found)
+        return tuple(nearby for side in (0, 1, -1) for nearby in _moments([one for one in self.pieces if one.side == side], order))
 
     @cached_property
     def bylines(self) -> tuple[str, ...]:
@@ -128,6 +121,19 @@ def find_headline(statements: Statements, title: str) -> HtmlElement | None:
     return statements.headings[0] if len(statements.headings) == 1 else None
 
 
+def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
+    """Moments in pieces read as one text, since a date and its time often stand in two elements."""
+    starts = [0]
+    for piece in pieces:
+        starts.append(starts[-1] + len(piece.text) + 1)
+    joined = " ".join(piece.text for piece in pieces)
+    for stated in dates.find_moments(joined, order):
+        at = bisect_right(starts, stated.start) - 1
+        label = joined[max(0, stated.start - 40) : stated.start]
+        rest = len(pieces[at].text) - (stated.end - stated.start)
+        yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, rest > _PROSE)
+
+
 def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
     """An element that is no heading by name but holds just the title, as old pages have it."""
     wanted = fold(title)
@@ -167,6 +173,14 @@ def _take(elements: Iterator[HtmlElement], most: int) -> Iterator[HtmlElement]:
         if isinstance(element.tag, str) and element.tag not in _SKIPPED:
             left -= 1
             yield element
+
+
+def _times(elements: tuple[HtmlElement, ...]) -> Iterator[tuple[HtmlElement, int]]:
+    passed = 0
+    for element in elements:
+        if element.tag == "time":
+            yield element, passed
+        passed += len(element.text or "") + len(element.tail or "")
 
 
 def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterator[Piece]:
