@@ -3,7 +3,9 @@
 FTS5's unicode61 tokenizer cuts words at spaces and punctuation. Han, kana, Thai, Lao, Khmer and Myanmar are written
 without spaces, so there every character becomes a token of its own, and a run of them in a query a phrase: any
 substring is found, at the cost of a longer index and no ranking by word. Korean is written with spaces and stays as
-it is. Upper and lower case, and Latin, Greek and Cyrillic letters with and without marks, are equal.
+it is. Upper and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Arabic
+with and without vowel signs, Hebrew with and without points. The tokenizer in archive.schema takes marks as parts of
+words, which the scripts of India need.
 """
 
 from __future__ import annotations
@@ -23,16 +25,35 @@ _UNSPACED = (
     "\U0001aff0-\U0001b16f\U00020000-\U0003fffd"
 )
 _UNSPACED_CHARACTER = re.compile(f"([{_UNSPACED}])")
+_DROPPED = dict.fromkeys(
+    (
+        *range(0x0591, 0x05C8),  # Hebrew points
+        *range(0x0610, 0x061B),
+        *range(0x064B, 0x0660),  # Arabic vowel signs
+        0x0640,
+        0x0670,
+        0x00AD,
+    ),
+    "",
+)
+_GREEK = {
+    place: unicodedata.normalize("NFD", chr(place))[0]
+    for place in (*range(0x0386, 0x03CF), *range(0x1F00, 0x2000))
+    if unicodedata.category(chr(place))[0] == "L"
+}
+_EQUAL: dict[int, str] = {**_DROPPED, **_GREEK, **dict(zip(map(ord, "ςёЁأإآٱ"), "σеЕاااا", strict=True))}
 _PART = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"()]+))')
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 def index_text(text: str) -> str:
-    """A text as it is given to the index: each character of a script without spaces stands alone.
+    """A text as it is given to the index: each character of a script without spaces stands alone, equals are one.
 
     The same function must have made what a delete from the index is given.
     """
-    return _UNSPACED_CHARACTER.sub(r" \1 ", text)
+    if text.isascii():
+        return text
+    return _UNSPACED_CHARACTER.sub(r" \1 ", text.translate(_EQUAL))
 
 
 @dataclass(frozen=True)
@@ -62,8 +83,8 @@ def _groups(words: str) -> list[list[_Term]]:
         operator = part["word"] if not part["minus"] and part["word"] in _OPERATORS else ""
         if operator == "OR":
             groups.append([])
-        negate_next = operator == "NOT" or (negate_next and bool(operator))
         if operator:
+            negate_next = operator == "NOT"
             continue
         term = _term(part, negate_next)
         negate_next = False
@@ -90,16 +111,16 @@ def _quoted(term: _Term) -> str:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """The tokens unicode61 will see: runs of letters, marks, digits and private use characters."""
+    """The tokens the index has: runs of letters, marks, digits and private use characters, none of marks alone."""
     run = ""
-    for character in index_text(text):
-        if unicodedata.category(character)[0] in "LN" or unicodedata.category(character) in ("Mn", "Mc", "Co"):
+    for character in f"{index_text(text)} ":
+        category = unicodedata.category(character)
+        if category[0] in "LN" or category in ("Mn", "Mc", "Co"):
             run += character
         elif run:
-            yield run
+            if any(unicodedata.category(part)[0] != "M" for part in run):
+                yield run
             run = ""
-    if run:
-        yield run
 
 
 @dataclass(frozen=True)
@@ -149,7 +170,7 @@ def _folded(text: str) -> tuple[str, list[int]]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.lower())
+    decomposed = unicodedata.normalize("NFD", text.translate(_EQUAL).lower())
     return "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f"))
 
 

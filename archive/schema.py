@@ -110,7 +110,8 @@ create table blocks (
 create index blocks_capture on blocks (capture_id);
 create table unsettled (id integer primary key, stamp integer not null);
 create virtual table articles_fts using fts5(
-    title, text, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+    title, text, content='articles', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 """
 
