@@ -12,6 +12,7 @@ import ssl
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -72,7 +73,7 @@ class WireDownloadHandler(BaseDownloadHandler):
                 limit=0,
                 resolver=spider.guard,
                 use_dns_cache=False,
-                ssl=ssl.create_default_context(),
+                ssl=_tls(),
                 keepalive_timeout=_IDLE_SECONDS,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -110,6 +111,12 @@ class DocumentDecompression(HttpCompressionMiddleware):
         if request.meta["purpose"].kind in ("page", "redirect"):
             return response
         return super().process_response(request, response)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """The system's certificates, read once: it takes longer than a request."""
+    return ssl.create_default_context()
 
 
 async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:

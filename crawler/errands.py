@@ -40,6 +40,11 @@ class Errands:
         self._changed = asyncio.Event()
 
     @property
+    def closed(self) -> bool:
+        """Nothing more is handed out, nor need anything more be looked for."""
+        return not self._open
+
+    @property
     def enough(self) -> bool:
         """No further new page will be handed out, however many are added."""
         return not self._open or self._full or (self._limit is not None and self._taken_new >= self._limit)

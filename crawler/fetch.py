@@ -118,7 +118,8 @@ class Fetcher:
         return found
 
     def _purpose(self, url: str, kind: Kind, asked: str, link: Link | None, earlier: Validators | None) -> Purpose:
-        same = earlier is not None and key(earlier.captured_url or asked) == key(url)
+        known_at = (earlier.captured_url or asked) if earlier else ""
+        same = known_at == url or (earlier is not None and key(known_at) == key(url))
         return Purpose(self.source.name, kind, asked, link, earlier if same else None, self._own_hosts)
 
     def _check_hop(self, target: str, seen: list[str], kind: Kind) -> None:
@@ -169,8 +170,10 @@ class Fetcher:
         await self._rest_over(slot)
         if self._refusal:
             raise SourceRefuses(self._refusal)
-        self.requests += 1
-        return await self._download(self._request(url, purpose, slot))
+        try:
+            return await self._download(self._request(url, purpose, slot))
+        finally:
+            self.requests += 1
 
     def _request(self, url: str, purpose: Purpose, slot: str) -> Request:
         headers = {

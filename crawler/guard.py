@@ -25,6 +25,8 @@ from scrapy.utils.httpobj import urlparse_cached
 
 _REMEMBERED = 60.0
 """Seconds that an answer of DNS is used."""
+_PATIENCE = 15.0
+"""Seconds that DNS may take."""
 _LOCAL_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "test", "home.arpa")
 
 
@@ -45,7 +47,7 @@ class Guard(AbstractResolver):
     async def check(self, host: str, own_hosts: frozenset[str]) -> None:
         """Raise AddressRefused if `host` leads to a private address and is not one of the source's own private hosts.
 
-        Raises OSError (socket.gaierror) when the name does not resolve.
+        Raises OSError (socket.gaierror) when the name does not resolve, TimeoutError when DNS is silent.
         """
         if host in own_hosts and is_local_name(host):
             return
@@ -69,7 +71,8 @@ class Guard(AbstractResolver):
         now = time.monotonic()
         until, addresses = self._answers.get(host, (0.0, ()))
         if now >= until:
-            found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+            async with asyncio.timeout(_PATIENCE):
+                found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
             addresses = tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
             self._answers[host] = (now + _REMEMBERED, addresses)
         return addresses

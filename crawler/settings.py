@@ -33,7 +33,7 @@ class Limits:
     patience: float = 120.0
     failures: int = 30
     concurrency: int = 16
-    polite_concurrency: int = 2
+    polite_concurrency: int = 4
     sitemaps: int = 1000
     listing_pages: int = 1000
     feed_pages: int = 50

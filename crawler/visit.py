@@ -67,7 +67,7 @@ class Visit:
             self.close("refused", str(refusal))
         except Exception as error:  # a job's boundary: one source's fault must not end the others
             log.exception("the crawl of %s failed", self.job.source.name)
-            self.close("fault", f"{type(error).__name__}: {error}")
+            self.close("fault", _in_words(error))
 
     def close(self, by: StoppedBy, message: str) -> None:
         """Fetch nothing further; what is in flight may finish. The first reason given stays."""
@@ -95,7 +95,7 @@ class Visit:
             return
         self._errands.add(Errand(link.url, link) for link in self.job.pending)
         self._errands.add(Errand(recheck.url, None, recheck.validators) for recheck in self.job.rechecks)
-        fetchers = 2 * self._limits.polite_concurrency if self.job.source.delay > 0 else self._limits.concurrency
+        fetchers = self._limits.polite_concurrency if self.job.source.delay > 0 else self._limits.concurrency
         async with asyncio.TaskGroup() as group:
             group.create_task(self._walk_documents())
             for _ in range(fetchers):
@@ -139,3 +139,10 @@ class Visit:
             self._ledger.state(
                 DocumentRead(self.job.source.name, url, "robots", answer.validators, note=note, full=full)
             )
+
+
+def _in_words(error: BaseException) -> str:
+    """An unexpected exception, or the first of those that side by side tasks raised."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"

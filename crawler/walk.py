@@ -171,6 +171,8 @@ class Walk:
         return reading
 
     async def _fetch(self, url: str, kind: Kind, conditional: bool) -> Answer | None:
+        if self._errands.closed:
+            return None
         known = self._known.get(url)
         earlier = known.validators if known else None
         if earlier and not conditional:
@@ -191,7 +193,9 @@ class Walk:
         same = bool(known and known.validators.digest and known.validators.digest == answer.validators.digest)
         if answer.status == 304 or (same and not full):
             return Reading()
-        found = _READERS[kind](answer.body, answer.url, answer.content_type)
+        found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
+        if found.problem and not found.links and not found.documents:
+            self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
         news, old, note = await self._offer(found)
         return Reading(replace(found, problem="; ".join(filter(None, (found.problem, note)))), True, news, old)
 
@@ -299,5 +303,5 @@ def _day(stated: str) -> date | None:
 
 
 def _is_before(link: Link, since: date) -> bool:
-    day = _day(link.published)
+    day = _day(link.published) or _day(link.modified)  # what was last changed before a day was published before it
     return day is not None and day < since

@@ -17,6 +17,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -34,6 +35,9 @@ log = logging.getLogger(__name__)
 
 _FINISHING = 0.6
 """The part of a stop's grace in which requests in flight may finish; the rest is for writing and telling."""
+
+_THREADS = 24
+"""For names to resolve, of which some may hang, and for documents to read."""
 
 
 def serve(connection: Connection, archive_dir: Path, software: str, limits: Limits) -> None:
@@ -108,6 +112,7 @@ class _Desk:
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
         self._stopping = loop.create_future()
+        loop.set_default_executor(ThreadPoolExecutor(_THREADS))
         loop.add_signal_handler(signal.SIGTERM, self._stop_at_once)
         self._line = Line(self._connection, self._hear, self._stop_at_once)
         self._ledger = Ledger(WarcWriter(self._archive_dir, self._software), self._line.send, self._limits)
