@@ -147,6 +147,8 @@ def _is_press(said: str) -> bool:
 
 
 def _each_once(addresses: Iterable[str], without: str) -> list[str]:
-    once = {key(address): address for address in reversed(list(addresses)) if address}
+    once: dict[str, str] = {}
+    for address in filter(None, addresses):
+        once.setdefault(key(address), address)
     once.pop(key(without), None)
-    return list(reversed(once.values()))
+    return list(once.values())

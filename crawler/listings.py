@@ -82,7 +82,7 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Found:
 
 
 def _may_be_article(anchor: Anchor, url: str) -> bool:
-    if anchor.key == key(url) or is_same_listing(anchor.url, url):
+    if anchor.key == key(url) or (_length(anchor.text) < 12 and is_same_listing(anchor.url, url)):
         return False
     here, there = urlsplit(url), urlsplit(anchor.url)
     if there.path in {"", "/"} and not there.query:

@@ -15,7 +15,7 @@ from archive.urls import canonical, host, key
 from crawler.anchors import Anchor, Page
 from crawler.found import Document
 from crawler.markup import base_of
-from crawler.vocabulary import NEXT
+from crawler.vocabulary import NEXT, VIEW_PARAMETERS, hyphened
 
 MOST = 200
 """Pages that one page may lead to."""
@@ -26,10 +26,12 @@ _PAGE_PARAMETER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_SEGMENT = re.compile(
-    r"/(?:(?:page|paged|seite|pagina|p|pg|sayfa|strona|sida|side|stranica|halaman|trang|страница)[/_=:-]?)(\d{1,5})(?=/|\.\w{2,5}$|$)|"
-    r"/(\d{1,3})(?=/?$)",
+    r"/(?:page|paged|seite|pagina|p|pg|sayfa|strona|sida|side|stranica|halaman|trang)[/_=:-]?\d{1,5}(?=/|\.\w{2,5}$|$)|"
+    r"/\d{1,3}(?=/?$)|/(?:index|default)(?:[_-]\d{1,4})?\.\w{3,5}$|(?<=\w)[_-]\d{1,4}(?=\.\w{3,5}$)",
     re.IGNORECASE,
 )
+_LONGEST_NEXT = 25
+_MARKED_NEXT = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])")
 _PREVIOUS = re.compile(r"\b(?:prev|previous|newer|first|last)\b|^[«‹<←]+", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
 
@@ -42,7 +44,10 @@ def further_pages(tree: HtmlElement, page: Page, url: str) -> tuple[Document, ..
         if "next" in (element.get("rel") or "").lower().split()
     ]
     named = [anchor.url for anchor in page.anchors if _is_further(anchor, url)]
-    addresses = {key(each): each for each in [*stated, *named] if each and host(each) == host(url)}
+    addresses: dict[str, str] = {}
+    for address in filter(None, [*stated, *named]):
+        if host(address) == host(url):
+            addresses.setdefault(key(address), address)
     addresses.pop(key(url), None)
     return tuple(Document(address, "listing") for address in list(addresses.values())[:MOST])
 
@@ -54,17 +59,19 @@ def is_same_listing(address: str, listing: str) -> bool:
 
 def _stated(element: HtmlElement, tree: HtmlElement, url: str) -> str:
     address = canonical(element.get("href") or "", base_of(tree, url))
-    return address if _number(address) else ""
+    return address if _is_page_of(address, url) or _adds_a_page(address, url) else ""
 
 
 def _is_further(anchor: Anchor, url: str) -> bool:
     if anchor.key == key(url) or host(anchor.url) != host(url):
         return False
     if anchor.text.isdecimal() and len(anchor.text) <= 4:
-        return int(anchor.text) > 1 and is_same_listing(anchor.url, url)
-    if not _says_next(anchor):
-        return False
-    return is_same_listing(anchor.url, url) or _adds_only_a_page(anchor.url, url)
+        return int(anchor.text) > 1 and _is_page_of(anchor.url, url)
+    return _says_next(anchor) and (_is_page_of(anchor.url, url) or _adds_a_page(anchor.url, url))
+
+
+def _is_page_of(address: str, listing: str) -> bool:
+    return is_same_listing(address, listing) or _differs_in_a_count(address, listing)
 
 
 def _says_next(anchor: Anchor) -> bool:
@@ -72,26 +79,31 @@ def _says_next(anchor: Anchor) -> bool:
         return False
     if "next" in anchor.rel.split():
         return True
-    said = re.sub(r"[\s›»>→⟩❯…]+$|^[\s›»>→]+(?=\w)", "", anchor.text.lower())
-    said = re.sub(r"\s+", "-", said.strip()) or anchor.text.strip()[:2]
-    return said in NEXT or bool(re.search(r"(?:^|[\s_-])next(?:$|[\s_-])", anchor.marks) and len(anchor.text) < 25)
+    said = hyphened(re.sub(r"[\s›»>→⟩❯…]+$|^[\s›»>→]+(?=\w)", "", anchor.text))
+    if said in NEXT or anchor.text[:2].strip() in NEXT:
+        return True
+    if len(anchor.text) > _LONGEST_NEXT:
+        return False
+    return bool(_MARKED_NEXT.search(anchor.marks)) or any(word in NEXT for word in said.split("-")[:3])
 
 
-def _adds_only_a_page(address: str, listing: str) -> bool:
-    """Whether a "next" has the path of the listing, counts a page, and states no date other than a year by itself."""
+def _adds_a_page(address: str, listing: str) -> bool:
+    """Whether an address has the path of the listing and counts a page, whatever else it adds."""
     there, here = urlsplit(address), urlsplit(listing)
     if there.path.rstrip("/") != here.path.rstrip("/"):
         return False
-    stated = parse_qsl(there.query)
-    return any(_PAGE_PARAMETER.fullmatch(name) and value.isdecimal() for name, value in stated)
+    return any(_counts(*each) for each in parse_qsl(there.query))
 
 
-def _number(address: str) -> bool:
-    """Whether an address counts a page at all."""
-    return bool(address) and _without_page(address) != (
-        urlsplit(address).path.rstrip("/"),
-        tuple(sorted(parse_qsl(urlsplit(address).query))),
-        host(address),
+def _differs_in_a_count(address: str, listing: str) -> bool:
+    """Whether two addresses differ in one parameter alone, by a small number, and that is none of a date or view."""
+    there, here = urlsplit(address), urlsplit(listing)
+    changed = set(parse_qsl(there.query)) ^ set(parse_qsl(here.query))
+    if there.path != here.path or len({name for name, _ in changed}) != 1:
+        return False
+    return all(
+        name.lower() not in VIEW_PARAMETERS and value.isdecimal() and len(value) < 6 and not _DATE_LIKE.fullmatch(value)
+        for name, value in changed
     )
 
 

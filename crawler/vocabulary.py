@@ -26,7 +26,7 @@ LAYOUT = _words("has no not with without layout content body results result list
 """Parts that say a name with one of CHROME is about the layout of what holds it ("has-sidebar")."""
 
 VIEW_PARAMETERS = _words(
-    "year month day date y m sort order orderby sortby dir view category cat tag lang language locale type filter "
+    "year month week day date y m sort order orderby sortby dir view category cat tag lang language locale type filter "
     "format print share"
 )
 """Parameters that choose a view of a listing, never an article."""

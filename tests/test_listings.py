@@ -173,6 +173,20 @@ def test_languages_and_numbered_addresses(titles: tuple[str, ...], days: str) ->
     assert [link.published for link in found.links] == ["2026-03-01", "2026-03-02", "2026-03-03"]
 
 
+@pytest.mark.parametrize(
+    "address", ["/news/{}", "/?p={}", "/news/?p={}", "/news/index.php?id={}", "/news/t2026_{}.html"]
+)
+def test_articles_that_are_numbered_like_pages(address: str) -> None:
+    items = "".join(
+        f"<p>{day} <a href='{address.format(n + 40)}'>{title}</a></p>"
+        for n, (title, day) in enumerate(zip(_TOPICS, _DAYS, strict=True))
+    )
+    further = "<a href='/news/page/2/'>2</a><a href='/news/page/2/'>Next</a>"
+    found = read_listing(_page(items + further), _URL)
+    assert [link.title for link in found.links] == list(_TOPICS)
+    assert [document.url for document in found.documents] == ["https://lake.example.org/news/page/2/"]
+
+
 def test_encodings() -> None:
     page = _page(_build("table").replace("Mayor", "Мэр города"))
     for encoding, head, content_type in (
