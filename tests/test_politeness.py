@@ -1,0 +1,194 @@
+"""A polite and safe guest: robots.txt, pace, one name, and no way into the local network."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.model import Capture, Link
+from archive.warc import read
+from crawler.guard import AddressRefused, Guard, is_local_name, is_private
+from crawler.messages import Job
+from crawler.settings import user_agent
+from crawler.sources import Source
+from tests.owner import Owner, Told
+from tests.site import (
+    Page,
+    Site,
+    always,
+    redirect,
+)
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="module")
+def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
+    with Owner(tmp_path_factory.mktemp("archive")) as running:
+        yield running
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+def source(site: Site, **fields: Any) -> Source:
+    """A source that names the feed, so that nothing is looked for; every call is a source of its own."""
+    given: dict[str, Any] = {"feeds": (site.at("/feed/"),), "delay": 0.0, "timeout": 15.0} | fields
+    return Source(f"polite-{next(_numbers)}", site.url, **given)
+
+
+def fetch(owner: Owner, site: Site, *paths: str, **fields: Any) -> Told:
+    """Crawl nothing but some pages."""
+    pending = tuple(Link(site.at(path), via=site.at("/feed/")) for path in paths)
+    return owner.crawl(Job(source(site, **fields), pending=pending))
+
+
+def page(told: Told) -> Capture:
+    """The one page that was captured."""
+    (only,) = told.pages
+    return only
+
+
+# robots.txt and pace.
+
+
+def test_what_robots_txt_disallows_is_not_asked_for(owner: Owner, site: Site) -> None:
+    site.robots = "User-agent: *\nDisallow: /private/\n"
+    told = fetch(owner, site, "/private/a", "/open")
+    assert told.dropped[site.at("/private/a")] == "robots.txt disallows it"
+    assert site.count("/private/a") == 0
+    assert site.count("/open") == 1
+    assert [capture.kind for capture in told.captures if capture.kind == "robots"] == ["robots"]
+
+
+def test_rules_for_dateline_by_name_are_obeyed(owner: Owner, site: Site) -> None:
+    site.robots = "User-agent: *\nDisallow:\n\nUser-agent: Dateline\nDisallow: /news/\n"
+    site.release("hidden")
+    assert not owner.crawl(Job(source(site))).pages
+
+
+def test_nothing_is_fetched_while_robots_txt_cannot_be_read(owner: Owner, site: Site) -> None:
+    site.answers["/robots.txt"] = always(Page(b"", status=503))
+    told = fetch(owner, site, "/open")
+    (outcome,) = told.outcomes.values()
+    assert outcome.stopped_by == "refused"
+    assert "robots.txt cannot be read" in outcome.message
+    assert set(site.paths()) == {"/robots.txt"}
+
+
+def test_the_longer_of_the_delay_and_the_crawl_delay_is_kept(owner: Owner, site: Site) -> None:
+    site.robots = "User-agent: *\nCrawl-delay: 0.4\n"
+    fetch(owner, site, "/a", "/b", "/c", delay=0.1)
+    moments = [asked.at for asked in site.log]
+    assert len(moments) == 5
+    assert moments[-1] - moments[1] >= 3 * 0.4 - 0.15
+
+
+def test_the_delay_of_a_source_is_kept(owner: Owner, site: Site) -> None:
+    fetch(owner, site, "/a", "/b", "/c", delay=0.3)
+    moments = [asked.at for asked in site.log]
+    assert moments[-1] - moments[0] >= 4 * 0.3 - 0.15
+
+
+def test_one_honest_user_agent_and_no_cookies(owner: Owner, site: Site) -> None:
+    site.pages["/a"] = Page(b"<p>a</p>", headers=(("Set-Cookie", "track=1"),))
+    fetch(owner, site, "/a", "/b", contact="mailto:archive@quill.example")
+    assert {asked.headers["user-agent"] for asked in site.log} == {"Dateline/0.0 (+mailto:archive@quill.example)"}
+    assert not any({"cookie", "content-length"} & asked.headers.keys() for asked in site.log)
+
+
+# The local network.
+
+
+def test_no_link_and_no_redirect_leads_to_another_local_host(owner: Owner, site: Site) -> None:
+    elsewhere = site.at("/news/secret/").replace("127.0.0.1", "localhost")
+    site.release("secret")
+    site.answers["/feed/"] = redirect(site.at("/feed-2/").replace("127.0.0.1", "localhost"))
+    told = owner.crawl(Job(source(site), pending=(Link(elsewhere),)))
+    assert "localhost leads to 127.0.0.1" in told.dropped[site.at("/feed/")]
+    assert "a local network" in told.dropped[elsewhere]
+    assert not told.pages
+    assert set(site.paths()) == {"/robots.txt", "/feed/"}
+
+
+def test_a_proxy_that_is_configured_resolves_names_and_is_used(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", site.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    site.pages["http://newsroom.invalid/a"] = Page(b"<p>through the proxy</p>")
+    with Owner(tmp_path) as owner:
+        away = Source("away", "http://newsroom.invalid/", feeds=("http://newsroom.invalid/feed",), delay=0)
+        told = owner.crawl(Job(away, pending=(Link("http://newsroom.invalid/a"),)))
+    assert read(tmp_path, page(told)).body == b"<p>through the proxy</p>"
+    assert {asked.headers["host"] for asked in site.log} == {"newsroom.invalid"}
+
+
+@pytest.mark.parametrize(
+    ("address", "private"),
+    [
+        ("127.0.0.1", True),
+        ("10.1.2.3", True),
+        ("169.254.169.254", True),
+        ("100.64.0.1", True),
+        ("0.0.0.0", True),
+        ("224.0.0.1", True),
+        ("::1", True),
+        ("fe80::1%eth0", True),
+        ("fd00::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("64:ff9b::10.0.0.1", True),
+        ("2002:7f00:1::", True),
+        ("93.184.215.14", False),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", False),
+        ("::ffff:93.184.215.14", False),
+    ],
+)
+def test_private_addresses_are_known_in_every_guise(address: str, private: bool) -> None:
+    assert is_private(address) is private
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("intranet", True),
+        ("press.corp", True),
+        ("news.home.arpa", True),
+        ("example.org", False),
+        ("localhost.example.org", False),
+        ("93.184.215.14", False),
+    ],
+)
+def test_only_a_plainly_local_host_may_be_local(host: str, local: bool) -> None:
+    assert is_local_name(host) is local
+
+
+def test_a_name_that_leads_to_the_local_network_is_refused() -> None:
+    """`localhost` stands for a public name that its owner let point at this machine."""
+    asyncio.run(Guard().check("localhost", frozenset({"localhost"})))
+    with pytest.raises(AddressRefused, match="localhost leads to"):
+        asyncio.run(Guard().check("localhost", frozenset({"newsroom.example"})))
+    with pytest.raises(AddressRefused, match="local network"):
+        asyncio.run(Guard().resolve("localhost", 80))
+
+
+@pytest.mark.parametrize(
+    ("contact", "agent"),
+    [
+        ("", "Dateline/1.0"),
+        ("https://archive.example/about", "Dateline/1.0 (+https://archive.example/about)"),
+        ("a@b.example\r\nX: (y)", "Dateline/1.0 (+a@b.exampleX: y)"),
+    ],
+)
+def test_the_contact_is_part_of_the_name(contact: str, agent: str) -> None:
+    assert user_agent("Dateline/1.0", contact) == agent
