@@ -224,8 +224,9 @@ def _facts(
 
 
 def _health_table(sources: tuple[SourceStatus, ...], daemon: health.Daemon | None) -> Table:
-    table = Table("source", box=None, header_style="bold")
-    for column in ("articles", "newest", "pending", "last crawl", "last success", "failures", "next"):
+    table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
+    table.add_column("source", overflow="fold", min_width=12)
+    for column in ("articles", "newest", "pending", "crawled", "success", "fails", "next"):
         table.add_column(column, justify="right", no_wrap=True)
     for source in sources:
         table.add_row(
@@ -233,24 +234,28 @@ def _health_table(sources: tuple[SourceStatus, ...], daemon: health.Daemon | Non
             f"{source.articles:,}",
             source.newest,
             f"{source.pending:,}",
-            _local(source.last_crawl),
-            _local(source.last_ok),
+            _briefly(source.last_crawl),
+            _briefly(source.last_ok),
             str(source.failures or ""),
-            _local(daemon.next.get(source.name, "") if daemon else ""),
+            _briefly(daemon.next.get(source.name, "") if daemon else ""),
             style="red" if source.failures else "dim" if source.state != "watched" else "",
         )
     return table
+
+
+def _briefly(at: str) -> str:
+    """A moment on the local clock: the time if it is today's, else the day."""
+    if not at:
+        return ""
+    moment_, today = datetime.fromisoformat(at).astimezone(), _now().astimezone().date()
+    return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
 
 
 def _daemon_words(daemon: health.Daemon | None) -> str:
     if daemon is None:
         return "No daemon runs: dateline run, or dateline crawl from cron."
     site = f", serving {daemon.address}" if daemon.address else ""
-    return f"The daemon runs (process {daemon.pid}) since {_local(daemon.since)}{site}."
-
-
-def _local(at: str) -> str:
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else ""
+    return f"The daemon runs (process {daemon.pid}) since {_briefly(daemon.since)}{site}."
 
 
 @click.command(cls=terminal.Command, example="dateline rebuild")

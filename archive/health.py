@@ -71,7 +71,8 @@ def daemon(directory: Path) -> Daemon | None:
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
     """Why addresses gave nothing, by source and reason, the most frequent first."""
     rows = connection.execute(
-        "select source, reason, count(*) from urls where reason <> '' and state <> 'article'"
+        "select source, reason, count(*) from urls where reason <> '' and state in ('pending', 'rejected', 'dropped')"
+        " and reason not in ('feed', 'sitemap', 'listing', 'robots', 'redirect')"
         " group by source, reason order by source, count(*) desc, reason"
     )
     return tuple(Dropped(*row) for row in rows)

@@ -11,6 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
@@ -116,7 +117,12 @@ def err() -> Console:
 
 def print_json(value: Any) -> None:
     """Facts for a script, UTF-8 as it is."""
-    click.echo(json.dumps(as_json(value), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(as_json(value), ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """What JSON has no word for: lengths of time are seconds, the rest is text."""
+    return value.total_seconds() if isinstance(value, timedelta) else str(value)
 
 
 def fail(message: str, code: int = FAILED) -> None:

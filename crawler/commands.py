@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -82,17 +81,25 @@ def add(
     for kind in ("feeds", "listings", "sitemaps"):
         for place in getattr(source, kind):
             click.echo(f"  {kind[:-1]}: {place}")
+        for place in sorted(set(getattr(found, kind)) - set(getattr(source, kind))):
+            click.echo(f"  not read, but found: {kind[:-1]} {place}")
     if not (source.feeds or source.listings or source.sitemaps):
         click.echo("  No feed was named or found: the crawl will look for releases from the page itself.")
     if found.problem:
-        click.echo(f"  {found.problem}", err=True)
+        click.echo(f"dateline: {found.problem}", err=True)
 
 
 def when(source: Source) -> str:
     """A schedule in words."""
     if isinstance(source.schedule, Every):
-        return f"every {timedelta(seconds=source.schedule.seconds)} h"
+        return f"every {in_units(source.schedule.seconds)}"
     return f'at "{source.schedule.expression}" ({source.schedule.zone})'
+
+
+def in_units(seconds: int) -> str:
+    """A length of time as sources.toml writes it: "30m", "1d"."""
+    units = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
+    return next(f"{seconds // length}{unit}" for unit, length in units if seconds % length == 0)
 
 
 @click.command(cls=terminal.Command, example="dateline sources --json")

@@ -189,7 +189,7 @@ class Crawl:
         in the WARC files at the next start."""
         while process.alive and self.clock() < until:
             message = process.poll(0.1)
-            if message is not None and not isinstance(message, Finished):
+            if message is not None and not _of_a_stop(message):
                 self._take(process, message)
         process.kill()
         self.process = None
@@ -287,5 +287,10 @@ class Crawl:
             self._end(name, Outcome(message=why, errors=1, stopped_by="fault"), failed=True, again=again)
 
 
+def _of_a_stop(message: FromWorker) -> bool:
+    """What only says that work was given up: another crawl does it, and nobody is to blame."""
+    return isinstance(message, Finished) or (isinstance(message, Dropped) and message.retry)
+
+
 def _failed(outcome: Outcome) -> bool:
-    return outcome.stopped_by in ("disk", "fault", "time") or (outcome.errors > 0 and outcome.captures == 0)
+    return outcome.stopped_by in ("disk", "fault", "refused", "time") or (outcome.errors > 0 and outcome.captures == 0)

@@ -249,7 +249,8 @@ def test_an_old_process_is_renewed_when_nothing_runs() -> None:
 def test_stopping_keeps_what_came_and_leaves_the_run_without_an_end() -> None:
     stage = Stage("valdora")
     stage.crawl.turn(0)
-    stage.processes[0].says.append(Archived((capture("valdora", "a"),)))
+    given_up = Dropped("valdora", "https://valdora.example/b", "asked to stop", retry=True)
+    stage.processes[0].says.extend([Archived((capture("valdora", "a"),)), given_up, done("valdora")])
     stage.crawl.stop(3)
     assert isinstance(stage.processes[0].sent[-1], Stop)
     assert stage.keeper.told == [("add", (capture("valdora", "a"),)), ("settle within", 3)]

@@ -1,0 +1,139 @@
+"""Kill -9 of the daemon or its crawler process at a random moment of a crawl: after a restart nothing is missing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import dateline, descendants, running, sources, within
+from tests.site import Site
+
+RELEASES = 60
+PATIENCE = 60.0
+QUERIES = {
+    "articles": "select source, url, title, text, status, revisions from articles order by url",
+    "revisions": "select a.url, r.n, r.title, r.text, r.severity from revisions r"
+    " join articles a on a.id = r.article_id order by a.url, r.n",
+    "captures": "select distinct source, url, final_url, status, digest from captures where kind = 'page' order by url",
+    "addresses": "select key, state from urls order by key",
+}
+
+
+def record(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What an archive says, apart from when it was said."""
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert db.execute("pragma foreign_key_check").fetchall() == []
+        fts = db.execute("select count(*) from articles_fts where articles_fts match 'quay'").fetchone()[0]
+        assert fts == db.execute("select count(*) from articles").fetchone()[0]
+        full = "select count(*) - count(distinct final_url) from captures where kind = 'page' and not revisit"
+        assert db.execute(full).fetchone()[0] == 0, "a page was archived twice"
+        return {name: db.execute(query).fetchall() for name, query in QUERIES.items()}
+
+
+def files_are_whole(archive: Path) -> bool:
+    """Whether `warcio check` finds nothing wrong with any file."""
+    files = sorted(str(path) for path in (archive / "warc").rglob("*.warc.gz"))
+    check = [sys.executable, "-m", "warcio.cli", "check", *files]
+    return subprocess.run(check, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False).returncode == 0
+
+
+WORDS = """
+    harbour crane tide cargo ferry pilot anchor timber grain mayor council budget opens repairs lantern bridge winter
+    spring signal captain barrel warehouse customs fisher market railway engineer storm measure dredger channel buoy
+"""
+
+
+def story(chance: random.Random) -> tuple[str, ...]:
+    """Three paragraphs that no other release has."""
+    return tuple(f"{' '.join(chance.choices(WORDS.split(), k=25)).capitalize()}." for _ in range(3))
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with Site() as newsroom:
+        for number in range(1, RELEASES + 1):
+            day = f"2026-03-{number % 28 + 1:02}"
+            newsroom.release(f"quay-{number}", f"Quay {number} opens", day, *story(random.Random(number)))
+        yield newsroom
+
+
+def prepared(archive: Path, site: Site) -> Path:
+    archive.mkdir()
+    text = sources(quill=site.url) + f'listings = ["{site.at("/news/")}"]\nrecheck = []\n'
+    (archive / "sources.toml").write_text(text, encoding="utf-8")
+    return archive
+
+
+@pytest.fixture(scope="module")
+def undisturbed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
+    archive = prepared(tmp_path_factory.mktemp("undisturbed") / "archive", site)
+    assert dateline("crawl", archive=archive).exit_code == 0
+    told = record(archive)
+    assert len(told["articles"]) == RELEASES
+    return told
+
+
+def crawler_of(pid: int) -> int | None:
+    """The crawler process of a daemon: its child whose program is crawler.worker's."""
+    for child in descendants(pid):
+        try:
+            files = os.listdir(f"/proc/{child}/fd")
+            warcs = [os.readlink(f"/proc/{child}/fd/{each}") for each in files]
+        except OSError:
+            continue
+        if any("/warc/" in each for each in warcs):
+            return child
+    return None
+
+
+def kill_somewhere(archive: Path, site: Site, whom: str, moment: float) -> None:
+    """Start the daemon, wait until it fetches, and kill it or its crawler process `moment` seconds later."""
+    asked = len(site.log)
+    with running("run", archive=archive) as process:
+        assert within(PATIENCE, lambda: len(site.log) > asked + 2), (archive / "log.txt").read_text()
+        time.sleep(moment)
+        if whom == "daemon":
+            process.send_signal(signal.SIGKILL)
+        else:
+            victim = crawler_of(process.pid)
+            if victim is not None:
+                os.kill(victim, signal.SIGKILL)
+            time.sleep(0.5)
+            process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
+
+
+def check_one_kill(number: int, archive: Path, site: Site, undisturbed: dict[str, list[tuple[object, ...]]]) -> None:
+    chance = random.Random(number)
+    whom = ("daemon", "crawler")[number % 2]
+    kill_somewhere(prepared(archive, site), site, whom, chance.uniform(0, 1.2))
+    result = dateline("crawl", archive=archive)
+    assert result.exit_code == 0, result.output
+    assert record(archive) == undisturbed
+    assert files_are_whole(archive)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_killed_at_a_random_moment(
+    number: int, site: Site, undisturbed: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
+    check_one_kill(number, tmp_path / "archive", site, undisturbed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("number", range(5, 50))
+def test_killed_at_many_random_moments(
+    number: int, site: Site, undisturbed: dict[str, list[tuple[object, ...]]], tmp_path: Path
+) -> None:
+    check_one_kill(number, tmp_path / "archive", site, undisturbed)
