@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive.decide import Seen, Standing
 from archive.frontier import spread_of
 from archive.model import Capture
 from archive.revise import RECHECKS, next_check
 from archive.rows import Row, asked_key, final_key, moment, moment_from
+from archive.schema import Database
 
 _MOST_FAILURES = 8
 _UNSEEN = {

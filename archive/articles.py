@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive.decide import Event, History, Revision, Standing
 from archive.fts import index_text
 from archive.rows import Row, extraction_columns, extraction_from, removed_rows
+from archive.schema import Database
 
 
 class Articles:

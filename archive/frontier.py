@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive import urls
 from archive.model import Kind, Link, Validators
 from archive.revise import next_check
 from archive.rows import Row, moment, moment_from
+from archive.schema import Database
 
 _CHUNK = 200
 _MOST_FAILURES = 8

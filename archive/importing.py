@@ -50,7 +50,7 @@ def import_files(
     writer: warc.WarcWriter,
     sources: Mapping[str, str] | None = None,
     *,
-    progress: Callable[[Step], None] = lambda _: None,
+    progress: Callable[[Step], object] = lambda _: None,
 ) -> Imported:
     """Copy WARC files, saved pages, and folders of either into the archive and ingest them; waits until all is done.
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from archive.rows import boilerplate_number, moment
+from archive.schema import Database
 from archive.template import Memory, Sample, Template, changed, learn
 
 _SOURCES_IN_MEMORY = 64

@@ -47,7 +47,7 @@ def rebuild(
     policies: Mapping[str, Sequence[timedelta]] | None = None,
     *,
     in_flight: int = 16,
-    progress: Callable[[Progress], None] = lambda _: None,
+    progress: Callable[[Progress], object] = lambda _: None,
 ) -> Rebuilt:
     """Make archive.db anew from every WARC file. The caller holds `archive.lock.writer_lock`.
 

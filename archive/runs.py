@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlite_utils import Database
-
 from archive.rows import moment, moment_from
+from archive.schema import Database
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+__all__ = ["Database", "migrate", "migrations"]
+
 migrations = Migrations("dateline")
 
 _FIRST = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -100,27 +100,19 @@ def search(
     values = [value for _, value in asked]
     ordering = _ORDERS[order if query or order != "relevance" else "newest"]
     total = connection.execute(f"select count(*) from {tables} where {where}", values).fetchone()[0]
-    rows = connection.execute(
-        "select a.id, a.source, a.url, a.title, a.published_at, a.first_seen, a.status, a.revisions, a.text"
-        f" from {tables} where {where} order by {ordering} limit ?",
-        [*values, limit],
-    )
-    return Results(tuple(_hit(row, words) for row in rows), int(total))
+    ids = f"select a.id from {tables} where {where} order by {ordering} limit ?"
+    numbers = [row[0] for row in connection.execute(ids, [*values, limit])]
+    return Results(tuple(_hit(connection, number, words) for number in numbers), int(total))
 
 
-def _hit(row: Sequence[object], words: str) -> Hit:
-    number, source, url, title, published, first_seen, status, revisions, text = row
-    return Hit(
-        int(str(number)),
-        str(source),
-        str(url),
-        str(title),
-        str(published or ""),
-        str(first_seen),
-        str(status),
-        int(str(revisions)),
-        snippet(str(text).replace("\n\n", " ").replace("\n", " "), words),
-    )
+def _hit(connection: sqlite3.Connection, number: int, words: str) -> Hit:
+    source, url, title, published, first_seen, status, revisions, text = connection.execute(
+        "select source, url, title, coalesce(published_at, ''), first_seen, status, revisions, text"
+        " from articles where id = ?",
+        (number,),
+    ).fetchone()
+    passage = snippet(" ".join(text.split()), words)
+    return Hit(number, source, url, title, published, first_seen, status, revisions, passage)
 
 
 def status(connection: sqlite3.Connection, now: str = "9999") -> tuple[SourceStatus, ...]:

@@ -10,14 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlite_utils import Database
-
 from archive import frontier, runs
 from archive import search as reading
 from archive.frontier import Due, StoredDocument
 from archive.model import ArchiveError, Link
 from archive.runs import Brought, Watched
-from archive.schema import migrate, migrations
+from archive.schema import Database, migrate, migrations
 
 BUSY = 30.0
 """Seconds to wait for another connection that holds the database."""
