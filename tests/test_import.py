@@ -40,11 +40,14 @@ def _archive(tmp_path: Path) -> Iterator[Path]:
 
 
 def _import(
-    directory: Path, *paths: Path, sources: dict[str, str] | None = None, steps: list[Step] | None = None
+    directory: Path,
+    *paths: Path,
+    sources: dict[str, str] | None = None,
+    progress: Callable[[Step], object] = id,
 ) -> Imported:
     writer = WarcWriter(directory, "dateline/test")
     with ingesting(directory) as ingest:
-        done = import_files(paths, ingest, writer, sources, progress=(steps if steps is not None else []).append)
+        done = import_files(paths, ingest, writer, sources, progress=progress)
     writer.close()
     return done
 
