@@ -54,16 +54,14 @@ class _Fields:
     reference: str = ""
 
 
-def dissect(lines: Sequence[str], language: str = "") -> Anatomy:
-    """Take a text apart. `lines` are its paragraphs in order; `language` (a tag) settles the order of days in figures."""
+def dissect(lines: Sequence[str], language: str = "", aside: Sequence[str] = ()) -> Anatomy:
+    """Take a text apart. `lines` are its paragraphs in order; `language` (a tag) settles the order of days in figures.
+
+    `aside` are passages that cleaning had already taken from around the text: fields are read from them, no more.
+    """
     order = dates.day_month_order(language, "")
-    read = _Fields()
-    _read_header(lines, order, read)
-    for block in contacts.find_blocks(lines):
-        _read_contacts(block, read)
-    for at, line in enumerate(lines):
-        if at not in read.gone:
-            _read_line(at, line, len(lines), read)
+    read = _read_all(lines, order)
+    _read_aside(aside, order, read)
     kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
     removed = [Removed(at, lines[at], why) for at, why in read.gone.items()]
     body = tuple(line for line, _ in kept)
@@ -74,7 +72,7 @@ def dissect(lines: Sequence[str], language: str = "") -> Anatomy:
         issuer=read.issuer,
         attribution=attribution.find(body),
         embargo_until=read.embargo,
-        contacts=tuple(dict.fromkeys(read.contacts)),
+        contacts=contacts.merged(read.contacts),
         photo_credits=tuple(dict.fromkeys(read.credits)),
         about=sections.about(body),
         notes=sections.notes(body),
@@ -84,13 +82,37 @@ def dissect(lines: Sequence[str], language: str = "") -> Anatomy:
     )
 
 
+def _read_all(lines: Sequence[str], order: Order) -> _Fields:
+    read = _Fields()
+    _read_header(lines, order, read)
+    for block in contacts.find_blocks(lines):
+        _read_contacts(block, read)
+    for at, line in enumerate(lines):
+        if at not in read.gone:
+            _read_line(at, line, len(lines), read)
+    return read
+
+
+def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
+    """Fill from passages outside the text what the text itself does not say; a site's own contact line is none."""
+    if not aside:
+        return
+    outside = _read_all(aside, order)
+    read.contacts.extend(filter(contacts.is_for_media, outside.contacts))
+    read.credits.extend(outside.credits)
+    read.issuer = read.issuer or outside.issuer
+    read.embargo = read.embargo or outside.embargo
+    read.reference = read.reference or outside.reference
+
+
 def _read_header(lines: Sequence[str], order: Order, read: _Fields) -> None:
     """Read the fields above the first paragraph; lines that hold nothing else leave the body."""
     end = _header_end(lines)
     announced = False
     for at, line in enumerate(lines[:end]):
         fields = [part for part in _FIELD.split(line) if part.strip()] if len(line) <= 600 else [line]
-        if all([_read_field(part, order, read) for part in fields]):
+        known = [_read_field(part, order, read) for part in fields]
+        if all(known):
             announced = announced or bool(release_marks.is_release_line(line))
             read.gone[at] = "header"
     if announced:
@@ -124,7 +146,7 @@ def _read_field(text: str, order: Order, read: _Fields) -> bool:
     if contacts.is_label(text) and (named := contacts.read(contacts.after_label(text))):
         read.contacts.extend(named)
         return any(one.email or one.phone for one in named)
-    return bool(is_kind or number or issuer or (said and _only_date(said, order)) or release_marks.is_header_date(text))
+    return bool(is_kind or number or issuer or (said and _only_date(said, order)))
 
 
 def _only_date(text: str, order: Order) -> bool:

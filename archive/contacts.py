@@ -74,6 +74,9 @@ _ORGANISATION = re.compile(
     r"associates|conservancy|foundation|center|centre|group|press|media|relations|министерство|департамент|управление)\b\.?",
     re.I,
 )
+_PRESS_ADDRESS = re.compile(
+    r"[\w.+-]*(?:press|media|newsroom|comm(?:s|unications)|\bpr\b|prensa|imprensa|stampa|sala)[\w.+-]*@", re.I
+)
 _LONGEST_LINE = 90
 _MOST_LINES = 10
 _SPLIT = re.compile(
@@ -116,13 +119,41 @@ def read(text: str) -> tuple[Contact, ...]:
     """The people in the text of a contact block (without its label), in order. Lines and commas part what is said of each."""
     contacts: list[Contact] = []
     current = Contact()
-    for piece in _pieces(text):
+    for piece in _pieces("\n".join(" ".join(line.split()) for line in text.split("\n"))):
         current, done = _add(current, piece)
         if done:
             contacts.append(done)
     if _says_something(current):
         contacts.append(current)
     return tuple(dict.fromkeys(contacts))
+
+
+def is_for_media(contact: Contact) -> bool:
+    """Whether a contact found outside a release's text is one for the media: a named person, or a press address."""
+    return bool(contact.name) or _PRESS_ADDRESS.match(contact.email) is not None
+
+
+def merged(found: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Contacts with each person once: what has the same address, or the same name, is one, first said first."""
+    kept: dict[str, Contact] = {}
+    for one in found:
+        key = next((key for key, other in kept.items() if _same(one, other)), "")
+        if key:
+            other = kept[key]
+            kept[key] = Contact(
+                other.name or one.name, other.role or one.role, other.phone or one.phone, other.email or one.email
+            )
+        else:
+            kept[f"{len(kept)}"] = one
+    return tuple(kept.values())
+
+
+def _same(one: Contact, other: Contact) -> bool:
+    if one.email and one.email.casefold() == other.email.casefold():
+        return not one.name or not other.name or one.name == other.name
+    if one.name and one.name == other.name:
+        return not one.email or not other.email
+    return not one.name and not one.email and bool(one.phone) and one.phone == other.phone
 
 
 def _block(lines: Sequence[str], at: int) -> Block | None:
@@ -174,6 +205,9 @@ def _reachable(text: str) -> bool:
 def _pieces(text: str) -> Iterator[str]:
     """A block's text in pieces: a number, an address, or words."""
     for line in text.split("\n"):
+        if _ROLE.search(line) and not _reachable(line) and not _is_name(_SPLIT.split(line)[0]):
+            yield line.strip(" \t,;:.")
+            continue
         start = 0
         bare = _PHONE_LABEL.sub(" ", line)
         for found in sorted([*EMAIL.finditer(bare), *PHONE.finditer(bare)], key=lambda match: match.start()):
@@ -200,13 +234,17 @@ def _add(current: Contact, piece: str) -> tuple[Contact, Contact | None]:
     if PHONE.fullmatch(piece):
         return (current, None) if current.phone else (replace(current, phone=piece.strip()), None)
     complete = bool(current.phone or current.email)
-    if complete and _NAME.match(piece) and not _ROLE.search(piece):
+    if complete and _is_name(piece):
         return Contact(name=piece), current
-    if not current.name and _NAME.match(piece) and not _ROLE.search(piece):
+    if not current.name and _is_name(piece):
         return replace(current, name=piece), None
     if not current.role and not complete:
         return replace(current, role=piece), None
     return current, None
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.match(text) is not None and not _ROLE.search(text)
 
 
 def _says_something(contact: Contact) -> bool:

@@ -26,6 +26,8 @@ class Stated:
     end: int
 
 
+_HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d\d|\d[-/][^\W\d_]{3,12}[-/]\d\d")
+_MARGIN = 45
 _YEAR = r"(?:19|20)\d\d"
 _WORD = r"[^\W\d_]{3,12}"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|-?го|\.)?"
@@ -61,7 +63,10 @@ _JOIN = (
     r"|г\.?|р\.?|года\b|года,|στις|saat\b|сағат|время|Time:|[日일号號]|(?:오전|오후|上午|下午))){0,3}\s{0,3}"
 )
 _TIME_AFTER = re.compile(_JOIN + _CLOCK)
-_TIME_BEFORE = re.compile(_CLOCK + r"(?:\s?(?:[,;|/•·∙–—-]|on\b|am\b|del\b|le\b))?\s{0,3}$")
+_TIME_BEFORE = re.compile(
+    _CLOCK + r"(?:\s?(?:[,;|/•·∙–—-]|on\b|am\b|del\b|le\b|at\b)){0,2}(?:\s?[^\W\d_]{5,12},?)?\s{0,3}$"
+)
+_BEFORE = 40
 
 
 def read_moment(value: str, order: Order = "DMY") -> str:
@@ -79,12 +84,15 @@ def read_moment(value: str, order: Order = "DMY") -> str:
 
 def find_moments(text: str, order: Order = "DMY") -> Iterator[Stated]:
     """Every moment stated in a text, in the order of the text. A day without its year is not a moment."""
-    taken = -1
-    for start, end, day, clock, zone in sorted(_days(text, order), key=lambda found: (found[0], -found[1])):
-        if start < taken:
-            continue
-        taken = end
-        yield Stated(_moment(day, clock, zone), start, end) if clock else _with_clock(text, start, end, day)
+    for first, last in _windows(text):
+        taken = -1
+        for start, end, day, clock, zone in sorted(
+            _days(text[first:last], order), key=lambda found: (found[0], -found[1])
+        ):
+            if start >= taken:
+                taken = end
+                start, end = start + first, end + first
+                yield Stated(_moment(day, clock, zone), start, end) if clock else _with_clock(text, start, end, day)
 
 
 def day_month_order(language: str, host: str) -> Order:
@@ -117,6 +125,19 @@ def has_time(moment: str) -> bool:
 def has_zone(moment: str) -> bool:
     """Whether a zone was stated."""
     return len(moment) > 19 and bool(re.search(r"[+-]\d\d:\d\d$", moment))
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text in which a date can stand: around what looks like a year or figures with separators."""
+    start = end = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() - _MARGIN > end:
+            if end:
+                yield start, end
+            start = max(0, hint.start() - _MARGIN)
+        end = min(len(text), hint.end() + _MARGIN)
+    if end:
+        yield start, end
 
 
 def _days(text: str, order: Order) -> Iterator[tuple[int, int, date, str, str]]:
@@ -176,11 +197,12 @@ def _with_clock(text: str, start: int, end: int, day: date) -> Stated:
         moment = _clocked(day, after)
         if has_time(moment):
             return Stated(moment, start, after.end())
-    before = _TIME_BEFORE.search(text[max(0, start - 28) : start])
-    if before and (before["minute"] or before["half"]) and not re.search(r"\d$", text[: max(0, start - 28)][-1:]):
+    first = max(0, start - _BEFORE)
+    before = _TIME_BEFORE.search(text[first:start])
+    if before and (before["minute"] or before["half"]) and not text[first - 1 : first].isdigit():
         moment = _clocked(day, before)
         if has_time(moment):
-            return Stated(moment, max(0, start - 28) + before.start(), end)
+            return Stated(moment, first + before.start(), end)
     return Stated(day.isoformat(), start, end)
 
 

@@ -157,12 +157,7 @@ def _authors(said: Statements, near: Surroundings, site: str, url: str, origins:
     """The byline, from the first place that names more than the site itself; the site only when no place does."""
     own = (site, jsonld.words(said.article.get("publisher")), _host_name(url))
     only_site: tuple[str, tuple[str, ...]] = ("", ())
-    for origin, values in (
-        ("json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]),
-        ("meta", _author_metas(said)),
-        ("microdata", [one.value or words_of(one.element, 200) for one in said.marked if one.name == "author"]),
-        ("text", [*near.bylines, *near.signatures]),
-    ):
+    for origin, values in _bylines(said, near):
         found = authors.names(values)
         others = tuple(name for name in found if not authors.is_one_of(name, own))
         if origin == "text" and (only_site[1] or any(map(authors.is_person, others))):
@@ -174,6 +169,14 @@ def _authors(said: Statements, near: Surroundings, site: str, url: str, origins:
     if only_site[1]:
         origins["authors"] = only_site[0]
     return only_site[1]
+
+
+def _bylines(said: Statements, near: Surroundings) -> Iterator[tuple[str, list[str]]]:
+    """Where a page names its authors, the surest place first."""
+    yield "json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]
+    yield "meta", _author_metas(said)
+    yield "microdata", [one.value or words_of(one.element, 200) for one in said.marked if one.name == "author"]
+    yield "text", [*near.bylines, *near.signatures]
 
 
 def _author_names(item: Any) -> list[str]:

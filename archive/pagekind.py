@@ -97,6 +97,7 @@ _SUBSCRIBE = re.compile(
 )
 _SHORT, _VERY_SHORT = 600, 250
 
+
 def kind_of(tree: HtmlElement, url: str, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
     """What a page is taken for, and why in words. `text` is the clean text that extraction found in it."""
     text = text.strip()

@@ -91,11 +91,12 @@ def read(
     statements: Statements, around: Surroundings, url: str, captured_at: datetime, feed_says: str, order: Order
 ) -> Publication:
     """Weigh everything that states when a page was published. `feed_says` is what a feed entry stated, or ""."""
-    published = list(_published(statements, around, url, feed_says, order))
+    shown = around.moments(order)
+    published = list(_published(statements, around, shown, url, feed_says, order))
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
-    modified = [one for one in _modified(statements, around, order) if dates.plausible(one.moment, captured_at)]
+    modified = [one for one in _modified(statements, around, shown, order) if dates.plausible(one.moment, captured_at)]
     published = _without_modified(published, modified)
-    first = _in_local_time(weigh(_old_address_first(published)), around, order)
+    first = _in_local_time(weigh(_old_address_first(published)), shown)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
@@ -121,18 +122,18 @@ def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
     return [one for one in candidates if one.moment[:10] == named.moment] if gap > _MOVED else candidates
 
 
-def _in_local_time(stated: Candidate | None, around: Surroundings, order: Order) -> Candidate | None:
+def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candidate | None:
     """A moment stated in UTC, told in the zone in which the page shows the same moment to its readers.
 
     The zone is not invented: it is the difference between the two statements, a whole number of half hours.
     """
     if stated is None or not stated.moment.endswith("+00:00"):
         return stated
-    shown = next((one.moment for one in around.moments(order) if _role(one.label) == "published" and not one.in_prose), "")
-    if not dates.has_time(shown) or dates.has_zone(shown):
+    local = next((one.moment for one in near if _role(one.label) == "published" and not one.in_prose), "")
+    if not dates.has_time(local) or dates.has_zone(local):
         return stated
     moment = datetime.fromisoformat(stated.moment)
-    offset = datetime.fromisoformat(shown).replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
+    offset = datetime.fromisoformat(local).replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
     if offset % timedelta(minutes=30) or abs(offset) > timedelta(hours=14):
         return stated
     return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
@@ -168,7 +169,7 @@ def url_day(url: str) -> str:
 
 
 def _published(
-    statements: Statements, around: Surroundings, url: str, feed_says: str, order: Order
+    statements: Statements, around: Surroundings, shown: tuple[Nearby, ...], url: str, feed_says: str, order: Order
 ) -> Iterator[Candidate]:
     yield from _from_jsonld(statements, order)
     for weight, names in _PUBLISHED_METAS:
@@ -180,7 +181,7 @@ def _published(
             value = marked.value or words_of(marked.element, 80)
             yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
     yield from _from_times(around, order)
-    yield from _from_text(around, order)
+    yield from _from_text(shown, around.headline is not None)
     if feed_says:
         yield Candidate(dates.read_moment(feed_says, order), "feed", 7)
     yield Candidate(url_day(url), "url", 6)
@@ -213,12 +214,12 @@ def _from_times(around: Surroundings, order: Order) -> Iterator[Candidate]:
             yield Candidate(moment, "time", weight if distance <= _NEAR_TIME else weight / 2)
 
 
-def _from_text(around: Surroundings, order: Order) -> Iterator[Candidate]:
+def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
     """Days written out near the headline: the near before the far, those alone before those in a sentence."""
-    for nearby in around.moments(order):
+    for nearby in shown:
         if _role(nearby.label) == "published":
             labelled = 1.5 if _SAYS_PUBLISHED.search(nearby.label) else 0.0
-            yield Candidate(nearby.moment, "text", _nearness(nearby, around.headline is not None) + labelled)
+            yield Candidate(nearby.moment, "text", _nearness(nearby, anchored) + labelled)
 
 
 def _nearness(nearby: Nearby, anchored: bool) -> float:
@@ -231,7 +232,9 @@ def _nearness(nearby: Nearby, anchored: bool) -> float:
     return (5.0 if nearby.side >= 0 else 4.5) - 3.0 * min(nearby.distance, reach) / reach
 
 
-def _modified(statements: Statements, around: Surroundings, order: Order) -> Iterator[Candidate]:
+def _modified(
+    statements: Statements, around: Surroundings, shown: tuple[Nearby, ...], order: Order
+) -> Iterator[Candidate]:
     yield Candidate(dates.read_moment(jsonld.words(statements.article.get("dateModified")), order), "json-ld", 10)
     for name in _MODIFIED_METAS:
         for value in statements.metas.get(name, ()):
@@ -243,7 +246,7 @@ def _modified(statements: Statements, around: Surroundings, order: Order) -> Ite
     for element, _ in around.times:
         if _role(_label(element)) == "modified":
             yield Candidate(dates.read_moment(element.get("datetime") or words_of(element, 80), order), "time", 6)
-    for nearby in around.moments(order):
+    for nearby in shown:
         if _role(nearby.label) == "modified":
             yield Candidate(nearby.moment, "text", 5)
 

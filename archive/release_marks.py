@@ -15,7 +15,7 @@ _IMMEDIATE = re.compile(
     re.I,
 )  # fmt: skip
 _KIND = re.compile(
-    r"^[\W_]{0,4}(?:(?:media|press|news)\s(?:release|advisory|statement|alert|note)|pressemitteilung|medienmitteilung|presseinformation|"
+    r"^[\W_]{0,4}(?:(?:media|press|news)\s(?:release|advisory|statement|alert|note)|presse-?mitteilung|medien-?mitteilung|presse-?information|"
     r"communiqué\sde\spresse|nota\sde\s(?:prensa|imprensa)|comunicado\sde\s(?:prensa|imprensa)|comunicato\sstampa|persbericht|"
     r"pressmeddelande|pressemeddelelse|pressemelding|lehdistötiedote|basın\s(?:bülteni|açıklaması)|"
     r"(?:informacja|komunikat)\sprasow[ay]|tisková\szpráva|пресс-релиз|прес-реліз|баспасөз\s(?:релизі|хабарламасы)|δελτίο\sτύπου|"
@@ -50,12 +50,12 @@ _END_INSIDE = re.compile(r"\s+(?:#(?:\s?#){2,6}|[-–—]\s?30\s?[-–—])\s*$"
 
 _CREDIT = re.compile(
     r"^[\W_]{0,3}(?:(?:main\s|header\s|cover\s|lead\s|file\s)?(?:photos?|photograph(?:y|s)?|images?|pictures?|illustrations?|graphics?)"
-    r"\s?(?:credits?|source|by|courtesy(?:\sof)?|via|copyright|©)\s?[:：/]?|(?:photo|image|picture|credits?|photos|pic|photo\scredits?)\s?[:：/]|"
+    r"\s?(?:credits?|source|by|courtesy(?:\sof)?|via|copyright|©)\s?[:：/]?|(?:photo|image|picture|credits?|pic)\s?[:：/]|"
     r"(?:fotos?|bilder?|bildquelle|bildnachweis|fotonachweis|bildrechte|titelbild|grafik|foto-credit)\s?(?:credit|quelle|von|by|©)?\s?[:：/]|"
     r"foto\svon|(?:crédits?\s)?(?:photos?|images?)\s?[:：]|crédits?\s(?:photo|image)s?\s?[:：]?|©\s?(?:photo|foto)\s?[:：]?|"
     r"(?:fotografía|imagen|crédito|foto\sde)\s?[:：]|(?:фото|снимок|иллюстрация|источник\sфото|автор\sфото)\s?(?:автора|с\sсайта)?\s?[:：/]|"
     r"(?:сурет|фотосурет|суретті\sтүсірген)\s?[:：/]|(?:fot|zdj|zdjęcie|foto)\.?\s?[:：.]|(?:φωτο|φωτογραφία|φωτό|πηγή\sφωτογραφίας)\s?[:：/]|"
-    r"(?:图片来源|图片|图|攝影|摄影|圖片來源|圖片)\s?[:：/]|(?:الصورة|تصوير|صورة)\s?[:：/])\s?(?P<name>[^.!?]{2,90}(?:\.\w{2,6})?\.?)$",
+    r"(?:图片来源|图片|图|攝影|摄影|圖片來源|圖片)\s?[:：/]|(?:الصورة|تصوير|صورة)\s?[:：/])\s?(?P<name>(?:[^.!?]|(?<=\b\w)\.|\.(?=\w)){2,90}\.?)$",
     re.I,
 )  # fmt: skip
 _BRACKETED_CREDIT = re.compile(
@@ -70,6 +70,9 @@ _CAPTION_CREDIT = re.compile(
     re.I,
 )  # fmt: skip
 
+_SMALL_WORDS = """the and von und des der die das les pour courtesy press service office photo archive archiv file handout via with
+    пресс служба службы министерства архив предоставлено баспасөз қызметі privat"""
+_CREDIT_WORDS = frozenset(_SMALL_WORDS.split())
 _EXCHANGES = (
     r"NYSE(?:\s(?:American|Arca|MKT))?|NASDAQ(?:GS|GM|CM)?|AMEX|OTC(?:QB|QX|BB)?|LSE|LON|AIM|TSX(?:-?V|V)?|CSE|NEO|ASX|NZX|HKEX|HKSE|SEHK|SGX|JSE|FWB|"
     r"XETRA|ETR|FRA|EPA|Euronext(?:\s\w+)?|AMS|BME|BIT|SIX|SWX|OMX|STO|HEL|OSE|MOEX|MCX|KASE|AIX|BSE|NSE|TYO|TSE|KRX|KOSPI|KOSDAQ|B3|WSE|GPW|ATHEX|"
@@ -145,7 +148,15 @@ def photo_credit(line: str) -> str:
     if not found:
         return ""
     groups = found.groupdict()
-    return (groups.get("name") or groups.get("sign") or "").strip(" .:/©)]")
+    name = (groups.get("name") or groups.get("sign") or "").strip(" .:/©)]")
+    return name if _names_somebody(name) else ""
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a credit's words read as names, not as a sentence: few, and as a rule not in small letters."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
+    small = sum(word.islower() and word.casefold() not in _CREDIT_WORDS for word in words)
+    return len(words) <= 12 and small * 2 <= len(words)
 
 
 def caption_credit(line: str) -> str:

@@ -20,7 +20,17 @@ from archive.jsonld import Node
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "time", "html", "body", "base")
 _MARKED = etree.XPath("//*[@itemprop or @property or @rel='author']")
 _OTHER_ITEMS = frozenset(
-    {"imageobject", "videoobject", "audioobject", "comment", "usercomments", "product", "aggregaterating", "event", "offer"}
+    {
+        "imageobject",
+        "videoobject",
+        "audioobject",
+        "comment",
+        "usercomments",
+        "product",
+        "aggregaterating",
+        "event",
+        "offer",
+    }
 )
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][ds]quo|[mn]dash|hellip);")
 _LONGEST = 2_000

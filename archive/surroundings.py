@@ -23,6 +23,7 @@ _REACH_AFTER = 1_800
 _REACH_BEFORE = 250
 _REACH_SIGNED = 600
 _PROSE = 60
+_SLACK = 6
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
@@ -66,12 +67,24 @@ class Surroundings:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """Short texts inside the headline's parts, then after it, then before it, each way nearest first."""
-        inside = (part for part in self.headline.iterdescendants() if isinstance(part.tag, str)) if self.headline is not None else ()
-        return (*_pieces(tuple(inside), 100, 0), *_pieces(self.after, _REACH_AFTER, 1), *_pieces(self.before, _REACH_BEFORE, -1))
+        inside = (
+            (part for part in self.headline.iterdescendants() if isinstance(part.tag, str))
+            if self.headline is not None
+            else ()
+        )
+        return (
+            *_pieces(tuple(inside), 100, 0),
+            *_pieces(self.after, _REACH_AFTER, 1),
+            *_pieces(self.before, _REACH_BEFORE, -1),
+        )
 
     def moments(self, order: Order) -> tuple[Nearby, ...]:
         """Every moment written near the headline, with what is said of it and how far away it stands."""
-        return tuple(nearby for side in (0, 1, -1) for nearby in _moments([one for one in self.pieces if one.side == side], order))
+        return tuple(
+            nearby
+            for side in (0, 1, -1)
+            for nearby in _moments([one for one in self.pieces if one.side == side], order)
+        )
 
     @cached_property
     def bylines(self) -> tuple[str, ...]:
@@ -141,7 +154,7 @@ def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
         return None
     for element in tree.iter(*_TITLE_LIKE):
         text = element.text
-        if (text and fold(text) == wanted) or (not (text or "").strip() and len(element) == 1 and fold(words_of(element, 300)) == wanted):
+        if text and abs(len(text.strip()) - len(title)) <= _SLACK and fold(text) == wanted:
             return element
     return None
 
