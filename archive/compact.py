@@ -33,7 +33,7 @@ from archive.compacted import (
 )
 from archive.model import WarcError
 from archive.records import Record
-from archive.warcfile import Damage, Located, locate, lock, opened, sync_folder, walk_file
+from archive.warcfile import Damage, Located, lock, named, opened, sync_folder, walk_file
 from archive.warcread import files
 
 DICTIONARY = 1024 * 1024
@@ -71,7 +71,7 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
     Raises WarcError, and leaves the file as it was, when it is being written, is damaged, or there is no room. A
     compaction that was interrupted is completed.
     """
-    path = locate(directory, warc_file)
+    path = named(directory, warc_file)
     with opened(path, "r+b") as held:
         lock(held.fileno(), path, patience)
         try:
@@ -82,7 +82,7 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
 
 def expand(directory: Path, warc_file: str, target: Path) -> bool:
     """Write a compacted file as .warc.gz again; whether it is, byte for byte, the file that was compacted."""
-    compacted = find_compacted(locate(directory, warc_file))
+    compacted = find_compacted(named(directory, warc_file))
     if compacted is None:
         raise WarcError(f"{warc_file} is not compacted.")
     checksum = hashlib.sha256()
@@ -154,7 +154,7 @@ def _write_zstd(path: Path, file: BinaryIO, now: datetime) -> None:
         lengths.append(found.length)
         sizes.append(file.write(pack(found.content)))
     at = file.tell()
-    file.write(pack(_index(path, now, lengths, sizes)))
+    file.write(pack_zstd(_index(path, now, lengths, sizes)))
     file.write(FOOTER.pack(INDEX_FRAME, FOOTER.size - SKIPPABLE.size, at))
 
 

@@ -20,10 +20,10 @@ import json
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from archive import records
 from archive.codings import ZstdDictionary, ZstdError, unpack_brotli, unpack_zstd
@@ -52,8 +52,13 @@ class Compacted:
     lengths: tuple[int, ...]
     places: tuple[int, ...]
     sizes: tuple[int, ...]
-    dictionary: ZstdDictionary | None
     text: bytes
+
+    @cached_property
+    def dictionary(self) -> ZstdDictionary:
+        """What a .warc.zst file's frames were packed against. Raises WarcError."""
+        with opened(self.path) as file:
+            return _dictionary(self.path, file)
 
     def records(self, start: int = 0) -> Iterator[tuple[int, int]]:
         """Offset and length of every record from an offset on."""
@@ -70,21 +75,23 @@ class Compacted:
             return self.text[place : place + size]
         with opened(self.path) as file:
             file.seek(place)
-            return _unpacked(self.path, file.read(size), self.dictionary)
+            frame = file.read(size)
+        try:
+            return unpack_zstd(frame, self.dictionary, MAX_RECORD)
+        except (ValueError, ZstdError) as error:
+            raise WarcError(f"{self.path}: the record that lay at offset {offset} is damaged: {error}") from error
 
 
 def find_compacted(path: Path) -> Compacted | None:
     """The compacted form of a .warc.gz file, None when there is none. Raises WarcError when it cannot be read."""
-    for suffix in (ZST, BR):
-        candidate = path.with_suffix(suffix)
-        if path.suffix == _GZ and candidate.exists():
-            return open_compacted(candidate)
-    return None
+    form = compacted_form(path)
+    return open_compacted(form) if form else None
 
 
-def is_compacted(path: Path) -> bool:
-    """Whether a .warc.gz file has a compacted form beside it or in its place."""
-    return any(path.with_suffix(suffix).exists() for suffix in (ZST, BR))
+def compacted_form(path: Path) -> Path | None:
+    """Where the compacted form of a .warc.gz file lies, beside it or in its place; None when there is none."""
+    forms = (path.with_suffix(suffix) for suffix in (ZST, BR) if path.suffix == _GZ)
+    return next((form for form in forms if form.exists()), None)
 
 
 def compacted_names(folder: Path) -> set[Path]:
@@ -111,32 +118,39 @@ def _loaded(path: Path, inode: int, modified: int, size: int) -> Compacted:
     try:
         return _load_brotli(path) if path.suffix == BR else _load_zstd(path, size)
     except (ValueError, KeyError, TypeError, struct.error, ZstdError) as error:
-        raise WarcError(f"{path} is damaged: its index or dictionary cannot be read ({error}).") from error
+        raise WarcError(f"{path} is damaged: its index cannot be read ({error}).") from error
 
 
 def _load_zstd(path: Path, size: int) -> Compacted:
     with opened(path) as file:
-        magic, length = SKIPPABLE.unpack(file.read(SKIPPABLE.size))
-        if magic != DICTIONARY_FRAME or length > _MAX_DICTIONARY:
-            raise ValueError("no dictionary at its start")
-        dictionary = ZstdDictionary(unpack_zstd(file.read(length), None, _MAX_DICTIONARY))
+        _, length = SKIPPABLE.unpack(file.read(SKIPPABLE.size))
         file.seek(size - FOOTER.size)
         magic, _, at = FOOTER.unpack(file.read(FOOTER.size))
         if magic != INDEX_FRAME:
             raise ValueError("no index at its end")
         file.seek(at)
-        index = unpack_zstd(file.read(size - FOOTER.size - at), dictionary, MAX_RECORD)
-    return _indexed(path, index, SKIPPABLE.size + length, dictionary, b"")
+        index = unpack_zstd(file.read(size - FOOTER.size - at), None, MAX_RECORD)
+    return _indexed(path, index, SKIPPABLE.size + length, b"")
+
+
+def _dictionary(path: Path, file: BinaryIO) -> ZstdDictionary:
+    try:
+        magic, length = SKIPPABLE.unpack(file.read(SKIPPABLE.size))
+        if magic != DICTIONARY_FRAME or length > _MAX_DICTIONARY:
+            raise ValueError("no dictionary at its start")
+        return ZstdDictionary(unpack_zstd(file.read(length), None, _MAX_DICTIONARY))
+    except (ValueError, struct.error, ZstdError) as error:
+        raise WarcError(f"{path} is damaged: its dictionary cannot be read ({error}).") from error
 
 
 def _load_brotli(path: Path) -> Compacted:
     with opened(path) as file:
         text = unpack_brotli(file.read(), MAX_RECORD)
     at = text.rfind(b"WARC/1.1\r\nWARC-Type: metadata\r\n")
-    return _indexed(path, text[at:], 0, None, text)
+    return _indexed(path, text[at:], 0, text)
 
 
-def _indexed(path: Path, index: bytes, start: int, dictionary: ZstdDictionary | None, text: bytes) -> Compacted:
+def _indexed(path: Path, index: bytes, start: int, text: bytes) -> Compacted:
     record = records.parse(index)[0]
     if record.get("Content-Type") != INDEX_TYPE or record.get("WARC-Block-Digest") != records.digest(record.block):
         raise ValueError("no index")
@@ -149,13 +163,5 @@ def _indexed(path: Path, index: bytes, start: int, dictionary: ZstdDictionary | 
         lengths=tuple(lengths),
         places=tuple(accumulate(sizes[:-1], initial=start)),
         sizes=tuple(sizes),
-        dictionary=dictionary,
         text=text,
     )
-
-
-def _unpacked(path: Path, frame: bytes, dictionary: ZstdDictionary | None) -> bytes:
-    try:
-        return unpack_zstd(frame, dictionary, MAX_RECORD)
-    except (ValueError, ZstdError) as error:
-        raise WarcError(f"{path}: a record cannot be unpacked: {error}") from error

@@ -55,8 +55,8 @@ class Damage:
     torn: bool
 
 
-def locate(directory: Path, warc_file: str) -> Path:
-    """Where a WARC file lies on disk. Refuses with WarcError any name that leads out of the archive's warc folder."""
+def named(directory: Path, warc_file: str) -> Path:
+    """The path of a WARC file's name. Refuses with WarcError any that leads out of the archive's warc folder."""
     parts = PurePosixPath(warc_file).parts
     if len(parts) != 3 or parts[0] != "warc" or ".." in parts or not NAME.fullmatch(parts[-1]):
         raise WarcError(f"{warc_file!r} is not the name of a WARC file inside the archive.")

@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from archive import records
 from archive.codings import InflateError
-from archive.compacted import Compacted, compacted_names, find_compacted
+from archive.compacted import Compacted, compacted_form, compacted_names, find_compacted
 from archive.model import Capture, Response, WarcError
 from archive.records import Record
-from archive.warcfile import NAME, Damage, Located, content_at, locate, lock, opened, walk_file
+from archive.warcfile import NAME, Damage, Located, content_at, lock, named, opened, walk_file
 from archive.wire import Headers, Message, decoded_body, parse_response
 
 
@@ -42,6 +42,12 @@ def files(directory: Path) -> list[str]:
     return sorted(path.relative_to(directory).as_posix() for path in found | compacted_names(directory / "warc"))
 
 
+def locate(directory: Path, warc_file: str) -> Path:
+    """Where a WARC file lies on disk, compacted or not. WarcError for a name that leads out of the warc folder."""
+    path = named(directory, warc_file)
+    return path if path.exists() else compacted_form(path) or path
+
+
 def walk(path: Path, start: int = 0) -> Iterator[Located | Damage]:
     """Every record from an offset on, in the file's order, and each stretch that cannot be read.
 
@@ -58,7 +64,7 @@ def scan(directory: Path, warc_file: str, start: int = 0) -> Iterator[Capture]:
     Damaged stretches are passed over too (`recover` and `verify` name them). Raises WarcError as `walk`.
     """
     source = PurePosixPath(warc_file).parent.name
-    for found in walk(locate(directory, warc_file), start):
+    for found in walk(named(directory, warc_file), start):
         capture = _capture(found, source, warc_file) if isinstance(found, Located) else None
         if capture:
             yield capture
@@ -66,7 +72,7 @@ def scan(directory: Path, warc_file: str, start: int = 0) -> Iterator[Capture]:
 
 def read_record(directory: Path, warc_file: str, offset: int, length: int) -> Record:
     """The record at an offset. Raises WarcError when it is missing, torn or no record."""
-    path = locate(directory, warc_file)
+    path = named(directory, warc_file)
     try:
         return records.parse(_content(path, offset, length))[0]
     except (ValueError, InflateError) as error:
@@ -93,7 +99,7 @@ def recover(directory: Path, warc_file: str, start: int = 0) -> Recovery:
 
     Raises WarcError when the file is missing or another process appends to it.
     """
-    path = locate(directory, warc_file)
+    path = named(directory, warc_file)
     if not path.exists() and find_compacted(path):
         return Recovery(tuple(scan(directory, warc_file, start)), None, 0)
     with opened(path, "r+b") as file:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archive import records
 from archive.codings import gzip_member
-from archive.compacted import is_compacted
+from archive.compacted import compacted_form
 from archive.model import Capture, Exchange, WarcError
 from archive.records import Record
 from archive.warcfile import LOCK_PATIENCE, lock, sync_folder, torn_tail
@@ -189,7 +189,7 @@ def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
         except WarcError:
             os.close(descriptor)
             raise
-        if _same(descriptor, path) and not is_compacted(path):
+        if _same(descriptor, path) and not compacted_form(path):
             return name, descriptor
         os.close(descriptor)
 
@@ -197,7 +197,7 @@ def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
 def _free_name(directory: Path, stem: str) -> str:
     """2026-11.warc.gz, or 2026-11-2.warc.gz where the former is compacted: its name and offsets stay taken."""
     names = (f"{stem}{part}.warc.gz" for part in ("", *(f"-{number}" for number in range(2, 1000))))
-    return next(name for name in names if not is_compacted(directory / name))
+    return next(name for name in names if not compacted_form(directory / name))
 
 
 def _same(descriptor: int, path: Path) -> bool:

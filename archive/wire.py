@@ -88,7 +88,7 @@ def decoded_body(message: Message, limit: int = MAX_DECODED) -> bytes:
     """
     body = message.body
     if "chunked" in message.get("Transfer-Encoding").lower():
-        body = _dechunked(body)
+        body = dechunked(body)
     codings = [coding.strip().lower() for coding in message.get("Content-Encoding").split(",")]
     for coding in reversed(codings[:4]):
         if coding in DECODERS:
@@ -118,7 +118,7 @@ def _target(url: str) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def _dechunked(body: bytes) -> bytes:
+def dechunked(body: bytes) -> bytes:
     """RFC 9112 section 7.1, as far as it holds; a body that only claims to be chunked is given as it is."""
     parts, at = [], 0
     while match := _CHUNK_SIZE.match(body, at):
