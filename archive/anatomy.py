@@ -1,7 +1,7 @@
 """The anatomy of a press release: its text cut into the release proper and the fields around it. Pure.
 
-The body keeps what the institution wrote: datelines, "About" paragraphs and notes to editors stay where they are and are
-copied to their fields. Header fields, contact blocks, end marks and picture credits leave the body for theirs.
+The body keeps what the institution wrote: datelines, "About" paragraphs and notes to editors stay where they are and
+are copied to their fields. Header fields, contact blocks, end marks and picture credits leave the body for theirs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FIELD = re.compile(
 
 @dataclass(frozen=True)
 class Anatomy:
-    """A release's parts. `body` are the lines that stay; `removed` says for the others why, by position in the given lines."""
+    """A release's parts. `body` are the lines that stay; `removed` says why the others went, and whence."""
 
     body: tuple[str, ...] = ()
     dateline: str = ""

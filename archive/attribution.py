@@ -13,23 +13,39 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         # English
-        rf"\b(?:reported|reports|said|announced|informed|informs|noted|confirmed|writes|according to)(?:\sby)?\s(?:[Tt]he\s)?(?P<who>{_NAMED}?\s{_OFFICE})\b",
-        rf"\b(?:reported|reports|said|announced|informed|informs|according to)(?:\sby)?\s(?:[Tt]he\s)?(?P<who>{_OFFICE}\sof\s(?:the\s)?{_NAMED}?)(?=\s(?:on|in|at|said)\b|[,.;]|$)",
-        rf"(?:^|[.,“”]\s)(?:[Tt]he\s)?(?P<who>{_NAMED}?\s{_OFFICE})\s(?:reported|reports|said|announced|informed|informs)\b",
-        rf"(?:^|[.,“”]\s)(?:[Tt]he\s)?(?P<who>[Pp]ress\s(?:service|office)\sof\s(?:the\s)?{_NAMED}?)\s(?:reported|reports|said|announced|informed|informs)\b",
+        rf"\b(?:reported|reports|said|announced|informed|informs|noted|confirmed|writes|"
+        rf"according to)(?:\sby)?\s(?:[Tt]he\s)?(?P<who>{_NAMED}?\s{_OFFICE})\b",
+        rf"\b(?:reported|reports|said|announced|informed|informs|"
+        rf"according to)(?:\sby)?\s(?:[Tt]he\s)?(?P<who>{_OFFICE}\sof\s(?:the\s)?{_NAMED}?)(?=\s(?:on|in|at|"
+        rf"said)\b|[,.;]|$)",
+        rf"(?:^|[.,“”]\s)(?:[Tt]he\s)?(?P<who>{_NAMED}?\s{_OFFICE})\s(?:reported|reports|said|announced|informed|"
+        rf"informs)\b",
+        rf"(?:^|[.,“”]\s)(?:[Tt]he\s)?(?P<who>[Pp]ress\s(?:service|"
+        rf"office)\sof\s(?:the\s)?{_NAMED}?)\s(?:reported|reports|said|announced|informed|informs)\b",
         r"[,”]\s(?:reported|reports)\s(?:the\s)?(?P<who>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,3})(?=[.,]|$)",
         r"(?:^|[.,”]\s)(?:the\s)?(?P<who>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,2})\sreports(?=[.,]|$)",
         # Russian, Ukrainian, Kazakh
-        rf"\b(?:сообща(?:ет|ют)|сообщил[аи]?|переда(?:ет|ёт|ют)|передал[аи]?|информирует|пишет|рассказали|отметили|уточнили|заявили|повідомляє|повідомили)\s(?:в\s|во\s|у\s|корреспондент\s)?(?P<who>{_OFFICE_RU}(?:\s[^,.;:!?]{{2,70}})?)",
-        rf"\b(?:со\sссылкой\sна|по\sданным|по\sинформации|по\sсообщению)\s(?P<who>{_OFFICE_RU}\s[^,.;:!?]{{2,70}}?)(?=[,.;]|$)",
-        r"[,–—]\s(?:сообща(?:ет|ют)|переда(?:ет|ёт|ют)|пишет|повідомляє)\s(?P<who>[«\"]?[A-ZА-ЯЁІЇ][\w.-]*(?:\s[«\"]?[A-ZА-ЯЁ][\w.-]*){0,3}[»\"]?)(?=[,.;]|\sсо\sссылк|$)",
-        r"\bдеп\s(?:хабарлайды|хабарлады|жазды|мәлімдеді|жазады)\s(?P<who>[^\W\d_a-zа-яёәғқңөұүһі][^,.;:!?]{1,70}?)(?=[,.;]|$)",
+        rf"\b(?:сообща(?:ет|ют)|сообщил[аи]?|переда(?:ет|ёт|ют)|передал[аи]?|информирует|пишет|рассказали|"
+        rf"отметили|уточнили|заявили|повідомляє|повідомили)\s(?:в\s|во\s|у\s|"
+        rf"корреспондент\s)?(?P<who>{_OFFICE_RU}(?:\s[^,.;:!?]{{2,70}})?)",
+        rf"\b(?:со\sссылкой\sна|по\sданным|по\sинформации|"
+        rf"по\sсообщению)\s(?P<who>{_OFFICE_RU}\s[^,.;:!?]{{2,70}}?)(?=[,.;]|$)",
+        r"[,–—]\s(?:сообща(?:ет|ют)|переда(?:ет|ёт|ют)|пишет|"
+        r"повідомляє)\s(?P<who>[«\"]?[A-ZА-ЯЁІЇ][\w.-]*(?:\s[«\"]?[A-ZА-ЯЁ][\w.-]*){0,3}[»\"]?)(?=[,.;]|"
+        r"\sсо\sссылк|$)",
+        r"\bдеп\s(?:хабарлайды|хабарлады|жазды|мәлімдеді|"
+        r"жазады)\s(?P<who>[^\W\d_a-zа-яёәғқңөұүһі][^,.;:!?]{1,70}?)(?=[,.;]|$)",
         # German, French, Spanish, Polish, Greek
-        r"\b(?:teilte|erklärte|meldete)\s(?P<who>(?:die|das|der)\s(?:Presse|Medien)(?:stelle|amt|dienst|abteilung|sprecher)[^,.;:!?]{0,60}?)(?:\sam\s\w+)?(?=\smit\b|[,.;]|$)",
-        r"\b[Ww]ie\s(?P<who>(?:die\s(?:Nachrichtenagentur|Presseagentur|Pressestelle)\s[^,.;]{2,40}?|[A-Z]{2,5}|dpa))\s(?:berichtet|meldet|mitteilt)",
-        r"\b(?:annoncé|indiqué|déclaré|précisé|selon)\s(?:le\s|la\s|l['’])?(?P<who>(?:service|bureau|agence)\sde\s(?:presse|communication)(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
-        r"\b(?:informó|informaron|anunció|según)\s(?:la\s|el\s)?(?P<who>(?:oficina|gabinete|servicio|agencia)\sde\s(?:prensa|comunicación|noticias)(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
-        r"\b(?:poinformował[oa]?|podał[oa]?|przekazał[oa]?)\s(?P<who>(?:biuro\s(?:prasowe|rzecznika)|centrum\s(?:prasowe|informacyjne))(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
+        r"\b(?:teilte|erklärte|meldete)\s(?P<who>(?:die|das|der)\s(?:Presse|Medien)(?:stelle|amt|dienst|"
+        r"abteilung|sprecher)[^,.;:!?]{0,60}?)(?:\sam\s\w+)?(?=\smit\b|[,.;]|$)",
+        r"\b[Ww]ie\s(?P<who>(?:die\s(?:Nachrichtenagentur|Presseagentur|Pressestelle)\s[^,.;]{2,40}?|[A-Z]{2,5}|"
+        r"dpa))\s(?:berichtet|meldet|mitteilt)",
+        r"\b(?:annoncé|indiqué|déclaré|précisé|selon)\s(?:le\s|la\s|l['’])?(?P<who>(?:service|bureau|"
+        r"agence)\sde\s(?:presse|communication)(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
+        r"\b(?:informó|informaron|anunció|según)\s(?:la\s|el\s)?(?P<who>(?:oficina|gabinete|servicio|"
+        r"agencia)\sde\s(?:prensa|comunicación|noticias)(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
+        r"\b(?:poinformował[oa]?|podał[oa]?|przekazał[oa]?)\s(?P<who>(?:biuro\s(?:prasowe|rzecznika)|"
+        r"centrum\s(?:prasowe|informacyjne))(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
         r"\b(?:ανακοίνωσε|σύμφωνα με)\s(?:το\s)?(?P<who>γραφείο\sτύπου(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
         # Chinese
         r"据(?P<who>[\u4e00-\u9fff]{2,12}?)(?:报道|消息|讯)",

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 
 _BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion)\s+by\b|by\b|von\b|par\b|por\b|"
-    r"di\b|door\b|av\b|af\b|od\b|(?:text|autor|autorin|autoren|author|authors|auteur|автор|авторы|авторка|текст|συντάκτης|"
-    r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|作者|记者|編集|기자)\s*[::]|από\b|автор\b)\s*[::]?\s*",
+    r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion)\s+by\b|by\b|"
+    r"von\b|par\b|por\b|"
+    r"di\b|door\b|av\b|af\b|od\b|(?:text|autor|autorin|autoren|author|authors|auteur|автор|авторы|авторка|текст|"
+    r"συντάκτης|"
+    r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|"
+    r"作者|记者|編集|기자)\s*[:：]|από\b|автор\b)\s*[:：]?\s*",
     re.I,
 )
 _SIGNED = re.compile(r"^(?:By|BY|Von|VON|Par|Por|Автор:?|Текст:|Text:|Autor:?|Door|Af|Av|Di)\s+(?=[^\W\d_a-zа-яё])")
@@ -25,31 +28,38 @@ _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w.-]+\.\w{2,}\)?")
 _ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)/", re.I)
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _ROLE = re.compile(
-    r"^(?:(?:senior|chief|deputy|managing|executive|associate|assistant|staff|special|guest|contributing|foreign|political|"
+    r"^(?:(?:senior|chief|deputy|managing|executive|associate|assistant|staff|special|guest|contributing|foreign|"
+    r"political|"
     r"business|sports?|science|health|technology|news|lead|freelance|digital)\s+)*"
     r"(?:writers?|reporters?|editors?|correspondents?|journalists?|columnists?|contributors?|producer|author|anchor|"
-    r"redakteur(?:in)?|journalist(?:e|in)?|korrespondent(?:in)?|autor(?:in)?|reporterin|rédacteur|редактор|корреспондент|журналист)"
+    r"redakteur(?:in)?|journalist(?:e|in)?|korrespondent(?:in)?|autor(?:in)?|reporterin|rédacteur|редактор|"
+    r"корреспондент|журналист)"
     r"(?:\s+(?:at|for|in|of|bei|für)\b.*)?$",
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|–—]\s.*|\s-\s.*|\((?!\w{2,6}\)).*|\bfor\s+(?:the\s+)?(?:daily\s?mail|mail\s?online|dailymail|associated press).*|"
+    r"\s*(?:[|–—]\s.*|\s-\s.*|\((?!\w{2,6}\)).*|\bfor\s+(?:the\s+)?(?:daily\s?mail|mail\s?online|dailymail|"
+    r"associated press).*|"
     r"\b(?:updated|published|posted)\b.*|\b\d{1,2}[:.]\d\d\b.*)$",
     re.I,
 )
-_NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a na false true
-    author authors guest default test system superuser super-user siteadmin website moderator"""
+_NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a
+    na false true author authors guest default test system superuser super-user siteadmin website moderator"""
 _NOBODY = frozenset(_NOBODY_WORDS.split())
 _DESK = re.compile(
-    r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|agency|agentur|"
-    r"agence|agencia|agenzia|press|media|magazin|magazine|times|post|zeitung|tv|online|editorial|bureau|service|office|department|"
-    r"ministry|institute|university|company|inc|ltd|gmbh|ag|редакция|пресс-служба|агентство|министерство|ajansı|haber)\b|"
+    r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
+    r"agency|agentur|"
+    r"agence|agencia|agenzia|press|media|magazin|magazine|times|post|zeitung|tv|online|editorial|bureau|service|"
+    r"office|department|"
+    r"ministry|institute|university|company|inc|ltd|gmbh|ag|редакция|пресс-служба|агентство|министерство|ajansı|"
+    r"haber)\b|"
     r"\.(?:com|de|org|net|tr|ru|kz|at|ch|fr|uk)\b|\d",
     re.I,
 )
-_AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс ria kna epd ots ots.at belga anp
-    tt ntb ritzau ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ kazinform казтаг
-    bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян belta белта"""
+_AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс ria kna epd ots ots.at belga
+    anp tt ntb ritzau ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ
+    kazinform казтаг bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян
+    belta белта"""
 _AGENCIES = frozenset(_AGENCY_WORDS.split())
 _LETTERS = re.compile(r"[^\W\d_]")
 

@@ -6,39 +6,40 @@ from collections.abc import Mapping
 
 _MONTH_WORDS = {
     1: """january jan januar jänner januari janvier janv enero ene gennaio gen janeiro styczeń stycznia sty ocak oca
-        leden ledna ianuarie január sausio январь января янв қаңтар қаң січень січня януари јануар ιανουάριος ιανουαρίου ιαν
-        ιανουαριου tammikuuta tammikuu siječnja يناير جانفي janeiru जनवरी""",
-    2: """february feb februar februari février fevrier févr fév febrero febbraio fevereiro fev luty lutego lut şubat şub
-        únor února februarie február vasario февраль февраля фев февр ақпан ақп лютий лютого февруари φεβρουάριος
-        φεβρουαρίου φεβ φεβρουαριου helmikuuta helmikuu veljače فبراير فيفري""",
-    3: """march mar märz mrz maerz maart mrt mars marzo março marco marec marzec marca mart březen března martie március
-        kovo март марта мар наурыз нау березень березня μάρτιος μαρτίου μαρ μάρ μαρτιου maaliskuuta maaliskuu ožujka مارس""",
-    4: """april apr avril avr abril abr aprile kwiecień kwietnia kwi nisan nis duben dubna aprilie április balandžio апрель
-        апреля апр сәуір сәу квітень квітня април απρίλιος απριλίου απρ απριλιου huhtikuuta huhtikuu travnja أبريل ابريل
-        إبريل أفريل""",
-    5: """may mai mei mayo maggio mag maio maj maja mayıs květen května május máj mája gegužės май мая мамыр мам травень
-        травня мај μάιος μαΐου μαι μάι μαίου μαϊ μαιου toukokuuta toukokuu svibnja مايو ماي""",
-    6: """june jun juni juin junio giugno giu junho czerwiec czerwca cze haziran haz červen června iunie június birželio
-        июнь июня июн маусым мау червень червня юни јун ιούνιος ιουνίου ιουν ιούν ιουνιου kesäkuuta kesäkuu lipnja يونيو
-        جوان""",
-    7: """july jul juli juillet juil julio luglio lug julho lipiec lipca temmuz tem červenec července iulie július liepos
-        июль июля июл шілде шіл липень липня юли јул ιούλιος ιουλίου ιουλ ιούλ ιουλιου heinäkuuta heinäkuu srpnja يوليو
-        جويلية""",
+    leden ledna ianuarie január sausio январь января янв қаңтар қаң січень січня януари јануар ιανουάριος
+    ιανουαρίου ιαν ιανουαριου tammikuuta tammikuu siječnja يناير جانفي janeiru जनवरी""",
+    2: """february feb februar februari février fevrier févr fév febrero febbraio fevereiro fev luty lutego lut şubat
+    şub únor února februarie február vasario февраль февраля фев февр ақпан ақп лютий лютого февруари φεβρουάριος
+    φεβρουαρίου φεβ φεβρουαριου helmikuuta helmikuu veljače فبراير فيفري""",
+    3: """march mar märz mrz maerz maart mrt mars marzo março marco marec marzec marca mart březen března martie
+    március kovo март марта мар наурыз нау березень березня μάρτιος μαρτίου μαρ μάρ μαρτιου maaliskuuta maaliskuu
+    ožujka مارس""",
+    4: """april apr avril avr abril abr aprile kwiecień kwietnia kwi nisan nis duben dubna aprilie április balandžio
+    апрель апреля апр сәуір сәу квітень квітня април απρίλιος απριλίου απρ απριλιου huhtikuuta huhtikuu travnja
+    أبريل ابريل إبريل أفريل""",
+    5: """may mai mei mayo maggio mag maio maj maja mayıs květen května május máj mája gegužės май мая мамыр мам
+    травень травня мај μάιος μαΐου μαι μάι μαίου μαϊ μαιου toukokuuta toukokuu svibnja مايو ماي""",
+    6: """june jun juni juin junio giugno giu junho czerwiec czerwca cze haziran haz červen června iunie június
+    birželio июнь июня июн маусым мау червень червня юни јун ιούνιος ιουνίου ιουν ιούν ιουνιου kesäkuuta kesäkuu
+    lipnja يونيو جوان""",
+    7: """july jul juli juillet juil julio luglio lug julho lipiec lipca temmuz tem červenec července iulie július
+    liepos июль июля июл шілде шіл липень липня юли јул ιούλιος ιουλίου ιουλ ιούλ ιουλιου heinäkuuta heinäkuu
+    srpnja يوليو جويلية""",
     8: """august aug août aout agosto ago augustus augusti sierpień sierpnia sie ağustos ağu srpen srpna augusztus
-        rugpjūčio август августа авг тамыз там серпень серпня αύγουστος αυγούστου αυγ αύγ αυγουστου elokuuta elokuu
-        kolovoza أغسطس اغسطس أوت""",
-    9: """september sept sep septembre septiembre setiembre settembre set setembro wrzesień września wrz eylül eyl září
-        septembrie szeptember rugsėjo сентябрь сентября сен сент қыркүйек қыр вересень вересня септември σεπτέμβριος
-        σεπτεμβρίου σεπ σεπτ σεπτεμβριου syyskuuta syyskuu rujna سبتمبر""",
+    rugpjūčio август августа авг тамыз там серпень серпня αύγουστος αυγούστου αυγ αύγ αυγουστου elokuuta elokuu
+    kolovoza أغسطس اغسطس أوت""",
+    9: """september sept sep septembre septiembre setiembre settembre set setembro wrzesień września wrz eylül eyl
+    září septembrie szeptember rugsėjo сентябрь сентября сен сент қыркүйек қыр вересень вересня септември
+    σεπτέμβριος σεπτεμβρίου σεπ σεπτ σεπτεμβριου syyskuuta syyskuu rujna سبتمبر""",
     10: """october oct oktober okt octobre octubre ottobre ott outubro out październik października paź ekim eki říjen
-        října octombrie október spalio октябрь октября окт қазан қаз жовтень жовтня октомври οκτώβριος οκτωβρίου οκτ
-        οκτωβριου lokakuuta lokakuu أكتوبر اكتوبر""",
+    října octombrie október spalio октябрь октября окт қазан қаз жовтень жовтня октомври οκτώβριος οκτωβρίου οκτ
+    οκτωβριου lokakuuta lokakuu أكتوبر اكتوبر""",
     11: """november nov novembre noviembre novembro listopad listopadu listopada lis kasım kas noiembrie noi lapkričio
-        ноябрь ноября ноя нояб қараша қар листопад листопада ноември νοέμβριος νοεμβρίου νοε νοέ νοεμβριου
-        marraskuuta marraskuu studenoga نوفمبر""",
-    12: """december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des grudzień grudnia
-        gru aralık ara prosinec prosince decembrie gruodžio декабрь декабря дек желтоқсан жел грудень грудня декември
-        δεκέμβριος δεκεμβρίου δεκ δεκεμβριου joulukuuta joulukuu prosinca ديسمبر""",
+    ноябрь ноября ноя нояб қараша қар листопад листопада ноември νοέμβριος νοεμβρίου νοε νοέ νοεμβριου marraskuuta
+    marraskuu studenoga نوفمبر""",
+    12: """december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des grudzień
+    grudnia gru aralık ara prosinec prosince decembrie gruodžio декабрь декабря дек желтоқсан жел грудень грудня
+    декември δεκέμβριος δεκεμβρίου δεκ δεκεμβριου joulukuuta joulukuu prosinca ديسمبر""",
 }
 
 MONTHS: Mapping[str, int] = {word.casefold(): number for number, text in _MONTH_WORDS.items() for word in text.split()}
@@ -87,4 +88,4 @@ ZONES: Mapping[str, float | str] = {
     "NZST": "Pacific/Auckland",
     "NZDT": "Pacific/Auckland",
 }
-"""Zone abbreviations: hours east of Greenwich, or a region. Ambiguous ones (IST, AST) are left out: no zone is invented."""
+"""Zone abbreviations: hours east of Greenwich, or a region. The ambiguous (IST, AST) are left out: none is invented."""

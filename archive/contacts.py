@@ -15,36 +15,49 @@ from archive.model import Contact
 
 _LABEL_WORDS = (
     # English
-    r"(?:(?:media|press|news|public(?:ity)?|investor|pr|corporate|editorial)\s(?:and\s\w+\s)?)?contacts?(?:\s(?:info|information|details|person|persons|us))?",
-    r"(?:media|press|news|investor|public|analyst)\s(?:enquir(?:y|ies)|inquir(?:y|ies)|relations|office|officer|liaison|queries)",
-    r"for\s(?:all\s)?(?:further|more|additional|media|press|any)?\s?(?:press\s|media\s)?(?:information|inquiries|enquiries|details|questions|interviews)",
+    r"(?:(?:media|press|news|public(?:ity)?|investor|pr|corporate|"
+    r"editorial)\s(?:and\s\w+\s)?)?contacts?(?:\s(?:info|information|details|person|persons|us))?",
+    r"(?:media|press|news|investor|public|analyst)\s(?:enquir(?:y|ies)|inquir(?:y|ies)|relations|office|officer|"
+    r"liaison|queries)",
+    r"for\s(?:all\s)?(?:further|more|additional|media|press|any)?\s?(?:press\s|media\s)?(?:information|inquiries|"
+    r"enquiries|details|questions|interviews)",
     # German, Dutch, Scandinavian
-    r"(?:presse|medien|media|pers|rückfrage)-?\s?kontakte?", r"kontakte?(?:\sfür\s(?:die\s)?(?:presse|medien|rückfragen))?",
-    r"ansprechpartner(?:in)?(?:\sfür\s(?:die\s)?(?:presse|medien))?", r"rückfragen(?:\san|\sbitte\san|hinweis)?", r"pressestelle", r"persvoorlichting",
+    r"(?:presse|medien|media|pers|rückfrage)-?\s?kontakte?",
+    r"kontakte?(?:\sfür\s(?:die\s)?(?:presse|medien|rückfragen))?",
+    r"ansprechpartner(?:in)?(?:\sfür\s(?:die\s)?(?:presse|medien))?", r"rückfragen(?:\san|\sbitte\san|hinweis)?",
+    r"pressestelle", r"persvoorlichting",
     r"(?:press|presse)kontakt(?:er)?",
     # French, Spanish, Italian, Portuguese
-    r"contacts?\s(?:presse|médias?|media|de\sprensa|para\s(?:la\s)?prensa|stampa)", r"(?:relations|service|bureau|attachée?s?)\s(?:de\s|avec\sla\s)?presse",
-    r"contactos?(?:\s(?:de|para)\s(?:la\s)?(?:prensa|medios))?", r"(?:oficina|gabinete)\sde\s(?:prensa|comunicación)", r"contatt[io](?:\sstampa)?", r"ufficio\sstampa",
+    r"contacts?\s(?:presse|médias?|media|de\sprensa|para\s(?:la\s)?prensa|stampa)",
+    r"(?:relations|service|bureau|attachée?s?)\s(?:de\s|avec\sla\s)?presse",
+    r"contactos?(?:\s(?:de|para)\s(?:la\s)?(?:prensa|medios))?", r"(?:oficina|gabinete)\sde\s(?:prensa|comunicación)",
+    r"contatt[io](?:\sstampa)?", r"ufficio\sstampa",
     r"contatos?(?:\s(?:de|para)\s(?:a\s)?imprensa)?", r"assessoria\sde\simprensa",
     # Polish, Czech
     r"kontakt(?:\sdla\smediów|\sprasowy|\spro\smédia)?", r"biuro\sprasowe", r"rzecznik\sprasowy",
     # Russian, Ukrainian, Kazakh
-    r"контакт(?:ы|ное\sлицо|ная\sинформация)?(?:\sдля\s(?:сми|прессы|журналистов))?", r"(?:за\s)?дополнительн(?:ая|ой)\sинформаци(?:я|ей)", r"контактна\sособа",
-    r"байланыс(?:\s(?:тұлғасы|деректері|телефоны))?", r"бақ\s(?:үшін|өкілдеріне\sарналған)(?:\sбайланыс)?", r"қосымша\sақпарат(?:\sүшін)?",
+    r"контакт(?:ы|ное\sлицо|ная\sинформация)?(?:\sдля\s(?:сми|прессы|журналистов))?",
+    r"(?:за\s)?дополнительн(?:ая|ой)\sинформаци(?:я|ей)", r"контактна\sособа",
+    r"байланыс(?:\s(?:тұлғасы|деректері|телефоны))?", r"бақ\s(?:үшін|өкілдеріне\sарналған)(?:\sбайланыс)?",
+    r"қосымша\sақпарат(?:\sүшін)?",
     # Greek, Chinese, Arabic
-    r"επικοινωνία", r"στοιχεία\sεπικοινωνίας", r"γραφείο\sτύπου", r"(?:媒体|新闻|媒體|新聞)?(?:联系人|联系方式|聯絡人|联络人|联络)", r"(?:للتواصل|جهة\sالاتصال|للاستفسارات?(?:\sالإعلامية)?)",
+    r"επικοινωνία", r"στοιχεία\sεπικοινωνίας", r"γραφείο\sτύπου", r"(?:媒体|新闻|媒體|新聞)?"
+    r"(?:联系人|联系方式|聯絡人|联络人|联络)",
+    r"(?:للتواصل|جهة\sالاتصال|للاستفسارات?(?:\sالإعلامية)?)",
 )  # fmt: skip
 _OF_WHOM = r"(?:\s(?:for|at|of|in|bei|der|des|de|à|для)\s[^:：]{2,60})?"
 _LABEL = re.compile(
     rf"^[\W_]{{0,4}}(?P<label>{'|'.join(_LABEL_WORDS)}){_OF_WHOM}\s?(?P<mark>[:：]|$|\s?[-–—]\s)\s?", re.I
 )
 _SENTENCE = re.compile(
-    r"\b(?:contact|call|e-?mail|reach(?:\sout\sto)?|write\sto|wenden\ssie\ssich\s(?:bitte\s)?an|kontaktieren\ssie|contacter|contactar(?:\scon)?|"
+    r"\b(?:contact|call|e-?mail|reach(?:\sout\sto)?|write\sto|wenden\ssie\ssich\s(?:bitte\s)?an|"
+    r"kontaktieren\ssie|contacter|contactar(?:\scon)?|"
     r"обращайтесь|обращаться|связаться)\b\s?:?\s?(?P<whom>[^:]{3,200})$",
     re.I,
 )
 _ABOUT_MEDIA = re.compile(
-    r"\b(?:media|press|interview|reporters?|journalists?|credential|more information|further information|presse|medien|prensa|сми|журналист)",
+    r"\b(?:media|press|interview|reporters?|journalists?|credential|more information|further information|presse|"
+    r"medien|prensa|сми|журналист)",
     re.I,
 )
 
@@ -54,24 +67,31 @@ PHONE = re.compile(
     re.I,
 )
 _PHONE_LABEL = re.compile(
-    r"(?:^|(?<=[\s,;(]))(?:office|mobile|cell|direct|work|desk|main|tel(?:ephone|efon|éfono|\.)?|phone|ph|fon|mob(?:il)?|fax|тел(?:ефон)?|моб|e-?mail|mail|почта|эл|web|www|o|m|c|t|p|e|f|d)"
+    r"(?:^|(?<=[\s,;(]))(?:office|mobile|cell|direct|work|desk|main|tel(?:ephone|efon|éfono|\.)?|phone|ph|fon|"
+    r"mob(?:il)?|fax|тел(?:ефон)?|моб|e-?mail|mail|почта|эл|web|www|o|m|c|t|p|e|f|d)"
     r"\.?\s?[:.]\s?(?=[+(\d\w]|$)",
     re.I,
 )  # fmt: skip
 _ROLE = re.compile(
-    r"\b(?:officer|director|manager|secretary|spokes(?:man|woman|person)|coordinator|chief|head|specialist|advis[eo]r|communications?|relations|"
-    r"press|media|vice president|president|deputy|assistant|associate|executive|editor|sprecher(?:in)?|leiter(?:in)?|referent(?:in)?|leitung|"
-    r"responsable|directeur|directrice|chargée?|attachée?|jefe|jefa|responsabile|rzecznik|специалист|начальник|руководитель|"
+    r"\b(?:officer|director|manager|secretary|spokes(?:man|woman|person)|coordinator|chief|head|specialist|"
+    r"advis[eo]r|communications?|relations|"
+    r"press|media|vice president|president|deputy|assistant|associate|executive|editor|sprecher(?:in)?|"
+    r"leiter(?:in)?|referent(?:in)?|leitung|"
+    r"responsable|directeur|directrice|chargée?|attachée?|jefe|jefa|responsabile|rzecznik|специалист|начальник|"
+    r"руководитель|"
     r"секретарь|менеджер|директор|басшысы|хатшысы|маман)\b",
     re.I,
 )
 _NAME = re.compile(
-    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Sr|Sra|Frau|Herr|M|Mme)\.?\s)?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|van|von|der|den|la|al|bin|da|di|el|le)\s)?[^\W\d_a-z][\w.’'-]*){1,3}$"
+    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Sr|Sra|Frau|Herr|M|Mme)\.?\s)?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|van|von|der|"
+    r"den|la|al|bin|da|di|el|le)\s)?[^\W\d_a-z][\w.’'-]*){1,3}$"
 )
 _ADDRESS_LINE = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
 _ORGANISATION = re.compile(
-    r"\b(?:inc|llc|ltd|gmbh|ag|s\.?a|corp|company|department|office|ministry|university|institute|council|agency|authority|communications|partners|"
-    r"associates|conservancy|foundation|center|centre|group|press|media|relations|министерство|департамент|управление)\b\.?",
+    r"\b(?:inc|llc|ltd|gmbh|ag|s\.?a|corp|company|department|office|ministry|university|institute|council|agency|"
+    r"authority|communications|partners|"
+    r"associates|conservancy|foundation|center|centre|group|press|media|relations|министерство|департамент|"
+    r"управление)\b\.?",
     re.I,
 )
 _PRESS_ADDRESS = re.compile(
@@ -80,7 +100,8 @@ _PRESS_ADDRESS = re.compile(
 _LONGEST_LINE = 90
 _MOST_LINES = 10
 _SPLIT = re.compile(
-    r"\s*(?:[,;|•·\t/]|\s[-–—]\s|\s(?:or|and|at|oder|und|ou|et|или|и|on)\s(?=[\d(+]|\S+@)|\s(?:and|und|et|или|и)\s(?=[A-ZА-Я]))\s*"
+    r"\s*(?:[,;|•·\t/]|\s[-–—]\s|\s(?:or|and|at|oder|und|ou|et|или|и|on)\s(?=[\d(+]|\S+@)|\s(?:and|und|et|или|"
+    r"и)\s(?=[A-ZА-Я]))\s*"
 )
 
 
@@ -116,7 +137,7 @@ def after_label(line: str) -> str:
 
 
 def read(text: str) -> tuple[Contact, ...]:
-    """The people in the text of a contact block (without its label), in order. Lines and commas part what is said of each."""
+    """The people in a contact block's text (without its label), in order; lines and commas part what is said."""
     contacts: list[Contact] = []
     current = Contact()
     for piece in _pieces("\n".join(" ".join(line.split()) for line in text.split("\n"))):
@@ -177,7 +198,7 @@ def _block(lines: Sequence[str], at: int) -> Block | None:
 
 
 def _continues(line: str, reached: bool) -> bool:
-    """Whether a line goes on with a contact block; once somebody can be reached, a bare name or title no longer does."""
+    """Whether a line goes on with a block; once somebody can be reached, only names, roles and addresses do."""
     if len(line) > _LONGEST_LINE or (line.rstrip().endswith((".", "!", "?", "”")) and not _reachable(line)):
         return False
     if _reachable(line) or _ADDRESS_LINE.match(line.strip()):

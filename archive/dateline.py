@@ -1,6 +1,6 @@
 """Where and when a release says it was written: the dateline that opens its first paragraph. Pure.
 
-Place names are not looked up; the form decides: capitals, a date, a wire's tag, a dash. A short stop list keeps out labels.
+Place names are not looked up; the form decides: capitals, a date, a wire's tag, a dash. A stop list keeps out labels.
 See "Dateline" in the AP Stylebook and the forms of PR Newswire, Business Wire, TASS and Kazinform.
 """
 
@@ -20,8 +20,10 @@ _REGION = rf"(?:,\s{_PLACE}|,\s[A-Z][a-z]{{1,5}}\.(?:\s?[A-Z]\.)?|\s?/\s?{_PLACE
 _MONTH = r"[^\W\d_]{3,12}"
 _WEEKDAY = r"(?:[^\W\d_]{3,12},?\s)?"
 _DATE = (
-    rf"(?:{_WEEKDAY}(?:le\s|den\s|am\s|el\s|dnia\s)?(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\.?|{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?)"
-    r"(?:,?\s(?:de\s|del\s)?(?:19|20)\d\d)?(?:\s?(?:г\.|года|ж\.))?|(?:19|20)\d\d\s?(?:жылғы|ж\.)\s\d{1,2}\s[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"
+    rf"(?:{_WEEKDAY}(?:le\s|den\s|am\s|el\s|dnia\s)?(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\.?|"
+    rf"{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?)"
+    r"(?:,?\s(?:de\s|del\s)?(?:19|20)\d\d)?(?:\s?(?:г\.|года|ж\.))?|(?:19|20)\d\d\s?(?:жылғы|"
+    r"ж\.)\s\d{1,2}\s[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"
 )
 _WIRE = r"(?:[(/\[](?!\d)[^()/\[\]]{2,45}[)/\]]|[A-Z\u0400-\u04ff][\w’-]{2,15})"
 _DASH = r"\s?(?:[—–―‒−]-?|--+|-(?=\s))\s{0,2}"
@@ -43,16 +45,18 @@ _CHINESE = re.compile(
     r"^(?P<wire>\w{2,8}社)?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊)"
 )
 _ARABIC = re.compile(
-    r"^(?P<place>[\u0600-\u06ff ]{3,20}?)\s?(?:في\s)?(?P<date>\d{1,2}\s[\u0600-\u06ff]{3,10})?\s?[/(](?P<wire>[\u0600-\u06ff ]{2,20})[/)]"
+    r"^(?P<place>[\u0600-\u06ff ]{3,20}?)\s?(?:في\s)?(?P<date>\d{1,2}\s[\u0600-\u06ff]{3,10})?\s?"
+    r"[/(](?P<wire>[\u0600-\u06ff ]{2,20})[/)]"
 )
 
-_LABEL_WORDS = """the a an this that these those it he she we they i you our my what when where who why how if in on at for from with
-    by as to and but or no not yes today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday note
-    notes update updated updates advisory breaking watch read listen video photo photos image caption contact contacts media press
-    release news report analysis opinion comment exclusive live question answer q a step part chapter section table figure source
-    sources date time place venue location event events summary background about example warning tip tips dear hello dr mr mrs ms
-    icymi fact facts faq re fwd subject title mayor president minister der die das ein eine und im am le la les un une el los las
-    il lo gli um uma os um в на и о об по из для это как что фото видео сурет"""
+_LABEL_WORDS = """the a an this that these those it he she we they i you our my what when where who why how if in on
+    at for from with by as to and but or no not yes today tomorrow yesterday tonight monday tuesday wednesday
+    thursday friday saturday sunday note notes update updated updates advisory breaking watch read listen video
+    photo photos image caption contact contacts media press release news report analysis opinion comment exclusive
+    live question answer q a step part chapter section table figure source sources date time place venue location
+    event events summary background about example warning tip tips dear hello dr mr mrs ms icymi fact facts faq re
+    fwd subject title mayor president minister der die das ein eine und im am le la les un une el los las il lo
+    gli um uma os um в на и о об по из для это как что фото видео сурет"""
 _LABELS = frozenset(_LABEL_WORDS.split()) | frozenset(MONTHS)
 _BODY_STARTS = re.compile(r"[\"“„«‘'(（]?[^\W\d_]|[\d$€£#@]")
 

@@ -36,7 +36,8 @@ _YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,
 _CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일号號]?")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-]) ?(\d{1,2})\2 ?((?:19|20)?\d\d)(?![\d])(?!\.\d)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’])?({_WORD})\.?,?[\s-]{{0,3}}(?:de |del )?({_YEAR})(?!\d)",
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’])?({_WORD})\.?,?[\s-]{{0,3}}(?:de |"
+    rf"del )?({_YEAR})(?!\d)",
     re.I,
 )
 _SHORT_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})[-/]({_WORD})[-/](\d\d)(?!\d)")
@@ -59,7 +60,8 @@ _CLOCK = (
     rf"(?:\s{{0,2}}\(?(?P<zone>Z\b|{_OFFSET}|[A-ZМСК]{{2,5}}\b(?:\s?[+-]\d{{1,2}}:?\d\d(?!\d))?)\)?)?"
 )
 _JOIN = (
-    r"(?:\s{0,3}(?:[T,;|/•·∙@–—-]|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|a las\b|ás\b|às\b|в\b|о\b|o\b|godz\.?|klo\b"
+    r"(?:\s{0,3}(?:[T,;|/•·∙@–—-]|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|a las\b|ás\b|às\b|в\b|о\b|o\b|"
+    r"godz\.?|klo\b"
     r"|г\.?|р\.?|года\b|года,|στις|saat\b|сағат|время|Time:|[日일号號]|(?:오전|오후|上午|下午))){0,3}\s{0,3}"
 )
 _TIME_AFTER = re.compile(_JOIN + _CLOCK)

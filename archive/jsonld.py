@@ -96,7 +96,7 @@ def _unescaped(text: str) -> str:
 
 
 def _load(source: str) -> Any:
-    """A script's JSON, repaired if need be: comments, line breaks in strings, trailing commas, bad escapes, entities."""
+    """A script's JSON, repaired if need be: comments, breaks in strings, trailing commas, bad escapes, entities."""
     text = source.strip()[:_MAX_SOURCE]
     for repair in (_as_it_is, _bare, _mended, _without_entities, _first_value):
         try:

@@ -114,7 +114,7 @@ def guess(text: str) -> str:
 
 
 def reconciled(claimed: str, text: str) -> str:
-    """The stated language unless the words are in a script it is not written in; then, and when none is stated, a guess."""
+    """The stated language; a guess when none is stated, or when the words are in a script it is not written in."""
     script = script_of(text)
     spoken = next((languages for name, _, languages in _SCRIPTS if name == script), None)
     if not claimed or (spoken is not None and claimed not in spoken):

@@ -6,7 +6,7 @@ whole page and is slow, is asked only when nothing states a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -188,8 +188,9 @@ def _author_names(item: Any) -> list[str]:
 
 
 _AUTHOR_METAS = (
-    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author", "byl",
-    "cxenseparse:author", "articleauthor", "article_author", "article:author_name", "mrf:authors", "twitter:misc:written by",
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
+    "byl", "cxenseparse:author", "articleauthor", "article_author", "article:author_name",
+    "mrf:authors", "twitter:misc:written by",
 )  # fmt: skip
 _WRITTEN_BY = (
     "written by",

@@ -36,20 +36,24 @@ Sign = tuple[float, str]
 
 _LISTING_SCORE = 4.0
 _LISTING_PATH = re.compile(
-    r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|kategorie|tema|schlagwort|"
+    r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
+    r"kategorie|tema|schlagwort|"
     r"hashtag|news-archive|latest|all-news)(?:/|$)",
     re.I,
 )
 _PAGED = re.compile(r"/(?:page|seite|pagina|p)/\d+/?$|[?&](?:page|paged|pg|seite|start|offset|PAGEN_\d)=\d+", re.I)
 _SECTION_PATH = re.compile(r"^(?:/[a-z][a-z-]{1,24}){1,3}/?(?:index\.\w+)?$", re.I)
 _SECTION_WORD = re.compile(
-    r"^(?:news|newsroom|press|press-?releases?|releases?|media|media-?cent(?:re|er)|blog|aktuell(?:es)?|presse(?:mitteilungen)?|actualites|"
+    r"^(?:news|newsroom|press|press-?releases?|releases?|media|media-?cent(?:re|er)|blog|aktuell(?:es)?|"
+    r"presse(?:mitteilungen)?|actualites|"
     r"noticias|comunicados|novosti|events?|stories|articles?)$",
     re.I,
 )
 _LISTING_TITLE = re.compile(
-    r"\b(?:archives?|archiv|category|search results|suchergebnisse|page \d+|seite \d+|tag:|posts tagged|all news|latest news|news archive|"
-    r"архив(?: новостей)?|все новости|результаты поиска|лента новостей|résultats de recherche|resultados de búsqueda)\b",
+    r"\b(?:archives?|archiv|category|search results|suchergebnisse|page \d+|seite \d+|tag:|posts tagged|all news|"
+    r"latest news|news archive|"
+    r"архив(?: новостей)?|все новости|результаты поиска|лента новостей|résultats de recherche|"
+    r"resultados de búsqueda)\b",
     re.I,
 )
 _LISTING_KINDS = frozenset({"collectionpage", "searchresultspage"})
@@ -59,15 +63,20 @@ _SINGLE_CLASSES = frozenset(
 )
 
 _NOT_FOUND = re.compile(
-    r"\b404\b|(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|^not found|no longer (?:exists|available)|"
-    r"nicht gefunden|page introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|não encontrada|"
-    r"nie (?:została )?znalezion|страница не найдена|не найден|ошибка 404|сторінк\w+ не знайден|бет табылмады|табылмады|δεν βρέθηκε|"
+    r"\b404\b|(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|"
+    r"^not found|no longer (?:exists|available)|"
+    r"nicht gefunden|page introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|"
+    r"não encontrada|"
+    r"nie (?:została )?znalezion|страница не найдена|не найден|ошибка 404|сторінк\w+ не знайден|бет табылмады|"
+    r"табылмады|δεν βρέθηκε|"
     r"sayfa bulunamadı|sidan (?:kunde inte hittas|finns inte)|页面不存在|找不到|頁面不存在|الصفحة غير موجودة|غير موجود",
     re.I,
 )
 _CHALLENGE_TITLE = re.compile(
-    r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:robot|human)|robot check|"
-    r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|human verification|captcha|"
+    r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:robot|human)|"
+    r"robot check|"
+    r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|"
+    r"human verification|captcha|"
     r"request unsuccessful|blocked|проверка браузера|доступ ограничен|один момент|un momento|einen moment",
     re.I,
 )
@@ -77,13 +86,15 @@ _CHALLENGE_MARKUP = re.compile(
     re.I,
 )
 _CHALLENGE_TEXT = re.compile(
-    r"enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|you are (?:a )?human|ray id|"
+    r"enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|"
+    r"you are (?:a )?human|ray id|"
     r"has been blocked|checking (?:if the site|your browser)|не робот|bot protection",
     re.I,
 )
 _CONSENT_URL = re.compile(r"//consent\.|/consent\b|/cookie-?wall|guce\.|/privacy-?gate|/gdpr", re.I)
 _CONSENT_TEXT = re.compile(
-    r"cookies?|consent|privacy|gdpr|our partners|vendors|personali[sz]ed (?:ads|content)|zustimm|einwillig|datenschutz|werbung|"
+    r"cookies?|consent|privacy|gdpr|our partners|vendors|personali[sz]ed (?:ads|content)|zustimm|einwillig|"
+    r"datenschutz|werbung|"
     r"consentement|acceptez|consentimiento|согласи|обработк\w+ персональных",
     re.I,
 )
@@ -91,7 +102,8 @@ _CONSENT_TITLE = re.compile(
     r"consent|cookie|privacy|datenschutz|zustimmung|before you continue|bevor sie fortfahren|avant d'accéder", re.I
 )
 _SUBSCRIBE = re.compile(
-    r"subscri(?:be|ption|ber)|sign in to (?:read|continue)|log in to (?:read|continue)|already a member|abonn|jetzt (?:testen|weiterlesen)|"
+    r"subscri(?:be|ption|ber)|sign in to (?:read|continue)|log in to (?:read|continue)|already a member|abonn|"
+    r"jetzt (?:testen|weiterlesen)|"
     r"weiterlesen mit|registrier|suscr[íi]b|подписк|подпиш|prenumer|абонемент|paywall",
     re.I,
 )
@@ -131,7 +143,7 @@ def _refused(tree: HtmlElement, status: int, metadata: Described, text: str) -> 
 
 
 def _obstacle(tree: HtmlElement, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
-    """What stands in the place of an article when a page has little text: an error, a challenge, a consent, a paywall."""
+    """What stands in the place of an article when a page has little text: error, challenge, consent or paywall."""
     title = metadata.title or words_of(next(tree.iter("title"), tree), 200)
     if _is_soft_error(tree, title, text):
         return "error", "says that the page was not found, though the server answered 200"

@@ -20,34 +20,37 @@ from archive.surroundings import Nearby, Surroundings
 
 Role = Literal["published", "modified"]
 
-_PUBLISHED_METAS: tuple[tuple[float, tuple[str, ...]], ...] = (
+
+def _names(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
+_PUBLISHED_METAS: tuple[tuple[float, frozenset[str]], ...] = (
     (
         9,
-        (
-            "article:published_time", "article:published:time", "og:article:published_time", "og:published_time",
-            "datepublished", "article:published", "published_time", "published_at", "publisheddate", "article.published",
-            "rnews:datepublished", "bt:pubdate", "originalpublicationdate", "parsely-pub-date", "dc.date.issued",
-            "dcterms.issued", "dcterms.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "og:pubdate",
-            "cxenseparse:publish_time", "prism.publicationdate", "eomportal-pubdate", "article_date_original",
-        ),
+        _names("""article:published_time article:published:time og:article:published_time og:published_time
+            datepublished
+            article:published published_time published_at publisheddate article.published rnews:datepublished bt:pubdate
+            originalpublicationdate parsely-pub-date dc.date.issued dcterms.issued dcterms.date og:pubdate
+            cxenseparse:recs:publishtime cxenseparse:publishtime cxenseparse:publish_time prism.publicationdate
+            eomportal-pubdate article_date_original shareaholic:article_published_time"""),
     ),
     (
         7,
-        (
-            "publication_date", "publication-date", "publicationdate", "publish-date", "publishdate", "publish_date", "pubdate",
-            "pub_date", "sailthru.date", "citation_publication_date", "citation_date", "citation_online_date", "ptime", "pdate",
-            "dc.date", "dc:date", "dc.date.created", "dcterms.created", "datecreated", "created", "article:created", "release_date",
-            "date_published", "date-published", "article:post_time", "timestamp", "og:release_date", "video:release_date",
-            "article:publicationdate", "dateposted", "date_created", "shareaholic:article_published_time", "dc.created",
-        ),
+        _names("""publication_date publication-date publicationdate publish-date publishdate publish_date pubdate
+            pub_date
+            sailthru.date citation_publication_date citation_date citation_online_date ptime pdate dc.date dc:date
+            dc.date.created dcterms.created datecreated created article:created release_date date_published
+            date-published article:post_time timestamp og:release_date video:release_date article:publicationdate
+            dateposted date_created dc.created"""),
     ),
-    (5, ("date", "article:date", "og:date", "dat", "doc_date", "releasedate", "dc.date.x-metadatalastmodified")),
-)  # fmt: skip
-_MODIFIED_METAS = (
-    "article:modified_time", "og:updated_time", "article:modified:time", "article:modified", "datemodified", "last-modified",
-    "dcterms.modified", "dc.date.modified", "dc.modified", "modified_time", "lastmod", "revision_date", "article:updated_time",
-    "lastupdate", "updated_time", "cxenseparse:modified_time", "og:modified_time", "date.modified",
-)  # fmt: skip
+    (5, _names("date article:date og:date dat doc_date releasedate")),
+)
+"""Names of metas that state a publication, in three degrees of what they are worth."""
+
+_MODIFIED_METAS = _names("""article:modified_time og:updated_time article:modified:time article:modified datemodified
+    last-modified dcterms.modified dc.date.modified dc.modified modified_time lastmod revision_date article:updated_time
+    lastupdate updated_time cxenseparse:modified_time og:modified_time date.modified dc:date.modified""")
 
 _NEAR_TIME = 1_000
 _STRONG = 8.0
@@ -55,12 +58,14 @@ _DOUBT = 0.6
 _MOVED = timedelta(days=3)
 
 _SAYS_MODIFIED = re.compile(
-    r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|gewijzigd|zaktualiz|"
+    r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
+    r"gewijzigd|zaktualiz|"
     r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改",
     re.I,
 )
 _SAYS_PUBLISHED = re.compile(
-    r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|julkaist|"
+    r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|"
+    r"julkaist|"
     r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|data|date|datum",
     re.I,
 )
@@ -173,7 +178,7 @@ def _published(
 ) -> Iterator[Candidate]:
     yield from _from_jsonld(statements, order)
     for weight, names in _PUBLISHED_METAS:
-        for value in (value for name in names for value in statements.metas.get(name, ())):
+        for value in statements.named(names):
             yield Candidate(dates.read_moment(value, order), "meta", weight)
             yield Candidate(dates.read_moment(value, "MDY" if order == "DMY" else "DMY"), "meta", weight * _DOUBT)
     for marked in statements.marked:
@@ -236,9 +241,8 @@ def _modified(
     statements: Statements, around: Surroundings, shown: tuple[Nearby, ...], order: Order
 ) -> Iterator[Candidate]:
     yield Candidate(dates.read_moment(jsonld.words(statements.article.get("dateModified")), order), "json-ld", 10)
-    for name in _MODIFIED_METAS:
-        for value in statements.metas.get(name, ()):
-            yield Candidate(dates.read_moment(value, order), "meta", 9)
+    for value in statements.named(_MODIFIED_METAS):
+        yield Candidate(dates.read_moment(value, order), "meta", 9)
     for marked in statements.marked:
         if marked.name == "datemodified":
             value = marked.value or words_of(marked.element, 80)

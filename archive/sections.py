@@ -1,4 +1,4 @@
-"""The parts that close a release: paragraphs about its organisation, and notes to editors. They are named, not removed."""
+"""The parts that close a release: paragraphs about its organisation, notes to editors. Named, not removed. Pure."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from archive import contacts
 from archive.release_marks import is_end_mark
 
 _ABOUT = re.compile(
-    r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\sde)?|sobre|acerca\sde|chi\sè|informazioni\ssu|over|om|o(?=\s[A-ZŁŚŻ])|o\sfirmie|o\sspółce|"
-    r"о\s(?:компании|проекте|банке|фонде|группе|центре|нас)|справка\sо|туралы|σχετικά\sμε|hakkında|关于|關於|نبذة\sعن|حول)\s?"
+    r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\sde)?|sobre|acerca\sde|chi\sè|informazioni\ssu|over|om|"
+    r"o(?=\s[A-ZŁŚŻ])|o\sfirmie|o\sspółce|"
+    r"о\s(?:компании|проекте|банке|фонде|группе|центре|нас)|справка\sо|туралы|σχετικά\sμε|hakkında|关于|關於|"
+    r"نبذة\sعن|حول)\s?"
     r"(?P<name>(?:(?i:the|die|der|das|den|la|le|les|l['’]|el|il)\s)?[^\W\d_a-zа-яё][^.!?:：]{1,90}?)?"
     r"(?P<mark>\s?[:：]\s?|\s?[-–—]\s|\W*$)"
 )  # fmt: skip
 _SUFFIXED_ABOUT = re.compile(r"^[^.!?:：]{2,60}\s(?:туралы|hakkında|について)\s?(?P<mark>[:：]|\W*$)", re.I)
 _NOTES = re.compile(
-    r"^[\W_]{0,3}(?:notes?\s(?:to|for)\s(?:the\s)?(?:news\s)?(?:editors?|journalists?|media|desk)|editors?['’]?s?['’]?\snotes?|notes\sto\sed\.?|"
-    r"(?:hinweise?|anmerkung(?:en)?)\s(?:für|an)\s(?:die\s)?(?:redaktion(?:en)?|medien|presse|journalist\w*)|hintergrundinformation(?:en)?|"
-    r"notes?\s(?:aux?|à\sl['’])\s?(?:rédact\w+|journalistes|éditeurs?)|notas?\s(?:para|a)\s(?:los\s|la\s|os\s)?(?:editores|redactores|redacción|medios)|"
-    r"note\sper\s(?:i\s)?(?:giornalisti|redattori|la\sredazione)|informacj[ae]\sdla\s(?:redakcji|redaktorów)|uwagi\sdla\sredakcji|"
-    r"(?:примечани[ея]|справка|информация)\sдля\s(?:редактор(?:ов|а)|редакци[ий]|сми|журналистов)|редакторларға\sарналған\sескертпе|"
+    r"^[\W_]{0,3}(?:notes?\s(?:to|for)\s(?:the\s)?(?:news\s)?(?:editors?|journalists?|media|desk)|"
+    r"editors?['’]?s?['’]?\snotes?|notes\sto\sed\.?|"
+    r"(?:hinweise?|anmerkung(?:en)?)\s(?:für|an)\s(?:die\s)?(?:redaktion(?:en)?|medien|presse|journalist\w*)|"
+    r"hintergrundinformation(?:en)?|"
+    r"notes?\s(?:aux?|à\sl['’])\s?(?:rédact\w+|journalistes|éditeurs?)|notas?\s(?:para|a)\s(?:los\s|la\s|"
+    r"os\s)?(?:editores|redactores|redacción|medios)|"
+    r"note\sper\s(?:i\s)?(?:giornalisti|redattori|la\sredazione)|informacj[ae]\sdla\s(?:redakcji|redaktorów)|"
+    r"uwagi\sdla\sredakcji|"
+    r"(?:примечани[ея]|справка|информация)\sдля\s(?:редактор(?:ов|а)|редакци[ий]|сми|журналистов)|"
+    r"редакторларға\sарналған\sескертпе|"
     r"σημείωση\sπρος\sσυντάκτες|编者注|致编辑|編者註|ملاحظات?\sللمحرر(?:ين)?)(?P<mark>\s?[:：]\s?|\W*$)",
     re.I,
 )  # fmt: skip
@@ -41,7 +48,7 @@ def about(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def notes(lines: Sequence[str]) -> str:
-    """The notes to editors, with their heading, up to a contact block, an end mark or an "About" section; "" when none."""
+    """The notes to editors with their heading, up to a contact block, an end mark or an "About"; "" when none."""
     for at, line in enumerate(lines):
         mark = _NOTES.match(line[: _LONGEST_HEADING * 2])
         if mark:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -18,7 +19,7 @@ from archive import jsonld
 from archive.jsonld import Node
 
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "time", "html", "body", "base")
-_MARKED = etree.XPath("//*[@itemprop or @property or @rel='author']")
+_MARKED = etree.XPath("//*[@itemprop or (@property and not(self::meta)) or @rel='author']")
 _OTHER_ITEMS = frozenset(
     {
         "imageobject",
@@ -65,6 +66,10 @@ class Statements:
     def meta(self, *names: str) -> str:
         """The first non-empty content among the named metas, in the order asked."""
         return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    def named(self, names: Set[str]) -> tuple[str, ...]:
+        """All contents of the metas among the given names, in the order of the page."""
+        return tuple(value for name, values in self.metas.items() if name in names for value in values)
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -178,9 +183,7 @@ def _owner(element: HtmlElement) -> str:
 
 
 def _marked(tree: HtmlElement) -> Iterator[Marked]:
-    for element in _MARKED(tree)[:_MOST]:
-        if element.tag == "meta" and not element.get("itemprop"):
-            continue
+    for element in cast(list[HtmlElement], _MARKED(tree))[:_MOST]:
         if _owner(element) in _OTHER_ITEMS:
             continue
         names = element.get("itemprop") or element.get("property") or "author"

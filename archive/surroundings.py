@@ -33,7 +33,7 @@ _NOT_BYLINE = re.compile(r"comment|related|share|social|photo|image|avatar|bio|c
 
 @dataclass(frozen=True)
 class Piece:
-    """A short text: how many characters from the headline it stands; on which side: 1 after it, -1 before it, 0 inside it."""
+    """A short text, how many characters from the headline it stands, and where: 1 after it, -1 before, 0 inside."""
 
     text: str
     distance: int
@@ -106,7 +106,7 @@ class Surroundings:
 
 
 def around(statements: Statements, title: str, tree: HtmlElement) -> Surroundings:
-    """The neighbourhood of the heading that holds the title; of the first heading when none does, else the body's start."""
+    """The neighbourhood of the heading that holds the title; the start of the body when there is none."""
     headline = find_headline(statements, title)
     if headline is None:
         headline = _find_marked(tree, title)

@@ -130,7 +130,7 @@ def _adds_only_tail(longer: str, shorter: str) -> bool:
 
 
 def _is_tail(short: str, long: str) -> bool:
-    """Whether a folded title is the end or the beginning of another: the same without its kicker or its afterthought."""
+    """Whether a folded title is the end or the beginning of another: without its kicker or its afterthought."""
     return len(short.split()) >= 3 and (long.endswith(" " + short) or long.startswith(short + " "))
 
 
