@@ -12,7 +12,7 @@ import asyncio
 import ipaddress
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
@@ -34,14 +34,25 @@ class AddressRefused(IgnoreRequest):
     """An address that the source may not reach."""
 
 
+Lookup = Callable[[str], Awaitable[tuple[str, ...]]]
+
+
+async def look_up(host: str) -> tuple[str, ...]:
+    """The addresses of a host. Raises socket.gaierror, or TimeoutError."""
+    async with asyncio.timeout(_PATIENCE):
+        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
+
+
 class Guard(AbstractResolver):
     """Resolves names for a batch of sources, remembers the answers, and refuses private addresses.
 
-    `private_hosts` are the names that may lead to private addresses.
+    `private_hosts` are the names that may lead to private addresses; `lookup` asks DNS.
     """
 
-    def __init__(self, private_hosts: Iterable[str] = ()) -> None:
+    def __init__(self, private_hosts: Iterable[str] = (), lookup: Lookup | None = None) -> None:
         self.private_hosts = frozenset(private_hosts)
+        self._lookup = lookup or look_up
         self._answers: dict[str, tuple[float, tuple[str, ...]]] = {}
 
     async def check(self, host: str, own_hosts: frozenset[str]) -> None:
@@ -71,9 +82,7 @@ class Guard(AbstractResolver):
         now = time.monotonic()
         until, addresses = self._answers.get(host, (0.0, ()))
         if now >= until:
-            async with asyncio.timeout(_PATIENCE):
-                found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-            addresses = tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
+            addresses = await self._lookup(host)
             self._answers[host] = (now + _REMEMBERED, addresses)
         return addresses
 

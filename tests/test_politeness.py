@@ -18,6 +18,7 @@ from crawler.settings import user_agent
 from crawler.sources import Source
 from tests.owner import Owner, Told
 from tests.site import (
+    Conversation,
     Page,
     Site,
     always,
@@ -98,6 +99,17 @@ def test_the_delay_of_a_source_is_kept(owner: Owner, site: Site) -> None:
     assert moments[-1] - moments[0] >= 4 * 0.3 - 0.15
 
 
+def test_a_slow_host_is_asked_less_often_than_its_delay_allows(owner: Owner, site: Site) -> None:
+    def slowly(conversation: Conversation) -> None:
+        site.wait(0.3)
+        conversation.send(Page(b"<p>slow</p>"))
+
+    site.answers.update(dict.fromkeys(("/robots.txt", "/feed/", "/a", "/b", "/c"), slowly))
+    fetch(owner, site, "/a", "/b", "/c", delay=0.02)
+    moments = [asked.at for asked in site.log]
+    assert moments[-1] - moments[0] >= 0.9
+
+
 def test_one_honest_user_agent_and_no_cookies(owner: Owner, site: Site) -> None:
     site.pages["/a"] = Page(b"<p>a</p>", headers=(("Set-Cookie", "track=1"),))
     fetch(owner, site, "/a", "/b", contact="mailto:archive@quill.example")
@@ -173,13 +185,44 @@ def test_only_a_plainly_local_host_may_be_local(host: str, local: bool) -> None:
     assert is_local_name(host) is local
 
 
-def test_a_name_that_leads_to_the_local_network_is_refused() -> None:
-    """`localhost` stands for a public name that its owner let point at this machine."""
-    asyncio.run(Guard().check("localhost", frozenset({"localhost"})))
-    with pytest.raises(AddressRefused, match="localhost leads to"):
-        asyncio.run(Guard().check("localhost", frozenset({"newsroom.example"})))
+def test_a_name_that_leads_to_the_local_network_is_refused_even_to_its_own_source() -> None:
+    guard = Guard({"press.internal"}, lookup=_lookup)
+    asyncio.run(guard.check("news.example", frozenset({"news.example"})))
+    asyncio.run(guard.check("press.internal", frozenset({"press.internal"})))
+    with pytest.raises(AddressRefused, match=r"rebound.example leads to 10\.0\.0\.1"):
+        asyncio.run(guard.check("rebound.example", frozenset({"rebound.example"})))
+    with pytest.raises(AddressRefused, match="leads to 10"):
+        asyncio.run(guard.check("press.internal", frozenset({"news.example"})))
+
+
+def test_a_connection_goes_only_where_the_guard_looked() -> None:
+    guard = Guard({"press.internal"}, lookup=_lookup)
+    assert [answer["host"] for answer in asyncio.run(guard.resolve("news.example", 80))] == ["93.184.215.14"]
+    assert [answer["host"] for answer in asyncio.run(guard.resolve("press.internal", 80))] == ["10.0.0.2"]
     with pytest.raises(AddressRefused, match="local network"):
-        asyncio.run(Guard().resolve("localhost", 80))
+        asyncio.run(guard.resolve("rebound.example", 80))
+
+
+def test_a_name_cannot_change_between_the_check_and_the_connection() -> None:
+    answers = iter((("93.184.215.14",), ("127.0.0.1",)))
+
+    async def changing(host: str) -> tuple[str, ...]:
+        return next(answers)
+
+    async def both() -> str:
+        guard = Guard(lookup=changing)
+        await guard.check("fickle.example", frozenset())
+        return (await guard.resolve("fickle.example", 80))[0]["host"]
+
+    assert asyncio.run(both()) == "93.184.215.14"
+
+
+async def _lookup(host: str) -> tuple[str, ...]:
+    return {
+        "news.example": ("93.184.215.14",),
+        "rebound.example": ("93.184.215.14", "10.0.0.1"),
+        "press.internal": ("10.0.0.2",),
+    }[host]
 
 
 @pytest.mark.parametrize(

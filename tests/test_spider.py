@@ -83,6 +83,7 @@ def test_a_feed_a_sitemap_and_a_listing_give_each_release_once(owner: Owner, sit
     assert not again.captures
     assert not again.asked
     assert sorted(site.paths()) == ["/feed/", "/news/", "/robots.txt", "/sitemap-releases.xml", "/sitemap.xml"]
+    assert all("if-none-match" in asked.headers for asked in site.log if asked.path != "/robots.txt")
 
 
 def test_a_source_that_names_nothing_is_looked_through(owner: Owner, site: Site) -> None:

@@ -150,20 +150,23 @@ if __name__ == "__main__":
     worker.start()
     source = Source("orphan", url, feeds=(url + "feed/",), delay=0.02)
     pending = tuple(Link(f"{url}page-{number}") for number in range(500))
-    worker.send(Batch(1, (Job(source, pending=pending),)))
-    while not isinstance(worker.poll(20), Archived):
+    busy = sys.argv[3] == "busy"
+    if busy:
+        worker.send(Batch(1, (Job(source, pending=pending),)))
+    while not isinstance(worker.poll(20), Archived if busy else Ready):
         pass
     print(worker.pid, flush=True)
     time.sleep(60)
 """
 
 
-def test_the_crawler_ends_when_its_owner_dies_and_leaves_whole_files(tmp_path: Path, site: Site) -> None:
+@pytest.mark.parametrize("work", ["busy", "idle"])
+def test_the_crawler_ends_when_its_owner_dies_and_leaves_whole_files(tmp_path: Path, site: Site, work: str) -> None:
     links(site, 500)
     root = Path(__file__).parent.parent
     program = tmp_path / "owner_that_dies.py"
     program.write_text(OWNER_THAT_DIES)
-    command = [sys.executable, str(program), str(tmp_path / "archive"), site.url]
+    command = [sys.executable, str(program), str(tmp_path / "archive"), site.url, work]
     environment = os.environ | {"PYTHONPATH": str(root)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=root) as owner:
         assert owner.stdout is not None
@@ -173,7 +176,7 @@ def test_the_crawler_ends_when_its_owner_dies_and_leaves_whole_files(tmp_path: P
         owner.wait()
         assert ends(pid, 5)
     captured = _on_disk(tmp_path / "archive")
-    assert captured
+    assert bool(captured) == (work == "busy")
     served = sum(asked.path.startswith("/page-") for asked in site.log)
     assert served - 20 <= len(captured) <= served + 1
 
@@ -202,7 +205,7 @@ def test_an_owner_that_does_not_listen_holds_up_the_crawl_and_loses_nothing(tmp_
     tight = Limits(page_seconds=5, waiting_bytes=2_000_000)
     with Owner(tmp_path, tight) as owner:
         owner.send(Job(source(site), pending=pending))
-        time.sleep(2)
+        time.sleep(1)
         told = owner.hear(1)
         assert len(told.pages) == 300
         assert {capture.status for capture in told.pages} == {200}
