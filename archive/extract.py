@@ -45,7 +45,7 @@ class Passages:
     found: list[Block]
     marks: list[int]
     verdicts: list[str]
-    rows: list[list[float]]
+    rows: list[list[float] | None]
 
     @property
     def staying(self) -> list[Block]:

@@ -29,6 +29,7 @@ ROLES = ("heading", "item", "cell", "caption", "quote", "frame", "article")
 SIGNS = ("body", "frame", "others", "service", "about", "media", "hidden", "lead", "title")
 _AWAY = 8
 _PROSE = 60.0
+_LINK_ONLY = 0.9
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ def names() -> tuple[str, ...]:
     return (*_LOCAL, *_AROUND, *_NEAR)
 
 
-def describe(found: Sequence[Block], context: Context) -> list[list[float]]:
-    """The features of every block of a page."""
+def describe(found: Sequence[Block], context: Context) -> list[list[float] | None]:
+    """The features of every block of a page; None for what is nothing but a link that no other extractor took."""
     page = _Page(found, context)
-    return [page.local(i) + page.around(i) + page.near(i) for i in range(len(found))]
+    return [page.describe(i) for i in range(len(found))]
 
 
 _LOCAL = (
@@ -128,6 +129,16 @@ class _Page:
         within = (i for i, text in enumerate(self.squeezed) if len(text) > 12 and text in self.title)
         return exact[0] if exact else next(within, -1)
 
+    def describe(self, i: int) -> list[float] | None:
+        """The features of one block. To be called for every block in order: some look back on those before."""
+        described = None
+        if self.votes[i] or self.links[i] <= _LINK_ONLY:
+            described = self.local(i) + self.around(i) + self.near(i)
+        self.earlier.add(self.squeezed[i])
+        self.prose_before += self.prose[i]
+        self.weight_before += self.weights[i]
+        return described
+
     def local(self, i: int) -> list[float]:
         """The block by itself."""
         block, text = self.found[i], self.found[i].text
@@ -140,7 +151,6 @@ class _Page:
                 away.setdefault(sign, 1 / (1 + distance))
         start = text[:300]
         again = squeezed in self.earlier and len(squeezed) > 20
-        self.earlier.add(squeezed)
         stated = -1.0 if len(self.stated) < 200 else float(bool(squeezed) and squeezed in self.stated)
         return [
             log1p(self.weights[i]),
@@ -177,7 +187,7 @@ class _Page:
         shares = [place.prose / total for place in held] + [1.0] * (4 - len(held))
         densities = [place.prose / (place.weight or 1.0) for place in held[:3]] + [0.0] * (3 - len(held))
         inside = self._in_best(spot)
-        row = [
+        return [
             i / len(self.found),
             log1p(len(self.found)),
             self.prose_before / total,
@@ -196,9 +206,6 @@ class _Page:
             float(max(-10, min(10, i - self.first))),
             float(max(-10, min(10, i - self.last))),
         ]
-        self.prose_before += self.prose[i]
-        self.weight_before += self.weights[i]
-        return row
 
     def _in_title(self, squeezed: str) -> float:
         if len(squeezed) <= 5 or not self.title or not (squeezed in self.title or self.title in squeezed):

@@ -1,10 +1,49 @@
-"""How likely each block of a page is part of the release."""
+"""How likely each block of a page is part of the release, by a small forest of decision trees over its features.
+
+The trees (judge.json) are gradient-boosted, fitted to public benchmark pages of many sites and languages; tools/fit.py
+fits them anew. None knows a site or a word: whatever it decides, it decides by what features.py names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from math import exp
+from typing import Any, TypeAlias
 
 from archive.features import names
 
-_VOTE = names().index("vote")
+Node: TypeAlias = "float | tuple[int, float, Node, Node]"
+"""A leaf's log-odds; or a feature, a threshold, the node where the feature is at most that, and the node where not."""
 
 
-def scores(rows: list[list[float]]) -> list[float]:
-    """The likelihood of each block, from its features."""
-    return [row[_VOTE] for row in rows]
+def scores(rows: Sequence[Sequence[float] | None]) -> list[float]:
+    """The likelihood of each block, from its features; 0 for a block that was not worth describing."""
+    return [0.0 if row is None else 1 / (1 + exp(-_log_odds(row))) for row in rows]
+
+
+def _log_odds(row: Sequence[float]) -> float:
+    total = 0.0
+    for node in _TREES:
+        while not isinstance(node, float):
+            node = node[2] if row[node[0]] <= node[1] else node[3]
+        total += node
+    return total
+
+
+def _read_trees(text: str) -> list[Node]:
+    stored = json.loads(text)
+    if stored["features"] != list(names()):
+        raise ValueError("judge.json was fitted to other features than features.py describes; run tools/fit.py")
+    return [_frozen(tree) for tree in stored["trees"]]
+
+
+def _frozen(node: Any) -> Node:
+    if not isinstance(node, list):
+        return float(node)
+    feature, threshold, below, above = node
+    return feature, threshold, _frozen(below), _frozen(above)
+
+
+_TREES = _read_trees(files("archive").joinpath("judge.json").read_text("utf-8"))
