@@ -83,6 +83,7 @@ class Ingest:
         self._ready: list[_Ready] = []
         self._ready_since = 0.0
         self._again: dict[int, tuple[Task, _Job]] = {}
+        self._running: set[Future[tuple[Reading, ...]]] = set()
         self._sources: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -156,17 +157,22 @@ class Ingest:
         return job
 
     def _submit(self, job: _Job) -> Future[tuple[Reading, ...]]:
-        return self.executor.submit(read_and_derive, str(self.directory), job.captures, job.edition.packed)
+        future = self.executor.submit(read_and_derive, str(self.directory), job.captures, job.edition.packed)
+        self._running.add(future)
+        return future
 
     def _make_room(self) -> None:
-        while self._running() >= self.in_flight or len(self._jobs) >= _QUEUE * self.in_flight:
-            full = len(self._jobs) >= _QUEUE * self.in_flight
-            self._wait([self._jobs[0]] if full else [*self._jobs, *(job for _, job in self._again.values())])
+        while len(self._jobs) >= _QUEUE * self.in_flight:
+            self._wait([self._jobs[0]])
+            self.collect()
+        while not self._room():
+            wait(self._running, return_when=FIRST_COMPLETED)
             self.collect()
 
-    def _running(self) -> int:
-        jobs = (*self._jobs, *(job for _, job in self._again.values()))
-        return sum(job.future is not None and not job.future.done() for job in jobs)
+    def _room(self) -> int:
+        if len(self._running) >= self.in_flight:
+            self._running = {future for future in self._running if not future.done()}
+        return max(self.in_flight - len(self._running), 0)
 
     def _wait(self, jobs: Iterable[_Job]) -> None:
         futures = [job.future for job in jobs if job.future is not None]
@@ -235,7 +241,7 @@ class Ingest:
             self.ledger.unsettle_capture(item.outcome.capture)
 
     def _read_again(self, most: int) -> None:
-        room = min(most - len(self._again), self.in_flight - self._running())
+        room = min(most - len(self._again), self._room())
         if room <= 0:
             return
         for task in self.ledger.tasks(room, besides=self._again):

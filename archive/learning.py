@@ -15,8 +15,8 @@ from archive.schema import Database
 from archive.template import Memory, Sample, Template, changed, learn
 
 _SOURCES_IN_MEMORY = 64
-_WEIGH_SHARE = 4
-_WEIGH_PAGES = 50
+_WEIGH_SHARE = 2
+_WEIGH_PAGES = 100
 
 Lesson = tuple[Sample, datetime]
 """What one page teaches, and the moment of its capture."""
@@ -42,7 +42,7 @@ class _Learned:
 class Learning:
     """The templates of an archive's sources. Methods that write want to be inside the store's `writing` block.
 
-    A template is made anew when the memory grew by a quarter or 50 pages, and by `weigh`. The one in use is stored
+    A template is made anew when the memory grew by half or by 100 pages, and by `weigh`. The one in use is stored
     with the memory, so that a new one is always compared with that by which the articles were read.
     """
 
