@@ -5,7 +5,7 @@ Two forms, each of which other programs can read too:
 - `2026-03.warc.zst`, the form of IIPC's "Zstandard Compression for WARC Files 1.0": a dictionary in a skippable frame
   at the start, then a frame a record. The last record (a `metadata` record) is the index described below; a skippable
   frame after it says where it begins.
-- `2026-03.warc.br`, for months so small that a dictionary would hold all of it: one Brotli stream of the plain WARC.
+- `2026-03.warc.br`, for months of a few pages: one Brotli stream of the plain WARC.
   The index is its last record.
 
 The index, a JSON object, says what the file was called and where its records lay in it, so that what is known by file

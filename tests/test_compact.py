@@ -57,12 +57,18 @@ def responses(directory: Path, captures: tuple[Capture, ...]) -> list[Response]:
     return [read(directory, capture) for capture in captures]
 
 
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a month of a few pages a large one."""
+    monkeypatch.setattr(compacting, "SMALL", 100_000)
+    monkeypatch.setattr(compacting, "DICTIONARY", 100_000)
+
+
 @pytest.fixture(params=["one Brotli stream", "Zstandard with a dictionary"])
 def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    """The pages of a month, for either form; a small dictionary, so that a short month is a large one."""
+    """The pages of a month, for either form."""
     if request.param == "one Brotli stream":
         return 5
-    monkeypatch.setattr(compacting, "DICTIONARY", 100_000)
+    small(monkeypatch)
     return 40
 
 
@@ -106,7 +112,7 @@ def test_records_that_another_program_compressed_come_back_with_the_same_content
 
 
 def test_the_dictionary_form_is_that_of_the_specification(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compacting, "DICTIONARY", 100_000)
+    small(monkeypatch)
     captures = month(tmp_path, 40)
     compact(tmp_path, FILE, NOW)
     path = locate(tmp_path, FILE)
@@ -159,7 +165,7 @@ def test_what_comes_late_goes_in_a_file_of_its_own(tmp_path: Path) -> None:
 
 
 def test_bytes_that_cannot_be_made_smaller_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compacting, "DICTIONARY", 100_000)
+    small(monkeypatch)
     noise = [random.Random(number).randbytes(30_000) for number in range(6)]
     captures = written(tmp_path, *(exchange(body=body) for body in noise))
     compact(tmp_path, FILE, NOW)
