@@ -8,12 +8,16 @@ Sources: RFC 3986 section 6 (normalisation), WHATWG URL (what browsers strip), c
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from courlan.clean import TRACKERS_RE
 
 LONGEST = 2000
 """Characters; longer addresses are session state or traps, and many servers refuse them."""
+
+_REMEMBERED = 8192
+"""Addresses whose canonical form is kept: discovery asks for host and key of the same few again and again."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _STRIPPED_BY_BROWSERS = re.compile("[\t\n\r\0]")
@@ -43,6 +47,7 @@ _AMP_CACHE_PATH = re.compile(r"/(?:amp|[acv])/(?P<secure>s/)?(?P<address>[^/]+\.
 _SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "mil", "net", "or", "org"})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical(url: str, base: str = "") -> str:
     """The one form in which an address is archived; "" when it is not an http(s) address that may be.
 

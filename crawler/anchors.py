@@ -18,7 +18,8 @@ from crawler.moments import Day, days, moment
 from crawler.vocabulary import CHROME, LAYOUT
 
 MOST_ANCHORS = 5000
-_LONGEST_TEXT = 1_000_000
+_LONGEST_TEXT = 400_000
+_LONGEST_ANCHOR = 500
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "iframe", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"article", "li", "tr", "main", "section"})
@@ -141,8 +142,8 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         if text and not self._unseen:
-            self.chunks.append(text + "\n")
-            self.size += len(text) + 1
+            self.chunks.append(text[:_LONGEST_TEXT] + "\n")
+            self.size += len(self.chunks[-1])
 
     def _note_time(self, stated: str) -> None:
         day = moment(stated)
@@ -161,18 +162,17 @@ class _Walk:
 
 
 def _anchors(walk: _Walk, text: str) -> Iterator[Anchor]:
-    headings = dict(walk.headings)
+    headings = sorted(walk.headings)
     for element, url, start, end, path, chrome, heading in walk.anchors:
-        inner = next(
-            ((a, headings[a]) for a in range(start, end) if a in headings and headings[a] <= end), (start, end)
-        )
-        shown = " ".join(text[slice(*inner)].split()) or " ".join((element.get("title") or "").split())
-        rel = (element.get("rel") or "").lower()
-        marks = f"{element.get('class') or ''} {element.get('aria-label') or ''}".lower()
+        n = bisect_left(headings, (start, 0))
+        inner = headings[n] if n < len(headings) and headings[n][1] <= end else (start, end)
+        shown = " ".join(text[inner[0] : min(inner[1], inner[0] + 4 * _LONGEST_ANCHOR)].split())
+        shown = shown or " ".join((element.get("title") or "").split())
         parent = element.getparent()
-        if parent is not None:
-            marks += f" {(parent.get('class') or '').lower()}"
-        yield Anchor(url, key(url), shown[:500], start, end, path, chrome, heading, rel, marks)
+        marks = [element.get("class"), element.get("aria-label"), parent.get("class") if parent is not None else ""]
+        said = " ".join(filter(None, marks)).lower()
+        rel = (element.get("rel") or "").lower()
+        yield Anchor(url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said)
 
 
 def _place(element: HtmlElement, tag: str, parent: _Place) -> _Place:

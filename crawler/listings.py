@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.model import Link
@@ -25,6 +26,9 @@ from crawler.vocabulary import VIEW_PARAMETERS
 
 ENOUGH = 5.0
 """The score from which a group of links is taken for articles (see `_score`)."""
+
+MOST_GROUPS = 50
+"""Kinds of places that are looked at, the best first."""
 
 _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
@@ -186,7 +190,7 @@ def _is_related(one: str, other: str) -> bool:
 def _taken(groups: Iterable[_Group], page: Page, url: str) -> list[_Group]:
     """The groups that are articles: each judged by what the better ones left of its links, and of the dates."""
     taken: list[_Group] = []
-    for group in groups:
+    for group in islice(groups, MOST_GROUPS):
         if group.score < ENOUGH:
             break
         rest = _rest(group, taken, page, url) if taken else group

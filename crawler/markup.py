@@ -15,13 +15,16 @@ LARGEST = 5_000_000
 """Bytes of a listing or home page that are read; the rest is left out."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HUGE_TAG = re.compile(r"<(\w{1,20})[^<>]{10000,}>?")
+"""Tags whose attributes libxml2 would compare each with each for minutes; inline pictures are among them."""
+
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _RENAMED = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252"}
 
 
 def parse_html(body: bytes, content_type: str = "") -> HtmlElement | None:
     """The tree of a page; None where there is nothing of one."""
-    text = _text(body[:LARGEST], content_type).replace("\0", "")
+    text = _HUGE_TAG.sub(r"<\1>", _text(body[:LARGEST], content_type).replace("\0", ""))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -226,6 +226,8 @@ def test_a_page_without_articles_says_so(body: bytes) -> None:
         b"<a href='" + b"x" * 1_000_000 + b"'>",
         b"1 May 2026 " * 100_000,
         b"<!--" * 100_000,
+        b"<a " + b" ".join(b"a%d=1" % n for n in range(100_000)) + b" href='/x'>x</a>",
+        b"<a href='/news/a-b-c-d'>" * 250 + b"x y z " * 200_000,
         b"&#0;&#xFFFFFFFF;&x;" * 10_000,
         "<a href='/x'>\ud800</a>".encode("utf-8", "surrogatepass"),
         b"".join(b"<li>1 May 2026 <a href='/news/a-b-c-%d'>The news number %d</a>" % (n, n) for n in range(20_000)),
