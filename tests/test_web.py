@@ -6,24 +6,28 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from datasette.app import Datasette
 from lxml import html
 
+from archive import web
 from archive.model import ArchiveError
 from archive.web import differences, frame, search, wording
 from archive.web.queries import CANNED
-from archive.web.serve import build
+from archive.web.serve import build, serve
 from tests.sample import HOSTILE, SCRIPT, START, article_id, build_sample, number, publish
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -549,6 +553,21 @@ def test_the_site_follows_a_writer(tmp_path: Path) -> None:
         assert "Fountain" in runner.run(site.client.get("/search?q=fountain")).text
 
 
+def test_the_site_follows_a_file_that_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    other = build_sample(tmp_path / "other")
+    publish(other, "fountain", "Fountain on Market Square flows again")
+    site = build(archive)
+    with asyncio.Runner() as runner:
+        assert "Night ferry" in runner.run(site.client.get("/")).text
+        for suffix in ("", "-wal", "-shm"):
+            (archive / f"archive.db{suffix}").unlink(missing_ok=True)
+        assert "Night ferry" in runner.run(site.client.get("/")).text
+        os.replace(other / "archive.db", archive / "archive.db")
+        assert "Fountain on Market Square" in runner.run(site.client.get("/")).text
+        assert "Fountain" in runner.run(site.client.get("/archive/articles")).text
+
+
 def test_pages_answer_while_another_process_holds_the_write_lock(tmp_path: Path) -> None:
     archive = build_sample(tmp_path / "archive")
     writer = sqlite3.connect(archive / "archive.db")
@@ -583,30 +602,81 @@ print("stopped", flush=True)
 """
 
 
+@contextmanager
+def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """A Python process that is killed if the test does not see it end."""
+    command = [sys.executable, "-c", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 def test_serve_announces_its_address_and_stops_when_told(archive: Path, told: signal.Signals) -> None:
-    command = [sys.executable, "-c", _SERVE, str(archive)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        assert server.stderr is not None
-        address = server.stdout.readline().strip()
-        with urllib.request.urlopen(address) as answer:
+    with started(_SERVE, str(archive)) as server:
+        with urllib.request.urlopen(line_of(server), timeout=30) as answer:
             assert "Night ferry" in answer.read().decode()
             assert "uvicorn" not in str(answer.headers).lower()
         server.send_signal(told)
-        assert server.stdout.readline().strip() == "stopped"
-        assert server.wait(20) == 0
+        assert line_of(server) == "stopped"
+        assert server.wait(30) == 0
+        assert server.stderr is not None
         assert server.stderr.read() == ""
 
 
 def test_serve_explains_a_taken_port(archive: Path) -> None:
-    command = [sys.executable, "-c", _SERVE.replace('"127.0.0.1", 0', '"127.0.0.1", int(sys.argv[2])'), str(archive)]
-    with subprocess.Popen([sys.executable, "-c", _SERVE, str(archive)], stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        port = server.stdout.readline().strip().rstrip("/").rpartition(":")[2]
-        refused = subprocess.run([*command, port], capture_output=True, text=True, timeout=60, check=False)
-        server.terminate()
-    assert f"ArchiveError: Cannot serve at 127.0.0.1, port {port}" in refused.stderr
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ArchiveError, match=f"Cannot serve at 127.0.0.1, port {port}: .*[Aa]ddress"):
+            serve(archive, "127.0.0.1", port)
+
+
+_ENTRY_POINT = """
+import importlib.metadata, sys
+named = importlib.metadata.EntryPoint("dateline", "archive.web", "datasette")
+class Installed(importlib.metadata.Distribution):
+    metadata = {"name": "dateline-under-test", "Name": "dateline-under-test", "Version": "0"}
+    entry_points = [named]
+    def read_text(self, filename): return None
+    def locate_file(self, path): return path
+importlib.metadata.distributions = lambda **_: [Installed()]
+"""
+
+
+@pytest.mark.parametrize(
+    "first", ["archive.web", "archive.web.serve", "datasette.app", "datasette", "archive.web.pages"]
+)
+def test_the_plugin_wakes_whoever_imports_it_first(archive: Path, first: str) -> None:
+    """As an installed entry point, which Datasette loads in the middle of its own import."""
+    ask = f"""
+import asyncio
+import {first}
+from datasette.app import Datasette
+site = Datasette([{str(archive / "archive.db")!r}])
+print("Night ferry" in asyncio.run(site.client.get("/")).text)
+"""
+    with started(_ENTRY_POINT + ask) as process:
+        said, complaint = process.communicate(timeout=60)
+    assert (said.strip(), complaint) == ("True", "")
+
+
+def test_other_databases_look_as_they_always_did(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "other.db").close()
+    site = Datasette([str(tmp_path / "other.db")])
+    page = asyncio.run(site.client.get("/"))
+    assert "Datasette: other" in page.text
+    assert "Dateline" not in page.text
+    assert "content-security-policy" not in page.headers
+    assert "DATASETTE_ALLOW_FACET" not in asyncio.run(site.client.get("/other")).text
+    assert "CodeMirror.fromTextArea" in asyncio.run(site.client.get("/other")).text
+    assert asyncio.run(site.client.get("/search")).status_code == 404
 
 
 # Pure parts ----------------------------------------------------------------------------------------------------------
@@ -700,3 +770,28 @@ def test_a_query_is_read_within_bounds() -> None:
     assert search.read_query({"page": "99999999"}).page == search.LIMIT // search.PAGE
     assert search.read_query({"page": "-1", "sort": "x"}) == search.Query()
     assert len(search.read_query({"q": "x" * 10_000}).words) == 400
+
+
+def test_colours_can_be_read_in_light_and_dark() -> None:
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1 for text."""
+    style = (Path(web.__file__).parent / "static" / "style.css").read_text()
+    schemes = [dict(re.findall(r"--([\w-]+): (#\w+)", block)) for block in re.findall(r":root \{([^}]+)\}", style)]
+    assert len(schemes) == 2
+    for colours in (schemes[0], schemes[0] | schemes[1]):
+        pairs = [(ink, ground) for ink in ("ink", "soft", "accent") for ground in ("paper", "raised", "quiet")]
+        pairs += [("added-ink", "added"), ("removed-ink", "removed"), ("warn-ink", "warn"), ("ink", "mark")]
+        pairs += [("paper", "accent"), ("removed-ink", "paper")]
+        for ink, ground in pairs:
+            assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,16 +1,16 @@
 """The archive as a site: a Datasette plugin with pages for readers in front of Datasette's tables, JSON, CSV and SQL.
 
-It wakes only where a database named "archive" is open, so other databases on the same machine look as they always did.
+Datasette imports this package while it is being imported itself, so nothing here may import datasette.app or
+datasette.plugins. It wakes only where a database named "archive" is open: other databases look as they always did.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Generator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from datasette.app import Datasette
 from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup
@@ -20,6 +20,9 @@ from archive.fts import match_query
 from archive.web import pages, queries
 from archive.web.headers import Application, guarded, limit_connection
 from archive.web.trouble import answer_to
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette  # at run time Datasette imports us first
 
 hookimpl = HookimplMarker("datasette")
 

@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
-from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from archive.fts import match_query
@@ -20,6 +19,9 @@ from archive.model import WarcError
 from archive.warcread import read_raw
 from archive.web import differences, feeds, frame, reading, search, wording
 from archive.web.headers import READING
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette  # at run time Datasette imports us first
 
 DATABASE = "archive"
 """The name of the archive's database in Datasette; `archive.db` gets it by itself."""

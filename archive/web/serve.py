@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -16,6 +16,7 @@ from datasette.plugins import pm
 
 from archive import web
 from archive.model import ArchiveError
+from archive.web.following import FollowingDatabase
 from archive.web.pages import DATABASE
 
 _SETTINGS = {
@@ -43,9 +44,12 @@ def build(archive: Path) -> Datasette:
         raise ArchiveError(f"{path} does not exist: run `dateline crawl` or `dateline rebuild` first.")
     if not pm.is_registered(web) and pm.get_plugin("dateline") is None:
         pm.register(web, "dateline")
-    if os.access(archive, os.W_OK):
-        return Datasette([str(path)], settings=_SETTINGS)
-    return Datasette([], immutables=[str(path)], settings=_SETTINGS)
+    if not os.access(archive, os.W_OK):
+        return Datasette([], immutables=[str(path)], settings=_SETTINGS)
+    site = Datasette([str(path)], settings=_SETTINGS)
+    site.remove_database(DATABASE)
+    site.add_database(FollowingDatabase(site, str(path)), name=DATABASE)
+    return site
 
 
 def serve(archive: Path, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
@@ -83,14 +87,15 @@ class _Server(uvicorn.Server):
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    try:
-        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(place)
-    except OSError as error:
-        raise ArchiveError(f"Cannot serve at {host}, port {port}: {error.strerror}. Choose another port.") from error
-    with listener:
+    with ExitStack() as opened:
+        try:
+            family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            listener = opened.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(place)
+        except (OSError, OverflowError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise ArchiveError(f"Cannot serve at {host}, port {port}: {reason}. Choose another address.") from error
         yield listener
 
 

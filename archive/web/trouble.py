@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
 from archive.web import pages
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette  # at run time Datasette imports us first
 
 _log = logging.getLogger(__name__)
 
