@@ -94,6 +94,10 @@ _ORGANISATION = re.compile(
     r"управление)\b\.?",
     re.I,
 )
+_LEADING_OUT = re.compile(
+    r"^(?:please\s)?(?:contact|call|email)\s|\s(?:at|on|by|via|to|under|unter|per|по|au|al)(?:\s(?:phone|email|e-mail|tel))?$",
+    re.I,
+)
 _PRESS_ADDRESS = re.compile(
     r"[\w.+-]*(?:press|media|newsroom|comm(?:s|unications)|\bpr\b|prensa|imprensa|stampa|sala)[\w.+-]*@", re.I
 )
@@ -242,7 +246,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _words(text: str) -> Iterator[str]:
     for part in _SPLIT.split(text):
-        words = part.strip(" \t,;:.()[]|–—-•\u200b")
+        words = _LEADING_OUT.sub("", part.strip(" \t,;:.()[]|–—-•\u200b"))
         if len(words) > 1 and len(words) <= 100:
             yield words
 

@@ -31,7 +31,7 @@ _DASH = r"\s?(?:[—–―‒−]-?|--+|-(?=\s))\s{0,2}"
 _OPENING = re.compile(
     rf"^(?P<place>{_PLACE}(?:{_REGION}){{0,3}})"
     rf"(?:(?P<apart>[,.]?\s[(/]?|\s?[(/,.]\s?|{_DASH})(?P<date>{_DATE})[)/.,]?)?"
-    rf"(?:[,.]?\s(?P<wire>{_WIRE}))?\.?{_DASH}(?=\S)"
+    rf"(?:(?:[,.]?\s|{_DASH})(?P<wire>{_WIRE}))?\.?{_DASH}(?=\S)"
 )
 _BRACKETED = re.compile(
     rf"^[(\[](?P<place>{_PLACE}(?:{_REGION}){{0,3}})(?:,?\s?[—–-]?\s?(?P<date>{_DATE}))?[)\]]\s?(?P<after>{_DATE})?(?:{_DASH}|,?\s(?=\S))"
@@ -58,6 +58,8 @@ _LABEL_WORDS = """the a an this that these those it he she we they i you our my 
     fwd subject title mayor president minister der die das ein eine und im am le la les un une el los las il lo
     gli um uma os um в на и о об по из для это как что фото видео сурет"""
 _LABELS = frozenset(_LABEL_WORDS.split()) | frozenset(MONTHS)
+_FULL_STOP = re.compile(r"(?<=\w{5})\.$")
+_VOWEL = re.compile(r"[aeiouyаеёиоуыэюяіүұөәαεηιουω]", re.I)
 _BODY_STARTS = re.compile(r"[\"“„«‘'(（]?[^\W\d_]|[\d$€£#@]")
 
 
@@ -86,7 +88,7 @@ def _read(found: re.Match[str]) -> Dateline:
     text = found[0].strip().rstrip("—–―‒−-:").strip()
     date = groups.get("date") or groups.get("after") or ""
     return Dateline(
-        text.rstrip(". ") if groups.get("wire") is None else text,
+        text if groups.get("wire") else _FULL_STOP.sub("", text),
         groups["place"],
         date,
         (groups.get("wire") or "").strip("()/[]"),
@@ -104,6 +106,8 @@ def _believable(found: re.Match[str], line: str) -> bool:
     if _bare(place):
         return True
     shout = len(words[0]) >= 3 and words[0].upper() == words[0]
+    if not signed and len(words) == 1 and shout and len(place) <= 4 and not _VOWEL.search(place):
+        return False
     if shout or signed:
         return len(words) <= 8
     return len(words) <= 4 and not any(word.casefold() in _LABELS for word in words) and rest[0].isupper()

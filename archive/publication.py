@@ -66,7 +66,7 @@ _SAYS_MODIFIED = re.compile(
 _SAYS_PUBLISHED = re.compile(
     r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|"
     r"julkaist|"
-    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|data|date|datum",
+    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|\b(?:data|date|datum)\b",
     re.I,
 )
 _URL_DAY = re.compile(

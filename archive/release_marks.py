@@ -47,7 +47,7 @@ _CODE = re.compile(r"\b(?:IP|MEMO|STATEMENT|SPEECH|MEX|QANDA|PRES|AC)/\d{2,4}/\d
 _ISSUER = re.compile(
     r"^[\W_]{0,4}(?:published\sby|issued\sby|released\sby|issuing\s(?:body|office|authority)|source|from|"
     r"herausgeber|quelle|publié\spar|"
-    r"publicado\spor|источник|издатель|шығарушы|дереккөз)\s?[:：]\s?(?P<name>.{2,90})$|^SOURCE\s(?P<wire>[A-Z].{1,80})$",
+    r"publicado\spor|источник|издатель|шығарушы|дереккөз)\s?[:：]\s?(?P<name>.{2,90})$|^(?-i:SOURCE\s(?P<wire>[A-Z].{1,80}))$",
     re.I,
 )
 _HEADER_DATE = re.compile(r"^[\W_]{0,4}(?:date|dated?|datum|fecha|data|дата|күні|ημερομηνία|日期)\s?[:：]", re.I)

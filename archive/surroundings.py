@@ -140,9 +140,11 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
     for piece in pieces:
         starts.append(starts[-1] + len(piece.text) + 1)
     joined = " ".join(piece.text for piece in pieces)
+    said = 0
     for stated in dates.find_moments(joined, order):
         at = bisect_right(starts, stated.start) - 1
-        label = joined[max(0, stated.start - 40) : stated.start]
+        label = joined[max(said, stated.start - 40) : stated.start]
+        said = stated.end
         rest = len(pieces[at].text) - (stated.end - stated.start)
         yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, rest > _PROSE)
 

@@ -1,0 +1,57 @@
+"""Bylines read into names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive import authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("By Ada Marsh and Rob Hill", ("Ada Marsh", "Rob Hill")),
+        ("Von Ada Marsh, Rob Hill und Eva Stein", ("Ada Marsh", "Rob Hill", "Eva Stein")),
+        ("Ada Marsh, Senior Reporter", ("Ada Marsh",)),
+        ("Ada Marsh (ama)", ("Ada Marsh",)),
+        ("Written by: Ada Marsh | Portvale Times", ("Ada Marsh", "Portvale Times")),
+        ("Ada Marsh ada@portvale.example", ("Ada Marsh",)),
+        ("Marsh, Ada", ("Ada Marsh",)),
+        ("Автор: Иван Волнов", ("Иван Волнов",)),
+        ("Иван Волнов и Анна Морская", ("Иван Волнов", "Анна Морская")),
+        ("xyz, Ada Marsh", ("Ada Marsh", "xyz")),
+        ("Reuters, Ada Marsh", ("Ada Marsh", "Reuters")),
+        ("ADA MARSH", ("ADA MARSH",)),
+        ("admin", ()),
+        ("https://portvale.example/people/ada", ()),
+        ("@adamarsh", ()),
+        ("2024-01-01", ()),
+        ("", ()),
+    ],
+)
+def test_a_byline_is_split_and_cleaned(byline: str, expected: tuple[str, ...]) -> None:
+    assert authors.names([byline]) == expected
+
+
+def test_each_name_is_given_once() -> None:
+    assert authors.names(["Ada Marsh", "ADA MARSH", "By Ada Marsh"]) == ("Ada Marsh",)
+
+
+@pytest.mark.parametrize(
+    "name", ["Reuters", "Redaktion", "Portvale News", "Press Office", "portvale.example.com", "dpa"]
+)
+def test_agencies_and_desks_are_no_people(name: str) -> None:
+    assert not authors.is_person(name)
+
+
+def test_a_sites_own_name_is_known_with_its_domain() -> None:
+    assert authors.is_one_of("Portvale.com", ["Portvale"])
+    assert authors.is_one_of("Portvale", ["portvale", "Portvale News Ltd"])
+    assert not authors.is_one_of("Portvale/ama", ["Portvale"])
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_clean_names(text: str) -> None:
+    for name in authors.names([text]):
+        assert 2 <= len(name) <= 60
+        assert name == name.strip()

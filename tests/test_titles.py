@@ -1,0 +1,84 @@
+"""Which of a page's titles is the one the institution wrote."""
+
+import pytest
+
+from archive.titles import Claims, Title, choose, without_names
+
+CASES = [
+    # All say the same with a tail.
+    (
+        Claims(
+            ("Pier Opens on Monday",),
+            "Pier Opens on Monday | Portvale News",
+            page="Pier Opens on Monday | Portvale News",
+        ),
+        "Pier Opens on Monday",
+    ),
+    (Claims((), "Pier Opens on Monday - Portvale News", "Pier Opens on Monday"), "Pier Opens on Monday"),
+    (Claims((), "", "", page="Pier Opens on Monday – Portvale News"), "Pier Opens on Monday"),
+    (Claims((), "Pier Opens on Monday-HarbourㅣPortvale News"), "Pier Opens on Monday"),
+    # The site's name is in a heading of its own.
+    (
+        Claims(("Portvale News", "Pier Opens on Monday"), page="Pier Opens on Monday | Portvale News"),
+        "Pier Opens on Monday",
+    ),
+    (
+        Claims(("City of Portvale", "Pier Opens on Monday"), "Pier Opens on Monday | Press | City"),
+        "Pier Opens on Monday",
+    ),
+    # A tail that is part of the title stays.
+    (
+        Claims(("Pier Opens - Ferry Waits",), "Pier Opens - Ferry Waits", page="Pier Opens - Ferry Waits"),
+        "Pier Opens - Ferry Waits",
+    ),
+    # A kicker before the title.
+    (
+        Claims(("Harbour: The long pier opens",), "The long pier opens", "Harbour: The long pier opens"),
+        "The long pier opens",
+    ),
+    (
+        Claims(("News from the coast - The pier at Portvale opens",), "Winter storm: The pier at Portvale opens"),
+        "The pier at Portvale opens",
+    ),
+    # Headline against shared title.
+    (
+        Claims(("The pier is open",), "The pier is open", "Pier of Portvale opened by chair", "Open at last"),
+        "Pier of Portvale opened by chair",
+    ),
+    (
+        Claims(("Pier is open",), "Pier is open", "Chair opens pier", page="Chair opens pier | Portvale News"),
+        "Chair opens pier",
+    ),
+    (Claims(("Pier opens at Portvale",), "Why the pier opens now", "Pier opens at Portvale"), "Why the pier opens now"),
+    # A shared title that says nothing of the page.
+    (Claims(("Pier opens at Portvale",), "Welcome", page="Pier opens at Portvale"), "Pier opens at Portvale"),
+    # Only a feed names it.
+    (Claims(feed="Pier opens at Portvale"), "Pier opens at Portvale"),
+    (Claims(), ""),
+]
+
+
+@pytest.mark.parametrize(("claims", "expected"), CASES)
+def test_the_title_is_the_institutions(claims: Claims, expected: str) -> None:
+    assert choose(claims, ("Portvale News", "portvale", "Harbour")).text == expected
+
+
+def test_a_title_says_where_it_is_from() -> None:
+    assert choose(Claims(("Pier Opens on Monday",), "Pier Opens on Monday | X")) == Title("Pier Opens on Monday", "h1")
+    assert choose(Claims((), "Pier Opens on Monday")) == Title("Pier Opens on Monday", "meta")
+    assert choose(Claims(page="Pier Opens on Monday")) == Title("Pier Opens on Monday", "title")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pier Opens | Harbour | Portvale News", "Pier Opens"),
+        ("Portvale News: Pier Opens", "Portvale News: Pier Opens"),
+        ("Portvale News | Pier Opens", "Pier Opens"),
+        ("Portvale News", "Portvale News"),
+        ("Why I love Portvale News", "Why I love Portvale News"),
+        ("Pier Opens — PortvaleNews.example", "Pier Opens"),
+    ],
+)
+def test_only_a_name_behind_a_separator_is_cut(text: str, expected: str) -> None:
+    assert without_names(text, ("Portvale News", "Harbour")) == expected
