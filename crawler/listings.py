@@ -194,9 +194,20 @@ def _taken(groups: Iterable[_Group], page: Page, url: str) -> list[_Group]:
         if group.score < ENOUGH:
             break
         rest = _rest(group, taken, page, url) if taken else group
-        if rest and rest.score >= ENOUGH and not any(_is_part_of_items(rest, better) for better in taken):
+        if rest and _is_good_beside(rest, taken) and not any(_is_part_of_items(rest, better) for better in taken):
             taken.append(rest)
     return taken
+
+
+def _is_good_beside(group: _Group, taken: Sequence[_Group]) -> bool:
+    """Whether a group is not much worse than the best one, unless its addresses are of the same shape."""
+    is_alike = any(_are_of_one_shape(group, better) for better in taken)
+    return group.score >= (max(ENOUGH, 0.6 * taken[0].score) if taken and not is_alike else ENOUGH)
+
+
+def _are_of_one_shape(group: _Group, better: _Group) -> bool:
+    alike = sum(number for folder, number in group.folders.items() if folder in better.folders)
+    return alike * 2 >= len(group.anchors)
 
 
 def _rest(group: _Group, taken: Iterable[_Group], page: Page, url: str) -> _Group | None:
@@ -220,7 +231,7 @@ def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor]) -> list[lis
 
 def _is_part_of_items(group: _Group, better: _Group) -> bool:
     """Whether links stand one by one between those of a better group: the author, office or subject of an item."""
-    if sum(number for folder, number in group.folders.items() if folder in better.folders) * 2 >= len(group.anchors):
+    if _are_of_one_shape(group, better):
         return False
     ends = [anchor.end for anchor in better.anchors]
     gaps = {bisect_right(ends, anchor.start) for anchor in group.anchors}

@@ -1,6 +1,7 @@
 """Dates as feeds, sitemaps and listing pages state them, in the words of many languages. Pure; guesses nothing.
 
-A date whose order of day and month cannot be told (4/5/2026) is not read: an archive must not invent a day.
+A date whose order of day and month neither it nor another date of the text tells (4/5/2026) is not read: an archive
+must not invent a day.
 """
 
 from __future__ import annotations
@@ -102,14 +103,28 @@ def _numeric(text: str) -> Iterator[Day]:
     for match in _ISO.finditer(text):
         year, month, day = (match[name] or match[f"cjk_{name}"] for name in ("year", "month", "day"))
         yield from _day(match.span(), int(year), int(month), int(day))
-    for match in _NUMBERS.finditer(text):
+    matches = list(_NUMBERS.finditer(text))
+    days_first = {match["mark"] for match in matches if int(match["a"]) > 12}
+    months_first = {match["mark"] for match in matches if int(match["b"]) > 12}
+    for match in matches:
         a, b, year = int(match["a"]), int(match["b"]), _full_year(match["year"])
-        if match["mark"] == "." or a > 12 or a == b:
-            yield from _day(match.span(), year, b, a)
-        elif b > 12:
-            yield from _day(match.span(), year, a, b)
-        elif len(match["year"]) == 4:
+        order = "day" if a == b else _order(match, match["mark"] in days_first, match["mark"] in months_first)
+        if order:
+            yield from _day(match.span(), year, *((b, a) if order == "day" else (a, b)))
+        else:
             yield Day(*match.span(), "")
+
+
+def _order(match: re.Match[str], days_first: bool, months_first: bool) -> str:
+    """What comes first in a date of numbers: what any date of the text that is written alike can only have first.
+
+    Where none tells, a day comes first before dots and a full year, and nothing is said of the rest.
+    """
+    if int(match["a"]) > 12 or (days_first and not months_first):
+        return "day"
+    if int(match["b"]) > 12 or (months_first and not days_first):
+        return "month"
+    return "day" if match["mark"] == "." and len(match["year"]) == 4 and not days_first else ""
 
 
 def _named(text: str) -> Iterator[Day]:

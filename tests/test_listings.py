@@ -144,6 +144,18 @@ def test_a_last_page_with_few_articles(build: str, number: int) -> None:
     assert [link.title for link in found.links] == list(_TOPICS[:number])
 
 
+def test_another_list_beside_the_articles_is_left_alone() -> None:
+    services = "".join(
+        f"<p><a href='/services/how-to-get-a-{thing}-permit'>How to get a {thing} permit</a></p>"
+        for thing in ("parking", "building", "fishing", "market", "street music", "tree felling", "boat")
+    )
+    most_read = "".join(
+        f"<b><a href='{address}'>{title}</a></b>" for address, title in zip(_ADDRESSES[:3], _TOPICS[:3], strict=True)
+    )
+    found = read_listing(_page(_build("table") + f"<section>{services}</section><section>{most_read}</section>"), _URL)
+    assert [link.url for link in found.links] == _ADDRESSES
+
+
 @pytest.mark.parametrize(
     ("titles", "days"),
     [
