@@ -92,14 +92,14 @@ def _site_name(said: Statements) -> str:
 
 
 def _title(said: Statements, site: str, url: str, link: Link | None, origins: dict[str, str]) -> str:
-    stated = next((one for one in said.marked if one.name == "headline"), None)
+    microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     claims = Claims(
         headings=tuple(text for heading in said.headings[:6] if (text := words_of(heading))),
         shared=said.meta("og:title"),
-        headline=jsonld.words(said.article.get("headline"))
-        or (stated.value or words_of(stated.element) if stated else ""),
+        headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
         alternative=jsonld.words(said.article.get("alternativeHeadline")),
         page=said.title,
+        confirming=tuple(filter(None, (*_given_names(said), said.meta("sailthru.title", "parsely-title")))),
         feed=link.title if link else "",
         others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
     )
@@ -107,6 +107,14 @@ def _title(said: Statements, site: str, url: str, link: Link | None, origins: di
     if chosen.text:
         origins["title"] = chosen.origin
     return chosen.text
+
+
+def _given_names(said: Statements) -> tuple[str, str]:
+    """What the page's JSON-LD calls the page itself: its WebPage node, and the last item of its breadcrumb."""
+    page = next((node for node in said.nodes if "webpage" in jsonld.types(node) and node.get("name")), {})
+    crumbs = [node for node in said.nodes if "listitem" in jsonld.types(node)]
+    last = crumbs[-1] if crumbs else {}
+    return jsonld.words(page.get("name")), jsonld.words(last.get("name")) or jsonld.words(last.get("item"))
 
 
 def _host_name(url: str) -> str:

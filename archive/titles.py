@@ -15,11 +15,15 @@ _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s")
 _SEPARATORS = " |–—-·•«»:*/ㅣ‹›→~,"
 _FOLD = re.compile(r"\W+")
 _SHORTEST_TITLE = 12
+_CONFIRMED = 2
 
 
 @dataclass(frozen=True)
 class Claims:
-    """What the places of a page put forward as its title. `headings` in document order; "" where a place is silent."""
+    """What the places of a page put forward as its title. `headings` in document order; "" where a place is silent.
+
+    `confirming` are names that the institution's own software gives the page: breadcrumb, page node, newsletter tag.
+    """
 
     headings: tuple[str, ...] = ()
     shared: str = ""
@@ -27,6 +31,7 @@ class Claims:
     alternative: str = ""
     page: str = ""
     feed: str = ""
+    confirming: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
@@ -76,14 +81,16 @@ def _between(claims: Claims, heading: str) -> Title:
     """Both the shared title and the headline are there: who agrees with whom decides.
 
     One that is the other without its kicker is the title. An institution that keeps an alternative headline apart means
-    its headline; so does a page title, or the want of a heading, on the headline's side. Else the shared title holds.
+    its headline; so does a page title, its own software, or the want of a heading, on the headline's side. Else the
+    shared title holds.
     """
     shared, headline, seen = fold(claims.shared), fold(claims.headline), fold(heading)
     origin = "h1" if shared == seen else "meta"
     if shared == headline or _is_tail(shared, headline):
         return Title(claims.shared, origin)
     page_agrees = fold(claims.page) == headline and headline != seen
-    if claims.alternative or page_agrees or not heading or not _related(claims.shared, heading):
+    confirmed = headline == seen and sum(fold(name) == headline for name in claims.confirming) >= _CONFIRMED
+    if claims.alternative or page_agrees or confirmed or not heading or not _related(claims.shared, heading):
         return Title(claims.headline, "h1" if headline == seen else "json-ld")
     return Title(claims.shared, origin)
 
@@ -136,7 +143,8 @@ def _is_tail(short: str, long: str) -> bool:
 
 def _common_tail(one: str, two: str) -> str:
     """What two titles with unlike kickers have in common after them; "" when they do not differ so."""
-    if not one or not two or _is_tail(fold(one), fold(two)) or _is_tail(fold(two), fold(one)):
+    first, second = fold(one), fold(two)
+    if first in ("", second) or not second or _is_tail(first, second) or _is_tail(second, first):
         return ""
     cuts = {fold(one[cut.end() :]): cut for cut in _KICKED.finditer(one)}
     for cut in _KICKED.finditer(two):

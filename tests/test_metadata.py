@@ -148,8 +148,9 @@ def test_reading_leaves_the_tree_as_it_was() -> None:
         # What the page says of a video is not said of the page.
         (
             "",
-            '<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="datePublished" content="2020-01-05">'
-            "</div><h1>Pier opens</h1><p>11 March 2026</p>",
+            '<div itemscope itemtype="https://schema.org/VideoObject">'
+            '<meta itemprop="datePublished" content="2020-01-05"></div>'
+            "<h1>Pier opens</h1><p>11 March 2026</p>",
             URL,
             "2026-03-11",
             "text",

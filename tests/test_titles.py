@@ -50,6 +50,20 @@ CASES = [
         "Chair opens pier",
     ),
     (Claims(("Pier opens at Portvale",), "Why the pier opens now", "Pier opens at Portvale"), "Why the pier opens now"),
+    (
+        Claims(
+            ("Pier opens at Portvale",),
+            "Why the pier opens",
+            "Pier opens at Portvale",
+            confirming=("Pier opens at Portvale",) * 2,
+        ),
+        "Pier opens at Portvale",
+    ),
+    # A kicker that both have stays.
+    (
+        Claims(("Sea: The pier of Portvale opens now",), "Sea: The pier of Portvale opens now"),
+        "Sea: The pier of Portvale opens now",
+    ),
     # A shared title that says nothing of the page.
     (Claims(("Pier opens at Portvale",), "Welcome", page="Pier opens at Portvale"), "Pier opens at Portvale"),
     # Only a feed names it.
