@@ -11,7 +11,7 @@ from archive.decide import Seen, Standing
 from archive.frontier import spread_of
 from archive.model import Capture
 from archive.revise import RECHECKS, next_check
-from archive.rows import Row, asked_key, final_key, moment, moment_from
+from archive.rows import Row, asked_key, final_key, moment, moment_from, storable
 from archive.schema import Database
 
 _MOST_FAILURES = 8
@@ -116,7 +116,7 @@ class Addresses:
             names = list(next(iter(self.rows.values())))
             self.db.conn.executemany(
                 f"insert or replace into urls ({', '.join(names)}) values ({', '.join('?' * len(names))})",
-                [[row[name] for name in names] for row in self.rows.values()],
+                [[storable(row[name]) for name in names] for row in self.rows.values()],
             )
             self.rows.clear()
 

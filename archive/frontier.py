@@ -15,7 +15,7 @@ from typing import Any
 from archive import urls
 from archive.model import Kind, Link, Validators
 from archive.revise import next_check
-from archive.rows import Row, moment, moment_from
+from archive.rows import Row, moment, moment_from, storable
 from archive.schema import Database
 
 _CHUNK = 200
@@ -158,7 +158,8 @@ def _known(db: Database, source: str, keys: Sequence[str]) -> dict[str, Row]:
 
 
 def _record(db: Database, source: str, key: str, link: Link, now: datetime) -> Row:
-    values = (source, key, link.url, link.title, link.published, link.modified, link.via, moment(now))
+    link = storable(link)
+    values = (source, storable(key), link.url, link.title, link.published, link.modified, link.via, moment(now))
     rows = db.query(
         "insert into urls (source, key, url, state, title, published, modified, via, first_seen)"
         " values (?, ?, ?, 'pending', ?, ?, ?, ?, ?) returning *",

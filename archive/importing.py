@@ -63,6 +63,7 @@ def import_files(
     before = _articles(ingest.store)
     captures = 0
     files = list(_found(paths))
+    ingest.look_back = 0  # each article that needs it is read again once, at the end
     for number, (path, root) in enumerate(files, 1):
         found = _copies(path, root, ingest.store, writer, lambda url: _source_of(url, known_sources), problems.append)
         while chunk := list(islice(found, _CHUNK)):

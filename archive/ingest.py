@@ -30,6 +30,9 @@ BATCH_SECONDS = 0.5
 LOOK_BACK = 20
 """Articles read again at one time while captures arrive; the rest waits for `flush`."""
 
+_SMALL = 150
+"""Pages of a source that is small enough to be read again as a whole."""
+
 _QUEUE = 16
 """Captures that may wait in order behind a slow one, for each that may be in the pool."""
 
@@ -84,7 +87,6 @@ class Ingest:
         self._ready_since = 0.0
         self._again: dict[int, tuple[Task, _Job]] = {}
         self._running: set[Future[tuple[Reading, ...]]] = set()
-        self._sources: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -138,11 +140,9 @@ class Ingest:
     def _weigh(self) -> None:
         """Make the templates of all that was learned, and note the articles on which they now judge otherwise."""
         with self.store.writing():
-            self._sources.update(self.learning.unweighed())
-            for source in self._sources:
-                self.ledger.unsettle_marked(source, self.learning.weigh(source))
+            for source in self.learning.unfinished():
+                self._unsettle(source, self.learning.weigh(source))
                 self.learning.tabulate(source)
-        self._sources.clear()
 
     def recover(self) -> tuple[Recovered, ...]:
         """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else."""
@@ -227,17 +227,28 @@ class Ingest:
                 capture = item.outcome.capture
                 lessons.setdefault(capture.source, []).append((item.sample, capture.fetched_at))
         for source, learned in lessons.items():
-            self._sources.add(source)
-            self.ledger.unsettle_marked(source, self.learning.learn(source, learned))
+            self._unsettle(source, self.learning.learn(source, learned))
         for item in entered:
             self._look_again(item)
+
+    def _unsettle(self, source: str, differing: frozenset[int]) -> None:
+        """Have pages read again on whose blocks the verdict is another now.
+
+        A block that no longer repeats is not noted for the pages that were read while it did: then the whole source is
+        read again, while it is small. In a large one the change is one of what is remembered, not of the pages.
+        """
+        template = self.learning.edition(source).template
+        if any(not template.verdict(mark) for mark in differing) and template.pages < _SMALL:
+            self.ledger.unsettle_source(source)
+        else:
+            self.ledger.unsettle_marked(source, differing)
 
     def _look_again(self, item: _Ready) -> None:
         """A page that was read with a template which has changed meanwhile, where it matters to that page."""
         current = self.learning.edition(item.outcome.capture.source)
-        if item.edition is current or not item.outcome.marks:
+        if item.edition is current or item.sample is None:
             return
-        if changed(item.edition.template, current.template).intersection(item.outcome.marks):
+        if changed(item.edition.template, current.template).intersection(item.sample.fingerprints):
             self.ledger.unsettle_capture(item.outcome.capture)
 
     def _read_again(self, most: int) -> None:
@@ -269,7 +280,16 @@ class Ingest:
 def _ready(capture: Capture, reading: Reading, edition: Edition) -> _Ready:
     if isinstance(reading, Rejection):
         return _Ready(Outcome(capture, reading), None, edition)
-    return _Ready(Outcome(capture, reading.result, reading.sample.fingerprints_in_text), reading.sample, edition)
+    return _Ready(Outcome(capture, reading.result, _marks(reading.sample, edition)), reading.sample, edition)
+
+
+def _marks(sample: Sample, edition: Edition) -> tuple[int, ...]:
+    """The blocks of a page on which another verdict may change its reading: all that were not known to repeat.
+
+    Whether one goes changes what is thought of its neighbours, so it need not stand in the text itself.
+    """
+    open_ones = (mark for mark in sample.fingerprints if not edition.template.verdict(mark))
+    return tuple(dict.fromkeys((*sample.fingerprints_in_text, *open_ones)))
 
 
 def _failed(job: _Job, reason: str) -> tuple[Reading, ...]:

@@ -79,9 +79,9 @@ class Learning:
         self._save(source, learned)
         return differing
 
-    def unweighed(self) -> tuple[str, ...]:
-        """The sources that learned from pages since their templates were made."""
-        return tuple(row[0] for row in self.db.execute("select source from templates where unweighed").fetchall())
+    def unfinished(self) -> tuple[str, ...]:
+        """The sources that learned from pages since `tabulate`, perhaps before this process began."""
+        return tuple(row[0] for row in self.db.execute("select source from templates where not tabulated").fetchall())
 
     def forget(self) -> None:
         """Read every memory from the database again: what was learned in a transaction that failed is not kept."""
@@ -107,6 +107,7 @@ class Learning:
                 for item in self._of(source).memory.known()
             ],
         )
+        self.db.execute("update templates set tabulated = 1 where source = ?", (source,))
 
     def _of(self, source: str) -> _Learned:
         learned = self._learned.get(source)
@@ -127,7 +128,8 @@ class Learning:
 
     def _save(self, source: str, learned: _Learned) -> None:
         self.db.execute(
-            "insert or replace into templates (source, memory, template, unweighed, pages) values (?, ?, ?, ?, ?)",
+            "insert or replace into templates (source, memory, template, unweighed, tabulated, pages)"
+            " values (?, ?, ?, ?, 0, ?)",
             (
                 source,
                 learned.memory.to_bytes(),

@@ -18,7 +18,7 @@ from archive.articles import Articles
 from archive.decide import Sighting, replay, seen_as, step
 from archive.identity import article_key
 from archive.model import Capture, Extraction, Rejection
-from archive.rows import Row, article_number, capture_from, capture_number, capture_row
+from archive.rows import Row, article_number, capture_from, capture_number, capture_row, storable
 from archive.store import Store
 
 _READ = "kind = 'page' and note = ''"
@@ -100,6 +100,14 @@ class Ledger:
         if row:
             self.unsettle(row[0])
 
+    def unsettle_source(self, source: str) -> None:
+        """Note every article and rejected page of a source."""
+        rows = self.db.execute(
+            f"select distinct coalesce(article_id, id) from captures where source = ? and {_READABLE}", (source,)
+        ).fetchall()
+        for row in rows:
+            self.unsettle(row[0])
+
     def unsettle_marked(self, source: str, marks: Iterable[int]) -> None:
         """Note the articles and rejected captures of a source in whose pages these blocks stand."""
         wanted = list(marks)
@@ -148,6 +156,7 @@ class Ledger:
             row = capture_row(capture, "release", "")
         else:
             row = capture_row(capture, result.kind if capture.kind == "page" else "", result.reason)
+        row = storable(row)
         self._index(number, outcome.marks)
         if isinstance(result, Extraction):
             key = self._identify(row, capture, result)
@@ -288,6 +297,7 @@ class Ledger:
         found = list(self.db.query("select * from captures where id = ?", (number,)))
         if not found:
             return
+        self._index(number, outcome.marks)
         row, result = found[0], outcome.result
         was = dict(row)
         if isinstance(result, Extraction):

@@ -13,6 +13,7 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
@@ -31,7 +32,11 @@ TASK_LIMIT = 60
 
 def extraction_pool(workers: int | None = None) -> RenewedPool:
     """A pool of as many processes as this process may use cores, or as told."""
-    return RenewedPool(workers or len(os.sched_getaffinity(0)))
+    return RenewedPool(workers or _cores())
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class RenewedPool(Executor):
@@ -77,7 +82,8 @@ class RenewedPool(Executor):
 def _begin(memory: int) -> None:
     """What each process does first: leave Ctrl-C to the parent, bound its memory, and end when the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with suppress(ValueError, OSError):  # systems that cannot limit it (macOS) go without
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -11,6 +12,7 @@ from archive import warc
 from archive.extract import Derived, derive
 from archive.learning import unpacked
 from archive.model import Capture, Rejection, WarcError
+from archive.rows import storable
 from archive.template import Template
 
 Reading = Derived | Rejection
@@ -47,7 +49,8 @@ def _read_and_derive(directory: Path, capture: Capture, template: Template) -> R
         response = warc.read(directory, capture)
     except WarcError as error:
         return Rejection("error", f"the record cannot be read: {error}")
-    return derive(response, template, capture.link)
+    derived = derive(response, template, capture.link)
+    return replace(derived, result=storable(derived.result))
 
 
 @lru_cache(maxsize=16)

@@ -6,13 +6,15 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from archive import urls
 from archive.model import Capture, Contact, Extraction, Link, Removed, as_json
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -104,6 +106,29 @@ def capture_from(row: Mapping[str, Any]) -> Capture:
         revisit=bool(row["revisit"]),
         link=Link(**json.loads(row["link"])) if row["link"] else None,
     )
+
+
+def storable(value: T) -> T:
+    """A value of the model with every text in it as SQLite can keep it: no lone surrogates (JSON's \\ud83d), no NUL."""
+    return cast(T, _storable(value))
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _storable_text(value)
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(_storable, value))
+    if isinstance(value, Mapping):
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{item.name: _storable(getattr(value, item.name)) for item in fields(value)})
+    return value
+
+
+def _storable_text(text: str) -> str:
+    if text.isascii():
+        return text.replace("\0", "")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 _PLAIN = (

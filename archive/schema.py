@@ -104,7 +104,7 @@ create table documents (
 ) without rowid;
 create table templates (
     source text primary key, memory blob not null, template blob not null,
-    unweighed integer not null, pages integer not null
+    unweighed integer not null, tabulated integer not null, pages integer not null
 );
 create table blocks (
     fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)

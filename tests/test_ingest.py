@@ -21,6 +21,7 @@ from archive.ingest import Ingest
 from archive.model import Capture, Link, Validators
 from archive.pool import extraction_pool
 from archive.rebuild import rebuild
+from archive.rows import storable
 from archive.store import Store
 from tests.archiving import DAY, HOST, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
@@ -435,3 +436,13 @@ def test_what_is_entered_schedules_the_next_look(tmp_path: Path) -> None:
         ingest.flush()
         assert ingest.store.due("valdora", later(hours=4)) == ()
         assert len(ingest.store.due("valdora", later(days=3))) == 1
+
+
+def test_text_that_no_database_can_keep_is_mended(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    said = page(1, title="Half \ufffe a &#xD83D; face").replace("<p>", "<p>One &#0; sign. ", 1)
+    capture = room.answer("/news/1-path", said, link=Link(f"{HOST}/news/1-path", title="Half a face"))
+    broken = replace(capture, link=Link(f"{HOST}/news/1-path", title="Half \ud83d a \0 face"), content_type="\ud83d")
+    path = _ingest(tmp_path, [broken])
+    assert len(rows(path, "select * from articles")) == 1
+    assert storable(("a\ud83d\0", {"b": "c\udfff"})) == ("a?", {"b": "c?"})

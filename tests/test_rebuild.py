@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import random
 import sqlite3
 from pathlib import Path
 
@@ -104,3 +106,34 @@ def test_a_torn_tail_is_cut_off_and_told(tmp_path: Path, cut: int) -> None:
     rebuild(tmp_path, AtOnce())
     assert tables(tmp_path / "archive.db") == before
     assert set(before) == set(RECORD)
+
+
+def _take_in(directory: Path, name: str) -> None:
+    with ingesting(directory, name) as ingest:
+        ingest.recover()
+
+
+def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    footer = "Write to the harbour office at any hour, and somebody who knows the tides will answer you the same day."
+    for number in range(40):
+        room.answer(f"/news/{number}-path", page(number, footer=footer), at=later(minutes=number))
+    _history(room)
+    _take_in(tmp_path, "whole.db")
+    context = multiprocessing.get_context("fork")
+    order = random.Random(7)
+    kills = 0
+    while True:
+        process = context.Process(target=_take_in, args=(tmp_path, "archive.db"))
+        process.start()
+        process.join(order.uniform(0.01, 0.4 + kills / 20))
+        if process.exitcode is not None:
+            break
+        process.kill()
+        process.join()
+        kills += 1
+    assert process.exitcode == 0
+    assert kills > 2
+    assert tables(tmp_path / "archive.db") == tables(tmp_path / "whole.db")
+    assert rows(tmp_path / "archive.db", "pragma integrity_check") == [{"integrity_check": "ok"}]
+    assert rows(tmp_path / "archive.db", "select * from unsettled") == []
