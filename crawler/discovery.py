@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from lxml.html import HtmlElement
-
 from archive.model import Link
 from archive.urls import canonical, host, key
 from crawler.anchors import Anchor, Page, read_page
 from crawler.feeds import read_feed
 from crawler.found import Document, Found
 from crawler.listings import read_listing
-from crawler.markup import base_of, parse_html, words
+from crawler.markup import Tree, base_of, parse_html, words
 from crawler.sitemaps import read_sitemap, robots_sitemaps
 from crawler.sources import Source
 from crawler.vocabulary import FEED, NEWS, PRESS, hyphened
@@ -108,7 +106,7 @@ def _rules(source: Source) -> _Rules:
     return _Rules(frozenset(filter(None, map(host, addresses))), include, exclude)
 
 
-def _declared_feeds(tree: HtmlElement, base: str) -> Iterator[str]:
+def _declared_feeds(tree: Tree, base: str) -> Iterator[str]:
     for element in tree.iter("link"):
         rels = (element.get("rel") or "").lower().split()
         kind = (element.get("type") or "").lower().partition(";")[0].strip()

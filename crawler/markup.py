@@ -11,6 +11,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.urls import canonical
 
+Tree = HtmlElement
+"""A parsed page or an element of it."""
+
 LARGEST = 5_000_000
 """Bytes of a listing or home page that are read; the rest is left out."""
 
@@ -22,7 +25,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf
 _RENAMED = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252"}
 
 
-def parse_html(body: bytes, content_type: str = "") -> HtmlElement | None:
+def parse_html(body: bytes, content_type: str = "") -> Tree | None:
     """The tree of a page; None where there is nothing of one."""
     text = _HUGE_TAG.sub(r"<\1>", _text(body[:LARGEST], content_type).replace("\0", ""))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
@@ -32,13 +35,13 @@ def parse_html(body: bytes, content_type: str = "") -> HtmlElement | None:
         return None
 
 
-def base_of(tree: HtmlElement, url: str) -> str:
+def base_of(tree: Tree, url: str) -> str:
     """What the addresses of a page are relative to: its <base>, or its own address."""
     stated = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
     return (canonical(stated, url) if stated else "") or url
 
 
-def words(element: HtmlElement, most: int = 500) -> str:
+def words(element: Tree, most: int = 500) -> str:
     """The text of an element on one line, of at most that many characters."""
     parts = (part[: 4 * most] for part in islice(element.itertext(), most))
     return " ".join(" ".join(parts).split())[:most]

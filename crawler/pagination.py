@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml.html import HtmlElement
-
 from archive.urls import canonical, host, key
 from crawler.anchors import Anchor, Page
 from crawler.found import Document
-from crawler.markup import base_of
+from crawler.markup import Tree, base_of
 from crawler.vocabulary import NEXT, VIEW_PARAMETERS, hyphened
 
 MOST = 200
@@ -36,7 +34,7 @@ _PREVIOUS = re.compile(r"\b(?:prev|previous|newer|first|last)\b|^[«‹<←]+", 
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
 
 
-def further_pages(tree: HtmlElement, page: Page, url: str) -> tuple[Document, ...]:
+def further_pages(tree: Tree, page: Page, url: str) -> tuple[Document, ...]:
     """The further pages of a listing that one of its pages leads to, in its order, each once."""
     stated = [
         _stated(element, tree, url)
@@ -57,7 +55,7 @@ def is_same_listing(address: str, listing: str) -> bool:
     return _without_page(address) == _without_page(listing)
 
 
-def _stated(element: HtmlElement, tree: HtmlElement, url: str) -> str:
+def _stated(element: Tree, tree: Tree, url: str) -> str:
     address = canonical(element.get("href") or "", base_of(tree, url))
     return address if _is_page_of(address, url) or _adds_a_page(address, url) else ""
 
