@@ -54,6 +54,7 @@ RELOAD = "\n"
 
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
 _STOP_WITHIN = 6.0
+_SOON = 0.02
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -123,6 +124,7 @@ class Rooms:
         self.store = store
         self.ingest = ingest
         self.policies = policies
+        self.settled = True
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         most = source.max_pages or -1
@@ -146,6 +148,7 @@ class Rooms:
 
     def add(self, captures: tuple[Capture, ...]) -> None:
         self.ingest.add(captures)
+        self.settled = False
 
     def drop(self, message: Dropped, now: datetime) -> None:
         if message.kind == "page":
@@ -167,17 +170,29 @@ class Rooms:
         self.store.note_document(message.source, document, now)
 
     def tend(self) -> None:
+        """Commit what is ready, and when nothing is under way any more, what is told once at the end of the work."""
         self.ingest.collect()
+        if not self.settled and not self.busy:
+            self.ingest.flush()
+            self.settled = True
 
-    def settle(self) -> None:
-        self.ingest.flush()
+    @property
+    def busy(self) -> bool:
+        """Captures are on their way into the tables, or articles are still to be read again."""
+        return bool(self.ingest.backlog or self.ingest.ledger.tasks(1))
+
+    def mark(self) -> int:
+        return self.ingest.entered + self.ingest.backlog
+
+    def is_kept(self, mark: int) -> bool:
+        return self.ingest.entered >= mark or not self.ingest.backlog
 
     def settle_within(self, seconds: float) -> None:
         """Keep what is ready in the time there is; the rest is in the WARC files, where the next start finds it."""
         until = time.monotonic() + seconds
         while self.ingest.backlog and time.monotonic() < until:
             self.ingest.collect()
-            time.sleep(0.02)
+            time.sleep(_SOON)
 
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
         brought = self.store.finish_run(
@@ -425,6 +440,10 @@ def crawl_once(
     while not round_.idle and not asked.to_stop:
         round_.turn(0.2)
     round_.stop(_STOP_WITHIN)
+    while rooms.busy and not asked.to_stop:
+        rooms.tend()
+        time.sleep(_SOON)
+    rooms.tend()
 
 
 def worker_in(directory: Path) -> Callable[[], Worker]:

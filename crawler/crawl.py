@@ -38,6 +38,7 @@ HUNG = "the crawler process hung"
 
 _OVERTIME = timedelta(minutes=2)
 _MESSAGES_A_TURN = 200
+_SOON = 0.02
 _RENEW_WITHIN = 5.0
 _FOR_CRAWLER = 0.7
 """The part of a stop's time that the crawler process has; the rest is for keeping what it brought."""
@@ -79,7 +80,8 @@ class Report:
 class Keeper(Protocol):
     """What a crawl needs of the archive. Every moment is handed in.
 
-    `tend` is called often and keeps what is ready; `settle` waits until all that was added is kept.
+    `tend` is called often, keeps what is ready and does not wait. `mark` stands for all that was added so far, and
+    `is_kept` says whether that is in the tables; `settle_within` waits for it, no longer than told.
     """
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job: ...
@@ -89,10 +91,21 @@ class Keeper(Protocol):
     def drop(self, message: Dropped, now: datetime) -> None: ...
     def read(self, message: DocumentRead, now: datetime) -> None: ...
     def tend(self) -> None: ...
-    def settle(self) -> None: ...
+    def mark(self) -> int: ...
+    def is_kept(self, mark: int) -> bool: ...
     def settle_within(self, seconds: float) -> None: ...
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally: ...
     def recover(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the crawling of a source ended, while what it brought is still on its way into the tables (up to `mark`)."""
+
+    outcome: Outcome
+    failed: bool
+    again: bool
+    mark: int
 
 
 @dataclass
@@ -106,6 +119,7 @@ class Run:
     dropped: int = 0
     documents: int = 0
     links: int = 0
+    ended: Ending | None = None
 
 
 class Watch(Protocol):
@@ -162,10 +176,12 @@ class Crawl:
         """Start what may start, hear the crawler (waiting up to `timeout` seconds for it), and see to its health."""
         self._renew()
         self._start()
+        if self.process is not None:
+            self._hear(self.process, min(timeout, _SOON) if self._ending() else timeout)
+        self.keeper.tend()
+        self._close_runs()
         if self.process is None:
             return
-        self._hear(self.process, timeout)
-        self.keeper.tend()
         if not self.process.alive:
             self._lost(DIED, tuple(self.runs))
         elif late := overtime(self._limits(), self.clock(), _OVERTIME):
@@ -221,7 +237,10 @@ class Crawl:
             self._hear_out(self.process, self.clock() + timedelta(seconds=_RENEW_WITHIN))
 
     def _limits(self) -> dict[str, tuple[datetime, float]]:
-        return {name: (run.started, run.source.timeout) for name, run in self.runs.items()}
+        return {name: (run.started, run.source.timeout) for name, run in self.runs.items() if run.ended is None}
+
+    def _ending(self) -> list[Run]:
+        return [run for run in self.runs.values() if run.ended is not None]
 
     def _hear(self, process: CrawlerProcess, timeout: float) -> None:
         for _ in range(_MESSAGES_A_TURN):
@@ -265,13 +284,21 @@ class Crawl:
         self.watch.went_on(run)
 
     def _end(self, name: str, outcome: Outcome, failed: bool, again: bool = False) -> None:
-        run = self.runs.pop(name, None)
-        if run is None:
-            return
-        self.agenda = self.agenda.again(name) if again else self.agenda.finish(name)
-        self.keeper.settle()
-        tally = self.keeper.finish(run.number, outcome, failed, self.clock())
-        self.watch.ended(run, Report(name, outcome, tally, failed and not again))
+        run = self.runs.get(name)
+        if run is not None and run.ended is None:
+            run.ended = Ending(outcome, failed, again, self.keeper.mark())
+
+    def _close_runs(self) -> None:
+        """Finish the runs whose captures are all in the tables: only now is it known what they brought."""
+        for run in self._ending():
+            ended = run.ended
+            if ended is None or not self.keeper.is_kept(ended.mark):
+                continue
+            name = run.source.name
+            del self.runs[name]
+            self.agenda = self.agenda.again(name) if ended.again else self.agenda.finish(name)
+            tally = self.keeper.finish(run.number, ended.outcome, ended.failed, self.clock())
+            self.watch.ended(run, Report(name, ended.outcome, tally, ended.failed and not ended.again))
 
     def _lost(self, why: str, blamed: tuple[str, ...]) -> None:
         """The process is gone or to be ended: keep what it wrote, and crawl again, once, what it had not finished."""
@@ -279,12 +306,13 @@ class Crawl:
         if self.process is not None:
             self._hear_out(self.process, self.clock())
         self.keeper.recover()
-        for name in tuple(self.runs):
+        for name in [name for name, run in self.runs.items() if run.ended is None]:
             again = name not in self.tried_again and not (why == HUNG and name in blamed)
             self.tried_again.discard(name)
             if again:
                 self.tried_again.add(name)
             self._end(name, Outcome(message=why, errors=1, stopped_by="fault"), failed=True, again=again)
+        self._close_runs()
 
 
 def _of_a_stop(message: FromWorker) -> bool:

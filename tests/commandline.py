@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from scheduler import main
+from tests.site import Site
 
 ROOT = Path(__file__).parent.parent
 
@@ -40,6 +42,23 @@ def sources(*addresses: str, schedule: str = "every 1h", **names: str) -> str:
         f'[[source]]\nname = "{name}"\nurl = "{address}"\ndelay = 0\nschedule = "{schedule}"\n'
         for name, address in named.items()
     )
+
+
+WORDS = """
+    harbour crane tide cargo ferry pilot anchor timber grain mayor council budget opens repairs lantern bridge winter
+    spring signal captain barrel warehouse customs fisher market railway engineer storm measure dredger channel buoy
+"""
+
+
+def publish(site: Site, count: int, first: int = 1) -> None:
+    """Publish releases called quay-1, quay-2, ... whose texts have nothing in common but their language."""
+    for number in range(first, first + count):
+        day = f"2026-03-{(number - 1) % 28 + 1:02}"
+        site.release(f"quay-{number}", f"Quay {number} opens", day, *_story(random.Random(number)))
+
+
+def _story(chance: random.Random) -> tuple[str, ...]:
+    return tuple(f"{' '.join(chance.choices(WORDS.split(), k=25)).capitalize()}." for _ in range(3))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from archive.lock import writer_lock
 from archive.model import ArchiveError
 from crawler.commands import in_units
 from scheduler import main
-from tests.commandline import dateline, facts, sources
+from tests.commandline import dateline, facts, publish, sources
 from tests.site import Page, Site, always
 
 NOWHERE = "http://127.0.0.1:9/"
@@ -30,8 +30,7 @@ NOWHERE = "http://127.0.0.1:9/"
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with Site(robots="User-agent: *\nDisallow: /private/\n") as newsroom:
-        for number in range(1, 9):
-            newsroom.release(f"quay-{number}", f"Quay {number} opens", f"2026-03-{number:02}")
+        publish(newsroom, 8)
         yield newsroom
 
 

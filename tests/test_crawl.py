@@ -71,6 +71,9 @@ class FakeKeeper:
 
     told: list[tuple[str, object]] = field(default_factory=list)
     runs: int = 0
+    added: int = 0
+    kept: int = 0
+    quick: bool = True
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         return Job(source, limit=limit, since=since)
@@ -83,6 +86,8 @@ class FakeKeeper:
         return frozenset(link.url for link in links if link.url.endswith("new"))
 
     def add(self, captures: tuple[Capture, ...]) -> None:
+        self.added += len(captures)
+        self.kept += len(captures) if self.quick else 0
         self.told.append(("add", captures))
 
     def drop(self, message: Dropped, now: datetime) -> None:
@@ -96,8 +101,11 @@ class FakeKeeper:
     def settle_within(self, seconds: float) -> None:
         self.told.append(("settle within", seconds))
 
-    def settle(self) -> None:
-        self.told.append(("settle", None))
+    def mark(self) -> int:
+        return self.added
+
+    def is_kept(self, mark: int) -> bool:
+        return mark <= self.kept
 
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
         self.told.append(("finish", (run, outcome.message, failed)))
@@ -170,7 +178,7 @@ def test_due_sources_go_out_as_one_batch_and_come_back_as_reports() -> None:
         done("valdora"),
     )
     assert Fresh(7, frozenset({"https://valdora.example/new"})) in stage.processes[0].sent
-    assert [what for what, _ in stage.keeper.told] == ["add", "drop", "read", "settle", "finish"]
+    assert [what for what, _ in stage.keeper.told] == ["add", "drop", "read", "finish"]
     assert stage.seen.counts[-1] == (1, 1, 1, 1)
     assert [(report.source, report.tally.new, report.failed) for report in stage.seen.reports] == [
         ("valdora", 2, False)
@@ -193,6 +201,22 @@ def test_a_source_that_hangs_does_not_hold_up_others() -> None:
     assert stage.batches() == [["hangs", "fine"], ["fine"], ["fine"], ["fine"]]
 
 
+def test_a_run_ends_when_what_it_brought_is_in_the_tables() -> None:
+    stage = Stage("valdora")
+    stage.keeper.quick = False
+    stage.crawl.turn(0)
+    stage.says(Archived((capture("valdora", "a"), capture("valdora", "b"))), done("valdora"))
+    stage.keeper.kept = 1
+    stage.crawl.ask("valdora")
+    stage.crawl.turn(0)
+    assert stage.seen.reports == []
+    assert stage.batches() == [["valdora"]]
+    stage.keeper.kept = 2
+    stage.crawl.turn(0)
+    assert [report.source for report in stage.seen.reports] == ["valdora"]
+    assert stage.crawl.idle
+
+
 def test_a_failing_source_is_reported_as_failed() -> None:
     stage = Stage("down")
     stage.crawl.turn(0)
@@ -207,7 +231,7 @@ def test_a_dead_process_is_replaced_and_what_it_left_is_recovered_and_crawled_ag
     stage.processes[0].says.append(Archived((capture("valdora", "a"),)))
     stage.processes[0].alive = False
     stage.crawl.turn(0)
-    assert [what for what, _ in stage.keeper.told] == ["add", "recover", "settle", "finish"]
+    assert [what for what, _ in stage.keeper.told] == ["add", "recover", "finish"]
     stage.crawl.turn(0)
     assert stage.batches() == [["valdora"], ["valdora"]]
     stage.processes[1].alive = False

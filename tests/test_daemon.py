@@ -16,7 +16,7 @@ from subprocess import Popen
 import pytest
 
 from archive import health
-from tests.commandline import dateline, descendants, facts, is_running, running, sources, within
+from tests.commandline import dateline, descendants, facts, is_running, publish, running, sources, within
 from tests.site import Page, Site, silence
 
 PATIENCE = 40.0
@@ -69,8 +69,7 @@ def service(archive: Path, text: str, *options: str) -> Iterator[Service]:
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as newsroom:
-        for number in range(1, 6):
-            newsroom.release(f"quay-{number}")
+        publish(newsroom, 5)
         yield newsroom
 
 
@@ -81,7 +80,7 @@ def test_it_crawls_on_schedule_serves_and_stops_when_told(site: Site, tmp_path: 
         assert daemon.crawled(5)
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             assert answer.status == 200
-        site.release("late")
+        publish(site, 1, first=6)
         assert daemon.crawled(6)
         told = facts("status", archive=tmp_path)
         assert told["daemon"]["pid"] == daemon.process.pid
@@ -134,7 +133,7 @@ def test_a_killed_crawler_process_and_site_are_started_again(site: Site, tmp_pat
             os.kill(pid, signal.SIGKILL)
         assert daemon.has_said("the crawler process died; it is started again")
         assert daemon.has_said("the site ended; it is started again")
-        site.release("late")
+        publish(site, 1, first=6)
         assert daemon.crawled(6)
         address = daemon.log.partition("Serving ")[2].split()[0]
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
@@ -143,7 +142,7 @@ def test_a_killed_crawler_process_and_site_are_started_again(site: Site, tmp_pat
 
 def test_a_changed_sources_toml_and_a_hup(site: Site, tmp_path: Path) -> None:
     with Site(title="Ister Weather Office") as second, service(tmp_path, sources(quill=site.url)) as daemon:
-        second.release("storm")
+        publish(second, 1)
         assert daemon.crawled(5)
         (tmp_path / "sources.toml").write_text("[[source]]\nname = 7\n", encoding="utf-8")
         assert daemon.has_said("has a mistake")
@@ -161,7 +160,7 @@ def test_a_source_that_is_down_does_not_stop_the_others(site: Site, tmp_path: Pa
         assert daemon.has_said("down: failed")
         assert daemon.crawled(5)
         site.pages["/news/quay-1/"] = Page(status=410)
-        site.release("late")
+        publish(site, 1, first=6)
         assert daemon.crawled(6)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commandline import dateline, descendants, running, sources, within
+from tests.commandline import dateline, descendants, publish, running, sources, within
 from tests.site import Site
 
 RELEASES = 60
@@ -48,23 +48,10 @@ def files_are_whole(archive: Path) -> bool:
     return subprocess.run(check, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False).returncode == 0
 
 
-WORDS = """
-    harbour crane tide cargo ferry pilot anchor timber grain mayor council budget opens repairs lantern bridge winter
-    spring signal captain barrel warehouse customs fisher market railway engineer storm measure dredger channel buoy
-"""
-
-
-def story(chance: random.Random) -> tuple[str, ...]:
-    """Three paragraphs that no other release has."""
-    return tuple(f"{' '.join(chance.choices(WORDS.split(), k=25)).capitalize()}." for _ in range(3))
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with Site() as newsroom:
-        for number in range(1, RELEASES + 1):
-            day = f"2026-03-{number % 28 + 1:02}"
-            newsroom.release(f"quay-{number}", f"Quay {number} opens", day, *story(random.Random(number)))
+        publish(newsroom, RELEASES)
         yield newsroom
 
 
