@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from itertools import islice
+from typing import TypeAlias
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.urls import canonical
 
-Tree = HtmlElement
+Tree: TypeAlias = HtmlElement
 """A parsed page or an element of it."""
 
 LARGEST = 5_000_000
