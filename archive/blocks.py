@@ -31,9 +31,12 @@ _INLINE = names(
     small span strike strong sub sup time tt u var wbr picture source
     """
 )
+_ONE_PARAGRAPH = names("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
 _DIGITS = re.compile(r"\d+")
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]+")
 _WORD = re.compile(r"\w")
+_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
+_PARAGRAPH = 40
 
 Slot = tuple[HtmlElement, bool]
 """Where a piece of text hangs in the tree: an element, and whether the text is its tail (else its own text)."""
@@ -175,8 +178,9 @@ class _Walk:
     def _inside(self, element: HtmlElement, spot: Spot, linked: bool, bold: bool) -> None:
         if element.text:
             self._take(element, False, element.text, linked, bold)
+        spans_are_blocks = _holds_paragraphs_in_spans(element)
         for child in element:
-            tag = child.tag
+            tag = "div" if spans_are_blocks else child.tag
             if _is_hidden(child):
                 pass
             elif tag in _INLINE:
@@ -209,6 +213,15 @@ class _Walk:
             self.characters += size
             self.broken = False
         self.pieces, self.slots, self.link, self.bold = [], [], 0, 0
+
+
+def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
+    """Whether an element has nothing but spans, of which most are whole paragraphs by their length and end."""
+    if len(element) < 2 or element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
+        return False
+    texts = ["".join(child.itertext()) for child in element if child.tag == "span" and not (child.tail or "").strip()]
+    whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text)]
+    return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from archive.blocks import Block, blocks, without
+from archive.clean import Cleaned, Judged, clean
 from archive.decode import Unreadable, parse
-from archive.features import Context, describe, squeeze
+from archive.features import Context, describe
 from archive.fingerprint import fingerprint, hash64
 from archive.judge import scores
 from archive.metadata import Metadata, kind_of, read_metadata
-from archive.model import Extraction, Link, Rejection, Removed, Response
+from archive.model import Extraction, Link, Rejection, Response
 from archive.template import Sample, Template, sample
 from archive.urls import key
 
 _STATED = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.){200,})"')
 _TAG = re.compile(r"<[^>]{0,300}>")
-_KEPT = 0.5
-_SAME_TITLE = 0.75
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,13 @@ class Passages:
     verdicts: list[str]
     rows: list[list[float] | None]
 
-    @property
-    def staying(self) -> list[Block]:
-        return [block for block, verdict in zip(self.found, self.verdicts, strict=True) if not verdict]
+    def judged(self) -> list[Judged]:
+        """Every block with its likelihood; 0 for those that the template takes out."""
+        likely = iter(scores(self.rows))
+        return [
+            Judged(block, mark, verdict, 0.0 if verdict else next(likely))
+            for block, mark, verdict in zip(self.found, self.marks, self.verdicts, strict=True)
+        ]
 
 
 def derive(response: Response, template: Template | None = None, link: Link | None = None) -> Derived:
@@ -78,15 +80,19 @@ def read_passages(tree: HtmlElement, url: str, title: str, template: Template) -
 
 
 def _decide(response: Response, tree: HtmlElement, metadata: Metadata, passages: Passages, identity: str) -> Derived:
-    kept = _kept(passages, metadata.title)
-    text = "\n\n".join(block.text for block in kept)
+    cleaned = clean(passages.judged(), metadata.title, metadata.language)
+    text = "\n\n".join(cleaned.lines)
     kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
     if kind != "release" or not text:
-        return Derived(Rejection(kind, reason), sample(identity, passages.found, False))
-    removed = _removed(passages, kept)
-    marks = [fingerprint(block.text) for block in kept] + [item.fingerprint or 0 for item in removed]
-    result = Extraction(
-        url=metadata.canonical_url or response.capture.url,
+        return Derived(Rejection(kind, reason), sample(identity, passages.found, passages.marks, article=False))
+    result = _extraction(response.capture.url, text, metadata, cleaned)
+    return Derived(result, sample(identity, passages.found, passages.marks, article=True, in_text=cleaned.marks))
+
+
+def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:
+    anatomy = cleaned.anatomy
+    return Extraction(
+        url=metadata.canonical_url or url,
         title=metadata.title,
         text=text,
         subtitle=metadata.subtitle,
@@ -98,48 +104,19 @@ def _decide(response: Response, tree: HtmlElement, metadata: Metadata, passages:
         tags=metadata.tags,
         image=metadata.image,
         image_caption=metadata.image_caption,
-        removed=removed,
+        dateline=anatomy.dateline,
+        issuer=anatomy.issuer,
+        attribution=anatomy.attribution,
+        embargo_until=anatomy.embargo_until,
+        contacts=anatomy.contacts,
+        photo_credits=anatomy.photo_credits,
+        about=anatomy.about,
+        notes=anatomy.notes,
+        tickers=anatomy.tickers,
+        reference=anatomy.reference,
+        removed=cleaned.removed,
         origins=metadata.origins,
     )
-    return Derived(result, sample(identity, passages.found, True, marks))
-
-
-def _kept(passages: Passages, title: str) -> list[Block]:
-    """The blocks of the release proper, without its headline, each once."""
-    kept: list[Block] = []
-    seen: set[str] = set()
-    headline = squeeze(title)
-    for block, score in zip(passages.staying, scores(passages.rows), strict=True):
-        words = squeeze(block.text)
-        if score < _KEPT or _is_headline(words, headline, block) or (len(words) > 30 and words in seen):
-            continue
-        seen.add(words)
-        kept.append(block)
-    return kept
-
-
-def _is_headline(words: str, headline: str, block: Block) -> bool:
-    if words == headline:
-        return True
-    alike = words in headline or headline in words
-    short, long = sorted((len(words), len(headline)))
-    return alike and short >= _SAME_TITLE * long and "heading" in block.spot.roles
-
-
-def _removed(passages: Passages, kept: Sequence[Block]) -> tuple[Removed, ...]:
-    """What the template took out from among the blocks that were kept."""
-    order = {id(block): i for i, block in enumerate(passages.found)}
-    places = [order[id(block)] for block in kept]
-    first, last = min(places, default=0), max(places, default=-1)
-    held = {block.spot.above for block in kept}
-    found: list[Removed] = []
-    position = 0
-    for i in range(first, min(last + 3, len(passages.found))):
-        block, verdict = passages.found[i], passages.verdicts[i]
-        if verdict and block.spot.above in held:
-            found.append(Removed(position, block.text, verdict, passages.marks[i]))
-        position += bool(verdict and block.spot.above in held) or i in set(places)
-    return tuple(found)
 
 
 def _read_with_trafilatura(tree: HtmlElement, url: str) -> str:

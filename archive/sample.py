@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.blocks import Block
-from archive.fingerprint import fingerprint, hash64
+from archive.fingerprint import hash64
 
 SHOWN = 120
 _MAX_ROWS = 1000
@@ -31,9 +31,11 @@ class Sample:
     fingerprints_in_text: tuple[int, ...] = ()
 
 
-def sample(page: str, found: Sequence[Block], article: bool, in_text: Iterable[int] = ()) -> Sample:
-    """The sample of a page whose identity is the key of its address."""
-    rows = [(mark, block) for block in found[:_MAX_ROWS] if (mark := fingerprint(block.text))]
+def sample(
+    page: str, found: Sequence[Block], marks: Sequence[int], article: bool, in_text: Iterable[int] = ()
+) -> Sample:
+    """The sample of a page whose identity is the key of its address; `marks` are the fingerprints of its blocks."""
+    rows = [(mark, block) for mark, block in zip(marks[:_MAX_ROWS], found, strict=False) if mark]
     return Sample(
         page=hash64(page),
         article=article,

@@ -1,0 +1,134 @@
+"""From judged blocks to the clean text of a release: headline, cues and the fields around the release leave it.
+
+Everything that leaves it here is recorded with why. What stands close to the text without being taken for it (a
+caption, a call to subscribe under the last paragraph) is looked at too, for what it credits and to record what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.anatomy import Anatomy, dissect
+from archive.blocks import Block, Spot
+from archive.cues import Line, judge
+from archive.features import squeeze
+from archive.model import Removed
+
+KEPT = 0.5
+_SAME_TITLE = 0.75
+_AFTER = 3
+_CLOSE_LENGTH = 400
+_TWICE = 30
+_HOMES_ABOVE = 4
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A block with its fingerprint, why the source's template takes it out ("" if it does not), and its likelihood."""
+
+    block: Block
+    mark: int
+    verdict: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The clean text as lines, the fields read out of it, what was removed, and the fingerprints of both."""
+
+    lines: tuple[str, ...]
+    anatomy: Anatomy
+    removed: tuple[Removed, ...]
+    marks: tuple[int, ...]
+
+
+@dataclass
+class _Item:
+    """A passage of the text before removal: why it goes, if it does. `main` tells it from what only stands close."""
+
+    judged: Judged
+    main: bool
+    text: str
+    why: str = ""
+
+
+def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
+    """The clean text of a page whose blocks were judged."""
+    items = _items(page, squeeze(title))
+    _mark_cues(items)
+    anatomy = _mark_fields(items, language)
+    items = [item for item in items if item.main or item.why]
+    removed = tuple(
+        Removed(at, item.judged.block.text, item.why, item.judged.mark or None)
+        for at, item in enumerate(items)
+        if item.why
+    )
+    return Cleaned(
+        lines=tuple(item.text for item in items if not item.why),
+        anatomy=anatomy,
+        removed=removed,
+        marks=tuple(item.judged.mark for item in items if item.judged.mark),
+    )
+
+
+def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
+    """The passages taken for the release, each once and without its headline, and those that stand close to them."""
+    main = _main(page, headline)
+    if not main:
+        return []
+    homes = {spot for at in main for spot in (page[at].block.spot, page[at].block.spot.above) if spot}
+    items = []
+    for at in range(min(main), min(max(main) + 1 + _AFTER, len(page))):
+        judged = page[at]
+        if at in main or _is_close(judged.block, homes):
+            items.append(_Item(judged, at in main, judged.block.text, judged.verdict))
+    return items
+
+
+def _main(page: Sequence[Judged], headline: str) -> set[int]:
+    found: set[int] = set()
+    seen: set[str] = set()
+    for at, judged in enumerate(page):
+        if judged.score < KEPT or judged.verdict:
+            continue
+        words = squeeze(judged.block.text)
+        if not _is_headline(words, headline, judged.block) and (len(words) <= _TWICE or words not in seen):
+            found.add(at)
+        seen.add(words)
+    return found
+
+
+def _is_headline(words: str, headline: str, block: Block) -> bool:
+    if words == headline:
+        return True
+    alike = words in headline or headline in words
+    short, long = sorted((len(words), len(headline)))
+    return alike and short >= _SAME_TITLE * long and "heading" in block.spot.roles
+
+
+def _is_close(block: Block, homes: set[Spot]) -> bool:
+    """Whether a block not taken for the release stands among what was."""
+    near = (spot for spot, _ in zip(block.spot.upward(), range(_HOMES_ABOVE), strict=False))
+    return len(block.text) < _CLOSE_LENGTH and any(spot in homes for spot in near)
+
+
+def _mark_cues(items: Sequence[_Item]) -> None:
+    open_items = [item for item in items if not item.why]
+    lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in open_items]
+    for item, is_cue in zip(open_items, judge(lines), strict=True):
+        if is_cue:
+            item.why = "cue"
+
+
+def _mark_fields(items: Sequence[_Item], language: str) -> Anatomy:
+    """Read the parts of a release out of its lines, and mark the lines that hold nothing else."""
+    open_items = [item for item in items if not item.why]
+    anatomy = dissect([item.text for item in open_items], language)
+    gone = {one.position: one.why for one in anatomy.removed if one.text == open_items[one.position].text}
+    left = [item for at, item in enumerate(open_items) if at not in gone]
+    for at, why in gone.items():
+        open_items[at].why = why
+    for item, line in zip(left, anatomy.body, strict=True):
+        item.text = line
+    return anatomy
