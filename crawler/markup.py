@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from itertools import islice
 from typing import TypeAlias
@@ -50,22 +49,14 @@ def words(element: Tree, most: int = 500) -> str:
 
 def _text(body: bytes, content_type: str) -> str:
     """WHATWG's order: byte order mark, header, meta; then UTF-8 if it is that, else Windows-1252."""
-    bom = next((name for mark, name in _BOMS if body.startswith(mark)), "")
-    stated = [bom, *_CHARSET.findall(content_type)[:1], *_CHARSET.findall(body[:4096].decode("latin-1"))[:1], "utf-8"]
-    for name in stated:
+    bom = [name for mark, name in _BOMS if body.startswith(mark)]
+    header, meta = _CHARSET.findall(content_type)[:1], _CHARSET.findall(body[:4096].decode("latin-1"))[:1]
+    wide = [name for name in meta if name.lower().startswith("utf-16")]  # cannot be, as the meta was read
+    stated = [*bom, *header, *(["utf-8"] if wide else meta)]
+    tries = [(name, "strict") for name in [*stated, "utf-8"]] + [(name, "replace") for name in stated]
+    for name, errors in tries:
         try:
-            return body.decode(_codec(name))
-        except (UnicodeDecodeError, LookupError):
+            return body.decode(_RENAMED.get(name.lower(), name), errors)
+        except (UnicodeError, LookupError):
             continue
-    return body.decode(_codec(next((name for name in stated[:-1] if _is_codec(name)), "cp1252")), "replace")
-
-
-def _codec(name: str) -> str:
-    return _RENAMED.get(name.lower(), name)
-
-
-def _is_codec(name: str) -> bool:
-    try:
-        return codecs.lookup(_codec(name))._is_text_encoding
-    except LookupError:
-        return False
+    return body.decode("cp1252", "replace")

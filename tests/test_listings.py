@@ -206,9 +206,13 @@ def test_encodings() -> None:
         ("koi8-r", "<meta charset='koi8-r'>", "text/html"),
         ("utf-8", "", ""),
         ("utf-16", "", "text/html"),
+        ("utf-8", "<meta charset='utf-16'>", "text/html"),
+        ("utf-8", "<meta charset='hex'>", "text/html; charset=undefined"),
     ):
         body = page.decode().replace("<title>", f"{head}<title>").encode(encoding)
         assert read_listing(body, _URL, content_type).links[1].title.startswith("Мэр города")
+    torn = page.decode().encode("windows-1251") + b"<p>\x98</p>"
+    assert read_listing(torn, _URL, "text/html; charset=windows-1251").links[1].title.startswith("Мэр города")
 
 
 def test_addresses_are_relative_to_the_base() -> None:
