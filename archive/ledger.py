@@ -54,7 +54,7 @@ class Ledger:
 
     def __init__(self, store: Store, policies: Mapping[str, Sequence[timedelta]] | None = None) -> None:
         self.db = store.db
-        self.policies = policies or {}
+        self.policies = {} if policies is None else policies
         self.articles = Articles(store.db)
         self._stamps = itertools.count(1)
 

@@ -45,8 +45,9 @@ class RenewedPool(Executor):
     A process that ends by itself fails the tasks that were under way with BrokenExecutor; later ones work again.
     """
 
-    def __init__(self, workers: int, renew_after: int = RENEW_AFTER) -> None:
+    def __init__(self, workers: int, renew_after: int = RENEW_AFTER, task_limit: int = TASK_LIMIT) -> None:
         self.workers = workers
+        self.task_limit = task_limit
         self._renew_after = renew_after * workers
         self._submitted = 0
         self._pool: ProcessPoolExecutor | None = None
@@ -55,18 +56,24 @@ class RenewedPool(Executor):
         """Run a task; it and its result must be picklable."""
         if self._submitted >= self._renew_after:
             self._retire()
-        self._submitted += 1
         try:
-            return self._running().submit(_limited, task, *args, **kwargs)
+            return self._submitted_to(self._running(), task, *args, **kwargs)
         except BrokenExecutor:
             self._retire()
-            return self._running().submit(_limited, task, *args, **kwargs)
+            return self._submitted_to(self._running(), task, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, after the work under way when `wait`."""
         if self._pool:
             self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
             self._pool = None
+
+    def _submitted_to(
+        self, pool: ProcessPoolExecutor, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        future = pool.submit(_limited, self.task_limit, task, *args, **kwargs)
+        self._submitted += 1
+        return future
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -94,8 +101,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _limited(task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-    signal.alarm(TASK_LIMIT)
+def _limited(seconds: int, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    signal.alarm(seconds)
     try:
         return task(*args, **kwargs)
     finally:
