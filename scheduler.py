@@ -13,7 +13,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,8 +31,9 @@ from rich.progress import Progress
 from archive import commands, health, terminal
 from archive.frontier import StoredDocument
 from archive.ingest import Ingest
+from archive.keeping import Keeping, processes
 from archive.lock import writer_lock
-from archive.model import ArchiveError, Capture, Link, SourcesError
+from archive.model import ArchiveError, SourcesError
 from archive.runs import Watched
 from archive.site import Site
 from archive.store import Store
@@ -114,41 +115,21 @@ def _cron_trigger(cron: Cron, now: datetime) -> Due:
     return Due(trigger, jitter(period), once="*" not in hour)
 
 
-class Rooms:
-    """The archive as a crawl needs it (`crawler.crawl.Keeper`): joins the crawler's words to store and ingest."""
-
-    def __init__(
-        self, directory: Path, store: Store, ingest: Ingest, policies: dict[str, tuple[timedelta, ...]]
-    ) -> None:
-        self.directory = directory
-        self.store = store
-        self.ingest = ingest
-        self.policies = policies
-        self.settled = True
+class Rooms(Keeping):
+    """Both rooms joined: what the archive keeps, in the words of the crawler (`crawler.crawl.Keeper`)."""
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         most = source.max_pages or -1
-        return Job(
-            source,
-            tuple(
-                KnownDocument(known.url, known.kind, known.validators, known.complete, known.full_at)
-                for known in self.store.documents(source.name)
-            ),
-            self.store.pending(source.name, now, most),
-            tuple(Recheck(url, validators) for url, validators in self.store.due(source.name, now, most)),
-            limit,
-            since,
+        documents = (
+            KnownDocument(known.url, known.kind, known.validators, known.complete, known.full_at)
+            for known in self.store.documents(source.name)
         )
+        rechecks = (Recheck(url, validators) for url, validators in self.store.due(source.name, now, most))
+        pending = self.store.pending(source.name, now, most)
+        return Job(source, tuple(documents), pending, tuple(rechecks), limit, since)
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
-
-    def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]:
-        return self.store.fresh(source, links, now)
-
-    def add(self, captures: tuple[Capture, ...]) -> None:
-        self.ingest.add(captures)
-        self.settled = False
 
     def drop(self, message: Dropped, now: datetime) -> None:
         if message.kind == "page":
@@ -158,41 +139,11 @@ class Rooms:
             self.store.note_document(message.source, document, now)
 
     def read(self, message: DocumentRead, now: datetime) -> None:
+        full_at = now if message.full else None
         document = StoredDocument(
-            message.url,
-            message.kind,
-            message.validators,
-            message.complete,
-            now if message.full else None,
-            message.links,
-            message.note,
+            message.url, message.kind, message.validators, message.complete, full_at, message.links, message.note
         )
         self.store.note_document(message.source, document, now)
-
-    def tend(self) -> None:
-        """Commit what is ready, and when nothing is under way any more, what is told once at the end of the work."""
-        self.ingest.collect()
-        if not self.settled and not self.busy:
-            self.ingest.flush()
-            self.settled = True
-
-    @property
-    def busy(self) -> bool:
-        """Captures are on their way into the tables, or articles are still to be read again."""
-        return bool(self.ingest.backlog or self.ingest.ledger.tasks(1))
-
-    def mark(self) -> int:
-        return self.ingest.entered + self.ingest.backlog
-
-    def is_kept(self, mark: int) -> bool:
-        return self.ingest.entered >= mark or not self.ingest.backlog
-
-    def settle_within(self, seconds: float) -> None:
-        """Keep what is ready in the time there is; the rest is in the WARC files, where the next start finds it."""
-        until = time.monotonic() + seconds
-        while self.ingest.backlog and time.monotonic() < until:
-            self.ingest.collect()
-            time.sleep(_SOON)
 
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
         brought = self.store.finish_run(
@@ -206,15 +157,6 @@ class Rooms:
         )
         return Tally(**asdict(brought))
 
-    def recover(self) -> None:
-        for found in self.ingest.recover():
-            if found.message:
-                log.warning("%s", found.message)
-            log.info("%s: %d captures were found beyond what the tables knew", found.warc_file, found.captures)
-
-    def last_crawls(self) -> dict[str, datetime]:
-        return self.store.last_crawls()
-
     def watch(self, sources: Iterable[Source]) -> None:
         """Show in the tables which sources are watched, and keep to their ages for looking again."""
         known = tuple(sources)
@@ -225,19 +167,16 @@ class Rooms:
 
 @contextmanager
 def opened(directory: Path, command: str) -> Iterator[Rooms]:
-    """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand.
-
-    On the way out those processes are ended whatever they do: what was fetched is safe without them.
-    """
+    """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand."""
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
     policies: dict[str, tuple[timedelta, ...]] = {}
     with (
         writer_lock(directory, command, utc_now()),
         Store(directory / "archive.db") as store,
-        commands.processes() as pool,
+        processes() as pool,
     ):
-        rooms = Rooms(directory, store, Ingest(store, directory, pool, policies), policies)
+        rooms = Rooms(store, Ingest(store, directory, pool, policies), policies)
         rooms.recover()
         yield rooms
 
@@ -412,7 +351,7 @@ def crawl(
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
         watch = watching.Lines(progress)
         with opened(archive, "dateline crawl") as rooms:
-            crawl_once(rooms, chosen, watch, asked, limit, since.date() if since else None)
+            crawl_once(archive, rooms, chosen, watch, asked, limit, since.date() if since else None)
     if as_json:
         terminal.print_json(watch.reports)
     else:
@@ -424,6 +363,7 @@ def crawl(
 
 
 def crawl_once(
+    archive: Path,
     rooms: Rooms,
     chosen: Iterable[Source],
     watch: Watch,
@@ -432,18 +372,17 @@ def crawl_once(
     since: date | None = None,
 ) -> None:
     """Crawl these sources to their end, or until asked to stop."""
-    round_ = Crawl(rooms, worker_in(rooms.directory), utc_now, watch, limit=limit, since=since)
+    round_ = Crawl(rooms, worker_in(archive), utc_now, watch, limit=limit, since=since)
     round_.sources = {source.name: source for source in chosen}
-    rooms.watch(configuration.load(rooms.directory / SOURCES))
+    rooms.watch(configuration.load(archive / SOURCES))
     for name in round_.sources:
         round_.ask(name)
     while not round_.idle and not asked.to_stop:
         round_.turn(0.2)
     round_.stop(_STOP_WITHIN)
-    while rooms.busy and not asked.to_stop:
+    while not (rooms.settled or asked.to_stop):
         rooms.tend()
         time.sleep(_SOON)
-    rooms.tend()
 
 
 def worker_in(directory: Path) -> Callable[[], Worker]:
@@ -472,22 +411,21 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
     SIGTERM or Ctrl-C end it within ten seconds; SIGHUP, or a change of sources.toml, makes it read that file again.
     """
     terminal.log_to_stderr(verbose, logging.INFO)
-    with terminal.stop_signals() as asked, opened(archive, "dateline run") as rooms:
+    with ExitStack() as ending:  # each step of the way out is taken whatever happens in another
+        asked = ending.enter_context(terminal.stop_signals())
+        rooms = ending.enter_context(opened(archive, "dateline run"))
+        ending.callback(health.remove_note, archive)
         site = Site(archive, host, port) if with_site else None
+        if site:
+            ending.callback(site.stop)
+            site.start()
+            click.echo(f"Serving {site.address}")
         round_ = Crawl(rooms, worker_in(archive), utc_now, watching.Lines(Progress(disable=True)))
         daemon = Daemon(archive / SOURCES, round_, utc_now, rooms, BackgroundScheduler(timezone=UTC))
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
-        try:
-            if site:
-                site.start()
-                click.echo(f"Serving {site.address}")
-            daemon.start()
-            run_until(asked, daemon, site, archive)
-        finally:
-            daemon.stop()
-            if site:
-                site.stop()
-            health.remove_note(archive)
+        ending.callback(daemon.stop)
+        daemon.start()
+        run_until(asked, daemon, site, archive)
 
 
 def run_until(asked: terminal.Asked, daemon: Daemon, site: Site | None, archive: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,9 +18,9 @@ from archive import importing as copying
 from archive import rebuild as remaking
 from archive.fts import Snippet
 from archive.ingest import Ingest
+from archive.keeping import processes
 from archive.lock import writer_lock
 from archive.model import ArchiveError
-from archive.pool import RenewedPool, extraction_pool
 from archive.rows import moment
 from archive.search import Hit, Order, SourceStatus, reading
 from archive.search import search as find
@@ -44,18 +42,6 @@ def _watching(ctx: click.Context, archive: Path) -> Watching:
     """What the command line was made to read of sources.toml, which is not this room's file."""
     told: Watching = ctx.obj(archive) if ctx.obj else Watching()
     return told
-
-
-@contextmanager
-def processes() -> Iterator[RenewedPool]:
-    """Extraction processes that end with the block, whatever they do then."""
-    pool = extraction_pool()
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.kill()
 
 
 @click.command("import", cls=terminal.Command, example="dateline import crawl.warc.gz saved-pages/")
