@@ -1,6 +1,6 @@
 """How Scrapy is set up, and the limits of a crawl: politeness, sizes, times. Values only.
 
-Scrapy runs without a Twisted reactor, on asyncio, with its aiohttp download handler. Its own redirect, retry and
+Scrapy runs without a Twisted reactor, on asyncio, with a download handler of ours. Its own redirect, retry and
 robots.txt middlewares are off: `crawler.fetch` does their work, because each hop of a redirect has to pass the address
 guard, robots.txt and the archive.
 """

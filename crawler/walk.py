@@ -30,8 +30,11 @@ _MOST_FOUND: dict[Kind, int] = {"feed": 8, "sitemap": 20, "listing": 10}
 
 @dataclass(frozen=True)
 class Reading:
-    """A document that was looked at. `changed`: its bytes differ from the last time. `news`: it names a page that this
-    crawl fetches. `dated` are the days that its links state."""
+    """A document that was looked at.
+
+    `changed`: it was read, for its bytes differ from the last time. `news`: it names a page that is new to the archive
+    in this crawl. `old`: it names only pages of before the day that the job begins with.
+    """
 
     found: Found = Found(())  # noqa: RUF009  frozen and empty
     changed: bool = False
