@@ -15,7 +15,7 @@ from archive.codings import InflateError
 from archive.compacted import Compacted, compacted_form, compacted_names, find_compacted
 from archive.model import Capture, Response, WarcError
 from archive.records import Record
-from archive.warcfile import NAME, Damage, Located, content_at, lock, named, opened, walk_file
+from archive.warcfile import LOCK_PATIENCE, NAME, Damage, Located, content_at, lock, named, opened, walk_file
 from archive.wire import Headers, Message, decoded_body, parse_response
 
 
@@ -94,7 +94,7 @@ def read_raw(directory: Path, warc_file: str, offset: int, length: int) -> tuple
     return message.status, message.headers, decoded_body(message)
 
 
-def recover(directory: Path, warc_file: str, start: int = 0) -> Recovery:
+def recover(directory: Path, warc_file: str, start: int = 0, patience: float = LOCK_PATIENCE) -> Recovery:
     """Find the complete captures beyond a known good offset, cut a torn tail off, and make what is kept durable.
 
     Raises WarcError when the file is missing or another process appends to it.
@@ -103,7 +103,7 @@ def recover(directory: Path, warc_file: str, start: int = 0) -> Recovery:
     if not path.exists() and find_compacted(path):
         return Recovery(tuple(scan(directory, warc_file, start)), None, 0)
     with opened(path, "r+b") as file:
-        lock(file.fileno(), path)
+        lock(file.fileno(), path, patience)
         found = list(_outline(path, warc_file, start))
         damaged = [item for item in found if isinstance(item, Damage)]
         torn = damaged.pop() if damaged and damaged[-1].torn else None

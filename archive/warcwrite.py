@@ -10,7 +10,7 @@ import logging
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,7 +35,6 @@ class _File:
     descriptor: int
     end: int
     safe: int
-    pending: list[Capture] = field(default_factory=list)
 
 
 class WarcWriter:
@@ -61,7 +60,7 @@ class WarcWriter:
         self.now = now
         self.patience = patience
         self._open: dict[str, _File] = {}
-        self._pending: list[Capture] = []
+        self._pending: list[tuple[_File, Capture]] = []
 
     def write(self, exchange: Exchange) -> Capture:
         """Append an exchange to its source's month. The capture must not be announced before `sync` returned it.
@@ -83,8 +82,7 @@ class WarcWriter:
         if capture is None:
             raise ValueError(f"not an HTTP response: a {written[-1].type} record of {written[-1].url}")
         _append(file, b"".join(members))
-        file.pending.append(capture)
-        self._pending.append(capture)
+        self._pending.append((file, capture))
         return capture
 
     def sync(self) -> tuple[Capture, ...]:
@@ -95,8 +93,8 @@ class WarcWriter:
         for file in self._open.values():
             if file.end > file.safe:
                 self._make_durable(file)
-        durable, self._pending = tuple(self._pending), []
-        return durable
+        durable, self._pending = self._pending, []
+        return tuple(capture for _, capture in durable)
 
     def close(self) -> None:
         """Let go of every file. What was not synced is not announced and will be found by `recover`."""
@@ -109,13 +107,10 @@ class WarcWriter:
             os.fsync(file.descriptor)
         except OSError as error:
             # After a failed fsync the kernel forgets which pages were dirty: trying again would seem to succeed.
-            lost = set(map(id, file.pending))
-            self._pending = [capture for capture in self._pending if id(capture) not in lost]
-            file.pending.clear()
+            self._pending = [(at, one) for at, one in self._pending if at is not file or one.warc_offset < file.safe]
             _take_back(file, file.safe)
             raise _refusal(file.path, error) from error
         file.safe = file.end
-        file.pending.clear()
 
     def _file(self, source: str, at: datetime) -> _File:
         key = f"{source}/{at.astimezone(UTC):%Y-%m}"

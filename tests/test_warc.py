@@ -153,7 +153,15 @@ def test_a_source_name_that_leads_elsewhere_is_refused(tmp_path: Path, source: s
 
 @pytest.mark.parametrize(
     "name",
-    ["/etc/passwd", "warc/../../x.warc.gz", "archive.db", "warc/velmora/x.txt", "../a/b.warc", "warc/b.warc"],
+    [
+        "/etc/passwd",
+        "warc/../../x.warc.gz",
+        "archive.db",
+        "warc/velmora/x.txt",
+        "../a/b.warc",
+        "warc/b.warc",
+        "warc/../b.warc",
+    ],
 )
 def test_a_file_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(WarcError, match="not the name of a WARC file"):
@@ -269,6 +277,33 @@ def test_a_disk_that_fails_to_sync_takes_back_what_was_not_safe(
     check(tmp_path)
 
 
+def test_what_was_safe_before_a_failed_sync_is_announced_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = WarcWriter(tmp_path, "Dateline/0.1")
+    safe = writer.write(exchange(source="first"))
+    writer.write(exchange(source="second"))
+    fsync = os.fsync
+
+    def failing(name: str) -> None:
+        def sync(descriptor: int) -> None:
+            if name in os.readlink(f"/proc/self/fd/{descriptor}"):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            fsync(descriptor)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", sync)
+            with pytest.raises(WarcError, match=f"{name}.*Input/output error"):
+                writer.sync()
+
+    failing("second")
+    writer.write(exchange(source="first", url="https://press.velmora.example/lost"))
+    failing("first")
+    assert writer.sync() == (safe,)
+    writer.close()
+    assert list(scan(tmp_path, safe.warc_file)) == [safe]
+
+
 @contextmanager
 def _room(size: int) -> Iterator[None]:
     """No file of this process may grow beyond a size, as on a disk with no more room."""
@@ -316,6 +351,8 @@ def test_two_writers_never_share_a_file(tmp_path: Path) -> None:
     second = WarcWriter(tmp_path, "Dateline/0.1", patience=0.05)
     with pytest.raises(WarcError, match="being written by another process"):
         second.write(exchange())
+    with pytest.raises(WarcError, match="being written by another process"):
+        recover(tmp_path, "warc/velmora/2026-11.warc.gz", patience=0.05)
     first.close()
     assert second.write(exchange()).warc_offset > 0
     second.close()
