@@ -44,6 +44,9 @@ _SCRIPTS: tuple[tuple[str, str, frozenset[str]], ...] = (
 )
 _LETTERS = {name: re.compile(f"[{span}]") for name, span, _ in _SCRIPTS}
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_CYRILLIC = frozenset({"ru", "uk", "kk", "bg", "sr"})
+_SAMPLE = 4_000
+_PLAIN = 8
 _WORDS = re.compile(r"[^\W\d_]+")
 
 _COMMON: Mapping[str, frozenset[str]] = {
@@ -114,21 +117,36 @@ def guess(text: str) -> str:
 
 
 def reconciled(claimed: str, text: str) -> str:
-    """The stated language; a guess when none is stated, or when the words are in a script it is not written in."""
+    """The stated language; a guess when none is stated, or when script or words plainly are of another."""
     script = script_of(text)
     spoken = next((languages for name, _, languages in _SCRIPTS if name == script), None)
     if not claimed or (spoken is not None and claimed not in spoken):
         return guess(text) or claimed
-    return claimed
+    return _plainly_other(claimed, text, spoken) or claimed
+
+
+def _plainly_other(claimed: str, text: str, among: frozenset[str] | None) -> str:
+    """Another language whose common words a text has many of, while it has next to none of the claimed one's."""
+    scores = _scores(text, among)
+    best = max(scores, key=lambda language: scores[language], default="")
+    own = scores.get(claimed)
+    if own is None or scores[best] < _PLAIN or own * 4 > scores[best] or best != guess(text):
+        return ""
+    return best
 
 
 def _by_common_words(text: str, among: frozenset[str] | None) -> str:
-    words = Counter(word for word in _WORDS.findall(text[:4_000].lower()))
-    total = sum(words.values())
-    scores = {
+    scores = _scores(text, among)
+    best = max(scores, key=lambda language: scores[language], default="")
+    total = len(_WORDS.findall(text[:_SAMPLE]))
+    return best if best and scores[best] >= 2 and scores[best] * 12 >= total else ""
+
+
+def _scores(text: str, among: frozenset[str] | None) -> dict[str, int]:
+    """How many of each language's common words a text has; only languages written in its script are asked."""
+    words = Counter(_WORDS.findall(text[:_SAMPLE].lower()))
+    return {
         language: sum(words[word] for word in common)
         for language, common in _COMMON.items()
-        if (language in among if among else language not in ("ru", "uk", "kk", "bg", "sr"))
+        if (language in among if among else language not in _CYRILLIC)
     }
-    best = max(scores.items(), key=lambda item: item[1], default=("", 0))
-    return best[0] if best[1] >= 2 and best[1] * 12 >= total else ""

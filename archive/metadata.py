@@ -15,13 +15,17 @@ from urllib.parse import urljoin, urlsplit
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from archive import authors, dates, jsonld, languages, publication, statements, surroundings, titles
+from archive import authors, dates, jsonld, languages, publication, statements, surroundings, titles, traces
+from archive.dates import Order
 from archive.jsonld import Node
 from archive.model import Link
 from archive.pagekind import kind_of
+from archive.publication import Candidate
 from archive.statements import Statements, words_of
 from archive.surroundings import Surroundings
 from archive.titles import Claims
+
+_SMALL = 700
 
 __all__ = ["Metadata", "kind_of", "read_metadata"]
 
@@ -57,15 +61,15 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
     language = _language(said, tree, title, origins)
     order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
     moments = publication.read(said, near, url, captured_at, link.published if link else "", order)
-    published = moments.published.moment if moments.published else _searched_day(tree, url, captured_at)
+    published = moments.published or (None if moments.disbelieved else _traced(tree, url, captured_at, order))
     if published:
-        origins["published_at"] = moments.published.origin if moments.published else "htmldate"
+        origins["published_at"] = published.origin
     if moments.modified:
         origins["modified_at"] = moments.modified.origin
     return Metadata(
         title=title,
         subtitle=_subtitle(said, title, near),
-        published_at=published,
+        published_at=published.moment if published else "",
         modified_at=moments.modified.moment if moments.modified else "",
         authors=_authors(said, near, site, url, origins),
         language=language,
@@ -150,11 +154,8 @@ def _language(said: Statements, tree: HtmlElement, title: str, origins: dict[str
         said.language,
         said.meta("og:locale", "content-language", "dc.language", "language"),
     )
-    sample = f"{title} {said.meta('og:description', 'description')}"
-    if not claimed:
-        sample += " " + " ".join(
-            words_of(paragraph, 400) for _, paragraph in zip(range(12), tree.iter("p"), strict=False)
-        )
+    paragraphs = " ".join(words_of(paragraph, 300) for _, paragraph in zip(range(8), tree.iter("p"), strict=False))
+    sample = f"{title} {said.meta('og:description', 'description')} {paragraphs}"
     language = languages.reconciled(claimed, sample)
     if language:
         origins["language"] = "meta" if language == claimed else "text"
@@ -283,12 +284,26 @@ def _is_free(said: Statements) -> bool:
     return stated.lower() != "false" and said.meta("article:content_tier").lower() not in ("locked",)
 
 
+def _traced(tree: HtmlElement, url: str, captured_at: datetime, order: Order) -> Candidate | None:
+    """A day for a page that states none: what traces it bears, else what htmldate finds on it."""
+    trace = traces.find(tree, order, captured_at)
+    if trace:
+        return Candidate(trace.moment, trace.origin, 1.0)
+    found = _searched_day(tree, url, captured_at)
+    return Candidate(found, "htmldate", 0.5) if found else None
+
+
 def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
-    """htmldate's search of the whole page, for pages that state nothing; it works on a copy of the tree."""
+    """htmldate's search, on a copy of the tree; its thorough mode, which is slow, for small pages only.
+
+    A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented.
+    """
+    latest = captured_at.date().isoformat()
+    small = sum(1 for _ in tree.iter()) <= _SMALL
     try:
-        return (
-            find_date(tree, extensive_search=True, original_date=True, url=url, max_date=captured_at.date().isoformat())
-            or ""
-        )
+        day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=latest)
+        if not day and small:
+            day = find_date(tree, extensive_search=True, original_date=True, url=url, max_date=latest)
     except (ValueError, TypeError, AttributeError, OverflowError):
         return ""
+    return day if day and not day.endswith("-01") else ""

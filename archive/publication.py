@@ -86,10 +86,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Publication:
-    """The published and modified moments of a page ("" where nothing states one) and their origins."""
+    """The published and modified moments of a page ("" where nothing states one) and their origins.
+
+    `disbelieved` says that the page does state a publication, but one that cannot be, being later than its capture.
+    """
 
     published: Candidate | None
     modified: Candidate | None
+    disbelieved: bool = False
 
 
 def read(
@@ -98,6 +102,7 @@ def read(
     """Weigh everything that states when a page was published. `feed_says` is what a feed entry stated, or ""."""
     shown = around.moments(order)
     published = list(_published(statements, around, shown, url, feed_says, order))
+    stated = any(one.moment for one in published)
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
     modified = [one for one in _modified(statements, around, shown, order) if dates.plausible(one.moment, captured_at)]
     published = _without_modified(published, modified)
@@ -105,7 +110,7 @@ def read(
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
-    return Publication(first, last)
+    return Publication(first, last, stated and first is None)
 
 
 def _without_modified(published: list[Candidate], modified: list[Candidate]) -> list[Candidate]:

@@ -188,5 +188,7 @@ def _marked(tree: HtmlElement) -> Iterator[Marked]:
             continue
         names = element.get("itemprop") or element.get("property") or "author"
         value = element.get("content") or element.get("datetime") or ""
+        if not value and element.tag == "abbr":
+            value = element.get("title") or ""
         for name in names.split():
             yield Marked(name.rsplit(":", 1)[-1].lower(), value.strip(), element)

@@ -43,5 +43,11 @@ def test_a_language_is_guessed_from_its_words(text: str, expected: str) -> None:
 def test_a_template_that_states_the_wrong_language_is_corrected() -> None:
     assert languages.reconciled("en", "Το λιμάνι άνοιξε τη νέα προβλήτα για όλους.") == "el"
     assert languages.reconciled("en", "The pier is open.") == "en"
+    polish = (
+        "Rada portu otworzyła w poniedziałek nowe molo i jest ono w użyciu, a na pokład wsiada się z niego do łodzi."
+    )
+    assert languages.reconciled("en", polish) == "pl"
+    assert languages.reconciled("pl", polish) == "pl"
+    assert languages.reconciled("xh", polish) == "xh"
     assert languages.reconciled("ru", "Порт открыл причал.") == "ru"
     assert languages.reconciled("", "The pier is open and it is now in use.") == "en"

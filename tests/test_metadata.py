@@ -209,6 +209,39 @@ def test_a_feed_says_when_the_page_does_not() -> None:
     assert (found.published_at, found.origins["published_at"]) == ("2026-03-11T09:30:00+05:00", "feed")
 
 
+@pytest.mark.parametrize(
+    ("body", "expected", "origin"),
+    [
+        (f"{BODY * 8}<span class='entry-date'>11 March 2026</span>", "2026-03-11", "text"),
+        (
+            f"{BODY * 8}<abbr class='published' title='2026-03-11T09:30:00+05:00'>9:30</abbr>",
+            "2026-03-11T09:30:00+05:00",
+            "text",
+        ),
+        (
+            f"{BODY * 8}<p>Dieser Artikel wurde am 11. März 2026 um 14:48 geschrieben.</p>",
+            "2026-03-11T14:48:00",
+            "text",
+        ),
+        (
+            f'{BODY}<script>x = {{"published_at":"2026-03-11T09:30:00Z"}}</script>',
+            "2026-03-11T09:30:00+00:00",
+            "script",
+        ),
+    ],
+)
+def test_a_page_that_states_no_day_may_bear_one(body: str, expected: str, origin: str) -> None:
+    found = read(body=f"<h1>Pier opens at Portvale</h1>{body}")
+    assert (found.published_at, found.origins["published_at"]) == (expected, origin)
+
+
+def test_a_day_that_cannot_be_is_not_replaced_by_a_guess() -> None:
+    found = read(
+        '<meta property="article:published_time" content="2031-05-04">', "<h1>Pier</h1><p>© 2019</p><!-- 2019-05-04 -->"
+    )
+    assert found.published_at == ""
+
+
 def test_a_page_that_says_nothing_has_no_date() -> None:
     found = read()
     assert found.published_at == found.modified_at == ""
