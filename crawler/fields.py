@@ -68,7 +68,8 @@ class Reading:
             if name not in known:
                 meant = difflib.get_close_matches(name.lower(), known, 1, 0.6)
                 hint = f'did you mean "{meant[0]}"?' if meant else f"expected one of: {', '.join(known)}"
-                self.note(self.lines.key(table, name), name, f"unknown field; {hint}")
+                line = self.lines.key(table, name)
+                self.note((self.lines.tables(name) or [line])[0] if not table else line, name, f"unknown field; {hint}")
 
     def values(self, table: Mapping[str, Any], readers: Mapping[str, Reader], line: int) -> dict[str, Any]:
         """What a table that begins on a line says, by field, without those that hold a mistake."""

@@ -8,7 +8,6 @@ their addresses. No site is known by name. Never raises.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -134,7 +133,6 @@ def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> fl
         + 2 * share * sum(map(_has_article_shape, anchors))
         + share * sum(_is_below(anchor.url, url) for anchor in anchors)
         - 4 * share * sum(anchor.chrome for anchor in anchors)
-        - 6 * (1 - distinct * share)
         - 2 * share * sum(not _is_related(host(anchor.url), own) for anchor in anchors)
     )
 
@@ -194,7 +192,7 @@ def _taken(groups: Iterable[_Group], page: Page, url: str) -> list[_Group]:
         if group.score < ENOUGH:
             break
         rest = _rest(group, taken, page, url) if taken else group
-        if rest and _is_good_beside(rest, taken) and not any(_is_part_of_items(rest, better) for better in taken):
+        if rest and _is_good_beside(rest, taken):
             taken.append(rest)
     return taken
 
@@ -227,15 +225,6 @@ def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor]) -> list[lis
         if anchor.key in keys or (shape and _is_featured(anchor, shape)):
             by_key[anchor.key].append(anchor)
     return sorted(by_key.values(), key=lambda anchors: anchors[0].start)
-
-
-def _is_part_of_items(group: _Group, better: _Group) -> bool:
-    """Whether links stand one by one between those of a better group: the author, office or subject of an item."""
-    if _are_of_one_shape(group, better):
-        return False
-    ends = [anchor.end for anchor in better.anchors]
-    gaps = {bisect_right(ends, anchor.start) for anchor in group.anchors}
-    return len(gaps) >= 2 and len(gaps) * 2 >= len(better.anchors)
 
 
 def _usual_folder(group: _Group) -> str:

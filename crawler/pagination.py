@@ -30,7 +30,6 @@ _PAGE_SEGMENT = re.compile(
 )
 _LONGEST_NEXT = 25
 _MARKED_NEXT = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])")
-_PREVIOUS = re.compile(r"\b(?:prev|previous|newer|first|last)\b|^[«‹<←]+", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
 
 
@@ -73,11 +72,9 @@ def _is_page_of(address: str, listing: str) -> bool:
 
 
 def _says_next(anchor: Anchor) -> bool:
-    if _PREVIOUS.search(anchor.text):
-        return False
     if "next" in anchor.rel.split():
         return True
-    said = hyphened(re.sub(r"[\s›»>→⟩❯…]+$|^[\s›»>→]+(?=\w)", "", anchor.text))
+    said = hyphened(re.sub(r"[\s›»>→⟩❯…]+$|^[\s‹«<←›»>→]+(?=\w)", "", anchor.text))
     if said in NEXT or anchor.text[:2].strip() in NEXT:
         return True
     if len(anchor.text) > _LONGEST_NEXT:

@@ -133,6 +133,13 @@ def _string(value: Any) -> str:
     return value
 
 
+def _ages(value: Any) -> tuple[timedelta, ...]:
+    ages: tuple[timedelta, ...] = many(lambda age: parse_duration(_string(age)))(value)
+    if list(ages) != sorted(set(ages)):
+        raise ValueError("ages that grow, each once")
+    return ages
+
+
 _LONGEST_NAME = 64
 _READERS: Mapping[str, Reader] = {
     "name": text_of(
@@ -150,7 +157,7 @@ _READERS: Mapping[str, Reader] = {
     "timezone": lambda value: check_zone(_string(value)),
     "delay": number_of("seconds from 0 to 3600", 0, 3600),
     "contact": text_of("an e-mail or web address in ASCII characters on one line", r"[ -~]{0,200}"),
-    "recheck": many(lambda value: parse_duration(_string(value))),
+    "recheck": _ages,
     "max_pages": number_of("a whole number from 0 (no limit) to 10000000", 0, 10_000_000, whole=True),
     "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
 }
@@ -192,8 +199,6 @@ def _source(
     zone = values.pop("timezone", "UTC")
     if isinstance(values.get("schedule"), Cron):
         values["schedule"] = replace(values["schedule"], zone=zone)
-    if list(values.get("recheck", ())) != sorted(set(values.get("recheck", ()))):
-        reading.note(reading.lines.key(line, "recheck"), "recheck", "expected ages that grow, each once")
     if "name" not in own or "url" not in own:
         return None, line
     return Source(**{"title": own["name"], **values}), line

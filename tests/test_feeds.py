@@ -118,7 +118,7 @@ def test_json_feed() -> None:
         ("windows-1251", True, "application/xml; charset=utf-8"),
         ("windows-1251", False, "text/xml; charset=windows-1251"),
         ("utf-8", False, "text/xml"),
-        ("utf-8", False, "text/html; charset=iso-8859-1"),
+        ("utf-8", False, "text/html; charset=windows-1251"),
         ("utf-8", True, ""),
         ("utf-16", True, "application/rss+xml"),
     ],

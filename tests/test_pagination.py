@@ -67,7 +67,8 @@ def test_further_pages(listing: str, links: str, further: list[str]) -> None:
     assert _further(f"https://lake.example.org{listing}", links) == further
 
 
-_NEXT = """Next|next ›|Older posts|»|>|›|Weiter|Suivant|Siguiente »|Successivo|Próxima|Następna|Następna strona →|
+_NEXT = """Next|
+next ›|Older posts|← Older posts|»|>|›|Weiter|Suivant|Siguiente »|Successivo|Próxima|Następna|Następna strona →|
 Volgende|Следующая|Далее|Келесі|下一页|次へ|다음|التالي|Επόμενη|Load more|Sonraki"""
 
 
@@ -100,6 +101,7 @@ def test_next_in_many_languages(word: str) -> None:
             "/events/",
             "<a href='?day=3'>3</a><a href='?week=15'>next</a><a href='?t=1775000000'>»</a><a href='?ym=202604'>›</a>",
         ),
+        ("/news/", "<a href='/news/?edition=2025'>2025</a><a href='/news/?edition=2025'>Next</a>"),
         ("/news/", "<a href='/news/?sort=title&amp;page=2'>2</a><a href='/news/?lang=kk'>Next</a>"),
         ("/news/", "<a href='/news/the-town-news-of-day-2'>2</a><a href='/news/the-town-news-of-day-3'>Next</a>"),
         ("/news/", "<a href='javascript:page(2)'>2</a><a href='mailto:next@lake.example.org'>Next</a>"),

@@ -145,6 +145,26 @@ def test_a_key_of_a_later_source_is_not_taken_for_an_earlier_ones() -> None:
     assert _mistakes(text)[0].startswith("s.toml, line 8, delay")
 
 
+def test_a_table_where_a_value_belongs() -> None:
+    text = _with("[source.delay]", "x = 1") + '\n[[source]]\nname = "b"\nurl = "https://b.example.org"\ndelay = 1'
+    assert _mistakes(text) == ["s.toml, line 1, delay: expected seconds from 0 to 3600, found a table"]
+
+
+def test_mistakes_among_the_defaults_are_told_once() -> None:
+    text = (
+        '[defaults]\nname = "a"\nrecheck = ["1d", "1h"]\n'
+        + _with("")
+        + '\n[[source]]\nname = "b"\nurl = "https://b.org"'
+    )
+    assert [mistake.split(": ")[0] for mistake in _mistakes(text)] == [
+        "s.toml, line 2, name",
+        "s.toml, line 3, recheck",
+    ]
+    assert _mistakes(_with("") + "\n[defualts]\nurl = 1") == [
+        's.toml, line 5, defualts: unknown field; did you mean "defaults"?'
+    ]
+
+
 def test_single_brackets() -> None:
     assert _mistakes('[source]\nname = "a"\n') == [
         "s.toml, line 1, source: expected [[source]] (with two brackets) before the fields of each source"
