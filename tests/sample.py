@@ -200,10 +200,15 @@ RELEASES = (
         "valdora-council",
         0,
         (
-            Version(f"Library {SCRIPT} hours", f"The library {HOSTILE} opens at nine.\n\nA second {SCRIPT} paragraph."),
+            Version(
+                f"Library {SCRIPT} hours",
+                f"The library {HOSTILE} opens at nine.\n\nClosed <svg onload=go></svg> on Sundays."
+                f"\n\nA second {SCRIPT} paragraph.",
+            ),
             Version(
                 f"Library {SCRIPT} opening hours",
-                f"The library {HOSTILE} opens at ten.\n\nA second {SCRIPT} paragraph.",
+                f"The library {HOSTILE} opens at nine <iframe onload=go></iframe> sharp."
+                f"\n\nA second {SCRIPT} paragraph.",
                 "major",
                 False,
                 HOSTILE,

@@ -2,8 +2,8 @@
 
 HTML is sent under a Content-Security-Policy that sandboxes it (no scripts, an opaque origin) and allows nothing but
 inline styles and data: images and fonts. Everything else is plain text, or a download that no browser opens by itself.
-<link>, <iframe> and their like are defused in the copy that is shown: browsers connect to the addresses of preconnect
-hints and of frames before that policy forbids them (seen in Chromium).
+<iframe>, <link> and their like are defused in the copy that is shown: Chromium connects to the address of a frame
+before that policy forbids it, and preconnect hints are outside the policy's reach.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         "search.html",
         query=query,
         results=results,
-        sources=sorted(await reading.sources(db), key=lambda source: source.title.casefold()),
+        sources=await reading.source_names(db),
         pages=-(-results.total // search.PAGE),
         page_link=_page_links(query),
         passage=search.passage,

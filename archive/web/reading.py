@@ -159,6 +159,23 @@ async def sources(db: Reader) -> list[Health]:
     return sorted(found, key=lambda source: (-source.releases, source.name))
 
 
+async def source_names(db: Reader) -> list[tuple[str, str]]:
+    """Name and title of every source with releases, by title. Steps from one source to the next in the index."""
+    found = await rows(
+        db,
+        """
+        with recursive named(name) as (
+            select min(source) from articles
+            union all
+            select (select min(source) from articles where source > named.name) from named where named.name is not null
+        )
+        select n.name, coalesce(nullif(s.title, ''), n.name) as title
+        from named n left join sources s on s.name = n.name where n.name is not null
+        """,
+    )
+    return sorted(((row["name"], row["title"]) for row in found), key=lambda source: source[1].casefold())
+
+
 async def source_named(db: Reader, name: str) -> Health | None:
     """One source with its count, or None where neither sources nor articles know the name."""
     counting = "select count(*) from articles indexed by articles_source where source = ?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ def told(exception: Exception) -> Trouble:
     """The failure in words for a visitor."""
     if isinstance(exception, QueryInterrupted):
         return Trouble(503, "Too slow", _TOO_LONG)
+    if isinstance(exception, sqlite3.OperationalError) and "unable to open" in str(exception):
+        return Trouble(503, "Away for a moment", "The archive's database is not there: it may be being rebuilt.")
     if isinstance(exception, DatasetteError):
         message = _TOO_LONG if exception.message_is_html else str(exception.message)
         return Trouble(exception.status, exception.title or "That did not work", message)
