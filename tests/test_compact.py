@@ -9,6 +9,8 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,7 +24,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive import compact as compacting
 from archive.codings import pack_brotli
 from archive.compact import Compaction, closed, compact, expand
-from archive.compacted import DICTIONARY_FRAME, SKIPPABLE
+from archive.compacted import DICTIONARY_FRAME, SKIPPABLE, Compacted
 from archive.model import Capture, Response, WarcError
 from archive.warc import Located, WarcWriter, files, locate, read, recover, scan, walk
 from archive.warcfile import lock
@@ -179,6 +181,41 @@ def test_a_file_in_use_is_left_alone(tmp_path: Path) -> None:
         with pytest.raises(WarcError, match="being written by another process"):
             compact(tmp_path, FILE, NOW, patience=0)
     assert os.listdir(tmp_path / "warc" / "velmora") == ["2026-11.warc.gz"]
+
+
+def test_a_writer_that_waited_does_not_write_to_a_file_that_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = month(tmp_path, 3)
+    compared, proceed = threading.Event(), threading.Event()
+    exact = compacting._exact
+
+    def slow(path: Path, made: Compacted) -> bool:
+        compared.set()
+        proceed.wait(20)
+        return exact(path, made)
+
+    monkeypatch.setattr(compacting, "_exact", slow)
+    late: list[Capture] = []
+    compaction = threading.Thread(target=compact, args=(tmp_path, FILE, NOW))
+    writing = threading.Thread(target=lambda: late.extend(written(tmp_path, exchange())))
+    compaction.start()
+    assert compared.wait(20)
+    writing.start()
+    monkeypatch.undo()
+    while not _waits_for(tmp_path / FILE):
+        time.sleep(0.01)
+    proceed.set()
+    compaction.join()
+    writing.join()
+    assert [capture.warc_file for capture in late] == ["warc/velmora/2026-11-2.warc.gz"]
+    assert [capture for name in files(tmp_path) for capture in scan(tmp_path, name)] == [*late, *early]
+
+
+def _waits_for(path: Path) -> bool:
+    """Whether two descriptors of this process are open on a file: one that holds it, one that waits."""
+    open_files = [os.path.realpath(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
+    return open_files.count(str(path.resolve())) > 1
 
 
 def test_a_damaged_file_is_left_alone(tmp_path: Path) -> None:
