@@ -146,9 +146,7 @@ def test_a_last_page_with_few_articles(build: str, number: int) -> None:
 
 
 def test_a_featured_article_stands_apart_from_the_list() -> None:
-    featured = (
-        "<section class='hero'><p><a href='/news/old-harbour-crane-saved'>Harbour crane is saved</a></p></section>"
-    )
+    featured = "<section class='hero'><p><a href='/news/old-harbour-crane-saved'>Harbour crane saved</a></p></section>"
     other = "<section class='call'><p><a href='/visit/old-harbour-crane-tours'>Book a tour of it</a></p></section>"
     found = read_listing(_page(featured + other + _build("table")), _URL)
     assert [link.url for link in found.links] == ["https://lake.example.org/news/old-harbour-crane-saved", *_ADDRESSES]
