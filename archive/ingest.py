@@ -30,9 +30,6 @@ BATCH_SECONDS = 0.5
 LOOK_BACK = 20
 """Articles read again at one time while captures arrive; the rest waits for `flush`."""
 
-_SMALL = 150
-"""Pages of a source that is small enough to be read again as a whole."""
-
 _QUEUE = 16
 """Captures that may wait in order behind a slow one, for each that may be in the pool."""
 
@@ -141,7 +138,7 @@ class Ingest:
         """Make the templates of all that was learned, and note the articles on which they now judge otherwise."""
         with self.store.writing():
             for source in self.learning.unfinished():
-                self._unsettle(source, self.learning.weigh(source))
+                self.ledger.unsettle_marked(source, self.learning.weigh(source))
                 self.learning.tabulate(source)
 
     def recover(self) -> tuple[Recovered, ...]:
@@ -227,21 +224,9 @@ class Ingest:
                 capture = item.outcome.capture
                 lessons.setdefault(capture.source, []).append((item.sample, capture.fetched_at))
         for source, learned in lessons.items():
-            self._unsettle(source, self.learning.learn(source, learned))
+            self.ledger.unsettle_marked(source, self.learning.learn(source, learned))
         for item in entered:
             self._look_again(item)
-
-    def _unsettle(self, source: str, differing: frozenset[int]) -> None:
-        """Have pages read again on whose blocks the verdict is another now.
-
-        A block that no longer repeats is not noted for the pages that were read while it did: then the whole source is
-        read again, while it is small. In a large one the change is one of what is remembered, not of the pages.
-        """
-        template = self.learning.edition(source).template
-        if any(not template.verdict(mark) for mark in differing) and template.pages < _SMALL:
-            self.ledger.unsettle_source(source)
-        else:
-            self.ledger.unsettle_marked(source, differing)
 
     def _look_again(self, item: _Ready) -> None:
         """A page that was read with a template which has changed meanwhile, where it matters to that page."""
@@ -280,16 +265,15 @@ class Ingest:
 def _ready(capture: Capture, reading: Reading, edition: Edition) -> _Ready:
     if isinstance(reading, Rejection):
         return _Ready(Outcome(capture, reading), None, edition)
-    return _Ready(Outcome(capture, reading.result, _marks(reading.sample, edition)), reading.sample, edition)
+    return _Ready(Outcome(capture, reading.result, _marks(reading.sample)), reading.sample, edition)
 
 
-def _marks(sample: Sample, edition: Edition) -> tuple[int, ...]:
-    """The blocks of a page on which another verdict may change its reading: all that were not known to repeat.
+def _marks(sample: Sample) -> tuple[int, ...]:
+    """The blocks of a page on which another verdict may change its reading.
 
     Whether one goes changes what is thought of its neighbours, so it need not stand in the text itself.
     """
-    open_ones = (mark for mark in sample.fingerprints if not edition.template.verdict(mark))
-    return tuple(dict.fromkeys((*sample.fingerprints_in_text, *open_ones)))
+    return tuple(dict.fromkeys((*sample.fingerprints_in_text, *sample.fingerprints)))
 
 
 def _failed(job: _Job, reason: str) -> tuple[Reading, ...]:

@@ -21,6 +21,12 @@ from archive.model import Capture, Extraction, Rejection
 from archive.rows import Row, article_number, capture_from, capture_number, capture_row, storable
 from archive.store import Store
 
+_NOTED = 64
+"""Pages that are noted for a block at most."""
+
+_SMALL = 300
+"""Pages of a source that may be read again as a whole."""
+
 _READ = "kind = 'page' and note = ''"
 _READABLE = "kind = 'page' and status in (200, 203) and not revisit"
 
@@ -57,6 +63,7 @@ class Ledger:
         self.policies = {} if policies is None else policies
         self.articles = Articles(store.db)
         self._stamps = itertools.count(1)
+        self._everywhere: set[int] = set()
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
         """Those of the captures' numbers that are entered already."""
@@ -100,16 +107,11 @@ class Ledger:
         if row:
             self.unsettle(row[0])
 
-    def unsettle_source(self, source: str) -> None:
-        """Note every article and rejected page of a source."""
-        rows = self.db.execute(
-            f"select distinct coalesce(article_id, id) from captures where source = ? and {_READABLE}", (source,)
-        ).fetchall()
-        for row in rows:
-            self.unsettle(row[0])
-
     def unsettle_marked(self, source: str, marks: Iterable[int]) -> None:
-        """Note the articles and rejected captures of a source in whose pages these blocks stand."""
+        """Note the articles and rejected pages of a source in whose pages these blocks stand.
+
+        Where one stands in more pages than are noted of it, that is the whole source, while it is small.
+        """
         wanted = list(marks)
         for start in range(0, len(wanted), 500):
             chunk = wanted[start : start + 500]
@@ -118,6 +120,17 @@ class Ledger:
                 f" where b.fingerprint in ({','.join('?' * len(chunk))}) and c.source = ?",
                 (*chunk, source),
             ).fetchall()
+            for row in rows:
+                self.unsettle(row[0])
+        if any(self._is_everywhere(mark) for mark in wanted):
+            self._unsettle_small(source)
+
+    def _unsettle_small(self, source: str) -> None:
+        rows = self.db.execute(
+            f"select coalesce(article_id, id) from captures where source = ? and {_READABLE} limit ?",
+            (source, _SMALL + 1),
+        ).fetchall()
+        if len(rows) <= _SMALL:
             for row in rows:
                 self.unsettle(row[0])
 
@@ -337,7 +350,21 @@ class Ledger:
         return found.intersection(articles)
 
     def _index(self, number: int, marks: Iterable[int]) -> None:
-        self.db.conn.executemany("insert or ignore into blocks values (?, ?)", [(mark, number) for mark in marks])
+        """Note the blocks of a page, but not those (menus, footers) that are noted for 64 pages already."""
+        self.db.conn.executemany(
+            "insert or ignore into blocks values (?, ?)",
+            [(mark, number) for mark in marks if not self._is_everywhere(mark)],
+        )
+
+    def _is_everywhere(self, mark: int) -> bool:
+        if mark in self._everywhere:
+            return True
+        noted = self.db.execute(
+            "select count(*) from (select 1 from blocks where fingerprint = ? limit ?)", (mark, _NOTED)
+        ).fetchone()[0]
+        if noted >= _NOTED:
+            self._everywhere.add(mark)
+        return bool(noted >= _NOTED)
 
     def _insert(self, row: Row) -> None:
         names = ", ".join(row)

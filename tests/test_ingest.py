@@ -282,7 +282,7 @@ def test_what_pages_share_is_removed_without_making_a_revision(tmp_path: Path) -
     assert not any(FOOTER in row["text"] for row in rows(path, "select text from revisions"))
     assert {row["severity"] for row in rows(path, "select severity from revisions")} == {"first"}
     assert {row["text"] for row in rows(path, "select text from removed")} == {FOOTER}
-    (known,) = rows(path, "select * from boilerplate where text = ?", FOOTER)
+    (known,) = [row for row in rows(path, "select * from boilerplate") if FOOTER.startswith(row["text"])]
     assert {row["boilerplate_id"] for row in rows(path, "select * from removed")} == {known["id"]}
     with Store(path) as store:
         assert store.search("tides").total == 0
