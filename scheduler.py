@@ -434,7 +434,7 @@ def run_until(asked: terminal.Asked, daemon: Daemon, site: Site | None, archive:
     written = note
     while not asked.to_stop:
         daemon.turn(0.5)
-        if site:
+        if site and not asked.to_stop:
             site.see_to(utc_now())
         times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
         current = replace(note, next=times)

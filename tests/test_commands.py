@@ -319,6 +319,16 @@ def test_an_archive_that_cannot_be_is_a_message(command: str, tmp_path: Path) ->
     assert isinstance(result.exception, SystemExit)
 
 
+def test_the_daemon_does_not_start_with_a_wrong_file_or_a_taken_port(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text("[[source]]\n", encoding="utf-8")
+    wrong = dateline("run", archive=tmp_path)
+    assert (wrong.exit_code, "line 1" in wrong.stderr) == (1, True)
+    (tmp_path / "sources.toml").write_text(sources(quill=site.url), encoding="utf-8")
+    port = site.url.rstrip("/").rpartition(":")[2]
+    taken = dateline("run", "--serve", "--port", port, archive=tmp_path)
+    assert (taken.exit_code, f"port {port}" in taken.stderr) == (1, True)
+
+
 def test_lengths_of_time_as_sources_toml_writes_them() -> None:
     assert [in_units(seconds) for seconds in (1800, 7200, 86400, 604800, 90, 86401)] == [
         "30m", "2h", "1d", "1w", "90s", "86401s",

@@ -17,7 +17,7 @@ import pytest
 
 from archive import health
 from tests.commandline import dateline, descendants, facts, is_running, publish, running, sources, within
-from tests.site import Page, Site, silence
+from tests.site import Site, silence
 
 PATIENCE = 40.0
 """Seconds that a step may take on a busy machine; each takes a few when it is not."""
@@ -47,12 +47,15 @@ class Service:
     def crawled(self, articles: int) -> bool:
         return within(PATIENCE, lambda: self.articles() >= articles or self.process.poll() is not None)
 
-    def ends(self, number: int) -> float:
-        """Send a signal; how many seconds it took to end. It must leave no process behind."""
+    def ends(self, number: int, whole_group: bool = False) -> float:
+        """Send a signal, to the daemon or as a terminal does to all its processes; the seconds until it ended.
+
+        It must leave no process behind.
+        """
         family = descendants(self.process.pid)
         assert family
         began = time.monotonic()
-        self.process.send_signal(number)
+        (os.killpg if whole_group else os.kill)(self.process.pid, number)
         self.process.wait(PATIENCE)
         took = time.monotonic() - began
         assert within(10, lambda: not any(is_running(pid) for pid in family))
@@ -73,7 +76,9 @@ def site() -> Iterator[Site]:
         yield newsroom
 
 
-def test_it_crawls_on_schedule_serves_and_stops_when_told(site: Site, tmp_path: Path) -> None:
+def test_it_crawls_serves_and_ends_quietly_when_a_terminal_interrupts_all_its_processes(
+    site: Site, tmp_path: Path
+) -> None:
     with service(tmp_path, sources(quill=site.url, schedule="every 2s"), "--serve", "--port", "0") as daemon:
         assert daemon.has_said("Serving http://")
         address = daemon.log.partition("Serving ")[2].split()[0]
@@ -87,9 +92,10 @@ def test_it_crawls_on_schedule_serves_and_stops_when_told(site: Site, tmp_path: 
         assert told["daemon"]["address"] == address
         assert told["sources"][0]["next"]
         assert dateline("crawl", archive=tmp_path).exit_code == 1
-        assert daemon.ends(signal.SIGTERM) < 10
+        assert daemon.ends(signal.SIGINT, whole_group=True) < 10
         assert daemon.process.returncode == 0
     assert "Traceback" not in daemon.log
+    assert "is started again" not in daemon.log
     assert not (tmp_path / health.NOTE).exists()
     assert facts("status", archive=tmp_path)["daemon"] is None
 
@@ -106,27 +112,7 @@ def test_it_stops_in_time_while_a_site_hangs(site: Site, tmp_path: Path) -> None
     assert daemon.articles() == 5
 
 
-def test_a_terminals_interrupt_reaches_all_processes_and_ends_quietly(site: Site, tmp_path: Path) -> None:
-    with service(tmp_path, sources(quill=site.url, schedule="every 2s"), "--serve", "--port", "0") as daemon:
-        assert daemon.crawled(5)
-        family = descendants(daemon.process.pid)
-        os.killpg(daemon.process.pid, signal.SIGINT)
-        daemon.process.wait(PATIENCE)
-        assert within(10, lambda: not any(is_running(pid) for pid in family))
-    assert "Traceback" not in daemon.log
-    assert "is started again" not in daemon.log
-
-
-def test_no_process_outlives_a_killed_daemon(site: Site, tmp_path: Path) -> None:
-    with service(tmp_path, sources(quill=site.url, schedule="every 2s"), "--serve", "--port", "0") as daemon:
-        assert daemon.crawled(5)
-        assert len(descendants(daemon.process.pid)) >= 3
-        daemon.ends(signal.SIGKILL)
-    assert facts("status", archive=tmp_path)["daemon"] is None
-    assert dateline("crawl", archive=tmp_path).exit_code == 0
-
-
-def test_a_killed_crawler_process_and_site_are_started_again(site: Site, tmp_path: Path) -> None:
+def test_killed_processes_are_started_again_and_none_outlives_a_killed_daemon(site: Site, tmp_path: Path) -> None:
     with service(tmp_path, sources(quill=site.url, schedule="every 2s"), "--serve", "--port", "0") as daemon:
         assert daemon.crawled(5)
         for pid in descendants(daemon.process.pid):
@@ -138,41 +124,25 @@ def test_a_killed_crawler_process_and_site_are_started_again(site: Site, tmp_pat
         address = daemon.log.partition("Serving ")[2].split()[0]
         with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             assert answer.status == 200
+        assert len(descendants(daemon.process.pid)) >= 3
+        daemon.ends(signal.SIGKILL)
+    assert facts("status", archive=tmp_path)["daemon"] is None
 
 
-def test_a_changed_sources_toml_and_a_hup(site: Site, tmp_path: Path) -> None:
+def test_a_changed_sources_toml_a_hup_and_a_source_that_is_down(site: Site, tmp_path: Path) -> None:
     with Site(title="Ister Weather Office") as second, service(tmp_path, sources(quill=site.url)) as daemon:
         publish(second, 1)
         assert daemon.crawled(5)
         (tmp_path / "sources.toml").write_text("[[source]]\nname = 7\n", encoding="utf-8")
         assert daemon.has_said("has a mistake")
-        (tmp_path / "sources.toml").write_text(sources(quill=site.url, ister=second.url), encoding="utf-8")
+        text = sources(down="http://127.0.0.1:9/", quill=site.url, ister=second.url)
+        (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
         assert daemon.crawled(6)
+        assert daemon.has_said("down: failed")
         assert daemon.process.poll() is None
         before = daemon.log.count("was read again")
         daemon.process.send_signal(signal.SIGHUP)
         assert daemon.has_said("was read again", before + 1)
-
-
-def test_a_source_that_is_down_does_not_stop_the_others(site: Site, tmp_path: Path) -> None:
-    text = sources(down="http://127.0.0.1:9/", quill=site.url, schedule="every 2s")
-    with service(tmp_path, text) as daemon:
-        assert daemon.has_said("down: failed")
-        assert daemon.crawled(5)
-        site.pages["/news/quay-1/"] = Page(status=410)
-        publish(site, 1, first=6)
-        assert daemon.crawled(6)
-
-
-def test_a_wrong_file_or_a_taken_port_is_a_message(site: Site, tmp_path: Path) -> None:
-    with service(tmp_path, "[[source]]\n") as daemon:
-        assert daemon.process.wait(PATIENCE) == 1
-    assert "line 1" in daemon.log
-    port = site.url.rstrip("/").rpartition(":")[2]
-    with service(tmp_path, sources(quill=site.url), "--serve", "--port", port) as daemon:
-        assert daemon.process.wait(PATIENCE) == 1
-    assert f"port {port}" in daemon.log
-    assert "Traceback" not in daemon.log
 
 
 def test_the_note_of_a_daemon_counts_only_while_it_holds_the_lock(tmp_path: Path) -> None:
