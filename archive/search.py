@@ -99,7 +99,8 @@ def search(
     where = " and ".join(test for test, _ in asked) or "1"
     values = [value for _, value in asked]
     ordering = _ORDERS[order if query or order != "relevance" else "newest"]
-    total = connection.execute(f"select count(*) from {tables} where {where}", values).fetchone()[0]
+    counted = "articles_fts" if query and len(asked) == 1 else tables
+    total = connection.execute(f"select count(*) from {counted} where {where}", values).fetchone()[0]
     ids = f"select a.id from {tables} where {where} order by {ordering} limit ?"
     numbers = [row[0] for row in connection.execute(ids, [*values, limit])]
     return Results(tuple(_hit(connection, number, words) for number in numbers), int(total))
