@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from datasette.utils.asgi import Request
-from jinja2 import Environment
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
@@ -24,7 +23,7 @@ from archive.web.trouble import answer_to
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
-hookimpl = HookimplMarker("datasette")
+hookimpl = HookimplMarker("datasette")  # as datasette.hookimpl, with types
 
 _LINKED = {"article_id": "/article/", "origin_id": "/article/", "capture_id": "/capture/"}
 _NUMBERED = {"articles": "/article/", "captures": "/capture/"}
@@ -63,7 +62,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Environment) -> None:
+def prepare_jinja2_environment(env: Any) -> None:
     """The vocabulary of the templates."""
     env.filters["path_part"] = lambda value: quote(str(value), safe="")
     env.globals["dateline"] = pages.vocabulary()
