@@ -87,22 +87,32 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
 
 
 def expand(directory: Path, warc_file: str, target: Path) -> bool:
-    """Write a compacted file as .warc.gz again; whether it is, byte for byte, the file that was compacted."""
+    """Write a compacted file as .warc.gz again; whether it is, byte for byte, the file that was compacted.
+
+    Raises WarcError when the file is not compacted or damaged, or the target exists or cannot be written.
+    """
     compacted = find_compacted(named(directory, warc_file))
     if compacted is None:
         raise WarcError(f"{warc_file} is not compacted.")
-    checksum = hashlib.sha256()
     try:
         with target.open("xb") as file:
-            for offset, _ in compacted.records():
-                member = gzip_member(compacted.content(offset))
-                checksum.update(member)
-                file.write(member)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise WarcError(f"{target} cannot be written: {error.strerror}.") from error
-    return checksum.hexdigest() == compacted.sha256
+            return _expand(compacted, file) == compacted.sha256
+    except FileExistsError as error:
+        raise WarcError(f"{target} exists already.") from error
+    except (OSError, WarcError) as error:
+        target.unlink(missing_ok=True)
+        raise WarcError(f"{target} cannot be written: {error}") from error
+
+
+def _expand(compacted: Compacted, file: BinaryIO) -> str:
+    checksum = hashlib.sha256()
+    for offset, _ in compacted.records():
+        member = gzip_member(compacted.content(offset))
+        checksum.update(member)
+        file.write(member)
+    file.flush()
+    os.fsync(file.fileno())
+    return checksum.hexdigest()
 
 
 def _compact(path: Path, warc_file: str, now: datetime) -> Compaction:

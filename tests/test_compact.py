@@ -59,6 +59,16 @@ def responses(directory: Path, captures: tuple[Capture, ...]) -> list[Response]:
     return [read(directory, capture) for capture in captures]
 
 
+@contextmanager
+def _room(size: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a month of a few pages a large one."""
     monkeypatch.setattr(compacting, "SMALL", 100_000)
@@ -96,8 +106,13 @@ def test_the_file_can_be_made_again_byte_for_byte(tmp_path: Path, size: int) -> 
     compact(tmp_path, FILE, NOW)
     assert expand(tmp_path, FILE, tmp_path / "again.warc.gz")
     assert (tmp_path / "again.warc.gz").read_bytes() == original
-    with pytest.raises(WarcError, match=r"again\.warc\.gz cannot be written"):
+    with pytest.raises(WarcError, match=r"again\.warc\.gz exists already"):
         expand(tmp_path, FILE, tmp_path / "again.warc.gz")
+    with _room(500), pytest.raises(WarcError, match=r"full\.warc\.gz cannot be written"):
+        expand(tmp_path, FILE, tmp_path / "full.warc.gz")
+    assert not (tmp_path / "full.warc.gz").exists()
+    with pytest.raises(WarcError, match="is not compacted"):
+        expand(tmp_path, FILE.replace("velmora", "osk"), tmp_path / "osk.warc.gz")
 
 
 def test_records_that_another_program_compressed_come_back_with_the_same_content(tmp_path: Path, size: int) -> None:
@@ -237,16 +252,6 @@ def test_nothing_to_compact_is_said(tmp_path: Path, content: bytes | None) -> No
         (tmp_path / FILE).write_bytes(content)
     with pytest.raises(WarcError, match=r"holds no record|cannot be opened"):
         compact(tmp_path, FILE, NOW)
-
-
-@contextmanager
-def _room(size: int) -> Iterator[None]:
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(tmp_path: Path, size: int) -> None:

@@ -147,6 +147,8 @@ def test_a_file_that_cannot_be_read_is_named_with_its_rows(tmp_path: Path, rows:
 def test_rows_out_of_order_are_refused(tmp_path: Path, rows: list[Capture]) -> None:
     with pytest.raises(ValueError, match="not in order"):
         list(verify(tmp_path, reversed(rows)))
+    with pytest.raises(ValueError, match="not in order"):
+        list(verify(tmp_path, [rows[0], *rows]))
 
 
 def _foreign(directory: Path, body: bytes, *fields: tuple[str, str], head: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> None:
