@@ -15,17 +15,6 @@ from tests.archiving import later, story
 
 _TEXTS = (story(1), story(1, " Rain is expected."), story(2))
 _LOOKS: tuple[Seen, ...] = ("read", "read", "unchanged", "gone", "blocked", "trouble", "unclear", "moved", "hop")
-    "read",
-    "read",
-    "read",
-    "unchanged",
-    "gone",
-    "blocked",
-    "trouble",
-    "unclear",
-    "moved",
-    "hop",
-)
 
 
 def _extraction(text: str) -> Extraction:
