@@ -163,14 +163,16 @@ def _drop_letterhead(lines: Sequence[str], end: int, order: Order, read: _Fields
     for at, line in enumerate(lines[:end]):
         if at in read.gone:
             continue
-        bare_date = (
-            len(line) <= 60 and next(dates.find_moments(line, order), None) is not None and _only_date(line, order)
-        )
         letterhead = at < first and len(line) <= 80 and line.isupper()
-        if bare_date or letterhead:
+        empty_field = contacts.is_label(line) and not contacts.after_label(line)
+        if letterhead or empty_field or release_marks.is_header_date(line) or _is_bare_date(line, order):
             read.gone[at] = "header"
             if letterhead and not read.issuer:
                 read.issuer = line.strip()
+
+
+def _is_bare_date(line: str, order: Order) -> bool:
+    return len(line) <= 60 and next(dates.find_moments(line, order), None) is not None and _only_date(line, order)
 
 
 def _read_contacts(block: Block, read: _Fields) -> None:

@@ -78,8 +78,14 @@ def test_a_letterhead_and_its_date_leave_with_the_release_line() -> None:
     assert found.issuer == "CITY OF PORTVALE"
 
 
+def test_empty_header_fields_leave_with_the_release_line() -> None:
+    found = dissect(["For Immediate Release:", "Date: July 1, 2016", "Contact:", "Pier Opens", SENTENCE])
+    assert found.body == ("Pier Opens", SENTENCE)
+    assert found.contacts == ()
+
+
 def test_without_a_release_line_a_date_and_capitals_stay() -> None:
-    lines = ("CITY OF PORTVALE", "July 1, 2016", "Pier Opens", SENTENCE)
+    lines = ("CITY OF PORTVALE", "Date: July 1, 2016", "July 1, 2016", "Pier Opens", SENTENCE)
     assert dissect(lines).body == lines
 
 
