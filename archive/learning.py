@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from archive.model import ArchiveError
 from archive.rows import boilerplate_number, moment
 from archive.schema import Database
 from archive.template import Memory, Sample, Template, changed, learn
@@ -124,7 +125,13 @@ class Learning:
         ).fetchone()
         if row is None:
             return _Learned(Memory.empty(), _edition(Template()))
-        return _Learned(Memory.from_bytes(row[0]), Edition(unpacked(row[1]), row[1]), row[2])
+        try:
+            return _Learned(Memory.from_bytes(row[0]), Edition(unpacked(row[1]), row[1]), row[2])
+        except ValueError as error:
+            raise ArchiveError(
+                f"What was learned of {source} is kept in a form that this version does not read ({error}). Run "
+                "`dateline rebuild`: it learns again from the WARC files."
+            ) from error
 
     def _save(self, source: str, learned: _Learned) -> None:
         self.db.execute(

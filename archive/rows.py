@@ -131,6 +131,7 @@ def _storable_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
+_LEARNED = ("repeated", "decided")
 _PLAIN = (
     "url", "title", "subtitle", "text", "published_at", "modified_at", "language", "section", "image", "image_caption",
     "dateline", "issuer", "attribution", "embargo_until", "notes", "reference",
@@ -167,7 +168,7 @@ def removed_rows(article_id: int, source: str, removed: Iterable[Removed]) -> li
         while position in taken:
             position += 1
         taken.add(position)
-        known = passage.fingerprint is not None
+        known = passage.fingerprint is not None and passage.why in _LEARNED
         rows.append(
             {
                 "article_id": article_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -18,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.ingest import Ingest
-from archive.model import Capture, Link, Validators
+from archive.model import ArchiveError, Capture, Link, Validators
 from archive.pool import extraction_pool
 from archive.rebuild import rebuild
 from archive.rows import storable
@@ -446,3 +447,14 @@ def test_text_that_no_database_can_keep_is_mended(tmp_path: Path) -> None:
     path = _ingest(tmp_path, [broken])
     assert len(rows(path, "select * from articles")) == 1
     assert storable(("a\ud83d\0", {"b": "c\udfff"})) == ("a?", {"b": "c?"})
+
+
+def test_a_memory_of_another_version_asks_for_a_rebuild(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    path = _ingest(tmp_path, [room.answer("/news/1-path", page(1))])
+    with Store(path) as store:
+        other = zlib.compress((9).to_bytes(4, "big") + b"[99,[],[]]")
+        store.db.execute("update templates set memory = ?", (other,))
+    with pytest.raises(ArchiveError, match="dateline rebuild"):
+        _ingest(tmp_path, [room.answer("/news/2-path", page(2))])
+    assert rebuild(tmp_path, AtOnce()).articles == 2
