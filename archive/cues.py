@@ -21,6 +21,7 @@ _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
 _EDGE = 3
+_UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def weigh(line: Line, from_end: int, from_start: int) -> float:
 
 def _asking(text: str) -> float:
     """The strongest kind of asking in a passage, 0 where there is none."""
-    networks = len({word for word in words(text) if word in NETWORKS and (len(word) > 2 or word == "vk")})
+    networks = _networks(text)
     reader = 0.6 if cue_words.READER.search(text) else 0.0
     channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
     reach = min(2.0, 0.7 * networks) + reader + channels + (0.3 if text.rstrip()[-1] in "!！:：" else 0.0)
@@ -67,6 +68,12 @@ def _asking(text: str) -> float:
         1.2 + _rights(text) if cue_words.RIGHTS.search(text) else 0.0,
     ]
     return max(kinds)
+
+
+def _networks(text: str) -> int:
+    """How many social networks and messengers a passage names."""
+    named = {word for word in words(text) if word in NETWORKS and (len(word) > 2 or word == "vk")}
+    return len(named | {name for name in _UNSPACED if name in text})
 
 
 def _leading(pattern: re.Pattern[str], text: str) -> float:

@@ -18,6 +18,9 @@ from lxml.html import HtmlElement
 MAX_BYTES = 12_000_000
 """A larger page is not read: the largest real articles, with every image inlined, are under this."""
 
+MAX_TAGS = 150_000
+"""A page of more tags is not read: parsing needs some 400 bytes of memory for each."""
+
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""", re.I)
@@ -42,6 +45,7 @@ _SUPERSETS = {
     "big5": "big5hkscs",
 }
 _TOLERATED_ERRORS = 0.005
+_BINARY = 0.02
 
 
 class Unreadable(ValueError):
@@ -52,7 +56,11 @@ def parse(body: bytes, content_type: str = "") -> HtmlElement:
     """The tree of a page. Raises Unreadable for bytes that are too many, empty, or no markup at all."""
     if len(body) > MAX_BYTES:
         raise Unreadable(f"page of {len(body):,} bytes; at most {MAX_BYTES:,} are read")
-    text = _CONTROLS.sub(" ", _XML_DECLARATION.sub("", decode(body, content_type)))
+    if body.count(b"<") > MAX_TAGS:
+        raise Unreadable(f"page of {body.count(b'<'):,} tags; at most {MAX_TAGS:,} are read")
+    text, controls = _CONTROLS.subn(" ", _XML_DECLARATION.sub("", decode(body, content_type)))
+    if controls > _BINARY * len(text):
+        raise Unreadable("the page is binary, not text")
     if "<" not in text:
         raise Unreadable("no markup in the page" if text.strip() else "the page is empty")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

@@ -11,6 +11,7 @@ import zlib
 from array import array
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from heapq import nlargest, nsmallest
 from typing import Self
 
 from archive.sample import Sample
@@ -57,6 +58,7 @@ class Samples:
     def __init__(self, pages: dict[int, Page], shown: dict[int, str]) -> None:
         self._pages = pages
         self._shown = shown
+        self._forgotten = False
 
     @classmethod
     def empty(cls) -> Self:
@@ -86,21 +88,28 @@ class Samples:
         self._pages[page.key] = page
         for mark, text in zip(sample.fingerprints, sample.shown, strict=True):
             self._shown[mark] = min(self._shown.get(mark, text), text)
-        if len(self._pages) > NEWEST + SPREAD:
+        if len(self._pages) > NEWEST:
             self._forget()
 
     def _forget(self) -> None:
-        newest = sorted(self._pages.values(), key=lambda page: (page.at, page.key), reverse=True)[:NEWEST]
-        kept = {page.key for page in newest} | set(sorted(self._pages)[:SPREAD])
-        if len(kept) < len(self._pages):
-            self._pages = {key: page for key, page in self._pages.items() if key in kept}
+        newest = nlargest(NEWEST, self._pages.values(), key=lambda page: (page.at, page.key))
+        kept = {page.key for page in newest} | set(nsmallest(SPREAD, self._pages))
+        for key in self._pages.keys() - kept:
+            del self._pages[key]
+            self._forgotten = True
+
+    def _held(self) -> dict[int, str]:
+        """The beginnings of the passages of remembered pages."""
+        if self._forgotten:
             held = {mark for page in self._pages.values() for mark in page.marks}
             self._shown = {mark: text for mark, text in self._shown.items() if mark in held}
+            self._forgotten = False
+        return self._shown
 
     def to_bytes(self) -> bytes:
         """The memory as bytes, to be kept; under 1 MB for any source."""
         pages = self.pages()
-        head = [_FORMAT, [[page.key, page.at, len(page.marks)] for page in pages], sorted(self._shown.items())]
+        head = [_FORMAT, [[page.key, page.at, len(page.marks)] for page in pages], sorted(self._held().items())]
         rows = b"".join(
             column.tobytes() for page in pages for column in (page.marks, page.places, page.lengths, page.links)
         )

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from archive.blocks import Block
 from archive.fingerprint import hash64
 
-SHOWN = 120
-_MAX_ROWS = 1000
+_MAX_ROWS = 400
+_SHOWN_OF_EACH = 80
+_SHOWN_OF_PAGE = 6000
+_SHOWN_LAST = 16
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,16 @@ def sample(
         places=tuple(block.spot.path for _, block in rows),
         lengths=tuple(min(len(block.text), 65535) for _, block in rows),
         links=tuple(100 * block.link // len(block.text) for _, block in rows),
-        shown=tuple(block.text[:SHOWN] for _, block in rows),
+        shown=_beginnings([block.text for _, block in rows]),
         fingerprints_in_text=tuple(dict.fromkeys(in_text)),
     )
+
+
+def _beginnings(texts: Sequence[str]) -> tuple[str, ...]:
+    """The beginnings of passages, shorter once the page has filled its share of the memory."""
+    shown: list[str] = []
+    room = _SHOWN_OF_PAGE
+    for text in texts:
+        shown.append(text[: _SHOWN_OF_EACH if room > 0 else _SHOWN_LAST])
+        room -= len(shown[-1])
+    return tuple(shown)
