@@ -749,6 +749,16 @@ def test_the_opening_is_a_sentence(text: str, length: int) -> None:
     assert wording.opening(f"Title\n\n{text}", "Title") == text[:length]
 
 
+def test_a_lone_short_line_is_a_heading_and_short_lines_in_a_row_are_a_list() -> None:
+    said = (
+        "A sentence begins.\n\nWhat comes next\n\nA sentence follows it.\n\nApples\n\nPears\n\nAnother sentence.\n\nEnd"
+    )
+    headings = [line for line, is_heading in wording.with_subheadings(said) if is_heading]
+    assert headings == ["What comes next"]
+    assert [line for line, _ in wording.with_subheadings(said)] == said.split("\n\n")
+    assert wording.with_subheadings("") == []
+
+
 def test_the_opening_is_bounded() -> None:
     assert len(wording.opening("word " * 500)) <= 261
     assert wording.opening("word " * 500).endswith("word…")

@@ -350,8 +350,7 @@ def vocabulary() -> Mapping[str, Any]:
         "mailbox": wording.mailbox,
         "count": wording.count,
         "shortened": wording.shortened,
-        "paragraphs": wording.paragraphs,
-        "is_subheading": wording.is_subheading,
+        "with_subheadings": wording.with_subheadings,
         "version": VERSION,
         "database_name": DATABASE,
     }

@@ -52,9 +52,18 @@ def paragraphs(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").split("\n") if line.strip()]
 
 
-def is_subheading(paragraph: str) -> bool:
-    """Whether a paragraph looks like a heading within the text: short, and not a sentence."""
-    return len(paragraph) <= 80 and paragraph[-1] not in ".!?:;,…。！？؟\"'”’»)]"
+def with_subheadings(text: str | None) -> list[tuple[str, bool]]:
+    """The paragraphs of a text, and whether each looks like a heading within it.
+
+    A heading is a short line that is no sentence and stands alone before a longer one; short lines in a row are a list.
+    """
+    lines = paragraphs(text)
+    short = [False, *map(_is_short, lines), True]
+    return [(line, short[n] and not short[n - 1] and not short[n + 1]) for n, line in enumerate(lines, 1)]
+
+
+def _is_short(line: str) -> bool:
+    return len(line) <= 80 and line[-1] not in ".!?:;,…。！？؟\"'”’»)]"
 
 
 def shortened(text: str, limit: int) -> str:
