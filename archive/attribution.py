@@ -22,7 +22,7 @@ _FORMS = tuple(
         rf"informs)\b",
         rf"(?:^|[.,“”]\s)(?:[Tt]he\s)?(?P<who>[Pp]ress\s(?:service|"
         rf"office)\sof\s(?:the\s)?{_NAMED}?)\s(?:reported|reports|said|announced|informed|informs)\b",
-        r"[,”]\s(?:reported|reports)\s(?:the\s)?(?P<who>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,3})(?=[.,]|$)",
+        r"[,”]\s(?:reported|reports)\s(?:the\s)?(?P<who>(?!The\b)[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,3})(?=[.,]|$)",
         r"(?:^|[.,”]\s)(?:the\s)?(?P<who>[A-Z][\w’-]+(?:\s[A-Z][\w’-]+){0,2})\sreports(?=[.,]|$)",
         # Russian, Ukrainian, Kazakh
         rf"\b(?:сообща(?:ет|ют)|сообщил[аи]?|переда(?:ет|ёт|ют)|передал[аи]?|информирует|пишет|рассказали|"
@@ -31,8 +31,8 @@ _FORMS = tuple(
         rf"\b(?:со\sссылкой\sна|по\sданным|по\sинформации|"
         rf"по\sсообщению)\s(?P<who>{_OFFICE_RU}\s[^,.;:!?]{{2,70}}?)(?=[,.;]|$)",
         r"[,–—]\s(?:сообща(?:ет|ют)|переда(?:ет|ёт|ют)|пишет|"
-        r"повідомляє)\s(?P<who>[«\"]?[A-ZА-ЯЁІЇ][\w.-]*(?:\s[«\"]?[A-ZА-ЯЁ][\w.-]*){0,3}[»\"]?)(?=[,.;]|"
-        r"\sсо\sссылк|$)",
+        r"повідомляє)\s"
+        r"(?P<who>[«\"]?[A-ZА-ЯЁІЇ][\w-]*(?:\.\w+)*(?:\s[«\"]?[A-ZА-ЯЁ][\w-]*(?:\.\w+)*){0,3}[»\"]?)(?=[,.;]|\sсо\sссылк|$)",
         r"\bдеп\s(?:хабарлайды|хабарлады|жазды|мәлімдеді|"
         r"жазады)\s(?P<who>[^\W\d_a-zа-яёәғқңөұүһі][^,.;:!?]{1,70}?)(?=[,.;]|$)",
         # German, French, Spanish, Polish, Greek
@@ -48,10 +48,12 @@ _FORMS = tuple(
         r"centrum\s(?:prasowe|informacyjne))(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
         r"\b(?:ανακοίνωσε|σύμφωνα με)\s(?:το\s)?(?P<who>γραφείο\sτύπου(?:\s[^,.;:!?]{2,60}?)?)(?=[,.;]|$)",
         # Chinese
-        r"据(?P<who>[\u4e00-\u9fff]{2,12}?)(?:报道|消息|讯)",
+        r"[据據](?P<who>[\u4e00-\u9fff]{1,12}?(?:社|报|報|网|網|台|站|局|部|厅|委|院|公司|大学))(?:报道|报导|報導|消息|讯)",
     )
 )  # fmt: skip
 _LONGEST = 1_500
+_PRONOUNS = frozenset({"the", "it", "he", "she", "they", "who", "which", "nobody"})
+_PRESS_SERVICE = re.compile(r"^пресс-служб(?:е|у|ы|ой)\b")
 
 
 def find(paragraphs: Sequence[str]) -> str:
@@ -59,6 +61,11 @@ def find(paragraphs: Sequence[str]) -> str:
     for paragraph in [*paragraphs[:3], *paragraphs[3:][-2:]]:
         for form in _FORMS:
             found = form.search(paragraph[:_LONGEST])
-            if found:
-                return " ".join(found["who"].split()).strip(" ,–—-")
+            if found and found["who"].casefold() not in _PRONOUNS:
+                return _nominative(" ".join(found["who"].split()).strip(' ,–—-.«»"“”'))
     return ""
+
+
+def _nominative(source: str) -> str:
+    """A Russian press service in the case that stands alone; any other source as it is."""
+    return _PRESS_SERVICE.sub("пресс-служба", source)
