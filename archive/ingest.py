@@ -28,7 +28,7 @@ from archive.template import Sample, changed
 BATCH = 50
 BATCH_SECONDS = 0.5
 LOOK_BACK = 20
-"""Articles read again at one time while captures arrive; the rest waits for `flush`."""
+"""Articles read again at one time when no capture waits; the rest is for `flush`."""
 
 _QUEUE = 16
 """Captures that may wait in order behind a slow one, for each that may be in the pool."""
@@ -117,7 +117,8 @@ class Ingest:
         if len(self._ready) >= BATCH or (self._ready and self.clock() - self._ready_since >= BATCH_SECONDS):
             self._commit()
         self._settle()
-        self._read_again(self.look_back)
+        if not self._jobs:  # new pages first: what they teach may have more read again
+            self._read_again(self.look_back)
 
     def flush(self) -> None:
         """Wait for everything added, commit it, and read again what has to be. The tables are then complete."""

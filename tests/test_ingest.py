@@ -458,3 +458,18 @@ def test_a_memory_of_another_version_asks_for_a_rebuild(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="dateline rebuild"):
         _ingest(tmp_path, [room.answer("/news/2-path", page(2))])
     assert rebuild(tmp_path, AtOnce()).articles == 2
+
+
+def test_articles_are_read_again_before_the_flush_when_nothing_else_waits(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    clock = [0.0]
+    with ingesting(tmp_path, clock=lambda: clock[0]) as ingest:
+        for number in range(12):
+            ingest.add([room.answer(f"/news/{number}-path", page(number, footer=FOOTER))])
+            clock[0] += 1
+            ingest.collect()
+        for _ in range(12):
+            ingest.collect()
+        texts = [row["text"] for row in ingest.store.db.query("select text from articles")]
+        assert len(texts) >= 11
+        assert not any(FOOTER in text for text in texts)
