@@ -103,6 +103,7 @@ _PRESS_ADDRESS = re.compile(
 )
 _LONGEST_LINE = 90
 _MOST_LINES = 10
+_MOST_CONTACTS = 60
 _SPLIT = re.compile(
     r"\s*(?:[,;|•·\t/]|\s[-–—]\s|\s(?:or|and|at|oder|und|ou|et|или|и|on)\s(?=[\d(+]|\S+@)|\s(?:and|und|et|или|"
     r"и)\s(?=[A-ZА-Я]))\s*"
@@ -159,9 +160,9 @@ def is_for_media(contact: Contact) -> bool:
 
 
 def merged(found: Sequence[Contact]) -> tuple[Contact, ...]:
-    """Contacts with each person once: what has the same address, or the same name, is one, first said first."""
+    """Contacts with each person once: the same address or name is one person. No release has more than a few dozen."""
     kept: dict[str, Contact] = {}
-    for one in found:
+    for one in found[:_MOST_CONTACTS]:
         key = next((key for key, other in kept.items() if _same(one, other)), "")
         if key:
             other = kept[key]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 Node = Mapping[str, Any]
@@ -97,7 +99,9 @@ def _unescaped(text: str) -> str:
 
 def _load(source: str) -> Any:
     """A script's JSON, repaired if need be: comments, breaks in strings, trailing commas, bad escapes, entities."""
-    text = source.strip()[:_MAX_SOURCE]
+    text = source.strip()
+    if len(text) > _MAX_SOURCE:
+        return None
     for repair in (_as_it_is, _bare, _mended, _without_entities, _first_value):
         try:
             return repair(text)
@@ -132,9 +136,9 @@ def _walk(value: Any, depth: int, room: int) -> Iterator[Node]:
     """Objects in document order, breadth limited by `room`, depth by a constant."""
     if depth > _MAX_DEPTH:
         return
-    queue: list[Any] = [(value, depth)]
+    queue: deque[tuple[Any, int]] = deque([(value, depth)])
     while queue and room > 0:
-        item, level = queue.pop(0)
+        item, level = queue.popleft()
         if isinstance(item, Mapping):
             room -= 1
             yield item
@@ -144,7 +148,8 @@ def _walk(value: Any, depth: int, room: int) -> Iterator[Node]:
         else:
             continue
         if level < _MAX_DEPTH:
-            queue.extend((part, level + 1) for part in inner if isinstance(part, (Mapping, list)))
+            parts = (part for part in inner if isinstance(part, (Mapping, list)))
+            queue.extend((part, level + 1) for part in islice(parts, _MAX_NODES))
 
 
 def _resolved(node: Node, named: Mapping[str, Node]) -> Node:

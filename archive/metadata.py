@@ -25,7 +25,8 @@ from archive.statements import Statements, words_of
 from archive.surroundings import Surroundings
 from archive.titles import Claims
 
-_SMALL = 700
+_SMALL, _LARGE = 700, 5_000
+_LONG = 1_000_000
 
 __all__ = ["Metadata", "kind_of", "read_metadata"]
 
@@ -293,13 +294,25 @@ def _traced(tree: HtmlElement, url: str, captured_at: datetime, order: Order) ->
     return Candidate(found, "htmldate", 0.5) if found else None
 
 
+def _is_within(tree: HtmlElement, elements: int, characters: int) -> bool:
+    """Whether a page has no more elements and characters of text than that; stops counting when it has."""
+    for element in tree.iter():
+        elements -= 1
+        characters -= len(element.text or "") + len(element.tail or "")
+        if elements < 0 or characters < 0:
+            return False
+    return True
+
+
 def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
     """htmldate's search, on a copy of the tree; its thorough mode, which is slow, for small pages only.
 
     A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented.
     """
     latest = captured_at.date().isoformat()
-    small = sum(1 for _ in tree.iter()) <= _SMALL
+    if not _is_within(tree, _LARGE, _LONG):
+        return ""
+    small = _is_within(tree, _SMALL, _LONG)
     try:
         day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=latest)
         if not day and small:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -35,6 +36,7 @@ Sign = tuple[float, str]
 """How much something speaks for a kind, and what it is, in words."""
 
 _LISTING_SCORE = 4.0
+_MOST_HEADINGS, _MOST_LINKS = 400, 600
 _LISTING_PATH = re.compile(
     r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
     r"kategorie|tema|schlagwort|"
@@ -195,7 +197,7 @@ def _listing_signs(tree: HtmlElement, url: str, metadata: Described, text: str) 
         yield 2.0, "its title names an archive, a category or a search"
     lines = [line for line in text.split("\n") if line.strip()]
     long = sum(len(line) >= 160 for line in lines)
-    linked = sum(map(_is_linked, tree.iter("h2", "h3")))
+    linked = sum(map(_is_linked, islice(tree.iter("h2", "h3"), _MOST_HEADINGS)))
     if linked >= 8:
         yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
     if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(_body_classes(tree)):
@@ -244,7 +246,7 @@ def _stated_signs(tree: HtmlElement, metadata: Described) -> Iterator[Sign]:
 
 def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
     """How much of the text is only the words of links to other pages, or of short dated teasers."""
-    links = {fold(words_of(one, 300)) for one in list(tree.iter("a"))[:600]}
+    links = {fold(words_of(one, 300)) for one in islice(tree.iter("a"), _MOST_LINKS)}
     shown = [fold(line.lstrip("-*# ")) for line in lines]
     linked = sum(len(line) >= 20 and line in links for line in shown)
     if lines and linked >= 3 and linked * 3 >= len(lines):

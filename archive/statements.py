@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -178,7 +179,8 @@ def _is_jsonld(script: HtmlElement) -> bool:
 
 def _owner(element: HtmlElement) -> str:
     """The schema type of the microdata item that a property belongs to; "" when it belongs to none."""
-    item = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
+    above = islice(element.iterancestors(), _DEEPEST)
+    item = next((one for one in above if one.get("itemscope") is not None), None)
     return (item.get("itemtype") or "").rsplit("/", 1)[-1].lower() if item is not None else ""
 
 

@@ -34,6 +34,7 @@ _IN_SCRIPT = re.compile(
 _PLACE_NAMES = "span p div li td small i em b strong abbr dd a section font h5 h6"
 _PLACES = tuple(_PLACE_NAMES.split())
 _LONGEST = 110
+_MOST = 400
 _SCRIPT_HEAD = 300_000
 
 
@@ -60,9 +61,13 @@ def _first(texts: Iterator[str], order: Order, captured_at: datetime, origin: st
 
 
 def _marked(tree: HtmlElement) -> Iterator[str]:
+    left = _MOST
     for element in tree.iter(*_PLACES):
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"
         if len(marks) > 1 and _MARKED.search(marks) and not _NOT_THE_PAGES.search(marks):
+            left -= 1
+            if left < 0:
+                return
             text = element.get("title") if element.tag == "abbr" else words_of(element, _LONGEST + 1)
             if text and len(text) <= _LONGEST:
                 yield text

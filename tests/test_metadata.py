@@ -1,5 +1,6 @@
 """What a page says of itself, and what it is worth."""
 
+import time
 from datetime import UTC, datetime
 
 import lxml.html
@@ -344,3 +345,23 @@ def test_a_deep_page_is_read() -> None:
         "<html><body>" + "<div>" * 200 + "<h1>" + "<b>" * 40 + "Pier" + "</body></html>"
     )
     assert read_metadata(tree, URL, CAPTURED, None).title == "Pier"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<time datetime="2026-01-01">x</time>' * 50_000,
+        "<meta name='date' content='12/01/2025'>" * 50_000,
+        "<div itemscope>" * 200 + "<b itemprop=author>A B</b>" * 5_000,
+        "<h1>Pier number one</h1>" * 50_000,
+        "<p>" + "word 12 May " * 400_000,
+        "<script type='application/ld+json'>" + '{"a":' * 100_000,
+        "<title>" + "a | " * 100_000 + "</title>",
+    ],
+    ids=["times", "metas", "items", "headings", "text", "json", "title"],
+)
+def test_a_hostile_page_is_read_in_bounded_time(markup: str) -> None:
+    tree = lxml.html.document_fromstring(f"<html><body>{markup}")
+    started = time.process_time()
+    read_metadata(tree, URL, CAPTURED, None)
+    assert time.process_time() - started < 4
