@@ -260,7 +260,7 @@ class Crawl:
             case Archived(captures):
                 self.keeper.add(captures)
                 for capture in captures:
-                    self._went_on(capture.source, captures=1)
+                    self._went_on(capture.source, captures=int(capture.kind == "page"))
             case Dropped():
                 self.keeper.drop(message, now)
                 self._went_on(message.source, dropped=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -16,7 +17,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from crawler.crawl import Crawl
 from crawler.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
 from crawler.sources import Cron, Every, Source
-from scheduler import RELOAD, Daemon, Due, trigger_of
+from scheduler import RELOAD, Daemon, Due, spare_children, trigger_of
 from tests.test_crawl import Clock, FakeKeeper, Seen
 
 SPRING = datetime(2026, 3, 28, 23, tzinfo=UTC)
@@ -307,3 +308,12 @@ def test_a_wrong_file_at_the_start_is_an_error(tmp_path: Path, clock_of_apschedu
     clock_of_apscheduler.append(stage)
     with pytest.raises(Exception, match="schedule"):
         stage.daemon.start()
+
+
+@pytest.mark.parametrize(("script", "left"), [("/venv/bin/dateline", None), ("/venv/bin/pytest", "/venv/bin/pytest")])
+def test_spawned_processes_do_not_run_the_installed_script_again(
+    script: str, left: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", script, raising=False)
+    spare_children()
+    assert sys.modules["__main__"].__file__ == left
