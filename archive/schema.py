@@ -109,7 +109,6 @@ create table templates (
 create table blocks (
     fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)
 ) without rowid;
-create index blocks_capture on blocks (capture_id);
 create table unsettled (id integer primary key, stamp integer not null);
 create virtual table articles_fts using fts5(
     title, text, content='articles', content_rowid='id',
