@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from archive import dateline, dates
 from archive.jsonld import ARTICLE_TYPES
 from archive.model import PageKind
 from archive.statements import words_of
@@ -36,6 +37,7 @@ Sign = tuple[float, str]
 """How much something speaks for a kind, and what it is, in words."""
 
 _LISTING_SCORE = 4.0
+_PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
 _MOST_HEADINGS, _MOST_LINKS = 400, 600
 _LISTING_PATH = re.compile(
     r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
@@ -56,6 +58,15 @@ _LISTING_TITLE = re.compile(
     r"latest news|news archive|"
     r"архив(?: новостей)?|все новости|результаты поиска|лента новостей|résultats de recherche|"
     r"resultados de búsqueda)\b",
+    re.I,
+)
+_LISTING_NAME = re.compile(
+    r"(?:all\s|latest\s|recent\s|our\s)?(?:(?:press|media|news)\s(?:releases?|room|cent(?:er|re)|advisories|statements|archive)|"
+    r"news(?:room|\s(?:&|and)\sevents)?|press|media|(?:press\s)?releases|statements|blog|in\sthe\snews|"
+    r"aktuelles|presse|(?:presse|medien)(?:mitteilungen|informationen|bereich)|nachrichten|actualités|communiqués(?:\sde\spresse)?|"
+    r"espace\spresse|noticias|comunicados(?:\sde\sprensa)?|notas\sde\sprensa|sala\sde\sprensa|notizie|comunicati\sstampa|"
+    r"aktualności|komunikaty(?:\sprasowe)?|новости|пресс-релизы|пресс-центр|новини|жаңалықтар|баспасөз\s(?:релиздері|орталығы)|"
+    r"νέα|ανακοινώσεις|δελτία\sτύπου|新闻|新闻中心|新闻发布|新聞|الأخبار|بيانات\sصحفية)",
     re.I,
 )
 _LISTING_KINDS = frozenset({"collectionpage", "searchresultspage"})
@@ -193,9 +204,9 @@ def _listing_signs(tree: HtmlElement, url: str, metadata: Described, text: str) 
     """Everything that speaks for a page being a list of others, or (below nought) one article."""
     yield from _address_signs(url)
     yield from _stated_signs(tree, metadata)
-    if _LISTING_TITLE.search(metadata.title):
-        yield 2.0, "its title names an archive, a category or a search"
+    yield from _title_signs(metadata.title, text)
     lines = [line for line in text.split("\n") if line.strip()]
+    yield from _text_signs(lines)
     long = sum(len(line) >= 160 for line in lines)
     linked = sum(map(_is_linked, islice(tree.iter("h2", "h3"), _MOST_HEADINGS)))
     if linked >= 8:
@@ -240,8 +251,25 @@ def _stated_signs(tree: HtmlElement, metadata: Described) -> Iterator[Sign]:
         yield 1.5, "its metadata calls it a collection"
     if kinds & ARTICLE_TYPES:
         yield -2.0, "its metadata calls it an article"
-    elif "og:article" in kinds:
-        yield -0.5, "its metadata calls it an article"
+
+
+def _title_signs(title: str, text: str) -> Iterator[Sign]:
+    if any(_LISTING_NAME.fullmatch(part.strip()) for part in _PARTS.split(title)[:2]):
+        yield 3.0, "its title is the name of a section"
+        if len(text) < _VERY_SHORT:
+            yield 1.0, "it has next to no text"
+    elif _LISTING_TITLE.search(title):
+        yield 2.0, "its title names an archive, a category or a search"
+
+
+def _text_signs(lines: list[str]) -> Iterator[Sign]:
+    """What a text of many releases shows: several datelines, several days in lines of their own."""
+    datelines = sum(dateline.find(line) is not None for line in lines[:_MOST_HEADINGS])
+    if datelines >= 3:
+        yield 2.0, f"{datelines} of its paragraphs open with a dateline"
+    days = sum(len(line) <= 30 and next(dates.find_moments(line), None) is not None for line in lines[:_MOST_HEADINGS])
+    if days >= 4:
+        yield 1.5, f"{days} of its lines are days"
 
 
 def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:

@@ -73,6 +73,16 @@ def test_a_list_of_releases_is_a_listing(path: str, title: str, classes: str, te
     assert kind(LINKS, path=path, title=title, classes=classes, text=text, kinds=("og:article",)) == "listing"
 
 
+def test_several_releases_below_one_another_are_a_listing() -> None:
+    text = "\n\n".join(f"PORTVALE – {PROSE}" for _ in range(5))
+    assert kind(LINKS, path="/index?id=5", title="Media Releases", text=text, kinds=("og:article",)) == "listing"
+    assert kind(LINKS, path="/index?id=5", title="Pier opens", text=f"PORTVALE – {TEXT}") == "release"
+
+
+def test_an_article_named_like_a_section_needs_more_signs() -> None:
+    assert kind(title="News", path="/2026/03/news-of-the-pier") == "release"
+
+
 def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
     assert kind(LINKS, path="/", title="Portvale", text=LINK_LINES) == "home"
     assert kind(path="/", title="Portvale", text="") == "home"
