@@ -61,7 +61,7 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
     near = surroundings.around(said, title, tree)
     language = _language(said, tree, title, origins)
     order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
-    moments = publication.read(said, near, url, captured_at, link.published if link else "", order)
+    moments = publication.read(said, near, url, captured_at, link, order)
     published = moments.published or (None if moments.disbelieved else _traced(tree, url, captured_at, order))
     if published:
         origins["published_at"] = published.origin

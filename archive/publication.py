@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from archive import dates, jsonld
 from archive.dates import Order
+from archive.model import Link
 from archive.statements import Statements, words_of
 from archive.surroundings import Nearby, Surroundings
 
@@ -55,6 +56,7 @@ _MODIFIED_METAS = _names("""article:modified_time og:updated_time article:modifi
 _NEAR_TIME = 1_000
 _STRONG = 8.0
 _DOUBT = 0.6
+_HALF_HOURS = frozenset(timedelta(hours=hours) for hours in (-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5))
 _MOVED = timedelta(days=3)
 
 _SAYS_MODIFIED = re.compile(
@@ -97,14 +99,16 @@ class Publication:
 
 
 def read(
-    statements: Statements, around: Surroundings, url: str, captured_at: datetime, feed_says: str, order: Order
+    statements: Statements, around: Surroundings, url: str, captured_at: datetime, link: Link | None, order: Order
 ) -> Publication:
-    """Weigh everything that states when a page was published. `feed_says` is what a feed entry stated, or ""."""
+    """Weigh everything that states when a page was published. `link` is what a feed entry stated, if one did."""
     shown = around.moments(order)
-    published = list(_published(statements, around, shown, url, feed_says, order))
+    published = list(_published(statements, around, shown, url, link, order))
     stated = any(one.moment for one in published)
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
-    modified = [one for one in _modified(statements, around, shown, order) if dates.plausible(one.moment, captured_at)]
+    modified = [
+        one for one in _modified(statements, around, shown, link, order) if dates.plausible(one.moment, captured_at)
+    ]
     published = _without_modified(published, modified)
     first = _in_local_time(weigh(_old_address_first(published)), shown)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
@@ -135,7 +139,7 @@ def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
 def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candidate | None:
     """A moment stated in UTC, told in the zone in which the page shows the same moment to its readers.
 
-    The zone is not invented: it is the difference between the two statements, a whole number of half hours.
+    The zone is not invented: it is the difference between the two statements, if there is such a zone.
     """
     if stated is None or not stated.moment.endswith("+00:00"):
         return stated
@@ -144,7 +148,7 @@ def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candid
         return stated
     moment = datetime.fromisoformat(stated.moment)
     offset = datetime.fromisoformat(local).replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
-    if offset % timedelta(minutes=30) or abs(offset) > timedelta(hours=14):
+    if abs(offset) > timedelta(hours=14) or (offset % timedelta(hours=1) and offset not in _HALF_HOURS):
         return stated
     return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
 
@@ -179,7 +183,7 @@ def url_day(url: str) -> str:
 
 
 def _published(
-    statements: Statements, around: Surroundings, shown: tuple[Nearby, ...], url: str, feed_says: str, order: Order
+    statements: Statements, around: Surroundings, shown: tuple[Nearby, ...], url: str, link: Link | None, order: Order
 ) -> Iterator[Candidate]:
     yield from _from_jsonld(statements, order)
     for weight, names in _PUBLISHED_METAS:
@@ -192,8 +196,8 @@ def _published(
             yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
     yield from _from_times(around, order)
     yield from _from_text(shown, around.headline is not None)
-    if feed_says:
-        yield Candidate(dates.read_moment(feed_says, order), "feed", 7)
+    if link:
+        yield Candidate(dates.read_moment(link.published, order), "feed", 7)
     yield Candidate(url_day(url), "url", 6)
 
 
@@ -243,8 +247,10 @@ def _nearness(nearby: Nearby, anchored: bool) -> float:
 
 
 def _modified(
-    statements: Statements, around: Surroundings, shown: tuple[Nearby, ...], order: Order
+    statements: Statements, around: Surroundings, shown: tuple[Nearby, ...], link: Link | None, order: Order
 ) -> Iterator[Candidate]:
+    if link:
+        yield Candidate(dates.read_moment(link.modified, order), "feed", 7)
     yield Candidate(dates.read_moment(jsonld.words(statements.article.get("dateModified")), order), "json-ld", 10)
     for value in statements.named(_MODIFIED_METAS):
         yield Candidate(dates.read_moment(value, order), "meta", 9)

@@ -206,8 +206,13 @@ def test_utc_is_told_in_the_zone_that_the_page_shows() -> None:
 
 
 def test_a_feed_says_when_the_page_does_not() -> None:
-    found = read(link=Link(URL, title="Pier opens at Portvale", published="Wed, 11 Mar 2026 09:30:00 +0500"))
+    found = read(
+        link=Link(
+            URL, title="Pier opens at Portvale", published="Wed, 11 Mar 2026 09:30:00 +0500", modified="2026-03-12"
+        )
+    )
     assert (found.published_at, found.origins["published_at"]) == ("2026-03-11T09:30:00+05:00", "feed")
+    assert (found.modified_at, found.origins["modified_at"]) == ("2026-03-12", "feed")
 
 
 @pytest.mark.parametrize(
