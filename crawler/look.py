@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
-from urllib.robotparser import RobotFileParser
 
 from archive.model import CrawlError
 from crawler.discovery import read_feed, read_home, robots_sitemaps
+from crawler.robots import Rules, rules
 
 _MOST_BYTES = 5_000_000
 
@@ -46,12 +46,12 @@ def look(url: str, agent: str, timeout: float = 20.0) -> Look:
     """
     try:
         robots = _robots(url, agent, timeout)
-        if not _allowed(robots, url, agent):
-            return Look(url, problem="robots.txt does not allow this page; the crawl will not fetch it either")
+        if refusal := robots.refusal(url):
+            return Look(url, problem=f"{url} was not looked at, and will not be crawled: {refusal}")
         page = _fetch(url, agent, timeout)
     except CrawlError as error:
         return Look(url, problem=str(error))
-    return _read(page, robots_sitemaps(robots))
+    return _read(page, robots_sitemaps(robots.body))
 
 
 def _read(page: _Page, sitemaps: tuple[str, ...]) -> Look:
@@ -67,19 +67,13 @@ def _read(page: _Page, sitemaps: tuple[str, ...]) -> Look:
     return Look(page.url, home.title, named["feed"], both, named["listing"], home.problem)
 
 
-def _robots(url: str, agent: str, timeout: float) -> bytes:
+def _robots(url: str, agent: str, timeout: float) -> Rules:
     try:
-        return _fetch(urljoin(url, "/robots.txt"), agent, timeout).body
+        return rules(200, _fetch(urljoin(url, "/robots.txt"), agent, timeout).body)
     except CrawlError as error:
         if isinstance(error.__cause__, HTTPError):
-            return b""
+            return rules(error.__cause__.code, b"")
         raise
-
-
-def _allowed(robots: bytes, url: str, agent: str) -> bool:
-    parser = RobotFileParser()
-    parser.parse(robots.decode("utf-8", "replace").splitlines())
-    return parser.can_fetch(agent, url)
 
 
 def _fetch(url: str, agent: str, timeout: float) -> _Page:

@@ -104,7 +104,7 @@ def test_add_asks_robots_first_and_says_its_name(site: Site, tmp_path: Path) -> 
     site.log.clear()
     result = dateline("add", site.at("/private/news"), archive=empty(tmp_path))
     assert result.exit_code == 0
-    assert "robots.txt does not allow" in result.stderr
+    assert "robots.txt disallows it" in result.stderr
     assert site.paths() == ["/robots.txt"]
     assert site.log[0].headers["user-agent"].startswith("dateline/")
 
