@@ -5,23 +5,22 @@ Reads and writes that one file and nothing else; asks no server whether an addre
 
 from __future__ import annotations
 
-import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-
+from archive import tomlfile
+from archive.fields import Lines, Reader, Reading, many, number_of, text_of
 from archive.model import SourcesError
 from archive.urls import canonical, host, key
-from crawler.fields import Lines, Reader, Reading, many, number_of, text_of
 from crawler.timing import Cron, Every, Schedule, check_zone, parse_duration, parse_schedule
 
 __all__ = ["Cron", "Every", "Source", "add", "example", "load", "name_from", "parse"]
+
+_MISSING = "`dateline init` writes one to start from."
 
 HOURLY = Every(3600)
 """How often a source is crawled that does not say."""
@@ -57,20 +56,14 @@ class Source:
 
 def load(path: Path) -> tuple[Source, ...]:
     """The sources of a file, in its order. Raises SourcesError naming every mistake: file, line, field, expected."""
-    return parse(_read(path), str(path))
+    return parse(tomlfile.read(path, _MISSING), str(path))
 
 
 def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
     """The sources that the text of a sources.toml describes. Raises SourcesError as `load` does; `file` is its name."""
     reading = Reading(Lines(text))
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SourcesError(_syntax(error, file, reading.lines)) from error
-    sources = _sources(document, reading)
-    if reading.mistakes:
-        mistakes = sorted(set(reading.mistakes))
-        raise SourcesError("\n".join(f"{file}, line {line}, {words}" for line, words in mistakes))
+    sources = _sources(tomlfile.tables(text, file), reading)
+    reading.refuse_mistakes(file)
     return sources
 
 
@@ -80,16 +73,16 @@ def add(path: Path, url: str, name: str = "", **fields: Any) -> Source:
     `fields` are those of sources.toml; empty ones are left out. Without a name one is made of the address. Raises
     SourcesError when the name or the address is watched already, or when the result could not be read.
     """
-    text = _read(path)
+    text = tomlfile.read(path, _MISSING)
     earlier = parse(text, str(path))
     for source in earlier:
         if source.name == name or (key(url) and key(source.url) == key(url)):
             what = f'the name "{name}" is taken' if source.name == name else f"{url} is watched already"
             raise SourcesError(f'{path}: {what}, by the source "{source.name}" ({source.url}).')
     name = name or _free(name_from(url), {source.name for source in earlier})
-    changed = _appended(text, {"name": name, "url": url, **fields})
+    changed = tomlfile.appended(text, "source", {"name": name, "url": url, **fields})
     source = parse(changed, str(path))[-1]
-    _write(path, changed)
+    tomlfile.write(path, changed)
     return source
 
 
@@ -216,53 +209,9 @@ def _unique(read: list[tuple[Source | None, int]], reading: Reading) -> list[Sou
     return [source for source, _ in read]
 
 
-def _syntax(error: tomllib.TOMLDecodeError, file: str, lines: Lines) -> str:
-    where = re.search(r"at line (\d+), column (\d+)", str(error))
-    line = int(where[1]) if where else lines.last
-    words = re.sub(r" \(at .*\)$", "", str(error))
-    return f"{file}, line {line}: expected TOML, found: {lines.text(line)} ({words})"
-
-
 def _free(name: str, taken: set[str]) -> str:
     names = (name if n == 1 else f"{name}-{n}" for n in range(1, len(taken) + 2))
     return next(free for free in names if free not in taken)
-
-
-def _appended(text: str, values: Mapping[str, Any]) -> str:
-    table = tomlkit.table()
-    for field, value in values.items():
-        if value not in ("", None, (), []):
-            table.add(field, list(value) if isinstance(value, tuple) else value)
-    array = tomlkit.aot()
-    array.append(table)
-    document = tomlkit.document()
-    document.add("source", array)
-    before = f"{text.rstrip()}\n\n" if text.strip() else ""
-    return before + tomlkit.dumps(document)
-
-
-def _read(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError as error:
-        raise SourcesError(f"{path} does not exist. `dateline init` writes one to start from.") from error
-    except OSError as error:
-        raise SourcesError(f"{path} cannot be read: {error.strerror}.") from error
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise SourcesError(f"{path}, line {line}: expected UTF-8 text, found byte {raw[error.start]:#04x}.") from error
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourcesError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 _EXAMPLE = """\

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.model import SourcesError
+
 Reader = Callable[[Any], Any]
 
 _HEADER = re.compile(r"\s*\[{1,2}\s*[\w.\"' -]+\]{1,2}\s*(#.*)?$")
@@ -88,6 +90,12 @@ class Reading:
 
     def note(self, line: int, name: str, words: str) -> None:
         self.mistakes.append((line, f"{name}: {words}"))
+
+    def refuse_mistakes(self, file: str) -> None:
+        """Raises SourcesError that names every mistake noted: file, line, field, what was expected."""
+        if self.mistakes:
+            mistakes = sorted(set(self.mistakes))
+            raise SourcesError("\n".join(f"{file}, line {line}, {words}" for line, words in mistakes))
 
 
 def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+") -> Reader:
