@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import queue
-import random
 import signal
 import sys
 import time
@@ -18,14 +17,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import click
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from rich.progress import Progress
 
@@ -43,9 +39,10 @@ from crawler import sources as configuration
 from crawler import watching
 from crawler.commands import SOURCES
 from crawler.crawl import Crawl, Tally, Watch
-from crawler.due import first_due, hosts, jitter, spread, weekdays
+from crawler.due import hosts, spread
 from crawler.messages import DocumentRead, Dropped, Job, KnownDocument, Outcome, Recheck
-from crawler.sources import Cron, Every, Source
+from crawler.sources import Source
+from crawler.triggers import first_time, trigger_of
 from crawler.worker import Worker
 
 log = logging.getLogger("scheduler")
@@ -57,63 +54,11 @@ RELOAD = "\n"
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
 _STOP_WITHIN = 6.0
 _SOON = 0.02
-_INSTANT = timedelta(microseconds=1)
 
 
 def utc_now() -> datetime:
     """The clock of the shell; everything below is handed its moments."""
     return datetime.now(UTC)
-
-
-class Due(BaseTrigger):  # type: ignore[misc]
-    """When a source is due: a trigger of APScheduler's, up to `late` seconds later.
-
-    APScheduler's own jitter is added on the clock of the zone, where a time in the hour that autumn repeats turns into
-    one an hour ago, which is due at once, for ever. With `once`, a time of day in that hour counts at its first
-    occurrence only, as cron(8) has it for lines that name an hour.
-    """
-
-    def __init__(self, trigger: BaseTrigger, late: float = 0.0, once: bool = False) -> None:
-        self.trigger = trigger
-        self.late = late
-        self.once = once
-
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        """The first moment after the previous one, in UTC; the lateness of one does not carry over to the next."""
-        after = now if previous_fire_time is None else previous_fire_time + _INSTANT
-        at = self.trigger.get_next_fire_time(None, after)
-        while self.once and at is not None and at.fold:
-            at = self.trigger.get_next_fire_time(None, at.astimezone(UTC) + _INSTANT)
-        return None if at is None else at.astimezone(UTC) + timedelta(seconds=random.uniform(0, self.late))
-
-
-def trigger_of(source: Source, last: datetime | None, now: datetime) -> Due:
-    """When a source is due. Raises SourcesError for a cron line that APScheduler refuses.
-
-    An interval counts from the last crawl, so that a restart does not shift it.
-    """
-    if isinstance(source.schedule, Every):
-        period = timedelta(seconds=source.schedule.seconds)
-        start = min(last, now) + period if last else now
-        return Due(IntervalTrigger(seconds=source.schedule.seconds, start_date=start, timezone=UTC), jitter(period))
-    try:
-        return _cron_trigger(source.schedule, now)
-    except ValueError as error:
-        raise SourcesError(f'source "{source.name}", schedule "{source.schedule.expression}": {error}') from error
-
-
-def _cron_trigger(cron: Cron, now: datetime) -> Due:
-    minute, hour, day, month, weekday = cron.expression.split()
-    often: dict[str, Any] = {"minute": minute, "hour": hour, "month": month, "timezone": cron.zone}
-    names = weekdays(weekday)
-    if day.startswith("*") or names == "*":
-        trigger: BaseTrigger = CronTrigger(day=day, day_of_week=names, **often)
-    else:  # crontab(5): with both restricted, either is enough
-        trigger = OrTrigger([CronTrigger(day=day, **often), CronTrigger(day_of_week=names, **often)])
-    first = trigger.get_next_fire_time(None, now)
-    second = first and trigger.get_next_fire_time(first, first)
-    period = second.astimezone(UTC) - first.astimezone(UTC) if second else timedelta(days=1)
-    return Due(trigger, jitter(period), once="*" not in hour)
 
 
 class Rooms(Keeping):
@@ -269,7 +214,7 @@ class Daemon:
             if name not in self.crawl.sources or self.crawl.sources[name].schedule != source.schedule
         ]
         triggers = {source.name: trigger_of(source, last.get(source.name), now) for source in changed}
-        first = {name: _first(trigger, last.get(name), now) for name, trigger in triggers.items()}
+        first = {name: first_time(trigger, last.get(name), now) for name, trigger in triggers.items()}
         at_once = spread((name for name, at in first.items() if at == now), now, _APART, _WITHIN)
         for name in set(self.crawl.sources) - set(wanted):
             self.scheduler.remove_job(name)
@@ -304,10 +249,6 @@ class Daemon:
         except OSError:
             return (0, 0)
         return (status.st_mtime_ns, status.st_size)
-
-
-def _first(trigger: BaseTrigger, last: datetime | None, now: datetime) -> datetime | None:
-    return first_due(last, lambda at: trigger.get_next_fire_time(at, at), now)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

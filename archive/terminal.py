@@ -15,7 +15,7 @@ from datetime import timedelta
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 from rich.console import Console
@@ -125,7 +125,7 @@ def _plain(value: object) -> object:
     return value.total_seconds() if isinstance(value, timedelta) else str(value)
 
 
-def fail(message: str, code: int = FAILED) -> None:
+def fail(message: str, code: int = FAILED) -> NoReturn:
     """End the command with a message on standard error."""
     click.echo(f"dateline: {message}", err=True)
     raise click.exceptions.Exit(code)

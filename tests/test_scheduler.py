@@ -17,7 +17,8 @@ from apscheduler.schedulers.base import BaseScheduler
 from crawler.crawl import Crawl
 from crawler.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
 from crawler.sources import Cron, Every, Source
-from scheduler import RELOAD, Daemon, Due, spare_children, trigger_of
+from crawler.triggers import Due, trigger_of
+from scheduler import RELOAD, Daemon, spare_children
 from tests.test_crawl import Clock, FakeKeeper, Seen
 
 SPRING = datetime(2026, 3, 28, 23, tzinfo=UTC)
