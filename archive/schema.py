@@ -123,6 +123,38 @@ def first(db: Database) -> None:
     db.executescript(_FIRST)
 
 
+_STORIES = """
+create table story_articles (
+    article_id integer primary key references articles (id), story_id integer not null,
+    origin_id integer not null, via_id integer, share real not null, kept real not null,
+    delay_seconds integer not null
+);
+create index story_articles_story on story_articles (story_id, delay_seconds);
+create table imprints (
+    article_id integer primary key, place integer not null, bands blob not null, via_id integer,
+    root_id integer not null
+);
+create index imprints_via on imprints (via_id) where via_id is not null;
+create index imprints_root on imprints (root_id);
+create table bands (
+    band integer not null, place integer not null, article_id integer not null, primary key (band, place, article_id)
+) without rowid;
+create table likenesses (
+    later_id integer not null, earlier_id integer not null, near integer not null, resemblance real not null,
+    primary key (later_id, earlier_id)
+) without rowid;
+create index likenesses_earlier on likenesses (earlier_id);
+create table untold (article_id integer primary key);
+insert into untold select id from articles;
+"""
+
+
+@migrations(name="0002_stories")
+def stories(db: Database) -> None:
+    """Who republished whose release. `imprints`, `bands`, `likenesses`, `untold`: memory, not record."""
+    db.executescript(_STORIES)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to today's tables; does nothing to one that has them."""
     migrations.apply(db)
