@@ -20,17 +20,22 @@ _SAME_TITLE = 0.75
 _AFTER = 3
 _CLOSE_LENGTH = 400
 _TWICE = 30
+_PROSE = 60
 _HOMES_ABOVE = 4
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A block with its fingerprint, why the source's template takes it out ("" if it does not), and its likelihood."""
+    """A block with its fingerprint, why the source's template takes it out ("" if it does not), and its likelihood.
+
+    What a person decided to keep is `kept` whatever it looks like.
+    """
 
     block: Block
     mark: int
     verdict: str
     score: float
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,24 +78,27 @@ def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
 
 
 def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
-    """The passages taken for the release, each once and without its headline, and those that stand close to them."""
+    """The passages taken for the release, each once and without its headline, those that stand close to them, and
+    the prose that the template or a person took out anywhere on the page."""
     main = _main(page, headline)
     if not main:
         return []
     homes = {spot for at in main for spot in (page[at].block.spot, page[at].block.spot.above) if spot}
-    items = []
-    for at in range(min(main), min(max(main) + 1 + _AFTER, len(page))):
-        judged = page[at]
-        if at in main or _is_close(judged.block, homes):
-            items.append(_Item(judged, at in main, judged.block.text, judged.verdict))
-    return items
+    near = range(min(main), max(main) + 1 + _AFTER)
+    return [
+        _Item(judged, at in main, judged.block.text, judged.verdict)
+        for at, judged in enumerate(page)
+        if at in main or (at in near and _is_close(judged.block, homes)) or _was_prose(judged)
+    ]
 
 
 def _main(page: Sequence[Judged], headline: str) -> set[int]:
     found: set[int] = set()
     seen: set[str] = set()
+    if not any(judged.score >= KEPT and not judged.verdict for judged in page):
+        return found
     for at, judged in enumerate(page):
-        if judged.score < KEPT or judged.verdict:
+        if (judged.score < KEPT and not judged.kept) or judged.verdict:
             continue
         words = squeeze(judged.block.text)
         if not _is_headline(words, headline, judged.block) and (len(words) <= _TWICE or words not in seen):
@@ -113,11 +121,19 @@ def _is_close(block: Block, homes: set[Spot]) -> bool:
     return len(block.text) < _CLOSE_LENGTH and any(spot in homes for spot in near)
 
 
+def _was_prose(judged: Judged) -> bool:
+    """Whether what was taken out might have been read as text, wherever it stands: it is on record then."""
+    if judged.verdict != "repeated":
+        return bool(judged.verdict)
+    block = judged.block
+    return len(block.text) >= _PROSE and 2 * block.link < len(block.text) and "frame" not in block.spot.roles
+
+
 def _mark_cues(items: Sequence[_Item]) -> None:
     open_items = [item for item in items if not item.why]
     lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in open_items]
     for item, is_cue in zip(open_items, judge(lines), strict=True):
-        if is_cue:
+        if is_cue and not item.judged.kept:
             item.why = "cue"
 
 
@@ -128,7 +144,9 @@ def _mark_fields(items: Sequence[_Item], language: str) -> Anatomy:
     gone = {one.position: one.why for one in anatomy.removed if one.text == open_items[one.position].text}
     left = [item for at, item in enumerate(open_items) if at not in gone]
     for at, why in gone.items():
-        open_items[at].why = why
+        if not open_items[at].judged.kept:
+            open_items[at].why = why
     for item, line in zip(left, anatomy.body, strict=True):
-        item.text = line
+        if not item.judged.kept:
+            item.text = line
     return anatomy

@@ -44,12 +44,13 @@ class Passages:
     marks: list[int]
     verdicts: list[str]
     rows: list[list[float] | None]
+    kept: frozenset[int]
 
     def judged(self) -> list[Judged]:
-        """Every block with its likelihood; 0 for those that the template takes out."""
+        """Every block with its likelihood; 0 for those that the template takes out. A person's decision is kept."""
         likely = iter(scores(self.rows))
         return [
-            Judged(block, mark, verdict, 0.0 if verdict else next(likely))
+            Judged(block, mark, verdict, 0.0 if verdict else next(likely), mark in self.kept)
             for block, mark, verdict in zip(self.found, self.marks, self.verdicts, strict=True)
         ]
 
@@ -76,7 +77,7 @@ def read_passages(tree: HtmlElement, url: str, title: str, template: Template) -
     with without(gone, staying):
         taken = _read_with_trafilatura(tree, url)
     context = Context(title, _description(tree), _stated(tree), taken)
-    return Passages(found, marks, verdicts, describe(staying, context))
+    return Passages(found, marks, verdicts, describe(staying, context), template.kept)
 
 
 def _decide(response: Response, tree: HtmlElement, metadata: Metadata, passages: Passages, identity: str) -> Derived:

@@ -50,9 +50,9 @@ class Template:
 
 
 def changed(old: Template, new: Template) -> frozenset[int]:
-    """The fingerprints whose verdict differs between two templates."""
-    marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused) | (old.kept ^ new.kept)
-    return frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark))
+    """The fingerprints whose verdict differs between two templates, or of which it was decided otherwise."""
+    marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused)
+    return frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark)) | (old.kept ^ new.kept)
 
 
 @dataclass(frozen=True)
