@@ -65,7 +65,19 @@ def daemon(directory: Path) -> Daemon | None:
         holder = json.loads((directory / LOCK).read_text(encoding="utf-8"))["pid"]
     except (OSError, ValueError, TypeError, KeyError):  # no note, or one that is just being written
         return None
-    return note if holder == note.pid and _is_locked(directory / LOCK) else None
+    return note if holder == note.pid and is_in_use(directory) else None
+
+
+def is_in_use(directory: Path) -> bool:
+    """Whether a command that writes to the archive runs (`archive.lock`)."""
+    try:
+        with (directory / LOCK).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
@@ -83,15 +95,6 @@ def size(directory: Path) -> Size:
     database = sum(_bytes(directory / name) for name in ("archive.db", "archive.db-wal"))
     files = [_bytes(path) for path in (directory / "warc").rglob("*.warc*")]
     return Size(database, sum(files), len(files))
-
-
-def _is_locked(path: Path) -> bool:
-    with path.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def _bytes(path: Path) -> int:
