@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 
 _BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion)\s+by\b|by\b|"
-    r"von\b|par\b|por\b|"
+    r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion|recipe)\s+by\b|by\b|"
+    r"(?:view|show|see|read)?\s*all\s+(?:posts|articles|stories)\s+(?:by|of|from)\b|"
+    r"(?:(?:veröffentlicht|erstellt|eingestellt|geschrieben|verfasst|publié|publicado|escrito)\s+)?(?:von|vom|par|por)(?:\b|(?=(?-i:[A-ZÄÖÜ])))|"
+    r"(?:autor|author|auteur|автор)(?=\s|(?-i:[A-Z]))|"
     r"di\b|door\b|av\b|af\b|od\b|(?:text|autor|autorin|autoren|author|authors|auteur|автор|авторы|авторка|текст|"
     r"συντάκτης|"
     r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|"
@@ -37,12 +39,29 @@ _ROLE = re.compile(
     r"(?:\s+(?:at|for|in|of|bei|für)\b.*)?$",
     re.I,
 )
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_WEEKDAYS = (
+    "monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+)
 _TAIL = re.compile(
     r"\s*(?:[|–—]\s.*|\s-\s.*|\((?!\w{2,6}\)).*|\bfor\s+(?:the\s+)?(?:daily\s?mail|mail\s?online|dailymail|"
     r"associated press).*|"
-    r"\b(?:updated|published|posted)\b.*|\b\d{1,2}[:.]\d\d\b.*)$",
+    rf"\b(?:updated|published|posted)\b.*|\s(?:(?:on|am|le|el|den)\s)?(?:{_MONTHS}\.?\s)?\d.*|"
+    rf"\s(?:(?:on|am)\s)?(?:{_WEEKDAYS})|\s(?:ph\.?d|m\.?d|mba)\.?(?:\s.*)?|"
+    r"(?<=\w)\s(?:(?:senior|contributing|staff|chief|special|deputy)\s)*(?:news\s)?"
+    r"(?:writer|reporter|editor|correspondent)s?)$",
     re.I,
 )
+_NO_NAME = re.compile(
+    r"(?<!\w)\d|\d{3}|^©|^(?:foto|photo|фото|bild|image|view|show|more|mehr|home|my|the\s(?:staff|editors))\b|"
+    r"^(?:GMT|IST|EST|PST)$",
+    re.I,
+)
+_WIRE_TAIL = re.compile(r"\s(?=(?:The\s)?(?:Associated Press|USA TODAY|Reuters|AFP|Bloomberg)\b)")
 _NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a
     na false true author authors guest default test system superuser super-user siteadmin website moderator"""
 _NOBODY = frozenset(_NOBODY_WORDS.split())
@@ -61,6 +80,7 @@ _AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfa
     kazinform казтаг bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян
     belta белта"""
 _AGENCIES = frozenset(_AGENCY_WORDS.split())
+_AROUND = ' \t.,;:-–—|/*•"“”«»()[]【】'
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -101,7 +121,7 @@ def _split(value: str) -> list[str]:
         return []
     text = _BY.sub("", _HANDLE.sub(" ", text).strip(" \u200b"))
     parts: list[str] = []
-    for part in _APART.split(text):
+    for part in _APART.split(_WIRE_TAIL.sub(", ", text)):
         pieces = _APART_SHORT.split(part) if len(part.split()) > 4 else [part]
         parts.extend(cleaned for piece in pieces if (cleaned := _cleaned(piece)))
     if len(parts) == 2 and value.count(",") == 1 and all(len(part.split()) == 1 for part in parts):
@@ -110,10 +130,12 @@ def _split(value: str) -> list[str]:
 
 
 def _cleaned(piece: str) -> str:
-    name = _KOREAN_REPORTER.sub("", _INITIALS.sub("", _TAIL.sub("", _BY.sub("", piece.strip())))).strip(
-        ' \t.,;:-–—|/*•"“”«»()[]'
-    )
-    if not 2 <= len(name) <= 60 or len(name.split()) > 6 or _ROLE.match(name) or name.casefold() in _NOBODY:
+    """A name without what stands before and behind it; "" for a piece that is none."""
+    said = _BY.sub("", piece.strip())
+    if _ROLE.match(said) or len(said) > 200:
+        return ""
+    name = _KOREAN_REPORTER.sub("", _INITIALS.sub("", _TAIL.sub("", said))).strip(_AROUND)
+    if not 2 <= len(name) <= 60 or len(name.split()) > 6 or name.casefold() in _NOBODY or _NO_NAME.search(name):
         return ""
     letters = len(_LETTERS.findall(name))
     return name if letters > 2 or (letters == 2 and (name.isupper() or not name.isascii())) else ""

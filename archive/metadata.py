@@ -27,6 +27,7 @@ from archive.titles import Claims
 
 _SMALL, _LARGE = 700, 5_000
 _LONG = 1_000_000
+_LONGEST_DESK = 3
 
 __all__ = ["Metadata", "kind_of", "read_metadata"]
 
@@ -172,6 +173,8 @@ def _authors(said: Statements, near: Surroundings, site: str, url: str, origins:
         others = tuple(name for name in found if not authors.is_one_of(name, own))
         if origin == "text" and (only_site[1] or any(map(authors.is_person, others))):
             others = tuple(filter(authors.is_person, others))
+        elif origin == "text" and (len(others) > 1 or len(" ".join(others).split()) > _LONGEST_DESK):
+            others = ()
         if others:
             origins["authors"] = origin
             return found if origin == "json-ld" else others

@@ -24,10 +24,11 @@ _REACH_BEFORE = 250
 _REACH_SIGNED = 600
 _PROSE = 60
 _SLACK = 6
+_MOST_BYLINES = 3
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
-_BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakt|contributor|posted-?by|credit", re.I)
+_BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakt|contributor|posted-?by", re.I)
 _NOT_BYLINE = re.compile(r"comment|related|share|social|photo|image|avatar|bio|caption|authority|follow", re.I)
 
 
@@ -96,7 +97,7 @@ class Surroundings:
                 text = words_of(element, 200)
                 if 2 < len(text) < 120 and not any(text in other for other in found):
                     found.append(text)
-        return tuple(found)
+        return tuple(found[:_MOST_BYLINES])
 
     @cached_property
     def signatures(self) -> tuple[str, ...]:
