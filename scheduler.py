@@ -25,7 +25,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from rich.progress import Progress
 
-from archive import commands, health, terminal
+from archive import commands, health, record_commands, terminal
 from archive.frontier import StoredDocument
 from archive.ingest import Ingest
 from archive.keeping import Keeping, processes
@@ -397,5 +397,5 @@ def run_until(asked: terminal.Asked, daemon: Daemon, site: Site | None, archive:
             written = current
 
 
-for command in (*first_commands.ALL, *commands.ALL):
+for command in (*first_commands.ALL, *commands.ALL, *record_commands.ALL):
     main.add_command(command)
