@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sqlite3
 import subprocess
@@ -14,23 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive.model import Exchange
 from archive.warc import WarcWriter
 from tests.sample import START, article_id, build_sample
 
-CHROMIUM = os.environ.get("DATELINE_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SERVE = """
 import sys
 from pathlib import Path
@@ -55,19 +43,6 @@ background: url({there}/b) }}</style><base href="{there}/">
 <form id="f" action="{there}/form" method="post"><button id="send">Send</button></form>
 <a id="away" href="{there}/away" target="_top" ping="{there}/ping">Away</a>
 <a id="within" href="{there}/within">Within</a></body></html>"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        missing = f"no Chromium at {CHROMIUM}; DATELINE_CHROMIUM says where it is"
-        if os.environ.get("DATELINE_REQUIRE_BROWSER") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @dataclass

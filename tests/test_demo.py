@@ -1,0 +1,90 @@
+"""`make demo` as a visitor meets it: a printed address, and in a real browser a release, the edit and the removal."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+WITHIN = 60
+
+
+class Demonstration:
+    """A running demonstration; `line` waits for a line of what it prints."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.printed: list[str] = []
+
+    def line(self, pattern: str) -> re.Match[str]:
+        assert self.process.stdout
+        for text in self.process.stdout:
+            self.printed.append(text)
+            if match := re.search(pattern, text):
+                return match
+        raise AssertionError(f"{pattern!r} was never printed, but this:\n{''.join(self.printed)}")
+
+
+@contextmanager
+def demonstration() -> Iterator[Demonstration]:
+    command = [sys.executable, "-m", "tests.demo", "--port", "0", "--pause", "4"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            yield Demonstration(process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context() as context:
+        yield context.new_page()
+
+
+@pytest.mark.browser
+def test_a_visitor_reads_finds_and_sees_the_edit_and_the_removal(page: Page) -> None:
+    started = time.monotonic()
+    with demonstration() as demo:
+        address = demo.line(r"Open (http://\S+)")[1]
+        assert time.monotonic() - started < WITHIN
+        _finds_a_release(page, address)
+        demo.line("has recorded the edit")
+        demo.line("has recorded the removal")
+        assert time.monotonic() - started < 2 * WITHIN
+        _sees_the_edit(page, address)
+        _sees_the_removal(page, address)
+
+
+def _finds_a_release(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("searchbox").first.fill("freshwater sponge")
+    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("link", name="A new species of freshwater sponge").first.click()
+    expect(page.get_by_text("Juna Perrault, 14, had brought it to the institute")).to_be_visible()
+    text = page.locator("main").inner_text()
+    assert "BRENN" in text
+    article = page.locator("article").first.inner_text()
+    assert "Sign up for the newsletter" not in article
+    assert "Share this" not in article
+
+
+def _sees_the_edit(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Results for the third quarter").first.click()
+    expect(page.locator("del", has_text="4.1").first).to_be_visible()
+    expect(page.locator("ins", has_text="3.9").first).to_be_visible()
+
+
+def _sees_the_removal(page: Page, address: str) -> None:
+    page.goto(f"{address}events?kind=gone")
+    page.get_by_role("link", name="The port answers the audit office").first.click()
+    expect(page.locator("main")).to_contain_text(re.compile("taken down|gone|no longer", re.I))
+    expect(page.get_by_text("Between 2021 and 2024 dues were charged twice in 118 cases.").first).to_be_visible()
