@@ -6,6 +6,7 @@ import itertools
 from typing import Any
 
 from archive.decide import Event, History, Revision, Standing
+from archive.extractor import EXTRACTOR
 from archive.fts import index_text
 from archive.rows import Row, extraction_columns, extraction_from, removed_rows
 from archive.schema import Database
@@ -20,6 +21,11 @@ class Articles:
     def exists(self, article: int) -> bool:
         """Whether there is such an article."""
         return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
+
+    def is_of_today(self, article: int) -> bool:
+        """Whether today's extractor made an article's text, so that another of its readings compares with it."""
+        row = self.db.execute("select extractor from articles where id = ?", (article,)).fetchone()
+        return row is not None and row[0] == EXTRACTOR
 
     def source(self, article: int) -> str:
         """The source of an article."""
@@ -51,7 +57,7 @@ class Articles:
         if earlier:
             self.db.execute("delete from revisions where article_id = ?", (article,))
             self.db.execute("delete from events where article_id = ?", (article,))
-        row = {"id": article, "source": source, **_columns(standing)}
+        row = {"id": article, "source": source, "extractor": EXTRACTOR, **_columns(standing)}
         if earlier:
             row["story_id"] = earlier["story_id"]
         self._write("articles", row)
@@ -81,6 +87,7 @@ class Articles:
         if earlier is None:
             return
         self._unindex(article, earlier)
+        self._untell(article)
         for table in ("revisions", "events", "removed"):
             self.db.execute(f"delete from {table} where article_id = ?", (article,))
         self.db.execute("delete from articles where id = ?", (article,))
@@ -97,10 +104,12 @@ class Articles:
             self._write("removed", row)
 
     def _indexed(self, article: int) -> Row | None:
-        found = list(self.db.query("select title, text, capture_id, story_id from articles where id = ?", (article,)))
+        found = list(self.db.query(f"select {_KEPT} from articles where id = ?", (article,)))
         return found[0] if found else None
 
     def _index(self, article: int, earlier: Row | None, row: Row) -> None:
+        if not earlier or any(earlier[name] != row[name] for name in _TOLD):
+            self._untell(article)
         if earlier and (earlier["title"], earlier["text"]) == (row["title"], row["text"]):
             return
         if earlier:
@@ -117,11 +126,17 @@ class Articles:
             (article, index_text(earlier["title"]), index_text(earlier["text"])),
         )
 
+    def _untell(self, article: int) -> None:
+        """Let the article's story be told anew (`archive.storybook`)."""
+        self.db.execute("insert or ignore into untold values (?)", (article,))
+
     def _write(self, table: str, row: dict[str, Any]) -> None:
         names, marks = ", ".join(row), ", ".join(itertools.repeat("?", len(row)))
         self.db.execute(f"insert or replace into {table} ({names}) values ({marks})", list(row.values()))
 
 
+_TOLD = ("title", "text", "published_at", "first_seen")
+_KEPT = ", ".join((*_TOLD, "capture_id", "story_id"))
 _LOOKED_AT = ("last_seen", "last_checked", "status", "answer")
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from archive.decisions import FILE, Decision, load
+from archive.extractor import EXTRACTOR
 from archive.learning import Edition, Learning, Lesson
 from archive.ledger import Ledger, Outcome, Task
 from archive.model import Capture, Rejection
@@ -23,6 +26,7 @@ from archive.readings import Reading, read_and_derive, readable, why_unread
 from archive.recovery import Recovered, recover
 from archive.rows import capture_number
 from archive.store import Store
+from archive.storybook import Storybook
 from archive.template import Sample, changed
 
 BATCH = 50
@@ -74,6 +78,7 @@ class Ingest:
         self.executor = executor
         self.ledger = Ledger(store, policies)
         self.learning = Learning(store.db)
+        self.storybook = Storybook(store)
         self.in_flight = in_flight
         self.look_back = look_back
         self.clock = clock
@@ -134,6 +139,7 @@ class Ingest:
             self._wait([job for _, job in self._again.values()])
             self._settle()
             self._read_again(self.in_flight)
+        self.storybook.tell()
 
     def _weigh(self) -> None:
         """Make the templates of all that was learned, and note the articles on which they now judge otherwise."""
@@ -142,8 +148,23 @@ class Ingest:
                 self.ledger.unsettle_marked(source, self.learning.weigh(source))
                 self.learning.tabulate(source)
 
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Let these decisions of a person hold and no others; the articles on which they tell are read again."""
+        with self._learning_or_forgetting():
+            for source, marks in self.learning.decide(decisions).items():
+                self.ledger.unsettle_decided(source, marks)
+
+    def reclean(self, sources: Iterable[str], everything: bool = False) -> int:
+        """Have the articles of sources read again that another extractor made, or all; how many are to be read."""
+        with self.store.writing():
+            return sum(self.ledger.unsettle_source(source, "" if everything else EXTRACTOR) for source in sources)
+
     def recover(self) -> tuple[Recovered, ...]:
-        """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else."""
+        """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else.
+
+        Also takes up what was decided meanwhile: raises SourcesError when decisions.toml holds a mistake.
+        """
+        self.decide(load(self.directory / FILE))
         found = recover(self.directory, self.store, self.add)
         self.flush()
         return found
@@ -207,16 +228,23 @@ class Ingest:
         if not self._ready:
             return
         ready = {capture_number(item.outcome.capture): item for item in self._ready}
-        try:
-            with self.store.writing():
-                entered = self.ledger.enter([item.outcome for item in ready.values()])
-                self._learn([ready[capture_number(outcome.capture)] for outcome in entered])
-        except BaseException:
-            self.learning.forget()
-            raise
+        with self._learning_or_forgetting():
+            entered = self.ledger.enter([item.outcome for item in ready.values()])
+            self._learn([ready[capture_number(outcome.capture)] for outcome in entered])
         self.entered += len(entered)
         self._under_way -= ready.keys()
         self._ready.clear()
+        self.storybook.tell(BATCH)
+
+    @contextmanager
+    def _learning_or_forgetting(self) -> Iterator[None]:
+        """One transaction; where it fails, what was learned in it is forgotten too."""
+        try:
+            with self.store.writing():
+                yield
+        except BaseException:
+            self.learning.forget()
+            raise
 
     def _learn(self, entered: Sequence[_Ready]) -> None:
         lessons: dict[str, list[Lesson]] = {}

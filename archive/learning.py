@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from archive.decisions import Decided, Decision, by_source
+from archive.memory import Page
 from archive.model import ArchiveError
 from archive.rows import boilerplate_number, moment
 from archive.schema import Database
-from archive.template import Memory, Sample, Template, changed, learn
+from archive.template import Known, Memory, Sample, Template, changed, learn
 
 _SOURCES_IN_MEMORY = 64
 _WEIGH_SHARE = 2
 _WEIGH_PAGES = 100
+_STATE = {"keep": "kept", "remove": "removed"}
 
 Lesson = tuple[Sample, datetime]
 """What one page teaches, and the moment of its capture."""
@@ -50,6 +53,37 @@ class Learning:
     def __init__(self, db: Database) -> None:
         self.db = db
         self._learned: OrderedDict[str, _Learned] = OrderedDict()
+        self._decisions: Mapping[str, tuple[Decision, ...]] = {}
+        self._decided: Mapping[str, Decided] = {}
+
+    def decide(self, decisions: Iterable[Decision]) -> dict[str, frozenset[int]]:
+        """Let these decisions hold and no others; by source, the blocks on which the verdict is now another.
+
+        What held before is known from the tables, so that decisions made or withdrawn while nothing ran are noticed.
+        """
+        made: dict[str, list[Decision]] = {}
+        for one in decisions:
+            made.setdefault(one.source, []).append(one)
+        self._decisions = {source: tuple(of_it) for source, of_it in made.items()}
+        self._decided = by_source(one for of_it in made.values() for one in of_it)
+        before = {row[0] for row in self.db.execute("select distinct source from boilerplate where state <> 'active'")}
+        differing = {source: self._apply(source) for source in sorted(before | made.keys())}
+        return {source: marks for source, marks in differing.items() if marks}
+
+    def _apply(self, source: str) -> frozenset[int]:
+        """Bring a source's template and table to the decisions."""
+        learned = self._of(source)
+        current = self._with_decisions(source, learned.edition.template)
+        differing = changed(learned.edition.template, current)
+        if current != learned.edition.template:
+            learned.edition = _edition(current)
+            self._save(source, learned)
+        self._write_table(source)
+        return differing
+
+    def _with_decisions(self, source: str, template: Template) -> Template:
+        decided = self._decided.get(source, Decided())
+        return template.decided(decided.keep, decided.remove)
 
     def edition(self, source: str) -> Edition:
         """What is known to repeat on a source's pages."""
@@ -72,7 +106,7 @@ class Learning:
         learned = self._of(source)
         if not learned.unweighed:
             return frozenset()
-        current = learned.memory.template()
+        current = self._with_decisions(source, learned.memory.template())
         differing = changed(learned.edition.template, current)
         if current != learned.edition.template:
             learned.edition = _edition(current)
@@ -89,26 +123,21 @@ class Learning:
         self._learned.clear()
 
     def tabulate(self, source: str) -> None:
-        """Bring the table `boilerplate` of a source to what is known now."""
-        self.db.execute("delete from boilerplate where source = ? and state = 'active'", (source,))
-        self.db.conn.executemany(
-            "insert or ignore into boilerplate (id, source, fingerprint, text, documents, first_seen, last_seen, why)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    boilerplate_number(source, item.fingerprint),
-                    source,
-                    item.fingerprint,
-                    item.text,
-                    item.documents,
-                    moment(item.first_seen),
-                    moment(item.last_seen),
-                    item.why,
-                )
-                for item in self._of(source).memory.known()
-            ],
-        )
+        """Bring the table `boilerplate` of a source to what is known and decided now."""
+        self._write_table(source)
         self.db.execute("update templates set tabulated = 1 where source = ?", (source,))
+
+    def _write_table(self, source: str) -> None:
+        memory = self._of(source).memory
+        decided = {one.mark: one for one in self._decisions.get(source, ())}
+        rows = [_learned_row(source, item) for item in memory.known() if item.fingerprint not in decided]
+        rows += [_decided_row(one, memory.pages()) for one in decided.values()]
+        self.db.execute("delete from boilerplate where source = ?", (source,))
+        self.db.conn.executemany(
+            "insert into boilerplate (id, source, fingerprint, text, documents, first_seen, last_seen, why, state)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
 
     def _of(self, source: str) -> _Learned:
         learned = self._learned.get(source)
@@ -145,6 +174,29 @@ class Learning:
                 learned.edition.template.pages,
             ),
         )
+
+
+def _learned_row(source: str, item: Known) -> tuple[object, ...]:
+    return (
+        boilerplate_number(source, item.fingerprint),
+        source,
+        item.fingerprint,
+        item.text,
+        item.documents,
+        moment(item.first_seen),
+        moment(item.last_seen),
+        item.why,
+        "active",
+    )
+
+
+def _decided_row(one: Decision, pages: Sequence[Page]) -> tuple[object, ...]:
+    """What was decided of a passage, counted on the pages that are remembered."""
+    times = [page.at for page in pages if one.mark in page.marks]
+    first, last = (moment(datetime.fromtimestamp(at(times), UTC)) if times else None for at in (min, max))
+    state = _STATE[one.decision]
+    number = boilerplate_number(one.source, one.mark)
+    return number, one.source, one.mark, one.text, len(times), first, last, "decided", state
 
 
 def unpacked(packed: bytes) -> Template:

@@ -125,6 +125,28 @@ class Ledger:
         if any(self._is_everywhere(mark) for mark in wanted):
             self._unsettle_small(source)
 
+    def unsettle_decided(self, source: str, marks: Iterable[int]) -> None:
+        """Note everything of a source on which a person's decision of these blocks may tell: nothing is left out."""
+        wanted = frozenset(marks)
+        if any(self._is_everywhere(mark) for mark in wanted):
+            self.unsettle_source(source)
+        else:
+            self.unsettle_marked(source, wanted)
+
+    def unsettle_source(self, source: str, besides: str = "") -> int:
+        """Note every article and rejected page of a source, but for articles made by the extractor `besides`.
+
+        Returns how many that is.
+        """
+        rows = self.db.execute(
+            f"select distinct coalesce(article_id, id) from captures c where source = ? and {_READABLE} and not exists"
+            " (select 1 from articles a where a.id = c.article_id and a.extractor = ? and a.extractor <> '')",
+            (source, besides),
+        ).fetchall()
+        for row in rows:
+            self.unsettle(row[0])
+        return len(rows)
+
     def _unsettle_small(self, source: str) -> None:
         rows = self.db.execute(
             f"select coalesce(article_id, id) from captures where source = ? and {_READABLE} limit ?",
@@ -263,7 +285,8 @@ class Ledger:
             self._write_anew(article, entered, addresses)
             return
         ordered = sorted(sightings, key=lambda sighting: (sighting.at, sighting.capture_id))
-        if ordered[0].at <= standing.last_checked:
+        is_read = any(sighting.extraction for sighting in ordered)
+        if ordered[0].at <= standing.last_checked or (is_read and not self.articles.is_of_today(article)):
             self._write_anew(article, entered, addresses)
             return
         source = self.articles.source(article)

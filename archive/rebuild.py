@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive import warc
+from archive.decisions import FILE, load
 from archive.ingest import Ingest
 from archive.model import ArchiveError
 from archive.store import BUSY, Store, explained
@@ -52,13 +53,15 @@ def rebuild(
     """Make archive.db anew from every WARC file. The caller holds `archive.lock.writer_lock`.
 
     Until it is whole the old one stays as it is, and those who read it notice nothing. From an old one that can be
-    read come the history of crawls, what was read of feeds and lists, and the addresses still to be fetched.
+    read come the history of crawls, what was read of feeds and lists, and the addresses still to be fetched. What a
+    person decided is read from decisions.toml.
     """
     old, new = directory / "archive.db", directory / "archive.db.new"
     _remove(new)
     with Store(new) as store:
         files = warc.files(directory)
         with Ingest(store, directory, executor, policies, in_flight=in_flight, look_back=0) as ingest:
+            ingest.decide(load(directory / FILE))
             for number, warc_file in enumerate(files, 1):
                 captures = warc.scan(directory, warc_file)
                 while chunk := list(islice(captures, _CHUNK)):

@@ -155,6 +155,18 @@ def stories(db: Database) -> None:
     db.executescript(_STORIES)
 
 
+_EXTRACTOR = """
+alter table articles add column extractor text not null default '';
+create index articles_extractor on articles (source, extractor);
+"""
+
+
+@migrations(name="0003_extractor")
+def extractor(db: Database) -> None:
+    """Which extractor made an article's text (`archive.extractor`); "" where that was before it was noted."""
+    db.executescript(_EXTRACTOR)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to today's tables; does nothing to one that has them."""
     migrations.apply(db)
