@@ -6,7 +6,7 @@ whole page and is slow, is asked only when nothing states a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from archive import authors, dates, jsonld, languages, publication, statements, surroundings, titles, traces
+from archive import bylines, dates, jsonld, languages, publication, statements, surroundings, titles, traces
 from archive.dates import Order
 from archive.jsonld import Node
 from archive.model import Link
@@ -27,7 +27,6 @@ from archive.titles import Claims
 
 _SMALL, _LARGE = 700, 5_000
 _LONG = 1_000_000
-_LONGEST_DESK = 3
 
 __all__ = ["Metadata", "kind_of", "read_metadata"]
 
@@ -68,12 +67,15 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
         origins["published_at"] = published.origin
     if moments.modified:
         origins["modified_at"] = moments.modified.origin
+    byline = bylines.read(said, near, (site, jsonld.words(said.article.get("publisher")), _host_name(url)))
+    if byline.names:
+        origins["authors"] = byline.origin
     return Metadata(
         title=title,
         subtitle=_subtitle(said, title, near),
         published_at=published.moment if published else "",
         modified_at=moments.modified.moment if moments.modified else "",
-        authors=_authors(said, near, site, url, origins),
+        authors=byline.names,
         language=language,
         section=_section(said),
         tags=_tags(said),
@@ -162,66 +164,6 @@ def _language(said: Statements, tree: HtmlElement, title: str, origins: dict[str
     if language:
         origins["language"] = "meta" if language == claimed else "text"
     return language
-
-
-def _authors(said: Statements, near: Surroundings, site: str, url: str, origins: dict[str, str]) -> tuple[str, ...]:
-    """The byline, from the first place that names more than the site itself; the site only when no place does."""
-    own = (site, jsonld.words(said.article.get("publisher")), _host_name(url))
-    only_site: tuple[str, tuple[str, ...]] = ("", ())
-    for origin, values in _bylines(said, near):
-        found = authors.names(values)
-        others = tuple(name for name in found if not authors.is_one_of(name, own))
-        if origin == "text" and (only_site[1] or any(map(authors.is_person, others))):
-            others = tuple(filter(authors.is_person, others))
-        elif origin == "text" and (len(others) > 1 or len(" ".join(others).split()) > _LONGEST_DESK):
-            others = ()
-        if others:
-            origins["authors"] = origin
-            return found if origin == "json-ld" else others
-        only_site = only_site if only_site[1] else (origin, found)
-    if only_site[1]:
-        origins["authors"] = only_site[0]
-    return only_site[1]
-
-
-def _bylines(said: Statements, near: Surroundings) -> Iterator[tuple[str, list[str]]]:
-    """Where a page names its authors, the surest place first."""
-    yield "json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]
-    yield "meta", _author_metas(said)
-    yield "microdata", [one.value or words_of(one.element, 200) for one in said.marked if one.name == "author"]
-    yield "text", [*near.bylines, *near.signatures]
-
-
-def _author_names(item: Any) -> list[str]:
-    if not isinstance(item, Mapping):
-        return [jsonld.words(item)]
-    names = [jsonld.words(name) for name in jsonld.listed(item.get("name"))]
-    given, family = jsonld.words(item.get("givenName")), jsonld.words(item.get("familyName"))
-    return [name for name in names if name] or ([f"{given} {family}".strip()] if family else [])
-
-
-_AUTHOR_METAS = (
-    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
-    "byl", "cxenseparse:author", "articleauthor", "article_author", "article:author_name",
-    "mrf:authors", "twitter:misc:written by",
-)  # fmt: skip
-_WRITTEN_BY = (
-    "written by",
-    "verfasst von",
-    "geschrieben von",
-    "écrit par",
-    "escrito por",
-    "scritto da",
-    "автор",
-    "geschreven door",
-)
-
-
-def _author_metas(said: Statements) -> list[str]:
-    for name in _AUTHOR_METAS:
-        if authors.names(said.metas.get(name, ())):
-            return list(said.metas[name])
-    return [said.meta("twitter:data1")] if said.meta("twitter:label1").lower() in _WRITTEN_BY else []
 
 
 def _section(said: Statements) -> str:
