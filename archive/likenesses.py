@@ -9,7 +9,7 @@ which they came. A pair with the same text is kept in `likenesses`, with the num
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from struct import pack, unpack
 
@@ -28,6 +28,11 @@ _BEFORE = (
 _AFTER = (
     "select article_id from bands where band = ? and (place, article_id) > (?, ?) order by place, article_id limit ?"
 )
+
+_FEW = BANDS * 2 * NEAR
+"""Rows that are read at once for all bands; where there are more, each band is asked for the nearest alone."""
+
+_ALL = f"select band, place, article_id from bands where band in ({', '.join('?' * BANDS)}) limit ?"
 
 Pair = tuple[int, int]
 """Two articles, the earlier first."""
@@ -73,8 +78,7 @@ class Likenesses:
         near: Counter[int] = Counter()
         parted: Counter[Pair] = Counter()
         earlier: set[int] = set()
-        for band in marks:
-            before, after = self._around(band, place, article)
+        for before, after in self._around(marks, place, article):
             near.update(before)
             near.update(after)
             earlier.update(before)
@@ -101,8 +105,8 @@ class Likenesses:
         self.db.execute("delete from likenesses where later_id = ? or earlier_id = ?", (article, article))
         self.db.execute("delete from imprints where article_id = ?", (article,))
         joined: Counter[Pair] = Counter()
-        for band in marks:
-            joined.update(_astride(*self._around(band, place, article)))
+        for before, after in self._around(marks, place, article):
+            joined.update(_astride(before, after))
         self.db.conn.executemany(
             "delete from bands where band = ? and place = ? and article_id = ?",
             [(band, place, article) for band in marks],
@@ -112,8 +116,23 @@ class Likenesses:
             touched |= self._join(pair, count)
         return touched
 
-    def _around(self, band: int, place: int, article: int) -> tuple[list[int], list[int]]:
-        """The nearest articles of a band before and after one, the nearest first."""
+    def _around(self, marks: tuple[int, ...], place: int, article: int) -> Iterator[tuple[list[int], list[int]]]:
+        """The nearest articles before and after one in each of its bands, the nearest first."""
+        rows = self.db.conn.execute(_ALL, (*marks, _FEW + 1)).fetchall()
+        if len(rows) > _FEW:
+            yield from (self._around_in(band, place, article) for band in marks)
+            return
+        own = (place, article)
+        found: dict[int, list[tuple[int, int]]] = {}
+        for band, *other in rows:
+            found.setdefault(band, []).append((other[0], other[1]))
+        for others in found.values():
+            before = sorted((other for other in others if other < own), reverse=True)
+            after = sorted(other for other in others if other > own)
+            yield [number for _, number in before[:NEAR]], [number for _, number in after[:NEAR]]
+
+    def _around_in(self, band: int, place: int, article: int) -> tuple[list[int], list[int]]:
+        """The same in one band that may hold any number of articles."""
         values = (band, place, article, NEAR)
         before, after = (self.db.conn.execute(query, values).fetchall() for query in (_BEFORE, _AFTER))
         return [row[0] for row in before], [row[0] for row in after]

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 HOST = "https://press.valdora.example"
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-RECORD = ("articles", "revisions", "captures", "removed", "boilerplate", "events")
+RECORD = ("articles", "revisions", "captures", "removed", "boilerplate", "events", "stories", "story_articles")
 
 
 class AtOnce(Executor):

@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive import stories
+from archive.model import Capture
+from archive.rebuild import rebuild
 from archive.shingles import bands, likeness, shingles, words
 from archive.store import Store
 from archive.storybook import Storybook
-from tests.archiving import DAY
+from tests.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, tables
 from tests.retold import EDITS, Told, Writer, put, retellings, take_away
 
 TABLES = ("stories", "story_articles", "imprints", "bands", "likenesses")
@@ -336,3 +338,59 @@ def _labelled(script: str) -> list[Told]:
             text = f"{writer.paragraph()}\n\n{quotation}\n\n{text}"
         articles += retellings(writer, number, text, number % 5)
     return articles
+
+
+def _newsrooms(directory: Path) -> list[Capture]:
+    """What two newsrooms and a paper answered: releases, and in the paper some of them, one edited."""
+    office, harbour, paper = (Newsroom(directory, name) for name in ("office", "harbour", "paper"))
+    writer = Writer(17)
+    texts = [writer.text(5) for _ in range(8)]
+    captures = [
+        (office if number % 2 else harbour).answer(
+            f"https://{number % 2}.example/news/{number}-path", page(number, text), at=later(hours=number)
+        )
+        for number, text in enumerate(texts)
+    ]
+    captures += [
+        paper.answer(
+            f"https://paper.example/{number}-told",
+            page(number + 20, EDITS[edit](texts[number], writer)),
+            at=later(days=2, hours=number),
+        )
+        for number, edit in enumerate(("whole", "shortened", "longer", "whole"))
+    ]
+    rewritten = page(23, writer.text(5))
+    return [*captures, paper.answer("https://paper.example/3-told", rewritten, at=later(days=5))]
+
+
+def test_ingest_tells_stories_and_a_rebuild_equal_ones(tmp_path: Path) -> None:
+    captures = _newsrooms(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add(captures)
+    path = tmp_path / "archive.db"
+    expected = tables(path)
+    assert len(expected["stories"]) == 3
+    assert len(expected["story_articles"]) == 6
+    assert {row["sources"] for row in _rows(path, "select sources from stories")} == {2}
+    rebuild(tmp_path, AtOnce())
+    assert tables(path) == expected
+    for seed in range(2):
+        with ingesting(tmp_path, f"{seed}.db") as ingest:
+            for capture in random.Random(seed).sample(captures, len(captures)):
+                ingest.add([capture])
+                if seed:
+                    ingest.flush()
+        assert tables(tmp_path / f"{seed}.db") == expected
+
+
+def test_an_archive_of_before_has_its_stories_told(tmp_path: Path) -> None:
+    articles = _corpus(18, 6)
+    expected = _told(tmp_path / "whole.db", articles)
+    path = tmp_path / "archive.db"
+    with Store(path) as store:
+        for told in articles:
+            put(store.db, told)
+        for table in (*TABLES[1:], "untold"):
+            store.db.execute(f"drop table {table}")
+        store.db.execute("delete from _sqlite_migrations where name = '0002_stories'")
+    assert _told(path, []) == expected
