@@ -6,7 +6,7 @@ A block ends where a block-level element begins or ends, and at `br`. Nothing he
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -37,9 +37,7 @@ _SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]+")
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
 _PARAGRAPH = 40
-
-Slot = tuple[HtmlElement, bool]
-"""Where a piece of text hangs in the tree: an element, and whether the text is its tail (else its own text)."""
+_NAME = 200
 
 ROLES = {
     "heading": names("h1 h2 h3 h4 h5 h6"),
@@ -89,6 +87,7 @@ class Spot:
     signs: frozenset[str]
     prose: float = 0.0
     weight: float = 0.0
+    link: float = 0.0
 
     def upward(self) -> Iterable[Spot]:
         spot: Spot | None = self
@@ -99,15 +98,14 @@ class Spot:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One run of text. `link` counts the characters inside links; `bold` those in strong type; `slots` lead back to
-    the tree, in order; `broken` tells that a line break, not an element, divides it from the block before."""
+    """One run of text. `link` counts the characters inside links, `bold` those in strong type; `broken` tells that a
+    line break, not an element, divides it from the block before."""
 
     text: str
     spot: Spot
     link: int
     bold: int
     broken: bool
-    slots: list[Slot]
 
 
 def blocks(tree: HtmlElement) -> list[Block]:
@@ -119,43 +117,19 @@ def blocks(tree: HtmlElement) -> list[Block]:
 
 
 @contextmanager
-def without(gone: Iterable[Block], staying: Iterable[Block]) -> Iterator[None]:
-    """The tree without some of its blocks, for as long as the context lasts; then it is as it was.
+def without(places: Iterable[Spot]) -> Iterator[None]:
+    """The tree without some of its places, for as long as the context lasts; then it is as it was.
 
-    What holds nothing that stays is given the tag of a script, which every reader of a page skips.
+    Their elements are given the tag of a script, which every reader of a page skips.
     """
-    needed = {spot for block in staying for spot in block.spot.upward()}
-    cut = [spot for block in gone if (spot := _outermost(block.spot, needed))]
-    loose = [slot for block in gone if block.spot in needed for slot in block.slots]
-    texts = [(element, tail, element.tail if tail else element.text) for element, tail in loose]
+    cut = list(places)
     for spot in cut:
         spot.element.tag = "script"
-    for element, tail in loose:
-        _set_text(element, tail, " ")
     try:
         yield
     finally:
-        for element, tail, text in texts:
-            _set_text(element, tail, text)
         for spot in cut:
             spot.element.tag = spot.tag
-
-
-def _outermost(spot: Spot, needed: Container[Spot]) -> Spot | None:
-    """The highest place above (or at) one that holds nothing needed."""
-    highest = None
-    for place in spot.upward():
-        if place in needed:
-            break
-        highest = place
-    return highest
-
-
-def _set_text(element: HtmlElement, tail: bool, text: str | None) -> None:
-    if tail:
-        element.tail = text
-    else:
-        element.text = text
 
 
 class _Walk:
@@ -165,7 +139,6 @@ class _Walk:
         self.found: list[Block] = []
         self.characters = 0
         self.pieces: list[str] = []
-        self.slots: list[Slot] = []
         self.link = self.bold = 0
         self.broken = False
 
@@ -177,7 +150,7 @@ class _Walk:
 
     def _inside(self, element: HtmlElement, spot: Spot, linked: bool, bold: bool) -> None:
         if element.text:
-            self._take(element, False, element.text, linked, bold)
+            self._take(element.text, linked, bold)
         spans_are_blocks = _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
@@ -193,26 +166,25 @@ class _Walk:
                 self.visit(child, spot)
                 self.broken = False
             if child.tail:
-                self._take(child, True, child.tail, linked, bold)
+                self._take(child.tail, linked, bold)
 
-    def _take(self, element: HtmlElement, tail: bool, text: str, linked: bool, bold: bool) -> None:
+    def _take(self, text: str, linked: bool, bold: bool) -> None:
         self.pieces.append(text)
-        self.slots.append((element, tail))
         if linked:
             self.link += len(text.strip())
         if bold:
             self.bold += len(text.strip())
 
     def _flush(self, spot: Spot) -> None:
-        if not self.slots:
+        if not self.pieces:
             return
         text = _SPACE.sub(" ", "".join(self.pieces)).strip()
         if _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
             size = len(text)
-            self.found.append(Block(text, spot, min(self.link, size), min(self.bold, size), self.broken, self.slots))
+            self.found.append(Block(text, spot, min(self.link, size), min(self.bold, size), self.broken))
             self.characters += size
             self.broken = False
-        self.pieces, self.slots, self.link, self.bold = [], [], 0, 0
+        self.pieces, self.link, self.bold = [], 0, 0
 
 
 def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
@@ -233,7 +205,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 def _spot(element: HtmlElement, above: Spot | None) -> Spot:
     tag = element.tag
-    name = "" if tag == "body" else f"{element.get('class', '')} {element.get('id', '')}"
+    name = "" if tag == "body" else f"{element.get('class', '')[:_NAME]} {element.get('id', '')[:_NAME]}"
     first = _DIGITS.sub("#", name.split(None, 1)[0]) if name.strip() else ""
     signs = _signs(name)
     path = crc32(f"{above.path if above else 0} {tag} {first}".encode("utf-8", "replace"))

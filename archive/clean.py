@@ -15,12 +15,11 @@ from archive.cues import Line, judge
 from archive.features import squeeze
 from archive.model import Removed
 
-KEPT = 0.5
+KEPT = 0.45
 _SAME_TITLE = 0.75
 _AFTER = 3
 _CLOSE_LENGTH = 400
 _TWICE = 30
-_PROSE = 60
 _HOMES_ABOVE = 4
 
 
@@ -63,6 +62,7 @@ def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
     items = _items(page, squeeze(title))
     _mark_cues(items)
     anatomy = _mark_fields(items, language)
+    _mark_repeated(items, anatomy)
     items = [item for item in items if item.main or item.why]
     removed = tuple(
         Removed(at, item.judged.block.text, item.why, item.judged.mark or None)
@@ -78,17 +78,17 @@ def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
 
 
 def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
-    """The passages taken for the release, each once and without its headline, those that stand close to them, and
-    the prose that the template or a person took out anywhere on the page."""
+    """The passages taken for the release, each once and without its headline; those that stand close to them; and
+    what a person took out, wherever it stands."""
     main = _main(page, headline)
     if not main:
         return []
     homes = {spot for at in main for spot in (page[at].block.spot, page[at].block.spot.above) if spot}
     near = range(min(main), max(main) + 1 + _AFTER)
     return [
-        _Item(judged, at in main, judged.block.text, judged.verdict)
+        _Item(judged, at in main, judged.block.text)
         for at, judged in enumerate(page)
-        if at in main or (at in near and _is_close(judged.block, homes)) or _was_prose(judged)
+        if at in main or (at in near and _is_close(judged.block, homes)) or judged.verdict == "decided"
     ]
 
 
@@ -98,7 +98,7 @@ def _main(page: Sequence[Judged], headline: str) -> set[int]:
     if not any(judged.score >= KEPT and not judged.verdict for judged in page):
         return found
     for at, judged in enumerate(page):
-        if (judged.score < KEPT and not judged.kept) or judged.verdict:
+        if judged.score < KEPT and not judged.kept:
             continue
         words = squeeze(judged.block.text)
         if not _is_headline(words, headline, judged.block) and (len(words) <= _TWICE or words not in seen):
@@ -121,18 +121,9 @@ def _is_close(block: Block, homes: set[Spot]) -> bool:
     return len(block.text) < _CLOSE_LENGTH and any(spot in homes for spot in near)
 
 
-def _was_prose(judged: Judged) -> bool:
-    """Whether what was taken out might have been read as text, wherever it stands: it is on record then."""
-    if judged.verdict != "repeated":
-        return bool(judged.verdict)
-    block = judged.block
-    return len(block.text) >= _PROSE and 2 * block.link < len(block.text) and "frame" not in block.spot.roles
-
-
 def _mark_cues(items: Sequence[_Item]) -> None:
-    open_items = [item for item in items if not item.why]
-    lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in open_items]
-    for item, is_cue in zip(open_items, judge(lines), strict=True):
+    lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in items]
+    for item, is_cue in zip(items, judge(lines), strict=True):
         if is_cue and not item.judged.kept:
             item.why = "cue"
 
@@ -150,3 +141,12 @@ def _mark_fields(items: Sequence[_Item], language: str) -> Anatomy:
         if not item.judged.kept:
             item.text = line
     return anatomy
+
+
+def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy) -> None:
+    """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose."""
+    notes = "\n".join((*anatomy.about, anatomy.notes))
+    for item in items:
+        verdict = item.judged.verdict
+        if verdict == "decided" or (verdict and item.main and item.why in ("", "cue") and item.text not in notes):
+            item.why = verdict

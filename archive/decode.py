@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 MAX_BYTES = 12_000_000
 """A larger page is not read: the largest real articles, with every image inlined, are under this."""
 
-MAX_TAGS = 150_000
+MAX_TAGS = 60_000
 """A page of more tags is not read: parsing needs some 400 bytes of memory for each."""
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)

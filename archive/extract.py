@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -16,7 +17,7 @@ from trafilatura import bare_extraction
 from archive.blocks import Block, blocks, without
 from archive.clean import Cleaned, Judged, clean
 from archive.decode import Unreadable, parse
-from archive.features import Context, describe
+from archive.features import Context, Page
 from archive.fingerprint import fingerprint, hash64
 from archive.judge import scores
 from archive.metadata import Metadata, kind_of, read_metadata
@@ -36,25 +37,6 @@ class Derived:
     sample: Sample
 
 
-@dataclass(frozen=True)
-class Passages:
-    """The blocks of a page, the verdict of the source's template on each, and the features of those that stay."""
-
-    found: list[Block]
-    marks: list[int]
-    verdicts: list[str]
-    rows: list[list[float] | None]
-    kept: frozenset[int]
-
-    def judged(self) -> list[Judged]:
-        """Every block with its likelihood; 0 for those that the template takes out. A person's decision is kept."""
-        likely = iter(scores(self.rows))
-        return [
-            Judged(block, mark, verdict, 0.0 if verdict else next(likely), mark in self.kept)
-            for block, mark, verdict in zip(self.found, self.marks, self.verdicts, strict=True)
-        ]
-
-
 def derive(response: Response, template: Template | None = None, link: Link | None = None) -> Derived:
     """The clean release of a capture. Never raises: a page that cannot be read is a Rejection with its reason."""
     identity = key(response.capture.url)
@@ -63,31 +45,38 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     except Unreadable as unreadable:
         return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
     metadata = read_metadata(tree, response.capture.url, response.capture.fetched_at, link)
-    passages = read_passages(tree, response.capture.url, metadata.title, template or Template())
-    return _decide(response, tree, metadata, passages, identity)
-
-
-def read_passages(tree: HtmlElement, url: str, title: str, template: Template) -> Passages:
-    """The blocks of a page with what can be said of each."""
     found = blocks(tree)
+    likely = scores(describe(tree, response.capture.url, metadata.title, found))
+    known = template or Template()
     marks = [fingerprint(block.text) for block in found]
-    verdicts = [template.verdict(mark) if mark else "" for mark in marks]
-    gone = [block for block, verdict in zip(found, verdicts, strict=True) if verdict]
-    staying = [block for block, verdict in zip(found, verdicts, strict=True) if not verdict]
-    with without(gone, staying):
+    judged = [
+        Judged(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
+        for block, mark, score in zip(found, marks, likely, strict=True)
+    ]
+    return _decide(response, tree, metadata, judged)
+
+
+def describe(tree: HtmlElement, url: str, title: str, found: Sequence[Block]) -> list[list[float] | None]:
+    """The features of a page's blocks, trafilatura's opinion among them. The tree stays as it is."""
+    page = Page(found)
+    with without(page.lists_of_links()):
         taken = _read_with_trafilatura(tree, url)
-    context = Context(title, _description(tree), _stated(tree), taken)
-    return Passages(found, marks, verdicts, describe(staying, context), template.kept)
+    return page.describe(Context(title, _description(tree), _stated(tree), taken))
 
 
-def _decide(response: Response, tree: HtmlElement, metadata: Metadata, passages: Passages, identity: str) -> Derived:
-    cleaned = clean(passages.judged(), metadata.title, metadata.language)
+def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: Sequence[Judged]) -> Derived:
+    cleaned = clean(judged, metadata.title, metadata.language)
+    identity, found, marks = (
+        key(response.capture.url),
+        [one.block for one in judged],
+        [one.mark for one in judged],
+    )
     text = "\n\n".join(cleaned.lines)
     kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
     if kind != "release" or not text:
-        return Derived(Rejection(kind, reason), sample(identity, passages.found, passages.marks, article=False))
+        return Derived(Rejection(kind, reason), sample(identity, found, marks, article=False))
     result = _extraction(response.capture.url, text, metadata, cleaned)
-    return Derived(result, sample(identity, passages.found, passages.marks, article=True, in_text=cleaned.marks))
+    return Derived(result, sample(identity, found, marks, article=True, in_text=cleaned.marks))
 
 
 def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:
@@ -128,7 +117,10 @@ def _read_with_trafilatura(tree: HtmlElement, url: str) -> str:
 
 def _description(tree: HtmlElement) -> str:
     for meta in tree.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "").lower() in ("og:description", "description"):
+        if (meta.get("property") or meta.get("name") or "").lower() in (
+            "og:description",
+            "description",
+        ):
             return meta.get("content") or ""
     return ""
 
