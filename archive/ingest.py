@@ -157,7 +157,7 @@ class Ingest:
     def reclean(self, sources: Iterable[str], everything: bool = False) -> int:
         """Have the articles of sources read again that another extractor made, or all; how many are to be read."""
         with self.store.writing():
-            return sum(self.ledger.unsettle_source(source, "" if everything else EXTRACTOR) for source in sources)
+            return sum(self.ledger.unsettle_all(source, "" if everything else EXTRACTOR) for source in sources)
 
     def recover(self) -> tuple[Recovered, ...]:
         """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else.

@@ -199,6 +199,13 @@ def _decided_row(one: Decision, pages: Sequence[Page]) -> tuple[object, ...]:
     return number, one.source, one.mark, one.text, len(times), first, last, "decided", state
 
 
+def packed(template: Template) -> bytes:
+    """A template on its way to another process, or to the database."""
+    values = {item.name: getattr(template, item.name) for item in fields(template)}
+    plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+    return zlib.compress(json.dumps(plain).encode("ascii"), 1)
+
+
 def unpacked(packed: bytes) -> Template:
     """A template as it was packed. Not a pickle: a database may come from elsewhere, and a pickle can run code."""
     values = json.loads(zlib.decompress(packed))
@@ -209,6 +216,4 @@ def unpacked(packed: bytes) -> Template:
 
 
 def _edition(current: Template) -> Edition:
-    values = {item.name: getattr(current, item.name) for item in fields(current)}
-    plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
-    return Edition(current, zlib.compress(json.dumps(plain).encode("ascii"), 1))
+    return Edition(current, packed(current))

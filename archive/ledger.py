@@ -18,17 +18,14 @@ from archive.articles import Articles
 from archive.decide import Sighting, replay, seen_as, step
 from archive.identity import article_key
 from archive.model import Capture, Extraction, Rejection
+from archive.noted import READABLE, Noted
 from archive.rows import Row, article_number, capture_from, capture_number, capture_row, storable
 from archive.store import Store
-
-_NOTED = 64
-"""Pages that are noted for a block at most."""
 
 _SMALL = 300
 """Pages of a source that may be read again as a whole."""
 
 _READ = "kind = 'page' and note = ''"
-_READABLE = "kind = 'page' and status in (200, 203) and not revisit"
 
 
 @dataclass(frozen=True)
@@ -62,8 +59,8 @@ class Ledger:
         self.db = store.db
         self.policies = {} if policies is None else policies
         self.articles = Articles(store.db)
+        self.noted = Noted(store.db.conn)
         self._stamps = itertools.count(1)
-        self._everywhere: set[int] = set()
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
         """Those of the captures' numbers that are entered already."""
@@ -113,48 +110,30 @@ class Ledger:
         Where one stands in more pages than are noted of it, that is the whole source, while it is small.
         """
         wanted = list(marks)
-        for start in range(0, len(wanted), 500):
-            chunk = wanted[start : start + 500]
-            rows = self.db.execute(
-                "select distinct coalesce(c.article_id, c.id) from blocks b join captures c on c.id = b.capture_id"
-                f" where b.fingerprint in ({','.join('?' * len(chunk))}) and c.source = ?",
-                (*chunk, source),
-            ).fetchall()
-            for row in rows:
-                self.unsettle(row[0])
-        if any(self._is_everywhere(mark) for mark in wanted):
-            self._unsettle_small(source)
+        concerned = self.noted.pages(source, wanted)
+        if any(self.noted.is_everywhere(mark) for mark in wanted):
+            everything = self.noted.everything(source, _SMALL + 1)
+            concerned |= everything if len(everything) <= _SMALL else set()
+        for number in sorted(concerned):
+            self.unsettle(number)
 
     def unsettle_decided(self, source: str, marks: Iterable[int]) -> None:
         """Note everything of a source on which a person's decision of these blocks may tell: nothing is left out."""
-        wanted = frozenset(marks)
-        if any(self._is_everywhere(mark) for mark in wanted):
-            self.unsettle_source(source)
-        else:
-            self.unsettle_marked(source, wanted)
+        for number in sorted(self.noted.all_pages(source, marks)):
+            self.unsettle(number)
 
-    def unsettle_source(self, source: str, besides: str = "") -> int:
+    def unsettle_all(self, source: str, besides: str = "") -> int:
         """Note every article and rejected page of a source, but for articles made by the extractor `besides`.
 
         Returns how many that is.
         """
-        rows = self.db.execute(
-            f"select distinct coalesce(article_id, id) from captures c where source = ? and {_READABLE} and not exists"
-            " (select 1 from articles a where a.id = c.article_id and a.extractor = ? and a.extractor <> '')",
-            (source, besides),
+        made = self.db.execute(
+            "select id from articles where source = ? and extractor = ? and extractor <> ''", (source, besides)
         ).fetchall()
-        for row in rows:
-            self.unsettle(row[0])
-        return len(rows)
-
-    def _unsettle_small(self, source: str) -> None:
-        rows = self.db.execute(
-            f"select coalesce(article_id, id) from captures where source = ? and {_READABLE} limit ?",
-            (source, _SMALL + 1),
-        ).fetchall()
-        if len(rows) <= _SMALL:
-            for row in rows:
-                self.unsettle(row[0])
+        wanted = self.noted.everything(source) - {row[0] for row in made}
+        for number in sorted(wanted):
+            self.unsettle(number)
+        return len(wanted)
 
     def tasks(self, limit: int, besides: Iterable[int] = ()) -> list[Task]:
         """Some of what is to be read again, besides those asked for already."""
@@ -192,7 +171,7 @@ class Ledger:
         else:
             row = capture_row(capture, result.kind if capture.kind == "page" else "", result.reason)
         row = storable(row)
-        self._index(number, outcome.marks)
+        self.noted.note(number, outcome.marks)
         if isinstance(result, Extraction):
             key = self._identify(row, capture, result)
             self._insert(row)
@@ -333,7 +312,7 @@ class Ledger:
         found = list(self.db.query("select * from captures where id = ?", (number,)))
         if not found:
             return
-        self._index(number, outcome.marks)
+        self.noted.note(number, outcome.marks)
         row, result = found[0], outcome.result
         was = dict(row)
         if isinstance(result, Extraction):
@@ -354,7 +333,7 @@ class Ledger:
 
     def _readable(self, number: int) -> list[Row]:
         return list(
-            self.db.query(f"select * from captures where (article_id = ? or id = ?) and {_READABLE}", (number, number))
+            self.db.query(f"select * from captures where (article_id = ? or id = ?) and {READABLE}", (number, number))
         )
 
     def _all_of(self, article: int) -> list[Row]:
@@ -371,23 +350,6 @@ class Ledger:
     def _waiting(self, articles: Iterable[int]) -> set[int]:
         found = {row[0] for row in self.db.execute("select id from unsettled").fetchall()}
         return found.intersection(articles)
-
-    def _index(self, number: int, marks: Iterable[int]) -> None:
-        """Note the blocks of a page, but not those (menus, footers) that are noted for 64 pages already."""
-        self.db.conn.executemany(
-            "insert or ignore into blocks values (?, ?)",
-            [(mark, number) for mark in marks if not self._is_everywhere(mark)],
-        )
-
-    def _is_everywhere(self, mark: int) -> bool:
-        if mark in self._everywhere:
-            return True
-        noted = self.db.execute(
-            "select count(*) from (select 1 from blocks where fingerprint = ? limit ?)", (mark, _NOTED)
-        ).fetchone()[0]
-        if noted >= _NOTED:
-            self._everywhere.add(mark)
-        return bool(noted >= _NOTED)
 
     def _insert(self, row: Row) -> None:
         names = ", ".join(row)
