@@ -19,6 +19,7 @@ from archive.fingerprint import NETWORKS, words
 ENOUGH = 3.0
 _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
+_CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
 _EDGE = 3
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
@@ -52,22 +53,30 @@ def weigh(line: Line, from_end: int, from_start: int) -> float:
 
 def _asking(text: str) -> float:
     """The strongest kind of asking in a passage, 0 where there is none."""
-    networks = _networks(text)
-    reader = 0.6 if cue_words.READER.search(text) else 0.0
-    channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
-    reach = min(2.0, 0.7 * networks) + reader + channels + (0.3 if text.rstrip()[-1] in "!！:：" else 0.0)
-    ask, share = _leading(cue_words.ASK, text), _leading(cue_words.SHARE, text)
-    consents = len(set(cue_words.CONSENT.findall(text.casefold())))
-    kinds = [
-        ask + min(1.0, ask) * reach,
-        share + min(1.0, share) * (min(2.0, 0.9 * networks) + reader),
-        1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0)
-        if _opening(cue_words.READ_ALSO, text)
-        else 0.0,
-        0.4 + 0.8 * min(3, consents) + reader if consents and cue_words.COOKIES.search(text) else 0.0,
-        1.2 + _rights(text) if cue_words.RIGHTS.search(text) else 0.0,
-    ]
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    kinds = [0.0]
+    if any(_opens(cue_words.ASK, clause) or cue_words.ASK_LAST.search(clause) for clause in clauses):
+        kinds.append(1.3 + _reach(text))
+    if any(_opens(cue_words.SHARE, clause) for clause in clauses):
+        kinds.append(1.3 + min(2.0, 0.9 * _networks(text)) + _reader(text))
+    if clauses and _opens(cue_words.READ_ALSO, text):
+        kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
+    if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text.casefold()))):
+        kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
+    if cue_words.RIGHTS.search(text):
+        kinds.append(1.2 + _rights(text))
     return max(kinds)
+
+
+def _reach(text: str) -> float:
+    """How much a passage speaks of channels to its reader: networks, newsletters, "you" and "us"."""
+    channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
+    urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
+    return min(2.0, 0.7 * _networks(text)) + _reader(text) + channels + urgent
+
+
+def _reader(text: str) -> float:
+    return 0.6 if cue_words.READER.search(text) else 0.0
 
 
 def _networks(text: str) -> int:
@@ -76,16 +85,7 @@ def _networks(text: str) -> int:
     return len(named | {name for name in _UNSPACED if name in text})
 
 
-def _leading(pattern: re.Pattern[str], text: str) -> float:
-    """1.2 where a sentence opens with one of the words, 0.3 where it only stands inside, 0 without the words."""
-    if not pattern.search(text):
-        return 0.0
-    parts = [part for part in _SENTENCE.split(text) if part.strip()]
-    stressed = any(_opening(pattern, part) or cue_words.ASK_LAST.search(part) for part in parts)
-    return 1.3 if stressed else 0.3
-
-
-def _opening(pattern: re.Pattern[str], text: str) -> bool:
+def _opens(pattern: re.Pattern[str], text: str) -> bool:
     start = _START.match(text)
     return bool(pattern.match(text, start.end() if start else 0))
 

@@ -17,6 +17,9 @@ from archive.features import names
 Node: TypeAlias = "float | tuple[int, float, Node, Node]"
 """A leaf's log-odds; or a feature, a threshold, the node where the feature is at most that, and the node where not."""
 
+_BATCH = 20
+_SURE = 2.5
+
 
 def scores(rows: Sequence[Sequence[float] | None]) -> list[float]:
     """The likelihood of each block, from its features; 0 for a block that was not worth describing."""
@@ -24,11 +27,15 @@ def scores(rows: Sequence[Sequence[float] | None]) -> list[float]:
 
 
 def _log_odds(row: Sequence[float]) -> float:
+    """The sum of the trees' leaves; later trees only refine, and are not asked where the first are sure."""
     total = 0.0
-    for node in _TREES:
-        while not isinstance(node, float):
-            node = node[2] if row[node[0]] <= node[1] else node[3]
-        total += node
+    for trees in _BATCHES:
+        for node in trees:
+            while not isinstance(node, float):
+                node = node[2] if row[node[0]] <= node[1] else node[3]
+            total += node
+        if abs(total) > _SURE:
+            break
     return total
 
 
@@ -47,3 +54,4 @@ def _frozen(node: Any) -> Node:
 
 
 _TREES = _read_trees(files("archive").joinpath("judge.json").read_text("utf-8"))
+_BATCHES = [_TREES[start : start + _BATCH] for start in range(0, len(_TREES), _BATCH)]
