@@ -13,7 +13,7 @@ from urllib.parse import quote
 from archive import records, urls, warc
 from archive.decode import Unreadable, parse
 from archive.ingest import Ingest
-from archive.model import ArchiveError, Capture, Exchange
+from archive.model import ArchiveError, Capture, Exchange, ForeignWarcError
 from archive.rows import moment
 from archive.store import Store
 
@@ -105,8 +105,11 @@ def _copies(
 ) -> Iterator[Capture]:
     if path.suffix.lower() in _PAGES:
         yield from _saved_page(path, root, store, writer, source_of, problem)
-    else:
+        return
+    try:
         yield from warc.copy_in(path, writer, source_of, lambda *identity: _is_known(store, *identity), problem)
+    except ForeignWarcError as error:
+        problem(str(error))
 
 
 def _saved_page(

@@ -33,6 +33,10 @@ class WarcError(ArchiveError):
     """A WARC file or record cannot be read or written."""
 
 
+class ForeignWarcError(WarcError):
+    """A file of another program cannot be imported: it cannot be opened, or is no WARC or ARC file."""
+
+
 class CrawlError(DatelineError):
     """The crawler process failed as a whole (one source's trouble is never this)."""
 

@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from archive import records
 from archive.codings import InflateError, gunzipper
-from archive.model import Capture, WarcError
+from archive.model import Capture, ForeignWarcError
 from archive.records import Record
 from archive.warcfile import MAX_RECORD
 from archive.warcwrite import WarcWriter
@@ -41,6 +41,7 @@ _KEPT = frozenset(
         "warc-json-metadata",
     )
 )
+_STARTS = (b"WARC/", b"filedesc://")
 _BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, InflateError, OSError, EOFError)
 
 
@@ -55,7 +56,8 @@ def copy_in(
 
     `source_of` names the source of an address. What is `known` by address, moment and payload digest is passed over,
     so that a file may be imported again. `problem` is told in words of each record that could not be read, and of a
-    file that breaks off. Raises WarcError when the file cannot be opened or holds no WARC, or the archive is full.
+    file that breaks off. Raises ForeignWarcError when the file cannot be opened or is no WARC or ARC file, and WarcError
+    when the archive cannot be written.
     """
     seen: set[tuple[str, datetime, str]] = set()
     waiting = 0
@@ -86,6 +88,8 @@ def _responses(path: Path, problem: Callable[[str], None]) -> Iterator[Record]:
     records_read = 0
     with _opened(path) as file:
         stream = _Unpacked(file)
+        if not stream.start.startswith(_STARTS):
+            raise ForeignWarcError(f"{path} is no WARC or ARC file: {stream.fault or _kind(stream.start)}.")
         try:
             for record in ArchiveIterator(stream, no_record_parse=True, arc2warc=True):
                 records_read += 1
@@ -94,7 +98,7 @@ def _responses(path: Path, problem: Callable[[str], None]) -> Iterator[Record]:
         except _BROKEN as error:
             stream.fault = stream.fault or str(error)
     if not records_read:
-        raise WarcError(f"{path} holds no WARC records: {stream.fault or 'it is empty'}.")
+        raise ForeignWarcError(f"{path} holds no WARC records: {stream.fault or 'it is empty'}.")
     if stream.fault:
         problem(f"{path} breaks off after {records_read} records: {stream.fault}.")
 
@@ -102,13 +106,15 @@ def _responses(path: Path, problem: Callable[[str], None]) -> Iterator[Record]:
 class _Unpacked:
     """A file as warcio wants to read it: plain, whether it is compressed not at all, by record or as a whole.
 
+    `start` is what it begins with, unpacked.
+
     Where compressed bytes break off or are damaged it ends, and `fault` says so; all before that is given.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self.fault = ""
         self._pieces = self._inflate(file)
-        self._rest = b""
+        self._rest = self.start = next((piece for piece in self._pieces if piece), b"")
 
     def read(self, size: int) -> bytes:
         self._rest = self._rest or next((piece for piece in self._pieces if piece), b"")
@@ -135,11 +141,15 @@ class _Unpacked:
             self.fault = self.fault or "the file ends within a record"
 
 
+def _kind(start: bytes) -> str:
+    return f"it begins with {start[:20]!r}" if start else "it is empty"
+
+
 def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise WarcError(f"{path} cannot be read: {error.strerror}.") from error
+        raise ForeignWarcError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _copied(foreign: ArcWarcRecord, path: Path, problem: Callable[[str], None]) -> Iterator[Record]:

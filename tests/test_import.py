@@ -107,15 +107,24 @@ def test_saved_pages_of_a_folder(tmp_path: Path) -> None:
 
 def test_what_cannot_be_imported_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    broken = tmp_path / "broken.warc.gz"
-    broken.write_bytes(b"no archive")
     with _archive(tmp_path) as directory:
         with pytest.raises(ArchiveError, match="does not exist"):
             _import(directory, tmp_path / "nowhere")
         with pytest.raises(ArchiveError, match="holds no WARC file"):
             _import(directory, tmp_path / "empty")
-        with pytest.raises(ArchiveError, match="holds no WARC records"):
-            _import(directory, broken)
+
+
+def test_a_file_that_is_no_archive_is_named_and_the_others_come_in(tmp_path: Path, foreign: Path) -> None:
+    broken, empty = tmp_path / "broken.warc.gz", tmp_path / "empty.warc"
+    broken.write_bytes(b"no archive")
+    empty.touch()
+    with _archive(tmp_path) as directory:
+        done = _import(directory, broken, foreign, empty)
+        assert (done.files, done.captures, done.articles) == (3, 5, 3)
+        assert [problem.split(":")[0] for problem in done.problems] == [
+            f"{broken} is no WARC or ARC file",
+            f"{empty} is no WARC or ARC file",
+        ]
 
 
 def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path, foreign: Path) -> None:

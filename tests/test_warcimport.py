@@ -142,7 +142,7 @@ def test_an_arc_file_of_the_nineties_can_be_imported(tmp_path: Path) -> None:
 def test_what_is_no_archive_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(content)
-    with pytest.raises(WarcError, match=r"page\.html holds no WARC records"):
+    with pytest.raises(WarcError, match=r"page\.html is no WARC or ARC file"):
         _imported(tmp_path, path)
     with pytest.raises(WarcError, match="cannot be read"):
         _imported(tmp_path, tmp_path / "missing.warc")
