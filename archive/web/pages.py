@@ -17,7 +17,7 @@ from datasette.utils.asgi import Request, Response
 from archive.fts import match_query
 from archive.model import WarcError
 from archive.warcread import read_raw
-from archive.web import differences, feeds, frame, reading, search, wording
+from archive.web import differences, feeds, frame, reading, search, tellings, wording
 from archive.web.headers import READING
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
     if article is None:
         return await missing(datasette, request, "There is no release with this number in the archive.")
     revisions = await reading.revisions(db, article_id)
+    others, more_others = await tellings.of(db, article)
     return await _page(
         datasette,
         request,
@@ -122,7 +123,8 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         events=await reading.events_of(db, article_id),
         removed=await reading.removed(db, article_id),
         captures=await reading.captures(db, article_id),
-        story=await reading.story(db, article),
+        tellings=others,
+        more_tellings=more_others,
     )
 
 

@@ -73,6 +73,16 @@ from stories s left join articles a on a.id = s.origin_id
 where s.articles > 1
 order by s.sources desc, s.articles desc""",
     },
+    "republished": {
+        "title": "Who republishes whom",
+        "description": "Sources that carry another's text: how often, how much of it, and how long after.",
+        "sql": """select o.source as first_source, a.source as republished_by, count(*) as articles,
+    round(avg(t.kept), 2) as of_the_text, round(avg(t.delay_seconds) / 3600.0, 1) as hours_later
+from story_articles t join articles a on a.id = t.article_id join articles o on o.id = t.origin_id
+where a.source <> o.source
+group by 1, 2
+order by articles desc""",
+    },
     "full_text": {
         "title": "Full text",
         "description": "Releases that contain your words; quotes keep a phrase together.",
@@ -125,6 +135,19 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "digest": "SHA-1 of the payload",
         "revisit": "1 when the page was unchanged and only its headers were kept",
     },
+    "stories": {
+        "origin_id": "The article that was published first, as far as the pages say",
+        "first_at": "When that was",
+        "articles": "How many articles carry the text",
+        "sources": "How many sources they are of",
+    },
+    "story_articles": {
+        "origin_id": "The story's first article, with which this one is compared",
+        "via_id": "The earlier article that it is most like",
+        "share": "How much of its own text is that of the first, 0 to 1",
+        "kept": "How much of the first's text it has, 0 to 1",
+        "delay_seconds": "How long after the first; a page that states only a day counts from its midnight in UTC",
+    },
 }
 _TABLES = {
     "articles": "Releases: clean text and what is known of each.",
@@ -135,12 +158,13 @@ _TABLES = {
     "boilerplate": "Text that a source repeats on its pages.",
     "sources": "The newsrooms watched, and how crawling them goes.",
     "runs": "Every crawl of a source.",
-    "stories": "Releases of different sources that tell the same story.",
+    "stories": "Texts that more than one source published, and who had each first.",
+    "story_articles": "Who carries a story's text, how much of it, and how long after the first.",
     "urls": "Every address ever met: what became of it, and why.",
     "documents": "Feeds, sitemaps and listings that lead to releases.",
 }
 _SORTED = {"articles": "published_day", "revisions": "fetched_at", "captures": "fetched_at", "events": "at"}
-_HIDDEN = ("templates", "blocks", "unsettled", "_sqlite_migrations")
+_HIDDEN = ("templates", "blocks", "unsettled", "imprints", "bands", "likenesses", "untold", "_sqlite_migrations")
 
 
 def metadata(database: str) -> dict[str, Any]:

@@ -119,20 +119,6 @@ async def releases_of(db: Reader, source: str, count: int) -> list[Release]:
     )
 
 
-async def story(db: Reader, article: Any, count: int = 12) -> list[Release]:
-    """Other releases that tell the same story, oldest first."""
-    if article["story_id"] is None:
-        return []
-    return _releases(
-        await rows(
-            db,
-            f"select {_RELEASE}, '' as text from articles a left join sources s on s.name = a.source"
-            " where a.story_id = ? and a.id <> ? order by a.published_day, a.first_seen limit ?",
-            [article["story_id"], article["id"], count],
-        )
-    )
-
-
 def _releases(found: Sequence[Any]) -> list[Release]:
     return [
         Release(
