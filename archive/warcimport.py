@@ -56,7 +56,7 @@ def copy_in(
 
     `source_of` names the source of an address. What is `known` by address, moment and payload digest is passed over,
     so that a file may be imported again. `problem` is told in words of each record that could not be read, and of a
-    file that breaks off. Raises ForeignWarcError when the file cannot be opened or is no WARC or ARC file, and WarcError
+    file that breaks off. Raises ForeignWarcError when the file cannot be opened or is no WARC or ARC file, WarcError
     when the archive cannot be written.
     """
     seen: set[tuple[str, datetime, str]] = set()
