@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -394,3 +397,18 @@ def test_an_archive_of_before_has_its_stories_told(tmp_path: Path) -> None:
             store.db.execute(f"drop table {table}")
         store.db.execute("delete from _sqlite_migrations where name = '0002_stories'")
     assert _told(path, []) == expected
+
+
+@pytest.mark.soak
+def test_a_hundred_thousand_articles_in_ten_minutes_and_a_gigabyte() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.storybench", "100000"],
+        cwd=Path(__file__).parent.parent,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found = json.loads(ran.stdout)
+    assert found["seconds"] < 600
+    assert found["megabytes"] < 1000
+    assert found["milliseconds"][-1] < 1.5 * found["milliseconds"][4], "the cost of an article grows with the archive"
