@@ -63,6 +63,17 @@ class Noted:
         everywhere = any(self.is_everywhere(mark) for mark in wanted)
         return self.everything(source) if everywhere else self.pages(source, wanted)
 
+    def stale(self, source: str, extractor: str) -> set[int]:
+        """The articles of a source that another extractor made, and the pages that it found to be none.
+
+        Empty where this extractor made them all: the pages that are none are then taken to have been seen by it too.
+        """
+        rows = self.connection.execute(
+            "select id, extractor = ? from articles where source = ?", (extractor, source)
+        ).fetchall()
+        of_today = {number for number, is_of_today in rows if is_of_today}
+        return self.everything(source) - of_today if len(of_today) < len(rows) else set()
+
     def everything(self, source: str, most: int = -1) -> set[int]:
         """The pages of a source, at most so many."""
         return {

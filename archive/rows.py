@@ -189,8 +189,13 @@ def published_day(published_at: str) -> str | None:
 
 def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces a character counts as one."""
-    unspaced = len(_UNSPACED.findall(text))
-    return unspaced + len(_WORD.findall(_UNSPACED.sub(" ", text) if unspaced else text))
+    return len(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words that `count_words` counts."""
+    unspaced = _UNSPACED.findall(text)
+    return unspaced + _WORD.findall(_UNSPACED.sub(" ", text) if unspaced else text)
 
 
 def _json(value: Any) -> str:
