@@ -36,12 +36,18 @@ class Block:
 
 
 def surt(url: str) -> str:
-    """The key of an address: "https://www.Example.org/News?b=1&a=2" is "org,example)/news?a=2&b=1"."""
-    parts = urlsplit(url.strip())
-    host = _WWW.sub("", _ascii((parts.hostname or "").lower()), count=1)
-    port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
-    path = _escaped(parts.path).lower().rstrip("/") or "/"
-    query = "&".join(sorted(_escaped(parts.query).lower().split("&"))).strip("&")
+    """The key of an address: "https://www.Example.org/News?b=1&a=2" is "org,example)/news?a=2&b=1".
+
+    One that cannot be taken apart is its own key.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
+    except ValueError:
+        return url
+    host = _WWW.sub("", _ascii((parts.hostname or "").lower()).rstrip("."), count=1)
+    path = _plain_path(_escaped(parts.path).lower())
+    query = "&".join(sorted(_escaped(parts.query).lower().split("&")))
     return f"{','.join(reversed(host.split('.')))}{port}){path}" + (f"?{query}" if query else "")
 
 
@@ -93,6 +99,17 @@ def _ascii(host: str) -> str:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
         return host
+
+
+def _plain_path(path: str) -> str:
+    """A path without empty and dot segments and without a slash at its end."""
+    segments: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            segments = segments[:-1]
+        elif segment not in ("", "."):
+            segments.append(segment)
+    return f"/{'/'.join(segments)}"
 
 
 def _escaped(text: str) -> str:

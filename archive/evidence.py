@@ -240,6 +240,6 @@ def _zip(part: Path, name: str, file: BinaryIO) -> None:
             stored = path.name in (RECORDS, COLLECTION)
             with (
                 path.open("rb") as source,
-                archive.open(entry(f"{name}/{path.name}", stored=stored), "w", force_zip64=True) as copy,
+                archive.open(entry(f"{name}/{path.name}", path.stat().st_size, stored=stored), "w") as copy,
             ):
                 shutil.copyfileobj(source, copy, _CHUNK)

@@ -1,7 +1,10 @@
 """WACZ: WARC records with their index and list of pages in one zip file that replay programs open.
 
-Web Archive Collection Zipped 1.1.1, https://specs.webrecorder.net/wacz/1.1.1/. Written in one pass and in bounded
-memory: the index is sorted in a temporary database. Equal records and pages give equal files but for `created`.
+Web Archive Collection Zipped 1.1.1, https://specs.webrecorder.net/wacz/1.1.1/. Written in bounded memory: the index
+is sorted in a temporary database. Equal records and pages give equal files but for `created`.
+
+ReplayWeb.page takes the header of a file within the zip file to be as long as the central directory has it, so no
+file gets the longer header of ZIP64 that need not have it: records come in volumes, other files' sizes are known.
 """
 
 from __future__ import annotations
@@ -15,13 +18,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import BinaryIO
 
 from archive import cdxj
 from archive.excerpt import Excerpt
+from archive.model import ArchiveError
 
 VERSION = "1.1.1"
-WARC = "archive/data.warc.gz"
+VOLUME = 1024**3
+"""Bytes after which the records go on in another WARC file."""
+
 INDEX = "indexes/index.cdx.gz"
 POINTERS = "indexes/index.idx"
 PAGES = "pages/pages.jsonl"
@@ -61,59 +68,83 @@ class _Resource:
 
 
 def write_wacz(file: BinaryIO, collection: Collection, records: Iterable[Excerpt], pages: Iterable[Page]) -> int:
-    """Write a collection; the number of its records."""
+    """Write a collection; the number of the responses in it. Raises ArchiveError when there are none."""
     with (
         zipfile.ZipFile(file, "w") as archive,
         closing(sqlite3.connect("")) as index,
+        tempfile.TemporaryFile() as blocks,
         tempfile.TemporaryFile() as pointers,
+        tempfile.TemporaryFile() as listed,
     ):
         index.execute("create table lines (line text not null)")
-        resources = [_add(archive, WARC, _members(records, index), stored=True)]
+        resources = _add_records(archive, records, index)
         lines = (row[0] for row in index.execute("select line from lines order by line"))
-        resources.append(_add(archive, INDEX, _blocks(lines, pointers), stored=True))
-        pointers.seek(0)
-        resources.append(_add(archive, POINTERS, iter(lambda: pointers.read(_CHUNK), b"")))
-        resources.append(_add(archive, PAGES, _page_lines(pages)))
+        for block in cdxj.blocks(lines, INDEX.rpartition("/")[2]):
+            blocks.write(block.packed)
+            pointers.write(block.pointer.encode())
+        listed.writelines(_page_lines(pages))
+        resources.append(_add_file(archive, INDEX, blocks, stored=True))
+        resources.append(_add_file(archive, POINTERS, pointers))
+        resources.append(_add_file(archive, PAGES, listed))
         package = _package(collection, resources)
-        _add(archive, "datapackage.json", [package])
+        _add(archive, entry("datapackage.json"), [package])
         digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
-        _add(archive, "datapackage-digest.json", [json.dumps(digest, indent=2).encode()])
+        _add(archive, entry("datapackage-digest.json"), [json.dumps(digest, indent=2).encode()])
         return int(index.execute("select count(*) from lines").fetchone()[0])
 
 
-def entry(path: str, *, stored: bool = False) -> zipfile.ZipInfo:
-    """A file's entry in a zip file whose bytes depend on nothing but its content."""
+def entry(path: str, size: int = 0, *, stored: bool = False) -> zipfile.ZipInfo:
+    """A file's entry in a zip file, its bytes a function of its content. `size` must be given of a large one."""
     made = zipfile.ZipInfo(path, EPOCH)
     made.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     made.external_attr = 0o644 << 16
     made.create_system = 3
+    made.file_size = size
     return made
 
 
-def _add(archive: zipfile.ZipFile, path: str, chunks: Iterable[bytes], *, stored: bool = False) -> _Resource:
-    digest, size = hashlib.sha256(), 0
-    with archive.open(entry(path, stored=stored), "w", force_zip64=True) as target:
-        for chunk in chunks:
-            digest.update(chunk)
-            size += target.write(chunk)
-    return _Resource(path.rpartition("/")[2], path, f"sha256:{digest.hexdigest()}", size)
+def _add_records(archive: zipfile.ZipFile, records: Iterable[Excerpt], index: sqlite3.Connection) -> list[_Resource]:
+    resources = []
+    for number, (_, volume) in enumerate(groupby(_volumes(records), key=lambda each: each[0]), 1):
+        path = f"archive/data-{number}.warc.gz"
+        resources.append(_add(archive, entry(path, stored=True), _members((one for _, one in volume), path, index)))
+    if not resources:
+        raise ArchiveError("There is nothing to write: no capture is as asked.")
+    return resources
 
 
-def _members(records: Iterable[Excerpt], index: sqlite3.Connection) -> Iterator[bytes]:
-    offset = 0
-    name = WARC.rpartition("/")[2]
+def _volumes(records: Iterable[Excerpt]) -> Iterator[tuple[int, tuple[Excerpt, bytes]]]:
+    """Records with the number of their volume, which ends with the record that makes it large."""
+    written = 0
     for one in records:
         member = one.member
+        yield written // VOLUME, (one, member)
+        written += len(member)
+
+
+def _members(volume: Iterable[tuple[Excerpt, bytes]], path: str, index: sqlite3.Connection) -> Iterator[bytes]:
+    offset = 0
+    for one, member in volume:
         if one.record.type in ("response", "revisit"):
-            index.execute("insert into lines values (?)", (cdxj.line(one.record, offset, member, name),))
+            line = cdxj.line(one.record, offset, member, path.rpartition("/")[2])
+            index.execute("insert into lines values (?)", (line,))
         yield member
         offset += len(member)
 
 
-def _blocks(lines: Iterable[str], pointers: BinaryIO) -> Iterator[bytes]:
-    for block in cdxj.blocks(lines, INDEX.rpartition("/")[2]):
-        pointers.write(block.pointer.encode())
-        yield block.packed
+def _add_file(archive: zipfile.ZipFile, path: str, file: BinaryIO, *, stored: bool = False) -> _Resource:
+    size = file.tell()
+    file.seek(0)
+    return _add(archive, entry(path, size, stored=stored), iter(lambda: file.read(_CHUNK), b""))
+
+
+def _add(archive: zipfile.ZipFile, info: zipfile.ZipInfo, chunks: Iterable[bytes]) -> _Resource:
+    digest, size = hashlib.sha256(), 0
+    with archive.open(info, "w") as target:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += target.write(chunk)
+    return _Resource(info.filename.rpartition("/")[2], info.filename, f"sha256:{digest.hexdigest()}", size)
 
 
 def _page_lines(pages: Iterable[Page]) -> Iterator[bytes]:
