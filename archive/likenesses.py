@@ -20,7 +20,9 @@ from archive.shingles import BANDS, Shingles, bands, likeness, shingles
 NEAR = 3
 """Neighbours on each side that an article is compared with in each band."""
 
-_KEPT = 500
+_KEPT = 300_000
+"""Runs of words of recent texts that are kept in memory: some 40 MB."""
+
 _BEFORE = (
     "select article_id from bands where band = ? and (place, article_id) < (?, ?)"
     " order by place desc, article_id desc limit ?"
@@ -51,13 +53,14 @@ class Likenesses:
         self.db = db
         # May be older than the row of an article that waits to be renewed: it is compared anew when it is.
         self._texts: OrderedDict[int, _Text | None] = OrderedDict()
+        self._kept = 0
 
     def renew(self, article: int) -> set[int]:
         """Bring an article in line with its row, which may have changed, appeared or gone.
 
         Returns the articles that may now go with another earlier one.
         """
-        self._texts.pop(article, None)
+        self._drop(article)
         touched = self._withdraw(article)
         text = self._text(article)
         if text is not None and stories.comparable(len(text.runs)):
@@ -175,9 +178,18 @@ class Likenesses:
         row = self.db.execute("select source, text from articles where id = ?", (article,)).fetchone()
         text = _Text(row[0], shingles(row[1])) if row else None
         self._texts[article] = text
-        if len(self._texts) > _KEPT:
-            self._texts.popitem(last=False)
+        self._kept += _weight(text)
+        while self._kept > _KEPT and len(self._texts) > 1:
+            self._drop(next(iter(self._texts)))
         return text
+
+    def _drop(self, article: int) -> None:
+        if article in self._texts:
+            self._kept -= _weight(self._texts.pop(article))
+
+
+def _weight(text: _Text | None) -> int:
+    return len(text.runs) + 1 if text else 1
 
 
 def _astride(before: list[int], after: list[int]) -> Iterable[Pair]:

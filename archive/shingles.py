@@ -21,6 +21,9 @@ from archive.fts import index_text
 RUN = 5
 """Words in a run. Long enough that a form filled in differently is another text, short enough for a light edit."""
 
+LONGEST = 200_000
+"""Characters of a text that are looked at: some thirty thousand words. What is longer is compared by its beginning."""
+
 BANDS = 42
 _ROWS = 3
 _VALUES = 128
@@ -59,7 +62,7 @@ def words(text: str) -> list[str]:
 
 def shingles(text: str) -> Shingles:
     """The runs of five words of a text; none where it is shorter."""
-    found = words(text)
+    found = words(text[:LONGEST])
     return frozenset(" ".join(found[start : start + RUN]) for start in range(len(found) - RUN + 1))
 
 
