@@ -108,17 +108,32 @@ CHANNEL = _any(
 )
 
 READER = _any(
-    r"\b(?:you|your|yours|us|our)\b",
-    r"\b(?:вы|вас|вам|ваш\w*|нас|нами|наш\w*|нам)\b",
-    r"\b(?:сіз\w*|біз\w*|\w+[мңз](?:ыз|із)(?:ға|ге|да|де|ды|ді)?)\b",
-    r"\b(?:ihnen|ihre[mnrs]?|dich|dein\w*|uns|unser\w*)\b",
-    r"\b(?:vous|votre|vos|nous|notre|nos)\b",
-    r"\b(?:te|tu|tus|usted|nuestr[oa]s?|nos)\b",
-    r"\b(?:ci|cię|tw[oó]j\w*|nas|nasz\w*|państw\w+)\b",
-    r"(?:\bμας\b|\bσας\b)",
-    r"(?:您|你|我们|本报|本网)",
-    r"(?:\w+نا\b|إلى بريدك|بريدك)",
+    r"\b(?:you|your|yours)\b",
+    r"\b(?:вы|вас|вам|ваш\w*)\b",
+    r"\b(?:сіз\w*|\w+[ңз](?:ыз|із)(?:ға|ге|да|де|ды|ді)?)\b",
+    r"\b(?:ihnen|ihre[mnrs]?|dich|dein\w*)\b",
+    r"\b(?:vous|votre|vos)\b",
+    r"\b(?:te|tu|tus|usted)\b",
+    r"\b(?:ci|cię|tw[oó]j\w*|państw\w+)\b",
+    r"\bσας\b",
+    r"(?:您|你)",
+    r"(?:إلى بريدك|بريدك)",
 )
+"""The reader spoken to."""
+
+PUBLISHER = _any(
+    r"\b(?:us|our)\b",
+    r"\b(?:нас|нами|наш\w*|нам)\b",
+    r"\b(?:біз\w*|\w+м(?:ыз|із)(?:ға|ге|да|де|ды|ді)?)\b",
+    r"\b(?:uns|unser\w*)\b",
+    r"\b(?:nous|notre|nos)\b",
+    r"\b(?:nuestr[oa]s?|nos)\b|\bs[ií]gu?[ea]nos\b",
+    r"\b(?:nas|nasz\w*)\b",
+    r"\bμας\b",
+    r"(?:我们|我們|本报|本网)",
+    r"\w+نا\b",
+)
+"""The publisher speaking of itself."""
 
 REPORTED = _any(
     r"\b(?:said|says|told|announced|added|noted|according to|reported)\b|[“”«»„]",

@@ -69,10 +69,12 @@ def _asking(text: str) -> float:
 
 
 def _reach(text: str) -> float:
-    """How much a passage speaks of channels to its reader: networks, newsletters, "you" and "us"."""
+    """How much a passage speaks of the publisher's own channels to its reader: networks, newsletters, "us", "you"."""
+    networks, ours = _networks(text), bool(cue_words.PUBLISHER.search(text))
     channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
     urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
-    return min(2.0, 0.7 * _networks(text)) + _reader(text) + channels + urgent
+    somebody_elses = 1.2 if not ours and networks < 2 else 0.0
+    return min(2.0, 0.7 * networks) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
 
 
 def _reader(text: str) -> float:

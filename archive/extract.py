@@ -1,7 +1,9 @@
 """One capture and what is known of its source, to a clean release or the reason why there is none. Pure.
 
-The page is parsed once. What the source is known to repeat is set aside; trafilatura, which lives here alone, reads
-what remains; its opinion is one of the features by which every block is judged.
+The page is parsed once and judged block by block. Where the judgement is not clear, trafilatura, which lives here
+alone, reads the page without its lists of links, and its opinion is weighed with the rest. What the source is known to
+repeat leaves the text at the end, line by line: what a page says is then a function of the page and of the verdicts on
+its own lines alone, and an earlier article changes if and only if one of those does.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -19,11 +21,14 @@ from archive.clean import Cleaned, Judged, clean
 from archive.decode import Unreadable, parse
 from archive.features import Context, Page
 from archive.fingerprint import fingerprint, hash64
-from archive.judge import scores
+from archive.judge import doubt, scores
 from archive.metadata import Metadata, kind_of, read_metadata
 from archive.model import Extraction, Link, Rejection, Response
 from archive.template import Sample, Template, sample
 from archive.urls import key
+
+CLEAR = 0.08
+"""Where less than this share of a text is in doubt, a second opinion would change next to nothing."""
 
 _STATED = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.){200,})"')
 _TAG = re.compile(r"<[^>]{0,300}>")
@@ -46,7 +51,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
     metadata = read_metadata(tree, response.capture.url, response.capture.fetched_at, link)
     found = blocks(tree)
-    likely = scores(describe(tree, response.capture.url, metadata.title, found))
+    likely = likelihoods(tree, response.capture.url, metadata.title, found)
     known = template or Template()
     marks = [fingerprint(block.text) for block in found]
     judged = [
@@ -56,12 +61,24 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     return _decide(response, tree, metadata, judged)
 
 
-def describe(tree: HtmlElement, url: str, title: str, found: Sequence[Block]) -> list[list[float] | None]:
-    """The features of a page's blocks, trafilatura's opinion among them. The tree stays as it is."""
-    page = Page(found)
+def likelihoods(tree: HtmlElement, url: str, title: str, found: Sequence[Block]) -> list[float]:
+    """How likely each block is part of the release. Where that is not clear, trafilatura's opinion is asked."""
+    page, context = Page(found), read_context(tree, title)
+    likely = scores(page.describe(context))
+    if doubt(page.weights, likely) < CLEAR:
+        return likely
+    return scores(page.describe(with_opinion(context, page, tree, url)))
+
+
+def read_context(tree: HtmlElement, title: str) -> Context:
+    """What a page says of its text outside of it."""
+    return Context(title, _description(tree), _stated(tree))
+
+
+def with_opinion(context: Context, page: Page, tree: HtmlElement, url: str) -> Context:
+    """The context with the text that trafilatura takes for the main one. The tree stays as it is."""
     with without(page.lists_of_links()):
-        taken = _read_with_trafilatura(tree, url)
-    return page.describe(Context(title, _description(tree), _stated(tree), taken))
+        return replace(context, taken=_read_with_trafilatura(tree, url))
 
 
 def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: Sequence[Judged]) -> Derived:

@@ -49,12 +49,12 @@ _STATED = 200
 @dataclass(frozen=True)
 class Context:
     """What else is known of the page: its headline, its summary, its text as structured data states it, and its text
-    as another extractor reads it."""
+    as another extractor reads it (None while none was asked)."""
 
     title: str = ""
     description: str = ""
     stated: str = ""
-    taken: str = ""
+    taken: str | None = None
 
 
 def squeeze(text: str) -> str:
@@ -157,7 +157,7 @@ class _Description:
         self.inside = _inside(page.spots, self.best)
         self.squeezed = [squeeze(block.text) for block in self.found]
         self.seen = Counter(self.squeezed)
-        self.votes = _votes(self.squeezed, context.taken)
+        self.votes = None if context.taken is None else _votes(self.squeezed, context.taken)
         self.path_prose: defaultdict[int, float] = defaultdict(float)
         self.path_blocks: Counter[int] = Counter()
         for block, prose in zip(self.found, self.prose, strict=True):
@@ -184,7 +184,8 @@ class _Description:
 
     def row(self, i: int) -> list[float] | None:
         among_prose = self.path_prose[self.found[i].spot.path] > 0.2 * self.all_prose
-        if not self.votes[i] and self.links[i] > _LINK_ONLY and not among_prose:
+        voted = self.votes is not None and self.votes[i]
+        if not voted and self.links[i] > _LINK_ONLY and not among_prose:
             return None
         return self._local(i) + self._around(i) + self._near(i)
 
@@ -251,17 +252,21 @@ class _Description:
 
     def _near(self, i: int) -> list[float]:
         """The blocks before and after, and what another extractor took of them."""
-        votes, end = self.votes, len(self.found)
+        end = len(self.found)
         return [
-            float(votes[i]),
-            float(i > 0 and votes[i - 1]),
-            float(i + 1 < end and votes[i + 1]),
-            sum(votes[max(0, i - 3) : i + 4]) / 7,
+            *self._opinion(i),
             log1p(self.weights[i - 2]) if i > 1 else 0.0,
             log1p(self.weights[i + 2]) if i + 2 < end else 0.0,
             *self._neighbour(i, i - 1),
             *self._neighbour(i, i + 1),
         ]
+
+    def _opinion(self, i: int) -> tuple[float, float, float, float]:
+        votes = self.votes
+        if votes is None:
+            return -1.0, -1.0, -1.0, -1.0
+        after = i + 1 < len(votes) and votes[i + 1]
+        return float(votes[i]), float(i > 0 and votes[i - 1]), float(after), sum(votes[max(0, i - 3) : i + 4]) / 7
 
     def _neighbour(self, i: int, j: int) -> tuple[float, float, float]:
         if not 0 <= j < len(self.found):

@@ -19,11 +19,19 @@ Node: TypeAlias = "float | tuple[int, float, Node, Node]"
 
 _BATCH = 20
 _SURE = 2.5
+_CAPPED = 1200.0
 
 
 def scores(rows: Sequence[Sequence[float] | None]) -> list[float]:
     """The likelihood of each block, from its features; 0 for a block that was not worth describing."""
     return [0.0 if row is None else 1 / (1 + exp(-_log_odds(row))) for row in rows]
+
+
+def doubt(weights: Sequence[float], likely: Sequence[float]) -> float:
+    """How unsure a page's judgement is: the weight expected to be misjudged, as a share of the weight taken."""
+    capped = [min(weight, _CAPPED) + 6 for weight in weights]
+    taken = sum(weight for weight, score in zip(capped, likely, strict=True) if score >= 0.5)
+    return sum(weight * min(score, 1 - score) for weight, score in zip(capped, likely, strict=True)) / max(taken, 120)
 
 
 def _log_odds(row: Sequence[float]) -> float:

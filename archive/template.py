@@ -19,7 +19,7 @@ from archive.sample import Sample, sample
 
 __all__ = ["Known", "Memory", "Sample", "Template", "changed", "learn", "sample"]
 
-MIN_PAGES = 2
+MIN_PAGES = 3
 MIN_SHARE = 0.2
 _VARIED = 0.6
 _OWN_PLACE = 0.5

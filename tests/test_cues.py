@@ -42,6 +42,7 @@ REPORTING = {
     "company": "The company asks its customers to sign up for updates on its website.",
     "shares": "Share prices of Twitter and Facebook fell on Tuesday after the report.",
     "photographs": "Visitors share photographs of the tower on Facebook and Instagram.",
+    "somebody else's": "Sign up for emergency alerts and weather updates from HarbourReady at www.harbour.example.",
     "biscuits": "The bakery gives cookies to all who agree to carry flour.",
     "law": "Copyright law was changed in 2019, the minister announced.",
     "Russian": "Компания сообщила, что пользователи Facebook и Instagram смогут подписаться на рассылки издателей.",

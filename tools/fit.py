@@ -15,18 +15,21 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
 import lightgbm
 import numpy as np
+from lxml.html import HtmlElement
 
 from archive.blocks import blocks
 from archive.decode import Unreadable, parse
-from archive.extract import describe
-from archive.features import names, squeeze
+from archive.extract import read_context, with_opinion
+from archive.features import Page, names, squeeze
 from archive.metadata import read_metadata
+from archive.model import Response
 from archive.urls import host
 from tests.measures import Answer, measure
 from tests.quality import _gold, _responses
@@ -35,7 +38,7 @@ FOLDS = 5
 ROUNDS = 80
 CORPUS_WEIGHT = 100.0
 PARAMETERS = {
-    "objective": "binary", "num_leaves": 12, "learning_rate": 0.15, "min_child_samples": 40, "feature_fraction": 0.5,
+    "objective": "binary", "num_leaves": 14, "learning_rate": 0.15, "min_child_samples": 40, "feature_fraction": 0.5,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "deterministic": True, "verbose": -1,
 }  # fmt: skip
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
@@ -51,6 +54,7 @@ class Example:
     texts: list[str]
     labels: np.ndarray
     weights: np.ndarray
+    asked: bool
 
     @property
     def fold(self) -> int:
@@ -66,7 +70,7 @@ def main(directory: Path) -> None:
             if example.fold == fold:
                 example.likely = booster.predict(example.rows)
     for corpus in sorted({example.corpus for example in examples}):
-        ours = [example for example in examples if example.corpus == corpus]
+        ours = [example for example in examples if example.corpus == corpus and example.asked]
         answers = {example.gold["url"]: Answer(chosen(example)) for example in ours}
         scores = measure([{**example.gold, "title": "", "published": "", "authors": []} for example in ours], answers)
         print(corpus, len(ours), *(f"{name} {value:.4f}" for name, value in scores.items()))
@@ -87,19 +91,26 @@ def read(path: Path) -> list[Example]:
             tree = parse(response.body, dict(response.headers).get("Content-Type", ""))
         except Unreadable:
             continue
-        title = read_metadata(tree, response.capture.url, response.capture.fetched_at, None).title
-        found = blocks(tree)
-        rows = describe(tree, response.capture.url, title, found)
-        texts = [block.text for block in found]
-        labels, weights = by_segments(page, texts) if page.get("with") else by_text(page["text"], texts)
-        weights[[squeeze(text) == squeeze(title) for text in texts]] = 0
-        judged = [at for at, row in enumerate(rows) if row is not None]
-        if judged:
-            kept = np.array([rows[at] for at in judged], np.float32)
-            examples.append(
-                Example(path.name, page, kept, [texts[at] for at in judged], labels[judged], weights[judged])
-            )
+        examples += of_page(path.name, page, tree, response)
     return examples
+
+
+def of_page(corpus: str, page: dict, tree: HtmlElement, response: Response) -> Iterator[Example]:
+    """A page twice: judged alone, and with trafilatura's opinion."""
+    url = response.capture.url
+    title = read_metadata(tree, url, response.capture.fetched_at, None).title
+    found = blocks(tree)
+    texts = [block.text for block in found]
+    labels, weights = by_segments(page, texts) if page.get("with") else by_text(page["text"], texts)
+    weights[[squeeze(text) == squeeze(title) for text in texts]] = 0
+    described, alone = Page(found), read_context(tree, title)
+    for context in (alone, with_opinion(alone, described, tree, url)):
+        rows = described.describe(context)
+        at = [i for i, row in enumerate(rows) if row is not None]
+        if at:
+            features = np.array([rows[i] for i in at], np.float32)
+            asked = context.taken is not None
+            yield Example(corpus, page, features, [texts[i] for i in at], labels[at], weights[at], asked)
 
 
 def by_text(gold: str, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
