@@ -25,7 +25,8 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from rich.progress import Progress
 
-from archive import commands, health, record_commands, terminal
+from archive import boilerplate_commands, commands, health, record_commands, terminal
+from archive.decisions import FILE as DECISIONS
 from archive.frontier import StoredDocument
 from archive.ingest import Ingest
 from archive.keeping import Keeping, processes
@@ -49,7 +50,7 @@ log = logging.getLogger("scheduler")
 
 SOFTWARE = f"dateline/{terminal.version()}"
 RELOAD = "\n"
-"""What the queue of due names holds for "read sources.toml again"; no source can have this name."""
+"""What the queue of due names holds for "read what a person edits again"; no source can have this name."""
 
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
 _STOP_WITHIN = 6.0
@@ -132,6 +133,7 @@ class Memory(Protocol):
 
     def last_crawls(self) -> dict[str, datetime]: ...
     def watch(self, sources: Iterable[Source]) -> None: ...
+    def decide(self) -> None: ...
 
 
 class Daemon:
@@ -157,7 +159,7 @@ class Daemon:
         self.due: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.scheduler = scheduler
         self.look_every = look_every
-        self.seen: tuple[int, int] = (0, 0)
+        self.seen: tuple[tuple[int, int], ...] = ()
 
     def start(self) -> None:
         """Read sources.toml and begin to count time. Raises SourcesError when the file is wrong."""
@@ -187,22 +189,26 @@ class Daemon:
         self.crawl.stop(_STOP_WITHIN)
 
     def look_at_file(self) -> None:
-        """Ask for a reload when sources.toml is another than the one read."""
+        """Ask for a reload when sources.toml or decisions.toml is another than the one read."""
         stamp = self.stamp()
         if stamp != self.seen:
             self.seen = stamp
             self.due.put(RELOAD)
 
     def reload(self) -> None:
-        """Read sources.toml again. One with a mistake changes nothing; the log says what is wrong with it."""
+        """Read both files again. One with a mistake changes nothing; the log says what is wrong with it."""
         self.seen = self.stamp()
         try:
             sources = configuration.load(self.file)
             self.watch(sources)
         except SourcesError as error:
             log.error("sources.toml was changed but has a mistake; the sources stay as they were. %s", error)
-            return
-        log.info("sources.toml was read again: %d sources", len(sources))
+        else:
+            log.info("sources.toml was read again: %d sources", len(sources))
+        try:
+            self.store.decide()
+        except SourcesError as error:
+            log.error("decisions.toml was changed but has a mistake; what was decided before holds. %s", error)
 
     def watch(self, sources: Iterable[Source]) -> None:
         """Watch these sources and no others; those whose schedule did not change keep their next time."""
@@ -243,12 +249,16 @@ class Daemon:
         else:
             self.crawl.ask(name)
 
-    def stamp(self) -> tuple[int, int]:
-        try:
-            status = self.file.stat()
-        except OSError:
-            return (0, 0)
-        return (status.st_mtime_ns, status.st_size)
+    def stamp(self) -> tuple[tuple[int, int], ...]:
+        return tuple(_stamp(file) for file in (self.file, self.file.with_name(DECISIONS)))
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        status = file.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -362,7 +372,8 @@ def _chosen(known: tuple[Source, ...], names: tuple[str, ...]) -> tuple[Source, 
 def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debug: bool) -> None:
     """Crawl every source on its schedule until stopped (the daemon).
 
-    SIGTERM or Ctrl-C end it within ten seconds; SIGHUP, or a change of sources.toml, makes it read that file again.
+    SIGTERM or Ctrl-C end it within ten seconds; SIGHUP, or a change of sources.toml or decisions.toml, makes it read
+    these again.
     """
     terminal.log_to_stderr(verbose, logging.INFO)
     with ExitStack() as ending:  # each step of the way out is taken whatever happens in another
@@ -397,5 +408,5 @@ def run_until(asked: terminal.Asked, daemon: Daemon, site: Site | None, archive:
             written = current
 
 
-for command in (*first_commands.ALL, *commands.ALL, *record_commands.ALL):
+for command in (*first_commands.ALL, *commands.ALL, *boilerplate_commands.ALL, *record_commands.ALL):
     main.add_command(command)

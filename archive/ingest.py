@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import Self
 
 from archive.decisions import FILE, Decision, load
-from archive.extractor import EXTRACTOR
 from archive.learning import Edition, Learning, Lesson
 from archive.ledger import Ledger, Outcome, Task
 from archive.model import Capture, Rejection
@@ -154,10 +153,16 @@ class Ingest:
             for source, marks in self.learning.decide(decisions).items():
                 self.ledger.unsettle_decided(source, marks)
 
-    def reclean(self, sources: Iterable[str], everything: bool = False) -> int:
-        """Have the articles of sources read again that another extractor made, or all; how many are to be read."""
+    def read_again(self, numbers: Iterable[int]) -> None:
+        """Have articles made anew from all their captures (and captures of none looked at again), by `flush`."""
         with self.store.writing():
-            return sum(self.ledger.unsettle_all(source, "" if everything else EXTRACTOR) for source in sources)
+            for number in numbers:
+                self.ledger.unsettle(number)
+
+    @property
+    def unsettled(self) -> int:
+        """Articles that are to be read again."""
+        return int(self.store.db.execute("select count(*) from unsettled").fetchone()[0])
 
     def recover(self) -> tuple[Recovered, ...]:
         """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else.

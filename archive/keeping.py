@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from archive.decisions import FILE, load
 from archive.ingest import Ingest
 from archive.model import Capture, Link
 from archive.pool import RenewedPool, extraction_pool
@@ -83,6 +84,11 @@ class Keeping:
             if found.message:
                 log.warning("%s", found.message)
             log.info("%s: %d captures were found beyond what the tables knew", found.warc_file, found.captures)
+
+    def decide(self) -> None:
+        """Take up what decisions.toml says now. Raises SourcesError where it holds a mistake: nothing changes then."""
+        self.ingest.decide(load(self.ingest.directory / FILE))
+        self.settled = False
 
     def last_crawls(self) -> dict[str, datetime]:
         """When the last finished crawl of each source began."""

@@ -122,19 +122,6 @@ class Ledger:
         for number in sorted(self.noted.all_pages(source, marks)):
             self.unsettle(number)
 
-    def unsettle_all(self, source: str, besides: str = "") -> int:
-        """Note every article and rejected page of a source, but for articles made by the extractor `besides`.
-
-        Returns how many that is.
-        """
-        made = self.db.execute(
-            "select id from articles where source = ? and extractor = ? and extractor <> ''", (source, besides)
-        ).fetchall()
-        wanted = self.noted.everything(source) - {row[0] for row in made}
-        for number in sorted(wanted):
-            self.unsettle(number)
-        return len(wanted)
-
     def tasks(self, limit: int, besides: Iterable[int] = ()) -> list[Task]:
         """Some of what is to be read again, besides those asked for already."""
         under_way = set(besides)

@@ -162,12 +162,16 @@ class Stage:
         self.seen = Seen()
         self.last: dict[str, datetime] = {}
         self.watched: list[str] = []
+        self.decided = 0
         crawl = Crawl(FakeKeeper(), lambda: self.newsroom, self.clock, self.seen, renew_after=10**9)
         self.scheduler = Simulated(self.clock)
         self.daemon = Daemon(self.file, crawl, self.clock, self, self.scheduler, look_every=600)
 
     def last_crawls(self) -> dict[str, datetime]:
         return self.last
+
+    def decide(self) -> None:
+        self.decided += 1
 
     def watch(self, sources: Iterable[Source]) -> None:
         self.watched = [source.name for source in sources]
