@@ -72,6 +72,14 @@ def line(record: Record, offset: int, member: bytes, filename: str) -> str:
     return f"{surt(record.url)} {timestamp(record)} {stated}"
 
 
+def is_not_modified(record: Record) -> bool:
+    """Whether a record says only that nothing had changed (status 304): no page to be found and shown.
+
+    Replay programs take it for one, and then ReplayWeb.page shows nothing.
+    """
+    return record.get("WARC-Profile").endswith("/server-not-modified")
+
+
 def timestamp(record: Record) -> str:
     """A record's moment in fourteen digits, to the second."""
     return f"{parse_moment(record.get('WARC-Date')):%Y%m%d%H%M%S}"

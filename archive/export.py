@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from archive import selection as choosing
-from archive.excerpt import excerpts
+from archive.excerpt import Excerpt, excerpts
 from archive.model import ArchiveError
 from archive.rows import Row, moment_from
 from archive.selection import Selection
-from archive.wacz import Collection, Page, write_wacz
+from archive.wacz import NOTHING, Collection, Page, write_wacz
 
 Format = Literal["jsonl", "csv", "parquet", "warc", "wacz"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -62,10 +62,10 @@ def export(
     about: About,
     step: Callable[[], object] = lambda: None,
 ) -> int:
-    """Write what is selected; the number of articles, or of records for WARC and WACZ. `step` is called for each.
+    """Write what is selected; the number of articles, or of captures for WARC and WACZ. `step` is called for each.
 
-    Everything comes from one moment of the database. Raises ArchiveError when Parquet cannot be written here, and
-    WarcError when a record cannot be read.
+    Everything comes from one moment of the database. Raises ArchiveError when Parquet cannot be written here
+    or there is no capture to write, WarcError when a record cannot be read.
     """
     connection.execute("begin")
     try:
@@ -101,7 +101,7 @@ def _export(
         records = _told(excerpts(directory, connection, choosing.captures(connection, selection)), step)
         if form == "wacz":
             return write_wacz(file, _collection(selection, about), records, _pages(connection, selection))
-        return _written(file, (one.member for one in records))
+        return _write_records(file, records)
     rows = _told(map(plain, choosing.articles(connection, selection)), step)
     if form == "parquet":
         return int(_parquet().write(file, rows))
@@ -118,6 +118,16 @@ def _written(file: BinaryIO, pieces: Iterable[bytes]) -> int:
     count = 0
     for count, piece in enumerate(pieces, 1):  # noqa: B007 - the count is what is returned
         file.write(piece)
+    return count
+
+
+def _write_records(file: BinaryIO, records: Iterable[Excerpt]) -> int:
+    count = 0
+    for one in records:
+        file.write(one.member)
+        count += one.capture is not None
+    if not count:
+        raise ArchiveError(NOTHING)
     return count
 
 

@@ -225,7 +225,7 @@ def export(
         with _standard_output() if piped else whole(out) as file:
             count = handing.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
     if not piped:
-        click.echo(f"{out}: {count:,} {'records' if form in handing.RECORDS else 'articles'}.")
+        click.echo(f"{out}: {count:,} {'captures' if form in handing.RECORDS else 'articles'}.")
 
 
 @click.command(cls=terminal.Command, example="dateline backup /mnt/safe/newsrooms")

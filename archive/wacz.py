@@ -32,6 +32,7 @@ VOLUME = 1024**3
 INDEX = "indexes/index.cdx.gz"
 POINTERS = "indexes/index.idx"
 PAGES = "pages/pages.jsonl"
+NOTHING = "There is nothing to write: no capture is as asked."
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The moment that zip files begin with, stated for every file, so that equal content gives equal bytes."""
 
@@ -68,7 +69,7 @@ class _Resource:
 
 
 def write_wacz(file: BinaryIO, collection: Collection, records: Iterable[Excerpt], pages: Iterable[Page]) -> int:
-    """Write a collection; the number of the responses in it. Raises ArchiveError when there are none."""
+    """Write a collection; the number of captures that can be shown. Raises ArchiveError when there are none."""
     with (
         zipfile.ZipFile(file, "w") as archive,
         closing(sqlite3.connect("")) as index,
@@ -109,7 +110,7 @@ def _add_records(archive: zipfile.ZipFile, records: Iterable[Excerpt], index: sq
         path = f"archive/data-{number}.warc.gz"
         resources.append(_add(archive, entry(path, stored=True), _members((one for _, one in volume), path, index)))
     if not resources:
-        raise ArchiveError("There is nothing to write: no capture is as asked.")
+        raise ArchiveError(NOTHING)
     return resources
 
 
@@ -125,7 +126,7 @@ def _volumes(records: Iterable[Excerpt]) -> Iterator[tuple[int, tuple[Excerpt, b
 def _members(volume: Iterable[tuple[Excerpt, bytes]], path: str, index: sqlite3.Connection) -> Iterator[bytes]:
     offset = 0
     for one, member in volume:
-        if one.record.type in ("response", "revisit"):
+        if one.record.type in ("response", "revisit") and not cdxj.is_not_modified(one.record):
             line = cdxj.line(one.record, offset, member, path.rpartition("/")[2])
             index.execute("insert into lines values (?)", (line,))
         yield member
