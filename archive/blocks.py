@@ -6,12 +6,14 @@ A block ends where a block-level element begins or ends, and at `br`. Nothing he
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from zlib import crc32
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.fingerprint import names
@@ -69,6 +71,7 @@ _ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
 _SIGN_OF = {name: re.compile(words, re.I) for name, words in SIGNS.items()}
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
 _NO_SIGNS: frozenset[str] = frozenset()
+_MAYBE_HIDDEN = XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -111,7 +114,7 @@ class Block:
 def blocks(tree: HtmlElement) -> list[Block]:
     """Every block of the page's body, in reading order, bounded by MAX_BLOCKS and MAX_CHARACTERS."""
     body = tree.find("body")
-    walk = _Walk()
+    walk = _Walk(_hidden(tree))
     walk.visit(tree if body is None else body, None)
     return walk.found
 
@@ -135,7 +138,8 @@ def without(places: Iterable[Spot]) -> Iterator[None]:
 class _Walk:
     """A depth-first reading of the tree that gathers text into blocks (libxml2 bounds the depth at 255)."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: Container[HtmlElement]) -> None:
+        self.hidden = hidden
         self.found: list[Block] = []
         self.characters = 0
         self.pieces: list[str] = []
@@ -154,7 +158,7 @@ class _Walk:
         spans_are_blocks = _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
-            if _is_hidden(child):
+            if child in self.hidden:
                 pass
             elif tag in _INLINE:
                 self._inside(child, spot, linked or tag == "a", bold or tag in ("b", "strong"))
@@ -196,18 +200,16 @@ def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return bool(style and _STYLE_HIDDEN.search(style))
+def _hidden(tree: HtmlElement) -> frozenset[HtmlElement]:
+    """The elements that the page itself says are not shown."""
+    suspects = cast("list[HtmlElement]", _MAYBE_HIDDEN(tree))
+    return frozenset(one for one in suspects if "hidden" in one.attrib or _STYLE_HIDDEN.search(one.get("style", "")))
 
 
 def _spot(element: HtmlElement, above: Spot | None) -> Spot:
     tag = element.tag
     name = "" if tag == "body" else f"{element.get('class', '')[:_NAME]} {element.get('id', '')[:_NAME]}"
-    first = _DIGITS.sub("#", name.split(None, 1)[0]) if name.strip() else ""
-    signs = _signs(name)
+    first, signs = _read_name(name)
     path = crc32(f"{above.path if above else 0} {tag} {first}".encode("utf-8", "replace"))
     roles = above.roles if above else frozenset()
     role = _ROLE_OF.get(tag)
@@ -216,12 +218,14 @@ def _spot(element: HtmlElement, above: Spot | None) -> Spot:
     return Spot(element, tag, path, above, above.depth + 1 if above else 0, roles, signs)
 
 
-def _signs(name: str) -> frozenset[str]:
-    """The signs of a class and id, read word by word (camelCase and hyphens divide)."""
-    found = _NO_SIGNS
-    for part in _NAME_PART.findall(name):
-        found |= _signs_of_word(part.lower())
-    return found
+@lru_cache(maxsize=20_000)
+def _read_name(name: str) -> tuple[str, frozenset[str]]:
+    """Of a class and id: the first with numbers set aside, and the signs, word by word (camelCase, hyphens divide)."""
+    parts = name.split(None, 1)
+    signs = _NO_SIGNS
+    for word in _NAME_PART.findall(name):
+        signs |= _signs_of_word(word.lower())
+    return _DIGITS.sub("#", parts[0]) if parts else "", signs
 
 
 @lru_cache(maxsize=20_000)
