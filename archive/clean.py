@@ -62,7 +62,7 @@ def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
     items = _items(page, squeeze(title))
     _mark_cues(items)
     anatomy = _mark_fields(items, language)
-    _mark_repeated(items, anatomy)
+    _mark_repeated(items, anatomy, squeeze(title))
     items = [item for item in items if item.main or item.why]
     removed = tuple(
         Removed(at, item.judged.block.text, item.why, item.judged.mark or None)
@@ -143,10 +143,12 @@ def _mark_fields(items: Sequence[_Item], language: str) -> Anatomy:
     return anatomy
 
 
-def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy) -> None:
-    """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose."""
+def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:
+    """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose, and the
+    article's own headline, which other pages list."""
     notes = "\n".join((*anatomy.about, anatomy.notes))
     for item in items:
-        verdict = item.judged.verdict
-        if verdict == "decided" or (verdict and item.main and item.why in ("", "cue") and item.text not in notes):
+        verdict, words = item.judged.verdict, squeeze(item.text)
+        spared = not item.main or item.text in notes or (bool(headline) and (words in headline or headline in words))
+        if verdict == "decided" or (verdict and item.why in ("", "cue") and not spared):
             item.why = verdict

@@ -55,7 +55,7 @@ def _asking(text: str) -> float:
     """The strongest kind of asking in a passage, 0 where there is none."""
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
-    if any(_opens(cue_words.ASK, clause) or cue_words.ASK_LAST.search(clause) for clause in clauses):
+    if cue_words.ASK_LAST.search(text) or any(_opens(cue_words.ASK, clause) for clause in clauses):
         kinds.append(1.3 + _reach(text))
     if any(_opens(cue_words.SHARE, clause) for clause in clauses):
         kinds.append(1.3 + min(2.0, 0.9 * _networks(text)) + _reader(text))

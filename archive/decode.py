@@ -25,7 +25,7 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -61,15 +61,16 @@ def parse(body: bytes, content_type: str = "") -> HtmlElement:
         raise Unreadable(f"page of {len(body):,} bytes; at most {MAX_BYTES:,} are read")
     if body.count(b"<") > MAX_TAGS:
         raise Unreadable(f"page of {body.count(b'<'):,} tags; at most {MAX_TAGS:,} are read")
-    text, controls = _CONTROLS.subn(" ", _XML_DECLARATION.sub("", decode(body, content_type)))
-    if controls > _BINARY * len(text):
+    text = _XML_DECLARATION.sub("", decode(body, content_type)).encode("utf-8", "replace")
+    clean = text.translate(None, _CONTROLS)
+    if len(text) - len(clean) > _BINARY * len(text):
         raise Unreadable("the page is binary, not text")
-    if "<" not in text:
-        raise Unreadable("no markup in the page" if text.strip() else "the page is empty")
+    if b"<" not in clean:
+        raise Unreadable("no markup in the page" if clean.strip() else "the page is empty")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_PLAIN)
     try:
-        return html.document_fromstring(text.encode("utf-8"), parser=parser, ensure_head_body=True)
+        return html.document_fromstring(clean, parser=parser, ensure_head_body=True)
     except (ParserError, ValueError) as error:
         raise Unreadable(f"the markup cannot be parsed: {error}") from error
 
