@@ -17,8 +17,8 @@ from archive.features import names
 Node: TypeAlias = "float | tuple[int, float, Node, Node]"
 """A leaf's log-odds; or a feature, a threshold, the node where the feature is at most that, and the node where not."""
 
-_BATCH = 16
-_SURE = 2.0
+_BATCH = 20
+_SURE = 4.0
 _CAPPED = 1200.0
 
 
