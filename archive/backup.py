@@ -38,6 +38,10 @@ _TAIL = 64 * 1024
 _PART = ".archive.db.part"
 
 
+class Unusable(ArchiveError):
+    """The archive has no database that could be copied."""
+
+
 @dataclass(frozen=True)
 class Step:
     """How far a backup is: the WARC file being copied, its place among all, and bytes copied so far."""
@@ -80,9 +84,14 @@ def backup(directory: Path, target: Path, now: datetime, progress: Callable[[Ste
 
 def _backup(directory: Path, target: Path, now: datetime, progress: Callable[[Step], object]) -> Backup:
     _write_mark(directory, target, {"begun": now.isoformat()})
-    known = _copy_database(directory / DATABASE, target / _PART)
+    problems: list[str] = []
+    known: dict[str, int] = {}
+    try:
+        known = _copy_database(directory / DATABASE, target / _PART)
+    except Unusable as error:
+        problems.append(f"{error} The WARC files were copied, which hold everything: `dateline rebuild` remakes it.")
     names = files(directory)
-    copied, problems = 0, list[str]()
+    copied = 0
     for number, name in enumerate(names, 1):
         progress(Step(name, number, len(names), copied))
         try:
@@ -92,11 +101,11 @@ def _backup(directory: Path, target: Path, now: datetime, progress: Callable[[St
     problems += _missing(directory, target, names, known)
     for name in SETTINGS:
         _copy_setting(directory / name, target / name)
-    captures = _put_in_place(target)
-    size = (target / DATABASE).stat().st_size
-    result = Backup(target, len(names), captures, size, copied, tuple(problems))
+    if (target / _PART).exists():
+        _put_in_place(target)
+    captures, size = _count(target / DATABASE)
     _write_mark(directory, target, {"finished": now.isoformat(), "warc_files": len(names), "captures": captures})
-    return result
+    return Backup(target, len(names), captures, size, copied, tuple(problems))
 
 
 def _check_apart(directory: Path, target: Path) -> None:
@@ -132,17 +141,28 @@ def _write_mark(directory: Path, target: Path, values: dict[str, object]) -> Non
 
 
 def _copy_database(source: Path, target: Path) -> dict[str, int]:
-    """Copy the database as it is now; where the last record that it knows of each WARC file ends."""
+    """Copy the database as it is now; where the last record that it knows of each WARC file ends.
+
+    Raises Unusable where it is missing or damaged, and leaves no copy then.
+    """
     _remove(target)
-    with reading(source) as connection, closing(sqlite3.connect(target)) as copy:
-        connection.backup(copy)
-        copy.execute("pragma journal_mode = delete")
-        found = copy.execute("pragma quick_check").fetchone()[0]
-        if found != "ok":
-            raise ArchiveError(
-                f"{source} is damaged ({found}). Move it away and run `dateline rebuild`, then make the backup."
-            )
-        return ends(copy)
+    if not source.exists():
+        raise Unusable(f"{source} is missing.")
+    try:
+        with reading(source) as connection, closing(sqlite3.connect(target)) as copy:
+            connection.backup(copy)
+            copy.execute("pragma journal_mode = delete")
+            found = copy.execute("pragma quick_check").fetchone()[0]
+            known = ends(copy)
+    except sqlite3.OperationalError:  # locked or full: another try may succeed
+        _remove(target)
+        raise
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        _remove(target)
+        raise Unusable(f"{source} is damaged ({found}). Its earlier copy, if there is one, stays.")
+    return known
 
 
 def _copy_file(directory: Path, target: Path, name: str, now: datetime, problem: Callable[[str], object]) -> int:
@@ -262,8 +282,8 @@ def _copy_setting(path: Path, copy: Path) -> None:
             file.write(path.read_bytes())
 
 
-def _put_in_place(target: Path) -> int:
-    """The new database takes the old one's name; the number of its captures."""
+def _put_in_place(target: Path) -> None:
+    """The new database takes the old one's name."""
     part, database = target / _PART, target / DATABASE
     with part.open("rb") as file:
         os.fsync(file.fileno())
@@ -271,8 +291,14 @@ def _put_in_place(target: Path) -> int:
         database.with_name(database.name + suffix).unlink(missing_ok=True)
     part.replace(database)
     sync_folder(target)
+
+
+def _count(database: Path) -> tuple[int, int]:
+    """The captures that a database knows, and its bytes."""
+    if not database.exists():
+        return 0, 0
     with reading(database) as connection:
-        return int(connection.execute("select count(*) from captures").fetchone()[0])
+        return int(connection.execute("select count(*) from captures").fetchone()[0]), database.stat().st_size
 
 
 def _remove(path: Path) -> None:

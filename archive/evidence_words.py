@@ -12,10 +12,12 @@ def verifying(example: Proof | None, records: str, collection: str) -> str:
     return f"""\
 The files are complete and unchanged since the pack was made:
     sha256sum -c SHA256SUMS
-SHA256SUMS covers every other file, so the SHA-256 of SHA256SUMS itself stands for the whole pack: note it down,
-publish it or have it time-stamped, and nobody, its maker included, can change the pack unnoticed.
+SHA256SUMS covers every other file, so its own SHA-256 stands for the whole pack. Note it down,
+publish it or have it time-stamped, and nobody, the pack's maker included, can change the pack
+unnoticed.
 
-The records are sound, their bodies those that the stated digests belong to (warcio is a free program):
+The records are sound, and their bodies those that the stated digests belong to (warcio is a free
+program):
     pip install warcio
     warcio check -v {records}
 
@@ -23,16 +25,18 @@ One record, byte for byte, by its offset and length in manifest.json or on the p
     tail -c +{offset + 1} {records} | head -c {length} | gunzip
     tail -c +{offset + 1} {records} | head -c {length} | gunzip | sha256sum
     {result}
-Its first lines say when (WARC-Date, UTC) it was fetched from where (WARC-Target-URI, WARC-IP-Address); then come the
-server's own headers and the page as it was sent. A record of the type "revisit" says that the server answered with
-the same bytes as before (WARC-Refers-To-Date) or that nothing had changed (status 304).
+Its first lines say when it was fetched (WARC-Date, UTC) and from where (WARC-Target-URI,
+WARC-IP-Address); then come the server's own headers and the page as it was sent. A record of the
+type "revisit" says that the server sent the same bytes as before (WARC-Refers-To-Date), or that
+nothing had changed (status 304).
 
-The pages as they looked: open {collection} with ReplayWeb.page, in a browser or as a program on your own machine.
+The pages as they looked: open {collection} with ReplayWeb.page, in a browser or as a program on
+your own machine. What pages load from elsewhere (pictures, style sheets) was not recorded.
 
-The same records stand in the archive that this pack was made from; its keeper can compare them:
+The same records stand in the archive that this pack was made from; its keeper can check them:
     dateline verify
 
-What this shows: that these bytes were recorded, with these times, by the archive that made the pack. What it cannot
-show by itself is that the archive's keeper was honest and its clock right. Compare it with other archives of the
-same page, and with the page's own copies elsewhere.
+What this shows: that these bytes were recorded, with these times, by the archive that made the
+pack. What it cannot show by itself is that the archive's keeper was honest and its clock right.
+Compare it with other archives of the same page, and with the page's own copies elsewhere.
 """

@@ -9,14 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import groupby
 from pathlib import Path
 
 from archive.codings import gzip_member
 from archive.model import Capture, WarcError
 from archive.records import Record
 from archive.warcfile import Located, named
-from archive.warcread import walk
+from archive.warcread import read_record, walk
 
 
 @dataclass(frozen=True)
@@ -52,21 +52,26 @@ def _warcinfo(directory: Path, warc_file: str) -> Iterator[Excerpt]:
 
 def _of_capture(directory: Path, connection: sqlite3.Connection, capture: Capture) -> Iterator[Excerpt]:
     """What lies between the captures before and after, as far as it is this capture's."""
+    identity = _own(directory, capture).get("WARC-Record-ID")
     start, stop = _surroundings(connection, capture)
-    walked = takewhile(lambda found: found.offset < stop, walk(named(directory, capture.warc_file), start))
-    near = [found for found in walked if isinstance(found, Located)]
-    own = next((found for found in near if found.offset == capture.warc_offset), None)
-    if own is None:
-        raise WarcError(
-            f"{capture.warc_file}: the record of {capture.url} at offset {capture.warc_offset} cannot be read."
-            " `dateline verify` says what is wrong with the file."
-        )
-    identity = own.record.get("WARC-Record-ID")
-    for found in near:
-        if found is own:
-            yield Excerpt(own.record, own.content, capture)
+    for found in walk(named(directory, capture.warc_file), start):
+        if found.offset >= stop:
+            return
+        if not isinstance(found, Located):
+            continue
+        if found.offset == capture.warc_offset:
+            yield Excerpt(found.record, found.content, capture)
         elif identity and found.record.get("WARC-Concurrent-To") == identity:
             yield Excerpt(found.record, found.content)
+        elif found.offset > capture.warc_offset and found.record.type in ("response", "revisit"):
+            return
+
+
+def _own(directory: Path, capture: Capture) -> Record:
+    try:
+        return read_record(directory, capture.warc_file, capture.warc_offset, capture.warc_length)
+    except WarcError as error:
+        raise WarcError(f"{error} `dateline verify` says what else is wrong.") from error
 
 
 def _surroundings(connection: sqlite3.Connection, capture: Capture) -> tuple[int, float]:
