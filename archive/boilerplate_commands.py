@@ -150,7 +150,9 @@ def reclean(
         )
         with _at_work("looking") as told, processes() as pool:
             expected = recleaning.expect_all(connection, archive, pool, numbers, chosen, told)
-    if not as_json:
+    if not (as_json or numbers):
+        click.echo("Today's extractor made every article; --all reads them again all the same.")
+    elif not as_json:
         _show(expected, examples, as_json=False)
     asked = bool(numbers) and not (apply or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
     to_do = bool(numbers) and (apply or (asked and click.confirm("Clean them again?")))
@@ -190,7 +192,7 @@ def _described(item: Repeated) -> Text:
     seen = f"{item.first_seen[:10]} to {item.last_seen[:10]}" if item.first_seen else "on no remembered page"
     state = {"active": "", "kept": ", kept by decision", "removed": ", removed by decision"}[item.state]
     words = (
-        f"\n  {item.id}  {item.documents:,} pages, {seen}, {item.why}{state}; taken out of {item.removed:,} articles"
+        f"\n  {item.id}  pages: {item.documents:,}, {seen}; why: {item.why}{state}; articles it left: {item.removed:,}"
     )
     example = f"\n  e.g. {item.example}  {item.example_url}" if item.example else ""
     return Text.assemble((_short(item.text), "bold"), words, (example, "dim"), "\n")

@@ -6,27 +6,38 @@ keep the name of the one that made their text: by it those are known that a newe
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from importlib import metadata
 from importlib.resources import files
 
-MODULES = (
-    "anatomy", "attribution", "authors", "blocks", "calendar_words", "clean", "contacts", "cue_words", "cues",
-    "dateline", "dates", "decode", "extract", "features", "fingerprint", "jsonld", "judge", "languages", "metadata",
-    "pagekind", "publication", "release_marks", "sections", "statements", "surroundings", "titles", "traces", "urls",
-)  # fmt: skip
-"""The files of this room whose change may change a text; template and memory say what was learned, which is noticed."""
-
 LIBRARIES = ("trafilatura", "htmldate", "lxml", "courlan", "charset-normalizer")
+
+APART = frozenset({"model", "sample", "memory", "template"})
+"""Files whose change needs no new reading: the shape of values, and what was learned, which is compared by itself."""
+
+_OF_MODULE = re.compile(r"^from archive\.(\w+) import ", re.MULTILINE)
+_OF_ROOM = re.compile(r"^from archive import ([\w, ]+)$", re.MULTILINE)
+
+
+def sources() -> dict[str, bytes]:
+    """The files that reading a page goes through, by their names in this room, in the order of these."""
+    room, found, waiting = files("archive"), dict[str, bytes](), {"extract"}
+    while waiting:
+        name = waiting.pop()
+        found[name] = room.joinpath(f"{name}.py").read_bytes()
+        text = found[name].decode()
+        named = {*_OF_MODULE.findall(text), *(one for line in _OF_ROOM.findall(text) for one in line.split(", "))}
+        waiting |= named - found.keys() - APART
+    return dict(sorted(found.items()))
 
 
 def name() -> str:
     """The name of the extractor as it is installed now."""
-    room = files("archive")
     digest = blake2b(digest_size=5)
-    for module in MODULES:
-        digest.update(room.joinpath(f"{module}.py").read_bytes())
-    digest.update(room.joinpath("judge.json").read_bytes())
+    for content in sources().values():
+        digest.update(content)
+    digest.update(files("archive").joinpath("judge.json").read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     return digest.hexdigest()

@@ -86,7 +86,11 @@ def named(connection: sqlite3.Connection, directory: Path, source: str, words: s
         if of_number:
             return _whole(connection, directory, source, of_number[0])
     mark = fingerprint(words)
-    if mark and _holder(connection, source, mark, of_article=False):
+    if not mark:
+        raise ArchiveError(
+            f'"{words}" has no words of its own: dates, numbers and names of networks tell no passage from another.'
+        )
+    if _holder(connection, source, mark, of_article=False):
         return Passage(words, mark)
     fitting = {fingerprint(text): text for text in _texts(connection, source) if words in text}
     beginnings = [item for item in listed if words in item.text]

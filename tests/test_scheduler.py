@@ -14,6 +14,7 @@ import pytest
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 
+from archive.model import SourcesError
 from crawler.crawl import Crawl
 from crawler.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
 from crawler.sources import Cron, Every, Source
@@ -163,6 +164,7 @@ class Stage:
         self.last: dict[str, datetime] = {}
         self.watched: list[str] = []
         self.decided = 0
+        self.mistake = ""
         crawl = Crawl(FakeKeeper(), lambda: self.newsroom, self.clock, self.seen, renew_after=10**9)
         self.scheduler = Simulated(self.clock)
         self.daemon = Daemon(self.file, crawl, self.clock, self, self.scheduler, look_every=600)
@@ -171,6 +173,8 @@ class Stage:
         return self.last
 
     def decide(self) -> None:
+        if self.mistake:
+            raise SourcesError(self.mistake)
         self.decided += 1
 
     def watch(self, sources: Iterable[Source]) -> None:
@@ -293,6 +297,24 @@ def test_a_broken_sources_toml_changes_nothing_and_is_named_once(
     assert len(caplog.records) == 1
     assert "schedule" in caplog.text
     assert str(stage.file) in caplog.text
+
+
+def test_decisions_are_taken_up_when_their_file_changes_and_a_mistake_changes_nothing(
+    tmp_path: Path, clock_of_apscheduler: list[Stage], caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = Stage(tmp_path, NOON, text(one="every 1h"), {})
+    clock_of_apscheduler.append(stage)
+    stage.daemon.start()
+    stage.run(0.5)
+    assert stage.decided == 0
+    (tmp_path / "decisions.toml").write_text("# none yet\n", encoding="utf-8")
+    stage.run(0.5)
+    assert stage.decided == 1
+    stage.mistake = "decisions.toml, line 2"
+    (tmp_path / "decisions.toml").write_text("[[boilerplate]]\n", encoding="utf-8")
+    with caplog.at_level(logging.ERROR, logger="scheduler"):
+        assert stage.run(2)["one"] == 2
+    assert "what was decided before holds. decisions.toml, line 2" in caplog.text
 
 
 def test_hup_reads_the_file_again_though_it_looks_the_same(tmp_path: Path, clock_of_apscheduler: list[Stage]) -> None:
