@@ -30,7 +30,11 @@ _LINES = 6
 _WIDTH = 160
 
 _examples = click.option(
-    "--examples", default=5, show_default=True, type=click.IntRange(0, 1000), help="Show at most this many articles."
+    "--examples",
+    default=5,
+    show_default=True,
+    type=click.IntRange(0, recleaning.SHOWN),
+    help="Show at most this many articles.",
 )
 
 

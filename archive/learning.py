@@ -78,8 +78,17 @@ class Learning:
         if current != learned.edition.template:
             learned.edition = _edition(current)
             self._save(source, learned)
-        self._write_table(source)
+        if self._tabulated_decisions(source) != {
+            (one.mark, _STATE[one.decision]) for one in self._decisions.get(source, ())
+        }:
+            self._write_table(source)
         return differing
+
+    def _tabulated_decisions(self, source: str) -> set[tuple[int, str]]:
+        rows = self.db.execute(
+            "select fingerprint, state from boilerplate where source = ? and state <> 'active'", (source,)
+        ).fetchall()
+        return {(mark, state) for mark, state in rows}
 
     def _with_decisions(self, source: str, template: Template) -> Template:
         decided = self._decided.get(source, Decided())

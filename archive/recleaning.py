@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from archive.learning import unpacked
 from archive.noted import Noted
 from archive.preview import Preview, previews, subjects
 from archive.template import Template, changed
+
+SHOWN = 1000
+"""Previews that keep their lines; of the rest only the counts are kept, so that a large archive fits in memory."""
 
 _SOON = 0.02
 
@@ -114,7 +117,7 @@ def _expected(
     for read, preview in enumerate(previews(directory, executor, subjects(connection, wanted), templates), 1):
         told(read, len(wanted))
         if preview:
-            found.append(preview)
+            found.append(preview if len(found) < SHOWN else replace(preview, before=(), after=()))
     return Expected(read, tuple(found))
 
 

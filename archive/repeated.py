@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive import warc
-from archive.blocks import blocks
+from archive.blocks import Block, blocks
 from archive.decode import Unreadable, parse
 from archive.fingerprint import fingerprint
 from archive.model import ArchiveError, Capture, WarcError
@@ -98,7 +98,7 @@ def named(connection: sqlite3.Connection, directory: Path, source: str, words: s
     fitting |= {passage.mark: passage.text for passage in whole}
     fitting.pop(0, None)
     if len(fitting) == 1:
-        return next(Passage(text, mark) for mark, text in fitting.items())
+        return _as_on_page(connection, directory, source, *fitting.popitem())
     if fitting:
         some = "".join(f"\n  {text[:160]}" for text in list(fitting.values())[:_SHOWN])
         raise ArchiveError(f"{len(fitting)} passages of {source} have these words; give one in full, or its id:{some}")
@@ -186,11 +186,31 @@ def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: R
     )
 
 
+def _as_on_page(connection: sqlite3.Connection, directory: Path, source: str, mark: int, text: str) -> Passage:
+    """A paragraph as its page has it: an article may show only a part, where the rest is in columns of its own."""
+    if _holder(connection, source, mark, of_article=False):
+        return Passage(text, mark)
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    row = cursor.execute(
+        "select c.* from articles a join captures c on c.id = a.capture_id where a.source = ? and instr(a.text, ?)",
+        (source, text),
+    ).fetchone()
+    for block in _blocks(directory, capture_from(row)) if row else ():
+        if text in block.text:
+            return Passage(block.text, fingerprint(block.text))
+    raise ArchiveError(f'"{text}" does not stand on its page in this form, so that nothing can be decided of it.')
+
+
 def _passage_of(directory: Path, capture: Capture, mark: int) -> str:
+    return next((block.text for block in _blocks(directory, capture) if fingerprint(block.text) == mark), "")
+
+
+def _blocks(directory: Path, capture: Capture) -> list[Block]:
+    """The blocks of a capture's page; none where it cannot be read."""
     try:
         response = warc.read(directory, capture)
         content_type = next((value for name, value in response.headers if name.lower() == "content-type"), "")
-        found = blocks(parse(response.body, content_type))
+        return blocks(parse(response.body, content_type))
     except (WarcError, Unreadable):
-        return ""
-    return next((block.text for block in found if fingerprint(block.text) == mark), "")
+        return []

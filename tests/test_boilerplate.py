@@ -296,6 +296,15 @@ def test_a_passage_of_which_the_tables_have_the_beginning_is_read_from_its_page(
         assert named(connection, tmp_path, "valdora", listed.text).text == MASTHEAD
 
 
+def test_a_paragraph_that_the_article_shows_in_part_is_meant_as_its_page_has_it(tmp_path: Path) -> None:
+    path = archived(tmp_path, [Newsroom(tmp_path).answer("/news/1-path", page(1, story(1) + " -30-"))])
+    shown = story(1).split("\n\n")[-1]
+    assert holding(path, shown) == 1
+    with reading(path) as connection:
+        assert named(connection, tmp_path, "valdora", shown).text == f"{shown} -30-"
+        assert named(connection, tmp_path, "valdora", shown[:30]).text == f"{shown} -30-"
+
+
 def spoil(path: Path) -> None:
     """Make the archive one that an earlier extractor made, which took the second paragraph for boilerplate."""
     with closing(sqlite3.connect(path)) as db, db:
