@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
@@ -99,6 +100,12 @@ def test_a_paragraph_in_common_is_not_the_same_text() -> None:
     writer = Writer(4)
     about = writer.paragraph(3)
     assert not _same(f"{writer.text(3)}\n\n{about}", f"{writer.text(3)}\n\n{about}")
+
+
+def test_half_of_each_in_common_is_not_the_same_text() -> None:
+    writer = Writer(23)
+    shared = writer.paragraph(8)
+    assert not _same(f"{writer.paragraph(7)}\n\n{shared}", f"{shared}\n\n{writer.paragraph(7)}")
 
 
 def test_a_translation_is_another_text() -> None:
@@ -245,6 +252,34 @@ def test_a_changed_text_leaves_its_story_and_a_forgotten_article_too(tmp_path: P
     found = _tables(path)
     assert (found["stories"], found["story_articles"]) == ([], [])
     assert {story for _, story in found["articles"]} == {None}
+
+
+def test_an_origin_that_changes_is_measured_anew(tmp_path: Path) -> None:
+    writer = Writer(24)
+    text = writer.text(5)
+    office, paper = (Told(name, name, text, 1, name, DAY + timedelta(hours=n)) for n, name in enumerate(("o", "p")))
+    path = tmp_path / "archive.db"
+    _told(path, [office, paper])
+    _told(path, [replace(office, text=EDITS["longer"](text, writer))])
+    measured = {row["article_id"]: row for row in _rows(path, "select * from story_articles")}
+    assert (measured[office.id]["share"], measured[paper.id]["share"]) == (1, pytest.approx(1, abs=0.03))
+    assert 0.6 < measured[paper.id]["kept"] < 0.95
+
+
+def test_an_article_goes_over_to_the_one_it_is_more_like(tmp_path: Path) -> None:
+    writer = Writer(25)
+    text = writer.text(6)
+    excerpt = EDITS["shortened"](text, writer)
+    briefs = [Told(f"wire-{n}", "Brief", excerpt, 1, "brief", DAY + timedelta(hours=n)) for n in range(2)]
+    addition = writer.paragraph(14)
+    blog = Told("blog", "All of it", f"{excerpt}\n\n{addition}", 2, "whole", DAY + timedelta(days=2))
+    path = tmp_path / "archive.db"
+    _told(path, [*briefs, blog])
+    assert [row["articles"] for row in _rows(path, "select * from stories")] == [3]
+    office = Told("office", "The other half", f"{excerpt[-400:]}\n\n{addition}", 2, "origin", DAY - timedelta(hours=9))
+    _told(path, [office])
+    found = _rows(path, "select origin_id, articles from stories order by articles, origin_id")
+    assert sorted((row["origin_id"], row["articles"]) for row in found) == sorted([(briefs[0].id, 2), (office.id, 2)])
 
 
 def test_tables_are_equal_in_whatever_order_articles_come(tmp_path: Path) -> None:
