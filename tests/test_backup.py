@@ -143,10 +143,10 @@ def test_a_backup_that_broke_off_is_completed(archive: Path) -> None:
     before = tables(copy / "archive.db")
     more(archive, 20)
     with (copy / FILE).open("ab") as file:
-        file.write((archive / FILE).read_bytes()[file.tell() :][:50])
+        file.write(bytes(50))
     (copy / ".archive.db.part").write_bytes(b"half a database")
     assert tables(copy / "archive.db") == before
-    made(archive)
+    assert made(archive).problems == ()
     assert (copy / FILE).read_bytes() == (archive / FILE).read_bytes()
     assert differences(copy) == []
     assert sorted(path.name for path in copy.iterdir()) == [

@@ -21,6 +21,7 @@ from archive.evidence import COLLECTION, RECORDS, Pack, write_evidence
 from archive.evidence_page import Case, page
 from archive.excerpt import excerpts
 from archive.model import ArchiveError, WarcError
+from archive.rows import capture_number
 from archive.selection import Selection
 from archive.warcfile import Located, walk_file
 from tests.archiving import later
@@ -221,6 +222,19 @@ def test_a_revisit_comes_with_what_it_refers_to(tmp_path: Path) -> None:
         connection.execute("delete from events")
         chosen = selection.captures(connection, Selection(article=article_at(tmp_path, EDITED)))
         assert original.warc_offset in [capture.warc_offset for capture in chosen]
+
+
+@pytest.mark.parametrize("table", ["revisions", "events"])
+def test_what_revisions_and_events_refer_to_is_proven(tmp_path: Path, table: str) -> None:
+    build(tmp_path)
+    with reading(tmp_path) as connection, connection:
+        number = article_at(tmp_path, GONE)
+        connection.execute("update captures set article_id = null")
+        connection.execute(f"delete from {'events' if table == 'revisions' else 'revisions'}")
+        expected = connection.execute(f"select capture_id from {table} where article_id = ?", (number,)).fetchall()
+        chosen = list(selection.captures(connection, Selection(article=number)))
+    assert chosen
+    assert {capture_number(each) for each in chosen} == {row[0] for row in expected}
 
 
 def test_a_request_that_follows_its_response_is_found(tmp_path: Path) -> None:

@@ -149,6 +149,21 @@ def test_wacz_has_a_page_for_every_revision(archive: Path) -> None:
     assert GONE in {page["url"] for page in pages}
 
 
+def test_an_export_is_of_one_moment(tmp_path: Path) -> None:
+    build(tmp_path)
+    file = io.BytesIO()
+
+    def meanwhile() -> None:
+        with reading(tmp_path) as other, other:
+            other.execute("delete from revisions")
+
+    with reading(tmp_path) as connection:
+        export(tmp_path, connection, Selection(), "wacz", file, ABOUT, meanwhile)
+        assert connection.execute("select count(*) from revisions").fetchone() == (0,)
+    with zipfile.ZipFile(file) as packed:
+        assert len(packed.read("pages/pages.jsonl").splitlines()) == 1 + 7
+
+
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     build(tmp_path)
     with reading(tmp_path) as connection, connection:
@@ -182,6 +197,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), whole(path) as file:
         _break_off(file)
     assert path.read_text() == "before"
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
     with whole(path) as file:
         file.write(b"after")
         assert path.read_text() == "before"
