@@ -31,7 +31,7 @@ from archive.frontier import StoredDocument
 from archive.ingest import Ingest
 from archive.keeping import Keeping, processes
 from archive.lock import writer_lock
-from archive.model import ArchiveError, SourcesError
+from archive.model import ArchiveError, Policy, SourcesError
 from archive.runs import Watched
 from archive.site import Site
 from archive.store import Store
@@ -105,10 +105,10 @@ class Rooms(Keeping):
         return Tally(**asdict(brought))
 
     def watch(self, sources: Iterable[Source]) -> None:
-        """Show in the tables which sources are watched, and keep to their ages for looking again."""
+        """Show in the tables which sources are watched, and keep to what they say of looking again."""
         known = tuple(sources)
         self.policies.clear()
-        self.policies.update({source.name: source.recheck for source in known})
+        self.policies.update({source.name: source.policy for source in known})
         self.store.watch(Watched(source.name, source.title or source.name, source.url) for source in known)
 
 
@@ -117,7 +117,7 @@ def opened(directory: Path, command: str) -> Iterator[Rooms]:
     """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand."""
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
-    policies: dict[str, tuple[timedelta, ...]] = {}
+    policies: dict[str, Policy] = {}
     with (
         writer_lock(directory, command, utc_now()),
         Store(directory / "archive.db") as store,
@@ -287,7 +287,7 @@ def watching_of(directory: Path) -> commands.Watching:
         return commands.Watching()
     known = configuration.load(directory / SOURCES)
     by_host = {name: source.name for source in reversed(known) for name in hosts(source)}
-    return commands.Watching(by_host, {source.name: source.recheck for source in known})
+    return commands.Watching(by_host, {source.name: source.policy for source in known})
 
 
 @main.command(cls=terminal.Command, example="dateline crawl valdora --limit 20")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from archive.decide import Seen, Standing
+from archive.attention import soon
 from archive.frontier import spread_of
-from archive.model import Capture
-from archive.revise import RECHECKS, next_check
+from archive.history import Seen, Standing
+from archive.model import Capture, Policy
+from archive.revise import next_check
 from archive.rows import Row, asked_key, final_key, moment, moment_from, storable
 from archive.schema import Database
 
 _MOST_FAILURES = 8
+_USUAL = Policy()
 _UNSEEN = {
     "article_id": None,
     "reason": "",
@@ -38,11 +40,11 @@ _UNSEEN = {
 class Addresses:
     """Rows of `urls` read and changed in one transaction; `save` writes those that changed.
 
-    `policies` are the ages at which a source's articles are looked at again.
+    `policies` say when a source's articles are looked at again.
     """
 
     db: Database
-    policies: Mapping[str, Sequence[timedelta]] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     def get(self, source: str, key: str) -> Row | None:
@@ -95,14 +97,16 @@ class Addresses:
     def schedule(self, source: str, article_id: int, standing: Standing) -> None:
         """When an article's own address is to be looked at again."""
         self.save()
+        policy = self.policies.get(source, _USUAL)
         for row in list(self.db.query("select * from urls where article_id = ? and state = 'article'", (article_id,))):
             checked = moment_from(max(standing.last_checked, row["last_checked"] or ""))
             again = next_check(
                 checked,
                 _published(standing),
-                self.policies.get(source, RECHECKS),
+                policy,
                 changed_at=moment_from(standing.changed_at) if standing.revisions > 1 else None,
                 failures=row["failures"],
+                within=soon(standing, policy),
                 spread=spread_of(row["key"]),
             )
             self.db.execute(

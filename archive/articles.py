@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from archive.decide import Event, History, Revision, Standing
 from archive.extractor import EXTRACTOR
 from archive.fts import index_text
+from archive.history import Event, History, Revision, Standing
 from archive.rows import Row, extraction_columns, extraction_from, removed_rows
 from archive.schema import Database
+from archive.standings import packed, with_memory
 
 
 class Articles:
@@ -37,7 +38,8 @@ class Articles:
         if not found:
             return None
         row = found[0]
-        return Standing(
+        memory = self.db.execute("select memory from standings where article_id = ?", (article,)).fetchone()
+        standing = Standing(
             extraction_from(row),
             row["capture_id"],
             row["first_seen"],
@@ -47,7 +49,9 @@ class Articles:
             row["status"],
             row["revisions"],
             row["answer"],
+            row["moved_to"],
         )
+        return with_memory(standing, memory[0] if memory else "")
 
     def replace(self, article: int, source: str, history: History) -> None:
         """Write an article's whole history in place of what was there."""
@@ -63,6 +67,7 @@ class Articles:
         self._write("articles", row)
         self._index(article, earlier, row)
         self._write_removed(article, source, standing)
+        self._remember(article, standing)
         self._append(article, source, history)
 
     def extend(self, article: int, source: str, history: History) -> None:
@@ -79,6 +84,7 @@ class Articles:
         if earlier["capture_id"] != standing.capture_id:
             self._index(article, earlier, columns)
             self._write_removed(article, source, standing)
+        self._remember(article, standing)
         self._append(article, source, history)
 
     def forget(self, article: int) -> None:
@@ -88,9 +94,16 @@ class Articles:
             return
         self._unindex(article, earlier)
         self._untell(article)
-        for table in ("revisions", "events", "removed"):
+        for table in ("revisions", "events", "removed", "standings"):
             self.db.execute(f"delete from {table} where article_id = ?", (article,))
         self.db.execute("delete from articles where id = ?", (article,))
+
+    def _remember(self, article: int, standing: Standing) -> None:
+        memory = packed(standing)
+        if memory:
+            self._write("standings", {"article_id": article, "memory": memory})
+        else:
+            self.db.execute("delete from standings where article_id = ?", (article,))
 
     def _append(self, article: int, source: str, history: History) -> None:
         for revision in history.revisions:
@@ -137,7 +150,7 @@ class Articles:
 
 _TOLD = ("title", "text", "published_at", "first_seen")
 _KEPT = ", ".join((*_TOLD, "capture_id", "story_id"))
-_LOOKED_AT = ("last_seen", "last_checked", "status", "answer")
+_LOOKED_AT = ("last_seen", "last_checked", "status", "answer", "missing_since", "unconfirmed", "moved_to")
 
 
 def _columns(standing: Standing) -> Row:
@@ -151,6 +164,9 @@ def _columns(standing: Standing) -> Row:
         "revisions": standing.revisions,
         "answer": standing.answer,
         "capture_id": standing.capture_id,
+        "missing_since": standing.absence.since if standing.absence else None,
+        "unconfirmed": standing.pending.capture_id if standing.pending else None,
+        "moved_to": standing.moved_to,
     }
 
 
@@ -163,7 +179,8 @@ def _revision_row(article: int, revision: Revision) -> Row:
         "title": revision.title,
         "text": revision.text,
         "severity": "first" if revision.first else revision.change.severity,
-        "silent": int(revision.change.silent),
+        "kinds": ",".join(revision.change.kinds),
+        "silent": revision.change.silent,
         "summary": revision.change.summary,
     }
 
@@ -177,4 +194,5 @@ def _event_row(article: int, source: str, event: Event) -> Row:
         "kind": event.kind,
         "detail": event.detail,
         "capture_id": event.capture_id,
+        "confirmed_by": event.confirmed_by,
     }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,7 +20,7 @@ from archive.fts import Snippet
 from archive.ingest import Ingest
 from archive.keeping import processes
 from archive.lock import writer_lock
-from archive.model import ArchiveError
+from archive.model import ArchiveError, Policy
 from archive.rows import moment
 from archive.search import Hit, Order, SourceStatus, reading
 from archive.search import search as find
@@ -32,10 +32,10 @@ from archive.web import serve as site
 
 @dataclass(frozen=True)
 class Watching:
-    """What sources.toml says, as far as it matters here: the source of a host, the ages for looking again."""
+    """What sources.toml says, as far as it matters here: the source of a host, and how articles are looked at again."""
 
     hosts: Mapping[str, str] = field(default_factory=dict)
-    policies: Mapping[str, Sequence[timedelta]] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
 
 
 def _watching(ctx: click.Context, archive: Path) -> Watching:

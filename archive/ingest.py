@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,7 +19,7 @@ from typing import Self
 from archive.decisions import FILE, Decision, load
 from archive.learning import Edition, Learning, Lesson
 from archive.ledger import Ledger, Outcome, Task
-from archive.model import Capture, Rejection
+from archive.model import Capture, Policy, Rejection
 from archive.readings import Reading, read_and_derive, readable, why_unread
 from archive.recovery import Recovered, recover
 from archive.rows import capture_number
@@ -56,8 +55,8 @@ class _Ready:
 class Ingest:
     """The pipeline from captures to tables. Used by one thread; `flush` before what was added is to be relied on.
 
-    At most `in_flight` captures are in the executor at a time: `add` blocks when there is no room. `policies` are the
-    ages at which a source's articles are looked at again. `clock` only decides how full a batch may grow. With
+    At most `in_flight` captures are in the executor at a time: `add` blocks when there is no room. `policies` say
+    how a source's articles are looked at again. `clock` only decides how full a batch may grow. With
     `look_back` 0 articles are not read again before the flush, which is right when many captures come at once.
     """
 
@@ -66,7 +65,7 @@ class Ingest:
         store: Store,
         directory: Path,
         executor: Executor,
-        policies: Mapping[str, Sequence[timedelta]] | None = None,
+        policies: Mapping[str, Policy] | None = None,
         *,
         in_flight: int = 16,
         look_back: int = LOOK_BACK,
@@ -299,6 +298,8 @@ class Ingest:
 def _ready(capture: Capture, reading: Reading, edition: Edition) -> _Ready:
     if isinstance(reading, Rejection):
         return _Ready(Outcome(capture, reading), None, edition)
+    if capture.kind == "probe":  # no page of the source's: nothing is learned from it
+        return _Ready(Outcome(capture, reading.result), None, edition)
     return _Ready(Outcome(capture, reading.result, _marks(reading.sample)), reading.sample, edition)
 
 

@@ -7,11 +7,11 @@ import multiprocessing
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from archive.decisions import FILE, load
 from archive.ingest import Ingest
-from archive.model import Capture, Link
+from archive.model import Capture, Link, Policy
 from archive.pool import RenewedPool, extraction_pool
 from archive.store import Store
 
@@ -41,7 +41,7 @@ class Keeping:
     `settled` says that nothing is left to do: all is in the tables, and every article is as what was learned has it.
     """
 
-    def __init__(self, store: Store, ingest: Ingest, policies: dict[str, tuple[timedelta, ...]]) -> None:
+    def __init__(self, store: Store, ingest: Ingest, policies: dict[str, Policy]) -> None:
         self.store = store
         self.ingest = ingest
         self.policies = policies

@@ -10,20 +10,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from archive.addresses import Addresses, address_columns
 from archive.articles import Articles
-from archive.decide import Sighting, replay, seen_as, step
+from archive.decide import detail_of, in_time, replay, seen_as, step
+from archive.history import Place, Said, Sighting
 from archive.identity import article_key
-from archive.model import Capture, Extraction, Rejection
+from archive.model import Capture, Extraction, Policy, Rejection
 from archive.noted import READABLE, Noted
 from archive.rows import Row, article_number, capture_from, capture_number, capture_row, storable
+from archive.sayings import Sayings
 from archive.store import Store
 
 _SMALL = 300
 """Pages of a source that may be read again as a whole."""
+
+_USUAL = Policy()
 
 _READ = "kind = 'page' and note = ''"
 
@@ -52,13 +55,14 @@ class Task:
 class Ledger:
     """Enters captures in the tables. Every method wants to be called inside the store's `writing` block.
 
-    `policies` are the ages at which a source's articles are looked at again.
+    `policies` say how a source's articles are looked at again, and when what is seen counts.
     """
 
-    def __init__(self, store: Store, policies: Mapping[str, Sequence[timedelta]] | None = None) -> None:
+    def __init__(self, store: Store, policies: Mapping[str, Policy] | None = None) -> None:
         self.db = store.db
         self.policies = {} if policies is None else policies
         self.articles = Articles(store.db)
+        self.sayings = Sayings(store.db)
         self.noted = Noted(store.db.conn)
         self._stamps = itertools.count(1)
 
@@ -78,6 +82,7 @@ class Ledger:
         known = set(self.known(outcome.capture for outcome in outcomes))
         entered: dict[int, Outcome] = {}
         touched: dict[int, list[Sighting]] = {}
+        anew: set[int] = set()
         for outcome in outcomes:
             number = capture_number(outcome.capture)
             if number not in known:
@@ -85,11 +90,16 @@ class Ledger:
                 entered[number] = outcome
                 for article, sighting in self._place(number, outcome, addresses):
                     touched.setdefault(article, []).append(sighting)
+                anew |= self._compare(number)
         self._ensure_sources(entered.values())
         addresses.save()
         waiting = self._waiting(touched)
         for article, sightings in touched.items():
-            if article not in waiting:
+            if article in waiting:
+                continue
+            if article in anew:
+                self._write_anew(article, entered, addresses)
+            else:
                 self._bring_up_to_date(article, sightings, entered, addresses)
         return tuple(entered.values())
 
@@ -152,12 +162,13 @@ class Ledger:
 
     def _place(self, number: int, outcome: Outcome, addresses: Addresses) -> list[tuple[int, Sighting]]:
         """Insert a capture's row, and say of which articles it is evidence."""
-        capture, result = outcome.capture, outcome.result
-        if isinstance(result, Extraction):
-            row = capture_row(capture, "release", "")
-        else:
-            row = capture_row(capture, result.kind if capture.kind == "page" else "", result.reason)
-        row = storable(row)
+        capture, result = outcome.capture, self.sayings.judged(outcome.capture, outcome.result)
+        row = self._row(capture, result)
+        if capture.kind == "probe":
+            self._insert(row)
+            for article in self.sayings.learn(row, capture, result):
+                self.unsettle(article)
+            return []
         self.noted.note(number, outcome.marks)
         if isinstance(result, Extraction):
             key = self._identify(row, capture, result)
@@ -168,6 +179,28 @@ class Ledger:
             row["article_id"] = self._leads_to(row, addresses)
             self._insert(row)
         return self._evidence(row, result)
+
+    def _row(self, capture: Capture, result: Extraction | Rejection) -> Row:
+        if isinstance(result, Extraction):
+            row = capture_row(capture, "release", "" if capture.kind == "page" else capture.kind)
+        else:
+            row = capture_row(capture, result.kind if capture.kind in ("page", "probe") else "", result.reason)
+        self.sayings.mark(row, result)
+        return storable(row)
+
+    def _compare(self, number: int) -> set[int]:
+        """Note the articles on which it tells what a new capture says; its own, where others say the same."""
+        row = next(self.db.query("select source, article_id, text_mark, note from captures where id = ?", (number,)))
+        article, mark = row["article_id"], row["text_mark"]
+        if row["note"] or mark is None or not self.sayings.is_new(article, number, mark):
+            return set()
+        self._unsettle_saying(row)
+        return {article} if self.sayings.members(row["source"], mark, article, 1) else set()
+
+    def _unsettle_saying(self, row: Mapping[str, Any]) -> None:
+        if row["text_mark"] is not None:
+            for other in self.sayings.concerned(row["source"], row["article_id"], row["text_mark"]):
+                self.unsettle(other)
 
     def _identify(self, row: Row, capture: Capture, result: Extraction) -> str:
         key = article_key(capture.url, result.url, result.title)
@@ -237,7 +270,7 @@ class Ledger:
         extraction = result if isinstance(result, Extraction) else None
         found: list[tuple[int, Sighting]] = []
         if row["article_id"] is not None:
-            found.append((row["article_id"], _sighting(row, extraction)))
+            found += [(row["article_id"], sighting) for sighting in self._sightings(row, extraction)]
         asked = article_number(row["source"], row["key"])
         if extraction and asked != row["article_id"] and self.articles.exists(asked):
             found.append((asked, _moved(row)))
@@ -250,14 +283,14 @@ class Ledger:
         if standing is None:
             self._write_anew(article, entered, addresses)
             return
-        ordered = sorted(sightings, key=lambda sighting: (sighting.at, sighting.capture_id))
+        ordered = sorted(sightings, key=in_time)
         is_read = any(sighting.extraction for sighting in ordered)
         if ordered[0].at <= standing.last_checked or (is_read and not self.articles.is_of_today(article)):
             self._write_anew(article, entered, addresses)
             return
         source = self.articles.source(article)
         for sighting in ordered:
-            history = step(standing, sighting)
+            history = step(standing, sighting, self._policy(source))
             standing = history.standing or standing
             self.articles.extend(article, source, history)
         addresses.schedule(source, article, standing)
@@ -268,17 +301,19 @@ class Ledger:
         sightings: list[Sighting] = []
         for row in rows:
             outcome = readings.get(row["id"])
-            result = outcome.result if outcome else None
+            result = self.sayings.judged(outcome.capture, outcome.result) if outcome else None
             if row["article_id"] != article:
                 sightings.append(_moved(row))
             elif seen_as(row) != "read":
-                sightings.append(_sighting(row, None))
+                sightings += self._sightings(row, None)
             elif isinstance(result, Extraction):
-                sightings.append(_sighting(row, result))
+                sightings += self._sightings(row, result)
             else:
                 self.unsettle(article)
                 return
-        history = replay(sightings)
+        history = replay(
+            [*sightings, *self._elsewhere(article, rows)], self._policy(rows[0]["source"]) if rows else _USUAL
+        )
         if history.standing is None:
             self._forget(article, rows)
             return
@@ -300,7 +335,7 @@ class Ledger:
         if not found:
             return
         self.noted.note(number, outcome.marks)
-        row, result = found[0], outcome.result
+        row, result = found[0], self.sayings.judged(outcome.capture, outcome.result)
         was = dict(row)
         if isinstance(result, Extraction):
             row.update(page_kind="release", note="")
@@ -308,15 +343,69 @@ class Ledger:
         else:
             row.update(page_kind=result.kind, note=result.reason, article_key=None)
             row["article_id"] = self._led_to(row) if was["note"] == "" else was["article_id"]
+        self.sayings.mark(row, result)
         if row == was:
             return
         self.db["captures"].insert(row, replace=True)  # type: ignore[union-attr]
         if isinstance(result, Extraction):
             self._lead(row, key, result.url, outcome.capture, addresses)
         asked = article_number(row["source"], row["key"])
+        if (row["text_mark"], row["article_id"]) != (was["text_mark"], was["article_id"]):
+            self._unsettle_saying(was)
+            self._unsettle_saying(row)
         concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
         for article in concerned - {task, None}:
             self.unsettle(article)
+
+    def _policy(self, source: str) -> Policy:
+        return self.policies.get(source, _USUAL)
+
+    def _sightings(self, row: Row, extraction: Extraction | None) -> list[Sighting]:
+        """A row as evidence of its article; none where only another address than the article's own did not answer."""
+        seen = seen_as(row)
+        if seen not in ("read", "unchanged", "hop") and not self._lives_at(row):
+            return []
+        # An article's address is the one it states only where that is its identity.
+        if extraction and not row["article_key"]:
+            extraction = replace(extraction, url=row["final_url"])
+        common = bool(extraction) and self._is_common(row)
+        return [Sighting(row["fetched_at"], row["id"], seen, detail_of(row), extraction, common=common)]
+
+    def _is_common(self, row: Row) -> bool:
+        mark = row["text_mark"]
+        return mark is not None and len(self.sayings.members(row["source"], mark, row["article_id"], 2)) == 2
+
+    def _lives_at(self, row: Row) -> bool:
+        """Whether an article lives at the address of a row: its own, or another while its own never answered."""
+        article = row["article_id"]
+        if article_number(row["source"], row["key"]) == article:
+            return True
+        read = self.db.execute(
+            f"select coalesce(final_key, key) from captures where article_id = ? and {_READ} and fetched_at <= ?"
+            " order by fetched_at, id",
+            (article, row["fetched_at"]),
+        ).fetchall()
+        if any(article_number(row["source"], key) == article for (key,) in read):
+            return False
+        return bool(read) and read[-1][0] in (row["key"], row["final_key"])
+
+    def _elsewhere(self, article: int, rows: Sequence[Row]) -> list[Sighting]:
+        """For each text of an article, its first reading at another address, once it had been read here."""
+        first: dict[int, Row] = {}
+        for row in rows:
+            if row["article_id"] == article and seen_as(row) == "read" and row["text_mark"] is not None:
+                first.setdefault(row["text_mark"], row)
+        return [
+            Sighting(
+                max(member.at, row["fetched_at"]),
+                member.capture_id,
+                "elsewhere",
+                place=Place(member.article, member.url),
+                said=Said(mark, None),
+            )
+            for mark, row in first.items()
+            for member in self.sayings.members(row["source"], mark, article, 1)
+        ]
 
     def _readable(self, number: int) -> list[Row]:
         return list(
@@ -347,12 +436,12 @@ class Ledger:
             self.db.execute("insert or ignore into sources (name, title) values (?, ?)", (source, source))
 
 
-def _sighting(row: Mapping[str, Any], extraction: Extraction | None) -> Sighting:
-    """A row as evidence. An article's address is the one it states only where that is its identity."""
-    if extraction and not row["article_key"]:
-        extraction = replace(extraction, url=row["final_url"])
-    return Sighting(row["fetched_at"], row["id"], seen_as(row), row["note"], extraction)
-
-
 def _moved(row: Mapping[str, Any]) -> Sighting:
-    return Sighting(row["fetched_at"], row["id"], "moved", f"its address now answers with {row['final_url']}")
+    return Sighting(
+        row["fetched_at"],
+        row["id"],
+        "moved",
+        f"its address now answers with {row['final_url']}",
+        place=Place(row["article_id"], row["final_url"]),
+        said=Said(row["text_mark"], row["title_mark"]),
+    )

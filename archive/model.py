@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect"]
-"""What a response was fetched as. Only a page can become an article."""
+Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe"]
+"""What a response was fetched as. Only a page can become an article.
 
-PageKind = Literal["release", "listing", "home", "error", "consent", "challenge", "paywalled", "other"]
-"""What a page turned out to be. Only a release (a news article counts as one) becomes an article."""
+probe: an address that surely is missing, asked for to learn how the site says so.
+"""
+
+PageKind = Literal["release", "listing", "home", "error", "missing", "consent", "challenge", "paywalled", "other"]
+"""What a page turned out to be. Only a release (a news article counts as one) becomes an article.
+
+missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
+"""
 
 
 class DatelineError(Exception):
@@ -53,6 +59,21 @@ class Link:
     published: str = ""
     modified: str = ""
     via: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How a source's articles are looked at again, and when what is seen then counts as having happened.
+
+    `ages` are those at which an article is looked at again, `then` how often after the last. An edit, or an absence,
+    counts once it was seen at `confirm` looks, an absence (404, 410 and the like) only when `gone_after` lies between
+    the first look and the last.
+    """
+
+    ages: tuple[timedelta, ...] = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168, 720))
+    then: timedelta = timedelta(days=365)
+    gone_after: timedelta = timedelta(days=1)
+    confirm: int = 2
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def _obstacle(tree: HtmlElement, url: str, metadata: Described, text: str) -> tu
     """What stands in the place of an article when a page has little text: error, challenge, consent or paywall."""
     title = metadata.title or words_of(next(tree.iter("title"), tree), 200)
     if _is_soft_error(tree, title, text):
-        return "error", "says that the page was not found, though the server answered 200"
+        return "missing", "says that the page was not found, though the server answered 200"
     if _challenge_signs(tree, title, text) >= 2:
         return "challenge", "a challenge page instead of the page"
     consent = (

@@ -22,8 +22,8 @@ _READ_AS_PAGE = frozenset({200, 203})
 
 
 def readable(capture: Capture) -> bool:
-    """Whether a capture has a body that may be an article."""
-    return capture.kind == "page" and capture.status in _READ_AS_PAGE and not capture.revisit
+    """Whether a capture has a body that may be an article, or that of a page for missing addresses."""
+    return capture.kind in ("page", "probe") and capture.status in _READ_AS_PAGE and not capture.revisit
 
 
 def read_and_derive(directory: str, captures: Sequence[Capture], template: bytes) -> tuple[Reading, ...]:

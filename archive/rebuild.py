@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 from archive import warc
 from archive.decisions import FILE, load
 from archive.ingest import Ingest
-from archive.model import ArchiveError
+from archive.model import ArchiveError, Policy
 from archive.store import BUSY, Store, explained
 
 _CHUNK = 200
@@ -45,7 +44,7 @@ class Rebuilt:
 def rebuild(
     directory: Path,
     executor: Executor,
-    policies: Mapping[str, Sequence[timedelta]] | None = None,
+    policies: Mapping[str, Policy] | None = None,
     *,
     in_flight: int = 16,
     progress: Callable[[Progress], object] = lambda _: None,

@@ -8,38 +8,40 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, get_args
 
-from archive.model import Extraction
+from archive import telling
+from archive.model import Extraction, Policy
 
 Severity = Literal["same", "cosmetic", "minor", "major", "headline", "date"]
 
-RECHECKS = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168, 720))
-"""Ages at which an article is looked at again where its source does not say; yearly after the last."""
+Kind = Literal["headline", "date", "paragraph", "number", "name", "quotation"]
+"""What an edit touched. paragraph: one came or went."""
 
-_YEARLY = timedelta(days=365)
+_USUAL = Policy()
 _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
 _MOST_WORDS = 4000
-_MOST_NAMED = 3
 
 _WORD = re.compile(r"\w+(?:[.,:/'’-]\w+)*")
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _NOT_TELLING = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
 class Change:
-    """The difference of two readings. `summary` is words for a person; `silent`: the page's own modified date did not
-    change with its text (one that states none cannot)."""
+    """The difference of two readings. `summary` is words for a person, `kinds` are what was touched.
+
+    `silent`: the page's own modified date did not change with its text; None where the page states none.
+    """
 
     severity: Severity
     summary: str = ""
-    silent: bool = False
+    silent: bool | None = False
+    kinds: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,35 +68,39 @@ def judge(old: Extraction, new: Extraction) -> Change:
         severity = "date"
     else:
         severity = "same" if (old.title, old.text) == (new.title, new.text) else "cosmetic"
-    parts = [
-        "headline changed" if title_changed else "",
-        *_describe(difference),
-        f"publication date changed: {old.published_at} → {new.published_at}" if date_changed else "",
+    described = [
+        ("headline", "headline changed" if title_changed else ""),
+        *_describe(difference, new.language),
+        ("date", f"publication date changed: {old.published_at} → {new.published_at}" if date_changed else ""),
     ]
-    summary = "; ".join(part for part in parts if part)
-    silent = (title_changed or text_changed) and old.modified_at == new.modified_at
-    return Change(severity, summary or ("typography changed" if severity == "cosmetic" else ""), silent)
+    summary = "; ".join(words for _, words in described if words)
+    kinds = tuple(kind for kind in get_args(Kind) if any(what == kind and words for what, words in described))
+    silent = _is_silent(old, new) if title_changed or text_changed else False
+    return Change(severity, summary or ("typography changed" if severity == "cosmetic" else ""), silent, kinds)
 
 
 def next_check(
     checked_at: datetime,
     published_at: datetime,
-    policy: Sequence[timedelta] = RECHECKS,
+    policy: Policy = _USUAL,
     *,
     changed_at: datetime | None = None,
     failures: int = 0,
+    within: timedelta | None = None,
     spread: float = 0.0,
 ) -> datetime:
-    """When to look at an article again: at the next of the policy's ages, counted anew after an edit; then yearly.
+    """When to look at an article again: at the next of the policy's ages, counted anew after an edit; then regularly.
 
-    After failures it waits 10 minutes, doubled each time, at most a week. `spread` (0 to 1, constant for an address)
-    lengthens the wait by up to a tenth, so that what was archived together is not asked for together.
+    `within` is a bound where something waits to be seen again. After failures it waits 10 minutes, doubled each time,
+    at most a week. `spread` (0 to 1, constant for an address) lengthens the wait by up to a tenth, so that what was
+    archived together is not asked for together.
     """
     if failures:
         wait = min(timedelta(minutes=10) * 2 ** min(failures - 1, 12), timedelta(days=7))
     else:
         age = checked_at - max(published_at, changed_at or published_at)
-        wait = min((later - age for later in policy if later > age), default=_YEARLY)
+        wait = min((later - age for later in policy.ages if later > age), default=policy.then)
+        wait = wait if within is None else min(wait, within)
     longer: timedelta = wait * (1 + spread / 10)
     return checked_at + longer
 
@@ -145,24 +151,23 @@ def _words_changed(before: str, after: str) -> int:
     return sum(max(code[2] - code[1], code[4] - code[3]) for code in codes if code[0] != "equal")
 
 
-def _describe(difference: _TextChange) -> list[str]:
+def _describe(difference: _TextChange, language: str) -> Iterator[tuple[str, str]]:
+    """What changed in the text, by kind ("" where it has none), in words."""
+    was, now = ([pair[place] for pair in difference.changed] for place in (0, 1))
+    yield "number", telling.numbers_changed(difference.changed)
+    yield "name", telling.names_changed(difference.changed, language)
+    yield "quotation", telling.quotations_changed([*was, *difference.removed], [*now, *difference.added], _loosened)
     counts = (
         (len(difference.changed), "changed"),
         (len(difference.added), "added"),
         (len(difference.removed), "removed"),
     )
-    paragraphs = ", ".join(f"{count} paragraph{'s' * (count > 1)} {what}" for count, what in counts if count)
-    return [_numbers_changed(difference), paragraphs]
+    words = ", ".join(f"{count} paragraph{'s' * (count > 1)} {what}" for count, what in counts if count)
+    yield "paragraph" if difference.added or difference.removed else "", words
 
 
-def _numbers_changed(difference: _TextChange) -> str:
-    pairs: list[str] = []
-    for before, after in difference.changed:
-        old, new = _NUMBER.findall(before), _NUMBER.findall(after)
-        if len(old) == len(new):
-            pairs += [f"{was} → {now}" for was, now in zip(old, new, strict=True) if was != now]
-    more = f" and {len(pairs) - _MOST_NAMED} more" if len(pairs) > _MOST_NAMED else ""
-    return f"numbers changed: {', '.join(pairs[:_MOST_NAMED])}{more}" if pairs else ""
+def _is_silent(old: Extraction, new: Extraction) -> bool | None:
+    return old.modified_at == new.modified_at if new.modified_at else None
 
 
 def _date_changed(old: Extraction, new: Extraction) -> bool:

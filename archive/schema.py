@@ -167,6 +167,45 @@ def extractor(db: Database) -> None:
     db.executescript(_EXTRACTOR)
 
 
+_TRUTH = """
+alter table articles add column missing_since text;
+alter table articles add column unconfirmed integer;
+alter table articles add column moved_to integer;
+create index articles_moved on articles (moved_to) where moved_to is not null;
+alter table events add column confirmed_by integer;
+alter table captures add column text_mark integer;
+alter table captures add column title_mark integer;
+create index captures_text on captures (source, text_mark, fetched_at) where text_mark is not null;
+create index captures_title on captures (source, title_mark) where title_mark is not null;
+create table standings (article_id integer primary key, memory text not null);
+create table probes (
+    capture_id integer primary key references captures (id), source text not null, at text not null,
+    title text not null, text text not null
+);
+create index probes_source on probes (source, at);
+create index captures_probes on captures (source, fetched_at) where kind = 'probe';
+create table revisions_new (
+    article_id integer not null references articles (id), n integer not null, fetched_at text not null,
+    capture_id integer not null references captures (id), title text not null, text text not null,
+    severity text not null, kinds text not null default '', silent integer, summary text not null default '',
+    primary key (article_id, n)
+);
+insert into revisions_new (article_id, n, fetched_at, capture_id, title, text, severity, silent, summary)
+    select article_id, n, fetched_at, capture_id, title, text, severity, silent, summary from revisions;
+drop table revisions;
+alter table revisions_new rename to revisions;
+"""
+
+
+@migrations(name="0004_truth")
+def truth(db: Database) -> None:
+    """Edits and absences that wait to be certain; where an article moved; what surely missing addresses answer.
+
+    `standings` and `probes`: memory, not record. `revisions.silent` is null where the page states no modified date.
+    """
+    db.executescript(_TRUTH)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to today's tables; does nothing to one that has them."""
     migrations.apply(db)

@@ -14,7 +14,7 @@ from typing import Any
 
 from archive import tomlfile
 from archive.fields import Lines, Reader, Reading, many, number_of, text_of
-from archive.model import SourcesError
+from archive.model import Policy, SourcesError
 from archive.urls import canonical, host, key
 from crawler.timing import Cron, Every, Schedule, check_zone, parse_duration, parse_schedule
 
@@ -25,8 +25,7 @@ _MISSING = "`dateline init` writes one to start from."
 HOURLY = Every(3600)
 """How often a source is crawled that does not say."""
 
-RECHECK = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168, 720))
-"""Ages at which an article is looked at again where a source does not say; yearly after the last."""
+_USUAL = Policy()
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Source:
 
     `include` and `exclude` are regular expressions searched in addresses. `delay` is seconds between requests to a
     host, `timeout` seconds for one whole crawl, `max_pages` pages for one crawl (0: no limit). `contact` goes into the
-    user agent. An article is looked at again at each age of `recheck` (yearly after the last; none: never).
+    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`.
     """
 
     name: str
@@ -49,9 +48,17 @@ class Source:
     schedule: Schedule = HOURLY
     delay: float = 2.0
     contact: str = ""
-    recheck: tuple[timedelta, ...] = RECHECK
+    recheck: tuple[timedelta, ...] = _USUAL.ages
+    recheck_then: timedelta = _USUAL.then
+    gone_after: timedelta = _USUAL.gone_after
+    confirm: int = _USUAL.confirm
     max_pages: int = 5000
     timeout: float = 3600.0
+
+    @property
+    def policy(self) -> Policy:
+        """When its articles are looked at again, and what counts as having happened to them."""
+        return Policy(self.recheck, self.recheck_then, self.gone_after, self.confirm)
 
 
 def load(path: Path) -> tuple[Source, ...]:
@@ -133,6 +140,11 @@ def _ages(value: Any) -> tuple[timedelta, ...]:
     return ages
 
 
+def _span(value: Any) -> timedelta:
+    """A length of time that may be none at all."""
+    return timedelta() if value == "0s" else parse_duration(_string(value))
+
+
 _LONGEST_NAME = 64
 _READERS: Mapping[str, Reader] = {
     "name": text_of(
@@ -151,6 +163,9 @@ _READERS: Mapping[str, Reader] = {
     "delay": number_of("seconds from 0 to 3600", 0, 3600),
     "contact": text_of("an e-mail or web address in ASCII characters on one line", r"[ -~]{0,200}"),
     "recheck": _ages,
+    "recheck_then": lambda value: parse_duration(_string(value)),
+    "gone_after": _span,
+    "confirm": number_of("a whole number from 1 to 10", 1, 10, whole=True),
     "max_pages": number_of("a whole number from 0 (no limit) to 10000000", 0, 10_000_000, whole=True),
     "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
 }
@@ -239,7 +254,10 @@ delay = 2                                  # seconds between requests to the hos
 # sitemaps = []                            # read in full: an archive from the first release on
 # include = []                             # regular expressions; an address must match one of them
 # exclude = []                             # an address that matches one of these is left out
-# recheck = ["1h", "6h", "1d", "3d", "7d", "30d"]   # ages at which a release is looked at again; then yearly
+# recheck = ["1h", "6h", "1d", "3d", "7d", "30d"]   # ages at which a release is looked at again
+# recheck_then = "365d"                    # how often after the last of these ages
+# gone_after = "1d"                        # how long a page must be missing to be called gone; "0s" allowed
+# confirm = 2                              # looks at which an edit, or an absence, must be seen to count
 # max_pages = 5000                         # pages for one crawl; 0 for no limit
 # timeout = 3600                           # seconds for one crawl
 

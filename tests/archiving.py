@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from archive.ingest import Ingest
-from archive.model import Capture, Exchange, Kind, Link, Validators
+from archive.model import Capture, Exchange, Kind, Link, Policy, Validators
 from archive.store import Store
 from archive.warc import WarcWriter
 
@@ -20,6 +20,9 @@ T = TypeVar("T")
 HOST = "https://press.valdora.example"
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RECORD = ("articles", "revisions", "captures", "removed", "boilerplate", "events", "stories", "story_articles")
+
+AT_ONCE = {"valdora": Policy(gone_after=timedelta(), confirm=1)}
+"""Whatever is seen counts at the first look."""
 
 
 class AtOnce(Executor):

@@ -83,7 +83,8 @@ sitemaps = ["{base}/sitemap.xml"]
 schedule = "every 1h"
 delay = 0
 max_pages = 0
-recheck = ["1s"]
+recheck = []
+recheck_then = "1s"
 """
 
 

@@ -98,7 +98,7 @@ def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
     ],
 )
 def test_a_page_that_says_it_is_missing_is_an_error(title: str, body: str, text: str) -> None:
-    assert kind(body, title=title, text=text, published_at="") == "error"
+    assert kind(body, title=title, text=text, published_at="") == "missing"
 
 
 def test_an_article_about_a_missing_page_is_a_release() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import Extraction
-from archive.revise import RECHECKS, judge, next_check
+from archive.model import Extraction, Policy
+from archive.revise import judge, next_check
 from tests.archiving import DAY, story
 
 PARAGRAPH = "The new ferry sails on the first of June, with room for two hundred people and their bicycles and dogs."
@@ -91,7 +91,7 @@ def test_a_date_counts_only_where_the_page_states_it_in_the_same_place() -> None
 
 
 @pytest.mark.parametrize(
-    ("was", "now", "silent"), [("", "", True), ("2026-03-02", "2026-03-02", True), ("2026-03-02", "2026-03-04", False)]
+    ("was", "now", "silent"), [("", "", None), ("", "2026-03-02", False), ("2026-03-02", "", None), ("2026-03-02", "2026-03-02", True), ("2026-03-02", "2026-03-04", False)]
 )
 def test_an_edit_is_silent_when_the_page_does_not_say_so(was: str, now: str, silent: bool) -> None:
     assert judge(reading(modified=was), reading(story(1, " More."), modified=now)).silent is silent
@@ -124,8 +124,8 @@ def test_checks_follow_the_age_of_an_article() -> None:
         following = next_check(at, DAY)
         waits.append(following - DAY)
         at = following
-    assert tuple(waits[:6]) == RECHECKS
-    assert waits[6] == RECHECKS[-1] + timedelta(days=365)
+    assert tuple(waits[:6]) == Policy().ages
+    assert waits[6] == Policy().ages[-1] + timedelta(days=365)
 
 
 def test_an_old_article_is_looked_at_yearly_and_an_edited_one_closely() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import SourcesError
-from crawler.sources import RECHECK, Cron, Every, Source, add, example, load, name_from, parse
+from archive.model import Policy, SourcesError
+from crawler.sources import Cron, Every, Source, add, example, load, name_from, parse
 from crawler.timing import parse_duration, parse_schedule
 
 _ALL = """\
@@ -29,6 +29,9 @@ timezone = "Asia/Almaty"
 delay = 0
 contact = "archive@example.org"
 recheck = ["2h", "1d"]
+recheck_then = "90d"
+gone_after = "0s"
+confirm = 3
 max_pages = 0
 timeout = 90.5
 """
@@ -59,6 +62,9 @@ def test_every_field() -> None:
             delay=0.0,
             contact="archive@example.org",
             recheck=(timedelta(hours=2), timedelta(days=1)),
+            recheck_then=timedelta(days=90),
+            gone_after=timedelta(),
+            confirm=3,
             max_pages=0,
             timeout=90.5,
         ),
@@ -68,7 +74,7 @@ def test_every_field() -> None:
 def test_name_and_address_are_enough() -> None:
     (source,) = parse(_with())
     assert source == Source(name="a", title="a", url="https://example.org/")
-    assert source.recheck == RECHECK
+    assert source.policy == Policy()
     assert (source.delay, source.schedule) == (2.0, Every(3600))
 
 
@@ -306,7 +312,7 @@ def test_the_example_is_read_and_so_is_what_it_comments_out() -> None:
     first, *more = parse(uncommented)
     defaults = parse(_with())[0]
     assert len(more) >= 3
-    assert (first.recheck, first.max_pages, first.timeout) == (defaults.recheck, defaults.max_pages, defaults.timeout)
+    assert (first.policy, first.max_pages, first.timeout) == (defaults.policy, defaults.max_pages, defaults.timeout)
 
 
 @given(st.text(max_size=200))

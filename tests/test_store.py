@@ -19,7 +19,7 @@ from archive.runs import Brought, Watched
 from archive.schema import Database
 from archive.search import reading, search, status
 from archive.store import Store
-from tests.archiving import DAY, HOST, Newsroom, ingesting, later, page, rows, story
+from tests.archiving import AT_ONCE, DAY, HOST, Newsroom, ingesting, later, page, rows, story
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_documents_keep_what_a_later_304_does_not_say(store: Store) -> None:
 
 def test_a_run_tells_what_it_brought(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
-    with ingesting(tmp_path) as ingest:
+    with ingesting(tmp_path, policies=AT_ONCE) as ingest:
         store = ingest.store
         store.watch([Watched("valdora", "Valdora Harbour", HOST), Watched("other", "Other", "https://other.example")])
         ingest.add([room.answer(f"/news/{number}-path", page(number)) for number in range(3)])

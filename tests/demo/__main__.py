@@ -35,7 +35,9 @@ sitemaps = ["{port.base}/sitemap.xml"]
 listings = ["{port.base}/news/"]
 schedule = "every 15s"
 delay = 0
-recheck = [{recheck}]
+recheck = []
+recheck_then = "10s"
+gone_after = "10s"
 
 [[source]]
 name = "lake-ister-institute"
@@ -44,7 +46,9 @@ url = "{lake.base}/"
 listings = ["{lake.base}/news/"]
 schedule = "every 20s"
 delay = 0
-recheck = [{recheck}]
+recheck = []
+recheck_then = "10s"
+gone_after = "10s"
 """
 
 
@@ -120,8 +124,7 @@ def main() -> None:
         archive = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-demo-")))
         stack.enter_context(served(port))
         stack.enter_context(served(lake))
-        recheck = ", ".join(f'"{10 * n}s"' for n in range(1, 60))
-        (archive / "sources.toml").write_text(SOURCES.format(port=port, lake=lake, recheck=recheck), encoding="utf-8")
+        (archive / "sources.toml").write_text(SOURCES.format(port=port, lake=lake), encoding="utf-8")
         web = free_port(args.port)
         command = [str(Path(sys.executable).parent / "dateline"), "run", "--serve", "--port", str(web)]
         daemon = stack.enter_context(subprocess.Popen([*command, "--archive", str(archive)], start_new_session=True))
