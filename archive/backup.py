@@ -79,6 +79,7 @@ def backup(directory: Path, target: Path, now: datetime, progress: Callable[[Ste
     except OSError as error:
         raise ArchiveError(
             f"The backup at {target} could not be completed: {error.strerror or error}. What was there before still is."
+            " Run it again to complete it."
         ) from error
 
 
@@ -143,7 +144,7 @@ def _write_mark(directory: Path, target: Path, values: dict[str, object]) -> Non
 def _copy_database(source: Path, target: Path) -> dict[str, int]:
     """Copy the database as it is now; where the last record that it knows of each WARC file ends.
 
-    Raises Unusable where it is missing or damaged, and leaves no copy then.
+    Raises Unusable where it is missing or damaged, ArchiveError where it is locked or there is no room.
     """
     _remove(target)
     if not source.exists():
@@ -154,9 +155,9 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
             copy.execute("pragma journal_mode = delete")
             found = copy.execute("pragma quick_check").fetchone()[0]
             known = ends(copy)
-    except sqlite3.OperationalError:  # locked or full: another try may succeed
+    except sqlite3.OperationalError as error:  # locked or full: another try may succeed
         _remove(target)
-        raise
+        raise ArchiveError(f"{source} could not be copied to {target.parent}: {error}. Try again.") from error
     except sqlite3.DatabaseError as error:
         found = str(error)
     if found != "ok":

@@ -154,6 +154,19 @@ def test_a_backup_that_broke_off_is_completed(archive: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_write_ahead_log_of_the_earlier_copy_goes_with_it(archive: Path) -> None:
+    copy = made(archive).path
+    log = copy / "archive.db-wal"
+    with closing(sqlite3.connect(copy / "archive.db")) as connection:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("update articles set title = 'stale'")
+        connection.commit()
+        stale = log.read_bytes()
+    log.write_bytes(stale)
+    made(archive)
+    assert tables(copy / "archive.db") == tables(archive / "archive.db")
+
+
 def test_a_month_that_was_compacted_takes_the_place_of_the_larger_one(archive: Path) -> None:
     copy = made(archive).path
     compact(archive, FILE, later(days=90))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pytest
 from archive.lock import writer_lock
 from tests.archiving import Newsroom, later, page
 from tests.commandline import dateline, facts
-from tests.record import EDITED, article_at, build
+from tests.record import EDITED, article_at, build, reading
 
 FILE = "warc/valdora/2026-03.warc.gz"
 
@@ -54,10 +57,13 @@ def test_verify_while_a_crawl_writes(archive: Path) -> None:
         assert (result.exit_code, result.stdout) == (
             0, "14 captures checked, 0 differences. 1 newer records are being written.\n"
         )  # fmt: skip
-        flip(archive / FILE, 500)
-        assert dateline("verify", archive=archive).exit_code == 1
+        with reading(archive) as connection, connection:
+            connection.execute("delete from captures where url like '%/news/3-path'")
+        lost = dateline("verify", archive=archive)
+        assert (lost.exit_code, lost.stdout.count("record without row")) == (1, 1)
     alone = dateline("verify", archive=archive)
     assert alone.exit_code == 1
+    assert alone.stdout.count("record without row") == 2
     assert "record without row: https://press.valdora.example/news/30-path" in alone.stdout
 
 
@@ -169,3 +175,58 @@ def test_backup_while_the_daemon_runs(archive: Path, tmp_path: Path) -> None:
     result = dateline("backup", target, archive=archive)
     assert result.exit_code == 3
     assert f"{FILE} is missing" in result.stderr
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file can grow beyond this many bytes, as if the disk were full."""
+    earlier = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, earlier[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, earlier)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "--format", "jsonl", "--out", "out"),
+        ("export", "--format", "csv", "--out", "out"),
+        ("export", "--format", "warc", "--out", "out"),
+        ("export", "--format", "wacz", "--out", "out"),
+        ("evidence", EDITED, "--out", "out"),
+        ("evidence", EDITED, "--out", "out", "--zip"),
+    ],
+    ids=lambda arguments: " ".join(arguments),
+)
+def test_a_full_disk_leaves_nothing_behind(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "full").mkdir()
+    monkeypatch.chdir(tmp_path / "full")
+    with reading(archive) as held:  # which keeps the database's shared memory, a file too
+        held.execute("select count(*) from articles").fetchone()
+        with room_for(3000):
+            result = dateline(*arguments, archive=archive)
+    assert result.exit_code == 1
+    assert re.search(r"out(\.zip)? cannot be written: File too large\.", result.stderr)
+    assert list(Path().iterdir()) == []
+    assert dateline(*arguments, archive=archive).exit_code == 0
+
+
+@pytest.mark.parametrize("size", [5_000, 100_000], ids=["records", "tables"])
+def test_a_full_disk_leaves_the_backup_as_it_was(archive: Path, tmp_path: Path, size: int) -> None:
+    target = tmp_path / "copy"
+    assert dateline("backup", target, archive=archive).exit_code == 0
+    build(archive.parent / "more")
+    for path in (archive.parent / "more/warc").rglob("*.gz"):
+        path.rename(archive / "warc" / path.parent.name / f"more-{path.name}")
+    with room_for(size):
+        result = dateline("backup", target, archive=archive)
+    assert result.exit_code == 1
+    assert re.search("could not be (copied|completed)", result.stderr)
+    assert dateline("verify", archive=target).stdout.startswith("14 captures checked")
+    assert dateline("rebuild", archive=archive).exit_code == 0
+    assert facts("backup", target, archive=archive)["captures"] == 28
+    assert dateline("verify", archive=target).exit_code == 0
