@@ -71,9 +71,10 @@ class Rooms(Keeping):
             KnownDocument(known.url, known.kind, known.validators, known.complete, known.full_at)
             for known in self.store.documents(source.name)
         )
-        rechecks = (Recheck(url, validators) for url, validators in self.store.due(source.name, now, most))
+        rechecks = tuple(Recheck(url, validators) for url, validators in self.store.due(source.name, now, most))
         pending = self.store.pending(source.name, now, most)
-        return Job(source, tuple(documents), pending, tuple(rechecks), limit, since)
+        probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
+        return Job(source, tuple(documents), pending, rechecks, limit, since, probe)
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
@@ -81,7 +82,7 @@ class Rooms(Keeping):
     def drop(self, message: Dropped, now: datetime) -> None:
         if message.kind == "page":
             self.store.drop(message.source, message.url, message.reason, now, retry=message.retry)
-        else:
+        elif message.kind != "probe":  # that is asked again at the next crawl, at another address
             document = StoredDocument(message.url, message.kind, note=message.reason)
             self.store.note_document(message.source, document, now)
 

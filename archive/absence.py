@@ -67,9 +67,10 @@ def _moved(standing: Standing, sighting: Sighting, place: Place, detail: str) ->
 def _elsewhere(standing: Standing, sighting: Sighting) -> History:
     """The article's text was read at another address; what that means depends on what is at its own."""
     assert sighting.place is not None
+    now = replace(standing, heard=sighting.at)
     if not _is_alike(standing, sighting) or (standing.twin and standing.status != "gone"):
-        return History(standing)
-    now = replace(standing, twin=Twin(sighting.place, sighting.at, sighting.capture_id))
+        return History(now)
+    now = replace(now, twin=Twin(sighting.place, sighting.at, sighting.capture_id))
     if standing.absence is None or standing.status == "moved":
         return History(now)
     return _moved(now, sighting, sighting.place, f"the same text is at {sighting.place.url}")

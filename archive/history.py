@@ -93,7 +93,8 @@ class Twin:
 class Standing:
     """What is known of an article after its newest sighting. `capture_id` is the newest capture of the text it has.
 
-    `shown` are marks of texts it had or showed before, newest last; `turns` counts returns to one of them.
+    `shown` are marks of texts it had or showed before, newest last; `turns` counts returns to one of them. `heard` is
+    when one of its texts was last seen to be elsewhere too.
     """
 
     extraction: Extraction
@@ -111,6 +112,7 @@ class Standing:
     twin: Twin | None = None
     shown: tuple[int, ...] = ()
     turns: int = 0
+    heard: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,19 @@ import multiprocessing
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archive.decisions import FILE, load
 from archive.ingest import Ingest
 from archive.model import Capture, Link, Policy
 from archive.pool import RenewedPool, extraction_pool
+from archive.softgone import missing_address
 from archive.store import Store
 
 log = logging.getLogger(__name__)
 
 _SOON = 0.02
+_PROBE_EVERY = timedelta(days=7)
 
 
 @contextmanager
@@ -50,6 +52,13 @@ class Keeping:
     def fresh(self, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
         """Record links; the addresses of those to fetch."""
         return self.store.fresh(source, links, now)
+
+    def probe(self, source: str, beside: str, now: datetime) -> str:
+        """A surely missing address beside another, when it is time to ask a source for one again; else ""."""
+        last = self.store.last_probe(source)
+        if last and now - last < _PROBE_EVERY:
+            return ""
+        return missing_address(beside, f"no-such-page-{now:%Y%m%d%H%M%S}")
 
     def add(self, captures: Iterable[Capture]) -> None:
         """Take captures that are safely in WARC files. Waits while too many are under way."""

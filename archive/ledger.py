@@ -285,7 +285,9 @@ class Ledger:
             return
         ordered = sorted(sightings, key=in_time)
         is_read = any(sighting.extraction for sighting in ordered)
-        if ordered[0].at <= standing.last_checked or (is_read and not self.articles.is_of_today(article)):
+        if ordered[0].at <= max(standing.last_checked, standing.heard) or (
+            is_read and not self.articles.is_of_today(article)
+        ):
             self._write_anew(article, entered, addresses)
             return
         source = self.articles.source(article)
@@ -326,7 +328,9 @@ class Ledger:
         self.articles.forget(article)
         self.db.execute("update captures set article_id = null where article_id = ?", (article,))
         self.db.execute(
-            "update urls set article_id = null, state = 'rejected', next_check = null where article_id = ?", (article,)
+            "update urls set article_id = null, state = 'rejected', read_at = null, next_check = null"
+            " where article_id = ?",
+            (article,),
         )
 
     def _reread(self, task: int, number: int, outcome: Outcome, addresses: Addresses) -> None:

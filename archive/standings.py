@@ -10,7 +10,7 @@ from typing import Any
 from archive.history import Absence, Pending, Place, Standing, Twin
 from archive.model import Contact, Extraction, Removed, as_json
 
-_REMEMBERED = ("pending", "absence", "twin", "shown", "turns")
+_REMEMBERED = ("pending", "absence", "twin", "shown", "turns", "heard")
 _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
 
 
@@ -31,6 +31,7 @@ def with_memory(standing: Standing, memory: str) -> Standing:
         twin=Twin(**{**twin, "place": Place(**twin["place"])}) if twin else None,
         shown=tuple(values.get("shown", ())),
         turns=values.get("turns", 0),
+        heard=values.get("heard", ""),
     )
 
 

@@ -15,6 +15,7 @@ from archive import search as reading
 from archive.frontier import Due, StoredDocument
 from archive.model import ArchiveError, Link
 from archive.runs import Brought, Watched
+from archive.sayings import Sayings
 from archive.schema import Database, migrate, migrations
 
 BUSY = 30.0
@@ -86,6 +87,11 @@ class Store:
         """Addresses to look at again, with their validators, longest overdue first."""
         with explained(self.path):
             return frontier.due(self.db, source, now, limit)
+
+    def last_probe(self, source: str) -> datetime | None:
+        """When a surely missing address of a source was last asked for."""
+        with explained(self.path):
+            return Sayings(self.db).last_probe(source)
 
     def drop(self, source: str, url: str, reason: str, at: datetime, *, retry: bool = False) -> None:
         """Record why an address gave no response."""

@@ -55,11 +55,11 @@ class CaptureMiddleware:
 
 
 def is_kept(purpose: Purpose, status: int, payload: str) -> bool:
-    """Every answer for a page; of documents that name pages, those whose bytes differ from the last ones kept.
+    """Every answer for a page or a probe; of documents that name pages, those whose bytes differ from the last kept.
 
     `payload` is the digest of the body; it is not looked at for a page.
     """
-    if purpose.kind == "page":
+    if purpose.kind in ("page", "probe"):
         return True
     return status == 200 and payload != (purpose.earlier.digest if purpose.earlier else "")
 

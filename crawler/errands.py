@@ -8,17 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.model import Link, Validators
+from archive.model import Kind, Link, Validators
 from archive.urls import key
 
 
 @dataclass(frozen=True)
 class Errand:
-    """A page to fetch. `earlier` is what is known of one that is looked at again; None: it is new."""
+    """A page to fetch. `earlier` is what is known of one that is looked at again; None: it is new.
+
+    `kind` is page, or probe for an address that surely is missing."""
 
     url: str
     link: Link | None = None
     earlier: Validators | None = None
+    kind: Kind = "page"
 
 
 class Errands:

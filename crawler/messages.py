@@ -49,7 +49,8 @@ class Recheck:
 class Job:
     """One crawl of one source: what is known of its documents, and which addresses are due.
 
-    `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day.
+    `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day. `probe`
+    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl).
     """
 
     source: Source
@@ -58,6 +59,7 @@ class Job:
     rechecks: tuple[Recheck, ...] = ()
     limit: int | None = None
     since: date | None = None
+    probe: str = ""
 
 
 @dataclass(frozen=True)

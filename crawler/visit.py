@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from archive.model import Kind, Link
+from archive.model import Kind, Link, Validators
 from crawler.errands import Errand, Errands
 from crawler.failures import NotFetched
 from crawler.fetch import Fetcher, SourceRefuses
@@ -95,6 +95,8 @@ class Visit:
             return
         self._errands.add(Errand(link.url, link) for link in self.job.pending)
         self._errands.add(Errand(recheck.url, None, recheck.validators) for recheck in self.job.rechecks)
+        if self.job.probe:
+            self._errands.add([Errand(self.job.probe, None, Validators(), "probe")])
         fetchers = self._limits.polite_concurrency if self.job.source.delay > 0 else self._limits.concurrency
         async with asyncio.TaskGroup() as group:
             group.create_task(self._walk_documents())
@@ -117,11 +119,11 @@ class Visit:
                 self.close("disk", failure)
                 return
             try:
-                await self._fetcher.get(errand.url, "page", errand.link, errand.earlier)
+                await self._fetcher.get(errand.url, errand.kind, errand.link, errand.earlier)
             except NotFetched as failed:
-                self._drop(errand.url, failed, "page")
+                self._drop(errand.url, failed, errand.kind)
             except SourceRefuses as refusal:
-                self._drop(errand.url, NotFetched(str(refusal), retry=True, failure=True), "page")
+                self._drop(errand.url, NotFetched(str(refusal), retry=True, failure=True), errand.kind)
                 self.close("refused", str(refusal))
 
     def _drop(self, url: str, failed: NotFetched, kind: Kind) -> None:

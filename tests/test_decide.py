@@ -41,8 +41,8 @@ def _sighting(hour: float, seen: Seen, text: str = _TEXTS[0], number: int = 0, c
     return Sighting(at, number or int(hour * 100), seen, seen, read, place, said, common)
 
 
-def _told(sightings: Sequence[Sighting], policy: Policy = Policy()) -> list[str]:
-    return [event.kind for event in replay(sightings, policy).events]
+def _told(sightings: Sequence[Sighting]) -> list[str]:
+    return [event.kind for event in replay(sightings).events]
 
 
 @st.composite
@@ -73,7 +73,7 @@ def test_a_history_is_its_steps_in_any_order(sightings: list[Sighting], policy: 
 
 def _as_row(standing: Standing) -> Standing:
     """What a row of `articles` keeps."""
-    return replace(standing, pending=None, absence=None, twin=None, shown=(), turns=0)
+    return replace(standing, pending=None, absence=None, twin=None, shown=(), turns=0, heard="")
 
 
 @given(_sightings(), st.sampled_from(_POLICIES))
@@ -156,7 +156,12 @@ def test_gone_is_seen_again_and_over_a_day() -> None:
     certain = [*looks, _sighting(25, "gone"), _sighting(26, "gone")]
     assert _told(certain) == ["new", "missing", "gone"]
     assert replay(certain).events[-1].detail == f"gone at 4 looks since {looks[1].at}"
-    assert _told([*looks, _sighting(30, "unchanged"), _sighting(60, "gone")]) == ["new", "missing", "returned", "missing"]
+    assert _told([*looks, _sighting(30, "unchanged"), _sighting(60, "gone")]) == [
+        "new",
+        "missing",
+        "returned",
+        "missing",
+    ]
     assert _told([*certain, _sighting(99, "read")]) == ["new", "missing", "gone", "returned"]
     waits = [soon(_standing(looks[:count]), Policy()) for count in (2, 3)]
     assert waits == [timedelta(hours=1), timedelta(hours=6)]

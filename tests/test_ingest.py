@@ -19,12 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.ingest import Ingest
-from archive.model import ArchiveError, Capture, Link, Validators
+from archive.model import ArchiveError, Capture, Link, Policy, Validators
 from archive.pool import extraction_pool
 from archive.rebuild import rebuild
 from archive.rows import storable
 from archive.store import Store
-from tests.archiving import DAY, HOST, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
+from tests.archiving import AT_ONCE, DAY, HOST, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,11 +63,19 @@ def test_a_changed_text_is_a_revision(tmp_path: Path) -> None:
     edited = story(1).replace("18 volunteers", "81 volunteers")
     path = _ingest(
         tmp_path,
-        [room.answer("/news/1-path", page(1)), room.answer("/news/1-path", page(1, edited), at=later(days=1))],
+        [
+            room.answer("/news/1-path", page(1)),
+            room.answer("/news/1-path", page(1, edited), at=later(days=1)),
+            room.answer("/news/1-path", page(1, edited), at=later(days=1, minutes=10)),
+        ],
     )
     assert [row["severity"] for row in rows(path, "select * from revisions order by n")] == ["first", "minor"]
     (event,) = rows(path, "select * from events where kind = 'edited'")
     assert "18 → 81" in event["detail"]
+    captures = [row["id"] for row in rows(path, "select id from captures order by fetched_at")]
+    assert [event["capture_id"], event["confirmed_by"]] == captures[1:]
+    (kinds, silent) = rows(path, "select kinds, silent from revisions where n = 2")[0].values()
+    assert (kinds, silent) == ("number", None)
     (article,) = rows(path, "select * from articles")
     assert "81 volunteers" in article["text"]
     assert (article["revisions"], article["changed_at"]) == (2, later(days=1).isoformat())
@@ -130,11 +138,12 @@ def test_gone_and_returned_and_blocked(tmp_path: Path) -> None:
             for day, status in enumerate(answers)
         ],
     )
-    assert _kinds(path) == ["new", "trouble", "blocked", "gone", "returned", "trouble"]
+    assert _kinds(path) == ["new", "trouble", "blocked", "missing", "gone", "returned", "trouble"]
     (article,) = rows(path, "select * from articles")
     assert (article["status"], article["last_seen"]) == ("live", later(days=9).isoformat())
     details = {row["kind"]: row["detail"] for row in rows(path, "select * from events")}
-    assert details["gone"] == "404 not found"
+    assert details["missing"] == "404 not found"
+    assert details["gone"] == f"410 gone at 2 looks since {later(days=5).isoformat()}"
 
 
 def test_a_page_that_is_refused_is_blocked_and_never_gone(tmp_path: Path) -> None:
@@ -160,9 +169,9 @@ def test_addresses_of_one_article_are_one_article(tmp_path: Path) -> None:
         room.answer("/index.php?id=1001", page(1, canonical=canonical), at=later(hours=2)),
         room.answer("/index.php?id=1001", status=404, at=later(hours=3)),
     ]
-    path = _ingest(tmp_path, captures)
+    path = _ingest(tmp_path, captures, policies=AT_ONCE)
     (article,) = rows(path, "select * from articles")
-    assert article["status"] == "gone"
+    assert article["status"] == "live"  # only another address of it is gone
     assert {row["article_id"] for row in rows(path, "select article_id from captures")} == {article["id"]}
     leading = rows(path, "select key, state from urls where article_id = ? order by key", article["id"])
     assert [(row["key"].split("/", 1)[1], row["state"]) for row in leading] == [
@@ -182,23 +191,23 @@ def test_a_wrong_canonical_address_merges_nothing(tmp_path: Path, wrong: str) ->
     assert len(rows(path, "select * from articles")) == 4
 
 
-def test_an_address_that_answers_with_another_article_has_moved(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "kind"), [(1, "moved"), (2, "gone")])
+def test_an_address_that_leads_to_another_has_moved_if_that_says_the_same(
+    tmp_path: Path, number: int, kind: str
+) -> None:
     room = Newsroom(tmp_path)
     captures = [
         room.answer("/news/1-path", page(1)),
         room.answer("/news/1-path", kind="redirect", status=302, headers=[("Location", "/n/2")], at=later(days=1)),
-        room.answer("/archive/2-other", page(2), asked="/news/1-path", at=later(days=1)),
+        room.answer("/archive/2-other", page(number), asked="/news/1-path", at=later(days=1)),
         room.answer("/news/1-path", status=404, at=later(days=2)),
     ]
-    path = _ingest(tmp_path, captures)
+    path = _ingest(tmp_path, captures, policies=AT_ONCE)
     first, second = rows(path, "select * from articles order by first_seen")
-    assert (first["status"], second["status"]) == ("moved", "gone")
-    assert [
-        row["kind"] for row in rows(path, "select * from events where article_id = ? order by at", first["id"])
-    ] == [
-        "new",
-        "moved",
-    ]
+    assert (first["status"], second["status"]) == (kind, "live")
+    assert first["moved_to"] == (second["id"] if kind == "moved" else None)
+    events = rows(path, "select kind from events where article_id = ? order by at", first["id"])
+    assert [row["kind"] for row in events] == ["new", kind]
 
 
 def _long_history(room: Newsroom) -> list[Capture]:
@@ -224,12 +233,33 @@ def _long_history(room: Newsroom) -> list[Capture]:
         room.answer("/p?n=1004", status=500, at=later(days=2)),
         room.answer("/news/1004-path", page(4, title="Another headline for section 4"), at=later(days=3)),
         room.answer("/nothing", "<html><body></body></html>"),
+        *(room.answer(f"/news/{number}-path", page(number)) for number in (5, 6, 7)),
+        room.answer("/news/nosuch-1", _soft(), kind="probe", at=later(days=2)),
+        room.answer("/news/5-path", _soft(), at=later(days=1)),
+        room.answer("/news/5-path", _soft(), at=later(days=4)),
+        room.answer("/news/6-path", status=404, at=later(days=1)),
+        room.answer("/new/6-path", page(6), at=later(days=3)),
+        room.answer(
+            "/all", kind="redirect", status=302, headers=[("Location", "/")], at=later(days=1), asked="/news/7-path"
+        ),
+        room.answer("/", _home(), asked="/news/7-path", at=later(days=1)),
     ]
     return captures
 
 
+def _home() -> str:
+    """The newsroom's home page: links to releases."""
+    links = "".join(f'<h2><a href="/news/{n}-path">Section {n} of the coastal path</a></h2>' for n in range(12))
+    return f"<html><head><title>Valdora Harbour</title></head><body class=home><main>{links}</main></body></html>"
+
+
+def _soft() -> str:
+    """What the newsroom says at an address that does not exist, with 200."""
+    return page(0, "Nobody at the harbour knows of such a page. Perhaps the tide took it.", title="Lost at sea")
+
+
 def test_a_long_history_in_the_order_of_time(tmp_path: Path) -> None:
-    path = _ingest(tmp_path, _long_history(Newsroom(tmp_path)))
+    path = _ingest(tmp_path, _long_history(Newsroom(tmp_path)), policies=AT_ONCE)
     kinds = {
         row["url"].removeprefix(HOST): row["kinds"]
         for row in rows(
@@ -241,23 +271,33 @@ def test_a_long_history_in_the_order_of_time(tmp_path: Path) -> None:
     assert kinds == {
         "/news/0-path": "new",
         "/news/1-path": "new,edited,gone,returned,edited",
-        "/news/2-path": "new,blocked,trouble,returned,gone",
-        "/news/3-path": "new,moved,returned",
-        "/news/1004-path": "new,trouble,edited",
-        "/x/33-elsewhere": "new,gone",
+        "/news/5-path": "new,gone",
+        "/news/6-path": "new,gone,moved",
+        "/new/6-path": "new",
+        "/news/7-path": "new,gone",
+        "/news/2-path": "new,blocked,trouble,returned",
+        "/news/3-path": "new,gone,returned",
+        "/news/1004-path": "new,edited",
+        "/x/33-elsewhere": "new",
     }
 
 
-@settings(deadline=None, max_examples=10)
-@given(order=st.randoms(use_true_random=False), cuts=st.lists(st.integers(1, 5), max_size=6))
-def test_the_order_of_arrival_does_not_matter(order: random.Random, cuts: list[int]) -> None:
+@settings(deadline=None, max_examples=20)
+@given(
+    order=st.randoms(use_true_random=False),
+    cuts=st.lists(st.integers(1, 5), max_size=6),
+    policies=st.sampled_from(({}, AT_ONCE)),
+)
+def test_the_order_of_arrival_does_not_matter(
+    order: random.Random, cuts: list[int], policies: dict[str, Policy]
+) -> None:
     with TemporaryDirectory() as folder:
         directory = Path(folder)
         captures = _long_history(Newsroom(directory))
-        expected = tables(_ingest(directory, captures, "forward.db"))
+        expected = tables(_ingest(directory, captures, "forward.db", policies=policies))
         shuffled = [*captures, *order.sample(captures, 4)]
         order.shuffle(shuffled)
-        with ingesting(directory, "shuffled.db") as ingest:
+        with ingesting(directory, "shuffled.db", policies=policies) as ingest:
             start = 0
             for cut in cuts:
                 ingest.add(shuffled[start : start + cut])
@@ -301,6 +341,7 @@ def test_an_edit_and_a_learned_footer_stay_apart(tmp_path: Path) -> None:
         room.answer("/news/1-path", page(1, footer=FOOTER)),
         room.answer("/news/1-path", page(1, story(1, " Rain is expected."), footer=other), at=later(days=1)),
         room.answer("/news/1-path", page(1, story(1, " Rain is expected."), footer=FOOTER), at=later(days=2)),
+        room.answer("/news/1-path", page(1, story(1, " Rain is expected."), footer=other), at=later(days=3)),
     ]
     captures += [room.answer(f"/news/{n}-path", page(n, footer=FOOTER), at=later(minutes=n)) for n in range(2, 22)]
     captures += [
@@ -425,7 +466,7 @@ def test_the_real_pool_gives_the_same_tables_and_survives_a_killed_process(tmp_p
 
 def test_what_is_entered_schedules_the_next_look(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
-    policy = (timedelta(hours=2), timedelta(days=2))
+    policy = Policy((timedelta(hours=2), timedelta(days=2)))
     published = page(1).replace("2026-03-02T08:00:00+01:00", "2026-03-02T09:30:00+00:00")
     with ingesting(tmp_path, policies={"valdora": policy}) as ingest:
         ingest.add([room.answer("/news/1-path", published, headers=[("ETag", '"a"')])])

@@ -19,6 +19,8 @@ STATUS = {
 CHANGE = {
     "new": "Published",
     "edited": "Edited",
+    "alternates": "Varies",
+    "missing": "Missing",
     "gone": "Taken down",
     "returned": "Back online",
     "moved": "Moved",
