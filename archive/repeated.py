@@ -51,7 +51,7 @@ class Passage:
 
 
 def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...]:
-    """What a source repeats, the most repeated first; then what was removed as a cue without being learned."""
+    """What was learned, decided or taken for a cue: what left most articles first, then what stands on most pages."""
     removed = {
         number: (count, text, article)
         for number, count, text, article in connection.execute(
@@ -63,7 +63,7 @@ def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...
     found = []
     for number, mark, text, documents, first, last, why, state in connection.execute(
         "select id, fingerprint, text, documents, coalesce(first_seen, ''), coalesce(last_seen, ''), why, state"
-        " from boilerplate where source = ? order by documents desc, id",
+        " from boilerplate where source = ?",
         (source,),
     ).fetchall():
         count, whole, article = removed.get(number, (0, text, _holder(connection, source, mark)))
@@ -71,7 +71,8 @@ def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...
         item = Repeated(number, whole, documents, first, last, why, state, count)
         found.append(_exemplified(connection, item, article))
     known = {item.id for item in found}
-    return (*found, *(cue for cue in _cues(connection, source) if cue.id not in known))
+    found += [cue for cue in _cues(connection, source) if cue.id not in known]
+    return tuple(sorted(found, key=lambda item: (-item.removed, -item.documents, item.id)))
 
 
 def named(connection: sqlite3.Connection, directory: Path, source: str, words: str) -> Passage:
@@ -131,7 +132,7 @@ def _cues(connection: sqlite3.Connection, source: str) -> list[Repeated]:
         else:
             count = earlier.documents + 1
             found[number] = replace(earlier, documents=count, removed=count, last_seen=max(last, earlier.last_seen))
-    return sorted(found.values(), key=lambda cue: (-cue.documents, cue.id))
+    return list(found.values())
 
 
 def _exemplified(connection: sqlite3.Connection, item: Repeated, article: int | None) -> Repeated:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -231,6 +231,14 @@ def test_a_page_that_is_no_article_does_not_become_one_by_what_is_kept(tmp_path:
     assert len(rows(path, "select * from articles")) == COUNT
 
 
+def test_what_is_kept_stays_in_the_text_and_comes_from_nowhere_else(tmp_path: Path) -> None:
+    record(tmp_path / FILE, "valdora", MASTHEAD, "keep", DAY)
+    menu = f"<nav><ul><li><a href=/>Home</a></li><li><a href=/us>{MASTHEAD}</a></li></ul></nav>"
+    captures = [Newsroom(tmp_path).answer("/news/1-path", page(1).replace("<body>", f"<body>{menu}"))]
+    path = archived(tmp_path, captures)
+    assert [row["text"] for row in rows(path, "select text from articles")] == [story(1)]
+
+
 def test_a_dry_run_says_what_would_change_and_changes_nothing(tmp_path: Path) -> None:
     path = archived(tmp_path, pages(Newsroom(tmp_path)))
     before = tables(path)
@@ -297,6 +305,7 @@ def test_a_paragraph_that_the_article_shows_in_part_is_meant_as_its_page_has_it(
     path = archived(tmp_path, [Newsroom(tmp_path).answer("/news/1-path", page(1, story(1) + " -30-"))])
     shown = story(1).split("\n\n")[-1]
     assert holding(path, shown) == 1
+    assert [(row["text"], row["why"]) for row in rows(path, "select * from removed")] == [("-30-", "end mark")]
     with reading(path) as connection:
         assert named(connection, tmp_path, "valdora", shown).text == f"{shown} -30-"
         assert named(connection, tmp_path, "valdora", shown[:30]).text == f"{shown} -30-"
@@ -334,6 +343,32 @@ def test_reclean_shows_what_another_extractor_left_out_and_puts_it_right_without
         done = read_again(Ingest(store, tmp_path, AtOnce()), numbers, ignored)
         assert (done.read, done.changed) == (COUNT, COUNT)
         assert not Noted(store.db.conn).stale("valdora", EXTRACTOR)
+    assert tables(path) == good
+
+
+def test_what_an_interruption_left_undone_is_done_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = archived(tmp_path, pages(Newsroom(tmp_path)))
+    good = tables(path)
+    spoil(path)
+    settle = ledger.Ledger.settle
+    settled: list[ledger.Task] = []
+
+    def interrupted(self: ledger.Ledger, task: ledger.Task, outcomes: Sequence[ledger.Outcome]) -> None:
+        if len(settled) == COUNT // 2:
+            raise KeyboardInterrupt
+        settled.append(task)
+        settle(self, task, outcomes)
+
+    with Store(path) as store, monkeypatch.context() as broken:
+        broken.setattr(ledger.Ledger, "settle", interrupted)
+        numbers = sorted(Noted(store.db.conn).stale("valdora", EXTRACTOR))
+        ingest = Ingest(store, tmp_path, AtOnce(), in_flight=1)
+        with pytest.raises(KeyboardInterrupt):
+            read_again(ingest, numbers, ignored)
+    assert 0 < len(rows(path, "select * from unsettled")) < COUNT
+    take_up(tmp_path)
     assert tables(path) == good
 
 
