@@ -152,7 +152,9 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
     try:
         with reading(source) as connection, closing(sqlite3.connect(target)) as copy:
             connection.backup(copy)
-            copy.execute("pragma journal_mode = delete")
+            copy.execute(
+                "pragma journal_mode = delete"
+            )  # one file alone, which can be read where nothing can be written
             found = copy.execute("pragma quick_check").fetchone()[0]
             known = ends(copy)
     except sqlite3.OperationalError as error:  # locked or full: another try may succeed

@@ -87,7 +87,7 @@ del { background: var(--removed); color: var(--removed-ink); text-decoration: li
   margin: .6rem 0; }
 code, pre { font: .8rem/1.5 ui-monospace, Menlo, Consolas, "Liberation Mono", monospace; }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: .4rem; padding: .75rem 1rem;
-  white-space: pre-wrap; }
+  white-space: pre-wrap; font-size: .72rem; }
 @media print { :root { --paper: #fff; --raised: #fff; --ink: #000; --soft: #333; --accent: #000; color-scheme: light; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; } h2, h3 { break-after: avoid; }
   .capture, dl { break-inside: avoid; } }
