@@ -94,10 +94,9 @@ def _read_all(lines: Sequence[str], order: Order) -> _Fields:
 
 
 def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
-    """Fill from passages outside the text what the text itself does not say; a site's own contact line is none."""
-    if not aside:
-        return
-    outside = _read_all(aside, order)
+    """Fill from passages outside the text what the text itself does not say. A site's own contact line is none, and
+    a line with a copyright sign speaks of the site."""
+    outside = _read_all([line for line in aside if "©" not in line], order)
     read.contacts.extend(filter(contacts.is_for_media, outside.contacts))
     read.credits.extend(outside.credits)
     read.issuer = read.issuer or outside.issuer

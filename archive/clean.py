@@ -7,7 +7,7 @@ caption, a call to subscribe under the last paragraph) is looked at too, for wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.anatomy import Anatomy, dissect
 from archive.blocks import Block, Spot
@@ -21,13 +21,15 @@ _AFTER = 3
 _CLOSE_LENGTH = 400
 _TWICE = 30
 _HOMES_ABOVE = 4
+_HEADER_ABOVE = 15
+_FOOTER_BELOW = 8
 
 
 @dataclass(frozen=True)
 class Judged:
     """A block with its fingerprint, why the source's template takes it out ("" if it does not), and its likelihood.
 
-    What a person decided to keep is `kept`: it stays in a text, and among it, whatever it looks like.
+    What a person decided to keep is `kept` whatever it looks like.
     """
 
     block: Block
@@ -49,32 +51,26 @@ class Cleaned:
 
 @dataclass
 class _Item:
-    """A passage of the text before removal: why it goes, if it does. `main` tells it from what only stands close.
-
-    Of one that stays, `cut` is what was taken off it.
-    """
+    """A passage of the text before removal: why it goes, if it does. `main` tells it from what only stands close."""
 
     judged: Judged
     main: bool
     text: str
     why: str = ""
-    cut: Removed | None = None
-
-    def removed(self, at: int) -> Removed | None:
-        """What of the passage goes, with its place among all."""
-        if self.why:
-            return Removed(at, self.judged.block.text, self.why, self.judged.mark or None)
-        return self.cut and replace(self.cut, position=at)
 
 
 def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
     """The clean text of a page whose blocks were judged."""
     items = _items(page, squeeze(title))
     _mark_cues(items)
-    anatomy = _mark_fields(items, language)
+    anatomy = _mark_fields(items, language, _aside(page, items, squeeze(title)))
     _mark_repeated(items, anatomy, squeeze(title))
     items = [item for item in items if item.main or item.why]
-    removed = tuple(gone for at, item in enumerate(items) if (gone := item.removed(at)))
+    removed = tuple(
+        Removed(at, item.judged.block.text, item.why, item.judged.mark or None)
+        for at, item in enumerate(items)
+        if item.why
+    )
     return Cleaned(
         lines=tuple(item.text for item in items if not item.why),
         anatomy=anatomy,
@@ -91,12 +87,10 @@ def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
         return []
     homes = {spot for at in main for spot in (page[at].block.spot, page[at].block.spot.above) if spot}
     near = range(min(main), max(main) + 1 + _AFTER)
-    close = {at for at in near if at < len(page) and _is_close(page[at].block, homes)}
-    main |= {at for at in close if page[at].kept and page[at].score < KEPT}
     return [
         _Item(judged, at in main, judged.block.text)
         for at, judged in enumerate(page)
-        if at in main or at in close or judged.verdict == "decided"
+        if at in main or (at in near and _is_close(judged.block, homes)) or judged.verdict == "decided"
     ]
 
 
@@ -106,7 +100,7 @@ def _main(page: Sequence[Judged], headline: str) -> set[int]:
     if not any(judged.score >= KEPT and not judged.verdict for judged in page):
         return found
     for at, judged in enumerate(page):
-        if judged.score < KEPT:
+        if judged.score < KEPT and not judged.kept:
             continue
         words = squeeze(judged.block.text)
         if not _is_headline(words, headline, judged.block) and (len(words) <= _TWICE or words not in seen):
@@ -129,6 +123,21 @@ def _is_close(block: Block, homes: set[Spot]) -> bool:
     return len(block.text) < _CLOSE_LENGTH and any(spot in homes for spot in near)
 
 
+def _aside(page: Sequence[Judged], items: Sequence[_Item], headline: str) -> list[str]:
+    """What stands around the release without being read with it: from its headline down to what closes the page.
+
+    There the issuer and the contacts stand on pages whose header is no part of the text.
+    """
+    main = {id(item.judged) for item in items if item.main}
+    places = [at for at, judged in enumerate(page) if id(judged) in main]
+    if not places:
+        return []
+    above = range(max(0, places[0] - _HEADER_ABOVE), places[0])
+    first = next((at for at in above if squeeze(page[at].block.text) == headline), max(0, places[0] - _FOOTER_BELOW))
+    read = {id(item.judged) for item in items if not item.why}
+    return [judged.block.text for judged in page[first : places[-1] + 1 + _FOOTER_BELOW] if id(judged) not in read]
+
+
 def _mark_cues(items: Sequence[_Item]) -> None:
     lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in items]
     for item, is_cue in zip(items, judge(lines), strict=True):
@@ -136,19 +145,15 @@ def _mark_cues(items: Sequence[_Item]) -> None:
             item.why = "cue"
 
 
-def _mark_fields(items: Sequence[_Item], language: str) -> Anatomy:
-    """Read the parts of a release out of its lines, and mark the lines that hold nothing else."""
+def _mark_fields(items: Sequence[_Item], language: str, aside: Sequence[str]) -> Anatomy:
+    """Read the parts of a release out of its lines and around them, and mark the lines that hold nothing else."""
     open_items = [item for item in items if not item.why]
-    anatomy = dissect([item.text for item in open_items], language)
+    anatomy = dissect([item.text for item in open_items], language, aside)
     gone = {one.position: one.why for one in anatomy.removed if one.text == open_items[one.position].text}
-    cuts = [one for one in anatomy.removed if one.position not in gone]
     left = [item for at, item in enumerate(open_items) if at not in gone]
     for at, why in gone.items():
         if not open_items[at].judged.kept:
             open_items[at].why = why
-    for one in cuts:
-        if not open_items[one.position].judged.kept:
-            open_items[one.position].cut = one
     for item, line in zip(left, anatomy.body, strict=True):
         if not item.judged.kept:
             item.text = line

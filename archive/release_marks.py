@@ -83,7 +83,7 @@ _BRACKETED_CREDIT = re.compile(
     re.I,
 )  # fmt: skip
 _COPYRIGHT_CREDIT = re.compile(
-    r"^(?:©|\(c\)|copyright:?)\s?(?!(?:19|20)\d\d)(?P<name>[^.!?©]{2,70}(?:/[^.!?©]{2,50})?)$", re.I
+    r"^(?:©|\(c\)|copyright:?)(?!\s?(?:19|20)\d\d)\s?(?P<name>[^.!?©]{2,70}(?:/[^.!?©]{2,50})?)$", re.I
 )
 _CAPTION_CREDIT = re.compile(
     r"[(\[]\s?(?:(?:photo|image|picture|foto|фото|сурет|bild)\s?(?:credit|by|von|courtesy(?:\sof)?)?\s?[:：/]|"

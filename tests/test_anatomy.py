@@ -160,6 +160,7 @@ def test_fields_are_read_from_what_cleaning_set_aside() -> None:
             "Contact: Ada Marsh, 215-555-6210, press@harbour.example",
             "Photo credit: Harbour",
             "Contact us: 215-555-0000, info@site.example",
+            "© The Harbour Gazette",
         ],
     )
     assert found.body == (SENTENCE,)
@@ -180,6 +181,7 @@ def test_fields_are_read_from_what_cleaning_set_aside() -> None:
         "Press release writing is taught at the harbour school.",
         "Contact with the water is not allowed before noon.",
         "© 2026 is carved into the pier.",
+        "© 2026 The Harbour Gazette",
         "The ferry (line: 12) leaves at ten.",
         "Image is everything, the chair said. So is the pier: it must shine.",
         "PHOTOS: Most talked-about boats of the year so far",
