@@ -7,7 +7,7 @@ caption, a call to subscribe under the last paragraph) is looked at too, for wha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.anatomy import Anatomy, dissect
 from archive.blocks import Block, Spot
@@ -29,7 +29,7 @@ _FOOTER_BELOW = 8
 class Judged:
     """A block with its fingerprint, why the source's template takes it out ("" if it does not), and its likelihood.
 
-    What a person decided to keep is `kept` whatever it looks like.
+    What a person decided to keep is `kept`: it stays in a text, and among it, whatever it looks like.
     """
 
     block: Block
@@ -51,12 +51,22 @@ class Cleaned:
 
 @dataclass
 class _Item:
-    """A passage of the text before removal: why it goes, if it does. `main` tells it from what only stands close."""
+    """A passage of the text before removal: why it goes, if it does. `main` tells it from what only stands close.
+
+    Of one that stays, `cut` is what was taken off it.
+    """
 
     judged: Judged
     main: bool
     text: str
     why: str = ""
+    cut: Removed | None = None
+
+    def removed(self, at: int) -> Removed | None:
+        """What of the passage goes, with its place among all."""
+        if self.why:
+            return Removed(at, self.judged.block.text, self.why, self.judged.mark or None)
+        return self.cut and replace(self.cut, position=at)
 
 
 def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
@@ -66,11 +76,7 @@ def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
     anatomy = _mark_fields(items, language, _aside(page, items, squeeze(title)))
     _mark_repeated(items, anatomy, squeeze(title))
     items = [item for item in items if item.main or item.why]
-    removed = tuple(
-        Removed(at, item.judged.block.text, item.why, item.judged.mark or None)
-        for at, item in enumerate(items)
-        if item.why
-    )
+    removed = tuple(gone for at, item in enumerate(items) if (gone := item.removed(at)))
     return Cleaned(
         lines=tuple(item.text for item in items if not item.why),
         anatomy=anatomy,
@@ -87,10 +93,12 @@ def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
         return []
     homes = {spot for at in main for spot in (page[at].block.spot, page[at].block.spot.above) if spot}
     near = range(min(main), max(main) + 1 + _AFTER)
+    close = {at for at in near if at < len(page) and _is_close(page[at].block, homes)}
+    main |= {at for at in close if page[at].kept and page[at].score < KEPT}
     return [
         _Item(judged, at in main, judged.block.text)
         for at, judged in enumerate(page)
-        if at in main or (at in near and _is_close(judged.block, homes)) or judged.verdict == "decided"
+        if at in main or at in close or judged.verdict == "decided"
     ]
 
 
@@ -100,7 +108,7 @@ def _main(page: Sequence[Judged], headline: str) -> set[int]:
     if not any(judged.score >= KEPT and not judged.verdict for judged in page):
         return found
     for at, judged in enumerate(page):
-        if judged.score < KEPT and not judged.kept:
+        if judged.score < KEPT:
             continue
         words = squeeze(judged.block.text)
         if not _is_headline(words, headline, judged.block) and (len(words) <= _TWICE or words not in seen):
@@ -150,10 +158,14 @@ def _mark_fields(items: Sequence[_Item], language: str, aside: Sequence[str]) ->
     open_items = [item for item in items if not item.why]
     anatomy = dissect([item.text for item in open_items], language, aside)
     gone = {one.position: one.why for one in anatomy.removed if one.text == open_items[one.position].text}
+    cuts = [one for one in anatomy.removed if one.position not in gone]
     left = [item for at, item in enumerate(open_items) if at not in gone]
     for at, why in gone.items():
         if not open_items[at].judged.kept:
             open_items[at].why = why
+    for one in cuts:
+        if not open_items[one.position].judged.kept:
+            open_items[one.position].cut = one
     for item, line in zip(left, anatomy.body, strict=True):
         if not item.judged.kept:
             item.text = line
