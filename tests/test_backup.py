@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ from archive.rebuild import rebuild
 from archive.verify import Difference, verify
 from archive.warc import recover
 from tests.archiving import AtOnce, Newsroom, ingesting, later, page, tables
-from tests.commandline import ROOT
+from tests.commandline import ROOT, within
 from tests.record import build, reading
 
 FILE = "warc/valdora/2026-03.warc.gz"
@@ -108,14 +107,17 @@ def test_a_backup_is_consistent_while_another_process_writes(archive: Path) -> N
         [sys.executable, "-c", WRITER, str(archive)], env=os.environ | {"PYTHONPATH": str(ROOT)}, cwd=ROOT
     )
     counts = []
+
+    def written() -> int:
+        path = archive / "written"
+        return int(path.read_text() or 0) if path.exists() else 0
+
+    def has_gone_on(seen: int) -> bool:
+        return within(60, lambda: writer.poll() is not None or written() > seen)
+
     try:
-        until = time.monotonic() + 60
-        while not (archive / "written").exists() and time.monotonic() < until:
-            time.sleep(0.05)
         for _ in range(6):
-            seen = int((archive / "written").read_text() or 0)
-            while int((archive / "written").read_text() or 0) <= seen and time.monotonic() < until:
-                time.sleep(0.01)
+            assert has_gone_on(written())
             done = made(archive)
             assert writer.poll() is None
             assert done.problems == ()
