@@ -13,9 +13,10 @@ from typing import Any
 
 from archive.absence import absent
 from archive.edits import found, present
-from archive.history import History, Seen, Sighting, Standing
+from archive.history import REDIRECTED, History, Seen, Sighting, Standing
 from archive.model import Policy
 from archive.softgone import text_mark
+from archive.urls import canonical, key
 
 _GONE = frozenset({404, 410})
 _BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
@@ -28,7 +29,7 @@ def seen_as(row: Mapping[str, Any]) -> Seen:
     """What a row of `captures` is evidence of, when its article is the one looked at."""
     status = row["status"]
     if row["kind"] == "redirect" or (300 <= status < 400 and status != 304):
-        return "hop"
+        return "gone" if row["kind"] == "page" and _leads_elsewhere(row) else "hop"
     if row["revisit"] or status == 304:
         return "unchanged"
     if status in _GONE or row["page_kind"] == "missing" or _is_led_away(row):
@@ -70,6 +71,12 @@ def step(standing: Standing | None, sighting: Sighting, policy: Policy = _USUAL)
     if sighting.seen in ("read", "unchanged"):
         return present(standing, sighting, policy)
     return absent(standing, sighting, policy)
+
+
+def _leads_elsewhere(row: Mapping[str, Any]) -> bool:
+    """Whether a redirect that nobody followed, as other programs' WARC files have it, names another address."""
+    target = key(canonical(str(row["note"]).removeprefix(REDIRECTED), row["final_url"]))
+    return bool(target) and target not in (row["key"], row["final_key"])
 
 
 def _is_led_away(row: Mapping[str, Any]) -> bool:

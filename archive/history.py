@@ -8,6 +8,9 @@ from typing import Literal
 from archive.model import Extraction
 from archive.revise import Change
 
+REDIRECTED = "redirect to "
+"""How the note of a redirect begins, before the address it names."""
+
 Seen = Literal["read", "unchanged", "gone", "blocked", "trouble", "unclear", "moved", "elsewhere", "hop"]
 """What one look at an article's address gave.
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archive import warc
 from archive.extract import Derived, derive
+from archive.history import REDIRECTED
 from archive.learning import unpacked
 from archive.model import Capture, Rejection, WarcError
 from archive.rows import storable
@@ -34,13 +35,13 @@ def read_and_derive(directory: str, captures: Sequence[Capture], template: bytes
 def why_unread(capture: Capture) -> Rejection:
     """Why a capture is not read as an article, before looking into it."""
     if capture.kind != "page":
-        return Rejection("other", f"redirect to {capture.location}" if capture.kind == "redirect" else capture.kind)
+        return Rejection("other", f"{REDIRECTED}{capture.location}" if capture.kind == "redirect" else capture.kind)
     if capture.status == 304:
         return Rejection("other", "not modified")
     if capture.revisit:
         return Rejection("other", "same payload as before")
     if 300 <= capture.status < 400:
-        return Rejection("other", f"redirect to {capture.location or 'nowhere'}")
+        return Rejection("other", f"{REDIRECTED}{capture.location or 'nowhere'}")
     return Rejection("error", f"{capture.status} {_phrase(capture.status)}".strip())
 
 

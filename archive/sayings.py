@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.identity import article_key
 from archive.model import Capture, Extraction, Rejection
-from archive.rows import Row, final_key, moment_from
+from archive.rows import Row, asked_key, final_key, moment_from
 from archive.schema import Database
 from archive.softgone import Missing, says_missing, text_mark, title_mark
 
@@ -47,9 +48,11 @@ class Sayings:
         row["title_mark"] = title_mark(read.title) if read else None
 
     def judged(self, capture: Capture, result: Extraction | Rejection) -> Extraction | Rejection:
-        """A reading, unless it says what the source's pages for missing addresses do: a soft 404."""
+        """A reading, unless the site leads missing addresses there, or it says what a page for missing ones does."""
         if capture.kind != "page" or not isinstance(result, Extraction):
             return result
+        if asked_key(capture) != final_key(capture) and urlsplit(capture.url).path in ("", "/"):
+            return Rejection("home", "the home page of the site")
         if says_missing(result.title, result.text, self._pages(capture.source)):
             return Rejection("missing", "says what a surely missing address of the site does, though answered with 200")
         return result
