@@ -297,7 +297,7 @@ def test_import_names_what_it_cannot_read(tmp_path: Path) -> None:
     assert (missing.exit_code, "does not exist" in missing.stderr) == (1, True)
     (tmp_path / "empty.warc").touch()
     empty_file = dateline("import", tmp_path / "empty.warc", archive=tmp_path)
-    assert (empty_file.exit_code, "holds no WARC" in empty_file.stderr) == (1, True)
+    assert (empty_file.exit_code, "is no WARC or ARC file: it is empty" in empty_file.stderr) == (3, True)
 
 
 def test_import_of_a_file_that_breaks_off_keeps_what_it_can_and_is_exit_code_three(
