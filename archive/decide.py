@@ -75,7 +75,8 @@ def step(standing: Standing | None, sighting: Sighting, policy: Policy = _USUAL)
 
 def _leads_elsewhere(row: Mapping[str, Any]) -> bool:
     """Whether a redirect that nobody followed, as other programs' WARC files have it, names another address."""
-    target = key(canonical(str(row["note"]).removeprefix(REDIRECTED), row["final_url"]))
+    note = str(row["note"])
+    target = key(canonical(note.removeprefix(REDIRECTED), row["final_url"])) if note.startswith(REDIRECTED) else ""
     return bool(target) and target not in (row["key"], row["final_key"])
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from archive.history import Event, History, Pending, Revision, Sighting, Standing, event
+from archive.lines import line_mark, steadied
 from archive.model import Extraction, Policy
 from archive.revise import Change, judge
 from archive.rows import number_of
@@ -26,7 +27,8 @@ def found(sighting: Sighting) -> History:
     """The first reading of an article."""
     extraction = sighting.extraction
     assert extraction is not None
-    standing = Standing(extraction, sighting.capture_id, sighting.at, sighting.at, sighting.at, sighting.at)
+    at = sighting.at
+    standing = Standing(extraction, sighting.capture_id, at, at, at, at, page=sighting.page)
     first = Revision(1, sighting.at, sighting.capture_id, extraction.title, extraction.text, Change("same"), first=True)
     return History(standing, (first,), (event(standing, sighting, "new", ""),))
 
@@ -48,6 +50,12 @@ def present(standing: Standing, sighting: Sighting, policy: Policy) -> History:
     return History(more.standing, more.revisions, back + more.events)
 
 
+def is_another(standing: Standing, sighting: Sighting) -> bool:
+    """Whether a reading is another text than the one that stands."""
+    new, old = sighting.extraction, standing.extraction
+    return new is not None and judge(old, carried(old, new)).severity != "same"
+
+
 def mark(extraction: Extraction) -> int:
     """A number that two readings share when they say the same."""
     return number_of("reading", extraction.title, extraction.text, extraction.published_at)
@@ -62,19 +70,27 @@ def _unchanged(standing: Standing, sighting: Sighting, policy: Policy) -> Histor
 
 def _read(standing: Standing, sighting: Sighting, policy: Policy) -> History:
     assert sighting.extraction is not None
-    extraction = carried(standing.extraction, sighting.extraction)
+    extraction = _steadied(standing, sighting.page, carried(standing.extraction, sighting.extraction))
     pending = standing.pending
     if judge(standing.extraction, extraction).severity == "same":
-        kept = replace(standing, extraction=extraction, capture_id=sighting.capture_id, pending=None)
+        kept = replace(
+            standing, extraction=extraction, capture_id=sighting.capture_id, pending=None, page=sighting.page
+        )
         if pending is None:
             return History(kept)
         return _turned(replace(kept, shown=_with(kept.shown, mark(pending.extraction))), sighting)
     if pending and judge(pending.extraction, extraction).severity == "same":
-        again = replace(pending, extraction=extraction, newest_id=sighting.capture_id, looks=pending.looks + 1)
+        again = replace(
+            pending,
+            extraction=extraction,
+            newest_id=sighting.capture_id,
+            looks=pending.looks + 1,
+            page=sighting.page,
+        )
         return _weigh(replace(standing, pending=again), sighting, policy)
     shown = _with(standing.shown, mark(pending.extraction)) if pending else standing.shown
     tries = pending.tries + 1 if pending else 0
-    fresh = Pending(extraction, sighting.at, sighting.capture_id, sighting.capture_id, tries=tries)
+    fresh = Pending(extraction, sighting.at, sighting.capture_id, sighting.capture_id, 1, tries, sighting.page)
     waiting = replace(standing, pending=fresh, shown=shown)
     if mark(extraction) not in shown and tries < _MOST_TRIES:
         return _weigh(waiting, sighting, policy)
@@ -84,6 +100,18 @@ def _read(standing: Standing, sighting: Sighting, policy: Policy) -> History:
         return replace(turned, standing=replace(turned.standing, pending=None))
     more = _weigh(turned.standing, sighting, policy)
     return History(more.standing, more.revisions, turned.events + more.events)
+
+
+def _steadied(standing: Standing, page: frozenset[int], new: Extraction) -> Extraction:
+    """A reading without what only our judgement of the page's passages made of it."""
+    old = standing.extraction
+    if new.text == old.text or not (page and standing.page):
+        return new
+    text = "\n\n".join(steadied(old.text.split("\n\n"), new.text.split("\n\n"), standing.page, page))
+    if text == old.text:
+        return replace(new, text=text, removed=old.removed)
+    stays = {line_mark(line) for line in text.split("\n\n")}
+    return replace(new, text=text, removed=tuple(one for one in new.removed if line_mark(one.text) not in stays))
 
 
 def _turned(standing: Standing, sighting: Sighting) -> History:
@@ -118,6 +146,7 @@ def _edited(standing: Standing, pending: Pending, sighting: Sighting, before: bo
         revisions=standing.revisions + 1,
         pending=None,
         twin=None,
+        page=pending.page,
         shown=_with(standing.shown, mark(standing.extraction)),
         turns=standing.turns if before else 0,
     )

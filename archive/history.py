@@ -48,6 +48,7 @@ class Sighting:
 
     `extraction` is what was read. For moved and elsewhere, `place` is the other address and `said` what it says, by
     which it is compared. `common`: two other addresses of the source, or more, say the same.
+    `page` are the marks (`archive.lines`) of all that was on the page.
     """
 
     at: str
@@ -58,6 +59,7 @@ class Sighting:
     place: Place | None = None
     said: Said | None = None
     common: bool = False
+    page: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Pending:
     newest_id: int
     looks: int = 1
     tries: int = 0
+    page: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ class Standing:
     """What is known of an article after its newest sighting. `capture_id` is the newest capture of the text it has.
 
     `shown` are marks of texts it had or showed before, newest last; `turns` counts returns to one of them. `heard` is
-    when one of its texts was last seen to be elsewhere too.
+    when one of its texts was last seen to be elsewhere too. `page` is that of the text's newest reading, known only
+    while a history is told as a whole.
     """
 
     extraction: Extraction
@@ -116,6 +120,7 @@ class Standing:
     shown: tuple[int, ...] = ()
     turns: int = 0
     heard: str = ""
+    page: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

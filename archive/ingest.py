@@ -300,7 +300,8 @@ def _ready(capture: Capture, reading: Reading, edition: Edition) -> _Ready:
         return _Ready(Outcome(capture, reading), None, edition)
     if capture.kind == "probe":  # no page of the source's: nothing is learned from it
         return _Ready(Outcome(capture, reading.result), None, edition)
-    return _Ready(Outcome(capture, reading.result, _marks(reading.sample)), reading.sample, edition)
+    outcome = Outcome(capture, reading.result, _marks(reading.sample), reading.sample.exact)
+    return _Ready(outcome, reading.sample, edition)
 
 
 def _marks(sample: Sample) -> tuple[int, ...]:

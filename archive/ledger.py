@@ -15,6 +15,7 @@ from typing import Any
 from archive.addresses import Addresses, address_columns
 from archive.articles import Articles
 from archive.decide import detail_of, in_time, replay, seen_as, step
+from archive.edits import is_another
 from archive.history import Place, Said, Sighting
 from archive.identity import article_key
 from archive.model import Capture, Extraction, Policy, Rejection
@@ -35,12 +36,14 @@ _READ = "kind = 'page' and note = ''"
 class Outcome:
     """A capture with what was made of it: a reading, or why there is none (also for what is no page at all).
 
-    `marks` are the fingerprints by which its article is found when a verdict of the source's template changes.
+    `marks` are the fingerprints by which its article is found when a verdict of the source's template changes. `page`
+    are the marks of all its passages (`archive.lines`).
     """
 
     capture: Capture
     result: Extraction | Rejection
     marks: tuple[int, ...] = ()
+    page: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,7 @@ class Ledger:
             addresses.other(capture, seen_as(row), result.reason)
             row["article_id"] = self._leads_to(row, addresses)
             self._insert(row)
-        return self._evidence(row, result)
+        return self._evidence(row, result, outcome.page)
 
     def _row(self, capture: Capture, result: Extraction | Rejection) -> Row:
         if isinstance(result, Extraction):
@@ -265,12 +268,12 @@ class Ledger:
                 return int(found[0])
         return None
 
-    def _evidence(self, row: Row, result: Extraction | Rejection) -> list[tuple[int, Sighting]]:
+    def _evidence(self, row: Row, result: Extraction | Rejection, page: Iterable[int]) -> list[tuple[int, Sighting]]:
         """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
         extraction = result if isinstance(result, Extraction) else None
         found: list[tuple[int, Sighting]] = []
         if row["article_id"] is not None:
-            found += [(row["article_id"], sighting) for sighting in self._sightings(row, extraction)]
+            found += [(row["article_id"], sighting) for sighting in self._sightings(row, extraction, page)]
         asked = article_number(row["source"], row["key"])
         if extraction and asked != row["article_id"] and self.articles.exists(asked):
             found.append((asked, _moved(row)))
@@ -285,8 +288,11 @@ class Ledger:
             return
         ordered = sorted(sightings, key=in_time)
         is_read = any(sighting.extraction for sighting in ordered)
-        if ordered[0].at <= max(standing.last_checked, standing.heard) or (
-            is_read and not self.articles.is_of_today(article)
+        # Whether another text is the publisher's shows only beside all of the pages: they are read again.
+        if (
+            ordered[0].at <= max(standing.last_checked, standing.heard)
+            or any(is_another(standing, sighting) for sighting in ordered)
+            or (is_read and not self.articles.is_of_today(article))
         ):
             self._write_anew(article, entered, addresses)
             return
@@ -309,7 +315,7 @@ class Ledger:
             elif seen_as(row) != "read":
                 sightings += self._sightings(row, None)
             elif isinstance(result, Extraction):
-                sightings += self._sightings(row, result)
+                sightings += self._sightings(row, result, outcome.page if outcome else ())
             else:
                 self.unsettle(article)
                 return
@@ -364,7 +370,7 @@ class Ledger:
     def _policy(self, source: str) -> Policy:
         return self.policies.get(source, _USUAL)
 
-    def _sightings(self, row: Row, extraction: Extraction | None) -> list[Sighting]:
+    def _sightings(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Sighting]:
         """A row as evidence of its article; none where only another address than the article's own did not answer."""
         seen = seen_as(row)
         if seen not in ("read", "unchanged", "hop") and not self._lives_at(row):
@@ -373,7 +379,8 @@ class Ledger:
         if extraction and not row["article_key"]:
             extraction = replace(extraction, url=row["final_url"])
         common = bool(extraction) and self._is_common(row)
-        return [Sighting(row["fetched_at"], row["id"], seen, detail_of(row), extraction, common=common)]
+        at, number = row["fetched_at"], row["id"]
+        return [Sighting(at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page))]
 
     def _is_common(self, row: Row) -> bool:
         mark = row["text_mark"]

@@ -41,7 +41,9 @@ def why_unread(capture: Capture) -> Rejection:
     if capture.revisit:
         return Rejection("other", "same payload as before")
     if 300 <= capture.status < 400:
-        return Rejection("other", f"{REDIRECTED}{capture.location or 'nowhere'}")
+        return Rejection(
+            "other", f"{REDIRECTED}{capture.location}" if capture.location else "redirect without a target"
+        )
     return Rejection("error", f"{capture.status} {_phrase(capture.status)}".strip())
 
 

@@ -6,7 +6,6 @@ Readings are compared by paragraphs, then by words within the paragraphs that ch
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from difflib import SequenceMatcher
 from typing import Literal, get_args
 
 from archive import telling
+from archive.lines import loosened
 from archive.model import Extraction, Policy
 
 Severity = Literal["same", "cosmetic", "minor", "major", "headline", "date"]
@@ -28,7 +28,6 @@ _MAJOR_PARAGRAPH = 20
 _MOST_WORDS = 4000
 
 _WORD = re.compile(r"\w+(?:[.,:/'’-]\w+)*")
-_NOT_TELLING = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def judge(old: Extraction, new: Extraction) -> Change:
     went. minor: less. date: only the date of publication differs, stated in the same place of the page. cosmetic: only
     white space, punctuation or typography differs.
     """
-    title_changed = _loosened(old.title) != _loosened(new.title)
+    title_changed = loosened(old.title) != loosened(new.title)
     difference = _compare(_paragraphs(old.text), _paragraphs(new.text))
     text_changed = bool(difference.added or difference.removed or difference.changed)
     date_changed = _date_changed(old, new)
@@ -109,13 +108,8 @@ def _paragraphs(text: str) -> list[str]:
     return [paragraph for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
 
 
-def _loosened(text: str) -> str:
-    """A text without what typography changes: compatibility forms, white space, punctuation, soft hyphens."""
-    return _NOT_TELLING.sub("", unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
-
-
 def _compare(old: list[str], new: list[str]) -> _TextChange:
-    loose_old, loose_new = [_loosened(p) for p in old], [_loosened(p) for p in new]
+    loose_old, loose_new = [loosened(p) for p in old], [loosened(p) for p in new]
     if "".join(loose_old) == "".join(loose_new):
         return _TextChange((), (), ())
     added: list[str] = []
@@ -156,7 +150,7 @@ def _describe(difference: _TextChange, language: str) -> Iterator[tuple[str, str
     was, now = ([pair[place] for pair in difference.changed] for place in (0, 1))
     yield "number", telling.numbers_changed(difference.changed)
     yield "name", telling.names_changed(difference.changed, language)
-    yield "quotation", telling.quotations_changed([*was, *difference.removed], [*now, *difference.added], _loosened)
+    yield "quotation", telling.quotations_changed([*was, *difference.removed], [*now, *difference.added], loosened)
     counts = (
         (len(difference.changed), "changed"),
         (len(difference.added), "added"),

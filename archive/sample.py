@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.blocks import Block
 from archive.fingerprint import hash64
+from archive.lines import marks_of
 
 _MAX_ROWS = 400
 _SHOWN_OF_EACH = 80
@@ -21,6 +22,7 @@ class Sample:
     `page` is the hash of the page's identity; `article` whether it may teach what articles share. `links` is the share
     of a block's characters inside links, in percent. `fingerprints_in_text` are those of the blocks of the article's
     text and of those taken out of it: when a verdict on one changes, the article is to be derived again.
+    `exact` are the marks (`archive.lines`) of all blocks, which numbers and dates tell apart.
     """
 
     page: int
@@ -31,6 +33,7 @@ class Sample:
     links: tuple[int, ...] = ()
     shown: tuple[str, ...] = ()
     fingerprints_in_text: tuple[int, ...] = ()
+    exact: tuple[int, ...] = ()
 
 
 def sample(
@@ -47,6 +50,7 @@ def sample(
         links=tuple(100 * block.link // len(block.text) for _, block in rows),
         shown=_beginnings([block.text for _, block in rows]),
         fingerprints_in_text=tuple(dict.fromkeys(in_text)),
+        exact=marks_of(block.text for block in found),
     )
 
 

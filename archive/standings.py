@@ -16,6 +16,8 @@ _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
 
 def packed(standing: Standing) -> str:
     """What is remembered besides the row; "" where that is nothing."""
+    if standing.pending:
+        standing = replace(standing, pending=replace(standing.pending, page=frozenset()))
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(standing, name))}
     return json.dumps(values, ensure_ascii=False) if values else ""
 
@@ -26,13 +28,17 @@ def with_memory(standing: Standing, memory: str) -> Standing:
     pending, absence, twin = (values.get(name) for name in _REMEMBERED[:3])
     return replace(
         standing,
-        pending=Pending(**{**pending, "extraction": _extraction(pending["extraction"])}) if pending else None,
+        pending=_pending(pending) if pending else None,
         absence=Absence(**absence) if absence else None,
         twin=Twin(**{**twin, "place": Place(**twin["place"])}) if twin else None,
         shown=tuple(values.get("shown", ())),
         turns=values.get("turns", 0),
         heard=values.get("heard", ""),
     )
+
+
+def _pending(values: Mapping[str, Any]) -> Pending:
+    return Pending(**{**values, "page": frozenset(), "extraction": _extraction(values["extraction"])})
 
 
 def _extraction(values: Mapping[str, Any]) -> Extraction:

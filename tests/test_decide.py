@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from archive.attention import soon
 from archive.decide import detail_of, in_time, replay, seen_as, step
-from archive.history import History, Place, Said, Seen, Sighting, Standing
+from archive.history import REDIRECTED, History, Place, Said, Seen, Sighting, Standing
+from archive.lines import marks_of
 from archive.model import Extraction, Policy
 from archive.softgone import text_mark, title_mark
 from archive.standings import packed, with_memory
@@ -239,6 +240,47 @@ def test_what_a_row_is_evidence_of() -> None:
     away = row | {"note": "a list", "page_kind": "listing", "final_key": "x/news", "final_url": "https://x/news"}
     assert (seen_as(away), detail_of(away)) == ("gone", "redirected to https://x/news: a list")
     assert seen_as(row | {"revisit": 1, "note": "same payload"}) == "unchanged"
+    row |= {"key": "x", "final_url": "https://x/"}
     statuses = {301: "hop", 304: "unchanged", 403: "blocked", 404: "gone", 410: "gone", 418: "trouble", 451: "blocked"}
     assert {status: seen_as(row | {"status": status, "note": "x"}) for status in statuses} == statuses
     assert seen_as(row | {"kind": "redirect", "status": 302}) == "hop"
+
+
+@pytest.mark.parametrize(
+    ("note", "seen"),
+    [
+        ("/other", "gone"),
+        ("https://elsewhere.example/", "gone"),
+        ("/a/", "hop"),
+        ("http://www.x.example/a", "hop"),
+        ("nowhere:", "hop"),
+        ("redirect without a target", "hop"),
+    ],
+)
+def test_a_redirect_that_nobody_followed_leads_away_or_to_the_same_address(note: str, seen: str) -> None:
+    row = {"kind": "page", "status": 301, "revisit": 0, "page_kind": "other", "final_key": None}
+    where = {
+        "key": "x.example/a",
+        "final_url": "https://x.example/a",
+        "note": note if " " in note else REDIRECTED + note,
+    }
+    assert seen_as(row | where) == seen
+
+
+def test_a_passage_that_only_we_judge_otherwise_is_no_edit() -> None:
+    kept, edge, new = story(1), "Write to the harbour office.", "The path is shut on Sundays."
+    texts = (kept, f"{kept}\n\n{edge}", f"{kept}\n\n{new}", f"{kept}\n\n{edge}\n\n{new}")
+    whole = frozenset(marks_of([*kept.split("\n\n"), edge]))
+    pages = (whole, whole, whole | set(marks_of([new])))
+
+    def told(*looks: tuple[int, int]) -> History:
+        seen = [replace(_sighting(n, "read", texts[text]), page=pages[page]) for n, (text, page) in enumerate(looks)]
+        return replay(seen)
+
+    for there, here in ((0, 1), (1, 0)):
+        history = told((there, 0), (here, 1), (here, 1))
+        assert [event.kind for event in history.events] == ["new"]
+        assert history.revisions[-1].text == texts[there]
+    edited = told((0, 0), (2, 2), (3, 2))
+    assert [event.kind for event in edited.events] == ["new", "edited"]
+    assert edited.revisions[-1].text == texts[2]
