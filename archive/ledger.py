@@ -9,27 +9,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from archive.addresses import Addresses, address_columns
 from archive.articles import Articles
-from archive.decide import detail_of, in_time, replay, seen_as, step
+from archive.decide import in_time, replay, seen_as, step
 from archive.edits import is_another
-from archive.history import Place, Said, Sighting
+from archive.history import Sighting
 from archive.identity import article_key
 from archive.model import Capture, Extraction, Policy, Rejection
 from archive.noted import READABLE, Noted
 from archive.rows import Row, article_number, capture_from, capture_number, capture_row, storable
 from archive.sayings import Sayings
 from archive.store import Store
+from archive.witness import READING, Witness, moved
 
 _SMALL = 300
 """Pages of a source that may be read again as a whole."""
 
 _USUAL = Policy()
-
-_READ = "kind = 'page' and note = ''"
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,7 @@ class Ledger:
         self.policies = {} if policies is None else policies
         self.articles = Articles(store.db)
         self.sayings = Sayings(store.db)
+        self.witness = Witness(store.db, self.sayings)
         self.noted = Noted(store.db.conn)
         self._stamps = itertools.count(1)
 
@@ -181,7 +181,7 @@ class Ledger:
             addresses.other(capture, seen_as(row), result.reason)
             row["article_id"] = self._leads_to(row, addresses)
             self._insert(row)
-        return self._evidence(row, result, outcome.page)
+        return self.witness.evidence(row, result, outcome.page)
 
     def _row(self, capture: Capture, result: Extraction | Rejection) -> Row:
         if isinstance(result, Extraction):
@@ -232,7 +232,7 @@ class Ledger:
             )
         )
         for row in rows:
-            led = self._led_to(row)
+            led = self.witness.led_to(row)
             if led != row["article_id"]:
                 self.db.execute("update captures set article_id = ? where id = ?", (led, row["id"]))
                 if seen_as(row) != "hop":
@@ -250,34 +250,7 @@ class Ledger:
         if row["kind"] == "page" and known["read_at"] <= row["fetched_at"]:
             return int(known["article_id"])
         addresses.save()
-        return self._led_to(row)
-
-    def _led_to(self, row: Mapping[str, Any]) -> int | None:
-        """The article of the newest reading of an address before a capture; of a redirect, the first after it."""
-        if row["kind"] not in ("page", "redirect"):
-            return None
-        touches = f"source = ? and {_READ} and (key = ? or final_key = ? or article_key = ?)"
-        values = (row["source"], row["key"], row["key"], row["key"])
-        before = (
-            f"select article_id from captures where {touches} and fetched_at <= ? order by fetched_at desc, id desc"
-        )
-        after = f"select article_id from captures where {touches} and fetched_at >= ? order by fetched_at, id"
-        for query in (after, before) if row["kind"] == "redirect" else (before,):
-            found = self.db.execute(f"{query} limit 1", (*values, row["fetched_at"])).fetchone()
-            if found:
-                return int(found[0])
-        return None
-
-    def _evidence(self, row: Row, result: Extraction | Rejection, page: Iterable[int]) -> list[tuple[int, Sighting]]:
-        """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
-        extraction = result if isinstance(result, Extraction) else None
-        found: list[tuple[int, Sighting]] = []
-        if row["article_id"] is not None:
-            found += [(row["article_id"], sighting) for sighting in self._sightings(row, extraction, page)]
-        asked = article_number(row["source"], row["key"])
-        if extraction and asked != row["article_id"] and self.articles.exists(asked):
-            found.append((asked, _moved(row)))
-        return found
+        return self.witness.led_to(row)
 
     def _bring_up_to_date(
         self, article: int, sightings: Sequence[Sighting], entered: Mapping[int, Outcome], addresses: Addresses
@@ -291,6 +264,7 @@ class Ledger:
         # Whether another text is the publisher's shows only beside all of the pages: they are read again.
         if (
             ordered[0].at <= max(standing.last_checked, standing.heard)
+            or self._is_late(article, ordered[0].at, entered)
             or any(is_another(standing, sighting) for sighting in ordered)
             or (is_read and not self.articles.is_of_today(article))
         ):
@@ -303,6 +277,13 @@ class Ledger:
             self.articles.extend(article, source, history)
         addresses.schedule(source, article, standing)
 
+    def _is_late(self, article: int, at: str, entered: Mapping[int, Outcome]) -> bool:
+        """Whether the article has captures since a moment besides those that are being entered."""
+        since = self.db.execute(
+            "select id from captures where article_id = ? and fetched_at >= ? and kind = 'page'", (article, at)
+        ).fetchall()
+        return any(number not in entered for (number,) in since)
+
     def _write_anew(self, article: int, readings: Mapping[int, Outcome], addresses: Addresses) -> None:
         """Make an article's rows from all its captures; where one must be read from its WARC file first, note that."""
         rows = self._all_of(article)
@@ -311,16 +292,16 @@ class Ledger:
             outcome = readings.get(row["id"])
             result = self.sayings.judged(outcome.capture, outcome.result) if outcome else None
             if row["article_id"] != article:
-                sightings.append(_moved(row))
+                sightings.append(moved(row))
             elif seen_as(row) != "read":
-                sightings += self._sightings(row, None)
+                sightings += self.witness.sightings(row, None)
             elif isinstance(result, Extraction):
-                sightings += self._sightings(row, result, outcome.page if outcome else ())
+                sightings += self.witness.sightings(row, result, outcome.page if outcome else ())
             else:
                 self.unsettle(article)
                 return
         history = replay(
-            [*sightings, *self._elsewhere(article, rows)], self._policy(rows[0]["source"]) if rows else _USUAL
+            [*sightings, *self.witness.elsewhere(article, rows)], self._policy(rows[0]["source"]) if rows else _USUAL
         )
         if history.standing is None:
             self._forget(article, rows)
@@ -352,7 +333,7 @@ class Ledger:
             key = self._identify(row, outcome.capture, result)
         else:
             row.update(page_kind=result.kind, note=result.reason, article_key=None)
-            row["article_id"] = self._led_to(row) if was["note"] == "" else was["article_id"]
+            row["article_id"] = self.witness.led_to(row) if was["note"] == "" else was["article_id"]
         self.sayings.mark(row, result)
         if row == was:
             return
@@ -370,54 +351,6 @@ class Ledger:
     def _policy(self, source: str) -> Policy:
         return self.policies.get(source, _USUAL)
 
-    def _sightings(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Sighting]:
-        """A row as evidence of its article; none where only another address than the article's own did not answer."""
-        seen = seen_as(row)
-        if seen not in ("read", "unchanged", "hop") and not self._lives_at(row):
-            return []
-        # An article's address is the one it states only where that is its identity.
-        if extraction and not row["article_key"]:
-            extraction = replace(extraction, url=row["final_url"])
-        common = bool(extraction) and self._is_common(row)
-        at, number = row["fetched_at"], row["id"]
-        return [Sighting(at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page))]
-
-    def _is_common(self, row: Row) -> bool:
-        mark = row["text_mark"]
-        return mark is not None and len(self.sayings.members(row["source"], mark, row["article_id"], 2)) == 2
-
-    def _lives_at(self, row: Row) -> bool:
-        """Whether an article lives at the address of a row: its own, or another while its own never answered."""
-        article = row["article_id"]
-        if article_number(row["source"], row["key"]) == article:
-            return True
-        read = self.db.execute(
-            f"select coalesce(final_key, key) from captures where article_id = ? and {_READ} and fetched_at <= ?"
-            " order by fetched_at, id",
-            (article, row["fetched_at"]),
-        ).fetchall()
-        if any(article_number(row["source"], key) == article for (key,) in read):
-            return False
-        return bool(read) and read[-1][0] in (row["key"], row["final_key"])
-
-    def _elsewhere(self, article: int, rows: Sequence[Row]) -> list[Sighting]:
-        """For each text of an article, its first reading at another address, once it had been read here."""
-        first: dict[int, Row] = {}
-        for row in rows:
-            if row["article_id"] == article and seen_as(row) == "read" and row["text_mark"] is not None:
-                first.setdefault(row["text_mark"], row)
-        return [
-            Sighting(
-                max(member.at, row["fetched_at"]),
-                member.capture_id,
-                "elsewhere",
-                place=Place(member.article, member.url),
-                said=Said(mark, None),
-            )
-            for mark, row in first.items()
-            for member in self.sayings.members(row["source"], mark, article, 1)
-        ]
-
     def _readable(self, number: int) -> list[Row]:
         return list(
             self.db.query(f"select * from captures where (article_id = ? or id = ?) and {READABLE}", (number, number))
@@ -429,7 +362,7 @@ class Ledger:
         for source, key in {(row["source"], name) for row in own for name in address_columns(row)}:
             if article_number(source, key) == article:
                 own += self.db.query(
-                    f"select * from captures where source = ? and key = ? and {_READ} and article_id <> ?",
+                    f"select * from captures where source = ? and key = ? and {READING} and article_id <> ?",
                     (source, key, article),
                 )
         return sorted(own, key=lambda row: (row["fetched_at"], row["id"]))
@@ -445,14 +378,3 @@ class Ledger:
     def _ensure_sources(self, outcomes: Iterable[Outcome]) -> None:
         for source in {outcome.capture.source for outcome in outcomes}:
             self.db.execute("insert or ignore into sources (name, title) values (?, ?)", (source, source))
-
-
-def _moved(row: Mapping[str, Any]) -> Sighting:
-    return Sighting(
-        row["fetched_at"],
-        row["id"],
-        "moved",
-        f"its address now answers with {row['final_url']}",
-        place=Place(row["article_id"], row["final_url"]),
-        said=Said(row["text_mark"], row["title_mark"]),
-    )

@@ -1,0 +1,115 @@
+"""What rows of `captures` are evidence of: which article a capture is about, and what it shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from archive.decide import detail_of, seen_as
+from archive.history import Place, Said, Sighting
+from archive.model import Extraction, Rejection
+from archive.rows import Row, article_number
+from archive.sayings import Sayings
+from archive.schema import Database
+
+READING = "kind = 'page' and note = ''"
+"""Captures that were read as an article."""
+
+
+class Witness:
+    """Reads the tables and writes nothing."""
+
+    def __init__(self, db: Database, sayings: Sayings) -> None:
+        self.db = db
+        self.sayings = sayings
+
+    def evidence(self, row: Row, result: Extraction | Rejection, page: Iterable[int]) -> list[tuple[int, Sighting]]:
+        """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
+        extraction = result if isinstance(result, Extraction) else None
+        found: list[tuple[int, Sighting]] = []
+        if row["article_id"] is not None:
+            found += [(row["article_id"], sighting) for sighting in self.sightings(row, extraction, page)]
+        asked = article_number(row["source"], row["key"])
+        if extraction and asked != row["article_id"] and self._exists(asked):
+            found.append((asked, moved(row)))
+        return found
+
+    def led_to(self, row: Mapping[str, Any]) -> int | None:
+        """The article of the newest reading of an address before a capture; of a redirect, the first after it."""
+        if row["kind"] not in ("page", "redirect"):
+            return None
+        touches = f"source = ? and {READING} and (key = ? or final_key = ? or article_key = ?)"
+        values = (row["source"], row["key"], row["key"], row["key"])
+        before = (
+            f"select article_id from captures where {touches} and fetched_at <= ? order by fetched_at desc, id desc"
+        )
+        after = f"select article_id from captures where {touches} and fetched_at >= ? order by fetched_at, id"
+        for query in (after, before) if row["kind"] == "redirect" else (before,):
+            found = self.db.execute(f"{query} limit 1", (*values, row["fetched_at"])).fetchone()
+            if found:
+                return int(found[0])
+        return None
+
+    def sightings(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Sighting]:
+        """A row as evidence of its article; none where only another address than the article's own did not answer."""
+        seen = seen_as(row)
+        if seen not in ("read", "unchanged", "hop") and not self._lives_at(row):
+            return []
+        # An article's address is the one it states only where that is its identity.
+        if extraction and not row["article_key"]:
+            extraction = replace(extraction, url=row["final_url"])
+        common = bool(extraction) and self._is_common(row)
+        at, number = row["fetched_at"], row["id"]
+        return [Sighting(at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page))]
+
+    def elsewhere(self, article: int, rows: Sequence[Row]) -> list[Sighting]:
+        """For each text of an article, its first reading at another address, once it had been read here."""
+        first: dict[int, Row] = {}
+        for row in rows:
+            if row["article_id"] == article and seen_as(row) == "read" and row["text_mark"] is not None:
+                first.setdefault(row["text_mark"], row)
+        return [
+            Sighting(
+                max(member.at, row["fetched_at"]),
+                member.capture_id,
+                "elsewhere",
+                place=Place(member.article, member.url),
+                said=Said(mark, None),
+            )
+            for mark, row in first.items()
+            for member in self.sayings.members(row["source"], mark, article, 1)
+        ]
+
+    def _is_common(self, row: Row) -> bool:
+        mark = row["text_mark"]
+        return mark is not None and len(self.sayings.members(row["source"], mark, row["article_id"], 2)) == 2
+
+    def _lives_at(self, row: Row) -> bool:
+        """Whether an article lives at the address of a row: its own, or another while its own never answered."""
+        article = row["article_id"]
+        if article_number(row["source"], row["key"]) == article:
+            return True
+        read = self.db.execute(
+            f"select coalesce(final_key, key) from captures where article_id = ? and {READING} and fetched_at <= ?"
+            " order by fetched_at, id",
+            (article, row["fetched_at"]),
+        ).fetchall()
+        if any(article_number(row["source"], key) == article for (key,) in read):
+            return False
+        return bool(read) and read[-1][0] in (row["key"], row["final_key"])
+
+    def _exists(self, article: int) -> bool:
+        return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
+
+
+def moved(row: Mapping[str, Any]) -> Sighting:
+    """A reading of another article as evidence about the one whose address was asked for."""
+    return Sighting(
+        row["fetched_at"],
+        row["id"],
+        "moved",
+        f"its address now answers with {row['final_url']}",
+        place=Place(row["article_id"], row["final_url"]),
+        said=Said(row["text_mark"], row["title_mark"]),
+    )
