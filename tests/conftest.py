@@ -22,8 +22,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each file: while it is open an event loop runs, and no test could start its own."""
     if not Path(CHROMIUM).exists():
         missing = f"no Chromium at {CHROMIUM}; DATELINE_CHROMIUM says where it is"
         if os.environ.get("DATELINE_REQUIRE_BROWSER") == "1":

@@ -705,6 +705,12 @@ def test_paragraphs_that_share_nothing_are_not_mixed() -> None:
     assert [part.mark for part in parts] == ["removed", "added"]
 
 
+def test_a_number_with_its_decimals_and_a_time_of_day_are_one_word() -> None:
+    runs = differences.compare_line("4.1 of 1,212 at 9:30.", "3.9 of 1,312 at 9:45.")
+    removed = [run.text for run in runs if run.mark == "removed"]
+    assert removed == ["4.1", "1,212", "9:30"]
+
+
 def test_a_script_without_spaces_is_compared_by_letter() -> None:
     runs = differences.compare_line("費用は三分の一になる", "費用は四分の一になる")
     assert [(run.mark, run.text) for run in runs if run.mark != "same"] == [("removed", "三"), ("added", "四")]

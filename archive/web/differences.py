@@ -18,7 +18,7 @@ Mark = Literal["same", "added", "removed"]
 _WORDS_LIMIT = 400_000  # words of one paragraph times words of the other
 _PARAGRAPHS_LIMIT = 1_000
 _RELATED = 0.35  # below this share of common words two paragraphs are shown as one gone and one come
-_TOKEN = re.compile(r"\s+|[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff\u0e00-\u0eff]|\w+|[^\w\s]")
+_TOKEN = re.compile(r"\s+|\d+(?:[.,:]\d+)+|[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff\u0e00-\u0eff]|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
