@@ -236,3 +236,15 @@ def test_every_file_written_here_is_read_back_whole(owner: Owner, site: Site) ->
         capture.warc_offset for capture in told.captures
     }
     assert page(told).fetched_at <= datetime.now(UTC)
+
+
+# What a surely missing address answers is kept, whatever that is.
+
+
+def test_a_surely_missing_address_is_asked_for_and_its_answer_kept(owner: Owner, site: Site) -> None:
+    site.pages["/lost-2"] = Page(b"<h1>Adrift</h1>")
+    for path, status in (("/lost-1", 404), ("/lost-2", 200)):
+        told = owner.crawl(Job(source(site, max_pages=1), probe=site.at(path)))
+        (probe,) = [capture for capture in told.captures if capture.kind == "probe"]
+        assert (probe.url, probe.status, probe.revisit) == (site.at(path), status, False)
+        assert told.pages == []
