@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 
@@ -39,13 +40,20 @@ def steadied(old: Sequence[str], new: Sequence[str], was: Collection[int], now: 
     stays; what came to the text but was on the page before does not.
     """
     before, after = [line_mark(line) for line in old], [line_mark(line) for line in new]
-    text_before, text_after = set(before), set(after)
+    lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
     matcher = SequenceMatcher(None, before, after, autojunk=len(before) + len(after) > 1000)
     kept: list[str] = []
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if tag == "equal":
             kept += new[new_from:new_to]
             continue
-        kept += [old[n] for n in range(old_from, old_to) if before[n] in now and before[n] not in text_after]
-        kept += [new[n] for n in range(new_from, new_to) if after[n] not in was or after[n] in text_before]
+        kept += [old[n] for n in range(old_from, old_to) if before[n] in now and _takes(lost, before[n])]
+        kept += [new[n] for n in range(new_from, new_to) if after[n] not in was or not _takes(come, after[n])]
     return kept
+
+
+def _takes(counted: Counter[int], mark: int) -> bool:
+    """Take one of what was counted, if any is left: lines that only changed places are not counted."""
+    left = counted[mark]
+    counted[mark] -= 1
+    return left > 0

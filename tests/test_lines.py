@@ -19,6 +19,7 @@ def test_what_is_on_both_pages_is_no_difference() -> None:
     assert steadied(old, new, _page("a", "b", "c", "d"), _page("a", "b", "c", "d")) == ["a", "b", "c"]
     assert steadied(old, new, _page("a", "b", "c"), _page("a", "c", "d")) == new
     assert steadied(old, new, _page("a", "b", "c", "d"), _page("a", "c", "d")) == ["a", "c"]
+    assert steadied(["a", "b", "a"], ["b", "a"], _page("a", "b"), _page("a", "b")) == ["a", "b", "a"]
     assert steadied(old, new, _page("a", "b", "c"), _page("a", "b", "c", "d")) == ["a", "b", "c", "d"]
 
 
