@@ -13,13 +13,18 @@ from archive.anatomy import Anatomy, dissect
 from archive.blocks import Block, Spot
 from archive.cues import Line, judge
 from archive.features import squeeze
+from archive.fingerprint import names
 from archive.model import Removed
+from archive.release_marks import caption_credit
 
 KEPT = 0.45
 _SAME_TITLE = 0.75
 _AFTER = 3
 _CLOSE_LENGTH = 400
 _TWICE = 30
+_SURE = 0.85
+_HEADING_LENGTH = 40
+_LISTING = names("li ul ol dl dt dd td th tr tbody thead tfoot table")
 _HOMES_ABOVE = 4
 _HEADER_ABOVE = 15
 _FOOTER_BELOW = 8
@@ -74,6 +79,7 @@ def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
     items = _items(page, squeeze(title))
     _mark_cues(items)
     anatomy = _mark_fields(items, language, _aside(page, items, squeeze(title)))
+    _mark_captions(items)
     _mark_repeated(items, anatomy, squeeze(title))
     items = [item for item in items if item.main or item.why]
     removed = tuple(gone for at, item in enumerate(items) if (gone := item.removed(at)))
@@ -103,23 +109,39 @@ def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
 
 
 def _main(page: Sequence[Judged], headline: str) -> set[int]:
+    """Where the release stands: its likely passages, each once, without the headline."""
     found: set[int] = set()
-    seen: set[str] = set()
+    seen: dict[str, Spot | None] = {}
     if not any(judged.score >= KEPT and not judged.verdict for judged in page):
         return found
-    for at, judged in enumerate(page):
-        if judged.score < KEPT:
-            continue
-        words = squeeze(judged.block.text)
-        if not _is_headline(words, headline, judged.block) and (len(words) <= _TWICE or words not in seen):
+    titled = False
+    for at, (block, score) in enumerate((judged.block, judged.score) for judged in page):
+        words = squeeze(block.text) if score >= KEPT or block.spot.tag == "h1" else ""
+        if score >= KEPT and not _is_copy(words, block, seen) and not _is_headline(words, headline, block, titled):
             found.add(at)
-        seen.add(words)
+        titled = titled or (block.spot.tag == "h1" and words == headline)
     return found
 
 
-def _is_headline(words: str, headline: str, block: Block) -> bool:
+def _is_copy(words: str, block: Block, seen: dict[str, Spot | None]) -> bool:
+    """Whether a passage was seen before, elsewhere: a quote set in large type, the text for another screen. What is
+    said twice in one place is meant twice ("Where: City Hall" in a schedule)."""
+    place = _place(block.spot)
+    return len(words) > _TWICE and seen.setdefault(words, place) is not place
+
+
+def _place(spot: Spot) -> Spot | None:
+    """What a passage stands in: its lists and tables belong to one place with the paragraphs around them."""
+    place = spot.above
+    while place is not None and place.tag in _LISTING:
+        place = place.above
+    return place
+
+
+def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
+    """Whether a passage is the headline. Under a page's title, a paragraph that says it again is the text's own."""
     if words == headline:
-        return True
+        return not titled or block.spot.tag != "p"
     alike = words in headline or headline in words
     short, long = sorted((len(words), len(headline)))
     return alike and short >= _SAME_TITLE * long and "heading" in block.spot.roles
@@ -172,12 +194,28 @@ def _mark_fields(items: Sequence[_Item], language: str, aside: Sequence[str]) ->
     return anatomy
 
 
-def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:
-    """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose, and the
-    article's own headline, which other pages list."""
-    notes = "\n".join((*anatomy.about, anatomy.notes))
+def _mark_captions(items: Sequence[_Item]) -> None:
+    """Mark what stands as a picture's caption and ends with its credit: it is no sentence of the release."""
     for item in items:
+        spot = item.judged.block.spot
+        stands_as_caption = "caption" in spot.roles or "media" in spot.signs
+        is_open = item.main and not item.why and not item.judged.kept
+        if stands_as_caption and is_open and caption_credit(item.text):
+            item.why = "credit"
+
+
+def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:
+    """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose, the
+    article's own headline, which other pages list, and a heading amid the text that is a menu's word elsewhere."""
+    notes = "\n".join((*anatomy.about, anatomy.notes))
+    own = [item.main and not item.judged.verdict and not item.why for item in items]
+    for at, item in enumerate(items):
         verdict, words = item.judged.verdict, squeeze(item.text)
         spared = not item.main or item.text in notes or (bool(headline) and (words in headline or headline in words))
+        spared = spared or (_is_sure_heading(item) and own[at - 1 : at + 2 : 2] == [True, True])
         if verdict == "decided" or (verdict and item.why in ("", "cue") and not spared):
             item.why = verdict
+
+
+def _is_sure_heading(item: _Item) -> bool:
+    return item.judged.score >= _SURE and len(item.text) <= _HEADING_LENGTH and not item.judged.block.link

@@ -199,7 +199,8 @@ def _block(lines: Sequence[str], at: int) -> Block | None:
         end += 1
     text = "\n".join([first, *lines[at + 1 : end]])
     contacts = read(text)
-    return Block(at, end, contacts) if contacts and _reachable(text) else None
+    is_sentence = end == at + 1 and line.rstrip().endswith(".")
+    return Block(at, end, contacts, whole=not is_sentence) if contacts and _reachable(text) else None
 
 
 def _continues(line: str, reached: bool) -> bool:

@@ -135,6 +135,21 @@ PUBLISHER = _any(
 )
 """The publisher speaking of itself."""
 
+ELSEWHERE = _any(
+    r"\bfor (?:more|further|additional) (?:information|details)\b",
+    r"\b(?:find|follow|visit|like|reach) (?:them|him|her)\b",
+    r"\b(?:за|для) (?:дополнительной|более подробной|подробной) информаци\w+",
+    r"\bқосымша ақпарат",
+    r"\bweitere (?:informationen|infos|auskünfte)\b",
+    r"\bpour (?:plus|de plus amples|davantage) d['’]?\s?informations?\b",
+    r"\bpara (?:más|mayor) información\b",
+    r"\bwięcej informacji\b",
+    r"περισσότερες πληροφορίες",
+    r"(?:更多|详细)信息",
+    r"لمزيد من المعلومات",
+)
+"""Where to learn more, as releases themselves tell it: it speaks against a cue unless the publisher means itself."""
+
 REPORTED = _any(
     r"\b(?:said|says|told|announced|added|noted|according to|reported)\b|[“”«»„]",
     r"\b(?:сказал\w*|сообщил\w*|заявил\w*|отметил\w*|добавил\w*|по словам)\b",

@@ -73,7 +73,7 @@ def _reach(text: str) -> float:
     networks, ours = _networks(text), bool(cue_words.PUBLISHER.search(text))
     channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
     urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
-    somebody_elses = 1.2 if not ours and networks < 2 else 0.0
+    somebody_elses = 1.5 if not ours and networks < 2 else 0.0
     return min(2.0, 0.7 * networks) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
 
 
@@ -103,6 +103,7 @@ def _telling(text: str) -> float:
     sentences = len([part for part in _SENTENCE.split(text) if part.strip()])
     return (
         min(2.0, 1.0 * len(set(cue_words.REPORTED.findall(text))))
+        + (2.5 if cue_words.ELSEWHERE.search(text) and not cue_words.PUBLISHER.search(text) else 0.0)
         + (0.7 if len(text) > 280 else 0.0)
         + 0.3 * max(0, sentences - 3)
     )

@@ -69,6 +69,12 @@ def test_a_sentence_that_says_whom_to_call_stays_in_the_text() -> None:
     assert block.contacts == (Contact("Ada Marsh", "", "", "ada@portvale.example"),)
 
 
+def test_a_labelled_sentence_stays_in_the_text_too() -> None:
+    (block,) = contacts.find_blocks(["Contact: Ada Marsh, ada@portvale.example or (215) 555-6210."])
+    assert not block.whole
+    assert block.contacts == (Contact("Ada Marsh", "", "(215) 555-6210", "ada@portvale.example"),)
+
+
 @pytest.mark.parametrize(
     "line",
     [
