@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WARC ?=
 CORPORA ?=
+SEED ?=
 
 .PHONY: help demo test lint bench quality soak
 
@@ -11,7 +12,7 @@ help:
 	@echo "make test     set up and run every check: lint, types, tests"
 	@echo "make lint     ruff and mypy alone"
 	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
-	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory"
+	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
 	@echo "make soak     the slow checks: crash after crash, large archives"
 
 .venv/ready: pyproject.toml constraints.txt
@@ -36,7 +37,7 @@ bench: .venv/ready
 	$(BIN)/python -m tests.bench $(WARC)
 
 quality: .venv/ready
-	$(BIN)/python -m tests.quality $(CORPORA)
+	$(BIN)/python -m tests.quality $(CORPORA) $(if $(SEED),--seed $(SEED))
 
 soak: .venv/ready .venv/browser
 	$(BIN)/python -m pytest -m soak

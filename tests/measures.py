@@ -2,7 +2,8 @@
 
 Text: mean precision and recall of shingles of four tokens, their F1, and the share of texts that are exactly right
 (article-extraction-benchmark); a CJK character is a token. Segments: F1 over passages that must and must not be in the
-text (trafilatura's evaluation). Title, date, moment, authors: the share that is equal.
+text (trafilatura's evaluation). Title, date, moment, authors: the share that is equal. Contacts: a page has them when
+a contact block stands by its text, with an address or a number in it; they are found when one of these is.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from typing import Any
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+_LABEL = re.compile(r"\W*(?:(?:media|press|news)\s)?contacts?(?:\s(?:person|information|for\s[^:]{2,60}))?\s?:", re.I)
+_REACHED_BY = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\(?\d[\d\s().-]{6,16}\d")
+_ABOVE, _BELOW, _BLOCK_LINES = 15, 10, 5
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,29 @@ def wrongly_removed(gold: Sequence[Mapping[str, Any]], removed: Mapping[str, Ite
         lost += len(lines & {_fold(text) for text in removed.get(page["url"], ())})
         total += len(lines)
     return lost, total
+
+
+def contacts_beside(lines: Sequence[str], text: str) -> frozenset[str]:
+    """The addresses and numbers (as digits) in the contact blocks of a page's visible lines that stand by or in the
+    page's text: a line that says "Contact:" or the like, and the four under it."""
+    told = _fold(text)
+    places = [at for at, line in enumerate(lines) if len(line) > 40 and _fold(line) in told]
+    if not places:
+        return frozenset()
+    by = lines[max(0, places[0] - _ABOVE) : places[-1] + 1 + _BELOW]
+    labels = [at for at, line in enumerate(by) if _LABEL.match(line)]
+    near = ["\n".join(by[at : at + _BLOCK_LINES]) for at in labels]
+    return frozenset(_number_or_address(found) for block in near for found in _REACHED_BY.findall(block))
+
+
+def has_found(contacts: Iterable[Mapping[str, str]], beside: frozenset[str]) -> bool:
+    """Whether one of the contacts found is among those that stand beside the text."""
+    said = {_number_or_address(one[key]) for one in contacts for key in ("email", "phone") if one.get(key)}
+    return bool(said & beside)
+
+
+def _number_or_address(text: str) -> str:
+    return text.lower().rstrip(".") if "@" in text else re.sub(r"\D", "", text)
 
 
 def _text_measures(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:

@@ -1,13 +1,18 @@
-"""`make quality CORPORA=directory`: the clean text of real pages, beside trafilatura alone in the same run.
+"""`make quality CORPORA=directory [SEED=directory]`: clean text of real pages, beside trafilatura's in the same run.
 
 The directory holds pairs of NAME.warc.gz (captured pages) and NAME.gold.jsonl (what is right for each, by its url:
 text, title, published, authors, or the segments `with` and `without`). Each file is imported into an archive of its
 own with `dateline import` and scored from its archive.db; then both extractors read the same pages in one process, for
-the time they take. Prints, asserts nothing.
+the time they take. What was removed of the texts that are right is counted twice: all lines, and those that went as
+boilerplate (repeated, cue), without header fields, contacts, credits and end marks, which go to columns of their own.
+
+SEED (without it the `seed` beside the corpora, where there is one) holds articles that every kind of markup must
+bring out exactly: see seed.py. Prints, asserts nothing.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sqlite3
 import subprocess
@@ -24,14 +29,18 @@ from typing import Any
 from trafilatura import bare_extraction
 from warcio.archiveiterator import ArchiveIterator
 
+from archive.blocks import blocks
+from archive.decode import Unreadable, parse
 from archive.extract import derive
 from archive.model import Capture, Response
 from archive.template import Memory, Template, learn
 from archive.urls import host
-from tests.measures import Answer, measure, wrongly_removed
+from tests.measures import Answer, contacts_beside, has_found, measure, wrongly_removed
+from tests.seed import trials
 
 Gold = list[dict[str, Any]]
 MANY = 5
+BOILERPLATE = ("repeated", "cue")
 
 
 @dataclass
@@ -54,32 +63,73 @@ class _Clock:
         return 1000 * self.seconds / max(1, self.calls)
 
 
-def main(directory: Path) -> None:
-    """Measure every corpus of a directory."""
-    lost = lines = 0
-    ours, theirs = _Clock(), _Clock()
+@dataclass
+class _Lost:
+    """Lines of the gold texts, and how many of them were removed: as boilerplate, and in all."""
+
+    boilerplate: int = 0
+    all: int = 0
+    lines: int = 0
+
+    def add(self, gold: Gold, removed: dict[str, list[tuple[str, str]]]) -> None:
+        plain = {url: [text for text, why in gone if why in BOILERPLATE] for url, gone in removed.items()}
+        self.boilerplate += wrongly_removed(gold, plain)[0]
+        lost, lines = wrongly_removed(gold, {url: [text for text, _ in gone] for url, gone in removed.items()})
+        self.all, self.lines = self.all + lost, self.lines + lines
+
+
+def main(directory: Path, seed: Path) -> None:
+    """Measure every corpus of a directory, and the markups of a seed where there is one."""
+    lost, ours, theirs = _Lost(), _Clock(), _Clock()
     for path in sorted(directory.glob("*.warc.gz")):
-        gold = [
-            json.loads(line)
-            for line in path.with_name(_name(path) + ".gold.jsonl").read_text("utf-8").split("\n")
-            if line
-        ]
-        with tempfile.TemporaryDirectory() as folder:
-            archive = Path(folder)
-            subprocess.run(
-                [Path(sys.executable).with_name("dateline"), "import", path, "--archive", archive],
-                check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            answers, removed = _read(archive / "archive.db")
-        alone = _run_both(list(_responses(path)), ours, theirs)
-        print(f"\n{_name(path)}  {len(gold)} pages")
-        _print_scores("dateline", gold, answers)
-        _print_scores("trafilatura", gold, alone)
-        more = wrongly_removed(gold, removed)
-        lost, lines = lost + more[0], lines + more[1]
-    print(f"\nlines of the gold texts removed   {lost} of {lines} = {lost / max(1, lines):.3%}")
+        _measure_corpus(path, lost, ours, theirs)
+    lines = max(1, lost.lines)
+    print(f"\nlines of the gold texts removed   as boilerplate {lost.boilerplate} of {lost.lines} = "
+          f"{lost.boilerplate / lines:.3%}, in all {lost.all} = {lost.all / lines:.3%}")  # fmt: skip
     print(f"CPU time a page   dateline {ours.milliseconds:.1f} ms, trafilatura {theirs.milliseconds:.1f} ms, "
           f"ratio {ours.milliseconds / (theirs.milliseconds or 1):.2f}")  # fmt: skip
+    for trial in trials(seed) if seed.is_dir() else ():
+        print(
+            f"{trial.article}  {trial.markup:34s}", "exact" if not trial.wrong else f"WRONG: {', '.join(trial.wrong)}"
+        )
+
+
+def _measure_corpus(path: Path, lost: _Lost, ours: _Clock, theirs: _Clock) -> None:
+    gold = _gold(path)
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder)
+        subprocess.run(
+            [Path(sys.executable).with_name("dateline"), "import", path, "--archive", archive],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        answers, removed, contacts = _read(archive / "archive.db")
+    pages = list(_responses(path))
+    alone = _run_both(pages, ours, theirs)
+    print(f"\n{_name(path)}  {len(gold)} pages")
+    _print_scores("dateline", gold, answers)
+    _print_scores("trafilatura", gold, alone)
+    _print_contacts(pages, gold, contacts)
+    lost.add(gold, removed)
+
+
+def _print_contacts(pages: list[Response], gold: Gold, contacts: dict[str, list[dict[str, str]]]) -> None:
+    """On how many of the pages that have contacts beside their text one of them was found."""
+    texts = {page["url"]: page["text"] for page in gold if page.get("text")}
+    known = {_key(url): found for url, found in contacts.items()}
+    hits = [
+        has_found(known.get(_key(page.capture.url), ()), beside)
+        for page in pages
+        if page.capture.url in texts and (beside := contacts_beside(_visible_lines(page), texts[page.capture.url]))
+    ]
+    if hits:
+        print(f"  contacts found on {sum(hits)} of the {len(hits)} pages that have them = {sum(hits) / len(hits):.1%}")
+
+
+def _visible_lines(page: Response) -> list[str]:
+    try:
+        return [block.text for block in blocks(parse(page.body, ""))]
+    except Unreadable:
+        return []
 
 
 def _gold(path: Path) -> Gold:
@@ -106,20 +156,24 @@ def _key(url: str) -> str:
     return url.split("://", 1)[-1]
 
 
-def _read(database: Path) -> tuple[dict[str, Answer], dict[str, list[str]]]:
-    """What an archive says of each address, and what it removed there."""
+def _read(
+    database: Path,
+) -> tuple[dict[str, Answer], dict[str, list[tuple[str, str]]], dict[str, list[dict[str, str]]]]:
+    """What an archive says of each address, what it removed there and why, and the contacts it found."""
     answers: dict[str, Answer] = {}
-    removed: dict[str, list[str]] = defaultdict(list)
+    removed: dict[str, list[tuple[str, str]]] = {}
+    contacts: dict[str, list[dict[str, str]]] = {}
     db = sqlite3.connect(database)
     found = db.execute(
-        "select c.url, a.id, a.text, a.title, coalesce(a.published_at, ''), a.authors "
+        "select c.url, a.id, a.text, a.title, coalesce(a.published_at, ''), a.authors, a.contacts "
         "from captures c join articles a on a.id = c.article_id"
     ).fetchall()
-    for url, number, text, title, published, authors in found:
+    for url, number, text, title, published, authors, named in found:
         answers[url] = Answer(text, title, published, tuple(json.loads(authors)))
-        removed[url] = [row[0] for row in db.execute("select text from removed where article_id = ?", (number,))]
+        removed[url] = db.execute("select text, why from removed where article_id = ?", (number,)).fetchall()
+        contacts[url] = json.loads(named)
     db.close()
-    return answers, removed
+    return answers, removed, contacts
 
 
 def _responses(path: Path) -> Iterator[Response]:
@@ -154,6 +208,10 @@ def _run_both(pages: list[Response], ours: _Clock, theirs: _Clock) -> dict[str, 
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+    asked = argparse.ArgumentParser(prog="make quality CORPORA=directory", description=__doc__)
+    asked.add_argument("corpora", type=Path, help="a directory of NAME.warc.gz with NAME.gold.jsonl")
+    asked.add_argument("--seed", type=Path, help="a directory of NAME.txt with NAME.clean.json")
+    options = asked.parse_args()
+    if not options.corpora.is_dir():
         sys.exit("Name a directory of NAME.warc.gz with NAME.gold.jsonl:  make quality CORPORA=directory")
-    main(Path(sys.argv[1]))
+    main(options.corpora, options.seed or options.corpora.resolve().parent / "seed")
