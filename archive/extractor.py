@@ -13,8 +13,8 @@ from importlib.resources import files
 
 LIBRARIES = ("trafilatura", "htmldate", "lxml", "courlan", "charset-normalizer")
 
-APART = frozenset({"model", "sample", "memory", "template"})
-"""Files whose change needs no new reading: the shape of values, and what was learned, which is compared by itself."""
+APART = frozenset({"model", "sample", "lines", "memory", "template"})
+"""Files whose change needs no new reading: shapes and marks of values, and what was learned, compared by itself."""
 
 _OF_MODULE = re.compile(r"^from archive\.(\w+) import ", re.MULTILINE)
 _OF_ROOM = re.compile(r"^from archive import ([\w, ]+)$", re.MULTILINE)
