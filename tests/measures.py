@@ -79,7 +79,7 @@ def has_found(contacts: Iterable[Mapping[str, str]], beside: frozenset[str]) -> 
 
 
 def _number_or_address(text: str) -> str:
-    return text.lower().rstrip(".") if "@" in text else re.sub(r"\D", "", text)
+    return text.lower() if "@" in text else re.sub(r"\D", "", text)
 
 
 def _text_measures(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
