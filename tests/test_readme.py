@@ -95,8 +95,22 @@ def test_every_field_of_sources_is_explained() -> None:
     table = _section("Five minutes with your own newsroom")
     fields = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", table, re.M))))
     for field in fields - {"url", "name"}:
-        value = {"schedule": '"every 1h"', "timezone": '"UTC"', "delay": "1", "max_pages": "1", "timeout": "60"}
-        words = {"title": '"t"', "contact": '"a@b.example"', "recheck_then": '"1d"', "recheck": '["1d"]'}
+        value = {
+            "schedule": '"every 1h"',
+            "timezone": '"UTC"',
+            "delay": "1",
+            "max_pages": "1",
+            "timeout": "60",
+            "confirm": "2",
+        }
+        words = {
+            "title": '"t"',
+            "contact": '"a@b.example"',
+            "recheck_then": '"1d"',
+            "gone_after": '"1d"',
+            "confirm": "2",
+            "recheck": '["1d"]',
+        }
         text = {**value, **words}.get(field, '["https://a.example/x"]')
         document = f'[[source]]\nname = "a"\nurl = "https://a.example/"\n{field} = {text}\n'
         if field == "timezone":
