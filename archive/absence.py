@@ -44,8 +44,13 @@ def _gone(standing: Standing, sighting: Sighting, policy: Policy) -> History:
         return _moved(now, sighting, twin.place, f"{sighting.detail}; the same text is at {twin.place.url}")
     if not _is_certain(absence, sighting.at, policy):
         return History(now, events=() if earlier else (event(now, sighting, "missing", sighting.detail),))
-    since = f" at {absence.looks} looks since {absence.since}" if absence.looks > 1 else ""
+    since = f" at {absence.looks} looks since {_minute(absence.since)}" if absence.looks > 1 else ""
     return History(replace(now, status="gone"), events=(event(now, sighting, "gone", sighting.detail + since),))
+
+
+def _minute(at: str) -> str:
+    """A stored moment as words for a person have it."""
+    return f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M} UTC"
 
 
 def _replaced(standing: Standing, sighting: Sighting) -> History:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -156,7 +156,8 @@ def test_gone_is_seen_again_and_over_a_day() -> None:
     assert (waiting.status, soon(waiting, Policy())) == ("live", timedelta(minutes=30))
     certain = [*looks, _sighting(25, "gone"), _sighting(26, "gone")]
     assert _told(certain) == ["new", "missing", "gone"]
-    assert replay(certain).events[-1].detail == f"gone at 4 looks since {looks[1].at}"
+    since = f"{datetime.fromisoformat(looks[1].at):%Y-%m-%d %H:%M} UTC"
+    assert replay(certain).events[-1].detail == f"gone at 4 looks since {since}"
     assert _told([*looks, _sighting(30, "unchanged"), _sighting(60, "gone")]) == [
         "new",
         "missing",

@@ -143,7 +143,7 @@ def test_gone_and_returned_and_blocked(tmp_path: Path) -> None:
     assert (article["status"], article["last_seen"]) == ("live", later(days=9).isoformat())
     details = {row["kind"]: row["detail"] for row in rows(path, "select * from events")}
     assert details["missing"] == "404 not found"
-    assert details["gone"] == f"410 gone at 2 looks since {later(days=5).isoformat()}"
+    assert details["gone"] == f"410 gone at 2 looks since {later(days=5):%Y-%m-%d %H:%M} UTC"
 
 
 def test_a_page_that_is_refused_is_blocked_and_never_gone(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
         sources=sources,
         shown=len(releases),
         total=sum(source.releases for source in sources),
-        happenings=await reading.happenings(db, reading.CHANGES, 8),
+        happenings=await reading.happenings(db, reading.CERTAIN, 8),
     )
 
 

@@ -127,7 +127,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
     },
     "revisions": {
         "severity": "first, cosmetic, minor, major, headline or date",
-        "silent": "1 when the page says nothing of the change",
+        "silent": "1 when the page states when it was modified and that did not change; null when it states no date",
     },
     "captures": {
         "url": "The address as asked",

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from archive.web.search import LIMIT, PAGE, RANKED, Query, Statement, counting, newest, ranked
 from archive.web.wording import opening
 
-CHANGES = ("edited", "gone", "returned", "moved")
+CHANGES = ("edited", "missing", "gone", "returned", "moved", "blocked", "alternates")
+CERTAIN = ("edited", "gone", "returned", "moved")
 
 _RELEASE = """
     a.id, a.source, coalesce(nullif(s.title, ''), a.source) as source_title, a.title, a.published_day, a.published_at,
