@@ -85,11 +85,12 @@ def dissect(lines: Sequence[str], language: str = "", aside: Sequence[str] = ())
 def _read_all(lines: Sequence[str], order: Order) -> _Fields:
     read = _Fields()
     _read_header(lines, order, read)
-    for block in contacts.find_blocks(lines):
-        _read_contacts(block, read)
     for at, line in enumerate(lines):
         if at not in read.gone:
             _read_line(at, line, len(lines), read)
+    open_at = [at for at in range(len(lines)) if at not in read.gone]
+    for block in contacts.find_blocks([lines[at] for at in open_at]):
+        _read_contacts(block, open_at[block.start : block.end], read)
     return read
 
 
@@ -174,11 +175,10 @@ def _is_bare_date(line: str, order: Order) -> bool:
     return len(line) <= 60 and next(dates.find_moments(line, order), None) is not None and _only_date(line, order)
 
 
-def _read_contacts(block: Block, read: _Fields) -> None:
+def _read_contacts(block: Block, places: Sequence[int], read: _Fields) -> None:
     read.contacts.extend(block.contacts)
     if block.whole:
-        for at in range(block.start, block.end):
-            read.gone.setdefault(at, "contact")
+        read.gone.update(dict.fromkeys(places, "contact"))
 
 
 def _read_line(at: int, line: str, count: int, read: _Fields) -> None:

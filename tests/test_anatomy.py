@@ -151,6 +151,13 @@ def test_an_end_mark_behind_the_last_sentence_is_cut_off() -> None:
     assert [(one.position, one.text, one.why) for one in found.removed] == [(0, "####", "end mark")]
 
 
+def test_a_contact_block_goes_on_past_an_end_mark() -> None:
+    found = dissect([SENTENCE, "Contact:", "###", "ada@portvale.example"])
+    assert found.body == (SENTENCE,)
+    assert [(one.position, one.why) for one in found.removed] == [(1, "contact"), (2, "end mark"), (3, "contact")]
+    assert found.contacts == (Contact(email="ada@portvale.example"),)
+
+
 def test_fields_are_read_from_what_cleaning_set_aside() -> None:
     found = dissect(
         [SENTENCE],
