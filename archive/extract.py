@@ -67,7 +67,7 @@ def likelihoods(tree: HtmlElement, url: str, title: str, found: Sequence[Block])
     likely = scores(page.describe(context))
     if doubt(page.weights, likely) < CLEAR:
         return likely
-    return scores(page.describe(with_opinion(context, page, tree, url)), asked=True)
+    return scores(page.describe(with_opinion(context, page, tree, url)))
 
 
 def read_context(tree: HtmlElement, title: str) -> Context:

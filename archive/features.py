@@ -16,8 +16,6 @@ from math import log1p
 
 from archive.blocks import Block, Spot
 from archive.fingerprint import words
-from archive.opinion import NAMES as OPINION
-from archive.opinion import UNASKED, Opinion, votes
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।](?:["'”’»)）」』\]]|\s)*$""")
@@ -115,8 +113,7 @@ _AROUND = (
     *("in best", "below best", "between", "after first", "after last"),
 )
 _NEAR = (
-    *OPINION,
-    *("weight -2", "weight +2"),
+    *("vote", "vote -1", "vote +1", "votes", "weight -2", "weight +2"),
     *(f"{name} {offset:+d}" for offset in (-1, 1) for name in ("weight", "link", "same")),
 )
 
@@ -160,7 +157,7 @@ class _Description:
         self.inside = _inside(page.spots, self.best)
         self.squeezed = [squeeze(block.text) for block in self.found]
         self.seen = Counter(self.squeezed)
-        self.opinion = None if context.taken is None else self._opinion(context.taken)
+        self.votes = None if context.taken is None else _votes(self.squeezed, context.taken)
         self.path_prose: defaultdict[int, float] = defaultdict(float)
         self.path_blocks: Counter[int] = Counter()
         for block, prose in zip(self.found, self.prose, strict=True):
@@ -177,10 +174,6 @@ class _Description:
         self.prose_before = list(accumulate(self.prose, initial=0.0))
         self.weight_before = list(accumulate(self.weights, initial=0.0))
 
-    def _opinion(self, taken: str) -> Opinion:
-        own = [weight * (1 - link) for weight, link in zip(self.weights, self.links, strict=True)]
-        return Opinion(self.found, own, votes(self.squeezed, taken))
-
     def _find_title(self) -> int:
         if not self.title:
             return -1
@@ -191,7 +184,7 @@ class _Description:
 
     def row(self, i: int) -> list[float] | None:
         among_prose = self.path_prose[self.found[i].spot.path] > 0.2 * self.all_prose
-        voted = self.opinion is not None and self.opinion.votes[i]
+        voted = self.votes is not None and self.votes[i]
         if not voted and self.links[i] > _LINK_ONLY and not among_prose:
             return None
         return self._local(i) + self._around(i) + self._near(i)
@@ -261,12 +254,19 @@ class _Description:
         """The blocks before and after, and what another extractor took of them."""
         end = len(self.found)
         return [
-            *(self.opinion.of(i) if self.opinion else UNASKED),
+            *self._opinion(i),
             log1p(self.weights[i - 2]) if i > 1 else 0.0,
             log1p(self.weights[i + 2]) if i + 2 < end else 0.0,
             *self._neighbour(i, i - 1),
             *self._neighbour(i, i + 1),
         ]
+
+    def _opinion(self, i: int) -> tuple[float, float, float, float]:
+        votes = self.votes
+        if votes is None:
+            return -1.0, -1.0, -1.0, -1.0
+        after = i + 1 < len(votes) and votes[i + 1]
+        return float(votes[i]), float(i > 0 and votes[i - 1]), float(after), sum(votes[max(0, i - 3) : i + 4]) / 7
 
     def _neighbour(self, i: int, j: int) -> tuple[float, float, float]:
         if not 0 <= j < len(self.found):
@@ -278,6 +278,13 @@ class _Description:
             self.links[j],
             2.0 if here is there else float(close),
         )
+
+
+def _votes(squeezed: Sequence[str], taken: str) -> list[bool]:
+    """Which blocks another extractor took: a short one only where it is a line of that text."""
+    lines = {squeeze(line) for line in taken.splitlines()}
+    whole = squeeze(taken)
+    return [bool(text) and (text in lines or (len(text) >= 15 and text in whole)) for text in squeezed]
 
 
 def _weigh_spots(

@@ -1,8 +1,8 @@
 """Fit the trees of archive/judge.json to benchmark pages:  python -m tests.fit CORPORA
 
 CORPORA holds pairs of NAME.warc.gz and NAME.gold.jsonl as for `make quality`. Needs LightGBM and NumPy, which nothing
-else here needs: pip install lightgbm numpy, by hand. Prints cross-validated measures (each site is judged by trees
-that never saw it: five folds by host), then fits to everything and writes judge.json.
+else here needs: pip install lightgbm numpy. Prints cross-validated measures (each site is judged by trees that never
+saw it: five folds by host), then fits to everything and writes judge.json.
 
 A block's label is the share of its four-token shingles that the gold text holds; a short block is right where it
 stands in the gold text beside one of its neighbours. A page weighs as the measure weighs it, a block by its tokens,
@@ -36,15 +36,11 @@ from tests.measures import Answer, measure
 from tests.quality import _gold, _responses
 
 FOLDS = 5
-ROUNDS = 100
-MOST_PAGES = 20
-"""So many pages of one site are enough to learn from."""
-
+ROUNDS = 80
 CORPUS_WEIGHT = 100.0
 PARAMETERS = {
-    "objective": "binary", "num_leaves": 12, "learning_rate": 0.1, "min_child_samples": 100, "feature_fraction": 0.3,
-    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 20, "max_bin": 63, "seed": 1, "deterministic": True,
-    "num_threads": 1, "verbose": -1,
+    "objective": "binary", "num_leaves": 14, "learning_rate": 0.15, "min_child_samples": 40, "feature_fraction": 0.5,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "deterministic": True, "verbose": -1,
 }  # fmt: skip
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 
@@ -61,7 +57,6 @@ class Example:
     weights: np.ndarray
     asked: bool
     likely: np.ndarray = field(default_factory=lambda: np.zeros(0))
-    shares: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     @property
     def fold(self) -> int:
@@ -70,28 +65,20 @@ class Example:
 
 def main(directory: Path) -> None:
     examples = [example for path in sorted(directory.glob("*.warc.gz")) for example in read(path)]
-    forests = {}
-    for name, asked in (("alone", False), ("asked", True)):
-        ours = [example for example in examples if example.asked == asked]
-        seen = balanced(ours)
-        print_measures(name, ours, seen)
-        forests[name] = [plain(tree["tree_structure"]) for tree in fit(seen).dump_model()["tree_info"]]
-    stored = json.dumps({"features": list(names()), **forests}, separators=(",", ":"))
-    Path("archive/judge.json").write_text(stored + "\n", "utf-8")
-
-
-def print_measures(name: str, examples: list[Example], seen: list[Example]) -> None:
-    """Cross-validated: each page is judged by trees that saw no page of its site."""
+    balance(examples)
     for fold in range(FOLDS):
-        booster = fit([example for example in seen if example.fold != fold])
+        booster = fit([example for example in examples if example.fold != fold])
         for example in examples:
             if example.fold == fold:
                 example.likely = booster.predict(example.rows)
     for corpus in sorted({example.corpus for example in examples}):
-        ours = [example for example in examples if example.corpus == corpus]
+        ours = [example for example in examples if example.corpus == corpus and example.asked]
         answers = {example.gold["url"]: Answer(chosen(example)) for example in ours}
         scores = measure([{**example.gold, "title": "", "published": "", "authors": []} for example in ours], answers)
-        print(name, corpus, len(ours), *(f"{measured} {value:.4f}" for measured, value in scores.items()))
+        print(corpus, len(ours), *(f"{name} {value:.4f}" for name, value in scores.items()))
+    trees = [plain(tree["tree_structure"]) for tree in fit(examples).dump_model()["tree_info"]]
+    stored = json.dumps({"features": list(names()), "trees": trees}, separators=(",", ":"))
+    Path("archive/judge.json").write_text(stored + "\n", "utf-8")
 
 
 def read(path: Path) -> list[Example]:
@@ -157,27 +144,19 @@ def by_segments(page: dict[str, Any], texts: list[str]) -> tuple[np.ndarray, np.
     return labels, weights / max(1.0, weights.sum())
 
 
-def balanced(examples: list[Example]) -> list[Example]:
-    """No more than MOST_PAGES of a site; and every corpus has the weight of the square root of its pages."""
-    pages: Counter[tuple[str, str]] = Counter()
-    seen = []
-    for example in sorted(examples, key=lambda example: crc32(example.gold["url"].encode())):
-        site = (example.corpus, host(example.gold["url"]))
-        pages[site] += 1
-        if pages[site] <= MOST_PAGES:
-            seen.append(example)
-    for corpus in {example.corpus for example in seen}:
-        ours = [example for example in seen if example.corpus == corpus]
+def balance(examples: list[Example]) -> None:
+    """Give every corpus the weight of the square root of its pages."""
+    for corpus in {example.corpus for example in examples}:
+        ours = [example for example in examples if example.corpus == corpus]
         share = CORPUS_WEIGHT * np.sqrt(len(ours)) / sum(example.weights.sum() for example in ours)
         for example in ours:
-            example.shares = example.weights * share
-    return seen
+            example.weights = example.weights * share
 
 
 def fit(examples: list[Example]) -> lightgbm.Booster:
     rows = np.concatenate([example.rows for example in examples])
     labels = np.concatenate([example.labels for example in examples]).astype(int)
-    weights = np.concatenate([example.shares for example in examples])
+    weights = np.concatenate([example.weights for example in examples])
     known = weights > 0
     return lightgbm.train(PARAMETERS, lightgbm.Dataset(rows[known], labels[known], weight=weights[known]), ROUNDS)
 
@@ -186,10 +165,10 @@ def chosen(example: Example) -> str:
     return "\n\n".join(text for text, score in zip(example.texts, example.likely, strict=True) if score >= 0.5)
 
 
-def plain(node: dict[str, Any]) -> Any:
+def plain(node: dict[str, Any]) -> list[Any] | float:
     """A tree as judge.py reads it: a leaf's value, or [feature, threshold, where at most that, where more]."""
     if "leaf_value" in node:
-        return round(node["leaf_value"], 4)
+        return round(float(node["leaf_value"]), 4)
     threshold = float(f"{node['threshold']:.4g}")
     return [node["split_feature"], threshold, plain(node["left_child"]), plain(node["right_child"])]
 

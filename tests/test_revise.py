@@ -91,7 +91,14 @@ def test_a_date_counts_only_where_the_page_states_it_in_the_same_place() -> None
 
 
 @pytest.mark.parametrize(
-    ("was", "now", "silent"), [("", "", None), ("", "2026-03-02", False), ("2026-03-02", "", None), ("2026-03-02", "2026-03-02", True), ("2026-03-02", "2026-03-04", False)]
+    ("was", "now", "silent"),
+    [
+        ("", "", None),
+        ("", "2026-03-02", False),
+        ("2026-03-02", "", None),
+        ("2026-03-02", "2026-03-02", True),
+        ("2026-03-02", "2026-03-04", False),
+    ],
 )
 def test_an_edit_is_silent_when_the_page_does_not_say_so(was: str, now: str, silent: bool) -> None:
     assert judge(reading(modified=was), reading(story(1, " More."), modified=now)).silent is silent
