@@ -1,8 +1,7 @@
 """`make bench`: how fast pages get from a server into the archive, beside bare Scrapy and a naive script.
 
-Pages come from a WARC file given as argument, or are generated; each is served several times under different
-addresses by a static server on the loopback address, with an ETag. Four programs then fetch the same addresses, one
-after another:
+Pages come from a WARC file given as argument, or are generated. They are served as several newsrooms, each with all of
+them, on ports of the loopback address, with an ETag. Four programs then fetch the same addresses, one after another:
 
 (a) Scrapy alone, which throws the pages away
 (b) a naive script: one spider that calls trafilatura in its callback and inserts into SQLite
@@ -24,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,10 +73,10 @@ process.crawl(Naive)
 process.start()
 """
 
-SOURCES = """
+SOURCE = """
 [[source]]
-name = "bench"
-title = "Benchmark"
+name = "newsroom-{number}"
+title = "Newsroom {number}"
 url = "{base}/"
 sitemaps = ["{base}/sitemap.xml"]
 schedule = "every 1h"
@@ -175,9 +174,10 @@ def generated() -> Iterator[tuple[bytes, bytes]]:
         yield kind.encode(), text.replace("</head>", f"<script>{script}</script></head>").encode()
 
 
-def measure(name: str, command: list[str], site: StaticSite, pages: int) -> Measure:
+def measure(name: str, command: list[str], sites: Sequence[StaticSite], pages: int) -> Measure:
     """Run a program to its end and measure it with its children. Raises CalledProcessError if it fails."""
-    site.reset()
+    for site in sites:
+        site.reset()
     before = psutil.Process().cpu_times()
     with subprocess.Popen(command) as program:
         peak = _peak_memory(program)
@@ -185,7 +185,7 @@ def measure(name: str, command: list[str], site: StaticSite, pages: int) -> Meas
         raise subprocess.CalledProcessError(program.returncode, command)
     after = psutil.Process().cpu_times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Measure(name, pages, time.monotonic() - site.first, cpu, peak / 1e6)
+    return Measure(name, pages, time.monotonic() - min(site.first for site in sites), cpu, peak / 1e6)
 
 
 def _peak_memory(program: subprocess.Popen[bytes]) -> float:
@@ -222,22 +222,27 @@ def _count(archive: Path, query: str) -> int:
         return int(db.execute(query).fetchone()[0])
 
 
-def run(site: StaticSite, folder: Path, count: int) -> Iterator[Measure]:
-    urls = folder / "urls.txt"
-    urls.write_text("\n".join(f"{site.base}{path}" for path in site.pages if path != "/sitemap.xml"))
-    (folder / "archive").mkdir()
-    (folder / "archive/sources.toml").write_text(SOURCES.format(base=site.base))
-    crawl = [str(Path(sys.executable).parent / "dateline"), "crawl", "--archive", str(folder / "archive")]
-    yield measure("(a) bare Scrapy, fetch only", [sys.executable, "-c", BARE, str(urls)], site, count)
-    yield measure("(b) naive script", [sys.executable, "-c", NAIVE, str(urls), str(folder / "naive.db")], site, count)
-    yield measure("(c) Dateline, to searchable", crawl, site, count)
-    if searchable(folder / "archive") != count:
-        raise SystemExit(f"only {searchable(folder / 'archive')} of {count} pages were archived")
+def run(sites: Sequence[StaticSite], folder: Path) -> Iterator[Measure]:
+    urls = [f"{site.base}{path}" for site in sites for path in site.pages if path != "/sitemap.xml"]
+    count = len(urls)
+    listed, archive = folder / "urls.txt", folder / "archive"
+    listed.write_text("\n".join(urls))
+    archive.mkdir()
+    sources = (SOURCE.format(number=number, base=site.base) for number, site in enumerate(sites, 1))
+    (archive / "sources.toml").write_text("".join(sources))
+    crawl = [str(Path(sys.executable).parent / "dateline"), "crawl", "--archive", str(archive)]
+    yield measure("(a) bare Scrapy, fetch only", [sys.executable, "-c", BARE, str(listed)], sites, count)
+    naive = [sys.executable, "-c", NAIVE, str(listed), str(folder / "naive.db")]
+    yield measure("(b) naive script", naive, sites, count)
+    yield measure("(c) Dateline, to searchable", crawl, sites, count)
+    if searchable(archive) != count:
+        raise SystemExit(f"only {searchable(archive)} of {count} pages were archived")
     time.sleep(1.5)
-    again = measure("(d) Dateline, recheck unchanged", crawl, site, count)
-    yield replace(again, pages=site.statuses.get(304, 0))
-    if site.statuses.get(304, 0) < articles(folder / "archive"):
-        raise SystemExit(f"only {site.statuses} of {articles(folder / 'archive')} articles were rechecked")
+    again = measure("(d) Dateline, recheck unchanged", crawl, sites, count)
+    rechecked = sum(site.statuses.get(304, 0) for site in sites)
+    yield replace(again, pages=rechecked)
+    if rechecked < articles(archive):
+        raise SystemExit(f"only {rechecked} of {articles(archive)} articles were rechecked")
 
 
 def report(measures: list[Measure], sizes: list[int]) -> None:
@@ -256,14 +261,15 @@ def report(measures: list[Measure], sizes: list[int]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("warc", nargs="?", type=Path, help="pages to serve (default: generated ones)")
-    parser.add_argument("--pages", type=int, default=1000, help="how many addresses to serve")
+    parser.add_argument("--pages", type=int, default=1000, help="about how many addresses to serve")
     args = parser.parse_args()
-    sources = list(pages_of(args.warc) if args.warc else generated())
-    pages = {f"/{n // len(sources)}/{n % len(sources)}/": sources[n % len(sources)] for n in range(args.pages)}
-    site = StaticSite(pages)
-    site.start()
+    pages = list(pages_of(args.warc) if args.warc else generated())
+    copies = max(1, round(args.pages / len(pages)))
+    sites = [StaticSite({f"/{number}/": page for number, page in enumerate(pages)}) for _ in range(copies)]
+    for site in sites:
+        site.start()
     with tempfile.TemporaryDirectory() as folder:
-        report(list(run(site, Path(folder), args.pages)), [len(body) for _, body in sources])
+        report(list(run(sites, Path(folder))), [len(body) for _, body in pages])
 
 
 if __name__ == "__main__":
