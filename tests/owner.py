@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from archive.model import Capture, Link
+from archive.model import Capture, Link, Validators
 from archive.urls import key
 from crawler.messages import (
     Archived,
@@ -22,10 +24,14 @@ from crawler.messages import (
     KnownDocument,
     Outcome,
     Ready,
+    Recheck,
 )
 from crawler.settings import Limits
+from crawler.sources import Source
 from crawler.worker import Worker
+from tests.site import Site
 
+_numbers = itertools.count(1)
 QUICK = Limits(page_seconds=1.5, document_seconds=1.5, page_bytes=1_000_000, backoff=0.02, patience=2.0)
 """Limits that make failures fast."""
 
@@ -120,3 +126,28 @@ class Owner:
 def known_from(told: Told) -> tuple[KnownDocument, ...]:
     """What an owner remembers of documents for the next crawl."""
     return tuple(KnownDocument(read.url, read.kind, read.validators, read.complete) for read in told.documents.values())
+
+
+def source(site: Site, **fields: Any) -> Source:
+    """A source that names the feed, so that nothing is looked for; every call is a source of its own."""
+    given: dict[str, Any] = {"feeds": (site.at("/feed/"),), "delay": 0.0, "timeout": 15.0} | fields
+    return Source(f"crawled-{next(_numbers)}", site.url, **given)
+
+
+def fetch(owner: Owner, site: Site, *paths: str, **fields: Any) -> Told:
+    """Crawl nothing but some pages."""
+    pending = tuple(Link(site.at(path), via=site.at("/feed/")) for path in paths)
+    return owner.crawl(Job(source(site, **fields), pending=pending))
+
+
+def page(told: Told) -> Capture:
+    """The one page that was captured."""
+    (only,) = told.pages
+    return only
+
+
+def recheck(capture: Capture) -> Recheck:
+    return Recheck(
+        capture.asked,
+        Validators(capture.etag, capture.last_modified, capture.digest, capture.fetched_at, capture.url),
+    )

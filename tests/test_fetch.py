@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from archive.model import Capture, Link, Validators
 from archive.warc import read
 from crawler.capture import as_kept
 from crawler.failures import retry_after
-from crawler.messages import Dropped, Job, KnownDocument, Recheck
+from crawler.messages import Dropped, Job, KnownDocument
 from crawler.sources import Source
-from tests.owner import QUICK, Owner, Told, known_from
+from tests.owner import QUICK, Owner, fetch, known_from, page, recheck, source
 from tests.site import (
     Page,
     Site,
@@ -33,45 +31,13 @@ from tests.site import (
     silence,
 )
 
-_numbers = itertools.count(1)
 BUSY = Page(b"busy", status=429, headers=(("Retry-After", "1"),))
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as running:
         yield running
-
-
-def source(site: Site, **fields: Any) -> Source:
-    """A source that names the feed, so that nothing is looked for; every call is a source of its own."""
-    given: dict[str, Any] = {"feeds": (site.at("/feed/"),), "delay": 0.0, "timeout": 15.0} | fields
-    return Source(f"fetch-{next(_numbers)}", site.url, **given)
-
-
-def fetch(owner: Owner, site: Site, *paths: str, **fields: Any) -> Told:
-    """Crawl nothing but some pages."""
-    pending = tuple(Link(site.at(path), via=site.at("/feed/")) for path in paths)
-    return owner.crawl(Job(source(site, **fields), pending=pending))
-
-
-def page(told: Told) -> Capture:
-    """The one page that was captured."""
-    (only,) = told.pages
-    return only
-
-
-def recheck(capture: Capture) -> Recheck:
-    return Recheck(
-        capture.asked,
-        Validators(capture.etag, capture.last_modified, capture.digest, capture.fetched_at, capture.url),
-    )
 
 
 # Conditional requests and revisits.

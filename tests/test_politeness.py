@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from archive.model import Capture, Link
+from archive.model import Link
 from archive.warc import read
 from crawler.guard import AddressRefused, Guard, is_local_name, is_private
 from crawler.messages import Job
 from crawler.settings import user_agent
 from crawler.sources import Source
-from tests.owner import Owner, Told
+from tests.owner import Owner, fetch, page, source
 from tests.site import (
     Conversation,
     Page,
@@ -25,37 +23,11 @@ from tests.site import (
     redirect,
 )
 
-_numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as running:
         yield running
-
-
-def source(site: Site, **fields: Any) -> Source:
-    """A source that names the feed, so that nothing is looked for; every call is a source of its own."""
-    given: dict[str, Any] = {"feeds": (site.at("/feed/"),), "delay": 0.0, "timeout": 15.0} | fields
-    return Source(f"polite-{next(_numbers)}", site.url, **given)
-
-
-def fetch(owner: Owner, site: Site, *paths: str, **fields: Any) -> Told:
-    """Crawl nothing but some pages."""
-    pending = tuple(Link(site.at(path), via=site.at("/feed/")) for path in paths)
-    return owner.crawl(Job(source(site, **fields), pending=pending))
-
-
-def page(told: Told) -> Capture:
-    """The one page that was captured."""
-    (only,) = told.pages
-    return only
 
 
 # robots.txt and pace.

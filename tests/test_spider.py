@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
-from archive.model import Capture, Link, Validators
+from archive.model import Link
 from archive.warc import files, scan
 from crawler.messages import Job, Recheck
-from crawler.sources import Source
-from tests.owner import Owner, Told, known_from
+from tests.owner import Owner, Told, fetch, known_from, page, recheck, source
 from tests.site import (
     Page,
     Release,
@@ -23,44 +20,11 @@ from tests.site import (
     silence,
 )
 
-_numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as running:
         yield running
-
-
-def source(site: Site, **fields: Any) -> Source:
-    """A source that names the feed, so that nothing is looked for; every call is a source of its own."""
-    given: dict[str, Any] = {"feeds": (site.at("/feed/"),), "delay": 0.0, "timeout": 15.0} | fields
-    return Source(f"spider-{next(_numbers)}", site.url, **given)
-
-
-def fetch(owner: Owner, site: Site, *paths: str, **fields: Any) -> Told:
-    """Crawl nothing but some pages."""
-    pending = tuple(Link(site.at(path), via=site.at("/feed/")) for path in paths)
-    return owner.crawl(Job(source(site, **fields), pending=pending))
-
-
-def page(told: Told) -> Capture:
-    """The one page that was captured."""
-    (only,) = told.pages
-    return only
-
-
-def recheck(capture: Capture) -> Recheck:
-    return Recheck(
-        capture.asked,
-        Validators(capture.etag, capture.last_modified, capture.digest, capture.fetched_at, capture.url),
-    )
 
 
 # What a source names is read, each release once.
