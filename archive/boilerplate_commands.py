@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -63,15 +63,24 @@ def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: 
     console.print(f"{len(found):,} passages{shown}." if found else f"Nothing was learned of {source} yet.")
 
 
+def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments and options of a command that decides on a passage."""
+    for parameter in (
+        click.pass_context,
+        terminal.options,
+        terminal.json_option,
+        _examples,
+        click.option("--note", default="", help="Why, for whoever reads decisions.toml."),
+        click.option("--dry-run", is_flag=True, help="Only show which articles would change, and how."),
+        click.argument("passage"),
+        click.argument("source"),
+    ):
+        command = parameter(command)
+    return command
+
+
 @click.command(cls=terminal.Command, example='dateline keep valdora "Where: Council Chamber" --dry-run')
-@click.argument("source")
-@click.argument("passage")
-@click.option("--dry-run", is_flag=True, help="Only show which articles would change, and how.")
-@click.option("--note", default="", help="Why, for whoever reads decisions.toml.")
-@_examples
-@terminal.json_option
-@terminal.options
-@click.pass_context
+@_of_a_passage
 def keep(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None:
     """Keep a passage in a source's articles for ever, whatever is learned. PASSAGE is its text or its id.
 
@@ -81,14 +90,7 @@ def keep(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None
 
 
 @click.command(cls=terminal.Command, example='dateline remove valdora "Write to the harbour office at any hour."')
-@click.argument("source")
-@click.argument("passage")
-@click.option("--dry-run", is_flag=True, help="Only show which articles would change, and how.")
-@click.option("--note", default="", help="Why, for whoever reads decisions.toml.")
-@_examples
-@terminal.json_option
-@terminal.options
-@click.pass_context
+@_of_a_passage
 def remove(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None:
     """Take a passage out of a source's articles for ever. PASSAGE is its text or its id.
 

@@ -1,4 +1,4 @@
-"""What several test files share: a real browser, and a real crawler process."""
+"""What several test files share: a real browser."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
-from tests.owner import Owner
 
 CHROMIUM = os.environ.get("DATELINE_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -36,10 +34,3 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    """A running crawler process and who answers it, one for each file."""
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running

@@ -26,6 +26,12 @@ from tests.site import Page, Site, always, silence
 _numbers = itertools.count(1)
 
 
+@pytest.fixture(scope="module")
+def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
+    with Owner(tmp_path_factory.mktemp("archive")) as running:
+        yield running
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as running:
