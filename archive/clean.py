@@ -46,7 +46,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The clean text as lines, the fields read out of it, what was removed, and the fingerprints of both."""
+    """The clean text as lines, the fields read out of it, and what was removed.
+
+    `marks` are the fingerprints of the passages that were weighed for it: verdicts on others make no difference.
+    """
 
     lines: tuple[str, ...]
     anatomy: Anatomy
@@ -77,23 +80,28 @@ class _Item:
 def clean(page: Sequence[Judged], title: str, language: str) -> Cleaned:
     """The clean text of a page whose blocks were judged."""
     items = _items(page, squeeze(title))
+    marks = tuple(item.judged.mark for item in items if item.judged.mark)
+    if all(item.judged.verdict for item in items if item.main):
+        return Cleaned((), Anatomy(), (), marks)
     _mark_cues(items)
     anatomy = _mark_fields(items, language, _aside(page, items, squeeze(title)))
     _mark_captions(items)
     _mark_repeated(items, anatomy, squeeze(title))
-    items = [item for item in items if item.main or item.why]
-    removed = tuple(gone for at, item in enumerate(items) if (gone := item.removed(at)))
+    kept = [item for item in items if item.main or item.why]
+    removed = tuple(gone for at, item in enumerate(kept) if (gone := item.removed(at)))
     return Cleaned(
-        lines=tuple(item.text for item in items if not item.why),
+        lines=tuple(item.text for item in kept if not item.why),
         anatomy=anatomy,
         removed=removed,
-        marks=tuple(item.judged.mark for item in items if item.judged.mark),
+        marks=marks,
     )
 
 
 def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
-    """The passages taken for the release, each once and without its headline; those that stand close to them; and
-    what a person took out, wherever it stands."""
+    """The passages taken for the release, each once and without its headline, and those that stand close to them.
+
+    Which these are does not depend on verdicts.
+    """
     main = _main(page, headline)
     if not main:
         return []
@@ -101,19 +109,13 @@ def _items(page: Sequence[Judged], headline: str) -> list[_Item]:
     near = range(min(main), max(main) + 1 + _AFTER)
     close = {at for at in near if at < len(page) and _is_close(page[at].block, homes)}
     main |= {at for at in close if page[at].kept and page[at].score < KEPT}
-    return [
-        _Item(judged, at in main, judged.block.text)
-        for at, judged in enumerate(page)
-        if at in main or at in close or judged.verdict == "decided"
-    ]
+    return [_Item(page[at], at in main, page[at].block.text) for at in sorted(main | close)]
 
 
 def _main(page: Sequence[Judged], headline: str) -> set[int]:
     """Where the release stands: its likely passages, each once, without the headline."""
     found: set[int] = set()
     seen: dict[str, Spot | None] = {}
-    if not any(judged.score >= KEPT and not judged.verdict for judged in page):
-        return found
     titled = False
     for at, (block, score) in enumerate((judged.block, judged.score) for judged in page):
         words = squeeze(block.text) if score >= KEPT or block.spot.tag == "h1" else ""

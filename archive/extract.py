@@ -91,7 +91,7 @@ def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: S
     text = "\n\n".join(cleaned.lines)
     kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
     if kind != "release" or not text:
-        return Derived(Rejection(kind, reason), sample(identity, found, marks, article=False))
+        return Derived(Rejection(kind, reason), sample(identity, found, marks, article=False, in_text=cleaned.marks))
     result = _extraction(response.capture.url, text, metadata, cleaned)
     return Derived(result, sample(identity, found, marks, article=True, in_text=cleaned.marks))
 

@@ -266,7 +266,7 @@ class Ingest:
         current = self.learning.edition(item.outcome.capture.source)
         if item.edition is current or item.sample is None:
             return
-        if changed(item.edition.template, current.template).intersection(item.sample.fingerprints):
+        if changed(item.edition.template, current.template).intersection(item.sample.fingerprints_in_text):
             self.ledger.unsettle_capture(item.outcome.capture)
 
     def _read_again(self, most: int) -> None:
@@ -300,16 +300,8 @@ def _ready(capture: Capture, reading: Reading, edition: Edition) -> _Ready:
         return _Ready(Outcome(capture, reading), None, edition)
     if capture.kind == "probe":  # no page of the source's: nothing is learned from it
         return _Ready(Outcome(capture, reading.result), None, edition)
-    outcome = Outcome(capture, reading.result, _marks(reading.sample), reading.sample.exact)
+    outcome = Outcome(capture, reading.result, reading.sample.fingerprints_in_text, reading.sample.exact)
     return _Ready(outcome, reading.sample, edition)
-
-
-def _marks(sample: Sample) -> tuple[int, ...]:
-    """The blocks of a page on which another verdict may change its reading.
-
-    Whether one goes changes what is thought of its neighbours, so it need not stand in the text itself.
-    """
-    return tuple(dict.fromkeys((*sample.fingerprints_in_text, *sample.fingerprints)))
 
 
 def _failed(job: _Job, reason: str) -> tuple[Reading, ...]:

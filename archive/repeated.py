@@ -14,8 +14,8 @@ from archive import warc
 from archive.blocks import Block, blocks
 from archive.decode import Unreadable, parse
 from archive.fingerprint import fingerprint
+from archive.holders import Holders
 from archive.model import ArchiveError, Capture, WarcError
-from archive.noted import READABLE
 from archive.rows import boilerplate_number, capture_from
 
 _SHOWN = 5
@@ -60,13 +60,14 @@ def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...
             (source,),
         )
     }
+    holders = Holders(connection, source)
     found = []
     for number, mark, text, documents, first, last, why, state in connection.execute(
         "select id, fingerprint, text, documents, coalesce(first_seen, ''), coalesce(last_seen, ''), why, state"
         " from boilerplate where source = ?",
         (source,),
     ).fetchall():
-        count, whole, article = removed.get(number, (0, text, _holder(connection, source, mark)))
+        count, whole, article = removed.get(number, (0, text, holders.article(mark)))
         whole = max(text, whole, key=len)
         item = Repeated(number, whole, documents, first, last, why, state, count)
         found.append(_exemplified(connection, item, article))
@@ -91,7 +92,7 @@ def named(connection: sqlite3.Connection, directory: Path, source: str, words: s
         raise ArchiveError(
             f'"{words}" has no words of its own: dates, numbers and names of networks tell no passage from another.'
         )
-    if _holder(connection, source, mark, of_article=False):
+    if Holders(connection, source).captures(mark, 1):
         return Passage(words, mark)
     fitting = {fingerprint(text): text for text in _texts(connection, source) if words in text}
     beginnings = [item for item in listed if words in item.text]
@@ -140,17 +141,6 @@ def _exemplified(connection: sqlite3.Connection, item: Repeated, article: int | 
     return replace(item, example=row[0], example_url=row[1]) if row else item
 
 
-def _holder(connection: sqlite3.Connection, source: str, mark: int, of_article: bool = True) -> int | None:
-    """An article whose page holds a block (or a capture of none, when asked)."""
-    number = "c.article_id" if of_article else "coalesce(c.article_id, c.id)"
-    row = connection.execute(
-        f"select {number} from blocks b join captures c on c.id = b.capture_id"
-        f" where b.fingerprint = ? and c.source = ? and {number} is not null limit 1",
-        (mark, source),
-    ).fetchone()
-    return row[0] if row else None
-
-
 def _texts(connection: sqlite3.Connection, source: str) -> Iterator[str]:
     """The passages of a source that the tables have in full: those removed, and the paragraphs that stayed."""
     yield from _column(
@@ -172,14 +162,8 @@ def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: R
     mark = row[0] if row else fingerprint(item.text)
     if fingerprint(item.text) == mark:
         return Passage(item.text, mark)
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    for found in cursor.execute(
-        "select c.* from blocks b join captures c on c.id = b.capture_id"
-        f" where b.fingerprint = ? and c.source = ? and {READABLE} limit ?",
-        (mark, source, _LOOKED_AT),
-    ).fetchall():
-        text = _passage_of(directory, capture_from(found), mark)
+    for number in Holders(connection, source).captures(mark, _LOOKED_AT):
+        text = _passage_of(directory, _capture(connection, number), mark)
         if text:
             return Passage(text, mark)
     raise ArchiveError(
@@ -189,18 +173,21 @@ def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: R
 
 def _as_on_page(connection: sqlite3.Connection, directory: Path, source: str, mark: int, text: str) -> Passage:
     """A paragraph as its page has it: an article may show only a part, where the rest is in columns of its own."""
-    if _holder(connection, source, mark, of_article=False):
+    if Holders(connection, source).captures(mark, 1):
         return Passage(text, mark)
-    cursor = connection.cursor()
-    cursor.row_factory = sqlite3.Row
-    row = cursor.execute(
-        "select c.* from articles a join captures c on c.id = a.capture_id where a.source = ? and instr(a.text, ?)",
-        (source, text),
+    row = connection.execute(
+        "select capture_id from articles where source = ? and instr(text, ?)", (source, text)
     ).fetchone()
-    for block in _blocks(directory, capture_from(row)) if row else ():
+    for block in _blocks(directory, _capture(connection, row[0])) if row else ():
         if text in block.text:
             return Passage(block.text, fingerprint(block.text))
     raise ArchiveError(f'"{text}" does not stand on its page in this form, so that nothing can be decided of it.')
+
+
+def _capture(connection: sqlite3.Connection, number: int) -> Capture:
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return capture_from(cursor.execute("select * from captures where id = ?", (number,)).fetchone())
 
 
 def _passage_of(directory: Path, capture: Capture, mark: int) -> str:

@@ -20,8 +20,8 @@ class Sample:
     """One page's blocks, for learning. The rows of the five sequences belong together, one a block, in page order.
 
     `page` is the hash of the page's identity; `article` whether it may teach what articles share. `links` is the share
-    of a block's characters inside links, in percent. `fingerprints_in_text` are those of the blocks of the article's
-    text and of those taken out of it: when a verdict on one changes, the article is to be derived again.
+    of a block's characters inside links, in percent. `fingerprints_in_text` are those of the blocks that were weighed
+    for the text: when a verdict on one of them changes, and only then, the page is to be derived again.
     `exact` are the marks (`archive.lines`) of all blocks, which numbers and dates tell apart.
     """
 
