@@ -11,7 +11,6 @@ from functools import cached_property
 from archive.fingerprint import hash64
 from archive.memory import Page
 from archive.noted import READABLE
-from archive.template import Memory
 
 
 class Holders:
@@ -49,9 +48,9 @@ class Holders:
 
     @cached_property
     def _pages_with(self) -> dict[int, list[Page]]:
-        row = self.connection.execute("select memory from templates where source = ?", (self.source,)).fetchone()
         found: dict[int, list[Page]] = {}
-        for page in Memory.from_bytes(row[0]).pages() if row else ():
+        rows = self.connection.execute("select sample from samples where source = ? order by page", (self.source,))
+        for page in (Page.from_bytes(row[0]) for row in rows):
             for mark in set(page.marks):
                 found.setdefault(mark, []).append(page)
         return found

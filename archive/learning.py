@@ -158,30 +158,29 @@ class Learning:
         return learned
 
     def _stored(self, source: str) -> _Learned:
-        row = self.db.execute(
-            "select memory, template, unweighed from templates where source = ?", (source,)
-        ).fetchone()
+        row = self.db.execute("select template, unweighed from templates where source = ?", (source,)).fetchone()
         if row is None:
-            return _Learned(Memory.empty(), _edition(Template()))
+            return _Learned(Memory(), _edition(Template()))
+        kept = self.db.execute("select sample from samples where source = ?", (source,)).fetchall()
         try:
-            return _Learned(Memory.from_bytes(row[0]), Edition(unpacked(row[1]), row[1]), row[2])
+            pages = [Page.from_bytes(sample) for (sample,) in kept]
         except ValueError as error:
             raise ArchiveError(
                 f"What was learned of {source} is kept in a form that this version does not read ({error}). Run "
                 "`dateline rebuild`: it learns again from the WARC files."
             ) from error
+        return _Learned(Memory(pages), Edition(unpacked(row[0]), row[0]), row[1])
 
     def _save(self, source: str, learned: _Learned) -> None:
+        came, went = learned.memory.unsaved()
+        self.db.conn.executemany(
+            "insert or replace into samples (source, page, sample) values (?, ?, ?)",
+            [(source, page.key, page.to_bytes()) for page in came],
+        )
+        self.db.conn.executemany("delete from samples where source = ? and page = ?", [(source, key) for key in went])
         self.db.execute(
-            "insert or replace into templates (source, memory, template, unweighed, tabulated, pages)"
-            " values (?, ?, ?, ?, 0, ?)",
-            (
-                source,
-                learned.memory.to_bytes(),
-                learned.edition.packed,
-                learned.unweighed,
-                learned.edition.template.pages,
-            ),
+            "insert or replace into templates (source, template, unweighed, tabulated, pages) values (?, ?, ?, 0, ?)",
+            (source, learned.edition.packed, learned.unweighed, learned.edition.template.pages),
         )
 
 

@@ -1,15 +1,17 @@
 """The samples a source's template is made of: a bounded set of pages that does not depend on the order of arrival.
 
-Kept are the newest pages and an even spread over all time (those whose hash is lowest: a bottom-k sample). Both are
-functions of the set of pages seen. A page is its canonical address: its newest capture replaces an earlier one.
+Each is kept as bytes of its own, so that one more page is one more row to write. Kept are the newest pages and an even
+spread over all time (those whose hash is lowest: a bottom-k sample). Both are functions of the set of pages seen. A
+page is its canonical address: its newest capture replaces an earlier one.
 """
 
 from __future__ import annotations
 
 import json
+import struct
 import zlib
 from array import array
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 from typing import Self
@@ -18,13 +20,17 @@ from archive.sample import Sample
 
 NEWEST = 64
 SPREAD = 64
-_FORMAT = 1
+_FORMAT = 2
+_HEAD = struct.Struct(">BqqI")
 _TWIN_SHARE = 0.7
 
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One page's passages in order: fingerprints, places, lengths and shares of links, row by row."""
+    """One page's passages in order: fingerprints, places, lengths and shares of links, row by row.
+
+    `packed` are the beginnings of the passages, as bytes that `shown` reads.
+    """
 
     key: int
     at: int
@@ -32,6 +38,39 @@ class Page:
     places: array[int]
     lengths: array[int]
     links: array[int]
+    packed: bytes
+
+    @classmethod
+    def of(cls, sample: Sample, at: int) -> Self:
+        """A page as of a moment in seconds."""
+        return cls(
+            sample.page,
+            at,
+            array("q", sample.fingerprints),
+            array("I", sample.places),
+            array("H", sample.lengths),
+            array("B", sample.links),
+            _packed(sample.shown),
+        )
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """The page that `to_bytes` wrote. Raises ValueError for bytes of another format."""
+        version, key, at, count = _HEAD.unpack_from(stored)
+        if version != _FORMAT:
+            raise ValueError(f"a sample of format {version}; this version reads {_FORMAT}")
+        marks, places, lengths, links, rest = _columns(stored, _HEAD.size, count)
+        return cls(key, at, marks, places, lengths, links, stored[rest:])
+
+    def to_bytes(self) -> bytes:
+        """The page as bytes, to be kept."""
+        columns = (self.marks, self.places, self.lengths, self.links)
+        head = _HEAD.pack(_FORMAT, self.key, self.at, len(self.marks))
+        return b"".join((head, *(column.tobytes() for column in columns), self.packed))
+
+    def shown(self) -> list[str]:
+        """The beginnings of the passages."""
+        return zlib.decompress(self.packed).decode().split("\n") if self.marks else []
 
     @property
     def longest(self) -> list[int]:
@@ -53,82 +92,71 @@ class Page:
 
 
 class Samples:
-    """What is remembered of a source: at most NEWEST + SPREAD pages and the beginnings of their passages."""
+    """What is remembered of a source: at most NEWEST + SPREAD pages with the beginnings of their passages."""
 
-    def __init__(self, pages: dict[int, Page], shown: dict[int, str]) -> None:
-        self._pages = pages
-        self._shown = shown
-        self._forgotten = False
-
-    @classmethod
-    def empty(cls) -> Self:
-        return cls({}, {})
+    def __init__(self, pages: Iterable[Page] = ()) -> None:
+        self._pages = {page.key: page for page in pages}
+        self._unsaved: set[int] = set()
 
     def pages(self) -> Sequence[Page]:
         """The remembered pages in an order that is always the same."""
         return [self._pages[key] for key in sorted(self._pages)]
 
-    def shown(self, mark: int) -> str:
-        """The beginning of a passage as a page has it."""
-        return self._shown.get(mark, "")
-
     def add(self, sample: Sample, at: int) -> None:
         """Remember a page as of a moment in seconds, and forget what no longer belongs to the sample."""
-        page = Page(
-            sample.page,
-            at,
-            array("q", sample.fingerprints),
-            array("I", sample.places),
-            array("H", sample.lengths),
-            array("B", sample.links),
-        )
+        page = Page.of(sample, at)
         earlier = self._pages.get(page.key)
         if earlier and (earlier.at, earlier.marks.tobytes()) >= (page.at, page.marks.tobytes()):
             return
         self._pages[page.key] = page
-        for mark, text in zip(sample.fingerprints, sample.shown, strict=True):
-            self._shown[mark] = min(self._shown.get(mark, text), text)
+        self._unsaved.add(page.key)
         if len(self._pages) > NEWEST:
             self._forget()
+
+    def beginnings(self, marks: Container[int]) -> Mapping[int, str]:
+        """How these passages begin, each as one of the pages has it."""
+        found: dict[int, str] = {}
+        for page in self.pages():
+            for mark, text in zip(page.marks, page.shown(), strict=True):
+                if mark in marks:
+                    found[mark] = min(found.get(mark, text), text)
+        return found
+
+    def unsaved(self) -> tuple[list[Page], list[int]]:
+        """The pages that came and the keys of those that went since this was last asked."""
+        keys, self._unsaved = sorted(self._unsaved), set()
+        return [self._pages[key] for key in keys if key in self._pages], [key for key in keys if key not in self._pages]
 
     def _forget(self) -> None:
         newest = nlargest(NEWEST, self._pages.values(), key=lambda page: (page.at, page.key))
         kept = {page.key for page in newest} | set(nsmallest(SPREAD, self._pages))
         for key in self._pages.keys() - kept:
             del self._pages[key]
-            self._forgotten = True
+            self._unsaved.add(key)
 
-    def _held(self) -> dict[int, str]:
-        """The beginnings of the passages of remembered pages."""
-        if self._forgotten:
-            held = {mark for page in self._pages.values() for mark in page.marks}
-            self._shown = {mark: text for mark, text in self._shown.items() if mark in held}
-            self._forgotten = False
-        return self._shown
 
-    def to_bytes(self) -> bytes:
-        """The memory as bytes, to be kept; under 1 MB for any source."""
-        pages = self.pages()
-        head = [_FORMAT, [[page.key, page.at, len(page.marks)] for page in pages], sorted(self._held().items())]
-        rows = b"".join(
-            column.tobytes() for page in pages for column in (page.marks, page.places, page.lengths, page.links)
-        )
-        text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        return zlib.compress(len(text).to_bytes(4, "big") + text + rows, 3)
+def pages_of_format_1(stored: bytes) -> list[Page]:
+    """The pages of a memory that was kept as one piece, as archives up to migration 0005 have it."""
+    raw = zlib.decompress(stored)
+    start = 4 + int.from_bytes(raw[:4], "big")
+    _, heads, shown = json.loads(raw[4:start])
+    beginnings = dict(shown)
+    pages = []
+    for key, at, count in heads:
+        marks, places, lengths, links, start = _columns(raw, start, count)
+        texts = _packed(beginnings.get(mark, "") for mark in marks)
+        pages.append(Page(key, at, marks, places, lengths, links, texts))
+    return pages
 
-    @classmethod
-    def from_bytes(cls, stored: bytes) -> Self:
-        """The memory that `to_bytes` wrote. Raises ValueError for bytes of another format."""
-        raw = zlib.decompress(stored)
-        start = 4 + int.from_bytes(raw[:4], "big")
-        version, heads, shown = json.loads(raw[4:start])
-        if version != _FORMAT:
-            raise ValueError(f"a template memory of format {version}; this version reads {_FORMAT}")
-        pages: dict[int, Page] = {}
-        for key, at, count in heads:
-            columns = []
-            for kind, size in (("q", 8), ("I", 4), ("H", 2), ("B", 1)):
-                columns.append(array(kind, raw[start : start + count * size]))
-                start += count * size
-            pages[key] = Page(key, at, *columns)
-        return cls(pages, {int(mark): text for mark, text in shown})
+
+def _columns(stored: bytes, start: int, count: int) -> tuple[array[int], array[int], array[int], array[int], int]:
+    """The four columns of so many rows, and where they end."""
+    ends = [start, *(start + count * size for size in (8, 12, 14, 15))]
+    marks, places, lengths, links = (
+        array(kind, stored[i:j]) for kind, i, j in zip("qIHB", ends, ends[1:], strict=False)
+    )
+    return marks, places, lengths, links, ends[-1]
+
+
+def _packed(texts: Iterable[str]) -> bytes:
+    return zlib.compress("\n".join(texts).encode("utf-8", "replace"), 1)

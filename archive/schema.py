@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from archive.memory import pages_of_format_1
+
 __all__ = ["Database", "migrate", "migrations"]
 
 migrations = Migrations("dateline")
@@ -204,6 +206,19 @@ def truth(db: Database) -> None:
     `standings` and `probes`: memory, not record. `revisions.silent` is null where the page states no modified date.
     """
     db.executescript(_TRUTH)
+
+
+@migrations(name="0005_samples")
+def samples(db: Database) -> None:
+    """Each page that a source's template is made of becomes a row, written once. Memory, not record."""
+    db.execute(
+        "create table samples (source text not null, page integer not null, sample blob not null,"
+        " primary key (source, page))"
+    )
+    for source, memory in db.execute("select source, memory from templates").fetchall():
+        for page in pages_of_format_1(memory):
+            db.execute("insert into samples values (?, ?, ?)", (source, page.key, page.to_bytes()))
+    db.execute("alter table templates drop column memory")
 
 
 def migrate(db: Database) -> None:

@@ -77,9 +77,11 @@ class Memory(Samples):
 
     def known(self) -> list[Known]:
         """Every repeated passage with its counts, the most repeated first."""
+        repeated = _repeated(_distinct(self.pages()))
+        begin = self.beginnings(repeated)
         found = [
-            Known(mark, self.shown(mark), len(times), _moment(min(times)), _moment(max(times)))
-            for mark, times in _repeated(_distinct(self.pages())).items()
+            Known(mark, begin[mark], len(times), _moment(min(times)), _moment(max(times)))
+            for mark, times in repeated.items()
         ]
         return sorted(found, key=lambda item: (-item.documents, item.fingerprint))
 

@@ -190,7 +190,7 @@ def _responses(path: Path) -> Iterator[Response]:
 
 def _run_both(pages: list[Response], ours: _Clock, theirs: _Clock) -> dict[str, Answer]:
     """Read every page with both, on the clock: ours with what its host's pages teach. Returned is what theirs says."""
-    memories: defaultdict[str, Memory] = defaultdict(Memory.empty)
+    memories: defaultdict[str, Memory] = defaultdict(Memory)
     for page in pages:
         learn(memories[page.capture.source], derive(page).sample, page.capture.fetched_at)
     templates: dict[str, Template] = {source: memory.template() for source, memory in memories.items()}

@@ -83,7 +83,7 @@ def test_a_caption_with_its_credit_is_no_sentence_of_the_release() -> None:
 
 def test_a_menus_word_is_a_heading_amid_the_text() -> None:
     heading, notice = PARAGRAPHS[4], "Printed on paper from the island mill."
-    memory = Memory.empty()
+    memory = Memory()
     for number in range(6):
         menu = f"<nav><p>{heading}</p><p>{notice}</p></nav>"
         each = response(page(menu + paragraphs(release(number)[1])), f"https://gazette.example/{number}")

@@ -161,7 +161,7 @@ def test_cleaning_twice_is_cleaning_once(numbers: list[int], credited: bool, foo
 
 def test_what_a_source_repeats_is_removed_and_explained() -> None:
     notice = "The Elsinore Gazette is printed on paper from the island mill and delivered by the morning ferry."
-    memory = Memory.empty()
+    memory = Memory()
     pages = [response(page(paragraphs([*release(i)[1], notice])), f"https://gazette.example/{i}") for i in range(6)]
     for each in pages:
         memory = learn(memory, derive(each).sample, each.capture.fetched_at)
@@ -173,7 +173,7 @@ def test_what_a_source_repeats_is_removed_and_explained() -> None:
 
 
 def test_a_page_that_shares_nothing_is_untouched_by_a_template() -> None:
-    memory = Memory.empty()
+    memory = Memory()
     for i in range(8):
         other = (
             f"<html><body><div class=x>{paragraphs(release(i)[1])}<p>Other Paper of Kronborg</p></div></body></html>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -19,6 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.ingest import Ingest
+from archive.learning import Learning
+from archive.memory import Page
 from archive.model import ArchiveError, Capture, Link, Policy, Validators
 from archive.pool import extraction_pool
 from archive.rebuild import rebuild
@@ -494,11 +497,40 @@ def test_a_memory_of_another_version_asks_for_a_rebuild(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     path = _ingest(tmp_path, [room.answer("/news/1-path", page(1))])
     with Store(path) as store:
-        other = zlib.compress((9).to_bytes(4, "big") + b"[99,[],[]]")
-        store.db.execute("update templates set memory = ?", (other,))
+        store.db.execute("update samples set sample = cast(x'63' || substr(sample, 2) as blob)")
     with pytest.raises(ArchiveError, match="dateline rebuild"):
         _ingest(tmp_path, [room.answer("/news/2-path", page(2))])
     assert rebuild(tmp_path, AtOnce()).articles == 2
+
+
+def test_what_an_earlier_version_had_learned_is_taken_over(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    path = _ingest(tmp_path, [room.answer(f"/news/{n}-path", page(n, footer=FOOTER)) for n in range(4)])
+    kept = rows(path, "select * from samples order by page")
+    with Store(path) as store:
+        store.db.execute("alter table templates add column memory blob")
+        store.db.execute(
+            "update templates set memory = ?", (in_one_piece([Page.from_bytes(row["sample"]) for row in kept]),)
+        )
+        store.db.execute("drop table samples")
+        store.db.execute("delete from _sqlite_migrations where name = '0005_samples'")
+    with Store(path) as store:
+        learned = Learning(store.db)
+        assert learned.edition("valdora").template.pages == 4
+    assert [row["page"] for row in rows(path, "select * from samples order by page")] == [row["page"] for row in kept]
+    again = [Page.from_bytes(row["sample"]) for row in rows(path, "select * from samples order by page")]
+    assert [(page.marks, page.links, page.at) for page in again] == [
+        (page.marks, page.links, page.at) for page in (Page.from_bytes(row["sample"]) for row in kept)
+    ]
+    assert again[0].shown() == Page.from_bytes(kept[0]["sample"]).shown()
+
+
+def in_one_piece(pages: list[Page]) -> bytes:
+    """A memory as archives had it before migration 0005."""
+    shown = {mark: text for page in pages for mark, text in zip(page.marks, page.shown(), strict=True)}
+    head = json.dumps([1, [[page.key, page.at, len(page.marks)] for page in pages], sorted(shown.items())]).encode()
+    columns = [column for page in pages for column in (page.marks, page.places, page.lengths, page.links)]
+    return zlib.compress(len(head).to_bytes(4, "big") + head + b"".join(column.tobytes() for column in columns))
 
 
 def test_articles_are_read_again_before_the_flush_when_nothing_else_waits(tmp_path: Path) -> None:
@@ -514,3 +546,23 @@ def test_articles_are_read_again_before_the_flush_when_nothing_else_waits(tmp_pa
         texts = [row["text"] for row in ingest.store.db.query("select text from articles")]
         assert len(texts) >= 11
         assert not any(FOOTER in text for text in texts)
+
+
+class Counted(AtOnce):
+    """Counts its tasks."""
+
+    tasks = 0
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        self.tasks += 1
+        return super().submit(task, *args, **kwargs)
+
+
+def test_a_learned_menu_makes_no_article_be_read_again(tmp_path: Path) -> None:
+    menu = "<nav><ul><li><a href=/a>Tide tables</a></li><li><a href=/b>Fees of the harbour</a></li></ul></nav>"
+    room = Newsroom(tmp_path)
+    counted = Counted()
+    with ingesting(tmp_path, executor=counted) as ingest:
+        ingest.add([room.answer(f"/news/{n}-path", page(n).replace("<body>", f"<body>{menu}")) for n in range(12)])
+    assert len(rows(tmp_path / "archive.db", "select * from boilerplate where text in ('Tide tables')")) == 1
+    assert counted.tasks == 12

@@ -20,6 +20,7 @@ MEMORY = {
     "urls",
     "documents",
     "templates",
+    "samples",
     "blocks",
     "unsettled",
     "imprints",

@@ -164,7 +164,17 @@ _TABLES = {
     "documents": "Feeds, sitemaps and listings that lead to releases.",
 }
 _SORTED = {"articles": "published_day", "revisions": "fetched_at", "captures": "fetched_at", "events": "at"}
-_HIDDEN = ("templates", "blocks", "unsettled", "imprints", "bands", "likenesses", "untold", "_sqlite_migrations")
+_HIDDEN = (
+    "templates",
+    "samples",
+    "blocks",
+    "unsettled",
+    "imprints",
+    "bands",
+    "likenesses",
+    "untold",
+    "_sqlite_migrations",
+)
 
 
 def metadata(database: str) -> dict[str, Any]:
