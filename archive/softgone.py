@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -37,8 +37,10 @@ def title_mark(title: str) -> int | None:
     return _mark("title", title)
 
 
-def says_missing(title: str, text: str, pages: Iterable[Missing]) -> bool:
+def says_missing(title: str, text: str, pages: Sequence[Missing]) -> bool:
     """Whether a page says what one of these did: the same text, or under the same title words mostly of that text."""
+    if not pages:
+        return False
     said, headed = text_mark(text), title_mark(title)
     return any(
         said == text_mark(page.text)
