@@ -31,7 +31,7 @@ from archive.frontier import StoredDocument
 from archive.ingest import Ingest
 from archive.keeping import Keeping, processes
 from archive.lock import writer_lock
-from archive.model import ArchiveError, Policy, SourcesError
+from archive.model import ArchiveError, SourcesError
 from archive.runs import Watched
 from archive.site import Site
 from archive.store import Store
@@ -118,7 +118,7 @@ def opened(directory: Path, command: str) -> Iterator[Rooms]:
     """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand."""
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
-    policies: dict[str, Policy] = {}
+    policies = dict(watching_of(directory).policies)  # what is found at the start is looked at by them too
     with (
         writer_lock(directory, command, utc_now()),
         Store(directory / "archive.db") as store,

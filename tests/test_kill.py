@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from warcio.checker import Checker
 
+from tests.archiving import Newsroom, later, page, story
 from tests.commandline import dateline, descendants, publish, running, sources, within
 from tests.site import Site
 
@@ -114,7 +115,7 @@ def check_one_kill(number: int, archive: Path, site: Site, undisturbed: dict[str
     assert damage(archive) == []
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(3))
 def test_killed_at_a_random_moment(
     number: int, site: Site, undisturbed: dict[str, list[tuple[object, ...]]], tmp_path: Path
 ) -> None:
@@ -122,8 +123,21 @@ def test_killed_at_a_random_moment(
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("number", range(5, 50))
+@pytest.mark.parametrize("number", range(3, 50))
 def test_killed_at_many_random_moments(
     number: int, site: Site, undisturbed: dict[str, list[tuple[object, ...]]], tmp_path: Path
 ) -> None:
     check_one_kill(number, tmp_path / "archive", site, undisturbed)
+
+
+def test_what_a_kill_left_to_the_next_start_counts_by_the_sources_own_settings(site: Site, tmp_path: Path) -> None:
+    archive = prepared(tmp_path / "archive", site)
+    with (archive / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write("confirm = 1\n")
+    room = Newsroom(archive, "quill")
+    url = site.at(f"{site.releases[0].path}old/")
+    for day, text in enumerate(("", story(1, " Rain is expected."))):
+        room.answer(url, page(1, text), at=later(days=day))
+    assert dateline("crawl", archive=archive).exit_code == 0
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("select revisions from articles where url = ?", (url,)).fetchone() == (2,)
