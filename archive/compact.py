@@ -83,7 +83,10 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
         try:
             return _compact(path, warc_file, now)
         except OSError as error:
-            raise WarcError(f"{path} cannot be compacted: {error.strerror}. It stays as it was.") from error
+            raise WarcError(
+                f"{path} cannot be compacted: {error.strerror}. It stays as it was. Make room or correct the "
+                "permissions, then compact again."
+            ) from error
 
 
 def expand(directory: Path, warc_file: str, target: Path) -> bool:

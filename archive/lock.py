@@ -37,15 +37,20 @@ def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
             raise ArchiveError(
                 f"The archive {directory} is {_holder(file)}. Wait for it to end, or stop it."
             ) from error
-        _sign(file, {"pid": os.getpid(), "command": command, "since": now.isoformat(timespec="seconds")})
+        try:
+            _sign(file, {"pid": os.getpid(), "command": command, "since": now.isoformat(timespec="seconds")})
+        except OSError as error:
+            raise ArchiveError(
+                f"{path} cannot be written: {error.strerror}. Make room or correct the permissions, then start again; "
+                "nothing is lost."
+            ) from error
         yield
 
 
 def _sign(file: IO[str], values: dict[str, object]) -> None:
-    file.seek(0)
-    file.truncate()
-    file.write(json.dumps(values))
-    file.flush()
+    """Past the file's buffer, which would be written once more at its close."""
+    os.ftruncate(file.fileno(), 0)
+    os.write(file.fileno(), json.dumps(values).encode())
 
 
 def _holder(file: IO[str]) -> str:

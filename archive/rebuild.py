@@ -57,6 +57,24 @@ def rebuild(
     """
     old, new = directory / "archive.db", directory / "archive.db.new"
     _remove(new)
+    try:
+        made = _made(directory, new, old, executor, policies, in_flight, progress)
+    except BaseException:
+        _remove(new)  # on a full disk its room is what the old one needs
+        raise
+    _put_in_place(new, old)
+    return made
+
+
+def _made(
+    directory: Path,
+    new: Path,
+    old: Path,
+    executor: Executor,
+    policies: Mapping[str, Policy] | None,
+    in_flight: int,
+    progress: Callable[[Progress], object],
+) -> Rebuilt:
     with Store(new) as store:
         files = warc.files(directory)
         with Ingest(store, directory, executor, policies, in_flight=in_flight, look_back=0) as ingest:
@@ -71,7 +89,6 @@ def rebuild(
         if _readable(old):
             _carry_over(store, old)
         store.db.execute("pragma wal_checkpoint(truncate)")
-    _put_in_place(new, old)
     return Rebuilt(len(files), captured, articles)
 
 
@@ -119,14 +136,10 @@ def _readable(old: Path) -> bool:
 def _put_in_place(new: Path, old: Path) -> None:
     """Old content becomes new content in one transaction, so that whoever has it open reads on; else by renaming."""
     if _readable(old):
-        with (
-            explained(old),
-            closing(sqlite3.connect(new)) as source,
-            closing(sqlite3.connect(old, timeout=BUSY)) as target,
-        ):
-            source.backup(target)
-            target.execute("pragma wal_checkpoint(truncate)")
-        _remove(new)
+        try:
+            _copy(new, old)
+        finally:
+            _remove(new)
         return
     try:
         # The write-ahead log goes first: SQLite would replay the old one into the new file.
@@ -136,6 +149,16 @@ def _put_in_place(new: Path, old: Path) -> None:
     except OSError as error:
         raise ArchiveError(f"{old} cannot be replaced: {error.strerror}. The new database is {new}.") from error
     _remove(new)
+
+
+def _copy(new: Path, old: Path) -> None:
+    with (
+        explained(old),
+        closing(sqlite3.connect(new)) as source,
+        closing(sqlite3.connect(old, timeout=BUSY)) as target,
+    ):
+        source.backup(target)
+        target.execute("pragma wal_checkpoint(truncate)")
 
 
 def _remove(path: Path) -> None:

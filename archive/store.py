@@ -180,7 +180,12 @@ def _explanation(path: Path, error: sqlite3.DatabaseError) -> str | None:
             f"{path} is not a usable database ({error}). Move it away and run `dateline rebuild`: everything in it "
             "comes from the WARC files."
         )
-    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_PERM")):
+    if name.startswith("SQLITE_IOERR"):  # some places that a full disk shows at have no other name
+        return (
+            f"{path} cannot be read or written ({error}): the disk is full or failing. Make room, or look at the disk, "
+            "and start again; what was fetched is safe in the WARC files."
+        )
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
         return f"{path} cannot be written ({error}). Make sure that the directory exists and that you may write there."
     return None
 

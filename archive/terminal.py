@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import signal
@@ -33,6 +34,8 @@ EXIT_CODES = (
     "Exit codes: 0 done; 1 it could not be done; 2 the command line is wrong; "
     "3 done, but some source or file failed; 130 interrupted."
 )
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 OURS = ("archive", "crawler", "scheduler")
 """The loggers whose lines a person wants to see."""
@@ -198,6 +201,11 @@ def _of_database(error: sqlite3.Error, archive: Path) -> str:
     file = archive / "archive.db"
     if "full" in told:
         return f"the disk is full: {file} could not be written. Make room and run the command again; nothing is lost."
+    if "disk I/O" in told:
+        return (
+            f"{file} could not be read or written ({told}): the disk is full or failing. Make room, or look at the "
+            "disk, and run the command again; nothing is lost."
+        )
     if "malformed" in told or "not a database" in told:
         return f"{file} is damaged ({told}). Move it away and run `dateline rebuild`: the WARC files hold everything."
     if "readonly" in told or "unable to open" in told:
@@ -210,7 +218,8 @@ def _of_database(error: sqlite3.Error, archive: Path) -> str:
 def _of_system(error: OSError) -> str:
     name = error.filename or ""
     reason = error.strerror or str(error) or type(error).__name__
-    return f"{reason}: {name}" if name else reason
+    said = f"{reason}: {name}" if name else reason
+    return f"{said}. Make room and run the command again; nothing is lost." if error.errno in _FULL else said
 
 
 def _of_bug(error: Exception) -> str:

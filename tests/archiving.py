@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any, ParamSpec, TypeVar
 
 from archive.ingest import Ingest
@@ -145,3 +147,26 @@ def rows(path: Path, sql: str, *values: object) -> list[dict[str, Any]]:
     """The rows of a query."""
     with Store(path) as store:
         return list(store.db.query(sql, values))
+
+
+def spoil(path: Path, most: int = 1_000_000, chance: Random | None = None) -> int:
+    """Make articles those of an earlier extractor, which took the second paragraph for boilerplate; how many.
+
+    All of them, or so many drawn by chance.
+    """
+    with closing(sqlite3.connect(path)) as db, db:
+        several = "select id, text from articles where instr(text, char(10) || char(10)) order by id"
+        found = db.execute(several).fetchall()
+        chosen = chance.sample(found, min(most, len(found))) if chance else found[:most]
+        for number, text in chosen:
+            first, _, *rest = text.split("\n\n")
+            worse = "\n\n".join((first, *rest))
+            db.execute("insert into articles_fts (articles_fts, rowid, title, text) select 'delete', id, title, text"
+                       " from articles where id = ?", (number,))  # fmt: skip
+            db.execute("update articles set text = ?, extractor = 'of before' where id = ?", (worse, number))
+            db.execute("update revisions set text = ? where article_id = ?", (worse, number))
+            db.execute(
+                "insert into articles_fts (rowid, title, text) select id, title, text from articles where id = ?",
+                (number,),
+            )
+    return len(chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -79,6 +80,80 @@ def running(*arguments: str | Path, archive: Path, log: Path | None = None) -> I
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
         process.wait(10)
+
+
+class Command:
+    """A command that runs in a process forked from one that has imported everything: it begins at once."""
+
+    def __init__(self, forking: Forking, pid: int) -> None:
+        self.pid = pid
+        self._forking = forking
+        self._code: int | None = None
+
+    def poll(self) -> int | None:
+        """Its exit code, negative for a signal; None while it runs."""
+        if self._code is None and select.select([self._forking.told], [], [], 0)[0]:
+            self._code = int(self._forking.told.readline())
+        return self._code
+
+    def wait(self, seconds: float) -> int:
+        """Its exit code, when it has ended."""
+        if not within(seconds, lambda: self.poll() is not None):
+            raise TimeoutError(f"process {self.pid} still runs after {seconds} seconds")
+        assert self._code is not None
+        return self._code
+
+
+class Forking:
+    """Runs commands as processes of their own, one after another, without the second that Python needs to import them.
+
+    They write to `log`. What is forked has one thread, so that nothing is inherited but what was imported.
+    """
+
+    def __init__(self, archive: Path, log: Path) -> None:
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _FORKING],
+                env=os.environ | {"DATELINE_ARCHIVE": str(archive), "PYTHONPATH": str(ROOT), "COLUMNS": "160"},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=output,
+                bufsize=0,
+                start_new_session=True,
+            )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._asked, self.told = self._process.stdin, self._process.stdout
+
+    def start(self, *arguments: str | Path) -> Command:
+        """Start a command; the one before must have ended."""
+        self._asked.write(json.dumps([str(each) for each in arguments]).encode() + b"\n")
+        return Command(self, int(self.told.readline()))
+
+    def close(self) -> None:
+        """End the process that forks."""
+        self._asked.close()
+        self._process.wait(10)
+        self.told.close()
+
+
+_FORKING = """
+import json, os, sys
+from scheduler import main
+for line in sys.stdin.buffer:
+    told = os.dup(1)
+    pid = os.fork()
+    if pid == 0:
+        os.close(told)
+        os.dup2(2, 1)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        main(json.loads(line), prog_name="dateline")
+        os._exit(0)
+    os.write(told, b"%d\\n" % pid)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    os.write(told, b"%d\\n" % code)
+    os.close(told)
+"""
 
 
 def within(seconds: float, condition: Callable[[], bool]) -> bool:

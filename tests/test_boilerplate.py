@@ -25,7 +25,7 @@ from archive.recleaning import expect_all, expect_of, read_again
 from archive.repeated import named, repeated
 from archive.search import reading
 from archive.store import Store
-from tests.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
+from tests.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.commandline import dateline, facts, publish, running, sources, within
 from tests.site import Site
 from tests.test_imports import MODULES as FILES
@@ -309,22 +309,6 @@ def test_a_paragraph_that_the_article_shows_in_part_is_meant_as_its_page_has_it(
     with reading(path) as connection:
         assert named(connection, tmp_path, "valdora", shown).text == f"{shown} -30-"
         assert named(connection, tmp_path, "valdora", shown[:30]).text == f"{shown} -30-"
-
-
-def spoil(path: Path) -> None:
-    """Make the archive one that an earlier extractor made, which took the second paragraph for boilerplate."""
-    with closing(sqlite3.connect(path)) as db, db:
-        for number, text in db.execute("select id, text from articles").fetchall():
-            first, _, *rest = text.split("\n\n")
-            worse = "\n\n".join((first, *rest))
-            db.execute("insert into articles_fts (articles_fts, rowid, title, text) select 'delete', id, title, text"
-                       " from articles where id = ?", (number,))  # fmt: skip
-            db.execute("update articles set text = ?, extractor = 'of before' where id = ?", (worse, number))
-            db.execute("update revisions set text = ? where article_id = ?", (worse, number))
-            db.execute(
-                "insert into articles_fts (rowid, title, text) select id, title, text from articles where id = ?",
-                (number,),
-            )
 
 
 def test_reclean_shows_what_another_extractor_left_out_and_puts_it_right_without_a_revision(tmp_path: Path) -> None:
