@@ -36,7 +36,7 @@ from archive.whole import whole
 @terminal.options
 @click.pass_context
 def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
-    """Check every digest in the WARC files, and every row of captures against its record.
+    """Check every digest in the WARC files, every row of captures against its record, every revisit's original.
 
     Names each difference and changes nothing; where there is one the exit code is 1. While a crawl writes, records
     that came since the check began are counted as newer and not as differences.
@@ -81,7 +81,7 @@ class _Counted:
 
 def _is_newer(difference: checking.Difference, ends: Mapping[str, int]) -> bool:
     """Whether a difference lies beyond the last record that the tables knew when the check began."""
-    if difference.fault not in ("record without row", "torn record") or difference.offset is None:
+    if difference.fault not in ("record without row", "torn record", "original missing") or difference.offset is None:
         return False
     return difference.offset >= ends.get(difference.warc_file, 0)
 

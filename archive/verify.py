@@ -1,6 +1,6 @@
 """The archive's WARC files checked against their own digests, and the table of captures against the files.
 
-Reads everything and changes nothing. It does not check that a revisit's original is still there.
+Reads everything and changes nothing. What a revisit refers to must be there as well (`archive.originals`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -16,9 +17,10 @@ from typing import Literal
 
 from archive import records
 from archive.model import Capture, WarcError
+from archive.originals import Originals
 from archive.records import Record
 from archive.warcfile import Located
-from archive.warcread import files, walk
+from archive.warcread import files, read_record, walk
 from archive.wire import dechunked, parse_response
 
 Fault = Literal[
@@ -32,6 +34,7 @@ Fault = Literal[
     "row without record",
     "row differs",
     "record without row",
+    "original missing",
 ]
 _COMPARED = ("source", "url", "asked", "kind", "fetched_at", "status", "digest", "warc_length", "revisit")
 
@@ -57,24 +60,37 @@ def verify(directory: Path, rows: Iterable[Capture]) -> Iterator[Difference]:
     `rows` are the captures as the database has them, in the order of `warc_file` and `warc_offset` (ValueError where
     they are not, as differences would be invented).
     """
-    there = files(directory)
-    stated = groupby(_in_order(rows), key=lambda row: row.warc_file)
-    name, claims = next(stated, ("", iter(())))
-    for warc_file in there:
-        while name and name < warc_file:
+    with closing(Originals()) as originals:
+        stated = groupby(_in_order(rows), key=lambda row: row.warc_file)
+        name, claims = next(stated, ("", iter(())))
+        for warc_file in files(directory):
+            while name and name < warc_file:
+                yield _missing(name, claims)
+                name, claims = next(stated, ("", iter(())))
+            if name == warc_file:
+                yield from _verify_file(directory, warc_file, claims, originals)
+                name, claims = next(stated, ("", iter(())))
+            else:
+                yield from _verify_file(directory, warc_file, (), originals)
+        while name:
             yield _missing(name, claims)
             name, claims = next(stated, ("", iter(())))
-        if name == warc_file:
-            yield from verify_file(directory, warc_file, claims)
-            name, claims = next(stated, ("", iter(())))
-        else:
-            yield from verify_file(directory, warc_file, ())
-    while name:
-        yield _missing(name, claims)
-        name, claims = next(stated, ("", iter(())))
+        yield from _without_original(directory, originals)
 
 
-def verify_file(directory: Path, warc_file: str, rows: Iterable[Capture]) -> Iterator[Difference]:
+def _without_original(directory: Path, originals: Originals) -> Iterator[Difference]:
+    """The revisits whose original is not there. Another program may state the digest of the same body otherwise."""
+
+    def matches(digest: str, warc_file: str, offset: int, length: int) -> bool:
+        return _payload_matches(digest, read_record(directory, warc_file, offset, length))
+
+    for found in originals.unfounded(matches):
+        yield Difference("original missing", found.warc_file, found.offset, found.url, found.detail)
+
+
+def _verify_file(
+    directory: Path, warc_file: str, rows: Iterable[Capture], originals: Originals
+) -> Iterator[Difference]:
     """The differences of one file and its rows, which come in the order of their offsets."""
     waiting = iter(rows)
     row = next(waiting, None)
@@ -86,6 +102,7 @@ def verify_file(directory: Path, warc_file: str, rows: Iterable[Capture]) -> Ite
             capture = None
             if isinstance(found, Located):
                 yield from _check_digests(found, warc_file)
+                originals.note(found.record, warc_file, found.offset, found.length)
                 capture, unreadable = _captured(found, warc_file)
                 yield from unreadable
             else:
