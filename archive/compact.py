@@ -30,6 +30,7 @@ from archive.compacted import (
     SKIPPABLE,
     ZST,
     Compacted,
+    compacted_form,
     find_compacted,
     open_compacted,
     pack_index,
@@ -87,6 +88,41 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
                 f"{path} cannot be compacted: {error.strerror}. It stays as it was. Make room or correct the "
                 "permissions, then compact again."
             ) from error
+
+
+def compacted(directory: Path) -> list[str]:
+    """The archive's WARC files that are compacted, by the names they had before."""
+    return [name for name in files(directory) if compacted_form(directory / name)]
+
+
+def undo(directory: Path, warc_file: str) -> Compaction:
+    """Put the .warc.gz that was compacted back in its place, byte for byte, so that every offset holds.
+
+    Raises WarcError, and leaves the compacted file as it was, when it would be another file (other programs' records
+    come back with their content, not with their compression), is damaged, or there is no room. The caller holds
+    `archive.lock.writer_lock`. What was interrupted is completed.
+    """
+    path = named(directory, warc_file)
+    made = find_compacted(path)
+    if made is None:
+        raise WarcError(f"{warc_file} is not compacted.")
+    before = made.path.stat().st_size
+    if not (path.exists() and _checksum(path) == made.sha256):
+        part = path.with_name(f"{_PART}{path.stem}.undone")
+        part.unlink(missing_ok=True)
+        try:
+            if not expand(directory, warc_file, part):
+                raise WarcError(
+                    f"{made.path} cannot become the same {path.name} again, as another program had compressed it. It "
+                    "stays as it is; `dateline export --format warc` gives its records."
+                )
+            part.replace(path)
+            sync_folder(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+    made.path.unlink()
+    sync_folder(path.parent)
+    return Compaction(warc_file, len(made.offsets), before, path.stat().st_size, exact=True)
 
 
 def expand(directory: Path, warc_file: str, target: Path) -> bool:
@@ -203,8 +239,7 @@ def _records(path: Path) -> Iterator[Located]:
 
 
 def _index(path: Path, now: datetime, lengths: list[int], sizes: list[int]) -> bytes:
-    with path.open("rb") as file:
-        checksum = hashlib.file_digest(file, "sha256").hexdigest()
+    checksum = _checksum(path)
     fields = (
         ("WARC-Type", "metadata"),
         ("WARC-Record-ID", records.new_id()),
@@ -212,6 +247,11 @@ def _index(path: Path, now: datetime, lengths: list[int], sizes: list[int]) -> b
         ("Content-Type", INDEX_TYPE),
     )
     return records.to_bytes(Record(fields, pack_index(path.name, checksum, lengths, sizes)))
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _exact(path: Path, made: Compacted) -> bool:

@@ -22,7 +22,7 @@ from archive import export as handing
 from archive import health, terminal
 from archive import selection as choosing
 from archive import verify as checking
-from archive.compact import Compaction, closed
+from archive.compact import Compaction, closed, compacted, undo
 from archive.compact import compact as compact_file
 from archive.lock import writer_lock
 from archive.model import ArchiveError, Capture, WarcError
@@ -88,11 +88,18 @@ def _is_newer(difference: checking.Difference, ends: Mapping[str, int]) -> bool:
 
 @click.command(cls=terminal.Command, example="dateline compact valdora")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--undo", "undoing", is_flag=True, help="Make compacted months plain .warc.gz again, byte for byte.")
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def compact(
-    ctx: click.Context, sources: tuple[str, ...], as_json: bool, archive: Path, verbose: int, debug: bool
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    undoing: bool,
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
 ) -> None:
     """Store closed months in a fraction of their room, readable as before. All sources, or those named.
 
@@ -103,20 +110,21 @@ def compact(
     done: list[Compaction] = []
     problems: list[str] = []
     with writer_lock(archive, "dateline compact", _now()), terminal.progress("months") as progress:
-        names = [name for name in closed(archive, _now()) if not sources or name.split("/")[1] in sources]
+        found = compacted(archive) if undoing else closed(archive, _now())
+        names = [name for name in found if not sources or name.split("/")[1] in sources]
         task = progress.add_task("compacting", total=len(names), said="")
         for number, name in enumerate(names):
             progress.update(task, completed=number, said=name)
             try:
-                done.append(compact_file(archive, name, _now()))
+                done.append(undo(archive, name) if undoing else compact_file(archive, name, _now()))
             except WarcError as error:
                 problems.append(str(error))
     if as_json:
         terminal.print_json({"files": done, "problems": problems})
-    else:
-        _print_compactions(done)
-        for problem in problems:
-            click.echo(f"  {problem}", err=True)
+    elif done or not problems:
+        _print_compactions(done, "is compacted" if undoing else "is left to compact")
+    for problem in problems if not as_json else ():
+        click.echo(f"  {problem}", err=True)
     if problems:
         ctx.exit(terminal.SOME_FAILED)
 
@@ -127,9 +135,9 @@ def _check_sources(archive: Path, sources: tuple[str, ...]) -> None:
             raise ArchiveError(f"{archive} holds no source {source!r}. `dateline status` lists them.")
 
 
-def _print_compactions(done: Sequence[Compaction]) -> None:
+def _print_compactions(done: Sequence[Compaction], wanted: str) -> None:
     if not done:
-        click.echo("Nothing to do: no closed month is left to compact.")
+        click.echo(f"Nothing to do: no closed month {wanted}.")
         return
     table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("file", overflow="fold")

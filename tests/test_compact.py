@@ -23,7 +23,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive import compact as compacting
 from archive.codings import pack_brotli
-from archive.compact import Compaction, closed, compact, expand
+from archive.compact import Compaction, closed, compact, compacted, expand, undo
 from archive.compacted import DICTIONARY_FRAME, SKIPPABLE, Compacted
 from archive.model import Capture, Response, WarcError
 from archive.warc import Located, WarcWriter, files, locate, read, recover, scan, walk
@@ -115,6 +115,39 @@ def test_the_file_can_be_made_again_byte_for_byte(tmp_path: Path, size: int) -> 
         expand(tmp_path, FILE.replace("velmora", "osk"), tmp_path / "osk.warc.gz")
 
 
+def test_a_compacted_month_becomes_the_same_file_again(tmp_path: Path, size: int) -> None:
+    captures = month(tmp_path, size)
+    before, original = responses(tmp_path, captures), (tmp_path / FILE).read_bytes()
+    assert compacted(tmp_path) == []
+    small_size = compact(tmp_path, FILE, NOW).after
+    assert compacted(tmp_path) == [FILE]
+    with _room(500), pytest.raises(WarcError, match="cannot be written"):
+        undo(tmp_path, FILE)
+    assert undo(tmp_path, FILE) == Compaction(FILE, 1 + 2 * size, small_size, len(original), exact=True)
+    assert (tmp_path / FILE).read_bytes() == original
+    assert os.listdir(tmp_path / "warc" / "velmora") == ["2026-11.warc.gz"]
+    assert responses(tmp_path, captures) == before
+    with pytest.raises(WarcError, match="is not compacted"):
+        undo(tmp_path, FILE)
+
+
+def test_an_undoing_that_was_interrupted_is_completed(tmp_path: Path, size: int) -> None:
+    captures = month(tmp_path, size)
+    original = (tmp_path / FILE).read_bytes()
+    compact(tmp_path, FILE, NOW)
+    for left in (f".part-{Path(FILE).stem}.undone", Path(FILE).name):
+        small_form = locate(tmp_path, FILE).read_bytes()
+        place = locate(tmp_path, FILE)
+        (place.with_name(left)).write_bytes(original if left.endswith(".gz") else original[:50])
+        assert files(tmp_path) == [FILE]
+        assert tuple(scan(tmp_path, FILE)) == captures
+        undo(tmp_path, FILE)
+        assert os.listdir(place.parent) == ["2026-11.warc.gz"]
+        place.write_bytes(small_form)
+        (tmp_path / FILE).unlink()
+    assert tuple(scan(tmp_path, FILE)) == captures
+
+
 def test_records_that_another_program_compressed_come_back_with_the_same_content(tmp_path: Path, size: int) -> None:
     month(tmp_path, size)
     path = tmp_path / FILE
@@ -123,6 +156,9 @@ def test_records_that_another_program_compressed_come_back_with_the_same_content
     recompressed = tuple(scan(tmp_path, FILE))
     before = responses(tmp_path, recompressed)
     assert not compact(tmp_path, FILE, NOW).exact
+    assert responses(tmp_path, recompressed) == before
+    with pytest.raises(WarcError, match=r"cannot become the same 2026-11\.warc\.gz again"):
+        undo(tmp_path, FILE)
     assert responses(tmp_path, recompressed) == before
     assert not expand(tmp_path, FILE, tmp_path / "again.warc.gz")
     assert gzip.decompress((tmp_path / "again.warc.gz").read_bytes()) == b"".join(records)

@@ -83,8 +83,19 @@ def test_compact_tells_what_became_of_each_month(archive: Path) -> None:
     assert result.exit_code == 0
     assert "warc/osk/2026-03.warc.gz" in result.stdout
     assert re.search(r"1 months: .* became .*, \d+ %\.", result.stdout)
-    assert "Nothing to do" in dateline("compact", archive=archive).stdout
+    assert "Nothing to do: no closed month is left to compact" in dateline("compact", archive=archive).stdout
     assert dateline("verify", archive=archive).exit_code == 0
+
+
+def test_compacting_can_be_undone(archive: Path) -> None:
+    before = {path: path.read_bytes() for path in archive.rglob("*.warc.gz")}
+    assert dateline("compact", archive=archive).exit_code == 0
+    assert not list(archive.rglob("*.warc.gz"))
+    (month,) = facts("compact", "valdora", "--undo", archive=archive)["files"]
+    assert month["warc_file"] == FILE
+    assert dateline("compact", "--undo", archive=archive).exit_code == 0
+    assert {path: path.read_bytes() for path in archive.rglob("*.warc.gz")} == before
+    assert "Nothing to do: no closed month is compacted" in dateline("compact", "--undo", archive=archive).stdout
 
 
 def test_compact_leaves_the_month_that_is_not_over(archive: Path) -> None:
