@@ -89,3 +89,18 @@ ZONES: Mapping[str, float | str] = {
     "NZDT": "Pacific/Auckland",
 }
 """Zone abbreviations: hours east of Greenwich, or a region. The ambiguous (IST, AST) are left out: none is invented."""
+
+_COUNTRY_ZONES = """it Europe/Rome de Europe/Berlin at Europe/Vienna ch Europe/Zurich fr Europe/Paris be Europe/Brussels
+    nl Europe/Amsterdam lu Europe/Luxembourg dk Europe/Copenhagen no Europe/Oslo se Europe/Stockholm fi Europe/Helsinki
+    ee Europe/Tallinn lv Europe/Riga lt Europe/Vilnius pl Europe/Warsaw cz Europe/Prague sk Europe/Bratislava
+    hu Europe/Budapest si Europe/Ljubljana hr Europe/Zagreb rs Europe/Belgrade ba Europe/Sarajevo mk Europe/Skopje
+    al Europe/Tirane gr Europe/Athens bg Europe/Sofia ro Europe/Bucharest md Europe/Chisinau ua Europe/Kyiv
+    by Europe/Minsk tr Europe/Istanbul uk Europe/London ie Europe/Dublin il Asia/Jerusalem ae Asia/Dubai
+    sa Asia/Riyadh qa Asia/Qatar ge Asia/Tbilisi am Asia/Yerevan az Asia/Baku in Asia/Kolkata pk Asia/Karachi
+    bd Asia/Dhaka lk Asia/Colombo np Asia/Kathmandu th Asia/Bangkok vn Asia/Ho_Chi_Minh my Asia/Kuala_Lumpur
+    sg Asia/Singapore ph Asia/Manila cn Asia/Shanghai hk Asia/Hong_Kong tw Asia/Taipei jp Asia/Tokyo kr Asia/Seoul
+    nz Pacific/Auckland za Africa/Johannesburg ng Africa/Lagos ke Africa/Nairobi eg Africa/Cairo ma Africa/Casablanca
+    ar America/Argentina/Buenos_Aires co America/Bogota pe America/Lima uy America/Montevideo ve America/Caracas"""
+
+COUNTRY_ZONES: Mapping[str, str] = dict(zip(_COUNTRY_ZONES.split()[::2], _COUNTRY_ZONES.split()[1::2], strict=True))
+"""The zone of a country by the ending of its addresses, for countries that have one only (or next to)."""

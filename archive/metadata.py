@@ -20,7 +20,7 @@ from archive.dates import Order
 from archive.jsonld import Node
 from archive.model import Link
 from archive.pagekind import kind_of
-from archive.publication import Candidate
+from archive.publication import Candidate, Publication
 from archive.statements import Statements, words_of
 from archive.surroundings import Surroundings
 from archive.titles import Claims
@@ -62,7 +62,10 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
     language = _language(said, tree, title, origins)
     order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
     moments = publication.read(said, near, url, captured_at, link, order)
-    published = moments.published or (None if moments.disbelieved else _traced(tree, url, captured_at, order))
+    moments = _bounded(moments, tree, captured_at, order)
+    published = moments.published or (
+        None if moments.disbelieved else _traced(tree, url, captured_at, order, moments.modified)
+    )
     if published:
         origins["published_at"] = published.origin
     if moments.modified:
@@ -230,11 +233,31 @@ def _is_free(said: Statements) -> bool:
     return stated.lower() != "false" and said.meta("article:content_tier").lower() not in ("locked",)
 
 
-def _traced(tree: HtmlElement, url: str, captured_at: datetime, order: Order) -> Candidate | None:
-    """A day for a page that states none: what traces it bears, else what htmldate finds on it."""
+def _bounded(moments: Publication, tree: HtmlElement, captured_at: datetime, order: Order) -> Publication:
+    """The moments, with the day that a page without a stated one says it was last changed on.
+
+    A day that is only written near the headline and is later than that is one the page tells of, not its own.
+    """
+    if moments.modified or moments.disbelieved or (moments.published and moments.published.origin != "text"):
+        return moments
+    changed = traces.last_change(tree, order, captured_at)
+    if not changed:
+        return moments
+    published = moments.published
+    if published and published.moment[:10] > changed[:10]:
+        published = None
+    return Publication(published, Candidate(changed, "text", 1.0))
+
+
+def _traced(
+    tree: HtmlElement, url: str, captured_at: datetime, order: Order, changed: Candidate | None
+) -> Candidate | None:
+    """A day for a page that states none: what traces it bears, its last change, else what htmldate finds on it."""
     trace = traces.find(tree, order, captured_at)
     if trace:
         return Candidate(trace.moment, trace.origin, 1.0)
+    if changed and changed.origin == "text":
+        return changed
     found = _searched_day(tree, url, captured_at)
     return Candidate(found, "htmldate", 0.5) if found else None
 

@@ -9,11 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
 from archive import dates, jsonld
+from archive.calendar_words import COUNTRY_ZONES
 from archive.dates import Order
 from archive.model import Link
 from archive.statements import Statements, words_of
@@ -58,6 +62,9 @@ _STRONG = 8.0
 _DOUBT = 0.6
 _HALF_HOURS = frozenset(timedelta(hours=hours) for hours in (-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5))
 _MOVED = timedelta(days=3)
+_ABOVE = 8
+_ALONE = 3.0
+_COMMENTS = re.compile(r"(?:.*\s)?(?:comments?|comment-\w+|commentlist|kommentare?)(?:\s|$)", re.I)
 
 _SAYS_MODIFIED = re.compile(
     r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
@@ -110,7 +117,7 @@ def read(
         one for one in _modified(statements, around, shown, link, order) if dates.plausible(one.moment, captured_at)
     ]
     published = _without_modified(published, modified)
-    first = _in_local_time(weigh(_old_address_first(published)), shown)
+    first = _on_day_told(_in_local_time(weigh(_old_address_first(published)), shown), published, url)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
@@ -151,6 +158,19 @@ def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candid
     if abs(offset) > timedelta(hours=14) or (offset % timedelta(hours=1) and offset not in _HALF_HOURS):
         return stated
     return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
+
+
+def _on_day_told(stated: Candidate | None, told: list[Candidate], url: str) -> Candidate | None:
+    """A moment stated in UTC, told in the zone of its address's country if only so it falls on the day told to readers.
+
+    Their day is the one that the address names or that is written near the headline.
+    """
+    zone = COUNTRY_ZONES.get(urlsplit(url).netloc.rsplit(":", 1)[0].rsplit(".", 1)[-1].lower())
+    if stated is None or zone is None or not stated.moment.endswith("+00:00"):
+        return stated
+    days = {one.moment[:10] for one in told if one.origin == "url" or (one.origin == "text" and one.weight >= _ALONE)}
+    local = datetime.fromisoformat(stated.moment).astimezone(ZoneInfo(zone)).isoformat()
+    return replace(stated, moment=local) if local[:10] in days and stated.moment[:10] not in days else stated
 
 
 def weigh(candidates: Iterable[Candidate]) -> Candidate | None:
@@ -217,7 +237,8 @@ def _from_jsonld(statements: Statements, order: Order) -> Iterator[Candidate]:
 
 def _from_times(around: Surroundings, order: Order) -> Iterator[Candidate]:
     """`time` elements near the headline: the first that is not said to be a modification."""
-    for place, (element, distance) in enumerate(around.times):
+    own = [(element, distance) for element, distance in around.times if not _is_in_comments(element)]
+    for place, (element, distance) in enumerate(own):
         if _role(_label(element)) == "modified":
             continue
         value = element.get("datetime") or ""
@@ -226,6 +247,14 @@ def _from_times(around: Surroundings, order: Order) -> Iterator[Candidate]:
             named = element.get("pubdate") is not None or "publish" in (element.get("class") or "").lower()
             weight = 7.0 if named and place < 2 else 6.0 if place == 0 else 2.0
             yield Candidate(moment, "time", weight if distance <= _NEAR_TIME else weight / 2)
+
+
+def _is_in_comments(element: HtmlElement) -> bool:
+    """Whether an element stands among what readers wrote."""
+    return any(
+        _COMMENTS.match(f"{one.get('class') or ''} {one.get('id') or ''}")
+        for one in islice(element.iterancestors(), _ABOVE)
+    )
 
 
 def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:

@@ -205,6 +205,41 @@ def test_utc_is_told_in_the_zone_that_the_page_shows() -> None:
     assert found.published_at == "2026-03-11T21:25:54-05:00"
 
 
+@pytest.mark.parametrize(
+    ("url", "body", "expected"),
+    [
+        ("https://porto.example.it/2026/03/12/molo", "", "2026-03-12T00:01:00+01:00"),
+        ("https://porto.example.it/molo", "<p>12 marzo 2026</p>", "2026-03-12T00:01:00+01:00"),
+        ("https://porto.example.it/2026/03/11/molo", "", "2026-03-11T23:01:00+00:00"),
+        ("https://porto.example.it/2026/03/13/molo", "", "2026-03-11T23:01:00+00:00"),
+        ("https://porto.example/2026/03/12/molo", "", "2026-03-11T23:01:00+00:00"),
+    ],
+)
+def test_utc_is_told_in_the_country_s_zone_if_only_there_it_is_the_day_told(url: str, body: str, expected: str) -> None:
+    stated = ld('{"@type": "Article", "datePublished": "2026-03-11T23:01:00Z", "headline": "Il molo riapre"}')
+    assert read(stated, f"<h1>Il molo riapre</h1>{body}", url).published_at == expected
+
+
+def test_the_time_of_a_comment_is_not_the_page_s() -> None:
+    comment = "<ol class='comment-list'><li><time datetime='2026-03-20T10:00:00Z'>20 March 2026</time></li></ol>"
+    found = read(body=f"<h1>Pier opens at Portvale</h1><p>Opened on <i>16 March 2026</i></p>{comment}")
+    assert found.published_at == "2026-03-16"
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "modified"),
+    [
+        ("<p>30 March 2026</p>{}<ul><li>This page was last edited on 29 March 2026, at 13:22.</li></ul>", "29", "29"),
+        ("<p>5 March 2026</p>{}<p>Diese Seite wurde zuletzt am 29. März 2026 um 13:22 Uhr geändert.</p>", "05", "29"),
+        ("{}<div id='footer-lastmod'>29 March 2026</div>", "29", "29"),
+        ("<p>5 March 2026</p>{}<p>The person who edited it left on 29 March 2026.</p>", "05", ""),
+    ],
+)
+def test_a_page_was_not_published_after_its_last_change(body: str, published: str, modified: str) -> None:
+    found = read(body=f"<h1>Pier opens at Portvale</h1>{body.format(BODY * 8)}")
+    assert (found.published_at[8:10], found.modified_at[8:10]) == (published, modified)
+
+
 def test_a_feed_says_when_the_page_does_not() -> None:
     found = read(
         link=Link(
@@ -229,6 +264,13 @@ def test_a_feed_says_when_the_page_does_not() -> None:
             "2026-03-11T14:48:00",
             "text",
         ),
+        (
+            f"{BODY * 8}<small>Dieser Beitrag wurde am Mittwoch, 11. März 2026 veröffentlicht</small>",
+            "2026-03-11",
+            "text",
+        ),
+        (f'{BODY * 8}<div class="timeline" data-date="11. März 2026"></div>', "2026-03-11", "text"),
+        (f'<article id="news20260311_k100">{BODY * 8}</article>', "2026-03-11", "text"),
         (
             f'{BODY}<script>x = {{"published_at":"2026-03-11T09:30:00Z"}}</script>',
             "2026-03-11T09:30:00+00:00",
