@@ -88,10 +88,8 @@ class Keeping:
             time.sleep(_SOON)
 
     def recover(self) -> None:
-        """Take in what reached the WARC files but not the tables, and say what was found."""
+        """Take in what reached the WARC files but not the tables, and say how much was found."""
         for found in self.ingest.recover():
-            if found.message:
-                log.warning("%s", found.message)
             log.info("%s: %d captures were found beyond what the tables knew", found.warc_file, found.captures)
 
     def decide(self) -> None:

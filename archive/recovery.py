@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from archive import warc
 from archive.model import Capture
 from archive.rows import moment
 from archive.store import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def recover(directory: Path, store: Store, add: Callable[[Iterable[Capture]], No
             warc_file, len(recovery.kept), recovery.torn_at, recovery.dropped_bytes, _words(warc_file, recovery)
         )
         if item.message:
+            log.warning("%s", item.message)
             _note(store, warc_file, changed_at, item.message)
         if item.captures or item.message:
             found.append(item)
