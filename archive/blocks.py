@@ -193,7 +193,7 @@ class _Walk:
 
 def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     """Whether an element has nothing but spans, of which most are whole paragraphs by their length and end."""
-    if len(element) < 2 or element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
+    if len(element) < 3 or element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
         return False
     texts = ["".join(child.itertext()) for child in element if child.tag == "span" and not (child.tail or "").strip()]
     whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text)]

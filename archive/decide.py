@@ -14,7 +14,7 @@ from typing import Any
 from archive.absence import absent
 from archive.edits import found, present
 from archive.history import REDIRECTED, History, Seen, Sighting, Standing
-from archive.model import Policy
+from archive.model import SUMMARY, Policy
 from archive.softgone import text_mark
 from archive.urls import canonical, key
 
@@ -68,6 +68,9 @@ def step(standing: Standing | None, sighting: Sighting, policy: Policy = _USUAL)
         return found(sighting)
     if _is_soft_gone(standing, sighting):
         return absent(standing, replace(sighting, seen="gone", detail="soft 404: other addresses say the same"), policy)
+    if _shows_less(standing, sighting):
+        unclear = replace(sighting, seen="unclear", extraction=None, detail="the page shows no text, only its summary")
+        return absent(standing, unclear, policy)
     if sighting.seen in ("read", "unchanged"):
         return present(standing, sighting, policy)
     return absent(standing, sighting, policy)
@@ -83,6 +86,13 @@ def _leads_elsewhere(row: Mapping[str, Any]) -> bool:
 def _is_led_away(row: Mapping[str, Any]) -> bool:
     """Whether an address led to the home page or a list of its site instead of its article."""
     return bool(row["final_key"]) and row["status"] < 400 and row["page_kind"] in _AWAY
+
+
+def _shows_less(standing: Standing, sighting: Sighting) -> bool:
+    """Whether only a summary could be read where the text once was: a page that failed to load, not an edit."""
+    if sighting.seen != "read" or sighting.extraction is None:
+        return False
+    return sighting.extraction.origins.get("text") == SUMMARY != standing.extraction.origins.get("text")
 
 
 def _is_soft_gone(standing: Standing, sighting: Sighting) -> bool:

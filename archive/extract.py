@@ -23,7 +23,7 @@ from archive.features import Context, Page
 from archive.fingerprint import fingerprint, hash64
 from archive.judge import doubt, scores
 from archive.metadata import Metadata, kind_of, read_metadata
-from archive.model import Extraction, Link, Rejection, Response
+from archive.model import SUMMARY, Extraction, Link, Rejection, Response
 from archive.template import Sample, Template, sample
 from archive.urls import key
 
@@ -90,10 +90,25 @@ def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: S
     )
     text = "\n\n".join(cleaned.lines)
     kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
+    if not text and kind == "other" and (told := _told(tree, metadata)):
+        metadata = replace(metadata, origins={**metadata.origins, "text": told[1]})
+        text = told[0]
+        kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
+        if kind == "release":
+            result = _extraction(response.capture.url, text, metadata, cleaned)
+            return Derived(result, sample(identity, found, marks, article=False, in_text=cleaned.marks))
     if kind != "release" or not text:
         return Derived(Rejection(kind, reason), sample(identity, found, marks, article=False, in_text=cleaned.marks))
     result = _extraction(response.capture.url, text, metadata, cleaned)
     return Derived(result, sample(identity, found, marks, article=True, in_text=cleaned.marks))
+
+
+def _told(tree: HtmlElement, metadata: Metadata) -> tuple[str, str] | None:
+    """For a page without text of its own: the text that its structured data give, else its summary; and which it is."""
+    stated = [line for line in (" ".join(line.split()) for line in _stated(tree).split("\n")) if line]
+    if stated and metadata.title:
+        return "\n\n".join(stated), "json-ld"
+    return (metadata.summary, SUMMARY) if metadata.summary else None
 
 
 def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from archive import bylines, dates, jsonld, languages, publication, statements, surroundings, titles, traces
 from archive.dates import Order
-from archive.jsonld import Node
+from archive.jsonld import ARTICLE_TYPES, Node
 from archive.model import Link
 from archive.pagekind import kind_of
 from archive.publication import Candidate, Publication
@@ -27,13 +27,18 @@ from archive.titles import Claims
 
 _SMALL, _LARGE = 700, 5_000
 _LONG = 1_000_000
+_SHORTEST_SUMMARY = 60
+_STATING = ("json-ld", "meta", "microdata", "time", "feed")
 
 __all__ = ["Metadata", "kind_of", "read_metadata"]
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a page says of itself. Moments are ISO 8601 as precise as stated; `origins` names each field's origin."""
+    """What a page says of itself. Moments are ISO 8601 as precise as stated; `origins` names each field's origin.
+
+    `summary` is what the page's markup says in place of the text, for a page that it states to be an article of a day.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -49,6 +54,7 @@ class Metadata:
     site_name: str = ""
     kinds: tuple[str, ...] = ()
     free: bool = True
+    summary: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,6 +79,7 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
     byline = bylines.read(said, near, (site, jsonld.words(said.article.get("publisher")), _host_name(url)))
     if byline.names:
         origins["authors"] = byline.origin
+    kinds = _kinds(said)
     return Metadata(
         title=title,
         subtitle=_subtitle(said, title, near),
@@ -86,8 +93,9 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
         image_caption=_caption(said),
         canonical_url=_canonical(said, url),
         site_name=site,
-        kinds=_kinds(said),
+        kinds=kinds,
         free=_is_free(said),
+        summary=_summary(said, title, kinds) if published and published.origin in _STATING else "",
         origins=origins,
     )
 
@@ -167,6 +175,14 @@ def _language(said: Statements, tree: HtmlElement, title: str, origins: dict[str
     if language:
         origins["language"] = "meta" if language == claimed else "text"
     return language
+
+
+def _summary(said: Statements, title: str, kinds: Sequence[str]) -> str:
+    """What an article's markup says of what is in it; a slogan that every page of the site has does not speak of it."""
+    if ARTICLE_TYPES.isdisjoint(kinds) and "og:article" not in kinds:
+        return ""
+    told = jsonld.words(said.article.get("description")) or said.meta("og:description", "description")
+    return told if len(told) >= _SHORTEST_SUMMARY and titles.are_related(told, title) else ""
 
 
 def _section(said: Statements) -> str:

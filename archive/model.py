@@ -172,13 +172,18 @@ class Contact:
     email: str = ""
 
 
+SUMMARY = "summary"
+"""The origin of a text that is only what the page's markup says of it, the page showing none."""
+
+
 @dataclass(frozen=True)
 class Extraction:
     """What one capture says: the clean release, its metadata, and what was taken out.
 
     `text` is paragraphs joined by a blank line. `published_at` and `modified_at` are ISO 8601 as precise as the page
     is ("2026-03-11" or "2026-03-11T09:30:00+05:00"). `origins` says for a field where its value came from
-    ("json-ld", "meta", "time", "text", "url", "feed", "htmldate").
+    ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"), and for `text`, where the page shows none, which of
+    its markup it was taken from ("json-ld", SUMMARY).
     """
 
     url: str

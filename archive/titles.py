@@ -55,7 +55,7 @@ def choose(claims: Claims, names: Iterable[str] = ()) -> Title:
     stated = bare.shared or bare.headline
     if stated:
         origin = "meta" if bare.shared else "json-ld"
-        if not heading or _related(stated, heading) or _related(stated, bare.page):
+        if not heading or are_related(stated, heading) or are_related(stated, bare.page):
             return Title(stated, "h1" if fold(stated) == fold(heading) else origin)
     if heading:
         return Title(heading, "h1")
@@ -77,6 +77,11 @@ def fold(text: str) -> str:
     return _FOLD.sub(" ", text).strip().casefold()
 
 
+def are_related(one: str, two: str) -> bool:
+    """Whether two titles share a word that says something."""
+    return not {word for word in fold(one).split() if len(word) > 3 or not word.isascii()}.isdisjoint(fold(two).split())
+
+
 def _between(claims: Claims, heading: str) -> Title:
     """Both the shared title and the headline are there: who agrees with whom decides.
 
@@ -90,7 +95,7 @@ def _between(claims: Claims, heading: str) -> Title:
         return Title(claims.shared, origin)
     page_agrees = fold(claims.page) == headline and headline != seen
     confirmed = headline == seen and sum(fold(name) == headline for name in claims.confirming) >= _CONFIRMED
-    if claims.alternative or page_agrees or confirmed or not heading or not _related(claims.shared, heading):
+    if claims.alternative or page_agrees or confirmed or not heading or not are_related(claims.shared, heading):
         return Title(claims.headline, "h1" if headline == seen else "json-ld")
     return Title(claims.shared, origin)
 
@@ -149,14 +154,9 @@ def _common_tail(one: str, two: str) -> str:
     cuts = {fold(one[cut.end() :]): cut for cut in _KICKED.finditer(one)}
     for cut in _KICKED.finditer(two):
         same = cuts.get(fold(two[cut.end() :]))
-        if same and len(two[cut.end() :].split()) >= 4 and not _related(one[: same.start()], two[: cut.start()]):
+        if same and len(two[cut.end() :].split()) >= 4 and not are_related(one[: same.start()], two[: cut.start()]):
             return one[same.end() :]
     return ""
-
-
-def _related(one: str, two: str) -> bool:
-    """Whether two titles share a word that says something."""
-    return not {word for word in fold(one).split() if len(word) > 3 or not word.isascii()}.isdisjoint(fold(two).split())
 
 
 def _cut(text: str, name: str) -> str:

@@ -16,7 +16,7 @@ from archive.attention import soon
 from archive.decide import detail_of, in_time, replay, seen_as, step
 from archive.history import REDIRECTED, History, Place, Said, Seen, Sighting, Standing
 from archive.lines import marks_of
-from archive.model import Extraction, Policy
+from archive.model import SUMMARY, Extraction, Policy
 from archive.softgone import text_mark, title_mark
 from archive.standings import packed, with_memory
 from tests.archiving import later, story
@@ -285,3 +285,11 @@ def test_a_passage_that_only_we_judge_otherwise_is_no_edit() -> None:
     edited = told((0, 0), (2, 2), (3, 2))
     assert [event.kind for event in edited.events] == ["new", "edited"]
     assert edited.revisions[-1].text == texts[2]
+
+
+def test_a_page_that_shows_only_its_summary_once_is_no_edit() -> None:
+    summary = replace(_extraction("The path is open."), origins={"text": SUMMARY})
+    less = [replace(_sighting(hour, "read"), extraction=summary) for hour in (2, 3, 30)]
+    whole = [_sighting(1, "read"), *less, _sighting(31, "read")]
+    assert _told(whole) == ["new", "trouble"]
+    assert _told([*less, _sighting(31, "read"), _sighting(32, "read")]) == ["new", "edited"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from html import escape
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.extract import derive
-from archive.model import Extraction, Rejection
+from archive.model import SUMMARY, Extraction, Rejection
 from archive.template import Memory, Template, learn
 from tests.pages import BODY, CREDIT, FOOTER, HEADLINE, LINES, PARAGRAPHS, page, paragraphs, release, response
 
@@ -199,3 +200,44 @@ def test_the_sample_names_the_passages_of_the_text_and_those_removed() -> None:
     by_mark = dict(zip(derived.sample.fingerprints, derived.sample.shown, strict=True))
     named = [by_mark[mark] for mark in derived.sample.fingerprints_in_text]
     assert [line[:16] for line in dict.fromkeys(LINES)] == [text[:16] for text in named]
+
+
+_DAY = '<meta property="article:published_time" content="2026-05-07T09:00:00Z">'
+_ARTICLE = '<meta property="og:type" content="article">' + _DAY
+_SUMMARY = "The Elsinore ferry sails again from Friday, with two more crossings on each day of the week."
+
+
+def _empty_page(head: str) -> Extraction | Rejection:
+    markup = (
+        f"<html lang=en><head><title>{HEADLINE}</title>{head}</head><body><h1>{HEADLINE}</h1><div id=app></div></body>"
+    )
+    return derive(response(markup)).result
+
+
+def test_a_page_without_text_is_read_from_its_structured_data() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n".join(PARAGRAPHS)})
+    found = _empty_page(f'<script type="application/ld+json">{stated}</script>')
+    assert isinstance(found, Extraction)
+    assert found.text.split("\n\n") == [" ".join(line.split()) for line in PARAGRAPHS]
+    assert found.origins["text"] == "json-ld"
+
+
+def test_an_article_without_text_has_its_summary() -> None:
+    summary = f"{HEADLINE.split()[0]} {HEADLINE.split()[-1]}: {_SUMMARY}"
+    found = _empty_page(f'{_ARTICLE}<meta name="description" content="{summary}">')
+    assert isinstance(found, Extraction)
+    assert (found.text, found.origins["text"]) == (summary, SUMMARY)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'{_ARTICLE}<meta name="description" content="What this office says of itself on each one of its pages.">',
+        f'{_DAY}<meta name="description" content="{HEADLINE}. {_SUMMARY}">',
+        f'<meta property="og:type" content="article"><meta name="description" content="{HEADLINE}. {_SUMMARY}">',
+        _ARTICLE,
+    ],
+    ids=["a slogan", "no article", "no day", "no summary"],
+)
+def test_a_page_without_text_that_states_no_article_is_none(head: str) -> None:
+    assert isinstance(_empty_page(head), Rejection)

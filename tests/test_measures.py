@@ -57,10 +57,7 @@ def _seed(folder: Path, **changed: object) -> Path:
 def test_every_kind_of_markup_is_tried(tmp_path: Path) -> None:
     tried = list(trials(_seed(tmp_path)))
     assert [trial.markup for trial in tried] == list(MARKUPS)
-    assert {trial.markup for trial in tried if trial.wrong} <= {
-        "a span a sentence in a division",
-        "a span a sentence in a cell",
-    }
+    assert not [trial for trial in tried if trial.wrong]
 
 
 def test_what_is_wrong_is_named(tmp_path: Path) -> None:
