@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 
 _STATED = re.compile(r"^([a-z]{2,3})(?:[-_][a-z0-9]+)*$", re.I)
 _ALIASES = {
@@ -44,6 +45,7 @@ _SCRIPTS: tuple[tuple[str, str, frozenset[str]], ...] = (
 )
 _LETTERS = {name: re.compile(f"[{span}]") for name, span, _ in _SCRIPTS}
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _CYRILLIC = frozenset({"ru", "uk", "kk", "bg", "sr"})
 _SAMPLE = 4_000
 _PLAIN = 8
@@ -93,7 +95,10 @@ def script_of(text: str) -> str:
     A syllabary outweighs the ideographs written with it, which Japanese and Korean share with Chinese.
     """
     sample = text[:2_000]
-    counts = {name: len(letters.findall(sample)) for name, letters in _LETTERS.items() if letters.search(sample)}
+    if sample.isascii():
+        return "latin" if _LATIN.search(sample) else ""
+    others = _ASCII.sub("", sample)
+    counts = {name: len(letters.findall(others)) for name, letters in _LETTERS.items() if letters.search(others)}
     latin = len(_LATIN.findall(sample))
     if counts.get("kana", 0) * 5 > counts.get("han", 0):
         counts["kana"] = counts.get("kana", 0) + counts.pop("han", 0)
@@ -103,50 +108,62 @@ def script_of(text: str) -> str:
 
 def guess(text: str) -> str:
     """The language a text is most likely in, by script and common words; "" when nothing speaks for any."""
-    script = script_of(text)
-    spoken = next((languages for name, _, languages in _SCRIPTS if name == script), None)
-    if spoken and len(spoken) == 1:
-        return next(iter(spoken))
-    if script == "han":
-        return "zh"
-    if script in ("arabic", "hebrew", "devanagari"):
-        return {"arabic": "fa" if re.search("[پچژگ]", text) else "ar", "hebrew": "he", "devanagari": "hi"}[script]
-    if script == "cyrillic" and re.search("[әғқңөұүһі]", text.lower()) and re.search("[әғқңұһ]", text.lower()):
-        return "kk"
-    return _by_common_words(text, spoken)
+    return _Weighed(text).guess()
 
 
 def reconciled(claimed: str, text: str) -> str:
     """The stated language; a guess when none is stated, or when script or words plainly are of another."""
-    script = script_of(text)
-    spoken = next((languages for name, _, languages in _SCRIPTS if name == script), None)
-    if not claimed or (spoken is not None and claimed not in spoken):
-        return guess(text) or claimed
-    return _plainly_other(claimed, text, spoken) or claimed
+    weighed = _Weighed(text)
+    if not claimed or (weighed.spoken is not None and claimed not in weighed.spoken):
+        return weighed.guess() or claimed
+    return weighed.plainly_other(claimed) or claimed
 
 
-def _plainly_other(claimed: str, text: str, among: frozenset[str] | None) -> str:
-    """Another language whose common words a text has many of, while it has next to none of the claimed one's."""
-    scores = _scores(text, among)
-    best = max(scores, key=lambda language: scores[language], default="")
-    own = scores.get(claimed)
-    if own is None or scores[best] < _PLAIN or own * 4 > scores[best] or best != guess(text):
-        return ""
-    return best
+class _Weighed:
+    """A text's script, and how many of each language's common words it has, each counted once."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.script = script_of(text)
+        self.spoken = next((languages for name, _, languages in _SCRIPTS if name == self.script), None)
 
-def _by_common_words(text: str, among: frozenset[str] | None) -> str:
-    scores = _scores(text, among)
-    best = max(scores, key=lambda language: scores[language], default="")
-    total = len(_WORDS.findall(text[:_SAMPLE]))
-    return best if best and scores[best] >= 2 and scores[best] * 12 >= total else ""
+    @cached_property
+    def words(self) -> Counter[str]:
+        return Counter(_WORDS.findall(self.text[:_SAMPLE].lower()))
 
+    @cached_property
+    def scores(self) -> dict[str, int]:
+        """How many of each language's common words the text has; only languages in its script are asked."""
+        words = self.words
+        return {
+            language: sum(words[word] for word in common & words.keys())
+            for language, common in _COMMON.items()
+            if (language in self.spoken if self.spoken else language not in _CYRILLIC)
+        }
 
-def _scores(text: str, among: frozenset[str] | None) -> dict[str, int]:
-    """How many of each language's common words a text has; only languages written in its script are asked."""
-    words = Counter(_WORDS.findall(text[:_SAMPLE].lower()))
-    return {
-        language: sum(words[word] for word in common)
-        for language, common in _COMMON.items()
-        if (language in among if among else language not in _CYRILLIC)
-    }
+    @property
+    def best(self) -> str:
+        return max(self.scores, key=lambda language: self.scores[language], default="")
+
+    def guess(self) -> str:
+        if self.spoken and len(self.spoken) == 1:
+            return next(iter(self.spoken))
+        text, script = self.text, self.script
+        if script == "han":
+            return "zh"
+        if script in ("arabic", "hebrew", "devanagari"):
+            return {"arabic": "fa" if re.search("[پچژگ]", text) else "ar", "hebrew": "he", "devanagari": "hi"}[script]
+        if script == "cyrillic" and re.search("[әғқңөұүһі]", text.lower()) and re.search("[әғқңұһ]", text.lower()):
+            return "kk"
+        best = self.best
+        return best if best and self.scores[best] >= 2 and self.scores[best] * 12 >= self._count() else ""
+
+    def plainly_other(self, claimed: str) -> str:
+        """Another language whose common words the text has many of, while it has next to none of the claimed one's."""
+        own, best = self.scores.get(claimed), self.best
+        if own is None or self.scores[best] < _PLAIN or own * 4 > self.scores[best] or best != self.guess():
+            return ""
+        return best
+
+    def _count(self) -> int:
+        return len(_WORDS.findall(self.text[:_SAMPLE]))

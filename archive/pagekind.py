@@ -120,6 +120,7 @@ _SUBSCRIBE = re.compile(
     r"weiterlesen mit|registrier|suscr[íi]b|подписк|подпиш|prenumer|абонемент|paywall",
     re.I,
 )
+_TEASER = 20
 _SHORT, _VERY_SHORT = 600, 250
 
 
@@ -274,11 +275,17 @@ def _text_signs(lines: list[str]) -> Iterator[Sign]:
 
 def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
     """How much of the text is only the words of links to other pages, or of short dated teasers."""
-    links = {fold(words_of(one, 300)) for one in islice(tree.iter("a"), _MOST_LINKS)}
-    shown = [fold(line.lstrip("-*# ")) for line in lines]
-    linked = sum(len(line) >= 20 and line in links for line in shown)
-    if lines and linked >= 3 and linked * 3 >= len(lines):
+    shown = [line for line in (fold(line.lstrip("-*# ")) for line in lines) if len(line) >= _TEASER]
+    if len(shown) < 3 or len(shown) * 3 < len(lines):
+        return
+    links = {fold(said) for said in map(_said_by_link, islice(tree.iter("a"), _MOST_LINKS)) if len(said) * 3 >= _TEASER}
+    linked = sum(line in links for line in shown)
+    if linked >= 3 and linked * 3 >= len(lines):
         yield 2.0, "much of its text are links to other pages"
+
+
+def _said_by_link(link: HtmlElement) -> str:
+    return words_of(link, 300)
 
 
 def _is_linked(heading: HtmlElement) -> bool:

@@ -20,7 +20,7 @@ from archive import jsonld
 from archive.jsonld import Node
 
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "time", "html", "body", "base")
-_MARKED = etree.XPath("//*[@itemprop or (@property and not(self::meta)) or @rel='author']")
+_MARKED = etree.XPath("//@itemprop/..|//@property/..|//@rel[.='author']/..")
 _OTHER_ITEMS = frozenset(
     {
         "imageobject",
@@ -117,6 +117,11 @@ def read(tree: HtmlElement) -> Statements:
 
 def words_of(element: HtmlElement, longest: int = _LONGEST) -> str:
     """The text inside an element with white space folded, scripts and styles left out, cut at `longest` characters."""
+    if not len(element):
+        text = element.text
+        if not text or not isinstance(element.tag, str) or element.tag in _SILENT:
+            return ""
+        return " ".join(text.split())[:longest].strip()
     parts: list[str] = []
     room = longest * 2
     for text in texts_of(element):
@@ -184,8 +189,13 @@ def _owner(element: HtmlElement) -> str:
     return (item.get("itemtype") or "").rsplit("/", 1)[-1].lower() if item is not None else ""
 
 
+def _is_marked(element: HtmlElement) -> bool:
+    """Whether an element names what it holds; a meta's property is read with the metas."""
+    return element.tag != "meta" or "itemprop" in element.attrib or element.get("rel") == "author"
+
+
 def _marked(tree: HtmlElement) -> Iterator[Marked]:
-    for element in cast(list[HtmlElement], _MARKED(tree))[:_MOST]:
+    for element in islice(filter(_is_marked, cast(list[HtmlElement], _MARKED(tree))), _MOST):
         if _owner(element) in _OTHER_ITEMS:
             continue
         names = element.get("itemprop") or element.get("property") or "author"

@@ -92,7 +92,10 @@ class Surroundings:
         """Texts of elements near the headline whose class, id or rel says they name the author."""
         found: list[str] = []
         for element in self.after + self.before:
-            marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
+            given = element.attrib
+            if not given:
+                continue
+            marks = f"{given.get('class') or ''} {given.get('id') or ''} {given.get('rel') or ''}"
             if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks):
                 text = words_of(element, 200)
                 if 2 < len(text) < 120 and not any(text in other for other in found):

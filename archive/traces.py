@@ -41,6 +41,7 @@ _LAST_CHANGE = re.compile(
     r"(?:最終|最后|最後)(?:更新|変更|修改|編集)|этой страницы последнее",
     re.I,
 )
+_YEAR = re.compile(r"\d\d")
 _LAST_CHANGE_MARKS = re.compile(r"last-?_?(?:mod|edit|change|updat)", re.I)
 _STATING = ("data-date", "data-published", "data-publish-date", "data-publishdate", "data-pubdate", "data-datetime",
             "data-timestamp", "data-time")  # fmt: skip
@@ -125,12 +126,10 @@ def _changes(tree: HtmlElement) -> Iterator[str]:
     found: list[str] = []
     for element in tree.iter("p", "li", "div", "span", "small", "td", "footer", "em", "i"):
         text = element.text or ""
-        if len(text) > 3 * _LONGEST:
-            continue
-        said = _LAST_CHANGE.search(text)
-        if said:
+        marks = element.get("id") or element.get("class") or ""
+        if len(text) <= 3 * _LONGEST and _YEAR.search(text) and (said := _LAST_CHANGE.search(text)):
             found.append(text[said.start() : said.start() + 2 * _LONGEST])
-        elif _LAST_CHANGE_MARKS.search(element.get("id") or element.get("class") or ""):
+        elif marks and _LAST_CHANGE_MARKS.search(marks):
             found.append(words_of(element, _LONGEST))
     yield from reversed(found)
 
