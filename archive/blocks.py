@@ -6,14 +6,12 @@ A block ends where a block-level element begins or ends, and at `br`. Nothing he
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 from zlib import crc32
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from archive.fingerprint import names
@@ -71,7 +69,6 @@ _ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
 _SIGN_OF = {name: re.compile(words, re.I) for name, words in SIGNS.items()}
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
 _NO_SIGNS: frozenset[str] = frozenset()
-_MAYBE_HIDDEN = XPath("//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]")
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -114,7 +111,7 @@ class Block:
 def blocks(tree: HtmlElement) -> list[Block]:
     """Every block of the page's body, in reading order, bounded by MAX_BLOCKS and MAX_CHARACTERS."""
     body = tree.find("body")
-    walk = _Walk(_hidden(tree))
+    walk = _Walk()
     walk.visit(tree if body is None else body, None)
     return walk.found
 
@@ -138,8 +135,7 @@ def without(places: Iterable[Spot]) -> Iterator[None]:
 class _Walk:
     """A depth-first reading of the tree that gathers text into blocks (libxml2 bounds the depth at 255)."""
 
-    def __init__(self, hidden: Container[HtmlElement]) -> None:
-        self.hidden = hidden
+    def __init__(self) -> None:
         self.found: list[Block] = []
         self.characters = 0
         self.pieces: list[str] = []
@@ -158,14 +154,14 @@ class _Walk:
         spans_are_blocks = _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
-            if child in self.hidden:
+            if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(child):
                 pass
             elif tag in _INLINE:
                 self._inside(child, spot, linked or tag == "a", bold or tag in ("b", "strong"))
             elif tag == "br":
                 self._flush(spot)
                 self.broken = True
-            elif isinstance(tag, str) and tag not in _SKIPPED:
+            else:
                 self._flush(spot)
                 self.visit(child, spot)
                 self.broken = False
@@ -200,10 +196,10 @@ def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
 
 
-def _hidden(tree: HtmlElement) -> frozenset[HtmlElement]:
-    """The elements that the page itself says are not shown."""
-    suspects = cast("list[HtmlElement]", _MAYBE_HIDDEN(tree))
-    return frozenset(one for one in suspects if "hidden" in one.attrib or _STYLE_HIDDEN.search(one.get("style", "")))
+def _is_hidden(element: HtmlElement) -> bool:
+    """Whether the page itself says that an element is not shown."""
+    style = element.get("style")
+    return (style is not None and bool(_STYLE_HIDDEN.search(style))) or element.get("hidden") is not None
 
 
 def _spot(element: HtmlElement, above: Spot | None) -> Spot:

@@ -226,7 +226,7 @@ def _sentence(lines: Sequence[str], at: int) -> Block | None:
 
 
 def _reachable(text: str) -> bool:
-    return bool(EMAIL.search(text) or PHONE.search(text))
+    return bool(("@" in text and EMAIL.search(text)) or PHONE.search(text))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
 _EDGE = 3
+_MOST_RIGHTS = 2.7
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
 
 
@@ -43,16 +44,15 @@ def weigh(line: Line, from_end: int, from_start: int) -> float:
     text = line.text
     if not text.strip() or len(text) > _LONGEST:
         return 0.0
-    asks = _asking(text)
-    if asks <= 0:
-        return 0.0
     at_edge = 1.0 if from_end < _EDGE else 0.3 if from_start == 0 else 0.0
-    short = 0.5 if len(text) < 160 else 0.0
-    return asks + at_edge + short + min(1.5, 2 * line.linked) - _telling(text)
+    around = at_edge + (0.5 if len(text) < 160 else 0.0) + min(1.5, 2 * line.linked)
+    asks = _asking(text, ENOUGH - around)
+    return asks + around - _telling(text) if asks > 0 else 0.0
 
 
-def _asking(text: str) -> float:
-    """The strongest kind of asking in a passage, 0 where there is none."""
+def _asking(text: str, wanted: float) -> float:
+    """The strongest kind of asking in a passage, 0 where there is none. Rights are looked for only where their most is
+    as much as is wanted."""
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
     if cue_words.ASK_LAST.search(text) or any(_opens(cue_words.ASK, clause) for clause in clauses):
@@ -63,7 +63,7 @@ def _asking(text: str) -> float:
         kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
     if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text.casefold()))):
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
-    if cue_words.RIGHTS.search(text):
+    if wanted <= _MOST_RIGHTS and cue_words.RIGHTS.search(text):
         kinds.append(1.2 + _rights(text))
     return max(kinds)
 

@@ -19,7 +19,7 @@ from trafilatura import bare_extraction
 from archive.blocks import Block, blocks, without
 from archive.clean import Cleaned, Judged, clean
 from archive.decode import Unreadable, parse
-from archive.features import Context, Page
+from archive.features import Context, Description, Page
 from archive.fingerprint import fingerprint, hash64
 from archive.judge import doubt, scores
 from archive.metadata import Metadata, kind_of, read_metadata
@@ -63,11 +63,12 @@ def derive(response: Response, template: Template | None = None, link: Link | No
 
 def likelihoods(tree: HtmlElement, url: str, title: str, found: Sequence[Block]) -> list[float]:
     """How likely each block is part of the release. Where that is not clear, trafilatura's opinion is asked."""
-    page, context = Page(found), read_context(tree, title)
-    likely = scores(page.describe(context))
+    page = Page(found)
+    described = Description(page, read_context(tree, title))
+    likely = scores(described.rows())
     if doubt(page.weights, likely) < CLEAR:
         return likely
-    return scores(page.describe(with_opinion(context, page, tree, url)))
+    return scores(described.rows(opinion(page, tree, url)))
 
 
 def read_context(tree: HtmlElement, title: str) -> Context:
@@ -75,10 +76,11 @@ def read_context(tree: HtmlElement, title: str) -> Context:
     return Context(title, _description(tree), _stated(tree))
 
 
-def with_opinion(context: Context, page: Page, tree: HtmlElement, url: str) -> Context:
-    """The context with the text that trafilatura takes for the main one. The tree stays as it is."""
+def opinion(page: Page, tree: HtmlElement, url: str) -> str:
+    """The text that trafilatura takes for the main one; "" where it finds none. The tree stays as it is."""
     with without(page.lists_of_links()):
-        return replace(context, taken=_read_with_trafilatura(tree, url))
+        document = bare_extraction(tree, url=url, fast=True, with_metadata=False, include_comments=False)
+    return "" if document is None or isinstance(document, dict) else document.text or ""
 
 
 def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: Sequence[Judged]) -> Derived:
@@ -139,12 +141,6 @@ def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Ex
         removed=cleaned.removed,
         origins=metadata.origins,
     )
-
-
-def _read_with_trafilatura(tree: HtmlElement, url: str) -> str:
-    """The text that trafilatura takes for the main one; "" where it finds none. The tree stays as it is."""
-    document = bare_extraction(tree, url=url, fast=True, with_metadata=False, include_comments=False)
-    return "" if document is None or isinstance(document, dict) else document.text or ""
 
 
 def _description(tree: HtmlElement) -> str:

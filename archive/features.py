@@ -48,13 +48,11 @@ _STATED = 200
 
 @dataclass(frozen=True)
 class Context:
-    """What else is known of the page: its headline, its summary, its text as structured data states it, and its text
-    as another extractor reads it (None while none was asked)."""
+    """What else is known of the page: its headline, its summary, and its text as structured data states it."""
 
     title: str = ""
     description: str = ""
     stated: str = ""
-    taken: str | None = None
 
 
 def squeeze(text: str) -> str:
@@ -68,7 +66,7 @@ def weight(text: str) -> float:
 
 
 def names() -> tuple[str, ...]:
-    """The names of the features, in the order of `describe`."""
+    """The names of the features, in the order of `Description.rows`."""
     return (*_LOCAL, *_AROUND, *_NEAR)
 
 
@@ -116,6 +114,7 @@ _NEAR = (
     *("vote", "vote -1", "vote +1", "votes", "weight -2", "weight +2"),
     *(f"{name} {offset:+d}" for offset in (-1, 1) for name in ("weight", "link", "same")),
 )
+_VOTES = slice(len(_LOCAL) + len(_AROUND), len(_LOCAL) + len(_AROUND) + 4)
 
 
 class Page:
@@ -140,13 +139,8 @@ class Page:
         lists = {spot for spot in self.spots if spot.prose == 0 and spot.link >= _LISTED * spot.weight}
         return [spot for spot in lists if spot.above not in lists and spot.above is not None]
 
-    def describe(self, context: Context) -> list[list[float] | None]:
-        """The features of every block; None for what is only a link, away from prose, that no other extractor took."""
-        described = _Description(self, context)
-        return [described.row(i) for i in range(len(self.found))]
 
-
-class _Description:
+class Description:
     """The features of a page's blocks, given what else is known of the page."""
 
     def __init__(self, page: Page, context: Context) -> None:
@@ -157,7 +151,7 @@ class _Description:
         self.inside = _inside(page.spots, self.best)
         self.squeezed = [squeeze(block.text) for block in self.found]
         self.seen = Counter(self.squeezed)
-        self.votes = None if context.taken is None else _votes(self.squeezed, context.taken)
+        self._known: dict[int, list[float]] = {}
         self.path_prose: defaultdict[int, float] = defaultdict(float)
         self.path_blocks: Counter[int] = Counter()
         for block, prose in zip(self.found, self.prose, strict=True):
@@ -182,12 +176,26 @@ class _Description:
         within = (i for i, text in enumerate(self.squeezed) if len(text) > 12 and text in self.title)
         return heading if heading >= 0 else exact[0] if exact else next(within, -1)
 
-    def row(self, i: int) -> list[float] | None:
+    def rows(self, taken: str | None = None) -> list[list[float] | None]:
+        """The features of every block; None for what is only a link, away from prose, that no other extractor took.
+
+        `taken` is the page's text as another extractor reads it; None while none was asked.
+        """
+        votes = None if taken is None else _votes(self.squeezed, taken)
+        return [self._row(i, votes) for i in range(len(self.found))]
+
+    def _row(self, i: int, votes: Sequence[bool] | None) -> list[float] | None:
         among_prose = self.path_prose[self.found[i].spot.path] > 0.2 * self.all_prose
-        voted = self.votes is not None and self.votes[i]
+        voted = votes is not None and votes[i]
         if not voted and self.links[i] > _LINK_ONLY and not among_prose:
             return None
-        return self._local(i) + self._around(i) + self._near(i)
+        if i not in self._known:
+            self._known[i] = [*self._local(i), *self._around(i), *_opinion(i, None), *self._near(i)]
+        if votes is None:
+            return self._known[i]
+        row = self._known[i].copy()
+        row[_VOTES] = _opinion(i, votes)
+        return row
 
     def _local(self, i: int) -> list[float]:
         """The block by itself."""
@@ -251,22 +259,14 @@ class _Description:
         return min(len(squeezed), len(self.title)) / max(len(squeezed), len(self.title))
 
     def _near(self, i: int) -> list[float]:
-        """The blocks before and after, and what another extractor took of them."""
+        """The blocks before and after."""
         end = len(self.found)
         return [
-            *self._opinion(i),
             log1p(self.weights[i - 2]) if i > 1 else 0.0,
             log1p(self.weights[i + 2]) if i + 2 < end else 0.0,
             *self._neighbour(i, i - 1),
             *self._neighbour(i, i + 1),
         ]
-
-    def _opinion(self, i: int) -> tuple[float, float, float, float]:
-        votes = self.votes
-        if votes is None:
-            return -1.0, -1.0, -1.0, -1.0
-        after = i + 1 < len(votes) and votes[i + 1]
-        return float(votes[i]), float(i > 0 and votes[i - 1]), float(after), sum(votes[max(0, i - 3) : i + 4]) / 7
 
     def _neighbour(self, i: int, j: int) -> tuple[float, float, float]:
         if not 0 <= j < len(self.found):
@@ -278,6 +278,14 @@ class _Description:
             self.links[j],
             2.0 if here is there else float(close),
         )
+
+
+def _opinion(i: int, votes: Sequence[bool] | None) -> tuple[float, float, float, float]:
+    """What another extractor took of a block and of those around it."""
+    if votes is None:
+        return -1.0, -1.0, -1.0, -1.0
+    after = i + 1 < len(votes) and votes[i + 1]
+    return float(votes[i]), float(i > 0 and votes[i - 1]), float(after), sum(votes[max(0, i - 3) : i + 4]) / 7
 
 
 def _votes(squeezed: Sequence[str], taken: str) -> list[bool]:

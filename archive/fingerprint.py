@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 _WORD = re.compile(r"[^\W_]+")
@@ -42,9 +43,10 @@ _CALENDAR = names(
 )
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=2048)  # a page's passages are asked for several times
+def words(text: str) -> tuple[str, ...]:
     """The folded words of a passage, without punctuation."""
-    return _WORD.findall(text.casefold())
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def normalise(text: str) -> str:

@@ -7,15 +7,12 @@ fits them anew. None knows a site or a word: whatever it decides, it decides by 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from math import exp
-from typing import Any, TypeAlias
+from typing import Any, cast
 
 from archive.features import names
-
-Node: TypeAlias = "float | tuple[int, float, Node, Node]"
-"""A leaf's log-odds; or a feature, a threshold, the node where the feature is at most that, and the node where not."""
 
 _BATCH = 20
 _SURE = 4.0
@@ -34,32 +31,37 @@ def doubt(weights: Sequence[float], likely: Sequence[float]) -> float:
     return sum(weight * min(score, 1 - score) for weight, score in zip(capped, likely, strict=True)) / max(taken, 120)
 
 
-def _log_odds(row: Sequence[float]) -> float:
-    """The sum of the trees' leaves; later trees only refine, and are not asked where the first are sure."""
-    total = 0.0
-    for trees in _BATCHES:
-        for node in trees:
-            while not isinstance(node, float):
-                node = node[2] if row[node[0]] <= node[1] else node[3]
-            total += node
-        if abs(total) > _SURE:
-            break
-    return total
+def _program(stored: Any) -> str:
+    """The source of a function that sums the trees' leaves for a row: four times as fast as walking through them.
+
+    Later trees only refine, and are not asked where the first are sure.
+    """
+    lines = [
+        "def log_odds(row):",
+        f"    [{', '.join(f'x{n}' for n in range(len(stored['features'])))}] = row",
+        "    z = 0.0",
+    ]
+    for start in range(0, len(stored["trees"]), _BATCH):
+        lines.append(f"    z += {' + '.join(map(_expression, stored['trees'][start : start + _BATCH]))}")
+        lines.append(f"    if not -{_SURE} <= z <= {_SURE}: return z")
+    return "\n".join((*lines, "    return z"))
 
 
-def _read_trees(text: str) -> list[Node]:
+def _expression(node: Any) -> str:
+    """A stored tree: a leaf's log-odds, or [feature, threshold, where it is at most that, where it is not]."""
+    if not isinstance(node, list):
+        return repr(float(node))
+    feature, threshold, below, above = node
+    return f"({_expression(below)} if x{int(feature)} <= {float(threshold)!r} else {_expression(above)})"
+
+
+def _read_trees(text: str) -> Callable[[Sequence[float]], float]:
     stored = json.loads(text)
     if stored["features"] != list(names()):
         raise ValueError("judge.json was fitted to other features than features.py describes; run tests/fit.py")
-    return [_frozen(tree) for tree in stored["trees"]]
+    made: dict[str, Any] = {}
+    exec(compile(_program(stored), "judge.json", "exec"), made)  # nothing but numbers gets into it
+    return cast("Callable[[Sequence[float]], float]", made["log_odds"])
 
 
-def _frozen(node: Any) -> Node:
-    if not isinstance(node, list):
-        return float(node)
-    feature, threshold, below, above = node
-    return feature, threshold, _frozen(below), _frozen(above)
-
-
-_TREES = _read_trees(files("archive").joinpath("judge.json").read_text("utf-8"))
-_BATCHES = [_TREES[start : start + _BATCH] for start in range(0, len(_TREES), _BATCH)]
+_log_odds = _read_trees(files("archive").joinpath("judge.json").read_text("utf-8"))

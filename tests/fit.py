@@ -27,8 +27,8 @@ from lxml.html import HtmlElement
 
 from archive.blocks import blocks
 from archive.decode import Unreadable, parse
-from archive.extract import read_context, with_opinion
-from archive.features import Page, names, squeeze
+from archive.extract import opinion, read_context
+from archive.features import Description, Page, names, squeeze
 from archive.metadata import read_metadata
 from archive.model import Response
 from archive.urls import host
@@ -105,14 +105,14 @@ def of_page(corpus: str, page: dict[str, Any], tree: HtmlElement, response: Resp
     texts = [block.text for block in found]
     labels, weights = by_segments(page, texts) if page.get("with") else by_text(page["text"], texts)
     weights[[squeeze(text) == squeeze(title) for text in texts]] = 0
-    described, alone = Page(found), read_context(tree, title)
-    for context in (alone, with_opinion(alone, described, tree, url)):
-        rows = described.describe(context)
+    page_of_blocks = Page(found)
+    described = Description(page_of_blocks, read_context(tree, title))
+    for taken in (None, opinion(page_of_blocks, tree, url)):
+        rows = described.rows(taken)
         at = [i for i, row in enumerate(rows) if row is not None]
         if at:
             features = np.array([rows[i] for i in at], np.float32)
-            asked = context.taken is not None
-            yield Example(corpus, page, features, [texts[i] for i in at], labels[at], weights[at], asked)
+            yield Example(corpus, page, features, [texts[i] for i in at], labels[at], weights[at], taken is not None)
 
 
 def by_text(gold: str, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
