@@ -24,6 +24,8 @@ MIN_SHARE = 0.2
 _VARIED = 0.6
 _OWN_PLACE = 0.5
 _COMMON = 0.2
+_PROSE = 40
+_FEW = 8
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def _said_anew(pages: Sequence[Page], often: Iterable[int]) -> set[int]:
 
 def _distinct(pages: Sequence[Page]) -> list[Page]:
     """The pages without those that are another's text under a second address."""
+    pages = _without_copies(pages)
     on_pages = Counter(mark for page in pages for mark in set(page.marks))
     common = {mark for mark, count in on_pages.items() if count > max(2, _COMMON * len(pages))}
     kept: list[Page] = []
@@ -153,6 +156,19 @@ def _distinct(pages: Sequence[Page]) -> list[Page]:
             if mark not in common:
                 by_passage[mark].append(page)
     return kept
+
+
+def _without_copies(pages: Sequence[Page]) -> list[Page]:
+    """The pages without those that have no prose but another's, where these are few.
+
+    On a small source the passages of one article at a few addresses are as frequent as what all pages repeat; but
+    pages of other articles have prose of their own. Where many pages have none, they show nothing but what is repeated.
+    """
+    alike: dict[frozenset[int], list[Page]] = defaultdict(list)
+    for page in pages:
+        alike[frozenset(mark for mark, length in page.prose().items() if length >= _PROSE)].append(page)
+    copies = {page.key for prose, group in alike.items() if prose and len(group) <= _FEW for page in group[1:]}
+    return [page for page in pages if page.key not in copies] if copies else list(pages)
 
 
 def _moment(seconds: int) -> datetime:

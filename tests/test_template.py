@@ -62,6 +62,30 @@ def test_one_article_under_two_addresses_teaches_nothing() -> None:
     assert not any(learned([first, second]).template().verdict(fingerprint(line)) for line in release(1)[1])
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(2, 8), st.integers(0, 6), st.integers(0, 3))
+def test_one_article_at_a_few_addresses_of_a_small_source_stays(copies: int, others: int, labels: int) -> None:
+    """Whatever else there is, and with small labels that differ, its passages are no boilerplate; the notice is."""
+    article = [*release(100)[1], NOTICE]
+    twins = [
+        sampled(
+            f"gazette.example/copy/{i}", paragraphs([*article, *([f"Section {'ABC'[i % labels]}"] if labels else [])])
+        )
+        for i in range(copies)
+    ]
+    template = learned([*twins, *numbered(others)]).template()
+    assert not any(template.verdict(fingerprint(line)) for line in release(100)[1])
+    assert (template.verdict(fingerprint(NOTICE)) == "repeated") == (others + 1 >= 3)
+
+
+def test_many_pages_that_show_nothing_of_their_own_are_learned_from() -> None:
+    shell = [
+        sampled(f"gazette.example/{i}", paragraphs([NOTICE, "The pages of this paper open in your program."]))
+        for i in range(12)
+    ]
+    assert learned(shell).template().verdict(fingerprint(NOTICE)) == "repeated"
+
+
 def test_listings_teach_nothing() -> None:
     listing = [sampled(f"gazette.example/list/{i}", paragraphs(release(1)[1]), article=False) for i in range(5)]
     assert learned(listing).template() == Template()
