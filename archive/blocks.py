@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from zlib import crc32
 
 from lxml.html import HtmlElement
@@ -117,19 +118,25 @@ def blocks(tree: HtmlElement) -> list[Block]:
 
 
 @contextmanager
-def without(places: Iterable[Spot]) -> Iterator[None]:
-    """The tree without some of its places, for as long as the context lasts; then it is as it was.
+def without(tree: HtmlElement, places: Iterable[Spot]) -> Iterator[None]:
+    """The tree without some of its places, nor its scripts, styles and drawings; after the context it is as it was.
 
-    Their elements are given the tag of a script, which every reader of a page skips.
+    What is stated in JSON-LD stays.
     """
-    cut = list(places)
-    for spot in cut:
-        spot.element.tag = "script"
+    unseen = (one for one in tree.iter("script", "style", "svg") if "ld+json" not in one.get("type", ""))
+    cut: list[tuple[HtmlElement, HtmlElement]] = []
+    for element in [*(spot.element for spot in places), *unseen]:
+        above = element.getparent()
+        if above is not None:
+            gap = above.makeelement("script")
+            gap.tail = element.tail
+            above.replace(element, gap)
+            cut.append((gap, element))
     try:
         yield
     finally:
-        for spot in cut:
-            spot.element.tag = spot.tag
+        for gap, element in reversed(cut):
+            cast("HtmlElement", gap.getparent()).replace(gap, element)
 
 
 class _Walk:

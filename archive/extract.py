@@ -78,7 +78,7 @@ def read_context(tree: HtmlElement, title: str) -> Context:
 
 def opinion(page: Page, tree: HtmlElement, url: str) -> str:
     """The text that trafilatura takes for the main one; "" where it finds none. The tree stays as it is."""
-    with without(page.lists_of_links()):
+    with without(tree, page.lists_of_links()):
         document = bare_extraction(tree, url=url, fast=True, with_metadata=False, include_comments=False)
     return "" if document is None or isinstance(document, dict) else document.text or ""
 
