@@ -278,7 +278,9 @@ def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
     shown = [line for line in (fold(line.lstrip("-*# ")) for line in lines) if len(line) >= _TEASER]
     if len(shown) < 3 or len(shown) * 3 < len(lines):
         return
-    links = {fold(said) for said in map(_said_by_link, islice(tree.iter("a"), _MOST_LINKS)) if len(said) * 3 >= _TEASER}
+    links = {
+        fold(said) for said in map(_said_by_link, islice(tree.iter("a"), _MOST_LINKS)) if _can_fold_to_teaser(said)
+    }
     linked = sum(line in links for line in shown)
     if linked >= 3 and linked * 3 >= len(lines):
         yield 2.0, "much of its text are links to other pages"
@@ -286,6 +288,11 @@ def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
 
 def _said_by_link(link: HtmlElement) -> str:
     return words_of(link, 300)
+
+
+def _can_fold_to_teaser(said: str) -> bool:
+    """Whether a text can be long enough when folded: of one letter that makes three at most, one if it is ASCII."""
+    return len(said) >= _TEASER or (not said.isascii() and 3 * len(said) >= _TEASER)
 
 
 def _is_linked(heading: HtmlElement) -> bool:

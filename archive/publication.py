@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
@@ -306,6 +307,7 @@ def _label(element: HtmlElement) -> str:
     return f"{said.strip()[-40:]} {own}"
 
 
+@lru_cache(maxsize=2_000)
 def _role(label: str) -> Role:
     modified, published = _SAYS_MODIFIED.search(label), _SAYS_PUBLISHED.search(label)
     return "modified" if modified and not published else "published"

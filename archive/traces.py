@@ -123,15 +123,13 @@ def _names(tree: HtmlElement) -> Iterator[str]:
 
 def _changes(tree: HtmlElement) -> Iterator[str]:
     """Texts that say when the page was last changed: short, and the last of them first."""
-    found: list[str] = []
-    for element in tree.iter("p", "li", "div", "span", "small", "td", "footer", "em", "i"):
+    for element in reversed(list(tree.iter("p", "li", "div", "span", "small", "td", "footer", "em", "i"))):
         text = element.text or ""
         marks = element.get("id") or element.get("class") or ""
-        if len(text) <= 3 * _LONGEST and _YEAR.search(text) and (said := _LAST_CHANGE.search(text)):
-            found.append(text[said.start() : said.start() + 2 * _LONGEST])
+        if 5 < len(text) <= 3 * _LONGEST and _YEAR.search(text) and (said := _LAST_CHANGE.search(text)):
+            yield text[said.start() : said.start() + 2 * _LONGEST]
         elif marks and _LAST_CHANGE_MARKS.search(marks):
-            found.append(words_of(element, _LONGEST))
-    yield from reversed(found)
+            yield words_of(element, _LONGEST)
 
 
 def _in_scripts(tree: HtmlElement) -> Iterator[str]:
