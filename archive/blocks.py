@@ -185,8 +185,9 @@ class _Walk:
     def _flush(self, spot: Spot) -> None:
         if not self.pieces:
             return
-        text = _SPACE.sub(" ", "".join(self.pieces)).strip()
-        if _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
+        text = "".join(self.pieces)
+        text = "" if text.isspace() else _SPACE.sub(" ", text).strip()
+        if text and _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
             size = len(text)
             self.found.append(Block(text, spot, min(self.link, size), min(self.bold, size), self.broken))
             self.characters += size
@@ -211,14 +212,20 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 def _spot(element: HtmlElement, above: Spot | None) -> Spot:
     tag = element.tag
-    name = "" if tag == "body" else f"{element.get('class', '')[:_NAME]} {element.get('id', '')[:_NAME]}"
-    first, signs = _read_name(name)
-    path = crc32(f"{above.path if above else 0} {tag} {first}".encode("utf-8", "replace"))
+    name = ("", "") if tag == "body" else (element.get("class", ""), element.get("id", ""))
+    path, signs = _place(above.path if above else 0, tag, *name)
     roles = above.roles if above else frozenset()
     role = _ROLE_OF.get(tag)
     if role and role not in roles:
         roles = roles | {role}
     return Spot(element, tag, path, above, above.depth + 1 if above else 0, roles, signs)
+
+
+@lru_cache(maxsize=4_000)
+def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozenset[str]]:
+    """The path of an element below a path, and its signs."""
+    first, signs = _read_name(f"{classes[:_NAME]} {number[:_NAME]}")
+    return crc32(f"{above} {tag} {first}".encode("utf-8", "replace")), signs
 
 
 @lru_cache(maxsize=20_000)

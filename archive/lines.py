@@ -15,11 +15,14 @@ from difflib import SequenceMatcher
 from archive.fingerprint import hash64
 
 _NOT_TELLING = re.compile(r"[\W_]+")
+_NOT_TELLING_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 _MOST = 2000
 
 
 def loosened(text: str) -> str:
     """A text without what typography changes: compatibility forms, white space, punctuation, soft hyphens."""
+    if text.isascii():
+        return text.translate(_NOT_TELLING_ASCII)
     return _NOT_TELLING.sub("", unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
 
 
