@@ -26,7 +26,7 @@ demo: .venv/ready
 	@$(BIN)/python -m tests.demo
 
 test: lint .venv/browser
-	$(BIN)/python -m pytest -m 'not soak'
+	$(BIN)/python -m pytest -m 'not soak' -n auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/ready
 	$(BIN)/ruff check .

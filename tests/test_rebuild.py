@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import random
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -119,14 +120,16 @@ def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     for number in range(40):
         room.answer(f"/news/{number}-path", page(number, footer=footer), at=later(minutes=number))
     _history(room)
+    begun = time.monotonic()
     _take_in(tmp_path, "whole.db")
+    usual = time.monotonic() - begun
     context = multiprocessing.get_context("fork")
     order = random.Random(7)
     kills = 0
     while True:
         process = context.Process(target=_take_in, args=(tmp_path, "archive.db"))
         process.start()
-        process.join(order.uniform(0.01, 0.4 + kills / 20))
+        process.join(order.uniform(0.01, 0.2 + kills / 20) * usual)
         if process.exitcode is not None:
             break
         process.kill()
