@@ -138,7 +138,9 @@ def test_an_arc_file_of_the_nineties_can_be_imported(tmp_path: Path) -> None:
     assert read(tmp_path, capture).body == PAGE
 
 
-@pytest.mark.parametrize("content", [b"<html>no archive</html>", gzip.compress(b"neither", mtime=0), b"\x1f\x8b\x08broken"])
+@pytest.mark.parametrize(
+    "content", [b"<html>no archive</html>", gzip.compress(b"neither", mtime=0), b"\x1f\x8b\x08broken"]
+)
 def test_what_is_no_archive_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(content)
