@@ -18,6 +18,7 @@ import argparse
 import asyncio
 import hashlib
 import random
+import re
 import sqlite3
 import subprocess
 import sys
@@ -164,14 +165,25 @@ def pages_of(warc: Path) -> Iterator[tuple[bytes, bytes]]:
 
 
 def generated() -> Iterator[tuple[bytes, bytes]]:
-    """The demonstration's releases, with scripts and styles around them until they weigh what real pages do."""
+    """The demonstration's releases with what stands around real ones: menus, teasers, a footer, scripts; of their size
+    and about as many elements."""
     posts = read_posts(HERE / "demo/valdora.txt", datetime(2026, 10, 1, 9, tzinfo=UTC))
     site = Newsroom("Port of Valdora", posts, base="http://127.0.0.1")
     noise = random.Random(1)
+    links = [f'<li class="menu-item"><a href="/menu/{n}"><span>Department {n}</span></a></li>' for n in range(200)]
+    menu = "".join(f'<ul class="menu">{"".join(links[at : at + 10])}</ul>' for at in range(0, len(links), 10))
     for post in posts:
         script = "".join(f"var v{n}={noise.random()};" for n in range(4000))
+        teasers = "".join(
+            f'<div class="card"><a href="{other.path}"><img src="/{n}.jpg" alt=""></a>'
+            f'<h3><a href="{other.path}">{other.title}</a></h3><p class="excerpt">{other.title} …</p>'
+            f'<div class="meta"><time>{n} October 2026</time><span>Harbour</span></div></div>'
+            for n, other in enumerate(noise.sample(posts, 24), 1)
+        )
         kind, text = site.answer(post.path)[1:]
-        yield kind.encode(), text.replace("</head>", f"<script>{script}</script></head>").encode()
+        text = text.replace("</head>", f"<script>{script}</script></head>")
+        text = text.replace("</body>", f'<aside class="latest">{teasers}</aside><footer>{menu}</footer></body>')
+        yield kind.encode(), re.sub(r"<body[^>]*>", lambda body: f"{body[0]}<nav>{menu}</nav>", text, count=1).encode()
 
 
 def measure(name: str, command: list[str], sites: Sequence[StaticSite], pages: int) -> Measure:
