@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
@@ -49,10 +50,11 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         tree = parse(response.body, _header(response, "content-type"))
     except Unreadable as unreadable:
         return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
-    metadata = read_metadata(tree, response.capture.url, response.capture.fetched_at, link)
+    known = template or Template()
+    at = response.capture.fetched_at
+    metadata = read_metadata(tree, response.capture.url, at, link, lambda words: known.repeats(fingerprint(words)))
     found = blocks(tree)
     likely = likelihoods(tree, response.capture.url, metadata.title, found)
-    known = template or Template()
     marks = [fingerprint(block.text) for block in found]
     judged = [
         Judged(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
@@ -85,10 +87,13 @@ def opinion(page: Page, tree: HtmlElement, url: str) -> str:
 
 def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: Sequence[Judged]) -> Derived:
     cleaned = clean(judged, metadata.title, metadata.language)
-    identity, found, marks = (
+    teach = partial(
+        sample,
         key(response.capture.url),
         [one.block for one in judged],
         [one.mark for one in judged],
+        in_text=cleaned.marks,
+        tails=metadata.title_tails,
     )
     text = "\n\n".join(cleaned.lines)
     kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
@@ -98,11 +103,11 @@ def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: S
         kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
         if kind == "release":
             result = _extraction(response.capture.url, text, metadata, cleaned)
-            return Derived(result, sample(identity, found, marks, article=False, in_text=cleaned.marks))
+            return Derived(result, teach(article=False))
     if kind != "release" or not text:
-        return Derived(Rejection(kind, reason), sample(identity, found, marks, article=False, in_text=cleaned.marks))
+        return Derived(Rejection(kind, reason), teach(article=False))
     result = _extraction(response.capture.url, text, metadata, cleaned)
-    return Derived(result, sample(identity, found, marks, article=True, in_text=cleaned.marks))
+    return Derived(result, teach(article=True))
 
 
 def _told(tree: HtmlElement, metadata: Metadata) -> tuple[str, str] | None:

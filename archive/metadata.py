@@ -6,7 +6,7 @@ whole page and is slow, is asked only when nothing states a day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,7 @@ class Metadata:
     """What a page says of itself. Moments are ISO 8601 as precise as stated; `origins` names each field's origin.
 
     `summary` is what the page's markup says in place of the text, for a page that it states to be an article of a day.
+    `title_tails` end its title, set apart, or would if the source were not known to repeat them.
     """
 
     title: str = ""
@@ -55,15 +56,25 @@ class Metadata:
     kinds: tuple[str, ...] = ()
     free: bool = True
     summary: str = ""
+    title_tails: tuple[str, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link | None) -> Metadata:
-    """Read a page's metadata. `captured_at` bounds what can be its date; `link` is what a feed said of the page."""
+def read_metadata(
+    tree: HtmlElement,
+    url: str,
+    captured_at: datetime,
+    link: Link | None,
+    is_repeated: Callable[[str], bool] = lambda words: False,
+) -> Metadata:
+    """Read a page's metadata. `captured_at` bounds what can be its date; `link` is what a feed said of the page.
+
+    `is_repeated` tells of a title's tail whether the source is known to repeat it: then it is no part of the title.
+    """
     said = statements.read(tree)
     origins: dict[str, str] = {}
     site = _site_name(said)
-    title = _title(said, site, url, link, origins)
+    title, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
     near = surroundings.around(said, title, tree)
     language = _language(said, tree, title, origins)
     order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
@@ -93,6 +104,7 @@ def read_metadata(tree: HtmlElement, url: str, captured_at: datetime, link: Link
         image_caption=_caption(said),
         canonical_url=_canonical(said, url),
         site_name=site,
+        title_tails=tails,
         kinds=kinds,
         free=_is_free(said),
         summary=_summary(said, title, kinds) if published and published.origin in _STATING else "",
@@ -110,7 +122,14 @@ def _site_name(said: Statements) -> str:
     )
 
 
-def _title(said: Statements, site: str, url: str, link: Link | None, origins: dict[str, str]) -> str:
+def _title(
+    said: Statements,
+    names: tuple[str, ...],
+    link: Link | None,
+    is_repeated: Callable[[str], bool],
+    origins: dict[str, str],
+) -> tuple[str, tuple[str, ...]]:
+    """The title, and the tails that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     claims = Claims(
         headings=tuple(text for heading in said.headings[:6] if (text := words_of(heading))),
@@ -122,10 +141,19 @@ def _title(said: Statements, site: str, url: str, link: Link | None, origins: di
         feed=link.title if link else "",
         others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
     )
-    chosen = titles.choose(claims, (site, _host_name(url), _section(said)))
+    chosen = titles.choose(claims, names)
+    tails = tuple(tail for tail in titles.tails(chosen.text) if not _ends_heading(said, tail))
+    learned = tuple(filter(is_repeated, tails))
+    if learned:
+        chosen = titles.choose(claims, (*names, *learned))
     if chosen.text:
         origins["title"] = chosen.origin
-    return chosen.text
+    return chosen.text, tails
+
+
+def _ends_heading(said: Statements, tail: str) -> bool:
+    """Whether a heading of the page ends with a tail of its title: the institution itself writes it so."""
+    return any(titles.fold(words_of(heading)).endswith(" " + titles.fold(tail)) for heading in said.headings[:6])
 
 
 def _given_names(said: Statements) -> tuple[str, str]:

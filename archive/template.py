@@ -50,6 +50,10 @@ class Template:
             return "decided"
         return "repeated" if mark in self.repeated and mark not in self.kept else ""
 
+    def repeats(self, mark: int) -> bool:
+        """Whether a passage is known to repeat, or was decided to go; 0 stands for words that say nothing."""
+        return bool(mark and self.verdict(mark))
+
 
 def changed(old: Template, new: Template) -> frozenset[int]:
     """The fingerprints whose verdict differs between two templates, or of which it was decided otherwise."""

@@ -16,6 +16,7 @@ _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s")
 _SEPARATORS = " |–—-·•«»:*/ㅣ‹›→~,"
 _FOLD = re.compile(r"\W+")
 _SHORTEST_TITLE = 12
+_SHORTEST_TAIL = 3
 _CONFIRMED = 2
 
 
@@ -61,6 +62,12 @@ def choose(claims: Claims, names: Iterable[str] = ()) -> Title:
     if heading:
         return Title(heading, "h1")
     return _first((bare.page, "title"), (bare.feed, "feed"), *((other, "meta") for other in bare.others))
+
+
+def tails(text: str) -> tuple[str, ...]:
+    """The last parts of a title that separators set apart, at most two: its section and its site, if they are these."""
+    parts = [" ".join(part.split()) for part in _SEPARATED.split(text)]
+    return tuple(part for part in parts[1:][-2:] if len(fold(part)) >= _SHORTEST_TAIL)
 
 
 def without_names(text: str, names: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.decisions import Decision
 from archive.ingest import Ingest
 from archive.learning import Learning
 from archive.memory import Page
@@ -566,3 +567,34 @@ def test_a_learned_menu_makes_no_article_be_read_again(tmp_path: Path) -> None:
         ingest.add([room.answer(f"/news/{n}-path", page(n).replace("<body>", f"<body>{menu}")) for n in range(12)])
     assert len(rows(tmp_path / "archive.db", "select * from boilerplate where text in ('Tide tables')")) == 1
     assert counted.tasks == 12
+
+
+def test_a_title_loses_what_the_titles_of_its_source_end_with(tmp_path: Path) -> None:
+    tail = "News of the harbour masters"
+    room = Newsroom(tmp_path)
+    pages = [page(n, title=f"Pier {name}").replace("<h1>Pier", "<p>Pier").replace("</h1>", "</p>")
+             for n, name in enumerate(("Aster", "Birch", "Cedar", "Daffodil", "Elder"))]  # fmt: skip
+    captures = [
+        room.answer(f"/news/{n}-path", html.replace("| Valdora Harbour", f"- {tail}"), at=later(hours=n))
+        for n, html in enumerate(pages)
+    ]
+    path = _ingest(tmp_path, captures)
+    titles = {row["title"] for row in rows(path, "select title from articles")}
+    assert titles == {"Pier Aster", "Pier Birch", "Pier Cedar", "Pier Daffodil", "Pier Elder"}
+    assert rows(path, "select max(n) as most from revisions") == [{"most": 1}]
+    with ingesting(tmp_path) as ingest:
+        ingest.decide([Decision("valdora", tail, "keep")])
+    assert all(row["title"].endswith(tail) for row in rows(path, "select title from articles"))
+
+
+def test_a_tail_that_the_heading_has_as_well_is_part_of_the_title(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    names = ("Aster", "Birch", "Cedar", "Daffodil", "Elder")
+    captures = [
+        room.answer(f"/news/{n}-path", page(n, title=f"Pier {name} - a guide to the harbour"), at=later(hours=n))
+        for n, name in enumerate(names)
+    ]
+    path = _ingest(tmp_path, captures)
+    assert {row["title"] for row in rows(path, "select title from articles")} == {
+        f"Pier {name} - a guide to the harbour" for name in names
+    }

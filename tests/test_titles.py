@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.titles import Claims, Title, choose, without_names
+from archive.titles import Claims, Title, choose, tails, without_names
 
 CASES = [
     # All say the same with a tail.
@@ -96,3 +96,9 @@ def test_a_title_says_where_it_is_from() -> None:
 )
 def test_only_a_name_behind_a_separator_is_cut(text: str, expected: str) -> None:
     assert without_names(text, ("Portvale News", "Harbour")) == expected
+
+
+def test_the_tails_of_a_title_are_what_separators_set_apart() -> None:
+    assert tails("Tides rise – News | Harbour of Valdora") == ("News", "Harbour of Valdora")
+    assert tails("Tides rise: what to do | A | Harbour of Valdora") == ("Harbour of Valdora",)
+    assert tails("Tides rise in the well-known harbour") == ()
