@@ -34,7 +34,8 @@ _INLINE = names(
 )
 _ONE_PARAGRAPH = names("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
 _DIGITS = re.compile(r"\d+")
-_SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]{2,}|[\t\n\r\f\v\u200b\ufeff]")
+"""White space that is not one blank already."""
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
 _PARAGRAPH = 40

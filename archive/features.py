@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from math import log1p
 
@@ -55,6 +56,7 @@ class Context:
     stated: str = ""
 
 
+@lru_cache(maxsize=2048)  # asked for again when the text is cleaned
 def squeeze(text: str) -> str:
     """The words of a text run together, for comparing passages that differ in space and punctuation."""
     return "".join(words(text))
