@@ -213,7 +213,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 def _spot(element: HtmlElement, above: Spot | None) -> Spot:
     tag = element.tag
-    name = ("", "") if tag == "body" else (element.get("class", ""), element.get("id", ""))
+    name = ("", "") if tag == "body" else (element.get("class", "")[:_NAME], element.get("id", "")[:_NAME])
     path, signs = _place(above.path if above else 0, tag, *name)
     roles = above.roles if above else frozenset()
     role = _ROLE_OF.get(tag)
@@ -225,7 +225,7 @@ def _spot(element: HtmlElement, above: Spot | None) -> Spot:
 @lru_cache(maxsize=4_000)
 def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozenset[str]]:
     """The path of an element below a path, and its signs."""
-    first, signs = _read_name(f"{classes[:_NAME]} {number[:_NAME]}")
+    first, signs = _read_name(f"{classes} {number}")
     return crc32(f"{above} {tag} {first}".encode("utf-8", "replace")), signs
 
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from archive.calendar_words import MERIDIEM, MONTHS, ZONES
+from archive.remembered import remembered
 
 Order = Literal["DMY", "MDY"]
 
@@ -72,7 +72,7 @@ _TIME_BEFORE = re.compile(
 _BEFORE = 40
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def read_moment(value: str, order: Order = "DMY") -> str:
     """The first moment stated in a value; "" when it states none."""
     text = value.strip()[:200]

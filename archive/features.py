@@ -11,12 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from math import log1p
 
 from archive.blocks import Block, Spot
 from archive.fingerprint import words
+from archive.remembered import remembered
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।](?:["'”’»)）」』\]]|\s)*$""")
@@ -56,7 +56,7 @@ class Context:
     stated: str = ""
 
 
-@lru_cache(maxsize=2048)  # asked for again when the text is cleaned
+@remembered(2_000)  # asked for again when the text is cleaned
 def squeeze(text: str) -> str:
     """The words of a text run together, for comparing passages that differ in space and punctuation."""
     return "".join(words(text))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from hashlib import blake2b
+
+from archive.remembered import remembered
 
 _WORD = re.compile(r"[^\W_]+")
 _LONG = 400
@@ -43,7 +44,7 @@ _CALENDAR = names(
 )
 
 
-@lru_cache(maxsize=2048)  # a page's passages are asked for several times
+@remembered(2_000)  # a page's passages are asked for several times
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a passage, without punctuation."""
     return tuple(_WORD.findall(text.casefold()))

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import lru_cache
 from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from archive import dates, jsonld
 from archive.calendar_words import COUNTRY_ZONES
 from archive.dates import Order
 from archive.model import Link
+from archive.remembered import remembered
 from archive.statements import Statements, words_of
 from archive.surroundings import Nearby, Surroundings
 
@@ -307,7 +307,7 @@ def _label(element: HtmlElement) -> str:
     return f"{said.strip()[-40:]} {own}"
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def _role(label: str) -> Role:
     modified, published = _SAYS_MODIFIED.search(label), _SAYS_PUBLISHED.search(label)
     return "modified" if modified and not published else "published"

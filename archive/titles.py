@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+
+from archive.remembered import remembered
 
 _SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›→~]+\s+|\s?[|ㅣ]\s?")
 _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s")
@@ -80,7 +81,7 @@ def without_names(text: str, names: Sequence[str]) -> str:
     return text
 
 
-@lru_cache(maxsize=2_000)
+@remembered(2_000)
 def fold(text: str) -> str:
     """A title for comparing: letters and figures only, case folded."""
     return _FOLD.sub(" ", text).strip().casefold()

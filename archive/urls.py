@@ -8,10 +8,11 @@ Sources: RFC 3986 section 6 (normalisation), WHATWG URL (what browsers strip), c
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from courlan.clean import TRACKERS_RE
+
+from archive.remembered import remembered
 
 LONGEST = 2000
 """Characters; longer addresses are session state or traps, and many servers refuse them."""
@@ -47,7 +48,7 @@ _AMP_CACHE_PATH = re.compile(r"/(?:amp|[acv])/(?P<secure>s/)?(?P<address>[^/]+\.
 _SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "mil", "net", "or", "org"})
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def canonical(url: str, base: str = "") -> str:
     """The one form in which an address is archived; "" when it is not an http(s) address that may be.
 
