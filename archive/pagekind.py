@@ -76,11 +76,12 @@ _SINGLE_CLASSES = frozenset(
 )
 
 _NOT_FOUND = re.compile(
-    r"\b404\b|(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|"
+    r"(?:^|[|–—:·-]\s*)404(?:\s*[|–—:·-]|\W*$)|404\W{1,3}(?:error|not found|page)|"
+    r"(?:error|erreur|fehler|errore|błąd|ошибка|помилка|código|hata|http|status)\W{1,3}404\b|(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|"
     r"^not found|no longer (?:exists|available)|"
     r"nicht gefunden|page introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|"
     r"não encontrada|"
-    r"nie (?:została )?znalezion|страница не найдена|не найден|ошибка 404|сторінк\w+ не знайден|бет табылмады|"
+    r"nie (?:została )?znalezion|страница не найдена|не найден|сторінк\w+ не знайден|бет табылмады|"
     r"табылмады|δεν βρέθηκε|"
     r"sayfa bulunamadı|sidan (?:kunde inte hittas|finns inte)|页面不存在|找不到|頁面不存在|الصفحة غير موجودة|غير موجود",
     re.I,
@@ -181,7 +182,7 @@ def _is_soft_error(tree: HtmlElement, title: str, text: str) -> bool:
         return True
     in_title, in_text = _NOT_FOUND.search(title), _NOT_FOUND.search(text[:300])
     heading = next((words_of(one, 200) for one in tree.iter("h1")), "")
-    in_heading = _NOT_FOUND.search(heading)
+    in_heading = _NOT_FOUND.search(heading) and len(text) < _SHORT
     return bool(in_title and len(title) < 80 and (in_text or in_heading or len(text) < _VERY_SHORT)) or bool(
         in_heading and in_text
     )

@@ -94,6 +94,9 @@ def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
         ("404 Page not found", "<h1>404</h1>", "The page was not found."),
         ("Seite nicht gefunden", "<h1>Seite nicht gefunden</h1>", "Die Seite wurde nicht gefunden."),
         ("Страница не найдена", "<h1>Ошибка 404</h1>", "Страница не найдена"),
+        ("404 | Portvale", "<h1>Oh no</h1>", "Try the search."),
+        ("HTTP 404", "<h1>HTTP 404</h1>", ""),
+        ("Portvale - 404", "<h1>404</h1>", "Nothing here."),
         ("Portvale", "<h1>Oops! That page could not be found</h1>", "The page could not be found. Try a search."),
     ],
 )
@@ -101,8 +104,18 @@ def test_a_page_that_says_it_is_missing_is_an_error(title: str, body: str, text:
     assert kind(body, title=title, text=text, published_at="") == "missing"
 
 
-def test_an_article_about_a_missing_page_is_a_release() -> None:
-    assert kind("<h1>Harbour page not found on old map</h1>", title="Harbour page not found on old map") == "release"
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Harbour page not found on old map", TEXT),
+        ("Pier 404 opens", PROSE),
+        ("Route 404 is open again", PROSE * 2),
+        ("404 jobs at the new pier", PROSE),
+        ("The old pier no longer exists", TEXT),
+    ],
+)
+def test_an_article_about_what_is_missing_or_numbered_404_is_a_release(title: str, text: str) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=text) == "release"
 
 
 @pytest.mark.parametrize(
