@@ -33,8 +33,6 @@ ASK = _any(
 ASK_LAST = _any(r"(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?(?=[\s\"»]*(?:[.!?…]|$))")
 """The same where the verb comes last (Kazakh)."""
 
-ASK_LAST_PARTS = ("ңыз", "ңіз")
-
 SHARE = _any(
     r"\b(?:share (?:this|on|via|the|it)|tweet this|e-?mail this|print this|send to (?:a )?friend)\b",
     r"\b(?:поделиться|поделитесь|расскажите друзьям|отправить другу|распечатать)\b",
@@ -66,7 +64,7 @@ READ_ALSO = _any(
     r"(?:اقر[أا]\S{0,2} (?:أيضا|ايضا|أيضًا|المزيد)|شاهد (?:أيضا|ايضا)|مواضيع ذات صلة|أخبار ذات صلة|للمزيد)",
 )
 
-COOKIES = ("cookie", "куки", "ciastecz", "ملفات تعريف الارتباط")
+COOKIES = _any(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعريف الارتباط")
 
 CONSENT = _any(
     r"\b(?:accept|agree|consent|privacy policy|we use|uses? cookies|preferences|continu(?:e|ing) (?:to|using))\b",
@@ -94,14 +92,6 @@ RIGHTS = _any(
     r"版权所有|版權所有|保留所有权利|转载请注明|轉載請註明|未经授权",
     r"جميع الحقوق محفوظة|حقوق النشر",
 )
-
-RIGHTS_PARTS = (
-    *("©", "(c)", "copyright", "all rights", "may not be", "все права", "при использовании", "при цитировании"),
-    *("при копировании", "при перепечатке", "барлық", "alle rechte", "tous droits", "reproduction interdite"),
-    *("todos los derechos", "prohibida", "wszelkie prawa", "με επιφύλαξη", "πνευματικά", "απαγορεύεται"),
-    *("版权", "版權", "保留", "转载", "轉載", "未经", "حقوق"),
-)
-"""One of these is in whatever RIGHTS fits."""
 
 CHANNEL = _any(
     r"\b(?:newsletters?|channels?|e-?mails?|inbox|website|updates?|alerts?|app|podcasts?|social media|page|feed|"

@@ -54,26 +54,18 @@ def _asking(text: str, wanted: float) -> float:
     """The strongest kind of asking in a passage, 0 where there is none. Rights are looked for only where their most is
     as much as is wanted."""
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
-    folded = text.casefold()
     kinds = [0.0]
-    if (_holds(folded, cue_words.ASK_LAST_PARTS) and cue_words.ASK_LAST.search(text)) or any(
-        _opens(cue_words.ASK, clause) for clause in clauses
-    ):
+    if cue_words.ASK_LAST.search(text) or any(_opens(cue_words.ASK, clause) for clause in clauses):
         kinds.append(1.3 + _reach(text))
     if any(_opens(cue_words.SHARE, clause) for clause in clauses):
         kinds.append(1.3 + min(2.0, 0.9 * _networks(text)) + _reader(text))
     if clauses and _opens(cue_words.READ_ALSO, text):
         kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
-    if _holds(folded, cue_words.COOKIES) and (consents := set(cue_words.CONSENT.findall(folded))):
+    if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text.casefold()))):
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
-    if wanted <= _MOST_RIGHTS and _holds(folded, cue_words.RIGHTS_PARTS) and cue_words.RIGHTS.search(text):
+    if wanted <= _MOST_RIGHTS and cue_words.RIGHTS.search(text):
         kinds.append(1.2 + _rights(text))
     return max(kinds)
-
-
-def _holds(folded: str, parts: Sequence[str]) -> bool:
-    """Whether one of these parts of words stands in a folded text: a quick look before a pattern is tried."""
-    return any(part in folded for part in parts)
 
 
 def _reach(text: str) -> float:
