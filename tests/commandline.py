@@ -36,6 +36,14 @@ def facts(*arguments: str | Path, archive: Path) -> Any:
     return json.loads(result.stdout)
 
 
+def watching(archive: Path, site: Site) -> Path:
+    """Make an archive that watches a site's listing and looks at nothing again."""
+    archive.mkdir()
+    text = sources(quill=site.url) + f'listings = ["{site.at("/news/")}"]\nrecheck = []\n'
+    (archive / "sources.toml").write_text(text, encoding="utf-8")
+    return archive
+
+
 def sources(*addresses: str, schedule: str = "every 1h", **names: str) -> str:
     """The text of a sources.toml: addresses as source1, source2, ..., or by name. No delay between requests."""
     named = {f"source{number}": address for number, address in enumerate(addresses, 1)} | names

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.archiving import RECORD, Newsroom, later, page, spoil, tables
-from tests.commandline import dateline, publish, sources
+from tests.commandline import dateline, publish, watching
 from tests.site import Site
 
 COUNT = 40
@@ -85,13 +85,6 @@ def site() -> Iterator[Site]:
     with Site() as newsroom:
         publish(newsroom, COUNT)
         yield newsroom
-
-
-def watching(archive: Path, site: Site) -> Path:
-    archive.mkdir()
-    listing = f'listings = ["{site.at("/news/")}"]\nrecheck = []\n'
-    (archive / "sources.toml").write_text(sources(quill=site.url) + listing, encoding="utf-8")
-    return archive
 
 
 def refused(archive: Path, capfd: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 1) -> str:

@@ -7,17 +7,16 @@ import random
 import signal
 import sqlite3
 import time
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from warcio.checker import Checker
 
 from tests.archiving import Newsroom, later, page, story
-from tests.commandline import dateline, descendants, publish, running, sources, within
+from tests.commandline import dateline, descendants, publish, running, watching, within
 from tests.site import Site
+from tests.warcs import damage
 
 RELEASES = 40
 PATIENCE = 60.0
@@ -42,16 +41,6 @@ def record(archive: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: db.execute(query).fetchall() for name, query in QUERIES.items()}
 
 
-def damage(archive: Path) -> list[str]:
-    """The files in which `warcio check` finds something wrong."""
-    quiet = Namespace(verbose=False, inputs=[])
-    checked = [(str(path), Checker(quiet)) for path in sorted((archive / "warc").rglob("*.warc.gz"))]
-    assert checked
-    for path, checker in checked:
-        checker.process_one(path)
-    return [path for path, checker in checked if checker.exit_value]
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
     with Site() as newsroom:
@@ -59,16 +48,9 @@ def site() -> Iterator[Site]:
         yield newsroom
 
 
-def prepared(archive: Path, site: Site) -> Path:
-    archive.mkdir()
-    text = sources(quill=site.url) + f'listings = ["{site.at("/news/")}"]\nrecheck = []\n'
-    (archive / "sources.toml").write_text(text, encoding="utf-8")
-    return archive
-
-
 @pytest.fixture(scope="module")
 def undisturbed(site: Site, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
-    archive = prepared(tmp_path_factory.mktemp("undisturbed") / "archive", site)
+    archive = watching(tmp_path_factory.mktemp("undisturbed") / "archive", site)
     assert dateline("crawl", archive=archive).exit_code == 0
     told = record(archive)
     assert len(told["articles"]) == RELEASES
@@ -108,7 +90,7 @@ def kill_somewhere(archive: Path, site: Site, whom: str, moment: float) -> None:
 def check_one_kill(number: int, archive: Path, site: Site, undisturbed: dict[str, list[tuple[object, ...]]]) -> None:
     chance = random.Random(number)
     whom = ("daemon", "crawler")[number % 2]
-    kill_somewhere(prepared(archive, site), site, whom, chance.uniform(0, 1.2))
+    kill_somewhere(watching(archive, site), site, whom, chance.uniform(0, 1.2))
     result = dateline("crawl", archive=archive)
     assert result.exit_code == 0, result.output
     assert record(archive) == undisturbed
@@ -131,7 +113,7 @@ def test_killed_at_many_random_moments(
 
 
 def test_what_a_kill_left_to_the_next_start_counts_by_the_sources_own_settings(site: Site, tmp_path: Path) -> None:
-    archive = prepared(tmp_path / "archive", site)
+    archive = watching(tmp_path / "archive", site)
     with (archive / "sources.toml").open("a", encoding="utf-8") as file:
         file.write("confirm = 1\n")
     room = Newsroom(archive, "quill")

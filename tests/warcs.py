@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,3 +67,13 @@ def known_to_warcio(path: Path) -> list[tuple[str, dict[str, str], bytes]]:
             (record.rec_type, dict(record.rec_headers.headers), record.content_stream().read())
             for record in ArchiveIterator(stream)
         ]
+
+
+def damage(archive: Path) -> list[str]:
+    """The files in which `warcio check` finds something wrong."""
+    quiet = Namespace(verbose=False, inputs=[])
+    checked = [(str(path), Checker(quiet)) for path in sorted((archive / "warc").rglob("*.warc.gz"))]
+    assert checked
+    for path, checker in checked:
+        checker.process_one(path)
+    return [path for path, checker in checked if checker.exit_value]
