@@ -7,6 +7,7 @@ are copied to their fields. Header fields, contact blocks, end marks and picture
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -87,10 +88,12 @@ def _read_all(lines: Sequence[str], order: Order) -> _Fields:
     _read_header(lines, order, read)
     for at, line in enumerate(lines):
         if at not in read.gone:
-            _read_line(at, line, len(lines), read)
-    open_at = [at for at in range(len(lines)) if at not in read.gone]
+            _read_line(at, line, read)
+    closing = [at for at, line in enumerate(lines) if at not in read.gone and _names_wire_source(line)]
+    open_at = [at for at in range(len(lines)) if at not in read.gone and at not in closing]
     for block in contacts.find_blocks([lines[at] for at in open_at]):
         _read_contacts(block, open_at[block.start : block.end], read)
+    _read_closing(lines, closing, [at for at in open_at if at not in read.gone], read)
     return read
 
 
@@ -181,8 +184,8 @@ def _read_contacts(block: Block, places: Sequence[int], read: _Fields) -> None:
         read.gone.update(dict.fromkeys(places, "contact"))
 
 
-def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
-    """Take in a line that may be an end mark, a picture's credit, or a closing line that names the issuer."""
+def _read_line(at: int, line: str, read: _Fields) -> None:
+    """Take in a line that may be an end mark or a picture's credit."""
     if release_marks.is_end_mark(line):
         read.gone[at] = "end mark"
     elif credit := release_marks.photo_credit(line):
@@ -190,9 +193,19 @@ def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
         read.gone[at] = "credit"
     elif (credit := release_marks.caption_credit(line)) and len(line) < 300:
         read.credits.append(credit)
-    elif line.startswith("SOURCE ") and at >= count * 2 // 3 and (issuer := release_marks.issuer(line)):
-        read.issuer = read.issuer or issuer
-        read.gone[at] = "header"
+
+
+def _names_wire_source(line: str) -> bool:
+    """Whether a line is "SOURCE Name", as wires close a release."""
+    return line.startswith("SOURCE ") and bool(release_marks.issuer(line))
+
+
+def _read_closing(lines: Sequence[str], closing: Sequence[int], body: Sequence[int], read: _Fields) -> None:
+    """Take in the closing lines that stand in the last third of the body, whatever else was taken out around them."""
+    for at in closing:
+        if bisect(body, at) >= len(body) * 2 // 3:
+            read.issuer = read.issuer or release_marks.issuer(lines[at])
+            read.gone[at] = "header"
 
 
 def _without_end_mark(at: int, line: str) -> tuple[str, Removed | None]:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.anatomy import Anatomy, dissect
@@ -238,6 +238,13 @@ PIECES = st.sampled_from(
 )
 
 
+@example(
+    [
+        "PORTVALE – The board of the harbour met on Monday and voted to build a new pier, its chair said at noon.",
+        "SOURCE Portvale",
+        "Contact: Ada Marsh, 215-555-6210",
+    ]
+)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=60)), max_size=14))
 def test_taking_apart_twice_is_taking_apart_once(lines: list[str]) -> None:
     once = dissect(lines).body
