@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.resources import files
 from math import exp
 from typing import Any, cast
@@ -21,7 +22,8 @@ _CAPPED = 1200.0
 
 def scores(rows: Sequence[Sequence[float] | None]) -> list[float]:
     """The likelihood of each block, from its features; 0 for a block that was not worth describing."""
-    return [0.0 if row is None else 1 / (1 + exp(-_log_odds(row))) for row in rows]
+    log_odds = _forest()
+    return [0.0 if row is None else 1 / (1 + exp(-log_odds(row))) for row in rows]
 
 
 def doubt(weights: Sequence[float], likely: Sequence[float]) -> float:
@@ -55,13 +57,12 @@ def _expression(node: Any) -> str:
     return f"({_expression(below)} if x{int(feature)} <= {float(threshold)!r} else {_expression(above)})"
 
 
-def _read_trees(text: str) -> Callable[[Sequence[float]], float]:
-    stored = json.loads(text)
+@cache
+def _forest() -> Callable[[Sequence[float]], float]:
+    """The log-odds of a row. Read when first asked for, so that trees can be fitted to features that have changed."""
+    stored = json.loads(files("archive").joinpath("judge.json").read_text("utf-8"))
     if stored["features"] != list(names()):
         raise ValueError("judge.json was fitted to other features than features.py describes; run tests/fit.py")
     made: dict[str, Any] = {}
     exec(compile(_program(stored), "judge.json", "exec"), made)  # nothing but numbers gets into it
     return cast("Callable[[Sequence[float]], float]", made["log_odds"])
-
-
-_log_odds = _read_trees(files("archive").joinpath("judge.json").read_text("utf-8"))
