@@ -1,5 +1,6 @@
 """The words by which pages ask for something, in English, Russian, Kazakh, German, French, Spanish, Polish, Greek,
-Chinese and Arabic. A word is never enough: cues.py weighs them together with where and how they stand.
+Chinese, Arabic, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Turkish, Ukrainian and Czech. A word is never
+enough: cues.py weighs them together with where and how they stand.
 """
 
 from __future__ import annotations
@@ -28,10 +29,20 @@ ASK = _any(
     r"(?:εγγραφείτε|εγγραφή στο|ακολουθήστε|κάντε like|γίνετε μέλ|συνδεθείτε)",
     r"(?:订阅|訂閱|关注我们|關注我們|关注.{0,12}(?:微信|公众号|微博)|扫码|掃碼|扫一扫|长按|点击|加入我们|下载.{0,6}(?:app|客户端))",
     r"(?:اشترك|اشتركوا|تابعونا|تابعوا|تابعنا|انضم|سجل الآن|حمل(?:وا)? التطبيق)",
+    r"\b(?:assine|inscreva-se|cadastre-se|siga(?:-nos| (?:o|a|os|as|nosso|nossa|no|na)\b)|receba|baixe)\b",
+    r"\b(?:iscriviti|iscrivetevi|abbonati|seguici|seguiteci|registrati|ricevi|scarica l['’]app)\b",
+    r"\b(?:abonneer|schrijf (?:je|u) in|volg ons|meld (?:je|u) aan|ontvang|download (?:de|onze) app)\b",
+    r"\b(?:abonn[eé]r|meld (?:deg|dig) |tilmeld dig|følg (?:oss|os|med)|last ned appen|hent appen)",
+    r"\b(?:prenumerera|följ (?:oss|med)|anmäl dig|skriv upp dig|ladda ner appen)\b",
+    r"\b(?:підпи(?:шіться|сатися|суйтес[ья]|суйся)|стежте за|приєднуйтес[ья])",
+    r"\b(?:přihlaste se|odebírejte|sledujte nás|přidejte se)\b",
 )
 
-ASK_LAST = _any(r"(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?(?=[\s\"»]*(?:[.!?…]|$))")
-"""The same where the verb comes last (Kazakh)."""
+ASK_LAST = _any(
+    r"(?:(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?|"
+    r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın))(?=[\s\"»]*(?:[.!?…]|$))"
+)
+"""The same where the verb comes last (Kazakh, Turkish)."""
 
 SHARE = _any(
     r"\b(?:share (?:this|on|via|the|it)|tweet this|e-?mail this|print this|send to (?:a )?friend)\b",
@@ -44,6 +55,13 @@ SHARE = _any(
     r"(?:μοιραστείτε|κοινοποί|εκτύπωση)",
     r"(?:分享到|分享至|分享给|转发到|打印)",
     r"(?:شارك (?:هذا|على|مع|الخبر|المقال)|شاركها|مشاركة (?:على|عبر)|طباعة)",
+    r"\b(?:compartilh(?:e|ar)|partilh(?:e|ar))\b",
+    r"\bcondividi(?:lo)?\b",
+    r"\b(?:deel (?:dit|via|op)|delen (?:via|op))\b",
+    r"\b(?:del (?:på|artikkelen|artiklen)|dela (?:på|via|artikeln))\b",
+    r"\bpaylaş(?:ın)?\b",
+    r"\bподілит(?:ися|ись|ься)\b",
+    r"\bsdíl(?:et|ejte)\b",
 )
 
 READ_ALSO = _any(
@@ -53,7 +71,8 @@ READ_ALSO = _any(
     r"\b(?:читайте (?:также|ещё|еще)|читать (?:также|далее|ещё|еще)|смотрите также|по теме|материалы по теме|"
     r"ещё по теме|подробнее|другие новости|вам может)",
     r"\b(?:тағы оқыңыз|сондай-ақ оқыңыз|оқи отырыңыз|оқыңыз:|тақырып бойынша|толығырақ)",
-    r"\b(?:lesen sie auch|mehr (?:zum thema|dazu|lesen)|auch interessant|siehe auch|weiterlesen|das könnte sie)\b",
+    r"\b(?:lesen sie auch|mehr (?:zum thema|dazu|lesen)|auch interessant|schon gelesen|siehe auch|"
+    r"weiterlesen|das könnte sie)\b",
     r"(?:\b(?:lire aussi|lire également|voir aussi|lire la suite|sur le même sujet)\b|à lire (?:aussi|également)?)",
     r"\b(?:lea también|lee también|leer más|ver también|vea también|te puede interesar|"
     r"le puede interesar|m[aá]s (?:sobre|noticias))\b",
@@ -62,6 +81,13 @@ READ_ALSO = _any(
     r"(?:διαβάστε (?:επίσης|ακόμα|ακόμη|περισσότερα)|δείτε (?:επίσης|ακόμα|ακόμη)|σχετικά (?:άρθρα|θέματα))",
     r"(?:相关阅读|延伸阅读|相關閱讀|延伸閱讀|相关新闻|相關新聞|相关报道|相关链接|更多新闻|更多阅读|推荐阅读|阅读全文|阅读更多)",
     r"(?:اقر[أا]\S{0,2} (?:أيضا|ايضا|أيضًا|المزيد)|شاهد (?:أيضا|ايضا)|مواضيع ذات صلة|أخبار ذات صلة|للمزيد)",
+    r"\b(?:leia (?:também|mais)|veja (?:também|mais)|saiba mais|continue lendo)\b",
+    r"\b(?:legg(?:i|ete) anche|leggi (?:di più|tutto)|ved(?:i|ete) anche|potrebbe interessarti)\b",
+    r"\b(?:lees (?:ook|meer|verder)|bekijk ook|zie ook)\b",
+    r"\b(?:les (?:også|mer)|læs (?:også|mere)|se også|läs (?:också|även|mer)|se (?:också|även))\b",
+    r"\b(?:(?:ayrıca|bunu da) (?:oku|okuyun)|ilgili haberler|devamını oku)\b",
+    r"\b(?:читайте також|читати (?:також|далі|більше)|дивіться також|за темою|докладніше)\b",
+    r"\b(?:čtěte (?:také|též|dále)|přečtěte si|více k tématu)\b",
 )
 
 COOKIES = _any(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعريف الارتباط")
@@ -91,6 +117,12 @@ RIGHTS = _any(
     r"με επιφύλαξη|πνευματικά δικαιώματα|απαγορεύεται η αναδημοσίευση",
     r"版权所有|版權所有|保留所有权利|转载请注明|轉載請註明|未经授权",
     r"جميع الحقوق محفوظة|حقوق النشر",
+    r"todos os direitos reservados|proibida a reprodução",
+    r"tutti i diritti riservati|riproduzione riservata",
+    r"alle rechten voorbehouden|alle rettighe[dt]er|alla rättigheter",
+    r"(?:tüm|her) hakkı?(?:ları)? saklıdır",
+    r"(?:усі|всі) права захищен",
+    r"všechna práva vyhrazena",
 )
 
 CHANNEL = _any(
@@ -105,6 +137,11 @@ CHANNEL = _any(
     r"(?:ενημερωτικ|κανάλι|νέα|ειδήσεις|σελίδα)",
     r"(?:公众号|频道|邮件|资讯|新闻|客户端|微信|微博)",
     r"(?:نشر[ةت]|قنا[ةت]|البريد|أخبار|الأخبار|صفح)",
+    r"\b(?:notícias|notizie|canale|pagina|nieuwsbrief|nieuws|sociale media)\b",
+    r"\b(?:nyhe[dt]sbrev|nyhe[dt]er)\b",
+    r"\b(?:bülten|haber|sayfa)\w*",
+    r"розсилк|новин|сторінк|соцмереж",
+    r"\b(?:zprávy|stránk\w+)\b",
 )
 
 READER = _any(
@@ -118,6 +155,8 @@ READER = _any(
     r"\bσας\b",
     r"(?:您|你)",
     r"(?:إلى بريدك|بريدك)",
+    r"\b(?:você|vocês)\b|\b(?:tuo|tua|tuoi|tue|vostr[oaie])\b|\b(?:jou|jouw|uw)\b",
+    r"\b(?:deg|dig|din|dine|ditt|dina)\b|\bsiz\w*|\b(?:vás|vám|váš)\b",
 )
 """The reader spoken to."""
 
@@ -132,6 +171,8 @@ PUBLISHER = _any(
     r"\bμας\b",
     r"(?:我们|我們|本报|本网)",
     r"\w+نا\b",
+    r"\bnoss[oa]s?\b|\bsiga-nos\b|\bnostr[oaie]\b|\bsegui(?:te)?ci\b|\b(?:ons|onze)\b",
+    r"\b(?:oss|vår\w*|vores|os)\b|\b(?:bizi|bize|bizim)\b|\b(?:nás|nám|náš|naš[ei])\b",
 )
 """The publisher speaking of itself."""
 
@@ -147,6 +188,11 @@ ELSEWHERE = _any(
     r"περισσότερες πληροφορίες",
     r"(?:更多|详细)信息",
     r"لمزيد من المعلومات",
+    r"\b(?:para )?mais informações\b|\bper (?:maggiori|ulteriori) informazioni\b|\bmeer informatie\b",
+    r"\b(?:for|för) (?:mer|mere|yderligere) (?:informasjon|information)\b",
+    r"\b(?:daha fazla|detaylı|ayrıntılı) bilgi\b",
+    r"\b(?:за додатковою|більше) інформаці\w+",
+    r"\b(?:více|další) informac[ií]\b",
 )
 """Where to learn more, as releases themselves tell it: it speaks against a cue unless the publisher means itself."""
 
@@ -161,4 +207,9 @@ REPORTED = _any(
     r"(?:δήλωσε|είπε|ανακοίνωσε|σύμφωνα με)",
     r"(?:表示|说道|称，|据.{1,12}报道|指出)",
     r"(?:\bقال\b|\bقالت\b|أعلن|أضاف|وفقا|صرح)",
+    r"\b(?:disse|afirmou|anunciou|segundo|informou)\b|\b(?:ha (?:detto|dichiarato|annunciato)|secondo)\b",
+    r"\b(?:zei|zegt|meldde|volgens)\b|\b(?:sier|siger|opplyser|oplyser|ifølge|säger|uppger|enligt)\b",
+    r"\b(?:dedi|söyledi|açıkladı|belirtti)\b",
+    r"\b(?:повідоми(?:в|ла|ли)|заяви(?:в|ла|ли)|сказа(?:в|ла)|за словами)\b",
+    r"\b(?:řekl\w*|uvedl\w*|podle)\b",
 )

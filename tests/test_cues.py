@@ -32,6 +32,24 @@ ASKING = {
     "Chinese share": "分享到微信 微博",
     "Arabic": "تابعونا على فيسبوك وتويتر واشتركوا في نشرتنا البريدية",
     "Arabic read also": "اقرأ أيضا: المنارة التي تتحرك",
+    "Portuguese": "Assine nossa newsletter e siga-nos no Facebook e no Instagram!",
+    "Portuguese read also": "Leia também: O farol que se move",
+    "Italian": "Iscriviti alla nostra newsletter e seguici su Facebook e Instagram!",
+    "Italian read also": "Leggi anche: Il faro che si muove",
+    "Dutch": "Abonneer je op onze nieuwsbrief en volg ons op Facebook en Instagram.",
+    "Dutch read also": "Lees ook: De vuurtoren die beweegt",
+    "Norwegian": "Følg oss på Facebook og Instagram, og meld deg på nyhetsbrevet vårt!",
+    "Norwegian read also": "Les også: Fyrtårnet som flytter seg",
+    "Danish": "Følg os på Facebook og Instagram, og tilmeld dig vores nyhedsbrev!",
+    "Danish read also": "Læs også: Fyrtårnet, der flytter sig",
+    "Swedish": "Följ oss på Facebook och Instagram, och prenumerera på vårt nyhetsbrev!",
+    "Swedish read also": "Läs också: Fyren som flyttar sig",
+    "Turkish": "Haberler için bizi Facebook ve Instagram'da takip edin!",
+    "Turkish read also": "Ayrıca okuyun: Yürüyen deniz feneri",
+    "Ukrainian": "Підписуйтесь на наш Telegram-канал і стежте за новинами у Facebook!",
+    "Ukrainian read also": "Читайте також: Маяк, що рухається",
+    "Czech": "Sledujte nás na Facebooku a Instagramu a odebírejte náš newsletter!",
+    "Czech read also": "Čtěte také: Maják, který se stěhuje",
 }
 
 REPORTING = {
@@ -51,6 +69,12 @@ REPORTING = {
     "Russian": "Компания сообщила, что пользователи Facebook и Instagram смогут подписаться на рассылки издателей.",
     "German": "Die Behörde teilte mit, dass Bürger ihren Newsletter abonnieren und auf Facebook Fragen stellen können.",
     "Chinese": "公司表示，用户可以在微信和微博上订阅出版商的新闻。",
+    "Portuguese": "A empresa informou que os usuários do Facebook e do Instagram poderão assinar boletins.",
+    "Italian": "Secondo il comune, i cittadini possono iscriversi al servizio e condividere le foto su Facebook.",
+    "Dutch": "Volgens de gemeente volgen duizenden inwoners het nieuws op Facebook en Instagram.",
+    "Norwegian": "Kommunen opplyser at innbyggerne kan følge saken på Facebook og Instagram.",
+    "Turkish": "Belediye, vatandaşların haberleri Facebook ve Instagram üzerinden takip ettiğini açıkladı.",
+    "Czech": "Obec uvedla, že obyvatelé mohou sledovat zprávy na Facebooku a Instagramu.",
 }
 
 
