@@ -84,7 +84,22 @@ def dissect(lines: Sequence[str], language: str = "", aside: Sequence[str] = ())
 
 
 def _read_all(lines: Sequence[str], order: Order) -> _Fields:
+    """The fields of a text, read until nothing more leaves it: what leaves brings others to where they are known."""
     read = _Fields()
+    gone: dict[int, str] = {}
+    left = list(range(len(lines)))
+    while True:
+        read.gone = {}
+        _read_once([lines[at] for at in left], order, read)
+        if not read.gone:
+            break
+        gone |= {left[at]: why for at, why in read.gone.items()}
+        left = [at for at in left if at not in gone]
+    read.gone = gone
+    return read
+
+
+def _read_once(lines: Sequence[str], order: Order, read: _Fields) -> None:
     _read_header(lines, order, read)
     for at, line in enumerate(lines):
         if at not in read.gone:
@@ -94,7 +109,6 @@ def _read_all(lines: Sequence[str], order: Order) -> _Fields:
     for block in contacts.find_blocks([lines[at] for at in open_at]):
         _read_contacts(block, open_at[block.start : block.end], read)
     _read_closing(lines, closing, [at for at in open_at if at not in read.gone], read)
-    return read
 
 
 def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
