@@ -7,9 +7,9 @@ are copied to their fields. Header fields, contact blocks, end marks and picture
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from archive import attribution, contacts, dateline, dates, release_marks, sections
 from archive.contacts import Block
@@ -103,12 +103,10 @@ def _read_once(lines: Sequence[str], order: Order, read: _Fields) -> None:
     _read_header(lines, order, read)
     for at, line in enumerate(lines):
         if at not in read.gone:
-            _read_line(at, line, read)
-    closing = [at for at, line in enumerate(lines) if at not in read.gone and _names_wire_source(line)]
-    open_at = [at for at in range(len(lines)) if at not in read.gone and at not in closing]
+            _read_line(at, line, len(lines), read)
+    open_at = [at for at in range(len(lines)) if at not in read.gone]
     for block in contacts.find_blocks([lines[at] for at in open_at]):
         _read_contacts(block, open_at[block.start : block.end], read)
-    _read_closing(lines, closing, [at for at in open_at if at not in read.gone], read)
 
 
 def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
@@ -123,17 +121,27 @@ def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
 
 
 def _read_header(lines: Sequence[str], order: Order, read: _Fields) -> None:
-    """Read the fields above the first paragraph; lines that hold nothing else leave the body."""
+    """Read the fields above the first paragraph; lines that hold nothing else leave the body, and others move up."""
+    rest = iter(range(len(lines)))
+    top = list(islice(rest, _HEADER_LINES))
+    while found := _header_fields([lines[at] for at in top], order, read):
+        read.gone |= {top[at]: "header" for at in found}
+        top = [at for at in top if at not in read.gone]
+        top += islice(rest, _HEADER_LINES - len(top))
+
+
+def _header_fields(lines: Sequence[str], order: Order, read: _Fields) -> set[int]:
+    """Take in the header fields among the first lines of a text. Returned are the lines that are nothing else."""
     end = _header_end(lines)
+    found: set[int] = set()
     announced = False
     for at, line in enumerate(lines[:end]):
         fields = [part for part in _FIELD.split(line) if part.strip()] if len(line) <= 600 else [line]
         known = [_read_field(part, order, read) for part in fields]
         if all(known):
             announced = announced or bool(release_marks.is_release_line(line))
-            read.gone[at] = "header"
-    if announced:
-        _drop_letterhead(lines, end, order, read)
+            found.add(at)
+    return found | _letterhead(lines[:end], found, order, read) if announced else found
 
 
 def _header_end(lines: Sequence[str]) -> int:
@@ -174,18 +182,20 @@ def _only_date(text: str, order: Order) -> bool:
     return len(re.findall(r"\w", text)) <= 12
 
 
-def _drop_letterhead(lines: Sequence[str], end: int, order: Order, read: _Fields) -> None:
-    """With a release line among them, bare dates and the institution's name in capitals above it are its header too."""
-    first = min((at for at, why in read.gone.items() if why == "header"), default=0)
-    for at, line in enumerate(lines[:end]):
-        if at in read.gone:
+def _letterhead(lines: Sequence[str], fields: set[int], order: Order, read: _Fields) -> set[int]:
+    """With a release line among its fields, bare dates and the institution's name in capitals above it are a header's
+    too."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if at in fields:
             continue
-        letterhead = at < first and len(line) <= 80 and line.isupper()
+        letterhead = at < min(fields) and len(line) <= 80 and line.isupper()
         empty_field = contacts.is_label(line) and not contacts.after_label(line)
         if letterhead or empty_field or release_marks.is_header_date(line) or _is_bare_date(line, order):
-            read.gone[at] = "header"
+            found.add(at)
             if letterhead and not read.issuer:
                 read.issuer = line.strip()
+    return found
 
 
 def _is_bare_date(line: str, order: Order) -> bool:
@@ -198,8 +208,8 @@ def _read_contacts(block: Block, places: Sequence[int], read: _Fields) -> None:
         read.gone.update(dict.fromkeys(places, "contact"))
 
 
-def _read_line(at: int, line: str, read: _Fields) -> None:
-    """Take in a line that may be an end mark or a picture's credit."""
+def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
+    """Take in a line that may be an end mark, a picture's credit, or a closing line that names the issuer."""
     if release_marks.is_end_mark(line):
         read.gone[at] = "end mark"
     elif credit := release_marks.photo_credit(line):
@@ -207,19 +217,9 @@ def _read_line(at: int, line: str, read: _Fields) -> None:
         read.gone[at] = "credit"
     elif (credit := release_marks.caption_credit(line)) and len(line) < 300:
         read.credits.append(credit)
-
-
-def _names_wire_source(line: str) -> bool:
-    """Whether a line is "SOURCE Name", as wires close a release."""
-    return line.startswith("SOURCE ") and bool(release_marks.issuer(line))
-
-
-def _read_closing(lines: Sequence[str], closing: Sequence[int], body: Sequence[int], read: _Fields) -> None:
-    """Take in the closing lines that stand in the last third of the body, whatever else was taken out around them."""
-    for at in closing:
-        if bisect(body, at) >= len(body) * 2 // 3:
-            read.issuer = read.issuer or release_marks.issuer(lines[at])
-            read.gone[at] = "header"
+    elif line.startswith("SOURCE ") and at >= count * 2 // 3 and (issuer := release_marks.issuer(line)):
+        read.issuer = read.issuer or issuer
+        read.gone[at] = "header"
 
 
 def _without_end_mark(at: int, line: str) -> tuple[str, Removed | None]:

@@ -260,3 +260,12 @@ def test_hostile_lines_take_linear_time(unit: str) -> None:
     started = time.process_time()
     dissect([line, line[:190], line + "!"])
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "lines", [["FOR IMMEDIATE RELEASE"], ["SOURCE Portvale"], ["short words", "SOURCE Portvale", "###"]]
+)
+def test_many_fields_take_linear_time(lines: list[str]) -> None:
+    started = time.process_time()
+    dissect(lines * 3_000)
+    assert time.process_time() - started < 2
