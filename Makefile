@@ -34,10 +34,10 @@ lint: .venv/ready
 	$(BIN)/mypy
 
 bench: .venv/ready
-	$(BIN)/python -m tests.bench $(WARC)
+	$(BIN)/python -m tests.bench.bench $(WARC)
 
 quality: .venv/ready
-	$(BIN)/python -m tests.quality $(CORPORA) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m tests.bench.quality $(CORPORA) $(if $(SEED),--seed $(SEED))
 
 soak: .venv/ready .venv/browser
 	$(BIN)/python -m pytest -m soak

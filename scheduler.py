@@ -1,7 +1,8 @@
 """The daemon and the command line: the only file that sees both rooms.
 
-`Rooms` joins crawler and archive. `Daemon` asks for a crawl of each source when its schedule says so; what may run
-when is decided in `crawler.due`, and `crawler.crawl` runs it, for the daemon and for `dateline crawl` alike.
+`ArchiveSession` joins crawler and archive. `DaemonNote` asks for a crawl of each source when its schedule says so; what
+may run when is decided in `crawler.schedule.due`, and `crawler.schedule.dispatcher` runs it, for the daemon and for
+`dateline crawl` alike.
 """
 
 from __future__ import annotations
@@ -25,26 +26,27 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from rich.progress import Progress
 
-from archive import boilerplate_commands, commands, health, record_commands, terminal
-from archive.decisions import FILE as DECISIONS
-from archive.frontier import StoredDocument
-from archive.ingest import Ingest
-from archive.keeping import Keeping, processes
-from archive.lock import writer_lock
-from archive.model import ArchiveError, SourcesError
-from archive.runs import Watched
-from archive.site import Site
-from archive.store import Store
-from crawler import commands as first_commands
-from crawler import sources as configuration
-from crawler import watching
-from crawler.commands import SOURCES
-from crawler.crawl import Crawl, Tally, Watch
-from crawler.due import hosts, spread
-from crawler.messages import DocumentRead, Dropped, Job, KnownDocument, Outcome, Recheck
-from crawler.sources import Source
-from crawler.triggers import first_time, trigger_of
-from crawler.worker import Worker
+from archive.boilerplate.decisions import FILE as DECISIONS
+from archive.cli import archive_commands, boilerplate, records, terminal
+from archive.core.errors import ArchiveError, SourcesError
+from archive.core.files import writer_lock
+from archive.ingest.pipeline import Ingest
+from archive.ingest.session import IngestSession, extraction_processes
+from archive.store import status as health
+from archive.store.database import Store
+from archive.store.frontier import StoredDocument
+from archive.store.runs import WatchedSource
+from archive.web.process import Site
+from crawler.cli import commands
+from crawler.cli.commands import SOURCES
+from crawler.schedule import progress as watching
+from crawler.schedule.dispatcher import Dispatcher, Tally, Watch
+from crawler.schedule.due import hosts, spread
+from crawler.schedule.triggers import first_time, trigger_of
+from crawler.sources import sources as configuration
+from crawler.sources.sources import Source
+from crawler.worker.messages import DocumentRead, Dropped, Job, KnownDocument, Outcome, Recheck
+from crawler.worker.process import Worker
 
 log = logging.getLogger("scheduler")
 
@@ -62,8 +64,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Rooms(Keeping):
-    """Both rooms joined: what the archive keeps, in the words of the crawler (`crawler.crawl.Keeper`)."""
+class ArchiveSession(IngestSession):
+    """Both rooms joined: what the archive keeps, in the words of the crawler (`crawler.schedule.dispatcher.Keeper`)."""
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         most = source.max_pages or -1
@@ -110,11 +112,11 @@ class Rooms(Keeping):
         known = tuple(sources)
         self.policies.clear()
         self.policies.update({source.name: source.policy for source in known})
-        self.store.watch(Watched(source.name, source.title or source.name, source.url) for source in known)
+        self.store.watch(WatchedSource(source.name, source.title or source.name, source.url) for source in known)
 
 
 @contextmanager
-def opened(directory: Path, command: str) -> Iterator[Rooms]:
+def opened(directory: Path, command: str) -> Iterator[ArchiveSession]:
     """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand."""
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
@@ -122,15 +124,15 @@ def opened(directory: Path, command: str) -> Iterator[Rooms]:
     with (
         writer_lock(directory, command, utc_now()),
         Store(directory / "archive.db") as store,
-        processes() as pool,
+        extraction_processes() as pool,
     ):
-        rooms = Rooms(store, Ingest(store, directory, pool, policies), policies)
+        rooms = ArchiveSession(store, Ingest(store, directory, pool, policies), policies)
         rooms.recover()
         yield rooms
 
 
-class Memory(Protocol):
-    """What the daemon needs to know and to tell of earlier crawls; `Rooms` is one."""
+class CrawlHistory(Protocol):
+    """What the daemon needs to know and to tell of earlier crawls; `ArchiveSession` is one."""
 
     def last_crawls(self) -> dict[str, datetime]: ...
     def watch(self, sources: Iterable[Source]) -> None: ...
@@ -147,9 +149,9 @@ class Daemon:
     def __init__(
         self,
         file: Path,
-        crawl: Crawl,
+        crawl: Dispatcher,
         clock: Callable[[], datetime],
-        store: Memory,
+        store: CrawlHistory,
         scheduler: BaseScheduler,
         look_every: float = 2.0,
     ) -> None:
@@ -282,13 +284,13 @@ def spare_children() -> None:
         script.__file__ = None
 
 
-def watching_of(directory: Path) -> commands.Watching:
+def watching_of(directory: Path) -> archive_commands.SourceSettings:
     """What the archive's own commands need of sources.toml; nothing where there is none."""
     if not (directory / SOURCES).is_file():
-        return commands.Watching()
+        return archive_commands.SourceSettings()
     known = configuration.load(directory / SOURCES)
     by_host = {name: source.name for source in reversed(known) for name in hosts(source)}
-    return commands.Watching(by_host, {source.name: source.policy for source in known})
+    return archive_commands.SourceSettings(by_host, {source.name: source.policy for source in known})
 
 
 @main.command(cls=terminal.Command, example="dateline crawl valdora --limit 20")
@@ -314,7 +316,7 @@ def crawl(
     if not chosen:
         terminal.fail("there is no source to crawl: dateline add URL", terminal.OK)
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
-        watch = watching.Lines(progress)
+        watch = watching.CrawlProgress(progress)
         with opened(archive, "dateline crawl") as rooms:
             crawl_once(archive, rooms, chosen, watch, asked, limit, since.date() if since else None)
     if as_json:
@@ -329,15 +331,15 @@ def crawl(
 
 def crawl_once(
     archive: Path,
-    rooms: Rooms,
+    rooms: ArchiveSession,
     chosen: Iterable[Source],
     watch: Watch,
-    asked: terminal.Asked,
+    asked: terminal.StopFlag,
     limit: int | None = None,
     since: date | None = None,
 ) -> None:
     """Crawl these sources to their end, or until asked to stop."""
-    round_ = Crawl(rooms, worker_in(archive), utc_now, watch, limit=limit, since=since)
+    round_ = Dispatcher(rooms, worker_in(archive), utc_now, watch, limit=limit, since=since)
     round_.sources = {source.name: source for source in chosen}
     rooms.watch(configuration.load(archive / SOURCES))
     for name in round_.sources:
@@ -386,7 +388,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
             ending.callback(site.stop)
             site.start()
             click.echo(f"Serving {site.address}")
-        round_ = Crawl(rooms, worker_in(archive), utc_now, watching.Lines(Progress(disable=True)))
+        round_ = Dispatcher(rooms, worker_in(archive), utc_now, watching.CrawlProgress(Progress(disable=True)))
         daemon = Daemon(archive / SOURCES, round_, utc_now, rooms, BackgroundScheduler(timezone=UTC))
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
         ending.callback(daemon.stop)
@@ -394,9 +396,9 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
         run_until(asked, daemon, site, archive)
 
 
-def run_until(asked: terminal.Asked, daemon: Daemon, site: Site | None, archive: Path) -> None:
+def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archive: Path) -> None:
     """Give the daemon turns until asked to stop, look after the site, and keep the note for `dateline status`."""
-    note = health.Daemon(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
+    note = health.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     written = note
     while not asked.to_stop:
         daemon.turn(0.5)
@@ -409,5 +411,5 @@ def run_until(asked: terminal.Asked, daemon: Daemon, site: Site | None, archive:
             written = current
 
 
-for command in (*first_commands.ALL, *commands.ALL, *boilerplate_commands.ALL, *record_commands.ALL):
+for command in (*commands.ALL, *archive_commands.ALL, *boilerplate.ALL, *records.ALL):
     main.add_command(command)

@@ -14,13 +14,13 @@ import pytest
 from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 
-from archive.model import SourcesError
-from crawler.crawl import Crawl
-from crawler.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
-from crawler.sources import Cron, Every, Source
-from crawler.triggers import Due, trigger_of
+from archive.core.errors import SourcesError
+from crawler.schedule.dispatcher import Dispatcher
+from crawler.schedule.triggers import Due, trigger_of
+from crawler.sources.sources import Cron, Every, Source
+from crawler.worker.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
 from scheduler import RELOAD, Daemon, spare_children
-from tests.test_crawl import Clock, FakeKeeper, Seen
+from tests.crawler.schedule.test_dispatcher import Clock, FakeKeeper, Seen
 
 SPRING = datetime(2026, 3, 28, 23, tzinfo=UTC)
 """Midnight in Berlin before a day of 23 hours."""
@@ -165,7 +165,7 @@ class Stage:
         self.watched: list[str] = []
         self.decided = 0
         self.mistake = ""
-        crawl = Crawl(FakeKeeper(), lambda: self.newsroom, self.clock, self.seen, renew_after=10**9)
+        crawl = Dispatcher(FakeKeeper(), lambda: self.newsroom, self.clock, self.seen, renew_after=10**9)
         self.scheduler = Simulated(self.clock)
         self.daemon = Daemon(self.file, crawl, self.clock, self, self.scheduler, look_every=600)
 

@@ -15,10 +15,10 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from archive.fts import match_query
-from archive.web import pages, queries
-from archive.web.headers import Application, guarded, limit_connection
-from archive.web.trouble import answer_to
+from archive.text.fulltext import match_query
+from archive.web import datasette_metadata, views
+from archive.web.errors import answer_to
+from archive.web.security import Application, guarded, limit_connection
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -30,7 +30,7 @@ _NUMBERED = {"articles": "/article/", "captures": "/capture/"}
 
 
 def _awake(datasette: Datasette) -> bool:
-    return pages.DATABASE in datasette.databases
+    return views.DATABASE in datasette.databases
 
 
 @hookimpl
@@ -39,19 +39,19 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
     if not _awake(datasette):
         return []
     return [
-        (r"^/$", pages.home),
-        (r"^/search$", pages.search_page),
-        (r"^/article/(?P<id>\d{1,18})$", pages.article_page),
-        (r"^/article/(?P<id>\d{1,18})/revision/(?P<n>\d{1,9})$", pages.revision_page),
-        (r"^/capture/(?P<id>\d{1,18})$", pages.capture_page),
-        (r"^/capture/(?P<id>\d{1,18})/raw$", pages.capture_raw),
-        (r"^/source/(?P<name>[^/]+)$", pages.source_page),
-        (r"^/events$", pages.events_page),
-        (r"^/feed\.xml$", pages.newest_feed),
-        (r"^/changes\.xml$", pages.changes_feed),
-        (r"^/robots\.txt$", pages.robots),
-        (r"^/-/dateline/(?P<name>[\w.-]+)$", pages.static_file),
-        (r"^/-/databases(\.json)?$", pages.databases),
+        (r"^/$", views.home),
+        (r"^/search$", views.search_page),
+        (r"^/article/(?P<id>\d{1,18})$", views.article_page),
+        (r"^/article/(?P<id>\d{1,18})/revision/(?P<n>\d{1,9})$", views.revision_page),
+        (r"^/capture/(?P<id>\d{1,18})$", views.capture_page),
+        (r"^/capture/(?P<id>\d{1,18})/raw$", views.capture_raw),
+        (r"^/source/(?P<name>[^/]+)$", views.source_page),
+        (r"^/events$", views.events_page),
+        (r"^/feed\.xml$", views.newest_feed),
+        (r"^/changes\.xml$", views.changes_feed),
+        (r"^/robots\.txt$", views.robots),
+        (r"^/-/dateline/(?P<name>[\w.-]+)$", views.static_file),
+        (r"^/-/databases(\.json)?$", views.databases),
     ]
 
 
@@ -65,7 +65,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
 def prepare_jinja2_environment(env: Any) -> None:
     """The vocabulary of the templates."""
     env.filters["path_part"] = lambda value: quote(str(value), safe="")
-    env.globals["dateline"] = pages.vocabulary()
+    env.globals["dateline"] = views.vocabulary()
 
 
 @hookimpl
@@ -78,20 +78,22 @@ def extra_template_vars(datasette: Datasette) -> Mapping[str, Any]:
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Bounds for every reader's SQL, and dateline_query(words): words as a safe full-text query."""
     conn.create_function("dateline_query", 1, lambda words: match_query(str(words or "")) or '""', deterministic=True)
-    if database == pages.DATABASE:
+    if database == views.DATABASE:
         limit_connection(conn)
 
 
 @hookimpl
 def canned_queries(database: str) -> dict[str, dict[str, str]]:
     """The ready-made questions."""
-    return {name: dict(query) for name, query in queries.CANNED.items()} if database == pages.DATABASE else {}
+    return (
+        {name: dict(query) for name, query in datasette_metadata.CANNED.items()} if database == views.DATABASE else {}
+    )
 
 
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """What the tables and columns mean."""
-    return queries.metadata(pages.DATABASE) if _awake(datasette) else {}
+    return datasette_metadata.metadata(views.DATABASE) if _awake(datasette) else {}
 
 
 @hookimpl
@@ -99,15 +101,15 @@ def menu_links(datasette: Datasette) -> list[dict[str, str]]:
     """The way back from Datasette's pages, and on to its tables."""
     if not _awake(datasette):
         return []
-    links = {"Releases": "/", "Edits and removals": "/events", "Data & SQL": f"/{pages.DATABASE}"}
+    links = {"Releases": "/", "Edits and removals": "/events", "Data & SQL": f"/{views.DATABASE}"}
     return [{"href": datasette.urls.path(path), "label": label} for label, path in links.items()]
 
 
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
-    """Numbers of articles and captures in rows and query results lead to their pages."""
+    """Numbers of articles and captures in rows and query results lead to their views."""
     page = _NUMBERED.get(table or "") if column == "id" else _LINKED.get(column)
-    if database != pages.DATABASE or page is None or not isinstance(value, int):
+    if database != views.DATABASE or page is None or not isinstance(value, int):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"{page}{value}"), value)
 

@@ -1,191 +1,309 @@
-"""What Datasette is told of the archive: ready-made questions in SQL, and what the tables and columns mean."""
+"""What the pages read from archive.db. Every query is bounded and walks an index; nothing here writes."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-_THIS_MONTH = "strftime('%Y-%m', 'now')"
+from archive.text.wording import opening
+from archive.web.search import LIMIT, PAGE, RANKED, Query, Statement, counting, newest, ranked
 
-CANNED: dict[str, dict[str, str]] = {
-    "edits_this_month": {
-        "title": "Edits this month",
-        "description": "Releases whose words changed this month, with what changed.",
-        "sql": f"""select r.fetched_at, a.source, a.id as article_id, a.title, r.severity, r.silent, r.summary
-from revisions r join articles a on a.id = r.article_id
-where r.n > 1 and r.fetched_at >= {_THIS_MONTH}
-order by r.fetched_at desc""",
-    },
-    "silent_edits": {
-        "title": "Silent edits",
-        "description": "Edits that matter, made without a new date or a word about it on the page.",
-        "sql": """select r.fetched_at, a.source, a.id as article_id, a.title, r.severity, r.summary
-from revisions r join articles a on a.id = r.article_id
-where r.silent = 1 and r.severity not in ('first', 'cosmetic')
-order by r.fetched_at desc""",
-    },
-    "taken_down": {
-        "title": "Taken down",
-        "description": "Releases that are no longer where they were, the latest first.",
-        "sql": """select last_checked, source, id as article_id, title, published_day, url
-from articles where status = 'gone'
-order by last_checked desc""",
-    },
-    "releases_by_source_and_month": {
-        "title": "Releases by source and month",
-        "description": "How much each institution publishes.",
-        "sql": """select substr(published_day, 1, 7) as month, source, count(*) as releases
-from articles indexed by articles_source
-where published_day is not null
-group by source, month
-order by month desc, releases desc""",
-    },
-    "headlines_changed": {
-        "title": "Headlines changed",
-        "description": "What a headline said before and after.",
-        "sql": """select r.fetched_at, a.source, a.id as article_id, before.title as said, r.title as says
-from revisions r
-join revisions before on before.article_id = r.article_id and before.n = r.n - 1
-join articles a on a.id = r.article_id
-where r.severity = 'headline'
-order by r.fetched_at desc""",
-    },
-    "longest_releases": {
-        "title": "Longest releases",
-        "description": "By words of clean text.",
-        "sql": """select word_count, source, id as article_id, title, published_day
-from articles order by word_count desc""",
-    },
-    "media_contacts": {
-        "title": "Media contacts",
-        "description": "Who speaks for whom: every contact that releases name, with how often and until when.",
-        "sql": """select json_extract(c.value, '$.name') as name, json_extract(c.value, '$.role') as role,
-    json_extract(c.value, '$.email') as email, json_extract(c.value, '$.phone') as phone,
-    a.source, count(*) as releases, max(a.published_day) as latest
-from articles a, json_each(a.contacts) c
-group by 1, 2, 3, 4, a.source
-order by releases desc, latest desc""",
-    },
-    "same_story": {
-        "title": "The same story",
-        "description": "Stories that more than one release tells, and who told them first.",
-        "sql": """select s.first_at, s.articles, s.sources, s.title, a.source as first_source, s.origin_id as article_id
-from stories s left join articles a on a.id = s.origin_id
-where s.articles > 1
-order by s.sources desc, s.articles desc""",
-    },
-    "republished": {
-        "title": "Who republishes whom",
-        "description": "Sources that carry another's text: how often, how much of it, and how long after.",
-        "sql": """select o.source as first_source, a.source as republished_by, count(*) as articles,
-    round(avg(t.kept), 2) as of_the_text, round(avg(t.delay_seconds) / 3600.0, 1) as hours_later
-from story_articles t join articles a on a.id = t.article_id join articles o on o.id = t.origin_id
-where a.source <> o.source
-group by 1, 2
-order by articles desc""",
-    },
-    "full_text": {
-        "title": "Full text",
-        "description": "Releases that contain your words; quotes keep a phrase together.",
-        "sql": """select a.id as article_id, a.published_day, a.source, a.title
-from articles_fts join articles a on a.id = articles_fts.rowid
-where articles_fts match dateline_query(:words)
-order by a.published_day desc""",
-    },
-    "pages_not_kept": {
-        "title": "Pages that did not become articles",
-        "description": "Every page that was fetched or refused and left out, with the reason.",
-        "sql": """select reason, source, count(*) as pages, max(last_checked) as latest, min(url) as for_example
-from urls where reason <> ''
-group by source, reason
-order by pages desc""",
-    },
-    "boilerplate_learned": {
-        "title": "Boilerplate learned",
-        "description": "What Dateline takes for a site's furniture, and on how many pages it stood.",
-        "sql": """select source, documents, why, state, text, first_seen, last_seen
-from boilerplate order by source, documents desc""",
-    },
-    "busiest_hours": {
-        "title": "Busiest hours",
-        "description": "When each institution publishes, by the hour of its own clock.",
-        "sql": """select source, substr(published_at, 12, 2) as hour, count(*) as releases
-from articles where length(published_at) > 10
-group by source, hour
-order by source, hour""",
-    },
-}
+CHANGES = ("edited", "missing", "gone", "returned", "moved", "blocked", "alternates")
+CERTAIN = ("edited", "gone", "returned", "moved")
 
-_COLUMNS: dict[str, dict[str, str]] = {
-    "articles": {
-        "text": "The clean text: paragraphs, joined by a blank line",
-        "published_at": "As the page states it, ISO 8601, with its own offset where one was given",
-        "published_day": "The day of publication, for sorting",
-        "status": "live, gone, moved or blocked",
-        "revisions": "How many versions of the text are kept",
-        "origins": "Where each field's value was found",
-        "story_id": "Releases that tell the same story share it",
-    },
-    "revisions": {
-        "severity": "first, cosmetic, minor, major, headline or date",
-        "silent": "1 when the page states when it was modified and that did not change; null when it states no date",
-    },
-    "captures": {
-        "url": "The address as asked",
-        "final_url": "The address that answered, after redirects",
-        "digest": "SHA-1 of the payload",
-        "revisit": "1 when the page was unchanged and only its headers were kept",
-    },
-    "stories": {
-        "origin_id": "The article that was published first, as far as the pages say",
-        "first_at": "When that was",
-        "articles": "How many articles carry the text",
-        "sources": "How many sources they are of",
-    },
-    "story_articles": {
-        "origin_id": "The story's first article, with which this one is compared",
-        "via_id": "The earlier article that it is most like",
-        "share": "How much of its own text is that of the first, 0 to 1",
-        "kept": "How much of the first's text it has, 0 to 1",
-        "delay_seconds": "How long after the first; a page that states only a day counts from its midnight in UTC",
-    },
-}
-_TABLES = {
-    "articles": "Releases: clean text and what is known of each.",
-    "revisions": "Every version of a release's text that was seen.",
-    "captures": "Every page as it was served, and where it lies in the WARC files.",
-    "events": "What happened: published, edited, taken down, back online.",
-    "removed": "Passages that cleaning took out of a release, and why.",
-    "boilerplate": "Text that a source repeats on its pages.",
-    "sources": "The newsrooms watched, and how crawling them goes.",
-    "runs": "Every crawl of a source.",
-    "stories": "Texts that more than one source published, and who had each first.",
-    "story_articles": "Who carries a story's text, how much of it, and how long after the first.",
-    "urls": "Every address ever met: what became of it, and why.",
-    "documents": "Feeds, sitemaps and listings that lead to releases.",
-}
-_SORTED = {"articles": "published_day", "revisions": "fetched_at", "captures": "fetched_at", "events": "at"}
-_HIDDEN = (
-    "templates",
-    "samples",
-    "blocks",
-    "unsettled",
-    "imprints",
-    "bands",
-    "likenesses",
-    "untold",
-    "_sqlite_migrations",
-)
+_RELEASE = """
+    a.id, a.source, coalesce(nullif(s.title, ''), a.source) as source_title, a.title, a.published_day, a.published_at,
+    a.first_seen, a.status,
+    exists (select 1 from revisions r where r.article_id = a.id and r.severity not in ('first', 'cosmetic')) as edited
+"""
+_NEWEST = "order by a.published_day desc, a.first_seen desc"
 
 
-def metadata(database: str) -> dict[str, Any]:
-    """Datasette's metadata: titles, descriptions, sort orders, and the tables that are only Dateline's memory."""
-    tables: dict[str, dict[str, Any]] = {
-        name: {"description": text, "columns": _COLUMNS.get(name, {})} for name, text in _TABLES.items()
-    }
-    for name, column in _SORTED.items():
-        tables[name]["sort_desc"] = column
-    tables["articles"] |= {"fts_table": "articles_fts", "fts_pk": "id", "label_column": "title"}
-    for name in _HIDDEN:
-        tables[name] = {"hidden": True}
-    description = "Press releases as they were published, edited and taken down. Read-only; ask it anything in SQL."
-    return {"title": "Dateline", "databases": {database: {"description": description, "tables": tables}}}
+class Reader(Protocol):
+    """The part of Datasette's Database that reading needs."""
+
+    async def execute(self, sql: str, params: Any = None, *, custom_time_limit: int | None = None) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release as lists show it. `opening` is its first sentence, where it was asked for."""
+
+    id: int
+    source: str
+    source_title: str
+    title: str
+    published_day: str
+    published_at: str
+    first_seen: str
+    status: str
+    edited: bool
+    text: str = ""
+
+    @property
+    def opening(self) -> str:
+        return opening(self.text, self.title)
+
+
+@dataclass(frozen=True)
+class Health:
+    """A watched source and how its crawls go. `state` is ok, failing, waiting (never crawled), or what a person set."""
+
+    name: str
+    title: str
+    url: str
+    state: str
+    releases: int
+    last_crawl: str
+    last_ok: str
+    last_error: str
+    failures: int
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened to a release; `title` is empty where no release is meant."""
+
+    at: str
+    source: str
+    source_title: str
+    article_id: int | None
+    url: str
+    kind: str
+    detail: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of a search. `total` counts no further than LIMIT; `more` says there are others beyond."""
+
+    releases: tuple[Release, ...]
+    total: int
+    more: bool
+    ranked: bool
+    too_broad: bool
+
+
+NOTHING = Results((), 0, False, False, False)
+"""What words that cannot be searched for (only punctuation) find."""
+
+
+async def rows(db: Reader, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[Any]:
+    """The rows of a query."""
+    return list((await db.execute(sql, parameters)).rows)
+
+
+async def newest_releases(db: Reader, count: int) -> list[Release]:
+    """The newest releases of all sources with the beginning of their texts."""
+    return _releases(
+        await rows(
+            db,
+            f"select {_RELEASE}, substr(a.text, 1, 900) as text from articles a"
+            f" left join sources s on s.name = a.source {_NEWEST} limit ?",
+            [count],
+        )
+    )
+
+
+async def releases_of(db: Reader, source: str, count: int) -> list[Release]:
+    """The newest releases of one source."""
+    return _releases(
+        await rows(
+            db,
+            f"select {_RELEASE}, substr(a.text, 1, 900) as text from articles a"
+            f" left join sources s on s.name = a.source where a.source = ? {_NEWEST} limit ?",
+            [source, count],
+        )
+    )
+
+
+def _releases(found: Sequence[Any]) -> list[Release]:
+    return [
+        Release(
+            id=row["id"],
+            source=row["source"],
+            source_title=row["source_title"],
+            title=row["title"],
+            published_day=row["published_day"] or "",
+            published_at=row["published_at"] or "",
+            first_seen=row["first_seen"],
+            status=row["status"],
+            edited=bool(row["edited"]),
+            text=row["text"],
+        )
+        for row in found
+    ]
+
+
+async def sources(db: Reader) -> list[Health]:
+    """Every source with its count and health, the largest first; sources only imported from are included."""
+    counts = dict(await rows(db, "select source, count(*) from articles indexed by articles_source group by source"))
+    known = {row["name"]: row for row in await rows(db, "select * from sources")}
+    found = [_health(name, known.get(name), counts.get(name, 0)) for name in {*counts, *known}]
+    return sorted(found, key=lambda source: (-source.releases, source.name))
+
+
+async def source_names(db: Reader) -> list[tuple[str, str]]:
+    """Name and title of every source with releases, by title. Steps from one source to the next in the index."""
+    found = await rows(
+        db,
+        """
+        with recursive named(name) as (
+            select min(source) from articles
+            union all
+            select (select min(source) from articles where source > named.name) from named where named.name is not null
+        )
+        select n.name, coalesce(nullif(s.title, ''), n.name) as title
+        from named n left join sources s on s.name = n.name where n.name is not null
+        """,
+    )
+    return sorted(((row["name"], row["title"]) for row in found), key=lambda source: source[1].casefold())
+
+
+async def source_named(db: Reader, name: str) -> Health | None:
+    """One source with its count, or None where neither sources nor articles know the name."""
+    counting = "select count(*) from articles indexed by articles_source where source = ?"
+    releases = (await rows(db, counting, [name]))[0][0]
+    known = await rows(db, "select * from sources where name = ?", [name])
+    return _health(name, known[0] if known else None, releases) if known or releases else None
+
+
+def _health(name: str, row: Any, releases: int) -> Health:
+    if row is None:
+        return Health(name, name, "", "imported", releases, "", "", "", 0)
+    state = row["state"]
+    if state == "watched":
+        state = "failing" if row["failures"] else "ok" if row["last_ok"] else "waiting"
+    return Health(
+        name=name,
+        title=row["title"] or name,
+        url=row["url"] or "",
+        state=state,
+        releases=releases,
+        last_crawl=row["last_crawl"] or "",
+        last_ok=row["last_ok"] or "",
+        last_error=row["last_error"] or "",
+        failures=row["failures"],
+    )
+
+
+async def happenings(
+    db: Reader, kinds: Sequence[str], count: int, *, source: str = "", before: str = ""
+) -> list[Happening]:
+    """The newest events of the kinds, each kind by its own index walk, joined newest first."""
+    walk = "events_source where source = :source and" if source else "events_kind where"
+    parts = [
+        f"select * from (select * from events indexed by {walk} kind = :kind{n}"
+        f"{' and at < :before' if before else ''} order by at desc limit :count)"
+        for n, _ in enumerate(kinds)
+    ]
+    named = {f"kind{n}": kind for n, kind in enumerate(kinds)}
+    found = await rows(
+        db,
+        "select e.at, e.source, coalesce(nullif(s.title, ''), e.source) as source_title, e.article_id,"
+        " coalesce(e.url, a.url, '') as url, e.kind, e.detail, coalesce(a.title, '') as title"
+        f" from ({' union all '.join(parts)}) e left join articles a on a.id = e.article_id"
+        " left join sources s on s.name = e.source order by e.at desc limit :count",
+        {**named, "count": count, "source": source, "before": before},
+    )
+    return [Happening(**{name: row[name] for name in row.keys()}) for row in found]  # noqa: SIM118 (a Row is no dict)
+
+
+async def look_up(db: Reader, query: Query, match: str) -> Results:
+    """One page of what a visitor searched for."""
+    matches = await _first(db, counting(match)) if match else 0
+    by_rank = bool(match) and query.sort == "best" and matches <= RANKED
+    statement = ranked(query, match) if by_rank else newest(query, match, matches)
+    ids = [row[0] for row in await rows(db, statement.sql, statement.parameters)]
+    start = (query.page - 1) * PAGE
+    return Results(
+        releases=tuple(await _in_order(db, ids[:LIMIT][start : start + PAGE])),
+        total=min(len(ids), LIMIT),
+        more=len(ids) > LIMIT,
+        ranked=by_rank,
+        too_broad=bool(match) and query.sort == "best" and not by_rank,
+    )
+
+
+async def _first(db: Reader, statement: Statement) -> int:
+    return int((await rows(db, statement.sql, statement.parameters))[0][0])
+
+
+async def _in_order(db: Reader, ids: Sequence[int]) -> list[Release]:
+    found = _releases(
+        await rows(
+            db,
+            f"select {_RELEASE}, substr(a.text, 1, 8000) as text from articles a"
+            " left join sources s on s.name = a.source where a.id in (select value from json_each(?))",
+            [json.dumps(list(ids))],
+        )
+    )
+    return sorted(found, key=lambda release: ids.index(release.id))
+
+
+async def article(db: Reader, article_id: int) -> Any | None:
+    """The article's row with its source's title, or None."""
+    found = await rows(
+        db,
+        "select a.*, coalesce(nullif(s.title, ''), a.source) as source_title from articles a"
+        " left join sources s on s.name = a.source where a.id = ?",
+        [article_id],
+    )
+    return found[0] if found else None
+
+
+async def revisions(db: Reader, article_id: int, most: int = 50) -> list[Any]:
+    """The newest revisions of an article, newest first."""
+    sql = "select * from revisions where article_id = ? order by n desc limit ?"
+    return await rows(db, sql, [article_id, most])
+
+
+async def revision_pair(db: Reader, article_id: int, n: int) -> list[Any]:
+    """Revision n and the one before it, newest first; the first revision stands alone."""
+    sql = "select * from revisions where article_id = ? and n <= ? order by n desc limit 2"
+    return await rows(db, sql, [article_id, n])
+
+
+async def captures(db: Reader, article_id: int, most: int = 100) -> list[Any]:
+    """The newest captures of an article, newest first."""
+    sql = "select * from captures where article_id = ? order by fetched_at desc limit ?"
+    return await rows(db, sql, [article_id, most])
+
+
+async def capture(db: Reader, capture_id: int) -> Any | None:
+    """One capture's row, or None."""
+    found = await rows(db, "select * from captures where id = ?", [capture_id])
+    return found[0] if found else None
+
+
+async def full_capture(db: Reader, row: Any) -> Any | None:
+    """The capture that holds the body: the row itself, or for a revisit the newest full one with the same payload."""
+    if not row["revisit"]:
+        return row
+    found = await rows(
+        db,
+        "select * from captures where url in (?, ?) and digest = ? and revisit = 0 and fetched_at <= ?"
+        " order by fetched_at desc limit 1",
+        [row["url"], row["final_url"], row["digest"], row["fetched_at"]],
+    )
+    return found[0] if found else None
+
+
+async def removed(db: Reader, article_id: int, most: int = 200) -> list[Any]:
+    """What cleaning took out of the article, in the page's order."""
+    sql = "select position, text, why from removed where article_id = ? order by position limit ?"
+    return await rows(db, sql, [article_id, most])
+
+
+async def events_of(db: Reader, article_id: int, most: int = 100) -> list[Any]:
+    """What happened to an article, newest first."""
+    sql = "select at, kind, detail, capture_id from events where article_id = ? order by at desc limit ?"
+    return await rows(db, sql, [article_id, most])
+
+
+async def runs_of(db: Reader, source: str, most: int = 10) -> list[Any]:
+    """The newest crawls of a source."""
+    return await rows(db, "select * from runs where source = ? order by started_at desc limit ?", [source, most])

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from archive.fts import snippet
-from archive.web.differences import Run
-from archive.web.wording import shortened
+from archive.text.diff import Run
+from archive.text.fulltext import snippet
+from archive.text.wording import shortened
 
 Sort = Literal["best", "newest"]
 

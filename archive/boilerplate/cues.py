@@ -1,0 +1,109 @@
+"""Passages that ask the reader for something instead of telling it: subscribe, follow, share, read also, cookies,
+copyright. For the first page of a source, when nothing is known yet of what it repeats.
+
+Several weak signs are summed, after the manner of naive Bayes with hand-set weights: the words of asking (cue_words.py)
+and where in the sentence they stand, the number of networks named, the share of links, the place in the text, the
+reader addressed; against them speak what reporting looks like, and length. None is enough alone, so that an article
+about Twitter and Facebook, or one that quotes "subscribe", stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.boilerplate import cue_words
+from archive.text.fingerprint import NETWORKS, words
+
+ENOUGH = 3.0
+_LONGEST = 500
+_SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
+_CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
+_START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
+_EDGE = 3
+_MOST_RIGHTS = 2.7
+_UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A passage of a text as it stands there: `linked` is the share of its characters that are links."""
+
+    text: str
+    linked: float = 0.0
+
+
+def find(lines: Sequence[Line]) -> list[bool]:
+    """Whether each line of a text is a cue. Lines that only lead into a cue (a bare "Follow us:") count with it."""
+    return [score(line, from_end=len(lines) - 1 - at, from_start=at) >= ENOUGH for at, line in enumerate(lines)]
+
+
+def score(line: Line, from_end: int, from_start: int) -> float:
+    """How much speaks for a line being a cue, given how many lines stand after and before it."""
+    text = line.text
+    if not text.strip() or len(text) > _LONGEST:
+        return 0.0
+    at_edge = 1.0 if from_end < _EDGE else 0.3 if from_start == 0 else 0.0
+    around = at_edge + (0.5 if len(text) < 160 else 0.0) + min(1.5, 2 * line.linked)
+    asks = _asking(text, ENOUGH - around)
+    return asks + around - _telling(text) if asks > 0 else 0.0
+
+
+def _asking(text: str, wanted: float) -> float:
+    """The strongest kind of asking in a passage, 0 where there is none. Rights are looked for only where their most is
+    as much as is wanted."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    kinds = [0.0]
+    if cue_words.ASK_LAST.search(text) or any(_opens(cue_words.ASK, clause) for clause in clauses):
+        kinds.append(1.3 + _reach(text))
+    if any(_opens(cue_words.SHARE, clause) for clause in clauses):
+        kinds.append(1.3 + min(2.0, 0.9 * _networks(text)) + _reader(text))
+    if clauses and _opens(cue_words.READ_ALSO, text):
+        kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
+    if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text.casefold()))):
+        kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
+    if wanted <= _MOST_RIGHTS and cue_words.RIGHTS.search(text):
+        kinds.append(1.2 + _rights(text))
+    return max(kinds)
+
+
+def _reach(text: str) -> float:
+    """How much a passage speaks of the publisher's own channels to its reader: networks, newsletters, "us", "you"."""
+    networks, ours = _networks(text), bool(cue_words.PUBLISHER.search(text))
+    channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
+    urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
+    somebody_elses = 1.5 if not ours and networks < 2 else 0.0
+    return min(2.0, 0.7 * networks) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
+
+
+def _reader(text: str) -> float:
+    return 0.6 if cue_words.READER.search(text) else 0.0
+
+
+def _networks(text: str) -> int:
+    """How many social networks and messengers a passage names."""
+    named = {word for word in words(text) if word in NETWORKS and (len(word) > 2 or word == "vk")}
+    return len(named | {name for name in _UNSPACED if name in text})
+
+
+def _opens(pattern: re.Pattern[str], text: str) -> bool:
+    start = _START.match(text)
+    return bool(pattern.match(text, start.end() if start else 0))
+
+
+def _rights(text: str) -> float:
+    """How much a line that speaks of rights is nothing but that: a sign, a year, a name."""
+    bare = len(words(text)) <= 12
+    return (1.0 if bare else 0.0) + (0.5 if re.search(r"\b(?:19|20)\d\d\b", text) else 0.0)
+
+
+def _telling(text: str) -> float:
+    """How much a passage reads like a report."""
+    sentences = len([part for part in _SENTENCE.split(text) if part.strip()])
+    return (
+        min(2.0, 1.0 * len(set(cue_words.REPORTED.findall(text))))
+        + (2.5 if cue_words.ELSEWHERE.search(text) and not cue_words.PUBLISHER.search(text) else 0.0)
+        + (0.7 if len(text) > 280 else 0.0)
+        + 0.3 * max(0, sentences - 3)
+    )

@@ -1,0 +1,76 @@
+"""One page as the template learns from it: its passages as fingerprints, each with its place and size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from archive.page.blocks import Block
+from archive.text.fingerprint import fingerprint, hash64
+from archive.text.lines import marks_of
+
+_MAX_ROWS = 400
+_TITLE = crc32(b"title")
+_SHOWN_OF_EACH = 80
+_SHOWN_OF_PAGE = 6000
+_SHOWN_LAST = 16
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One page's blocks and what its title ends with, for learning.
+
+    The rows of the five sequences belong together: one a tail of the title, then one a block, in page order. `page` is
+    the hash of the page's identity; `article` whether it may teach what articles share. `links` is the share of a
+    block's characters inside links, in percent. `fingerprints_in_text` are those of the title's tails and of the
+    blocks that were weighed for the text: when a verdict on one of them changes, and only then, the page is to be
+    derived again. `exact` are the marks (`archive.text.lines`) of all blocks, which numbers and dates tell apart.
+    """
+
+    page: int
+    article: bool
+    fingerprints: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()
+    links: tuple[int, ...] = ()
+    shown: tuple[str, ...] = ()
+    fingerprints_in_text: tuple[int, ...] = ()
+    exact: tuple[int, ...] = ()
+
+
+def sample(
+    page: str,
+    found: Sequence[Block],
+    marks: Sequence[int],
+    article: bool,
+    in_text: Iterable[int] = (),
+    tails: Iterable[str] = (),
+) -> Sample:
+    """The sample of a page whose identity is the key of its address; `marks` are the fingerprints of its blocks.
+
+    The tails of its title are passages as well, in a place of their own and no prose.
+    """
+    ends = [(mark, tail) for tail in tails if (mark := fingerprint(tail))]
+    rows = [(mark, block) for mark, block in zip(marks[:_MAX_ROWS], found, strict=False) if mark]
+    return Sample(
+        page=hash64(page),
+        article=article,
+        fingerprints=tuple(mark for mark, _ in (*ends, *rows)),
+        places=(_TITLE,) * len(ends) + tuple(block.spot.path for _, block in rows),
+        lengths=tuple(len(tail) for _, tail in ends) + tuple(min(len(block.text), 65535) for _, block in rows),
+        links=(100,) * len(ends) + tuple(100 * block.link // len(block.text) for _, block in rows),
+        shown=_beginnings([*(tail for _, tail in ends), *(block.text for _, block in rows)]),
+        fingerprints_in_text=tuple(dict.fromkeys((*in_text, *(mark for mark, _ in ends)))),
+        exact=marks_of(block.text for block in found),
+    )
+
+
+def _beginnings(texts: Sequence[str]) -> tuple[str, ...]:
+    """The beginnings of passages, shorter once the page has filled its share of the memory."""
+    shown: list[str] = []
+    room = _SHOWN_OF_PAGE
+    for text in texts:
+        shown.append(text[: _SHOWN_OF_EACH if room > 0 else _SHOWN_LAST])
+        room -= len(shown[-1])
+    return tuple(shown)

@@ -1,0 +1,162 @@
+"""The samples a source's template is made of: a bounded set of pages that does not depend on the order of arrival.
+
+Each is kept as bytes of its own, so that one more page is one more row to write. Kept are the newest pages and an even
+spread over all time (those whose hash is lowest: a bottom-k sample). Both are functions of the set of pages seen. A
+page is its canonical address: its newest capture replaces an earlier one.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from array import array
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest, nsmallest
+from typing import Self
+
+from archive.boilerplate.sample import Sample
+
+NEWEST = 64
+SPREAD = 64
+_FORMAT = 2
+_HEAD = struct.Struct(">BqqI")
+_TWIN_SHARE = 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class TemplatePage:
+    """One page's passages in order: fingerprints, places, lengths and shares of links, row by row.
+
+    `packed` are the beginnings of the passages, as bytes that `shown` reads.
+    """
+
+    key: int
+    at: int
+    marks: array[int]
+    places: array[int]
+    lengths: array[int]
+    links: array[int]
+    packed: bytes
+
+    @classmethod
+    def of(cls, sample: Sample, at: int) -> Self:
+        """A page as of a moment in seconds."""
+        return cls(
+            sample.page,
+            at,
+            array("q", sample.fingerprints),
+            array("I", sample.places),
+            array("H", sample.lengths),
+            array("B", sample.links),
+            _packed(sample.shown),
+        )
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """The page that `to_bytes` wrote. Raises ValueError for bytes of another format."""
+        version, key, at, count = _HEAD.unpack_from(stored)
+        if version != _FORMAT:
+            raise ValueError(f"a sample of format {version}; this version reads {_FORMAT}")
+        marks, places, lengths, links, rest = _columns(stored, _HEAD.size, count)
+        return cls(key, at, marks, places, lengths, links, stored[rest:])
+
+    def to_bytes(self) -> bytes:
+        """The page as bytes, to be kept."""
+        columns = (self.marks, self.places, self.lengths, self.links)
+        head = _HEAD.pack(_FORMAT, self.key, self.at, len(self.marks))
+        return b"".join((head, *(column.tobytes() for column in columns), self.packed))
+
+    def shown(self) -> list[str]:
+        """The beginnings of the passages."""
+        return zlib.decompress(self.packed).decode().split("\n") if self.marks else []
+
+    @property
+    def longest(self) -> list[int]:
+        """The fingerprints of the page's five longest passages of prose."""
+        prose = sorted(self.prose().items(), key=lambda item: (-item[1], item[0]))
+        return [mark for mark, _ in prose[:5]]
+
+    def prose(self) -> dict[int, int]:
+        """The passages that are no links, with their lengths."""
+        rows = zip(self.marks, self.lengths, self.links, strict=True)
+        return {mark: length for mark, length, link in rows if link < 50}
+
+    def is_twin(self, other: TemplatePage, common: Container[int]) -> bool:
+        """Whether two addresses hold one article: nearly all the prose of each, common passages aside, is both's."""
+        mine = {mark: length for mark, length in self.prose().items() if mark not in common}
+        theirs = {mark: length for mark, length in other.prose().items() if mark not in common}
+        shared = sum(length for mark, length in mine.items() if mark in theirs)
+        return shared >= _TWIN_SHARE * max(sum(mine.values()), sum(theirs.values()), 1)
+
+
+class Samples:
+    """What is remembered of a source: at most NEWEST + SPREAD pages with the beginnings of their passages."""
+
+    def __init__(self, pages: Iterable[TemplatePage] = ()) -> None:
+        self._pages = {page.key: page for page in pages}
+        self._unsaved: set[int] = set()
+
+    def pages(self) -> Sequence[TemplatePage]:
+        """The remembered pages in an order that is always the same."""
+        return [self._pages[key] for key in sorted(self._pages)]
+
+    def add(self, sample: Sample, at: int) -> None:
+        """Remember a page as of a moment in seconds, and forget what no longer belongs to the sample."""
+        page = TemplatePage.of(sample, at)
+        earlier = self._pages.get(page.key)
+        if earlier and (earlier.at, earlier.marks.tobytes()) >= (page.at, page.marks.tobytes()):
+            return
+        self._pages[page.key] = page
+        self._unsaved.add(page.key)
+        if len(self._pages) > NEWEST:
+            self._forget()
+
+    def beginnings(self, marks: Container[int]) -> Mapping[int, str]:
+        """How these passages begin, each as one of the pages has it."""
+        found: dict[int, str] = {}
+        for page in self.pages():
+            for mark, text in zip(page.marks, page.shown(), strict=True):
+                if mark in marks:
+                    found[mark] = min(found.get(mark, text), text)
+        return found
+
+    def unsaved(self) -> tuple[list[TemplatePage], list[int]]:
+        """The pages that came and the keys of those that went since this was last asked."""
+        keys, self._unsaved = sorted(self._unsaved), set()
+        return [self._pages[key] for key in keys if key in self._pages], [key for key in keys if key not in self._pages]
+
+    def _forget(self) -> None:
+        newest = nlargest(NEWEST, self._pages.values(), key=lambda page: (page.at, page.key))
+        kept = {page.key for page in newest} | set(nsmallest(SPREAD, self._pages))
+        for key in self._pages.keys() - kept:
+            del self._pages[key]
+            self._unsaved.add(key)
+
+
+def pages_of_format_1(stored: bytes) -> list[TemplatePage]:
+    """The pages of a memory that was kept as one piece, as archives up to migration 0005 have it."""
+    raw = zlib.decompress(stored)
+    start = 4 + int.from_bytes(raw[:4], "big")
+    _, heads, shown = json.loads(raw[4:start])
+    beginnings = dict(shown)
+    pages = []
+    for key, at, count in heads:
+        marks, places, lengths, links, start = _columns(raw, start, count)
+        texts = _packed(beginnings.get(mark, "") for mark in marks)
+        pages.append(TemplatePage(key, at, marks, places, lengths, links, texts))
+    return pages
+
+
+def _columns(stored: bytes, start: int, count: int) -> tuple[array[int], array[int], array[int], array[int], int]:
+    """The four columns of so many rows, and where they end."""
+    ends = [start, *(start + count * size for size in (8, 12, 14, 15))]
+    marks, places, lengths, links = (
+        array(kind, stored[i:j]) for kind, i, j in zip("qIHB", ends, ends[1:], strict=False)
+    )
+    return marks, places, lengths, links, ends[-1]
+
+
+def _packed(texts: Iterable[str]) -> bytes:
+    return zlib.compress("\n".join(texts).encode("utf-8", "replace"), 1)

@@ -1,0 +1,179 @@
+"""What the pages of one source share: what is known to repeat, and what that says of the next page. Pure.
+
+After shared-segment template detection (Bar-Yossef and Rajagopalan, WWW 2002): a passage that stands on many pages of
+a source is boilerplate. How often it is repeated is measured only against the pages of its own lifetime, so that a
+redesign starts afresh. A passage that recurs among ever new neighbours, in a place that holds ever new text, is part
+of what is said there (a motto, the line of a schedule) and no boilerplate.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from archive.boilerplate.sample import Sample, sample
+from archive.boilerplate.samples import Samples, TemplatePage
+
+__all__ = ["RepeatedPassage", "Sample", "Template", "TemplateBuilder", "changed", "learn", "sample"]
+
+MIN_PAGES = 3
+MIN_SHARE = 0.2
+_VARIED = 0.6
+_OWN_PLACE = 0.5
+_COMMON = 0.2
+_PROSE = 40
+_FEW = 8
+
+
+@dataclass(frozen=True)
+class Template:
+    """What is known to repeat on a source's pages. Compact, picklable, and all that a worker needs to know of it.
+
+    `kept` and `refused` are a person's decisions, which win over what was learned.
+    """
+
+    pages: int = 0
+    repeated: frozenset[int] = frozenset()
+    kept: frozenset[int] = frozenset()
+    refused: frozenset[int] = frozenset()
+
+    def decided(self, keep: Iterable[int] = (), remove: Iterable[int] = ()) -> Template:
+        """The template with a person's decisions: passages to keep for ever, passages to remove for ever."""
+        return replace(self, kept=frozenset(keep), refused=frozenset(remove))
+
+    def verdict(self, mark: int) -> str:
+        """Why a passage goes: "decided", "repeated", or "" when it stays."""
+        if mark in self.refused:
+            return "decided"
+        return "repeated" if mark in self.repeated and mark not in self.kept else ""
+
+    def repeats(self, mark: int) -> bool:
+        """Whether a passage is known to repeat, or was decided to go; 0 stands for words that say nothing."""
+        return bool(mark and self.verdict(mark))
+
+
+def changed(old: Template, new: Template) -> frozenset[int]:
+    """The fingerprints whose verdict differs between two templates, or of which it was decided otherwise."""
+    marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused)
+    return frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark)) | (old.kept ^ new.kept)
+
+
+@dataclass(frozen=True)
+class RepeatedPassage:
+    """A passage taken for boilerplate; `text` is its beginning, as one of the pages has it."""
+
+    fingerprint: int
+    text: str
+    documents: int
+    first_seen: datetime
+    last_seen: datetime
+    why: str = "repeated"
+
+
+class TemplateBuilder(Samples):
+    """What is remembered of a source, and what its pages agree on."""
+
+    def template(self) -> Template:
+        """What the pages agree on repeating."""
+        pages = _distinct(self.pages())
+        return Template(pages=len(pages), repeated=frozenset(_repeated(pages)))
+
+    def known(self) -> list[RepeatedPassage]:
+        """Every repeated passage with its counts, the most repeated first."""
+        repeated = _repeated(_distinct(self.pages()))
+        begin = self.beginnings(repeated)
+        found = [
+            RepeatedPassage(mark, begin[mark], len(times), _moment(min(times)), _moment(max(times)))
+            for mark, times in repeated.items()
+        ]
+        return sorted(found, key=lambda item: (-item.documents, item.fingerprint))
+
+
+def learn(memory: TemplateBuilder, page: Sample, at: datetime) -> TemplateBuilder:
+    """Add one page's sample, as of the moment of its capture; the memory given is changed and returned."""
+    if page.article:
+        memory.add(page, int(at.timestamp()))
+    return memory
+
+
+def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
+    """The repeated passages, each with the moments of the pages that hold it."""
+    moments = sorted(page.at for page in pages)
+    seen: dict[int, list[int]] = defaultdict(list)
+    for page in pages:
+        for mark in set(page.marks):
+            seen[mark].append(page.at)
+    often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
+    said = _said_anew(pages, often)
+    return {mark: times for mark, times in often.items() if mark not in said}
+
+
+def _is_frequent(times: Sequence[int], moments: Sequence[int]) -> bool:
+    """Whether a passage seen at these times is on enough of the pages of its lifetime."""
+    if len(times) < MIN_PAGES:
+        return False
+    alive = bisect_right(moments, max(times)) - bisect_left(moments, min(times))
+    return len(times) >= MIN_SHARE * alive
+
+
+def _said_anew(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:
+    """The frequent passages that stand, wherever they do, between passages that are not, in a place of such."""
+    frequent = set(often)
+    total: Counter[int] = Counter()
+    alone: Counter[int] = Counter()
+    blocks_at: Counter[int] = Counter()
+    frequent_at: Counter[int] = Counter()
+    place_of: dict[int, int] = {}
+    for page in pages:
+        marks, places = page.marks, page.places
+        for i, mark in enumerate(marks):
+            blocks_at[places[i]] += 1
+            if mark not in frequent:
+                continue
+            frequent_at[places[i]] += 1
+            place_of[mark] = places[i]
+            total[mark] += 1
+            alone[mark] += 0 < i < len(marks) - 1 and not {marks[i - 1], marks[i + 1]} & frequent
+    return {
+        mark
+        for mark in frequent
+        if alone[mark] >= _VARIED * total[mark] and frequent_at[place_of[mark]] < _OWN_PLACE * blocks_at[place_of[mark]]
+    }
+
+
+def _distinct(pages: Sequence[TemplatePage]) -> list[TemplatePage]:
+    """The pages without those that are another's text under a second address."""
+    pages = _without_copies(pages)
+    on_pages = Counter(mark for page in pages for mark in set(page.marks))
+    common = {mark for mark, count in on_pages.items() if count > max(2, _COMMON * len(pages))}
+    kept: list[TemplatePage] = []
+    by_passage: dict[int, list[TemplatePage]] = defaultdict(list)
+    for page in pages:
+        rivals = {id(other): other for mark in page.longest for other in by_passage[mark]}
+        if any(page.is_twin(other, common) for other in rivals.values()):
+            continue
+        kept.append(page)
+        for mark in page.longest:
+            if mark not in common:
+                by_passage[mark].append(page)
+    return kept
+
+
+def _without_copies(pages: Sequence[TemplatePage]) -> list[TemplatePage]:
+    """The pages without those that have no prose but another's, where these are few.
+
+    On a small source the passages of one article at a few addresses are as frequent as what all pages repeat; but
+    pages of other articles have prose of their own. Where many pages have none, they show nothing but what is repeated.
+    """
+    alike: dict[frozenset[int], list[TemplatePage]] = defaultdict(list)
+    for page in pages:
+        alike[frozenset(mark for mark, length in page.prose().items() if length >= _PROSE)].append(page)
+    copies = {page.key for prose, group in alike.items() if prose and len(group) <= _FEW for page in group[1:]}
+    return [page for page in pages if page.key not in copies] if copies else list(pages)
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

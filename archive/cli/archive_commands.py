@@ -1,0 +1,282 @@
+"""The commands that need no crawler: import, serve, search, status, rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+from rich.filesize import decimal
+from rich.table import Table
+from rich.text import Text
+
+from archive.cli import terminal
+from archive.core.errors import ArchiveError
+from archive.core.files import writer_lock
+from archive.core.model import Policy
+from archive.ingest import importer
+from archive.ingest import rebuild as remaking
+from archive.ingest.pipeline import Ingest
+from archive.ingest.session import extraction_processes
+from archive.store import status as health
+from archive.store.database import Store
+from archive.store.rows import moment
+from archive.store.search import Hit, Order, SourceStatus, open_readonly
+from archive.store.search import search as find
+from archive.store.search import status as stand
+from archive.text.fulltext import Snippet
+from archive.warc import WarcWriter
+from archive.web import server
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """What sources.toml says, as far as it matters here: the source of a host, and how articles are looked at again."""
+
+    hosts: Mapping[str, str] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+
+
+def _watching(ctx: click.Context, archive: Path) -> SourceSettings:
+    """What the command line was made to read of sources.toml, which is not this room's file."""
+    told: SourceSettings = ctx.obj(archive) if ctx.obj else SourceSettings()
+    return told
+
+
+@click.command("import", cls=terminal.Command, example="dateline import crawl.warc.gz saved-pages/")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def import_command(
+    ctx: click.Context, files: tuple[Path, ...], as_json: bool, archive: Path, verbose: int, debug: bool
+) -> None:
+    """Copy WARC files, saved pages, and folders of either into the archive.
+
+    What the archive has already is passed over, so an import can be repeated. The archive need not exist before.
+    Pages of a host in sources.toml go to its source, others to one named after their host.
+    """
+    terminal.log_to_stderr(verbose)
+    watching = _watching(ctx, archive)
+    archive.mkdir(parents=True, exist_ok=True)
+    with (
+        writer_lock(archive, "dateline import", _now()),
+        Store(archive / "archive.db") as store,
+        extraction_processes() as pool,
+        terminal.progress("captures") as progress,
+    ):
+        task = progress.add_task("importing", total=None, said="")
+        ingest = Ingest(store, archive, pool, watching.policies)
+        ingest.recover()
+        writer = WarcWriter(archive, f"dateline/{terminal.version()}")
+        try:
+            done = importer.import_files(
+                files,
+                ingest,
+                writer,
+                watching.hosts,
+                progress=lambda step: progress.update(
+                    task, completed=step.captures, said=f"{step.path.name} ({step.file} of {step.files})"
+                ),
+            )
+        finally:
+            writer.close()
+    if as_json:
+        terminal.print_json(done)
+    else:
+        click.echo(f"{done.captures:,} captures of {done.files:,} files gave {done.articles:,} new articles.")
+        for problem in done.problems:
+            click.echo(f"  {problem}", err=True)
+    if done.problems:
+        ctx.exit(terminal.SOME_FAILED)
+
+
+@click.command(cls=terminal.Command, example="dateline serve --port 8001")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; 0.0.0.0 is every one.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@terminal.options
+def serve(host: str, port: int, archive: Path, verbose: int, debug: bool) -> None:
+    """Serve the archive as a site, for reading only, until stopped."""
+    terminal.log_to_stderr(verbose)
+    server.serve(archive, host, port, lambda address: click.echo(f"Serving {address}"))
+
+
+@click.command(cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
+@click.argument("words", nargs=-1, required=True)
+@click.option("--source", default="", help="Only articles of this source.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or later (YYYY-MM-DD)."
+)
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD)."
+)
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(1, 10_000), help="At most this many articles."
+)
+@click.option(
+    "--order", default="newest", show_default=True, type=click.Choice(get_args(Order)), help="What comes first."
+)
+@terminal.json_option
+@terminal.options
+def search(
+    words: tuple[str, ...],
+    source: str,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    order: Order,
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+) -> None:
+    """Find articles that hold all these words.
+
+    "quoted words" stand together, beginning* matches the start of a word, OR, NOT and -word work.
+    """
+    with open_readonly(archive / "archive.db") as connection:
+        found = find(connection, " ".join(words), source, since and since.date(), until and until.date(), limit, order)
+    if as_json:
+        terminal.print_json(found)
+        return
+    console = terminal.out()
+    for hit in found.hits:
+        console.print(_shown(hit), soft_wrap=True)
+    shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
+    console.print(f"[dim]{found.total:,} articles{shown}[/dim]" if found.total else "No article holds these words.")
+
+
+def _shown(hit: Hit) -> Text:
+    day = hit.published_at[:10] or hit.first_seen[:10]
+    marks = ("" if hit.status == "live" else f" [{hit.status}]") + (" [edited]" if hit.revisions > 1 else "")
+    text = Text.assemble((hit.title, "bold"), (marks, "yellow"), f"\n{day}  {hit.source}  ", (hit.url, "blue"), "\n")
+    return text.append_text(_marked(hit.snippet)).append("\n")
+
+
+def _marked(snippet: Snippet) -> Text:
+    text = Text(snippet.text)
+    for start, end in snippet.hits:
+        text.stylize("bold reverse", start, end)
+    return text
+
+
+@click.command(cls=terminal.Command, example="dateline status --json")
+@terminal.json_option
+@terminal.options
+def status(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+    """Say how each source stands, what the archive holds, and whether its daemon runs."""
+    with open_readonly(archive / "archive.db") as connection:
+        sources = stand(connection, moment(_now()))
+        dropped = health.dropped(connection)
+    size, daemon = health.size(archive), health.daemon(archive)
+    if as_json:
+        terminal.print_json(_facts(archive, sources, dropped, size, daemon))
+        return
+    console = terminal.out()
+    console.print(_health_table(sources, daemon) if sources else "Nothing was crawled or imported yet.")
+    for source in sources:
+        if source.last_error:
+            console.print(
+                f"{source.name}: {source.failures} failures in a row, the last: {source.last_error}", style="red"
+            )
+        for drop in [drop for drop in dropped if drop.source == source.name][:5]:
+            console.print(f"{source.name}: {drop.count:,} dropped: {drop.reason}", style="dim")
+    console.print(
+        f"{archive.resolve()}: tables {decimal(size.database)}, {size.warc_files} WARC files {decimal(size.warc)}."
+    )
+    console.print(_daemon_words(daemon))
+
+
+def _facts(
+    archive: Path,
+    sources: tuple[SourceStatus, ...],
+    dropped: tuple[health.Dropped, ...],
+    size: health.Size,
+    daemon: health.DaemonNote | None,
+) -> dict[str, Any]:
+    def of(source: SourceStatus) -> dict[str, Any]:
+        reasons = [{"reason": drop.reason, "count": drop.count} for drop in dropped if drop.source == source.name]
+        return asdict(source) | {"next": daemon.next.get(source.name) if daemon else None, "dropped": reasons}
+
+    return {
+        "archive": str(archive.resolve()),
+        "bytes": size,
+        "daemon": daemon,
+        "sources": [of(source) for source in sources],
+    }
+
+
+def _health_table(sources: tuple[SourceStatus, ...], daemon: health.DaemonNote | None) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
+    table.add_column("source", overflow="fold", min_width=12)
+    for column in ("articles", "newest", "pending", "crawled", "success", "fails", "next"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for source in sources:
+        table.add_row(
+            source.name,
+            f"{source.articles:,}",
+            source.newest,
+            f"{source.pending:,}",
+            _briefly(source.last_crawl),
+            _briefly(source.last_ok),
+            str(source.failures or ""),
+            _briefly(daemon.next.get(source.name, "") if daemon else ""),
+            style="red" if source.failures else "dim" if source.state != "watched" else "",
+        )
+    return table
+
+
+def _briefly(at: str) -> str:
+    """A moment on the local clock: the time if it is today's, else the day."""
+    if not at:
+        return ""
+    moment_, today = datetime.fromisoformat(at).astimezone(), _now().astimezone().date()
+    return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
+
+
+def _daemon_words(daemon: health.DaemonNote | None) -> str:
+    if daemon is None:
+        return "No daemon runs: dateline run, or dateline crawl from cron."
+    server = f", serving {daemon.address}" if daemon.address else ""
+    return f"The daemon runs (process {daemon.pid}) since {_briefly(daemon.since)}{server}."
+
+
+@click.command(cls=terminal.Command, example="dateline rebuild")
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def rebuild(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+    """Make archive.db anew from the WARC files. Until it is whole the old one stays in use."""
+    terminal.log_to_stderr(verbose)
+    if not (archive / "warc").is_dir():
+        raise ArchiveError(f"{archive / 'warc'} does not exist: there is nothing to rebuild from.")
+    with (
+        writer_lock(archive, "dateline rebuild", _now()),
+        extraction_processes() as pool,
+        terminal.progress("captures") as progress,
+    ):
+        task = progress.add_task("rebuilding", total=None, said="")
+        done = remaking.rebuild(
+            archive,
+            pool,
+            _watching(ctx, archive).policies,
+            progress=lambda step: progress.update(
+                task, completed=step.captures, said=f"{step.warc_file} ({step.file} of {step.files})"
+            ),
+        )
+    if as_json:
+        terminal.print_json(done)
+    else:
+        click.echo(f"{done.captures:,} captures of {done.warc_files:,} WARC files gave {done.articles:,} articles.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+ALL = (import_command, serve, search, status, rebuild)

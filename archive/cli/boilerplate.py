@@ -1,0 +1,270 @@
+"""Looking at what cleaning removes, and deciding on it: the commands boilerplate, keep, remove, reclean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from archive.boilerplate import decisions
+from archive.boilerplate.decisions import FILE, Decision, Verb
+from archive.cli import terminal
+from archive.core.files import is_in_use, writer_lock
+from archive.extract.version import EXTRACTOR
+from archive.ingest import reextract
+from archive.ingest.dry_run import Preview
+from archive.ingest.passages import Repeated, check_source, named, repeated
+from archive.ingest.pipeline import Ingest
+from archive.ingest.reextract import Expected, Reextracted, Told
+from archive.ingest.session import extraction_processes
+from archive.store import status
+from archive.store.block_index import BlockIndex
+from archive.store.database import Store
+from archive.store.search import open_readonly
+
+_LINES = 6
+_WIDTH = 160
+
+_examples = click.option(
+    "--examples",
+    default=5,
+    show_default=True,
+    type=click.IntRange(0, reextract.SHOWN),
+    help="Show at most this many articles.",
+)
+
+
+@click.command(cls=terminal.Command, example="dateline boilerplate valdora")
+@click.argument("source")
+@click.option(
+    "--limit", default=50, show_default=True, type=click.IntRange(1, 100_000), help="At most this many passages."
+)
+@terminal.json_option
+@terminal.options
+def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+    """List the passages that cleaning takes out of a source's articles, each with its id, counts and an example.
+
+    Why: repeated (on many pages of the source), cue (asks the reader to subscribe, follow, share ...), decided.
+    """
+    with open_readonly(archive / "archive.db") as connection:
+        check_source(connection, source)
+        found = repeated(connection, source)
+    if as_json:
+        terminal.print_json(found[:limit])
+        return
+    console = terminal.out()
+    for item in found[:limit]:
+        console.print(_described(item), soft_wrap=True)
+    shown = f", the first {limit} of them above" if len(found) > limit else ""
+    console.print(f"{len(found):,} passages{shown}." if found else f"Nothing was learned of {source} yet.")
+
+
+def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments and options of a command that decides on a passage."""
+    for parameter in (
+        click.pass_context,
+        terminal.options,
+        terminal.json_option,
+        _examples,
+        click.option("--note", default="", help="Why, for whoever reads decisions.toml."),
+        click.option("--dry-run", is_flag=True, help="Only show which articles would change, and how."),
+        click.argument("passage"),
+        click.argument("source"),
+    ):
+        command = parameter(command)
+    return command
+
+
+@click.command(cls=terminal.Command, example='dateline keep valdora "Where: Council Chamber" --dry-run')
+@_of_a_passage
+def keep(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None:
+    """Keep a passage in a source's articles for ever, whatever is learned. PASSAGE is its text or its id.
+
+    Written to decisions.toml; then the articles that hold it are cleaned again from their captures, without a fetch.
+    """
+    _decide(ctx, source, passage, "keep", **given)
+
+
+@click.command(cls=terminal.Command, example='dateline remove valdora "Write to the harbour office at any hour."')
+@_of_a_passage
+def remove(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None:
+    """Take a passage out of a source's articles for ever. PASSAGE is its text or its id.
+
+    Written to decisions.toml; then the articles that hold it are cleaned again from their captures, without a fetch.
+    """
+    _decide(ctx, source, passage, "remove", **given)
+
+
+def _decide(
+    ctx: click.Context, source: str, passage: str, verb: Verb, dry_run: bool, note: str, examples: int, as_json: bool,
+    archive: Path, verbose: int, debug: bool,
+) -> None:  # fmt: skip
+    terminal.log_to_stderr(verbose)
+    with open_readonly(archive / "archive.db") as connection:
+        meant = named(connection, archive, source, passage)
+        if dry_run:
+            held = decisions.load(archive / FILE)
+            with _at_work("looking") as told, extraction_processes() as pool:
+                supposed = Decision(source, meant.text, verb)
+                expected = reextract.expect_of(connection, archive, pool, supposed, held, told)
+            _show(expected, examples, as_json)
+            return
+    made = decisions.record(archive / FILE, source, meant.text, verb, _now(), note)
+    done = None if is_in_use(archive) else _clean_again(ctx, archive, f"dateline {verb}", ())
+    if as_json:
+        terminal.print_json({"decision": made, "read": done.read if done else None, "changed": done and done.changed})
+        return
+    click.echo(f"{source} {'keeps' if verb == 'keep' else 'loses'}: {_short(made.text)}")
+    if done:
+        click.echo(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
+    elif status.daemon(archive):
+        click.echo("The daemon takes it up within seconds.")
+    else:
+        click.echo("Another command is at work on the archive; the next one takes the decision up.")
+
+
+@click.command(cls=terminal.Command, example="dateline reclean valdora --apply")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--apply", is_flag=True, help="Do it, without asking.")
+@click.option("--all", "everything", is_flag=True, help="Also articles that today's extractor made.")
+@_examples
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def reclean(
+    ctx: click.Context, sources: tuple[str, ...], apply: bool, everything: bool, examples: int, as_json: bool,
+    archive: Path, verbose: int, debug: bool,
+) -> None:  # fmt: skip
+    """Read articles again with today's extractor: of these sources, or of all. Shows what would change, then asks.
+
+    Only articles that another extractor made, unless --all. The new texts are ours: they make no revision and no edit.
+    """
+    terminal.log_to_stderr(verbose)
+    with open_readonly(archive / "archive.db") as connection:
+        for source in sources:
+            check_source(connection, source)
+        chosen = sources or tuple(row[0] for row in connection.execute("select name from sources order by name"))
+        noted = BlockIndex(connection)
+        numbers = sorted(
+            number
+            for source in chosen
+            for number in (noted.everything(source) if everything else noted.stale(source, EXTRACTOR))
+        )
+        with _at_work("looking") as told, extraction_processes() as pool:
+            expected = reextract.expect_all(connection, archive, pool, numbers, chosen, told)
+    if not (as_json or numbers):
+        click.echo("Today's extractor made every article; --all reads them again all the same.")
+    elif not as_json:
+        _show(expected, examples, as_json=False)
+    asked = bool(numbers) and not (apply or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    to_do = bool(numbers) and (apply or (asked and click.confirm("Clean them again?")))
+    done = _clean_again(ctx, archive, "dateline reclean", numbers) if to_do else None
+    if as_json:
+        terminal.print_json(_facts(expected, examples) | {"applied": done})
+    elif done:
+        click.echo(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
+    elif numbers and not asked:
+        click.echo("Nothing was changed: --apply does it.")
+
+
+def _clean_again(ctx: click.Context, archive: Path, command: str, numbers: Sequence[int]) -> Reextracted:
+    """Take up what decisions.toml says, and read these articles again too."""
+    policies = ctx.obj(archive).policies if ctx.obj else {}
+    with (
+        writer_lock(archive, command, _now()),
+        Store(archive / "archive.db") as store,
+        extraction_processes() as pool,
+        _at_work("cleaning") as told,
+    ):
+        ingest = Ingest(store, archive, pool, policies)
+        ingest.decide(decisions.load(archive / FILE))
+        done = reextract.read_again(ingest, numbers, told)
+        ingest.recover()
+    return done
+
+
+@contextmanager
+def _at_work(what: str) -> Iterator[Told]:
+    with terminal.progress("articles") as progress:
+        task = progress.add_task(what, total=None, said="")
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _described(item: Repeated) -> Text:
+    seen = f"{item.first_seen[:10]} to {item.last_seen[:10]}" if item.first_seen else "on no remembered page"
+    state = {"active": "", "kept": ", kept by decision", "removed": ", removed by decision"}[item.state]
+    words = (
+        f"\n  {item.id}  pages: {item.documents:,}, {seen}; why: {item.why}{state}; articles it left: {item.removed:,}"
+    )
+    example = f"\n  e.g. {item.example}  {item.example_url}" if item.example else ""
+    return Text.assemble((_short(item.text), "bold"), words, (example, "dim"), "\n")
+
+
+def _show(expected: Expected, examples: int, as_json: bool) -> None:
+    if as_json:
+        terminal.print_json(_facts(expected, examples))
+        return
+    console = terminal.out()
+    for preview in expected.previews[:examples]:
+        console.print(_shown(preview), soft_wrap=True)
+    counts = _counts(expected)
+    rest = len(expected.previews) - examples
+    more = f" ({rest:,} more than shown)" if rest > 0 and examples else ""
+    console.print(
+        f"{counts['read']:,} articles and pages would be read again: {counts['changed']:,} would change{more}, "
+        f"{counts['new']:,} pages would become articles, {counts['rejected']:,} articles would no longer be ones; "
+        f"{counts['words_added']:,} words added, {counts['words_removed']:,} removed."
+    )
+
+
+def _shown(preview: Preview) -> Text:
+    text = Text.assemble((preview.title, "bold"), f"\n  {preview.source}  ", (preview.url, "blue"), "\n")
+    if preview.outcome != "changed":
+        reason = f"no article any more: {preview.reason}" if preview.reason else "would become an article"
+        text.append(f"  {reason}\n", "yellow")
+    for sign, lines, style in (("-", preview.before, "red"), ("+", preview.after, "green")):
+        for line in lines[:_LINES]:
+            text.append(f"  {sign} {_short(line)}\n", style)
+        if len(lines) > _LINES:
+            text.append(f"  {sign} ... and {len(lines) - _LINES:,} more lines\n", style)
+    return text
+
+
+def _counts(expected: Expected) -> dict[str, int]:
+    return {
+        "read": expected.read,
+        **{outcome: expected.count(outcome) for outcome in ("changed", "new", "rejected")},
+        "words_added": sum(preview.words_added for preview in expected.previews),
+        "words_removed": sum(preview.words_removed for preview in expected.previews),
+    }
+
+
+def _facts(expected: Expected, examples: int) -> dict[str, Any]:
+    return {
+        **_counts(expected),
+        "extractor": EXTRACTOR,
+        "examples": [_bounded(each) for each in expected.previews[:examples]],
+    }
+
+
+def _bounded(preview: Preview) -> dict[str, Any]:
+    return asdict(preview) | {"before": preview.before[:_LINES], "after": preview.after[:_LINES]}
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _WIDTH else f"{one_line[: _WIDTH - 1]}…"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+ALL = (boilerplate, keep, remove, reclean)

@@ -1,0 +1,286 @@
+"""The commands that keep the record and hand it out: verify, compact, evidence, export, backup."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+from rich.filesize import decimal
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from archive.cli import terminal
+from archive.core.errors import ArchiveError, WarcError
+from archive.core.files import atomic_write, is_in_use, writer_lock
+from archive.core.model import Capture
+from archive.export import backup as copying
+from archive.export import evidence as proving
+from archive.export import export as handing
+from archive.store import selection as choosing
+from archive.store.search import open_readonly
+from archive.store.selection import Selection
+from archive.warc import verify as checking
+from archive.warc.compact import Compaction, closed, compacted, undo
+from archive.warc.compact import compact as compact_file
+
+
+@click.command(cls=terminal.Command, example="dateline verify")
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+    """Check every digest in the WARC files, every row of captures against its record, every revisit's original.
+
+    Names each difference and changes nothing; where there is one the exit code is 1. While a crawl writes, records
+    that came since the check began are counted as newer and not as differences.
+    """
+    terminal.log_to_stderr(verbose)
+    in_use = is_in_use(archive)
+    with open_readonly(archive / "archive.db") as connection, terminal.progress("captures") as progress:
+        task = progress.add_task("verifying", total=None, said="")
+        rows = _Counted(choosing.all_captures(connection), progress, task)
+        connection.execute("begin")
+        ends = choosing.ends(connection)
+        found = list(checking.verify(archive, rows))
+        connection.rollback()
+    newer = [each for each in found if _is_newer(each, ends)] if in_use or is_in_use(archive) else []
+    differences = [each for each in found if each not in newer]
+    if as_json:
+        terminal.print_json({"captures": rows.count, "newer": len(newer), "differences": differences})
+    else:
+        for difference in differences:
+            click.echo(str(difference))
+        more = f" {len(newer):,} newer records are being written." if newer else ""
+        click.echo(f"{rows.count:,} captures checked, {len(differences):,} differences.{more}")
+    if differences:
+        ctx.exit(terminal.FAILED)
+
+
+class _Counted:
+    """Captures, counted as they pass."""
+
+    def __init__(self, captures: Iterable[Capture], progress: Progress, task: TaskID) -> None:
+        self.captures = captures
+        self.progress = progress
+        self.task = task
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Capture]:
+        for capture in self.captures:
+            self.count += 1
+            self.progress.update(self.task, completed=self.count, said=capture.warc_file)
+            yield capture
+
+
+def _is_newer(difference: checking.Difference, ends: Mapping[str, int]) -> bool:
+    """Whether a difference lies beyond the last record that the tables knew when the check began."""
+    if difference.fault not in ("record without row", "torn record", "original missing") or difference.offset is None:
+        return False
+    return difference.offset >= ends.get(difference.warc_file, 0)
+
+
+@click.command(cls=terminal.Command, example="dateline compact valdora")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--undo", "undoing", is_flag=True, help="Make compacted months plain .warc.gz again, byte for byte.")
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def compact(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    undoing: bool,
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+) -> None:
+    """Store closed months in a fraction of their room, readable as before. All sources, or those named.
+
+    Every record of the smaller file is read back and compared before the larger one goes. The daemon must not run.
+    """
+    terminal.log_to_stderr(verbose)
+    _check_sources(archive, sources)
+    done: list[Compaction] = []
+    problems: list[str] = []
+    with writer_lock(archive, "dateline compact", _now()), terminal.progress("months") as progress:
+        found = compacted(archive) if undoing else closed(archive, _now())
+        names = [name for name in found if not sources or name.split("/")[1] in sources]
+        task = progress.add_task("compacting", total=len(names), said="")
+        for number, name in enumerate(names):
+            progress.update(task, completed=number, said=name)
+            try:
+                done.append(undo(archive, name) if undoing else compact_file(archive, name, _now()))
+            except WarcError as error:
+                problems.append(str(error))
+    if as_json:
+        terminal.print_json({"files": done, "problems": problems})
+    elif done or not problems:
+        _print_compactions(done, "is compacted" if undoing else "is left to compact")
+    for problem in problems if not as_json else ():
+        click.echo(f"  {problem}", err=True)
+    if problems:
+        ctx.exit(terminal.SOME_FAILED)
+
+
+def _check_sources(archive: Path, sources: tuple[str, ...]) -> None:
+    for source in sources:
+        if not (archive / "warc" / source).is_dir() or "/" in source or source in (".", ".."):
+            raise ArchiveError(f"{archive} holds no source {source!r}. `dateline status` lists them.")
+
+
+def _print_compactions(done: Sequence[Compaction], wanted: str) -> None:
+    if not done:
+        click.echo(f"Nothing to do: no closed month {wanted}.")
+        return
+    table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
+    table.add_column("file", overflow="fold")
+    for column in ("records", "before", "after", "share"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for each in done:
+        table.add_row(
+            each.warc_file,
+            f"{each.records:,}",
+            decimal(each.before),
+            decimal(each.after),
+            _share(each.after, each.before),
+        )
+    terminal.out().print(table)
+    before, after = sum(each.before for each in done), sum(each.after for each in done)
+    click.echo(f"{len(done):,} months: {decimal(before)} became {decimal(after)}, {_share(after, before)}.")
+
+
+def _share(part: int, of: int) -> str:
+    return f"{100 * part / of:.0f} %" if of else ""
+
+
+@click.command(cls=terminal.Command, example="dateline evidence https://press.valdora.example/news/1 --zip")
+@click.argument("article", metavar="ARTICLE")
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="The directory or zip file to write.")
+@click.option("--zip", "zipped", is_flag=True, help="One zip file instead of a directory.")
+@terminal.json_option
+@terminal.options
+def evidence(
+    article: str, out: Path | None, zipped: bool, as_json: bool, archive: Path, verbose: int, debug: bool
+) -> None:
+    """Write all that the archive can prove of an article, named by its id or address.
+
+    One directory (or zip): a page with every revision and its differences, the WARC records of every capture, a WACZ
+    that ReplayWeb.page opens, digests of everything, and how anybody can verify them.
+    """
+    terminal.log_to_stderr(verbose)
+    with open_readonly(archive / "archive.db") as connection:
+        number = choosing.article_named(connection, article)
+        source = connection.execute("select source from articles where id = ?", (number,)).fetchone()[0]
+        target = out or Path(f"evidence-{source}-{number}")
+        if zipped and target.suffix != ".zip":
+            target = target.with_name(f"{target.name}.zip")
+        pack = proving.write_evidence(archive, connection, number, target, _now(), _software())
+    if as_json:
+        terminal.print_json(pack)
+        return
+    click.echo(f"{pack.path}: {pack.revisions} revisions, {pack.captures} captures in {pack.records} records.")
+    click.echo(f"SHA-256 of its SHA256SUMS, which stands for all of it: {pack.checksum}")
+
+
+@click.command(cls=terminal.Command, example="dateline export --format csv --since 2026-01-01 --out releases.csv")
+@click.option(
+    "--format", "form", default="jsonl", show_default=True, type=click.Choice(handing.FORMATS), help="What to write."
+)
+@click.option("--source", default="", help="Only articles of this source.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or later (YYYY-MM-DD)."
+)
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD)."
+)
+@click.option("--search", "words", default="", metavar="WORDS", help="Only articles that `dateline search` would find.")
+@click.option(
+    "--out", default="-", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="The file to write; - is standard output (jsonl and csv), which is the default.",
+)  # fmt: skip
+@terminal.options
+def export(
+    form: handing.Format,
+    source: str,
+    since: datetime | None,
+    until: datetime | None,
+    words: str,
+    out: Path,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+) -> None:
+    """Write articles as JSON Lines, CSV or Parquet, or all their captures as WARC or WACZ.
+
+    The file appears when it is whole. Parquet needs pyarrow: pip install 'dateline[parquet]'. In CSV an apostrophe
+    goes before what a spreadsheet would run as a formula.
+    """
+    terminal.log_to_stderr(verbose)
+    selection = Selection(None, source, since and since.date(), until and until.date(), words)
+    piped = str(out) == "-"
+    if piped and form not in handing.STREAMED:
+        raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
+    about = handing.About(f"dateline {terminal.version()}", _now())
+    with open_readonly(archive / "archive.db") as connection, terminal.progress() as progress:
+        task = progress.add_task("exporting", total=None, said="")
+        with _standard_output() if piped else atomic_write(out) as file:
+            count = handing.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
+    if not piped:
+        click.echo(f"{out}: {count:,} {'captures' if form in handing.RECORDS else 'articles'}.")
+
+
+@click.command(cls=terminal.Command, example="dateline backup /mnt/safe/newsrooms")
+@click.argument("target", metavar="DEST", type=click.Path(path_type=Path, file_okay=False))
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def backup(ctx: click.Context, target: Path, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+    """Make or update a consistent copy of the archive in a directory, also while the daemon runs.
+
+    Of the WARC files only what is new is copied. The copy is an archive itself: to restore, copy it back.
+    """
+    terminal.log_to_stderr(verbose)
+    with terminal.progress("files") as progress:
+        task = progress.add_task("copying", total=None, said="")
+        done = copying.backup(
+            archive,
+            target,
+            _now(),
+            lambda step: progress.update(task, completed=step.file, total=step.files, said=step.warc_file),
+        )
+    if as_json:
+        terminal.print_json(done)
+    else:
+        click.echo(
+            f"{done.path}: {done.captures:,} captures, {done.warc_files:,} WARC files ({decimal(done.copied_bytes)}"
+            f" of them new), tables {decimal(done.database_bytes)}."
+        )
+        for problem in done.problems:
+            click.echo(f"  {problem}", err=True)
+    if done.problems:
+        ctx.exit(terminal.SOME_FAILED)
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    yield sys.stdout.buffer
+
+
+def _software() -> dict[str, str]:
+    """The programs whose work a pack shows, with their versions."""
+    extracting = {name: metadata.version(name) for name in ("trafilatura",)}
+    return {"dateline": terminal.version(), **extracting, "Python": platform.python_version()}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+ALL = (verify, compact, evidence, export, backup)

@@ -1,0 +1,1 @@
+"""Values, identity and files on disk: what every room may use. Imports nothing of ours."""

@@ -1,0 +1,103 @@
+"""Files on disk: one writer an archive (an advisory lock on DIR/.lock), and files that appear at once and whole."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from archive.core.errors import ArchiveError
+
+NAME = ".lock"
+
+
+@contextmanager
+def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
+    """Hold the archive for writing while the block runs; ArchiveError says who holds it when somebody does.
+
+    The file stays behind, empty of meaning: only the flock on it counts, so no lock can be stale.
+    """
+    path = directory / NAME
+    try:
+        file = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise ArchiveError(
+            f"The archive {directory} cannot be locked: {error.strerror}. Make sure that the directory exists and that "
+            "you may write there."
+        ) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ArchiveError(
+                f"The archive {directory} is {_holder(file)}. Wait for it to end, or stop it."
+            ) from error
+        try:
+            _sign(file, {"pid": os.getpid(), "command": command, "since": now.isoformat(timespec="seconds")})
+        except OSError as error:
+            raise ArchiveError(
+                f"{path} cannot be written: {error.strerror}. Make room or correct the permissions, then start again; "
+                "nothing is lost."
+            ) from error
+        yield
+
+
+def _sign(file: IO[str], values: dict[str, object]) -> None:
+    """Past the file's buffer, which would be written once more at its close."""
+    os.ftruncate(file.fileno(), 0)
+    os.write(file.fileno(), json.dumps(values).encode())
+
+
+def _holder(file: IO[str]) -> str:
+    file.seek(0)
+    try:
+        values = json.loads(file.read())
+        return f"in use by `{values['command']}` (process {values['pid']}, since {values['since']})"
+    except (ValueError, KeyError, TypeError):  # its holder has not signed yet
+        return "in use by another command"
+
+
+def is_in_use(directory: Path) -> bool:
+    """Whether a command that writes to the archive runs (`writer_lock`)."""
+    try:
+        with (directory / NAME).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, which takes its name when the block ends well and is durable; else what was there stays.
+
+    Raises ArchiveError where the file system refuses.
+    """
+    part = path.with_name(f".{path.name}.part-{os.getpid()}")
+    try:
+        with part.open("w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, as a new or renamed file is only then."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,209 @@
+"""The values that pass between rooms.
+
+Everything here is frozen, picklable and free of I/O. Moments are aware datetimes in UTC unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe"]
+"""What a response was fetched as. Only a page can become an article.
+
+probe: an address that surely is missing, asked for to learn how the site says so.
+"""
+
+PageKind = Literal["release", "listing", "home", "error", "missing", "consent", "challenge", "paywalled", "other"]
+"""What a page turned out to be. Only a release (a news article counts as one) becomes an article.
+
+missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
+"""
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address that a feed, sitemap, listing or person named, with what was said of it there.
+
+    `published` is as stated, ISO 8601 with its offset where one was given; `via` is the address of the document.
+    """
+
+    url: str
+    title: str = ""
+    published: str = ""
+    modified: str = ""
+    via: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How a source's articles are looked at again, and when what is seen then counts as having happened.
+
+    `ages` are those at which an article is looked at again, `then` how often after the last. An edit, or an absence,
+    counts once it was seen at `confirm` looks, an absence (404, 410 and the like) only when `gone_after` lies between
+    the first look and the last.
+    """
+
+    ages: tuple[timedelta, ...] = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168, 720))
+    then: timedelta = timedelta(days=365)
+    gone_after: timedelta = timedelta(days=1)
+    confirm: int = 2
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a conditional request for an address needs, and the newest full capture that an equal answer refers to."""
+
+    etag: str = ""
+    last_modified: str = ""
+    digest: str = ""
+    captured_at: datetime | None = None
+    captured_url: str = ""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One HTTP request and its response as they crossed the wire, to be written to a WARC file.
+
+    `body` is still content-encoded; transfer coding is already undone. Header values are as they came, in order.
+    `link` is what discovery knew of the address. `asked` is the address at the start of the redirects that led here.
+    """
+
+    source: str
+    url: str
+    kind: Kind
+    fetched_at: datetime
+    status: int
+    reason: str
+    request_headers: tuple[tuple[str, str], ...]
+    response_headers: tuple[tuple[str, str], ...]
+    body: bytes
+    ip: str = ""
+    http_version: str = "1.1"
+    method: str = "GET"
+    asked: str = ""
+    link: Link | None = None
+    earlier: Validators | None = None
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A response that is safely in a WARC file: where it lies and what it was. What ingest works from.
+
+    `warc_file` is relative to the archive directory, with forward slashes. `warc_offset` and `warc_length` (bytes)
+    locate the response or revisit record's own gzip member. `digest` is the payload digest ("sha1:...") of the full
+    body, that of the capture referred to when `revisit`. `asked` differs from `url` after a redirect.
+    """
+
+    source: str
+    url: str
+    asked: str
+    kind: Kind
+    fetched_at: datetime
+    status: int
+    digest: str
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+    revisit: bool = False
+    etag: str = ""
+    last_modified: str = ""
+    location: str = ""
+    content_type: str = ""
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Response:
+    """A capture read back: its HTTP response with the content coding undone, ready for extraction."""
+
+    capture: Capture
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A passage that cleaning took out of a page's text: where it stood, what it was, and why it went.
+
+    `position` counts the lines of the text before removal, from 0. `why` is one of: repeated, cue, decided, credit,
+    contact, header, end mark, byline. `fingerprint` is the hash of the block where the source's template knew it.
+    """
+
+    position: int
+    text: str
+    why: str
+    fingerprint: int | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A media contact named by a release."""
+
+    name: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+SUMMARY = "summary"
+"""The origin of a text that is only what the page's markup says of it, the page showing none."""
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What one capture says: the clean release, its metadata, and what was taken out.
+
+    `text` is paragraphs joined by a blank line. `published_at` and `modified_at` are ISO 8601 as precise as the page
+    is ("2026-03-11" or "2026-03-11T09:30:00+05:00"). `origins` says for a field where its value came from
+    ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"), and for `text`, where the page shows none, which of
+    its markup it was taken from ("json-ld", SUMMARY).
+    """
+
+    url: str
+    title: str
+    text: str
+    subtitle: str = ""
+    published_at: str = ""
+    modified_at: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    image: str = ""
+    image_caption: str = ""
+    dateline: str = ""
+    issuer: str = ""
+    attribution: str = ""
+    embargo_until: str = ""
+    contacts: tuple[Contact, ...] = ()
+    photo_credits: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    notes: str = ""
+    tickers: tuple[str, ...] = ()
+    reference: str = ""
+    removed: tuple[Removed, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Why a page did not become an article, in words for a person; `kind` is what it was taken for."""
+
+    kind: PageKind
+    reason: str
+
+
+def as_json(value: Any) -> Any:
+    """A value of this module as plain JSON types (dataclasses to objects, tuples to arrays, moments to ISO 8601)."""
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: as_json(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [as_json(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value

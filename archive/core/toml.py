@@ -1,0 +1,217 @@
+"""TOML files that a person edits: read into checked values, added to with their comments kept, replaced at once.
+
+Every mistake is named by its line, field and what was expected. What the fields mean is for those who read them
+(`crawler.sources.sources`, `archive.boilerplate.decisions`); tomlkit lives here alone.
+
+A field's reader takes what TOML held and gives the value, or raises ValueError with the words for "expected ...".
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from archive.core.errors import SourcesError
+
+Validator = Callable[[Any], Any]
+
+_HEADER = re.compile(r"\s*\[{1,2}\s*[\w.\"' -]+\]{1,2}\s*(#.*)?$")
+
+
+class Unexpected(ValueError):
+    """A value of a list that is not what was expected; `found` is that value alone."""
+
+    def __init__(self, expected: str, found: object) -> None:
+        super().__init__(expected)
+        self.found = found
+
+
+class LineIndex:
+    """Where in the text tables and keys stand, which a TOML parser forgets."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+        self.last = max(text.rstrip().count("\n") + 1, 1)
+
+    def text(self, line: int) -> str:
+        """A line as it stands, shortened."""
+        return self._lines[line - 1].strip()[:100] if 0 < line <= len(self._lines) else ""
+
+    def tables(self, header: str) -> list[int]:
+        """The lines of each `[[header]]` or `[header]`."""
+        pattern = re.compile(rf"\s*\[?\[\s*[\"']?{re.escape(header)}[\"']?\s*\]")
+        return [n for n, line in enumerate(self._lines, 1) if pattern.match(line)]
+
+    def key(self, table: int, name: str, value: str = "") -> int:
+        """The line of a key (or of a value within its list) of the table that begins on a line (0: before any).
+
+        The table's own line where it holds no such key.
+        """
+        pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*[.=]")
+        for n, line in enumerate(self._lines[table:], table + 1):
+            if _HEADER.match(line):
+                break
+            if pattern.match(line):
+                return next((m for m in range(n, n + 200) if value and value in self.text(m)), n)
+        return max(table, 1)
+
+
+@dataclass
+class TomlDocument:
+    """The tables of one file being read; gathers (line, words) of every mistake."""
+
+    lines: LineIndex
+    mistakes: list[tuple[int, str]] = field(default_factory=list)
+
+    def unknown(self, keys: Collection[str], known: Collection[str], table: int) -> None:
+        """Note the keys that nobody knows, with the known one that was perhaps meant."""
+        for name in keys:
+            if name not in known:
+                meant = difflib.get_close_matches(name.lower(), known, 1, 0.6)
+                hint = f'did you mean "{meant[0]}"?' if meant else f"expected one of: {', '.join(known)}"
+                line = self.lines.key(table, name)
+                self.note((self.lines.tables(name) or [line])[0] if not table else line, name, f"unknown field; {hint}")
+
+    def values(self, table: Mapping[str, Any], readers: Mapping[str, Validator], line: int) -> dict[str, Any]:
+        """What a table that begins on a line says, by field, without those that hold a mistake."""
+        self.unknown(table, readers, line)
+        read: dict[str, Any] = {}
+        for name, reader in readers.items():
+            if name not in table:
+                continue
+            try:
+                read[name] = reader(table[name])
+            except ValueError as error:
+                found = error.found if isinstance(error, Unexpected) else table[name]
+                where = self.lines.key(line, name, found if isinstance(found, str) else "")
+                self.note(where, name, f"expected {error}, found {_shown(found)}")
+        return read
+
+    def note(self, line: int, name: str, words: str) -> None:
+        self.mistakes.append((line, f"{name}: {words}"))
+
+    def refuse_mistakes(self, file: str) -> None:
+        """Raises SourcesError that names every mistake noted: file, line, field, what was expected."""
+        if self.mistakes:
+            mistakes = sorted(set(self.mistakes))
+            raise SourcesError("\n".join(f"{file}, line {line}, {words}" for line, words in mistakes))
+
+
+def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+") -> Validator:
+    """A reader of one line of text that a regular expression matches whole."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value.strip()):
+            raise ValueError(expected)
+        return value.strip()
+
+    return read
+
+
+def number_of(expected: str, lowest: float, highest: float, whole: bool = False) -> Validator:
+    """A reader of a number between two others, a whole one if asked."""
+
+    def read(value: Any) -> float:
+        kinds = int if whole else (int, float)
+        if isinstance(value, bool) or not isinstance(value, kinds) or not lowest <= value <= highest:
+            raise ValueError(expected)
+        return value if whole else float(value)
+
+    return read
+
+
+def many(reader: Validator) -> Validator:
+    """A reader of a list of what another reader reads, as a tuple."""
+
+    def read(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise ValueError('a list, such as ["...", "..."]')
+        return tuple(_one(reader, item) for item in value)
+
+    return read
+
+
+def _one(reader: Validator, item: Any) -> Any:
+    try:
+        return reader(item)
+    except ValueError as error:
+        raise Unexpected(str(error), item) from error
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a table"
+    return json.dumps(value, ensure_ascii=False, default=str)[:100]
+
+
+def read(path: Path, missing: str) -> str:
+    """The text of a file. Raises SourcesError; `missing` is what to do when there is no such file."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SourcesError(f"{path} does not exist. {missing}") from error
+    except OSError as error:
+        raise SourcesError(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise SourcesError(f"{path}, line {line}: expected UTF-8 text, found byte {raw[error.start]:#04x}.") from error
+
+
+def tables(text: str, file: str) -> dict[str, Any]:
+    """What the text of a file holds. Raises SourcesError with file, line and what was found where it is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SourcesError(_syntax(error, file, LineIndex(text))) from error
+
+
+def appended(text: str, header: str, values: Mapping[str, Any]) -> str:
+    """The text with one more table `[[header]]` at its end; values that say nothing are left out."""
+    table = tomlkit.table()
+    for name, value in values.items():
+        if value not in ("", None, (), []):
+            table.add(name, list(value) if isinstance(value, tuple) else value)
+    array = tomlkit.aot()
+    array.append(table)
+    document = tomlkit.document()
+    document.add(header, array)
+    before = f"{text.rstrip()}\n\n" if text.strip() else ""
+    return before + tomlkit.dumps(document)
+
+
+def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> str:
+    """The text with other values in the table `[[header]]` of this number (from 0); all else stays as it is."""
+    document = tomlkit.parse(text)
+    table: Any = document[header]
+    for name, value in values.items():
+        table[number][name] = value
+    return tomlkit.dumps(document)
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file's text at once and whole. Raises SourcesError."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise SourcesError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _syntax(error: tomllib.TOMLDecodeError, file: str, lines: LineIndex) -> str:
+    where = re.search(r"at line (\d+), column (\d+)", str(error))
+    line = int(where[1]) if where else lines.last
+    words = re.sub(r" \(at .*\)$", "", str(error))
+    return f"{file}, line {line}: expected TOML, found: {lines.text(line)} ({words})"

@@ -1,0 +1,200 @@
+"""Addresses: which form of one is archived, and when two of them are the same page.
+
+Pure; looks nothing up (no DNS, no public suffix list). `canonical` is what is asked of the server, so it keeps
+whatever might tell two pages apart; `key` is only compared, so it may forget more.
+Sources: RFC 3986 section 6 (normalisation), WHATWG URL (what browsers strip), courlan (tracking parameters).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from courlan.clean import TRACKERS_RE
+
+from archive.core.cache import remembered
+
+LONGEST = 2000
+"""Characters; longer addresses are session state or traps, and many servers refuse them."""
+
+_REMEMBERED = 8192
+"""Addresses whose canonical form is kept: discovery asks for host and key of the same few again and again."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_STRIPPED_BY_BROWSERS = re.compile("[\t\n\r\0]")
+_ESCAPED_AMPERSAND = re.compile(r"&(?:amp;|#0*38;)+")
+_NOT_ALLOWED = re.compile(r"[^A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=%]")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_IPV6 = re.compile(r"\[[0-9a-f:.]+\]")
+
+_CERTAIN_TRACKERS = re.compile(
+    r"utm_.*|mtm_.*|pk_.*|piwik_.*|matomo_.*|itm_.*|hsa_.*|_hs(?:enc|mi)|hsctatracking|mkt_tok|mc_[ce]id|"
+    r"fb(?:clid|_.*)|(?:g|dc|wb|gb|y|ys|ms|tw|tt|li_fat_)c?lid|[gw]braid|msclkid|igshi?d?|srsltid|gad_source|gclsrc|"
+    r"_ga|_gl|_openstat|xtor|xts|wt[._]\w+|cmpi?d?|[ion]cid|s_cid|smid|smtyp|spm|ito|guc(?:counter|e_.*)|"
+    r"at_(?:medium|campaign|custom\d+|link_.*|format|ptr_.*|bbc_team)|__twitter_impression|__s|vero_.*|oly_.*|"
+    r"(?:php|asp|aspx|j)?sess(?:ion)?_?id|cftoken|cfid|jsessionid"
+)
+_SESSION_VALUE = re.compile(r"[0-9a-f]{26,}", re.IGNORECASE)
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid|cfid|cftoken)=[^/?;]*", re.IGNORECASE)
+_TELLING = frozenset({"keyword", "kwd", "session"})
+"""Parameters courlan calls trackers that choose what is shown: a search's words, a parliament's session."""
+
+_AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("view", "amp")})
+_AMP_SEGMENT = re.compile(r"(?<=/)(?P<article>[^/]*(?:[-_]|\.html?|\.php|\d{5})[^/]*)/amp(?P<slash>/?)\Z")
+_AMP_CACHE_HOST = re.compile(r"[a-z0-9-]+\.cdn\.ampproject\.org|www\.google\.[a-z.]+")
+_AMP_CACHE_PATH = re.compile(r"/(?:amp|[acv])/(?P<secure>s/)?(?P<address>[^/]+\.[^/]+.*)", re.DOTALL)
+_SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "mil", "net", "or", "org"})
+
+
+@remembered(_REMEMBERED)
+def canonical(url: str, base: str = "") -> str:
+    """The one form in which an address is archived; "" when it is not an http(s) address that may be.
+
+    Made absolute against `base`; the fragment, tracking and session parameters and the default port go, AMP variants
+    become their article, the host is lower-case (punycode), percent-encoding is normal. The order of parameters, the
+    case of the path, its slashes and language stay. Refused: other schemes, user names in the address, more than
+    2,000 characters, templates nobody filled in ({{url}}), hosts that cannot be. Does it twice, gives the same.
+    """
+    if not url or len(url) > 4 * LONGEST or "{{" in url:
+        return ""
+    url = _STRIPPED_BY_BROWSERS.sub("", url).strip()
+    try:
+        is_absolute = not base or url[:8].lower().startswith(("http://", "https://"))
+        parts = urlsplit(url if is_absolute else urljoin(base, url))
+        address = _normal(parts)
+    except ValueError:  # what urllib raises for brackets, ports and labels that cannot be
+        return ""
+    return address if len(address) <= LONGEST else ""
+
+
+def key(url: str) -> str:
+    """What two addresses of one page have in common: "example.org/news/a" ("" for what `canonical` refuses).
+
+    The canonical address without scheme, "www." and trailing slash, runs of slashes as one, parameters sorted.
+    """
+    parts = urlsplit(canonical(url))
+    if not parts.netloc:
+        return ""
+    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
+    query = "&".join(sorted(parts.query.split("&")))
+    return f"{_without_www(parts.netloc)}{path}{'?' if query else ''}{query}"
+
+
+def host(url: str) -> str:
+    """The site of an address: lower-case host without "www.", with a port that is not the scheme's own."""
+    return _without_www(urlsplit(canonical(url)).netloc)
+
+
+def _without_www(netloc: str) -> str:
+    return netloc.removeprefix("www.") if netloc.count(".") > 1 else netloc
+
+
+def _normal(parts: SplitResult) -> str:
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+        return ""
+    netloc = _netloc(parts, scheme)
+    path = _path(parts.path)
+    if not netloc:
+        return ""
+    inner = _inside_amp_cache(netloc, path, parts.query)
+    if inner:
+        return canonical(inner)
+    return urlunsplit((scheme, netloc, path, _query(parts.query), ""))
+
+
+def _netloc(parts: SplitResult, scheme: str) -> str:
+    name = (parts.hostname or "").rstrip(".")
+    if not name.isascii():
+        name = name.encode("idna").decode("ascii").lower()
+    if ":" in name:
+        name = f"[{name}]"
+    if not (_IPV6.fullmatch(name) or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))):
+        return ""
+    while _is_amp_host(name):
+        name = name.removeprefix("amp.")
+    port = parts.port
+    return name if port in (None, _DEFAULT_PORTS[scheme]) else f"{name}:{port}"
+
+
+def _is_amp_host(name: str) -> bool:
+    """Whether a host is the AMP edition of a site rather than a site called AMP (amp.gov.uk, amp.com.au)."""
+    labels = name.split(".")
+    return labels[0] == "amp" and len(labels) > 2 and not (len(labels) == 3 and labels[1] in _SHARED_SUFFIXES)
+
+
+def _inside_amp_cache(netloc: str, path: str, query: str) -> str:
+    match = _AMP_CACHE_PATH.fullmatch(path) if _AMP_CACHE_HOST.fullmatch(netloc) else None
+    if not match:
+        return ""
+    return f"http{'s' if match['secure'] else ''}://{match['address']}{'?' if query else ''}{query}"
+
+
+def _path(path: str) -> str:
+    path = _SESSION_IN_PATH.sub("", _escaped(path))
+    path = _without_dots(path) or "/"
+    while (shorter := _AMP_SEGMENT.sub(r"\g<article>\g<slash>", path)) != path:
+        path = shorter
+    return path
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986 section 5.2.4, keeping empty segments."""
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    joined = "/".join(kept)
+    return joined if joined.startswith("/") else f"/{joined}"
+
+
+def _query(query: str) -> str:
+    parts = _escaped(_ESCAPED_AMPERSAND.sub("&", query)).split("&")
+    return "&".join(part for part in parts if part and not _is_dropped(part))
+
+
+def _is_dropped(parameter: str) -> bool:
+    name, _, value = parameter.partition("=")
+    name = name.lower()
+    return (name, value.lower()) in _AMP_PARAMETERS or _tracks(name, value)
+
+
+def _tracks(name: str, value: str) -> bool:
+    """Whether a parameter follows the reader rather than naming the page.
+
+    courlan's list also has names under which a newsroom numbers its releases (cid, eid, uid, ref, source): those stay
+    when the value has a digit. It matches beginnings of others (gallery, glossary, reference), which stay always.
+    """
+    if _CERTAIN_TRACKERS.fullmatch(name) or (name == "sid" and _SESSION_VALUE.fullmatch(value)):
+        return True
+    match = TRACKERS_RE.search(name)
+    if not match or name in _TELLING:
+        return False
+    if match.end() < len(name):
+        return match[0].endswith("_") and match.start() == 0
+    return not any(map(str.isdigit, value))
+
+
+def _escaped(text: str) -> str:
+    """Percent-encoding as RFC 3986 section 6.2.2 wants it; a stray percent sign is escaped, UTF-8 is assumed."""
+    text = _NOT_ALLOWED.sub(lambda match: "".join(f"%{byte:02X}" for byte in _utf8(match[0])), text)
+    return _ESCAPE.sub(_normal_escape, text)
+
+
+def _utf8(character: str) -> bytes:
+    return character.encode("utf-8", "replace")
+
+
+def _normal_escape(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return "%25"
+    character = chr(int(match[1], 16))
+    return character if character in _UNRESERVED else f"%{match[1].upper()}"

@@ -1,0 +1,182 @@
+"""What the archive holds as files for other programs: articles as JSON Lines, CSV or Parquet, captures as WARC or WACZ.
+
+Everything streams: memory does not grow with what is exported.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, get_args
+
+from archive.core.errors import ArchiveError
+from archive.export.records import Excerpt, excerpts
+from archive.export.wacz import NOTHING, Collection, WaczPage, write_wacz
+from archive.store import selection as choosing
+from archive.store.rows import Row, moment_from
+from archive.store.selection import Selection
+
+Format = Literal["jsonl", "csv", "parquet", "warc", "wacz"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+STREAMED: tuple[Format, ...] = ("jsonl", "csv")
+"""Formats that can go to a pipe."""
+
+RECORDS: tuple[Format, ...] = ("warc", "wacz")
+"""Formats of captures; the others are of articles."""
+
+COLUMNS = (
+    "id", "source", "url", "title", "subtitle", "text", "published_at", "published_day", "modified_at", "authors",
+    "language", "section", "tags", "image", "image_caption", "dateline", "issuer", "attribution", "embargo_until",
+    "contacts", "photo_credits", "about", "notes", "tickers", "reference", "word_count", "first_seen", "last_seen",
+    "last_checked", "status", "revisions", "story_id",
+)  # fmt: skip
+"""The columns of an exported article, those of `articles` that say something of it."""
+
+LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers")
+"""Those of them that are lists, which CSV shows as JSON."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class About:
+    """What an export is to say of itself, where its format says anything. `created` is the moment stated."""
+
+    software: str
+    created: datetime
+
+
+def export(
+    directory: Path,
+    connection: sqlite3.Connection,
+    selection: Selection,
+    form: Format,
+    file: BinaryIO,
+    about: About,
+    step: Callable[[], object] = lambda: None,
+) -> int:
+    """Write what is selected; the number of articles, or of captures for WARC and WACZ. `step` is called for each.
+
+    Everything comes from one moment of the database. Raises ArchiveError when Parquet cannot be written here
+    or there is no capture to write, WarcError when a record cannot be read.
+    """
+    connection.execute("begin")
+    try:
+        return _export(directory, connection, selection, form, file, about, step)
+    finally:
+        connection.rollback()
+
+
+def plain(row: Row) -> Row:
+    """An article's row as exported: the columns in their order, lists as lists."""
+    return {name: json.loads(row[name] or "[]") if name in LISTS else row[name] for name in COLUMNS}
+
+
+def in_cell(value: Any) -> Any:
+    """A value as a cell of CSV. An apostrophe goes before what a spreadsheet would take for a formula and run."""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _export(
+    directory: Path,
+    connection: sqlite3.Connection,
+    selection: Selection,
+    form: Format,
+    file: BinaryIO,
+    about: About,
+    step: Callable[[], object],
+) -> int:
+    if form in RECORDS:
+        records = _told(excerpts(directory, connection, choosing.captures(connection, selection)), step)
+        if form == "wacz":
+            return write_wacz(file, _collection(selection, about), records, _pages(connection, selection))
+        return _write_records(file, records)
+    rows = _told(map(plain, choosing.articles(connection, selection)), step)
+    if form == "parquet":
+        return int(_parquet().write(file, rows))
+    return _written(file, _json_lines(rows) if form == "jsonl" else _csv_lines(rows)) - (form == "csv")
+
+
+def _told(items: Iterable[Any], step: Callable[[], object]) -> Iterator[Any]:
+    for item in items:
+        yield item
+        step()
+
+
+def _written(file: BinaryIO, pieces: Iterable[bytes]) -> int:
+    count = 0
+    for count, piece in enumerate(pieces, 1):  # noqa: B007 - the count is what is returned
+        file.write(piece)
+    return count
+
+
+def _write_records(file: BinaryIO, records: Iterable[Excerpt]) -> int:
+    count = 0
+    for one in records:
+        file.write(one.member)
+        count += one.capture is not None
+    if not count:
+        raise ArchiveError(NOTHING)
+    return count
+
+
+def _json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def _csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    yield buffer.getvalue().encode()
+    for row in rows:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([in_cell(row[name]) for name in COLUMNS])
+        yield buffer.getvalue().encode()
+
+
+def _parquet() -> Any:
+    """The module that needs pyarrow, which not everybody has installed and nobody should wait for."""
+    try:
+        return importlib.import_module("archive.export.parquet")
+    except ImportError as error:
+        raise ArchiveError(
+            "Parquet files need the library pyarrow, which is not installed: pip install 'dateline[parquet]'."
+        ) from error
+
+
+def _pages(connection: sqlite3.Connection, selection: Selection) -> Iterator[WaczPage]:
+    """A page for each revision of the articles, at the capture that showed it."""
+    revisions = """
+        select c.final_url, c.fetched_at, r.title, r.text from revisions r join captures c on c.id = r.capture_id
+        where r.article_id = ? order by r.n
+    """
+    for article in choosing.articles(connection, selection):
+        for row in choosing.rows(connection, revisions, (article["id"],)):
+            yield WaczPage(row["final_url"], moment_from(row["fetched_at"]), row["title"], row["text"])
+
+
+def _collection(selection: Selection, about: About) -> Collection:
+    asked = {
+        "of": selection.source,
+        "published since": selection.since,
+        "published until": selection.until,
+        "with the words": selection.words,
+    }
+    said = ", ".join(f"{name} {value}" for name, value in asked.items() if value)
+    title = f"Releases {said}" if said else "All releases"
+    description = f"{title}, with every capture of them, exported from a Dateline archive."
+    return Collection(title, description, about.software, about.created)

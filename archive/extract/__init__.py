@@ -1,0 +1,1 @@
+"""A page in, its clean release out: features, classifier, cleaning, kind of page."""

@@ -1,0 +1,225 @@
+"""From judged blocks to the clean text of a release: headline, cues and the fields around the release leave it.
+
+Everything that leaves it here is recorded with why. What stands close to the text without being taken for it (a
+caption, a call to subscribe under the last paragraph) is looked at too, for what it credits and to record what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.boilerplate.cues import Line, find
+from archive.core.model import Removed
+from archive.extract.features import compact_text
+from archive.page.blocks import Block, Container
+from archive.release.anatomy import Anatomy, dissect
+from archive.release.markers import caption_credit
+from archive.text.fingerprint import word_set
+
+KEPT = 0.45
+_SAME_TITLE = 0.75
+_AFTER = 3
+_CLOSE_LENGTH = 400
+_TWICE = 30
+_SURE = 0.85
+_HEADING_LENGTH = 40
+_LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
+_HOMES_ABOVE = 4
+_HEADER_ABOVE = 15
+_FOOTER_BELOW = 8
+
+
+@dataclass(frozen=True)
+class ScoredBlock:
+    """A block with its fingerprint, why the source's template takes it out ("" if it does not), and its likelihood.
+
+    What a person decided to keep is `kept`: it stays in a text, and among it, whatever it looks like.
+    """
+
+    block: Block
+    mark: int
+    verdict: str
+    score: float
+    kept: bool = False
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The clean text as lines, the fields read out of it, and what was removed.
+
+    `marks` are the fingerprints of the passages that were weighed for it: verdicts on others make no difference.
+    """
+
+    lines: tuple[str, ...]
+    anatomy: Anatomy
+    removed: tuple[Removed, ...]
+    marks: tuple[int, ...]
+
+
+@dataclass
+class _Item:
+    """A passage of the text before removal: why it goes, if it does. `main` tells it from what only stands close.
+
+    Of one that stays, `cut` is what was taken off it.
+    """
+
+    judged: ScoredBlock
+    main: bool
+    text: str
+    why: str = ""
+    cut: Removed | None = None
+
+    def removed(self, at: int) -> Removed | None:
+        """What of the passage goes, with its place among all."""
+        if self.why:
+            return Removed(at, self.judged.block.text, self.why, self.judged.mark or None)
+        return self.cut and replace(self.cut, position=at)
+
+
+def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
+    """The clean text of a page whose blocks were judged."""
+    items = _items(page, compact_text(title))
+    marks = tuple(item.judged.mark for item in items if item.judged.mark)
+    if all(item.judged.verdict for item in items if item.main):
+        return Cleaned((), Anatomy(), (), marks)
+    _mark_cues(items)
+    anatomy = _mark_fields(items, language, _aside(page, items, compact_text(title)))
+    _mark_captions(items)
+    _mark_repeated(items, anatomy, compact_text(title))
+    kept = [item for item in items if item.main or item.why]
+    removed = tuple(gone for at, item in enumerate(kept) if (gone := item.removed(at)))
+    return Cleaned(
+        lines=tuple(item.text for item in kept if not item.why),
+        anatomy=anatomy,
+        removed=removed,
+        marks=marks,
+    )
+
+
+def _items(page: Sequence[ScoredBlock], headline: str) -> list[_Item]:
+    """The passages taken for the release, each once and without its headline, and those that stand close to them.
+
+    Which these are does not depend on verdicts.
+    """
+    main = _main(page, headline)
+    if not main:
+        return []
+    homes = {spot for at in main for spot in (page[at].block.spot, page[at].block.spot.above) if spot}
+    near = range(min(main), max(main) + 1 + _AFTER)
+    close = {at for at in near if at < len(page) and _is_close(page[at].block, homes)}
+    main |= {at for at in close if page[at].kept and page[at].score < KEPT}
+    return [_Item(page[at], at in main, page[at].block.text) for at in sorted(main | close)]
+
+
+def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
+    """Where the release stands: its likely passages, each once, without the headline."""
+    found: set[int] = set()
+    seen: dict[str, Container | None] = {}
+    titled = False
+    for at, (block, score) in enumerate((judged.block, judged.score) for judged in page):
+        words = compact_text(block.text) if score >= KEPT or block.spot.tag == "h1" else ""
+        if score >= KEPT and not _is_copy(words, block, seen) and not _is_headline(words, headline, block, titled):
+            found.add(at)
+        titled = titled or (block.spot.tag == "h1" and words == headline)
+    return found
+
+
+def _is_copy(words: str, block: Block, seen: dict[str, Container | None]) -> bool:
+    """Whether a passage was seen before, elsewhere: a quote set in large type, the text for another screen. What is
+    said twice in one place is meant twice ("Where: City Hall" in a schedule)."""
+    place = _place(block.spot)
+    return len(words) > _TWICE and seen.setdefault(words, place) is not place
+
+
+def _place(spot: Container) -> Container | None:
+    """What a passage stands in: its lists and tables belong to one place with the paragraphs around them."""
+    place = spot.above
+    while place is not None and place.tag in _LISTING:
+        place = place.above
+    return place
+
+
+def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
+    """Whether a passage is the headline. Under a page's title, a paragraph that says it again is the text's own."""
+    if words == headline:
+        return not titled or block.spot.tag != "p"
+    alike = words in headline or headline in words
+    short, long = sorted((len(words), len(headline)))
+    return alike and short >= _SAME_TITLE * long and "heading" in block.spot.roles
+
+
+def _is_close(block: Block, homes: set[Container]) -> bool:
+    """Whether a block not taken for the release stands among what was."""
+    near = (spot for spot, _ in zip(block.spot.upward(), range(_HOMES_ABOVE), strict=False))
+    return len(block.text) < _CLOSE_LENGTH and any(spot in homes for spot in near)
+
+
+def _aside(page: Sequence[ScoredBlock], items: Sequence[_Item], headline: str) -> list[str]:
+    """What stands around the release without being read with it: from its headline down to what closes the page.
+
+    There the issuer and the contacts stand on pages whose header is no part of the text.
+    """
+    main = {id(item.judged) for item in items if item.main}
+    places = [at for at, judged in enumerate(page) if id(judged) in main]
+    if not places:
+        return []
+    above = range(max(0, places[0] - _HEADER_ABOVE), places[0])
+    first = next(
+        (at for at in above if compact_text(page[at].block.text) == headline), max(0, places[0] - _FOOTER_BELOW)
+    )
+    read = {id(item.judged) for item in items if not item.why}
+    return [judged.block.text for judged in page[first : places[-1] + 1 + _FOOTER_BELOW] if id(judged) not in read]
+
+
+def _mark_cues(items: Sequence[_Item]) -> None:
+    lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in items]
+    for item, is_cue in zip(items, find(lines), strict=True):
+        if is_cue and not item.judged.kept:
+            item.why = "cue"
+
+
+def _mark_fields(items: Sequence[_Item], language: str, aside: Sequence[str]) -> Anatomy:
+    """Read the parts of a release out of its lines and around them, and mark the lines that hold nothing else."""
+    open_items = [item for item in items if not item.why]
+    anatomy = dissect([item.text for item in open_items], language, aside)
+    gone = {one.position: one.why for one in anatomy.removed if one.text == open_items[one.position].text}
+    cuts = [one for one in anatomy.removed if one.position not in gone]
+    left = [item for at, item in enumerate(open_items) if at not in gone]
+    for at, why in gone.items():
+        if not open_items[at].judged.kept:
+            open_items[at].why = why
+    for one in cuts:
+        if not open_items[one.position].judged.kept:
+            open_items[one.position].cut = one
+    for item, line in zip(left, anatomy.body, strict=True):
+        if not item.judged.kept:
+            item.text = line
+    return anatomy
+
+
+def _mark_captions(items: Sequence[_Item]) -> None:
+    """Mark what stands as a picture's caption and ends with its credit: it is no sentence of the release."""
+    for item in items:
+        spot = item.judged.block.spot
+        stands_as_caption = "caption" in spot.roles or "media" in spot.signs
+        is_open = item.main and not item.why and not item.judged.kept
+        if stands_as_caption and is_open and caption_credit(item.text):
+            item.why = "credit"
+
+
+def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:
+    """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose, the
+    article's own headline, which other pages list, and a heading amid the text that is a menu's word elsewhere."""
+    notes = "\n".join((*anatomy.about, anatomy.notes))
+    own = [item.main and not item.judged.verdict and not item.why for item in items]
+    for at, item in enumerate(items):
+        verdict, words = item.judged.verdict, compact_text(item.text)
+        spared = not item.main or item.text in notes or (bool(headline) and (words in headline or headline in words))
+        spared = spared or (_is_sure_heading(item) and own[at - 1 : at + 2 : 2] == [True, True])
+        if verdict == "decided" or (verdict and item.why in ("", "cue") and not spared):
+            item.why = verdict
+
+
+def _is_sure_heading(item: _Item) -> bool:
+    return item.judged.score >= _SURE and len(item.text) <= _HEADING_LENGTH and not item.judged.block.link

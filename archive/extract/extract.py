@@ -1,0 +1,174 @@
+"""One capture and what is known of its source, to a clean release or the reason why there is none. Pure.
+
+The page is parsed once and judged block by block. Where the judgement is not clear, trafilatura, which lives here
+alone, reads the page without its lists of links, and its opinion is weighed with the rest. What the source is known to
+repeat leaves the text at the end, line by line: what a page says is then a function of the page and of the verdicts on
+its own lines alone, and an earlier article changes if and only if one of those does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+
+from archive.boilerplate.template import Sample, Template, sample
+from archive.core.model import SUMMARY, Extraction, Link, Rejection, Response
+from archive.core.urls import key
+from archive.extract.classifier import doubt, scores
+from archive.extract.clean import Cleaned, ScoredBlock, clean
+from archive.extract.features import Context, Description, PageFeatures
+from archive.extract.page_kind import kind_of
+from archive.metadata.metadata import Metadata, read_metadata
+from archive.page.blocks import Block, blocks, without
+from archive.page.html import Unreadable, parse
+from archive.text.fingerprint import fingerprint, hash64
+
+CLEAR = 0.08
+"""Where less than this share of a text is in doubt, a second opinion would change next to nothing."""
+
+_STATED = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.){200,})"')
+_TAG = re.compile(r"<[^>]{0,300}>")
+
+
+@dataclass(frozen=True)
+class Derived:
+    """What a capture says, or why it is no article; and what its page teaches of the source."""
+
+    result: Extraction | Rejection
+    sample: Sample
+
+
+def derive(response: Response, template: Template | None = None, link: Link | None = None) -> Derived:
+    """The clean release of a capture. Never raises: a page that cannot be read is a Rejection with its reason."""
+    identity = key(response.capture.url)
+    try:
+        tree = parse(response.body, _header(response, "content-type"))
+    except Unreadable as unreadable:
+        return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
+    known = template or Template()
+    at = response.capture.fetched_at
+    metadata = read_metadata(tree, response.capture.url, at, link, lambda words: known.repeats(fingerprint(words)))
+    found = blocks(tree)
+    likely = likelihoods(tree, response.capture.url, metadata.title, found)
+    marks = [fingerprint(block.text) for block in found]
+    judged = [
+        ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
+        for block, mark, score in zip(found, marks, likely, strict=True)
+    ]
+    return _decide(response, tree, metadata, judged)
+
+
+def likelihoods(tree: HtmlElement, url: str, title: str, found: Sequence[Block]) -> list[float]:
+    """How likely each block is part of the release. Where that is not clear, trafilatura's opinion is asked."""
+    page = PageFeatures(found)
+    described = Description(page, read_context(tree, title))
+    likely = scores(described.rows())
+    if doubt(page.weights, likely) < CLEAR:
+        return likely
+    return scores(described.rows(opinion(page, tree, url)))
+
+
+def read_context(tree: HtmlElement, title: str) -> Context:
+    """What a page says of its text outside of it."""
+    return Context(title, _description(tree), _stated(tree))
+
+
+def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
+    """The text that trafilatura takes for the main one; "" where it finds none. The tree stays as it is."""
+    with without(tree, page.lists_of_links()):
+        document = bare_extraction(tree, url=url, fast=True, with_metadata=False, include_comments=False)
+    return "" if document is None or isinstance(document, dict) else document.text or ""
+
+
+def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: Sequence[ScoredBlock]) -> Derived:
+    cleaned = clean(judged, metadata.title, metadata.language)
+    teach = partial(
+        sample,
+        key(response.capture.url),
+        [one.block for one in judged],
+        [one.mark for one in judged],
+        in_text=cleaned.marks,
+        tails=metadata.title_tails,
+    )
+    text = "\n\n".join(cleaned.lines)
+    kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
+    if not text and kind == "other" and (told := _told(tree, metadata)):
+        metadata = replace(metadata, origins={**metadata.origins, "text": told[1]})
+        text = told[0]
+        kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
+        if kind == "release":
+            result = _extraction(response.capture.url, text, metadata, cleaned)
+            return Derived(result, teach(article=False))
+    if kind != "release" or not text:
+        return Derived(Rejection(kind, reason), teach(article=False))
+    result = _extraction(response.capture.url, text, metadata, cleaned)
+    return Derived(result, teach(article=True))
+
+
+def _told(tree: HtmlElement, metadata: Metadata) -> tuple[str, str] | None:
+    """For a page without text of its own: the text that its structured data give, else its summary; and which it is."""
+    stated = [line for line in (" ".join(line.split()) for line in _stated(tree).split("\n")) if line]
+    if stated and metadata.title:
+        return "\n\n".join(stated), "json-ld"
+    return (metadata.summary, SUMMARY) if metadata.summary else None
+
+
+def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:
+    anatomy = cleaned.anatomy
+    return Extraction(
+        url=metadata.canonical_url or url,
+        title=metadata.title,
+        text=text,
+        subtitle=metadata.subtitle,
+        published_at=metadata.published_at,
+        modified_at=metadata.modified_at,
+        authors=metadata.authors,
+        language=metadata.language,
+        section=metadata.section,
+        tags=metadata.tags,
+        image=metadata.image,
+        image_caption=metadata.image_caption,
+        dateline=anatomy.dateline,
+        issuer=anatomy.issuer,
+        attribution=anatomy.attribution,
+        embargo_until=anatomy.embargo_until,
+        contacts=anatomy.contacts,
+        photo_credits=anatomy.photo_credits,
+        about=anatomy.about,
+        notes=anatomy.notes,
+        tickers=anatomy.tickers,
+        reference=anatomy.reference,
+        removed=cleaned.removed,
+        origins=metadata.origins,
+    )
+
+
+def _description(tree: HtmlElement) -> str:
+    for meta in tree.iter("meta"):
+        if (meta.get("property") or meta.get("name") or "").lower() in (
+            "og:description",
+            "description",
+        ):
+            return meta.get("content") or ""
+    return ""
+
+
+def _stated(tree: HtmlElement) -> str:
+    """The text that the page's structured data gives for the article's, without markup; "" where there is none."""
+    for script in tree.iter("script"):
+        if "ld+json" in script.get("type", "") and (match := _STATED.search(script.text or "")):
+            try:
+                return _TAG.sub(" ", json.loads(f'"{match[1]}"', strict=False))
+            except ValueError:
+                return ""
+    return ""
+
+
+def _header(response: Response, name: str) -> str:
+    return next((value for header, value in response.headers if header.lower() == name), "")

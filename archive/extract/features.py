@@ -1,0 +1,337 @@
+"""What can be said of a block before judging it: its words, its place in the tree, and the page around it.
+
+The features follow boilerpipe (Kohlschütter, Fankhauser and Nejdl, WSDM 2010: text and link density of a block and its
+neighbours), Web2Text (Vogels, Ganea and Eickhoff, ECIR 2018: features of a block and of its ancestors) and
+site style trees; none reads a word of any one language, and none names a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import log1p
+
+from archive.core.cache import remembered
+from archive.page.blocks import Block, Container
+from archive.text.fingerprint import words
+
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟।](?:["'”’»)）」』\]]|\s)*$""")
+_STOPS = re.compile(r"[.!?…。！？；;،,，、:：]")
+_DIGIT = re.compile(r"\d")
+_CAPITAL = re.compile(r"(?<!\S)[^\W\d_a-zа-яα-ω]")
+_MARKS = re.compile(r"[©®|›»]\s*$|[©|]")
+_ADDRESS = re.compile(r"@|https?:|www\.")
+
+TAGS = ("p", "li", "h1", "h2", "div")
+ROLES = ("heading", "item", "cell", "quote", "article")
+SIGNS = (
+    "body",
+    "frame",
+    "others",
+    "service",
+    "about",
+    "media",
+    "hidden",
+    "lead",
+    "title",
+)
+_AWAY = 8
+_PROSE = 60.0
+_LONG_PROSE = 80.0
+_LINK_ONLY = 0.9
+_LISTED = 0.6
+_STATED = 200
+
+
+@dataclass(frozen=True)
+class Context:
+    """What else is known of the page: its headline, its summary, and its text as structured data states it."""
+
+    title: str = ""
+    description: str = ""
+    stated: str = ""
+
+
+@remembered(2_000)  # asked for again when the text is cleaned
+def compact_text(text: str) -> str:
+    """The words of a text run together, for comparing passages that differ in space and punctuation."""
+    return "".join(words(text))
+
+
+def weight(text: str) -> float:
+    """How much a text says, in characters of an alphabet: one of a dense script (Chinese) counts as 2.6."""
+    return float(len(text)) if text.isascii() else len(text) + 1.6 * len(_DENSE.findall(text))
+
+
+def names() -> tuple[str, ...]:
+    """The names of the features, in the order of `Description.rows`."""
+    return (*_LOCAL, *_AROUND, *_NEAR)
+
+
+_LOCAL = (
+    *(
+        "weight",
+        "link",
+        "bold",
+        "end",
+        "stops",
+        "digits",
+        "capitals",
+        "address",
+        "marks",
+    ),
+    *(f"tag {tag}" for tag in TAGS),
+    *(f"role {role}" for role in ROLES),
+    *(f"sign {sign}" for sign in SIGNS),
+    *("broken", "depth", "described", "stated", "repeated"),
+)
+_AROUND = (
+    *(
+        "index",
+        "blocks",
+        "prose before",
+        "weight before",
+        "prose",
+        "in title",
+        "after title",
+    ),
+    *(
+        "share 0",
+        "share 1",
+        "share 2",
+        "share 3",
+        "density 0",
+        "density 1",
+        "density 2",
+        "path share",
+        "path blocks",
+    ),
+    *("in best", "below best", "between", "after first", "after last"),
+)
+_NEAR = (
+    *("vote", "vote -1", "vote +1", "votes", "weight -2", "weight +2"),
+    *(f"{name} {offset:+d}" for offset in (-1, 1) for name in ("weight", "link", "same")),
+)
+_VOTES = slice(len(_LOCAL) + len(_AROUND), len(_LOCAL) + len(_AROUND) + 4)
+
+
+class PageFeatures:
+    """The blocks of a page with what they hold and where, each sum worked out once."""
+
+    def __init__(self, found: Sequence[Block]) -> None:
+        self.found = found
+        self.weights = [weight(block.text) for block in found]
+        self.links = [block.link / len(block.text) for block in found]
+        self.ends = [bool(_SENTENCE_END.search(block.text[-40:])) for block in found]
+        self.prose = [self._prose(i) for i in range(len(found))]
+        self.all_prose = sum(self.prose) or 1.0
+        self.spots = _weigh_spots(found, self.prose, self.weights, self.links)
+
+    def _prose(self, i: int) -> float:
+        enough = self.weights[i] >= _PROSE or (self.ends[i] and self.weights[i] >= 25)
+        prose = self.weights[i] * max(0.0, 1 - 2 * self.links[i]) if enough else 0.0
+        return 0.3 * prose if "frame" in self.found[i].spot.roles else prose
+
+    def lists_of_links(self) -> list[Container]:
+        """The outermost places without any prose that are mostly links: menus, teasers, tags."""
+        lists = {spot for spot in self.spots if spot.prose == 0 and spot.link >= _LISTED * spot.weight}
+        return [spot for spot in lists if spot.above not in lists and spot.above is not None]
+
+
+class Description:
+    """The features of a page's blocks, given what else is known of the page."""
+
+    def __init__(self, page: PageFeatures, context: Context) -> None:
+        self.page, self.found = page, page.found
+        self.weights, self.links, self.prose = page.weights, page.links, page.prose
+        self.all_prose, self.all_weight = page.all_prose, sum(page.weights) or 1.0
+        self.best = _best_spot(page.spots, page.all_prose)
+        self.inside = _inside(page.spots, self.best)
+        self.squeezed = [compact_text(block.text) for block in self.found]
+        self.seen = Counter(self.squeezed)
+        self._known: dict[int, list[float]] = {}
+        self.path_prose: defaultdict[int, float] = defaultdict(float)
+        self.path_blocks: Counter[int] = Counter()
+        for block, prose in zip(self.found, self.prose, strict=True):
+            self.path_prose[block.spot.path] += prose
+            self.path_blocks[block.spot.path] += 1
+        self.title, self.description = (
+            compact_text(context.title),
+            compact_text(context.description),
+        )
+        self.stated = compact_text(context.stated)
+        self.title_at = self._find_title()
+        long = [i for i, prose in enumerate(self.prose) if prose > _LONG_PROSE and self.found[i].spot in self.inside]
+        self.first, self.last = (long[0], long[-1]) if long else (len(self.found), -1)
+        self.prose_before = list(accumulate(self.prose, initial=0.0))
+        self.weight_before = list(accumulate(self.weights, initial=0.0))
+
+    def _find_title(self) -> int:
+        if not self.title:
+            return -1
+        exact = [i for i, text in enumerate(self.squeezed) if text == self.title]
+        heading = next((i for i in exact if "heading" in self.found[i].spot.roles), -1)
+        within = (i for i, text in enumerate(self.squeezed) if len(text) > 12 and text in self.title)
+        return heading if heading >= 0 else exact[0] if exact else next(within, -1)
+
+    def rows(self, taken: str | None = None) -> list[list[float] | None]:
+        """The features of every block; None for what is only a link, away from prose, that no other extractor took.
+
+        `taken` is the page's text as another extractor reads it; None while none was asked.
+        """
+        votes = None if taken is None else _votes(self.squeezed, taken)
+        return [self._row(i, votes) for i in range(len(self.found))]
+
+    def _row(self, i: int, votes: Sequence[bool] | None) -> list[float] | None:
+        among_prose = self.path_prose[self.found[i].spot.path] > 0.2 * self.all_prose
+        voted = votes is not None and votes[i]
+        if not voted and self.links[i] > _LINK_ONLY and not among_prose:
+            return None
+        if i not in self._known:
+            self._known[i] = [*self._local(i), *self._around(i), *_opinion(i, None), *self._near(i)]
+        if votes is None:
+            return self._known[i]
+        row = self._known[i].copy()
+        row[_VOTES] = _opinion(i, votes)
+        return row
+
+    def _local(self, i: int) -> list[float]:
+        """The block by itself."""
+        block, text, squeezed = self.found[i], self.found[i].text, self.squeezed[i]
+        spot, start = block.spot, block.text[:300]
+        away: dict[str, float] = {}
+        for distance, place in zip(range(_AWAY), spot.upward(), strict=False):
+            for sign in place.signs:
+                away.setdefault(sign, 1 / (1 + distance))
+        return [
+            log1p(self.weights[i]),
+            self.links[i],
+            block.bold / len(text),
+            float(self.page.ends[i]),
+            10 * len(_STOPS.findall(text)) / self.weights[i],
+            len(_DIGIT.findall(start)) / len(start),
+            len(_CAPITAL.findall(start)) / (1 + start.count(" ")),
+            float(bool(_ADDRESS.search(text))),
+            float(bool(_MARKS.search(text))),
+            *[float(spot.tag == tag) for tag in TAGS],
+            *[float(role in spot.roles) for role in ROLES],
+            *[away.get(sign, 0.0) for sign in SIGNS],
+            float(block.broken),
+            float(spot.depth),
+            float(len(squeezed) > 15 and bool(self.description) and self._is_described(squeezed)),
+            -1.0 if len(self.stated) < _STATED else float(bool(squeezed) and squeezed in self.stated),
+            float(min(3, self.seen[squeezed] - 1)),
+        ]
+
+    def _is_described(self, squeezed: str) -> bool:
+        return squeezed in self.description or self.description[:60] in squeezed
+
+    def _around(self, i: int) -> list[float]:
+        """The block within the page and the containers that hold it."""
+        spot, total = self.found[i].spot, self.all_prose
+        held = [place for place, _ in zip(spot.upward(), range(4), strict=False)]
+        shares = [place.prose / total for place in held] + [1.0] * (4 - len(held))
+        densities = [place.prose / (place.weight or 1.0) for place in held[:3]] + [0.0] * (3 - len(held))
+        return [
+            i / len(self.found),
+            log1p(len(self.found)),
+            self.prose_before[i] / total,
+            self.weight_before[i] / self.all_weight,
+            log1p(total),
+            self._in_title(self.squeezed[i]),
+            float(max(-5, min(20, i - self.title_at))) if self.title_at >= 0 else -9.0,
+            *shares,
+            *densities,
+            self.path_prose[spot.path] / total,
+            log1p(self.path_blocks[spot.path]),
+            float(spot in self.inside),
+            float(spot.depth - self.best.depth) if self.best else 0.0,
+            float(self.first <= i <= self.last),
+            float(max(-10, min(10, i - self.first))),
+            float(max(-10, min(10, i - self.last))),
+        ]
+
+    def _in_title(self, squeezed: str) -> float:
+        if len(squeezed) <= 5 or not self.title or not (squeezed in self.title or self.title in squeezed):
+            return 0.0
+        return min(len(squeezed), len(self.title)) / max(len(squeezed), len(self.title))
+
+    def _near(self, i: int) -> list[float]:
+        """The blocks before and after."""
+        end = len(self.found)
+        return [
+            log1p(self.weights[i - 2]) if i > 1 else 0.0,
+            log1p(self.weights[i + 2]) if i + 2 < end else 0.0,
+            *self._neighbour(i, i - 1),
+            *self._neighbour(i, i + 1),
+        ]
+
+    def _neighbour(self, i: int, j: int) -> tuple[float, float, float]:
+        if not 0 <= j < len(self.found):
+            return 0.0, 0.0, -1.0
+        here, there = self.found[i].spot, self.found[j].spot
+        close = here.path == there.path or here.above is there.above
+        return (
+            log1p(self.weights[j]),
+            self.links[j],
+            2.0 if here is there else float(close),
+        )
+
+
+def _opinion(i: int, votes: Sequence[bool] | None) -> tuple[float, float, float, float]:
+    """What another extractor took of a block and of those around it."""
+    if votes is None:
+        return -1.0, -1.0, -1.0, -1.0
+    after = i + 1 < len(votes) and votes[i + 1]
+    return float(votes[i]), float(i > 0 and votes[i - 1]), float(after), sum(votes[max(0, i - 3) : i + 4]) / 7
+
+
+def _votes(squeezed: Sequence[str], taken: str) -> list[bool]:
+    """Which blocks another extractor took: a short one only where it is a line of that text."""
+    lines = {compact_text(line) for line in taken.splitlines()}
+    whole = compact_text(taken)
+    return [bool(text) and (text in lines or (len(text) >= 15 and text in whole)) for text in squeezed]
+
+
+def _weigh_spots(
+    found: Sequence[Block],
+    prose: Sequence[float],
+    weights: Sequence[float],
+    links: Sequence[float],
+) -> list[Container]:
+    """Sum up what every container holds. Returned are the containers, each before those that hold it."""
+    spots: dict[Container, None] = {}
+    for block in found:
+        for spot in block.spot.upward():
+            if spot in spots:
+                break
+            spots[spot] = None
+            spot.prose = spot.weight = spot.link = 0.0
+    for block, much, whole, linked in zip(found, prose, weights, links, strict=True):
+        block.spot.prose += much
+        block.spot.weight += whole
+        block.spot.link += linked * whole
+    inward = sorted(spots, key=lambda spot: -spot.depth)
+    for spot in inward:
+        if spot.above:
+            spot.above.prose += spot.prose
+            spot.above.weight += spot.weight
+            spot.above.link += spot.link
+    return inward
+
+
+def _best_spot(spots: Sequence[Container], all_prose: float) -> Container | None:
+    """The deepest container that holds most of the page's prose."""
+    return next((spot for spot in spots if spot.prose >= 0.6 * all_prose), None)
+
+
+def _inside(spots: Sequence[Container], best: Container | None) -> set[Container]:
+    inside: set[Container] = set()
+    for spot in reversed(spots):
+        if spot is best or spot.above in inside:
+            inside.add(spot)
+    return inside

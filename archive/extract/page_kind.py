@@ -1,0 +1,314 @@
+"""What kind of page a response holds; only a release becomes an article. Weak signs are summed, none decides alone.
+
+Signs are taken from the address, from what the page says it is, from its headings and links, and from its clean text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.core.model import PageKind
+from archive.metadata.title import fold
+from archive.page.jsonld import ARTICLE_TYPES
+from archive.page.markup import words_of
+from archive.release import dateline
+from archive.text import dates
+
+
+class Described(Protocol):
+    """The part of a page's metadata that its kind is judged by."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def published_at(self) -> str: ...
+    @property
+    def kinds(self) -> tuple[str, ...]: ...
+    @property
+    def free(self) -> bool: ...
+
+
+Sign = tuple[float, str]
+"""How much something speaks for a kind, and what it is, in words."""
+
+_LISTING_SCORE = 4.0
+_PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
+_MOST_HEADINGS, _MOST_LINKS = 400, 600
+_LISTING_PATH = re.compile(
+    r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
+    r"kategorie|tema|schlagwort|"
+    r"hashtag|news-archive|latest|all-news)(?:/|$)",
+    re.I,
+)
+_PAGED = re.compile(r"/(?:page|seite|pagina|p)/\d+/?$|[?&](?:page|paged|pg|seite|start|offset|PAGEN_\d)=\d+", re.I)
+_SECTION_PATH = re.compile(r"^(?:/[a-z][a-z-]{1,24}){1,3}/?(?:index\.\w+)?$", re.I)
+_SECTION_WORD = re.compile(
+    r"^(?:news|newsroom|press|press-?releases?|releases?|media|media-?cent(?:re|er)|blog|aktuell(?:es)?|"
+    r"presse(?:mitteilungen)?|actualites|"
+    r"noticias|comunicados|novosti|events?|stories|articles?)$",
+    re.I,
+)
+_LISTING_TITLE = re.compile(
+    r"\b(?:archives?|archiv|category|search results|suchergebnisse|page \d+|seite \d+|tag:|posts tagged|all news|"
+    r"latest news|news archive|"
+    r"архив(?: новостей)?|все новости|результаты поиска|лента новостей|résultats de recherche|"
+    r"resultados de búsqueda)\b",
+    re.I,
+)
+_LISTING_NAME = re.compile(
+    r"(?:all\s|latest\s|recent\s|our\s)?(?:(?:press|media|news)\s(?:releases?|room|cent(?:er|re)|advisories|statements|archive)|"
+    r"news(?:room|\s(?:&|and)\sevents)?|press|media|(?:press\s)?releases|statements|blog|in\sthe\snews|"
+    r"aktuelles|presse|(?:presse|medien)(?:mitteilungen|informationen|bereich)|nachrichten|actualités|communiqués(?:\sde\spresse)?|"
+    r"espace\spresse|noticias|comunicados(?:\sde\sprensa)?|notas\sde\sprensa|sala\sde\sprensa|notizie|comunicati\sstampa|"
+    r"aktualności|komunikaty(?:\sprasowe)?|новости|пресс-релизы|пресс-центр|новини|жаңалықтар|баспасөз\s(?:релиздері|орталығы)|"
+    r"νέα|ανακοινώσεις|δελτία\sτύπου|新闻|新闻中心|新闻发布|新聞|الأخبار|بيانات\sصحفية)",
+    re.I,
+)
+_LISTING_KINDS = frozenset({"collectionpage", "searchresultspage"})
+_ARCHIVE_CLASSES = frozenset({"archive", "category", "tag", "search", "search-results", "post-type-archive", "author"})
+_SINGLE_CLASSES = frozenset(
+    {"single", "single-post", "singular", "postid", "node-type-article", "node-type-news", "page-node-type-article"}
+)
+
+_NOT_FOUND = re.compile(
+    r"(?:^|[|–—:·-]\s*)404(?:\s*[|–—:·-]|\W*$)|404\W{1,3}(?:error|not found|page)|"
+    r"(?:error|erreur|fehler|errore|błąd|ошибка|помилка|código|hata|http|status)\W{1,3}404\b|"
+    r"(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|"
+    r"^not found|no longer (?:exists|available)|"
+    r"nicht gefunden|page introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|"
+    r"não encontrada|"
+    r"nie (?:została )?znalezion|страница не найдена|не найден|сторінк\w+ не знайден|бет табылмады|"
+    r"табылмады|δεν βρέθηκε|"
+    r"sayfa bulunamadı|sidan (?:kunde inte hittas|finns inte)|页面不存在|找不到|頁面不存在|الصفحة غير موجودة|غير موجود",
+    re.I,
+)
+_CHALLENGE_TITLE = re.compile(
+    r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:robot|human)|"
+    r"robot check|"
+    r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|"
+    r"human verification|captcha|"
+    r"request unsuccessful|blocked|проверка браузера|доступ ограничен|один момент|un momento|einen moment",
+    re.I,
+)
+_CHALLENGE_MARKUP = re.compile(
+    r"cf-chl|challenge-platform|cf-browser-verification|_Incapsula_|datadome|px-captcha|g-recaptcha|h-captcha|"
+    r"ddos-guard|awswaf|sucuri_cloudproxy|perimeterx",
+    re.I,
+)
+_CHALLENGE_TEXT = re.compile(
+    r"enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|"
+    r"you are (?:a )?human|ray id|"
+    r"has been blocked|checking (?:if the site|your browser)|не робот|bot protection",
+    re.I,
+)
+_CONSENT_URL = re.compile(r"//consent\.|/consent\b|/cookie-?wall|guce\.|/privacy-?gate|/gdpr", re.I)
+_CONSENT_TEXT = re.compile(
+    r"cookies?|consent|privacy|gdpr|our partners|vendors|personali[sz]ed (?:ads|content)|zustimm|einwillig|"
+    r"datenschutz|werbung|"
+    r"consentement|acceptez|consentimiento|согласи|обработк\w+ персональных",
+    re.I,
+)
+_CONSENT_TITLE = re.compile(
+    r"consent|cookie|privacy|datenschutz|zustimmung|before you continue|bevor sie fortfahren|avant d'accéder", re.I
+)
+_SUBSCRIBE = re.compile(
+    r"subscri(?:be|ption|ber)|sign in to (?:read|continue)|log in to (?:read|continue)|already a member|abonn|"
+    r"jetzt (?:testen|weiterlesen)|"
+    r"weiterlesen mit|registrier|suscr[íi]b|подписк|подпиш|prenumer|абонемент|paywall",
+    re.I,
+)
+_TEASER = 20
+_SHORT, _VERY_SHORT = 600, 250
+
+
+def kind_of(tree: HtmlElement, url: str, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
+    """What a page is taken for, and why in words. `text` is the clean text that extraction found in it."""
+    text = text.strip()
+    if status >= 400:
+        return _refused(tree, status, metadata, text)
+    if len(text) < _SHORT and (obstacle := _obstacle(tree, url, metadata, text)):
+        return obstacle
+    if not text:
+        return (
+            ("home", "the home page of a site, without text of its own")
+            if _is_root(url)
+            else ("other", "no text was found in the page")
+        )
+    signs = list(_listing_signs(tree, url, metadata, text))
+    score = sum(points for points, _ in signs)
+    if score >= _LISTING_SCORE:
+        why = ", ".join(words for points, words in signs if points > 0)
+        return (
+            ("home", f"a home page: {why}") if _is_root(url) else ("listing", f"a list of pages, not an article: {why}")
+        )
+    return "release", "one text with a title" if metadata.title else "one text"
+
+
+def _refused(tree: HtmlElement, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
+    """An answer that is no page: a challenge where it looks like one or the server refuses, else an error."""
+    if status == 402:
+        return "paywalled", "the server asks for payment (402)"
+    if status in (401, 403, 429, 503) and _challenge_signs(tree, metadata.title, text) >= 1:
+        return "challenge", f"a challenge page instead of the page ({status})"
+    return "error", f"the server answered {status}"
+
+
+def _obstacle(tree: HtmlElement, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
+    """What stands in the place of an article when a page has little text: error, challenge, consent or paywall."""
+    title = metadata.title or words_of(next(tree.iter("title"), tree), 200)
+    if _is_soft_error(tree, title, text):
+        return "missing", "says that the page was not found, though the server answered 200"
+    if _challenge_signs(tree, title, text) >= 2:
+        return "challenge", "a challenge page instead of the page"
+    consent = (
+        bool(_CONSENT_URL.search(url))
+        + bool(_CONSENT_TITLE.search(title))
+        + (len(set(_CONSENT_TEXT.findall(text.lower()))) >= 3)
+    )
+    if consent >= 2 and not metadata.published_at:
+        return "consent", "asks for consent instead of showing the page"
+    if not metadata.free and (len(text) < _VERY_SHORT or _SUBSCRIBE.search(text)):
+        return "paywalled", "says that it is not free, and shows little text"
+    return None
+
+
+def _is_soft_error(tree: HtmlElement, title: str, text: str) -> bool:
+    classes = _body_classes(tree)
+    if "error404" in classes or "page-404" in classes:
+        return True
+    in_title, in_text = _NOT_FOUND.search(title), _NOT_FOUND.search(text[:300])
+    heading = next((words_of(one, 200) for one in tree.iter("h1")), "")
+    in_heading = _NOT_FOUND.search(heading) and len(text) < _SHORT
+    return bool(in_title and len(title) < 80 and (in_text or in_heading or len(text) < _VERY_SHORT)) or bool(
+        in_heading and in_text
+    )
+
+
+def _challenge_signs(tree: HtmlElement, title: str, text: str) -> int:
+    marks = " ".join(
+        filter(
+            None,
+            (
+                one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400]
+                for one in tree.iter("script", "form", "div")
+            ),
+        )
+    )[:20_000]
+    said = bool(_CHALLENGE_TITLE.search(title)) + bool(_CHALLENGE_TEXT.search(text[:1_000]))
+    return said + bool(_CHALLENGE_MARKUP.search(marks)) if said or len(text) < _VERY_SHORT else 0
+
+
+def _listing_signs(tree: HtmlElement, url: str, metadata: Described, text: str) -> Iterator[Sign]:
+    """Everything that speaks for a page being a list of others, or (below nought) one article."""
+    yield from _address_signs(url)
+    yield from _stated_signs(tree, metadata)
+    yield from _title_signs(metadata.title, text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    yield from _text_signs(lines)
+    long = sum(len(line) >= 160 for line in lines)
+    linked = sum(map(_is_linked, islice(tree.iter("h2", "h3"), _MOST_HEADINGS)))
+    if linked >= 8:
+        yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
+    if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(_body_classes(tree)):
+        yield -1.0, "several full paragraphs"
+    if linked >= 4 or _is_root(url):
+        yield from _teaser_signs(tree, lines)
+
+
+def _address_signs(url: str) -> Iterator[Sign]:
+    parts = urlsplit(url)
+    if _is_root(url):
+        yield 2.0, "it is the root of its site"
+    if _PAGED.search(url):
+        yield 2.5, "its address numbers a page of a list"
+    if _LISTING_PATH.search(parts.path):
+        yield 1.5, "its address names an archive, a category or a search"
+    words = [word for word in parts.path.split("/") if word]
+    if words and _SECTION_WORD.match(words[-1]):
+        yield 1.5, "its address is that of a section"
+    elif (
+        words
+        and _SECTION_WORD.match(words[0])
+        and _SECTION_PATH.match(parts.path)
+        and len(words) == 2
+        and words[1].count("-") < 4
+    ):
+        yield 0.5, "its address may be that of a section"
+
+
+def _stated_signs(tree: HtmlElement, metadata: Described) -> Iterator[Sign]:
+    classes = _body_classes(tree)
+    if not _ARCHIVE_CLASSES.isdisjoint(classes):
+        yield 2.5, "its markup calls it an archive"
+    elif not classes.isdisjoint(("blog", "paged", "home")):
+        yield 1.5, "its markup calls it a list"
+    if not _SINGLE_CLASSES.isdisjoint(classes):
+        yield -3.0, "its markup calls it a single page"
+    kinds = set(metadata.kinds)
+    if kinds & _LISTING_KINDS:
+        yield 1.5, "its metadata calls it a collection"
+    if kinds & ARTICLE_TYPES:
+        yield -2.0, "its metadata calls it an article"
+
+
+def _title_signs(title: str, text: str) -> Iterator[Sign]:
+    if any(_LISTING_NAME.fullmatch(part.strip()) for part in _PARTS.split(title)[:2]):
+        yield 3.0, "its title is the name of a section"
+        if len(text) < _VERY_SHORT:
+            yield 1.0, "it has next to no text"
+    elif _LISTING_TITLE.search(title):
+        yield 2.0, "its title names an archive, a category or a search"
+
+
+def _text_signs(lines: list[str]) -> Iterator[Sign]:
+    """What a text of many releases shows: several datelines, several days in lines of their own."""
+    datelines = sum(dateline.find(line) is not None for line in lines[:_MOST_HEADINGS])
+    if datelines >= 3:
+        yield 2.0, f"{datelines} of its paragraphs open with a dateline"
+    days = sum(len(line) <= 30 and next(dates.find_moments(line), None) is not None for line in lines[:_MOST_HEADINGS])
+    if days >= 4:
+        yield 1.5, f"{days} of its lines are days"
+
+
+def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
+    """How much of the text is only the words of links to other pages, or of short dated teasers."""
+    shown = [line for line in (fold(line.lstrip("-*# ")) for line in lines) if len(line) >= _TEASER]
+    if len(shown) < 3 or len(shown) * 3 < len(lines):
+        return
+    links = {
+        fold(said) for said in map(_said_by_link, islice(tree.iter("a"), _MOST_LINKS)) if _can_fold_to_teaser(said)
+    }
+    linked = sum(line in links for line in shown)
+    if linked >= 3 and linked * 3 >= len(lines):
+        yield 2.0, "much of its text are links to other pages"
+
+
+def _said_by_link(link: HtmlElement) -> str:
+    return words_of(link, 300)
+
+
+def _can_fold_to_teaser(said: str) -> bool:
+    """Whether a text can be long enough when folded: of one letter that makes three at most, one if it is ASCII."""
+    return len(said) >= _TEASER or (not said.isascii() and 3 * len(said) >= _TEASER)
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    """Whether a heading is a link or inside one."""
+    parent = heading.getparent()
+    return heading.find(".//a[@href]") is not None or (parent is not None and parent.tag == "a")
+
+
+def _is_root(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.path in ("", "/", "/index.html", "/index.php", "/index.htm") and not parts.query
+
+
+def _body_classes(tree: HtmlElement) -> frozenset[str]:
+    body = next(tree.iter("body"), None)
+    return frozenset((body.get("class") or "").lower().split()) if body is not None else frozenset()

@@ -1,0 +1,70 @@
+"""Which extractor this is: a short name that changes whenever what it makes of a page may change.
+
+Made of the files and libraries that reading a page goes through, so that nobody has to remember to change it. Articles
+keep the name of the one that made their text: by it those are known that a newer one has not read yet.
+"""
+
+from __future__ import annotations
+
+import ast
+from hashlib import blake2b
+from importlib import metadata
+from importlib.resources import files
+
+LIBRARIES = ("trafilatura", "htmldate", "lxml", "courlan", "charset-normalizer")
+
+APART = frozenset(
+    {
+        "archive.core.model",
+        "archive.boilerplate.sample",
+        "archive.text.lines",
+        "archive.boilerplate.samples",
+        "archive.boilerplate.template",
+    }
+)
+"""Modules whose change needs no new reading: shapes and marks of values, and what was learned, compared by itself."""
+
+_START = "archive.extract.extract"
+
+
+def sources() -> dict[str, bytes]:
+    """The modules that reading a page goes through, by name, with their source text."""
+    found, waiting = dict[str, bytes](), {_START}
+    while waiting:
+        name = waiting.pop()
+        found[name] = _source(name) or b""
+        waiting |= {module for module in _imported(found[name]) if _source(module)} - found.keys() - APART
+    return dict(sorted(found.items()))
+
+
+def _source(module: str) -> bytes | None:
+    """The source text of a module of ours; None where the name is that of a package or of something in a module."""
+    package, _, name = module.rpartition(".")
+    if not package.startswith("archive."):
+        return None
+    path = files(package.partition(".")[0]).joinpath(*package.split(".")[1:], f"{name}.py")
+    return path.read_bytes() if path.is_file() else None
+
+
+def _imported(source: bytes) -> set[str]:
+    """The names that a module imports, in full: `from a.b import c` names both a.b and a.b.c."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def name() -> str:
+    """The name of the extractor as it is installed now."""
+    digest = blake2b(digest_size=5)
+    for content in sources().values():
+        digest.update(content)
+    digest.update(files("archive.extract").joinpath("classifier.json").read_bytes())
+    for library in LIBRARIES:
+        digest.update(f"{library} {metadata.version(library)}\n".encode())
+    return digest.hexdigest()
+
+
+EXTRACTOR = name()
+"""The extractor of this process and of those it starts."""

@@ -1,0 +1,1 @@
+"""The captures of one article in, its revisions and events out. Pure."""

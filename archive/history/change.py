@@ -1,0 +1,186 @@
+"""What happened between two readings of an article, how much it matters, and when to look again. Pure.
+
+Readings are compared by paragraphs, then by words within the paragraphs that changed (difflib, Ratcliff/Obershelp).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
+from typing import Literal, get_args
+
+from archive.core.model import Extraction, Policy
+from archive.history import change_summary
+from archive.text.lines import normalize
+
+Severity = Literal["same", "cosmetic", "minor", "major", "headline", "date"]
+
+Kind = Literal["headline", "date", "paragraph", "number", "name", "quotation"]
+"""What an edit touched. paragraph: one came or went."""
+
+_USUAL = Policy()
+_MAJOR_SHARE = 0.1
+_MAJOR_PARAGRAPH = 20
+_MOST_WORDS = 4000
+
+_WORD = re.compile(r"\w+(?:[.,:/'’-]\w+)*")
+
+
+@dataclass(frozen=True)
+class Change:
+    """The difference of two readings. `summary` is words for a person, `kinds` are what was touched.
+
+    `silent`: the page's own modified date did not change with its text; None where the page states none.
+    """
+
+    severity: Severity
+    summary: str = ""
+    silent: bool | None = False
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True)
+class _TextChange:
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[tuple[str, str], ...]
+
+
+def compare(old: Extraction, new: Extraction) -> Change:
+    """Compare two readings of one article by title, text and date of publication.
+
+    headline: the title says something else. major: a tenth of the words, or a paragraph of 20 words or more came or
+    went. minor: less. date: only the date of publication differs, stated in the same place of the page. cosmetic: only
+    white space, punctuation or typography differs.
+    """
+    title_changed = normalize(old.title) != normalize(new.title)
+    difference = _compare(_paragraphs(old.text), _paragraphs(new.text))
+    text_changed = bool(difference.added or difference.removed or difference.changed)
+    date_changed = _date_changed(old, new)
+    if title_changed or text_changed:
+        severity: Severity = "headline" if title_changed else _weigh(difference, old.text)
+    elif date_changed:
+        severity = "date"
+    else:
+        severity = "same" if (old.title, old.text) == (new.title, new.text) else "cosmetic"
+    described = [
+        ("headline", "headline changed" if title_changed else ""),
+        *_describe(difference, new.language),
+        ("date", f"publication date changed: {old.published_at} → {new.published_at}" if date_changed else ""),
+    ]
+    summary = "; ".join(words for _, words in described if words)
+    kinds = tuple(kind for kind in get_args(Kind) if any(what == kind and words for what, words in described))
+    silent = _is_silent(old, new) if title_changed or text_changed else False
+    return Change(severity, summary or ("typography changed" if severity == "cosmetic" else ""), silent, kinds)
+
+
+def next_check(
+    checked_at: datetime,
+    published_at: datetime,
+    policy: Policy = _USUAL,
+    *,
+    changed_at: datetime | None = None,
+    failures: int = 0,
+    within: timedelta | None = None,
+    spread: float = 0.0,
+) -> datetime:
+    """When to look at an article again: at the next of the policy's ages, counted anew after an edit; then regularly.
+
+    `within` is a bound where something waits to be seen again. After failures it waits 10 minutes, doubled each time,
+    at most a week. `spread` (0 to 1, constant for an address) lengthens the wait by up to a tenth, so that what was
+    archived together is not asked for together.
+    """
+    if failures:
+        wait = min(timedelta(minutes=10) * 2 ** min(failures - 1, 12), timedelta(days=7))
+    else:
+        age = checked_at - max(published_at, changed_at or published_at)
+        wait = min((later - age for later in policy.ages if later > age), default=policy.then)
+        wait = wait if within is None else min(wait, within)
+    longer: timedelta = wait * (1 + spread / 10)
+    return checked_at + longer
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [paragraph for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
+
+
+def _compare(old: list[str], new: list[str]) -> _TextChange:
+    loose_old, loose_new = [normalize(p) for p in old], [normalize(p) for p in new]
+    if "".join(loose_old) == "".join(loose_new):
+        return _TextChange((), (), ())
+    added: list[str] = []
+    removed: list[str] = []
+    changed: list[tuple[str, str]] = []
+    matcher = SequenceMatcher(None, loose_old, loose_new, autojunk=len(old) + len(new) > 1000)
+    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        before, after = old[old_from:old_to], new[new_from:new_to]
+        paired = min(len(before), len(after))
+        changed += zip(before[:paired], after[:paired], strict=True)
+        removed += before[paired:]
+        added += after[paired:]
+    return _TextChange(tuple(added), tuple(removed), tuple(changed))
+
+
+def _weigh(difference: _TextChange, old_text: str) -> Severity:
+    whole = (*difference.added, *difference.removed)
+    if any(len(_WORD.findall(paragraph)) >= _MAJOR_PARAGRAPH for paragraph in whole):
+        return "major"
+    words = sum(len(_WORD.findall(paragraph)) for paragraph in whole)
+    words += sum(_words_changed(before, after) for before, after in difference.changed)
+    return "major" if words >= _MAJOR_SHARE * max(len(_WORD.findall(old_text)), 1) else "minor"
+
+
+def _words_changed(before: str, after: str) -> int:
+    """Words that differ; beyond 4,000 the order of words no longer counts (difflib takes quadratic time)."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if len(old) + len(new) > _MOST_WORDS:
+        return max((Counter(old) - Counter(new)).total(), (Counter(new) - Counter(old)).total())
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return sum(max(code[2] - code[1], code[4] - code[3]) for code in codes if code[0] != "equal")
+
+
+def _describe(difference: _TextChange, language: str) -> Iterator[tuple[str, str]]:
+    """What changed in the text, by kind ("" where it has none), in words."""
+    was, now = ([pair[place] for pair in difference.changed] for place in (0, 1))
+    yield "number", change_summary.numbers_changed(difference.changed)
+    yield "name", change_summary.names_changed(difference.changed, language)
+    yield (
+        "quotation",
+        change_summary.quotations_changed([*was, *difference.removed], [*now, *difference.added], normalize),
+    )
+    counts = (
+        (len(difference.changed), "changed"),
+        (len(difference.added), "added"),
+        (len(difference.removed), "removed"),
+    )
+    words = ", ".join(f"{count} paragraph{'s' * (count > 1)} {what}" for count, what in counts if count)
+    yield "paragraph" if difference.added or difference.removed else "", words
+
+
+def _is_silent(old: Extraction, new: Extraction) -> bool | None:
+    return old.modified_at == new.modified_at if new.modified_at else None
+
+
+def _date_changed(old: Extraction, new: Extraction) -> bool:
+    """Whether the page states another date in the same place; more precision or another zone is the same date."""
+    if not old.published_at or not new.published_at:
+        return False
+    if old.origins.get("published_at") != new.origins.get("published_at"):
+        return False
+    if old.published_at.startswith(new.published_at) or new.published_at.startswith(old.published_at):
+        return False
+    return _instant(old.published_at) != _instant(new.published_at)
+
+
+def _instant(text: str) -> datetime | str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return moment.astimezone(UTC) if moment.tzinfo else moment

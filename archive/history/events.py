@@ -1,0 +1,165 @@
+"""The values in which the story of an article is told: what was seen, what stands, what happened. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.core.model import Extraction
+from archive.history.change import Change
+
+REDIRECTED = "redirect to "
+"""How the note of a redirect begins, before the address it names."""
+
+Outcome = Literal["read", "unchanged", "gone", "blocked", "trouble", "unclear", "moved", "elsewhere", "hop"]
+"""What one look at an article's address gave.
+
+read: its text. unchanged: the text of before, by the server's word or an equal payload. gone: 404 or 410, a page that
+says so with another status, or a redirect to the home page or a list. blocked: 401, 403, 429, 451, a challenge or
+consent page. trouble: 5xx and other refusals. unclear: 200, but not an article. moved: its address leads to another
+article. elsewhere: no look at its address, but its text read at another one. hop: a redirect on the way to it.
+"""
+
+Status = Literal["live", "gone", "moved", "blocked"]
+
+EventKind = Literal["new", "edited", "alternates", "missing", "gone", "returned", "moved", "blocked", "trouble"]
+"""What may happen to an article, as README documents it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Another article with the same text, or to which an address leads: its number and address."""
+
+    article: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a page says, as marks (`archive.history.soft404`) that are equal where two pages say the same."""
+
+    text: int | None
+    title: int | None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One capture as evidence about one article. `at` is a stored moment (ISO 8601, UTC).
+
+    `extraction` is what was read. For moved and elsewhere, `place` is the other address and `said` what it says, by
+    which it is compared. `common`: two other addresses of the source, or more, say the same.
+    `page` are the marks (`archive.text.lines`) of all that was on the page.
+    """
+
+    at: str
+    capture_id: int
+    seen: Outcome
+    detail: str = ""
+    extraction: Extraction | None = None
+    place: Place | None = None
+    said: Said | None = None
+    common: bool = False
+    page: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A changed text that waits to be seen again. `capture_id` is the first that had it, `newest_id` the last.
+
+    `tries` counts the texts before it that were given up for it without having been seen again.
+    """
+
+    extraction: Extraction
+    at: str
+    capture_id: int
+    newest_id: int
+    looks: int = 1
+    tries: int = 0
+    page: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class MissingSince:
+    """An address that lacks its article: since when, seen at how many looks."""
+
+    since: str
+    looks: int = 1
+
+
+@dataclass(frozen=True)
+class DuplicateAt:
+    """The first reading of an article's text at another address."""
+
+    place: Place
+    at: str
+    capture_id: int
+
+
+@dataclass(frozen=True)
+class ArticleState:
+    """What is known of an article after its newest sighting. `capture_id` is the newest capture of the text it has.
+
+    `shown` are marks of texts it had or showed before, newest last; `turns` counts returns to one of them. `heard` is
+    when one of its texts was last seen to be elsewhere too. `page` is that of the text's newest reading, known only
+    while a history is told as a whole.
+    """
+
+    extraction: Extraction
+    capture_id: int
+    first_seen: str
+    last_seen: str
+    last_checked: str
+    changed_at: str
+    status: Status = "live"
+    revisions: int = 1
+    answer: Outcome = "read"
+    moved_to: int | None = None
+    pending: Pending | None = None
+    absence: MissingSince | None = None
+    twin: DuplicateAt | None = None
+    shown: tuple[int, ...] = ()
+    turns: int = 0
+    heard: str = ""
+    page: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A text that a publisher gave an article; `at` and `capture_id` are of the first capture that had it."""
+
+    n: int
+    at: str
+    capture_id: int
+    title: str
+    text: str
+    change: Change
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to an article; `url` is the address it had then.
+
+    `at` is when it was certain. `capture_id` is the capture that shows it, `confirmed_by` the one that made it certain.
+    """
+
+    at: str
+    url: str
+    kind: EventKind
+    detail: str
+    capture_id: int
+    confirmed_by: int | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """An article's standing (None before its first reading) and what led there."""
+
+    standing: ArticleState | None
+    revisions: tuple[Revision, ...] = ()
+    events: tuple[Event, ...] = ()
+
+
+def event(standing: ArticleState, sighting: Observation, kind: EventKind, detail: str) -> Event:
+    """An event that one sighting is all the proof of."""
+    return Event(sighting.at, standing.extraction.url, kind, detail, sighting.capture_id)

@@ -1,0 +1,81 @@
+"""Which article a page is: the address that it goes by. Pure, and a function of the one page alone.
+
+A page may name its canonical address (RFC 6596). That is believed when it is of the same site, no place above the
+page, and something of the page speaks for it: whole sites name one wrong address on all their pages, and then a
+thousand articles would become one.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from archive.core import urls
+
+_PART = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
+_INDEX = re.compile(r"(?:index|default|home)\.\w+", re.IGNORECASE)
+
+
+def article_key(url: str, claimed: str, title: str) -> str:
+    """The identity (`archive.core.urls.key`) of the article at `url`, whose page claims an address and has a title."""
+    own = urls.key(url) or url
+    stated = urls.key(claimed)
+    if not stated or stated == own:
+        return own
+    return stated if _believable(urls.canonical(url), urls.canonical(claimed), title) else own
+
+
+def _believable(url: str, claimed: str, title: str) -> bool:
+    if urls.host(url) != urls.host(claimed):
+        return False
+    own, other = _segments(url), _segments(claimed)
+    if not other or _language(own) != _language(other):
+        return False
+    if own == other:  # only parameters differ: those the claim leaves out may be what tells two articles apart
+        return _names_title(other[-1], title)
+    if own[: len(other)] == other and not _names_title(other[-1], title):
+        return False
+    return _in_common(url, claimed) or _names_title(other[-1], title)
+
+
+def _segments(url: str) -> list[str]:
+    found = [segment for segment in urlsplit(url).path.split("/") if segment]
+    return found[:-1] if found and _INDEX.fullmatch(found[-1]) else found
+
+
+def _language(segments: list[str]) -> str:
+    return segments[0].lower() if segments and _LANGUAGE.fullmatch(segments[0]) else ""
+
+
+def _words(text: str) -> set[str]:
+    return {part.lower() for part in _PART.findall(text)}
+
+
+def _last_words(url: str) -> set[str]:
+    parts = urlsplit(url)
+    segments = _segments(url)
+    values = " ".join(value for _, value in parse_qsl(parts.query))
+    return _words(f"{segments[-1] if segments else ''} {values}")
+
+
+def _in_common(url: str, claimed: str) -> bool:
+    """Whether the ends of two addresses share a number that identifies, or two words and most of the shorter one.
+
+    Where both have numbers and share none, they are two.
+    """
+    own, other = _last_words(url), _last_words(claimed)
+    shared = own & other
+    if any(len(part) >= 3 and not _YEAR.fullmatch(part) for part in filter(str.isdigit, shared)):
+        return True
+    numbers = [{part for part in parts if part.isdigit()} for parts in (own, other)]
+    if all(numbers) and not numbers[0] & numbers[1]:
+        return False
+    return len(shared) >= 2 and len(shared) >= 0.6 * min(len(own), len(other))
+
+
+def _names_title(segment: str, title: str) -> bool:
+    """Whether the end of an address is made of the title's words, at least two of them."""
+    named = {word for word in _words(segment) if not word.isdigit()}
+    return len(named) >= 2 and len(named & _words(title)) >= 0.6 * len(named)

@@ -1,0 +1,102 @@
+"""What the captures of one article, in the order of time, say happened to it. Pure.
+
+`step` takes one sighting; the history of an article is `step` over all of them (`replay`), so that a row brought up to
+date one capture at a time equals a row made anew from the WARC files. `archive.history.edits` has what readings say,
+`archive.history.removals` what their lack does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from archive.core.model import SUMMARY, Policy
+from archive.core.urls import canonical, key
+from archive.history.edits import found, present
+from archive.history.events import REDIRECTED, ArticleState, History, Observation, Outcome
+from archive.history.removals import apply
+from archive.history.soft404 import text_mark
+
+_GONE = frozenset({404, 410})
+_BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
+_SHUT = frozenset({"consent", "challenge", "paywalled"})
+_AWAY = frozenset({"home", "listing"})
+_USUAL = Policy()
+
+
+def outcome_of(row: Mapping[str, Any]) -> Outcome:
+    """What a row of `captures` is evidence of, when its article is the one looked at."""
+    status = row["status"]
+    if row["kind"] == "redirect" or (300 <= status < 400 and status != 304):
+        return "gone" if row["kind"] == "page" and _leads_elsewhere(row) else "hop"
+    if row["revisit"] or status == 304:
+        return "unchanged"
+    if status in _GONE or row["page_kind"] == "missing" or _is_led_away(row):
+        return "gone"
+    if status in _BLOCKED or (status < 400 and row["page_kind"] in _SHUT):
+        return "blocked"
+    if status >= 400:
+        return "trouble"
+    return "unclear" if row["note"] else "read"
+
+
+def detail_of(row: Mapping[str, Any]) -> str:
+    """What a row of `captures` shows, in words for an event."""
+    return f"redirected to {row['final_url']}: {row['note']}" if _is_led_away(row) else str(row["note"])
+
+
+def replay(sightings: Iterable[Observation], policy: Policy = _USUAL) -> History:
+    """The whole history of an article from all its sightings, in any order; nothing precedes its first reading."""
+    history = History(None)
+    for sighting in sorted(sightings, key=in_time):
+        more = step(history.standing, sighting, policy)
+        history = History(more.standing, history.revisions + more.revisions, history.events + more.events)
+    return history
+
+
+def in_time(sighting: Observation) -> tuple[str, bool, int]:
+    """The order of sightings: in time, looks at the address itself first."""
+    return sighting.at, sighting.seen == "elsewhere", sighting.capture_id
+
+
+def step(standing: ArticleState | None, sighting: Observation, policy: Policy = _USUAL) -> History:
+    """One more sighting, later than all before: the new standing, with only the revisions and events it adds."""
+    if sighting.seen == "hop" or (standing is None and sighting.seen != "read"):
+        return History(standing)
+    if standing is None:
+        return found(sighting)
+    if _is_soft_gone(standing, sighting):
+        return apply(standing, replace(sighting, seen="gone", detail="soft 404: other addresses say the same"), policy)
+    if _shows_less(standing, sighting):
+        unclear = replace(sighting, seen="unclear", extraction=None, detail="the page shows no text, only its summary")
+        return apply(standing, unclear, policy)
+    if sighting.seen in ("read", "unchanged"):
+        return present(standing, sighting, policy)
+    return apply(standing, sighting, policy)
+
+
+def _leads_elsewhere(row: Mapping[str, Any]) -> bool:
+    """Whether a redirect that nobody followed, as other programs' WARC files have it, names another address."""
+    note = str(row["note"])
+    target = key(canonical(note.removeprefix(REDIRECTED), row["final_url"])) if note.startswith(REDIRECTED) else ""
+    return bool(target) and target not in (row["key"], row["final_key"])
+
+
+def _is_led_away(row: Mapping[str, Any]) -> bool:
+    """Whether an address led to the home page or a list of its site instead of its article."""
+    return bool(row["final_key"]) and row["status"] < 400 and row["page_kind"] in _AWAY
+
+
+def _shows_less(standing: ArticleState, sighting: Observation) -> bool:
+    """Whether only a summary could be read where the text once was: a page that failed to load, not an edit."""
+    if sighting.seen != "read" or sighting.extraction is None:
+        return False
+    return sighting.extraction.origins.get("text") == SUMMARY != standing.extraction.origins.get("text")
+
+
+def _is_soft_gone(standing: ArticleState, sighting: Observation) -> bool:
+    """Whether an article now says what several other addresses of its source say, and did not before."""
+    if not sighting.common or sighting.extraction is None:
+        return False
+    return text_mark(sighting.extraction.text) != text_mark(standing.extraction.text)

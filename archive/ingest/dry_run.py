@@ -1,0 +1,144 @@
+"""What cleaning articles again would change, without changing anything: for a decision not yet made, for `reclean`.
+
+Reads each article's newest text from its WARC capture as `Ingest` would, with a template that is only supposed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import islice
+from pathlib import Path
+
+from archive.boilerplate.template import Template
+from archive.core.model import Capture, Rejection
+from archive.ingest.task import Extracted, extract_captures
+from archive.store.block_index import READABLE
+from archive.store.rows import capture_from, count_words, words_of
+from archive.store.templates import packed
+
+_IN_FLIGHT = 16
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An article as it is, with the capture its text is from; or a page that is none (id None), with why."""
+
+    id: int | None
+    source: str
+    url: str
+    title: str
+    text: str
+    capture: Capture
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would become of an article: the lines that would go and come, in order, with the words in them.
+
+    `outcome` is "changed", "new" for a page that would become an article, "rejected" for an article that would no
+    longer be one, with the `reason`.
+    """
+
+    id: int | None
+    source: str
+    url: str
+    title: str
+    outcome: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    words_removed: int = 0
+    words_added: int = 0
+    reason: str = ""
+
+
+def subjects(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Subject]:
+    """The articles of these numbers, and the pages that are none (by the numbers of their captures)."""
+    connection.row_factory = sqlite3.Row
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), _AT_ONCE):
+        chunk = wanted[start : start + _AT_ONCE]
+        marks = ",".join("?" * len(chunk))
+        for row in connection.execute(
+            "select c.*, a.id as article, a.title as title, a.text as text, a.url as address from articles a"
+            f" join captures c on c.id = a.capture_id where a.id in ({marks})",
+            chunk,
+        ).fetchall():
+            yield Subject(row["article"], row["source"], row["address"], row["title"], row["text"], capture_from(row))
+        for row in connection.execute(
+            f"select * from captures where id in ({marks}) and article_id is null and {READABLE}", chunk
+        ).fetchall():
+            yield Subject(None, row["source"], row["final_url"], "", "", capture_from(row))
+
+
+def previews(
+    directory: Path, executor: Executor, wanted: Iterable[Subject], templates: Mapping[str, Template]
+) -> Iterator[Preview | None]:
+    """For each subject in order what would become of it if the templates were these; None where nothing changes."""
+    packed_templates = {source: packed(template) for source, template in templates.items()}
+    plain = packed(Template())
+    waiting: deque[tuple[Subject, Future[tuple[Extracted, ...]]]] = deque()
+    rest = iter(wanted)
+    while True:
+        for subject in islice(rest, _IN_FLIGHT - len(waiting)):
+            template = packed_templates.get(subject.source, plain)
+            waiting.append((subject, executor.submit(extract_captures, str(directory), (subject.capture,), template)))
+        if not waiting:
+            return
+        subject, future = waiting.popleft()
+        yield _preview(subject, _reading(future))
+
+
+def difference(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines that only the one has, and those that only the other has, in order."""
+    gone: list[str] = []
+    come: list[str] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone += before[i:j]
+            come += after[k:m]
+    return tuple(gone), tuple(come)
+
+
+def _reading(future: Future[tuple[Extracted, ...]]) -> Extracted:
+    try:
+        return future.result()[0]
+    except BrokenExecutor:
+        return Rejection("error", "extraction ended its process: the page takes too much memory or time")
+    except Exception as error:  # noqa: BLE001 - a job's boundary: whatever a page does, it ends as a reason
+        return Rejection("error", f"extraction failed: {type(error).__name__}: {error}")
+
+
+def _preview(subject: Subject, reading: Extracted) -> Preview | None:
+    result = reading if isinstance(reading, Rejection) else reading.result
+    if isinstance(result, Rejection):
+        if subject.id is None:
+            return None
+        lines, words = tuple(subject.text.split("\n\n")), count_words(subject.text)
+        return Preview(
+            subject.id, subject.source, subject.url, subject.title, "rejected", lines, (), words, 0, result.reason
+        )
+    if (subject.title, subject.text) == (result.title, result.text):
+        return None
+    before, after = difference(_lines(subject.title, subject.text), _lines(result.title, result.text))
+    old, new = Counter(words_of(" ".join(before))), Counter(words_of(" ".join(after)))
+    return Preview(
+        subject.id,
+        subject.source,
+        subject.url,
+        subject.title or result.title,
+        "changed" if subject.id else "new",
+        before,
+        after,
+        (old - new).total(),
+        (new - old).total(),
+    )
+
+
+def _lines(title: str, text: str) -> list[str]:
+    return [line for line in (title, *text.split("\n\n")) if line]

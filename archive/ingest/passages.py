@@ -1,0 +1,206 @@
+"""What is known of the passages that a source repeats, for a person to look at; and a passage that a person names.
+
+Only reads: the tables `boilerplate` and `removed`, and a page's WARC record where the tables have but a beginning.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive import warc
+from archive.core.errors import ArchiveError, WarcError
+from archive.core.ids import boilerplate_number
+from archive.core.model import Capture
+from archive.ingest.holders import Holders
+from archive.page.blocks import Block, blocks
+from archive.page.html import Unreadable, parse
+from archive.store.rows import capture_from
+from archive.text.fingerprint import fingerprint
+
+_SHOWN = 5
+_LOOKED_AT = 8
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A passage that cleaning removes, or that a person decided on.
+
+    `documents` counts remembered pages that hold it (for a cue: articles). `removed` counts the articles from whose
+    text it went. `state` is active, kept or removed (the latter two by decision).
+    """
+
+    id: int
+    text: str
+    documents: int
+    first_seen: str
+    last_seen: str
+    why: str
+    state: str
+    removed: int = 0
+    example: str = ""
+    example_url: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage of a source as a person named it, in full, with its fingerprint."""
+
+    text: str
+    mark: int
+
+
+def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...]:
+    """What was learned, decided or taken for a cue: what left most articles first, then what stands on most pages."""
+    removed = {
+        number: (count, text, article)
+        for number, count, text, article in connection.execute(
+            "select r.boilerplate_id, count(*), max(r.text), max(r.article_id) from removed r"
+            " join articles a on a.id = r.article_id where a.source = ? and r.boilerplate_id is not null group by 1",
+            (source,),
+        )
+    }
+    holders = Holders(connection, source)
+    found = []
+    for number, mark, text, documents, first, last, why, state in connection.execute(
+        "select id, fingerprint, text, documents, coalesce(first_seen, ''), coalesce(last_seen, ''), why, state"
+        " from boilerplate where source = ?",
+        (source,),
+    ).fetchall():
+        count, whole, article = removed.get(number, (0, text, holders.article(mark)))
+        whole = max(text, whole, key=len)
+        item = Repeated(number, whole, documents, first, last, why, state, count)
+        found.append(_exemplified(connection, item, article))
+    known = {item.id for item in found}
+    found += [cue for cue in _cues(connection, source) if cue.id not in known]
+    return tuple(sorted(found, key=lambda item: (-item.removed, -item.documents, item.id)))
+
+
+def named(connection: sqlite3.Connection, directory: Path, source: str, words: str) -> Passage:
+    """The passage that a person means by the id of `repeated`, by its text, or by a part that no other passage has.
+
+    Raises ArchiveError when the source or the passage is unknown, or when the words fit several.
+    """
+    check_source(connection, source)
+    listed = repeated(connection, source)
+    if words.strip().isdigit():
+        of_number = [item for item in listed if item.id == int(words)]
+        if of_number:
+            return _whole(connection, directory, source, of_number[0])
+    mark = fingerprint(words)
+    if not mark:
+        raise ArchiveError(
+            f'"{words}" has no words of its own: dates, numbers and names of networks tell no passage from another.'
+        )
+    if Holders(connection, source).captures(mark, 1):
+        return Passage(words, mark)
+    fitting = {fingerprint(text): text for text in _texts(connection, source) if words in text}
+    beginnings = [item for item in listed if words in item.text]
+    whole = [_whole(connection, directory, source, item) for item in beginnings]
+    fitting |= {passage.mark: passage.text for passage in whole}
+    fitting.pop(0, None)
+    if len(fitting) == 1:
+        return _as_on_page(connection, directory, source, *fitting.popitem())
+    if fitting:
+        some = "".join(f"\n  {text[:160]}" for text in list(fitting.values())[:_SHOWN])
+        raise ArchiveError(f"{len(fitting)} passages of {source} have these words; give one in full, or its id:{some}")
+    raise ArchiveError(
+        f"No page of {source} has this passage. `dateline boilerplate {source}` lists what was learned, with ids; a "
+        "passage of an article is its paragraph, as the article shows it."
+    )
+
+
+def check_source(connection: sqlite3.Connection, source: str) -> None:
+    """Raises ArchiveError, with the names there are, for a source that the archive does not have."""
+    there = [row[0] for row in connection.execute("select name from sources order by name")]
+    if source not in there:
+        raise ArchiveError(f"The archive has no source {source}; there are: {', '.join(there) or 'none'}.")
+
+
+def _cues(connection: sqlite3.Connection, source: str) -> list[Repeated]:
+    found: dict[int, Repeated] = {}
+    for text, first, last, article in connection.execute(
+        "select r.text, a.first_seen, a.last_seen, a.id from removed r join articles a on a.id = r.article_id"
+        " where a.source = ? and r.why = 'cue' order by a.first_seen, a.id",
+        (source,),
+    ).fetchall():
+        number = boilerplate_number(source, fingerprint(text))
+        earlier = found.get(number)
+        if earlier is None:
+            found[number] = _exemplified(
+                connection, Repeated(number, text, 1, first, last, "cue", "active", 1), article
+            )
+        else:
+            count = earlier.documents + 1
+            found[number] = replace(earlier, documents=count, removed=count, last_seen=max(last, earlier.last_seen))
+    return list(found.values())
+
+
+def _exemplified(connection: sqlite3.Connection, item: Repeated, article: int | None) -> Repeated:
+    row = connection.execute("select title, url from articles where id = ?", (article,)).fetchone()
+    return replace(item, example=row[0], example_url=row[1]) if row else item
+
+
+def _texts(connection: sqlite3.Connection, source: str) -> Iterator[str]:
+    """The passages of a source that the tables have in full: those removed, and the paragraphs that stayed."""
+    yield from _column(
+        connection,
+        "select distinct r.text from removed r join articles a on a.id = r.article_id where a.source = ?",
+        source,
+    )
+    for text in _column(connection, "select text from articles where source = ?", source):
+        yield from text.split("\n\n")
+
+
+def _column(connection: sqlite3.Connection, sql: str, source: str) -> Iterable[str]:
+    return (row[0] for row in connection.execute(sql, (source,)))
+
+
+def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: Repeated) -> Passage:
+    """A listed passage in full: the tables may have only its beginning."""
+    row = connection.execute("select fingerprint from boilerplate where id = ?", (item.id,)).fetchone()
+    mark = row[0] if row else fingerprint(item.text)
+    if fingerprint(item.text) == mark:
+        return Passage(item.text, mark)
+    for number in Holders(connection, source).captures(mark, _LOOKED_AT):
+        text = _passage_of(directory, _capture(connection, number), mark)
+        if text:
+            return Passage(text, mark)
+    raise ArchiveError(
+        f'The page that holds "{item.text}" cannot be read from its WARC file; give the passage in full.'
+    )
+
+
+def _as_on_page(connection: sqlite3.Connection, directory: Path, source: str, mark: int, text: str) -> Passage:
+    """A paragraph as its page has it: an article may show only a part, where the rest is in columns of its own."""
+    if Holders(connection, source).captures(mark, 1):
+        return Passage(text, mark)
+    row = connection.execute(
+        "select capture_id from articles where source = ? and instr(text, ?)", (source, text)
+    ).fetchone()
+    for block in _blocks(directory, _capture(connection, row[0])) if row else ():
+        if text in block.text:
+            return Passage(block.text, fingerprint(block.text))
+    raise ArchiveError(f'"{text}" does not stand on its page in this form, so that nothing can be decided of it.')
+
+
+def _capture(connection: sqlite3.Connection, number: int) -> Capture:
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    return capture_from(cursor.execute("select * from captures where id = ?", (number,)).fetchone())
+
+
+def _passage_of(directory: Path, capture: Capture, mark: int) -> str:
+    return next((block.text for block in _blocks(directory, capture) if fingerprint(block.text) == mark), "")
+
+
+def _blocks(directory: Path, capture: Capture) -> list[Block]:
+    """The blocks of a capture's page; none where it cannot be read."""
+    try:
+        response = warc.read(directory, capture)
+        content_type = next((value for name, value in response.headers if name.lower() == "content-type"), "")
+        return blocks(parse(response.body, content_type))
+    except (WarcError, Unreadable):
+        return []

@@ -1,0 +1,167 @@
+"""archive.db made anew from the WARC files, beside the old one, and put in its place when it is whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from archive import warc
+from archive.boilerplate.decisions import FILE, load
+from archive.core.errors import ArchiveError
+from archive.core.model import Policy
+from archive.ingest.pipeline import Ingest
+from archive.store.database import BUSY, Store, explained
+
+_CHUNK = 200
+_CARRIED = ("sources", "runs", "documents")
+"""Tables that WARC files cannot give: when what was crawled, and how that went."""
+
+
+@dataclass(frozen=True)
+class RebuildProgress:
+    """How far a rebuild is: the WARC file being read, its place among all, and captures entered so far."""
+
+    warc_file: str
+    file: int
+    files: int
+    captures: int
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What a rebuild brought back."""
+
+    warc_files: int
+    captures: int
+    articles: int
+
+
+def rebuild(
+    directory: Path,
+    executor: Executor,
+    policies: Mapping[str, Policy] | None = None,
+    *,
+    in_flight: int = 16,
+    progress: Callable[[RebuildProgress], object] = lambda _: None,
+) -> Rebuilt:
+    """Make archive.db anew from every WARC file. The caller holds `archive.core.files.writer_lock`.
+
+    Until it is whole the old one stays as it is, and those who read it notice nothing. From an old one that can be
+    read come the history of crawls, what was read of feeds and lists, and the addresses still to be fetched. What a
+    person decided is read from decisions.toml.
+    """
+    old, new = directory / "archive.db", directory / "archive.db.new"
+    _remove(new)
+    try:
+        made = _made(directory, new, old, executor, policies, in_flight, progress)
+    except BaseException:
+        _remove(new)  # on a full disk its room is what the old one needs
+        raise
+    _put_in_place(new, old)
+    return made
+
+
+def _made(
+    directory: Path,
+    new: Path,
+    old: Path,
+    executor: Executor,
+    policies: Mapping[str, Policy] | None,
+    in_flight: int,
+    progress: Callable[[RebuildProgress], object],
+) -> Rebuilt:
+    with Store(new) as store:
+        files = warc.files(directory)
+        with Ingest(store, directory, executor, policies, in_flight=in_flight, look_back=0) as ingest:
+            ingest.decide(load(directory / FILE))
+            for number, warc_file in enumerate(files, 1):
+                captures = warc.scan(directory, warc_file)
+                while chunk := list(islice(captures, _CHUNK)):
+                    ingest.add(chunk)
+                    progress(RebuildProgress(warc_file, number, len(files), ingest.entered))
+        articles = int(store.db.execute("select count(*) from articles").fetchone()[0])
+        captured = int(store.db.execute("select count(*) from captures").fetchone()[0])
+        if _readable(old):
+            _carry_over(store, old)
+        store.db.execute("pragma wal_checkpoint(truncate)")
+    return Rebuilt(len(files), captured, articles)
+
+
+def _carry_over(store: Store, old: Path) -> None:
+    """What only the old database knows."""
+    store.db.execute("attach ? as old", (f"{old.resolve().as_uri()}?mode=ro",))
+    try:
+        with store.writing() as db:
+            for table in _CARRIED:
+                names = ", ".join(_shared_columns(store, table))
+                db.execute(f"insert or replace into main.{table} ({names}) select {names} from old.{table}")
+            names = ", ".join(_shared_columns(store, "urls"))
+            db.execute(
+                f"insert or ignore into main.urls ({names}) select {names} from old.urls where article_id is null"
+            )
+            names = ", ".join(_shared_columns(store, "events"))
+            db.execute(f"insert into main.events ({names}) select {names} from old.events where article_id is null")
+    finally:
+        store.db.execute("detach old")
+
+
+def _shared_columns(store: Store, table: str) -> list[str]:
+    """The columns that old and new have in common, in the new order."""
+    names = [
+        [row[1] for row in store.db.execute(f"pragma {schema}.table_info({table})").fetchall()]
+        for schema in ("main", "old")
+    ]
+    return [name for name in names[0] if name in names[1]]
+
+
+def _readable(old: Path) -> bool:
+    """Whether the old database can give what it has; one that is damaged or of another program gives nothing."""
+    if not old.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{old.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY)) as connection:
+            tables = {row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")}
+            if not {*_CARRIED, "urls", "events"} <= tables:
+                return False
+            return bool(connection.execute("pragma quick_check").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _put_in_place(new: Path, old: Path) -> None:
+    """Old content becomes new content in one transaction, so that whoever has it open reads on; else by renaming."""
+    if _readable(old):
+        try:
+            _copy(new, old)
+        finally:
+            _remove(new)
+        return
+    try:
+        # The write-ahead log goes first: SQLite would replay the old one into the new file.
+        for suffix in ("-wal", "-shm"):
+            old.with_name(old.name + suffix).unlink(missing_ok=True)
+        os.replace(new, old)
+    except OSError as error:
+        raise ArchiveError(f"{old} cannot be replaced: {error.strerror}. The new database is {new}.") from error
+    _remove(new)
+
+
+def _copy(new: Path, old: Path) -> None:
+    with (
+        explained(old),
+        closing(sqlite3.connect(new)) as source,
+        closing(sqlite3.connect(old, timeout=BUSY)) as target,
+    ):
+        source.backup(target)
+        target.execute("pragma wal_checkpoint(truncate)")
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,127 @@
+"""Articles cleaned again from their WARC captures: what that would change, and doing it. Nothing is fetched.
+
+An article's rows are made anew from all its captures with one extractor and one template, so that what differs in
+how a page is cleaned is never taken for an edit of its publisher.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from archive.boilerplate.decisions import Decision, by_source
+from archive.boilerplate.template import Template, changed
+from archive.ingest.dry_run import Preview, previews, subjects
+from archive.ingest.pipeline import Ingest
+from archive.store.block_index import BlockIndex
+from archive.store.templates import unpacked
+
+SHOWN = 1000
+"""Previews that keep their lines; of the rest only the counts are kept, so that a large archive fits in memory."""
+
+_SOON = 0.02
+
+Told = Callable[[int, int], object]
+"""Told of progress: how many were read, of how many."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What reading pages again would change: how many would be read, and those of which another text would come."""
+
+    read: int
+    previews: tuple[Preview, ...]
+
+    def count(self, outcome: str) -> int:
+        """How many articles would end so ("changed", "new", "rejected")."""
+        return sum(1 for each in self.previews if each.outcome == outcome)
+
+
+@dataclass(frozen=True)
+class Reextracted:
+    """What reading articles again did: how many were read, and how many have another title or text since."""
+
+    read: int
+    changed: int
+
+
+def expect_of(
+    connection: sqlite3.Connection,
+    directory: Path,
+    executor: Executor,
+    decision: Decision,
+    held: Iterable[Decision],
+    told: Told,
+) -> Expected:
+    """What one more decision would change; `held` are those that hold already."""
+    source = decision.source
+    standing = template_of(connection, source)
+    others = [one for one in held if (one.source, one.mark) != (source, decision.mark)]
+    decided = by_source([*others, decision])[source]
+    supposed = standing.decided(decided.keep, decided.remove)
+    numbers = BlockIndex(connection).all_pages(source, changed(standing, supposed))
+    return _expected(connection, directory, executor, numbers, {source: supposed}, told)
+
+
+def expect_all(
+    connection: sqlite3.Connection,
+    directory: Path,
+    executor: Executor,
+    numbers: Iterable[int],
+    sources: Iterable[str],
+    told: Told,
+) -> Expected:
+    """What reading these articles (and pages that are none) with today's extractor would change."""
+    templates = {source: template_of(connection, source) for source in sources}
+    return _expected(connection, directory, executor, numbers, templates, told)
+
+
+def template_of(connection: sqlite3.Connection, source: str) -> Template:
+    """The template by which a source's articles are cleaned now."""
+    row = connection.execute("select template from templates where source = ?", (source,)).fetchone()
+    return unpacked(row[0]) if row else Template()
+
+
+def read_again(ingest: Ingest, numbers: Sequence[int], told: Told) -> Reextracted:
+    """Have articles read again, besides those that wait for it anyway, and wait until all are done."""
+    ingest.read_again(numbers)
+    before = _texts(ingest)
+    total = ingest.unsettled
+    while left := ingest.unsettled:
+        ingest.collect()
+        told(total - left, total)
+        time.sleep(_SOON)
+    ingest.flush()
+    after = _texts(ingest)
+    return Reextracted(
+        total, sum(1 for number in before.keys() | after.keys() if before.get(number) != after.get(number))
+    )
+
+
+def _expected(
+    connection: sqlite3.Connection,
+    directory: Path,
+    executor: Executor,
+    numbers: Iterable[int],
+    templates: Mapping[str, Template],
+    told: Told,
+) -> Expected:
+    wanted = sorted(numbers)
+    found: list[Preview] = []
+    read = 0
+    for read, preview in enumerate(previews(directory, executor, subjects(connection, wanted), templates), 1):
+        told(read, len(wanted))
+        if preview:
+            found.append(preview if len(found) < SHOWN else replace(preview, before=(), after=()))
+    return Expected(read, tuple(found))
+
+
+def _texts(ingest: Ingest) -> dict[int, bytes]:
+    """What every article says, in short."""
+    rows = ingest.store.db.execute("select id, title, text from articles")
+    return {number: blake2b(f"{title}\n{text}".encode(), digest_size=8).digest() for number, title, text in rows}

@@ -1,0 +1,102 @@
+"""The archive as a crawl meets it: what comes is kept as it is ready, without waiting, and counted when it is kept."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from archive.boilerplate.decisions import FILE, load
+from archive.core.model import Capture, Link, Policy
+from archive.history.soft404 import missing_address
+from archive.ingest.pipeline import Ingest
+from archive.ingest.pool import RenewedPool, extraction_pool
+from archive.store.database import Store
+
+log = logging.getLogger(__name__)
+
+_SOON = 0.02
+_PROBE_EVERY = timedelta(days=7)
+
+
+@contextmanager
+def extraction_processes() -> Iterator[RenewedPool]:
+    """Extraction processes that end with the block whatever they do then: what was fetched is safe without them.
+
+    Ends every other child process as well, which in a command of ours has been stopped by then.
+    """
+    pool = extraction_pool()
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.kill()
+
+
+class IngestSession:
+    """Store and ingest, for a loop that must not stand still. `policies` is the ingest's own, by source.
+
+    `settled` says that nothing is left to do: all is in the tables, and every article is as what was learned has it.
+    """
+
+    def __init__(self, store: Store, ingest: Ingest, policies: dict[str, Policy]) -> None:
+        self.store = store
+        self.ingest = ingest
+        self.policies = policies
+        self.settled = True
+
+    def fresh(self, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
+        """Record links; the addresses of those to fetch."""
+        return self.store.fresh(source, links, now)
+
+    def probe(self, source: str, beside: str, now: datetime) -> str:
+        """A surely missing address beside another, when it is time to ask a source for one again; else ""."""
+        last = self.store.last_probe(source)
+        if last and now - last < _PROBE_EVERY:
+            return ""
+        return missing_address(beside, f"no-such-page-{now:%Y%m%d%H%M%S}")
+
+    def add(self, captures: Iterable[Capture]) -> None:
+        """Take captures that are safely in WARC files. Waits while too many are under way."""
+        self.ingest.add(captures)
+        self.settled = False
+
+    def tend(self) -> None:
+        """Commit what is ready; when nothing is under way any more, also what is told once at the end of the work."""
+        self.ingest.collect()
+        if not self.settled and not self.ingest.backlog and not self.ingest.ledger.tasks(1):
+            self.ingest.flush()
+            self.settled = True
+
+    def mark(self) -> int:
+        """Stands for all that was added so far."""
+        return self.ingest.entered + self.ingest.backlog
+
+    def is_kept(self, mark: int) -> bool:
+        """Whether all that was added before a mark is in the tables; captures enter them in the order of adding."""
+        return self.ingest.entered >= mark or not self.ingest.backlog
+
+    def settle_within(self, seconds: float) -> None:
+        """Keep what is ready in the time there is; the rest is in the WARC files, where the next start finds it."""
+        until = time.monotonic() + seconds
+        while self.ingest.backlog and time.monotonic() < until:
+            self.ingest.collect()
+            time.sleep(_SOON)
+
+    def recover(self) -> None:
+        """Take in what reached the WARC files but not the tables, and say how much was found."""
+        for found in self.ingest.recover():
+            log.info("%s: %d captures were found beyond what the tables knew", found.warc_file, found.captures)
+
+    def decide(self) -> None:
+        """Take up what decisions.toml says now. Raises SourcesError where it holds a mistake: nothing changes then."""
+        self.ingest.decide(load(self.ingest.directory / FILE))
+        self.settled = False
+
+    def last_crawls(self) -> dict[str, datetime]:
+        """When the last finished crawl of each source began."""
+        return self.store.last_crawls()

@@ -1,0 +1,1 @@
+"""A page's title, authors and dates."""

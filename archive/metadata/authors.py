@@ -1,0 +1,85 @@
+"""Who wrote a page, by the places that name authors: JSON-LD, metas, microdata, and bylines near the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.metadata import names as authors
+from archive.metadata.headline import HeadlineArea
+from archive.page import jsonld
+from archive.page.markup import StatedMarkup, words_of
+
+_LONGEST_DESK = 3
+
+
+@dataclass(frozen=True)
+class Byline:
+    """The names a page is signed with, people first, and the kind of place they were taken from ("" without any)."""
+
+    names: tuple[str, ...] = ()
+    origin: str = ""
+
+
+def read(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) -> Byline:
+    """The byline from the first place that names more than the site (its `own` names); the site when none does."""
+    only_site = Byline()
+    for origin, values in _places(said, near):
+        found = authors.names(values)
+        others = tuple(name for name in found if not authors.is_one_of(name, own))
+        if origin == "text":
+            others = _believed(others, people_only=bool(only_site.names))
+        if others:
+            return Byline(found if origin == "json-ld" else others, origin)
+        if found and not only_site.names:
+            only_site = Byline(found, origin)
+    return only_site
+
+
+def _believed(names: tuple[str, ...], people_only: bool) -> tuple[str, ...]:
+    """What to believe of names near a headline: people; failing them one short desk's, unless the site was named."""
+    people = tuple(filter(authors.is_person, names))
+    if people or people_only:
+        return people
+    return names if len(names) == 1 and len(names[0].split()) <= _LONGEST_DESK else ()
+
+
+def _places(said: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[str]]]:
+    """Where a page names its authors, the surest place first."""
+    yield "json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]
+    yield "meta", _author_metas(said)
+    yield "microdata", [one.value or words_of(one.element, 200) for one in said.marked if one.name == "author"]
+    yield "text", [*near.bylines, *near.signatures]
+
+
+def _author_names(item: Any) -> list[str]:
+    if not isinstance(item, Mapping):
+        return [jsonld.words(item)]
+    names = [jsonld.words(name) for name in jsonld.listed(item.get("name"))]
+    given, family = jsonld.words(item.get("givenName")), jsonld.words(item.get("familyName"))
+    return [name for name in names if name] or ([f"{given} {family}".strip()] if family else [])
+
+
+_AUTHOR_METAS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
+    "byl", "cxenseparse:author", "articleauthor", "article_author", "article:author_name",
+    "mrf:authors", "twitter:misc:written by",
+)  # fmt: skip
+_WRITTEN_BY = (
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "автор",
+    "geschreven door",
+)
+
+
+def _author_metas(said: StatedMarkup) -> list[str]:
+    for name in _AUTHOR_METAS:
+        if authors.names(said.metas.get(name, ())):
+            return list(said.metas[name])
+    return [said.meta("twitter:data1")] if said.meta("twitter:label1").lower() in _WRITTEN_BY else []

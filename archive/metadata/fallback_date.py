@@ -1,0 +1,139 @@
+"""Days that a page bears without stating them as its own: in elements marked as dates, in sentences, in scripts.
+
+Asked only when nothing states a day; weaker than any statement, stronger than a search for what looks like one.
+What a wiki or an old site says of its last change is such a trace too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from archive.page.markup import words_of
+from archive.text import dates
+from archive.text.dates import Order
+
+_MARKED = re.compile(r"date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp", re.I)
+_NOT_THE_PAGES = re.compile(
+    r"modif|updat|comment|related|sidebar|widget|copyright|footer|event|expire|calendar|teaser|reply|next|prev", re.I
+)
+_SENTENCE = re.compile(
+    r"(?:artikel|beitrag|post|article|entry|story|page|artículo|запись|статья|wpis)\s"
+    r"(?:wurde|was|is|fue|была?|został\w*)\s|"
+    r"(?:veröffentlicht|publiziert|erstellt|published|posted|publié|publicado|опубликовано|opublikowano|dodano|geplaatst)\s"
+    r"(?:am|on|le|el|op|:|\s){1,2}",
+    re.I,
+)
+_IN_SCRIPT = re.compile(
+    r"[\"'](?:datePublished|published_at|publishedAt|publishDate|publish_date|publicationDate|publication_date|pubDate|"
+    r"firstPublished|first_published|date_published|published|displayDate)[\"']\s?:\s?[\"']([^\"']{8,40})[\"']"
+)
+_LAST_CHANGE = re.compile(
+    r"\b(?:last|zuletzt|letzte|dernière|derniere|última|ultima|laatst|senast|sidst|sist|ostatni\w*|naposledy|последн\w+|останн\w+|"
+    r"τελευταία|viimeksi|son)\b[^!?]{0,50}?(?:edit|modif|updat|chang|revis|geänd|änder|bearbeit|aktualis|"
+    r"mise à jour|actuali|atualiz|aggiorn|bewerkt|gewijzigd|ändrad|redigera|ændret|endret|zmian|zmodyf|edyc|edyt|změn|"
+    r"измен|обновл|правк|змін|редаг|τροποπ|ενημ|muokattu|muutettu|değiş|güncel)|"
+    r"(?:最終|最后|最後)(?:更新|変更|修改|編集)|этой страницы последнее",
+    re.I,
+)
+_YEAR = re.compile(r"\d\d")
+_LAST_CHANGE_MARKS = re.compile(r"last-?_?(?:mod|edit|change|updat)", re.I)
+_STATING = ("data-date", "data-published", "data-publish-date", "data-publishdate", "data-pubdate", "data-datetime",
+            "data-timestamp", "data-time")  # fmt: skip
+_COMPACT_DAY = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_PLACE_NAMES = "span p div li td small i em b strong abbr dd a section font h5 h6"
+_PLACES = tuple(_PLACE_NAMES.split())
+_SPOKEN = ("p", "div", "span", "li", "td", "small", "em", "i", "b", "strong", "dd", "section", "footer", "article")
+_LONGEST = 110
+_MOST = 400
+_SCRIPT_HEAD = 300_000
+
+
+@dataclass(frozen=True)
+class FallbackDate:
+    """A day found on a page, and what kind of place it was found in ("text" or "script")."""
+
+    moment: str
+    origin: str
+
+
+def find(tree: HtmlElement, order: Order, captured_at: datetime) -> FallbackDate | None:
+    """The first day in a marked element, else in a sentence that tells of publication, else out of sight."""
+    places = (
+        (_marked(tree), "text"), (_sentences(tree), "text"), (_attributes(tree), "text"), (_names(tree), "text"),
+        (_in_scripts(tree), "script"),
+    )  # fmt: skip
+    return next((trace for texts, origin in places for trace in _first(texts, order, captured_at, origin)), None)
+
+
+def last_change(tree: HtmlElement, order: Order, captured_at: datetime) -> str:
+    """When a page says it was last changed, in a sentence of its own outside the text; "" when it does not say."""
+    return next((trace.moment for trace in _first(_changes(tree), order, captured_at, "text")), "")
+
+
+def _first(texts: Iterator[str], order: Order, captured_at: datetime, origin: str) -> tuple[FallbackDate, ...]:
+    for text in texts:
+        for stated in dates.find_moments(text, order):
+            if dates.plausible(stated.moment, captured_at):
+                return (FallbackDate(stated.moment, origin),)
+    return ()
+
+
+def _marked(tree: HtmlElement) -> Iterator[str]:
+    left = _MOST
+    for element in tree.iter(*_PLACES):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(marks) > 1 and _MARKED.search(marks) and not _NOT_THE_PAGES.search(marks):
+            left -= 1
+            if left < 0:
+                return
+            text = element.get("title") if element.tag == "abbr" else words_of(element, _LONGEST + 1)
+            if text and len(text) <= _LONGEST:
+                yield text
+
+
+def _sentences(tree: HtmlElement) -> Iterator[str]:
+    for text in tree.itertext(*_SPOKEN):
+        found = _SENTENCE.search(text[:400])
+        if found:
+            yield text[found.end() : found.end() + 80]
+
+
+def _attributes(tree: HtmlElement) -> Iterator[str]:
+    """Values of attributes that scripts read a day from, of elements that are the page's own."""
+    for element in tree.iter(*_PLACES, "time", "article", "main", "header"):
+        for name in _STATING:
+            value = element.get(name)
+            if value and not _NOT_THE_PAGES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+                yield value[:_LONGEST]
+
+
+def _names(tree: HtmlElement) -> Iterator[str]:
+    """Days in the names that a page gives itself: the id and class of its body or article."""
+    for element in islice(tree.iter("body", "article"), 2):
+        found = _COMPACT_DAY.search(f"{element.get('id') or ''} {element.get('class') or ''}")
+        if found:
+            yield "-".join(found.groups())
+
+
+def _changes(tree: HtmlElement) -> Iterator[str]:
+    """Texts that say when the page was last changed: short, and the last of them first."""
+    for element in reversed(list(tree.iter("p", "li", "div", "span", "small", "td", "footer", "em", "i"))):
+        text = element.text or ""
+        marks = element.get("id") or element.get("class") or ""
+        if 5 < len(text) <= 3 * _LONGEST and _YEAR.search(text) and (said := _LAST_CHANGE.search(text)):
+            yield text[said.start() : said.start() + 2 * _LONGEST]
+        elif marks and _LAST_CHANGE_MARKS.search(marks):
+            yield words_of(element, _LONGEST)
+
+
+def _in_scripts(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.iter("script"):
+        found = _IN_SCRIPT.search((script.text or "")[:_SCRIPT_HEAD])
+        if found:
+            yield found[1]

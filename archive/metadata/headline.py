@@ -1,0 +1,215 @@
+"""What stands around a page's headline: short pieces of text, times and bylines, near enough to belong to it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml.html import HtmlElement
+
+from archive.metadata import names
+from archive.metadata.title import fold
+from archive.page.markup import StatedMarkup, words_of
+from archive.text import dates
+from archive.text.dates import Order
+
+_SKIPPED = frozenset(
+    {"script", "style", "noscript", "template", "svg", "select", "option", "button", "nav", "iframe", "form"}
+)
+_LONG = 200
+_REACH_AFTER = 1_800
+_REACH_BEFORE = 250
+_REACH_SIGNED = 600
+_PROSE = 60
+_SLACK = 6
+_MOST_BYLINES = 3
+_ELEMENTS_AFTER = 160
+_ELEMENTS_BEFORE = 40
+_TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
+_BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakt|contributor|posted-?by", re.I)
+_NOT_BYLINE = re.compile(r"comment|related|share|social|photo|image|avatar|bio|caption|authority|follow", re.I)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A short text, how many characters from the headline it stands, and where: 1 after it, -1 before, 0 inside."""
+
+    text: str
+    distance: int
+    side: int
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """A moment written near a headline, the words before it, and whether it stands in a sentence rather than alone."""
+
+    moment: str
+    label: str
+    distance: int
+    side: int
+    in_prose: bool
+
+
+@dataclass(frozen=True)
+class HeadlineArea:
+    """The neighbourhood of a headline: `before` and `after` are the elements around it, nearest first."""
+
+    headline: HtmlElement | None
+    before: tuple[HtmlElement, ...]
+    after: tuple[HtmlElement, ...]
+
+    @cached_property
+    def times(self) -> tuple[tuple[HtmlElement, int], ...]:
+        """`time` elements near the headline and their distances in characters, those after it first."""
+        return tuple(_times(self.after)) + tuple(_times(self.before))
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Short texts inside the headline's parts, then after it, then before it, each way nearest first."""
+        inside = (
+            (part for part in self.headline.iterdescendants() if isinstance(part.tag, str))
+            if self.headline is not None
+            else ()
+        )
+        return (
+            *_pieces(tuple(inside), 100, 0),
+            *_pieces(self.after, _REACH_AFTER, 1),
+            *_pieces(self.before, _REACH_BEFORE, -1),
+        )
+
+    def moments(self, order: Order) -> tuple[Nearby, ...]:
+        """Every moment written near the headline, with what is said of it and how far away it stands."""
+        return tuple(
+            nearby
+            for side in (0, 1, -1)
+            for nearby in _moments([one for one in self.pieces if one.side == side], order)
+        )
+
+    @cached_property
+    def bylines(self) -> tuple[str, ...]:
+        """Texts of elements near the headline whose class, id or rel says they name the author."""
+        found: list[str] = []
+        for element in self.after + self.before:
+            given = element.attrib
+            if not given:
+                continue
+            marks = f"{given.get('class') or ''} {given.get('id') or ''} {given.get('rel') or ''}"
+            if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks):
+                text = words_of(element, 200)
+                if 2 < len(text) < 120 and not any(text in other for other in found):
+                    found.append(text)
+        return tuple(found[:_MOST_BYLINES])
+
+    @cached_property
+    def signatures(self) -> tuple[str, ...]:
+        """The first piece right after the headline that opens as a byline does ("By ...")."""
+        near = _pieces(self.after, _REACH_SIGNED, 1)
+        return next(((piece.text,) for piece in near if names.is_signature(piece.text)), ())
+
+
+def around(statements: StatedMarkup, title: str, tree: HtmlElement) -> HeadlineArea:
+    """The neighbourhood of the heading that holds the title; the start of the body when there is none."""
+    headline = find_headline(statements, title)
+    if headline is None:
+        headline = _find_marked(tree, title)
+    if headline is None:
+        bodies = tree.iter("body")
+        start = next(bodies, tree)
+        return HeadlineArea(None, (), tuple(_take(start.iter(), _ELEMENTS_AFTER * 3)))
+    return HeadlineArea(
+        headline, tuple(_take(_before(headline), _ELEMENTS_BEFORE)), tuple(_take(_after(headline), _ELEMENTS_AFTER))
+    )
+
+
+def find_headline(statements: StatedMarkup, title: str) -> HtmlElement | None:
+    """The heading element whose words are the title, or hold it; the only h1 when no heading does."""
+    wanted = fold(title)
+    headings = statements.headings + statements.second_headings[:20]
+    read = [(heading, fold(words_of(heading))) for heading in headings]
+    exact = next((heading for heading, text in read if text and text == wanted), None)
+    if exact is not None:
+        return exact
+    if wanted:
+        near = next((heading for heading, text in read if len(text) > 10 and (text in wanted or wanted in text)), None)
+        if near is not None:
+            return near
+    return statements.headings[0] if len(statements.headings) == 1 else None
+
+
+def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
+    """Moments in pieces read as one text, since a date and its time often stand in two elements."""
+    starts = [0]
+    for piece in pieces:
+        starts.append(starts[-1] + len(piece.text) + 1)
+    joined = " ".join(piece.text for piece in pieces)
+    said = 0
+    for stated in dates.find_moments(joined, order):
+        at = bisect_right(starts, stated.start) - 1
+        label = joined[max(said, stated.start - 40) : stated.start]
+        said = stated.end
+        rest = len(pieces[at].text) - (stated.end - stated.start)
+        yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, rest > _PROSE)
+
+
+def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """An element that is no heading by name but holds just the title, as old pages have it."""
+    wanted = fold(title)
+    if len(wanted) < 8:
+        return None
+    for element in tree.iter(*_TITLE_LIKE):
+        text = element.text
+        if text and abs(len(text.strip()) - len(title)) <= _SLACK and fold(text) == wanted:
+            return element
+    return None
+
+
+def _after(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements after one in reading order, those inside the headline's own following siblings first."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings():
+            yield from sibling.iter()
+        node = node.getparent()
+
+
+def _before(element: HtmlElement) -> Iterator[HtmlElement]:
+    node: HtmlElement | None = element
+    levels = 0
+    while node is not None and node.tag != "body" and levels < 4:
+        for sibling in node.itersiblings(preceding=True):
+            yield from sibling.iter()
+        node = node.getparent()
+        levels += 1
+
+
+def _take(elements: Iterator[HtmlElement], most: int) -> Iterator[HtmlElement]:
+    left = most
+    for element in elements:
+        if left <= 0:
+            return
+        if isinstance(element.tag, str) and element.tag not in _SKIPPED:
+            left -= 1
+            yield element
+
+
+def _times(elements: tuple[HtmlElement, ...]) -> Iterator[tuple[HtmlElement, int]]:
+    passed = 0
+    for element in elements:
+        if element.tag == "time":
+            yield element, passed
+        passed += len(element.text or "") + len(element.tail or "")
+
+
+def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterator[Piece]:
+    """Texts directly inside elements and right behind them, long ones cut to their start, until `reach` characters."""
+    passed = 0
+    for element in elements:
+        for text in (element.text, element.tail):
+            if text and (piece := " ".join(text[:600].split())):
+                yield Piece(piece[:_LONG], passed, side)
+                passed += len(piece)
+        if passed >= reach:
+            return

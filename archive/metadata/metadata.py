@@ -1,0 +1,338 @@
+"""The metadata of a page: title, moments, authors, language and the rest, each with where it came from.
+
+Reads the one parsed tree and never changes it. Structured statements are weighed first; htmldate, which searches the
+whole page and is slow, is asked only when nothing states a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+from archive.core.model import Link
+from archive.metadata import authors as bylines
+from archive.metadata import fallback_date
+from archive.metadata import headline as surroundings
+from archive.metadata import published as publication
+from archive.metadata import title as titles
+from archive.metadata.headline import HeadlineArea
+from archive.metadata.published import Candidate, Publication
+from archive.metadata.title import TitleCandidates
+from archive.page import jsonld, markup
+from archive.page.jsonld import ARTICLE_TYPES, Node
+from archive.page.markup import StatedMarkup, words_of
+from archive.text import dates
+from archive.text import language as languages
+from archive.text.dates import Order
+
+_SMALL, _LARGE = 700, 5_000
+_LONG = 1_000_000
+_SHORTEST_SUMMARY = 60
+_STATING = ("json-ld", "meta", "microdata", "time", "feed")
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a page says of itself. Moments are ISO 8601 as precise as stated; `origins` names each field's origin.
+
+    `summary` is what the page's markup says in place of the text, for a page that it states to be an article of a day.
+    `title_tails` end its title, set apart, or would if the source were not known to repeat them.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    published_at: str = ""
+    modified_at: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+    image: str = ""
+    image_caption: str = ""
+    canonical_url: str = ""
+    site_name: str = ""
+    kinds: tuple[str, ...] = ()
+    free: bool = True
+    summary: str = ""
+    title_tails: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_metadata(
+    tree: HtmlElement,
+    url: str,
+    captured_at: datetime,
+    link: Link | None,
+    is_repeated: Callable[[str], bool] = lambda words: False,
+) -> Metadata:
+    """Read a page's metadata. `captured_at` bounds what can be its date; `link` is what a feed said of the page.
+
+    `is_repeated` tells of a title's tail whether the source is known to repeat it: then it is no part of the title.
+    """
+    said = markup.read(tree)
+    origins: dict[str, str] = {}
+    site = _site_name(said)
+    title, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
+    near = surroundings.around(said, title, tree)
+    language = _language(said, tree, title, origins)
+    order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
+    moments = publication.read(said, near, url, captured_at, link, order)
+    moments = _bounded(moments, tree, captured_at, order)
+    published = moments.published or (
+        None if moments.disbelieved else _traced(tree, url, captured_at, order, moments.modified)
+    )
+    if published:
+        origins["published_at"] = published.origin
+    if moments.modified:
+        origins["modified_at"] = moments.modified.origin
+    byline = bylines.read(said, near, (site, jsonld.words(said.article.get("publisher")), _host_name(url)))
+    if byline.names:
+        origins["authors"] = byline.origin
+    kinds = _kinds(said)
+    return Metadata(
+        title=title,
+        subtitle=_subtitle(said, title, near),
+        published_at=published.moment if published else "",
+        modified_at=moments.modified.moment if moments.modified else "",
+        authors=byline.names,
+        language=language,
+        section=_section(said),
+        tags=_tags(said),
+        image=_image(said, url),
+        image_caption=_caption(said),
+        canonical_url=_canonical(said, url),
+        site_name=site,
+        title_tails=tails,
+        kinds=kinds,
+        free=_is_free(said),
+        summary=_summary(said, title, kinds) if published and published.origin in _STATING else "",
+        origins=origins,
+    )
+
+
+def _site_name(said: StatedMarkup) -> str:
+    stated = said.meta("og:site_name", "application-name", "al:ios:app_name", "apple-mobile-web-app-title")
+    if stated:
+        return stated
+    publisher = jsonld.words(said.article.get("publisher"))
+    return publisher or next(
+        (jsonld.words(node.get("name")) for node in said.nodes if "website" in jsonld.types(node)), ""
+    )
+
+
+def _title(
+    said: StatedMarkup,
+    names: tuple[str, ...],
+    link: Link | None,
+    is_repeated: Callable[[str], bool],
+    origins: dict[str, str],
+) -> tuple[str, tuple[str, ...]]:
+    """The title, and the tails that it has, or would have if the source did not repeat them."""
+    microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
+    claims = TitleCandidates(
+        headings=tuple(text for heading in said.headings[:6] if (text := words_of(heading))),
+        shared=said.meta("og:title"),
+        headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
+        alternative=jsonld.words(said.article.get("alternativeHeadline")),
+        page=said.title,
+        confirming=tuple(filter(None, (*_given_names(said), said.meta("sailthru.title", "parsely-title")))),
+        feed=link.title if link else "",
+        others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
+    )
+    chosen = titles.choose(claims, names)
+    tails = tuple(tail for tail in titles.tails(chosen.text) if not _ends_heading(said, tail))
+    learned = tuple(filter(is_repeated, tails))
+    if learned:
+        chosen = titles.choose(claims, (*names, *learned))
+    if chosen.text:
+        origins["title"] = chosen.origin
+    return chosen.text, tails
+
+
+def _ends_heading(said: StatedMarkup, tail: str) -> bool:
+    """Whether a heading of the page ends with a tail of its title: the institution itself writes it so."""
+    return any(titles.fold(words_of(heading)).endswith(" " + titles.fold(tail)) for heading in said.headings[:6])
+
+
+def _given_names(said: StatedMarkup) -> tuple[str, str]:
+    """What the page's JSON-LD calls the page itself: its WebPage node, and the last item of its breadcrumb."""
+    page = next((node for node in said.nodes if "webpage" in jsonld.types(node) and node.get("name")), {})
+    crumbs = [node for node in said.nodes if "listitem" in jsonld.types(node)]
+    last = crumbs[-1] if crumbs else {}
+    return jsonld.words(page.get("name")), jsonld.words(last.get("name")) or jsonld.words(last.get("item"))
+
+
+def _host_name(url: str) -> str:
+    """The name in a page's host: "example" for www.example.co.uk."""
+    labels = [label for label in urlsplit(url).netloc.split(":")[0].split(".") if label != "www"]
+    return max(labels[:-1] or labels, key=len, default="")
+
+
+def _subtitle(said: StatedMarkup, title: str, near: HeadlineArea) -> str:
+    """The page's own line under its title: alternative headline, or a heading's sibling marked as such."""
+    stated = jsonld.words(said.article.get("alternativeHeadline"))
+    if not stated:
+        stated = next((words_of(one) for one in near.after[:8] if _is_subtitle(one)), "")
+    return stated if titles.fold(stated) != titles.fold(title) and len(stated) <= 300 else ""
+
+
+def _is_subtitle(element: HtmlElement) -> bool:
+    marks = (element.get("class") or "").lower()
+    return any(
+        word in marks
+        for word in ("subtitle", "sub-title", "subhead", "standfirst", "dek", "deck", "untertitel", "subheadline")
+    )
+
+
+def _locale(said: StatedMarkup) -> str:
+    """The fullest language tag stated, with its region."""
+    return max((said.language, said.meta("og:locale"), said.meta("content-language")), key=len)
+
+
+def _language(said: StatedMarkup, tree: HtmlElement, title: str, origins: dict[str, str]) -> str:
+    claimed = languages.stated(
+        jsonld.words(said.article.get("inLanguage")),
+        said.language,
+        said.meta("og:locale", "content-language", "dc.language", "language"),
+    )
+    paragraphs = " ".join(words_of(paragraph, 300) for _, paragraph in zip(range(8), tree.iter("p"), strict=False))
+    sample = f"{title} {said.meta('og:description', 'description')} {paragraphs}"
+    language = languages.reconciled(claimed, sample)
+    if language:
+        origins["language"] = "meta" if language == claimed else "text"
+    return language
+
+
+def _summary(said: StatedMarkup, title: str, kinds: Sequence[str]) -> str:
+    """What an article's markup says of what is in it; a slogan that every page of the site has does not speak of it."""
+    if ARTICLE_TYPES.isdisjoint(kinds) and "og:article" not in kinds:
+        return ""
+    told = jsonld.words(said.article.get("description")) or said.meta("og:description", "description")
+    return told if len(told) >= _SHORTEST_SUMMARY and titles.are_related(told, title) else ""
+
+
+def _section(said: StatedMarkup) -> str:
+    stated = jsonld.words(said.article.get("articleSection"))
+    return stated or said.meta("article:section", "parsely-section", "sailthru.section", "dc.subject", "section")
+
+
+def _tags(said: StatedMarkup) -> tuple[str, ...]:
+    found: Sequence[str] = said.metas.get("article:tag", ())
+    if not found:
+        keywords = [str(item) for item in jsonld.listed(said.article.get("keywords")) if isinstance(item, str)]
+        found = keywords or list(said.metas.get("news_keywords", ())) or list(said.metas.get("keywords", ()))
+    parts = [part.strip() for value in found for part in (value.split(",") if "," in value else value.split(";"))]
+    return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 80))[:40]
+
+
+def _image(said: StatedMarkup, url: str) -> str:
+    stated = said.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+    return _absolute(stated or _image_address(said.article.get("image")), url)
+
+
+def _image_address(value: Any) -> str:
+    for item in jsonld.listed(value):
+        if isinstance(item, str):
+            return item
+        if isinstance(item, Mapping):
+            return jsonld.words(item.get("url") or item.get("contentUrl"))
+    return ""
+
+
+def _caption(said: StatedMarkup) -> str:
+    for item in jsonld.listed(said.article.get("image")):
+        if isinstance(item, Mapping) and (words := jsonld.words(item.get("caption") or item.get("description"))):
+            return words
+    return said.meta("og:image:alt", "twitter:image:alt")
+
+
+def _canonical(said: StatedMarkup, url: str) -> str:
+    stated = next(iter(said.links.get("canonical", ())), "") or said.meta("og:url")
+    return _absolute(stated, url)
+
+
+def _absolute(address: str, url: str) -> str:
+    """An address made absolute; "" for one that cannot be, or is not a web address."""
+    if not address:
+        return ""
+    try:
+        whole = urljoin(url, address)
+        return whole if urlsplit(whole).scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
+def _kinds(said: StatedMarkup) -> tuple[str, ...]:
+    """Schema types and og:type, lower case: what the page says it is."""
+    nodes: list[Node] = list(said.nodes)
+    found = [name for node in nodes for name in sorted(jsonld.types(node))]
+    found += [kind.rsplit("/", 1)[-1].lower() for kind in said.types]
+    return tuple(dict.fromkeys([*found, *(f"og:{value.lower()}" for value in said.metas.get("og:type", ()))]))
+
+
+def _is_free(said: StatedMarkup) -> bool:
+    stated = jsonld.words(said.article.get("isAccessibleForFree")) or str(said.article.get("isAccessibleForFree", ""))
+    return stated.lower() != "false" and said.meta("article:content_tier").lower() not in ("locked",)
+
+
+def _bounded(moments: Publication, tree: HtmlElement, captured_at: datetime, order: Order) -> Publication:
+    """The moments, with the day that a page without a stated one says it was last changed on.
+
+    A day that is only written near the headline and is later than that is one the page tells of, not its own.
+    """
+    if moments.modified or moments.disbelieved or (moments.published and moments.published.origin != "text"):
+        return moments
+    changed = fallback_date.last_change(tree, order, captured_at)
+    if not changed:
+        return moments
+    published = moments.published
+    if published and published.moment[:10] > changed[:10]:
+        published = None
+    return Publication(published, Candidate(changed, "text", 1.0))
+
+
+def _traced(
+    tree: HtmlElement, url: str, captured_at: datetime, order: Order, changed: Candidate | None
+) -> Candidate | None:
+    """A day for a page that states none: what traces it bears, its last change, else what htmldate finds on it."""
+    trace = fallback_date.find(tree, order, captured_at)
+    if trace:
+        return Candidate(trace.moment, trace.origin, 1.0)
+    if changed and changed.origin == "text":
+        return changed
+    found = _searched_day(tree, url, captured_at)
+    return Candidate(found, "htmldate", 0.5) if found else None
+
+
+def _is_within(tree: HtmlElement, elements: int, characters: int) -> bool:
+    """Whether a page has no more elements and characters of text than that; stops counting when it has."""
+    for element in tree.iter():
+        elements -= 1
+        characters -= len(element.text or "") + len(element.tail or "")
+        if elements < 0 or characters < 0:
+            return False
+    return True
+
+
+def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
+    """htmldate's search, on a copy of the tree; its thorough mode, which is slow, for small pages only.
+
+    A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented.
+    """
+    latest = captured_at.date().isoformat()
+    if not _is_within(tree, _LARGE, _LONG):
+        return ""
+    small = _is_within(tree, _SMALL, _LONG)
+    try:
+        day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=latest)
+        if not day and small:
+            day = find_date(tree, extensive_search=True, original_date=True, url=url, max_date=latest)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return ""
+    return day if day and not day.endswith("-01") else ""

@@ -1,0 +1,314 @@
+"""When a page was published and modified: every place it says so, weighed against each other.
+
+Days that several places agree on win; the moment is then the most precise statement of that day. Nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement
+
+from archive.core.cache import remembered
+from archive.core.model import Link
+from archive.metadata.headline import HeadlineArea, Nearby
+from archive.page import jsonld
+from archive.page.markup import StatedMarkup, words_of
+from archive.text import dates
+from archive.text.calendar import COUNTRY_ZONES
+from archive.text.dates import Order
+
+Role = Literal["published", "modified"]
+
+
+def _names(table: str) -> frozenset[str]:
+    return frozenset(table.split())
+
+
+_PUBLISHED_METAS: tuple[tuple[float, frozenset[str]], ...] = (
+    (
+        9,
+        _names("""article:published_time article:published:time og:article:published_time og:published_time
+            datepublished
+            article:published published_time published_at publisheddate article.published rnews:datepublished bt:pubdate
+            originalpublicationdate parsely-pub-date dc.date.issued dcterms.issued dcterms.date og:pubdate
+            cxenseparse:recs:publishtime cxenseparse:publishtime cxenseparse:publish_time prism.publicationdate
+            eomportal-pubdate article_date_original shareaholic:article_published_time"""),
+    ),
+    (
+        7,
+        _names("""publication_date publication-date publicationdate publish-date publishdate publish_date pubdate
+            pub_date
+            sailthru.date citation_publication_date citation_date citation_online_date ptime pdate dc.date dc:date
+            dc.date.created dcterms.created datecreated created article:created release_date date_published
+            date-published article:post_time timestamp og:release_date video:release_date article:publicationdate
+            dateposted date_created dc.created"""),
+    ),
+    (5, _names("date article:date og:date dat doc_date releasedate")),
+)
+"""Names of metas that state a publication, in three degrees of what they are worth."""
+
+_MODIFIED_METAS = _names("""article:modified_time og:updated_time article:modified:time article:modified datemodified
+    last-modified dcterms.modified dc.date.modified dc.modified modified_time lastmod revision_date article:updated_time
+    lastupdate updated_time cxenseparse:modified_time og:modified_time date.modified dc:date.modified""")
+
+_NEAR_TIME = 1_000
+_STRONG = 8.0
+_DOUBT = 0.6
+_HALF_HOURS = frozenset(timedelta(hours=hours) for hours in (-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5))
+_MOVED = timedelta(days=3)
+_ABOVE = 8
+_ALONE = 3.0
+_COMMENTS = re.compile(r"(?:.*\s)?(?:comments?|comment-\w+|commentlist|kommentare?)(?:\s|$)", re.I)
+
+_SAYS_MODIFIED = re.compile(
+    r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
+    r"gewijzigd|zaktualiz|"
+    r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改",
+    re.I,
+)
+_SAYS_PUBLISHED = re.compile(
+    r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|"
+    r"julkaist|"
+    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|\b(?:data|date|datum)\b",
+    re.I,
+)
+_URL_DAY = re.compile(
+    r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
+)
+_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3}|[01]?\d)/([0123]?\d)/")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A stated moment: where it was stated and how much that place is worth."""
+
+    moment: str
+    origin: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The published and modified moments of a page ("" where nothing states one) and their origins.
+
+    `disbelieved` says that the page does state a publication, but one that cannot be, being later than its capture.
+    """
+
+    published: Candidate | None
+    modified: Candidate | None
+    disbelieved: bool = False
+
+
+def read(
+    statements: StatedMarkup, around: HeadlineArea, url: str, captured_at: datetime, link: Link | None, order: Order
+) -> Publication:
+    """Weigh everything that states when a page was published. `link` is what a feed entry stated, if one did."""
+    shown = around.moments(order)
+    published = list(_published(statements, around, shown, url, link, order))
+    stated = any(one.moment for one in published)
+    published = [one for one in published if dates.plausible(one.moment, captured_at)]
+    modified = [
+        one for one in _modified(statements, around, shown, link, order) if dates.plausible(one.moment, captured_at)
+    ]
+    published = _without_modified(published, modified)
+    first = _on_day_told(_in_local_time(weigh(_old_address_first(published)), shown), published, url)
+    last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
+    if first and last and last.moment[:10] < first.moment[:10]:
+        last = None
+    return Publication(first, last, stated and first is None)
+
+
+def _without_modified(published: list[Candidate], modified: list[Candidate]) -> list[Candidate]:
+    """Candidates without the days that the page elsewhere calls modified, where it states an earlier publication."""
+    changed = {one.moment[:10] for one in modified}
+    strong = [one.moment[:10] for one in published if one.weight >= _STRONG]
+    first = min(strong, default="")
+    late = {day for day in changed if first and day > first}
+    return [one for one in published if one.moment[:10] not in late or one.origin not in ("meta", "microdata")]
+
+
+def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
+    """With an address that names an earlier day than everything else does, only that day: the page was moved since."""
+    named = next((one for one in candidates if one.origin == "url"), None)
+    stated = [one.moment[:10] for one in candidates if one.origin in ("json-ld", "meta", "microdata")]
+    if named is None or not stated:
+        return candidates
+    gap = date.fromisoformat(min(stated)) - date.fromisoformat(named.moment)
+    return [one for one in candidates if one.moment[:10] == named.moment] if gap > _MOVED else candidates
+
+
+def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candidate | None:
+    """A moment stated in UTC, told in the zone in which the page shows the same moment to its readers.
+
+    The zone is not invented: it is the difference between the two statements, if there is such a zone.
+    """
+    if stated is None or not stated.moment.endswith("+00:00"):
+        return stated
+    local = next((one.moment for one in near if _role(one.label) == "published" and not one.in_prose), "")
+    if not dates.has_time(local) or dates.has_zone(local):
+        return stated
+    moment = datetime.fromisoformat(stated.moment)
+    offset = datetime.fromisoformat(local).replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
+    if abs(offset) > timedelta(hours=14) or (offset % timedelta(hours=1) and offset not in _HALF_HOURS):
+        return stated
+    return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
+
+
+def _on_day_told(stated: Candidate | None, told: list[Candidate], url: str) -> Candidate | None:
+    """A moment stated in UTC, told in the zone of its address's country if only so it falls on the day told to readers.
+
+    Their day is the one that the address names or that is written near the headline.
+    """
+    zone = COUNTRY_ZONES.get(urlsplit(url).netloc.rsplit(":", 1)[0].rsplit(".", 1)[-1].lower())
+    if stated is None or zone is None or not stated.moment.endswith("+00:00"):
+        return stated
+    days = {one.moment[:10] for one in told if one.origin == "url" or (one.origin == "text" and one.weight >= _ALONE)}
+    local = datetime.fromisoformat(stated.moment).astimezone(ZoneInfo(zone)).isoformat()
+    return replace(stated, moment=local) if local[:10] in days and stated.moment[:10] not in days else stated
+
+
+def weigh(candidates: Iterable[Candidate]) -> Candidate | None:
+    """The most precise statement of the day that most weight stands behind; the heavier place settles a tie."""
+    best: dict[tuple[str, str], float] = {}
+    stated = list(candidates)
+    for one in stated:
+        place = (one.moment[:10], one.origin)
+        best[place] = max(best.get(place, 0.0), one.weight)
+    days: dict[str, float] = {}
+    for (day, _), weight in best.items():
+        days[day] = days.get(day, 0.0) + weight
+    if not days:
+        return None
+    day = max(days, key=lambda day: (days[day], day))
+    agreeing = [one for one in stated if one.moment[:10] == day]
+    return max(agreeing, key=lambda one: (dates.has_zone(one.moment), dates.has_time(one.moment), one.weight))
+
+
+def url_day(url: str) -> str:
+    """The day an address names in its path, "" when it names none."""
+    found = _URL_DAY.search(url)
+    if found:
+        return dates.read_moment("-".join(found.groups()))
+    loose = _URL_LOOSE_DAY.search(url.lower())
+    if not loose:
+        return ""
+    year, month, day = loose.groups()
+    return dates.read_moment(f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}")
+
+
+def _published(
+    statements: StatedMarkup, around: HeadlineArea, shown: tuple[Nearby, ...], url: str, link: Link | None, order: Order
+) -> Iterator[Candidate]:
+    yield from _from_jsonld(statements, order)
+    for weight, names in _PUBLISHED_METAS:
+        for value in statements.named(names):
+            yield Candidate(dates.read_moment(value, order), "meta", weight)
+            yield Candidate(dates.read_moment(value, "MDY" if order == "DMY" else "DMY"), "meta", weight * _DOUBT)
+    for marked in statements.marked:
+        if marked.name in ("datepublished", "datecreated"):
+            value = marked.value or words_of(marked.element, 80)
+            yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
+    yield from _from_times(around, order)
+    yield from _from_text(shown, around.headline is not None)
+    if link:
+        yield Candidate(dates.read_moment(link.published, order), "feed", 7)
+    yield Candidate(url_day(url), "url", 6)
+
+
+def _from_jsonld(statements: StatedMarkup, order: Order) -> Iterator[Candidate]:
+    article = statements.article
+    yield Candidate(dates.read_moment(jsonld.words(article.get("datePublished")), order), "json-ld", 10)
+    yield Candidate(dates.read_moment(jsonld.words(article.get("dateCreated")), order), "json-ld", 5)
+    if not article:
+        for node in statements.nodes:
+            if (
+                "webpage" in jsonld.types(node)
+                or "mediaobject" in jsonld.types(node)
+                or "event" not in jsonld.types(node)
+            ):
+                yield Candidate(dates.read_moment(jsonld.words(node.get("datePublished")), order), "json-ld", 6)
+
+
+def _from_times(around: HeadlineArea, order: Order) -> Iterator[Candidate]:
+    """`time` elements near the headline: the first that is not said to be a modification."""
+    own = [(element, distance) for element, distance in around.times if not _is_in_comments(element)]
+    for place, (element, distance) in enumerate(own):
+        if _role(_label(element)) == "modified":
+            continue
+        value = element.get("datetime") or ""
+        moment = dates.read_moment(value, order) or dates.read_moment(words_of(element, 80), order)
+        if moment:
+            named = element.get("pubdate") is not None or "publish" in (element.get("class") or "").lower()
+            weight = 7.0 if named and place < 2 else 6.0 if place == 0 else 2.0
+            yield Candidate(moment, "time", weight if distance <= _NEAR_TIME else weight / 2)
+
+
+def _is_in_comments(element: HtmlElement) -> bool:
+    """Whether an element stands among what readers wrote."""
+    return any(
+        _COMMENTS.match(f"{one.get('class') or ''} {one.get('id') or ''}")
+        for one in islice(element.iterancestors(), _ABOVE)
+    )
+
+
+def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
+    """Days written out near the headline: the near before the far, those alone before those in a sentence."""
+    for nearby in shown:
+        if _role(nearby.label) == "published":
+            labelled = 1.5 if _SAYS_PUBLISHED.search(nearby.label) else 0.0
+            yield Candidate(nearby.moment, "text", _nearness(nearby, anchored) + labelled)
+
+
+def _nearness(nearby: Nearby, anchored: bool) -> float:
+    """What a written day is worth by where it stands; without a headline to be near to, little."""
+    if nearby.in_prose:
+        return 1.5
+    if not anchored:
+        return 2.5 - min(nearby.distance, 2_000) / 2_000
+    reach = 1_800 if nearby.side >= 0 else 500
+    return (5.0 if nearby.side >= 0 else 4.5) - 3.0 * min(nearby.distance, reach) / reach
+
+
+def _modified(
+    statements: StatedMarkup, around: HeadlineArea, shown: tuple[Nearby, ...], link: Link | None, order: Order
+) -> Iterator[Candidate]:
+    if link:
+        yield Candidate(dates.read_moment(link.modified, order), "feed", 7)
+    yield Candidate(dates.read_moment(jsonld.words(statements.article.get("dateModified")), order), "json-ld", 10)
+    for value in statements.named(_MODIFIED_METAS):
+        yield Candidate(dates.read_moment(value, order), "meta", 9)
+    for marked in statements.marked:
+        if marked.name == "datemodified":
+            value = marked.value or words_of(marked.element, 80)
+            yield Candidate(dates.read_moment(value, order), "microdata", 8)
+    for element, _ in around.times:
+        if _role(_label(element)) == "modified":
+            yield Candidate(dates.read_moment(element.get("datetime") or words_of(element, 80), order), "time", 6)
+    for nearby in shown:
+        if _role(nearby.label) == "modified":
+            yield Candidate(nearby.moment, "text", 5)
+
+
+def _label(element: HtmlElement) -> str:
+    """What is said of a `time` element: its class and property, its own words, and the words before it."""
+    before = element.getprevious()
+    parent = element.getparent()
+    said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    if not said.strip() and before is not None:
+        said = words_of(before, 40)
+    own = " ".join(filter(None, (element.get("class"), element.get("itemprop"), words_of(element, 60))))
+    return f"{said.strip()[-40:]} {own}"
+
+
+@remembered(2_000)
+def _role(label: str) -> Role:
+    modified, published = _SAYS_MODIFIED.search(label), _SAYS_PUBLISHED.search(label)
+    return "modified" if modified and not published else "published"

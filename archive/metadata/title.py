@@ -1,0 +1,192 @@
+"""The title as the institution wrote it: chosen among the places a page gives it, without the site's name or section.
+
+Headings are what a reader sees; `og:title` and the JSON-LD headline are what the institution calls the page elsewhere.
+Mostly all say the same with a tail. Where they differ the choice follows who agrees with whom. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.core.cache import remembered
+
+_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›→~]+\s+|\s?[|ㅣ]\s?")
+_KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s")
+_SEPARATORS = " |–—-·•«»:*/ㅣ‹›→~,"
+_FOLD = re.compile(r"\W+")
+_SHORTEST_TITLE = 12
+_SHORTEST_TAIL = 3
+_CONFIRMED = 2
+
+
+@dataclass(frozen=True)
+class TitleCandidates:
+    """What the places of a page put forward as its title. `headings` in document order; "" where a place is silent.
+
+    `confirming` are names that the institution's own software gives the page: breadcrumb, page node, newsletter tag.
+    """
+
+    headings: tuple[str, ...] = ()
+    shared: str = ""
+    headline: str = ""
+    alternative: str = ""
+    page: str = ""
+    feed: str = ""
+    confirming: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Title:
+    """The chosen title, and the place it was taken from."""
+
+    text: str
+    origin: str
+
+
+def choose(claims: TitleCandidates, names: Iterable[str] = ()) -> Title:
+    """The title that the claims support best. `names` are of the site and section: tails and heads to leave out."""
+    bare = _bare(claims, tuple(name for name in names if name.strip()))
+    heading = _visible(bare)
+    tail = _common_tail(heading, bare.shared)
+    if tail:
+        return Title(tail, "h1")
+    if bare.shared and bare.headline:
+        return _between(bare, heading)
+    stated = bare.shared or bare.headline
+    if stated:
+        origin = "meta" if bare.shared else "json-ld"
+        if not heading or are_related(stated, heading) or are_related(stated, bare.page):
+            return Title(stated, "h1" if fold(stated) == fold(heading) else origin)
+    if heading:
+        return Title(heading, "h1")
+    return _first((bare.page, "title"), (bare.feed, "feed"), *((other, "meta") for other in bare.others))
+
+
+def tails(text: str) -> tuple[str, ...]:
+    """The last parts of a title that separators set apart, at most two: its section and its site, if they are these."""
+    parts = [" ".join(part.split()) for part in _SEPARATED.split(text)]
+    return tuple(part for part in parts[1:][-2:] if len(fold(part)) >= _SHORTEST_TAIL)
+
+
+def without_names(text: str, names: Sequence[str]) -> str:
+    """A title without tails (or one head) that are a name of the site or its section, set apart by a separator."""
+    for _ in range(4):
+        shorter = next((cut for name in names if (cut := _cut(text, name)) != text), text)
+        if shorter == text:
+            return text
+        text = shorter
+    return text
+
+
+@remembered(2_000)
+def fold(text: str) -> str:
+    """A title for comparing: letters and figures only, case folded."""
+    return _FOLD.sub(" ", text).strip().casefold()
+
+
+def are_related(one: str, two: str) -> bool:
+    """Whether two titles share a word that says something."""
+    return not {word for word in fold(one).split() if len(word) > 3 or not word.isascii()}.isdisjoint(fold(two).split())
+
+
+def _between(claims: TitleCandidates, heading: str) -> Title:
+    """Both the shared title and the headline are there: who agrees with whom decides.
+
+    One that is the other without its kicker is the title. An institution that keeps an alternative headline apart means
+    its headline; so does a page title, its own software, or the want of a heading, on the headline's side. Else the
+    shared title holds.
+    """
+    shared, headline, seen = fold(claims.shared), fold(claims.headline), fold(heading)
+    origin = "h1" if shared == seen else "meta"
+    if shared == headline or _is_tail(shared, headline):
+        return Title(claims.shared, origin)
+    page_agrees = fold(claims.page) == headline and headline != seen
+    confirmed = headline == seen and sum(fold(name) == headline for name in claims.confirming) >= _CONFIRMED
+    if claims.alternative or page_agrees or confirmed or not heading or not are_related(claims.shared, heading):
+        return Title(claims.headline, "h1" if headline == seen else "json-ld")
+    return Title(claims.shared, origin)
+
+
+def _bare(claims: TitleCandidates, names: tuple[str, ...]) -> TitleCandidates:
+    """The claims without names at their ends, and without tails that another place shows to be none of the title."""
+    headings = tuple(text for text in claims.headings if text and fold(text) not in {fold(name) for name in names})
+    shared, headline = without_names(claims.shared, names), without_names(claims.headline, names)
+    if fold(shared) != fold(headline):
+        shared, headline = _without_tail(shared, (*headings, headline)), _without_tail(headline, (*headings, shared))
+    page = _without_tail(without_names(claims.page, names), (*headings, headline, shared))
+    return replace(claims, headings=headings, shared=shared, headline=headline, page=page)
+
+
+def _visible(claims: TitleCandidates) -> str:
+    """The heading that another place confirms; else the first that is long enough to be a title, or the only one."""
+    others = [text for text in (claims.headline, claims.shared, claims.page, claims.feed, *claims.others) if text]
+    for heading in claims.headings:
+        if any(fold(heading) == fold(text) for text in others):
+            return heading
+    for heading in claims.headings:
+        folded = fold(heading)
+        if len(folded) >= _SHORTEST_TITLE and any(folded in fold(text) or fold(text) in folded for text in others):
+            return heading
+    long_enough = [heading for heading in claims.headings if len(heading) >= _SHORTEST_TITLE]
+    if len(claims.headings) == 1 or long_enough:
+        return (long_enough or list(claims.headings))[0]
+    return ""
+
+
+def _without_tail(text: str, shorter: Iterable[str]) -> str:
+    """A text cut down to another claim, when all it adds is set apart by a separator."""
+    for other in sorted(shorter, key=len, reverse=True):
+        if len(fold(other)) >= 8 and _adds_only_tail(text, other):
+            return other
+    return text
+
+
+def _adds_only_tail(longer: str, shorter: str) -> bool:
+    whole, part = fold(longer), fold(shorter)
+    if len(part) >= len(whole) or not (whole.startswith(part) or whole.endswith(part)):
+        return False
+    return any(fold(longer[: cut.start()]) == part for cut in _SEPARATED.finditer(longer))
+
+
+def _is_tail(short: str, long: str) -> bool:
+    """Whether a folded title is the end or the beginning of another: without its kicker or its afterthought."""
+    return len(short.split()) >= 3 and (long.endswith(" " + short) or long.startswith(short + " "))
+
+
+def _common_tail(one: str, two: str) -> str:
+    """What two titles with unlike kickers have in common after them; "" when they do not differ so."""
+    first, second = fold(one), fold(two)
+    if first in ("", second) or not second or _is_tail(first, second) or _is_tail(second, first):
+        return ""
+    cuts = {fold(one[cut.end() :]): cut for cut in _KICKED.finditer(one)}
+    for cut in _KICKED.finditer(two):
+        same = cuts.get(fold(two[cut.end() :]))
+        if same and len(two[cut.end() :].split()) >= 4 and not are_related(one[: same.start()], two[: cut.start()]):
+            return one[same.end() :]
+    return ""
+
+
+def _cut(text: str, name: str) -> str:
+    folded, lowered = name.strip().casefold(), text.casefold()
+    if lowered.endswith(folded) and len(lowered) == len(text):
+        head = text[: len(text) - len(folded)].rstrip()
+        if head and head[-1] in _SEPARATORS and len(head.rstrip(_SEPARATORS)) >= 3:
+            return head.rstrip(_SEPARATORS)
+    parts = list(_SEPARATED.finditer(text))
+    if parts and _same_name(text[parts[-1].end() :], name):
+        return text[: parts[-1].start()].rstrip()
+    if parts and fold(text[: parts[0].start()]) == fold(name):
+        return text[parts[0].end() :]
+    return text
+
+
+def _same_name(part: str, name: str) -> bool:
+    one, two = fold(part).replace(" ", ""), fold(name).replace(" ", "")
+    return len(one) >= 3 and len(two) >= 3 and (one.startswith(two) or two.startswith(one))
+
+
+def _first(*places: tuple[str, str]) -> Title:
+    return next((Title(text, origin) for text, origin in places if text), Title("", ""))

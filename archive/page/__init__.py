@@ -1,0 +1,1 @@
+"""Bytes of a page to its tree, its blocks and the markup that states facts."""

@@ -1,0 +1,244 @@
+"""A page as blocks: the runs of text that a reader sees as one line or paragraph, each with its place in the tree.
+
+A block ends where a block-level element begins or ends, and at `br`. Nothing here judges.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
+from zlib import crc32
+
+from lxml.html import HtmlElement
+
+from archive.text.fingerprint import word_set
+
+MAX_BLOCKS = 6_000
+MAX_CHARACTERS = 2_000_000
+
+_SKIPPED = word_set(
+    """
+    script style noscript template svg math iframe object embed applet canvas video audio select datalist textarea
+    button input head meta link map area frame frameset
+    """
+)
+_INLINE = word_set(
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp
+    small span strike strong sub sup time tt u var wbr picture source
+    """
+)
+_ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
+_DIGITS = re.compile(r"\d+")
+_SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]{2,}|[\t\n\r\f\v\u200b\ufeff]")
+"""White space that is not one blank already."""
+_WORD = re.compile(r"\w")
+_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
+_PARAGRAPH = 40
+_NAME = 200
+
+ROLES = {
+    "heading": word_set("h1 h2 h3 h4 h5 h6"),
+    "item": word_set("li dt dd"),
+    "cell": word_set("td th"),
+    "caption": word_set("figcaption caption"),
+    "quote": word_set("blockquote"),
+    "frame": word_set("nav footer header aside form menu dialog"),
+    "article": word_set("article main"),
+}
+"""What an element is by its tag; a block inside inherits the roles of every element around it."""
+
+SIGNS = {
+    "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
+    "frame": r"nav|menu|foot|head(?:er)?(?![a-z]*line)|breadcrumb|crumb|sidebar|side|widget|masthead|banner|logo",
+    "others": r"comment|disqus|respon[sd]|reply|forum|related|recommend|similar|popular|teaser|promo|more|most|latest|"
+    r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
+    "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"
+    r"tool|button|btn|search|form|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
+    "about": r"tags?(?![a-z])|categor|keyword|author|byline|meta|date|time|info|caption|credit|copyright|source|bio",
+    "hidden": r"hidden|hide|none|sr-only|visually|invisible|noprint|no-print",
+    "media": r"image|img|photo|picture|media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
+    "lead": r"lead|intro|summary|abstract|excerpt|standfirst|subtitle|sub-?head|deck|chapo|teaser|description|sapo",
+    "title": r"title|headline|heading",
+}
+"""What class and id names say of an element, by the words that site builders use."""
+
+_ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
+_SIGN_OF = {name: re.compile(words, re.I) for name, words in SIGNS.items()}
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
+_NO_SIGNS: frozenset[str] = frozenset()
+_STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+@dataclass(slots=True, eq=False)
+class Container:
+    """A block-level element as a place: `path` hashes the tags and first classes that lead to it, so that the same
+    part of two pages of one site has the same path. `signs` are those of the element itself; `prose` is filled by
+    whoever weighs the page: the characters of prose inside."""
+
+    element: HtmlElement
+    tag: str
+    path: int
+    above: Container | None
+    depth: int
+    roles: frozenset[str]
+    signs: frozenset[str]
+    prose: float = 0.0
+    weight: float = 0.0
+    link: float = 0.0
+
+    def upward(self) -> Iterable[Container]:
+        spot: Container | None = self
+        while spot is not None:
+            yield spot
+            spot = spot.above
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One run of text. `link` counts the characters inside links, `bold` those in strong type; `broken` tells that a
+    line break, not an element, divides it from the block before."""
+
+    text: str
+    spot: Container
+    link: int
+    bold: int
+    broken: bool
+
+
+def blocks(tree: HtmlElement) -> list[Block]:
+    """Every block of the page's body, in reading order, bounded by MAX_BLOCKS and MAX_CHARACTERS."""
+    body = tree.find("body")
+    walk = _Walk()
+    walk.visit(tree if body is None else body, None)
+    return walk.found
+
+
+@contextmanager
+def without(tree: HtmlElement, places: Iterable[Container]) -> Iterator[None]:
+    """The tree without some of its places, nor its scripts, styles and drawings; after the context it is as it was.
+
+    What is stated in JSON-LD stays.
+    """
+    unseen = (one for one in tree.iter("script", "style", "svg") if "ld+json" not in one.get("type", ""))
+    cut: list[tuple[HtmlElement, HtmlElement]] = []
+    for element in [*(spot.element for spot in places), *unseen]:
+        above = element.getparent()
+        if above is not None:
+            gap = above.makeelement("script")
+            gap.tail = element.tail
+            above.replace(element, gap)
+            cut.append((gap, element))
+    try:
+        yield
+    finally:
+        for gap, element in reversed(cut):
+            cast("HtmlElement", gap.getparent()).replace(gap, element)
+
+
+class _Walk:
+    """A depth-first reading of the tree that gathers text into blocks (libxml2 bounds the depth at 255)."""
+
+    def __init__(self) -> None:
+        self.found: list[Block] = []
+        self.characters = 0
+        self.pieces: list[str] = []
+        self.link = self.bold = 0
+        self.broken = False
+
+    def visit(self, element: HtmlElement, above: Container | None) -> None:
+        """Read a block-level element: its own runs of text become blocks, its block-level children are visited."""
+        spot = _spot(element, above)
+        self._inside(element, spot, False, False)
+        self._flush(spot)
+
+    def _inside(self, element: HtmlElement, spot: Container, linked: bool, bold: bool) -> None:
+        if element.text:
+            self._take(element.text, linked, bold)
+        spans_are_blocks = _holds_paragraphs_in_spans(element)
+        for child in element:
+            tag = "div" if spans_are_blocks else child.tag
+            if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(child):
+                pass
+            elif tag in _INLINE:
+                self._inside(child, spot, linked or tag == "a", bold or tag in ("b", "strong"))
+            elif tag == "br":
+                self._flush(spot)
+                self.broken = True
+            else:
+                self._flush(spot)
+                self.visit(child, spot)
+                self.broken = False
+            if child.tail:
+                self._take(child.tail, linked, bold)
+
+    def _take(self, text: str, linked: bool, bold: bool) -> None:
+        self.pieces.append(text)
+        if linked:
+            self.link += len(text.strip())
+        if bold:
+            self.bold += len(text.strip())
+
+    def _flush(self, spot: Container) -> None:
+        if not self.pieces:
+            return
+        text = "".join(self.pieces)
+        text = "" if text.isspace() else _SPACE.sub(" ", text).strip()
+        if text and _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
+            size = len(text)
+            self.found.append(Block(text, spot, min(self.link, size), min(self.bold, size), self.broken))
+            self.characters += size
+            self.broken = False
+        self.pieces, self.link, self.bold = [], 0, 0
+
+
+def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
+    """Whether an element has nothing but spans, of which most are whole paragraphs by their length and end."""
+    if len(element) < 3 or element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
+        return False
+    texts = ["".join(child.itertext()) for child in element if child.tag == "span" and not (child.tail or "").strip()]
+    whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text)]
+    return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    """Whether the page itself says that an element is not shown."""
+    style = element.get("style")
+    return (style is not None and bool(_STYLE_HIDDEN.search(style))) or element.get("hidden") is not None
+
+
+def _spot(element: HtmlElement, above: Container | None) -> Container:
+    tag = element.tag
+    name = ("", "") if tag == "body" else (element.get("class", "")[:_NAME], element.get("id", "")[:_NAME])
+    path, signs = _place(above.path if above else 0, tag, *name)
+    roles = above.roles if above else frozenset()
+    role = _ROLE_OF.get(tag)
+    if role and role not in roles:
+        roles = roles | {role}
+    return Container(element, tag, path, above, above.depth + 1 if above else 0, roles, signs)
+
+
+@lru_cache(maxsize=4_000)
+def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozenset[str]]:
+    """The path of an element below a path, and its signs."""
+    first, signs = _read_name(f"{classes} {number}")
+    return crc32(f"{above} {tag} {first}".encode("utf-8", "replace")), signs
+
+
+@lru_cache(maxsize=20_000)
+def _read_name(name: str) -> tuple[str, frozenset[str]]:
+    """Of a class and id: the first with numbers set aside, and the signs, word by word (camelCase, hyphens divide)."""
+    parts = name.split(None, 1)
+    signs = _NO_SIGNS
+    for word in _NAME_PART.findall(name):
+        signs |= _signs_of_word(word.lower())
+    return _DIGITS.sub("#", parts[0]) if parts else "", signs
+
+
+@lru_cache(maxsize=20_000)
+def _signs_of_word(word: str) -> frozenset[str]:
+    return frozenset(sign for sign, pattern in _SIGN_OF.items() if pattern.search(word))

@@ -1,0 +1,206 @@
+"""What a page states about itself in its markup: metas, links, JSON-LD, microdata, headings, times.
+
+One sweep over a parsed tree, which it does not change. Judging what the statements are worth is for others.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from archive.page import jsonld
+from archive.page.jsonld import Node
+
+_SWEPT = ("meta", "link", "script", "title", "h1", "h2", "time", "html", "body", "base")
+_MARKED = etree.XPath("//@itemprop/..|//@property/..|//@rel[.='author']/..")
+_OTHER_ITEMS = frozenset(
+    {
+        "imageobject",
+        "videoobject",
+        "audioobject",
+        "comment",
+        "usercomments",
+        "product",
+        "aggregaterating",
+        "event",
+        "offer",
+    }
+)
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][ds]quo|[mn]dash|hellip);")
+_LONGEST = 2_000
+_MOST = 400
+
+
+@dataclass(frozen=True)
+class MarkedElement:
+    """An element that names what it holds: microdata or RDFa property (lower case, no prefix), and its value."""
+
+    name: str
+    value: str
+    element: HtmlElement
+
+
+@dataclass(frozen=True)
+class StatedMarkup:
+    """Everything a page's markup says of itself. `metas` maps lower-case names to their contents in order."""
+
+    metas: Mapping[str, tuple[str, ...]]
+    links: Mapping[str, tuple[str, ...]]
+    scripts: tuple[str, ...]
+    title: str
+    headings: tuple[HtmlElement, ...]
+    second_headings: tuple[HtmlElement, ...]
+    times: tuple[HtmlElement, ...]
+    marked: tuple[MarkedElement, ...]
+    language: str
+    body_class: str
+    types: tuple[str, ...]
+
+    def meta(self, *names: str) -> str:
+        """The first non-empty content among the named metas, in the order asked."""
+        return next((value for name in names for value in self.metas.get(name, ()) if value), "")
+
+    def named(self, names: Set[str]) -> tuple[str, ...]:
+        """All contents of the metas among the given names, in the order of the page."""
+        return tuple(value for name, values in self.metas.items() if name in names for value in values)
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """The page's JSON-LD objects."""
+        return jsonld.nodes(self.scripts)
+
+    @cached_property
+    def article(self) -> Node:
+        """The JSON-LD node that describes the page's article; empty when none does."""
+        articles = [node for node in self.nodes if jsonld.is_article(node)]
+        dated = [node for node in articles if node.get("datePublished") or node.get("headline")]
+        return next(iter(dated or articles), {})
+
+
+def read(tree: HtmlElement) -> StatedMarkup:
+    """Collect a page's statements."""
+    metas: dict[str, list[str]] = {}
+    links: dict[str, list[str]] = {}
+    found: dict[str, list[HtmlElement]] = {name: [] for name in _SWEPT}
+    for element in tree.iter(*_SWEPT):
+        tag = str(element.tag)
+        if tag == "meta":
+            _note_meta(element, metas)
+        elif tag == "link":
+            _note_link(element, links)
+        elif len(found[tag]) < _MOST:
+            found[tag].append(element)
+    outer = found["html"][0] if found["html"] else tree
+    body = found["body"][0] if found["body"] else tree
+    return StatedMarkup(
+        metas={name: tuple(values) for name, values in metas.items()},
+        links={name: tuple(values) for name, values in links.items()},
+        scripts=tuple(script.text or "" for script in found["script"] if _is_jsonld(script)),
+        title=next((text for text in map(words_of, found["title"]) if text), ""),
+        headings=tuple(found["h1"]),
+        second_headings=tuple(found["h2"]),
+        times=tuple(found["time"]),
+        marked=tuple(_marked(tree)),
+        language=outer.get("lang") or outer.get("{http://www.w3.org/XML/1998/namespace}lang") or body.get("lang") or "",
+        body_class=body.get("class") or "",
+        types=tuple(element.get("itemtype", "") for element in (outer, body) if element.get("itemtype")),
+    )
+
+
+def words_of(element: HtmlElement, longest: int = _LONGEST) -> str:
+    """The text inside an element with white space folded, scripts and styles left out, cut at `longest` characters."""
+    if not len(element):
+        text = element.text
+        if not text or not isinstance(element.tag, str) or element.tag in _SILENT:
+            return ""
+        return " ".join(text.split())[:longest].strip()
+    parts: list[str] = []
+    room = longest * 2
+    for text in texts_of(element):
+        parts.append(text)
+        room -= len(text)
+        if room <= 0:
+            break
+    return " ".join("".join(parts).split())[:longest].strip()
+
+
+def texts_of(element: HtmlElement, depth: int = 0) -> Iterator[str]:
+    """The pieces of text inside an element in order; a break or a block adds a space. Deep nesting is cut off."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT or depth > _DEEPEST:
+        return
+    if element.text:
+        yield element.text
+    for child in element:
+        apart = child.tag in _SPACED
+        if apart:
+            yield " "
+        yield from texts_of(child, depth + 1)
+        if apart:
+            yield " "
+        if child.tail:
+            yield child.tail
+
+
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
+_DEEPEST = 40
+_SPACED = frozenset({"br", "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "dd", "dt", "section", "figcaption"})
+
+
+def _note_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
+    content = element.get("content")
+    if not content or not content.strip():
+        return
+    for attribute in ("property", "name", "http-equiv"):
+        name = element.get(attribute)
+        if name:
+            values = metas.setdefault(name.strip().lower(), [])
+            if len(values) < _MOST:
+                values.append(_unescaped(" ".join(content.split())[:_LONGEST]))
+
+
+def _unescaped(text: str) -> str:
+    """A content that its publisher escaped twice, as read by people."""
+    return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
+
+
+def _note_link(element: HtmlElement, links: dict[str, list[str]]) -> None:
+    address = element.get("href")
+    for relation in (element.get("rel") or "").lower().split():
+        if address and len(links.setdefault(relation, [])) < _MOST:
+            links[relation].append(address.strip())
+
+
+def _is_jsonld(script: HtmlElement) -> bool:
+    return "ld+json" in (script.get("type") or "").lower() and bool(script.text)
+
+
+def _owner(element: HtmlElement) -> str:
+    """The schema type of the microdata item that a property belongs to; "" when it belongs to none."""
+    above = islice(element.iterancestors(), _DEEPEST)
+    item = next((one for one in above if one.get("itemscope") is not None), None)
+    return (item.get("itemtype") or "").rsplit("/", 1)[-1].lower() if item is not None else ""
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    """Whether an element names what it holds; a meta's property is read with the metas."""
+    return element.tag != "meta" or "itemprop" in element.attrib or element.get("rel") == "author"
+
+
+def _marked(tree: HtmlElement) -> Iterator[MarkedElement]:
+    for element in islice(filter(_is_marked, cast(list[HtmlElement], _MARKED(tree))), _MOST):
+        if _owner(element) in _OTHER_ITEMS:
+            continue
+        names = element.get("itemprop") or element.get("property") or "author"
+        value = element.get("content") or element.get("datetime") or ""
+        if not value and element.tag == "abbr":
+            value = element.get("title") or ""
+        for name in names.split():
+            yield MarkedElement(name.rsplit(":", 1)[-1].lower(), value.strip(), element)

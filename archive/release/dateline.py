@@ -1,0 +1,118 @@
+"""Where and when a release says it was written: the dateline that opens its first paragraph. Pure.
+
+Place names are not looked up; the form decides: capitals, a date, a wire's tag, a dash. A stop list keeps out labels.
+See "Dateline" in the AP Stylebook and the forms of PR Newswire, Business Wire, TASS and Kazinform.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.text.calendar import MONTHS
+
+_LONGEST = 130
+
+_NAME = r"[^\W\d_a-zа-яёәғқңөұүһі](?:[\w’'ʻ]|[.-](?=\w))*+"
+_JOINED = r"(?:de|del|la|le|les|am|an|der|den|sur|of|and|y|do|da|du|upon|in)"
+_PLACE = rf"(?:г\.\s?)?{_NAME}(?:\.?\s(?:{_JOINED}\s)?{_NAME}){{0,4}}(?:\sқаласы)?"
+_REGION = rf"(?:,\s{_PLACE}|,\s[A-Z][a-z]{{1,5}}\.(?:\s?[A-Z]\.)?|\s?/\s?{_PLACE}|\s?\([A-Z][a-z][\w .]{{1,20}}\))"
+_MONTH = r"[^\W\d_]{3,12}"
+_WEEKDAY = r"(?:[^\W\d_]{3,12},?\s)?"
+_DATE = (
+    rf"(?:{_WEEKDAY}(?:le\s|den\s|am\s|el\s|dnia\s)?(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\.?|"
+    rf"{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?)"
+    r"(?:,?\s(?:de\s|del\s)?(?:19|20)\d\d)?(?:\s?(?:г\.|года|ж\.))?|(?:19|20)\d\d\s?(?:жылғы|"
+    r"ж\.)\s\d{1,2}\s[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"
+)
+_WIRE = r"(?:[(/\[](?!\d)[^()/\[\]]{2,45}[)/\]]|[A-Z\u0400-\u04ff][\w’-]{2,15})"
+_DASH = r"\s?(?:[—–―‒−]-?|--+|-(?=\s))\s{0,2}"
+
+_OPENING = re.compile(
+    rf"^(?P<place>{_PLACE}(?:{_REGION}){{0,3}})"
+    rf"(?:(?P<apart>[,.]?\s[(/]?|\s?[(/,.]\s?|{_DASH})(?P<date>{_DATE})[)/.,]?)?"
+    rf"(?:(?:[,.]?\s|{_DASH})(?P<wire>{_WIRE}))?\.?{_DASH}(?=\S)"
+)
+_BRACKETED = re.compile(
+    rf"^[(\[](?P<place>{_PLACE}(?:{_REGION}){{0,3}})(?:,?\s?[—–-]?\s?(?P<date>{_DATE}))?[)\]]\s?(?P<after>{_DATE})?(?:{_DASH}|,?\s(?=\S))"
+)
+_TASS = re.compile(
+    rf"^(?P<place>{_PLACE})[.,]\s(?:(?P<date>{_DATE})[.,]?\s)?[/(](?P<wire>[^()/]{{2,40}})[/)][.,]?\s?(?:{_DASH})?(?=\S)"
+)
+_TIGHT = re.compile(r"^(?P<place>[A-Z]{4,}(?:\s[A-Z]{3,}){0,2})-(?=[A-Z“\"'][a-z])")
+_COLON = re.compile(rf"^(?P<place>[A-Z]{{3,}}(?:\s[A-Z]{{3,}}){{0,2}})(?:,\s(?P<date>{_DATE}))?:\s(?=\S)")
+_CHINESE = re.compile(
+    r"^(?P<wire>\w{2,8}社)?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊)"
+)
+_ARABIC = re.compile(
+    r"^(?P<place>[\u0600-\u06ff ]{3,20}?)\s?(?:في\s)?(?P<date>\d{1,2}\s[\u0600-\u06ff]{3,10})?\s?"
+    r"[/(](?P<wire>[\u0600-\u06ff ]{2,20})[/)]"
+)
+
+_LABEL_WORDS = """the a an this that these those it he she we they i you our my what when where who why how if in on
+    at for from with by as to and but or no not yes today tomorrow yesterday tonight monday tuesday wednesday
+    thursday friday saturday sunday note notes update updated updates advisory breaking watch read listen video
+    photo photos image caption contact contacts media press release news report analysis opinion comment exclusive
+    live question answer q a step part chapter section table figure source sources date time place venue location
+    event events summary background about example warning tip tips dear hello dr mr mrs ms icymi fact facts faq re
+    fwd subject title mayor president minister der die das ein eine und im am le la les un une el los las il lo
+    gli um uma os um в на и о об по из для это как что фото видео сурет"""
+_LABELS = frozenset(_LABEL_WORDS.split()) | frozenset(MONTHS)
+_FULL_STOP = re.compile(r"(?<=\w{5})\.$")
+_VOWEL = re.compile(r"[aeiouyаеёиоуыэюяіүұөәαεηιουω]", re.I)
+_BODY_STARTS = re.compile(r"[\"“„«‘'(（]?[^\W\d_]|[\d$€£#@]")
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """A dateline: its whole text, its place, its date and its wire's tag as written ("" where it has none)."""
+
+    text: str
+    place: str
+    date: str = ""
+    wire: str = ""
+
+
+def find(line: str) -> Dateline | None:
+    """The dateline that opens a paragraph, or None."""
+    head = line[:_LONGEST]
+    for form in (_OPENING, _BRACKETED, _TASS, _TIGHT, _COLON, _CHINESE, _ARABIC):
+        found = form.match(head)
+        if found and _believable(found, line):
+            return _read(found)
+    return None
+
+
+def _read(found: re.Match[str]) -> Dateline:
+    groups = found.groupdict()
+    text = found[0].strip().rstrip("—–―‒−-:").strip()
+    date = groups.get("date") or groups.get("after") or ""
+    return Dateline(
+        text if groups.get("wire") else _FULL_STOP.sub("", text),
+        groups["place"],
+        date,
+        (groups.get("wire") or "").strip("()/[]"),
+    )
+
+
+def _believable(found: re.Match[str], line: str) -> bool:
+    """Whether what opens a paragraph is a place with a paragraph behind it, not a label or the start of a sentence."""
+    place = found["place"]
+    words = [word for word in re.split(r"[\s,/]+", place) if word]
+    rest = line[found.end() :]
+    if len(rest) < 25 or not _BODY_STARTS.match(rest) or words[0].casefold().strip(".") in _LABELS:
+        return False
+    signed = bool(found.groupdict().get("date") or found.groupdict().get("wire") or found.groupdict().get("after"))
+    if _bare(place):
+        return True
+    shout = len(words[0]) >= 3 and words[0].upper() == words[0]
+    if not signed and len(words) == 1 and shout and len(place) <= 4 and not _VOWEL.search(place):
+        return False
+    if shout or signed:
+        return len(words) <= 8
+    return len(words) <= 4 and not any(word.casefold() in _LABELS for word in words) and rest[0].isupper()
+
+
+def _bare(place: str) -> bool:
+    """Whether a place is written without letters that have a case (Chinese, Arabic)."""
+    return place.upper() == place.lower()

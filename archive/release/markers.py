@@ -1,0 +1,196 @@
+"""The small marks of the trade: release lines, embargoes, references, end marks, credits, tickers. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from archive.text import dates
+from archive.text.dates import Order
+
+_IMMEDIATE = re.compile(
+    r"^[\W_]{0,4}(?:for\s(?:immediate\s)?(?:release|publication|distribution)|immediate\srelease|"
+    r"zur\s(?:sofortigen\s)?veröffentlichung(?:\sfrei)?|"
+    r"pour\s(?:diffusion|publication)\simmédiate|para\s(?:su\s)?(?:publicación|difusión|divulgação|"
+    r"publicação)\s(?:inmediata|imediata)|"
+    r"per\s(?:diffusione|pubblicazione)\simmediata|do\snatychmiastowej\spublikacji|"
+    r"для\s(?:немедленн\w+\s)?(?:публикации|распространения)|"
+    r"жариялау\sүшін|для\sнегайного\sоприлюднення|προς\sάμεση\sδημοσίευση|即时发布|立即发布|即時發布|"
+    r"للنشر\sالفوري)(?P<mark>\s?[:：]|\W*$)",
+    re.I,
+)  # fmt: skip
+_KIND = re.compile(
+    r"^[\W_]{0,4}(?:(?:media|press|news)\s(?:release|advisory|statement|alert|note)|presse-?mitteilung|"
+    r"medien-?mitteilung|presse-?information|"
+    r"communiqué\sde\spresse|nota\sde\s(?:prensa|imprensa)|comunicado\sde\s(?:prensa|imprensa)|"
+    r"comunicato\sstampa|persbericht|"
+    r"pressmeddelande|pressemeddelelse|pressemelding|lehdistötiedote|basın\s(?:bülteni|açıklaması)|"
+    r"(?:informacja|komunikat)\sprasow[ay]|tisková\szpráva|пресс-релиз|прес-реліз|баспасөз\s(?:релизі|"
+    r"хабарламасы)|δελτίο\sτύπου|"
+    r"新闻稿|新聞稿|بيان\sصحفي)(?:\s?(?:no\.?|nr\.?|n°|№|#|number)?\s?[:#]?\s?(?P<number>\d[\w./-]{0,20}))?\W*$",
+    re.I,
+)  # fmt: skip
+_EMBARGO = re.compile(
+    r"^[\W_]{0,4}(?:(?:strictly\s)?embargo(?:ed)?|under\sembargo|not\sfor\s(?:publication|release|"
+    r"broadcast)\s(?:or\s\w+\s)?(?:before|until)|"
+    r"hold\s(?:for\srelease\s)?until|for\srelease\s(?:on|at|after)|sperrfrist|sous\sembargo|embargad[oa]|"
+    r"bajo\sembargo|эмбарго|"
+    r"не\sдля\sпубликации\sдо|απαγόρευση\sδημοσίευσης|禁发)",
+    re.I,
+)
+_REFERENCE = re.compile(
+    r"^[\W_]{0,4}(?:(?:press|media|news)?\s?release\s(?:no\.?|number|nr\.?|#)|ref(?:erence|erenz)?\.?(?:\s(?:no|"
+    r"nr|number)\.?)?|"
+    r"réf(?:érence)?\.?|aktenzeichen|az\.?|исх\.?|№)\s?[:#.№]?\s?(?P<number>[A-Z\d][\w./-]*\d[\w./-]*)\W*$",
+    re.I,
+)
+_CODE = re.compile(r"\b(?:IP|MEMO|STATEMENT|SPEECH|MEX|QANDA|PRES|AC)/\d{2,4}/\d{1,5}\b")
+_ISSUER = re.compile(
+    r"^[\W_]{0,4}(?:published\sby|issued\sby|released\sby|issuing\s(?:body|office|authority)|source|from|"
+    r"herausgeber|quelle|publié\spar|"
+    r"publicado\spor|источник|издатель|шығарушы|дереккөз)\s?[:：]\s?(?P<name>.{2,90})$|^(?-i:SOURCE\s(?P<wire>[A-Z].{1,80}))$",
+    re.I,
+)
+_HEADER_DATE = re.compile(r"^[\W_]{0,4}(?:date|dated?|datum|fecha|data|дата|күні|ημερομηνία|日期)\s?[:：]", re.I)
+_END = re.compile(
+    r"^\W*(?:#(?:\s?#){1,9}|[-–—]\s?30\s?[-–—]|[-–—*#/]+\s?(?:end|ends|ende|fin|fine|конец|соңы|koniec|"
+    r"end of release)\s?[-–—*#/]*|END|ENDS|ENDE|КОНЕЦ|СОҢЫ|"
+    r"\(\s?(?:end|ends|ende|fin|конец)\s?\)|###\s?end\s?###)\W*$",
+    re.I,
+)  # fmt: skip
+_END_CASED = re.compile(r"^\W*(?:END|ENDS|ENDE|КОНЕЦ|СОҢЫ)\W*$")
+_END_INSIDE = re.compile(r"\s+(?:#(?:\s?#){2,6}|[-–—]\s?30\s?[-–—])\s*$")
+
+_CREDIT = re.compile(
+    r"^[\W_]{0,3}(?:(?:main\s|header\s|cover\s|lead\s|file\s)?(?:photos?|photograph(?:y|s)?|images?|pictures?|"
+    r"illustrations?|graphics?)"
+    r"\s?(?:credits?|source|by|courtesy(?:\sof)?|via|copyright|©)\s?[:：/]?|(?:photo|image|picture|credits?|"
+    r"pic)\s?[:：/]|"
+    r"(?:fotos?|bilder?|bildquelle|bildnachweis|fotonachweis|bildrechte|titelbild|grafik|"
+    r"foto-credit)\s?(?:credit|quelle|von|by|©)?\s?[:：/]|"
+    r"foto\svon|(?:crédits?\s)?(?:photos?|images?)\s?[:：]|crédits?\s(?:photo|image)s?\s?[:：]?|©\s?(?:photo|"
+    r"foto)\s?[:：]?|"
+    r"(?:fotografía|imagen|crédito|foto\sde)\s?[:：]|(?:фото|снимок|иллюстрация|источник\sфото|"
+    r"автор\sфото)\s?(?:автора|с\sсайта)?\s?[:：/]|"
+    r"(?:сурет|фотосурет|суретті\sтүсірген)\s?[:：/]|(?:fot|zdj|zdjęcie|foto)\.?\s?[:：.]|(?:φωτο|φωτογραφία|φωτό|"
+    r"πηγή\sφωτογραφίας)\s?[:：/]|"
+    r"(?:图片来源|图片|图|攝影|摄影|圖片來源|圖片)\s?[:：/]|(?:الصورة|تصوير|صورة)\s?[:：/])\s?(?P<name>(?:[^.!?]|(?<=\b\w)\.|"
+    r"\.(?=\w)){2,90}\.?)$",
+    re.I,
+)  # fmt: skip
+_BRACKETED_CREDIT = re.compile(
+    r"^[(\[](?:(?:file\s)?(?:photo|image|picture|foto|фото|сурет|fot\.|bild|photos|credit)s?\s?(?:credit|by|von|"
+    r"courtesy(?:\sof)?)?\s?[:：/]?\s(?P<name>[^()\[\]]{2,80})|(?P<sign>©[^()\[\]]{2,80}))[)\]]\W*$",
+    re.I,
+)  # fmt: skip
+_COPYRIGHT_CREDIT = re.compile(
+    r"^(?:©|\(c\)|copyright:?)(?!\s?(?:19|20)\d\d)\s?(?P<name>[^.!?©]{2,70}(?:/[^.!?©]{2,50})?)$", re.I
+)
+_CAPTION_CREDIT = re.compile(
+    r"[(\[]\s?(?:(?:photo|image|picture|foto|фото|сурет|bild)\s?(?:credit|by|von|courtesy(?:\sof)?)?\s?[:：/]|"
+    r"(?:photo|image)\s(?:by|courtesy(?:\sof)?)\s|©)\s?(?P<name>[^()\[\]]{2,80})[)\]]\W*$",
+    re.I,
+)  # fmt: skip
+
+_SMALL_WORDS = """the and von und des der die das les pour courtesy press service office photo archive archiv file
+    handout via with
+    пресс служба службы министерства архив предоставлено баспасөз қызметі privat"""
+_CREDIT_WORDS = frozenset(_SMALL_WORDS.split())
+_EXCHANGES = (
+    r"NYSE(?:\s(?:American|Arca|MKT))?|NASDAQ(?:GS|GM|CM)?|AMEX|OTC(?:QB|QX|BB)?|LSE|LON|AIM|TSX(?:-?V|V)?|CSE|"
+    r"NEO|ASX|NZX|HKEX|HKSE|SEHK|SGX|JSE|FWB|"
+    r"XETRA|ETR|FRA|EPA|Euronext(?:\s\w+)?|AMS|BME|BIT|SIX|SWX|OMX|STO|HEL|OSE|MOEX|MCX|KASE|AIX|BSE|NSE|TYO|TSE|"
+    r"KRX|KOSPI|KOSDAQ|B3|WSE|GPW|ATHEX|"
+    r"ADX|DFM|Tadawul|BIST|SSE|SZSE|TWSE|IDX|PSE|SET|BMV"
+)
+_TICKER = re.compile(
+    rf"[(\[;,]\s?(?P<exchange>{_EXCHANGES})\s?[:：]\s?(?P<symbol>[A-Z\d][A-Z\d.-]{{0,7}})(?=\s?[)\];,\s])", re.I
+)
+
+
+def is_release_line(line: str) -> str:
+    """What a line like "For immediate release: 3 March" says after its mark; " " when nothing; "" for another line."""
+    found = _IMMEDIATE.match(line[:200])
+    return (line[found.end() :].strip() or " ") if found else ""
+
+
+def release_kind(line: str) -> tuple[bool, str]:
+    """Whether a line only says that this is a press release, and the number it gives it."""
+    found = _KIND.match(line[:120])
+    return (True, found["number"] or "") if found else (False, "")
+
+
+def embargo(line: str, order: Order = "DMY") -> str | None:
+    """The moment until which a line embargoes the release, "" when it names none; None for another line."""
+    if len(line) > 200 or not _EMBARGO.match(line):
+        return None
+    return next((stated.moment for stated in dates.find_moments(line, order)), "")
+
+
+def reference(line: str) -> str:
+    """The reference number that a header line consists of; "" for another line."""
+    found = _REFERENCE.match(line[:90])
+    return found["number"].rstrip(".") if found else ""
+
+
+def code_in(line: str) -> str:
+    """A reference of the European institutions' form inside a line."""
+    found = _CODE.search(line[:400])
+    return found[0] if found else ""
+
+
+def issuer(line: str) -> str:
+    """Who a line says issued the release; "" for another line."""
+    if len(line) > 140:
+        return ""
+    found = _ISSUER.match(line)
+    return (found["name"] or found["wire"]).strip(" .") if found else ""
+
+
+def is_header_date(line: str) -> bool:
+    """Whether a line is a labelled date of a header."""
+    return len(line) <= 80 and _HEADER_DATE.match(line) is not None
+
+
+def is_end_mark(line: str) -> bool:
+    """Whether a line is nothing but an end mark; bare words count in capitals only."""
+    if len(line) > 40 or not _END.match(line):
+        return False
+    return not line.strip().strip(".").isalpha() or _END_CASED.match(line) is not None
+
+
+def without_end_mark(line: str) -> tuple[str, str]:
+    """A line without the end mark at its end, and that mark ("" when there is none)."""
+    found = _END_INSIDE.search(line, max(0, len(line) - 30))
+    return (line[: found.start()], found[0].strip()) if found and found.start() else (line, "")
+
+
+def photo_credit(line: str) -> str:
+    """Whom a line credits with a picture, when that is all it does; "" for another line."""
+    if len(line) > 140:
+        return ""
+    found = _CREDIT.match(line) or _BRACKETED_CREDIT.match(line) or _COPYRIGHT_CREDIT.match(line)
+    if not found:
+        return ""
+    groups = found.groupdict()
+    name = (groups.get("name") or groups.get("sign") or "").strip(" .:/©)]")
+    return name if _names_somebody(name) else ""
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a credit's words read as names, not as a sentence: few, and as a rule not in small letters."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
+    small = sum(word.islower() and word.casefold() not in _CREDIT_WORDS for word in words)
+    return len(words) <= 12 and small * 2 <= len(words)
+
+
+def caption_credit(line: str) -> str:
+    """Whom a picture's caption credits in brackets at its end; "" for a line that is no such caption."""
+    found = _CAPTION_CREDIT.search(line, max(0, len(line) - 120)) if len(line) <= 400 else None
+    return found["name"].strip(" .") if found else ""
+
+
+def tickers(line: str) -> tuple[str, ...]:
+    """The stock tickers a line names, as "EXCHANGE: SYMBOL"."""
+    if ":" not in line and "：" not in line:
+        return ()
+    return tuple(f"{found['exchange']}: {found['symbol'].upper()}" for found in _TICKER.finditer(line))

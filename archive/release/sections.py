@@ -1,0 +1,89 @@
+"""The parts that close a release: paragraphs about its organisation, notes to editors. Named, not removed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.release import contacts
+from archive.release.markers import is_end_mark
+
+_ABOUT = re.compile(
+    r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\sde)?|sobre|acerca\sde|chi\sè|informazioni\ssu|over|om|"
+    r"o(?=\s[A-ZŁŚŻ])|o\sfirmie|o\sspółce|"
+    r"о\s(?:компании|проекте|банке|фонде|группе|центре|нас)|справка\sо|туралы|σχετικά\sμε|hakkında|关于|關於|"
+    r"نبذة\sعن|حول)\s?"
+    r"(?P<name>(?:(?i:the|die|der|das|den|la|le|les|l['’]|el|il)\s)?[^\W\d_a-zа-яё][^.!?:：]{1,90}?)?"
+    r"(?P<mark>\s?[:：]\s?|\s?[-–—]\s|\W*$)"
+)  # fmt: skip
+_SUFFIXED_ABOUT = re.compile(r"^[^.!?:：]{2,60}\s(?:туралы|hakkında|について)\s?(?P<mark>[:：]|\W*$)", re.I)
+_NOTES = re.compile(
+    r"^[\W_]{0,3}(?:notes?\s(?:to|for)\s(?:the\s)?(?:news\s)?(?:editors?|journalists?|media|desk)|"
+    r"editors?['’]?s?['’]?\snotes?|notes\sto\sed\.?|"
+    r"(?:hinweise?|anmerkung(?:en)?)\s(?:für|an)\s(?:die\s)?(?:redaktion(?:en)?|medien|presse|journalist\w*)|"
+    r"hintergrundinformation(?:en)?|"
+    r"notes?\s(?:aux?|à\sl['’])\s?(?:rédact\w+|journalistes|éditeurs?)|notas?\s(?:para|a)\s(?:los\s|la\s|"
+    r"os\s)?(?:editores|redactores|redacción|medios)|"
+    r"note\sper\s(?:i\s)?(?:giornalisti|redattori|la\sredazione)|informacj[ae]\sdla\s(?:redakcji|redaktorów)|"
+    r"uwagi\sdla\sredakcji|"
+    r"(?:примечани[ея]|справка|информация)\sдля\s(?:редактор(?:ов|а)|редакци[ий]|сми|журналистов)|"
+    r"редакторларға\sарналған\sескертпе|"
+    r"σημείωση\sπρος\sσυντάκτες|编者注|致编辑|編者註|ملاحظات?\sللمحرر(?:ين)?)(?P<mark>\s?[:：]\s?|\W*$)",
+    re.I,
+)  # fmt: skip
+_LONGEST_HEADING = 100
+_MOST_PARAGRAPHS = 6
+
+
+def about(lines: Sequence[str]) -> tuple[str, ...]:
+    """Each "About ..." section in the second half of a text, its heading and paragraphs joined by blank lines."""
+    found: list[str] = []
+    at = max(1, len(lines) // 3)
+    while at < len(lines):
+        end = _about_end(lines, at)
+        if end > at:
+            found.append("\n\n".join(lines[at:end]))
+        at = max(end, at + 1)
+    return tuple(found)
+
+
+def notes(lines: Sequence[str]) -> str:
+    """The notes to editors with their heading, up to a contact block, an end mark or an "About"; "" when none."""
+    for at, line in enumerate(lines):
+        mark = _NOTES.match(line[: _LONGEST_HEADING * 2])
+        if mark:
+            end = at + 1
+            while end < len(lines) and not _closes(lines[end]):
+                end += 1
+            return "\n\n".join(lines[at:end]) if end > at + 1 or mark["mark"].strip() else ""
+    return ""
+
+
+def _about_end(lines: Sequence[str], at: int) -> int:
+    """Where the section that a line opens ends; `at` when it opens none."""
+    line = lines[at]
+    mark = _ABOUT.match(line[: _LONGEST_HEADING * 2]) or _SUFFIXED_ABOUT.match(line[:_LONGEST_HEADING])
+    if not mark:
+        return at
+    rest = line[mark.end() :].strip()
+    if rest and not (mark["mark"].strip() and len(rest) > 40):
+        return at
+    if not rest and (len(line) > _LONGEST_HEADING or at + 1 >= len(lines) or len(lines[at + 1]) < 60):
+        return at
+    end = at + 1
+    while end < len(lines) and end - at <= _MOST_PARAGRAPHS and not _closes(lines[end]) and not _is_heading(lines[end]):
+        end += 1
+    return end
+
+
+def _closes(line: str) -> bool:
+    return (
+        is_end_mark(line)
+        or contacts.is_label(line)
+        or _NOTES.match(line[:200]) is not None
+        or (len(line) <= _LONGEST_HEADING and _ABOUT.match(line) is not None)
+    )
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= 70 and not line.rstrip().endswith((".", "!", "?", "”", '"', ",", ";"))

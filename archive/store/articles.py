@@ -1,0 +1,246 @@
+"""Rows of articles, their revisions, events, removed passages and full text, written together."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from archive.core.model import Contact, Extraction, Removed, as_json
+from archive.history.events import ArticleState, DuplicateAt, Event, History, MissingSince, Pending, Place, Revision
+from archive.store.rows import Row, extraction_columns, extraction_from, removed_rows
+from archive.store.schema import Database
+from archive.text.fulltext import index_text
+
+
+class Articles:
+    """Articles as `archive.history.replay` describes them, in the tables.
+
+    `extractor` is the version of the one that reads pages today (`archive.extract.version`).
+    """
+
+    def __init__(self, db: Database, extractor: str) -> None:
+        self.db = db
+        self.extractor = extractor
+
+    def exists(self, article: int) -> bool:
+        """Whether there is such an article."""
+        return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
+
+    def is_of_today(self, article: int) -> bool:
+        """Whether today's extractor made an article's text, so that another of its readings compares with it."""
+        row = self.db.execute("select extractor from articles where id = ?", (article,)).fetchone()
+        return row is not None and row[0] == self.extractor
+
+    def source(self, article: int) -> str:
+        """The source of an article."""
+        return str(self.db.execute("select source from articles where id = ?", (article,)).fetchone()[0])
+
+    def standing(self, article: int) -> ArticleState | None:
+        """An article's standing read back (without the passages removed from it, which no step needs)."""
+        found = list(self.db.query("select * from articles where id = ?", (article,)))
+        if not found:
+            return None
+        row = found[0]
+        memory = self.db.execute("select memory from standings where article_id = ?", (article,)).fetchone()
+        standing = ArticleState(
+            extraction_from(row),
+            row["capture_id"],
+            row["first_seen"],
+            row["last_seen"],
+            row["last_checked"],
+            row["changed_at"],
+            row["status"],
+            row["revisions"],
+            row["answer"],
+            row["moved_to"],
+        )
+        return with_memory(standing, memory[0] if memory else "")
+
+    def replace(self, article: int, source: str, history: History) -> None:
+        """Write an article's whole history in place of what was there."""
+        standing = history.standing
+        assert standing is not None
+        earlier = self._indexed(article)
+        if earlier:
+            self.db.execute("delete from revisions where article_id = ?", (article,))
+            self.db.execute("delete from events where article_id = ?", (article,))
+        row = {"id": article, "source": source, "extractor": self.extractor, **_columns(standing)}
+        if earlier:
+            row["story_id"] = earlier["story_id"]
+        self._write("articles", row)
+        self._index(article, earlier, row)
+        self._write_removed(article, source, standing)
+        self._remember(article, standing)
+        self._append(article, source, history)
+
+    def extend(self, article: int, source: str, history: History) -> None:
+        """Bring an article up to date with one more step; `history` holds only what the step adds."""
+        standing = history.standing
+        assert standing is not None
+        earlier = self._indexed(article)
+        assert earlier is not None
+        columns = _columns(standing)
+        if earlier["capture_id"] == standing.capture_id:  # nothing was read: only looked at
+            columns = {name: columns[name] for name in _LOOKED_AT}
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self.db.execute(f"update articles set {names} where id = ?", [*columns.values(), article])
+        if earlier["capture_id"] != standing.capture_id:
+            self._index(article, earlier, columns)
+            self._write_removed(article, source, standing)
+        self._remember(article, standing)
+        self._append(article, source, history)
+
+    def forget(self, article: int) -> None:
+        """Take an article out of the tables."""
+        earlier = self._indexed(article)
+        if earlier is None:
+            return
+        self._unindex(article, earlier)
+        self._untell(article)
+        for table in ("revisions", "events", "removed", "standings"):
+            self.db.execute(f"delete from {table} where article_id = ?", (article,))
+        self.db.execute("delete from articles where id = ?", (article,))
+
+    def _remember(self, article: int, standing: ArticleState) -> None:
+        memory = packed(standing)
+        if memory:
+            self._write("standings", {"article_id": article, "memory": memory})
+        else:
+            self.db.execute("delete from standings where article_id = ?", (article,))
+
+    def _append(self, article: int, source: str, history: History) -> None:
+        for revision in history.revisions:
+            self._write("revisions", _revision_row(article, revision))
+        for event in history.events:
+            self._write("events", _event_row(article, source, event))
+
+    def _write_removed(self, article: int, source: str, standing: ArticleState) -> None:
+        self.db.execute("delete from removed where article_id = ?", (article,))
+        for row in removed_rows(article, source, standing.extraction.removed):
+            self._write("removed", row)
+
+    def _indexed(self, article: int) -> Row | None:
+        found = list(self.db.query(f"select {_KEPT} from articles where id = ?", (article,)))
+        return found[0] if found else None
+
+    def _index(self, article: int, earlier: Row | None, row: Row) -> None:
+        if not earlier or any(earlier[name] != row[name] for name in _TOLD):
+            self._untell(article)
+        if earlier and (earlier["title"], earlier["text"]) == (row["title"], row["text"]):
+            return
+        if earlier:
+            self._unindex(article, earlier)
+        self.db.execute(
+            "insert into articles_fts (rowid, title, text) values (?, ?, ?)",
+            (article, index_text(row["title"]), index_text(row["text"])),
+        )
+
+    def _unindex(self, article: int, earlier: Row) -> None:
+        """An external-content index must be told what it had been given (https://sqlite.org/fts5.html, 4.4.3)."""
+        self.db.execute(
+            "insert into articles_fts (articles_fts, rowid, title, text) values ('delete', ?, ?, ?)",
+            (article, index_text(earlier["title"]), index_text(earlier["text"])),
+        )
+
+    def _untell(self, article: int) -> None:
+        """Let the article's story be told anew (`archive.store.stories`)."""
+        self.db.execute("insert or ignore into untold values (?)", (article,))
+
+    def _write(self, table: str, row: dict[str, Any]) -> None:
+        names, marks = ", ".join(row), ", ".join(itertools.repeat("?", len(row)))
+        self.db.execute(f"insert or replace into {table} ({names}) values ({marks})", list(row.values()))
+
+
+_TOLD = ("title", "text", "published_at", "first_seen")
+_KEPT = ", ".join((*_TOLD, "capture_id", "story_id"))
+_LOOKED_AT = ("last_seen", "last_checked", "status", "answer", "missing_since", "unconfirmed", "moved_to")
+
+
+def _columns(standing: ArticleState) -> Row:
+    return {
+        **extraction_columns(standing.extraction),
+        "first_seen": standing.first_seen,
+        "last_seen": standing.last_seen,
+        "last_checked": standing.last_checked,
+        "changed_at": standing.changed_at,
+        "status": standing.status,
+        "revisions": standing.revisions,
+        "answer": standing.answer,
+        "capture_id": standing.capture_id,
+        "missing_since": standing.absence.since if standing.absence else None,
+        "unconfirmed": standing.pending.capture_id if standing.pending else None,
+        "moved_to": standing.moved_to,
+    }
+
+
+def _revision_row(article: int, revision: Revision) -> Row:
+    return {
+        "article_id": article,
+        "n": revision.n,
+        "fetched_at": revision.at,
+        "capture_id": revision.capture_id,
+        "title": revision.title,
+        "text": revision.text,
+        "severity": "first" if revision.first else revision.change.severity,
+        "kinds": ",".join(revision.change.kinds),
+        "silent": revision.change.silent,
+        "summary": revision.change.summary,
+    }
+
+
+def _event_row(article: int, source: str, event: Event) -> Row:
+    return {
+        "at": event.at,
+        "source": source,
+        "article_id": article,
+        "url": event.url,
+        "kind": event.kind,
+        "detail": event.detail,
+        "capture_id": event.capture_id,
+        "confirmed_by": event.confirmed_by,
+    }
+
+
+_REMEMBERED = ("pending", "absence", "twin", "shown", "turns", "heard")
+_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
+
+
+def packed(standing: ArticleState) -> str:
+    """What is remembered besides the row; "" where that is nothing."""
+    if standing.pending:
+        standing = replace(standing, pending=replace(standing.pending, page=frozenset()))
+    values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(standing, name))}
+    return json.dumps(values, ensure_ascii=False) if values else ""
+
+
+def with_memory(standing: ArticleState, memory: str) -> ArticleState:
+    """A standing read from a row, with what `packed` gave of it."""
+    values: dict[str, Any] = json.loads(memory) if memory else {}
+    pending, absence, twin = (values.get(name) for name in _REMEMBERED[:3])
+    return replace(
+        standing,
+        pending=_pending(pending) if pending else None,
+        absence=MissingSince(**absence) if absence else None,
+        twin=DuplicateAt(**{**twin, "place": Place(**twin["place"])}) if twin else None,
+        shown=tuple(values.get("shown", ())),
+        turns=values.get("turns", 0),
+        heard=values.get("heard", ""),
+    )
+
+
+def _pending(values: Mapping[str, Any]) -> Pending:
+    return Pending(**{**values, "page": frozenset(), "extraction": _extraction(values["extraction"])})
+
+
+def _extraction(values: Mapping[str, Any]) -> Extraction:
+    return Extraction(
+        **{
+            **values,
+            **{name: tuple(values[name]) for name in _TUPLES},
+            "contacts": tuple(Contact(**contact) for contact in values["contacts"]),
+            "removed": tuple(Removed(**passage) for passage in values["removed"]),
+        }
+    )

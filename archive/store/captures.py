@@ -1,0 +1,386 @@
+"""Captures entered into the tables of the record: articles, revisions, events, and which capture is of which article.
+
+What an article's rows say is a function of the set of its captures (`archive.history.replay.replay`). A capture that
+comes in the order of time brings them up to date by one step; otherwise the article is noted in `unsettled`, all its
+captures are read from the WARC files again, and `settle` writes its rows anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.core.ids import article_number, capture_number
+from archive.core.model import Capture, Extraction, Policy, Rejection
+from archive.history.edits import is_another
+from archive.history.events import Observation
+from archive.history.identity import article_key
+from archive.history.replay import in_time, outcome_of, replay, step
+from archive.store.articles import Articles
+from archive.store.block_index import READABLE, BlockIndex
+from archive.store.database import Store
+from archive.store.duplicates import DuplicatePages
+from archive.store.observations import READING, ObservationReader, moved
+from archive.store.rows import Row, capture_from, capture_row, storable
+from archive.store.urls import UrlTable, address_columns
+
+_SMALL = 300
+"""Pages of a source that may be read again as a whole."""
+
+_USUAL = Policy()
+
+
+@dataclass(frozen=True)
+class ExtractedCapture:
+    """A capture with what was made of it: a reading, or why there is none (also for what is no page at all).
+
+    `marks` are the fingerprints by which its article is found when a verdict of the source's template changes. `page`
+    are the marks of all its passages (`archive.text.lines`).
+    """
+
+    capture: Capture
+    result: Extraction | Rejection
+    marks: tuple[int, ...] = ()
+    page: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReextractTask:
+    """An article, or a capture of none, whose captures are to be read again. `stamp` tells this request from later."""
+
+    id: int
+    captures: tuple[Capture, ...]
+    stamp: int
+
+
+class CaptureStore:
+    """Enters captures in the tables. Every method wants to be called inside the store's `writing` block.
+
+    `policies` say how a source's articles are looked at again, and when what is seen counts; `extractor` is the
+    version of the one that reads pages today.
+    """
+
+    def __init__(self, store: Store, policies: Mapping[str, Policy] | None, extractor: str) -> None:
+        self.db = store.db
+        self.policies = {} if policies is None else policies
+        self.articles = Articles(store.db, extractor)
+        self.sayings = DuplicatePages(store.db)
+        self.witness = ObservationReader(store.db, self.sayings)
+        self.noted = BlockIndex(store.db.conn)
+        self._stamps = itertools.count(1)
+
+    def known(self, captures: Iterable[Capture]) -> frozenset[int]:
+        """Those of the captures' numbers that are entered already."""
+        numbers = [capture_number(capture) for capture in captures]
+        found: set[int] = set()
+        for start in range(0, len(numbers), 500):
+            chunk = numbers[start : start + 500]
+            marks = ",".join("?" * len(chunk))
+            found.update(row[0] for row in self.db.execute(f"select id from captures where id in ({marks})", chunk))
+        return frozenset(found)
+
+    def enter(self, outcomes: Sequence[ExtractedCapture]) -> tuple[ExtractedCapture, ...]:
+        """Enter captures with what was made of them; those that were not entered before."""
+        addresses = UrlTable(self.db, self.policies)
+        known = set(self.known(outcome.capture for outcome in outcomes))
+        entered: dict[int, ExtractedCapture] = {}
+        touched: dict[int, list[Observation]] = {}
+        anew: set[int] = set()
+        for outcome in outcomes:
+            number = capture_number(outcome.capture)
+            if number not in known:
+                known.add(number)
+                entered[number] = outcome
+                for article, sighting in self._place(number, outcome, addresses):
+                    touched.setdefault(article, []).append(sighting)
+                anew |= self._compare(number)
+        self._ensure_sources(entered.values())
+        addresses.save()
+        waiting = self._waiting(touched)
+        for article, sightings in touched.items():
+            if article in waiting:
+                continue
+            if article in anew:
+                self._write_anew(article, entered, addresses)
+            else:
+                self._bring_up_to_date(article, sightings, entered, addresses)
+        return tuple(entered.values())
+
+    def unsettle(self, number: int) -> None:
+        """Note that an article (or a capture of none) is to be made anew from its captures."""
+        self.db.execute("insert or replace into unsettled (id, stamp) values (?, ?)", (number, next(self._stamps)))
+
+    def unsettle_capture(self, capture: Capture) -> None:
+        """Note the article of a capture, or the capture itself where it has none."""
+        number = capture_number(capture)
+        row = self.db.execute("select coalesce(article_id, id) from captures where id = ?", (number,)).fetchone()
+        if row:
+            self.unsettle(row[0])
+
+    def unsettle_marked(self, source: str, marks: Iterable[int]) -> None:
+        """Note the articles and rejected pages of a source in whose pages these blocks stand.
+
+        Where one stands in more pages than are noted of it, that is the whole source, while it is small.
+        """
+        wanted = list(marks)
+        concerned = self.noted.pages(source, wanted)
+        if any(self.noted.is_everywhere(mark) for mark in wanted):
+            everything = self.noted.everything(source, _SMALL + 1)
+            concerned |= everything if len(everything) <= _SMALL else set()
+        for number in sorted(concerned):
+            self.unsettle(number)
+
+    def unsettle_decided(self, source: str, marks: Iterable[int]) -> None:
+        """Note everything of a source on which a person's decision of these blocks may tell: nothing is left out."""
+        for number in sorted(self.noted.all_pages(source, marks)):
+            self.unsettle(number)
+
+    def tasks(self, limit: int, besides: Iterable[int] = ()) -> list[ReextractTask]:
+        """Some of what is to be read again, besides those asked for already."""
+        under_way = set(besides)
+        rows = self.db.execute(
+            "select id, stamp from unsettled order by stamp limit ?", (limit + len(under_way),)
+        ).fetchall()
+        return [
+            ReextractTask(number, tuple(capture_from(row) for row in self._readable(number)), stamp)
+            for number, stamp in rows
+            if number not in under_way
+        ][:limit]
+
+    def settle(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
+        """Make an article's rows anew from its captures, read again; what they were read as may have changed."""
+        stamp = self.db.execute("select stamp from unsettled where id = ?", (task.id,)).fetchone()
+        if stamp is None:
+            return
+        if stamp[0] == task.stamp:
+            self.db.execute("delete from unsettled where id = ?", (task.id,))
+        addresses = UrlTable(self.db, self.policies)
+        readings = {capture_number(outcome.capture): outcome for outcome in outcomes}
+        for number, outcome in readings.items():
+            self._reread(task.id, number, outcome, addresses)
+        addresses.save()
+        row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
+        if row is None:
+            self._write_anew(task.id, readings, addresses)
+
+    def _place(self, number: int, outcome: ExtractedCapture, addresses: UrlTable) -> list[tuple[int, Observation]]:
+        """Insert a capture's row, and say of which articles it is evidence."""
+        capture, result = outcome.capture, self.sayings.judged(outcome.capture, outcome.result)
+        row = self._row(capture, result)
+        if capture.kind == "probe":
+            self._insert(row)
+            for article in self.sayings.learn(row, capture, result):
+                self.unsettle(article)
+            return []
+        self.noted.note(number, outcome.marks)
+        if isinstance(result, Extraction):
+            key = self._identify(row, capture, result)
+            self._insert(row)
+            self._lead(row, key, result.url, capture, addresses)
+        else:
+            addresses.other(capture, outcome_of(row), result.reason)
+            row["article_id"] = self._leads_to(row, addresses)
+            self._insert(row)
+        return self.witness.evidence(row, result, outcome.page)
+
+    def _row(self, capture: Capture, result: Extraction | Rejection) -> Row:
+        if isinstance(result, Extraction):
+            row = capture_row(capture, "release", "" if capture.kind == "page" else capture.kind)
+        else:
+            row = capture_row(capture, result.kind if capture.kind in ("page", "probe") else "", result.reason)
+        self.sayings.mark(row, result)
+        return storable(row)
+
+    def _compare(self, number: int) -> set[int]:
+        """Note the articles on which it tells what a new capture says; its own, where others say the same."""
+        row = next(self.db.query("select source, article_id, text_mark, note from captures where id = ?", (number,)))
+        article, mark = row["article_id"], row["text_mark"]
+        if row["note"] or mark is None or not self.sayings.is_new(article, number, mark):
+            return set()
+        self._unsettle_saying(row)
+        return {article} if self.sayings.members(row["source"], mark, article, 1) else set()
+
+    def _unsettle_saying(self, row: Mapping[str, Any]) -> None:
+        if row["text_mark"] is not None:
+            for other in self.sayings.concerned(row["source"], row["article_id"], row["text_mark"]):
+                self.unsettle(other)
+
+    def _identify(self, row: Row, capture: Capture, result: Extraction) -> str:
+        key = article_key(capture.url, result.url, result.title)
+        row["article_id"] = article_number(capture.source, key)
+        row["article_key"] = key if key not in (row["key"], row["final_key"]) else None
+        return key
+
+    def _lead(self, row: Row, key: str, url: str, capture: Capture, addresses: UrlTable) -> None:
+        """The addresses of a reading lead to its article; where that is news, other captures of them go along."""
+        news = [name for name in dict.fromkeys(address_columns(row)) if self._is_news(row, name, addresses)]
+        addresses.read(capture, row["article_id"], key, url)
+        for name in news:
+            self._attribute(capture.source, name)
+
+    def _is_news(self, row: Row, key: str, addresses: UrlTable) -> bool:
+        known = addresses.get(row["source"], key)
+        if known is None or known["article_id"] != row["article_id"]:
+            return True
+        return bool(known["read_at"] > row["fetched_at"])
+
+    def _attribute(self, source: str, key: str) -> None:
+        """Captures of an address that are no readings go with the article that the address led to at their time."""
+        rows = list(
+            self.db.query(
+                "select * from captures where source = ? and key = ? and (kind <> 'page' or note <> '')", (source, key)
+            )
+        )
+        for row in rows:
+            led = self.witness.led_to(row)
+            if led != row["article_id"]:
+                self.db.execute("update captures set article_id = ? where id = ?", (led, row["id"]))
+                if outcome_of(row) != "hop":
+                    for article in (led, row["article_id"]):
+                        if article is not None:
+                            self.unsettle(article)
+
+    def _leads_to(self, row: Row, addresses: UrlTable) -> int | None:
+        """The article that a capture which is no reading is about, when it is entered."""
+        if row["kind"] not in ("page", "redirect"):
+            return None
+        known = addresses.get(row["source"], row["key"])
+        if known is None or known["article_id"] is None:
+            return None
+        if row["kind"] == "page" and known["read_at"] <= row["fetched_at"]:
+            return int(known["article_id"])
+        addresses.save()
+        return self.witness.led_to(row)
+
+    def _bring_up_to_date(
+        self,
+        article: int,
+        sightings: Sequence[Observation],
+        entered: Mapping[int, ExtractedCapture],
+        addresses: UrlTable,
+    ) -> None:
+        standing = self.articles.standing(article)
+        if standing is None:
+            self._write_anew(article, entered, addresses)
+            return
+        ordered = sorted(sightings, key=in_time)
+        is_read = any(sighting.extraction for sighting in ordered)
+        # Whether another text is the publisher's shows only beside all of the pages: they are read again.
+        if (
+            ordered[0].at <= max(standing.last_checked, standing.heard)
+            or self._is_late(article, ordered[0].at, entered)
+            or any(is_another(standing, sighting) for sighting in ordered)
+            or (is_read and not self.articles.is_of_today(article))
+        ):
+            self._write_anew(article, entered, addresses)
+            return
+        source = self.articles.source(article)
+        for sighting in ordered:
+            history = step(standing, sighting, self._policy(source))
+            standing = history.standing or standing
+            self.articles.extend(article, source, history)
+        addresses.schedule(source, article, standing)
+
+    def _is_late(self, article: int, at: str, entered: Mapping[int, ExtractedCapture]) -> bool:
+        """Whether the article has captures since a moment besides those that are being entered."""
+        since = self.db.execute(
+            "select id from captures where article_id = ? and fetched_at >= ? and kind = 'page'", (article, at)
+        ).fetchall()
+        return any(number not in entered for (number,) in since)
+
+    def _write_anew(self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
+        """Make an article's rows from all its captures; where one must be read from its WARC file first, note that."""
+        rows = self._all_of(article)
+        sightings: list[Observation] = []
+        for row in rows:
+            outcome = readings.get(row["id"])
+            result = self.sayings.judged(outcome.capture, outcome.result) if outcome else None
+            if row["article_id"] != article:
+                sightings.append(moved(row))
+            elif outcome_of(row) != "read":
+                sightings += self.witness.sightings(row, None)
+            elif isinstance(result, Extraction):
+                sightings += self.witness.sightings(row, result, outcome.page if outcome else ())
+            else:
+                self.unsettle(article)
+                return
+        history = replay(
+            [*sightings, *self.witness.elsewhere(article, rows)], self._policy(rows[0]["source"]) if rows else _USUAL
+        )
+        if history.standing is None:
+            self._forget(article, rows)
+            return
+        source = rows[0]["source"]
+        self.articles.replace(article, source, history)
+        addresses.schedule(source, article, history.standing)
+
+    def _forget(self, article: int, rows: Sequence[Row]) -> None:
+        """No capture of an article can be read as one any more."""
+        self.articles.forget(article)
+        self.db.execute("update captures set article_id = null where article_id = ?", (article,))
+        self.db.execute(
+            "update urls set article_id = null, state = 'rejected', read_at = null, next_check = null"
+            " where article_id = ?",
+            (article,),
+        )
+
+    def _reread(self, task: int, number: int, outcome: ExtractedCapture, addresses: UrlTable) -> None:
+        """Bring a capture's row to what it is read as now, which with another template may be something else."""
+        found = list(self.db.query("select * from captures where id = ?", (number,)))
+        if not found:
+            return
+        self.noted.note(number, outcome.marks)
+        row, result = found[0], self.sayings.judged(outcome.capture, outcome.result)
+        was = dict(row)
+        if isinstance(result, Extraction):
+            row.update(page_kind="release", note="")
+            key = self._identify(row, outcome.capture, result)
+        else:
+            row.update(page_kind=result.kind, note=result.reason, article_key=None)
+            row["article_id"] = self.witness.led_to(row) if was["note"] == "" else was["article_id"]
+        self.sayings.mark(row, result)
+        if row == was:
+            return
+        self.db["captures"].insert(row, replace=True)  # type: ignore[union-attr]
+        if isinstance(result, Extraction):
+            self._lead(row, key, result.url, outcome.capture, addresses)
+        asked = article_number(row["source"], row["key"])
+        if (row["text_mark"], row["article_id"]) != (was["text_mark"], was["article_id"]):
+            self._unsettle_saying(was)
+            self._unsettle_saying(row)
+        concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
+        for article in concerned - {task, None}:
+            self.unsettle(article)
+
+    def _policy(self, source: str) -> Policy:
+        return self.policies.get(source, _USUAL)
+
+    def _readable(self, number: int) -> list[Row]:
+        return list(
+            self.db.query(f"select * from captures where (article_id = ? or id = ?) and {READABLE}", (number, number))
+        )
+
+    def _all_of(self, article: int) -> list[Row]:
+        """Every capture of an article, and readings of other articles at its own address, in the order of time."""
+        own = list(self.db.query("select * from captures where article_id = ?", (article,)))
+        for source, key in {(row["source"], name) for row in own for name in address_columns(row)}:
+            if article_number(source, key) == article:
+                own += self.db.query(
+                    f"select * from captures where source = ? and key = ? and {READING} and article_id <> ?",
+                    (source, key, article),
+                )
+        return sorted(own, key=lambda row: (row["fetched_at"], row["id"]))
+
+    def _waiting(self, articles: Iterable[int]) -> set[int]:
+        found = {row[0] for row in self.db.execute("select id from unsettled").fetchall()}
+        return found.intersection(articles)
+
+    def _insert(self, row: Row) -> None:
+        names = ", ".join(row)
+        self.db.execute(f"insert into captures ({names}) values ({', '.join('?' * len(row))})", list(row.values()))
+
+    def _ensure_sources(self, outcomes: Iterable[ExtractedCapture]) -> None:
+        for source in {outcome.capture.source for outcome in outcomes}:
+            self.db.execute("insert or ignore into sources (name, title) values (?, ?)", (source, source))

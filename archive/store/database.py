@@ -1,0 +1,218 @@
+"""archive.db opened: its only writer. What is written is in frontier (crawl memory), runs, ledger and learning."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.core.errors import ArchiveError
+from archive.core.model import Link
+from archive.store import frontier, runs
+from archive.store import search as reading
+from archive.store.duplicates import DuplicatePages
+from archive.store.frontier import Due, StoredDocument
+from archive.store.runs import Brought, WatchedSource
+from archive.store.schema import Database, migrate, migrations
+
+BUSY = 30.0
+"""Seconds to wait for another connection that holds the database."""
+
+CHECKPOINT_PAGES = 4000
+"""Pages of the write-ahead log (4 KB each) after which SQLite copies it back to the database."""
+
+
+class Store:
+    """An archive's database, open for writing, used by one thread. The caller holds `archive.core.files.writer_lock`.
+
+    Synchronous is NORMAL: with a write-ahead log a power cut may lose the newest transactions but never damages the
+    file, and everything in it comes from WARC files that are fsynced, so that `recover` brings it back; FULL would
+    fsync once more a batch for nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db = _opened(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """One immediate transaction: all that the block writes, or nothing. Blocks inside a block join it.
+
+        Raises ArchiveError when the database is locked, full or damaged.
+        """
+        with explained(self.path):
+            if self.db.conn.in_transaction:
+                with self.db.atomic():
+                    yield self.db
+                return
+            self.db.execute("begin immediate")
+            try:
+                yield self.db
+                self.db.conn.execute("commit")
+            except BaseException:
+                self.db.rollback()
+                raise
+
+    def watch(self, sources: Iterable[WatchedSource]) -> None:
+        """Make the table `sources` show these as watched."""
+        with self.writing() as db:
+            runs.watch(db, sources)
+
+    def fresh(self, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
+        """Record links not seen before as pending; the addresses of those to fetch (`archive.store.frontier.fresh`)."""
+        with self.writing() as db:
+            return frontier.fresh(db, source, links, now)
+
+    def pending(self, source: str, now: datetime, limit: int = -1) -> tuple[Link, ...]:
+        """Addresses known but never fetched."""
+        with explained(self.path):
+            return frontier.pending(self.db, source, now, limit)
+
+    def due(self, source: str, now: datetime, limit: int = -1) -> tuple[Due, ...]:
+        """Addresses to look at again, with their validators, longest overdue first."""
+        with explained(self.path):
+            return frontier.due(self.db, source, now, limit)
+
+    def last_probe(self, source: str) -> datetime | None:
+        """When a surely missing address of a source was last asked for."""
+        with explained(self.path):
+            return DuplicatePages(self.db).last_probe(source)
+
+    def drop(self, source: str, url: str, reason: str, at: datetime, *, retry: bool = False) -> None:
+        """Record why an address gave no response."""
+        with self.writing() as db:
+            frontier.drop(db, source, url, reason, at, retry)
+
+    def documents(self, source: str) -> tuple[StoredDocument, ...]:
+        """Feeds, sitemaps, listings and robots.txt read before."""
+        with explained(self.path):
+            return frontier.documents(self.db, source)
+
+    def note_document(self, source: str, document: StoredDocument, at: datetime) -> None:
+        """Record how a reading of a document went."""
+        with self.writing() as db:
+            frontier.note_document(db, source, document, at)
+
+    def begin_run(self, source: str, at: datetime) -> int:
+        """Record that a crawl of a source began; its number."""
+        with self.writing() as db:
+            return runs.begin_run(db, source, at)
+
+    def finish_run(
+        self,
+        run: int,
+        at: datetime,
+        *,
+        requests: int = 0,
+        captures: int = 0,
+        errors: int = 0,
+        message: str = "",
+        failed: bool = False,
+    ) -> Brought:
+        """Record how a crawl ended; what it brought, as committed by now (flush the ingest first)."""
+        with self.writing() as db:
+            return runs.finish_run(
+                db, run, at, requests=requests, captures=captures, errors=errors, message=message, failed=failed
+            )
+
+    def last_crawls(self) -> dict[str, datetime]:
+        """When the last finished crawl of each source began."""
+        with explained(self.path):
+            return runs.last_crawls(self.db)
+
+    def search(
+        self,
+        words: str,
+        source: str = "",
+        since: date | None = None,
+        until: date | None = None,
+        limit: int = 20,
+        order: reading.Order = "newest",
+    ) -> reading.Results:
+        """Articles that hold these words (`archive.store.search.search`)."""
+        with explained(self.path):
+            return reading.search(self.db.conn, words, source, since, until, limit, order)
+
+    def status(self) -> tuple[reading.SourceStatus, ...]:
+        """How each source stands (`archive.store.search.status`)."""
+        with explained(self.path):
+            return reading.status(self.db.conn)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """What SQLite refuses, in words for a person."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        said = _explanation(path, error)
+        if said is None:
+            raise
+        raise ArchiveError(said) from error
+
+
+def _explanation(path: Path, error: sqlite3.DatabaseError) -> str | None:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return (
+            f"{path} is locked: another program has been writing to it, or reading in one long transaction, for more "
+            f"than {BUSY:.0f} seconds. Close that program and try again; nothing was lost."
+        )
+    if name == "SQLITE_FULL":
+        return f"The disk of {path} is full. Make room and start again; what was fetched is safe in the WARC files."
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return (
+            f"{path} is not a usable database ({error}). Move it away and run `dateline rebuild`: everything in it "
+            "comes from the WARC files."
+        )
+    if name.startswith("SQLITE_IOERR"):  # some places that a full disk shows at have no other name
+        return (
+            f"{path} cannot be read or written ({error}): the disk is full or failing. Make room, or look at the disk, "
+            "and start again; what was fetched is safe in the WARC files."
+        )
+    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+        return f"{path} cannot be written ({error}). Make sure that the directory exists and that you may write there."
+    return None
+
+
+def _opened(path: Path) -> Database:
+    with explained(path):
+        connection = sqlite3.connect(path, timeout=BUSY)
+        try:
+            db = Database(connection)
+            newer = {migration.name for migration in migrations.applied(db)} - _known_migrations()
+            if newer:
+                raise ArchiveError(
+                    f"{path} was written by a newer Dateline (it has {', '.join(sorted(newer))}). Use that version, or "
+                    "move the file away and run `dateline rebuild`."
+                )
+            db.enable_wal()
+            db.execute("pragma synchronous = normal")
+            db.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
+            db.execute("pragma temp_store = memory")
+            db.execute("pragma cache_size = -65536")
+            migrate(db)
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+def _known_migrations() -> set[str]:
+    return {migration.name for migration in migrations.pending(Database(memory=True))}

@@ -1,0 +1,136 @@
+"""What the pages of a source say, compared: the same text at several addresses, and the pages that say "not found".
+
+Kept in the marks of `captures` and in `probes`. What a lookup costs does not grow with the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.core.model import Capture, Extraction, Rejection
+from archive.history.identity import article_key
+from archive.history.soft404 import Missing, says_missing, text_mark, title_mark
+from archive.store.rows import Row, asked_key, final_key, moment_from
+from archive.store.schema import Database
+
+_MEMBERS = 16
+_TITLED = 64
+"""Pages under one title; where there are more it is the site's title and tells nothing."""
+
+_READING = "kind = 'page' and note = '' and article_id is not null"
+
+
+@dataclass(frozen=True)
+class DuplicatePage:
+    """The first capture by which an article said something that other articles say as well."""
+
+    article: int
+    capture_id: int
+    at: str
+    url: str
+
+
+class DuplicatePages:
+    """Reads and writes what is compared. Methods that write want to be inside the store's `writing` block."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._missing: dict[str, tuple[Missing, ...]] = {}
+
+    def mark(self, row: Row, result: Extraction | Rejection) -> None:
+        """Put the marks of what a capture says into its row."""
+        read = result if isinstance(result, Extraction) else None
+        row["text_mark"] = text_mark(read.text) if read else None
+        row["title_mark"] = title_mark(read.title) if read else None
+
+    def judged(self, capture: Capture, result: Extraction | Rejection) -> Extraction | Rejection:
+        """A reading, unless the site leads missing addresses there, or it says what a page for missing ones does."""
+        if capture.kind != "page" or not isinstance(result, Extraction):
+            return result
+        if asked_key(capture) != final_key(capture) and urlsplit(capture.url).path in ("", "/"):
+            return Rejection("home", "the home page of the site")
+        if says_missing(result.title, result.text, self._pages(capture.source)):
+            return Rejection("missing", "says what a surely missing address of the site does, though answered with 200")
+        return result
+
+    def members(
+        self, source: str, mark: int, besides: int | None = None, most: int = _MEMBERS
+    ) -> tuple[DuplicatePage, ...]:
+        """The articles of a source that say what a mark stands for, earliest first."""
+        found: dict[int, DuplicatePage] = {}
+        for row in self._said(source, mark):
+            if row["article_id"] != besides and row["article_id"] not in found:
+                found[row["article_id"]] = DuplicatePage(
+                    row["article_id"], row["id"], row["fetched_at"], row["final_url"]
+                )
+                if len(found) == most:
+                    break
+        return tuple(found.values())
+
+    def concerned(self, source: str, article: int, mark: int) -> tuple[int, ...]:
+        """The other articles on which it tells that this one says what they do."""
+        group = self.members(source, mark)
+        places = [member.article for member in group]
+        if len(group) > 3 and article not in places[:2]:
+            return ()
+        return tuple(other for other in places if other != article)
+
+    def is_new(self, article: int, capture_id: int, mark: int) -> bool:
+        """Whether no other capture of an article says what this one does."""
+        known = self.db.execute(
+            f"select 1 from captures where article_id = ? and text_mark = ? and id <> ? and {_READING} limit 1",
+            (article, mark, capture_id),
+        ).fetchone()
+        return known is None
+
+    def learn(self, row: Row, capture: Capture, result: Extraction | Rejection) -> tuple[int, ...]:
+        """Keep what a surely missing address answered with 200; the articles of which captures may say the same.
+
+        Not where it led to another address or answers with the page of another: that is no page for missing ones.
+        """
+        if not isinstance(result, Extraction) or row["final_key"] or not text_mark(result.text):
+            return ()
+        if article_key(capture.url, result.url, result.title) != final_key(capture):
+            return ()
+        if Missing(result.title, result.text) in self._pages(capture.source):
+            return ()
+        self.db.execute(
+            "insert or replace into probes (capture_id, source, at, title, text) values (?, ?, ?, ?, ?)",
+            (row["id"], capture.source, row["fetched_at"], result.title, result.text),
+        )
+        self._missing.pop(capture.source, None)
+        return tuple({*self._saying(row, "text_mark", -1), *self._saying(row, "title_mark", _TITLED)})
+
+    def last_probe(self, source: str) -> datetime | None:
+        """When a surely missing address of a source was last asked for."""
+        row = self.db.execute(
+            "select max(fetched_at) from captures where source = ? and kind = 'probe'", (source,)
+        ).fetchone()
+        return moment_from(row[0]) if row[0] else None
+
+    def _said(self, source: str, mark: int) -> Iterator[Mapping[str, Any]]:
+        return iter(
+            self.db.query(
+                f"select id, article_id, fetched_at, final_url from captures where source = ? and text_mark = ?"
+                f" and {_READING} order by fetched_at, id",
+                (source, mark),
+            )
+        )
+
+    def _saying(self, row: Row, column: str, most: int) -> set[int]:
+        """The articles with captures that have the mark of a row; none where there are more captures than `most`."""
+        found = self.db.execute(
+            f"select article_id from captures where source = ? and {column} = ? and {_READING} limit ?",
+            (row["source"], row[column], most + 1 if most > 0 else -1),
+        ).fetchall()
+        return set() if 0 < most < len(found) else {one[0] for one in found}
+
+    def _pages(self, source: str) -> tuple[Missing, ...]:
+        if source not in self._missing:
+            rows = self.db.query("select title, text from probes where source = ? order by at, capture_id", (source,))
+            self._missing[source] = tuple(dict.fromkeys(Missing(row["title"], row["text"]) for row in rows))
+        return self._missing[source]

@@ -1,0 +1,116 @@
+"""What rows of `captures` are evidence of: which article a capture is about, and what it shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from archive.core.ids import article_number
+from archive.core.model import Extraction, Rejection
+from archive.history.events import Observation, Place, Said
+from archive.history.replay import detail_of, outcome_of
+from archive.store.duplicates import DuplicatePages
+from archive.store.rows import Row
+from archive.store.schema import Database
+
+READING = "kind = 'page' and note = ''"
+"""Captures that were read as an article."""
+
+
+class ObservationReader:
+    """Reads the tables and writes nothing."""
+
+    def __init__(self, db: Database, sayings: DuplicatePages) -> None:
+        self.db = db
+        self.sayings = sayings
+
+    def evidence(self, row: Row, result: Extraction | Rejection, page: Iterable[int]) -> list[tuple[int, Observation]]:
+        """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
+        extraction = result if isinstance(result, Extraction) else None
+        found: list[tuple[int, Observation]] = []
+        if row["article_id"] is not None:
+            found += [(row["article_id"], sighting) for sighting in self.sightings(row, extraction, page)]
+        asked = article_number(row["source"], row["key"])
+        if extraction and asked != row["article_id"] and self._exists(asked):
+            found.append((asked, moved(row)))
+        return found
+
+    def led_to(self, row: Mapping[str, Any]) -> int | None:
+        """The article of the newest reading of an address before a capture; of a redirect, the first after it."""
+        if row["kind"] not in ("page", "redirect"):
+            return None
+        touches = f"source = ? and {READING} and (key = ? or final_key = ? or article_key = ?)"
+        values = (row["source"], row["key"], row["key"], row["key"])
+        before = (
+            f"select article_id from captures where {touches} and fetched_at <= ? order by fetched_at desc, id desc"
+        )
+        after = f"select article_id from captures where {touches} and fetched_at >= ? order by fetched_at, id"
+        for query in (after, before) if row["kind"] == "redirect" else (before,):
+            found = self.db.execute(f"{query} limit 1", (*values, row["fetched_at"])).fetchone()
+            if found:
+                return int(found[0])
+        return None
+
+    def sightings(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Observation]:
+        """A row as evidence of its article; none where only another address than the article's own did not answer."""
+        seen = outcome_of(row)
+        if seen not in ("read", "unchanged", "hop") and not self._lives_at(row):
+            return []
+        # An article's address is the one it states only where that is its identity.
+        if extraction and not row["article_key"]:
+            extraction = replace(extraction, url=row["final_url"])
+        common = bool(extraction) and self._is_common(row)
+        at, number = row["fetched_at"], row["id"]
+        return [Observation(at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page))]
+
+    def elsewhere(self, article: int, rows: Sequence[Row]) -> list[Observation]:
+        """For each text of an article, its first reading at another address, once it had been read here."""
+        first: dict[int, Row] = {}
+        for row in rows:
+            if row["article_id"] == article and outcome_of(row) == "read" and row["text_mark"] is not None:
+                first.setdefault(row["text_mark"], row)
+        return [
+            Observation(
+                max(member.at, row["fetched_at"]),
+                member.capture_id,
+                "elsewhere",
+                place=Place(member.article, member.url),
+                said=Said(mark, None),
+            )
+            for mark, row in first.items()
+            for member in self.sayings.members(row["source"], mark, article, 1)
+        ]
+
+    def _is_common(self, row: Row) -> bool:
+        mark = row["text_mark"]
+        return mark is not None and len(self.sayings.members(row["source"], mark, row["article_id"], 2)) == 2
+
+    def _lives_at(self, row: Row) -> bool:
+        """Whether an article lives at the address of a row: its own, or another while its own never answered."""
+        article = row["article_id"]
+        if article_number(row["source"], row["key"]) == article:
+            return True
+        read = self.db.execute(
+            f"select coalesce(final_key, key) from captures where article_id = ? and {READING} and fetched_at <= ?"
+            " order by fetched_at, id",
+            (article, row["fetched_at"]),
+        ).fetchall()
+        if any(article_number(row["source"], key) == article for (key,) in read):
+            return False
+        return bool(read) and read[-1][0] in (row["key"], row["final_key"])
+
+    def _exists(self, article: int) -> bool:
+        return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
+
+
+def moved(row: Mapping[str, Any]) -> Observation:
+    """A reading of another article as evidence about the one whose address was asked for."""
+    return Observation(
+        row["fetched_at"],
+        row["id"],
+        "moved",
+        f"its address now answers with {row['final_url']}",
+        place=Place(row["article_id"], row["final_url"]),
+        said=Said(row["text_mark"], row["title_mark"]),
+    )

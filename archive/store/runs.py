@@ -1,0 +1,109 @@
+"""Crawls of sources in archive.db: which are watched, when each was crawled, and what that brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.store.rows import moment, moment_from
+from archive.store.schema import Database
+
+
+@dataclass(frozen=True)
+class WatchedSource:
+    """A source as the tables show it; the rest of it is in sources.toml."""
+
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What a crawl of a source changed: articles new, edited, gone; captures that only confirmed; addresses dropped."""
+
+    new: int = 0
+    edited: int = 0
+    gone: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+
+
+def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
+    """Make `sources` show what sources.toml says; those no longer in it stay, as unwatched."""
+    db.execute("update sources set state = 'unwatched' where state = 'watched'")
+    for source in sources:
+        db.execute(
+            "insert into sources (name, title, url) values (?, ?, ?) on conflict (name) do update set"
+            " title = excluded.title, url = excluded.url, state = 'watched'",
+            (source.name, source.title, source.url),
+        )
+
+
+def begin_run(db: Database, source: str, at: datetime) -> int:
+    """Note that a crawl of a source began; its number."""
+    db.execute("insert or ignore into sources (name, title) values (?, ?)", (source, source))
+    db.execute("update sources set last_crawl = ? where name = ?", (moment(at), source))
+    cursor = db.execute("insert into runs (source, started_at) values (?, ?)", (source, moment(at)))
+    return int(cursor.lastrowid or 0)
+
+
+def finish_run(
+    db: Database, run: int, at: datetime, *, requests: int, captures: int, errors: int, message: str, failed: bool
+) -> Brought:
+    """Note how a crawl ended, and what it brought to the archive as committed by now."""
+    source, started = db.execute("select source, started_at from runs where id = ?", (run,)).fetchone()
+    brought = _brought(db, source, started, moment(at))
+    db.execute(
+        "update runs set finished_at = ?, outcome = ?, requests = ?, captures = ?, articles = ?, edited = ?, gone = ?,"
+        " errors = ?, message = ? where id = ?",
+        (
+            moment(at),
+            "failed" if failed else "ok",
+            requests,
+            captures,
+            brought.new,
+            brought.edited,
+            brought.gone,
+            errors,
+            message,
+            run,
+        ),
+    )
+    if failed:
+        db.execute(
+            "update sources set last_error = ?, failures = failures + 1 where name = ?", (message or "failed", source)
+        )
+    else:
+        db.execute(
+            "update sources set last_ok = ?, last_error = null, failures = 0 where name = ?", (moment(at), source)
+        )
+    return brought
+
+
+def last_crawls(db: Database) -> dict[str, datetime]:
+    """When the last finished crawl of each source began."""
+    rows = db.execute("select source, max(started_at) from runs where finished_at is not null group by source")
+    return {source: moment_from(at) for source, at in rows.fetchall()}
+
+
+def _brought(db: Database, source: str, since: str, until: str) -> Brought:
+    counted = dict(
+        db.execute(
+            "select kind, count(*) from events where source = ? and at between ? and ? group by kind",
+            (source, since, until),
+        ).fetchall()
+    )
+    unchanged = db.execute(
+        "select count(*) from captures where source = ? and fetched_at between ? and ? and kind = 'page'"
+        " and (revisit or status = 304)",
+        (source, since, until),
+    ).fetchone()[0]
+    dropped = db.execute(
+        "select count(*) from urls where source = ? and last_checked between ? and ? and failures > 0",
+        (source, since, until),
+    ).fetchone()[0]
+    return Brought(
+        counted.get("new", 0), counted.get("edited", 0), counted.get("gone", 0), int(unchanged), int(dropped)
+    )

@@ -1,0 +1,228 @@
+"""What sources repeat, as kept in archive.db: each source's template memory, and the table of its boilerplate."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.boilerplate.decisions import Decided, Decision, by_source
+from archive.boilerplate.samples import TemplatePage
+from archive.boilerplate.template import RepeatedPassage, Sample, Template, TemplateBuilder, changed, learn
+from archive.core.errors import ArchiveError
+from archive.core.ids import boilerplate_number
+from archive.store.rows import moment
+from archive.store.schema import Database
+
+_SOURCES_IN_MEMORY = 64
+_WEIGH_SHARE = 2
+_WEIGH_PAGES = 100
+_STATE = {"keep": "kept", "remove": "removed"}
+
+LearnedPage = tuple[Sample, datetime]
+"""What one page teaches, and the moment of its capture."""
+
+
+@dataclass(frozen=True)
+class TemplateVersion:
+    """A source's template as it was at some moment, also packed for the way to another process."""
+
+    template: Template
+    packed: bytes
+
+
+@dataclass
+class _Learned:
+    """A source's memory, the template last made of it, and how many pages it took in since."""
+
+    memory: TemplateBuilder
+    edition: TemplateVersion
+    unweighed: int = 0
+
+
+class TemplateStore:
+    """The templates of an archive's sources. Methods that write want to be inside the store's `writing` block.
+
+    A template is made anew when the memory grew by half or by 100 pages, and by `weigh`. The one in use is stored
+    with the memory, so that a new one is always compared with that by which the articles were read.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._learned: OrderedDict[str, _Learned] = OrderedDict()
+        self._decisions: Mapping[str, tuple[Decision, ...]] = {}
+        self._decided: Mapping[str, Decided] = {}
+
+    def decide(self, decisions: Iterable[Decision]) -> dict[str, frozenset[int]]:
+        """Let these decisions hold and no others; by source, the blocks on which the verdict is now another.
+
+        What held before is known from the tables, so that decisions made or withdrawn while nothing ran are noticed.
+        """
+        made: dict[str, list[Decision]] = {}
+        for one in decisions:
+            made.setdefault(one.source, []).append(one)
+        self._decisions = {source: tuple(of_it) for source, of_it in made.items()}
+        self._decided = by_source(one for of_it in made.values() for one in of_it)
+        before = {row[0] for row in self.db.execute("select distinct source from boilerplate where state <> 'active'")}
+        differing = {source: self._apply(source) for source in sorted(before | made.keys())}
+        return {source: marks for source, marks in differing.items() if marks}
+
+    def _apply(self, source: str) -> frozenset[int]:
+        """Bring a source's template and table to the decisions."""
+        learned = self._of(source)
+        current = self._with_decisions(source, learned.edition.template)
+        differing = changed(learned.edition.template, current)
+        if current != learned.edition.template:
+            learned.edition = _edition(current)
+            self._save(source, learned)
+        if self._tabulated_decisions(source) != {
+            (one.mark, _STATE[one.decision]) for one in self._decisions.get(source, ())
+        }:
+            self._write_table(source)
+        return differing
+
+    def _tabulated_decisions(self, source: str) -> set[tuple[int, str]]:
+        rows = self.db.execute(
+            "select fingerprint, state from boilerplate where source = ? and state <> 'active'", (source,)
+        ).fetchall()
+        return {(mark, state) for mark, state in rows}
+
+    def _with_decisions(self, source: str, template: Template) -> Template:
+        decided = self._decided.get(source, Decided())
+        return template.decided(decided.keep, decided.remove)
+
+    def edition(self, source: str) -> TemplateVersion:
+        """What is known to repeat on a source's pages."""
+        return self._of(source).edition
+
+    def learn(self, source: str, lessons: Iterable[LearnedPage]) -> frozenset[int]:
+        """Learn from pages; the blocks on which the verdict is now another than before."""
+        learned = self._of(source)
+        for sample, at in lessons:
+            learned.memory = learn(learned.memory, sample, at)
+            learned.unweighed += 1
+        weighed = learned.edition.template.pages
+        if learned.unweighed >= min(max(weighed // _WEIGH_SHARE, 1), _WEIGH_PAGES):
+            return self.weigh(source)
+        self._save(source, learned)
+        return frozenset()
+
+    def weigh(self, source: str) -> frozenset[int]:
+        """Make a source's template of all it remembers; the blocks on which the verdict is now another than before."""
+        learned = self._of(source)
+        if not learned.unweighed:
+            return frozenset()
+        current = self._with_decisions(source, learned.memory.template())
+        differing = changed(learned.edition.template, current)
+        if current != learned.edition.template:
+            learned.edition = _edition(current)
+        learned.unweighed = 0
+        self._save(source, learned)
+        return differing
+
+    def unfinished(self) -> tuple[str, ...]:
+        """The sources that learned from pages since `tabulate`, perhaps before this process began."""
+        return tuple(row[0] for row in self.db.execute("select source from templates where not tabulated").fetchall())
+
+    def forget(self) -> None:
+        """Read every memory from the database again: what was learned in a transaction that failed is not kept."""
+        self._learned.clear()
+
+    def tabulate(self, source: str) -> None:
+        """Bring the table `boilerplate` of a source to what is known and decided now."""
+        self._write_table(source)
+        self.db.execute("update templates set tabulated = 1 where source = ?", (source,))
+
+    def _write_table(self, source: str) -> None:
+        memory = self._of(source).memory
+        decided = {one.mark: one for one in self._decisions.get(source, ())}
+        rows = [_learned_row(source, item) for item in memory.known() if item.fingerprint not in decided]
+        rows += [_decided_row(one, memory.pages()) for one in decided.values()]
+        self.db.execute("delete from boilerplate where source = ?", (source,))
+        self.db.conn.executemany(
+            "insert into boilerplate (id, source, fingerprint, text, documents, first_seen, last_seen, why, state)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+
+    def _of(self, source: str) -> _Learned:
+        learned = self._learned.get(source)
+        if learned is None:
+            learned = self._learned[source] = self._stored(source)
+            if len(self._learned) > _SOURCES_IN_MEMORY:
+                self._learned.popitem(last=False)
+        self._learned.move_to_end(source)
+        return learned
+
+    def _stored(self, source: str) -> _Learned:
+        row = self.db.execute("select template, unweighed from templates where source = ?", (source,)).fetchone()
+        if row is None:
+            return _Learned(TemplateBuilder(), _edition(Template()))
+        kept = self.db.execute("select sample from samples where source = ?", (source,)).fetchall()
+        try:
+            pages = [TemplatePage.from_bytes(sample) for (sample,) in kept]
+        except ValueError as error:
+            raise ArchiveError(
+                f"What was learned of {source} is kept in a form that this version does not read ({error}). Run "
+                "`dateline rebuild`: it learns again from the WARC files."
+            ) from error
+        return _Learned(TemplateBuilder(pages), TemplateVersion(unpacked(row[0]), row[0]), row[1])
+
+    def _save(self, source: str, learned: _Learned) -> None:
+        came, went = learned.memory.unsaved()
+        self.db.conn.executemany(
+            "insert or replace into samples (source, page, sample) values (?, ?, ?)",
+            [(source, page.key, page.to_bytes()) for page in came],
+        )
+        self.db.conn.executemany("delete from samples where source = ? and page = ?", [(source, key) for key in went])
+        self.db.execute(
+            "insert or replace into templates (source, template, unweighed, tabulated, pages) values (?, ?, ?, 0, ?)",
+            (source, learned.edition.packed, learned.unweighed, learned.edition.template.pages),
+        )
+
+
+def _learned_row(source: str, item: RepeatedPassage) -> tuple[object, ...]:
+    return (
+        boilerplate_number(source, item.fingerprint),
+        source,
+        item.fingerprint,
+        item.text,
+        item.documents,
+        moment(item.first_seen),
+        moment(item.last_seen),
+        item.why,
+        "active",
+    )
+
+
+def _decided_row(one: Decision, pages: Sequence[TemplatePage]) -> tuple[object, ...]:
+    """What was decided of a passage, counted on the pages that are remembered."""
+    times = [page.at for page in pages if one.mark in page.marks]
+    first, last = (moment(datetime.fromtimestamp(at(times), UTC)) if times else None for at in (min, max))
+    state = _STATE[one.decision]
+    number = boilerplate_number(one.source, one.mark)
+    return number, one.source, one.mark, one.text, len(times), first, last, "decided", state
+
+
+def packed(template: Template) -> bytes:
+    """A template on its way to another process, or to the database."""
+    values = {item.name: getattr(template, item.name) for item in fields(template)}
+    plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+    return zlib.compress(json.dumps(plain).encode("ascii"), 1)
+
+
+def unpacked(packed: bytes) -> Template:
+    """A template as it was packed. Not a pickle: a database may come from elsewhere, and a pickle can run code."""
+    values = json.loads(zlib.decompress(packed))
+    typed: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return Template(**typed)
+
+
+def _edition(current: Template) -> TemplateVersion:
+    return TemplateVersion(current, packed(current))

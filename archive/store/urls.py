@@ -1,0 +1,171 @@
+"""Rows of `urls` as captures change them: which article an address leads to, and when to look at it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.core.model import Capture, Policy
+from archive.history.change import next_check
+from archive.history.events import ArticleState, Outcome
+from archive.history.recheck import within
+from archive.store.frontier import spread_of
+from archive.store.rows import Row, asked_key, final_key, moment, moment_from, storable
+from archive.store.schema import Database
+
+_MOST_FAILURES = 8
+_USUAL = Policy()
+_UNSEEN = {
+    "article_id": None,
+    "reason": "",
+    "title": "",
+    "published": "",
+    "modified": "",
+    "via": "",
+    "etag": "",
+    "last_modified": "",
+    "digest": "",
+    "captured_at": None,
+    "read_at": None,
+    "last_checked": None,
+    "changed_at": None,
+    "next_check": None,
+    "failures": 0,
+}
+
+
+@dataclass
+class UrlTable:
+    """Rows of `urls` read and changed in one transaction; `save` writes those that changed.
+
+    `policies` say when a source's articles are looked at again.
+    """
+
+    db: Database
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+
+    def get(self, source: str, key: str) -> Row | None:
+        """The row of an address, None when it was never heard of."""
+        if (source, key) not in self.rows:
+            found = list(self.db.query("select * from urls where source = ? and key = ?", (source, key)))
+            if not found:
+                return None
+            self.rows[source, key] = found[0]
+        return self.rows[source, key]
+
+    def read(self, capture: Capture, article_id: int, identity: str, url: str) -> None:
+        """An article was read: its addresses lead to it, unless a later capture says otherwise of them.
+
+        It is looked at again at its identity's address once that has answered, else where it answered last.
+        """
+        source, at, final = capture.source, moment(capture.fetched_at), final_key(capture)
+        own = self.get(source, identity)
+        lives_elsewhere = final != identity and own is not None and own["state"] == "article"
+        for key in dict.fromkeys((asked_key(capture), identity, final)):
+            row = self._row(source, key, capture, url if key == identity else "")
+            if row["read_at"] and row["read_at"] > at:
+                continue
+            row.update(article_id=article_id, read_at=at, reason="")
+            if key == final:
+                row.update(url=capture.url, last_checked=at, captured_at=at, failures=0)
+                row.update(etag=capture.etag, last_modified=capture.last_modified, digest=capture.digest)
+            here = key == identity if lives_elsewhere else key == final
+            row.update(state="article" if here else "alias")
+            if not here:
+                row["next_check"] = None
+        if final == identity:
+            self._retire_others(article_id, identity)
+
+    def other(self, capture: Capture, seen: Outcome, reason: str) -> None:
+        """A capture of an address that is no reading of an article: what that says of the address."""
+        for key in dict.fromkeys((asked_key(capture), final_key(capture))):
+            row = self._row(capture.source, key, capture)
+            at = moment(capture.fetched_at)
+            if row["last_checked"] and row["last_checked"] > at:
+                continue
+            row.update(last_checked=at, reason="" if seen == "unchanged" else reason)
+            row["failures"] = row["failures"] + 1 if seen in ("blocked", "trouble") else 0
+            if seen == "unchanged":
+                row["etag"] = capture.etag or row["etag"]
+                row["last_modified"] = capture.last_modified or row["last_modified"]
+            if row["article_id"] is None:
+                self._without_article(row, capture, seen)
+
+    def schedule(self, source: str, article_id: int, standing: ArticleState) -> None:
+        """When an article's own address is to be looked at again."""
+        self.save()
+        policy = self.policies.get(source, _USUAL)
+        for row in list(self.db.query("select * from urls where article_id = ? and state = 'article'", (article_id,))):
+            checked = moment_from(max(standing.last_checked, row["last_checked"] or ""))
+            again = next_check(
+                checked,
+                _published(standing),
+                policy,
+                changed_at=moment_from(standing.changed_at) if standing.revisions > 1 else None,
+                failures=row["failures"],
+                within=within(standing, policy),
+                spread=spread_of(row["key"]),
+            )
+            self.db.execute(
+                "update urls set next_check = ?, changed_at = ? where source = ? and key = ?",
+                (moment(again), standing.changed_at, source, row["key"]),
+            )
+
+    def save(self) -> None:
+        """Write the rows read since the last call back."""
+        if self.rows:
+            names = list(next(iter(self.rows.values())))
+            self.db.conn.executemany(
+                f"insert or replace into urls ({', '.join(names)}) values ({', '.join('?' * len(names))})",
+                [[storable(row[name]) for name in names] for row in self.rows.values()],
+            )
+            self.rows.clear()
+
+    def _row(self, source: str, key: str, capture: Capture, url: str = "") -> Row:
+        row = self.get(source, key)
+        if row is None:
+            asked = key == asked_key(capture)
+            address = url or (capture.asked if asked and capture.asked else capture.url)
+            row = {"source": source, "key": key, "url": address, "state": "pending", **_UNSEEN}
+            row["first_seen"] = moment(capture.fetched_at)
+            if capture.link:
+                row.update(title=capture.link.title, published=capture.link.published, via=capture.link.via)
+                row["modified"] = capture.link.modified
+            self.rows[source, key] = row
+        return row
+
+    def _without_article(self, row: Row, capture: Capture, seen: Outcome) -> None:
+        at = capture.fetched_at
+        if seen in ("blocked", "trouble") and row["failures"] < _MOST_FAILURES:
+            row["state"] = "pending"
+            row["next_check"] = moment(next_check(at, at, failures=row["failures"], spread=spread_of(row["key"])))
+        else:
+            row["state"] = "gone" if seen == "gone" else "dropped" if seen in ("blocked", "trouble") else "rejected"
+            row["next_check"] = None
+
+    def _retire_others(self, article_id: int, identity: str) -> None:
+        stored = self.db.execute(
+            "select source, key from urls where article_id = ? and state = 'article'", (article_id,)
+        ).fetchall()
+        for source, key in {*stored, *self.rows}:
+            row = self.get(source, key)
+            if row and row["article_id"] == article_id and row["key"] != identity and row["state"] == "article":
+                row.update(state="alias", next_check=None)
+
+
+def _published(standing: ArticleState) -> datetime:
+    """When an article's age begins: at its publication where that is known and past, else when it was first seen."""
+    first_seen = moment_from(standing.first_seen)
+    try:
+        published = datetime.fromisoformat(standing.extraction.published_at)
+    except ValueError:
+        return first_seen
+    return min(first_seen, published if published.tzinfo else published.replace(tzinfo=UTC))
+
+
+def address_columns(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The keys under which a row of `captures` touches addresses: asked, answered, and the article's own."""
+    return row["key"], row["final_key"] or row["key"], row["article_key"] or row["final_key"] or row["key"]

@@ -1,0 +1,1 @@
+"""A text in, values out: dates, calendars, language, fingerprints, full-text queries, differences."""

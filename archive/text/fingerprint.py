@@ -1,0 +1,74 @@
+"""When two passages count as the same: their words, once numbers, dates and names of networks are set aside."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+
+from archive.core.cache import remembered
+
+_WORD = re.compile(r"[^\W_]+")
+_LONG = 400
+
+
+def word_set(text: str) -> frozenset[str]:
+    """A set of words written as one text."""
+    return frozenset(text.split())
+
+
+NETWORKS = word_set(
+    """
+    facebook twitter x instagram telegram youtube tiktok whatsapp viber linkedin vk vkontakte pinterest snapchat
+    reddit threads mastodon bluesky weibo wechat odnoklassniki ok zen tumblr flickr rss googleplus messenger фейсбук
+    твиттер инстаграм инстаграме телеграм телеграме телеграмм ютуб ютубе тикток вконтакте одноклассники дзен вотсап
+    вайбер 微博 微信
+    """
+)
+"""Social networks and messengers by the names that pages call them."""
+
+_CALENDAR = word_set(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul
+    aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur
+    thurs fri sat sun am pm januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag
+    freitag samstag sonntag janvier février mars avril juin juillet août septembre octobre novembre décembre lundi
+    mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo junio julio agosto septiembre
+    octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo stycznia lutego marca kwietnia
+    maja czerwca lipca sierpnia września października listopada grudnia poniedziałek wtorek środa czwartek piątek
+    sobota niedziela января февраля марта апреля мая июня июля августа сентября октября ноября декабря понедельник
+    вторник среда четверг пятница суббота воскресенье қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек
+    қазан қараша желтоқсан ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου
+    οκτωβρίου νοεμβρίου δεκεμβρίου δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή يناير فبراير مارس أبريل
+    مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+    """
+)
+
+
+@remembered(2_000)  # a page's passages are asked for several times
+def words(text: str) -> tuple[str, ...]:
+    """The folded words of a passage, without punctuation."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def normalise(text: str) -> str:
+    """What a passage says once numbers, dates and names of networks are set aside; "" if nothing else is said."""
+    if len(text) > _LONG:
+        return " ".join(words(text))
+    kept: list[str] = []
+    for word in words(text):
+        token = "#" if word[0].isdigit() or word in _CALENDAR else "@" if word in NETWORKS else word
+        if token not in ("#", "@") or not kept or kept[-1] != token:
+            kept.append(token)
+    return " ".join(kept) if any(token not in ("#", "@") for token in kept) else ""
+
+
+def fingerprint(text: str) -> int:
+    """A 64-bit signed hash of the normalised passage; 0 for one that says nothing (a bullet, a page number)."""
+    normal = normalise(text)
+    return hash64(normal) if normal else 0
+
+
+def hash64(text: str) -> int:
+    """A hash that is the same in every process, as a signed 64-bit integer (SQLite's own size)."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,205 @@
+"""Full text in any language for SQLite's FTS5: what is indexed, what is asked, and the words around a hit. Pure.
+
+FTS5's unicode61 tokenizer cuts words at spaces and punctuation. Han, kana, Thai, Lao, Khmer and Myanmar are written
+without spaces, so there every character becomes a token of its own, and a run of them in a query a phrase: any
+substring is found, at the cost of a longer index and no ranking by word. Korean is written with spaces and stays as
+it is. Upper and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Arabic
+with and without vowel signs, Hebrew with and without points. The tokenizer in archive.store.schema takes marks as parts
+of words, which the scripts of India need.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_UNSPACED = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"  # Myanmar
+    "\u1780-\u17ff\u19e0-\u19ff"  # Khmer
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c"  # radicals, iteration marks
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"  # Han, half-width kana
+    "\U0001aff0-\U0001b16f\U00020000-\U0003fffd"
+)
+_UNSPACED_CHARACTER = re.compile(f"([{_UNSPACED}])")
+_DROPPED = dict.fromkeys(
+    (
+        *range(0x0591, 0x05C8),  # Hebrew points
+        *range(0x0610, 0x061B),
+        *range(0x064B, 0x0660),  # Arabic vowel signs
+        0x0640,
+        0x0670,
+        0x00AD,
+    ),
+    "",
+)
+_GREEK = {
+    place: unicodedata.normalize("NFD", chr(place))[0]
+    for place in (*range(0x0386, 0x03CF), *range(0x1F00, 0x2000))
+    if unicodedata.category(chr(place))[0] == "L"
+}
+_EQUAL: dict[int, str] = {**_DROPPED, **_GREEK, **dict(zip(map(ord, "ςёЁأإآٱ"), "σеЕاااا", strict=True))}
+_PART = re.compile(r'(?P<minus>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"()]+))')
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
+
+
+def index_text(text: str) -> str:
+    """A text as it is given to the index: each character of a script without spaces stands alone, equals are one.
+
+    The same function must have made what a delete from the index is given.
+    """
+    if text.isascii():
+        return text
+    return _UNSPACED_CHARACTER.sub(r" \1 ", text.translate(_EQUAL))
+
+
+@dataclass(frozen=True)
+class _Term:
+    """One thing looked for: a run of tokens, the last of them perhaps only a beginning; `negated` as NOT or minus."""
+
+    text: str
+    prefix: bool
+    negated: bool
+
+
+def match_query(words: str) -> str:
+    """What a person typed as an FTS5 expression, which is never a syntax error; "" when it asks for nothing.
+
+    All words must occur. "quoted words" stand together, so do the parts of a hyphenated word; beginning* matches a
+    prefix; OR, AND and NOT (capitals) and -word work, OR binding weaker than AND; everything else is a word.
+    """
+    groups = [_group(terms) for terms in _groups(words)]
+    return " OR ".join(f"({group})" if len(groups) > 1 else group for group in groups)
+
+
+def _groups(words: str) -> list[list[_Term]]:
+    """Terms in groups joined by OR; a group without a term that must occur is no group (FTS5 cannot say NOT alone)."""
+    groups: list[list[_Term]] = [[]]
+    negate_next = False
+    for part in _PART.finditer(words):
+        operator = part["word"] if not part["minus"] and part["word"] in _OPERATORS else ""
+        if operator == "OR":
+            groups.append([])
+        if operator:
+            negate_next = operator == "NOT"
+            continue
+        term = _term(part, negate_next)
+        negate_next = False
+        if term:
+            groups[-1].append(term)
+    return [terms for terms in groups if any(not term.negated for term in terms)]
+
+
+def _term(part: re.Match[str], negated: bool) -> _Term | None:
+    written = part["phrase"] if part["phrase"] is not None else part["word"]
+    prefix = part["phrase"] is None and written.endswith("*")
+    tokens = " ".join(_tokens(written))
+    return _Term(tokens, prefix, negated or bool(part["minus"])) if tokens else None
+
+
+def _group(terms: Sequence[_Term]) -> str:
+    wanted = " AND ".join(_quoted(term) for term in terms if not term.negated)
+    unwanted = [_quoted(term) for term in terms if term.negated]
+    return f"({wanted}) NOT ({' OR '.join(unwanted)})" if unwanted else wanted
+
+
+def _quoted(term: _Term) -> str:
+    return f'"{term.text}"{"*" if term.prefix else ""}'
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """The tokens the index has: runs of letters, marks, digits and private use characters, none of marks alone."""
+    run = ""
+    for character in f"{index_text(text)} ":
+        category = unicodedata.category(character)
+        if category[0] in "LN" or category in ("Mn", "Mc", "Co"):
+            run += character
+        elif run:
+            if any(unicodedata.category(part)[0] != "M" for part in run):
+                yield run
+            run = ""
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A passage with the places of the words looked for: pairs of start and end in `text`."""
+
+    text: str
+    hits: tuple[tuple[int, int], ...]
+
+
+def snippet(text: str, words: str, length: int = 240) -> Snippet:
+    """The passage of a text with the most of the words looked for, about `length` characters, cut at spaces."""
+    terms = [term for group in _groups(words) for term in group if not term.negated]
+    folded, places = _folded(text)
+    hits = sorted({hit for term in terms for hit in _hits(term, folded, places)})
+    start = _densest([hit[0] for hit in hits], length)
+    start = max(0, start - length // 6) if start + length <= len(text) else max(0, len(text) - length)
+    end = min(len(text), start + length)
+    start, end = _at_spaces(text, start, end)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    shift = len(before) - start
+    shown = tuple((max(a, start) + shift, min(b, end) + shift) for a, b in _merged(hits) if a < end and b > start)
+    return Snippet(before + text[start:end] + after, shown)
+
+
+def _hits(term: _Term, folded: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    spaced = [re.escape(_fold(token)) for token in term.text.split()]
+    alone = all(_UNSPACED_CHARACTER.fullmatch(token) for token in term.text.split())
+    pattern = r"[\W_]*".join(spaced)
+    if not alone:
+        pattern = rf"(?<![^\W_]){pattern}" + (r"[^\W_]*" if term.prefix else r"(?![^\W_])")
+    for match in re.finditer(pattern, folded):
+        yield places[match.start()], places[match.end() - 1] + 1
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """A text as it is compared, with the place in the original of each of its characters."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for part in _fold(character):
+            folded.append(part)
+            places.append(place)
+    return "".join(folded), places
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFD", text.translate(_EQUAL).lower())
+    return "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f"))
+
+
+def _densest(starts: Sequence[int], length: int) -> int:
+    """Where a window of this length begins that holds the most hits (the earliest of equals)."""
+    best, best_count, first = (starts[0] if starts else 0), 0, 0
+    for last, start in enumerate(starts):
+        while start - starts[first] > length * 2 // 3:
+            first += 1
+        if last - first + 1 > best_count:
+            best, best_count = starts[first], last - first + 1
+    return best
+
+
+def _at_spaces(text: str, start: int, end: int) -> tuple[int, int]:
+    if start:
+        space = text.find(" ", start, start + 20)
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", max(end - 20, start + 1), end)
+        end = space if space > start else end
+    return start, end
+
+
+def _merged(hits: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in hits:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

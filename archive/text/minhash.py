@@ -1,0 +1,83 @@
+"""Texts as sets of overlapping runs of words, and the short signature by which alike ones are found. Pure.
+
+How alike two texts are is decided on the sets themselves. Signatures only say which texts are worth comparing:
+MinHash (Broder, On the resemblance and containment of documents, 1997), cut in bands of three values each (Leskovec,
+Rajaraman, Ullman, Mining of Massive Datasets, 3.4). Two texts that have half of their runs in common (a text and its
+first half) share a band with a probability of 0.996, a third 0.79, a fiftieth 0.0003.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from hashlib import blake2b
+from struct import pack
+
+from rensa import RMinHash
+
+from archive.text.fulltext import index_text
+
+RUN = 5
+"""Words in a run. Long enough that a form filled in differently is another text, short enough for a light edit."""
+
+LONGEST = 200_000
+"""Characters of a text that are looked at: some thirty thousand words. What is longer is compared by its beginning."""
+
+BANDS = 42
+_ROWS = 3
+_VALUES = 128
+_SEED = 20260302
+
+_WORD = re.compile(r"[^\W_]+")
+
+Shingles = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """How much two texts have in common: runs of words in both, and in each."""
+
+    common: int
+    one: int
+    other: int
+
+    @property
+    def resemblance(self) -> float:
+        """Common runs of all runs (the Jaccard index)."""
+        return self.common / max(self.one + self.other - self.common, 1)
+
+    @property
+    def containment(self) -> float:
+        """Common runs of those of the shorter text."""
+        return self.common / max(min(self.one, self.other), 1)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in any script, folded; of scripts without spaces, the characters."""
+    if not text.isascii():
+        text = index_text(unicodedata.normalize("NFKC", text))
+    return _WORD.findall(text.casefold())
+
+
+def shingles(text: str) -> Shingles:
+    """The runs of five words of a text; none where it is shorter."""
+    found = words(text[:LONGEST])
+    return frozenset(" ".join(found[start : start + RUN]) for start in range(len(found) - RUN + 1))
+
+
+def similarity(one: Shingles, other: Shingles) -> Similarity:
+    """What two texts have in common."""
+    return Similarity(len(one & other), len(one), len(other))
+
+
+def bands(runs: Shingles) -> tuple[int, ...]:
+    """The bands of a text's signature as 48-bit numbers, the same in every process. Alike texts share some."""
+    sketch = RMinHash(num_perm=_VALUES, seed=_SEED)
+    sketch.update(list(runs))
+    values = sketch.digest()
+    return tuple(_band(number, values[number * _ROWS : number * _ROWS + _ROWS]) for number in range(BANDS))
+
+
+def _band(number: int, values: list[int]) -> int:
+    return int.from_bytes(blake2b(pack(f"<B{_ROWS}I", number, *values), digest_size=6).digest(), "big")

@@ -1,0 +1,225 @@
+"""WARC records as bytes: an exchange becomes records, a record becomes a capture. Pure.
+
+ISO 28500:2017 (WARC 1.1), https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
+The records are laid out here and not by warcio's writer because that percent-encodes header bytes beyond ASCII, which
+would change what the server sent, and takes several times as long; warcio reads and checks what is written here.
+
+The payload digest is that of the body as it stands in the record, still content-encoded. Equal digests mean equal
+bytes on the wire; a server that compresses one page in two ways merely costs a full record.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import uuid
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, get_args
+from urllib.parse import quote, urljoin
+
+from archive.core.model import Capture, Exchange, Kind, Link
+from archive.warc.http import Headers, Message, parse_headers, parse_response, request_head, response_head, split_head
+
+_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+_RESPONSE = ("Content-Type", "application/http; msgtype=response")
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+_LINK_FIELDS = tuple(field.name for field in fields(Link))
+
+
+@dataclass(frozen=True)
+class Record:
+    """A WARC record: its named fields in order, and its block."""
+
+    fields: Headers
+    block: bytes
+
+    def get(self, name: str) -> str:
+        """The first field of that name, whatever its case; "" when there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), "")
+
+    @property
+    def type(self) -> str:
+        return self.get("WARC-Type").lower()
+
+    @property
+    def url(self) -> str:
+        """The target URI, without the angle brackets that wget and WARC 1.0's grammar put around it."""
+        return self.get("WARC-Target-URI").removeprefix("<").removesuffix(">")
+
+
+def digest(content: bytes) -> str:
+    """A digest as WARC files state it: SHA-1 in base 32."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(content, usedforsecurity=False).digest()).decode("ascii")
+
+
+def moment(at: datetime) -> str:
+    """A WARC-Date: UTC, to the microsecond where there are any (WARC 1.1 section 5.4)."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def parse_moment(text: str) -> datetime:
+    """A WARC-Date of 1.0 or 1.1; one without a zone is UTC. Raises ValueError."""
+    at = datetime.fromisoformat(text.strip())
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def to_bytes(record: Record) -> bytes:
+    """A record as it stands in a file, its length and block digest stated, before compression."""
+    stated = [*record.fields, ("WARC-Block-Digest", digest(record.block)), ("Content-Length", str(len(record.block)))]
+    head = "".join(f"{name}: {value}\r\n" for name, value in stated)
+    return b"".join((b"WARC/1.1\r\n", head.encode(errors="replace"), b"\r\n", record.block, b"\r\n\r\n"))
+
+
+def parse(content: bytes) -> tuple[Record, int]:
+    """The record that begins `content`, and the bytes it takes with its closing empty lines.
+
+    Raises ValueError where no whole record stands.
+    """
+    head, rest = split_head(content)
+    first, *lines = head.split(b"\n")
+    if not first.startswith(b"WARC/") or len(head) == len(content):
+        raise ValueError(f"no WARC record but {content[:40]!r}")
+    stated = Record(parse_headers(lines, "utf-8"), b"")
+    length = int(stated.get("Content-Length"))
+    if not 0 <= length <= len(rest):
+        raise ValueError(f"the record states {length} bytes and has {len(rest)}")
+    tail = 4 if rest[length : length + 4] == b"\r\n\r\n" else 0
+    return Record(stated.fields, rest[:length]), len(content) - len(rest) + length + tail
+
+
+def warcinfo(name: str, at: datetime, statements: Headers) -> Record:
+    """The record that begins a file: who made it, with what, and by which rules."""
+    block = "".join(f"{key}: {_line(value)}\r\n" for key, value in statements if value).encode()
+    return Record(
+        (
+            ("WARC-Type", "warcinfo"),
+            ("WARC-Record-ID", new_id()),
+            ("WARC-Date", moment(at)),
+            ("WARC-Filename", name),
+            ("Content-Type", "application/warc-fields"),
+        ),
+        block,
+    )
+
+
+def of_exchange(exchange: Exchange) -> tuple[Record, Record]:
+    """The request and the response record of an exchange; the latter is a revisit where nothing new came."""
+    response_id = new_id()
+    shared = [("WARC-Target-URI", _uri(exchange.url)), ("WARC-Date", moment(exchange.fetched_at))]
+    request = Record(
+        (
+            ("WARC-Type", "request"),
+            ("WARC-Record-ID", new_id()),
+            *shared,
+            ("WARC-Concurrent-To", response_id),
+            ("Content-Type", "application/http; msgtype=request"),
+        ),
+        request_head(exchange),
+    )
+    begin = [("WARC-Record-ID", response_id), *shared, *_address(exchange), *_remarks(exchange), _RESPONSE]
+    return request, _response(exchange, begin)
+
+
+def capture(record: Record, source: str, warc_file: str, offset: int, length: int) -> Capture | None:
+    """The capture that a record holds; None for records that are no HTTP response.
+
+    Raises ValueError where a response record cannot be understood.
+    """
+    if record.type not in ("response", "revisit") or not record.url.lower().startswith(("http:", "https:")):
+        return None
+    message = parse_response(record.block)
+    remarks = _read_remarks(record.get("WARC-JSON-Metadata"))
+    return Capture(
+        source=source,
+        url=record.url,
+        asked=str(remarks.get("asked") or record.url),
+        kind=_KINDS.get(str(remarks.get("kind")), "page"),
+        fetched_at=parse_moment(record.get("WARC-Date")),
+        status=message.status,
+        digest=record.get("WARC-Payload-Digest") or ("" if record.type == "revisit" else digest(message.body)),
+        warc_file=warc_file,
+        warc_offset=offset,
+        warc_length=length,
+        revisit=record.type == "revisit",
+        etag=message.get("ETag"),
+        last_modified=message.get("Last-Modified"),
+        location=_absolute(record.url, message),
+        content_type=message.get("Content-Type"),
+        link=_read_link(remarks.get("link")),
+    )
+
+
+def new_id() -> str:
+    """A WARC-Record-ID."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def _response(exchange: Exchange, begin: list[tuple[str, str]]) -> Record:
+    head, earlier = response_head(exchange), exchange.earlier
+    payload = digest(exchange.body)
+    if exchange.status == 304:
+        known = [("WARC-Payload-Digest", earlier.digest)] if earlier and earlier.digest else []
+        return Record((*_revisit(exchange, "server-not-modified"), *begin, *known), head)
+    if exchange.status == 200 and earlier and earlier.captured_at and earlier.digest == payload:
+        stated = ("WARC-Payload-Digest", payload)
+        return Record((*_revisit(exchange, "identical-payload-digest"), *begin, stated), head)
+    return Record((("WARC-Type", "response"), *begin, ("WARC-Payload-Digest", payload)), head + exchange.body)
+
+
+def _revisit(exchange: Exchange, profile: str) -> list[tuple[str, str]]:
+    fields = [("WARC-Type", "revisit"), ("WARC-Profile", _PROFILE + profile)]
+    earlier = exchange.earlier
+    if earlier and earlier.captured_at:
+        fields.append(("WARC-Refers-To-Target-URI", _uri(earlier.captured_url or exchange.url)))
+        fields.append(("WARC-Refers-To-Date", moment(earlier.captured_at)))
+    return fields
+
+
+def _address(exchange: Exchange) -> list[tuple[str, str]]:
+    return [("WARC-IP-Address", _line(exchange.ip))] if exchange.ip else []
+
+
+def _remarks(exchange: Exchange) -> list[tuple[str, str]]:
+    """What rebuild must know and no header tells, in the field that pywb and warcio pass through."""
+    remarks: dict[str, Any] = {"kind": exchange.kind}
+    if exchange.asked and exchange.asked != exchange.url:
+        remarks["asked"] = exchange.asked
+    if exchange.link:
+        remarks["link"] = {name: value for name in _LINK_FIELDS if (value := getattr(exchange.link, name))}
+    return [("WARC-JSON-Metadata", json.dumps(remarks))]
+
+
+def _read_remarks(text: str) -> dict[str, Any]:
+    """Other programs use the field for their own ends: anything may stand there."""
+    try:
+        remarks = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return remarks if isinstance(remarks, dict) else {}
+
+
+def _read_link(stated: Any) -> Link | None:
+    if not isinstance(stated, dict):
+        return None
+    return Link(**{"url": "", **{name: str(stated[name]) for name in _LINK_FIELDS if name in stated}})
+
+
+def _absolute(url: str, message: Message) -> str:
+    location = message.get("Location")
+    try:
+        return urljoin(url, location) if location else ""
+    except ValueError:
+        return location
+
+
+def _uri(url: str) -> str:
+    return _UNSAFE.sub(lambda match: quote(match[0]), url)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

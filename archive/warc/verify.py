@@ -1,0 +1,195 @@
+"""The archive's WARC files checked against their own digests, and the table of captures against the files.
+
+Reads everything and changes nothing. What a revisit refers to must be there as well (`archive.warc.revisits`).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from archive.core.errors import WarcError
+from archive.core.model import Capture
+from archive.warc import records
+from archive.warc.file import Located
+from archive.warc.http import dechunked, parse_response
+from archive.warc.reader import files, read_record, walk
+from archive.warc.records import Record
+from archive.warc.revisits import RevisitTargets
+
+Fault = Literal[
+    "missing file",
+    "unreadable file",
+    "damage",
+    "torn record",
+    "block digest",
+    "payload digest",
+    "unreadable response",
+    "row without record",
+    "row differs",
+    "record without row",
+    "original missing",
+]
+_COMPARED = ("source", "url", "asked", "kind", "fetched_at", "status", "digest", "warc_length", "revisit")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as it should be: what, in which file, at which offset, of which address, in words."""
+
+    fault: Fault
+    warc_file: str
+    offset: int | None = None
+    url: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        place = self.warc_file if self.offset is None else f"{self.warc_file} at {self.offset}"
+        return ": ".join(part for part in (place, self.fault, self.detail, self.url) if part)
+
+
+def verify(directory: Path, rows: Iterable[Capture]) -> Iterator[Difference]:
+    """Every difference between the files, their digests and the rows, file by file.
+
+    `rows` are the captures as the database has them, in the order of `warc_file` and `warc_offset` (ValueError where
+    they are not, as differences would be invented).
+    """
+    with closing(RevisitTargets()) as originals:
+        stated = groupby(_in_order(rows), key=lambda row: row.warc_file)
+        name, claims = next(stated, ("", iter(())))
+        for warc_file in files(directory):
+            while name and name < warc_file:
+                yield _missing(name, claims)
+                name, claims = next(stated, ("", iter(())))
+            if name == warc_file:
+                yield from _verify_file(directory, warc_file, claims, originals)
+                name, claims = next(stated, ("", iter(())))
+            else:
+                yield from _verify_file(directory, warc_file, (), originals)
+        while name:
+            yield _missing(name, claims)
+            name, claims = next(stated, ("", iter(())))
+        yield from _without_original(directory, originals)
+
+
+def _without_original(directory: Path, originals: RevisitTargets) -> Iterator[Difference]:
+    """The revisits whose original is not there. Another program may state the digest of the same body otherwise."""
+
+    def matches(digest: str, warc_file: str, offset: int, length: int) -> bool:
+        return _payload_matches(digest, read_record(directory, warc_file, offset, length))
+
+    for found in originals.unfounded(matches):
+        yield Difference("original missing", found.warc_file, found.offset, found.url, found.detail)
+
+
+def _verify_file(
+    directory: Path, warc_file: str, rows: Iterable[Capture], originals: RevisitTargets
+) -> Iterator[Difference]:
+    """The differences of one file and its rows, which come in the order of their offsets."""
+    waiting = iter(rows)
+    row = next(waiting, None)
+    try:
+        for found in walk(directory / warc_file):
+            while row and row.warc_offset < found.offset:
+                yield _recordless(row)
+                row = next(waiting, None)
+            capture = None
+            if isinstance(found, Located):
+                yield from _check_digests(found, warc_file)
+                originals.note(found.record, warc_file, found.offset, found.length)
+                capture, unreadable = _captured(found, warc_file)
+                yield from unreadable
+            else:
+                fault: Fault = "torn record" if found.torn else "damage"
+                yield Difference(fault, warc_file, found.offset, "", f"{found.length} bytes, {found.reason}")
+            if row and row.warc_offset == found.offset:
+                yield from _compare(row, capture)
+                row = next(waiting, None)
+            elif capture:
+                yield Difference("record without row", warc_file, found.offset, capture.url)
+    except WarcError as error:
+        yield Difference("unreadable file", warc_file, None, "", str(error))
+    while row:
+        yield _recordless(row)
+        row = next(waiting, None)
+
+
+def _in_order(rows: Iterable[Capture]) -> Iterator[Capture]:
+    last = ("", -1)
+    for row in rows:
+        place = (row.warc_file, row.warc_offset)
+        if place <= last:
+            raise ValueError(f"rows are not in order: {place} after {last}")
+        last = place
+        yield row
+
+
+def _missing(warc_file: str, rows: Iterable[Capture]) -> Difference:
+    return Difference("missing file", warc_file, None, "", f"{sum(1 for _ in rows)} captures were in it")
+
+
+def _recordless(row: Capture) -> Difference:
+    return Difference("row without record", row.warc_file, row.warc_offset, row.url)
+
+
+def _captured(found: Located, warc_file: str) -> tuple[Capture | None, tuple[Difference, ...]]:
+    source = PurePosixPath(warc_file).parent.name
+    try:
+        return records.capture(found.record, source, warc_file, found.offset, found.length), ()
+    except ValueError as error:
+        return None, (Difference("unreadable response", warc_file, found.offset, found.record.url, str(error)),)
+
+
+def _compare(row: Capture, capture: Capture | None) -> Iterator[Difference]:
+    if capture is None:
+        yield _recordless(row)
+        return
+    differing = [name for name in _COMPARED if getattr(row, name) != getattr(capture, name)]
+    if differing:
+        words = ", ".join(f"{name} {getattr(row, name)} and not {getattr(capture, name)}" for name in differing)
+        yield Difference("row differs", row.warc_file, row.warc_offset, capture.url, f"the row says {words}")
+
+
+def _check_digests(found: Located, warc_file: str) -> Iterator[Difference]:
+    record = found.record
+    block, payload = record.get("WARC-Block-Digest"), record.get("WARC-Payload-Digest")
+    if _matches(block, record.block) is False:
+        yield Difference("block digest", warc_file, found.offset, record.url, f"the bytes are not those of {block}")
+    if payload and record.type == "response" and not _payload_matches(payload, record):
+        yield Difference("payload digest", warc_file, found.offset, record.url, f"the body is not that of {payload}")
+
+
+def _payload_matches(stated: str, record: Record) -> bool:
+    """Programs differ in whether chunking belongs to the payload (WARC 1.1 says no, many say yes)."""
+    try:
+        body = parse_response(record.block).body
+    except ValueError:
+        return True  # reported as an unreadable response, or no HTTP at all
+    return _matches(stated, body) is not False or _matches(stated, dechunked(body)) is True
+
+
+def _matches(stated: str, content: bytes) -> bool | None:
+    """Whether the content has the digest stated, in base 32 or 16; None where none is, or of an unknown algorithm."""
+    name, _, value = stated.partition(":")
+    name = name.lower().replace("-", "")
+    if name not in hashlib.algorithms_guaranteed or name.startswith("shake"):
+        return None
+    found = hashlib.new(name, content, usedforsecurity=False).digest()
+    try:
+        return found in (_base32(value), bytes.fromhex(value) if len(value) == 2 * len(found) else b"")
+    except ValueError:
+        return False
+
+
+def _base32(value: str) -> bytes:
+    try:
+        return base64.b32decode(value.upper() + "=" * (-len(value) % 8))
+    except binascii.Error:
+        return b""

@@ -1,0 +1,238 @@
+"""Exchanges appended to WARC files.
+
+A file is one source's month, append-only, one gzip member a record, so that any record can be read by its offset and
+a crash can tear no more than the tail. Nothing is announced before fsync.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.core.errors import WarcError
+from archive.core.files import sync_folder
+from archive.core.model import Capture, Exchange
+from archive.warc import records
+from archive.warc.compact_reader import compacted_form
+from archive.warc.compression import gzip_member
+from archive.warc.file import LOCK_PATIENCE, lock, torn_tail
+from archive.warc.records import Record
+
+_log = logging.getLogger(__name__)
+_MAX_OPEN = 200
+_SOURCE = re.compile(r"(?!\.)[^/\\\0-\x1f]{1,100}")
+
+
+@dataclass
+class _File:
+    """A WARC file open for appending: `end` is after its last whole record, `safe` after its last durable one."""
+
+    path: Path
+    name: str
+    descriptor: int
+    end: int
+    safe: int
+
+
+class WarcWriter:
+    """Appends exchanges to the archive's WARC files and tells which are durable. Not for use by several threads.
+
+    `software`, `operator` (a contact) and `robots` go in the warcinfo record of each file. `now` is asked for the
+    date of that record alone. A file that another process appends to is waited for `patience` seconds.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        software: str,
+        operator: str = "",
+        robots: str = "obey",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience: float = LOCK_PATIENCE,
+    ) -> None:
+        self.directory = directory
+        self.software = software
+        self.operator = operator
+        self.robots = robots
+        self.now = now
+        self.patience = patience
+        self._open: dict[str, _File] = {}
+        self._pending: list[tuple[_File, Capture]] = []
+
+    def write(self, exchange: Exchange) -> Capture:
+        """Append an exchange to its source's month. The capture must not be announced before `sync` returned it.
+
+        Raises WarcError when there is no room or the file cannot be written; the file then ends as it did before.
+        """
+        return self.append(exchange.source, exchange.fetched_at, *records.of_exchange(exchange))
+
+    def append(self, source: str, at: datetime, *written: Record) -> Capture:
+        """Append records, the last of which is a response or revisit, to the month of `at`; its capture, not durable.
+
+        Raises WarcError as `write`, and ValueError when the last record is no HTTP response.
+        """
+        file = self._file(source, at)
+        members = [gzip_member(records.to_bytes(record)) for record in written]
+        length = len(members[-1])
+        offset = file.end + sum(map(len, members)) - length
+        capture = records.capture(written[-1], source, file.name, offset, length)
+        if capture is None:
+            raise ValueError(f"not an HTTP response: a {written[-1].type} record of {written[-1].url}")
+        _append(file, b"".join(members))
+        self._pending.append((file, capture))
+        return capture
+
+    def sync(self) -> tuple[Capture, ...]:
+        """Make everything written since the last call durable; the captures that now are, in their order.
+
+        Raises WarcError when a disk refuses: what was written to its file since the last call is then taken back.
+        """
+        for file in self._open.values():
+            if file.end > file.safe:
+                self._make_durable(file)
+        durable, self._pending = self._pending, []
+        return tuple(capture for _, capture in durable)
+
+    def close(self) -> None:
+        """Let go of every file. What was not synced is not announced and will be found by `recover`."""
+        for file in self._open.values():
+            os.close(file.descriptor)
+        self._open.clear()
+
+    def _make_durable(self, file: _File) -> None:
+        try:
+            os.fsync(file.descriptor)
+        except OSError as error:
+            # After a failed fsync the kernel forgets which pages were dirty: trying again would seem to succeed.
+            self._pending = [(at, one) for at, one in self._pending if at is not file or one.warc_offset < file.safe]
+            _take_back(file, file.safe)
+            raise _refusal(file.path, error) from error
+        file.safe = file.end
+
+    def _file(self, source: str, at: datetime) -> _File:
+        key = f"{source}/{at.astimezone(UTC):%Y-%m}"
+        file = self._open.pop(key, None)
+        if file is None:
+            if not _SOURCE.fullmatch(source):
+                raise WarcError(f"{source!r} cannot be the name of a folder: choose another name for the source.")
+            if len(self._open) >= _MAX_OPEN:
+                self._close_oldest()
+            file = _opened(self.directory, f"warc/{key}", self.patience)
+            if file.end == 0:
+                self._begin(file)
+        self._open[key] = file  # the most recently used stands last
+        return file
+
+    def _close_oldest(self) -> None:
+        key, file = next(iter(self._open.items()))
+        if file.end > file.safe:
+            self._make_durable(file)
+        del self._open[key]
+        os.close(file.descriptor)
+
+    def _begin(self, file: _File) -> None:
+        statements = (
+            ("software", self.software),
+            ("operator", self.operator),
+            ("robots", self.robots),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+        )
+        try:
+            _append(file, gzip_member(records.to_bytes(records.warcinfo(file.path.name, self.now(), statements))))
+            _sync_folders(file.path.parent, self.directory)
+        except OSError as error:
+            os.close(file.descriptor)
+            raise _refusal(file.path, error) from error
+        except WarcError:
+            os.close(file.descriptor)
+            raise
+
+
+def _opened(directory: Path, stem: str, patience: float) -> _File:
+    name, descriptor = _locked(directory, stem, patience)
+    path = directory / name
+    try:
+        end = os.fstat(descriptor).st_size
+        file = _File(path, name, descriptor, end, end)
+        torn = torn_tail(path)
+        if torn:
+            _log.warning("%s ended in a torn record: its %d bytes were cut off (%s).", path, torn.length, torn.reason)
+            _take_back(file, torn.offset)
+            file.safe = file.end
+    except (OSError, WarcError):
+        os.close(descriptor)
+        raise
+    return file
+
+
+def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
+    """The month's file, held against other writers; chosen anew if it was compacted while it was waited for."""
+    while True:
+        name = _free_name(directory, stem)
+        path = directory / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise _refusal(path, error) from error
+        try:
+            lock(descriptor, path, patience)
+        except WarcError:
+            os.close(descriptor)
+            raise
+        if _same(descriptor, path) and not compacted_form(path):
+            return name, descriptor
+        os.close(descriptor)
+
+
+def _free_name(directory: Path, stem: str) -> str:
+    """2026-11.warc.gz, or 2026-11-2.warc.gz where the former is compacted: its name and offsets stay taken."""
+    names = (f"{stem}{part}.warc.gz" for part in ("", *(f"-{number}" for number in range(2, 1000))))
+    return next(name for name in names if not compacted_form(directory / name))
+
+
+def _same(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _append(file: _File, content: bytes) -> None:
+    """Write all or nothing."""
+    rest = memoryview(content)
+    try:
+        while rest:
+            rest = rest[os.write(file.descriptor, rest) :]
+    except OSError as error:
+        _take_back(file, file.end)
+        raise _refusal(file.path, error) from error
+    file.end += len(content)
+
+
+def _take_back(file: _File, end: int) -> None:
+    try:
+        os.ftruncate(file.descriptor, end)
+    except OSError as error:
+        raise _refusal(file.path, error) from error
+    file.end = end
+
+
+def _sync_folders(folder: Path, top: Path) -> None:
+    """A new file is durable once the folders that name it are."""
+    for one in (folder, *folder.parents):
+        sync_folder(one)
+        if one == top:
+            return
+
+
+def _refusal(path: Path, error: OSError) -> WarcError:
+    return WarcError(
+        f"{path} cannot be written: {error.strerror}. Make room or correct the permissions, then start again."
+    )

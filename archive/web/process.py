@@ -1,0 +1,93 @@
+"""The site of an archive as a process beside the daemon: spawned, started again if it ends, never without a parent."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from archive.core.errors import ArchiveError, DatelineError
+from archive.web.server import serve
+
+log = logging.getLogger(__name__)
+
+_START_WITHIN = 30.0
+_PAUSE = timedelta(seconds=10)
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+class Site:
+    """Serves an archive from a process of its own. `address` is known once started and stays the same."""
+
+    def __init__(self, archive: Path, host: str, port: int) -> None:
+        self.archive = archive
+        self.host = host
+        self.port = port
+        self.address = ""
+        self.process: SpawnProcess | None = None
+        self.not_before = datetime.min.replace(tzinfo=UTC)
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises ArchiveError when it does not."""
+        here, there = _SPAWN.Pipe(duplex=False)
+        self.process = _SPAWN.Process(
+            target=_serve, args=(self.archive, self.host, self.port, there), name="site", daemon=True
+        )
+        self.process.start()
+        there.close()
+        with here:
+            said = _heard(here)
+        if not said.startswith("http"):
+            self.stop()
+            raise ArchiveError(said or "The site did not start; `dateline serve` shows why.")
+        self.address = said
+        self.port = int(said.rstrip("/").rpartition(":")[2])
+
+    def see_to(self, now: datetime) -> None:
+        """Start it again when it ended by itself; the crawling does not depend on it, so a failure is only logged."""
+        if now < self.not_before or (self.process is not None and self.process.is_alive()):
+            return
+        log.warning("the site ended; it is started again")
+        self.not_before = now + _PAUSE
+        try:
+            self.start()
+        except ArchiveError as error:
+            log.error("the site could not be started again: %s", error)
+
+    def stop(self) -> None:
+        """End it, within seconds."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        self.process.join(2)
+        self.process.kill()
+        self.process.join()
+        self.process = None
+
+
+def _heard(pipe: Connection) -> str:
+    """The first word of the process: its address or its trouble; nothing when it ended or took too long."""
+    try:
+        return str(pipe.recv()) if pipe.poll(_START_WITHIN) else ""
+    except EOFError:
+        return ""
+
+
+def _serve(archive: Path, host: str, port: int, tell: Connection) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        serve(archive, host, port, tell.send)
+    except DatelineError as error:
+        tell.send(str(error))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,120 @@
+"""Serving an archive over HTTP: Datasette built for reading only, run by uvicorn until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from archive import web
+from archive.core.errors import ArchiveError
+from archive.web.database import FollowingDatabase
+from archive.web.views import DATABASE
+
+_SETTINGS = {
+    "allow_download": False,  # the file alone, without its write-ahead log, is no copy of a live database
+    "default_cache_ttl": 0,
+    "default_page_size": 50,
+    "facet_time_limit_ms": 200,
+    "max_csv_mb": 100,
+    "max_returned_rows": 1000,
+    "num_sql_threads": 4,
+    "sql_time_limit_ms": 2000,
+    "suggest_facets": False,  # it would try every column of every table on every view
+    "truncate_cells_html": 160,
+}
+_GRACE = 5  # seconds for requests under way when the server is told to stop
+
+
+def build(archive: Path) -> Datasette:
+    """The site of an archive directory as a Datasette application.
+
+    Raises ArchiveError when there is no archive.db yet. A directory that cannot be written to is served as immutable.
+    """
+    path = archive / f"{DATABASE}.db"
+    if not path.is_file():
+        raise ArchiveError(f"{path} does not exist: run `dateline crawl` or `dateline rebuild` first.")
+    if not pm.is_registered(web) and pm.get_plugin("dateline") is None:
+        pm.register(web, "dateline")
+    if not os.access(archive, os.W_OK):
+        return Datasette([], immutables=[str(path)], settings=_SETTINGS)
+    site = Datasette([str(path)], settings=_SETTINGS)
+    site.remove_database(DATABASE)
+    site.add_database(FollowingDatabase(site, str(path)), name=DATABASE)
+    return site
+
+
+def serve(archive: Path, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
+    """Serve the archive until SIGTERM or SIGINT; port 0 takes a free one. `ready` is told the true address.
+
+    Raises ArchiveError when there is nothing to serve or the address cannot be used.
+    """
+    site = build(archive)
+    with _listening(host, port) as listener, _quiet_signals():
+        config = uvicorn.Config(
+            site.app(),
+            access_log=False,
+            lifespan="on",
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE,
+            ws="none",
+        )
+        _Server(config, _address(host, listener), ready).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str, ready: Callable[[str], None] | None) -> None:
+        super().__init__(config)
+        self.address = address
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self.ready is not None:
+            self.ready(self.address)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    with ExitStack() as opened:
+        try:
+            family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+            listener = opened.enter_context(socket.socket(family, kind, protocol))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(place)
+        except (OSError, OverflowError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise ArchiveError(f"Cannot serve at {host}, port {port}: {reason}. Choose another address.") from error
+        yield listener
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    port = listener.getsockname()[1]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+@contextmanager
+def _quiet_signals() -> Iterator[None]:
+    """uvicorn raises the signal that stopped it once more when it is done: being told to stop is no failure here."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    earlier = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in earlier:
+        signal.signal(number, lambda *_: None)
+    try:
+        yield
+    finally:
+        for number, action in earlier.items():
+            signal.signal(number, action)

@@ -1,0 +1,1 @@
+"""Bytes of a feed, sitemap, listing or home page in, links out. Pure."""

@@ -1,0 +1,152 @@
+"""From the bytes of a feed, sitemap, listing or home page to links; and which of the links a source wants. Pure.
+
+The readers live in files of their own; this is the room's front, with what is left: home pages, robots.txt, `wanted`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from archive.core.model import Link
+from archive.core.urls import canonical, host, key
+from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.feeds import read_feed
+from crawler.discover.html import Tree, base_of, parse_html, words
+from crawler.discover.links import Discovered, Document
+from crawler.discover.listings import read_listing
+from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
+from crawler.discover.vocabulary import FEED, NEWS, PRESS, hyphened
+from crawler.sources.sources import Source
+
+__all__ = [
+    "Discovered",
+    "Document",
+    "read_feed",
+    "read_home",
+    "read_listing",
+    "read_sitemap",
+    "robots_sitemaps",
+    "wanted",
+]
+
+MOST_FEEDS = 5
+MOST_LISTINGS = 5
+
+_FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}
+)
+_FEED_ADDRESS = re.compile(
+    r"/(?:feed|rss|atom)s?/?$|/(?:feed|rss|atom|index|news)\.(?:xml|rss|rdf|atom|json)$|\.(?:rss|atom|rdf)$|"
+    r"[?&](?:feed=|format=(?:feed|rss|atom)|type=(?:rss|atom|100)\b)",
+    re.IGNORECASE,
+)
+_OF_COMMENTS = re.compile(r"comment|kommentar|comentario|commentaire|комментар", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|ics|epub|zip|gz|tgz|rar|7z|jpe?g|png|gif|webp|svg|avif|tiff?|bmp|ico|"
+    r"mp[34]|m4[av]|mov|avi|wmv|webm|og[gv]|wav|flac|json|xml|rss|atom|js|css|exe|apk|dmg)$",
+    re.IGNORECASE,
+)
+
+
+def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
+    """The feeds and listings of news that a home page leads to, as documents, the likeliest first of each kind.
+
+    Feeds: those the page declares (comments' feeds apart), else those it links to. Listings: links that say "news",
+    "press releases" and the like in many languages, or whose address does. Guesses no address.
+    """
+    tree = parse_html(body, content_type)
+    if tree is None:
+        return Discovered(problem="the page is empty or no HTML")
+    base = base_of(tree, url)
+    page = read_page(tree, base)
+    feeds = list(_declared_feeds(tree, base)) or [anchor.url for anchor in page.anchors if _is_feed(anchor)]
+    documents = [
+        *(Document(address, "feed") for address in _each_once(feeds, "")[:MOST_FEEDS]),
+        *(Document(address, "listing") for address in _each_once(_listings(page, url), url)[:MOST_LISTINGS]),
+    ]
+    title = next((words(element) for element in tree.iter("title")), "")
+    return Discovered(documents=tuple(documents), title=title)
+
+
+def wanted(source: Source, link: Link) -> str:
+    """ "" when a source wants a link followed, else why not, in words for a person.
+
+    Wanted are pages of the hosts ("www." apart) on which the source's own addresses lie. To follow to another host,
+    name a page of it among the listings, sitemaps or feeds.
+    """
+    rules = _rules(source)
+    if host(link.url) not in rules.hosts:
+        return f"other site ({host(link.url) or 'no web address'})"
+    file = _FILE.search(urlsplit(link.url).path)
+    if file:
+        return f"file type ({file[1].lower()})"
+    excluded = next((pattern.pattern for pattern in rules.exclude if pattern.search(link.url)), "")
+    if excluded:
+        return f"excluded by {excluded}"
+    if rules.include and not any(pattern.search(link.url) for pattern in rules.include):
+        return "not among what is included"
+    return ""
+
+
+@dataclass(frozen=True)
+class _Rules:
+    hosts: frozenset[str]
+    include: tuple[re.Pattern[str], ...]
+    exclude: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=256)
+def _rules(source: Source) -> _Rules:
+    addresses = (source.url, *source.feeds, *source.sitemaps, *source.listings)
+    include, exclude = (tuple(map(re.compile, patterns)) for patterns in (source.include, source.exclude))
+    return _Rules(frozenset(filter(None, map(host, addresses))), include, exclude)
+
+
+def _declared_feeds(tree: Tree, base: str) -> Iterator[str]:
+    for element in tree.iter("link"):
+        rels = (element.get("rel") or "").lower().split()
+        kind = (element.get("type") or "").lower().partition(";")[0].strip()
+        told = f"{element.get('title') or ''} {element.get('href') or ''}"
+        if {"alternate", "feed"} & set(rels) and kind in _FEED_TYPES and not _OF_COMMENTS.search(told):
+            yield canonical(element.get("href") or "", base)
+
+
+def _is_feed(anchor: Anchor) -> bool:
+    is_named = hyphened(anchor.text) in FEED or not anchor.text
+    return bool(_FEED_ADDRESS.search(anchor.url)) and (is_named or not _OF_COMMENTS.search(anchor.url))
+
+
+def _listings(page: LinkedPage, url: str) -> list[str]:
+    ranked = [(rank, n, anchor.url) for n, anchor in enumerate(page.anchors) if (rank := _listing_rank(anchor, url))]
+    return [address for _, _, address in sorted(ranked)]
+
+
+def _listing_rank(anchor: Anchor, url: str) -> int:
+    """1 for what says it lists press releases, 2 for news; one worse when only the address says so; 0 for the rest."""
+    own, other = host(url), host(anchor.url)
+    is_near = other == own or other.endswith(f".{own}")
+    if not is_near or _FEED_ADDRESS.search(anchor.url) or _FILE.search(urlsplit(anchor.url).path):
+        return 0
+    said = hyphened(anchor.text)
+    last = unquote(urlsplit(anchor.url).path).rstrip("/").rpartition("/")[2].lower().partition(".")[0].replace("_", "-")
+    if said in NEWS:
+        return 1 if _is_press(said) or _is_press(last) else 2
+    if last in NEWS:
+        return 2 if _is_press(last) else 3
+    return 0
+
+
+def _is_press(said: str) -> bool:
+    return any(word in said for word in PRESS)
+
+
+def _each_once(addresses: Iterable[str], without: str) -> list[str]:
+    once: dict[str, str] = {}
+    for address in filter(None, addresses):
+        once.setdefault(key(address), address)
+    once.pop(key(without), None)
+    return list(once.values())

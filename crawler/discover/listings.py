@@ -1,0 +1,264 @@
+"""Listing pages: which of their links are articles, and which lead to the further pages of the same listing.
+
+Pure. Article links are found by repeated structure: links that stand in the same kind of place are judged together, by
+their number, the length of their text, dates next to them, headings, being outside of navigation, and the shape of
+their addresses. No site is known by name. Never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from archive.core.model import Link
+from archive.core.urls import host, key
+from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.dates import Day
+from crawler.discover.html import base_of, parse_html, words
+from crawler.discover.links import Discovered
+from crawler.discover.pagination import further_pages, is_same_listing
+from crawler.discover.vocabulary import VIEW_PARAMETERS
+
+ENOUGH = 5.0
+"""The score from which a group of links is taken for articles (see `_score`)."""
+
+MOST_GROUPS = 50
+"""Kinds of places that are looked at, the best first."""
+
+_NEAR = 400
+"""Characters before the first or after the last link of a group within which a date is taken for its own."""
+
+_LISTS = re.compile(
+    r"/(?:tags?|categor(?:y|ies)|authors?|labels?)/[^/]+/?$|/page/\d+/?$|/(?:feed|rss|atom)/?$|\.(?:rss|atom)$|"
+    r"/(?:19|20)\d\d(?:/\d\d?)?/?$",
+    re.IGNORECASE,
+)
+_SERVES_THE_SITE = re.compile(
+    r"/(?:login|signin|register|subscribe|search|contact(?:-us)?|about(?:-us)?|privacy(?:-policy)?|terms(?:-of-use)?|"
+    r"site-?map|accessibility|cookies?|careers?|jobs|help|faqs?|rss|e?newsletters?|home|index)(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+_NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
+_DATE = re.compile(r"\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?")
+_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Links in the same kind of place, in the order of the text; `score` says how much they look like articles.
+
+    `days` has the date next to each link that has one, by key, `folders` counts the shapes of the addresses.
+    """
+
+    anchors: tuple[Anchor, ...]
+    keys: frozenset[str]
+    days: Mapping[str, Day]
+    folders: Counter[str]
+    score: float
+
+
+def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
+    """The articles of a listing page in its order, and the further pages of the listing it leads to.
+
+    `documents` never holds page 1, the page itself, other listings or calendars, and is empty where no article is.
+    """
+    tree = parse_html(body, content_type)
+    if tree is None:
+        return Discovered(problem="the listing is empty or no HTML")
+    page = read_page(tree, base_of(tree, url))
+    title = next((words(element) for name in ("h1", "title") for element in tree.iter(name) if words(element)), "")
+    candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
+    taken = _taken(_groups(candidates, page, url), page, url)
+    days = {key: day.day for group in taken for key, day in group.days.items()}
+    repeated = _repeated(candidates)
+    links = tuple(
+        Link(anchors[0].url, _title(anchors, page, repeated), days.get(anchors[0].key, ""), via=url)
+        for anchors in _articles(taken, candidates)
+    )
+    if not links:
+        return Discovered(title=title, problem="no group of links on the page looks like articles")
+    return Discovered(links, further_pages(tree, page, url), title)
+
+
+def _may_be_article(anchor: Anchor, url: str) -> bool:
+    if anchor.key == key(url) or (_length(anchor.text) < 12 and is_same_listing(anchor.url, url)):
+        return False
+    here, there = urlsplit(url), urlsplit(anchor.url)
+    if there.path in {"", "/"} and not there.query:
+        return False
+    if host(anchor.url) == host(url):
+        if not there.query and here.path.startswith(there.path.rstrip("/") + "/"):
+            return False
+        if there.path == here.path and all(_chooses_a_view(*each) for each in parse_qsl(there.query)):
+            return False
+    return not (_LISTS.search(there.path) or (not there.query and _SERVES_THE_SITE.search(there.path)))
+
+
+def _chooses_a_view(name: str, value: str) -> bool:
+    return name.lower() in VIEW_PARAMETERS or bool(_DATE.fullmatch(value))
+
+
+def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_Group]:
+    """The links by kind of place, best first."""
+    places: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in candidates:
+        places[anchor.place].append(anchor)
+    return sorted((_group(anchors, page, url) for anchors in places.values()), key=lambda group: -group.score)
+
+
+def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str) -> _Group:
+    days = _days(anchors, page)
+    keys = frozenset(anchor.key for anchor in anchors)
+    return _Group(
+        tuple(anchors), keys, days, Counter(map(_folder, anchors)), _score(anchors, len(keys), len(days), url)
+    )
+
+
+def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> float:
+    """How much links in the same kind of place look like a list of articles; from `ENOUGH` on they count as one."""
+    share = 1 / len(anchors)
+    texts = Counter(anchor.text for anchor in anchors)
+    lengths = sorted(_length(anchor.text) for anchor in anchors if texts[anchor.text] == 1 or len(anchors) == 1)
+    length = lengths[len(lengths) // 2] if lengths else 0
+    own = host(url)
+    return (
+        min(distinct, 10) * 0.2
+        + 3 * dated / distinct
+        + (2 if length >= 20 else 1 if length >= 12 else -1 if length and length < 6 else 0)
+        + 1.5 * share * sum(anchor.heading for anchor in anchors)
+        + 2 * share * sum(map(_has_article_shape, anchors))
+        + share * sum(_is_below(anchor.url, url) for anchor in anchors)
+        - 4 * share * sum(anchor.chrome for anchor in anchors)
+        - 2 * share * sum(not _is_related(host(anchor.url), own) for anchor in anchors)
+    )
+
+
+def _length(text: str) -> float:
+    """Letters of a text, those of scripts without spaces counting for two and a half."""
+    return len(text) + 1.5 * len(_WIDE.findall(text))
+
+
+def _days(anchors: Sequence[Anchor], page: LinkedPage) -> dict[str, Day]:
+    """The date of each link that has one: the nearest before it, for all of them, or after it, or within it.
+
+    Of the three ways the one that serves most; a date within comes last, being part of a title as often as not.
+    """
+    starts = [0, *(anchor.end for anchor in anchors)]
+    ends = [*(anchor.start for anchor in anchors[1:]), len(page.text)]
+    ways: tuple[dict[str, Day], ...] = ({}, {}, {})
+    for anchor, floor, ceiling in zip(anchors, starts, ends, strict=False):
+        found = (
+            page.last_day_between(max(floor, anchor.start - _NEAR), anchor.start),
+            page.first_day_between(anchor.end, min(ceiling, anchor.end + _NEAR)),
+            page.first_day_between(anchor.start, anchor.end),
+        )
+        for way, day in zip(ways, found, strict=True):
+            if day:
+                way.setdefault(anchor.key, day)
+    return max(ways, key=len)
+
+
+def _has_article_shape(anchor: Anchor) -> bool:
+    """Whether an address looks like that of one article: many words, a number, a date."""
+    parts = urlsplit(anchor.url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    name_and_value = parse_qsl(parts.query)
+    return bool(
+        len(re.split(r"[-_+ ]", last)) >= 4
+        or len(_WIDE.findall(last)) >= 6
+        or re.search(r"\d{3,}", last)
+        or re.search(r"/(?:19|20)\d\d/\d\d?/", parts.path)
+        or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in name_and_value)
+    )
+
+
+def _is_below(url: str, listing: str) -> bool:
+    folder = re.sub(r"/page/\d+/?$|/[^/]*\.\w{2,5}$", "/", urlsplit(listing).path).rstrip("/") + "/"
+    return len(folder) > 1 and host(url) == host(listing) and urlsplit(url).path.startswith(folder)
+
+
+def _is_related(one: str, other: str) -> bool:
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
+
+def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]:
+    """The groups that are articles: each judged by what the better ones left of its links, and of the dates."""
+    taken: list[_Group] = []
+    for group in islice(groups, MOST_GROUPS):
+        if group.score < ENOUGH:
+            break
+        rest = _rest(group, taken, page, url) if taken else group
+        if rest and _is_good_beside(rest, taken):
+            taken.append(rest)
+    return taken
+
+
+def _is_good_beside(group: _Group, taken: Sequence[_Group]) -> bool:
+    """Whether a group is not much worse than the best one, unless its addresses are of the same shape."""
+    is_alike = any(_are_of_one_shape(group, better) for better in taken)
+    return group.score >= (max(ENOUGH, 0.6 * taken[0].score) if taken and not is_alike else ENOUGH)
+
+
+def _are_of_one_shape(group: _Group, better: _Group) -> bool:
+    alike = sum(number for folder, number in group.folders.items() if folder in better.folders)
+    return alike * 2 >= len(group.anchors)
+
+
+def _rest(group: _Group, taken: Iterable[_Group], page: LinkedPage, url: str) -> _Group | None:
+    keys = frozenset[str]().union(*(better.keys for better in taken))
+    claimed = {day.start for better in taken for day in better.days.values()}
+    anchors = [anchor for anchor in group.anchors if anchor.key not in keys]
+    free = replace(page, days=[day for day in page.days if day.start not in claimed])
+    return _group(anchors, free, url) if anchors else None
+
+
+def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor]) -> list[list[Anchor]]:
+    """The links to each article, in the order of the page."""
+    keys = frozenset[str]().union(*(group.keys for group in taken))
+    shape = _usual_folder(taken[0]) if taken else ""
+    by_key: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in candidates:
+        if anchor.key in keys or (shape and _is_featured(anchor, shape)):
+            by_key[anchor.key].append(anchor)
+    return sorted(by_key.values(), key=lambda anchors: anchors[0].start)
+
+
+def _usual_folder(group: _Group) -> str:
+    """The shape that more than half of the addresses have, if one has."""
+    folder, number = group.folders.most_common(1)[0]
+    return folder if number * 2 > len(group.anchors) else ""
+
+
+def _is_featured(anchor: Anchor, folder: str) -> bool:
+    """Whether a link that stands alone outside of navigation has the address of an article of the list."""
+    return not anchor.chrome and _length(anchor.text) >= 15 and _has_article_shape(anchor) and _folder(anchor) == folder
+
+
+def _folder(anchor: Anchor) -> str:
+    parts = urlsplit(anchor.url)
+    names = "&".join(name for name, _ in parse_qsl(parts.query))
+    folder = parts.path.rstrip("/").rpartition("/")[0]
+    return f"{host(anchor.url)}{folder}?{names}"
+
+
+def _title(anchors: Sequence[Anchor], page: LinkedPage, repeated: frozenset[str]) -> str:
+    """What the links to an article say of it: a heading first, never what others say too ("read more")."""
+    said = [anchor for anchor in anchors if anchor.text and anchor.text not in repeated]
+    headed = [anchor.text for anchor in said if anchor.heading]
+    longest = max((anchor.text for anchor in said), key=len, default="")
+    if headed or _length(longest) >= 12:
+        return (headed or [longest])[0]
+    first = anchors[0]
+    return page.heading_between(max(0, first.start - _NEAR), first.end) or longest
+
+
+def _repeated(candidates: Iterable[Anchor]) -> frozenset[str]:
+    """What links to more than one address say."""
+    addresses: dict[str, set[str]] = defaultdict(set)
+    for anchor in candidates:
+        addresses[anchor.text].add(anchor.key)
+    return frozenset(text for text, keys in addresses.items() if len(keys) > 1)

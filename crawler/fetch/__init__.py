@@ -1,0 +1,1 @@
+"""One polite request: robots.txt, address guard, delays, HTTP, errors."""

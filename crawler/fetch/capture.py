@@ -1,0 +1,97 @@
+"""What goes to the archive: every response is seen here before anything decodes or follows it.
+
+A downloader middleware below Scrapy's decompression. It decides by rule and hands on; writing is the ledger's work.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from archive.core.model import Exchange, Kind, Link, Validators
+from archive.warc.records import digest
+from crawler.fetch.http import Wire
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """Why a request is made: whose it is, what for, and what is known of its address. In `request.meta["purpose"]`.
+
+    `earlier` is the newest full capture of the address. `own_hosts` are the hosts that the source itself names.
+    """
+
+    source: str
+    kind: Kind
+    asked: str = ""
+    link: Link | None = None
+    earlier: Validators | None = None
+    own_hosts: frozenset[str] = field(default_factory=frozenset)
+
+
+class CaptureMiddleware:
+    """Hands what the archive keeps to the ledger of the crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        purpose: RequestContext = request.meta["purpose"]
+        if purpose.kind != "page":
+            request.meta["digest"] = digest(response.body)
+        if is_kept(purpose, response.status, request.meta.get("digest", "")):
+            spider: Any = self._crawler.spider
+            spider.ledger.record(exchange(request.url, purpose, request.meta["wire"], response.status, response.body))
+        return response
+
+
+def is_kept(purpose: RequestContext, status: int, payload: str) -> bool:
+    """Every answer for a page or a probe; of documents that name pages, those whose bytes differ from the last kept.
+
+    `payload` is the digest of the body; it is not looked at for a page.
+    """
+    if purpose.kind in ("page", "probe"):
+        return True
+    return status == 200 and payload != (purpose.earlier.digest if purpose.earlier else "")
+
+
+def exchange(url: str, purpose: RequestContext, wire: Wire, status: int, body: bytes) -> Exchange:
+    """What crossed the wire, as the archive takes it, with headers that are true of the body as it is kept."""
+    headers = as_kept(wire.response_headers, len(body))
+    moved = status in _REDIRECTS and any(name.lower() == "location" for name, _ in headers)
+    return Exchange(
+        source=purpose.source,
+        url=url,
+        kind="redirect" if moved and purpose.kind == "page" else purpose.kind,
+        fetched_at=wire.at,
+        status=status,
+        reason=wire.reason,
+        request_headers=wire.request_headers,
+        response_headers=headers,
+        body=body,
+        ip=wire.ip,
+        http_version=wire.version,
+        asked=purpose.asked,
+        link=purpose.link,
+        earlier=purpose.earlier,
+    )
+
+
+def as_kept(headers: tuple[tuple[str, str], ...], length: int) -> tuple[tuple[str, str], ...]:
+    """Headers without the transfer coding that the HTTP library undid, and with the length of what is left.
+
+    WARC 1.1 section 6.3 leaves payloads as they came; a chunked header over a body that is not would be false.
+    """
+    if not any(name.lower() == "transfer-encoding" for name, _ in headers):
+        return headers
+    undone = {"transfer-encoding", "content-length"}
+    return (*(item for item in headers if item[0].lower() not in undone), ("Content-Length", str(length)))

@@ -1,0 +1,270 @@
+"""Fetching for one source, politely: robots.txt, conditional requests, redirects, Retry-After, retries.
+
+Uses Scrapy's engine for each single request and follows redirects itself, so that every hop is checked by robots.txt
+and the address guard, has its own slot, and is archived as what it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from archive.core.model import Kind, Link, Validators
+from archive.core.urls import canonical, host, key
+from crawler.fetch.address_guard import host_names
+from crawler.fetch.capture import RequestContext
+from crawler.fetch.errors import NotFetched, explain, retry_after, tries
+from crawler.fetch.robots import Rules, rules
+from crawler.fetch.settings import Limits
+from crawler.fetch.throttle import HostDelays
+from crawler.sources.sources import Source
+
+_PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_DOCUMENT_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8"
+_ENCODINGS = "gzip, deflate, br"
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_CONNECTION_WEIGHT = 3
+_PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
+
+
+class SourceRefuses(Exception):
+    """The host does not want to be asked any more for now: why, in words."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The last response of a redirect chain. `body` of a document is decompressed; `digest` is that of its bytes."""
+
+    url: str
+    status: int
+    body: bytes
+    content_type: str
+    validators: Validators
+
+
+class Fetcher:
+    """Fetches for one crawl of one source.
+
+    `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
+    `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
+    robots.txt fetched, `requests` counts.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        download: Callable[[Request], Awaitable[Response]],
+        pace: HostDelays,
+        agent: str,
+        limits: Limits,
+        foreign: Callable[[str], str],
+        robots: dict[str, Validators],
+        deadline: float,
+    ) -> None:
+        self.source = source
+        self.requests = 0
+        self.robots_read: list[tuple[str, Answer]] = []
+        self._download = download
+        self._pace = pace
+        self._agent = agent
+        self._limits = limits
+        self._foreign = foreign
+        self._known_robots = robots
+        self._deadline = deadline
+        self._own_hosts = host_names((source.url, *source.feeds, *source.sitemaps, *source.listings))
+        self._rules: dict[str, Rules] = {}
+        self._reading_rules = asyncio.Lock()
+        self._rest_until: dict[str, float] = {}
+        self._failures = 0
+        self._refusal = ""
+
+    async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
+        """Fetch an address through its redirects. Raises NotFetched, or SourceRefuses."""
+        seen = [url]
+        while True:
+            purpose = self._purpose(seen[-1], kind, seen[0], link, earlier)
+            response = await self._ask(seen[-1], purpose)
+            target = _target(response)
+            if not target:
+                return _answer(response, purpose)
+            self._check_hop(target, seen, kind)
+            seen.append(target)
+
+    async def rules(self, url: str) -> Rules:
+        """What robots.txt of an address's host allows, read once a crawl. Raises SourceRefuses."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            async with self._reading_rules:
+                if origin not in self._rules:
+                    self._rules[origin] = await self._read_rules(f"{origin}/robots.txt")
+        return self._rules[origin]
+
+    async def _read_rules(self, url: str) -> Rules:
+        try:
+            answer = await self.get(url, "robots", earlier=self._known_robots.get(url))
+        except NotFetched as failed:
+            return Rules(closed=f"robots.txt cannot be read ({failed.reason}), so nothing may be fetched")
+        self.robots_read.append((url, answer))
+        found = rules(answer.status, answer.body)
+        self._pace.slow_to(host(url), max(self.source.delay, found.crawl_delay()), self._concurrency(found))
+        return found
+
+    def _purpose(
+        self, url: str, kind: Kind, asked: str, link: Link | None, earlier: Validators | None
+    ) -> RequestContext:
+        known_at = (earlier.captured_url or asked) if earlier else ""
+        same = known_at == url or (earlier is not None and key(known_at) == key(url))
+        return RequestContext(self.source.name, kind, asked, link, earlier if same else None, self._own_hosts)
+
+    def _check_hop(self, target: str, seen: list[str], kind: Kind) -> None:
+        if target in seen:
+            raise NotFetched(f"the redirects go round in a loop ({target})", retry=True, failure=True)
+        if len(seen) > self._limits.redirects:
+            raise NotFetched(f"more than {self._limits.redirects} redirects", retry=True, failure=True)
+        away = self._foreign(target) if kind == "page" else ""
+        if away:
+            raise NotFetched(f"redirected to {target}: {away}", retry=False, failure=False)
+
+    async def _ask(self, url: str, purpose: RequestContext) -> Response:
+        if purpose.kind != "robots":
+            refusal = (await self.rules(url)).refusal(url)
+            if refusal:
+                raise NotFetched(refusal, retry=True, failure=False)
+        slot = host(url)
+        for attempt in range(1, self._limits.attempts + 1):
+            last = attempt == self._limits.attempts
+            try:
+                response = await self._once(url, purpose, slot)
+            except SourceRefuses:
+                raise
+            except Exception as error:  # Scrapy and aiohttp raise many; all become a reason in words
+                if attempt >= tries(error, self._limits.attempts):
+                    self._count_failure(slot, _CONNECTION_WEIGHT)
+                    raise explain(error, self._limits.seconds(purpose.kind)) from error
+                await self._rest(slot, self._limits.backoff * 2 ** (attempt - 1))
+                continue
+            if response.status == 429 or response.status in _PASSING:
+                await self._heed(slot, response, attempt)
+                if not last:
+                    continue
+            return self._settled(slot, response, purpose)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _settled(self, slot: str, response: Response, purpose: RequestContext) -> Response:
+        if response.status < 500 and response.status not in _PASSING:
+            self._failures = 0
+            return response
+        self._count_failure(slot, 1)
+        if purpose.kind == "robots":
+            return response
+        raise NotFetched(f"the server answered {response.status}", retry=True, failure=True)
+
+    async def _once(self, url: str, purpose: RequestContext, slot: str) -> Response:
+        self._pace.slow_to(slot, self.source.delay, self._concurrency())
+        await self._rest_over(slot)
+        if self._refusal:
+            raise SourceRefuses(self._refusal)
+        try:
+            return await self._download(self._request(url, purpose, slot))
+        finally:
+            self.requests += 1
+
+    def _request(self, url: str, purpose: RequestContext, slot: str) -> Request:
+        headers = {
+            "User-Agent": self._agent,
+            "Accept": _PAGE_ACCEPT if purpose.kind in ("page", "listing") else _DOCUMENT_ACCEPT,
+            "Accept-Encoding": _ENCODINGS,
+        }
+        if purpose.earlier and purpose.kind != "robots":
+            headers |= _conditions(purpose.earlier)
+        seconds = max(0.1, min(self._limits.seconds(purpose.kind), self._deadline - time.monotonic()))
+        meta = {
+            "purpose": purpose,
+            "download_slot": slot,
+            "download_timeout": seconds,
+            "download_maxsize": self._limits.size(purpose.kind),
+        }
+        return Request(url, headers=headers, meta=meta, dont_filter=True)
+
+    def _concurrency(self, found: Rules | None = None) -> int:
+        polite = self.source.delay > 0 or (found is not None and found.crawl_delay() > 0)
+        return self._limits.polite_concurrency if polite else self._limits.concurrency
+
+    async def _heed(self, slot: str, response: Response, attempt: int) -> None:
+        """Leave a busy server alone as it asks; give up the source for this crawl if that is too long."""
+        stated = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
+        wait = self._limits.backoff * 2 ** (attempt - 1) if stated is None else stated
+        last = attempt == self._limits.attempts
+        if wait > min(self._limits.patience, self._deadline - time.monotonic()) or (last and response.status == 429):
+            asked = f" and asks to wait {stated:g} seconds" if stated else ""
+            raise self._refused(f"{slot} answered {response.status}{asked}")
+        if not last:
+            await self._rest(slot, wait)
+
+    async def _rest(self, slot: str, seconds: float) -> None:
+        """Leave a host alone for a while; every request of this crawl to it waits."""
+        self._rest_until[slot] = max(time.monotonic() + seconds, self._rest_until.get(slot, 0.0))
+        await self._rest_over(slot)
+
+    async def _rest_over(self, slot: str) -> None:
+        while (wait := self._rest_until.get(slot, 0.0) - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+
+    def _count_failure(self, slot: str, weight: int) -> None:
+        """Failures in a row mean that the host is in trouble, those to answer at all more than those of a page."""
+        self._failures += weight
+        if self._failures >= self._limits.failures:
+            raise self._refused(f"{slot} failed again and again")
+
+    def _refused(self, words: str) -> SourceRefuses:
+        self._refusal = words
+        return SourceRefuses(words)
+
+
+def _conditions(earlier: Validators) -> dict[str, str]:
+    conditions = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.last_modified}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _target(response: Response) -> str:
+    """Where a response redirects to; "" if it does not, or to nowhere that can be fetched."""
+    location = _header(response, "Location")
+    if response.status not in _MOVED or not location:
+        return ""
+    try:
+        return canonical(urljoin(response.url, location.strip()))
+    except ValueError:
+        return ""
+
+
+def _answer(response: Response, purpose: RequestContext) -> Answer:
+    assert response.request is not None
+    meta = response.request.meta
+    validators = Validators(
+        etag=_header(response, "ETag"),
+        last_modified=_header(response, "Last-Modified"),
+        digest=meta.get("digest", ""),
+        captured_at=meta["wire"].at,
+        captured_url=response.url,
+    )
+    earlier = purpose.earlier
+    if earlier and (response.status == 304 or (earlier.digest and earlier.digest == validators.digest)):
+        validators = replace(
+            earlier,
+            etag=validators.etag or earlier.etag,
+            last_modified=validators.last_modified or earlier.last_modified,
+        )
+    return Answer(response.url, response.status, response.body, _header(response, "Content-Type"), validators)
+
+
+def _header(response: Response, name: str) -> str:
+    value = response.headers.get(name)
+    return value.decode("utf-8", "replace") if value else ""

@@ -1,0 +1,49 @@
+"""How fast a host is asked: each has a least delay, which its latency may lengthen but nothing shortens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.core.downloader import Downloader
+from scrapy.crawler import Crawler
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+
+
+class HostDelays:
+    """The least delay of each host of a batch (seconds), kept in Scrapy's download slots."""
+
+    def __init__(self, downloader: Downloader) -> None:
+        self._downloader = downloader
+        self._floors: dict[str, float] = {}
+
+    def floor(self, slot: str) -> float:
+        """The least delay of a host; 0 if none was set."""
+        return self._floors.get(slot, 0.0)
+
+    def slow_to(self, slot: str, delay: float, concurrency: int) -> None:
+        """Ask a host no more often than every `delay` seconds; a longer delay set before stays."""
+        known = self._floors.get(slot)
+        if known is not None and known >= delay:
+            return
+        self._floors[slot] = delay
+        self._downloader.per_slot_settings[slot] = {"concurrency": concurrency, "delay": delay, "jitter": 0.0}
+        if slot in self._downloader.slots:
+            live = self._downloader.slots[slot]
+            live.delay, live.concurrency = max(live.delay, delay), concurrency
+
+
+class Throttle(AutoThrottle):
+    """Scrapy's AutoThrottle, which knows only one least delay, made to keep to each host's own."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._spider_of = crawler
+
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        pace: Any = getattr(spider, "pace")  # noqa: B009
+        floor = pace.floor(request.meta["download_slot"])
+        if floor > 0:
+            self.mindelay = floor
+            super()._response_downloaded(response, request, spider)

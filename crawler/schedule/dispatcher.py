@@ -1,0 +1,324 @@
+"""Crawling as its owner sees it: due sources go to the crawler process, and what it tells goes to the archive.
+
+One `Dispatcher` serves both a single `dateline crawl` and the daemon. It holds the crawler process, restarts one that
+died or hangs, and renews one that is old. It knows the archive only as a `Keeper`, never asks what time it is on its
+own, and never waits longer than it is told.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from archive.core.model import Capture, Link
+from crawler.schedule.due import CrawlQueue, overtime
+from crawler.sources.sources import Source
+from crawler.worker.messages import (
+    Archived,
+    Batch,
+    DocumentRead,
+    Dropped,
+    Finished,
+    Fresh,
+    FromWorker,
+    Job,
+    LinksFound,
+    Outcome,
+    Ready,
+    ToWorker,
+)
+
+log = logging.getLogger(__name__)
+
+DIED = "the crawler process died"
+HUNG = "the crawler process hung"
+
+_OVERTIME = timedelta(minutes=2)
+_MESSAGES_A_TURN = 200
+_SOON = 0.02
+_RENEW_WITHIN = 5.0
+_FOR_CRAWLER = 0.7
+"""The part of a stop's time that the crawler process has; the rest is for keeping what it brought."""
+
+
+class CrawlerProcess(Protocol):
+    """The crawler process as its owner holds it; `crawler.worker.process.Worker` is one."""
+
+    @property
+    def alive(self) -> bool: ...
+    def start(self) -> None: ...
+    def send(self, message: ToWorker) -> None: ...
+    def poll(self, timeout: float) -> FromWorker | None: ...
+    def stop(self, grace: float) -> None: ...
+    def kill(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a crawl of a source changed in the archive."""
+
+    new: int = 0
+    edited: int = 0
+    gone: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now."""
+
+    source: str
+    outcome: Outcome
+    tally: Tally
+    failed: bool
+
+
+class Keeper(Protocol):
+    """What a crawl needs of the archive. Every moment is handed in.
+
+    `tend` is called often, keeps what is ready and does not wait. `mark` stands for all that was added so far, and
+    `is_kept` says whether that is in the tables; `settle_within` waits for it, no longer than told.
+    """
+
+    def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job: ...
+    def begin(self, source: Source, now: datetime) -> int: ...
+    def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]: ...
+    def add(self, captures: tuple[Capture, ...]) -> None: ...
+    def drop(self, message: Dropped, now: datetime) -> None: ...
+    def read(self, message: DocumentRead, now: datetime) -> None: ...
+    def tend(self) -> None: ...
+    def mark(self) -> int: ...
+    def is_kept(self, mark: int) -> bool: ...
+    def settle_within(self, seconds: float) -> None: ...
+    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally: ...
+    def recover(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the crawling of a source ended, while what it brought is still on its way into the tables (up to `mark`)."""
+
+    outcome: Outcome
+    failed: bool
+    again: bool
+    mark: int
+
+
+@dataclass
+class Run:
+    """A source that is being crawled, with what was heard of it so far."""
+
+    source: Source
+    number: int
+    started: datetime
+    captures: int = 0
+    dropped: int = 0
+    documents: int = 0
+    links: int = 0
+    ended: Ending | None = None
+
+
+class Watch(Protocol):
+    """Somebody who looks on: told of every run as it starts, goes on and ends."""
+
+    def started(self, run: Run) -> None: ...
+    def went_on(self, run: Run) -> None: ...
+    def ended(self, run: Run, report: Report) -> None: ...
+
+
+class Dispatcher:
+    """The sources that wait and run, the process that crawls them, and the keeper of what it brings.
+
+    `process` makes a new crawler process; `clock` gives an aware moment. At most `most` sources run at once; the
+    process is renewed after `renew_after` batches as soon as nothing runs. `limit` and `since` hold for every job.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        process: Callable[[], CrawlerProcess],
+        clock: Callable[[], datetime],
+        watch: Watch,
+        most: int = 64,
+        renew_after: int = 500,
+        limit: int | None = None,
+        since: date | None = None,
+    ) -> None:
+        self.keeper = keeper
+        self.make_process = process
+        self.clock = clock
+        self.watch = watch
+        self.most = most
+        self.renew_after = renew_after
+        self.limit = limit
+        self.since = since
+        self.agenda = CrawlQueue()
+        self.sources: Mapping[str, Source] = {}
+        self.runs: dict[str, Run] = {}
+        self.tried_again: set[str] = set()
+        self.process: CrawlerProcess | None = None
+        self.batches = 0
+
+    @property
+    def idle(self) -> bool:
+        """Nothing waits and nothing runs."""
+        return self.agenda.idle
+
+    def ask(self, name: str) -> None:
+        """A source became due."""
+        self.agenda = self.agenda.ask(name)
+
+    def turn(self, timeout: float) -> None:
+        """Start what may start, hear the crawler (waiting up to `timeout` seconds for it), and see to its health."""
+        self._renew()
+        self._start()
+        if self.process is not None:
+            self._hear(self.process, min(timeout, _SOON) if self._ending() else timeout)
+        self.keeper.tend()
+        self._close_runs()
+        if self.process is None:
+            return
+        if not self.process.alive:
+            self._lost(DIED, tuple(self.runs))
+        elif late := overtime(self._limits(), self.clock(), _OVERTIME):
+            self._lost(HUNG, late)
+
+    def stop(self, grace: float) -> None:
+        """End within `grace` seconds: what the crawler can finish is kept, the rest is left for another crawl.
+
+        A run that is cut short keeps no end in the archive, so its source is overdue at the next start.
+        """
+        if self.process is None:
+            return
+        until = self.clock() + timedelta(seconds=grace)
+        self.process.stop(grace * _FOR_CRAWLER)
+        self._hear_out(self.process, until)
+        self.runs.clear()
+        self.keeper.settle_within(max((until - self.clock()).total_seconds(), 0.5))
+
+    def _hear_out(self, process: CrawlerProcess, until: datetime) -> None:
+        """Take what a process that was asked to stop still tells, then end it. What comes later than `until` is found
+        in the WARC files at the next start."""
+        while process.alive and self.clock() < until:
+            message = process.poll(0.1)
+            if message is not None and not _of_a_stop(message):
+                self._take(process, message)
+        process.kill()
+        self.process = None
+
+    def _start(self) -> None:
+        chosen, self.agenda = self.agenda.start(self.sources, self.most)
+        if not chosen:
+            return
+        process = self._ready_process()
+        now = self.clock()
+        jobs = tuple(self.keeper.job(source, self.limit, self.since, now) for source in chosen)
+        for source in chosen:
+            self.runs[source.name] = Run(source, self.keeper.begin(source, now), now)
+            self.watch.started(self.runs[source.name])
+        self.batches += 1
+        process.send(Batch(self.batches, jobs))
+
+    def _ready_process(self) -> CrawlerProcess:
+        if self.process is None:
+            self.process = self.make_process()
+            self.process.start()
+            self.batches = 0
+        return self.process
+
+    def _renew(self) -> None:
+        if self.process is not None and not self.runs and self.batches >= self.renew_after:
+            log.info("the crawler process is renewed after %d batches", self.batches)
+            self.process.stop(_RENEW_WITHIN)
+            self._hear_out(self.process, self.clock() + timedelta(seconds=_RENEW_WITHIN))
+
+    def _limits(self) -> dict[str, tuple[datetime, float]]:
+        return {name: (run.started, run.source.timeout) for name, run in self.runs.items() if run.ended is None}
+
+    def _ending(self) -> list[Run]:
+        return [run for run in self.runs.values() if run.ended is not None]
+
+    def _hear(self, process: CrawlerProcess, timeout: float) -> None:
+        for _ in range(_MESSAGES_A_TURN):
+            message = process.poll(timeout)
+            if message is None:
+                return
+            self._take(process, message)
+            timeout = 0
+
+    def _take(self, process: CrawlerProcess, message: FromWorker) -> None:
+        now = self.clock()
+        match message:
+            case LinksFound(request_id, source, links):
+                fresh = self.keeper.fresh(source, links, now)
+                self._went_on(source, links=len(fresh))
+                process.send(Fresh(request_id, fresh))
+            case Archived(captures):
+                self.keeper.add(captures)
+                for capture in captures:
+                    self._went_on(capture.source, captures=int(capture.kind == "page"))
+            case Dropped():
+                self.keeper.drop(message, now)
+                self._went_on(message.source, dropped=1)
+            case DocumentRead():
+                self.keeper.read(message, now)
+                self._went_on(message.source, documents=1)
+            case Finished(_, source, outcome):
+                self.tried_again.discard(source)
+                self._end(source, outcome, failed=_failed(outcome))
+            case Ready():
+                log.debug("the crawler process is ready")
+
+    def _went_on(self, name: str, captures: int = 0, dropped: int = 0, documents: int = 0, links: int = 0) -> None:
+        run = self.runs.get(name)
+        if run is None:
+            return
+        run.captures += captures
+        run.dropped += dropped
+        run.documents += documents
+        run.links += links
+        self.watch.went_on(run)
+
+    def _end(self, name: str, outcome: Outcome, failed: bool, again: bool = False) -> None:
+        run = self.runs.get(name)
+        if run is not None and run.ended is None:
+            run.ended = Ending(outcome, failed, again, self.keeper.mark())
+
+    def _close_runs(self) -> None:
+        """Finish the runs whose captures are all in the tables: only now is it known what they brought."""
+        for run in self._ending():
+            ended = run.ended
+            if ended is None or not self.keeper.is_kept(ended.mark):
+                continue
+            name = run.source.name
+            del self.runs[name]
+            self.agenda = self.agenda.again(name) if ended.again else self.agenda.finish(name)
+            tally = self.keeper.finish(run.number, ended.outcome, ended.failed, self.clock())
+            self.watch.ended(run, Report(name, ended.outcome, tally, ended.failed and not ended.again))
+
+    def _lost(self, why: str, blamed: tuple[str, ...]) -> None:
+        """The process is gone or to be ended: keep what it wrote, and crawl again, once, what it had not finished."""
+        log.warning("%s; it is started again", why)
+        if self.process is not None:
+            self._hear_out(self.process, self.clock())
+        self.keeper.recover()
+        for name in [name for name, run in self.runs.items() if run.ended is None]:
+            again = name not in self.tried_again and not (why == HUNG and name in blamed)
+            self.tried_again.discard(name)
+            if again:
+                self.tried_again.add(name)
+            self._end(name, Outcome(message=why, errors=1, stopped_by="fault"), failed=True, again=again)
+        self._close_runs()
+
+
+def _of_a_stop(message: FromWorker) -> bool:
+    """What only says that work was given up: another crawl does it, and nobody is to blame."""
+    return isinstance(message, Finished) or (isinstance(message, Dropped) and message.retry)
+
+
+def _failed(outcome: Outcome) -> bool:
+    return outcome.stopped_by in ("disk", "fault", "refused", "time") or (outcome.errors > 0 and outcome.captures == 0)

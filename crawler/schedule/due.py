@@ -1,0 +1,131 @@
+"""Which sources are to be crawled, and which of them may start now: decisions only, no clock, no I/O, no scheduler.
+
+A source is never crawled twice at once, and two sources that share a host never at the same time: the politeness of
+one crawl (delay, robots.txt, Retry-After) would not know of the other's requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from archive.core.urls import host
+from crawler.sources.sources import Source
+
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+
+
+@dataclass(frozen=True)
+class CrawlQueue:
+    """What waits to be crawled, in the order it became due, and what runs with the hosts it occupies."""
+
+    waiting: tuple[str, ...] = ()
+    running: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing waits and nothing runs."""
+        return not self.waiting and not self.running
+
+    def ask(self, name: str) -> CrawlQueue:
+        """A source became due. One that waits or runs already is not crawled a second time for it."""
+        if name in self.waiting or name in self.running:
+            return self
+        return replace(self, waiting=(*self.waiting, name))
+
+    def again(self, name: str) -> CrawlQueue:
+        """A source whose crawl was cut short by no fault of its own goes to the head of the queue."""
+        return replace(self.finish(name), waiting=(name, *(other for other in self.waiting if other != name)))
+
+    def start(self, sources: Mapping[str, Source], most: int) -> tuple[tuple[Source, ...], CrawlQueue]:
+        """Those that may start now, so that at most `most` run; the others keep their places.
+
+        A name that is not in `sources` (it was taken out of sources.toml) is forgotten.
+        """
+        running = dict(self.running)
+        chosen: list[Source] = []
+        waiting: list[str] = []
+        for name in self.waiting:
+            source = sources.get(name)
+            if source is None:
+                continue
+            wanted = hosts(source)
+            if len(running) < most and not any(wanted & taken for taken in running.values()):
+                running[name] = wanted
+                chosen.append(source)
+            else:
+                waiting.append(name)
+        return tuple(chosen), CrawlQueue(tuple(waiting), running)
+
+    def finish(self, name: str) -> CrawlQueue:
+        """A crawl is over: its hosts are free again."""
+        return replace(self, running={other: taken for other, taken in self.running.items() if other != name})
+
+
+def hosts(source: Source) -> frozenset[str]:
+    """Every host that a crawl of the source is known to ask."""
+    addresses = (source.url, *source.feeds, *source.sitemaps, *source.listings)
+    return frozenset(name for address in addresses if (name := host(address)))
+
+
+def first_due(
+    last: datetime | None, following: Callable[[datetime], datetime | None], now: datetime
+) -> datetime | None:
+    """When a source is first due after a start: now if it never ran or a time was missed since `last`.
+
+    `following` gives the first scheduled moment after another; None when there is none.
+    """
+    if last is None:
+        return now
+    planned = following(min(last, now))
+    return None if planned is None else max(planned, now)
+
+
+def spread(names: Iterable[str], now: datetime, step: timedelta, within: timedelta) -> dict[str, datetime]:
+    """Moments for sources that are all due at once: `step` apart, the last no later than `within` from now."""
+    ordered = tuple(names)
+    gap = min(step, within / max(len(ordered), 1))
+    return {name: now + gap * place for place, name in enumerate(ordered)}
+
+
+def overtime(started: Mapping[str, tuple[datetime, float]], now: datetime, grace: timedelta) -> tuple[str, ...]:
+    """Sources whose crawl is longer than its own time limit (seconds) plus `grace`: the crawler itself must hang."""
+    return tuple(name for name, (at, limit) in started.items() if now - at > timedelta(seconds=limit) + grace)
+
+
+def jitter(period: timedelta) -> float:
+    """Seconds by which a start may be late, so that sources of one schedule do not all start in one second."""
+    return min(30.0, period.total_seconds() * 0.05)
+
+
+def weekdays(expression: str) -> str:
+    """The day-of-week field of a crontab line as names ("1-5" to "mon,tue,wed,thu,fri"); "*" stays.
+
+    Crontab counts from Sunday, which is 0 and 7 (POSIX, crontab); names mean the same to everybody.
+    Raises ValueError for what is no such field.
+    """
+    if expression in ("*", "?"):
+        return "*"
+    days = sorted({day % 7 for part in expression.lower().split(",") for day in _days(part)})
+    return ",".join(_DAYS[day] for day in days)
+
+
+def _days(part: str) -> range:
+    span, _, step = part.partition("/")
+    first, dash, last = span.partition("-")
+    if span == "*":
+        low, high = 0, 6
+    else:
+        low = _day(first)
+        high = _day(last) if dash else (6 if step else low)
+    if dash and high < low:
+        high += 7
+    return range(low, high + 1, int(step or 1))
+
+
+def _day(word: str) -> int:
+    number = _DAYS.index(word[:3]) if word[:3] in _DAYS else int(word)
+    if not 0 <= number <= 7:
+        raise ValueError(f"{word} is no day of the week: 0 (Sunday) to 7 (Sunday again), or sun to sat")
+    return number

@@ -1,0 +1,60 @@
+"""What a person sees of a crawl: a line a source while it runs, a line of the log when it ends, a table at the end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from rich.progress import Progress, TaskID
+from rich.table import Table
+
+from crawler.schedule.dispatcher import Report, Run
+
+log = logging.getLogger(__name__)
+
+
+class CrawlProgress:
+    """Somebody at a terminal who looks on: a line a source while it runs, and the reports of those that ended."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.tasks: dict[str, TaskID] = {}
+        self.reports: list[Report] = []
+
+    def started(self, run: Run) -> None:
+        name = run.source.name
+        log.info("%s: crawl begins", name)
+        self.tasks[name] = self.progress.add_task(name, total=None, said="")
+
+    def went_on(self, run: Run) -> None:
+        said = f"{run.documents} feeds and lists, {run.links} new links, {run.dropped} dropped"
+        self.progress.update(self.tasks[run.source.name], completed=run.captures, said=said)
+
+    def ended(self, run: Run, report: Report) -> None:
+        self.progress.remove_task(self.tasks.pop(report.source))
+        self.reports.append(report)
+        log.log(logging.WARNING if report.failed else logging.INFO, "%s: %s", report.source, in_words(report))
+
+
+def in_words(report: Report) -> str:
+    """One line of a log about a crawl that ended."""
+    counts = asdict(report.tally) | {"requests": report.outcome.requests}
+    said = ", ".join(f"{number} {word}" for word, number in counts.items() if number) or "nothing new"
+    reason = f" ({report.outcome.message})" if report.outcome.message else ""
+    return f"{'failed: ' if report.failed else ''}{said} in {report.outcome.seconds:.1f} s{reason}"
+
+
+def summary(reports: Iterable[Report]) -> Table:
+    """What a crawl did, a line a source."""
+    table = Table("source", box=None, header_style="bold")
+    for column in ("new", "edited", "gone", "unchanged", "dropped", "time"):
+        table.add_column(column, justify="right")
+    table.add_column("", overflow="fold")
+    for report in reports:
+        counts = (str(number) for number in asdict(report.tally).values())
+        note = f"failed: {report.outcome.message}" if report.failed else report.outcome.message
+        table.add_row(
+            report.source, *counts, f"{report.outcome.seconds:.1f} s", note, style="red" if report.failed else ""
+        )
+    return table

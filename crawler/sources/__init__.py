@@ -1,0 +1,1 @@
+"""sources.toml and its schedules, as values."""

@@ -1,0 +1,295 @@
+"""sources.toml: what to watch. Read once into values, every mistake named with its line; edited with its comments kept.
+
+Reads and writes that one file and nothing else; asks no server whether an address exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from archive.core import toml
+from archive.core.errors import SourcesError
+from archive.core.model import Policy
+from archive.core.toml import LineIndex, TomlDocument, Validator, many, number_of, text_of
+from archive.core.urls import canonical, host, key
+from crawler.sources.schedule import Cron, Every, Schedule, check_zone, parse_duration, parse_schedule
+
+__all__ = ["Cron", "Every", "Source", "add", "example", "load", "name_from", "parse"]
+
+_MISSING = "`dateline init` writes one to start from."
+
+HOURLY = Every(3600)
+"""How often a source is crawled that does not say."""
+
+_USUAL = Policy()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A newsroom to watch. Where feeds, sitemaps or listings are named only those are read; else they are looked for.
+
+    `include` and `exclude` are regular expressions searched in addresses. `delay` is seconds between requests to a
+    host, `timeout` seconds for one whole crawl, `max_pages` pages for one crawl (0: no limit). `contact` goes into the
+    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`.
+    """
+
+    name: str
+    url: str
+    title: str = ""
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    schedule: Schedule = HOURLY
+    delay: float = 2.0
+    contact: str = ""
+    recheck: tuple[timedelta, ...] = _USUAL.ages
+    recheck_then: timedelta = _USUAL.then
+    gone_after: timedelta = _USUAL.gone_after
+    confirm: int = _USUAL.confirm
+    max_pages: int = 5000
+    timeout: float = 3600.0
+
+    @property
+    def policy(self) -> Policy:
+        """When its articles are looked at again, and what counts as having happened to them."""
+        return Policy(self.recheck, self.recheck_then, self.gone_after, self.confirm)
+
+
+def load(path: Path) -> tuple[Source, ...]:
+    """The sources of a file, in its order. Raises SourcesError naming every mistake: file, line, field, expected."""
+    return parse(toml.read(path, _MISSING), str(path))
+
+
+def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
+    """The sources that the text of a sources.toml describes. Raises SourcesError as `load` does; `file` is its name."""
+    reading = TomlDocument(LineIndex(text))
+    sources = _sources(toml.tables(text, file), reading)
+    reading.refuse_mistakes(file)
+    return sources
+
+
+def add(path: Path, url: str, name: str = "", **fields: Any) -> Source:
+    """Append a source to a file and return it; what stands there, comments too, stays as it is.
+
+    `fields` are those of sources.toml; empty ones are left out. Without a name one is made of the address. Raises
+    SourcesError when the name or the address is watched already, or when the result could not be read.
+    """
+    text = toml.read(path, _MISSING)
+    earlier = parse(text, str(path))
+    for source in earlier:
+        if source.name == name or (key(url) and key(source.url) == key(url)):
+            what = f'the name "{name}" is taken' if source.name == name else f"{url} is watched already"
+            raise SourcesError(f'{path}: {what}, by the source "{source.name}" ({source.url}).')
+    name = name or _free(name_from(url), {source.name for source in earlier})
+    changed = toml.appended(text, "source", {"name": name, "url": url, **fields})
+    source = parse(changed, str(path))[-1]
+    toml.write(path, changed)
+    return source
+
+
+def name_from(url: str) -> str:
+    """A short name for a newsroom, made of its host: "astanatimes" for https://www.astanatimes.com/news/."""
+    labels = re.sub(r"[^a-z0-9.-]+", "-", host(url)).strip("-.").split(".")
+    if labels[-1].isalpha() and len(labels) > 1:
+        labels.pop()
+        if len(labels) > 1 and labels[-1] in {"ac", "co", "com", "edu", "gov", "net", "or", "org"}:
+            labels.pop()
+    return "-".join(labels)[:_LONGEST_NAME].strip("-") or "source"
+
+
+def example() -> str:
+    """The commented sources.toml that a new archive starts with."""
+    return _EXAMPLE
+
+
+def _address(value: Any) -> str:
+    if isinstance(value, str) and canonical(value):
+        return value.strip()
+    meant = f"https://{value.strip().lstrip('/')}" if isinstance(value, str) and "://" not in value else ""
+    raise ValueError(
+        "an http or https address" + (f' (perhaps "{meant}")' if "." in meant and canonical(meant) else "")
+    )
+
+
+def _pattern(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("a regular expression")
+    try:
+        re.compile(value)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"a regular expression ({error})") from error
+    return value
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a text in quotes")
+    return value
+
+
+def _ages(value: Any) -> tuple[timedelta, ...]:
+    ages: tuple[timedelta, ...] = many(lambda age: parse_duration(_string(age)))(value)
+    if list(ages) != sorted(set(ages)):
+        raise ValueError("ages that grow, each once")
+    return ages
+
+
+def _span(value: Any) -> timedelta:
+    """A length of time that may be none at all."""
+    return timedelta() if value == "0s" else parse_duration(_string(value))
+
+
+_LONGEST_NAME = 64
+_READERS: Mapping[str, Validator] = {
+    "name": text_of(
+        f"up to {_LONGEST_NAME} lower-case letters, digits, - _ or . (it names a folder; a letter or digit first)",
+        rf"(?=.{{1,{_LONGEST_NAME}}}$)[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?",
+    ),
+    "title": text_of("a title on one line"),
+    "url": _address,
+    "feeds": many(_address),
+    "sitemaps": many(_address),
+    "listings": many(_address),
+    "include": many(_pattern),
+    "exclude": many(_pattern),
+    "schedule": lambda value: parse_schedule(_string(value)),
+    "timezone": lambda value: check_zone(_string(value)),
+    "delay": number_of("seconds from 0 to 3600", 0, 3600),
+    "contact": text_of("an e-mail or web address in ASCII characters on one line", r"[ -~]{0,200}"),
+    "recheck": _ages,
+    "recheck_then": lambda value: parse_duration(_string(value)),
+    "gone_after": _span,
+    "confirm": number_of("a whole number from 1 to 10", 1, 10, whole=True),
+    "max_pages": number_of("a whole number from 0 (no limit) to 10000000", 0, 10_000_000, whole=True),
+    "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
+}
+_COMMON = {
+    field: reader
+    for field, reader in _READERS.items()
+    if field not in {"name", "title", "url", "feeds", "sitemaps", "listings"}
+}
+
+
+def _sources(document: Mapping[str, Any], reading: TomlDocument) -> tuple[Source, ...]:
+    reading.unknown(document, ("source", "defaults"), 0)
+    tables, common = document.get("source", []), document.get("defaults", {})
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        line = (reading.lines.tables("source") or [reading.lines.key(0, "source")])[0]
+        reading.note(line, "source", "expected [[source]] (with two brackets) before the fields of each source")
+        return ()
+    if not isinstance(common, dict):
+        reading.note(reading.lines.key(0, "defaults"), "defaults", "expected [defaults] before its fields")
+        return ()
+    starts = reading.lines.tables("source")
+    begins = reading.lines.tables("defaults")
+    defaults = reading.values(common, _COMMON, begins[0] if begins else 0)
+    read = [
+        _source(defaults, table, reading, starts[n] if len(starts) == len(tables) else 0)
+        for n, table in enumerate(tables)
+    ]
+    return tuple(source for source in _unique(read, reading) if source)
+
+
+def _source(
+    defaults: Mapping[str, Any], table: Mapping[str, Any], reading: TomlDocument, line: int
+) -> tuple[Source | None, int]:
+    own = reading.values(table, _READERS, line)
+    for field in ("name", "url"):
+        if field not in table:
+            reading.note(max(line, 1), field, f'expected {field} = "..."; the source has none')
+    values = {**defaults, **own}
+    zone = values.pop("timezone", "UTC")
+    if isinstance(values.get("schedule"), Cron):
+        values["schedule"] = replace(values["schedule"], zone=zone)
+    if "name" not in own or "url" not in own:
+        return None, line
+    return Source(**{"title": own["name"], **values}), line
+
+
+def _unique(read: list[tuple[Source | None, int]], reading: TomlDocument) -> list[Source | None]:
+    first: dict[str, int] = {}
+    for source, line in read:
+        if source and first.setdefault(source.name, line) != line:
+            where = reading.lines.key(line, "name")
+            words = (
+                f'expected a name of its own; "{source.name}" is also that of the source on line {first[source.name]}'
+            )
+            reading.note(where, "name", words)
+    return [source for source, _ in read]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    names = (name if n == 1 else f"{name}-{n}" for n in range(1, len(taken) + 2))
+    return next(free for free in names if free not in taken)
+
+
+_EXAMPLE = """\
+# What Dateline watches: one [[source]] for each newsroom.
+#
+# Only name and url must be given. Where feeds, sitemaps or listings are named, only those are read; where none is,
+# Dateline looks for them on the page at url. `dateline add URL` appends a source and keeps what stands here.
+
+# What all sources share, where one does not say otherwise:
+[defaults]
+# contact = "archive@example.org"          # goes into the user agent, so that a newsroom can reach you
+
+[[source]]
+name = "astana-times"                      # its folder and its name in commands
+title = "The Astana Times"
+url = "https://astanatimes.com/"
+feeds = ["https://astanatimes.com/feed/"]
+listings = []
+schedule = "every 30m"                     # s, m, h, d or w; or cron: "*/15 * * * *"
+delay = 2                                  # seconds between requests to the host; 0 allowed
+
+# Everything else a source can say, with its default:
+#
+# timezone = "UTC"                         # of a cron schedule, such as "Asia/Almaty"
+# sitemaps = []                            # read in full: an archive from the first release on
+# include = []                             # regular expressions; an address must match one of them
+# exclude = []                             # an address that matches one of these is left out
+# recheck = ["1h", "6h", "1d", "3d", "7d", "30d"]   # ages at which a release is looked at again
+# recheck_then = "365d"                    # how often after the last of these ages
+# gone_after = "1d"                        # how long a page must be missing to be called gone; "0s" allowed
+# confirm = 2                              # looks at which an edit, or an absence, must be seen to count
+# max_pages = 5000                         # pages for one crawl; 0 for no limit
+# timeout = 3600                           # seconds for one crawl
+
+# More newsrooms; take the "# " away to watch them.
+#
+# [[source]]
+# name = "united-nations"
+# title = "United Nations, meetings coverage and press releases"
+# url = "https://press.un.org/en"
+# feeds = ["https://press.un.org/en/rss.xml"]
+# schedule = "every 1h"
+#
+# [[source]]
+# name = "nasa"
+# title = "NASA, news releases"
+# url = "https://www.nasa.gov/news/"
+# feeds = ["https://www.nasa.gov/news-release/feed/"]
+# schedule = "every 1h"
+#
+# [[source]]
+# name = "who"
+# title = "World Health Organization, news"
+# url = "https://www.who.int/news"
+# feeds = ["https://www.who.int/rss-feeds/news-english.xml"]
+# schedule = "every 1h"
+#
+# [[source]]
+# name = "european-central-bank"
+# title = "European Central Bank, press releases and speeches"
+# url = "https://www.ecb.europa.eu/press/"
+# feeds = ["https://www.ecb.europa.eu/rss/press.html"]
+# schedule = "*/20 8-20 * * mon-fri"
+# timezone = "Europe/Berlin"
+"""

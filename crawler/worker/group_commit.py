@@ -1,0 +1,151 @@
+"""Group commit: what was fetched is written, made durable and only then announced, many records at a time.
+
+Responses come from any number of crawls on the event loop; one thread writes and syncs, so that neither compression
+nor the disk holds up the network. Messages about a source go out in order behind the captures that came before them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from archive.core.errors import WarcError
+from archive.core.model import Capture, Exchange
+from archive.warc import WarcWriter
+from crawler.fetch.settings import Limits
+from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker
+
+Statement = Dropped | DocumentRead | Finished
+
+
+class GroupCommit:
+    """What waits to be written and told. `send` hands a message to the owner and returns when it is taken.
+
+    Where a WARC file cannot be written, its source has failed: nothing that depends on the lost records is told, and
+    its `Finished` says so.
+    """
+
+    def __init__(self, writer: WarcWriter, send: Callable[[FromWorker], Awaitable[None]], limits: Limits) -> None:
+        self._writer = writer
+        self._send = send
+        self._limits = limits
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="warc")
+        self._exchanges: list[Exchange] = []
+        self._statements: list[Statement] = []
+        self._bytes = 0
+        self._wake = asyncio.Event()
+        self._room = asyncio.Event()
+        self._room.set()
+        self._turn = asyncio.Lock()
+        self._failures: dict[str, str] = {}
+        self._announced: Counter[str] = Counter()
+
+    def begin(self, source: str) -> None:
+        """A crawl of a source starts: what failed in an earlier one is forgotten."""
+        self._failures.pop(source, None)
+        self._announced.pop(source, None)
+
+    def failure(self, source: str) -> str:
+        """Why the source's records cannot be written, in words; "" if they can."""
+        return self._failures.get(source, "")
+
+    def record(self, exchange: Exchange) -> None:
+        """Take a response to be written."""
+        self._exchanges.append(exchange)
+        self._bytes += len(exchange.body)
+        if self._bytes > self._limits.waiting_bytes:
+            self._room.clear()
+        if len(self._exchanges) >= self._limits.flush_records:
+            self._wake.set()
+
+    def state(self, statement: Statement) -> None:
+        """Tell the owner something, after the captures recorded so far."""
+        self._statements.append(statement)
+        if isinstance(statement, Finished):
+            self._wake.set()
+
+    async def room(self) -> None:
+        """Wait while more is fetched than can be written or than the owner takes."""
+        await self._room.wait()
+
+    async def run(self) -> None:
+        """Write and announce until cancelled: whenever enough has gathered, and at least every `flush_seconds`."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._limits.flush_seconds):
+                    await self._wake.wait()
+            self._wake.clear()
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Make durable and announce what was recorded and stated before the call."""
+        async with self._turn:
+            exchanges, self._exchanges = self._exchanges, []
+            statements, self._statements = self._statements, []
+            if exchanges:
+                await self._commit(exchanges)
+            for statement in statements:
+                if not (isinstance(statement, DocumentRead) and statement.source in self._failures):
+                    await self._send(self._amended(statement))
+            self._bytes = sum(len(exchange.body) for exchange in self._exchanges)
+            if self._bytes <= self._limits.waiting_bytes:
+                self._room.set()
+
+    async def make_durable(self) -> None:
+        """Write and sync what was recorded, and tell nobody: it is found at the next start."""
+        exchanges, self._exchanges = self._exchanges, []
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._write, exchanges)
+
+    def close(self) -> None:
+        """Let go of the WARC files. What was not flushed is not announced."""
+        self._thread.shutdown(wait=True)
+        self._writer.close()
+
+    async def _commit(self, exchanges: list[Exchange]) -> None:
+        loop = asyncio.get_running_loop()
+        captures, failures = await loop.run_in_executor(self._thread, self._write, exchanges)
+        self._failures |= failures
+        self._announced.update(capture.source for capture in captures)
+        if captures:
+            await self._send(Archived(captures))
+
+    def _write(self, exchanges: list[Exchange]) -> tuple[tuple[Capture, ...], dict[str, str]]:
+        """Write and sync: the durable captures, and why which sources lost any. Runs in the ledger's thread."""
+        failures: dict[str, str] = {}
+        for exchange in exchanges:
+            if exchange.source not in failures:
+                try:
+                    self._writer.write(exchange)
+                except WarcError as error:
+                    failures[exchange.source] = str(error)
+        captures, refusal = self._sync()
+        if refusal:
+            durable = Counter(capture.source for capture in captures)
+            written = Counter(exchange.source for exchange in exchanges)
+            failures = {source: refusal for source in written if durable[source] < written[source]} | failures
+        return captures, failures
+
+    def _sync(self) -> tuple[tuple[Capture, ...], str]:
+        """The durable captures, and why a file could not be synced: its records are taken back, the others' are not."""
+        refusal = ""
+        while True:
+            try:
+                return self._writer.sync(), refusal
+            except WarcError as error:
+                if refusal == str(error):
+                    return (), refusal
+                refusal = str(error)
+
+    def _amended(self, statement: Statement) -> Statement:
+        """The last word on a crawl, with what became of its records."""
+        if not isinstance(statement, Finished):
+            return statement
+        outcome = replace(statement.outcome, captures=self._announced.pop(statement.source, 0))
+        failure = self._failures.pop(statement.source, "")
+        if failure:
+            outcome = replace(outcome, stopped_by="disk", message=failure, errors=outcome.errors + 1)
+        return replace(statement, outcome=outcome)

@@ -1,0 +1,168 @@
+"""What the crawler process and the process that owns it say to each other, over one duplex pipe.
+
+Every value is frozen and picklable; bodies of pages never cross the pipe. The owner sends `Batch`, `Fresh` and
+`Stop`; the crawler answers with the rest. Within one source the order is: its `Archived`, `Dropped` and
+`DocumentRead` first, its `Finished` last. A capture is in `Archived` only after it is fsynced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from archive.core.model import Capture, Kind, Link, Validators
+from crawler.sources.sources import Source
+
+StoppedBy = Literal["", "limit", "pages", "time", "refused", "stop", "disk", "fault"]
+"""Why a crawl of a source ended before its work did; empty when it did all of it.
+
+limit: as many articles as asked for. pages: the source's `max_pages`. time: the source's `timeout`. refused: the host
+asked to be left alone, or failed many times in a row. stop: asked to stop. disk: the archive could not be written.
+fault: an error of our own. `Outcome.message` has the words.
+"""
+
+
+@dataclass(frozen=True)
+class KnownDocument:
+    """A feed, sitemap, listing or robots.txt fetched before. Without validators it is fetched in full.
+
+    `complete` says of a listing that its pagination was once walked to the end.
+    """
+
+    url: str
+    kind: Kind
+    validators: Validators = field(default_factory=Validators)
+    complete: bool = False
+    full_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Recheck:
+    """An article's address to look at again."""
+
+    url: str
+    validators: Validators = field(default_factory=Validators)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One crawl of one source: what is known of its documents, and which addresses are due.
+
+    `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day. `probe`
+    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl).
+    """
+
+    source: Source
+    documents: tuple[KnownDocument, ...] = ()
+    pending: tuple[Link, ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
+    limit: int | None = None
+    since: date | None = None
+    probe: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Sources to crawl side by side. `id` is the owner's and comes back in each `Finished`."""
+
+    id: int
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """The answer to `StopFlag`: those of its links' addresses (`Link.url`, unchanged) that are to be fetched."""
+
+    request_id: int
+    urls: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Schedule nothing more, finish or drop what is in flight, sync, and exit within `grace` seconds."""
+
+    grace: float
+
+
+@dataclass(frozen=True)
+class LinksFound:
+    """Links that a document named (at most 500): the owner records them as pending and answers with `Fresh`."""
+
+    request_id: int
+    source: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Archived:
+    """Captures that are safely on disk, in the order they were written; of several sources."""
+
+    captures: tuple[Capture, ...]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """An address that gave no capture, and why in words. `retry` says that another crawl may have better luck.
+
+    `kind` is what it was fetched as: a page, or a document that names pages.
+    """
+
+    source: str
+    url: str
+    reason: str
+    retry: bool = False
+    kind: Kind = "page"
+
+
+@dataclass(frozen=True)
+class DocumentRead:
+    """A feed, sitemap, listing or robots.txt was looked at: what to send next time, and how far it was walked.
+
+    `links` counts the addresses it named that the source wants; 0 when it had not changed. `full` says that its body
+    was read (the answer was not 304). `complete` is only ever true of a listing's first page. `note` is its problem in
+    words, if any.
+    """
+
+    source: str
+    url: str
+    kind: Kind
+    validators: Validators
+    complete: bool = False
+    links: int = 0
+    note: str = ""
+    full: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one crawl of one source went.
+
+    `requests` counts responses and failures alike, `captures` what was archived, `errors` what was dropped through a
+    failure (not by a rule such as an excluded pattern). `message` says in words what a person should know.
+    """
+
+    requests: int = 0
+    captures: int = 0
+    errors: int = 0
+    seconds: float = 0.0
+    message: str = ""
+    stopped_by: StoppedBy = ""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The crawl of one source is over; nothing more of it follows in this batch."""
+
+    batch_id: int
+    source: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The crawler process is up and takes batches."""
+
+
+ToWorker = Batch | Fresh | Stop
+FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | Finished

@@ -1,0 +1,107 @@
+"""The pages that one crawl of a source has still to fetch: each once, new ones before those to look at again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.core.model import Kind, Link, Validators
+from archive.core.urls import key
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """A page to fetch. `earlier` is what is known of one that is looked at again; None: it is new.
+
+    `kind` is page, or probe for an address that surely is missing."""
+
+    url: str
+    link: Link | None = None
+    earlier: Validators | None = None
+    kind: Kind = "page"
+
+
+class PageQueue:
+    """A queue that several fetchers take from, until all is taken and nothing more can come, or it is closed.
+
+    `limit` bounds the new pages handed out (None: no limit), `most` all pages (0: no limit).
+    """
+
+    def __init__(self, limit: int | None, most: int) -> None:
+        self._limit = limit
+        self._most = most
+        self._new: deque[PageRequest] = deque()
+        self._again: deque[PageRequest] = deque()
+        self._keys: set[str] = set()
+        self._taken_new = 0
+        self._taken = 0
+        self._open = True
+        self._more_may_come = True
+        self._changed = asyncio.Event()
+
+    @property
+    def closed(self) -> bool:
+        """Nothing more is handed out, nor need anything more be looked for."""
+        return not self._open
+
+    @property
+    def enough(self) -> bool:
+        """No further new page will be handed out, however many are added."""
+        return not self._open or self._full or (self._limit is not None and self._taken_new >= self._limit)
+
+    @property
+    def left(self) -> int:
+        """Pages that were not handed out."""
+        return len(self._new) + len(self._again)
+
+    @property
+    def _full(self) -> bool:
+        return bool(self._most) and self._taken >= self._most
+
+    @property
+    def reason(self) -> Literal["", "limit", "pages"]:
+        """Which bound kept pages from being handed out: "pages", "limit" or ""."""
+        if not self.left:
+            return ""
+        return "pages" if self._full else "limit" if self.enough else ""
+
+    def add(self, errands: Iterable[PageRequest]) -> None:
+        """Queue pages, but for those that this crawl had before under any form of their address."""
+        for errand in errands:
+            identity = key(errand.url)
+            if identity and identity not in self._keys:
+                self._keys.add(identity)
+                (self._new if errand.earlier is None else self._again).append(errand)
+        self._changed.set()
+
+    def complete(self) -> None:
+        """Nothing more will be added."""
+        self._more_may_come = False
+        self._changed.set()
+
+    def close(self) -> None:
+        """Hand out nothing more."""
+        self._open = False
+        self._changed.set()
+
+    async def take(self) -> PageRequest | None:
+        """The next page; waits for one to be added. None when there is none and none can come."""
+        while True:
+            errand = self._next()
+            if errand is not None or not self._open or self._full or not self._more_may_come:
+                return errand
+            self._changed.clear()
+            await self._changed.wait()
+
+    def _next(self) -> PageRequest | None:
+        if not self._open or self._full:
+            return None
+        queue = self._new if self._new and not self.enough else self._again
+        if not queue:
+            return None
+        self._taken += 1
+        self._taken_new += queue is self._new
+        return queue.popleft()

@@ -1,0 +1,274 @@
+"""The crawler process: batches of sources in, captures announced. And its owner's end of it, `Worker`.
+
+One process, one event loop, one Crawler a batch; several batches may be under way. The process has no other tie to its
+owner than the pipe: when that ends, it makes durable what it has and exits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from scrapy.crawler import Crawler
+
+from archive.core.errors import CrawlError
+from archive.core.model import Link
+from archive.warc import WarcWriter
+from crawler.fetch.settings import Limits, scrapy_settings
+from crawler.worker.group_commit import GroupCommit
+from crawler.worker.messages import Batch, Finished, Fresh, FromWorker, LinksFound, Outcome, Ready, Stop, ToWorker
+from crawler.worker.spider import NewsroomSpider
+
+log = logging.getLogger(__name__)
+
+_FINISHING = 0.6
+"""The part of a stop's grace in which requests in flight may finish; the rest is for writing and telling."""
+
+_THREADS = 24
+"""For names to resolve, of which some may hang, and for documents to read."""
+
+
+def serve(connection: Connection, archive_dir: Path, software: str, limits: Limits) -> None:
+    """The crawler process's whole life. Ends on `Stop`, or when the owner is gone.
+
+    A terminal's Ctrl-C reaches the whole group of processes and is left to the owner. SIGTERM ends at once, in order.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    runner = asyncio.Runner()
+    runner.run(_WorkerLoop(connection, archive_dir, software, limits).run())
+    logging.shutdown()
+    # Everything is durable and told. Waiting for threads (a name being resolved, a pipe nobody reads) would only hang.
+    os._exit(0)
+
+
+class OwnerGone(CrawlError):
+    """Nobody reads what the crawler process says."""
+
+
+class PipeConnection:
+    """The pipe to the owner, for an event loop: one thread reads, one writes, so that neither blocks the loop."""
+
+    def __init__(self, connection: Connection, hear: Callable[[ToWorker], None], ended: Callable[[], None]) -> None:
+        self._connection = connection
+        self._hear = hear
+        self._ended = ended
+        self._loop = asyncio.get_running_loop()
+        self._outbox: queue.SimpleQueue[tuple[FromWorker, asyncio.Future[None]]] = queue.SimpleQueue()
+        for work in (self._read, self._write):
+            threading.Thread(target=work, daemon=True, name=f"pipe{work.__name__}").start()
+
+    async def send(self, message: FromWorker) -> None:
+        """Hand over a message; returns when the pipe has it. Raises OwnerGone."""
+        sent: asyncio.Future[None] = self._loop.create_future()
+        self._outbox.put((message, sent))
+        await sent
+
+    def _read(self) -> None:
+        try:
+            while True:
+                self._loop.call_soon_threadsafe(self._hear, self._connection.recv())
+        except (EOFError, OSError):
+            self._loop.call_soon_threadsafe(self._ended)
+
+    def _write(self) -> None:
+        while True:
+            message, sent = self._outbox.get()
+            try:
+                self._connection.send(message)
+            except OSError:
+                self._loop.call_soon_threadsafe(self._ended)
+                self._loop.call_soon_threadsafe(_settle, sent, OwnerGone("the owner of the crawler process is gone"))
+            else:
+                self._loop.call_soon_threadsafe(_settle, sent, None)
+
+
+class _WorkerLoop:
+    """What runs in the crawler process: hears the owner, starts batches, ends in order."""
+
+    def __init__(self, connection: Connection, archive_dir: Path, software: str, limits: Limits) -> None:
+        self._connection = connection
+        self._archive_dir = archive_dir
+        self._software = software
+        self._limits = limits
+        self._numbers = itertools.count(1)
+        self._questions: dict[int, asyncio.Future[frozenset[str]]] = {}
+        self._crawlers: set[Crawler] = set()
+        self._batches: set[asyncio.Task[None]] = set()
+        self._stopping: asyncio.Future[float]
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._stopping = loop.create_future()
+        loop.set_default_executor(ThreadPoolExecutor(_THREADS))
+        loop.add_signal_handler(signal.SIGTERM, self._stop_at_once)
+        self._line = PipeConnection(self._connection, self._hear, self._stop_at_once)
+        self._ledger = GroupCommit(WarcWriter(self._archive_dir, self._software), self._line.send, self._limits)
+        flushing = asyncio.create_task(self._ledger.run())
+        flushing.add_done_callback(self._ledger_ended)
+        try:
+            await self._line.send(Ready())
+            grace = await self._stopping
+            await self._finish(grace)
+            async with asyncio.timeout(max(1.0, grace * (1 - _FINISHING) / 2)):
+                await self._ledger.flush()
+        except (OwnerGone, TimeoutError):
+            await self._ledger.make_durable()
+        self._ledger.close()
+
+    def _hear(self, message: ToWorker) -> None:
+        if isinstance(message, Batch):
+            task = asyncio.create_task(self._crawl(message))
+            self._batches.add(task)
+            task.add_done_callback(self._batches.discard)
+        elif isinstance(message, Fresh):
+            question = self._questions.pop(message.request_id, None)
+            if question is not None and not question.done():
+                question.set_result(message.urls)
+        elif not self._stopping.done():
+            self._stopping.set_result(message.grace)
+
+    def _stop_at_once(self) -> None:
+        if not self._stopping.done():
+            self._stopping.set_result(0.0)
+
+    def _ledger_ended(self, flushing: asyncio.Task[None]) -> None:
+        error = None if flushing.cancelled() else flushing.exception()
+        if error is not None and not isinstance(error, OwnerGone):
+            log.error("the crawler cannot go on writing", exc_info=error)
+        self._stop_at_once()
+
+    async def _ask(self, source: str, links: tuple[Link, ...]) -> frozenset[str]:
+        number = next(self._numbers)
+        question: asyncio.Future[frozenset[str]] = asyncio.get_running_loop().create_future()
+        self._questions[number] = question
+        try:
+            await self._line.send(LinksFound(number, source, links))
+            return await question
+        finally:
+            self._questions.pop(number, None)
+
+    async def _crawl(self, batch: Batch) -> None:
+        crawler = Crawler(NewsroomSpider, scrapy_settings(self._limits))
+        self._crawlers.add(crawler)
+        try:
+            await crawler.crawl_async(
+                batch=batch,
+                ledger=self._ledger,
+                ask=self._ask,
+                tell=self._line.send,
+                software=self._software,
+                limits=self._limits,
+            )
+        except Exception as error:  # a job's boundary: the process lives on for other batches
+            log.exception("a batch of %d sources failed", len(batch.jobs))
+            for name in _unfinished(crawler, batch):
+                self._ledger.state(Finished(batch.id, name, _fault(error)))
+        finally:
+            self._crawlers.discard(crawler)
+
+    async def _finish(self, grace: float) -> None:
+        """Let batches end by themselves, then end them."""
+        spiders = [crawler.spider for crawler in self._crawlers if isinstance(crawler.spider, NewsroomSpider)]
+        for spider in spiders:
+            spider.close_visits("stop", "asked to stop")
+        if self._batches and grace:
+            await asyncio.wait(self._batches, timeout=grace * _FINISHING)
+        for spider in spiders:
+            spider.cancel_visits()
+        if self._batches and grace:
+            await asyncio.wait(self._batches, timeout=grace * (1 - _FINISHING) / 2)
+
+
+class Worker:
+    """The crawler process as its owner holds it. `poll` must be called often: the crawler waits while nobody reads."""
+
+    def __init__(self, archive_dir: Path, software: str, limits: Limits | None = None) -> None:
+        self._archive_dir = archive_dir
+        self._software = software
+        self._limits = limits or Limits()
+        self._connection: Connection | None = None
+        self._process: SpawnProcess | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs or has said something that was not yet read."""
+        return self._connection is not None
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start the process; `Ready` follows by `poll`."""
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        arguments = (theirs, self._archive_dir, self._software, self._limits)
+        self._process = context.Process(target=serve, args=arguments, name="dateline-crawler", daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def send(self, message: ToWorker) -> None:
+        """Hand over a message. One that a dying process no longer hears is lost: `alive` tells."""
+        if self._connection is not None:
+            with contextlib.suppress(OSError):
+                self._connection.send(message)
+
+    def poll(self, timeout: float) -> FromWorker | None:
+        """The next message, waiting up to `timeout` seconds; None if there is none or the process is gone."""
+        if self._connection is None:
+            return None
+        try:
+            if self._connection.poll(timeout):
+                message: FromWorker = self._connection.recv()
+                return message
+        except (EOFError, OSError):
+            self._connection.close()
+            self._connection = None
+        return None
+
+    def stop(self, grace: float) -> None:
+        """Ask it to end within `grace` seconds. Go on polling until it is no longer alive."""
+        self.send(Stop(grace))
+
+    def kill(self) -> None:
+        """End it now. What it had not made durable is lost; what it announced is not."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process = None
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _settle(sent: asyncio.Future[None], error: OwnerGone | None) -> None:
+    if sent.done():
+        return
+    if error is None:
+        sent.set_result(None)
+    else:
+        sent.set_exception(error)
+
+
+def _unfinished(crawler: Crawler, batch: Batch) -> tuple[str, ...]:
+    spider = crawler.spider
+    done = spider.finished if isinstance(spider, NewsroomSpider) else frozenset()
+    return tuple(job.source.name for job in batch.jobs if job.source.name not in done)
+
+
+def _fault(error: Exception) -> Outcome:
+    return Outcome(errors=1, message=f"{type(error).__name__}: {error}", stopped_by="fault")

@@ -1,0 +1,150 @@
+"""One crawl of one source, from its first request to its outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from archive.core.model import Kind, Link, Validators
+from crawler.fetch.errors import NotFetched
+from crawler.fetch.fetcher import Fetcher, SourceRefuses
+from crawler.fetch.settings import Limits
+from crawler.worker.document_walk import DocumentWalk
+from crawler.worker.group_commit import GroupCommit
+from crawler.worker.messages import DocumentRead, Dropped, FromWorker, Job, Outcome, StoppedBy
+from crawler.worker.page_queue import PageQueue, PageRequest
+
+log = logging.getLogger(__name__)
+
+Ask = Callable[[str, tuple[Link, ...]], Awaitable[frozenset[str]]]
+
+
+class SourceCrawl:
+    """Fetches what one job asks for. `run` never raises but for cancellation: whatever happens is in the outcome."""
+
+    def __init__(
+        self,
+        job: Job,
+        fetcher: Fetcher,
+        ledger: GroupCommit,
+        ask: Ask,
+        tell: Callable[[FromWorker], Awaitable[None]],
+        limits: Limits,
+    ) -> None:
+        self.job = job
+        self._fetcher = fetcher
+        self._ledger = ledger
+        self._limits = limits
+        self._errands = PageQueue(job.limit, job.source.max_pages)
+        self._walk = DocumentWalk(
+            job,
+            fetcher,
+            self._errands,
+            ask=partial(ask, job.source.name),
+            tell=tell,
+            state=ledger.state,
+            drop=self._drop,
+            limits=limits,
+        )
+        self._began = time.monotonic()
+        self._errors = 0
+        self._first_error = ""
+        self._stopped_by: StoppedBy = ""
+        self._message = ""
+
+    async def run(self) -> None:
+        """Crawl until everything is fetched, a bound is reached, the time is over, or `close` is called."""
+        self._ledger.begin(self.job.source.name)
+        try:
+            async with asyncio.timeout(self.job.source.timeout):
+                await self._crawl()
+        except TimeoutError:
+            self.close("time", f"stopped after {self.job.source.timeout:g} seconds")
+        except SourceRefuses as refusal:
+            self.close("refused", str(refusal))
+        except Exception as error:  # a job's boundary: one source's fault must not end the others
+            log.exception("the crawl of %s failed", self.job.source.name)
+            self.close("fault", _in_words(error))
+
+    def close(self, by: StoppedBy, message: str) -> None:
+        """Fetch nothing further; what is in flight may finish. The first reason given stays."""
+        if not self._stopped_by:
+            self._stopped_by, self._message = by, message
+        self._errands.close()
+
+    def outcome(self) -> Outcome:
+        """How it went; the ledger adds what became of its records."""
+        return Outcome(
+            requests=self._fetcher.requests,
+            errors=self._errors,
+            seconds=time.monotonic() - self._began,
+            message=self._message or self._first_error,
+            stopped_by=self._stopped_by or self._errands.reason,
+        )
+
+    async def _crawl(self) -> None:
+        home = self.job.source.url
+        rules = await self._fetcher.rules(home)
+        self._report_robots()
+        if rules.closed:
+            self._drop(home, NotFetched(rules.closed, retry=True, failure=True), "robots")
+            self.close("refused", rules.closed)
+            return
+        self._errands.add(PageRequest(link.url, link) for link in self.job.pending)
+        self._errands.add(PageRequest(recheck.url, None, recheck.validators) for recheck in self.job.rechecks)
+        if self.job.probe:
+            self._errands.add([PageRequest(self.job.probe, None, Validators(), "probe")])
+        fetchers = self._limits.polite_concurrency if self.job.source.delay > 0 else self._limits.concurrency
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._walk_documents())
+            for _ in range(fetchers):
+                group.create_task(self._fetch_pages())
+        self._report_robots()
+
+    async def _walk_documents(self) -> None:
+        try:
+            await self._walk.run()
+        except* SourceRefuses as refusals:
+            self.close("refused", str(refusals.exceptions[0]))
+        finally:
+            self._errands.complete()
+
+    async def _fetch_pages(self) -> None:
+        while (errand := await self._errands.take()) is not None:
+            await self._ledger.room()
+            if failure := self._ledger.failure(self.job.source.name):
+                self.close("disk", failure)
+                return
+            try:
+                await self._fetcher.get(errand.url, errand.kind, errand.link, errand.earlier)
+            except NotFetched as failed:
+                self._drop(errand.url, failed, errand.kind)
+            except SourceRefuses as refusal:
+                self._drop(errand.url, NotFetched(str(refusal), retry=True, failure=True), errand.kind)
+                self.close("refused", str(refusal))
+
+    def _drop(self, url: str, failed: NotFetched, kind: Kind) -> None:
+        if failed.failure:
+            self._errors += 1
+            self._first_error = self._first_error or f"{url}: {failed.reason}"
+        self._ledger.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
+
+    def _report_robots(self) -> None:
+        """Tell the owner of every robots.txt read since the last call."""
+        answers, self._fetcher.robots_read = self._fetcher.robots_read, []
+        for url, answer in answers:
+            full = answer.status == 200
+            note = "" if full else f"the server answered {answer.status}"
+            self._ledger.state(
+                DocumentRead(self.job.source.name, url, "robots", answer.validators, note=note, full=full)
+            )
+
+
+def _in_words(error: BaseException) -> str:
+    """An unexpected exception, or the first of those that side by side tasks raised."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"{type(error).__name__}: {error}"

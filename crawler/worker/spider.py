@@ -1,0 +1,111 @@
+"""The one spider: a batch of sources crawled side by side, each by its own visit, all through one Scrapy engine."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+import scrapy
+
+from archive.core.model import Link
+from crawler.discover.discover import wanted
+from crawler.fetch.address_guard import Guard, host_names, is_local_name, proxy_names
+from crawler.fetch.fetcher import Fetcher
+from crawler.fetch.settings import Limits, user_agent
+from crawler.fetch.throttle import HostDelays
+from crawler.sources.sources import Source
+from crawler.worker.group_commit import GroupCommit
+from crawler.worker.messages import Batch, Finished, FromWorker, Job, StoppedBy
+from crawler.worker.source_crawl import Ask, SourceCrawl
+
+
+class NewsroomSpider(scrapy.Spider):
+    """Crawls the jobs of a batch and reports each as finished. What it needs comes as arguments of `crawl`.
+
+    Requests are made one by one through the engine (`download_async`) and not queued in Scrapy's scheduler: a visit
+    knows what it has still to fetch, and how many requests its host may have at once.
+    """
+
+    name = "newsrooms"
+
+    def __init__(
+        self,
+        batch: Batch,
+        ledger: GroupCommit,
+        ask: Ask,
+        tell: Callable[[FromWorker], Awaitable[None]],
+        software: str,
+        limits: Limits,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.batch = batch
+        self.ledger = ledger
+        self.guard = Guard({*_private_hosts(batch), *proxy_names()})
+        self._ask = ask
+        self._tell = tell
+        self._software = software
+        self._limits = limits
+        self._visits: list[SourceCrawl] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._closed: tuple[StoppedBy, str] | None = None
+        self.finished: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Crawl every job; yields nothing, and returns when the last is finished."""
+        self.pace = HostDelays(self.crawler.engine.downloader)
+        self._visits = [self._visit(job) for job in self.batch.jobs]
+        if self._closed:
+            self.close_visits(*self._closed)
+        self._tasks = [asyncio.create_task(self._follow(visit)) for visit in self._visits]
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        nothing: tuple[scrapy.Request, ...] = ()
+        for request in nothing:
+            yield request
+
+    def close_visits(self, by: StoppedBy, message: str) -> None:
+        """Let every visit end with what it has in flight."""
+        self._closed = (by, message)
+        for visit in self._visits:
+            visit.close(by, message)
+
+    def cancel_visits(self) -> None:
+        """End every visit now; what is in flight is dropped, and will be fetched by another crawl."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def _follow(self, visit: SourceCrawl) -> None:
+        try:
+            await visit.run()
+        except asyncio.CancelledError:
+            visit.close("stop", "asked to stop")
+        self.finished.add(visit.job.source.name)
+        self.ledger.state(Finished(self.batch.id, visit.job.source.name, visit.outcome()))
+
+    def _visit(self, job: Job) -> SourceCrawl:
+        source = job.source
+        anywhere = replace(source, include=(), exclude=())
+        fetcher = Fetcher(
+            source,
+            download=self.crawler.engine.download_async,
+            pace=self.pace,
+            agent=user_agent(self._software, source.contact),
+            limits=self._limits,
+            foreign=lambda url: wanted(anywhere, Link(url)),
+            robots={document.url: document.validators for document in job.documents if document.kind == "robots"},
+            deadline=time.monotonic() + source.timeout,
+        )
+        return SourceCrawl(job, fetcher, self.ledger, self._ask, self._tell, self._limits)
+
+
+def _private_hosts(batch: Batch) -> frozenset[str]:
+    names = (name for job in batch.jobs for name in host_names(_addresses(job.source)))
+    return frozenset(filter(is_local_name, names))
+
+
+def _addresses(source: Source) -> tuple[str, ...]:
+    return (source.url, *source.feeds, *source.sitemaps, *source.listings)

@@ -1,0 +1,101 @@
+"""Passages that ask the reader for something, told from those that report of such things."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.boilerplate.cues import ENOUGH, Line, find, score
+
+ASKING = {
+    "English": "Sign up for our newsletter and follow us on Facebook and Instagram!",
+    "English share": "Share this on Facebook, Twitter or LinkedIn",
+    "English cookies": "We use cookies to improve this site. By continuing to use it you accept our privacy policy.",
+    "English rights": "© 2026 The Elsinore Gazette. All rights reserved.",
+    "English read also": "Read also: The lighthouse that moved twice",
+    "Russian": "Подписывайтесь на наш Telegram-канал и следите за новостями в Facebook!",
+    "Russian share": "Поделиться в Facebook, ВКонтакте, Telegram",
+    "Russian rights": "Все права защищены. © 2026",
+    "Russian read also": "Читайте также: В городе открыли музей",
+    "Kazakh": "Біздің Telegram арнамызға жазылыңыз!",
+    "Kazakh read also": "Тағы оқыңыз: Қалада мұражай ашылды",
+    "German": "Abonnieren Sie unseren Newsletter und folgen Sie uns auf Facebook und Instagram.",
+    "German read also": "Lesen Sie auch: Der wandernde Leuchtturm",
+    "French": "Suivez-nous sur Facebook et Twitter et abonnez-vous à notre lettre d'information",
+    "French read also": "Lire aussi : Le phare qui bouge",
+    "Spanish": "Síguenos en Facebook e Instagram y suscríbete a nuestro boletín",
+    "Spanish read also": "Lea también: El faro que se mueve",
+    "Polish": "Obserwuj nas na Facebooku i zapisz się na nasz newsletter",
+    "Polish read also": "Czytaj także: Latarnia, która wędruje",
+    "Greek": "Ακολουθήστε μας στο Facebook και στο Twitter",
+    "Greek read also": "Διαβάστε επίσης: Ο φάρος που κινείται",
+    "Chinese": "关注我们的微信公众号，获取更多新闻",
+    "Chinese share": "分享到微信 微博",
+    "Arabic": "تابعونا على فيسبوك وتويتر واشتركوا في نشرتنا البريدية",
+    "Arabic read also": "اقرأ أيضا: المنارة التي تتحرك",
+    "Portuguese": "Assine nossa newsletter e siga-nos no Facebook e no Instagram!",
+    "Portuguese read also": "Leia também: O farol que se move",
+    "Italian": "Iscriviti alla nostra newsletter e seguici su Facebook e Instagram!",
+    "Italian read also": "Leggi anche: Il faro che si muove",
+    "Dutch": "Abonneer je op onze nieuwsbrief en volg ons op Facebook en Instagram.",
+    "Dutch read also": "Lees ook: De vuurtoren die beweegt",
+    "Norwegian": "Følg oss på Facebook og Instagram, og meld deg på nyhetsbrevet vårt!",
+    "Norwegian read also": "Les også: Fyrtårnet som flytter seg",
+    "Danish": "Følg os på Facebook og Instagram, og tilmeld dig vores nyhedsbrev!",
+    "Danish read also": "Læs også: Fyrtårnet, der flytter sig",
+    "Swedish": "Följ oss på Facebook och Instagram, och prenumerera på vårt nyhetsbrev!",
+    "Swedish read also": "Läs också: Fyren som flyttar sig",
+    "Turkish": "Haberler için bizi Facebook ve Instagram'da takip edin!",
+    "Turkish read also": "Ayrıca okuyun: Yürüyen deniz feneri",
+    "Ukrainian": "Підписуйтесь на наш Telegram-канал і стежте за новинами у Facebook!",
+    "Ukrainian read also": "Читайте також: Маяк, що рухається",
+    "Czech": "Sledujte nás na Facebooku a Instagramu a odebírejte náš newsletter!",
+    "Czech read also": "Čtěte také: Maják, který se stěhuje",
+}
+
+REPORTING = {
+    "networks": "Twitter and Facebook said they would let users subscribe to newsletters, as YouTube and Instagram do.",
+    "survey": "Facebook, Twitter, Instagram and YouTube are used by most teenagers of the county, a survey found.",
+    "quotation": "“Follow us on Twitter,” the minister told the crowd, and thousands did.",
+    "service": "Residents may subscribe to the city's alert service by sending the word FERRY to 8877.",
+    "company": "The company asks its customers to sign up for updates on its website.",
+    "shares": "Share prices of Twitter and Facebook fell on Tuesday after the report.",
+    "photographs": "Visitors share photographs of the tower on Facebook and Instagram.",
+    "somebody else's": "Sign up for emergency alerts and weather updates from HarbourReady at www.harbour.example.",
+    "more information": "For more information please visit harbour.example. Follow the ferry on Facebook and Twitter.",
+    "them": "For official updates, follow @HarbourWatch on Twitter or find them on Facebook, YouTube and Flickr.",
+    "the reader whom it concerns": "If your child is under three, sign up for alerts and updates on the free places.",
+    "biscuits": "The bakery gives cookies to all who agree to carry flour.",
+    "law": "Copyright law was changed in 2019, the minister announced.",
+    "Russian": "Компания сообщила, что пользователи Facebook и Instagram смогут подписаться на рассылки издателей.",
+    "German": "Die Behörde teilte mit, dass Bürger ihren Newsletter abonnieren und auf Facebook Fragen stellen können.",
+    "Chinese": "公司表示，用户可以在微信和微博上订阅出版商的新闻。",
+    "Portuguese": "A empresa informou que os usuários do Facebook e do Instagram poderão assinar boletins.",
+    "Italian": "Secondo il comune, i cittadini possono iscriversi al servizio e condividere le foto su Facebook.",
+    "Dutch": "Volgens de gemeente volgen duizenden inwoners het nieuws op Facebook en Instagram.",
+    "Norwegian": "Kommunen opplyser at innbyggerne kan følge saken på Facebook og Instagram.",
+    "Turkish": "Belediye, vatandaşların haberleri Facebook ve Instagram üzerinden takip ettiğini açıkladı.",
+    "Czech": "Obec uvedla, že obyvatelé mohou sledovat zprávy na Facebooku a Instagramu.",
+}
+
+
+@pytest.mark.parametrize("text", ASKING.values(), ids=ASKING.keys())
+def test_asking_at_the_end_of_a_text_is_a_cue(text: str) -> None:
+    assert score(Line(text), from_end=0, from_start=9) >= ENOUGH
+
+
+@pytest.mark.parametrize("text", REPORTING.values(), ids=REPORTING.keys())
+def test_reporting_is_none_wherever_it_stands(text: str) -> None:
+    assert score(Line(text), from_end=0, from_start=9) < ENOUGH
+    assert score(Line(text, linked=0.3), from_end=9, from_start=0) < ENOUGH
+
+
+def test_no_word_is_enough_alone() -> None:
+    words = ("Subscribe", "follow", "Facebook", "cookies", "newsletter", "your", "Share")
+    assert find([Line(f"The {word} of the harbour was described at length by a visitor.") for word in words]) == [
+        False
+    ] * len(words)
+
+
+def test_the_place_in_the_text_counts() -> None:
+    line = Line("Follow us on X")
+    assert score(line, from_end=0, from_start=9) >= ENOUGH > score(line, from_end=9, from_start=9)

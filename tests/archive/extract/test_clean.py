@@ -1,0 +1,95 @@
+"""What leaves the text of a page and what stays: the release alone, whole, with its fields read from around it."""
+
+from __future__ import annotations
+
+from archive.boilerplate.template import Template, TemplateBuilder, learn
+from archive.core.model import Contact, Extraction
+from archive.extract.extract import derive
+from tests.support.pages import HEADLINE, PARAGRAPHS, page, paragraphs, release, response
+
+
+def extraction(markup: str, template: Template | None = None) -> Extraction:
+    result = derive(response(markup), template).result
+    assert isinstance(result, Extraction), result
+    return result
+
+
+HEADER = (
+    "<header><ul><li>For Immediate Release: May 7, 2026</li><li>Published By: Office of the Harbour</li>"
+    "<li>Contact: Ada Marsh, 215-555-6210, ada.marsh@harbour.example</li></ul></header>"
+)
+
+
+def test_fields_are_read_from_a_header_that_is_no_part_of_the_text() -> None:
+    result = extraction(page(HEADER + paragraphs(PARAGRAPHS)))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    assert result.issuer == "Office of the Harbour"
+    assert result.contacts == (Contact("Ada Marsh", "", "215-555-6210", "ada.marsh@harbour.example"),)
+
+
+def test_fields_far_from_the_release_are_not_its_own() -> None:
+    far = (
+        "<nav>"
+        + "".join(f"<p><a href='/{number}'>Line {number} to the isles</a></p>" for number in range(20))
+        + "</nav>"
+    )
+    result = extraction(page(paragraphs(PARAGRAPHS) + far + HEADER))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    assert (result.issuer, result.contacts) == ("", ())
+
+
+PLACE = "Where: the northern quay of the harbour, gate 12, Port Elsinore"
+SCHEDULE = (
+    PARAGRAPHS[0],
+    "10:00 The ferry is named",
+    PLACE,
+    "12:00 The mayor speaks to the crews",
+    PLACE,
+    *PARAGRAPHS[2:4],
+)
+
+
+def test_what_is_said_twice_in_one_place_stays_twice() -> None:
+    assert extraction(page(paragraphs(SCHEDULE))).text == "\n\n".join(SCHEDULE)
+    assert extraction(page("<br>".join(SCHEDULE))).text == "\n\n".join(SCHEDULE)
+    lists = "".join(f"<ul><li>{event}</li><li>{PLACE}</li></ul>" for event in SCHEDULE[1:4:2])
+    listed = paragraphs(SCHEDULE[:1]) + lists + paragraphs(SCHEDULE[5:])
+    assert extraction(page(listed)).text == "\n\n".join(SCHEDULE)
+
+
+def test_a_copy_of_a_passage_elsewhere_is_left_out() -> None:
+    quote = f"<aside><p>{PARAGRAPHS[1]}</p></aside>"
+    result = extraction(page(paragraphs(PARAGRAPHS[:4]) + quote + paragraphs(PARAGRAPHS[4:])))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_headline_leaves_the_text_but_not_what_the_text_says_again() -> None:
+    assert extraction(page(f"<h2>{HEADLINE}</h2>" + paragraphs(PARAGRAPHS))).text == "\n\n".join(PARAGRAPHS)
+    again = (HEADLINE, *PARAGRAPHS)
+    assert extraction(page(paragraphs(again))).text == "\n\n".join(again)
+    untitled = page(paragraphs(again)).replace(f"<h1>{HEADLINE}</h1>", "").replace(" - The Elsinore Gazette", "")
+    assert extraction(untitled).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_caption_with_its_credit_is_no_sentence_of_the_release() -> None:
+    caption = "The new ferry at the northern quay on its first morning. (Photo by Ada Marsh)"
+    figure = f"<figure><img src='/f.jpg'><figcaption>{caption}</figcaption></figure>"
+    result = extraction(page(paragraphs(PARAGRAPHS[:3]) + figure + paragraphs(PARAGRAPHS[3:])))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    assert result.photo_credits == ("Ada Marsh",)
+    paragraph = (*PARAGRAPHS[:3], caption, *PARAGRAPHS[3:])
+    assert extraction(page(paragraphs(paragraph))).text == "\n\n".join(paragraph)
+
+
+def test_a_menus_word_is_a_heading_amid_the_text() -> None:
+    heading, notice = PARAGRAPHS[4], "Printed on paper from the island mill."
+    memory = TemplateBuilder()
+    for number in range(6):
+        menu = f"<nav><p>{heading}</p><p>{notice}</p></nav>"
+        each = response(page(menu + paragraphs(release(number)[1])), f"https://gazette.example/{number}")
+        memory = learn(memory, derive(each).sample, each.capture.fetched_at)
+    amid = extraction(page(paragraphs(PARAGRAPHS)), memory.template())
+    assert amid.text == "\n\n".join(PARAGRAPHS)
+    in_a_block = (*PARAGRAPHS[:4], notice, *PARAGRAPHS[4:])
+    without = extraction(page(paragraphs(in_a_block)), memory.template())
+    assert without.text == "\n\n".join((*PARAGRAPHS[:4], *PARAGRAPHS[5:]))

@@ -1,0 +1,243 @@
+"""A page in, the release out: in any markup, from the first page on, and whatever is thrown at it."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from html import escape
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.boilerplate.template import Template, TemplateBuilder, learn
+from archive.core.model import SUMMARY, Extraction, Rejection
+from archive.extract.extract import derive
+from tests.support.pages import BODY, CREDIT, FOOTER, HEADLINE, LINES, PARAGRAPHS, page, paragraphs, release, response
+
+LAST = PARAGRAPHS[-1]
+
+MARKUPS = {
+    "paragraphs": page(paragraphs(LINES)),
+    "divisions": page("".join(f"<div>{escape(line)}</div>" for line in LINES)),
+    "emphasis": page(paragraphs(LINES[:-1]) + f"<p><em>{escape(FOOTER)}</em></p>"),
+    "line breaks": page(paragraphs(LINES[:-2]) + f"<p>{escape(LAST)}<br><br>{escape(FOOTER)}</p>"),
+    "list": page(paragraphs(LINES[:-1]) + f"<ul><li>{escape(FOOTER)}</li></ul>"),
+    "table cell": page(paragraphs(LINES[:-1]) + f"<table><tr><td>{escape(FOOTER)}</td></tr></table>"),
+    "captions": page(
+        "".join(
+            f'<figure><img src="/quay.jpg"><figcaption>{escape(line)}</figcaption></figure>'
+            if line == CREDIT
+            else f"<p>{escape(line)}</p>"
+            for line in LINES
+        )
+    ),
+    "spans": page("<div>" + "".join(f"<span><span>{escape(line)}</span></span>" for line in LINES) + "</div>"),
+}
+
+
+def extraction(markup: str | bytes, template: Template | None = None, **headers: str) -> Extraction:
+    result = derive(response(markup, **headers), template).result
+    assert isinstance(result, Extraction), result
+    return result
+
+
+@pytest.mark.parametrize("markup", MARKUPS.values(), ids=MARKUPS.keys())
+def test_the_first_page_of_a_source_comes_out_clean(markup: str) -> None:
+    result = extraction(markup)
+    assert result.text == BODY
+    assert result.title == HEADLINE
+    assert [removed.text for removed in result.removed] == [CREDIT, CREDIT, FOOTER]
+    assert [removed.why for removed in result.removed] == ["credit", "credit", "cue"]
+    assert result.photo_credits == ("Harbour Authority",)
+    assert result.dateline == "PORT ELSINORE"
+    assert result.attribution == "Harbour Authority press service"
+
+
+def test_removed_passages_go_back_where_they_stood() -> None:
+    result = extraction(MARKUPS["paragraphs"])
+    lines = result.text.split("\n\n")
+    for removed in result.removed:
+        lines.insert(removed.position, removed.text)
+    assert tuple(lines) == LINES
+
+
+def test_an_article_about_networks_stays_whole() -> None:
+    lines = (
+        "Twitter and Facebook said on Monday that they would let users subscribe to newsletters, following YouTube, "
+        "Instagram and TikTok, which began to do so a year ago.",
+        "“Follow us on Telegram,” the minister had told the crowd, and thousands did so within an hour.",
+        "The survey found that most pupils of the town use Facebook, Instagram and YouTube every day, and that few "
+        "of them share what they read there.",
+        "Facebook, Twitter, Instagram, Telegram, YouTube and TikTok were asked for comment; none had answered.",
+    )
+    result = extraction(page(paragraphs(lines), "Networks Sell Letters"))
+    assert result.text == "\n\n".join(lines)
+    assert result.removed == ()
+
+
+def test_what_a_reader_does_not_see_is_not_text() -> None:
+    hidden = '<p style="display: none">A passage that no reader of the page has ever seen, long as it may be.</p>'
+    assert extraction(page(paragraphs(PARAGRAPHS[:3]) + hidden)).text == "\n\n".join(PARAGRAPHS[:3])
+
+
+RUSSIAN = (
+    "АСТАНА. Городской музей открыл новый зал, в котором собраны карты реки за двести лет.",
+    "Директор музея сообщил, что первые посетители пришли ещё до рассвета, и что зал останется открыт всю зиму.",
+    "Вход для школьников свободный, а по воскресеньям карты показывает сам хранитель собрания.",
+)
+CHINESE = (
+    "市博物馆昨天宣布，新的展厅将于本月底向公众开放，展出两百年来的河流地图。",
+    "馆长表示，第一批参观者在天亮之前就已经到达，展厅整个冬天都将开放。",
+    "学生可以免费参观，每个星期日由馆藏保管员亲自讲解这些地图。",
+)
+TRADITIONAL = (
+    "市立博物館昨天宣布，新的展覽廳將於本月底開放，展出兩百年來的河流地圖。",
+    "館長表示，第一批訪客在天亮之前就已經到達，展覽廳整個冬天都會開放。",
+    "學生可以免費參觀，每個星期日由典藏人員親自解說這些地圖。",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "encoding", "declared", "header"),
+    [
+        (RUSSIAN, "windows-1251", "windows-1251", "text/html"),
+        (RUSSIAN, "windows-1251", "", "text/html; charset=windows-1251"),
+        (RUSSIAN, "utf-8", "windows-1251", "text/html"),
+        (RUSSIAN, "koi8-r", "koi8-r", "text/html; charset=utf-8"),
+        (CHINESE, "gb18030", "gb2312", "text/html"),
+        (TRADITIONAL, "big5", "big5", "text/html"),
+        (CHINESE, "utf-8", "", "text/html"),
+        (PARAGRAPHS[:3], "windows-1252", "iso-8859-1", "text/html"),
+        (PARAGRAPHS[:3], "utf-16", "", "text/html"),
+    ],
+)
+def test_encodings_and_lies_about_them(lines: tuple[str, ...], encoding: str, declared: str, header: str) -> None:
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ""
+    markup = f"<html><head>{meta}<title>A room of maps</title></head><body>{paragraphs(lines)}</body></html>"
+    text = extraction(markup.encode(encoding, "xmlcharrefreplace"), content_type=header).text
+    assert text.split("\n\n") == list(lines)
+
+
+HOSTILE = {
+    "nested": b"<div>" * 100_000 + b"deep",
+    "huge": b"<p>" + b"word " * 10_000_000,
+    "tags": b"<html><body>" + b"<p>Some words.</p>" * 200_000,
+    "noise": random.Random(1).randbytes(2_000_000),
+    "noise in markup": b"<html><body><p>" + random.Random(2).randbytes(1_000_000),
+    "zeros": b"\0" * 1_000_000,
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_pages_end_soon_with_a_reason(body: bytes) -> None:
+    start = time.process_time()
+    result = derive(response(body, content_type="text/html")).result
+    assert time.process_time() - start < 5
+    assert isinstance(result, Rejection)
+    assert result.reason
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.binary(max_size=400), st.sampled_from(["text/html", "text/html; charset=nonsense", "charset=base64", ""]))
+def test_no_bytes_make_it_fail(body: bytes, header: str) -> None:
+    result = derive(response(b"<html><body><p>" + body, content_type=header)).result
+    assert isinstance(result, Extraction | Rejection)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(0, 25), min_size=1, max_size=4, unique=True), st.booleans(), st.booleans())
+def test_cleaning_twice_is_cleaning_once(numbers: list[int], credited: bool, footed: bool) -> None:
+    lines = [line for number in numbers for line in release(number)[1]]
+    lines[1:1] = [CREDIT] * credited
+    lines += [FOOTER] * footed
+    title = release(numbers[0])[0]
+    once = extraction(page(paragraphs(lines), title))
+    twice = extraction(page(paragraphs(once.text.split("\n\n")), title))
+    assert twice.text == once.text
+    assert twice.removed == ()
+
+
+def test_what_a_source_repeats_is_removed_and_explained() -> None:
+    notice = "The Elsinore Gazette is printed on paper from the island mill and delivered by the morning ferry."
+    memory = TemplateBuilder()
+    pages = [response(page(paragraphs([*release(i)[1], notice])), f"https://gazette.example/{i}") for i in range(6)]
+    for each in pages:
+        memory = learn(memory, derive(each).sample, each.capture.fetched_at)
+    result = extraction(page(paragraphs([*release(9)[1], notice]), release(9)[0]), memory.template())
+    assert result.text == "\n\n".join(release(9)[1])
+    assert [(removed.text, removed.why, removed.position) for removed in result.removed] == [(notice, "repeated", 3)]
+    kept = memory.template().decided(keep=[removed.fingerprint for removed in result.removed if removed.fingerprint])
+    assert extraction(page(paragraphs([*release(9)[1], notice]), release(9)[0]), kept).text.endswith(notice)
+
+
+def test_a_page_that_shares_nothing_is_untouched_by_a_template() -> None:
+    memory = TemplateBuilder()
+    for i in range(8):
+        other = (
+            f"<html><body><div class=x>{paragraphs(release(i)[1])}<p>Other Paper of Kronborg</p></div></body></html>"
+        )
+        each = response(other, f"https://other.example/{i}")
+        memory = learn(memory, derive(each).sample, each.capture.fetched_at)
+    assert memory.template().repeated
+    assert extraction(MARKUPS["paragraphs"], memory.template()) == extraction(MARKUPS["paragraphs"])
+
+
+def test_a_decision_to_remove_wins() -> None:
+    shown = extraction(page(paragraphs(PARAGRAPHS)))
+    sample = derive(response(page(paragraphs(PARAGRAPHS)))).sample
+    mark = next(m for m, text in zip(sample.fingerprints, sample.shown, strict=True) if text == PARAGRAPHS[4])
+    result = extraction(page(paragraphs(PARAGRAPHS)), Template().decided(remove=[mark]))
+    assert PARAGRAPHS[4] in shown.text
+    assert PARAGRAPHS[4] not in result.text
+    assert [(one.text, one.why, one.fingerprint) for one in result.removed] == [(PARAGRAPHS[4], "decided", mark)]
+
+
+def test_the_sample_names_the_passages_of_the_text_and_those_removed() -> None:
+    derived = derive(response(MARKUPS["paragraphs"]))
+    by_mark = dict(zip(derived.sample.fingerprints, derived.sample.shown, strict=True))
+    named = [by_mark[mark] for mark in derived.sample.fingerprints_in_text]
+    assert [line[:16] for line in dict.fromkeys(LINES)] == [text[:16] for text in named]
+
+
+_DAY = '<meta property="article:published_time" content="2026-05-07T09:00:00Z">'
+_ARTICLE = '<meta property="og:type" content="article">' + _DAY
+_SUMMARY = "The Elsinore ferry sails again from Friday, with two more crossings on each day of the week."
+
+
+def _empty_page(head: str) -> Extraction | Rejection:
+    markup = (
+        f"<html lang=en><head><title>{HEADLINE}</title>{head}</head><body><h1>{HEADLINE}</h1><div id=app></div></body>"
+    )
+    return derive(response(markup)).result
+
+
+def test_a_page_without_text_is_read_from_its_structured_data() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n".join(PARAGRAPHS)})
+    found = _empty_page(f'<script type="application/ld+json">{stated}</script>')
+    assert isinstance(found, Extraction)
+    assert found.text.split("\n\n") == [" ".join(line.split()) for line in PARAGRAPHS]
+    assert found.origins["text"] == "json-ld"
+
+
+def test_an_article_without_text_has_its_summary() -> None:
+    summary = f"{HEADLINE.split()[0]} {HEADLINE.split()[-1]}: {_SUMMARY}"
+    found = _empty_page(f'{_ARTICLE}<meta name="description" content="{summary}">')
+    assert isinstance(found, Extraction)
+    assert (found.text, found.origins["text"]) == (summary, SUMMARY)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'{_ARTICLE}<meta name="description" content="What this office says of itself on each one of its pages.">',
+        f'{_DAY}<meta name="description" content="{HEADLINE}. {_SUMMARY}">',
+        f'<meta property="og:type" content="article"><meta name="description" content="{HEADLINE}. {_SUMMARY}">',
+        _ARTICLE,
+    ],
+    ids=["a slogan", "no article", "no day", "no summary"],
+)
+def test_a_page_without_text_that_states_no_article_is_none(head: str) -> None:
+    assert isinstance(_empty_page(head), Rejection)

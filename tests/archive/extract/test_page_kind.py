@@ -1,0 +1,165 @@
+"""Releases told from what stands around them on a site."""
+
+from dataclasses import dataclass
+
+import lxml.html
+import pytest
+
+from archive.core.model import PageKind
+from archive.extract.page_kind import kind_of
+
+SITE = "https://portvale.example"
+PROSE = (
+    "The harbour board has opened the new pier, and it is now in use by all who live on the coast, it said on Monday. "
+)
+TEXT = "\n\n".join([PROSE * 2] * 7)
+LINKS = "".join(
+    f'<h3><a href="/news/pier-opens-again-{n}">Pier number {n} opens on the coast again</a></h3>' for n in range(12)
+)
+LINK_LINES = "\n\n".join(f"Pier number {n} opens on the coast again" for n in range(12))
+
+
+@dataclass(frozen=True)
+class Said:
+    title: str = "Pier opens at Portvale"
+    published_at: str = "2026-03-11"
+    kinds: tuple[str, ...] = ()
+    free: bool = True
+
+
+def kind(
+    body: str = "",
+    path: str = "/news/pier-opens-at-portvale",
+    status: int = 200,
+    text: str = TEXT,
+    classes: str = "",
+    **said: object,
+) -> PageKind:
+    tree = lxml.html.document_fromstring(
+        f'<html><head><title>{said.get("title", "x")}</title></head><body class="{classes}">{body}</body></html>'
+    )
+    found, reason = kind_of(tree, SITE + path, status, Said(**said), text)  # type: ignore[arg-type]
+    assert reason
+    return found
+
+
+def test_an_article_is_a_release() -> None:
+    assert kind() == "release"
+    assert kind(kinds=("newsarticle",)) == "release"
+
+
+@pytest.mark.parametrize("text", ["The board has no public events on Friday, May 27, 2026.", "Pier closed."])
+def test_a_very_short_release_is_one(text: str) -> None:
+    assert kind(text=text, path="/press-releases/schedule-for-may-27-2026/") == "release"
+
+
+def test_an_article_with_many_teasers_below_it_is_a_release() -> None:
+    assert kind(LINKS) == "release"
+    assert kind(LINKS, classes="single single-post", text=PROSE) == "release"
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "classes", "text"),
+    [
+        ("/news/page/4/", "News", "archive paged", LINK_LINES),
+        ("/press-releases/", "Press Releases | Archive", "archive post-type-archive", PROSE),
+        ("/category/harbour/", "Category: Harbour", "", LINK_LINES),
+        ("/news?page=3", "News from the harbour", "", LINK_LINES),
+        ("/newsroom", "Newsroom", "", LINK_LINES),
+        ("/search?q=pier", "Search results for pier", "search", LINK_LINES),
+    ],
+)
+def test_a_list_of_releases_is_a_listing(path: str, title: str, classes: str, text: str) -> None:
+    assert kind(LINKS, path=path, title=title, classes=classes, text=text, kinds=("og:article",)) == "listing"
+
+
+def test_several_releases_below_one_another_are_a_listing() -> None:
+    text = "\n\n".join(f"PORTVALE – {PROSE}" for _ in range(5))
+    assert kind(LINKS, path="/index?id=5", title="Media Releases", text=text, kinds=("og:article",)) == "listing"
+    assert kind(LINKS, path="/index?id=5", title="Pier opens", text=f"PORTVALE – {TEXT}") == "release"
+
+
+def test_an_article_named_like_a_section_needs_more_signs() -> None:
+    assert kind(title="News", path="/2026/03/news-of-the-pier") == "release"
+
+
+def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
+    assert kind(LINKS, path="/", title="Portvale", text=LINK_LINES) == "home"
+    assert kind(path="/", title="Portvale", text="") == "home"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "text"),
+    [
+        ("404 Page not found", "<h1>404</h1>", "The page was not found."),
+        ("Seite nicht gefunden", "<h1>Seite nicht gefunden</h1>", "Die Seite wurde nicht gefunden."),
+        ("Страница не найдена", "<h1>Ошибка 404</h1>", "Страница не найдена"),
+        ("404 | Portvale", "<h1>Oh no</h1>", "Try the search."),
+        ("HTTP 404", "<h1>HTTP 404</h1>", ""),
+        ("Portvale - 404", "<h1>404</h1>", "Nothing here."),
+        ("Portvale", "<h1>Oops! That page could not be found</h1>", "The page could not be found. Try a search."),
+    ],
+)
+def test_a_page_that_says_it_is_missing_is_an_error(title: str, body: str, text: str) -> None:
+    assert kind(body, title=title, text=text, published_at="") == "missing"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Harbour page not found on old map", TEXT),
+        ("Pier 404 opens", PROSE),
+        ("Route 404 is open again", PROSE * 2),
+        ("404 jobs at the new pier", PROSE),
+        ("The old pier no longer exists", TEXT),
+    ],
+)
+def test_an_article_about_what_is_missing_or_numbered_404_is_a_release(title: str, text: str) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=text) == "release"
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"), [(404, "error"), (410, "error"), (500, "error"), (402, "paywalled"), (403, "error")]
+)
+def test_an_error_status_is_an_error(status: int, expected: PageKind) -> None:
+    assert kind(status=status) == expected
+
+
+@pytest.mark.parametrize("status", [200, 403, 503])
+def test_a_challenge_is_no_error(status: int) -> None:
+    body = '<form id="challenge-form"><script src="/cdn-cgi/challenge-platform/x.js"></script></form>'
+    assert (
+        kind(
+            body,
+            status=status,
+            title="Just a moment...",
+            text="Enable JavaScript and cookies to continue",
+            published_at="",
+        )
+        == "challenge"
+    )
+
+
+def test_an_article_about_captchas_is_a_release() -> None:
+    assert kind(title="Why captchas ask whether you are human") == "release"
+    assert (
+        kind(title="Security check at the pier", text="Visitors pass a security check at the pier from Monday.")
+        == "release"
+    )
+
+
+def test_a_consent_page_is_no_article() -> None:
+    text = "We and our partners use cookies. By giving consent you accept personalised ads, see our privacy policy."
+    assert kind(title="Before you continue to Portvale", text=text, published_at="") == "consent"
+    assert kind(title="Harbour adopts privacy and cookie rules", text=text) == "release"
+
+
+def test_a_paywalled_page_with_little_text_is_no_article() -> None:
+    teaser = "The board has a plan. Subscribe to continue reading."
+    assert kind(free=False, text=teaser) == "paywalled"
+    assert kind(free=False) == "release"
+    assert kind(free=True, text=teaser) == "release"
+
+
+def test_a_page_without_text_is_none() -> None:
+    assert kind(text="  ") == "other"

@@ -1,0 +1,149 @@
+"""How two readings differ, and when to look again."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.core.model import Extraction, Policy
+from archive.history.change import compare, next_check
+from tests.support.archiving import DAY, story
+
+PARAGRAPH = "The new ferry sails on the first of June, with room for two hundred people and their bicycles and dogs."
+
+
+def reading(
+    text: str = "", title: str = "The path is open", published: str = "2026-03-02", modified: str = ""
+) -> Extraction:
+    return Extraction(
+        "https://press.valdora.example/news/1",
+        title,
+        text or story(1),
+        published_at=published,
+        modified_at=modified,
+        origins={"published_at": "meta"},
+    )
+
+
+def test_the_same_reading_is_the_same() -> None:
+    change = compare(reading(), reading(modified="2026-03-03"))
+    assert (change.severity, change.summary, change.silent) == ("same", "", False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It's “here” – now…", 'It’s "here" — now...'),
+        ("One two.  Three", "One two. Three"),
+        ("One.\n\nTwo.", "One. Two."),
+        ("co\u00adoperate", "cooperate"),
+        ("ﬁne", "fine"),
+        ("half-hourly", "half hourly"),
+    ],
+)
+def test_typography_alone_is_cosmetic(old: str, new: str) -> None:
+    change = compare(reading(old), reading(new))
+    assert (change.severity, change.silent) == ("cosmetic", False)
+
+
+def test_a_changed_number_is_named() -> None:
+    change = compare(reading(), reading(story(1).replace("18 volunteers", "81 volunteers")))
+    assert change.severity == "minor"
+    assert change.summary == "numbers changed: 18 → 81; 1 paragraph changed"
+
+
+def test_a_paragraph_that_comes_or_goes_is_major() -> None:
+    added = compare(reading(), reading(f"{story(1)}\n\n{PARAGRAPH}"))
+    removed = compare(reading(f"{PARAGRAPH}\n\n{story(1)}"), reading())
+    assert (added.severity, added.summary) == ("major", "1 paragraph added")
+    assert (removed.severity, removed.summary) == ("major", "1 paragraph removed")
+
+
+def test_a_tenth_of_the_words_is_major() -> None:
+    words = [f"word{number}" for number in range(100)]
+    few = [*words[:95], *(f"other{number}" for number in range(5))]
+    many = [*words[:85], *(f"other{number}" for number in range(15))]
+    assert compare(reading(" ".join(words)), reading(" ".join(few))).severity == "minor"
+    assert compare(reading(" ".join(words)), reading(" ".join(many))).severity == "major"
+
+
+def test_a_headline_outweighs_the_text() -> None:
+    change = compare(reading(), reading(PARAGRAPH, title="The path is shut"))
+    assert change.severity == "headline"
+    assert change.summary.startswith("headline changed; ")
+
+
+def test_a_date_counts_only_where_the_page_states_it_in_the_same_place() -> None:
+    change = compare(reading(), reading(published="2026-03-05"))
+    assert (change.severity, change.summary) == ("date", "publication date changed: 2026-03-02 → 2026-03-05")
+    assert compare(reading(), reading(published="2026-03-02T10:00:00+01:00")).severity == "same"
+    zones = compare(reading(published="2026-03-02T10:00:00+01:00"), reading(published="2026-03-02T09:00:00+00:00"))
+    assert zones.severity == "same"
+    elsewhere = Extraction(
+        "u", "The path is open", story(1), published_at="2026-03-09", origins={"published_at": "htmldate"}
+    )
+    assert compare(reading(), elsewhere).severity == "same"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "silent"),
+    [
+        ("", "", None),
+        ("", "2026-03-02", False),
+        ("2026-03-02", "", None),
+        ("2026-03-02", "2026-03-02", True),
+        ("2026-03-02", "2026-03-04", False),
+    ],
+)
+def test_an_edit_is_silent_when_the_page_does_not_say_so(was: str, now: str, silent: bool) -> None:
+    assert compare(reading(modified=was), reading(story(1, " More."), modified=now)).silent is silent
+
+
+def test_judging_long_different_texts_takes_little_time() -> None:
+    order = random.Random(1)
+    words = [f"word{number}" for number in range(3000)]
+    old, new = (" ".join(order.choices(words, k=60_000)) for _ in range(2))
+    started = time.process_time()
+    assert compare(reading(old), reading(new)).severity == "major"
+    lines = ["\n\n".join(order.choices(words, k=20_000)) for _ in range(2)]
+    compare(reading(lines[0]), reading(lines[1]))
+    assert time.process_time() - started < 20
+
+
+_TEXTS = st.lists(st.sampled_from(["One.", "Two 2.", "Three, 3!", PARAGRAPH, "四五六"]), max_size=6).map("\n\n".join)
+
+
+@given(_TEXTS, _TEXTS)
+def test_judging_is_sound(old: str, new: str) -> None:
+    change = compare(reading(old or "x"), reading(new or "x"))
+    assert (change.severity == "same") == ((old or "x") == (new or "x"))
+    assert bool(change.summary) == (change.severity != "same")
+
+
+def test_checks_follow_the_age_of_an_article() -> None:
+    at, waits = DAY, []
+    for _ in range(8):
+        following = next_check(at, DAY)
+        waits.append(following - DAY)
+        at = following
+    assert tuple(waits[:6]) == Policy().ages
+    assert waits[6] == Policy().ages[-1] + timedelta(days=365)
+
+
+def test_an_old_article_is_looked_at_yearly_and_an_edited_one_closely() -> None:
+    published = DAY - timedelta(days=900)
+    assert next_check(DAY, published) == DAY + timedelta(days=365)
+    assert next_check(DAY, published, changed_at=DAY) == DAY + timedelta(hours=1)
+
+
+def test_failures_wait_longer_each_time_and_neighbours_apart() -> None:
+    waits = [next_check(DAY, DAY, failures=count) - DAY for count in range(1, 20)]
+    assert waits[:3] == [timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40)]
+    assert waits == sorted(waits)
+    assert waits[-1] <= timedelta(days=7)
+    assert next_check(DAY, DAY, spread=0.5) - DAY == timedelta(minutes=63)

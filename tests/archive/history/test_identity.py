@@ -1,0 +1,45 @@
+"""When a page's word about its own address is believed."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.history.identity import article_key
+
+SITE = "https://press.valdora.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "claimed", "title"),
+    [
+        ("/news/1001-old-name", "/news/1001-new-name", ""),
+        ("/?p=4711", "/archive/4711", ""),
+        ("/?p=17", "/2026/03/coastal-path-opened", "Coastal path opened at last"),
+        ("/news/coastal-path-opened?page=2", "/news/coastal-path-opened", "Coastal path opened"),
+        ("/press/coastal-path-opened-today", "/news/coastal-path-opened", ""),
+        ("/print/news/coastal-path-opened", "/news/coastal-path-opened", ""),
+    ],
+)
+def test_believed(url: str, claimed: str, title: str) -> None:
+    assert article_key(SITE + url, SITE + claimed, title) == article_key(SITE + claimed, "", "")
+
+
+@pytest.mark.parametrize(
+    ("url", "claimed", "title"),
+    [
+        ("/news/1001-path", SITE + "/", "Path"),
+        ("/news/1001-path", SITE + "/news", "News of the path"),
+        ("/news/1001-path", SITE + "/news/2002-path", "Path"),
+        ("/news/press-release-12", SITE + "/news/press-release-13", ""),
+        ("/news?id=1001", SITE + "/news", "The news today"),
+        ("/news.php?id=1001", SITE + "/news.php?id=1002", ""),
+        ("/kk/news/1001-path", SITE + "/ru/news/1001-path", ""),
+        ("/news/2026/path", SITE + "/archive/2026/harbour", ""),
+        ("/news/1001-path", "https://other.example/news/1001-path", "Path"),
+        ("/news/1001-path", "javascript:void(0)", "Path"),
+        ("/news/1001-path", "", "Path"),
+        ("/news/1001-path", SITE + "/index.html", "Path"),
+    ],
+)
+def test_not_believed(url: str, claimed: str, title: str) -> None:
+    assert article_key(SITE + url, claimed, title) == article_key(SITE + url, "", "")

@@ -1,0 +1,297 @@
+"""What the captures of an article say happened to it, in any order and step by step."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.core.model import SUMMARY, Extraction, Policy
+from archive.history.events import REDIRECTED, ArticleState, History, Observation, Outcome, Place, Said
+from archive.history.recheck import within
+from archive.history.replay import detail_of, in_time, outcome_of, replay, step
+from archive.history.soft404 import text_mark, title_mark
+from archive.store.articles import packed, with_memory
+from archive.text.lines import marks_of
+from tests.support.archiving import later, story
+
+_TEXTS = (story(1), story(1, " Rain is expected."), story(2))
+_LOOKS: tuple[Outcome, ...] = (
+    "read", "read", "unchanged", "gone", "gone", "blocked", "trouble", "unclear", "moved", "elsewhere", "hop"
+)  # fmt: skip
+_STRICT = Policy(gone_after=timedelta(hours=3), confirm=3)
+_POLICIES = (Policy(), Policy(gone_after=timedelta(), confirm=1), _STRICT)
+
+
+def _extraction(text: str) -> Extraction:
+    return Extraction("https://press.valdora.example/news/1", "The path", text)
+
+
+def _sighting(hour: float, seen: Outcome, text: str = _TEXTS[0], number: int = 0, common: bool = False) -> Observation:
+    read = _extraction(text) if seen == "read" else None
+    other = seen in ("moved", "elsewhere")
+    place = Place(7, "https://press.valdora.example/other") if other else None
+    said = Said(text_mark(text), title_mark("Elsewhere")) if other else None
+    at = later(hours=hour).isoformat()
+    return Observation(at, number or int(hour * 100), seen, seen, read, place, said, common)
+
+
+def _told(sightings: Sequence[Observation]) -> list[str]:
+    return [event.kind for event in replay(sightings).events]
+
+
+@st.composite
+def _sightings(draw: st.DrawFn) -> list[Observation]:
+    looks = draw(st.lists(st.tuples(st.sampled_from(_LOOKS), st.sampled_from(_TEXTS), st.booleans()), max_size=14))
+    hours = draw(st.lists(st.integers(0, 40), min_size=len(looks), max_size=len(looks)))
+    at, found = 0, []
+    for number, ((seen, text, common), wait) in enumerate(zip(looks, hours, strict=True), 1):
+        at += wait
+        found.append(_sighting(at, seen, text, number, common))
+    return sorted(found, key=in_time)
+
+
+@given(_sightings(), st.sampled_from(_POLICIES), st.randoms(use_true_random=False))
+def test_a_history_is_its_steps_in_any_order(
+    sightings: list[Observation], policy: Policy, order: random.Random
+) -> None:
+    whole = replay(sightings, policy)
+    stepped = History(None)
+    for sighting in sightings:
+        standing = stepped.standing and with_memory(_as_row(stepped.standing), packed(stepped.standing))
+        assert standing == stepped.standing
+        more = step(standing, sighting, policy)
+        stepped = History(more.standing, stepped.revisions + more.revisions, stepped.events + more.events)
+    assert stepped == whole
+    shuffled = list(sightings)
+    order.shuffle(shuffled)
+    assert replay(shuffled, policy) == whole
+
+
+def _as_row(standing: ArticleState) -> ArticleState:
+    """What a row of `articles` keeps."""
+    return replace(standing, pending=None, absence=None, twin=None, shown=(), turns=0, heard="")
+
+
+@given(_sightings(), st.sampled_from(_POLICIES))
+def test_a_history_is_sound(sightings: list[Observation], policy: Policy) -> None:
+    history = replay(sightings, policy)
+    readings = [sighting for sighting in sightings if sighting.seen == "read"]
+    if not readings:
+        assert history == History(None)
+        return
+    standing = history.standing
+    assert standing is not None
+    assert standing.first_seen == readings[0].at
+    assert standing.first_seen <= standing.changed_at <= standing.last_seen <= standing.last_checked
+    assert [revision.n for revision in history.revisions] == list(range(1, standing.revisions + 1))
+    assert history.revisions[-1].text == standing.extraction.text
+    assert all(a.text != b.text for a, b in pairwise(history.revisions))
+    kinds = [event.kind for event in history.events]
+    assert kinds.count("new") == 1
+    assert kinds.count("edited") == standing.revisions - 1
+    ends = [kind for kind in kinds if kind in ("gone", "moved", "returned")]
+    assert all(a != b for a, b in pairwise(ends) if a != "returned")
+    assert (standing.status == "moved") == (standing.moved_to is not None)
+    if "gone" in kinds:
+        assert any(sighting.seen in ("gone", "moved") or sighting.common for sighting in sightings)
+    captures = {sighting.capture_id for sighting in sightings}
+    assert {event.capture_id for event in history.events} <= captures
+    assert {event.confirmed_by for event in history.events} <= captures | {None}
+
+
+def test_an_edit_counts_when_it_was_seen_twice_and_both_captures_are_named() -> None:
+    once = [_sighting(0, "read"), _sighting(1, "read", _TEXTS[1])]
+    assert _told(once) == ["new"]
+    waiting = replay(once).standing
+    assert waiting is not None
+    assert (waiting.extraction.text, waiting.revisions) == (_TEXTS[0], 1)
+    assert within(waiting, Policy()) == timedelta(minutes=10)
+    for again in (_sighting(2, "read", _TEXTS[1]), _sighting(2, "unchanged")):
+        history = replay([*once, again])
+        edited = history.events[1]
+        assert (edited.kind, edited.at, edited.capture_id, edited.confirmed_by) == ("edited", again.at, 100, 200)
+        assert (history.revisions[1].at, history.revisions[1].capture_id) == (once[1].at, 100)
+        assert history.standing is not None
+        assert (history.standing.extraction.text, history.standing.pending) == (_TEXTS[1], None)
+
+
+@pytest.mark.parametrize(
+    ("texts", "events"),
+    [
+        ("AB", []),
+        ("ABA", []),
+        ("ABAB", ["alternates"]),
+        ("ABABABABABAB", ["alternates"]),
+        ("ABABBBBBB", ["alternates"]),
+        ("AABBABBAABAB", ["edited", "alternates"]),
+        ("ABBBB", ["edited"]),
+        ("ABBCC", ["edited", "edited"]),
+        ("ABABCC", ["alternates", "edited"]),
+        ("ABCD", []),
+        ("ABCDEFGHIJ", ["alternates"]),
+    ],
+)
+def test_pages_that_vary_settle(texts: str, events: list[str]) -> None:
+    looks = [_sighting(hour, "read", story(ord(name))) for hour, name in enumerate(texts)]
+    assert _told(looks) == ["new", *events]
+
+
+def test_a_text_that_is_put_back_is_an_edit_once_it_stayed_a_day() -> None:
+    looks = [_sighting(hour, "read", _TEXTS[text]) for hour, text in ((0, 0), (1, 1), (2, 1), (3, 0), (9, 0))]
+    assert _told(looks) == ["new", "edited"]
+    assert _told([*looks, _sighting(28, "unchanged")]) == ["new", "edited", "edited"]
+    assert replay([*looks, _sighting(28, "unchanged")]).events[-1].detail.endswith("a text it had before")
+
+
+def test_gone_is_seen_again_and_over_a_day() -> None:
+    looks = [_sighting(0, "read"), _sighting(1, "gone"), _sighting(2, "gone"), _sighting(24.5, "gone")]
+    assert _told(looks) == ["new", "missing"]
+    waiting = replay(looks).standing
+    assert waiting is not None
+    assert (waiting.status, within(waiting, Policy())) == ("live", timedelta(minutes=30))
+    certain = [*looks, _sighting(25, "gone"), _sighting(26, "gone")]
+    assert _told(certain) == ["new", "missing", "gone"]
+    since = f"{datetime.fromisoformat(looks[1].at):%Y-%m-%d %H:%M} UTC"
+    assert replay(certain).events[-1].detail == f"gone at 4 looks since {since}"
+    assert _told([*looks, _sighting(30, "unchanged"), _sighting(60, "gone")]) == [
+        "new",
+        "missing",
+        "returned",
+        "missing",
+    ]
+    assert _told([*certain, _sighting(99, "read")]) == ["new", "missing", "gone", "returned"]
+    waits = [within(_standing(looks[:count]), Policy()) for count in (2, 3)]
+    assert waits == [timedelta(hours=1), timedelta(hours=6)]
+
+
+def _standing(looks: Sequence[Observation]) -> ArticleState:
+    standing = replay(looks).standing
+    assert standing is not None
+    return standing
+
+
+def test_blocked_never_becomes_gone_and_gone_never_blocked() -> None:
+    looks: tuple[Outcome, ...] = ("read", "gone", "gone", "blocked", "trouble", "blocked")
+    sightings = [_sighting(30 * day, seen) for day, seen in enumerate(looks)]
+    assert _standing(sightings).status == "gone"
+    without = [sighting for sighting in sightings if sighting.seen != "gone"]
+    assert _standing(without).status == "blocked"
+    assert _told(without) == ["new", "blocked", "trouble", "blocked"]
+    mixed = [_sighting(0, "read"), _sighting(1, "gone"), *(_sighting(30 * day, "blocked") for day in range(1, 9))]
+    assert "gone" not in _told(mixed)
+
+
+def test_moved_where_the_same_text_is_at_another_address() -> None:
+    before = [_sighting(0, "read"), _sighting(1, "unchanged")]
+    for looks in (
+        [_sighting(5, "moved")],
+        [_sighting(5, "gone"), _sighting(6, "elsewhere")],
+        [_sighting(4, "elsewhere"), _sighting(5, "gone")],
+    ):
+        history = replay([*before, *looks])
+        assert history.events[-1].kind == "moved"
+        assert history.standing is not None
+        assert (history.standing.status, history.standing.moved_to) == ("moved", 7)
+    early = [before[0], _sighting(0.5, "elsewhere"), before[1], _sighting(5, "gone")]
+    assert _told(early) == ["new", "missing"]
+    assert _told([*early, _sighting(50, "gone")]) == ["new", "missing", "moved"]
+    assert _told([*before, _sighting(5, "elsewhere", _TEXTS[2]), _sighting(6, "gone")]) == ["new", "missing"]
+    assert _told([*before, _sighting(5, "moved", _TEXTS[2])]) == ["new", "gone"]
+    titled = replace(_sighting(5, "moved", _TEXTS[2]), said=Said(1, title_mark("The path")))
+    assert _told([*before, titled]) == ["new", "moved"]
+
+
+def test_a_text_that_other_addresses_show_as_well_is_a_soft_404() -> None:
+    looks = [_sighting(0, "read"), *(_sighting(30 * day, "read", _TEXTS[2], common=True) for day in (1, 2))]
+    history = replay(looks)
+    assert [event.kind for event in history.events] == ["new", "missing", "gone"]
+    assert history.standing is not None
+    assert (history.standing.extraction.text, history.standing.revisions) == (_TEXTS[0], 1)
+    copied = [_sighting(30 * day, "read", common=True) for day in range(3)]
+    assert _told(copied) == ["new"]
+
+
+def test_a_weaker_date_does_not_replace_a_stronger_one() -> None:
+    stated = replace(
+        _extraction(_TEXTS[0]), published_at="2026-03-02T09:00:00+01:00", origins={"published_at": "json-ld"}
+    )
+    guessed = replace(stated, published_at="2026-03-09", origins={"published_at": "htmldate"})
+    missing = replace(stated, published_at="", origins={})
+    sightings = [
+        Observation(later(hours=n).isoformat(), n, "read", "", e) for n, e in enumerate((stated, guessed, missing))
+    ]
+    history = replay(sightings)
+    assert history.standing is not None
+    assert history.standing.extraction.published_at == stated.published_at
+    assert len(history.revisions) == 1
+
+
+def test_what_a_row_is_evidence_of() -> None:
+    row = {"kind": "page", "status": 200, "revisit": 0, "page_kind": "release", "note": "", "final_key": None}
+    assert outcome_of(row) == "read"
+    assert outcome_of(row | {"note": "no text"}) == "unclear"
+    assert outcome_of(row | {"note": "a wall", "page_kind": "challenge"}) == "blocked"
+    assert outcome_of(row | {"note": "says so", "page_kind": "missing"}) == "gone"
+    assert outcome_of(row | {"note": "a list", "page_kind": "listing"}) == "unclear"
+    away = row | {"note": "a list", "page_kind": "listing", "final_key": "x/news", "final_url": "https://x/news"}
+    assert (outcome_of(away), detail_of(away)) == ("gone", "redirected to https://x/news: a list")
+    assert outcome_of(row | {"revisit": 1, "note": "same payload"}) == "unchanged"
+    row |= {"key": "x", "final_url": "https://x/"}
+    statuses = {301: "hop", 304: "unchanged", 403: "blocked", 404: "gone", 410: "gone", 418: "trouble", 451: "blocked"}
+    assert {status: outcome_of(row | {"status": status, "note": "x"}) for status in statuses} == statuses
+    assert outcome_of(row | {"kind": "redirect", "status": 302}) == "hop"
+
+
+@pytest.mark.parametrize(
+    ("note", "seen"),
+    [
+        ("/other", "gone"),
+        ("https://elsewhere.example/", "gone"),
+        ("/a/", "hop"),
+        ("http://www.x.example/a", "hop"),
+        ("nowhere:", "hop"),
+        ("redirect without a target", "hop"),
+    ],
+)
+def test_a_redirect_that_nobody_followed_leads_away_or_to_the_same_address(note: str, seen: str) -> None:
+    row = {"kind": "page", "status": 301, "revisit": 0, "page_kind": "other", "final_key": None}
+    where = {
+        "key": "x.example/a",
+        "final_url": "https://x.example/a",
+        "note": note if " " in note else REDIRECTED + note,
+    }
+    assert outcome_of(row | where) == seen
+
+
+def test_a_passage_that_only_we_judge_otherwise_is_no_edit() -> None:
+    kept, edge, new = story(1), "Write to the harbour office.", "The path is shut on Sundays."
+    texts = (kept, f"{kept}\n\n{edge}", f"{kept}\n\n{new}", f"{kept}\n\n{edge}\n\n{new}")
+    whole = frozenset(marks_of([*kept.split("\n\n"), edge]))
+    pages = (whole, whole, whole | set(marks_of([new])))
+
+    def told(*looks: tuple[int, int]) -> History:
+        seen = [replace(_sighting(n, "read", texts[text]), page=pages[page]) for n, (text, page) in enumerate(looks)]
+        return replay(seen)
+
+    for there, here in ((0, 1), (1, 0)):
+        history = told((there, 0), (here, 1), (here, 1))
+        assert [event.kind for event in history.events] == ["new"]
+        assert history.revisions[-1].text == texts[there]
+    edited = told((0, 0), (2, 2), (3, 2))
+    assert [event.kind for event in edited.events] == ["new", "edited"]
+    assert edited.revisions[-1].text == texts[2]
+
+
+def test_a_page_that_shows_only_its_summary_once_is_no_edit() -> None:
+    summary = replace(_extraction("The path is open."), origins={"text": SUMMARY})
+    less = [replace(_sighting(hour, "read"), extraction=summary) for hour in (2, 3, 30)]
+    whole = [_sighting(1, "read"), *less, _sighting(31, "read")]
+    assert _told(whole) == ["new", "trouble"]
+    assert _told([*less, _sighting(31, "read"), _sighting(32, "read")]) == ["new", "edited"]

@@ -1,0 +1,136 @@
+"""What others archived comes in once: WARC files, saved pages, folders of both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from archive.core.errors import ArchiveError
+from archive.ingest.importer import Imported, ImportProgress, import_files
+from archive.ingest.rebuild import rebuild
+from archive.warc import WarcWriter
+from tests.support.archiving import DAY, AtOnce, Newsroom, full, ingesting, later, page, rows, tables
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A WARC file of another archive, with four pages of which one is no article, and a feed."""
+    elsewhere = tmp_path / "elsewhere"
+    room = Newsroom(elsewhere, "their-name")
+    for number in range(3):
+        room.answer(f"/news/{number}-path", page(number), at=later(minutes=number))
+    room.answer("/void", "<html><body></body></html>")
+    room.answer("/feed", "<rss/>", kind="feed")
+    (found,) = (elsewhere / "warc" / "their-name").iterdir()
+    kept = tmp_path / "foreign.warc.gz"
+    shutil.move(found, kept)
+    return kept
+
+
+@contextmanager
+def _archive(tmp_path: Path) -> Iterator[Path]:
+    directory = tmp_path / "archive"
+    directory.mkdir(parents=True, exist_ok=True)
+    yield directory
+
+
+def _import(
+    directory: Path,
+    *paths: Path,
+    sources: dict[str, str] | None = None,
+    progress: Callable[[ImportProgress], object] = id,
+) -> Imported:
+    writer = WarcWriter(directory, "dateline/test")
+    with ingesting(directory) as ingest:
+        done = import_files(paths, ingest, writer, sources, progress=progress)
+    writer.close()
+    return done
+
+
+def test_a_warc_file_comes_in_once(tmp_path: Path, foreign: Path) -> None:
+    with _archive(tmp_path) as directory:
+        steps: list[ImportProgress] = []
+        assert _import(directory, foreign, progress=steps.append) == Imported(1, 5, 3, ())
+        assert steps[-1] == ImportProgress(foreign, 1, 1, 5)
+        notes = {row["url"]: row["note"] for row in rows(directory / "archive.db", "select * from captures")}
+        assert len(notes) == 5
+        assert notes[full("/void")]
+        before = tables(directory / "archive.db")
+        assert _import(directory, foreign) == Imported(1, 0, 0, ())
+        assert _import(directory, foreign, foreign) == Imported(2, 0, 0, ())
+        assert tables(directory / "archive.db") == before
+        rebuild(directory, AtOnce())
+        assert tables(directory / "archive.db") == before
+
+
+def test_pages_go_to_the_source_of_their_host(tmp_path: Path, foreign: Path) -> None:
+    with _archive(tmp_path) as directory:
+        _import(directory, foreign, sources={"press.valdora.example": "valdora"})
+        assert {row["source"] for row in rows(directory / "archive.db", "select * from captures")} == {"valdora"}
+    with _archive(tmp_path / "second") as directory:
+        _import(directory, foreign)
+        named = {row["source"] for row in rows(directory / "archive.db", "select * from captures")}
+        assert named == {"press.valdora.example"}
+        assert [row["name"] for row in rows(directory / "archive.db", "select * from sources")] == [
+            "press.valdora.example"
+        ]
+
+
+def test_saved_pages_of_a_folder(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    (saved / "deep").mkdir(parents=True)
+    (saved / "one.html").write_text(page(1, canonical="/news/1-path"))
+    (saved / "deep" / "two words.htm").write_text(page(2))
+    (saved / "deep" / "three.html").write_text("<html><body></body></html>")
+    (saved / "notes.txt").write_text("no page")
+    for path in saved.rglob("*.htm*"):
+        os.utime(path, (DAY.timestamp(), DAY.timestamp()))
+    with _archive(tmp_path) as directory:
+        assert _import(directory, saved) == Imported(3, 3, 2, ())
+        captures = rows(directory / "archive.db", "select * from captures order by url")
+        assert [(row["url"], row["source"]) for row in captures] == [
+            ("http://import.invalid/deep/three.html", "import.invalid"),
+            ("http://import.invalid/deep/two%20words.htm", "import.invalid"),
+            (full("/news/1-path"), "press.valdora.example"),
+        ]
+        assert {row["fetched_at"] for row in captures} == {DAY.isoformat()}
+        assert _import(directory, saved).captures == 0
+        before = tables(directory / "archive.db")
+        rebuild(directory, AtOnce())
+        assert tables(directory / "archive.db") == before
+
+
+def test_what_cannot_be_imported_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with _archive(tmp_path) as directory:
+        with pytest.raises(ArchiveError, match="does not exist"):
+            _import(directory, tmp_path / "nowhere")
+        with pytest.raises(ArchiveError, match="holds no WARC file"):
+            _import(directory, tmp_path / "empty")
+
+
+def test_a_file_that_is_no_archive_is_named_and_the_others_come_in(tmp_path: Path, foreign: Path) -> None:
+    broken, empty = tmp_path / "broken.warc.gz", tmp_path / "empty.warc"
+    broken.write_bytes(b"no archive")
+    empty.touch()
+    with _archive(tmp_path) as directory:
+        done = _import(directory, broken, foreign, empty)
+        assert (done.files, done.captures, done.articles) == (3, 5, 3)
+        assert [problem.split(":")[0] for problem in done.problems] == [
+            f"{broken} is no WARC or ARC file",
+            f"{empty} is no WARC or ARC file",
+        ]
+
+
+def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path, foreign: Path) -> None:
+    with foreign.open("r+b") as file:
+        file.truncate(foreign.stat().st_size - 60)
+    with _archive(tmp_path) as directory:
+        done = _import(directory, foreign)
+        assert done.captures == 4
+        assert done.problems

@@ -1,0 +1,57 @@
+"""The extraction processes: renewed, ended when they hang, and gone when their parent is."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from concurrent.futures import BrokenExecutor
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from archive.ingest.pool import RenewedPool, extraction_pool
+
+
+def test_a_pool_is_renewed_after_its_tasks_and_answers_them_all() -> None:
+    with RenewedPool(1, renew_after=3) as pool:
+        futures = [pool.submit(os.getpid) for _ in range(8)]
+        pids = [future.result() for future in futures]
+    assert [len(set(pids[start : start + 3])) for start in (0, 3, 6)] == [1, 1, 1]
+    assert len(set(pids)) == 3
+
+
+def test_a_task_that_hangs_is_ended_and_the_next_one_runs() -> None:
+    with RenewedPool(1, task_limit=1) as pool:
+        with pytest.raises(BrokenExecutor):
+            pool.submit(time.sleep, 60).result(timeout=50)
+        assert pool.submit(abs, -1).result() == 1
+
+
+def _start_pool(pipe: Connection) -> None:
+    pool = extraction_pool(1)
+    pipe.send(pool.submit(os.getpid).result())
+    pool.submit(time.sleep, 50)
+    os._exit(0)
+
+
+def test_the_processes_end_when_their_parent_ends() -> None:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    parent = context.Process(target=_start_pool, args=(theirs,))
+    parent.start()
+    pid = ours.recv()
+    parent.join()
+    deadline = time.monotonic() + 30
+    while _runs(pid):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process does anything still (one that nobody has waited for yet does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,142 @@
+"""A deleted database comes back from the WARC files, equal; torn tails are mended; what was not entered is found."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.core.model import Capture
+from archive.ingest.rebuild import RebuildProgress, rebuild
+from archive.store.database import Store
+from tests.support.archiving import RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
+
+
+def _history(room: Newsroom) -> list[Capture]:
+    captures = [room.answer("/feed", "<rss/>", kind="feed")]
+    captures += [room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(8)]
+    captures += [room.answer("/news/1-path", page(1, story(1, " Rain is expected.")), at=later(days=1))]
+    captures += [room.answer("/news/2-path", status=410, at=later(days=2))]
+    captures += [room.answer("/about", "<html><body></body></html>", at=later(days=2))]
+    captures += [room.answer("/news/3-path", status=503, at=later(days=40))]
+    return captures
+
+
+def test_rebuild_gives_equal_tables_with_and_without_the_old_database(tmp_path: Path) -> None:
+    with ingesting(tmp_path) as ingest:
+        ingest.add(_history(Newsroom(tmp_path)))
+    path = tmp_path / "archive.db"
+    before = tables(path)
+    assert {row[0] for row in before["captures"]}
+    rebuilt = rebuild(tmp_path, AtOnce())
+    assert tables(path) == before
+    path.unlink()
+    assert rebuild(tmp_path, AtOnce()) == rebuilt
+    assert tables(path) == before
+    assert (rebuilt.captures, rebuilt.articles) == (13, 8)
+    assert not list(tmp_path.glob("archive.db.new*"))
+
+
+def test_rebuild_keeps_what_only_the_database_knows(tmp_path: Path) -> None:
+    with ingesting(tmp_path) as ingest:
+        ingest.add(_history(Newsroom(tmp_path)))
+        run = ingest.store.begin_run("valdora", later())
+        ingest.store.finish_run(run, later(hours=1))
+        ingest.store.drop("valdora", "https://press.valdora.example/lost", "robots.txt", later())
+    rebuild(tmp_path, AtOnce())
+    assert [row["outcome"] for row in rows(tmp_path / "archive.db", "select * from runs")] == ["ok"]
+    (lost,) = rows(tmp_path / "archive.db", "select * from urls where state = 'dropped'")
+    assert lost["reason"] == "robots.txt"
+
+
+def test_a_reader_of_the_old_database_sees_the_new_one(tmp_path: Path) -> None:
+    with ingesting(tmp_path) as ingest:
+        ingest.add(_history(Newsroom(tmp_path)))
+    reader = sqlite3.connect(tmp_path / "archive.db")
+    assert reader.execute("select count(*) from articles").fetchone() == (8,)
+    with ingesting(tmp_path, "other.db"):
+        Newsroom(tmp_path).answer("/news/9-path", page(9))
+    rebuild(tmp_path, AtOnce())
+    assert reader.execute("select count(*) from articles").fetchone() == (9,)
+    reader.close()
+
+
+def test_a_database_that_is_none_is_replaced(tmp_path: Path) -> None:
+    Newsroom(tmp_path).answer("/news/1-path", page(1))
+    (tmp_path / "archive.db").write_bytes(b"no database at all" * 100)
+    steps: list[RebuildProgress] = []
+    assert rebuild(tmp_path, AtOnce(), progress=steps.append).articles == 1
+    assert [(step.file, step.files) for step in steps] == [(1, 1)]
+    with Store(tmp_path / "archive.db") as store:
+        assert store.search("harbour").total == 1
+
+
+def test_recover_enters_what_was_archived_but_never_entered(tmp_path: Path) -> None:
+    captures = _history(Newsroom(tmp_path))
+    with ingesting(tmp_path, "whole.db") as ingest:
+        ingest.add(captures)
+    with ingesting(tmp_path) as ingest:
+        ingest.add(captures[:4])
+    with ingesting(tmp_path) as ingest:
+        found = ingest.recover()
+        assert sum(item.captures for item in found) == len(captures) - 4
+        assert not any(item.message for item in found)
+        assert ingest.recover() == ()
+    assert tables(tmp_path / "archive.db") == tables(tmp_path / "whole.db")
+
+
+@pytest.mark.parametrize("cut", [1, 40, 300])
+def test_a_torn_tail_is_cut_off_and_told(tmp_path: Path, cut: int) -> None:
+    captures = _history(Newsroom(tmp_path))
+    warc_file = tmp_path / captures[-1].warc_file
+    size = warc_file.stat().st_size
+    with warc_file.open("r+b") as file:
+        file.truncate(size - cut)
+    with ingesting(tmp_path) as ingest:
+        found = ingest.recover()
+        assert [item.torn_at for item in found if item.torn_at is not None]
+        assert ingest.recover() == ()
+    (event,) = rows(tmp_path / "archive.db", "select * from events where kind = 'recovered'")
+    assert captures[-1].warc_file in event["detail"]
+    assert len(tables(tmp_path / "archive.db", ["captures"])["captures"]) == len(captures) - 1
+    before = tables(tmp_path / "archive.db")
+    rebuild(tmp_path, AtOnce())
+    assert tables(tmp_path / "archive.db") == before
+    assert set(before) == set(RECORD)
+
+
+def _take_in(directory: Path, name: str) -> None:
+    with ingesting(directory, name) as ingest:
+        ingest.recover()
+
+
+def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    footer = "Write to the harbour office at any hour, and somebody who knows the tides will answer you the same day."
+    for number in range(40):
+        room.answer(f"/news/{number}-path", page(number, footer=footer), at=later(minutes=number))
+    _history(room)
+    begun = time.monotonic()
+    _take_in(tmp_path, "whole.db")
+    usual = time.monotonic() - begun
+    context = multiprocessing.get_context("fork")
+    order = random.Random(7)
+    kills = 0
+    while True:
+        process = context.Process(target=_take_in, args=(tmp_path, "archive.db"))
+        process.start()
+        process.join(order.uniform(0.01, 0.2 + kills / 20) * usual)
+        if process.exitcode is not None:
+            break
+        process.kill()
+        process.join()
+        kills += 1
+    assert process.exitcode == 0
+    assert kills > 2
+    assert tables(tmp_path / "archive.db") == tables(tmp_path / "whole.db")
+    assert rows(tmp_path / "archive.db", "pragma integrity_check") == [{"integrity_check": "ok"}]
+    assert rows(tmp_path / "archive.db", "select * from unsettled") == []

@@ -1,0 +1,414 @@
+"""What a page says of itself, and what it is worth."""
+
+import time
+from datetime import UTC, datetime
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import HtmlElement
+
+from archive.core.model import Link
+from archive.metadata.metadata import Metadata, read_metadata
+
+CAPTURED = datetime(2026, 4, 1, tzinfo=UTC)
+URL = "https://www.portvale.example/news/pier-opens"
+BODY = "<p>The harbour board has opened the pier and it is now in use by all who live on the coast.</p>" * 3
+
+
+def tree_of(
+    head: str = "", body: str = "<h1>Pier opens at Portvale</h1>", html: str = '<html lang="en-US">'
+) -> HtmlElement:
+    return lxml.html.document_fromstring(f"<!doctype html>{html}<head>{head}</head><body>{body}{BODY}</body></html>")
+
+
+def read(
+    head: str = "",
+    body: str = "<h1>Pier opens at Portvale</h1>",
+    url: str = URL,
+    link: Link | None = None,
+    html: str = '<html lang="en-US">',
+) -> Metadata:
+    return read_metadata(tree_of(head, body, html), url, CAPTURED, link)
+
+
+def ld(json: str) -> str:
+    return f'<script type="application/ld+json">{json}</script>'
+
+
+def test_a_page_with_everything() -> None:
+    found = read(
+        """<title>Pier opens at Portvale | Portvale Post</title><link rel="canonical" href="/news/pier-opens?x=1#y">
+        <meta property="og:title" content="Pier opens at Portvale - Portvale Post">
+        <meta property="og:site_name" content="Portvale Post">
+        <meta property="og:image" content="/i/pier.jpg"><meta property="og:image:alt" content="The pier at noon">
+        <meta property="article:section" content="Harbour"><meta property="article:tag" content="pier">
+        <meta property="article:tag" content="ferry">"""
+        + ld(
+            """{"@type": "NewsArticle", "headline": "Pier opens at Portvale",
+            "datePublished": "2026-03-11T09:30:00+05:00",
+            "dateModified": "2026-03-12T10:00:00+05:00", "author": [{"@type": "Person", "name": "Ada Marsh"}],
+            "alternativeHeadline": "Ferries return"}"""
+        )
+    )
+    assert found == Metadata(
+        title="Pier opens at Portvale",
+        subtitle="Ferries return",
+        published_at="2026-03-11T09:30:00+05:00",
+        modified_at="2026-03-12T10:00:00+05:00",
+        authors=("Ada Marsh",),
+        language="en",
+        section="Harbour",
+        tags=("pier", "ferry"),
+        image="https://www.portvale.example/i/pier.jpg",
+        image_caption="The pier at noon",
+        canonical_url="https://www.portvale.example/news/pier-opens?x=1#y",
+        site_name="Portvale Post",
+        kinds=("newsarticle", "person"),
+        origins={
+            "title": "h1",
+            "published_at": "json-ld",
+            "modified_at": "json-ld",
+            "authors": "json-ld",
+            "language": "meta",
+        },
+    )
+
+
+def test_reading_leaves_the_tree_as_it_was() -> None:
+    tree = tree_of(
+        '<meta name="date" content="2026-03-11">',
+        "<h1>Pier opens <small>11.03.2026</small></h1><script>x()</script><p>By Ada Marsh</p>",
+    )
+    before = lxml.html.tostring(tree)
+    read_metadata(tree, URL, CAPTURED, None)
+    assert lxml.html.tostring(tree) == before
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "url", "expected", "origin"),
+    [
+        # Structured statements, each in its own dress.
+        (
+            '<meta property="article:published_time" content="2026-03-11T09:30:00Z">',
+            "",
+            URL,
+            "2026-03-11T09:30:00+00:00",
+            "meta",
+        ),
+        ('<meta name="dc.date.issued" content="2026-03-11">', "", URL, "2026-03-11", "meta"),
+        ('<meta name="sailthru.date" content="2026-03-11 09:30:00">', "", URL, "2026-03-11T09:30:00", "meta"),
+        (
+            "",
+            '<div itemscope itemtype="https://schema.org/NewsArticle">'
+            '<span itemprop="datePublished">11 March 2026</span></div>',
+            URL,
+            "2026-03-11",
+            "microdata",
+        ),
+        (
+            "",
+            '<h1>Pier opens</h1><time datetime="2026-03-11T09:30+05:00">Wednesday</time>',
+            URL,
+            "2026-03-11T09:30:00+05:00",
+            "time",
+        ),
+        # Words near the headline.
+        ("", "<h1>Pier opens</h1><p>Posted on March 11, 2026</p>", URL, "2026-03-11", "text"),
+        ("", "<h1>Pier opens</h1><p>03/11/2026</p>", URL, "2026-03-11", "text"),
+        ("", "<h1>Pier opens<br><small>11 March 2026</small></h1>", URL, "2026-03-11", "text"),
+        ("", "<p>11 March 2026</p><h1>Pier opens</h1>", URL, "2026-03-11", "text"),
+        (
+            "",
+            "<h1>Pier opens</h1><span>March 11, 2026</span><span> | </span><span>9:25pm</span>",
+            URL,
+            "2026-03-11T21:25:00",
+            "text",
+        ),
+        # The address.
+        ("", "<h1>Pier opens</h1>", "https://portvale.example/2026/03/11/pier", "2026-03-11", "url"),
+        ("", "<h1>Pier opens</h1>", "https://portvale.example/2026/mar/11/pier", "2026-03-11", "url"),
+        # A day in a sentence is not the day of publication when another stands alone.
+        (
+            "",
+            "<h1>Pier opens</h1><p>The first pier of the old harbour town was opened on 4 May 2011 by the sea.</p>"
+            "<p>11 March 2026</p>",
+            URL,
+            "2026-03-11",
+            "text",
+        ),
+        # A day to come is not believed, whoever states it.
+        (
+            '<meta property="article:published_time" content="2031-01-01">',
+            "<h1>Pier opens</h1><p>11 March 2026</p>",
+            URL,
+            "2026-03-11",
+            "text",
+        ),
+        # What the page says of a video is not said of the page.
+        (
+            "",
+            '<div itemscope itemtype="https://schema.org/VideoObject">'
+            '<meta itemprop="datePublished" content="2020-01-05"></div>'
+            "<h1>Pier opens</h1><p>11 March 2026</p>",
+            URL,
+            "2026-03-11",
+            "text",
+        ),
+        # Modified is not published.
+        (
+            "",
+            "<h1>Pier opens</h1><p>Updated 12 March 2026</p><p>Published 11 March 2026</p>",
+            URL,
+            "2026-03-11",
+            "text",
+        ),
+        # A page that was saved again years later keeps the day of its address.
+        (
+            ld('{"@type": "Article", "datePublished": "2025-06-17"}'),
+            "<h1>Pier opens</h1>",
+            "https://portvale.example/2017/7/12/pier",
+            "2017-07-12",
+            "url",
+        ),
+    ],
+)
+def test_the_moment_of_publication(head: str, body: str, url: str, expected: str, origin: str) -> None:
+    found = read(head, body, url)
+    assert (found.published_at, found.origins.get("published_at")) == (expected, origin)
+
+
+def test_the_day_that_most_places_agree_on_wins() -> None:
+    found = read(
+        '<meta name="date" content="2026-01-01">',
+        '<h1>Pier opens</h1><time datetime="2026-03-11">11 March</time>',
+        "https://portvale.example/2026/03/11/pier",
+    )
+    assert found.published_at == "2026-03-11"
+
+
+def test_an_ambiguous_meta_is_settled_by_the_page() -> None:
+    found = read(
+        '<meta name="date" content="11/01/2025 12:43:42">',
+        "<h1>Steg offen</h1><p>Erstellt am: 01.11.2025</p>",
+        html='<html lang="de">',
+    )
+    assert found.published_at == "2025-11-01T12:43:42"
+
+
+def test_utc_is_told_in_the_zone_that_the_page_shows() -> None:
+    found = read(
+        ld('{"@type": "Article", "datePublished": "2026-03-12T02:25:54Z"}'),
+        "<h1>Pier opens</h1><p>March 11, 2026 9:25 pm</p>",
+    )
+    assert found.published_at == "2026-03-11T21:25:54-05:00"
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "expected"),
+    [
+        ("https://porto.example.it/2026/03/12/molo", "", "2026-03-12T00:01:00+01:00"),
+        ("https://porto.example.it/molo", "<p>12 marzo 2026</p>", "2026-03-12T00:01:00+01:00"),
+        ("https://porto.example.it/2026/03/11/molo", "", "2026-03-11T23:01:00+00:00"),
+        ("https://porto.example.it/2026/03/13/molo", "", "2026-03-11T23:01:00+00:00"),
+        ("https://porto.example/2026/03/12/molo", "", "2026-03-11T23:01:00+00:00"),
+    ],
+)
+def test_utc_is_told_in_the_country_s_zone_if_only_there_it_is_the_day_told(url: str, body: str, expected: str) -> None:
+    stated = ld('{"@type": "Article", "datePublished": "2026-03-11T23:01:00Z", "headline": "Il molo riapre"}')
+    assert read(stated, f"<h1>Il molo riapre</h1>{body}", url).published_at == expected
+
+
+def test_the_time_of_a_comment_is_not_the_page_s() -> None:
+    comment = "<ol class='comment-list'><li><time datetime='2026-03-20T10:00:00Z'>20 March 2026</time></li></ol>"
+    found = read(body=f"<h1>Pier opens at Portvale</h1><p>Opened on <i>16 March 2026</i></p>{comment}")
+    assert found.published_at == "2026-03-16"
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "modified"),
+    [
+        ("<p>30 March 2026</p>{}<ul><li>This page was last edited on 29 March 2026, at 13:22.</li></ul>", "29", "29"),
+        ("<p>5 March 2026</p>{}<p>Diese Seite wurde zuletzt am 29. März 2026 um 13:22 Uhr geändert.</p>", "05", "29"),
+        ("{}<div id='footer-lastmod'>29 March 2026</div>", "29", "29"),
+        ("<p>5 March 2026</p>{}<p>The person who edited it left on 29 March 2026.</p>", "05", ""),
+    ],
+)
+def test_a_page_was_not_published_after_its_last_change(body: str, published: str, modified: str) -> None:
+    found = read(body=f"<h1>Pier opens at Portvale</h1>{body.format(BODY * 8)}")
+    assert (found.published_at[8:10], found.modified_at[8:10]) == (published, modified)
+
+
+def test_a_feed_says_when_the_page_does_not() -> None:
+    found = read(
+        link=Link(
+            URL, title="Pier opens at Portvale", published="Wed, 11 Mar 2026 09:30:00 +0500", modified="2026-03-12"
+        )
+    )
+    assert (found.published_at, found.origins["published_at"]) == ("2026-03-11T09:30:00+05:00", "feed")
+    assert (found.modified_at, found.origins["modified_at"]) == ("2026-03-12", "feed")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "origin"),
+    [
+        (f"{BODY * 8}<span class='entry-date'>11 March 2026</span>", "2026-03-11", "text"),
+        (
+            f"{BODY * 8}<abbr class='published' title='2026-03-11T09:30:00+05:00'>9:30</abbr>",
+            "2026-03-11T09:30:00+05:00",
+            "text",
+        ),
+        (
+            f"{BODY * 8}<p>Dieser Artikel wurde am 11. März 2026 um 14:48 geschrieben.</p>",
+            "2026-03-11T14:48:00",
+            "text",
+        ),
+        (
+            f"{BODY * 8}<small>Dieser Beitrag wurde am Mittwoch, 11. März 2026 veröffentlicht</small>",
+            "2026-03-11",
+            "text",
+        ),
+        (f'{BODY * 8}<div class="timeline" data-date="11. März 2026"></div>', "2026-03-11", "text"),
+        (f'<article id="news20260311_k100">{BODY * 8}</article>', "2026-03-11", "text"),
+        (
+            f'{BODY}<script>x = {{"published_at":"2026-03-11T09:30:00Z"}}</script>',
+            "2026-03-11T09:30:00+00:00",
+            "script",
+        ),
+    ],
+)
+def test_a_page_that_states_no_day_may_bear_one(body: str, expected: str, origin: str) -> None:
+    found = read(body=f"<h1>Pier opens at Portvale</h1>{body}")
+    assert (found.published_at, found.origins["published_at"]) == (expected, origin)
+
+
+def test_a_day_that_cannot_be_is_not_replaced_by_a_guess() -> None:
+    found = read(
+        '<meta property="article:published_time" content="2031-05-04">', "<h1>Pier</h1><p>© 2019</p><!-- 2019-05-04 -->"
+    )
+    assert found.published_at == ""
+
+
+def test_a_page_that_says_nothing_has_no_date() -> None:
+    found = read()
+    assert found.published_at == found.modified_at == ""
+    assert "published_at" not in found.origins
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (ld('{"@type": "Article", "author": {"@type": "Person", "name": "Ada Marsh"}}'), "", ("Ada Marsh",)),
+        (ld('{"@type": "Article", "author": "Ada Marsh and Rob Hill"}'), "", ("Ada Marsh", "Rob Hill")),
+        (ld('{"@type": "Article", "author": {"givenName": "Ada", "familyName": "Marsh"}}'), "", ("Ada Marsh",)),
+        ('<meta name="author" content="Ada Marsh, Reporter">', "", ("Ada Marsh",)),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ada Marsh">',
+            "",
+            ("Ada Marsh",),
+        ),
+        (
+            '<meta property="article:author" content="https://social.example/ada">',
+            "<h1>Pier</h1><p class='byline'>By Ada Marsh</p>",
+            ("Ada Marsh",),
+        ),
+        ("", "<h1>Pier</h1><p>By Ada Marsh</p>", ("Ada Marsh",)),
+        # The site's own name gives way to a person's, and stands when nobody else is named.
+        (
+            ld('{"@type": "Article", "author": {"name": "Portvale"}}'),
+            "<h1>Pier</h1><p class='author'>Von Ada Marsh, Seedorf</p>",
+            ("Ada Marsh",),
+        ),
+        (ld('{"@type": "Article", "author": {"name": "Portvale"}}'), "", ("Portvale",)),
+        ("", "", ()),
+    ],
+)
+def test_authors(head: str, body: str, expected: tuple[str, ...]) -> None:
+    assert read(head, body).authors == expected
+
+
+def test_an_entity_written_twice_is_read_once() -> None:
+    assert (
+        read('<meta property="og:title" content="The board&amp;#039;s pier opens">', "").title
+        == "The board's pier opens"
+    )
+
+
+def test_a_schema_that_is_not_free_is_noted() -> None:
+    assert not read(ld('{"@type": "NewsArticle", "isAccessibleForFree": false}')).free
+    assert not read(ld('{"@type": "NewsArticle", "isAccessibleForFree": "False"}')).free
+    assert read(ld('{"@type": "NewsArticle", "isAccessibleForFree": true}')).free
+    assert read().free
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[bad", "data:text/html,x", "mailto:a@b.example"])
+def test_an_address_that_is_none_is_left_out(address: str) -> None:
+    found = read(f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">')
+    assert found.canonical_url == found.image == ""
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "<h1>",
+            "</h1>",
+            "<time>",
+            "<time datetime='2026-13-99'>",
+            "<meta name='date' content='0000'>",
+            "<p>",
+            "<!-- c -->",
+            "<script type='application/ld+json'>{",
+            "</script>",
+            "12 May 2026",
+            "Updated",
+            "By ",
+            "<title>",
+            "</title>",
+            "<?pi x?>",
+            "<span itemprop='author'>",
+            "<a rel=author>",
+            "\ufffd",
+            "<svg><title>s</title></svg>",
+            "<h2>",
+            "2026",
+            ":",
+            "&#0;",
+        ]
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MARKUP)
+def test_any_markup_is_read(parts: list[str]) -> None:
+    tree = lxml.html.document_fromstring("<html><body>x" + "".join(parts) + "</body></html>")
+    assert isinstance(read_metadata(tree, URL, CAPTURED, None), Metadata)
+
+
+def test_a_deep_page_is_read() -> None:
+    tree = lxml.html.document_fromstring(
+        "<html><body>" + "<div>" * 200 + "<h1>" + "<b>" * 40 + "Pier" + "</body></html>"
+    )
+    assert read_metadata(tree, URL, CAPTURED, None).title == "Pier"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<time datetime="2026-01-01">x</time>' * 50_000,
+        "<meta name='date' content='12/01/2025'>" * 50_000,
+        "<div itemscope>" * 200 + "<b itemprop=author>A B</b>" * 5_000,
+        "<h1>Pier number one</h1>" * 50_000,
+        "<p>" + "word 12 May " * 400_000,
+        "<script type='application/ld+json'>" + '{"a":' * 100_000,
+        "<title>" + "a | " * 100_000 + "</title>",
+    ],
+    ids=["times", "metas", "items", "headings", "text", "json", "title"],
+)
+def test_a_hostile_page_is_read_in_bounded_time(markup: str) -> None:
+    tree = lxml.html.document_fromstring(f"<html><body>{markup}")
+    started = time.process_time()
+    read_metadata(tree, URL, CAPTURED, None)
+    assert time.process_time() - started < 4

@@ -1,0 +1,67 @@
+"""Bylines read into names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.metadata import names
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("By Ada Marsh and Rob Hill", ("Ada Marsh", "Rob Hill")),
+        ("Von Ada Marsh, Rob Hill und Eva Stein", ("Ada Marsh", "Rob Hill", "Eva Stein")),
+        ("Ada Marsh, Senior Reporter", ("Ada Marsh",)),
+        ("Ada Marsh (ama)", ("Ada Marsh",)),
+        ("Written by: Ada Marsh | Portvale Times", ("Ada Marsh", "Portvale Times")),
+        ("Ada Marsh ada@portvale.example", ("Ada Marsh",)),
+        ("Marsh, Ada", ("Ada Marsh",)),
+        ("Автор: Иван Волнов", ("Иван Волнов",)),
+        ("Иван Волнов и Анна Морская", ("Иван Волнов", "Анна Морская")),
+        ("xyz, Ada Marsh", ("Ada Marsh", "xyz")),
+        ("Reuters, Ada Marsh", ("Ada Marsh", "Reuters")),
+        ("ADA MARSH", ("ADA MARSH",)),
+        ("Ada Marsh 8 January 2020", ("Ada Marsh",)),
+        ("By Ada Marsh on Monday", ("Ada Marsh",)),
+        ("Ada Marsh Associated Press", ("Ada Marsh", "Associated Press")),
+        ("Ada Marsh PhD Senior News Editor", ("Ada Marsh",)),
+        ("Veröffentlicht vonAda Marsh", ("Ada Marsh",)),
+        ("View all posts by Ada Marsh", ("Ada Marsh",)),
+        ("P24 Redaktion", ("P24 Redaktion",)),
+        ("Foto: Ada Marsh", ()),
+        ("© Ada Marsh", ()),
+        ("user5105", ()),
+        ("admin", ()),
+        ("https://portvale.example/people/ada", ()),
+        ("@adamarsh", ()),
+        ("2024-01-01", ()),
+        ("", ()),
+    ],
+)
+def test_a_byline_is_split_and_cleaned(byline: str, expected: tuple[str, ...]) -> None:
+    assert names.names([byline]) == expected
+
+
+def test_each_name_is_given_once() -> None:
+    assert names.names(["Ada Marsh", "ADA MARSH", "By Ada Marsh"]) == ("Ada Marsh",)
+
+
+@pytest.mark.parametrize(
+    "name", ["Reuters", "Redaktion", "Portvale News", "Press Office", "portvale.example.com", "dpa"]
+)
+def test_agencies_and_desks_are_no_people(name: str) -> None:
+    assert not names.is_person(name)
+
+
+def test_a_sites_own_name_is_known_with_its_domain() -> None:
+    assert names.is_one_of("Portvale.com", ["Portvale"])
+    assert names.is_one_of("Portvale", ["portvale", "Portvale News Ltd"])
+    assert not names.is_one_of("Portvale/ama", ["Portvale"])
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_clean_names(text: str) -> None:
+    for name in names.names([text]):
+        assert 2 <= len(name) <= 60
+        assert name == name.strip()

@@ -1,0 +1,111 @@
+"""Which of a page's titles is the one the institution wrote."""
+
+import pytest
+
+from archive.metadata.title import Title, TitleCandidates, choose, tails, without_names
+
+CASES = [
+    # All say the same with a tail.
+    (
+        TitleCandidates(
+            ("Pier Opens on Monday",),
+            "Pier Opens on Monday | Portvale News",
+            page="Pier Opens on Monday | Portvale News",
+        ),
+        "Pier Opens on Monday",
+    ),
+    (TitleCandidates((), "Pier Opens on Monday - Portvale News", "Pier Opens on Monday"), "Pier Opens on Monday"),
+    (TitleCandidates((), "", "", page="Pier Opens on Monday – Portvale News"), "Pier Opens on Monday"),
+    (TitleCandidates((), "Pier Opens on Monday-HarbourㅣPortvale News"), "Pier Opens on Monday"),
+    # The site's name is in a heading of its own.
+    (
+        TitleCandidates(("Portvale News", "Pier Opens on Monday"), page="Pier Opens on Monday | Portvale News"),
+        "Pier Opens on Monday",
+    ),
+    (
+        TitleCandidates(("City of Portvale", "Pier Opens on Monday"), "Pier Opens on Monday | Press | City"),
+        "Pier Opens on Monday",
+    ),
+    # A tail that is part of the title stays.
+    (
+        TitleCandidates(("Pier Opens - Ferry Waits",), "Pier Opens - Ferry Waits", page="Pier Opens - Ferry Waits"),
+        "Pier Opens - Ferry Waits",
+    ),
+    # A kicker before the title.
+    (
+        TitleCandidates(("Harbour: The long pier opens",), "The long pier opens", "Harbour: The long pier opens"),
+        "The long pier opens",
+    ),
+    (
+        TitleCandidates(
+            ("News from the coast - The pier at Portvale opens",), "Winter storm: The pier at Portvale opens"
+        ),
+        "The pier at Portvale opens",
+    ),
+    # Headline against shared title.
+    (
+        TitleCandidates(("The pier is open",), "The pier is open", "Pier of Portvale opened by chair", "Open at last"),
+        "Pier of Portvale opened by chair",
+    ),
+    (
+        TitleCandidates(("Pier is open",), "Pier is open", "Chair opens pier", page="Chair opens pier | Portvale News"),
+        "Chair opens pier",
+    ),
+    (
+        TitleCandidates(("Pier opens at Portvale",), "Why the pier opens now", "Pier opens at Portvale"),
+        "Why the pier opens now",
+    ),
+    (
+        TitleCandidates(
+            ("Pier opens at Portvale",),
+            "Why the pier opens",
+            "Pier opens at Portvale",
+            confirming=("Pier opens at Portvale",) * 2,
+        ),
+        "Pier opens at Portvale",
+    ),
+    # A kicker that both have stays.
+    (
+        TitleCandidates(("Sea: The pier of Portvale opens now",), "Sea: The pier of Portvale opens now"),
+        "Sea: The pier of Portvale opens now",
+    ),
+    # A shared title that says nothing of the page.
+    (TitleCandidates(("Pier opens at Portvale",), "Welcome", page="Pier opens at Portvale"), "Pier opens at Portvale"),
+    # Only a feed names it.
+    (TitleCandidates(feed="Pier opens at Portvale"), "Pier opens at Portvale"),
+    (TitleCandidates(), ""),
+]
+
+
+@pytest.mark.parametrize(("claims", "expected"), CASES)
+def test_the_title_is_the_institutions(claims: TitleCandidates, expected: str) -> None:
+    assert choose(claims, ("Portvale News", "portvale", "Harbour")).text == expected
+
+
+def test_a_title_says_where_it_is_from() -> None:
+    assert choose(TitleCandidates(("Pier Opens on Monday",), "Pier Opens on Monday | X")) == Title(
+        "Pier Opens on Monday", "h1"
+    )
+    assert choose(TitleCandidates((), "Pier Opens on Monday")) == Title("Pier Opens on Monday", "meta")
+    assert choose(TitleCandidates(page="Pier Opens on Monday")) == Title("Pier Opens on Monday", "title")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pier Opens | Harbour | Portvale News", "Pier Opens"),
+        ("Portvale News: Pier Opens", "Portvale News: Pier Opens"),
+        ("Portvale News | Pier Opens", "Pier Opens"),
+        ("Portvale News", "Portvale News"),
+        ("Why I love Portvale News", "Why I love Portvale News"),
+        ("Pier Opens — PortvaleNews.example", "Pier Opens"),
+    ],
+)
+def test_only_a_name_behind_a_separator_is_cut(text: str, expected: str) -> None:
+    assert without_names(text, ("Portvale News", "Harbour")) == expected
+
+
+def test_the_tails_of_a_title_are_what_separators_set_apart() -> None:
+    assert tails("Tides rise – News | Harbour of Valdora") == ("News", "Harbour of Valdora")
+    assert tails("Tides rise: what to do | A | Harbour of Valdora") == ("Harbour of Valdora",)
+    assert tails("Tides rise in the well-known harbour") == ()

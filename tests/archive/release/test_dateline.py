@@ -1,0 +1,61 @@
+"""Datelines of newsrooms in several languages, and what only looks like one."""
+
+import pytest
+
+from archive.release import dateline
+
+FOUND = [
+    ("PORTVALE—The harbour board met on Monday to vote on the pier.", "PORTVALE"),
+    ("PORTVALE – The harbour board met on Monday to vote on the pier.", "PORTVALE"),
+    ("Portvale – The harbour board met on Monday to vote on the pier.", "Portvale"),
+    ("PORTVALE-To open the season, the harbour board met on the pier.", "PORTVALE"),
+    ("PORTVALE, November 4, 2016 – The harbour board met on the pier.", "PORTVALE, November 4, 2016"),
+    ("(Portvale, October 31, 2016) – The harbour board met on the pier.", "(Portvale, October 31, 2016)"),
+    ("PORTVALE (September 9, 2016) — Thanks to volunteers the pier is open.", "PORTVALE (September 9, 2016)"),
+    ("Portvale, PA – August 15, 2016 –Today the harbour board met on the pier.", "Portvale, PA – August 15, 2016"),
+    (
+        "NEW PORTVALE, March 3, 2026 /PRNewswire/ -- Anvil Corp. opened a works by the sea.",
+        "NEW PORTVALE, March 3, 2026 /PRNewswire/",
+    ),
+    ("PORT VALE--(BUSINESS WIRE)--Anvil Corp. opened a works by the sea today.", "PORT VALE--(BUSINESS WIRE)"),
+    ("PORTVALE, 3 March (Newswire) - The commission said on Tuesday it met.", "PORTVALE, 3 March (Newswire)"),
+    ("Seedorf (xyz) - Der Hafenrat hat am Montag über den Steg beraten.", "Seedorf (xyz)"),
+    ("Seedorf/Hafen – Der Hafenrat hat am Montag über den Steg beraten.", "Seedorf/Hafen"),
+    ("Seedorf, 3. März 2026 – Der Hafenrat hat über den Steg beraten.", "Seedorf, 3. März 2026"),
+    ("PORTVAL, le 3 mars – Le conseil du port a voté la construction.", "PORTVAL, le 3 mars"),
+    ("ПРИМОРСК. 5 марта. Вестник – Совет порта обсудил новый причал.", "ПРИМОРСК. 5 марта. Вестник"),
+    ("ПРИМОРСК, 5 марта. /ВЕСТИ/. Совет порта обсудил новый причал.", "ПРИМОРСК, 5 марта. /ВЕСТИ/."),
+    ("ПРИМОРСК – Совет порта обсудил новый причал и его открытие.", "ПРИМОРСК"),
+    (
+        "Теңізкент қаласы, 2026 жылғы 3 наурыз – Порт кеңесі жаңа айлақты талқылады.",
+        "Теңізкент қаласы, 2026 жылғы 3 наурыз",
+    ),
+]
+NOT_FOUND = [
+    "The 55-year-old fisherman – known to all – retired on Monday after the vote.",
+    "WHAT: The harbour board and city officials will open the pier on Monday.",
+    "Today: Patchy fog before eight, otherwise sunny and hot on the whole coast.",
+    "Portvale-based organisations receive grants for work on the coast and sea.",
+    "Ada Byron – the new chair of the board – said the pier would open.",
+    "Note – The harbour board met on Monday to vote on the pier and more.",
+    "PORTVALE –",
+    "PORTVALE – brief",
+    "",
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), FOUND)
+def test_a_dateline_is_found(line: str, expected: str) -> None:
+    found = dateline.find(line)
+    assert found is not None
+    assert found.text == expected
+
+
+@pytest.mark.parametrize("line", NOT_FOUND)
+def test_a_sentence_or_label_is_no_dateline(line: str) -> None:
+    assert dateline.find(line) is None
+
+
+def test_place_date_and_wire_are_told_apart() -> None:
+    found = dateline.find("PORTVALE, March 3, 2026 /PRNewswire/ -- Anvil Corp. opened a works by the sea.")
+    assert found == dateline.Dateline("PORTVALE, March 3, 2026 /PRNewswire/", "PORTVALE", "March 3, 2026", "PRNewswire")

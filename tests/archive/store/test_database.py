@@ -1,0 +1,304 @@
+"""archive.db: one writer, clear refusals, addresses known and due, runs, and what the archive tells."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from archive.core.errors import ArchiveError
+from archive.core.files import writer_lock
+from archive.core.model import Link, Validators
+from archive.store import database
+from archive.store.database import Store
+from archive.store.frontier import StoredDocument
+from archive.store.runs import Brought, WatchedSource
+from archive.store.schema import Database
+from archive.store.search import open_readonly, search, status
+from tests.support.archiving import AT_ONCE, DAY, HOST, Newsroom, ingesting, later, page, rows, story
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "archive.db")
+
+
+def _link(path: str, **hints: str) -> Link:
+    return Link(f"{HOST}{path}", **hints)
+
+
+def test_the_tables_a_user_meets(store: Store) -> None:
+    with store:
+        names = {row[0] for row in store.db.execute("select name from sqlite_master where type = 'table'")}
+    assert names >= {
+        "articles",
+        "revisions",
+        "captures",
+        "removed",
+        "boilerplate",
+        "events",
+        "stories",
+        "sources",
+        "runs",
+    }
+    assert "articles_fts" in names
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    applied = []
+    for _ in range(2):
+        with Store(tmp_path / "archive.db") as store:
+            assert store.db.journal_mode == "wal"
+            applied.append(store.db.execute("select count(*) from _sqlite_migrations").fetchone())
+    assert applied[0] == applied[1]
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path / "archive.db") as store:
+        store.db["_sqlite_migrations"].insert({"migration_set": "dateline", "name": "0999_future", "applied_at": ""})  # type: ignore[union-attr]
+    with pytest.raises(ArchiveError, match=r"newer Dateline.*0999_future"):
+        Store(tmp_path / "archive.db")
+
+
+def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_text("a letter to the editor " * 100)
+    with pytest.raises(ArchiveError, match="dateline rebuild"):
+        Store(tmp_path / "archive.db")
+
+
+def test_a_missing_directory_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="Make sure that the directory exists"):
+        Store(tmp_path / "nowhere" / "archive.db")
+
+
+def test_a_locked_database_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.db.execute("pragma busy_timeout = 50")
+    other = sqlite3.connect(store.path)
+    other.execute("begin immediate")
+    with store, pytest.raises(ArchiveError, match="is locked"), store.writing():
+        pass
+    other.close()
+
+
+def test_a_full_disk_is_told_and_nothing_is_written(store: Store) -> None:
+    with store:
+        pages = store.db.execute("pragma page_count").fetchone()[0]
+        store.db.execute(f"pragma max_page_count = {pages}")
+        with pytest.raises(ArchiveError, match="full"), store.writing() as db:
+            db.execute("insert into sources (name, title) values ('a', ?)", ("x" * 1_000_000,))
+        store.db.execute("pragma max_page_count = 1000000")
+        assert store.db.execute("select count(*) from sources").fetchone() == (0,)
+        with store.writing() as db:
+            db.execute("insert into sources (name) values ('a')")
+
+
+def _fail_after_inserting(db: Database, store: Store) -> None:
+    db.execute("insert into sources (name) values ('b')")
+    with store.writing() as inner:
+        inner.execute("insert into sources (name) values ('c')")
+    raise KeyError
+
+
+def test_a_transaction_is_whole_or_nothing(store: Store) -> None:
+    with store:
+        with pytest.raises(KeyError), store.writing() as db:
+            _fail_after_inserting(db, store)
+        assert store.db.execute("select count(*) from sources").fetchone() == (0,)
+        with store.writing() as db:
+            db.execute("insert into sources (name) values ('a')")
+            with pytest.raises(KeyError), store.writing() as inner:
+                _fail_after_inserting(inner, store)
+        assert store.db.execute("select name from sources").fetchall() == [("a",)]
+
+
+def _hold(directory: Path, pipe: Connection) -> None:
+    with writer_lock(directory, "dateline run", DAY):
+        pipe.send("held")
+        pipe.recv()
+
+
+def test_one_writer_an_archive(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    other = context.Process(target=_hold, args=(tmp_path, theirs))
+    other.start()
+    assert ours.recv() == "held"
+    with (
+        pytest.raises(ArchiveError, match=rf"`dateline run` \(process {other.pid}, since 2026-03-02T09:00:00"),
+        writer_lock(tmp_path, "dateline crawl", DAY),
+    ):
+        pass
+    other.kill()
+    other.join()
+    with writer_lock(tmp_path, "dateline crawl", DAY):
+        assert str(os.getpid()) in (tmp_path / ".lock").read_text()
+
+
+def test_a_directory_that_cannot_be_locked(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot be locked"), writer_lock(tmp_path / "nowhere", "x", DAY):
+        pass
+
+
+def test_links_not_seen_before_are_pending(store: Store) -> None:
+    with store:
+        links = [_link("/a", title="A", published="2026-03-01"), _link("/b"), _link("/a?utm_source=feed")]
+        assert store.fresh("valdora", links, DAY) == {link.url for link in links}
+        assert [link.url for link in store.pending("valdora", DAY)] == [links[0].url, links[1].url]
+        assert store.pending("valdora", DAY)[0] == links[0]
+        assert store.pending("other", DAY) == ()
+        assert store.pending("valdora", DAY, 1) == (links[0],)
+
+
+def test_many_links_at_once(store: Store) -> None:
+    with store:
+        links = [_link(f"/{number}") for number in range(1500)]
+        assert len(store.fresh("valdora", links, DAY)) == 1500
+        assert len(store.pending("valdora", DAY)) == 1500
+
+
+def test_known_articles_are_not_fetched_again_unless_modified(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add([room.answer("/news/1-path", page(1)), room.answer("/void", "<html><body></body></html>")])
+        ingest.flush()
+        store = ingest.store
+        known = [_link("/news/1-path"), _link("/void"), _link("/news/1-path", modified="2026-03-01")]
+        assert store.fresh("valdora", known, later(days=1)) == frozenset()
+        newer = _link("/news/1-path", modified="2026-03-02T12:00:00Z")
+        assert store.fresh("valdora", [newer], later(days=1)) == {newer.url}
+        assert store.fresh("valdora", [newer], later(days=1)) == frozenset()
+        always = _link("/news/1-path", modified="2031-01-01")
+        assert store.fresh("valdora", [always], later(days=1)) == frozenset()
+
+
+def test_what_failed_waits_and_is_given_up_in_the_end(store: Store) -> None:
+    with store:
+        (link,) = [_link("/a")]
+        store.fresh("valdora", [link], DAY)
+        store.drop("valdora", link.url, "timed out", DAY, retry=True)
+        assert store.fresh("valdora", [link], DAY) == frozenset()
+        assert store.pending("valdora", DAY) == ()
+        assert store.pending("valdora", later(hours=1)) == (link,)
+        assert store.fresh("valdora", [link], later(hours=1)) == {link.url}
+        for day in range(10):
+            store.drop("valdora", link.url, "timed out", later(days=day), retry=True)
+        assert store.pending("valdora", later(days=99)) == ()
+        ((state, reason),) = store.db.execute("select state, reason from urls").fetchall()
+        assert (state, reason) == ("dropped", "timed out")
+
+
+def test_what_may_not_be_fetched_is_dropped_at_once(store: Store) -> None:
+    with store:
+        store.drop("valdora", f"{HOST}/a", "robots.txt", DAY)
+        assert store.fresh("valdora", [_link("/a")], later(days=9)) == frozenset()
+        assert store.pending("valdora", later(days=9)) == ()
+
+
+def test_an_article_is_never_given_up(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add([room.answer("/news/1-path", page(1))])
+        ingest.flush()
+        for hour in range(12):
+            ingest.store.drop("valdora", f"{HOST}/news/1-path", "no address", later(hours=hour), retry=hour % 2 == 0)
+        assert ingest.store.due("valdora", later(days=1)) == ()
+        ((url, _),) = ingest.store.due("valdora", later(days=30))
+        assert url == f"{HOST}/news/1-path"
+
+
+def test_documents_keep_what_a_later_304_does_not_say(store: Store) -> None:
+    with store:
+        full = StoredDocument("https://x.example/feed", "feed", Validators('"1"', "", "sha1:A"), True, DAY, 20)
+        store.note_document("valdora", full, DAY)
+        store.note_document(
+            "valdora", StoredDocument(full.url, "feed", Validators('"1"', "", "sha1:A")), later(hours=1)
+        )
+        (known,) = store.documents("valdora")
+        assert (known.complete, known.full_at, known.links) == (True, DAY, 20)
+        assert known.validators == Validators('"1"', "", "sha1:A", later(hours=1), full.url)
+        assert store.documents("other") == ()
+
+
+def test_a_run_tells_what_it_brought(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path, policies=AT_ONCE) as ingest:
+        store = ingest.store
+        store.watch(
+            [
+                WatchedSource("valdora", "Valdora Harbour", HOST),
+                WatchedSource("other", "Other", "https://other.example"),
+            ]
+        )
+        ingest.add([room.answer(f"/news/{number}-path", page(number)) for number in range(3)])
+        ingest.flush()
+        run = store.begin_run("valdora", later(hours=1))
+        ingest.add(
+            [
+                room.answer("/news/0-path", page(0, story(0, " More.")), at=later(hours=1, minutes=1)),
+                room.answer("/news/1-path", status=404, at=later(hours=1, minutes=2)),
+                room.answer("/news/2-path", status=304, at=later(hours=1, minutes=3)),
+                room.answer("/news/9-path", page(9), at=later(hours=1, minutes=4)),
+            ]
+        )
+        ingest.flush()
+        store.drop("valdora", f"{HOST}/slow", "timed out", later(hours=1, minutes=5), retry=True)
+        brought = store.finish_run(run, later(hours=2), requests=9, captures=4, message="fine")
+        assert brought == Brought(new=1, edited=1, gone=1, unchanged=1, dropped=1)
+        assert store.last_crawls() == {"valdora": later(hours=1)}
+        store.finish_run(store.begin_run("other", later()), later(), message="no answer", failed=True)
+        store.watch([WatchedSource("valdora", "Valdora Harbour", HOST)])
+        other, valdora = store.status()
+    assert (other.state, other.last_error, other.failures, other.articles) == ("unwatched", "no answer", 1, 0)
+    assert (valdora.state, valdora.title, valdora.articles, valdora.captures, valdora.pending) == (
+        "watched",
+        "Valdora Harbour",
+        4,
+        7,
+        1,
+    )
+    assert (valdora.last_ok, valdora.last_crawl) == (later(hours=2).isoformat(), later(hours=1).isoformat())
+    (run_row,) = rows(tmp_path / "archive.db", "select * from runs where source = 'valdora'")
+    assert (run_row["articles"], run_row["edited"], run_row["gone"], run_row["outcome"]) == (1, 1, 1, "ok")
+
+
+def test_search_by_words_source_and_day(tmp_path: Path) -> None:
+    with ingesting(tmp_path) as ingest:
+        ingest.add([Newsroom(tmp_path).answer(f"/news/{n}-path", page(n)) for n in range(5)])
+        ingest.add([Newsroom(tmp_path, "abroad").answer("/nachricht", page(7, title="港口办公室开放步道 at Bellmere"))])
+    with open_readonly(tmp_path / "archive.db") as connection:
+        found = search(connection, "harbour office", limit=2)
+        assert (len(found.hits), found.total) == (2, 6)
+        shown = found.hits[0].snippet
+        assert {shown.text[start:end] for start, end in shown.hits} == {"harbour", "office"}
+        days = [hit.published_at[:10] for hit in search(connection, "harbour").hits]
+        assert days == sorted(days, reverse=True)
+        assert [hit.published_at[:10] for hit in search(connection, "harbour", order="oldest").hits] == days[::-1]
+        assert search(connection, "harbour", "abroad").total == 1
+        day = DAY.date() + timedelta(days=1)
+        assert search(connection, "", since=day, until=day).total == 1
+        assert search(connection, "公室开", order="relevance").hits[0].source == "abroad"
+        assert search(connection, '"').total == 0
+        assert search(connection, "").total == 6
+        assert [source.name for source in status(connection)] == ["abroad", "valdora"]
+        with pytest.raises(sqlite3.OperationalError):
+            connection.execute("delete from articles")
+
+
+def test_reading_an_archive_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"archive\.db is missing"), open_readonly(tmp_path / "archive.db"):
+        pass
+    assert not (tmp_path / "archive.db").exists()
+
+
+def test_a_long_reader_does_not_stop_the_writer(tmp_path: Path) -> None:
+    with Store(tmp_path / "archive.db") as store, open_readonly(tmp_path / "archive.db") as connection:
+        connection.execute("begin")
+        assert connection.execute("select count(*) from urls").fetchone() == (0,)
+        store.fresh("valdora", [_link("/a")], DAY)
+        assert connection.execute("select count(*) from urls").fetchone() == (0,)
+    assert database.BUSY >= 5

@@ -1,0 +1,53 @@
+"""The language of a page."""
+
+import pytest
+
+from archive.text import language
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (("", "de-DE"), "de"),
+        (("en_US",), "en"),
+        (("zh-Hans-CN",), "zh"),
+        (("kz",), "kk"),
+        (("und", "fr"), "fr"),
+        (("not a tag",), ""),
+    ],
+)
+def test_a_stated_tag_gives_its_base_language(values: tuple[str, ...], expected: str) -> None:
+    assert language.stated(*values) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The harbour board has opened the pier and it is now in use by all.", "en"),
+        ("Der Hafenrat hat den Steg eröffnet, und er ist nun für alle da.", "de"),
+        ("Le port a ouvert le quai et il est dans un état parfait pour les bateaux.", "fr"),
+        ("Порт открыл новый причал, и он доступен для всех жителей на берегу.", "ru"),
+        ("Порт кеңесі жаңа айлақты ашты, ол барлық тұрғындар үшін ашық болып тұр.", "kk"),
+        ("Το λιμάνι άνοιξε τη νέα προβλήτα για όλους.", "el"),
+        ("港口今天开放了新的码头。", "zh"),
+        ("港は今日、新しい桟橋を開きました。", "ja"),
+        ("فتح الميناء الرصيف الجديد اليوم.", "ar"),
+        ("xyz", ""),
+        ("", ""),
+    ],
+)
+def test_a_language_is_guessed_from_its_words(text: str, expected: str) -> None:
+    assert language.guess(text) == expected
+
+
+def test_a_template_that_states_the_wrong_language_is_corrected() -> None:
+    assert language.reconciled("en", "Το λιμάνι άνοιξε τη νέα προβλήτα για όλους.") == "el"
+    assert language.reconciled("en", "The pier is open.") == "en"
+    polish = (
+        "Rada portu otworzyła w poniedziałek nowe molo i jest ono w użyciu, a na pokład wsiada się z niego do łodzi."
+    )
+    assert language.reconciled("en", polish) == "pl"
+    assert language.reconciled("pl", polish) == "pl"
+    assert language.reconciled("xh", polish) == "xh"
+    assert language.reconciled("ru", "Порт открыл причал.") == "ru"
+    assert language.reconciled("", "The pier is open and it is now in use.") == "en"

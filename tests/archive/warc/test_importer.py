@@ -1,0 +1,171 @@
+"""WARC files of other programs copied into an archive."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from archive.core.errors import WarcError
+from archive.core.model import Capture
+from archive.warc import Located, WarcWriter, copy_in, read, records, recover, scan, walk
+from tests.support.warcs import PAGE, check
+
+_RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+
+
+def foreign(kind: str, url: str, block: bytes, *extra: str, version: str = "1.0") -> bytes:
+    lines = [
+        f"WARC/{version}",
+        f"WARC-Type: {kind}",
+        f"WARC-Target-URI: {url}",
+        "WARC-Date: 2019-05-06T07:08:09Z",
+        "WARC-Record-ID: <urn:uuid:0b1c2d3e-0000-4000-8000-000000000001>",
+        "Content-Type: application/http; msgtype=response",
+        *extra,
+        f"Content-Length: {len(block)}",
+    ]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+FOREIGN = [
+    foreign("warcinfo", "", b"software: Heritrix/3.4\r\n"),
+    foreign("response", "dns:osk.example", b"20190506070809\nosk.example. 60 IN A 192.0.2.1\n"),
+    foreign("request", "http://osk.example/a", b"GET /a HTTP/1.0\r\n\r\n"),
+    foreign("response", "<http://osk.example/a>", _RESPONSE + PAGE),
+    foreign("response", "http://osk.example/b", b"HTTP/1.0 200\nX: y\n\n" + PAGE, version="1.1"),
+    foreign(
+        "response",
+        "http://osk.example/chunked",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE),
+        "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ),
+    foreign("metadata", "http://osk.example/a", b"outlink: http://osk.example/b\r\n"),
+    foreign(
+        "revisit",
+        "http://osk.example/a",
+        _RESPONSE,
+        "WARC-Payload-Digest: sha1:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+        "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest",
+    ),
+    foreign("response", "http://osk.example/odd", b"no status line at all"),
+]
+_FORMS = {
+    "plain.warc": b"".join(FOREIGN),
+    "records.warc.gz": b"".join(map(gzip.compress, FOREIGN)),
+    "whole.warc.gz": gzip.compress(b"".join(FOREIGN)),
+}
+
+
+def _imported(directory: Path, path: Path, known: set[Any] | None = None) -> tuple[list[Capture], list[str]]:
+    writer = WarcWriter(directory, "Dateline/0.1")
+    problems: list[str] = []
+    seen = known or set()
+    captures = list(
+        copy_in(path, writer, lambda url: urlsplit(url).hostname or "", lambda *one: one in seen, problems.append)
+    )
+    writer.close()
+    return captures, problems
+
+
+@pytest.mark.parametrize("form", _FORMS)
+def test_responses_of_other_programs_are_copied_block_for_block(tmp_path: Path, form: str) -> None:
+    path = tmp_path / form
+    path.write_bytes(_FORMS[form])
+    captures, problems = _imported(tmp_path, path)
+    check(tmp_path)
+    assert [(capture.url[-2:], capture.status, capture.revisit) for capture in captures] == [
+        ("/a", 200, False),
+        ("/b", 200, False),
+        ("ed", 200, False),
+        ("/a", 200, True),
+    ]
+    assert {capture.warc_file for capture in captures} == {"warc/osk.example/2019-05.warc.gz"}
+    assert [read(tmp_path, capture).body for capture in captures] == [PAGE, PAGE, PAGE, b""]
+    assert captures[0].digest == records.digest(PAGE)
+    assert captures[3].digest == "sha1:ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    assert list(scan(tmp_path, captures[0].warc_file)) == captures
+    blocks = [one.record.block for one in walk(tmp_path / captures[0].warc_file) if isinstance(one, Located)][1:]
+    assert blocks == [FOREIGN[n][FOREIGN[n].index(b"\r\n\r\n") + 4 : -4] for n in (3, 4, 5, 7)]
+    assert len(problems) == 1
+    assert "http://osk.example/odd is left out: no HTTP status line" in problems[0]
+
+
+def test_importing_a_file_again_adds_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "twice.warc"
+    path.write_bytes(_FORMS["plain.warc"] * 2)
+    captures, _ = _imported(tmp_path, path)
+    assert len(captures) == 4, "a record that stands twice in one file is copied once"
+    size = (tmp_path / captures[0].warc_file).stat().st_size
+    again, _ = _imported(tmp_path, path, {(one.url, one.fetched_at, one.digest) for one in captures})
+    assert again == []
+    assert (tmp_path / captures[0].warc_file).stat().st_size == size
+
+
+@pytest.mark.parametrize(
+    ("form", "size"),
+    [
+        ("plain.warc", len(b"".join(FOREIGN[:6])) - 20),
+        ("plain.warc", len(b"".join(FOREIGN[:5])) + 100),
+        ("records.warc.gz", len(b"".join(map(gzip.compress, FOREIGN[:6]))) - 20),
+        ("whole.warc.gz", len(_FORMS["whole.warc.gz"]) - 180),
+    ],
+)
+def test_a_file_that_breaks_off_gives_what_is_whole(tmp_path: Path, form: str, size: int) -> None:
+    path = tmp_path / form
+    path.write_bytes(_FORMS[form][:size])
+    captures, problems = _imported(tmp_path, path)
+    assert [capture.url for capture in captures] == ["http://osk.example/a", "http://osk.example/b"]
+    assert [read(tmp_path, capture).body for capture in captures] == [PAGE, PAGE]
+    assert any("cut off" in problem or "breaks off after" in problem for problem in problems)
+    check(tmp_path)
+
+
+def test_an_arc_file_of_the_nineties_can_be_imported(tmp_path: Path) -> None:
+    page = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    version = b"1 1 Archive\nURL IP-address Archive-date Content-type Archive-length\n"
+    path = tmp_path / "old.arc"
+    path.write_bytes(
+        b"filedesc://old.arc 0.0.0.0 19990101000000 text/plain %d\n%b\n" % (len(version), version)
+        + b"http://osk.example/old 192.0.2.1 19990102030405 text/html %d\n%b\n" % (len(page), page)
+    )
+    (capture,), _ = _imported(tmp_path, path)
+    assert capture.fetched_at == datetime(1999, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert read(tmp_path, capture).body == PAGE
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html>no archive</html>", gzip.compress(b"neither", mtime=0), b"\x1f\x8b\x08broken"]
+)
+def test_what_is_no_archive_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(content)
+    with pytest.raises(WarcError, match=r"page\.html is no WARC or ARC file"):
+        _imported(tmp_path, path)
+    with pytest.raises(WarcError, match="cannot be read"):
+        _imported(tmp_path, tmp_path / "missing.warc")
+
+
+@pytest.mark.parametrize("form", ["plain.warc", "records.warc.gz"])
+def test_a_foreign_file_laid_in_the_archive_by_hand_is_scanned(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "warc" / "osk" / form
+    path.parent.mkdir(parents=True)
+    path.write_bytes(_FORMS[form])
+    captures = list(scan(tmp_path, f"warc/osk/{form}"))
+    assert [(capture.source, capture.kind) for capture in captures] == [("osk", "page")] * 4
+    assert [read(tmp_path, capture).body for capture in captures] == [PAGE, PAGE, PAGE, b""]
+    path.write_bytes(_FORMS[form][:-30])
+    assert recover(tmp_path, f"warc/osk/{form}").torn_at is not None
+    assert list(scan(tmp_path, f"warc/osk/{form}")) == captures
+
+
+def test_a_file_compressed_as_a_whole_must_be_imported(tmp_path: Path) -> None:
+    path = tmp_path / "warc" / "osk" / "whole.warc.gz"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(_FORMS["whole.warc.gz"])
+    with pytest.raises(WarcError, match="import it"):
+        list(scan(tmp_path, "warc/osk/whole.warc.gz"))

@@ -1,0 +1,217 @@
+"""`make quality CORPORA=directory [SEED=directory]`: clean text of real pages, beside trafilatura's in the same run.
+
+The directory holds pairs of NAME.warc.gz (captured pages) and NAME.gold.jsonl (what is right for each, by its url:
+text, title, published, authors, or the segments `with` and `without`). Each file is imported into an archive of its
+own with `dateline import` and scored from its archive.db; then both extractors read the same pages in one process, for
+the time they take. What was removed of the texts that are right is counted twice: all lines, and those that went as
+boilerplate (repeated, cue), without header fields, contacts, credits and end marks, which go to columns of their own.
+
+SEED (without it the `seed` beside the corpora, where there is one) holds articles that every kind of markup must
+bring out exactly: see seed.py. Prints, asserts nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from trafilatura import bare_extraction
+from warcio.archiveiterator import ArchiveIterator
+
+from archive.boilerplate.template import Template, TemplateBuilder, learn
+from archive.core.model import Capture, Response
+from archive.core.urls import host
+from archive.extract.extract import derive
+from archive.page.blocks import blocks
+from archive.page.html import Unreadable, parse
+from tests.bench.measures import Answer, contacts_beside, has_found, measure, wrongly_removed
+from tests.bench.seed import trials
+
+Gold = list[dict[str, Any]]
+MANY = 5
+BOILERPLATE = ("repeated", "cue")
+
+
+@dataclass
+class _Clock:
+    """CPU time spent in what is called through it."""
+
+    seconds: float = 0.0
+    calls: int = 0
+
+    def time(self, work: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        try:
+            return work()
+        finally:
+            self.seconds += time.process_time() - start
+            self.calls += 1
+
+    @property
+    def milliseconds(self) -> float:
+        return 1000 * self.seconds / max(1, self.calls)
+
+
+@dataclass
+class _Lost:
+    """Lines of the gold texts, and how many of them were removed: as boilerplate, and in all."""
+
+    boilerplate: int = 0
+    all: int = 0
+    lines: int = 0
+
+    def add(self, gold: Gold, removed: dict[str, list[tuple[str, str]]]) -> None:
+        plain = {url: [text for text, why in gone if why in BOILERPLATE] for url, gone in removed.items()}
+        self.boilerplate += wrongly_removed(gold, plain)[0]
+        lost, lines = wrongly_removed(gold, {url: [text for text, _ in gone] for url, gone in removed.items()})
+        self.all, self.lines = self.all + lost, self.lines + lines
+
+
+def main(directory: Path, seed: Path) -> None:
+    """Measure every corpus of a directory, and the markups of a seed where there is one."""
+    lost, ours, theirs = _Lost(), _Clock(), _Clock()
+    for path in sorted(directory.glob("*.warc.gz")):
+        _measure_corpus(path, lost, ours, theirs)
+    lines = max(1, lost.lines)
+    print(f"\nlines of the gold texts removed   as boilerplate {lost.boilerplate} of {lost.lines} = "
+          f"{lost.boilerplate / lines:.3%}, in all {lost.all} = {lost.all / lines:.3%}")  # fmt: skip
+    print(f"CPU time a page   dateline {ours.milliseconds:.1f} ms, trafilatura {theirs.milliseconds:.1f} ms, "
+          f"ratio {ours.milliseconds / (theirs.milliseconds or 1):.2f}")  # fmt: skip
+    for trial in trials(seed) if seed.is_dir() else ():
+        print(
+            f"{trial.article}  {trial.markup:34s}", "exact" if not trial.wrong else f"WRONG: {', '.join(trial.wrong)}"
+        )
+
+
+def _measure_corpus(path: Path, lost: _Lost, ours: _Clock, theirs: _Clock) -> None:
+    gold = _gold(path)
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder)
+        subprocess.run(
+            [Path(sys.executable).with_name("dateline"), "import", path, "--archive", archive],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        answers, removed, contacts = _read(archive / "archive.db")
+    pages = list(_responses(path))
+    alone = _run_both(pages, ours, theirs)
+    print(f"\n{_name(path)}  {len(gold)} pages")
+    _print_scores("dateline", gold, answers)
+    _print_scores("trafilatura", gold, alone)
+    _print_contacts(pages, gold, contacts)
+    lost.add(gold, removed)
+
+
+def _print_contacts(pages: list[Response], gold: Gold, contacts: dict[str, list[dict[str, str]]]) -> None:
+    """On how many of the pages that have contacts beside their text one of them was found."""
+    texts = {page["url"]: page["text"] for page in gold if page.get("text")}
+    known = {_key(url): found for url, found in contacts.items()}
+    hits = [
+        has_found(known.get(_key(page.capture.url), ()), beside)
+        for page in pages
+        if page.capture.url in texts and (beside := contacts_beside(_visible_lines(page), texts[page.capture.url]))
+    ]
+    if hits:
+        print(f"  contacts found on {sum(hits)} of the {len(hits)} pages that have them = {sum(hits) / len(hits):.1%}")
+
+
+def _visible_lines(page: Response) -> list[str]:
+    try:
+        return [block.text for block in blocks(parse(page.body, ""))]
+    except Unreadable:
+        return []
+
+
+def _gold(path: Path) -> Gold:
+    rows = path.with_name(_name(path) + ".gold.jsonl").read_text("utf-8").split("\n")
+    return [json.loads(row) for row in rows if row]
+
+
+def _name(path: Path) -> str:
+    return path.name.removesuffix(".warc.gz")
+
+
+def _print_scores(who: str, gold: Gold, answers: dict[str, Answer]) -> None:
+    known = {_key(url): answer for url, answer in answers.items()}
+    by_url = {page["url"]: known[_key(page["url"])] for page in gold if _key(page["url"]) in known}
+    print(f"  {who:12s}", *(f"{name} {value:.4f}" for name, value in measure(gold, by_url).items()))
+    pages = Counter(host(page["url"]) for page in gold)
+    many = [page for page in gold if pages[host(page["url"])] >= MANY]
+    if many and len(many) < len(gold):
+        scores = measure(many, by_url)
+        print(f"  {who:12s} hosts of {MANY} pages or more:", *(f"{name} {value:.4f}" for name, value in scores.items()))
+
+
+def _key(url: str) -> str:
+    return url.split("://", 1)[-1]
+
+
+def _read(
+    database: Path,
+) -> tuple[dict[str, Answer], dict[str, list[tuple[str, str]]], dict[str, list[dict[str, str]]]]:
+    """What an archive says of each address, what it removed there and why, and the contacts it found."""
+    answers: dict[str, Answer] = {}
+    removed: dict[str, list[tuple[str, str]]] = {}
+    contacts: dict[str, list[dict[str, str]]] = {}
+    db = sqlite3.connect(database)
+    found = db.execute(
+        "select c.url, a.id, a.text, a.title, coalesce(a.published_at, ''), a.authors, a.contacts "
+        "from captures c join articles a on a.id = c.article_id"
+    ).fetchall()
+    for url, number, text, title, published, authors, named in found:
+        answers[url] = Answer(text, title, published, tuple(json.loads(authors)))
+        removed[url] = db.execute("select text, why from removed where article_id = ?", (number,)).fetchall()
+        contacts[url] = json.loads(named)
+    db.close()
+    return answers, removed, contacts
+
+
+def _responses(path: Path) -> Iterator[Response]:
+    with path.open("rb") as stream:
+        for record in ArchiveIterator(stream):
+            if record.rec_type == "response":
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date").replace("Z", "+00:00"))
+                capture = Capture(
+                    host(url), url, url, "page", at, int(record.http_headers.get_statuscode()), "", "", 0, 0
+                )
+                yield Response(capture, tuple(record.http_headers.headers), record.content_stream().read())
+
+
+def _run_both(pages: list[Response], ours: _Clock, theirs: _Clock) -> dict[str, Answer]:
+    """Read every page with both, on the clock: ours with what its host's pages teach. Returned is what theirs says."""
+    memories: defaultdict[str, TemplateBuilder] = defaultdict(TemplateBuilder)
+    for page in pages:
+        learn(memories[page.capture.source], derive(page).sample, page.capture.fetched_at)
+    templates: dict[str, Template] = {source: memory.template() for source, memory in memories.items()}
+    answers: dict[str, Answer] = {}
+    for page in pages:
+        url, body, known = page.capture.url, page.body, templates[page.capture.source]
+        ours.time(lambda page=page, known=known: derive(page, known))  # type: ignore[misc]
+        found = theirs.time(
+            lambda body=body, url=url: bare_extraction(body, url=url, with_metadata=True, include_comments=False)  # type: ignore[misc]
+        )
+        if found is not None:
+            authors = tuple(name.strip() for name in (found.author or "").split(";"))
+            answers[url] = Answer(found.text or "", found.title or "", found.date or "", authors)
+    return answers
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(prog="make quality CORPORA=directory", description=__doc__)
+    asked.add_argument("corpora", type=Path, help="a directory of NAME.warc.gz with NAME.gold.jsonl")
+    asked.add_argument("--seed", type=Path, help="a directory of NAME.txt with NAME.clean.json")
+    options = asked.parse_args()
+    if not options.corpora.is_dir():
+        sys.exit("Name a directory of NAME.warc.gz with NAME.gold.jsonl:  make quality CORPORA=directory")
+    main(options.corpora, options.seed or options.corpora.resolve().parent / "seed")

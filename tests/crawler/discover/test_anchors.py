@@ -1,0 +1,80 @@
+"""What is seen of a page's links: where they stand, what they say, which dates are near."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.discover.anchors import LinkedPage, read_page
+from crawler.discover.html import parse_html
+
+_BASE = "https://lake.example.org/news/"
+
+
+def _read(body: str) -> LinkedPage:
+    tree = parse_html(f"<html><body class='nav-open'>{body}</body></html>".encode())
+    assert tree is not None
+    return read_page(tree, _BASE)
+
+
+@pytest.mark.parametrize(
+    ("before", "chrome"),
+    [
+        ("<p>", False),
+        ("<nav><p>", True),
+        ("<div role='navigation'>", True),
+        ("<header>", True),
+        ("<article><header>", False),
+        ("<li><footer>", False),
+        ("<footer>", True),
+        ("<aside>", True),
+        ("<div class='site-footer'>", True),
+        ("<div id='main-menu'>", True),
+        ("<ul class='breadcrumbs'>", True),
+        ("<div class='has-sidebar'>", False),
+        ("<div class='content-sidebar-right'>", False),
+        ("<div class='navigator news'>", False),
+        ("<div class='news-list'>", False),
+    ],
+)
+def test_navigation_is_told_from_content(before: str, chrome: bool) -> None:
+    (anchor,) = _read(f"{before}<a href='a'>The news</a>").anchors
+    assert (anchor.url, anchor.text, anchor.chrome) == ("https://lake.example.org/news/a", "The news", chrome)
+
+
+def test_headings_and_texts() -> None:
+    page = _read(
+        "<h2><a href='1'>One <b>bold</b></a></h2><a href='2'><span>3 May</span><h3>Two</h3><p>words</p></a>"
+        "<a href='3' title='Three'><img src='x.png'></a><a href='4'>Four<script>var five = 5</script></a>"
+        "<a href='#top'>Top</a><a name='x'>No link</a><a href='mailto:a@example.org'>Mail</a>"
+        "<noscript><a href='6'>Six</a></noscript>"
+    )
+    assert [(anchor.url[-1], anchor.text, anchor.heading) for anchor in page.anchors] == [
+        ("1", "One bold", True),
+        ("2", "Two", True),
+        ("3", "Three", False),
+        ("4", "Four", False),
+        ("/", "Top", False),
+    ]
+
+
+def test_links_in_one_kind_of_place_are_alike_though_their_classes_vary() -> None:
+    page = _read(
+        "<ul class='posts'><li class='post-1 odd'><a href='1'>1</a></li><li class='even'><a href='2'>2</a></li>"
+        "<li class='sticky'><a class='css-1x' href='3'>3</a></li></ul><ul class='other'><li><a href='4'>4</a></li></ul>"
+    )
+    one, two, three, four = (anchor.place for anchor in page.anchors)
+    assert one == two == three != four
+
+
+def test_days_and_headings_between() -> None:
+    page = _read("<h3>First</h3>1 May 2026 <a href='1'>One</a>2 May 2026, 3 May 2026<h3>Second</h3><a href='2'>Two</a>")
+    one, two = page.anchors
+    end = len(page.text)
+    first, last = page.first_day_between(one.end, two.start), page.last_day_between(one.end, two.start)
+    assert first is not None
+    assert last is not None
+    assert (first.day, last.day) == ("2026-05-02", "2026-05-03")
+    assert page.first_day_between(two.end, end) is page.last_day_between(two.end, end) is None
+    assert page.heading_between(0, one.start) == "First"
+    assert page.heading_between(one.end, end) == "Second"
+    assert page.heading_between(one.start, one.end) == ""

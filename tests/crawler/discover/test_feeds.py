@@ -1,0 +1,194 @@
+"""Feeds of every kind, well-formed and not, into links."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.core.model import Link
+from crawler.discover.feeds import LARGEST, read_feed
+
+_URL = "https://lake.example.org/news/feed.xml"
+
+
+def _rss(*items: str, head: str = '<?xml version="1.0" encoding="utf-8"?>') -> bytes:
+    body = "".join(f"<item>{item}</item>" for item in items)
+    return f'{head}<rss version="2.0"><channel><title>Lake &amp; Town</title>{body}</channel></rss>'.encode()
+
+
+def _one(body: bytes, content_type: str = "application/rss+xml") -> Link:
+    found = read_feed(body, _URL, content_type)
+    assert found.problem == ""
+    (link,) = found.links
+    return link
+
+
+def test_rss() -> None:
+    found = read_feed(
+        _rss(
+            "<title>A new &lt;b&gt;bridge&lt;/b&gt;</title><link>https://lake.example.org/a?utm_source=rss</link>"
+            "<pubDate>Wed, 11 Mar 2026 09:30:00 +0500</pubDate>",
+            "<title>The same</title><link>http://www.lake.example.org/a/</link>",
+            "<title>Second</title><link>/b</link><guid isPermaLink='false'>77</guid>",
+            "<title>By its id</title><guid>https://lake.example.org/?p=45</guid>",
+            "<title>Nowhere</title><guid isPermaLink='false'>78</guid>",
+        ),
+        _URL,
+    )
+    assert found.title == "Lake & Town"
+    assert found.links == (
+        Link("https://lake.example.org/a", "A new bridge", "2026-03-11T09:30:00+05:00", "", _URL),
+        Link("https://lake.example.org/b", "Second", "", "", _URL),
+        Link("https://lake.example.org/?p=45", "By its id", "", "", _URL),
+    )
+    assert found.documents == ()
+
+
+def test_atom() -> None:
+    link = _one(
+        b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://lake.example.org/en/"><title>T</title><entry>
+        <title type="html">One &amp;amp; two</title><id>tag:x</id>
+        <link rel="enclosure" href="/a.pdf" type="application/pdf"/><link rel="self" href="a.atom"/>
+        <link rel="alternate" type="application/pdf" href="b.pdf"/><link rel="alternate" type="text/html" href="a"/>
+        <published>2026-03-11T09:30:00+05:00</published><updated>2026-03-12T00:00:00Z</updated></entry></feed>"""
+    )
+    assert link == Link(
+        "https://lake.example.org/en/a", "One & two", "2026-03-11T09:30:00+05:00", "2026-03-12T00:00:00+00:00", _URL
+    )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '<content src="https://lake.example.org/a" type="text/html"/>',
+        '<link rel="self" href="https://lake.example.org/a"/>',
+        "<id>https://lake.example.org/a</id>",
+    ],
+)
+def test_atom_entries_without_an_alternate(entry: str) -> None:
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>A</title>{entry}</entry></feed>'
+    assert _one(feed.encode()).url == "https://lake.example.org/a"
+
+
+def test_rdf_with_dublin_core_dates() -> None:
+    link = _one(
+        b"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>T</title></channel>
+        <item rdf:about="https://lake.example.org/a"><title>A</title><link>https://lake.example.org/a</link>
+        <dc:date>2026-03-11</dc:date></item></rdf:RDF>"""
+    )
+    assert link == Link("https://lake.example.org/a", "A", "2026-03-11", "", _URL)
+
+
+def test_feedburner_names_the_original() -> None:
+    item = (
+        "<link>https://feeds.example.com/~r/x/1</link>"
+        '<f:origLink xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">https://lake.example.org/a</f:origLink>'
+    )
+    assert _one(_rss(item)).url == "https://lake.example.org/a"
+
+
+def test_json_feed() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Lake",
+        "items": [
+            {"id": "1", "url": "/a", "title": "A", "date_published": "2026-03-11T09:30:00+05:00"},
+            {"id": "https://lake.example.org/b", "date_modified": "2026-03-12"},
+            {"id": "3"},
+            "no item",
+        ],
+    }
+    found = read_feed(json.dumps(feed).encode(), _URL, "text/html")
+    assert found.title == "Lake"
+    assert found.links == (
+        Link("https://lake.example.org/a", "A", "2026-03-11T09:30:00+05:00", "", _URL),
+        Link("https://lake.example.org/b", "", "", "2026-03-12", _URL),
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "content_type"),
+    [
+        ("koi8-r", True, "text/xml"),
+        ("windows-1251", True, "application/xml; charset=utf-8"),
+        ("windows-1251", False, "text/xml; charset=windows-1251"),
+        ("utf-8", False, "text/xml"),
+        ("utf-8", False, "text/html; charset=windows-1251"),
+        ("utf-8", True, ""),
+        ("utf-16", True, "application/rss+xml"),
+    ],
+)
+def test_encodings(encoding: str, declared: bool, content_type: str) -> None:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>' if declared else '<?xml version="1.0"?>'
+    body = f"{head}<rss version='2.0'><channel><item><title>Новый мост</title><link>/a</link></item></channel></rss>"
+    found = read_feed(body.encode(encoding), _URL, content_type)
+    assert [link.title for link in found.links] == ["Новый мост"]
+
+
+def test_broken_feeds_are_read_as_far_as_possible() -> None:
+    body = _rss("<title>A &nbsp; &copy B</title><link>https://lake.example.org/a</link>")[:-20]
+    found = read_feed(b"\n\n \0" + body, _URL)
+    assert [link.url for link in found.links] == ["https://lake.example.org/a"]
+    assert "not well-formed" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"", "the feed is empty"),
+        (b"\xef\xbb\xbf \n", "the feed is empty"),
+        (b"<!DOCTYPE html><html><body>Please log in</body></html>", "an HTML page stands where the feed should be"),
+        (b"<html><head></head></html>", "an HTML page stands where the feed should be"),
+        (b"Not found", "this is not a feed"),
+        (b"<urlset></urlset>", "this is not a feed"),
+        (b'{"a": 1}', "this JSON is not a feed"),
+        (b'{"a": ', "the feed is not well-formed JSON"),
+        (b"[" * 100_000, "the feed is not well-formed JSON"),
+        (_rss("<title>A</title>"), "no entry of the feed has an address"),
+        (_rss("<link>https://lake.example.org/{{ post.url }}</link>"), "no entry of the feed has an address"),
+        (b"<rss>" + b" " * LARGEST, "the feed is larger than 20 MB"),
+    ],
+)
+def test_what_is_no_feed_is_said(body: bytes, problem: str) -> None:
+    found = read_feed(body, _URL, "application/rss+xml")
+    assert found.links == ()
+    assert found.problem.startswith(problem)
+
+
+def test_an_empty_feed_is_no_problem() -> None:
+    assert read_feed(_rss(), _URL).problem == ""
+
+
+def test_hostile_feeds_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("asked the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    for body in (
+        f'<!DOCTYPE rss [<!ENTITY l0 "ha">{laughs}]><rss><channel><title>&l9;</title></channel></rss>',
+        '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd"><rss><channel><item><link>https://a.example/</link></item>',
+        '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><title>&x;</title></channel></rss>',
+        "<rss><channel>" + "<item>" * 20_000,
+        "<rss>" + "<a>" * 100_000,
+        "<rss><channel><item><title>" + "&" * 100_000,
+        '<?xml version="1.0" encoding="hex"?><rss/>',
+        '<?xml version="1.0" encoding="undefined"?><rss/>',
+    ):
+        found = read_feed(body.encode(), _URL)
+        assert len(found.title) <= 500
+        assert "root:" not in found.title
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(st.binary(max_size=300), st.binary(max_size=80).map(lambda b: _rss("<link>/a</link>").replace(b"/a", b)))
+)
+def test_any_bytes(body: bytes) -> None:
+    found = read_feed(body, _URL)
+    assert found.problem or all(link.url for link in found.links)

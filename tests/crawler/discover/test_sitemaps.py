@@ -1,0 +1,169 @@
+"""Sitemaps of every kind, well-formed and not, into links and further sitemaps."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.core.model import Link
+from crawler.discover.links import Document
+from crawler.discover.sitemaps import LARGEST, read_sitemap, robots_sitemaps
+
+_URL = "https://lake.example.org/sitemap.xml"
+_NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def _urlset(*entries: str) -> bytes:
+    body = "".join(f"<url>{entry}</url>" for entry in entries)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {_NS}>{body}</urlset>'.encode()
+
+
+def test_pages() -> None:
+    found = read_sitemap(
+        _urlset(
+            "<loc>\n https://lake.example.org/a?x=1&amp;y=2 </loc><lastmod>2026-03-11T09:30:00+05:00</lastmod>",
+            "<loc><![CDATA[https://lake.example.org/b]]></loc><changefreq>daily</changefreq>",
+            "<loc>https://lake.example.org/b#again</loc>",
+            "<loc>https://other.example.net/c</loc>",
+            "<loc>ftp://lake.example.org/d</loc>",
+            "<lastmod>2026-03-11</lastmod>",
+            '<x:image xmlns:x="http://example.org/image"><x:loc>https://lake.example.org/i</x:loc></x:image>'
+            "<loc>https://lake.example.org/e</loc>",
+        ),
+        _URL,
+    )
+    assert found.problem == ""
+    assert found.links == (
+        Link("https://lake.example.org/a?x=1&y=2", "", "", "2026-03-11T09:30:00+05:00", _URL),
+        Link("https://lake.example.org/b", via=_URL),
+        Link("https://other.example.net/c", via=_URL),
+        Link("https://lake.example.org/e", via=_URL),
+    )
+    assert found.documents == ()
+
+
+def test_news() -> None:
+    found = read_sitemap(
+        f"""<urlset {_NS} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>
+        <loc>https://lake.example.org/a</loc><news:news><news:publication><news:name>Lake</news:name></news:publication>
+        <news:publication_date>2026-03-11T09:30+05:00</news:publication_date><news:title>A &amp; B</news:title>
+        </news:news></url></urlset>""".encode(),
+        _URL,
+    )
+    assert found.links == (Link("https://lake.example.org/a", "A & B", "2026-03-11T09:30:00+05:00", "", _URL),)
+
+
+def test_index() -> None:
+    found = read_sitemap(
+        f"""<sitemapindex {_NS}><sitemap><loc>https://lake.example.org/1.xml.gz</loc></sitemap>
+        <sitemap><loc>{_URL}</loc></sitemap><sitemap><loc>/2.xml</loc><lastmod>2026-03-11</lastmod></sitemap>
+        <sitemap><loc>https://lake.example.org/1.xml.gz</loc></sitemap></sitemapindex>""".encode(),
+        _URL,
+    )
+    assert found.documents == (
+        Document("https://lake.example.org/1.xml.gz", "sitemap"),
+        Document("https://lake.example.org/2.xml", "sitemap"),
+    )
+    assert (found.links, found.problem) == ((), "")
+
+
+def test_plain_text() -> None:
+    found = read_sitemap(b"\xef\xbb\xbfhttps://lake.example.org/a\r\nnot one\n\nhttps://lake.example.org/b\n", _URL)
+    assert [link.url for link in found.links] == ["https://lake.example.org/a", "https://lake.example.org/b"]
+
+
+def test_a_feed_may_be_a_sitemap() -> None:
+    body = b'<rss version="2.0"><channel><item><link>https://lake.example.org/a</link><title>A</title></item></channel></rss>'
+    assert read_sitemap(body, _URL).links == (Link("https://lake.example.org/a", "A", via=_URL),)
+
+
+def test_gzip() -> None:
+    body = _urlset("<loc>https://lake.example.org/a</loc>")
+    for packed in (
+        gzip.compress(body),
+        gzip.compress(gzip.compress(body)),
+        gzip.compress(body[:60]) + gzip.compress(body[60:]),
+    ):
+        found = read_sitemap(packed, _URL)
+        assert ([link.url for link in found.links], found.problem) == (["https://lake.example.org/a"], "")
+
+
+def test_torn_gzip_is_read_as_far_as_possible() -> None:
+    body = _urlset(*(f"<loc>https://lake.example.org/{n * 7919 % 1009}</loc>" for n in range(1000)))
+    packed = gzip.compress(body)
+    found = read_sitemap(packed[: len(packed) // 2], _URL)
+    assert 100 < len(found.links) < 1000
+    assert found.problem == "its gzip data ends too early; read as far as possible"
+    assert "damaged" in read_sitemap(packed[:200] + b"\xff" * 200 + packed[400:], _URL).problem
+
+
+def test_broken_xml_is_read_as_far_as_possible() -> None:
+    body = f"<urlset {_NS}><url><loc>https://lake.example.org/?a=1&b=2&copy=3</loc></url><url><loc>https://lake.example.org/b"
+    assert read_sitemap(body.encode(), _URL).links[0].url == "https://lake.example.org/?a=1&b=2&copy=3"
+    assert len(read_sitemap(b" \n" + _urlset("<loc>https://lake.example.org/a</loc>"), _URL).links) == 1
+    torn = read_sitemap(
+        _urlset("<loc>https://lake.example.org/a</loc>", "<loc>https://lake.example.org/b</loc>")[:-30], _URL
+    )
+    assert [link.url for link in torn.links] == ["https://lake.example.org/a"]
+    assert "not well-formed" in torn.problem
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"", "the sitemap is empty"),
+        (b"<!doctype html><html></html>", "an HTML page stands where the sitemap should be"),
+        (b"<a/>", "this is not a sitemap"),
+        (b"no sitemap here", "this is not a sitemap"),
+        (b"<urlset/>", ""),
+        (gzip.compress(b"x" * (LARGEST + 10)), "the sitemap is larger than 50 MB"),
+        (b"\x1f\x8b\x08\x00", "its gzip data"),
+    ],
+)
+def test_what_is_no_sitemap_is_said(body: bytes, problem: str) -> None:
+    found = read_sitemap(body, _URL)
+    assert (found.links, found.documents) == ((), ())
+    assert found.problem.startswith(problem)
+    assert bool(found.problem) == bool(problem)
+
+
+def test_hostile_sitemaps_end() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = (
+        f'<!DOCTYPE u [<!ENTITY l0 "ha">{laughs}]><urlset><url><loc>https://lake.example.org/&l9;</loc></url></urlset>'
+    )
+    assert all(len(link.url) < 100 for link in read_sitemap(bomb.encode(), _URL).links)
+    file = b'<!DOCTYPE u [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset><url><loc>https://a.example/&x;</loc></url></urlset>'
+    assert not any("root" in link.url for link in read_sitemap(file, _URL).links)
+    assert read_sitemap(b"<url>" * 300_000, _URL).links == ()
+    assert read_sitemap(b"<urlset><url><loc>" + b"x" * 5_000_000, _URL).links == ()
+
+
+def test_fifty_thousand_pages() -> None:
+    body = _urlset(*(f"<loc>https://lake.example.org/{n}</loc>" for n in range(50_000)))
+    assert len(read_sitemap(body, _URL).links) == 50_000
+
+
+def test_robots() -> None:
+    body = b"""\xef\xbb\xbfUser-agent: *
+Disallow: /x
+sitemap: https://lake.example.org/a.xml
+ Sitemap:https://lake.example.org/b.xml  # ours
+Sitemap: /relative.xml
+Sitemap: https://lake.example.org/a.xml
+\xff\xff"""
+    assert robots_sitemaps(body) == ("https://lake.example.org/a.xml", "https://lake.example.org/b.xml")
+    assert robots_sitemaps(b"") == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(st.binary(max_size=300), st.binary(max_size=60).map(lambda b: _urlset("<loc>X</loc>").replace(b"X", b)))
+)
+def test_any_bytes(body: bytes) -> None:
+    found = read_sitemap(body, _URL)
+    assert all(link.url for link in found.links)
+    robots_sitemaps(body)

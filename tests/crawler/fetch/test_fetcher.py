@@ -1,0 +1,307 @@
+"""How single addresses are fetched and archived, from servers that behave and misbehave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.warc import read
+from crawler.fetch.capture import as_kept
+from crawler.fetch.errors import retry_after
+from crawler.sources.sources import Source
+from crawler.worker.messages import Dropped, Job, KnownDocument
+from tests.support.owner import QUICK, Owner, fetch, known_from, page, recheck, source
+from tests.support.site import (
+    Page,
+    Site,
+    always,
+    chunked,
+    compressed,
+    cut_short,
+    drip,
+    endless,
+    hang_up,
+    in_turn,
+    redirect,
+    silence,
+)
+
+BUSY = Page(b"busy", status=429, headers=(("Retry-After", "1"),))
+
+
+@pytest.fixture(scope="module")
+def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
+    with Owner(tmp_path_factory.mktemp("archive")) as running:
+        yield running
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+# Conditional requests and revisits.
+
+
+def test_a_page_that_did_not_change_costs_one_conditional_request_and_a_revisit_record(
+    owner: Owner, site: Site
+) -> None:
+    site.release("same")
+    first = page(owner.crawl(Job(source(site))))
+    told = owner.crawl(Job(source(site, feeds=(site.at("/none"),)), rechecks=(recheck(first),)))
+    seen = page(told)
+    assert (seen.status, seen.revisit, seen.digest) == (304, True, first.digest)
+    (conditional,) = (asked for asked in site.log if "if-none-match" in asked.headers)
+    assert (conditional.path, conditional.headers["if-none-match"]) == ("/news/same/", first.etag)
+
+
+def test_a_page_that_changed_is_captured_in_full(owner: Owner, site: Site) -> None:
+    site.release("edited", "Before", "2026-03-11", "Nine ships.")
+    first = page(owner.crawl(Job(source(site))))
+    site.release("edited", "After", "2026-03-11", "Ten ships.")
+    seen = page(owner.crawl(Job(source(site, feeds=(site.at("/none"),)), rechecks=(recheck(first),))))
+    assert (seen.status, seen.revisit) == (200, False)
+    assert b"Ten ships" in read(owner.directory, seen).body
+
+
+def test_an_unchanged_payload_without_validators_is_a_revisit_too(owner: Owner, site: Site) -> None:
+    site.pages["/plain"] = Page(b"<p>Still the same.</p>")
+    first = page(fetch(owner, site, "/plain"))
+    seen = page(owner.crawl(Job(source(site, feeds=(site.at("/none"),)), rechecks=(recheck(first),))))
+    assert (seen.status, seen.revisit, seen.digest) == (200, True, first.digest)
+
+
+def test_a_document_without_validators_is_fetched_in_full_but_kept_only_if_it_differs(owner: Owner, site: Site) -> None:
+    site.release("one")
+    watched = source(site)
+    told = owner.crawl(Job(watched))
+    bare = tuple(
+        KnownDocument(known.url, known.kind, replace(known.validators, etag="", last_modified=""))
+        for known in known_from(told)
+    )
+    again = owner.crawl(Job(watched, documents=bare))
+    assert not again.captures
+    assert again.documents[site.at("/feed/")].full
+    assert "if-none-match" not in [asked for asked in site.log if asked.path == "/feed/"][-1].headers
+    assert again.documents[site.at("/feed/")].validators.digest == told.documents[site.at("/feed/")].validators.digest
+
+
+# Redirects.
+
+
+def test_every_hop_of_a_redirect_is_archived(owner: Owner, site: Site) -> None:
+    site.release("moved-here")
+    site.answers["/old"] = redirect("/older")
+    site.answers["/older"] = redirect("/news/moved-here/", 302)
+    told = fetch(owner, site, "/old", feeds=(site.at("/none"),))
+    hops = [(capture.kind, capture.status, capture.url) for capture in told.captures]
+    assert hops == [
+        ("redirect", 301, site.at("/old")),
+        ("redirect", 302, site.at("/older")),
+        ("page", 200, site.at("/news/moved-here/")),
+    ]
+    assert {capture.asked for capture in told.captures} == {site.at("/old")}
+    assert told.captures[0].location == site.at("/older")
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("/round", "loop"),
+        ("https://elsewhere.example/story", "redirected to https://elsewhere.example/story"),
+        ("http://169.254.169.254/latest/meta-data/", "redirected to"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_good_is_dropped_with_a_reason(
+    owner: Owner, site: Site, target: str, words: str
+) -> None:
+    site.answers["/round"] = redirect(target)
+    told = fetch(owner, site, "/round")
+    assert words in told.dropped[site.at("/round")]
+    assert not told.pages
+
+
+def test_a_chain_of_redirects_without_end_is_dropped(owner: Owner, site: Site) -> None:
+    for number in range(9):
+        site.answers[f"/hop-{number}"] = redirect(f"/hop-{number + 1}")
+    told = fetch(owner, site, "/hop-0")
+    assert told.dropped[site.at("/hop-0")] == "more than 5 redirects"
+    assert site.count("/hop-5") == 1
+    assert site.count("/hop-6") == 0
+
+
+# What the server says no to.
+
+
+@pytest.mark.parametrize("status", [403, 404, 410])
+def test_an_answer_that_is_no_page_is_archived_as_it_is(owner: Owner, site: Site, status: int) -> None:
+    site.pages["/gone"] = Page(b"<h1>no</h1>", status=status)
+    told = fetch(owner, site, "/gone")
+    assert page(told).status == status
+    assert site.at("/gone") not in told.dropped
+
+
+def test_a_busy_server_is_left_alone_as_long_as_it_asks(owner: Owner, site: Site) -> None:
+    site.answers["/busy"] = in_turn(always(BUSY), always(Page(b"<p>ready</p>")))
+    told = fetch(owner, site, "/busy")
+    assert [capture.status for capture in told.pages] == [429, 200]
+    first, second = (asked.at for asked in site.log if asked.path == "/busy")
+    assert second - first >= 0.95
+    assert site.at("/busy") not in told.dropped
+
+
+def test_a_server_that_asks_for_too_long_a_rest_ends_the_crawl(owner: Owner, site: Site) -> None:
+    site.answers["/busy"] = always(Page(b"busy", status=503, headers=(("Retry-After", "3600"),)))
+    told = fetch(owner, site, "/busy", *(f"/other-{number}" for number in range(200)))
+    (outcome,) = told.outcomes.values()
+    assert outcome.stopped_by == "refused"
+    assert "asks to wait 3600 seconds" in told.dropped[site.at("/busy")]
+    assert all(message.retry for message in told.messages if isinstance(message, Dropped))
+    assert len(site.log) < 60
+
+
+def test_a_page_that_fails_for_a_moment_is_asked_again(owner: Owner, site: Site) -> None:
+    failing = always(Page(b"oops", status=502))
+    site.answers["/flaky"] = in_turn(failing, hang_up, always(Page(b"<p>fine</p>")))
+    told = fetch(owner, site, "/flaky")
+    assert [capture.status for capture in told.pages] == [502, 200]
+    assert site.at("/flaky") not in told.dropped
+
+
+def test_a_page_that_fails_always_is_dropped_for_another_crawl(owner: Owner, site: Site) -> None:
+    site.pages["/broken"] = Page(b"oops", status=500)
+    told = fetch(owner, site, "/broken")
+    (dropped,) = (m for m in told.messages if isinstance(m, Dropped) and m.url == site.at("/broken"))
+    assert (dropped.reason, dropped.retry) == ("the server answered 500", True)
+    assert site.count("/broken") == QUICK.attempts
+
+
+def test_a_host_that_fails_again_and_again_is_left_alone(owner: Owner, site: Site) -> None:
+    for number in range(300):
+        site.answers[f"/down-{number}"] = hang_up
+    told = fetch(owner, site, *(f"/down-{number}" for number in range(300)))
+    (outcome,) = told.outcomes.values()
+    assert outcome.stopped_by == "refused"
+    assert "failed again and again" in outcome.message
+    assert len(site.log) < 200
+
+
+def test_pages_that_fail_do_not_keep_others_from_being_fetched(owner: Owner, site: Site) -> None:
+    broken = [f"/broken-{number}" for number in range(12)]
+    site.answers.update({path: always(Page(b"oops", status=500)) for path in broken})
+    site.release("fine")
+    told = fetch(owner, site, *broken)
+    assert site.at("/news/fine/") in {capture.url for capture in told.pages}
+    assert len(told.dropped) == 12
+
+
+# Bytes as they came.
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_compressed_page_is_archived_compressed_and_read_back_plain(owner: Owner, site: Site, coding: str) -> None:
+    text = b"<p>Crates on the quay.</p>" * 50
+    site.answers["/packed"] = compressed(text, coding)
+    capture = page(fetch(owner, site, "/packed"))
+    assert capture.warc_length < len(text) * 2
+    response = read(owner.directory, capture)
+    assert response.body == text
+    assert ("Content-Encoding", coding) in response.headers
+
+
+def test_a_chunked_page_is_archived_whole_with_true_headers(owner: Owner, site: Site) -> None:
+    text = b"<p>Piece by piece.</p>" * 200
+    site.answers["/pieces"] = chunked(text)
+    response = read(owner.directory, page(fetch(owner, site, "/pieces")))
+    names = {name.lower(): value for name, value in response.headers}
+    assert response.body == text
+    assert "transfer-encoding" not in names
+    assert names["content-length"] == str(len(text))
+
+
+def test_header_values_are_archived_as_they_came(owner: Owner, site: Site) -> None:
+    odd = (("X-oDD-naMe", "caf\xe9 \xa0 end"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"))
+    site.pages["/odd"] = Page(b"<p>odd</p>", headers=odd)
+    response = read(owner.directory, page(fetch(owner, site, "/odd")))
+    assert [item for item in response.headers if item[0] in ("X-oDD-naMe", "Set-Cookie")] == list(odd)
+
+
+def test_a_compressed_feed_is_understood(owner: Owner, site: Site) -> None:
+    site.release("in-a-packed-feed")
+    site.answers["/feed.gz"] = compressed(site._feed().encode(), "gzip")
+    told = owner.crawl(Job(source(site, feeds=(site.at("/feed.gz"),))))
+    assert page(told).url == site.at("/news/in-a-packed-feed/")
+
+
+# Connections that break, stall or never end.
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (cut_short(b"<p>half", 5000), "broke before the whole body came"),
+        (hang_up, "closed the connection"),
+        (drip(8), "no complete answer within 1.5 seconds"),
+        (silence(8), "no complete answer within 1.5 seconds"),
+        (always(Page(b"x" * 1_000_001)), "more than the 1000000 allowed"),
+        (endless, "more than the 1000000 bytes allowed"),
+    ],
+)
+def test_a_page_that_never_comes_whole_is_dropped_with_a_reason(
+    owner: Owner, site: Site, answer: Any, words: str
+) -> None:
+    site.answers["/bad"] = answer
+    told = fetch(owner, site, "/bad")
+    assert words in told.dropped[site.at("/bad")]
+    assert not told.pages
+
+
+def test_a_decompression_bomb_in_a_feed_is_refused(tmp_path: Path, site: Site) -> None:
+    site.answers["/feed/"] = compressed(b"0" * 20_000_000, "gzip")
+    with Owner(tmp_path, replace(QUICK, document_bytes=1_000_000)) as owner:
+        told = owner.crawl(Job(source(site)))
+    assert "1000000" in told.dropped[site.at("/feed/")]
+
+
+def test_a_refused_connection_and_a_name_without_address_are_told_in_words(owner: Owner, site: Site) -> None:
+    with Site() as closed:
+        pass
+    refused = Source("refused", closed.url, delay=0)
+    nameless = Source("nameless", "http://newsroom.invalid/", delay=0)
+    spoken_plainly = Source("tls", site.url.replace("http:", "https:"), delay=0)
+    outcomes = owner.crawl(Job(refused), Job(nameless), Job(spoken_plainly)).outcomes
+    assert "the connection was refused" in outcomes["refused"].message
+    assert "DNS: the name does not resolve" in outcomes["nameless"].message
+    assert "TLS: " in outcomes["tls"].message
+    assert all(outcome.errors and outcome.stopped_by == "refused" for outcome in outcomes.values())
+
+
+# Words and headers, without a server.
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120.0),
+        (" 0 ", 0.0),
+        ("Wed, 11 Mar 2026 09:00:30 GMT", 30.0),
+        ("Wed, 11 Mar 2026 08:00:00 GMT", 0.0),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
+    assert retry_after(header, datetime(2026, 3, 11, 9, tzinfo=UTC)) == seconds
+
+
+def test_only_what_the_library_undid_is_changed_in_headers() -> None:
+    wrong = (("content-length", "3"), ("ETag", "x"))
+    assert as_kept(wrong, 10) == wrong
+    coded = (("A", "1"), ("TRANSFER-encoding", "gzip, chunked"), ("content-length", "3"), ("B", "2"))
+    assert as_kept(coded, 10) == (("A", "1"), ("B", "2"), ("Content-Length", "10"))

@@ -1,0 +1,281 @@
+"""Crawling as its owner sees it: with a crawler process and a keeper written by hand, and moments that are given."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from archive.core.model import Capture, Link, Validators
+from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher, Report, Run, Tally
+from crawler.sources.sources import Source
+from crawler.worker.messages import (
+    Archived,
+    Batch,
+    DocumentRead,
+    Dropped,
+    Finished,
+    Fresh,
+    FromWorker,
+    Job,
+    LinksFound,
+    Outcome,
+    Ready,
+    Stop,
+    ToWorker,
+)
+
+NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class FakeProcess:
+    """Answers from a list; what it is sent is kept."""
+
+    says: deque[FromWorker] = field(default_factory=deque)
+    sent: list[ToWorker] = field(default_factory=list)
+    alive: bool = False
+    stopping: bool = False
+
+    def start(self) -> None:
+        self.alive = True
+        self.says.append(Ready())
+
+    def send(self, message: ToWorker) -> None:
+        self.sent.append(message)
+
+    def poll(self, timeout: float) -> FromWorker | None:
+        if not self.says and self.stopping:
+            self.alive = False
+        return self.says.popleft() if self.says else None
+
+    def stop(self, grace: float) -> None:
+        self.sent.append(Stop(grace))
+        self.stopping = True
+
+    def kill(self) -> None:
+        self.alive = False
+
+
+@dataclass
+class FakeKeeper:
+    """Keeps what it is told, in order."""
+
+    told: list[tuple[str, object]] = field(default_factory=list)
+    runs: int = 0
+    added: int = 0
+    kept: int = 0
+    quick: bool = True
+
+    def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
+        return Job(source, limit=limit, since=since)
+
+    def begin(self, source: Source, now: datetime) -> int:
+        self.runs += 1
+        return self.runs
+
+    def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]:
+        return frozenset(link.url for link in links if link.url.endswith("new"))
+
+    def add(self, captures: tuple[Capture, ...]) -> None:
+        self.added += len(captures)
+        self.kept += len(captures) if self.quick else 0
+        self.told.append(("add", captures))
+
+    def drop(self, message: Dropped, now: datetime) -> None:
+        self.told.append(("drop", message.url))
+
+    def read(self, message: DocumentRead, now: datetime) -> None:
+        self.told.append(("read", message.url))
+
+    def tend(self) -> None: ...
+
+    def settle_within(self, seconds: float) -> None:
+        self.told.append(("settle within", seconds))
+
+    def mark(self) -> int:
+        return self.added
+
+    def is_kept(self, mark: int) -> bool:
+        return mark <= self.kept
+
+    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
+        self.told.append(("finish", (run, outcome.message, failed)))
+        return Tally(new=2)
+
+    def recover(self) -> None:
+        self.told.append(("recover", None))
+
+
+class Seen:
+    def __init__(self) -> None:
+        self.reports: list[Report] = []
+        self.counts: list[tuple[int, int, int, int]] = []
+
+    def started(self, run: Run) -> None: ...
+
+    def went_on(self, run: Run) -> None:
+        self.counts.append((run.captures, run.dropped, run.documents, run.links))
+
+    def ended(self, run: Run, report: Report) -> None:
+        self.reports.append(report)
+
+
+class Stage:
+    """A crawl with everything around it within reach."""
+
+    def __init__(self, *names: str, renew_after: int = 100, most: int = 9) -> None:
+        self.clock, self.keeper, self.seen = Clock(), FakeKeeper(), Seen()
+        self.processes: list[FakeProcess] = []
+        self.crawl = Dispatcher(self.keeper, self._process, self.clock, self.seen, most=most, renew_after=renew_after)
+        self.crawl.sources = {name: Source(name, f"https://{name}.example/", timeout=600) for name in names}
+        for name in names:
+            self.crawl.ask(name)
+
+    def _process(self) -> FakeProcess:
+        self.processes.append(FakeProcess())
+        return self.processes[-1]
+
+    def says(self, *messages: FromWorker) -> None:
+        self.processes[-1].says.extend(messages)
+        self.crawl.turn(0)
+
+    def batches(self) -> list[list[str]]:
+        return [
+            [job.source.name for job in message.jobs]
+            for process in self.processes
+            for message in process.sent
+            if isinstance(message, Batch)
+        ]
+
+
+def capture(source: str, name: str) -> Capture:
+    url = f"https://{source}.example/{name}"
+    return Capture(source, url, url, "page", NOON, 200, "sha1:A", f"warc/{source}/2026-03.warc.gz", 0, 9)
+
+
+def done(source: str, **outcome: object) -> Finished:
+    return Finished(1, source, Outcome(requests=3, captures=1, **outcome))  # type: ignore[arg-type]
+
+
+def test_due_sources_go_out_as_one_batch_and_come_back_as_reports() -> None:
+    stage = Stage("valdora", "ister")
+    stage.crawl.turn(0)
+    assert stage.batches() == [["valdora", "ister"]]
+    stage.says(
+        LinksFound(7, "valdora", (Link("https://valdora.example/new"), Link("https://valdora.example/old"))),
+        Archived((capture("valdora", "new"),)),
+        Dropped("valdora", "https://valdora.example/x", "too large"),
+        DocumentRead("valdora", "https://valdora.example/feed", "feed", Validators()),
+        done("valdora"),
+    )
+    assert Fresh(7, frozenset({"https://valdora.example/new"})) in stage.processes[0].sent
+    assert [what for what, _ in stage.keeper.told] == ["add", "drop", "read", "finish"]
+    assert stage.seen.counts[-1] == (1, 1, 1, 1)
+    assert [(report.source, report.tally.new, report.failed) for report in stage.seen.reports] == [
+        ("valdora", 2, False)
+    ]
+    assert not stage.crawl.idle
+    stage.says(done("ister"))
+    assert stage.crawl.idle
+
+
+def test_a_source_that_hangs_does_not_hold_up_others() -> None:
+    stage = Stage("hangs", "fine")
+    stage.crawl.turn(0)
+    stage.says(done("fine"))
+    for hour in range(3):
+        stage.clock.now = NOON + timedelta(minutes=3 * hour)
+        stage.crawl.ask("fine")
+        stage.crawl.ask("hangs")
+        stage.crawl.turn(0)
+        stage.says(done("fine"))
+    assert stage.batches() == [["hangs", "fine"], ["fine"], ["fine"], ["fine"]]
+
+
+def test_a_run_ends_when_what_it_brought_is_in_the_tables() -> None:
+    stage = Stage("valdora")
+    stage.keeper.quick = False
+    stage.crawl.turn(0)
+    stage.says(Archived((capture("valdora", "a"), capture("valdora", "b"))), done("valdora"))
+    stage.keeper.kept = 1
+    stage.crawl.ask("valdora")
+    stage.crawl.turn(0)
+    assert stage.seen.reports == []
+    assert stage.batches() == [["valdora"]]
+    stage.keeper.kept = 2
+    stage.crawl.turn(0)
+    assert [report.source for report in stage.seen.reports] == ["valdora"]
+    assert stage.crawl.idle
+
+
+def test_a_failing_source_is_reported_as_failed() -> None:
+    stage = Stage("down")
+    stage.crawl.turn(0)
+    stage.says(Finished(1, "down", Outcome(requests=1, errors=1, message="no such host")))
+    assert [report.failed for report in stage.seen.reports] == [True]
+    assert stage.keeper.told[-1] == ("finish", (1, "no such host", True))
+
+
+def test_a_dead_process_is_replaced_and_what_it_left_is_recovered_and_crawled_again_once() -> None:
+    stage = Stage("valdora")
+    stage.crawl.turn(0)
+    stage.processes[0].says.append(Archived((capture("valdora", "a"),)))
+    stage.processes[0].alive = False
+    stage.crawl.turn(0)
+    assert [what for what, _ in stage.keeper.told] == ["add", "recover", "finish"]
+    stage.crawl.turn(0)
+    assert stage.batches() == [["valdora"], ["valdora"]]
+    stage.processes[1].alive = False
+    stage.crawl.turn(0)
+    stage.crawl.turn(0)
+    assert len(stage.processes) == 2
+    assert stage.crawl.idle
+    assert [(report.outcome.message, report.failed) for report in stage.seen.reports] == [(DIED, False), (DIED, True)]
+
+
+def test_a_process_that_hangs_is_ended_and_only_the_hanging_source_is_given_up() -> None:
+    stage = Stage("hangs", "waits")
+    stage.crawl.sources = dict(stage.crawl.sources) | {"waits": Source("waits", "https://waits.example/", timeout=9000)}
+    stage.crawl.turn(0)
+    stage.clock.now = NOON + timedelta(seconds=719)
+    stage.crawl.turn(0)
+    assert len(stage.processes) == 1
+    stage.clock.now = NOON + timedelta(seconds=721)
+    stage.crawl.turn(0)
+    assert not stage.processes[0].alive
+    assert {report.source: report.failed for report in stage.seen.reports} == {"hangs": True, "waits": False}
+    assert {report.outcome.message for report in stage.seen.reports} == {HUNG}
+    stage.crawl.turn(0)
+    assert stage.batches() == [["hangs", "waits"], ["waits"]]
+
+
+def test_an_old_process_is_renewed_when_nothing_runs() -> None:
+    stage = Stage("a", "b", renew_after=2, most=1)
+    stage.crawl.turn(0)
+    stage.says(done("a"))
+    stage.crawl.turn(0)
+    stage.says(done("b"))
+    stage.crawl.ask("a")
+    stage.crawl.turn(0)
+    assert len(stage.processes) == 2
+    assert [isinstance(message, Stop) for message in stage.processes[0].sent] == [False, False, True]
+
+
+def test_stopping_keeps_what_came_and_leaves_the_run_without_an_end() -> None:
+    stage = Stage("valdora")
+    stage.crawl.turn(0)
+    given_up = Dropped("valdora", "https://valdora.example/b", "asked to stop", retry=True)
+    stage.processes[0].says.extend([Archived((capture("valdora", "a"),)), given_up, done("valdora")])
+    stage.crawl.stop(3)
+    assert isinstance(stage.processes[0].sent[-1], Stop)
+    assert stage.keeper.told == [("add", (capture("valdora", "a"),)), ("settle within", 3)]
+    assert not stage.processes[0].alive

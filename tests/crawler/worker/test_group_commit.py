@@ -1,0 +1,110 @@
+"""Group commit: the order of writing and telling, and waiting when either is slow."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archive.core.model import Exchange, Validators
+from archive.warc import WarcWriter, read
+from crawler.fetch.settings import Limits
+from crawler.worker.group_commit import GroupCommit
+from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker, Outcome
+
+AT = datetime(2026, 3, 11, 9, tzinfo=UTC)
+
+
+def exchange(source: str, body: bytes = b"<p>x</p>") -> Exchange:
+    return Exchange(source, f"http://{source}.example/a", "page", AT, 200, "OK", (), (), body)
+
+
+def run(
+    directory: Path, limits: Limits, work: Callable[[GroupCommit, list[FromWorker], asyncio.Event], Awaitable[None]]
+) -> None:
+    """Do some work with a ledger whose owner takes messages only while the event is set."""
+
+    async def all_of_it() -> None:
+        told: list[FromWorker] = []
+        listening = asyncio.Event()
+
+        async def send(message: FromWorker) -> None:
+            await listening.wait()
+            told.append(message)
+
+        ledger = GroupCommit(WarcWriter(directory, "Dateline/0.0"), send, limits)
+        flushing = asyncio.create_task(ledger.run())
+        await work(ledger, told, listening)
+        flushing.cancel()
+        ledger.close()
+
+    asyncio.run(all_of_it())
+
+
+def test_captures_are_told_before_what_was_said_after_them(tmp_path: Path) -> None:
+    async def work(ledger: GroupCommit, told: list[FromWorker], listening: asyncio.Event) -> None:
+        listening.set()
+        ledger.record(exchange("quill"))
+        ledger.state(Dropped("quill", "http://quill.example/b", "why"))
+        ledger.record(exchange("quill"))
+        ledger.state(Finished(1, "quill", Outcome()))
+        await ledger.flush()
+        assert [type(message) for message in told] == [Archived, Dropped, Finished]
+        assert isinstance(told[0], Archived)
+        assert all(read(tmp_path, capture).body == b"<p>x</p>" for capture in told[0].captures)
+        assert isinstance(told[2], Finished)
+        assert told[2].outcome.captures == 2
+
+    run(tmp_path, Limits(), work)
+
+
+def test_fetching_waits_while_too_much_is_untold(tmp_path: Path) -> None:
+    async def work(ledger: GroupCommit, told: list[FromWorker], listening: asyncio.Event) -> None:
+        ledger.record(exchange("quill", b"x" * 50_000))
+        await asyncio.wait_for(ledger.room(), 1)
+        ledger.record(exchange("quill", b"x" * 60_000))
+        room = asyncio.create_task(ledger.room())
+        await asyncio.sleep(0.2)
+        assert not room.done()
+        listening.set()
+        await asyncio.wait_for(room, 5)
+        assert sum(len(message.captures) for message in told if isinstance(message, Archived)) == 2
+
+    run(tmp_path, Limits(waiting_bytes=100_000, flush_seconds=0.01), work)
+
+
+def test_records_are_gathered_until_there_are_enough_or_time_is_up(tmp_path: Path) -> None:
+    async def work(ledger: GroupCommit, told: list[FromWorker], listening: asyncio.Event) -> None:
+        listening.set()
+        for _ in range(4):
+            ledger.record(exchange("quill"))
+        await asyncio.sleep(0.2)
+        assert not told
+        ledger.record(exchange("quill"))
+        await asyncio.sleep(0.2)
+        assert [len(message.captures) for message in told if isinstance(message, Archived)] == [5]
+
+    run(tmp_path, Limits(flush_seconds=60, flush_records=5), work)
+
+
+def test_a_source_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
+    (tmp_path / "warc").mkdir()
+    (tmp_path / "warc" / "blocked").write_text("in the way")
+
+    async def work(ledger: GroupCommit, told: list[FromWorker], listening: asyncio.Event) -> None:
+        listening.set()
+        for source in ("blocked", "fine"):
+            ledger.record(exchange(source))
+            ledger.state(DocumentRead(source, f"http://{source}.example/feed", "feed", Validators(etag="x")))
+            ledger.state(Finished(1, source, Outcome()))
+        await ledger.flush()
+        assert [
+            capture.source for message in told if isinstance(message, Archived) for capture in message.captures
+        ] == ["fine"]
+        assert [message.source for message in told if isinstance(message, DocumentRead)] == ["fine"]
+        ends = {message.source: message.outcome for message in told if isinstance(message, Finished)}
+        assert (ends["blocked"].stopped_by, ends["fine"].stopped_by) == ("disk", "")
+        assert "cannot be written" in ends["blocked"].message
+
+    run(tmp_path, Limits(), work)

@@ -1,0 +1,179 @@
+"""A disk that is full when the tables grow: a message, no damage, and with room again the command completes.
+
+On a small file system of its own where one can be mounted; else, and besides, with a limit on what a file may hold.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.archiving import RECORD, Newsroom, later, page, spoil, tables
+from tests.support.commandline import dateline, publish, watching
+from tests.support.site import Site
+
+COUNT = 40
+MOUNT = shutil.which("mount")
+SIZE = 16 * 1024 * 1024
+SAID = re.compile(r"(disk .*is full|disk is full|No space left on device|File too large).*Make room", re.DOTALL)
+
+Room = Callable[[Path, int], AbstractContextManager[None]]
+"""While the block runs the archive can grow by so many KB."""
+
+
+@pytest.fixture(scope="module")
+def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
+    """A file system of a few megabytes; None where none can be mounted."""
+    place = tmp_path_factory.mktemp("disk")
+    mounted = (
+        MOUNT
+        and not subprocess.run(
+            [MOUNT, "-t", "tmpfs", "-o", f"size={SIZE}", "dateline-test", place], check=False, capture_output=True
+        ).returncode
+    )
+    yield place if mounted else None
+    if mounted:
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@contextmanager
+def ballast(archive: Path, room: int) -> Iterator[None]:
+    """Fill the disk but for so many KB."""
+    file = archive.parent / "ballast"
+    try:
+        with file.open("wb") as filling:
+            left = os.statvfs(archive).f_bavail * os.statvfs(archive).f_frsize - room * 1024
+            os.posix_fallocate(filling.fileno(), 0, left)
+        yield
+    finally:
+        file.unlink()
+
+
+@contextmanager
+def limit(archive: Path, room: int) -> Iterator[None]:
+    """No file of this process and of those it starts may hold more than so many KB."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room * 1024, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture(params=["disk", pytest.param("limit", marks=pytest.mark.soak)])
+def place(request: pytest.FixtureRequest, small_disk: Path | None, tmp_path: Path) -> Iterator[tuple[Path, Room]]:
+    """Where an archive may lie, and what leaves it no room. Without a disk of its own it meets the limit."""
+    if small_disk is None or request.param == "limit":
+        yield tmp_path, limit
+        return
+    yield small_disk, ballast
+    for each in small_disk.iterdir():
+        shutil.rmtree(each)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    with Site() as newsroom:
+        publish(newsroom, COUNT)
+        yield newsroom
+
+
+def refused(archive: Path, capfd: pytest.CaptureFixture[str], *arguments: str | Path, code: int = 1) -> str:
+    """Run a command that finds no room: it says so, it and whatever it started. What it said."""
+    result = dateline(*arguments, archive=archive)
+    assert result.exit_code == code, result.output
+    assert SAID.search(result.stderr), result.stderr
+    assert "Traceback" not in result.output + "".join(capfd.readouterr())
+    return result.stderr
+
+
+def sound(database: Path) -> None:
+    if database.exists():
+        with closing(sqlite3.connect(database)) as db:
+            assert db.execute("pragma integrity_check").fetchall() == [("ok",)]
+
+
+def complete(archive: Path, *arguments: str | Path) -> None:
+    """With room again a command completes, and everything is there once."""
+    result = dateline(*arguments, archive=archive)
+    assert result.exit_code == 0, result.output
+    once = "select count(*), count(distinct final_url) from captures where kind = 'page'"
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        assert db.execute("select count(*) from articles").fetchone() == (COUNT,)
+        assert db.execute(once).fetchone() == (COUNT, COUNT)
+    told = dateline("verify", archive=archive)
+    assert told.exit_code == 0, told.output
+
+
+@pytest.mark.parametrize(
+    "room", [0, 400, *(pytest.param(room, marks=pytest.mark.soak) for room in (4, 30, 100, 250, 550, 700))]
+)
+@pytest.mark.parametrize("command", ["crawl", "import"])
+def test_no_room_for_the_tables(
+    command: str, room: int, place: tuple[Path, Room], site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    directory, without_room = place
+    archive = watching(directory / "archive", site)
+    arguments: tuple[str | Path, ...] = ("crawl",)
+    if command == "import":
+        arguments = "import", tmp_path / "theirs"
+        theirs = Newsroom(tmp_path / "theirs", "theirs")
+        for release in site.releases:
+            theirs.answer(f"https://osk.example{release.path}", site.article(release))
+    with without_room(archive, room):
+        refused(archive, capfd, *arguments)
+    sound(archive / "archive.db")
+    complete(archive, *arguments)
+
+
+@pytest.fixture
+def archive(place: tuple[Path, Room]) -> Path:
+    """An archive of an earlier month."""
+    directory = place[0] / "archive"
+    room = Newsroom(directory)
+    for number in range(COUNT):
+        room.answer(f"/news/{number}-path", page(number), at=later(minutes=number))
+    assert dateline("rebuild", archive=directory).exit_code == 0
+    return directory
+
+
+def test_no_room_to_rebuild(archive: Path, place: tuple[Path, Room], capfd: pytest.CaptureFixture[str]) -> None:
+    before = tables(archive / "archive.db")
+    for room in (100, 700):
+        with place[1](archive, room):
+            assert "archive.db.new" in refused(archive, capfd, "rebuild")
+        assert not list(archive.glob("archive.db.new*"))
+        sound(archive / "archive.db")
+        assert tables(archive / "archive.db") == before
+    assert dateline("rebuild", archive=archive).exit_code == 0
+    assert tables(archive / "archive.db") == before
+
+
+def test_no_room_to_clean_again(archive: Path, place: tuple[Path, Room], capfd: pytest.CaptureFixture[str]) -> None:
+    before = tables(archive / "archive.db", RECORD)
+    spoil(archive / "archive.db")
+    with place[1](archive, 60):
+        refused(archive, capfd, "reclean", "--apply")
+    sound(archive / "archive.db")
+    assert dateline("reclean", "--apply", archive=archive).exit_code == 0
+    assert tables(archive / "archive.db", RECORD) == before
+
+
+def test_no_room_to_compact(archive: Path, place: tuple[Path, Room], capfd: pytest.CaptureFixture[str]) -> None:
+    (month,) = (archive / "warc").rglob("*.warc.gz")
+    content = month.read_bytes()
+    with place[1](archive, 4):
+        assert "It stays as it was" in refused(archive, capfd, "compact", code=3)
+    assert month.read_bytes() == content
+    assert list(month.parent.iterdir()) == [month]
+    complete(archive, "compact")
+    assert not month.exists()

@@ -1,0 +1,397 @@
+"""The README is true: its commands and options exist and none is missing, its tables are the tables.
+
+Its examples are run as they are printed, against a small archive in which everything that the README tells of has
+happened: only names, addresses and passages are put in place of those printed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import pyarrow.parquet
+import pytest
+
+from archive.boilerplate import decisions
+from archive.core.errors import ArchiveError
+from archive.core.files import writer_lock
+from archive.store.database import explained
+from crawler.sources.sources import parse
+from scheduler import main
+from tests.support.archiving import Newsroom, ingesting, later, page, rows, spoil, story, tables
+from tests.support.commandline import dateline, facts, publish, running, within
+from tests.support.sample import build_sample
+from tests.support.secondday import FIRST, TwoDays
+from tests.support.site import Site
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+MEMORY = {
+    "urls",
+    "documents",
+    "templates",
+    "samples",
+    "blocks",
+    "unsettled",
+    "imprints",
+    "likenesses",
+    "bands",
+    "untold",
+    "standings",
+    "probes",
+}
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
+
+
+def _lines(text: str) -> list[str]:
+    """What is typed in the console blocks of a text, without the remarks."""
+    return re.findall(r"^\$ (.+?)(?:\s{2,}#.*)?$", text, re.M)
+
+
+def _section(title: str) -> str:
+    return re.split(r"^## ", README.split(f"\n## {title}\n")[1], flags=re.M)[0]
+
+
+@pytest.fixture(scope="module")
+def eventful(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive in which releases were edited, taken down, moved, shut off, and taken over by another newsroom."""
+    directory = tmp_path_factory.mktemp("eventful")
+    days = TwoDays(directory)
+    captures = days.first_day()
+    for look in range(3):
+        captures += days.second_day(look)
+    post, other = days.before.posts[3], Newsroom(directory, "osk")
+    taken = days.before.answer(post.path)[2].replace(post.path, "/news/1")
+    contact = "Media contact: Ana Brandt, +999 555 0142, press@osk.example"
+    for url, body in (("https://osk.example/news/1", taken), ("https://osk.example/2", page(2, footer=contact))):
+        captures.append(other.answer(url, body, at=FIRST + timedelta(hours=5)))
+    with ingesting(directory) as ingest:
+        ingest.add(captures)
+    return directory
+
+
+@pytest.fixture
+def archive(eventful: Path, tmp_path: Path) -> Path:
+    """A copy of it to work on."""
+    return Path(shutil.copytree(eventful, tmp_path / "newsrooms"))
+
+
+class Reader:
+    """Somebody who types what the README prints, line by line, and puts words of his own in place of some."""
+
+    def __init__(self, place: Path, words: Mapping[str, str], chdir: Callable[[Path], None]) -> None:
+        self.place = place
+        self.words = words
+        self.chdir = chdir
+        self.read: list[str] = []
+
+    def types(self, title: str) -> None:
+        """Every line of a section."""
+        for line in _lines(_section(title)):
+            self.types_line(line)
+
+    def types_line(self, line: str) -> None:
+        for printed, meant in self.words.items():
+            line = line.replace(printed, meant)
+        for command in line.split(" && "):
+            self.does(command)
+
+    def does(self, command: str) -> None:
+        self.chdir(self.place)
+        program, *arguments = shlex.split(command)
+        self.read.append(command)
+        if program == "cd":
+            self.place /= arguments[0]
+        elif program != "dateline":
+            path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+            subprocess.run(["bash", "-ec", command], cwd=self.place, env=os.environ | {"PATH": path}, check=True)
+        elif arguments[0] in ("serve", "run"):
+            self.watches(arguments)
+        else:
+            *arguments, out = [*arguments, ""] if ">" not in arguments else [*arguments[:-2], arguments[-1]]
+            result = dateline(*arguments, archive=Path())
+            assert result.exit_code == 0, (command, result.output)
+            if out:
+                (self.place / out).write_text(result.stdout, encoding="utf-8")
+
+    def watches(self, arguments: list[str]) -> None:
+        """Start what does not end by itself, see that it works, and stop it."""
+        directory = self.place / (arguments[arguments.index("--archive") + 1] if "--archive" in arguments else "")
+        free = ["--port", "0"] if "serve" in " ".join(arguments) else []
+        log = self.place / "said.txt"
+        with running(*arguments, *free, archive=directory, log=log) as process:
+            sign = "Serving http" if arguments[0] == "serve" else ""
+            works = (lambda: sign in log.read_text()) if sign else (directory / ".daemon.json").exists
+            assert within(40, works), log.read_text()
+            process.send_signal(signal.SIGTERM)
+            process.wait(15)
+        log.unlink()
+
+
+@pytest.fixture
+def reader(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A reader in the archive's directory. The passages are two that its articles have."""
+    edited = rows(archive / "archive.db", "select url from articles where revisions > 1 limit 1")[0]["url"]
+    repeated = next(one for one in facts("boilerplate", "valdora", archive=archive) if one["why"] == "repeated")
+    (quiet, *_) = rows(archive / "archive.db", "select text from articles where source = 'valdora' and revisions = 1")
+    words = {
+        "https://press.valdora.example/news/pier-7": edited,
+        "astana-times": "valdora",
+        "The meeting was held in Baku.": repeated["text"],
+        "Photo by our own correspondent": quiet["text"].split("\n\n")[1],
+        "solar farm": "harbour",
+        "/mnt/safe": str(archive.parent / "safe"),
+    }
+    return Reader(archive, words, monkeypatch.chdir)
+
+
+def test_the_first_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Site() as example, Site() as mine:
+        publish(example, 2)
+        publish(mine, 3, first=3)
+        reader = Reader(tmp_path, {"https://press.un.org/en": mine.url, "press service": "opens"}, monkeypatch.chdir)
+        block = next(block for block in _blocks("console") if "dateline init" in block)
+        _, beginning, *lines = _lines(block)  # the first sets up Python
+        reader.types_line(beginning)
+        written = (reader.place / "sources.toml").read_text(encoding="utf-8")
+        meant = written.replace("https://astanatimes.com/", example.url).replace("delay = 2 ", "delay = 0 ")
+        meant = meant.replace("[defaults]", "[defaults]\ndelay = 0")
+        (reader.place / "sources.toml").write_text(meant, encoding="utf-8")
+        for line in lines:
+            reader.types_line(line)
+    assert reader.place == tmp_path / "newsrooms"
+    assert rows(reader.place / "archive.db", "select count(*) as n from articles") == [{"n": 5}]
+
+
+def test_a_deleted_database_comes_back(reader: Reader, archive: Path) -> None:
+    before = tables(archive / "archive.db")
+    reader.types("An archive is a directory")
+    assert reader.read == ["rm archive.db", "dateline rebuild"]
+    assert tables(archive / "archive.db") == before
+
+
+def test_the_example_of_looking_again_is_kept_to(tmp_path: Path) -> None:
+    (source,) = parse(next(block for block in _blocks("toml") if "recheck_then" in block))
+    assert source.policy.ages == tuple(timedelta(minutes=minutes) for minutes in (30, 360, 1440, 10080))
+    assert source.policy.then == timedelta(days=90)
+    room = Newsroom(tmp_path, source.name)
+    captures = [room.answer(f"/news/{n}", page(n), at=later(minutes=n)) for n in range(2)]
+    captures.append(room.answer("/news/0", page(0, story(0, " Rain is expected.")), at=later(hours=1)))
+    captures.append(room.answer("/news/1", status=410, at=later(hours=1)))
+    with ingesting(tmp_path, policies={source.name: source.policy}) as ingest:
+        ingest.add(captures)
+    told = rows(tmp_path / "archive.db", "select kind from events where kind <> 'new' order by kind")
+    assert [row["kind"] for row in told if row["kind"] != "missing"] == ["edited", "gone"]
+
+
+def test_every_event_and_status_of_the_tables_is_told_of(eventful: Path) -> None:
+    told = _section("What is told of a release")
+    for row in rows(eventful / "archive.db", "select distinct kind from events"):
+        assert f"| `{row['kind']}` |" in told
+    table = _section("An archive is a directory")
+    for column in ("status", "severity"):
+        stated = re.search(rf"{column} \(([^)]*)\)", table)
+        assert stated
+        found = rows(eventful / "archive.db", f"select distinct {column} as it from articles, revisions")
+        assert {row["it"] for row in found} <= set(stated[1].split(", "))
+
+
+def test_deciding_on_a_passage_and_reading_again(reader: Reader, archive: Path) -> None:
+    before = tables(archive / "archive.db", ["revisions", "events"])
+    reader.types("What cleaning takes out, and your word on it")
+    assert [one.decision for one in decisions.load(archive / decisions.FILE)] == ["keep", "remove"]
+    (kept, removed) = [one.text for one in decisions.load(archive / decisions.FILE)]
+    texts = [row["text"] for row in rows(archive / "archive.db", "select text from articles where source = 'valdora'")]
+    assert any(kept in text for text in texts)
+    assert not any(removed in text for text in texts)
+    assert len(tables(archive / "archive.db", ["events"])["events"]) == len(before["events"])
+    assert len(tables(archive / "archive.db", ["revisions"])["revisions"]) == len(before["revisions"])
+
+
+def test_reading_again_shows_first_what_it_would_change(archive: Path) -> None:
+    before = tables(archive / "archive.db")
+    count = spoil(archive / "archive.db")
+    told = " ".join(dateline("reclean", archive=archive).stdout.split())
+    printed = re.search(r"\d+ articles and pages would be .* does it\.", " ".join(README.split()))
+    assert printed
+    assert _shape(printed[0]) in _shape(told)
+    assert f"{count} would change" in told
+    assert tables(archive / "archive.db") != before
+    assert dateline("reclean", "--apply", archive=archive).exit_code == 0
+    assert tables(archive / "archive.db") == before
+
+
+def test_evidence_stands_alone(reader: Reader, archive: Path) -> None:
+    section = _section("Evidence")
+    writing, checking = re.findall(r"```console\n(.*?)```", section, re.S)
+    for line in _lines(writing):
+        reader.types_line(line)
+    (packed,) = archive.glob("evidence-valdora-*.zip")
+    files = set(re.findall(r"^\| `([\w.]+)` \|", section, re.M))
+    assert {path.name for path in (archive / "pier-7").iterdir()} == files
+    with zipfile.ZipFile(packed) as file:
+        assert {Path(name).name for name in file.namelist()} == files
+    reader.place = archive / "pier-7"
+    *outside, inside = _lines(checking)
+    assert inside == "dateline verify"
+    for line in outside:
+        reader.does(line)
+    reader.place = archive
+    reader.does(inside)
+
+
+def test_everything_can_be_taken_elsewhere(reader: Reader, archive: Path) -> None:
+    reader.types("Taking it elsewhere")
+    count = rows(archive / "archive.db", "select count(*) as n from articles")[0]["n"]
+    lines = (archive / "releases.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len([json.loads(line) for line in lines]) == count
+    assert pyarrow.parquet.read_table(archive / "releases.parquet").num_rows == count
+    assert (archive / "valdora.csv").read_text(encoding="utf-8").startswith("id,source,")
+    assert b"WARC/1.1" in subprocess.run(
+        ["gzip", "-dc", "march.warc.gz"], cwd=archive, check=True, capture_output=True
+    ).stdout  # fmt: skip
+    with zipfile.ZipFile(archive / "solar.wacz") as file:
+        assert "datapackage.json" in file.namelist()
+
+
+def test_small_months_and_back(reader: Reader, archive: Path) -> None:
+    before = {path: path.read_bytes() for path in (archive / "warc").rglob("*") if path.is_file()}
+    reader.types("Small months")
+    assert [command.split()[1] for command in reader.read] == ["compact", "export", "compact"]
+    assert {path: path.read_bytes() for path in (archive / "warc").rglob("*") if path.is_file()} == before
+    subprocess.run([sys.executable, "-m", "warcio.cli", "check", archive / "valdora.warc.gz"], check=True)
+
+
+def test_a_backup_is_restored(reader: Reader, archive: Path) -> None:
+    (archive / "sources.toml").write_text('[[source]]\nname = "osk"\nurl = "http://127.0.0.1:9/"\n', encoding="utf-8")
+    before = tables(archive / "archive.db")
+    lines = _lines(_section("Backup and restore"))
+    for line in lines:
+        if line.startswith("cp"):  # to a machine on which nothing is left
+            shutil.rmtree(archive)
+            reader.place = archive.parent
+        reader.types_line(line)
+    assert len(lines) == 6
+    assert tables(archive / "archive.db") == before
+    assert dateline("verify", archive=archive).exit_code == 0
+
+
+def test_the_messages_shown_are_those_that_are_given(archive: Path) -> None:
+    shown = re.search(r"```\nWARNING (.*)\n(dateline: .* is full.*)\n(dateline: .* in use .*)\n```", README)
+    assert shown
+    (archive / "sources.toml").write_text('[[source]]\nname = "osk"\nurl = "http://127.0.0.1:9/"\n', encoding="utf-8")
+    month = archive / "warc/valdora/2026-03.warc.gz"
+    month.write_bytes(month.read_bytes() + month.read_bytes()[:200])
+    torn = dateline("import", month.with_name("no-such-file.warc"), archive=archive)
+    assert _shape(shown[1]) in _shape(torn.stderr)
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorname = "SQLITE_FULL"
+    full = None
+    try:
+        with explained(Path("/var/lib/dateline/archive.db")):
+            raise error
+    except ArchiveError as explanation:
+        full = explanation
+    assert shown[2] == f"dateline: {full}"
+    with writer_lock(archive, "dateline run", later()):
+        held = dateline("crawl", archive=archive).stderr.replace(str(archive), "/var/lib/dateline")
+    assert _shape(held.strip()) == _shape(shown[3])
+
+
+def _shape(text: str) -> str:
+    """What was said, whatever the numbers in it."""
+    return re.sub(r"\d[\d,]*", "9", text)
+
+
+def test_every_command_is_in_the_table_and_nothing_else() -> None:
+    assert set(re.findall(r"^\| `dateline (\w+)", _section("The commands"), re.M)) == set(main.commands)
+
+
+def test_every_command_line_shown_can_be_parsed() -> None:
+    shown = [line.removeprefix("dateline ") for line in _lines(README) if line.startswith("dateline ")]
+    assert len(shown) > 5
+    for line in shown:
+        for command in re.sub(r"&& .*|> .*", "", line).split("|"):
+            name, *words = re.findall(r'"[^"]*"|\S+', command)
+            main.commands[name].make_context(name, [word.strip('"') for word in words], resilient_parsing=False)
+
+
+def test_options_named_in_the_table_exist() -> None:
+    for name, options in re.findall(r"^\| `dateline (\w+)([^`]*)`", _section("The commands"), re.M):
+        known = {opt for p in main.commands[name].params if isinstance(p, click.Option) for opt in p.opts}
+        assert set(re.findall(r"--\w[\w-]*", options)) <= known
+
+
+def test_the_documented_tables_are_the_tables(tmp_path: Path) -> None:
+    archive = tmp_path / "sample"
+    build_sample(archive)
+    section = _section("An archive is a directory")
+    documented = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", section, re.M)))) | MEMORY
+    with sqlite3.connect(archive / "archive.db") as db:
+        names = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
+    assert {name for name in names if not name.startswith(("articles_fts", "_sqlite", "sqlite_"))} == documented
+    for name in MEMORY:
+        assert f"`{name}`" in section
+
+
+@pytest.mark.parametrize("query", _blocks("sql"), ids=lambda query: query.splitlines()[0].lstrip("- "))
+def test_the_sql_finds_what_it_asks_for(query: str, eventful: Path) -> None:
+    with closing(sqlite3.connect(eventful / "archive.db")) as db:
+        assert db.execute(query).fetchall()
+
+
+def test_the_example_of_sources_is_read() -> None:
+    example = next(block for block in _blocks("toml") if "[[source]]" in block)
+    (source,) = parse(example)
+    assert source.name == "astana-times"
+    assert source.delay == 2
+
+
+def test_the_example_of_a_decision_is_read() -> None:
+    example = next(block for block in _blocks("toml") if "[[boilerplate]]" in block)
+    (decision,) = decisions.parse(example)
+    assert (decision.source, decision.decision) == ("astana-times", "keep")
+
+
+def test_every_field_of_sources_is_explained() -> None:
+    table = _section("Five minutes with your own newsroom")
+    fields = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", table, re.M))))
+    for field in fields - {"url", "name"}:
+        value = {
+            "schedule": '"every 1h"',
+            "timezone": '"UTC"',
+            "delay": "1",
+            "max_pages": "1",
+            "timeout": "60",
+            "confirm": "2",
+        }
+        words = {
+            "title": '"t"',
+            "contact": '"a@b.example"',
+            "recheck_then": '"1d"',
+            "gone_after": '"1d"',
+            "confirm": "2",
+            "recheck": '["1d"]',
+        }
+        text = {**value, **words}.get(field, '["https://a.example/x"]')
+        document = f'[[source]]\nname = "a"\nurl = "https://a.example/"\n{field} = {text}\n'
+        if field == "timezone":
+            document += 'schedule = "0 * * * *"\n'
+        tomllib.loads(document)
+        parse(document)

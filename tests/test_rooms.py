@@ -1,0 +1,275 @@
+"""The rooms stay rooms: what each may import, no private name across files, one home for every third-party library."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+OURS = {"crawler", "archive", "scheduler"}
+
+
+def _modules(*folders: str) -> dict[str, Path]:
+    return {
+        path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    }
+
+
+MODULES = _modules("crawler", "archive") | {"scheduler": ROOT / "scheduler.py"}
+
+MAY_IMPORT = {
+    "archive.core": "",
+    "archive.text": "core",
+    "archive.warc": "core",
+    "archive.page": "core text",
+    "archive.metadata": "core text page",
+    "archive.release": "core text",
+    "archive.boilerplate": "core text page",
+    "archive.extract": "core text page metadata release boilerplate",
+    "archive.history": "core text",
+    "archive.store": "core text boilerplate history",
+    "archive.ingest": "core text warc page boilerplate extract history store",
+    "archive.export": "core text warc store",
+    "archive.web": "core text warc page",
+    "archive.cli": "core text warc boilerplate extract store ingest export web",
+    "crawler.sources": "archive.core",
+    "crawler.discover": "archive.core archive.text archive.page crawler.sources",
+    "crawler.fetch": "archive.core archive.warc crawler.sources",
+    "crawler.worker": "archive.core archive.warc crawler.sources crawler.discover crawler.fetch",
+    "crawler.schedule": "archive.core crawler.sources crawler.worker",
+    "crawler.cli": "archive.core archive.cli crawler.sources crawler.discover crawler.fetch",
+    "scheduler": "archive.core archive.boilerplate archive.store archive.ingest archive.web archive.cli"
+    " crawler.sources crawler.worker crawler.schedule crawler.cli",
+}
+"""What each room may import, itself apart, in the order of the data's way: a room imports earlier rooms alone."""
+
+HOMES = {
+    "scrapy": "crawler.fetch crawler.worker.spider crawler.worker.process",
+    "aiohttp": "crawler.fetch",
+    "yarl": "crawler.fetch",
+    "feedparser": "crawler.discover.feeds",
+    "courlan": "archive.core.urls",
+    "trafilatura": "archive.extract.extract",
+    "htmldate": "archive.metadata.metadata",
+    "charset_normalizer": "archive.page.html",
+    "warcio": "archive.warc.records archive.warc.importer",
+    "isal": "archive.warc.compression",
+    "brotli": "archive.warc.compression",
+    "backports": "archive.warc.compression",
+    "compression": "archive.warc.compression",
+    "lxml": "archive.page archive.metadata archive.extract crawler.discover",
+    "sqlite_utils": "archive.store archive.ingest archive.export archive.cli",
+    "rensa": "archive.text.minhash",
+    "apscheduler": "scheduler crawler.schedule.triggers",
+    "tomlkit": "archive.core.toml",
+    "click": "scheduler archive.cli crawler.cli",
+    "rich": "scheduler archive.cli crawler.cli crawler.schedule.progress",
+    "datasette": "archive.web",
+    "markupsafe": "archive.web archive.export.evidence_page",
+    "pyarrow": "archive.export.parquet",
+    "pluggy": "archive.web",
+    "uvicorn": "archive.web.server",
+}
+"""Where each library may be imported: one room, mostly one file of it."""
+
+COMES_WITH = {"charset_normalizer": "trafilatura"}
+"""Libraries that belong to another, through which they are used and installed."""
+
+MODULES_A_FOLDER, LINES_A_MODULE = 16, 400
+
+
+@cache
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, anywhere in it, as it would be written in full."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            found |= {str(node.module)} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def roots(path: Path) -> set[str]:
+    """The top-level names that a file imports."""
+    return {name.partition(".")[0] for name in imports(path)}
+
+
+def own(path: Path) -> set[str]:
+    """The modules of ours that a file imports."""
+    return imports(path) & set(MODULES)
+
+
+def room_of(module: str) -> str:
+    """The room that a module stands in; "" for the packages that hold the rooms."""
+    return module if module == "scheduler" else ".".join(module.split(".")[:2]) if "." in module else ""
+
+
+def allowed(room: str) -> set[str]:
+    """The rooms that a room may import, by their full names."""
+    return {name if "." in name else f"archive.{name}" for name in MAY_IMPORT[room].split()} | {room}
+
+
+def test_every_module_stands_in_a_room() -> None:
+    rooms = {room_of(name) for name in MODULES if name not in ("archive", "crawler")}
+    assert rooms == set(MAY_IMPORT)
+    assert [imports(MODULES[name]) for name in ("archive", "crawler")] == [set(), set()]
+
+
+def test_a_room_may_import_only_rooms_before_it() -> None:
+    order = list(MAY_IMPORT)
+    for room in order:
+        late = {other for other in allowed(room) if order.index(other) > order.index(room)}
+        assert not late, f"{room} may import {sorted(late)}, which come later: no arrow runs back"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_imports_what_its_room_may(name: str) -> None:
+    if name in ("archive", "crawler"):
+        return
+    room = room_of(name)
+    strange = {module for module in own(MODULES[name]) if room_of(module) and room_of(module) not in allowed(room)}
+    assert not strange, f"{name} imports {sorted(strange)}; {room} may import {MAY_IMPORT[room] or 'nothing of ours'}"
+
+
+def test_every_permission_is_used() -> None:
+    used = {(room_of(name), room_of(module)) for name, path in MODULES.items() for module in own(path)}
+    unused = {(room, other) for room in MAY_IMPORT for other in allowed(room) - {room} if (room, other) not in used}
+    assert not unused, f"take out of MAY_IMPORT what nobody needs: {sorted(unused)}"
+
+
+def test_no_circle_of_modules() -> None:
+    graph = {name: {module for module in own(path) if path.name != "__init__.py"} for name, path in MODULES.items()}
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, f"a circle of imports: {' -> '.join((*way[way.index(name) :], name))}"
+        if name not in done:
+            for module in sorted(graph[name]):
+                visit(module, (*way, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        visit(name, ())
+
+
+@pytest.mark.parametrize("name", sorted(MODULES | _modules("tests")))
+def test_no_private_name_crosses_a_file(name: str) -> None:
+    tree = ast.parse((MODULES | _modules("tests"))[name].read_text(encoding="utf-8"))
+    assert not list(_private_names(tree)), f"{name} takes private names of other files"
+
+
+def _private_names(tree: ast.Module) -> Iterator[str]:
+    """Names with one leading underscore that are imported from a module of ours, or read from one as an attribute."""
+    modules: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in OURS:
+            yield from (alias.name for alias in node.names if re.match("_[^_]", alias.name))
+            modules |= {alias.asname or alias.name for alias in node.names if f"{node.module}.{alias.name}" in MODULES}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in modules
+            and re.match("_[^_]", node.attr)
+        ):
+            yield f"{node.value.id}.{node.attr}"
+
+
+def test_what_decides_touches_no_store_and_no_file() -> None:
+    pure = ("text", "page", "metadata", "release", "boilerplate", "extract", "history")
+    for name, path in MODULES.items():
+        if room_of(name) in {f"archive.{room}" for room in pure} | {"crawler.discover"}:
+            assert not roots(path) & {"sqlite3", "socket", "subprocess", "urllib.request", "requests"}, name
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_a_library_has_one_home(library: str) -> None:
+    users = {name for name, path in MODULES.items() if library in roots(path)}
+    assert users, f"nobody imports {library}: take it out of HOMES"
+    strangers = {
+        name for name in users if not any(f"{name}.".startswith(f"{home}.") for home in HOMES[library].split())
+    }
+    assert not strangers, f"{library} is imported by {sorted(strangers)}"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_library_has_a_home_and_is_declared(name: str) -> None:
+    foreign = {root for root in roots(MODULES[name]) if root not in sys.stdlib_module_names | OURS}
+    homeless = foreign - set(HOMES)
+    assert not homeless, f"{name} imports {sorted(homeless)}: give it a home here"
+    undeclared = {COMES_WITH.get(library, library) for library in foreign} - declared() - {"compression"}
+    assert not undeclared, f"{name} imports {sorted(undeclared)}, which pyproject.toml does not name"
+
+
+def declared() -> set[str]:
+    """The libraries that pyproject.toml names, as they are imported."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    requirements = chain(project["dependencies"], *project["optional-dependencies"].values())
+    names = (re.match(r"[\w-]+", requirement) for requirement in requirements)
+    return {name[0].lower().replace("-", "_") for name in names if name}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_stand_at_the_top(name: str) -> None:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    inner = [
+        node.lineno
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    assert not inner, f"{name} imports inside a function on lines {inner}"
+    guarded = [
+        node.lineno
+        for test in ast.walk(tree)
+        if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test)
+        for node in ast.walk(test)
+        if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in OURS
+    ]
+    assert not guarded, f"{name} hides an import of ours under TYPE_CHECKING on lines {guarded}"
+
+
+def test_folders_and_files_stay_small() -> None:
+    for folder in sorted({path.parent for path in (MODULES | _modules("tests")).values()}):
+        modules = [path for path in folder.glob("*.py") if path.name not in ("__init__.py", "conftest.py")]
+        assert len(modules) <= MODULES_A_FOLDER, f"{folder} holds {len(modules)} modules"
+    for name, path in MODULES.items():
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= LINES_A_MODULE, f"{name} has {lines} lines"
+
+
+def test_the_top_level_holds_one_module() -> None:
+    assert [path.name for path in ROOT.glob("*.py")] == ["scheduler.py"]
+    for folder, most in (("archive", 20), ("crawler", 12)):
+        assert len([path for path in (ROOT / folder).iterdir() if path.name != "__pycache__"]) <= most
+
+
+def test_every_module_has_a_test_file_of_its_name() -> None:
+    missing = {
+        name
+        for name, path in MODULES.items()
+        if path.name != "__init__.py" and not _test_file(name).is_file() and not name.startswith(TESTED_ELSEWHERE)
+    }
+    assert not missing, f"no test file for {sorted(missing)}"
+
+
+def _test_file(name: str) -> Path:
+    *folders, last = name.split(".")
+    return ROOT.joinpath("tests", *folders, f"test_{last}.py")
+
+
+TESTED_ELSEWHERE = ("archive.cli", "crawler.cli")
+"""Modules without a test file of their name: commands, which the tests of the command line run as a person would."""
