@@ -348,7 +348,7 @@ def crawl_once(
         round_.turn(0.2)
     round_.stop(_STOP_WITHIN)
     while not (rooms.settled or asked.to_stop):
-        rooms.tend()
+        rooms.poll()
         time.sleep(_SOON)
 
 

@@ -57,7 +57,7 @@ def sample(
         page=hash64(page),
         article=article,
         fingerprints=tuple(mark for mark, _ in (*ends, *rows)),
-        places=(_TITLE,) * len(ends) + tuple(block.spot.path for _, block in rows),
+        places=(_TITLE,) * len(ends) + tuple(block.container.path for _, block in rows),
         lengths=tuple(len(tail) for _, tail in ends) + tuple(min(len(block.text), 65535) for _, block in rows),
         links=(100,) * len(ends) + tuple(100 * block.link // len(block.text) for _, block in rows),
         shown=_beginnings([*(tail for _, tail in ends), *(block.text for _, block in rows)]),

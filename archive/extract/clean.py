@@ -105,7 +105,12 @@ def _items(page: Sequence[ScoredBlock], headline: str) -> list[_Item]:
     main = _main(page, headline)
     if not main:
         return []
-    homes = {spot for at in main for spot in (page[at].block.spot, page[at].block.spot.above) if spot}
+    homes = {
+        container
+        for at in main
+        for container in (page[at].block.container, page[at].block.container.above)
+        if container
+    }
     near = range(min(main), max(main) + 1 + _AFTER)
     close = {at for at in near if at < len(page) and _is_close(page[at].block, homes)}
     main |= {at for at in close if page[at].kept and page[at].score < KEPT}
@@ -118,23 +123,23 @@ def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
     seen: dict[str, Container | None] = {}
     titled = False
     for at, (block, score) in enumerate((judged.block, judged.score) for judged in page):
-        words = compact_text(block.text) if score >= KEPT or block.spot.tag == "h1" else ""
+        words = compact_text(block.text) if score >= KEPT or block.container.tag == "h1" else ""
         if score >= KEPT and not _is_copy(words, block, seen) and not _is_headline(words, headline, block, titled):
             found.add(at)
-        titled = titled or (block.spot.tag == "h1" and words == headline)
+        titled = titled or (block.container.tag == "h1" and words == headline)
     return found
 
 
 def _is_copy(words: str, block: Block, seen: dict[str, Container | None]) -> bool:
     """Whether a passage was seen before, elsewhere: a quote set in large type, the text for another screen. What is
     said twice in one place is meant twice ("Where: City Hall" in a schedule)."""
-    place = _place(block.spot)
+    place = _place(block.container)
     return len(words) > _TWICE and seen.setdefault(words, place) is not place
 
 
-def _place(spot: Container) -> Container | None:
+def _place(container: Container) -> Container | None:
     """What a passage stands in: its lists and tables belong to one place with the paragraphs around them."""
-    place = spot.above
+    place = container.above
     while place is not None and place.tag in _LISTING:
         place = place.above
     return place
@@ -143,16 +148,16 @@ def _place(spot: Container) -> Container | None:
 def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
     """Whether a passage is the headline. Under a page's title, a paragraph that says it again is the text's own."""
     if words == headline:
-        return not titled or block.spot.tag != "p"
+        return not titled or block.container.tag != "p"
     alike = words in headline or headline in words
     short, long = sorted((len(words), len(headline)))
-    return alike and short >= _SAME_TITLE * long and "heading" in block.spot.roles
+    return alike and short >= _SAME_TITLE * long and "heading" in block.container.roles
 
 
 def _is_close(block: Block, homes: set[Container]) -> bool:
     """Whether a block not taken for the release stands among what was."""
-    near = (spot for spot, _ in zip(block.spot.upward(), range(_HOMES_ABOVE), strict=False))
-    return len(block.text) < _CLOSE_LENGTH and any(spot in homes for spot in near)
+    near = (container for container, _ in zip(block.container.upward(), range(_HOMES_ABOVE), strict=False))
+    return len(block.text) < _CLOSE_LENGTH and any(container in homes for container in near)
 
 
 def _aside(page: Sequence[ScoredBlock], items: Sequence[_Item], headline: str) -> list[str]:
@@ -201,8 +206,8 @@ def _mark_fields(items: Sequence[_Item], language: str, aside: Sequence[str]) ->
 def _mark_captions(items: Sequence[_Item]) -> None:
     """Mark what stands as a picture's caption and ends with its credit: it is no sentence of the release."""
     for item in items:
-        spot = item.judged.block.spot
-        stands_as_caption = "caption" in spot.roles or "media" in spot.signs
+        container = item.judged.block.container
+        stands_as_caption = "caption" in container.roles or "media" in container.signs
         is_open = item.main and not item.why and not item.judged.kept
         if stands_as_caption and is_open and caption_credit(item.text):
             item.why = "credit"

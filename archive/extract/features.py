@@ -129,17 +129,21 @@ class PageFeatures:
         self.ends = [bool(_SENTENCE_END.search(block.text[-40:])) for block in found]
         self.prose = [self._prose(i) for i in range(len(found))]
         self.all_prose = sum(self.prose) or 1.0
-        self.spots = _weigh_spots(found, self.prose, self.weights, self.links)
+        self.containers = _weigh_spots(found, self.prose, self.weights, self.links)
 
     def _prose(self, i: int) -> float:
         enough = self.weights[i] >= _PROSE or (self.ends[i] and self.weights[i] >= 25)
         prose = self.weights[i] * max(0.0, 1 - 2 * self.links[i]) if enough else 0.0
-        return 0.3 * prose if "frame" in self.found[i].spot.roles else prose
+        return 0.3 * prose if "frame" in self.found[i].container.roles else prose
 
     def lists_of_links(self) -> list[Container]:
         """The outermost places without any prose that are mostly links: menus, teasers, tags."""
-        lists = {spot for spot in self.spots if spot.prose == 0 and spot.link >= _LISTED * spot.weight}
-        return [spot for spot in lists if spot.above not in lists and spot.above is not None]
+        lists = {
+            container
+            for container in self.containers
+            if container.prose == 0 and container.link >= _LISTED * container.weight
+        }
+        return [container for container in lists if container.above not in lists and container.above is not None]
 
 
 class Description:
@@ -149,23 +153,25 @@ class Description:
         self.page, self.found = page, page.found
         self.weights, self.links, self.prose = page.weights, page.links, page.prose
         self.all_prose, self.all_weight = page.all_prose, sum(page.weights) or 1.0
-        self.best = _best_spot(page.spots, page.all_prose)
-        self.inside = _inside(page.spots, self.best)
+        self.best = _best_spot(page.containers, page.all_prose)
+        self.inside = _inside(page.containers, self.best)
         self.squeezed = [compact_text(block.text) for block in self.found]
         self.seen = Counter(self.squeezed)
         self._known: dict[int, list[float]] = {}
         self.path_prose: defaultdict[int, float] = defaultdict(float)
         self.path_blocks: Counter[int] = Counter()
         for block, prose in zip(self.found, self.prose, strict=True):
-            self.path_prose[block.spot.path] += prose
-            self.path_blocks[block.spot.path] += 1
+            self.path_prose[block.container.path] += prose
+            self.path_blocks[block.container.path] += 1
         self.title, self.description = (
             compact_text(context.title),
             compact_text(context.description),
         )
         self.stated = compact_text(context.stated)
         self.title_at = self._find_title()
-        long = [i for i, prose in enumerate(self.prose) if prose > _LONG_PROSE and self.found[i].spot in self.inside]
+        long = [
+            i for i, prose in enumerate(self.prose) if prose > _LONG_PROSE and self.found[i].container in self.inside
+        ]
         self.first, self.last = (long[0], long[-1]) if long else (len(self.found), -1)
         self.prose_before = list(accumulate(self.prose, initial=0.0))
         self.weight_before = list(accumulate(self.weights, initial=0.0))
@@ -174,7 +180,7 @@ class Description:
         if not self.title:
             return -1
         exact = [i for i, text in enumerate(self.squeezed) if text == self.title]
-        heading = next((i for i in exact if "heading" in self.found[i].spot.roles), -1)
+        heading = next((i for i in exact if "heading" in self.found[i].container.roles), -1)
         within = (i for i, text in enumerate(self.squeezed) if len(text) > 12 and text in self.title)
         return heading if heading >= 0 else exact[0] if exact else next(within, -1)
 
@@ -187,7 +193,7 @@ class Description:
         return [self._row(i, votes) for i in range(len(self.found))]
 
     def _row(self, i: int, votes: Sequence[bool] | None) -> list[float] | None:
-        among_prose = self.path_prose[self.found[i].spot.path] > 0.2 * self.all_prose
+        among_prose = self.path_prose[self.found[i].container.path] > 0.2 * self.all_prose
         voted = votes is not None and votes[i]
         if not voted and self.links[i] > _LINK_ONLY and not among_prose:
             return None
@@ -202,9 +208,9 @@ class Description:
     def _local(self, i: int) -> list[float]:
         """The block by itself."""
         block, text, squeezed = self.found[i], self.found[i].text, self.squeezed[i]
-        spot, start = block.spot, block.text[:300]
+        container, start = block.container, block.text[:300]
         away: dict[str, float] = {}
-        for distance, place in zip(range(_AWAY), spot.upward(), strict=False):
+        for distance, place in zip(range(_AWAY), container.upward(), strict=False):
             for sign in place.signs:
                 away.setdefault(sign, 1 / (1 + distance))
         return [
@@ -217,11 +223,11 @@ class Description:
             len(_CAPITAL.findall(start)) / (1 + start.count(" ")),
             float(bool(_ADDRESS.search(text))),
             float(bool(_MARKS.search(text))),
-            *[float(spot.tag == tag) for tag in TAGS],
-            *[float(role in spot.roles) for role in ROLES],
+            *[float(container.tag == tag) for tag in TAGS],
+            *[float(role in container.roles) for role in ROLES],
             *[away.get(sign, 0.0) for sign in SIGNS],
             float(block.broken),
-            float(spot.depth),
+            float(container.depth),
             float(len(squeezed) > 15 and bool(self.description) and self._is_described(squeezed)),
             -1.0 if len(self.stated) < _STATED else float(bool(squeezed) and squeezed in self.stated),
             float(min(3, self.seen[squeezed] - 1)),
@@ -232,8 +238,8 @@ class Description:
 
     def _around(self, i: int) -> list[float]:
         """The block within the page and the containers that hold it."""
-        spot, total = self.found[i].spot, self.all_prose
-        held = [place for place, _ in zip(spot.upward(), range(4), strict=False)]
+        container, total = self.found[i].container, self.all_prose
+        held = [place for place, _ in zip(container.upward(), range(4), strict=False)]
         shares = [place.prose / total for place in held] + [1.0] * (4 - len(held))
         densities = [place.prose / (place.weight or 1.0) for place in held[:3]] + [0.0] * (3 - len(held))
         return [
@@ -246,10 +252,10 @@ class Description:
             float(max(-5, min(20, i - self.title_at))) if self.title_at >= 0 else -9.0,
             *shares,
             *densities,
-            self.path_prose[spot.path] / total,
-            log1p(self.path_blocks[spot.path]),
-            float(spot in self.inside),
-            float(spot.depth - self.best.depth) if self.best else 0.0,
+            self.path_prose[container.path] / total,
+            log1p(self.path_blocks[container.path]),
+            float(container in self.inside),
+            float(container.depth - self.best.depth) if self.best else 0.0,
             float(self.first <= i <= self.last),
             float(max(-10, min(10, i - self.first))),
             float(max(-10, min(10, i - self.last))),
@@ -273,7 +279,7 @@ class Description:
     def _neighbour(self, i: int, j: int) -> tuple[float, float, float]:
         if not 0 <= j < len(self.found):
             return 0.0, 0.0, -1.0
-        here, there = self.found[i].spot, self.found[j].spot
+        here, there = self.found[i].container, self.found[j].container
         close = here.path == there.path or here.above is there.above
         return (
             log1p(self.weights[j]),
@@ -304,34 +310,34 @@ def _weigh_spots(
     links: Sequence[float],
 ) -> list[Container]:
     """Sum up what every container holds. Returned are the containers, each before those that hold it."""
-    spots: dict[Container, None] = {}
+    containers: dict[Container, None] = {}
     for block in found:
-        for spot in block.spot.upward():
-            if spot in spots:
+        for container in block.container.upward():
+            if container in containers:
                 break
-            spots[spot] = None
-            spot.prose = spot.weight = spot.link = 0.0
+            containers[container] = None
+            container.prose = container.weight = container.link = 0.0
     for block, much, whole, linked in zip(found, prose, weights, links, strict=True):
-        block.spot.prose += much
-        block.spot.weight += whole
-        block.spot.link += linked * whole
-    inward = sorted(spots, key=lambda spot: -spot.depth)
-    for spot in inward:
-        if spot.above:
-            spot.above.prose += spot.prose
-            spot.above.weight += spot.weight
-            spot.above.link += spot.link
+        block.container.prose += much
+        block.container.weight += whole
+        block.container.link += linked * whole
+    inward = sorted(containers, key=lambda container: -container.depth)
+    for container in inward:
+        if container.above:
+            container.above.prose += container.prose
+            container.above.weight += container.weight
+            container.above.link += container.link
     return inward
 
 
-def _best_spot(spots: Sequence[Container], all_prose: float) -> Container | None:
+def _best_spot(containers: Sequence[Container], all_prose: float) -> Container | None:
     """The deepest container that holds most of the page's prose."""
-    return next((spot for spot in spots if spot.prose >= 0.6 * all_prose), None)
+    return next((container for container in containers if container.prose >= 0.6 * all_prose), None)
 
 
-def _inside(spots: Sequence[Container], best: Container | None) -> set[Container]:
+def _inside(containers: Sequence[Container], best: Container | None) -> set[Container]:
     inside: set[Container] = set()
-    for spot in reversed(spots):
-        if spot is best or spot.above in inside:
-            inside.add(spot)
+    for container in reversed(containers):
+        if container is best or container.above in inside:
+            inside.add(container)
     return inside

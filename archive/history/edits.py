@@ -23,36 +23,38 @@ _MOST_TRIES = 3
 _ORIGINS = ("htmldate", "url", "text", "feed", "time", "meta", "json-ld")
 
 
-def found(sighting: Observation) -> History:
+def found(observation: Observation) -> History:
     """The first reading of an article."""
-    extraction = sighting.extraction
+    extraction = observation.extraction
     assert extraction is not None
-    at = sighting.at
-    standing = ArticleState(extraction, sighting.capture_id, at, at, at, at, page=sighting.page)
-    first = Revision(1, sighting.at, sighting.capture_id, extraction.title, extraction.text, Change("same"), first=True)
-    return History(standing, (first,), (event(standing, sighting, "new", ""),))
+    at = observation.at
+    state = ArticleState(extraction, observation.capture_id, at, at, at, at, page=observation.page)
+    first = Revision(
+        1, observation.at, observation.capture_id, extraction.title, extraction.text, Change("same"), first=True
+    )
+    return History(state, (first,), (event(state, observation, "new", ""),))
 
 
-def present(standing: ArticleState, sighting: Observation, policy: Policy) -> History:
+def present(state: ArticleState, observation: Observation, policy: Policy) -> History:
     """An article is at its address, with the text that was seen there last or with one that is read now."""
-    was = standing.status if standing.status != "live" else "missing" if standing.absence else ""
-    back = (event(standing, sighting, "returned", f"was {was}"),) if was else ()
+    was = state.status if state.status != "live" else "missing" if state.missing else ""
+    back = (event(state, observation, "returned", f"was {was}"),) if was else ()
     now = replace(
-        standing,
-        last_seen=sighting.at,
-        last_checked=sighting.at,
+        state,
+        last_seen=observation.at,
+        last_checked=observation.at,
         status="live",
-        answer=sighting.seen,
-        absence=None,
+        answer=observation.seen,
+        missing=None,
         moved_to=None,
     )
-    more = _unchanged(now, sighting, policy) if sighting.extraction is None else _read(now, sighting, policy)
-    return History(more.standing, more.revisions, back + more.events)
+    more = _unchanged(now, observation, policy) if observation.extraction is None else _read(now, observation, policy)
+    return History(more.state, more.revisions, back + more.events)
 
 
-def is_another(standing: ArticleState, sighting: Observation) -> bool:
+def is_another(state: ArticleState, observation: Observation) -> bool:
     """Whether a reading is another text than the one that stands."""
-    new, old = sighting.extraction, standing.extraction
+    new, old = observation.extraction, state.extraction
     return new is not None and compare(old, keep_better_date(old, new)).severity != "same"
 
 
@@ -61,111 +63,113 @@ def mark(extraction: Extraction) -> int:
     return number_of("reading", extraction.title, extraction.text, extraction.published_at)
 
 
-def _unchanged(standing: ArticleState, sighting: Observation, policy: Policy) -> History:
-    pending = standing.pending
+def _unchanged(state: ArticleState, observation: Observation, policy: Policy) -> History:
+    pending = state.pending
     if pending is None:
-        return History(standing)
-    return _weigh(replace(standing, pending=replace(pending, looks=pending.looks + 1)), sighting, policy)
+        return History(state)
+    return _weigh(replace(state, pending=replace(pending, looks=pending.looks + 1)), observation, policy)
 
 
-def _read(standing: ArticleState, sighting: Observation, policy: Policy) -> History:
-    assert sighting.extraction is not None
-    extraction = _steadied(standing, sighting.page, keep_better_date(standing.extraction, sighting.extraction))
-    pending = standing.pending
-    if compare(standing.extraction, extraction).severity == "same":
+def _read(state: ArticleState, observation: Observation, policy: Policy) -> History:
+    assert observation.extraction is not None
+    extraction = _steadied(state, observation.page, keep_better_date(state.extraction, observation.extraction))
+    pending = state.pending
+    if compare(state.extraction, extraction).severity == "same":
         kept = replace(
-            standing, extraction=extraction, capture_id=sighting.capture_id, pending=None, page=sighting.page
+            state, extraction=extraction, capture_id=observation.capture_id, pending=None, page=observation.page
         )
         if pending is None:
             return History(kept)
-        return _turned(replace(kept, shown=_with(kept.shown, mark(pending.extraction))), sighting)
+        return _turned(replace(kept, shown=_with(kept.shown, mark(pending.extraction))), observation)
     if pending and compare(pending.extraction, extraction).severity == "same":
         again = replace(
             pending,
             extraction=extraction,
-            newest_id=sighting.capture_id,
+            newest_id=observation.capture_id,
             looks=pending.looks + 1,
-            page=sighting.page,
+            page=observation.page,
         )
-        return _weigh(replace(standing, pending=again), sighting, policy)
-    shown = _with(standing.shown, mark(pending.extraction)) if pending else standing.shown
+        return _weigh(replace(state, pending=again), observation, policy)
+    shown = _with(state.shown, mark(pending.extraction)) if pending else state.shown
     tries = pending.tries + 1 if pending else 0
-    fresh = Pending(extraction, sighting.at, sighting.capture_id, sighting.capture_id, 1, tries, sighting.page)
-    waiting = replace(standing, pending=fresh, shown=shown)
+    fresh = Pending(
+        extraction, observation.at, observation.capture_id, observation.capture_id, 1, tries, observation.page
+    )
+    waiting = replace(state, pending=fresh, shown=shown)
     if mark(extraction) not in shown and tries < _MOST_TRIES:
-        return _weigh(waiting, sighting, policy)
-    turned = _turned(waiting, sighting)
-    assert turned.standing is not None
-    if turned.standing.turns == _TURNS and mark(extraction) in shown:
-        return replace(turned, standing=replace(turned.standing, pending=None))
-    more = _weigh(turned.standing, sighting, policy)
-    return History(more.standing, more.revisions, turned.events + more.events)
+        return _weigh(waiting, observation, policy)
+    turned = _turned(waiting, observation)
+    assert turned.state is not None
+    if turned.state.turns == _TURNS and mark(extraction) in shown:
+        return replace(turned, state=replace(turned.state, pending=None))
+    more = _weigh(turned.state, observation, policy)
+    return History(more.state, more.revisions, turned.events + more.events)
 
 
-def _steadied(standing: ArticleState, page: frozenset[int], new: Extraction) -> Extraction:
+def _steadied(state: ArticleState, page: frozenset[int], new: Extraction) -> Extraction:
     """A reading without what only our judgement of the page's passages made of it."""
-    old = standing.extraction
-    if new.text == old.text or not (page and standing.page):
+    old = state.extraction
+    if new.text == old.text or not (page and state.page):
         return new
-    text = "\n\n".join(reconcile(old.text.split("\n\n"), new.text.split("\n\n"), standing.page, page))
+    text = "\n\n".join(reconcile(old.text.split("\n\n"), new.text.split("\n\n"), state.page, page))
     if text == old.text:
         return replace(new, text=text, removed=old.removed)
     stays = {line_mark(line) for line in text.split("\n\n")}
     return replace(new, text=text, removed=tuple(one for one in new.removed if line_mark(one.text) not in stays))
 
 
-def _turned(standing: ArticleState, sighting: Observation) -> History:
+def _turned(state: ArticleState, observation: Observation) -> History:
     """A text came back after another one was seen."""
-    turns = min(standing.turns + 1, _TURNS)
-    now = replace(standing, turns=turns)
-    if turns < _TURNS or standing.turns == _TURNS:
+    turns = min(state.turns + 1, _TURNS)
+    now = replace(state, turns=turns)
+    if turns < _TURNS or state.turns == _TURNS:
         return History(now)
-    return History(now, events=(event(now, sighting, "alternates", "shows different texts in turn"),))
+    return History(now, events=(event(now, observation, "alternates", "shows different texts in turn"),))
 
 
-def _weigh(standing: ArticleState, sighting: Observation, policy: Policy) -> History:
+def _weigh(state: ArticleState, observation: Observation, policy: Policy) -> History:
     """Whether the waiting text has been seen often enough to be the publisher's."""
-    pending = standing.pending
+    pending = state.pending
     assert pending is not None
-    before = mark(pending.extraction) in standing.shown
+    before = mark(pending.extraction) in state.shown
     if before:
-        enough = pending.looks >= policy.confirm and _lies_between(pending.at, sighting.at, policy)
-        certain = standing.turns < _TURNS and enough
+        enough = pending.looks >= policy.confirm and _lies_between(pending.at, observation.at, policy)
+        certain = state.turns < _TURNS and enough
     else:
         certain = pending.looks >= policy.confirm
-    return _edited(standing, pending, sighting, before) if certain else History(standing)
+    return _edited(state, pending, observation, before) if certain else History(state)
 
 
-def _edited(standing: ArticleState, pending: Pending, sighting: Observation, before: bool) -> History:
-    change = compare(standing.extraction, pending.extraction)
+def _edited(state: ArticleState, pending: Pending, observation: Observation, before: bool) -> History:
+    change = compare(state.extraction, pending.extraction)
     now = replace(
-        standing,
+        state,
         extraction=pending.extraction,
         capture_id=pending.newest_id,
         changed_at=pending.at,
-        revisions=standing.revisions + 1,
+        revisions=state.revisions + 1,
         pending=None,
-        twin=None,
+        duplicate=None,
         page=pending.page,
-        shown=_with(standing.shown, mark(standing.extraction)),
-        turns=standing.turns if before else 0,
+        shown=_with(state.shown, mark(state.extraction)),
+        turns=state.turns if before else 0,
     )
     revision = Revision(
         now.revisions, pending.at, pending.capture_id, pending.extraction.title, pending.extraction.text, change
     )
-    return History(now, (revision,), _told(now, change, pending, sighting, before))
+    return History(now, (revision,), _told(now, change, pending, observation, before))
 
 
 def _told(
-    now: ArticleState, change: Change, pending: Pending, sighting: Observation, before: bool
+    now: ArticleState, change: Change, pending: Pending, observation: Observation, before: bool
 ) -> tuple[Event, ...]:
     if change.severity == "cosmetic":
         return ()
     silently = " (silent)" if change.silent else ""
     back = "; a text it had before" if before else ""
     detail = f"{change.severity}{silently}: {change.summary}{back}"
-    by = sighting.capture_id if sighting.capture_id != pending.capture_id else None
-    return (Event(sighting.at, now.extraction.url, "edited", detail, pending.capture_id, by),)
+    by = observation.capture_id if observation.capture_id != pending.capture_id else None
+    return (Event(observation.at, now.extraction.url, "edited", detail, pending.capture_id, by),)
 
 
 def _with(shown: Sequence[int], one: int) -> tuple[int, ...]:

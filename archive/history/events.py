@@ -115,8 +115,8 @@ class ArticleState:
     answer: Outcome = "read"
     moved_to: int | None = None
     pending: Pending | None = None
-    absence: MissingSince | None = None
-    twin: DuplicateAt | None = None
+    missing: MissingSince | None = None
+    duplicate: DuplicateAt | None = None
     shown: tuple[int, ...] = ()
     turns: int = 0
     heard: str = ""
@@ -155,11 +155,11 @@ class Event:
 class History:
     """An article's standing (None before its first reading) and what led there."""
 
-    standing: ArticleState | None
+    state: ArticleState | None
     revisions: tuple[Revision, ...] = ()
     events: tuple[Event, ...] = ()
 
 
-def event(standing: ArticleState, sighting: Observation, kind: EventKind, detail: str) -> Event:
+def event(state: ArticleState, observation: Observation, kind: EventKind, detail: str) -> Event:
     """An event that one sighting is all the proof of."""
-    return Event(sighting.at, standing.extraction.url, kind, detail, sighting.capture_id)
+    return Event(observation.at, state.extraction.url, kind, detail, observation.capture_id)

@@ -12,16 +12,16 @@ _ABSENT = (timedelta(hours=1), timedelta(hours=6))
 _MOST_TRIES = 8
 
 
-def within(standing: ArticleState, policy: Policy) -> timedelta | None:
+def within(state: ArticleState, policy: Policy) -> timedelta | None:
     """The time within which the next look should follow the last one; None where nothing waits for it.
 
     A changed text: 10 minutes, doubled for each text given up before it. A missing page: an hour, six hours, then when
     it may be called gone.
     """
-    if standing.absence and standing.status not in ("gone", "moved"):
-        return _while_absent(standing.absence, standing.last_checked, policy)
-    if standing.pending:
-        return _while_pending(standing.pending, standing.last_checked, policy)
+    if state.missing and state.status not in ("gone", "moved"):
+        return _while_absent(state.missing, state.last_checked, policy)
+    if state.pending:
+        return _while_pending(state.pending, state.last_checked, policy)
     return None
 
 
@@ -30,11 +30,11 @@ def _while_pending(pending: Pending, checked_at: str, policy: Policy) -> timedel
     return max(wait, _left(pending.at, checked_at, policy)) if pending.looks >= policy.confirm else wait
 
 
-def _while_absent(absence: MissingSince, checked_at: str, policy: Policy) -> timedelta:
-    left = _left(absence.since, checked_at, policy)
-    if absence.looks > len(_ABSENT):
+def _while_absent(missing: MissingSince, checked_at: str, policy: Policy) -> timedelta:
+    left = _left(missing.since, checked_at, policy)
+    if missing.looks > len(_ABSENT):
         return left or _ABSENT[-1]
-    return min(_ABSENT[absence.looks - 1], left or _ABSENT[-1])
+    return min(_ABSENT[missing.looks - 1], left or _ABSENT[-1])
 
 
 def _left(since: str, checked_at: str, policy: Policy) -> timedelta:

@@ -46,34 +46,36 @@ def detail_of(row: Mapping[str, Any]) -> str:
     return f"redirected to {row['final_url']}: {row['note']}" if _is_led_away(row) else str(row["note"])
 
 
-def replay(sightings: Iterable[Observation], policy: Policy = _USUAL) -> History:
+def replay(observations: Iterable[Observation], policy: Policy = _USUAL) -> History:
     """The whole history of an article from all its sightings, in any order; nothing precedes its first reading."""
     history = History(None)
-    for sighting in sorted(sightings, key=in_time):
-        more = step(history.standing, sighting, policy)
-        history = History(more.standing, history.revisions + more.revisions, history.events + more.events)
+    for observation in sorted(observations, key=in_time):
+        more = step(history.state, observation, policy)
+        history = History(more.state, history.revisions + more.revisions, history.events + more.events)
     return history
 
 
-def in_time(sighting: Observation) -> tuple[str, bool, int]:
+def in_time(observation: Observation) -> tuple[str, bool, int]:
     """The order of sightings: in time, looks at the address itself first."""
-    return sighting.at, sighting.seen == "elsewhere", sighting.capture_id
+    return observation.at, observation.seen == "elsewhere", observation.capture_id
 
 
-def step(standing: ArticleState | None, sighting: Observation, policy: Policy = _USUAL) -> History:
+def step(state: ArticleState | None, observation: Observation, policy: Policy = _USUAL) -> History:
     """One more sighting, later than all before: the new standing, with only the revisions and events it adds."""
-    if sighting.seen == "hop" or (standing is None and sighting.seen != "read"):
-        return History(standing)
-    if standing is None:
-        return found(sighting)
-    if _is_soft_gone(standing, sighting):
-        return apply(standing, replace(sighting, seen="gone", detail="soft 404: other addresses say the same"), policy)
-    if _shows_less(standing, sighting):
-        unclear = replace(sighting, seen="unclear", extraction=None, detail="the page shows no text, only its summary")
-        return apply(standing, unclear, policy)
-    if sighting.seen in ("read", "unchanged"):
-        return present(standing, sighting, policy)
-    return apply(standing, sighting, policy)
+    if observation.seen == "hop" or (state is None and observation.seen != "read"):
+        return History(state)
+    if state is None:
+        return found(observation)
+    if _is_soft_gone(state, observation):
+        return apply(state, replace(observation, seen="gone", detail="soft 404: other addresses say the same"), policy)
+    if _shows_less(state, observation):
+        unclear = replace(
+            observation, seen="unclear", extraction=None, detail="the page shows no text, only its summary"
+        )
+        return apply(state, unclear, policy)
+    if observation.seen in ("read", "unchanged"):
+        return present(state, observation, policy)
+    return apply(state, observation, policy)
 
 
 def _leads_elsewhere(row: Mapping[str, Any]) -> bool:
@@ -88,15 +90,15 @@ def _is_led_away(row: Mapping[str, Any]) -> bool:
     return bool(row["final_key"]) and row["status"] < 400 and row["page_kind"] in _AWAY
 
 
-def _shows_less(standing: ArticleState, sighting: Observation) -> bool:
+def _shows_less(state: ArticleState, observation: Observation) -> bool:
     """Whether only a summary could be read where the text once was: a page that failed to load, not an edit."""
-    if sighting.seen != "read" or sighting.extraction is None:
+    if observation.seen != "read" or observation.extraction is None:
         return False
-    return sighting.extraction.origins.get("text") == SUMMARY != standing.extraction.origins.get("text")
+    return observation.extraction.origins.get("text") == SUMMARY != state.extraction.origins.get("text")
 
 
-def _is_soft_gone(standing: ArticleState, sighting: Observation) -> bool:
+def _is_soft_gone(state: ArticleState, observation: Observation) -> bool:
     """Whether an article now says what several other addresses of its source say, and did not before."""
-    if not sighting.common or sighting.extraction is None:
+    if not observation.common or observation.extraction is None:
         return False
-    return text_mark(sighting.extraction.text) != text_mark(standing.extraction.text)
+    return text_mark(observation.extraction.text) != text_mark(state.extraction.text)

@@ -42,7 +42,7 @@ class _Job:
     """Captures under way in the pool, and the template they are read with. Without a future: nothing is to be read."""
 
     captures: tuple[Capture, ...]
-    edition: TemplateVersion
+    version: TemplateVersion
     future: Future[tuple[Extracted, ...]] | None = None
 
 
@@ -50,7 +50,7 @@ class _Job:
 class _Ready:
     outcome: ExtractedCapture
     sample: Sample | None
-    edition: TemplateVersion
+    version: TemplateVersion
 
 
 class Ingest:
@@ -75,9 +75,9 @@ class Ingest:
         self.store = store
         self.directory = directory
         self.executor = executor
-        self.ledger = CaptureStore(store, policies, EXTRACTOR)
-        self.learning = TemplateStore(store.db)
-        self.storybook = StoryStore(store)
+        self.captures = CaptureStore(store, policies, EXTRACTOR)
+        self.templates = TemplateStore(store.db)
+        self.story_store = StoryStore(store)
         self.in_flight = in_flight
         self.look_back = look_back
         self.clock = clock
@@ -106,7 +106,7 @@ class Ingest:
     def add(self, captures: Iterable[Capture]) -> None:
         """Take captures that are safely in WARC files. Those known already are passed over."""
         captures = list(captures)
-        known = self.ledger.known(captures)
+        known = self.captures.known(captures)
         for capture in captures:
             number = capture_number(capture)
             if number not in known and number not in self._under_way:
@@ -120,7 +120,7 @@ class Ingest:
         self._gather()
         if len(self._ready) >= BATCH or (self._ready and self.clock() - self._ready_since >= BATCH_SECONDS):
             self._commit()
-        self._settle()
+        self._apply_done()
         if not self._jobs:  # new pages first: what they teach may have more read again
             self._read_again(self.look_back)
 
@@ -132,32 +132,32 @@ class Ingest:
             if len(self._ready) >= BATCH:
                 self._commit()
         self._commit()
-        self._weigh()
+        self._retrain()
         self._read_again(self.in_flight)
         while self._again:
             self._wait([job for _, job in self._again.values()])
-            self._settle()
+            self._apply_done()
             self._read_again(self.in_flight)
-        self.storybook.tell()
+        self.story_store.rebuild_stories()
 
-    def _weigh(self) -> None:
+    def _retrain(self) -> None:
         """Make the templates of all that was learned, and note the articles on which they now judge otherwise."""
         with self.store.writing():
-            for source in self.learning.unfinished():
-                self.ledger.unsettle_marked(source, self.learning.weigh(source))
-                self.learning.tabulate(source)
+            for source in self.templates.unfinished():
+                self.captures.queue_marked(source, self.templates.retrain(source))
+                self.templates.tabulate(source)
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Let these decisions of a person hold and no others; the articles on which they tell are read again."""
-        with self._learning_or_forgetting():
-            for source, marks in self.learning.decide(decisions).items():
-                self.ledger.unsettle_decided(source, marks)
+        with self._training_or_forgetting():
+            for source, marks in self.templates.decide(decisions).items():
+                self.captures.queue_decided(source, marks)
 
     def read_again(self, numbers: Iterable[int]) -> None:
         """Have articles made anew from all their captures (and captures of none looked at again), by `flush`."""
         with self.store.writing():
             for number in numbers:
-                self.ledger.unsettle(number)
+                self.captures.queue(number)
 
     @property
     def unsettled(self) -> int:
@@ -175,13 +175,13 @@ class Ingest:
         return found
 
     def _job(self, captures: tuple[Capture, ...], read: bool = True) -> _Job:
-        job = _Job(captures, self.learning.edition(captures[0].source))
+        job = _Job(captures, self.templates.version(captures[0].source))
         if read:
             job.future = self._submit(job)
         return job
 
     def _submit(self, job: _Job) -> Future[tuple[Extracted, ...]]:
-        future = self.executor.submit(extract_captures, str(self.directory), job.captures, job.edition.packed)
+        future = self.executor.submit(extract_captures, str(self.directory), job.captures, job.version.packed)
         self._running.add(future)
         return future
 
@@ -211,7 +211,7 @@ class Ingest:
                 self._ready_since = self.clock()
             capture = job.captures[0]
             reading = self._readings(job)[0] if job.future else reason_unread(capture)
-            self._ready.append(_ready(capture, reading, job.edition))
+            self._ready.append(_ready(capture, reading, job.version))
 
     def _readings(self, job: _Job) -> tuple[Extracted, ...]:
         """A job's answer. One that broke its process is tried once more, alone; then the reason is recorded."""
@@ -233,22 +233,22 @@ class Ingest:
         if not self._ready:
             return
         ready = {capture_number(item.outcome.capture): item for item in self._ready}
-        with self._learning_or_forgetting():
-            entered = self.ledger.enter([item.outcome for item in ready.values()])
+        with self._training_or_forgetting():
+            entered = self.captures.enter([item.outcome for item in ready.values()])
             self._learn([ready[capture_number(outcome.capture)] for outcome in entered])
         self.entered += len(entered)
         self._under_way -= ready.keys()
         self._ready.clear()
-        self.storybook.tell(BATCH)
+        self.story_store.rebuild_stories(BATCH)
 
     @contextmanager
-    def _learning_or_forgetting(self) -> Iterator[None]:
+    def _training_or_forgetting(self) -> Iterator[None]:
         """One transaction; where it fails, what was learned in it is forgotten too."""
         try:
             with self.store.writing():
                 yield
         except BaseException:
-            self.learning.forget()
+            self.templates.forget()
             raise
 
     def _learn(self, entered: Sequence[_Ready]) -> None:
@@ -258,51 +258,51 @@ class Ingest:
                 capture = item.outcome.capture
                 lessons.setdefault(capture.source, []).append((item.sample, capture.fetched_at))
         for source, learned in lessons.items():
-            self.ledger.unsettle_marked(source, self.learning.learn(source, learned))
+            self.captures.queue_marked(source, self.templates.learn(source, learned))
         for item in entered:
-            self._look_again(item)
+            self._check_stale(item)
 
-    def _look_again(self, item: _Ready) -> None:
+    def _check_stale(self, item: _Ready) -> None:
         """A page that was read with a template which has changed meanwhile, where it matters to that page."""
-        current = self.learning.edition(item.outcome.capture.source)
-        if item.edition is current or item.sample is None:
+        current = self.templates.version(item.outcome.capture.source)
+        if item.version is current or item.sample is None:
             return
-        if changed(item.edition.template, current.template).intersection(item.sample.fingerprints_in_text):
-            self.ledger.unsettle_capture(item.outcome.capture)
+        if changed(item.version.template, current.template).intersection(item.sample.fingerprints_in_text):
+            self.captures.queue_capture(item.outcome.capture)
 
     def _read_again(self, most: int) -> None:
         room = min(most - len(self._again), self._room())
         if room <= 0:
             return
-        for task in self.ledger.tasks(room, besides=self._again):
+        for task in self.captures.tasks(room, besides=self._again):
             if task.captures:
                 self._again[task.id] = (task, self._job(task.captures))
             else:
                 with self.store.writing():
-                    self.ledger.settle(task, ())
+                    self.captures.apply(task, ())
 
-    def _settle(self) -> None:
+    def _apply_done(self) -> None:
         done = [(task, job) for task, job in self._again.values() if job.future and job.future.done()]
         if not done:
             return
         answers = [(task, job, self._readings(job)) for task, job in done]
         with self.store.writing():
             for task, job, readings in answers:
-                ready = [_ready(c, reading, job.edition) for c, reading in zip(job.captures, readings, strict=True)]
-                self.ledger.settle(task, [item.outcome for item in ready])
+                ready = [_ready(c, reading, job.version) for c, reading in zip(job.captures, readings, strict=True)]
+                self.captures.apply(task, [item.outcome for item in ready])
                 for item in ready:
-                    self._look_again(item)
+                    self._check_stale(item)
         for task, _ in done:
             del self._again[task.id]
 
 
-def _ready(capture: Capture, reading: Extracted, edition: TemplateVersion) -> _Ready:
+def _ready(capture: Capture, reading: Extracted, version: TemplateVersion) -> _Ready:
     if isinstance(reading, Rejection):
-        return _Ready(ExtractedCapture(capture, reading), None, edition)
+        return _Ready(ExtractedCapture(capture, reading), None, version)
     if capture.kind == "probe":  # no page of the source's: nothing is learned from it
-        return _Ready(ExtractedCapture(capture, reading.result), None, edition)
+        return _Ready(ExtractedCapture(capture, reading.result), None, version)
     outcome = ExtractedCapture(capture, reading.result, reading.sample.fingerprints_in_text, reading.sample.exact)
-    return _Ready(outcome, reading.sample, edition)
+    return _Ready(outcome, reading.sample, version)
 
 
 def _failed(job: _Job, reason: str) -> tuple[Extracted, ...]:

@@ -60,11 +60,11 @@ def expect_of(
 ) -> Expected:
     """What one more decision would change; `held` are those that hold already."""
     source = decision.source
-    standing = template_of(connection, source)
+    state = template_of(connection, source)
     others = [one for one in held if (one.source, one.mark) != (source, decision.mark)]
     decided = by_source([*others, decision])[source]
-    supposed = standing.decided(decided.keep, decided.remove)
-    numbers = BlockIndex(connection).all_pages(source, changed(standing, supposed))
+    supposed = state.decided(decided.keep, decided.remove)
+    numbers = BlockIndex(connection).all_pages(source, changed(state, supposed))
     return _expected(connection, directory, executor, numbers, {source: supposed}, told)
 
 

@@ -65,10 +65,10 @@ class IngestSession:
         self.ingest.add(captures)
         self.settled = False
 
-    def tend(self) -> None:
+    def poll(self) -> None:
         """Commit what is ready; when nothing is under way any more, also what is told once at the end of the work."""
         self.ingest.collect()
-        if not self.settled and not self.ingest.backlog and not self.ingest.ledger.tasks(1):
+        if not self.settled and not self.ingest.backlog and not self.ingest.captures.tasks(1):
             self.ingest.flush()
             self.settled = True
 

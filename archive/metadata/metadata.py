@@ -135,7 +135,7 @@ def _title(
 ) -> tuple[str, tuple[str, ...]]:
     """The title, and the tails that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
-    claims = TitleCandidates(
+    candidates = TitleCandidates(
         headings=tuple(text for heading in said.headings[:6] if (text := words_of(heading))),
         shared=said.meta("og:title"),
         headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
@@ -145,11 +145,11 @@ def _title(
         feed=link.title if link else "",
         others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
     )
-    chosen = titles.choose(claims, names)
+    chosen = titles.choose(candidates, names)
     tails = tuple(tail for tail in titles.tails(chosen.text) if not _ends_heading(said, tail))
     learned = tuple(filter(is_repeated, tails))
     if learned:
-        chosen = titles.choose(claims, (*names, *learned))
+        chosen = titles.choose(candidates, (*names, *learned))
     if chosen.text:
         origins["title"] = chosen.origin
     return chosen.text, tails

@@ -46,9 +46,9 @@ class Title:
     origin: str
 
 
-def choose(claims: TitleCandidates, names: Iterable[str] = ()) -> Title:
+def choose(candidates: TitleCandidates, names: Iterable[str] = ()) -> Title:
     """The title that the claims support best. `names` are of the site and section: tails and heads to leave out."""
-    bare = _bare(claims, tuple(name for name in names if name.strip()))
+    bare = _bare(candidates, tuple(name for name in names if name.strip()))
     heading = _visible(bare)
     tail = _common_tail(heading, bare.shared)
     if tail:
@@ -92,47 +92,51 @@ def are_related(one: str, two: str) -> bool:
     return not {word for word in fold(one).split() if len(word) > 3 or not word.isascii()}.isdisjoint(fold(two).split())
 
 
-def _between(claims: TitleCandidates, heading: str) -> Title:
+def _between(candidates: TitleCandidates, heading: str) -> Title:
     """Both the shared title and the headline are there: who agrees with whom decides.
 
     One that is the other without its kicker is the title. An institution that keeps an alternative headline apart means
     its headline; so does a page title, its own software, or the want of a heading, on the headline's side. Else the
     shared title holds.
     """
-    shared, headline, seen = fold(claims.shared), fold(claims.headline), fold(heading)
+    shared, headline, seen = fold(candidates.shared), fold(candidates.headline), fold(heading)
     origin = "h1" if shared == seen else "meta"
     if shared == headline or _is_tail(shared, headline):
-        return Title(claims.shared, origin)
-    page_agrees = fold(claims.page) == headline and headline != seen
-    confirmed = headline == seen and sum(fold(name) == headline for name in claims.confirming) >= _CONFIRMED
-    if claims.alternative or page_agrees or confirmed or not heading or not are_related(claims.shared, heading):
-        return Title(claims.headline, "h1" if headline == seen else "json-ld")
-    return Title(claims.shared, origin)
+        return Title(candidates.shared, origin)
+    page_agrees = fold(candidates.page) == headline and headline != seen
+    confirmed = headline == seen and sum(fold(name) == headline for name in candidates.confirming) >= _CONFIRMED
+    if candidates.alternative or page_agrees or confirmed or not heading or not are_related(candidates.shared, heading):
+        return Title(candidates.headline, "h1" if headline == seen else "json-ld")
+    return Title(candidates.shared, origin)
 
 
-def _bare(claims: TitleCandidates, names: tuple[str, ...]) -> TitleCandidates:
+def _bare(candidates: TitleCandidates, names: tuple[str, ...]) -> TitleCandidates:
     """The claims without names at their ends, and without tails that another place shows to be none of the title."""
-    headings = tuple(text for text in claims.headings if text and fold(text) not in {fold(name) for name in names})
-    shared, headline = without_names(claims.shared, names), without_names(claims.headline, names)
+    headings = tuple(text for text in candidates.headings if text and fold(text) not in {fold(name) for name in names})
+    shared, headline = without_names(candidates.shared, names), without_names(candidates.headline, names)
     if fold(shared) != fold(headline):
         shared, headline = _without_tail(shared, (*headings, headline)), _without_tail(headline, (*headings, shared))
-    page = _without_tail(without_names(claims.page, names), (*headings, headline, shared))
-    return replace(claims, headings=headings, shared=shared, headline=headline, page=page)
+    page = _without_tail(without_names(candidates.page, names), (*headings, headline, shared))
+    return replace(candidates, headings=headings, shared=shared, headline=headline, page=page)
 
 
-def _visible(claims: TitleCandidates) -> str:
+def _visible(candidates: TitleCandidates) -> str:
     """The heading that another place confirms; else the first that is long enough to be a title, or the only one."""
-    others = [text for text in (claims.headline, claims.shared, claims.page, claims.feed, *claims.others) if text]
-    for heading in claims.headings:
+    others = [
+        text
+        for text in (candidates.headline, candidates.shared, candidates.page, candidates.feed, *candidates.others)
+        if text
+    ]
+    for heading in candidates.headings:
         if any(fold(heading) == fold(text) for text in others):
             return heading
-    for heading in claims.headings:
+    for heading in candidates.headings:
         folded = fold(heading)
         if len(folded) >= _SHORTEST_TITLE and any(folded in fold(text) or fold(text) in folded for text in others):
             return heading
-    long_enough = [heading for heading in claims.headings if len(heading) >= _SHORTEST_TITLE]
-    if len(claims.headings) == 1 or long_enough:
-        return (long_enough or list(claims.headings))[0]
+    long_enough = [heading for heading in candidates.headings if len(heading) >= _SHORTEST_TITLE]
+    if len(candidates.headings) == 1 or long_enough:
+        return (long_enough or list(candidates.headings))[0]
     return ""
 
 

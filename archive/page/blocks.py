@@ -92,10 +92,10 @@ class Container:
     link: float = 0.0
 
     def upward(self) -> Iterable[Container]:
-        spot: Container | None = self
-        while spot is not None:
-            yield spot
-            spot = spot.above
+        container: Container | None = self
+        while container is not None:
+            yield container
+            container = container.above
 
 
 @dataclass(slots=True, eq=False)
@@ -104,7 +104,7 @@ class Block:
     line break, not an element, divides it from the block before."""
 
     text: str
-    spot: Container
+    container: Container
     link: int
     bold: int
     broken: bool
@@ -126,7 +126,7 @@ def without(tree: HtmlElement, places: Iterable[Container]) -> Iterator[None]:
     """
     unseen = (one for one in tree.iter("script", "style", "svg") if "ld+json" not in one.get("type", ""))
     cut: list[tuple[HtmlElement, HtmlElement]] = []
-    for element in [*(spot.element for spot in places), *unseen]:
+    for element in [*(container.element for container in places), *unseen]:
         above = element.getparent()
         if above is not None:
             gap = above.makeelement("script")
@@ -152,11 +152,11 @@ class _Walk:
 
     def visit(self, element: HtmlElement, above: Container | None) -> None:
         """Read a block-level element: its own runs of text become blocks, its block-level children are visited."""
-        spot = _spot(element, above)
-        self._inside(element, spot, False, False)
-        self._flush(spot)
+        container = _spot(element, above)
+        self._inside(element, container, False, False)
+        self._flush(container)
 
-    def _inside(self, element: HtmlElement, spot: Container, linked: bool, bold: bool) -> None:
+    def _inside(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
         if element.text:
             self._take(element.text, linked, bold)
         spans_are_blocks = _holds_paragraphs_in_spans(element)
@@ -165,13 +165,13 @@ class _Walk:
             if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(child):
                 pass
             elif tag in _INLINE:
-                self._inside(child, spot, linked or tag == "a", bold or tag in ("b", "strong"))
+                self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
             elif tag == "br":
-                self._flush(spot)
+                self._flush(container)
                 self.broken = True
             else:
-                self._flush(spot)
-                self.visit(child, spot)
+                self._flush(container)
+                self.visit(child, container)
                 self.broken = False
             if child.tail:
                 self._take(child.tail, linked, bold)
@@ -183,14 +183,14 @@ class _Walk:
         if bold:
             self.bold += len(text.strip())
 
-    def _flush(self, spot: Container) -> None:
+    def _flush(self, container: Container) -> None:
         if not self.pieces:
             return
         text = "".join(self.pieces)
         text = "" if text.isspace() else _SPACE.sub(" ", text).strip()
         if text and _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
             size = len(text)
-            self.found.append(Block(text, spot, min(self.link, size), min(self.bold, size), self.broken))
+            self.found.append(Block(text, container, min(self.link, size), min(self.bold, size), self.broken))
             self.characters += size
             self.broken = False
         self.pieces, self.link, self.bold = [], 0, 0

@@ -38,14 +38,14 @@ class Articles:
         """The source of an article."""
         return str(self.db.execute("select source from articles where id = ?", (article,)).fetchone()[0])
 
-    def standing(self, article: int) -> ArticleState | None:
+    def state(self, article: int) -> ArticleState | None:
         """An article's standing read back (without the passages removed from it, which no step needs)."""
         found = list(self.db.query("select * from articles where id = ?", (article,)))
         if not found:
             return None
         row = found[0]
         memory = self.db.execute("select memory from standings where article_id = ?", (article,)).fetchone()
-        standing = ArticleState(
+        state = ArticleState(
             extraction_from(row),
             row["capture_id"],
             row["first_seen"],
@@ -57,40 +57,40 @@ class Articles:
             row["answer"],
             row["moved_to"],
         )
-        return with_memory(standing, memory[0] if memory else "")
+        return with_memory(state, memory[0] if memory else "")
 
     def replace(self, article: int, source: str, history: History) -> None:
         """Write an article's whole history in place of what was there."""
-        standing = history.standing
-        assert standing is not None
+        state = history.state
+        assert state is not None
         earlier = self._indexed(article)
         if earlier:
             self.db.execute("delete from revisions where article_id = ?", (article,))
             self.db.execute("delete from events where article_id = ?", (article,))
-        row = {"id": article, "source": source, "extractor": self.extractor, **_columns(standing)}
+        row = {"id": article, "source": source, "extractor": self.extractor, **_columns(state)}
         if earlier:
             row["story_id"] = earlier["story_id"]
         self._write("articles", row)
         self._index(article, earlier, row)
-        self._write_removed(article, source, standing)
-        self._remember(article, standing)
+        self._write_removed(article, source, state)
+        self._remember(article, state)
         self._append(article, source, history)
 
     def extend(self, article: int, source: str, history: History) -> None:
         """Bring an article up to date with one more step; `history` holds only what the step adds."""
-        standing = history.standing
-        assert standing is not None
+        state = history.state
+        assert state is not None
         earlier = self._indexed(article)
         assert earlier is not None
-        columns = _columns(standing)
-        if earlier["capture_id"] == standing.capture_id:  # nothing was read: only looked at
+        columns = _columns(state)
+        if earlier["capture_id"] == state.capture_id:  # nothing was read: only looked at
             columns = {name: columns[name] for name in _LOOKED_AT}
         names = ", ".join(f"{name} = ?" for name in columns)
         self.db.execute(f"update articles set {names} where id = ?", [*columns.values(), article])
-        if earlier["capture_id"] != standing.capture_id:
+        if earlier["capture_id"] != state.capture_id:
             self._index(article, earlier, columns)
-            self._write_removed(article, source, standing)
-        self._remember(article, standing)
+            self._write_removed(article, source, state)
+        self._remember(article, state)
         self._append(article, source, history)
 
     def forget(self, article: int) -> None:
@@ -104,8 +104,8 @@ class Articles:
             self.db.execute(f"delete from {table} where article_id = ?", (article,))
         self.db.execute("delete from articles where id = ?", (article,))
 
-    def _remember(self, article: int, standing: ArticleState) -> None:
-        memory = packed(standing)
+    def _remember(self, article: int, state: ArticleState) -> None:
+        memory = packed(state)
         if memory:
             self._write("standings", {"article_id": article, "memory": memory})
         else:
@@ -117,9 +117,9 @@ class Articles:
         for event in history.events:
             self._write("events", _event_row(article, source, event))
 
-    def _write_removed(self, article: int, source: str, standing: ArticleState) -> None:
+    def _write_removed(self, article: int, source: str, state: ArticleState) -> None:
         self.db.execute("delete from removed where article_id = ?", (article,))
-        for row in removed_rows(article, source, standing.extraction.removed):
+        for row in removed_rows(article, source, state.extraction.removed):
             self._write("removed", row)
 
     def _indexed(self, article: int) -> Row | None:
@@ -159,20 +159,20 @@ _KEPT = ", ".join((*_TOLD, "capture_id", "story_id"))
 _LOOKED_AT = ("last_seen", "last_checked", "status", "answer", "missing_since", "unconfirmed", "moved_to")
 
 
-def _columns(standing: ArticleState) -> Row:
+def _columns(state: ArticleState) -> Row:
     return {
-        **extraction_columns(standing.extraction),
-        "first_seen": standing.first_seen,
-        "last_seen": standing.last_seen,
-        "last_checked": standing.last_checked,
-        "changed_at": standing.changed_at,
-        "status": standing.status,
-        "revisions": standing.revisions,
-        "answer": standing.answer,
-        "capture_id": standing.capture_id,
-        "missing_since": standing.absence.since if standing.absence else None,
-        "unconfirmed": standing.pending.capture_id if standing.pending else None,
-        "moved_to": standing.moved_to,
+        **extraction_columns(state.extraction),
+        "first_seen": state.first_seen,
+        "last_seen": state.last_seen,
+        "last_checked": state.last_checked,
+        "changed_at": state.changed_at,
+        "status": state.status,
+        "revisions": state.revisions,
+        "answer": state.answer,
+        "capture_id": state.capture_id,
+        "missing_since": state.missing.since if state.missing else None,
+        "unconfirmed": state.pending.capture_id if state.pending else None,
+        "moved_to": state.moved_to,
     }
 
 
@@ -204,27 +204,27 @@ def _event_row(article: int, source: str, event: Event) -> Row:
     }
 
 
-_REMEMBERED = ("pending", "absence", "twin", "shown", "turns", "heard")
+_REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard")
 _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
 
 
-def packed(standing: ArticleState) -> str:
+def packed(state: ArticleState) -> str:
     """What is remembered besides the row; "" where that is nothing."""
-    if standing.pending:
-        standing = replace(standing, pending=replace(standing.pending, page=frozenset()))
-    values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(standing, name))}
+    if state.pending:
+        state = replace(state, pending=replace(state.pending, page=frozenset()))
+    values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
     return json.dumps(values, ensure_ascii=False) if values else ""
 
 
-def with_memory(standing: ArticleState, memory: str) -> ArticleState:
+def with_memory(state: ArticleState, memory: str) -> ArticleState:
     """A standing read from a row, with what `packed` gave of it."""
     values: dict[str, Any] = json.loads(memory) if memory else {}
-    pending, absence, twin = (values.get(name) for name in _REMEMBERED[:3])
+    pending, missing, duplicate = (values.get(name) for name in _REMEMBERED[:3])
     return replace(
-        standing,
+        state,
         pending=_pending(pending) if pending else None,
-        absence=MissingSince(**absence) if absence else None,
-        twin=DuplicateAt(**{**twin, "place": Place(**twin["place"])}) if twin else None,
+        missing=MissingSince(**missing) if missing else None,
+        duplicate=DuplicateAt(**{**duplicate, "place": Place(**duplicate["place"])}) if duplicate else None,
         shown=tuple(values.get("shown", ())),
         turns=values.get("turns", 0),
         heard=values.get("heard", ""),

@@ -2,7 +2,7 @@
 
 What an article's rows say is a function of the set of its captures (`archive.history.replay.replay`). A capture that
 comes in the order of time brings them up to date by one step; otherwise the article is noted in `unsettled`, all its
-captures are read from the WARC files again, and `settle` writes its rows anew.
+captures are read from the WARC files again, and `apply` writes its rows anew.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ class CaptureStore:
         self.db = store.db
         self.policies = {} if policies is None else policies
         self.articles = Articles(store.db, extractor)
-        self.sayings = DuplicatePages(store.db)
-        self.witness = ObservationReader(store.db, self.sayings)
-        self.noted = BlockIndex(store.db.conn)
+        self.duplicates = DuplicatePages(store.db)
+        self.observer = ObservationReader(store.db, self.duplicates)
+        self.block_index = BlockIndex(store.db.conn)
         self._stamps = itertools.count(1)
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
@@ -93,49 +93,49 @@ class CaptureStore:
             if number not in known:
                 known.add(number)
                 entered[number] = outcome
-                for article, sighting in self._place(number, outcome, addresses):
-                    touched.setdefault(article, []).append(sighting)
+                for article, observation in self._place(number, outcome, addresses):
+                    touched.setdefault(article, []).append(observation)
                 anew |= self._compare(number)
         self._ensure_sources(entered.values())
         addresses.save()
         waiting = self._waiting(touched)
-        for article, sightings in touched.items():
+        for article, observations in touched.items():
             if article in waiting:
                 continue
             if article in anew:
                 self._write_anew(article, entered, addresses)
             else:
-                self._bring_up_to_date(article, sightings, entered, addresses)
+                self._bring_up_to_date(article, observations, entered, addresses)
         return tuple(entered.values())
 
-    def unsettle(self, number: int) -> None:
+    def queue(self, number: int) -> None:
         """Note that an article (or a capture of none) is to be made anew from its captures."""
         self.db.execute("insert or replace into unsettled (id, stamp) values (?, ?)", (number, next(self._stamps)))
 
-    def unsettle_capture(self, capture: Capture) -> None:
+    def queue_capture(self, capture: Capture) -> None:
         """Note the article of a capture, or the capture itself where it has none."""
         number = capture_number(capture)
         row = self.db.execute("select coalesce(article_id, id) from captures where id = ?", (number,)).fetchone()
         if row:
-            self.unsettle(row[0])
+            self.queue(row[0])
 
-    def unsettle_marked(self, source: str, marks: Iterable[int]) -> None:
+    def queue_marked(self, source: str, marks: Iterable[int]) -> None:
         """Note the articles and rejected pages of a source in whose pages these blocks stand.
 
         Where one stands in more pages than are noted of it, that is the whole source, while it is small.
         """
         wanted = list(marks)
-        concerned = self.noted.pages(source, wanted)
-        if any(self.noted.is_everywhere(mark) for mark in wanted):
-            everything = self.noted.everything(source, _SMALL + 1)
+        concerned = self.block_index.pages(source, wanted)
+        if any(self.block_index.is_everywhere(mark) for mark in wanted):
+            everything = self.block_index.everything(source, _SMALL + 1)
             concerned |= everything if len(everything) <= _SMALL else set()
         for number in sorted(concerned):
-            self.unsettle(number)
+            self.queue(number)
 
-    def unsettle_decided(self, source: str, marks: Iterable[int]) -> None:
+    def queue_decided(self, source: str, marks: Iterable[int]) -> None:
         """Note everything of a source on which a person's decision of these blocks may tell: nothing is left out."""
-        for number in sorted(self.noted.all_pages(source, marks)):
-            self.unsettle(number)
+        for number in sorted(self.block_index.all_pages(source, marks)):
+            self.queue(number)
 
     def tasks(self, limit: int, besides: Iterable[int] = ()) -> list[ReextractTask]:
         """Some of what is to be read again, besides those asked for already."""
@@ -149,7 +149,7 @@ class CaptureStore:
             if number not in under_way
         ][:limit]
 
-    def settle(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
+    def apply(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
         """Make an article's rows anew from its captures, read again; what they were read as may have changed."""
         stamp = self.db.execute("select stamp from unsettled where id = ?", (task.id,)).fetchone()
         if stamp is None:
@@ -167,14 +167,14 @@ class CaptureStore:
 
     def _place(self, number: int, outcome: ExtractedCapture, addresses: UrlTable) -> list[tuple[int, Observation]]:
         """Insert a capture's row, and say of which articles it is evidence."""
-        capture, result = outcome.capture, self.sayings.judged(outcome.capture, outcome.result)
+        capture, result = outcome.capture, self.duplicates.judged(outcome.capture, outcome.result)
         row = self._row(capture, result)
         if capture.kind == "probe":
             self._insert(row)
-            for article in self.sayings.learn(row, capture, result):
-                self.unsettle(article)
+            for article in self.duplicates.learn(row, capture, result):
+                self.queue(article)
             return []
-        self.noted.note(number, outcome.marks)
+        self.block_index.note(number, outcome.marks)
         if isinstance(result, Extraction):
             key = self._identify(row, capture, result)
             self._insert(row)
@@ -183,29 +183,29 @@ class CaptureStore:
             addresses.other(capture, outcome_of(row), result.reason)
             row["article_id"] = self._leads_to(row, addresses)
             self._insert(row)
-        return self.witness.evidence(row, result, outcome.page)
+        return self.observer.evidence(row, result, outcome.page)
 
     def _row(self, capture: Capture, result: Extraction | Rejection) -> Row:
         if isinstance(result, Extraction):
             row = capture_row(capture, "release", "" if capture.kind == "page" else capture.kind)
         else:
             row = capture_row(capture, result.kind if capture.kind in ("page", "probe") else "", result.reason)
-        self.sayings.mark(row, result)
+        self.duplicates.mark(row, result)
         return storable(row)
 
     def _compare(self, number: int) -> set[int]:
         """Note the articles on which it tells what a new capture says; its own, where others say the same."""
         row = next(self.db.query("select source, article_id, text_mark, note from captures where id = ?", (number,)))
         article, mark = row["article_id"], row["text_mark"]
-        if row["note"] or mark is None or not self.sayings.is_new(article, number, mark):
+        if row["note"] or mark is None or not self.duplicates.is_new(article, number, mark):
             return set()
         self._unsettle_saying(row)
-        return {article} if self.sayings.members(row["source"], mark, article, 1) else set()
+        return {article} if self.duplicates.members(row["source"], mark, article, 1) else set()
 
     def _unsettle_saying(self, row: Mapping[str, Any]) -> None:
         if row["text_mark"] is not None:
-            for other in self.sayings.concerned(row["source"], row["article_id"], row["text_mark"]):
-                self.unsettle(other)
+            for other in self.duplicates.concerned(row["source"], row["article_id"], row["text_mark"]):
+                self.queue(other)
 
     def _identify(self, row: Row, capture: Capture, result: Extraction) -> str:
         key = article_key(capture.url, result.url, result.title)
@@ -234,13 +234,13 @@ class CaptureStore:
             )
         )
         for row in rows:
-            led = self.witness.led_to(row)
+            led = self.observer.led_to(row)
             if led != row["article_id"]:
                 self.db.execute("update captures set article_id = ? where id = ?", (led, row["id"]))
                 if outcome_of(row) != "hop":
                     for article in (led, row["article_id"]):
                         if article is not None:
-                            self.unsettle(article)
+                            self.queue(article)
 
     def _leads_to(self, row: Row, addresses: UrlTable) -> int | None:
         """The article that a capture which is no reading is about, when it is entered."""
@@ -252,36 +252,36 @@ class CaptureStore:
         if row["kind"] == "page" and known["read_at"] <= row["fetched_at"]:
             return int(known["article_id"])
         addresses.save()
-        return self.witness.led_to(row)
+        return self.observer.led_to(row)
 
     def _bring_up_to_date(
         self,
         article: int,
-        sightings: Sequence[Observation],
+        observations: Sequence[Observation],
         entered: Mapping[int, ExtractedCapture],
         addresses: UrlTable,
     ) -> None:
-        standing = self.articles.standing(article)
-        if standing is None:
+        state = self.articles.state(article)
+        if state is None:
             self._write_anew(article, entered, addresses)
             return
-        ordered = sorted(sightings, key=in_time)
-        is_read = any(sighting.extraction for sighting in ordered)
+        ordered = sorted(observations, key=in_time)
+        is_read = any(observation.extraction for observation in ordered)
         # Whether another text is the publisher's shows only beside all of the pages: they are read again.
         if (
-            ordered[0].at <= max(standing.last_checked, standing.heard)
+            ordered[0].at <= max(state.last_checked, state.heard)
             or self._is_late(article, ordered[0].at, entered)
-            or any(is_another(standing, sighting) for sighting in ordered)
+            or any(is_another(state, observation) for observation in ordered)
             or (is_read and not self.articles.is_of_today(article))
         ):
             self._write_anew(article, entered, addresses)
             return
         source = self.articles.source(article)
-        for sighting in ordered:
-            history = step(standing, sighting, self._policy(source))
-            standing = history.standing or standing
+        for observation in ordered:
+            history = step(state, observation, self._policy(source))
+            state = history.state or state
             self.articles.extend(article, source, history)
-        addresses.schedule(source, article, standing)
+        addresses.schedule(source, article, state)
 
     def _is_late(self, article: int, at: str, entered: Mapping[int, ExtractedCapture]) -> bool:
         """Whether the article has captures since a moment besides those that are being entered."""
@@ -293,28 +293,29 @@ class CaptureStore:
     def _write_anew(self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
         """Make an article's rows from all its captures; where one must be read from its WARC file first, note that."""
         rows = self._all_of(article)
-        sightings: list[Observation] = []
+        observations: list[Observation] = []
         for row in rows:
             outcome = readings.get(row["id"])
-            result = self.sayings.judged(outcome.capture, outcome.result) if outcome else None
+            result = self.duplicates.judged(outcome.capture, outcome.result) if outcome else None
             if row["article_id"] != article:
-                sightings.append(moved(row))
+                observations.append(moved(row))
             elif outcome_of(row) != "read":
-                sightings += self.witness.sightings(row, None)
+                observations += self.observer.observations(row, None)
             elif isinstance(result, Extraction):
-                sightings += self.witness.sightings(row, result, outcome.page if outcome else ())
+                observations += self.observer.observations(row, result, outcome.page if outcome else ())
             else:
-                self.unsettle(article)
+                self.queue(article)
                 return
         history = replay(
-            [*sightings, *self.witness.elsewhere(article, rows)], self._policy(rows[0]["source"]) if rows else _USUAL
+            [*observations, *self.observer.elsewhere(article, rows)],
+            self._policy(rows[0]["source"]) if rows else _USUAL,
         )
-        if history.standing is None:
+        if history.state is None:
             self._forget(article, rows)
             return
         source = rows[0]["source"]
         self.articles.replace(article, source, history)
-        addresses.schedule(source, article, history.standing)
+        addresses.schedule(source, article, history.state)
 
     def _forget(self, article: int, rows: Sequence[Row]) -> None:
         """No capture of an article can be read as one any more."""
@@ -331,16 +332,16 @@ class CaptureStore:
         found = list(self.db.query("select * from captures where id = ?", (number,)))
         if not found:
             return
-        self.noted.note(number, outcome.marks)
-        row, result = found[0], self.sayings.judged(outcome.capture, outcome.result)
+        self.block_index.note(number, outcome.marks)
+        row, result = found[0], self.duplicates.judged(outcome.capture, outcome.result)
         was = dict(row)
         if isinstance(result, Extraction):
             row.update(page_kind="release", note="")
             key = self._identify(row, outcome.capture, result)
         else:
             row.update(page_kind=result.kind, note=result.reason, article_key=None)
-            row["article_id"] = self.witness.led_to(row) if was["note"] == "" else was["article_id"]
-        self.sayings.mark(row, result)
+            row["article_id"] = self.observer.led_to(row) if was["note"] == "" else was["article_id"]
+        self.duplicates.mark(row, result)
         if row == was:
             return
         self.db["captures"].insert(row, replace=True)  # type: ignore[union-attr]
@@ -352,7 +353,7 @@ class CaptureStore:
             self._unsettle_saying(row)
         concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
         for article in concerned - {task, None}:
-            self.unsettle(article)
+            self.queue(article)
 
     def _policy(self, source: str) -> Policy:
         return self.policies.get(source, _USUAL)

@@ -21,16 +21,16 @@ READING = "kind = 'page' and note = ''"
 class ObservationReader:
     """Reads the tables and writes nothing."""
 
-    def __init__(self, db: Database, sayings: DuplicatePages) -> None:
+    def __init__(self, db: Database, duplicates: DuplicatePages) -> None:
         self.db = db
-        self.sayings = sayings
+        self.duplicates = duplicates
 
     def evidence(self, row: Row, result: Extraction | Rejection, page: Iterable[int]) -> list[tuple[int, Observation]]:
         """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
         extraction = result if isinstance(result, Extraction) else None
         found: list[tuple[int, Observation]] = []
         if row["article_id"] is not None:
-            found += [(row["article_id"], sighting) for sighting in self.sightings(row, extraction, page)]
+            found += [(row["article_id"], observation) for observation in self.observations(row, extraction, page)]
         asked = article_number(row["source"], row["key"])
         if extraction and asked != row["article_id"] and self._exists(asked):
             found.append((asked, moved(row)))
@@ -52,7 +52,7 @@ class ObservationReader:
                 return int(found[0])
         return None
 
-    def sightings(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Observation]:
+    def observations(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Observation]:
         """A row as evidence of its article; none where only another address than the article's own did not answer."""
         seen = outcome_of(row)
         if seen not in ("read", "unchanged", "hop") and not self._lives_at(row):
@@ -79,12 +79,12 @@ class ObservationReader:
                 said=Said(mark, None),
             )
             for mark, row in first.items()
-            for member in self.sayings.members(row["source"], mark, article, 1)
+            for member in self.duplicates.members(row["source"], mark, article, 1)
         ]
 
     def _is_common(self, row: Row) -> bool:
         mark = row["text_mark"]
-        return mark is not None and len(self.sayings.members(row["source"], mark, row["article_id"], 2)) == 2
+        return mark is not None and len(self.duplicates.members(row["source"], mark, row["article_id"], 2)) == 2
 
     def _lives_at(self, row: Row) -> bool:
         """Whether an article lives at the address of a row: its own, or another while its own never answered."""

@@ -1,7 +1,8 @@
 """The tables `stories` and `story_articles`, and `articles.story_id`: kept equal to what the articles say.
 
-Articles that were written, changed or forgotten wait in `untold`, put there in the same transaction, until `tell`
-brings their stories up to date. The outcome depends on the articles alone, so that a rebuild gives equal tables.
+Articles that were written, changed or forgotten wait in `untold`, put there in the same transaction, until
+`rebuild_stories` brings their stories up to date. The outcome depends on the articles alone, so that a rebuild
+gives equal tables.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class StoryStore:
         self.store = store
         self.likenesses = SimilarArticles(store.db)
 
-    def tell(self, limit: int = -1) -> int:
+    def rebuild_stories(self, limit: int = -1) -> int:
         """Bring the stories of waiting articles up to date, all or as many as told; how many waited."""
         done = 0
         while limit < 0 or done < limit:

@@ -40,14 +40,14 @@ class _Learned:
     """A source's memory, the template last made of it, and how many pages it took in since."""
 
     memory: TemplateBuilder
-    edition: TemplateVersion
+    version: TemplateVersion
     unweighed: int = 0
 
 
 class TemplateStore:
     """The templates of an archive's sources. Methods that write want to be inside the store's `writing` block.
 
-    A template is made anew when the memory grew by half or by 100 pages, and by `weigh`. The one in use is stored
+    A template is made anew when the memory grew by half or by 100 pages, and by `retrain`. The one in use is stored
     with the memory, so that a new one is always compared with that by which the articles were read.
     """
 
@@ -74,10 +74,10 @@ class TemplateStore:
     def _apply(self, source: str) -> frozenset[int]:
         """Bring a source's template and table to the decisions."""
         learned = self._of(source)
-        current = self._with_decisions(source, learned.edition.template)
-        differing = changed(learned.edition.template, current)
-        if current != learned.edition.template:
-            learned.edition = _edition(current)
+        current = self._with_decisions(source, learned.version.template)
+        differing = changed(learned.version.template, current)
+        if current != learned.version.template:
+            learned.version = _edition(current)
             self._save(source, learned)
         if self._tabulated_decisions(source) != {
             (one.mark, _STATE[one.decision]) for one in self._decisions.get(source, ())
@@ -95,9 +95,9 @@ class TemplateStore:
         decided = self._decided.get(source, Decided())
         return template.decided(decided.keep, decided.remove)
 
-    def edition(self, source: str) -> TemplateVersion:
+    def version(self, source: str) -> TemplateVersion:
         """What is known to repeat on a source's pages."""
-        return self._of(source).edition
+        return self._of(source).version
 
     def learn(self, source: str, lessons: Iterable[LearnedPage]) -> frozenset[int]:
         """Learn from pages; the blocks on which the verdict is now another than before."""
@@ -105,21 +105,21 @@ class TemplateStore:
         for sample, at in lessons:
             learned.memory = learn(learned.memory, sample, at)
             learned.unweighed += 1
-        weighed = learned.edition.template.pages
+        weighed = learned.version.template.pages
         if learned.unweighed >= min(max(weighed // _WEIGH_SHARE, 1), _WEIGH_PAGES):
-            return self.weigh(source)
+            return self.retrain(source)
         self._save(source, learned)
         return frozenset()
 
-    def weigh(self, source: str) -> frozenset[int]:
+    def retrain(self, source: str) -> frozenset[int]:
         """Make a source's template of all it remembers; the blocks on which the verdict is now another than before."""
         learned = self._of(source)
         if not learned.unweighed:
             return frozenset()
         current = self._with_decisions(source, learned.memory.template())
-        differing = changed(learned.edition.template, current)
-        if current != learned.edition.template:
-            learned.edition = _edition(current)
+        differing = changed(learned.version.template, current)
+        if current != learned.version.template:
+            learned.version = _edition(current)
         learned.unweighed = 0
         self._save(source, learned)
         return differing
@@ -181,7 +181,7 @@ class TemplateStore:
         self.db.conn.executemany("delete from samples where source = ? and page = ?", [(source, key) for key in went])
         self.db.execute(
             "insert or replace into templates (source, template, unweighed, tabulated, pages) values (?, ?, ?, 0, ?)",
-            (source, learned.edition.packed, learned.unweighed, learned.edition.template.pages),
+            (source, learned.version.packed, learned.unweighed, learned.version.template.pages),
         )
 
 

@@ -94,24 +94,24 @@ class UrlTable:
             if row["article_id"] is None:
                 self._without_article(row, capture, seen)
 
-    def schedule(self, source: str, article_id: int, standing: ArticleState) -> None:
+    def schedule(self, source: str, article_id: int, state: ArticleState) -> None:
         """When an article's own address is to be looked at again."""
         self.save()
         policy = self.policies.get(source, _USUAL)
         for row in list(self.db.query("select * from urls where article_id = ? and state = 'article'", (article_id,))):
-            checked = moment_from(max(standing.last_checked, row["last_checked"] or ""))
+            checked = moment_from(max(state.last_checked, row["last_checked"] or ""))
             again = next_check(
                 checked,
-                _published(standing),
+                _published(state),
                 policy,
-                changed_at=moment_from(standing.changed_at) if standing.revisions > 1 else None,
+                changed_at=moment_from(state.changed_at) if state.revisions > 1 else None,
                 failures=row["failures"],
-                within=within(standing, policy),
+                within=within(state, policy),
                 spread=spread_of(row["key"]),
             )
             self.db.execute(
                 "update urls set next_check = ?, changed_at = ? where source = ? and key = ?",
-                (moment(again), standing.changed_at, source, row["key"]),
+                (moment(again), state.changed_at, source, row["key"]),
             )
 
     def save(self) -> None:
@@ -156,11 +156,11 @@ class UrlTable:
                 row.update(state="alias", next_check=None)
 
 
-def _published(standing: ArticleState) -> datetime:
+def _published(state: ArticleState) -> datetime:
     """When an article's age begins: at its publication where that is known and past, else when it was first seen."""
-    first_seen = moment_from(standing.first_seen)
+    first_seen = moment_from(state.first_seen)
     try:
-        published = datetime.fromisoformat(standing.extraction.published_at)
+        published = datetime.fromisoformat(state.extraction.published_at)
     except ValueError:
         return first_seen
     return min(first_seen, published if published.tzinfo else published.replace(tzinfo=UTC))

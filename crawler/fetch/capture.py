@@ -50,7 +50,9 @@ class CaptureMiddleware:
             request.meta["digest"] = digest(response.body)
         if is_kept(purpose, response.status, request.meta.get("digest", "")):
             spider: Any = self._crawler.spider
-            spider.ledger.record(exchange(request.url, purpose, request.meta["wire"], response.status, response.body))
+            spider.group_commit.record(
+                exchange(request.url, purpose, request.meta["wire"], response.status, response.body)
+            )
         return response
 
 

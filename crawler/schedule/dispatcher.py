@@ -80,7 +80,7 @@ class Report:
 class Keeper(Protocol):
     """What a crawl needs of the archive. Every moment is handed in.
 
-    `tend` is called often, keeps what is ready and does not wait. `mark` stands for all that was added so far, and
+    `poll` is called often, keeps what is ready and does not wait. `mark` stands for all that was added so far, and
     `is_kept` says whether that is in the tables; `settle_within` waits for it, no longer than told.
     """
 
@@ -90,7 +90,7 @@ class Keeper(Protocol):
     def add(self, captures: tuple[Capture, ...]) -> None: ...
     def drop(self, message: Dropped, now: datetime) -> None: ...
     def read(self, message: DocumentRead, now: datetime) -> None: ...
-    def tend(self) -> None: ...
+    def poll(self) -> None: ...
     def mark(self) -> int: ...
     def is_kept(self, mark: int) -> bool: ...
     def settle_within(self, seconds: float) -> None: ...
@@ -178,7 +178,7 @@ class Dispatcher:
         self._start()
         if self.process is not None:
             self._hear(self.process, min(timeout, _SOON) if self._ending() else timeout)
-        self.keeper.tend()
+        self.keeper.poll()
         self._close_runs()
         if self.process is None:
             return

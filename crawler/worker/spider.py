@@ -43,7 +43,7 @@ class NewsroomSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.batch = batch
-        self.ledger = ledger
+        self.group_commit = ledger
         self.guard = Guard({*_private_hosts(batch), *proxy_names()})
         self._ask = ask
         self._tell = tell
@@ -84,7 +84,7 @@ class NewsroomSpider(scrapy.Spider):
         except asyncio.CancelledError:
             visit.close("stop", "asked to stop")
         self.finished.add(visit.job.source.name)
-        self.ledger.state(Finished(self.batch.id, visit.job.source.name, visit.outcome()))
+        self.group_commit.state(Finished(self.batch.id, visit.job.source.name, visit.outcome()))
 
     def _visit(self, job: Job) -> SourceCrawl:
         source = job.source
@@ -99,7 +99,7 @@ class NewsroomSpider(scrapy.Spider):
             robots={document.url: document.validators for document in job.documents if document.kind == "robots"},
             deadline=time.monotonic() + source.timeout,
         )
-        return SourceCrawl(job, fetcher, self.ledger, self._ask, self._tell, self._limits)
+        return SourceCrawl(job, fetcher, self.group_commit, self._ask, self._tell, self._limits)
 
 
 def _private_hosts(batch: Batch) -> frozenset[str]:

@@ -48,7 +48,7 @@ def tell(path: Path, articles: int) -> dict[str, object]:
                     for told in islice(source, min(_BATCH, articles // 10 - start)):
                         put(db, told)
                 began = time.process_time()
-                book.tell()
+                book.rebuild_stories()
                 spent += time.process_time() - began
             tenths.append(spent)
         stories = store.db.execute("select count(*) from stories").fetchone()[0]

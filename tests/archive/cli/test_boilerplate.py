@@ -200,7 +200,7 @@ def test_what_was_decided_in_a_transaction_that_failed_is_taken_up_again(
     record(tmp_path / FILE, "valdora", NOTICE, "keep", DAY)
     with ingesting(tmp_path) as ingest:
         with monkeypatch.context() as broken:
-            broken.setattr(ingest.ledger, "unsettle_decided", lambda source, marks: 1 / 0)
+            broken.setattr(ingest.captures, "queue_decided", lambda source, marks: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 ingest.decide(load(tmp_path / FILE))
         ingest.decide(load(tmp_path / FILE))
@@ -339,7 +339,7 @@ def test_what_an_interruption_left_undone_is_done_at_the_next_start(
     path = archived(tmp_path, pages(Newsroom(tmp_path)))
     good = tables(path)
     spoil(path)
-    settle = ledger.CaptureStore.settle
+    settle = ledger.CaptureStore.apply
     settled: list[ledger.ReextractTask] = []
 
     def interrupted(
@@ -351,7 +351,7 @@ def test_what_an_interruption_left_undone_is_done_at_the_next_start(
         settle(self, task, outcomes)
 
     with Store(path) as store, monkeypatch.context() as broken:
-        broken.setattr(ledger.CaptureStore, "settle", interrupted)
+        broken.setattr(ledger.CaptureStore, "apply", interrupted)
         numbers = sorted(BlockIndex(store.db.conn).stale("valdora", EXTRACTOR))
         ingest = Ingest(store, tmp_path, AtOnce(), in_flight=1)
         with pytest.raises(KeyboardInterrupt):

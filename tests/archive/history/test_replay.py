@@ -42,8 +42,8 @@ def _sighting(hour: float, seen: Outcome, text: str = _TEXTS[0], number: int = 0
     return Observation(at, number or int(hour * 100), seen, seen, read, place, said, common)
 
 
-def _told(sightings: Sequence[Observation]) -> list[str]:
-    return [event.kind for event in replay(sightings).events]
+def _told(observations: Sequence[Observation]) -> list[str]:
+    return [event.kind for event in replay(observations).events]
 
 
 @st.composite
@@ -59,49 +59,49 @@ def _sightings(draw: st.DrawFn) -> list[Observation]:
 
 @given(_sightings(), st.sampled_from(_POLICIES), st.randoms(use_true_random=False))
 def test_a_history_is_its_steps_in_any_order(
-    sightings: list[Observation], policy: Policy, order: random.Random
+    observations: list[Observation], policy: Policy, order: random.Random
 ) -> None:
-    whole = replay(sightings, policy)
+    whole = replay(observations, policy)
     stepped = History(None)
-    for sighting in sightings:
-        standing = stepped.standing and with_memory(_as_row(stepped.standing), packed(stepped.standing))
-        assert standing == stepped.standing
-        more = step(standing, sighting, policy)
-        stepped = History(more.standing, stepped.revisions + more.revisions, stepped.events + more.events)
+    for observation in observations:
+        state = stepped.state and with_memory(_as_row(stepped.state), packed(stepped.state))
+        assert state == stepped.state
+        more = step(state, observation, policy)
+        stepped = History(more.state, stepped.revisions + more.revisions, stepped.events + more.events)
     assert stepped == whole
-    shuffled = list(sightings)
+    shuffled = list(observations)
     order.shuffle(shuffled)
     assert replay(shuffled, policy) == whole
 
 
-def _as_row(standing: ArticleState) -> ArticleState:
+def _as_row(state: ArticleState) -> ArticleState:
     """What a row of `articles` keeps."""
-    return replace(standing, pending=None, absence=None, twin=None, shown=(), turns=0, heard="")
+    return replace(state, pending=None, missing=None, duplicate=None, shown=(), turns=0, heard="")
 
 
 @given(_sightings(), st.sampled_from(_POLICIES))
-def test_a_history_is_sound(sightings: list[Observation], policy: Policy) -> None:
-    history = replay(sightings, policy)
-    readings = [sighting for sighting in sightings if sighting.seen == "read"]
+def test_a_history_is_sound(observations: list[Observation], policy: Policy) -> None:
+    history = replay(observations, policy)
+    readings = [observation for observation in observations if observation.seen == "read"]
     if not readings:
         assert history == History(None)
         return
-    standing = history.standing
-    assert standing is not None
-    assert standing.first_seen == readings[0].at
-    assert standing.first_seen <= standing.changed_at <= standing.last_seen <= standing.last_checked
-    assert [revision.n for revision in history.revisions] == list(range(1, standing.revisions + 1))
-    assert history.revisions[-1].text == standing.extraction.text
+    state = history.state
+    assert state is not None
+    assert state.first_seen == readings[0].at
+    assert state.first_seen <= state.changed_at <= state.last_seen <= state.last_checked
+    assert [revision.n for revision in history.revisions] == list(range(1, state.revisions + 1))
+    assert history.revisions[-1].text == state.extraction.text
     assert all(a.text != b.text for a, b in pairwise(history.revisions))
     kinds = [event.kind for event in history.events]
     assert kinds.count("new") == 1
-    assert kinds.count("edited") == standing.revisions - 1
+    assert kinds.count("edited") == state.revisions - 1
     ends = [kind for kind in kinds if kind in ("gone", "moved", "returned")]
     assert all(a != b for a, b in pairwise(ends) if a != "returned")
-    assert (standing.status == "moved") == (standing.moved_to is not None)
+    assert (state.status == "moved") == (state.moved_to is not None)
     if "gone" in kinds:
-        assert any(sighting.seen in ("gone", "moved") or sighting.common for sighting in sightings)
-    captures = {sighting.capture_id for sighting in sightings}
+        assert any(observation.seen in ("gone", "moved") or observation.common for observation in observations)
+    captures = {observation.capture_id for observation in observations}
     assert {event.capture_id for event in history.events} <= captures
     assert {event.confirmed_by for event in history.events} <= captures | {None}
 
@@ -109,7 +109,7 @@ def test_a_history_is_sound(sightings: list[Observation], policy: Policy) -> Non
 def test_an_edit_counts_when_it_was_seen_twice_and_both_captures_are_named() -> None:
     once = [_sighting(0, "read"), _sighting(1, "read", _TEXTS[1])]
     assert _told(once) == ["new"]
-    waiting = replay(once).standing
+    waiting = replay(once).state
     assert waiting is not None
     assert (waiting.extraction.text, waiting.revisions) == (_TEXTS[0], 1)
     assert within(waiting, Policy()) == timedelta(minutes=10)
@@ -118,8 +118,8 @@ def test_an_edit_counts_when_it_was_seen_twice_and_both_captures_are_named() -> 
         edited = history.events[1]
         assert (edited.kind, edited.at, edited.capture_id, edited.confirmed_by) == ("edited", again.at, 100, 200)
         assert (history.revisions[1].at, history.revisions[1].capture_id) == (once[1].at, 100)
-        assert history.standing is not None
-        assert (history.standing.extraction.text, history.standing.pending) == (_TEXTS[1], None)
+        assert history.state is not None
+        assert (history.state.extraction.text, history.state.pending) == (_TEXTS[1], None)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_text_that_is_put_back_is_an_edit_once_it_stayed_a_day() -> None:
 def test_gone_is_seen_again_and_over_a_day() -> None:
     looks = [_sighting(0, "read"), _sighting(1, "gone"), _sighting(2, "gone"), _sighting(24.5, "gone")]
     assert _told(looks) == ["new", "missing"]
-    waiting = replay(looks).standing
+    waiting = replay(looks).state
     assert waiting is not None
     assert (waiting.status, within(waiting, Policy())) == ("live", timedelta(minutes=30))
     certain = [*looks, _sighting(25, "gone"), _sighting(26, "gone")]
@@ -172,16 +172,16 @@ def test_gone_is_seen_again_and_over_a_day() -> None:
 
 
 def _standing(looks: Sequence[Observation]) -> ArticleState:
-    standing = replay(looks).standing
-    assert standing is not None
-    return standing
+    state = replay(looks).state
+    assert state is not None
+    return state
 
 
 def test_blocked_never_becomes_gone_and_gone_never_blocked() -> None:
     looks: tuple[Outcome, ...] = ("read", "gone", "gone", "blocked", "trouble", "blocked")
-    sightings = [_sighting(30 * day, seen) for day, seen in enumerate(looks)]
-    assert _standing(sightings).status == "gone"
-    without = [sighting for sighting in sightings if sighting.seen != "gone"]
+    observations = [_sighting(30 * day, seen) for day, seen in enumerate(looks)]
+    assert _standing(observations).status == "gone"
+    without = [observation for observation in observations if observation.seen != "gone"]
     assert _standing(without).status == "blocked"
     assert _told(without) == ["new", "blocked", "trouble", "blocked"]
     mixed = [_sighting(0, "read"), _sighting(1, "gone"), *(_sighting(30 * day, "blocked") for day in range(1, 9))]
@@ -197,8 +197,8 @@ def test_moved_where_the_same_text_is_at_another_address() -> None:
     ):
         history = replay([*before, *looks])
         assert history.events[-1].kind == "moved"
-        assert history.standing is not None
-        assert (history.standing.status, history.standing.moved_to) == ("moved", 7)
+        assert history.state is not None
+        assert (history.state.status, history.state.moved_to) == ("moved", 7)
     early = [before[0], _sighting(0.5, "elsewhere"), before[1], _sighting(5, "gone")]
     assert _told(early) == ["new", "missing"]
     assert _told([*early, _sighting(50, "gone")]) == ["new", "missing", "moved"]
@@ -212,8 +212,8 @@ def test_a_text_that_other_addresses_show_as_well_is_a_soft_404() -> None:
     looks = [_sighting(0, "read"), *(_sighting(30 * day, "read", _TEXTS[2], common=True) for day in (1, 2))]
     history = replay(looks)
     assert [event.kind for event in history.events] == ["new", "missing", "gone"]
-    assert history.standing is not None
-    assert (history.standing.extraction.text, history.standing.revisions) == (_TEXTS[0], 1)
+    assert history.state is not None
+    assert (history.state.extraction.text, history.state.revisions) == (_TEXTS[0], 1)
     copied = [_sighting(30 * day, "read", common=True) for day in range(3)]
     assert _told(copied) == ["new"]
 
@@ -224,12 +224,12 @@ def test_a_weaker_date_does_not_replace_a_stronger_one() -> None:
     )
     guessed = replace(stated, published_at="2026-03-09", origins={"published_at": "htmldate"})
     missing = replace(stated, published_at="", origins={})
-    sightings = [
+    observations = [
         Observation(later(hours=n).isoformat(), n, "read", "", e) for n, e in enumerate((stated, guessed, missing))
     ]
-    history = replay(sightings)
-    assert history.standing is not None
-    assert history.standing.extraction.published_at == stated.published_at
+    history = replay(observations)
+    assert history.state is not None
+    assert history.state.extraction.published_at == stated.published_at
     assert len(history.revisions) == 1
 
 

@@ -37,9 +37,9 @@ def _told(path: Path, articles: Iterable[Told], every: int = 0) -> dict[str, lis
         for number, told in enumerate(articles, 1):
             put(store.db, told)
             if every and number % every == 0:
-                book.tell()
-        book.tell()
-        assert book.tell() == 0
+                book.rebuild_stories()
+        book.rebuild_stories()
+        assert book.rebuild_stories() == 0
     return _tables(path)
 
 
@@ -224,7 +224,7 @@ def test_an_earlier_origin_that_is_found_late_leaves_the_id(tmp_path: Path) -> N
         put(store.db, office)
         late = (DAY + timedelta(days=3)).isoformat()
         store.db.execute("update articles set first_seen = ? where id = ?", (late, office.id))
-        StoryStore(store).tell()
+        StoryStore(store).rebuild_stories()
     (after,) = _rows(path, "select * from stories")
     assert (before["origin_id"], after["origin_id"], after["title"]) == (paper.id, office.id, "The release")
     assert before["id"] == after["id"] == paper.id
@@ -241,14 +241,14 @@ def test_a_changed_text_leaves_its_story_and_a_forgotten_article_too(tmp_path: P
     with Store(path) as store:
         store.db.execute("update articles set text = ? where id = ?", (writer.text(5), articles[0].id))
         store.db.execute("insert into untold values (?)", (articles[0].id,))
-        StoryStore(store).tell()
+        StoryStore(store).rebuild_stories()
     (story,) = _rows(path, "select * from stories")
     assert (story["articles"], story["origin_id"]) == (3, articles[1].id)
     with Store(path) as store:
         take_away(store.db, articles[1])
         store.db.execute("update articles set text = 'Too short to say.' where id = ?", (articles[2].id,))
         store.db.execute("insert into untold values (?)", (articles[2].id,))
-        StoryStore(store).tell()
+        StoryStore(store).rebuild_stories()
     found = _tables(path)
     assert (found["stories"], found["story_articles"]) == ([], [])
     assert {story for _, story in found["articles"]} == {None}
@@ -312,16 +312,16 @@ def test_many_alike_in_any_order_with_articles_that_come_and_go(tmp_path: Path) 
             book = StoryStore(store)
             for told in picking.sample(articles, len(articles)):
                 put(store.db, told)
-                book.tell(picking.randrange(3))
+                book.rebuild_stories(picking.randrange(3))
             for told in picking.sample(articles[30:], 10):
                 take_away(store.db, told)
-                book.tell(picking.randrange(3))
+                book.rebuild_stories(picking.randrange(3))
             moved = articles[5]
             store.db.execute("update articles set published_at = '2026-01-01' where id = ?", (moved.id,))
             store.db.execute("insert or ignore into untold values (?)", (moved.id,))
-            book.tell()
+            book.rebuild_stories()
             put(store.db, moved)
-            book.tell()
+            book.rebuild_stories()
         assert _tables(tmp_path / f"{seed}.db") == expected
 
 
@@ -333,10 +333,10 @@ def test_a_kill_between_two_steps_loses_no_story(tmp_path: Path) -> None:
         for told in articles:
             put(store.db, told)
         with suppress(KeyboardInterrupt), store.writing():
-            StoryStore(store).tell(10)
+            StoryStore(store).rebuild_stories(10)
             raise KeyboardInterrupt
         assert store.db.execute("select count(*) from untold").fetchone() == (len(articles),)
-        StoryStore(store).tell(7)
+        StoryStore(store).rebuild_stories(7)
     assert _told(path, []) == expected
 
 

@@ -402,17 +402,17 @@ def test_a_record_that_cannot_be_read_is_a_note(tmp_path: Path) -> None:
 def test_a_failed_commit_is_repeated_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room = Newsroom(tmp_path)
     with ingesting(tmp_path) as ingest:
-        learn = ingest.learning.learn
+        learn = ingest.templates.learn
 
         def fails(*_: Any) -> frozenset[int]:
             raise OSError("no room")
 
-        monkeypatch.setattr(ingest.learning, "learn", fails)
+        monkeypatch.setattr(ingest.templates, "learn", fails)
         ingest.add([room.answer("/news/1-path", page(1))])
         with pytest.raises(OSError, match="no room"):
             ingest.flush()
         assert ingest.store.db.execute("select count(*) from captures").fetchone() == (0,)
-        monkeypatch.setattr(ingest.learning, "learn", learn)
+        monkeypatch.setattr(ingest.templates, "learn", learn)
     assert len(rows(tmp_path / "archive.db", "select * from articles")) == 1
 
 
@@ -518,7 +518,7 @@ def test_what_an_earlier_version_had_learned_is_taken_over(tmp_path: Path) -> No
         store.db.execute("delete from _sqlite_migrations where name = '0005_samples'")
     with Store(path) as store:
         learned = TemplateStore(store.db)
-        assert learned.edition("valdora").template.pages == 4
+        assert learned.version("valdora").template.pages == 4
     assert [row["page"] for row in rows(path, "select * from samples order by page")] == [row["page"] for row in kept]
     again = [TemplatePage.from_bytes(row["sample"]) for row in rows(path, "select * from samples order by page")]
     assert [(page.marks, page.links, page.at) for page in again] == [

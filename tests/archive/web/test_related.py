@@ -24,7 +24,7 @@ def _archive(path: Path, articles: Sequence[Told]) -> None:
         for told in articles:
             put(store.db, told)
         store.db.execute("update articles set published_day = substr(published_at, 1, 10)")
-        StoryStore(store).tell()
+        StoryStore(store).rebuild_stories()
 
 
 def served(archive: Path, address: str) -> str:

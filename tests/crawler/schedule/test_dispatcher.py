@@ -96,7 +96,7 @@ class FakeKeeper:
     def read(self, message: DocumentRead, now: datetime) -> None:
         self.told.append(("read", message.url))
 
-    def tend(self) -> None: ...
+    def poll(self) -> None: ...
 
     def settle_within(self, seconds: float) -> None:
         self.told.append(("settle within", seconds))
