@@ -71,6 +71,7 @@ HOMES = {
     "sqlite_utils": "archive.store archive.ingest archive.export archive.cli",
     "rensa": "archive.text.minhash",
     "apscheduler": "scheduler crawler.schedule.triggers",
+    "cronsim": "crawler.sources.schedule",
     "tomlkit": "archive.core.toml",
     "click": "scheduler archive.cli crawler.cli",
     "rich": "scheduler archive.cli crawler.cli crawler.schedule.progress",

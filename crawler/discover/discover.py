@@ -101,9 +101,8 @@ class _Rules:
 
 @lru_cache(maxsize=256)
 def _rules(source: Source) -> _Rules:
-    addresses = (source.url, *source.feeds, *source.sitemaps, *source.listings)
     include, exclude = (tuple(map(re.compile, patterns)) for patterns in (source.include, source.exclude))
-    return _Rules(frozenset(filter(None, map(host, addresses))), include, exclude)
+    return _Rules(frozenset(filter(None, map(host, source.addresses))), include, exclude)
 
 
 def _declared_feeds(tree: Tree, base: str) -> Iterator[str]:

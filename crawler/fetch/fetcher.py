@@ -78,7 +78,7 @@ class Fetcher:
         self._foreign = foreign
         self._known_robots = robots
         self._deadline = deadline
-        self._own_hosts = host_names((source.url, *source.feeds, *source.sitemaps, *source.listings))
+        self._own_hosts = host_names(source.addresses)
         self._rules: dict[str, Rules] = {}
         self._reading_rules = asyncio.Lock()
         self._rest_until: dict[str, float] = {}

@@ -13,8 +13,6 @@ from datetime import datetime, timedelta
 from archive.core.urls import host
 from crawler.sources.sources import Source
 
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-
 
 @dataclass(frozen=True)
 class CrawlQueue:
@@ -65,8 +63,7 @@ class CrawlQueue:
 
 def hosts(source: Source) -> frozenset[str]:
     """Every host that a crawl of the source is known to ask."""
-    addresses = (source.url, *source.feeds, *source.sitemaps, *source.listings)
-    return frozenset(name for address in addresses if (name := host(address)))
+    return frozenset(name for address in source.addresses if (name := host(address)))
 
 
 def first_due(
@@ -92,40 +89,3 @@ def spread(names: Iterable[str], now: datetime, step: timedelta, within: timedel
 def overtime(started: Mapping[str, tuple[datetime, float]], now: datetime, grace: timedelta) -> tuple[str, ...]:
     """Sources whose crawl is longer than its own time limit (seconds) plus `grace`: the crawler itself must hang."""
     return tuple(name for name, (at, limit) in started.items() if now - at > timedelta(seconds=limit) + grace)
-
-
-def jitter(period: timedelta) -> float:
-    """Seconds by which a start may be late, so that sources of one schedule do not all start in one second."""
-    return min(30.0, period.total_seconds() * 0.05)
-
-
-def weekdays(expression: str) -> str:
-    """The day-of-week field of a crontab line as names ("1-5" to "mon,tue,wed,thu,fri"); "*" stays.
-
-    Crontab counts from Sunday, which is 0 and 7 (POSIX, crontab); names mean the same to everybody.
-    Raises ValueError for what is no such field.
-    """
-    if expression in ("*", "?"):
-        return "*"
-    days = sorted({day % 7 for part in expression.lower().split(",") for day in _days(part)})
-    return ",".join(_DAYS[day] for day in days)
-
-
-def _days(part: str) -> range:
-    span, _, step = part.partition("/")
-    first, dash, last = span.partition("-")
-    if span == "*":
-        low, high = 0, 6
-    else:
-        low = _day(first)
-        high = _day(last) if dash else (6 if step else low)
-    if dash and high < low:
-        high += 7
-    return range(low, high + 1, int(step or 1))
-
-
-def _day(word: str) -> int:
-    number = _DAYS.index(word[:3]) if word[:3] in _DAYS else int(word)
-    if not 0 <= number <= 7:
-        raise ValueError(f"{word} is no day of the week: 0 (Sunday) to 7 (Sunday again), or sun to sat")
-    return number

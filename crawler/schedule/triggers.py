@@ -1,74 +1,59 @@
-"""Schedules as APScheduler counts them: cron lines in their time zones, intervals, a little lateness."""
+"""Schedules as triggers of APScheduler's: cron expressions in their time zones, intervals, a little jitter."""
 
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
-from archive.core.errors import SourcesError
-from crawler.schedule.due import first_due, jitter, weekdays
-from crawler.sources.sources import Cron, Every, Source
+from crawler.schedule.due import first_due
+from crawler.sources.schedule import Every, next_time
+from crawler.sources.sources import Source
 
 _INSTANT = timedelta(microseconds=1)
 
 
 class Due(BaseTrigger):  # type: ignore[misc]
-    """When a source is due: a trigger of APScheduler's, up to `late` seconds later.
+    """When a source is due: `following` gives the first moment after another, and the start is up to `late` s later.
 
-    APScheduler's own jitter is added on the clock of the zone, where a time in the hour that autumn repeats turns into
-    one an hour ago, which is due at once, for ever. With `once`, a time of day in that hour counts at its first
-    occurrence only, as cron(8) has it for lines that name an hour.
+    Moments are in UTC. The jitter of one start does not carry over to the next.
     """
 
-    def __init__(self, trigger: BaseTrigger, late: float = 0.0, once: bool = False) -> None:
-        self.trigger = trigger
+    def __init__(self, following: Callable[[datetime], datetime | None], late: float = 0.0) -> None:
+        self.following = following
         self.late = late
-        self.once = once
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        """The first moment after the previous one, in UTC; the lateness of one does not carry over to the next."""
-        after = now if previous_fire_time is None else previous_fire_time + _INSTANT
-        at = self.trigger.get_next_fire_time(None, after)
-        while self.once and at is not None and at.fold:
-            at = self.trigger.get_next_fire_time(None, at.astimezone(UTC) + _INSTANT)
-        return None if at is None else at.astimezone(UTC) + timedelta(seconds=random.uniform(0, self.late))
+        """The first moment after the previous one, or not before now where there was none (APScheduler's interface)."""
+        at = self.following(now - _INSTANT if previous_fire_time is None else previous_fire_time)
+        return None if at is None else at + timedelta(seconds=random.uniform(0, self.late))
 
 
 def trigger_of(source: Source, last: datetime | None, now: datetime) -> Due:
-    """When a source is due. Raises SourcesError for a cron line that APScheduler refuses.
-
-    An interval counts from the last crawl, so that a restart does not shift it.
-    """
-    if isinstance(source.schedule, Every):
-        period = timedelta(seconds=source.schedule.seconds)
+    """When a source is due. An interval counts from the last crawl (`last`), so that a restart does not shift it."""
+    schedule = source.schedule
+    if isinstance(schedule, Every):
+        period = timedelta(seconds=schedule.seconds)
         start = min(last, now) + period if last else now
-        return Due(IntervalTrigger(seconds=source.schedule.seconds, start_date=start, timezone=UTC), jitter(period))
-    try:
-        return _cron_trigger(source.schedule, now)
-    except ValueError as error:
-        raise SourcesError(f'source "{source.name}", schedule "{source.schedule.expression}": {error}') from error
-
-
-def _cron_trigger(cron: Cron, now: datetime) -> Due:
-    minute, hour, day, month, weekday = cron.expression.split()
-    often: dict[str, Any] = {"minute": minute, "hour": hour, "month": month, "timezone": cron.zone}
-    names = weekdays(weekday)
-    if day.startswith("*") or names == "*":
-        trigger: BaseTrigger = CronTrigger(day=day, day_of_week=names, **often)
-    else:  # crontab(5): with both restricted, either is enough
-        trigger = OrTrigger([CronTrigger(day=day, **often), CronTrigger(day_of_week=names, **often)])
-    first = trigger.get_next_fire_time(None, now)
-    second = first and trigger.get_next_fire_time(first, first)
-    period = second.astimezone(UTC) - first.astimezone(UTC) if second else timedelta(days=1)
-    return Due(trigger, jitter(period), once="*" not in hour)
+        return Due(partial(_next_of_interval, start, period), jitter(period))
+    first = next_time(schedule, now)
+    second = next_time(schedule, first) if first else None
+    return Due(partial(next_time, schedule), jitter(second - first if first and second else timedelta(days=1)))
 
 
 def first_time(trigger: Due, last: datetime | None, now: datetime) -> datetime | None:
     """When a source is first due after a start (`crawler.schedule.due.first_due`)."""
     return first_due(last, lambda at: trigger.get_next_fire_time(at, at), now)
+
+
+def jitter(period: timedelta) -> float:
+    """Seconds by which a start may be late, so that sources of one schedule do not all start in one second."""
+    return min(30.0, period.total_seconds() * 0.05)
+
+
+def _next_of_interval(start: datetime, period: timedelta, after: datetime) -> datetime:
+    """The first of the moments `start`, `start` + `period`, ... that is later than another."""
+    return start if after < start else start + period * ((after - start) // period + 1)

@@ -1,23 +1,34 @@
-"""When a source is due, as sources.toml says it: "every 30m", or five cron fields. Pure; counts no time itself."""
+"""When a source is due, as sources.toml says it: "every 30m", or five cron fields (read by cronsim). Asks no clock."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 7 * 86400}
 _DURATION = re.compile(r"(\d{1,9})\s*([smhdw])")
 _LONGEST = timedelta(days=3660)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-_LONGEST_MONTH = dict(enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1))
+_LONGEST_EXPRESSION = 200
+_LONGEST_CLOCK_CHANGE = timedelta(hours=3)
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+_FIELDS = {
+    "minute": "numbers 0 to 59",
+    "hour": "numbers 0 to 23",
+    "day-of-month": "numbers 1 to 31",
+    "month": "numbers 1 to 12 or jan to dec",
+    "day-of-week": "numbers 0 to 7 (0 and 7 are Sunday) or sun to sat",
+}
+"""What each field of a cron expression may hold, in their order, by the names that cronsim's errors use."""
 
 
 @dataclass(frozen=True)
 class Cron:
-    """A cron expression of five fields, as cron reads it (0 and 7 are Sunday), on the clocks of an IANA zone."""
+    """A cron expression of five fields, as crontab(5) has it (0 and 7 are Sunday), on the clocks of an IANA zone."""
 
     expression: str
     zone: str = "UTC"
@@ -31,23 +42,6 @@ class Every:
 
 
 Schedule = Cron | Every
-
-
-@dataclass(frozen=True)
-class _Field:
-    name: str
-    lowest: int
-    highest: int
-    names: tuple[str, ...] = ()
-
-
-_FIELDS = (
-    _Field("minute", 0, 59),
-    _Field("hour", 0, 23),
-    _Field("day of month", 1, 31),
-    _Field("month", 1, 12, _MONTHS),
-    _Field("day of week", 0, 7, _DAYS),
-)
 
 
 def parse_schedule(text: str, zone: str = "UTC") -> Schedule:
@@ -76,46 +70,43 @@ def check_zone(name: str) -> str:
         raise ValueError('an IANA time zone such as "Asia/Almaty" or "UTC"') from error
 
 
+def next_time(cron: Cron, after: datetime) -> datetime | None:
+    """The first moment after another (aware) at which a cron expression is due, in UTC; None if there is none.
+
+    Where clocks change: a time in the hour that spring leaves out is taken an hour later. A time in the hour that
+    autumn repeats counts once where the expression names hours, twice where every hour is meant (cron(8)).
+    """
+    zone = ZoneInfo(cron.zone)
+    local = after.astimezone(zone)
+    if "*" in cron.expression.split()[1]:
+        due = next(CronSim(cron.expression, local), None)
+        return due and due.astimezone(UTC)
+    # On a clock that never changes; the zone decides then which moments these are.
+    times = CronSim(cron.expression, local.replace(tzinfo=None, fold=0) - _LONGEST_CLOCK_CHANGE)
+    moments = (time.replace(tzinfo=zone).astimezone(UTC) for time in times)
+    return next((moment for moment in moments if moment > after), None)
+
+
 def _check_cron(text: str) -> None:
     parts = text.split()
-    if len(parts) != len(_FIELDS):
+    if len(parts) != len(_FIELDS) or len(text) > _LONGEST_EXPRESSION:
         raise ValueError(
             '"every 30m" or five cron fields (minute, hour, day of month, month, day of week), such as "*/15 * * * *"'
         )
-    _, _, days, months, _ = (_values(part, field) for part, field in zip(parts, _FIELDS, strict=True))
-    if parts[4] == "*" and not any(min(days) <= _LONGEST_MONTH[month] for month in months):
+    for (name, allowed), part in zip(_FIELDS.items(), parts, strict=True):
+        alone = ["*" if other != name else part for other in _FIELDS]
+        if not _is_cron(" ".join(alone)):
+            raise ValueError(
+                f'*, {allowed}, ranges ("1-5"), lists ("1,15") or steps ("*/10") '
+                f'as the {name.replace("-", " ")}; "{part}" is none'
+            )
+    if not _is_cron(text):
         raise ValueError("a day of month that its months have; this schedule would never be due")
 
 
-def _values(text: str, field: _Field) -> frozenset[int]:
-    return frozenset(value for item in text.split(",") for value in _range(item, field))
-
-
-def _range(item: str, field: _Field) -> range:
-    span, slash, step = item.partition("/")
-    first, dash, last = span.partition("-")
-    if slash and not (step.isascii() and step.isdigit() and 0 < int(step) <= field.highest):
-        raise _expected(item, field)
-    if first == "*" and not dash:
-        return range(field.lowest, field.highest + 1, int(step or 1))
-    low = _number(first, field, item)
-    high = _number(last, field, item) if dash else field.highest if slash else low
-    if low > high:
-        raise _expected(item, field)
-    return range(low, high + 1, int(step or 1))
-
-
-def _number(text: str, field: _Field, item: str) -> int:
-    if text in field.names:
-        return field.names.index(text) + field.lowest
-    if text.isascii() and text.isdigit() and len(text) <= 2 and field.lowest <= int(text) <= field.highest:
-        return int(text)
-    raise _expected(item, field)
-
-
-def _expected(item: str, field: _Field) -> ValueError:
-    names = f" or {field.names[0]} to {field.names[-1]}" if field.names else ""
-    return ValueError(
-        f'*, numbers {field.lowest} to {field.highest}{names}, ranges ("1-5"), lists ("1,15") or steps ("*/10") '
-        f'as the {field.name}; "{item}" is none'
-    )
+def _is_cron(expression: str) -> bool:
+    try:
+        CronSim(expression, _ANY_DAY)
+    except CronSimError:
+        return False
+    return True

@@ -57,6 +57,11 @@ class Source:
     timeout: float = 3600.0
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that sources.toml names for it: the newsroom, its feeds, sitemaps and listings."""
+        return (self.url, *self.feeds, *self.sitemaps, *self.listings)
+
+    @property
     def policy(self) -> Policy:
         """When its articles are looked at again, and what counts as having happened to them."""
         return Policy(self.recheck, self.recheck_then, self.gone_after, self.confirm)

@@ -16,7 +16,6 @@ from crawler.fetch.address_guard import Guard, host_names, is_local_name, proxy_
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.settings import Limits, user_agent
 from crawler.fetch.throttle import HostDelays
-from crawler.sources.sources import Source
 from crawler.worker.group_commit import GroupCommit
 from crawler.worker.messages import Batch, Finished, FromWorker, Job, StoppedBy
 from crawler.worker.source_crawl import Ask, SourceCrawl
@@ -103,9 +102,5 @@ class NewsroomSpider(scrapy.Spider):
 
 
 def _private_hosts(batch: Batch) -> frozenset[str]:
-    names = (name for job in batch.jobs for name in host_names(_addresses(job.source)))
+    names = (name for job in batch.jobs for name in host_names(job.source.addresses))
     return frozenset(filter(is_local_name, names))
-
-
-def _addresses(source: Source) -> tuple[str, ...]:
-    return (source.url, *source.feeds, *source.sitemaps, *source.listings)

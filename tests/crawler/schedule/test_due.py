@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.schedule.due import CrawlQueue, first_due, hosts, jitter, overtime, spread, weekdays
+from crawler.schedule.due import CrawlQueue, first_due, hosts, overtime, spread
 from crawler.sources.sources import Source
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -132,32 +132,3 @@ def test_overtime_is_beyond_the_sources_own_limit() -> None:
     started = {"slow": (NOON - timedelta(seconds=700), 500.0), "fine": (NOON - timedelta(seconds=700), 650.0)}
     assert overtime(started, NOON, timedelta(seconds=120)) == ("slow",)
     assert overtime(started, NOON, timedelta(seconds=300)) == ()
-
-
-def test_jitter_is_small_beside_the_period() -> None:
-    assert jitter(timedelta(minutes=1)) == 3
-    assert jitter(timedelta(days=1)) == 30
-
-
-@pytest.mark.parametrize(
-    ("field", "names"),
-    [
-        ("*", "*"),
-        ("0", "sun"),
-        ("7", "sun"),
-        ("1-5", "mon,tue,wed,thu,fri"),
-        ("5-7", "sun,fri,sat"),
-        ("*/2", "sun,tue,thu,sat"),
-        ("mon-fri/2", "mon,wed,fri"),
-        ("MON,3", "mon,wed"),
-        ("6,0", "sun,sat"),
-    ],
-)
-def test_days_of_the_week_are_counted_as_crontab_counts_them(field: str, names: str) -> None:
-    assert weekdays(field) == names
-
-
-@pytest.mark.parametrize("field", ["8", "-1", "someday", "1-9", ""])
-def test_what_is_no_day_of_the_week_is_refused(field: str) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        weekdays(field)

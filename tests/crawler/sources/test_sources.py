@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from archive.core.errors import SourcesError
 from archive.core.model import Policy
-from crawler.sources.schedule import parse_duration, parse_schedule
 from crawler.sources.sources import Cron, Every, Source, add, example, load, name_from, parse
 
 _ALL = """\
@@ -200,41 +199,6 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 def test_windows_files(tmp_path: Path) -> None:
     (tmp_path / "s.toml").write_bytes(b"\xef\xbb\xbf" + _with().replace("\n", "\r\n").encode())
     assert load(tmp_path / "s.toml")[0].name == "a"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["* * * * *", "*/5 0-6,12 1,15 jan-mar,DEC sun", "0 0 29 2 *", "0 0 31 4 mon", "5/20 * * * 1-5/2", "0 0 * * 7"],
-)
-def test_cron(text: str) -> None:
-    assert parse_schedule(text, "UTC") == Cron(text.lower(), "UTC")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["* * * *", "* * * * * *", "a * * * *", "5-1 * * * *", "*/0 * * * *", "*/x * * * *", "1, * * * *", "- * * * *"],
-)
-def test_no_cron(text: str) -> None:
-    with pytest.raises(ValueError, match=r"such as|ranges"):
-        parse_schedule(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8", "* * * foo *", "-1 * * * *", "*-3 * * * *", "٣ * * * *"],
-)
-def test_no_cron_value(text: str) -> None:
-    with pytest.raises(ValueError, match=r"such as|ranges"):
-        parse_schedule(text)
-
-
-def test_durations() -> None:
-    assert parse_duration("90s") == timedelta(seconds=90)
-    assert parse_duration(" 2 W ") == timedelta(weeks=2)
-    assert parse_schedule("Every 30m") == parse_schedule("every  30 m") == Every(1800)
-    for wrong in ("0m", "1y", "m", "-5m", "1.5h", "99999d", "9" * 30 + "d"):
-        with pytest.raises(ValueError, match="a number and a unit"):
-            parse_duration(wrong)
 
 
 def test_add_keeps_what_stands_there(tmp_path: Path) -> None:
