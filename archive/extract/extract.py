@@ -8,8 +8,6 @@ its own lines alone, and an earlier article changes if and only if one of those 
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,15 +23,14 @@ from archive.extract.clean import Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
 from archive.metadata.metadata import Metadata, read_metadata
+from archive.page import markup
 from archive.page.blocks import Block, blocks, without
 from archive.page.html import Unreadable, parse
+from archive.page.markup import StatedMarkup
 from archive.text.fingerprint import fingerprint, hash64
 
 CLEAR = 0.08
 """Where less than this share of a text is in doubt, a second opinion would change next to nothing."""
-
-_STATED = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.){200,})"')
-_TAG = re.compile(r"<[^>]{0,300}>")
 
 
 @dataclass(frozen=True)
@@ -53,30 +50,35 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
     known = template or Template()
     at = response.capture.fetched_at
-    metadata = read_metadata(tree, response.capture.url, at, link, lambda words: known.repeats(fingerprint(words)))
+    said = markup.read_markup(tree)
+
+    def repeats(words: str) -> bool:
+        return known.repeats(fingerprint(words))
+
+    metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)
-    likely = likelihoods(tree, response.capture.url, metadata.title, found)
+    likely = likelihoods(said, response.capture.url, metadata.title, found)
     marks = [fingerprint(block.text) for block in found]
     judged = [
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    return _decide(response, tree, metadata, judged)
+    return _decide(response, said, metadata, judged)
 
 
-def likelihoods(tree: HtmlElement, url: str, title: str, found: Sequence[Block]) -> list[float]:
+def likelihoods(said: StatedMarkup, url: str, title: str, found: Sequence[Block]) -> list[float]:
     """How likely each block is part of the release. Where that is not clear, trafilatura's opinion is asked."""
     page = PageFeatures(found)
-    described = Description(page, read_context(tree, title))
+    described = Description(page, read_context(said, title))
     likely = scores(described.rows())
     if doubt(page.weights, likely) < CLEAR:
         return likely
-    return scores(described.rows(opinion(page, tree, url)))
+    return scores(described.rows(opinion(page, said.tree, url)))
 
 
-def read_context(tree: HtmlElement, title: str) -> Context:
+def read_context(said: StatedMarkup, title: str) -> Context:
     """What a page says of its text outside of it."""
-    return Context(title, _description(tree), _stated(tree))
+    return Context(title, said.description, said.article_body)
 
 
 def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
@@ -86,7 +88,7 @@ def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
     return "" if document is None or isinstance(document, dict) else document.text or ""
 
 
-def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: Sequence[ScoredBlock]) -> Derived:
+def _decide(response: Response, said: StatedMarkup, metadata: Metadata, judged: Sequence[ScoredBlock]) -> Derived:
     cleaned = clean(judged, metadata.title, metadata.language)
     teach = partial(
         sample,
@@ -97,11 +99,11 @@ def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: S
         tails=metadata.title_tails,
     )
     text = "\n\n".join(cleaned.lines)
-    kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
-    if not text and kind == "other" and (told := _told(tree, metadata)):
-        metadata = replace(metadata, origins={**metadata.origins, "text": told[1]})
-        text = told[0]
-        kind, reason = kind_of(tree, response.capture.url, response.capture.status, metadata, text)
+    kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)
+    if not text and kind == "other" and (stated := _stated_text(said, metadata)):
+        metadata = replace(metadata, origins={**metadata.origins, "text": stated[1]})
+        text = stated[0]
+        kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)
         if kind == "release":
             result = _extraction(response.capture.url, text, metadata, cleaned)
             return Derived(result, teach(article=False))
@@ -111,9 +113,9 @@ def _decide(response: Response, tree: HtmlElement, metadata: Metadata, judged: S
     return Derived(result, teach(article=True))
 
 
-def _told(tree: HtmlElement, metadata: Metadata) -> tuple[str, str] | None:
+def _stated_text(said: StatedMarkup, metadata: Metadata) -> tuple[str, str] | None:
     """For a page without text of its own: the text that its structured data give, else its summary; and which it is."""
-    stated = [line for line in (" ".join(line.split()) for line in _stated(tree).split("\n")) if line]
+    stated = [line for line in (" ".join(line.split()) for line in said.article_body.split("\n")) if line]
     if stated and metadata.title:
         return "\n\n".join(stated), "json-ld"
     return (metadata.summary, SUMMARY) if metadata.summary else None
@@ -147,27 +149,6 @@ def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Ex
         removed=cleaned.removed,
         origins=metadata.origins,
     )
-
-
-def _description(tree: HtmlElement) -> str:
-    for meta in tree.iter("meta"):
-        if (meta.get("property") or meta.get("name") or "").lower() in (
-            "og:description",
-            "description",
-        ):
-            return meta.get("content") or ""
-    return ""
-
-
-def _stated(tree: HtmlElement) -> str:
-    """The text that the page's structured data gives for the article's, without markup; "" where there is none."""
-    for script in tree.iter("script"):
-        if "ld+json" in script.get("type", "") and (match := _STATED.search(script.text or "")):
-            try:
-                return _TAG.sub(" ", json.loads(f'"{match[1]}"', strict=False))
-            except ValueError:
-                return ""
-    return ""
 
 
 def _header(response: Response, name: str) -> str:

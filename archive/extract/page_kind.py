@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from archive.core.model import PageKind
 from archive.metadata.title import fold
 from archive.page.jsonld import ARTICLE_TYPES
-from archive.page.markup import words_of
+from archive.page.markup import StatedMarkup, words_of
 from archive.release import dateline
 from archive.text import dates
 
@@ -39,7 +39,7 @@ Sign = tuple[float, str]
 
 _LISTING_SCORE = 4.0
 _PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
-_MOST_HEADINGS, _MOST_LINKS = 400, 600
+_MOST_HEADINGS, _MOST_LINKS, _MOST_MARKED = 400, 600, 1_000
 _LISTING_PATH = re.compile(
     r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
     r"kategorie|tema|schlagwort|"
@@ -127,12 +127,12 @@ _TEASER = 20
 _SHORT, _VERY_SHORT = 600, 250
 
 
-def kind_of(tree: HtmlElement, url: str, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
+def kind_of(said: StatedMarkup, url: str, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
     """What a page is taken for, and why in words. `text` is the clean text that extraction found in it."""
     text = text.strip()
     if status >= 400:
-        return _refused(tree, status, metadata, text)
-    if len(text) < _SHORT and (obstacle := _obstacle(tree, url, metadata, text)):
+        return _refused(said, status, metadata, text)
+    if len(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text)):
         return obstacle
     if not text:
         return (
@@ -140,7 +140,7 @@ def kind_of(tree: HtmlElement, url: str, status: int, metadata: Described, text:
             if _is_root(url)
             else ("other", "no text was found in the page")
         )
-    signs = list(_listing_signs(tree, url, metadata, text))
+    signs = list(_listing_signs(said, url, metadata, text))
     score = sum(points for points, _ in signs)
     if score >= _LISTING_SCORE:
         why = ", ".join(words for points, words in signs if points > 0)
@@ -150,21 +150,21 @@ def kind_of(tree: HtmlElement, url: str, status: int, metadata: Described, text:
     return "release", "one text with a title" if metadata.title else "one text"
 
 
-def _refused(tree: HtmlElement, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
+def _refused(said: StatedMarkup, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
     """An answer that is no page: a challenge where it looks like one or the server refuses, else an error."""
     if status == 402:
         return "paywalled", "the server asks for payment (402)"
-    if status in (401, 403, 429, 503) and _challenge_signs(tree, metadata.title, text) >= 1:
+    if status in (401, 403, 429, 503) and _challenge_signs(said, metadata.title, text) >= 1:
         return "challenge", f"a challenge page instead of the page ({status})"
     return "error", f"the server answered {status}"
 
 
-def _obstacle(tree: HtmlElement, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
+def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
     """What stands in the place of an article when a page has little text: error, challenge, consent or paywall."""
-    title = metadata.title or words_of(next(tree.iter("title"), tree), 200)
-    if _is_soft_error(tree, title, text):
+    title = metadata.title or said.title[:200]
+    if _is_soft_error(said, title, text):
         return "missing", "says that the page was not found, though the server answered 200"
-    if _challenge_signs(tree, title, text) >= 2:
+    if _challenge_signs(said, title, text) >= 2:
         return "challenge", "a challenge page instead of the page"
     consent = (
         bool(_CONSENT_URL.search(url))
@@ -178,47 +178,39 @@ def _obstacle(tree: HtmlElement, url: str, metadata: Described, text: str) -> tu
     return None
 
 
-def _is_soft_error(tree: HtmlElement, title: str, text: str) -> bool:
-    classes = _body_classes(tree)
-    if "error404" in classes or "page-404" in classes:
+def _is_soft_error(said: StatedMarkup, title: str, text: str) -> bool:
+    if not said.body_classes.isdisjoint(("error404", "page-404")):
         return True
     in_title, in_text = _NOT_FOUND.search(title), _NOT_FOUND.search(text[:300])
-    heading = next((words_of(one, 200) for one in tree.iter("h1")), "")
+    heading = next(iter(said.heading_texts), "")[:200]
     in_heading = _NOT_FOUND.search(heading) and len(text) < _SHORT
     return bool(in_title and len(title) < 80 and (in_text or in_heading or len(text) < _VERY_SHORT)) or bool(
         in_heading and in_text
     )
 
 
-def _challenge_signs(tree: HtmlElement, title: str, text: str) -> int:
-    marks = " ".join(
-        filter(
-            None,
-            (
-                one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400]
-                for one in tree.iter("script", "form", "div")
-            ),
-        )
-    )[:20_000]
-    said = bool(_CHALLENGE_TITLE.search(title)) + bool(_CHALLENGE_TEXT.search(text[:1_000]))
-    return said + bool(_CHALLENGE_MARKUP.search(marks)) if said or len(text) < _VERY_SHORT else 0
+def _challenge_signs(said: StatedMarkup, title: str, text: str) -> int:
+    elements = islice(said.tree.iter("script", "form", "div"), _MOST_MARKED)
+    marks = " ".join(one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400] for one in elements)
+    shown = bool(_CHALLENGE_TITLE.search(title)) + bool(_CHALLENGE_TEXT.search(text[:1_000]))
+    return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000])) if shown or len(text) < _VERY_SHORT else 0
 
 
-def _listing_signs(tree: HtmlElement, url: str, metadata: Described, text: str) -> Iterator[Sign]:
+def _listing_signs(said: StatedMarkup, url: str, metadata: Described, text: str) -> Iterator[Sign]:
     """Everything that speaks for a page being a list of others, or (below nought) one article."""
     yield from _address_signs(url)
-    yield from _stated_signs(tree, metadata)
+    yield from _stated_signs(said, metadata)
     yield from _title_signs(metadata.title, text)
     lines = [line for line in text.split("\n") if line.strip()]
     yield from _text_signs(lines)
     long = sum(len(line) >= 160 for line in lines)
-    linked = sum(map(_is_linked, islice(tree.iter("h2", "h3"), _MOST_HEADINGS)))
+    linked = sum(map(_is_linked, islice(said.tree.iter("h2", "h3"), _MOST_HEADINGS)))
     if linked >= 8:
         yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
-    if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(_body_classes(tree)):
+    if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(said.body_classes):
         yield -1.0, "several full paragraphs"
     if linked >= 4 or _is_root(url):
-        yield from _teaser_signs(tree, lines)
+        yield from _teaser_signs(said.tree, lines)
 
 
 def _address_signs(url: str) -> Iterator[Sign]:
@@ -242,8 +234,8 @@ def _address_signs(url: str) -> Iterator[Sign]:
         yield 0.5, "its address may be that of a section"
 
 
-def _stated_signs(tree: HtmlElement, metadata: Described) -> Iterator[Sign]:
-    classes = _body_classes(tree)
+def _stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
+    classes = said.body_classes
     if not _ARCHIVE_CLASSES.isdisjoint(classes):
         yield 2.5, "its markup calls it an archive"
     elif not classes.isdisjoint(("blog", "paged", "home")):
@@ -282,20 +274,20 @@ def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
     if len(shown) < 3 or len(shown) * 3 < len(lines):
         return
     links = {
-        fold(said) for said in map(_said_by_link, islice(tree.iter("a"), _MOST_LINKS)) if _can_fold_to_teaser(said)
+        fold(words) for words in map(_words_of_link, islice(tree.iter("a"), _MOST_LINKS)) if _can_fold_to_teaser(words)
     }
     linked = sum(line in links for line in shown)
     if linked >= 3 and linked * 3 >= len(lines):
         yield 2.0, "much of its text are links to other pages"
 
 
-def _said_by_link(link: HtmlElement) -> str:
+def _words_of_link(link: HtmlElement) -> str:
     return words_of(link, 300)
 
 
-def _can_fold_to_teaser(said: str) -> bool:
+def _can_fold_to_teaser(words: str) -> bool:
     """Whether a text can be long enough when folded: of one letter that makes three at most, one if it is ASCII."""
-    return len(said) >= _TEASER or (not said.isascii() and 3 * len(said) >= _TEASER)
+    return len(words) >= _TEASER or (not words.isascii() and 3 * len(words) >= _TEASER)
 
 
 def _is_linked(heading: HtmlElement) -> bool:
@@ -307,8 +299,3 @@ def _is_linked(heading: HtmlElement) -> bool:
 def _is_root(url: str) -> bool:
     parts = urlsplit(url)
     return parts.path in ("", "/", "/index.html", "/index.php", "/index.htm") and not parts.query
-
-
-def _body_classes(tree: HtmlElement) -> frozenset[str]:
-    body = next(tree.iter("body"), None)
-    return frozenset((body.get("class") or "").lower().split()) if body is not None else frozenset()

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive.metadata import names as authors
 from archive.metadata.headline import HeadlineArea
+from archive.metadata.names import author_names, is_one_of, is_person
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
@@ -22,12 +22,12 @@ class Byline:
     origin: str = ""
 
 
-def read(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) -> Byline:
+def read_byline(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) -> Byline:
     """The byline from the first place that names more than the site (its `own` names); the site when none does."""
     only_site = Byline()
     for origin, values in _places(said, near):
-        found = authors.names(values)
-        others = tuple(name for name in found if not authors.is_one_of(name, own))
+        found = author_names(values)
+        others = tuple(name for name in found if not is_one_of(name, own))
         if origin == "text":
             others = _believed(others, people_only=bool(only_site.names))
         if others:
@@ -39,7 +39,7 @@ def read(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) -> Byline
 
 def _believed(names: tuple[str, ...], people_only: bool) -> tuple[str, ...]:
     """What to believe of names near a headline: people; failing them one short desk's, unless the site was named."""
-    people = tuple(filter(authors.is_person, names))
+    people = tuple(filter(is_person, names))
     if people or people_only:
         return people
     return names if len(names) == 1 and len(names[0].split()) <= _LONGEST_DESK else ()
@@ -80,6 +80,6 @@ _WRITTEN_BY = (
 
 def _author_metas(said: StatedMarkup) -> list[str]:
     for name in _AUTHOR_METAS:
-        if authors.names(said.metas.get(name, ())):
+        if author_names(said.metas.get(name, ())):
             return list(said.metas[name])
     return [said.meta("twitter:data1")] if said.meta("twitter:label1").lower() in _WRITTEN_BY else []

@@ -1,16 +1,15 @@
-"""Days that a page bears without stating them as its own: in elements marked as dates, in sentences, in scripts.
+"""Days found on a page that does not state its date: in elements marked as dates, in sentences, in scripts.
 
-Asked only when nothing states a day; weaker than any statement, stronger than a search for what looks like one.
-What a wiki or an old site says of its last change is such a trace too.
+Used only when nothing states a day. It counts less than any statement, and more than a search for anything that
+looks like a day. The day of the last change that wikis and old sites show is found here too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -47,7 +46,8 @@ _STATING = ("data-date", "data-published", "data-publish-date", "data-publishdat
             "data-timestamp", "data-time")  # fmt: skip
 _COMPACT_DAY = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _PLACE_NAMES = "span p div li td small i em b strong abbr dd a section font h5 h6"
-_PLACES = tuple(_PLACE_NAMES.split())
+_PLACES = frozenset(_PLACE_NAMES.split())
+_OTHER_PLACES = ("time", "article", "main", "header", "body", "script")
 _SPOKEN = ("p", "div", "span", "li", "td", "small", "em", "i", "b", "strong", "dd", "section", "footer", "article")
 _LONGEST = 110
 _MOST = 400
@@ -63,12 +63,19 @@ class FallbackDate:
 
 
 def find(tree: HtmlElement, order: Order, captured_at: datetime) -> FallbackDate | None:
-    """The first day in a marked element, else in a sentence that tells of publication, else out of sight."""
+    """The first day in a marked element, else in a sentence about publication, else in attributes, names and scripts.
+
+    The places are collected in one pass over the page; sentences are searched only where no marked element has a day.
+    """
+    seen = _collect(tree)
     places = (
-        (_marked(tree), "text"), (_sentences(tree), "text"), (_attributes(tree), "text"), (_names(tree), "text"),
-        (_in_scripts(tree), "script"),
-    )  # fmt: skip
-    return next((trace for texts, origin in places for trace in _first(texts, order, captured_at, origin)), None)
+        (_texts_of_marked(seen.marked), "text"),
+        (_sentences(tree), "text"),
+        (iter(seen.attributes), "text"),
+        (iter(seen.names), "text"),
+        (_in_scripts(seen.scripts), "script"),
+    )
+    return next((found for texts, origin in places for found in _first(texts, order, captured_at, origin)), None)
 
 
 def last_change(tree: HtmlElement, order: Order, captured_at: datetime) -> str:
@@ -84,17 +91,43 @@ def _first(texts: Iterator[str], order: Order, captured_at: datetime, origin: st
     return ()
 
 
-def _marked(tree: HtmlElement) -> Iterator[str]:
-    left = _MOST
-    for element in tree.iter(*_PLACES):
+@dataclass
+class _Places:
+    """The places of a page that may hold a day: elements marked as dates, attributes, names, scripts."""
+
+    marked: list[HtmlElement] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    scripts: list[HtmlElement] = field(default_factory=list)
+
+
+def _collect(tree: HtmlElement) -> _Places:
+    places = _Places()
+    bodies = 0
+    for element in tree.iter(*_PLACES, *_OTHER_PLACES):
+        if element.tag == "script":
+            places.scripts.append(element)
+            continue
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(marks) > 1 and _MARKED.search(marks) and not _NOT_THE_PAGES.search(marks):
-            left -= 1
-            if left < 0:
-                return
-            text = element.get("title") if element.tag == "abbr" else words_of(element, _LONGEST + 1)
-            if text and len(text) <= _LONGEST:
-                yield text
+        if element.tag in ("body", "article") and bodies < 2:
+            bodies += 1
+            if named := _COMPACT_DAY.search(marks):
+                places.names.append("-".join(named.groups()))
+        if element.tag == "body":
+            continue
+        own = len(marks) < 2 or not _NOT_THE_PAGES.search(marks)
+        if own:
+            places.attributes += [value[:_LONGEST] for name in _STATING if (value := element.get(name))]
+        if own and element.tag in _PLACES and _MARKED.search(marks) and len(places.marked) < _MOST:
+            places.marked.append(element)
+    return places
+
+
+def _texts_of_marked(marked: list[HtmlElement]) -> Iterator[str]:
+    for element in marked:
+        text = element.get("title") if element.tag == "abbr" else words_of(element, _LONGEST + 1)
+        if text and len(text) <= _LONGEST:
+            yield text
 
 
 def _sentences(tree: HtmlElement) -> Iterator[str]:
@@ -102,23 +135,6 @@ def _sentences(tree: HtmlElement) -> Iterator[str]:
         found = _SENTENCE.search(text[:400])
         if found:
             yield text[found.end() : found.end() + 80]
-
-
-def _attributes(tree: HtmlElement) -> Iterator[str]:
-    """Values of attributes that scripts read a day from, of elements that are the page's own."""
-    for element in tree.iter(*_PLACES, "time", "article", "main", "header"):
-        for name in _STATING:
-            value = element.get(name)
-            if value and not _NOT_THE_PAGES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-                yield value[:_LONGEST]
-
-
-def _names(tree: HtmlElement) -> Iterator[str]:
-    """Days in the names that a page gives itself: the id and class of its body or article."""
-    for element in islice(tree.iter("body", "article"), 2):
-        found = _COMPACT_DAY.search(f"{element.get('id') or ''} {element.get('class') or ''}")
-        if found:
-            yield "-".join(found.groups())
 
 
 def _changes(tree: HtmlElement) -> Iterator[str]:
@@ -132,8 +148,8 @@ def _changes(tree: HtmlElement) -> Iterator[str]:
             yield words_of(element, _LONGEST)
 
 
-def _in_scripts(tree: HtmlElement) -> Iterator[str]:
-    for script in tree.iter("script"):
+def _in_scripts(scripts: list[HtmlElement]) -> Iterator[str]:
+    for script in scripts:
         found = _IN_SCRIPT.search((script.text or "")[:_SCRIPT_HEAD])
         if found:
             yield found[1]

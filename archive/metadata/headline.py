@@ -110,14 +110,13 @@ class HeadlineArea:
         return next(((piece.text,) for piece in near if names.is_signature(piece.text)), ())
 
 
-def around(statements: StatedMarkup, title: str, tree: HtmlElement) -> HeadlineArea:
+def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:
     """The neighbourhood of the heading that holds the title; the start of the body when there is none."""
     headline = find_headline(statements, title)
     if headline is None:
-        headline = _find_marked(tree, title)
+        headline = _find_marked(statements.tree, title)
     if headline is None:
-        bodies = tree.iter("body")
-        start = next(bodies, tree)
+        start = next(statements.tree.iter("body"), statements.tree)
         return HeadlineArea(None, (), tuple(_take(start.iter(), _ELEMENTS_AFTER * 3)))
     return HeadlineArea(
         headline, tuple(_take(_before(headline), _ELEMENTS_BEFORE)), tuple(_take(_after(headline), _ELEMENTS_AFTER))
@@ -127,8 +126,9 @@ def around(statements: StatedMarkup, title: str, tree: HtmlElement) -> HeadlineA
 def find_headline(statements: StatedMarkup, title: str) -> HtmlElement | None:
     """The heading element whose words are the title, or hold it; the only h1 when no heading does."""
     wanted = fold(title)
-    headings = statements.headings + statements.second_headings[:20]
-    read = [(heading, fold(words_of(heading))) for heading in headings]
+    second = statements.second_headings[:20]
+    texts = (*statements.heading_texts, *map(words_of, second))
+    read = list(zip(statements.headings + second, map(fold, texts), strict=True))
     exact = next((heading for heading, text in read if text and text == wanted), None)
     if exact is not None:
         return exact

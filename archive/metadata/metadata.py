@@ -1,7 +1,7 @@
 """The metadata of a page: title, moments, authors, language and the rest, each with where it came from.
 
-Reads the one parsed tree and never changes it. Structured statements are weighed first; htmldate, which searches the
-whole page and is slow, is asked only when nothing states a day.
+Reads what the one pass over the page collected (`archive.page.markup`). Structured statements are weighed first;
+htmldate, which searches the whole page and is slow, is used only when nothing states a day.
 """
 
 from __future__ import annotations
@@ -16,20 +16,17 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from archive.core.model import Link
-from archive.metadata import authors as bylines
 from archive.metadata import fallback_date
-from archive.metadata import headline as surroundings
-from archive.metadata import published as publication
-from archive.metadata import title as titles
-from archive.metadata.headline import HeadlineArea
-from archive.metadata.published import Candidate, Publication
-from archive.metadata.title import TitleCandidates
-from archive.page import jsonld, markup
-from archive.page.jsonld import ARTICLE_TYPES, Node
+from archive.metadata.authors import read_byline
+from archive.metadata.headline import HeadlineArea, headline_area
+from archive.metadata.published import Candidate, Publication, read_publication
+from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, title_tails
+from archive.page import jsonld
+from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
-from archive.text import language as languages
 from archive.text.dates import Order
+from archive.text.language import reconcile_language, stated_language
 
 _SMALL, _LARGE = 700, 5_000
 _LONG = 1_000_000
@@ -65,33 +62,32 @@ class Metadata:
 
 
 def read_metadata(
-    tree: HtmlElement,
+    said: StatedMarkup,
     url: str,
     captured_at: datetime,
     link: Link | None,
     is_repeated: Callable[[str], bool] = lambda words: False,
 ) -> Metadata:
-    """Read a page's metadata. `captured_at` bounds what can be its date; `link` is what a feed said of the page.
+    """Read the metadata of a page. `captured_at` bounds what can be its date; `link` is what a feed said of the page.
 
     `is_repeated` tells of a title's tail whether the source is known to repeat it: then it is no part of the title.
     """
-    said = markup.read(tree)
     origins: dict[str, str] = {}
     site = _site_name(said)
     title, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
-    near = surroundings.around(said, title, tree)
-    language = _language(said, tree, title, origins)
+    near = headline_area(said, title)
+    language = _language(said, title, origins)
     order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
-    moments = publication.read(said, near, url, captured_at, link, order)
-    moments = _bounded(moments, tree, captured_at, order)
+    moments = read_publication(said, near, url, captured_at, link, order)
+    moments = _bounded(moments, said.tree, captured_at, order)
     published = moments.published or (
-        None if moments.disbelieved else _traced(tree, url, captured_at, order, moments.modified)
+        None if moments.disbelieved else _traced(said.tree, url, captured_at, order, moments.modified)
     )
     if published:
         origins["published_at"] = published.origin
     if moments.modified:
         origins["modified_at"] = moments.modified.origin
-    byline = bylines.read(said, near, (site, jsonld.words(said.article.get("publisher")), _host_name(url)))
+    byline = read_byline(said, near, (site, jsonld.words(said.article.get("publisher")), _host_name(url)))
     if byline.names:
         origins["authors"] = byline.origin
     kinds = _kinds(said)
@@ -121,9 +117,7 @@ def _site_name(said: StatedMarkup) -> str:
     if stated:
         return stated
     publisher = jsonld.words(said.article.get("publisher"))
-    return publisher or next(
-        (jsonld.words(node.get("name")) for node in said.nodes if "website" in jsonld.types(node)), ""
-    )
+    return publisher or next((jsonld.words(node.get("name")) for node in said.typed("website")), "")
 
 
 def _title(
@@ -136,7 +130,7 @@ def _title(
     """The title, and the tails that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     candidates = TitleCandidates(
-        headings=tuple(text for heading in said.headings[:6] if (text := words_of(heading))),
+        headings=tuple(filter(None, said.heading_texts[:6])),
         shared=said.meta("og:title"),
         headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
         alternative=jsonld.words(said.article.get("alternativeHeadline")),
@@ -145,11 +139,11 @@ def _title(
         feed=link.title if link else "",
         others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
     )
-    chosen = titles.choose(candidates, names)
-    tails = tuple(tail for tail in titles.tails(chosen.text) if not _ends_heading(said, tail))
+    chosen = choose_title(candidates, names)
+    tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))
     learned = tuple(filter(is_repeated, tails))
     if learned:
-        chosen = titles.choose(candidates, (*names, *learned))
+        chosen = choose_title(candidates, (*names, *learned))
     if chosen.text:
         origins["title"] = chosen.origin
     return chosen.text, tails
@@ -157,13 +151,13 @@ def _title(
 
 def _ends_heading(said: StatedMarkup, tail: str) -> bool:
     """Whether a heading of the page ends with a tail of its title: the institution itself writes it so."""
-    return any(titles.fold(words_of(heading)).endswith(" " + titles.fold(tail)) for heading in said.headings[:6])
+    return any(fold(text).endswith(" " + fold(tail)) for text in said.heading_texts[:6])
 
 
 def _given_names(said: StatedMarkup) -> tuple[str, str]:
     """What the page's JSON-LD calls the page itself: its WebPage node, and the last item of its breadcrumb."""
-    page = next((node for node in said.nodes if "webpage" in jsonld.types(node) and node.get("name")), {})
-    crumbs = [node for node in said.nodes if "listitem" in jsonld.types(node)]
+    page = next((node for node in said.typed("webpage") if node.get("name")), {})
+    crumbs = list(said.typed("listitem"))
     last = crumbs[-1] if crumbs else {}
     return jsonld.words(page.get("name")), jsonld.words(last.get("name")) or jsonld.words(last.get("item"))
 
@@ -179,7 +173,7 @@ def _subtitle(said: StatedMarkup, title: str, near: HeadlineArea) -> str:
     stated = jsonld.words(said.article.get("alternativeHeadline"))
     if not stated:
         stated = next((words_of(one) for one in near.after[:8] if _is_subtitle(one)), "")
-    return stated if titles.fold(stated) != titles.fold(title) and len(stated) <= 300 else ""
+    return stated if fold(stated) != fold(title) and len(stated) <= 300 else ""
 
 
 def _is_subtitle(element: HtmlElement) -> bool:
@@ -195,15 +189,15 @@ def _locale(said: StatedMarkup) -> str:
     return max((said.language, said.meta("og:locale"), said.meta("content-language")), key=len)
 
 
-def _language(said: StatedMarkup, tree: HtmlElement, title: str, origins: dict[str, str]) -> str:
-    claimed = languages.stated(
+def _language(said: StatedMarkup, title: str, origins: dict[str, str]) -> str:
+    claimed = stated_language(
         jsonld.words(said.article.get("inLanguage")),
         said.language,
         said.meta("og:locale", "content-language", "dc.language", "language"),
     )
-    paragraphs = " ".join(words_of(paragraph, 300) for _, paragraph in zip(range(8), tree.iter("p"), strict=False))
+    paragraphs = " ".join(words_of(paragraph, 300) for paragraph in said.paragraphs)
     sample = f"{title} {said.meta('og:description', 'description')} {paragraphs}"
-    language = languages.reconciled(claimed, sample)
+    language = reconcile_language(claimed, sample)
     if language:
         origins["language"] = "meta" if language == claimed else "text"
     return language
@@ -214,7 +208,7 @@ def _summary(said: StatedMarkup, title: str, kinds: Sequence[str]) -> str:
     if ARTICLE_TYPES.isdisjoint(kinds) and "og:article" not in kinds:
         return ""
     told = jsonld.words(said.article.get("description")) or said.meta("og:description", "description")
-    return told if len(told) >= _SHORTEST_SUMMARY and titles.are_related(told, title) else ""
+    return told if len(told) >= _SHORTEST_SUMMARY and are_related(told, title) else ""
 
 
 def _section(said: StatedMarkup) -> str:
@@ -270,8 +264,7 @@ def _absolute(address: str, url: str) -> str:
 
 def _kinds(said: StatedMarkup) -> tuple[str, ...]:
     """Schema types and og:type, lower case: what the page says it is."""
-    nodes: list[Node] = list(said.nodes)
-    found = [name for node in nodes for name in sorted(jsonld.types(node))]
+    found = [name for _, types in said.nodes for name in sorted(types)]
     found += [kind.rsplit("/", 1)[-1].lower() for kind in said.types]
     return tuple(dict.fromkeys([*found, *(f"og:{value.lower()}" for value in said.metas.get("og:type", ()))]))
 
@@ -310,14 +303,15 @@ def _traced(
     return Candidate(found, "htmldate", 0.5) if found else None
 
 
-def _is_within(tree: HtmlElement, elements: int, characters: int) -> bool:
-    """Whether a page has no more elements and characters of text than that; stops counting when it has."""
+def _size(tree: HtmlElement) -> tuple[int, int]:
+    """How many elements and characters of text a page has; stops counting past what htmldate is given to search."""
+    elements = characters = 0
     for element in tree.iter():
-        elements -= 1
-        characters -= len(element.text or "") + len(element.tail or "")
-        if elements < 0 or characters < 0:
-            return False
-    return True
+        elements += 1
+        characters += len(element.text or "") + len(element.tail or "")
+        if elements > _LARGE or characters > _LONG:
+            break
+    return elements, characters
 
 
 def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
@@ -326,12 +320,12 @@ def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
     A first of the month is left out: most are its rounding of a lone year or month, and no day is to be invented.
     """
     latest = captured_at.date().isoformat()
-    if not _is_within(tree, _LARGE, _LONG):
+    elements, characters = _size(tree)
+    if elements > _LARGE or characters > _LONG:
         return ""
-    small = _is_within(tree, _SMALL, _LONG)
     try:
         day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=latest)
-        if not day and small:
+        if not day and elements <= _SMALL:
             day = find_date(tree, extensive_search=True, original_date=True, url=url, max_date=latest)
     except (ValueError, TypeError, AttributeError, OverflowError):
         return ""

@@ -84,7 +84,7 @@ _AROUND = ' \t.,;:-–—|/*•"“”«»()[]【】'
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def names(values: Iterable[str]) -> tuple[str, ...]:
+def author_names(values: Iterable[str]) -> tuple[str, ...]:
     """The names in some byline texts: split, cleaned of roles and addresses, each once, people before the others."""
     found: dict[str, str] = {}
     for value in values:

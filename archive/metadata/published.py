@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -107,19 +107,28 @@ class Publication:
     disbelieved: bool = False
 
 
-def read(
+class _Time(NamedTuple):
+    """A `time` element near the headline, its distance from it in characters, and what its label calls it."""
+
+    element: HtmlElement
+    distance: int
+    role: Role
+
+
+def read_publication(
     statements: StatedMarkup, around: HeadlineArea, url: str, captured_at: datetime, link: Link | None, order: Order
 ) -> Publication:
     """Weigh everything that states when a page was published. `link` is what a feed entry stated, if one did."""
     shown = around.moments(order)
-    published = list(_published(statements, around, shown, url, link, order))
+    times = [_Time(element, distance, _role(_label(element))) for element, distance in around.times]
+    published = list(_published(statements, around, times, shown, url, link, order))
     stated = any(one.moment for one in published)
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
     modified = [
-        one for one in _modified(statements, around, shown, link, order) if dates.plausible(one.moment, captured_at)
+        one for one in _modified(statements, times, shown, link, order) if dates.plausible(one.moment, captured_at)
     ]
     published = _without_modified(published, modified)
-    first = _on_day_told(_in_local_time(weigh(_old_address_first(published)), shown), published, url)
+    first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
@@ -175,7 +184,7 @@ def _on_day_told(stated: Candidate | None, told: list[Candidate], url: str) -> C
     return replace(stated, moment=local) if local[:10] in days and stated.moment[:10] not in days else stated
 
 
-def weigh(candidates: Iterable[Candidate]) -> Candidate | None:
+def most_supported(candidates: Iterable[Candidate]) -> Candidate | None:
     """The most precise statement of the day that most weight stands behind; the heavier place settles a tie."""
     best: dict[tuple[str, str], float] = {}
     stated = list(candidates)
@@ -205,7 +214,13 @@ def url_day(url: str) -> str:
 
 
 def _published(
-    statements: StatedMarkup, around: HeadlineArea, shown: tuple[Nearby, ...], url: str, link: Link | None, order: Order
+    statements: StatedMarkup,
+    around: HeadlineArea,
+    times: list[_Time],
+    shown: tuple[Nearby, ...],
+    url: str,
+    link: Link | None,
+    order: Order,
 ) -> Iterator[Candidate]:
     yield from _from_jsonld(statements, order)
     for weight, names in _PUBLISHED_METAS:
@@ -216,7 +231,7 @@ def _published(
         if marked.name in ("datepublished", "datecreated"):
             value = marked.value or words_of(marked.element, 80)
             yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
-    yield from _from_times(around, order)
+    yield from _from_times(times, order)
     yield from _from_text(shown, around.headline is not None)
     if link:
         yield Candidate(dates.read_moment(link.published, order), "feed", 7)
@@ -228,20 +243,16 @@ def _from_jsonld(statements: StatedMarkup, order: Order) -> Iterator[Candidate]:
     yield Candidate(dates.read_moment(jsonld.words(article.get("datePublished")), order), "json-ld", 10)
     yield Candidate(dates.read_moment(jsonld.words(article.get("dateCreated")), order), "json-ld", 5)
     if not article:
-        for node in statements.nodes:
-            if (
-                "webpage" in jsonld.types(node)
-                or "mediaobject" in jsonld.types(node)
-                or "event" not in jsonld.types(node)
-            ):
+        for node, types in statements.nodes:
+            if "webpage" in types or "mediaobject" in types or "event" not in types:
                 yield Candidate(dates.read_moment(jsonld.words(node.get("datePublished")), order), "json-ld", 6)
 
 
-def _from_times(around: HeadlineArea, order: Order) -> Iterator[Candidate]:
+def _from_times(times: list[_Time], order: Order) -> Iterator[Candidate]:
     """`time` elements near the headline: the first that is not said to be a modification."""
-    own = [(element, distance) for element, distance in around.times if not _is_in_comments(element)]
-    for place, (element, distance) in enumerate(own):
-        if _role(_label(element)) == "modified":
+    own = [time for time in times if not _is_in_comments(time.element)]
+    for place, (element, distance, role) in enumerate(own):
+        if role == "modified":
             continue
         value = element.get("datetime") or ""
         moment = dates.read_moment(value, order) or dates.read_moment(words_of(element, 80), order)
@@ -278,7 +289,7 @@ def _nearness(nearby: Nearby, anchored: bool) -> float:
 
 
 def _modified(
-    statements: StatedMarkup, around: HeadlineArea, shown: tuple[Nearby, ...], link: Link | None, order: Order
+    statements: StatedMarkup, times: list[_Time], shown: tuple[Nearby, ...], link: Link | None, order: Order
 ) -> Iterator[Candidate]:
     if link:
         yield Candidate(dates.read_moment(link.modified, order), "feed", 7)
@@ -289,8 +300,8 @@ def _modified(
         if marked.name == "datemodified":
             value = marked.value or words_of(marked.element, 80)
             yield Candidate(dates.read_moment(value, order), "microdata", 8)
-    for element, _ in around.times:
-        if _role(_label(element)) == "modified":
+    for element, _, role in times:
+        if role == "modified":
             yield Candidate(dates.read_moment(element.get("datetime") or words_of(element, 80), order), "time", 6)
     for nearby in shown:
         if _role(nearby.label) == "modified":

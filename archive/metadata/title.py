@@ -46,7 +46,7 @@ class Title:
     origin: str
 
 
-def choose(candidates: TitleCandidates, names: Iterable[str] = ()) -> Title:
+def choose_title(candidates: TitleCandidates, names: Iterable[str] = ()) -> Title:
     """The title that the claims support best. `names` are of the site and section: tails and heads to leave out."""
     bare = _bare(candidates, tuple(name for name in names if name.strip()))
     heading = _visible(bare)
@@ -65,7 +65,7 @@ def choose(candidates: TitleCandidates, names: Iterable[str] = ()) -> Title:
     return _first((bare.page, "title"), (bare.feed, "feed"), *((other, "meta") for other in bare.others))
 
 
-def tails(text: str) -> tuple[str, ...]:
+def title_tails(text: str) -> tuple[str, ...]:
     """The last parts of a title that separators set apart, at most two: its section and its site, if they are these."""
     parts = [" ".join(part.split()) for part in _SEPARATED.split(text)]
     return tuple(part for part in parts[1:][-2:] if len(fold(part)) >= _SHORTEST_TAIL)

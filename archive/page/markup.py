@@ -1,11 +1,13 @@
 """What a page states about itself in its markup: metas, links, JSON-LD, microdata, headings, times.
 
-One sweep over a parsed tree, which it does not change. Judging what the statements are worth is for others.
+Read once in one pass over the parsed tree, which does not change, and shared by all that need it: the metadata, the
+kind of page and the features of its blocks. It does not decide what the statements are worth.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -17,9 +19,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.page import jsonld
-from archive.page.jsonld import Node
+from archive.page.jsonld import ARTICLE_TYPES, Node
 
-_SWEPT = ("meta", "link", "script", "title", "h1", "h2", "time", "html", "body", "base")
+_SWEPT = ("meta", "link", "script", "title", "h1", "h2", "p", "time", "html", "body")
 _MARKED = etree.XPath("//@itemprop/..|//@property/..|//@rel[.='author']/..")
 _OTHER_ITEMS = frozenset(
     {
@@ -37,6 +39,9 @@ _OTHER_ITEMS = frozenset(
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|amp|quot|apos|lt|gt|nbsp|[lr][ds]quo|[mn]dash|hellip);")
 _LONGEST = 2_000
 _MOST = 400
+_PARAGRAPHS = 8
+_ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.){200,})"')
+_TAG = re.compile(r"<[^>]{0,300}>")
 
 
 @dataclass(frozen=True)
@@ -50,19 +55,26 @@ class MarkedElement:
 
 @dataclass(frozen=True)
 class StatedMarkup:
-    """Everything a page's markup says of itself. `metas` maps lower-case names to their contents in order."""
+    """Everything a page's markup says of itself.
 
+    `metas` maps lower-case names to their contents in order; `paragraphs` are the first eight `p` elements; `tree` is
+    the page itself, for those that look for more.
+    """
+
+    tree: HtmlElement
     metas: Mapping[str, tuple[str, ...]]
     links: Mapping[str, tuple[str, ...]]
     scripts: tuple[str, ...]
     title: str
     headings: tuple[HtmlElement, ...]
     second_headings: tuple[HtmlElement, ...]
+    paragraphs: tuple[HtmlElement, ...]
     times: tuple[HtmlElement, ...]
     marked: tuple[MarkedElement, ...]
     language: str
-    body_class: str
+    body_classes: frozenset[str]
     types: tuple[str, ...]
+    description: str
 
     def meta(self, *names: str) -> str:
         """The first non-empty content among the named metas, in the order asked."""
@@ -73,45 +85,74 @@ class StatedMarkup:
         return tuple(value for name, values in self.metas.items() if name in names for value in values)
 
     @cached_property
-    def nodes(self) -> tuple[Node, ...]:
-        """The page's JSON-LD objects."""
-        return jsonld.nodes(self.scripts)
+    def heading_texts(self) -> tuple[str, ...]:
+        """The text of each h1, in the order of the page; "" for one without text."""
+        return tuple(map(words_of, self.headings))
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[Node, frozenset[str]], ...]:
+        """The page's JSON-LD objects, each with its schema.org types (lower case)."""
+        return tuple((node, jsonld.types(node)) for node in jsonld.nodes(self.scripts))
+
+    def typed(self, name: str) -> Iterator[Node]:
+        """The JSON-LD objects of a type, in the order of the page."""
+        return (node for node, types in self.nodes if name in types)
 
     @cached_property
     def article(self) -> Node:
         """The JSON-LD node that describes the page's article; empty when none does."""
-        articles = [node for node in self.nodes if jsonld.is_article(node)]
+        articles = [node for node, types in self.nodes if not ARTICLE_TYPES.isdisjoint(types)]
         dated = [node for node in articles if node.get("datePublished") or node.get("headline")]
         return next(iter(dated or articles), {})
 
+    @cached_property
+    def article_body(self) -> str:
+        """The text that JSON-LD gives for the article, tags replaced by spaces; "" where it gives none.
 
-def read(tree: HtmlElement) -> StatedMarkup:
+        Found in the script itself, so that a script whose JSON is broken elsewhere still gives its text.
+        """
+        for script in self.scripts:
+            if match := _ARTICLE_BODY.search(script):
+                try:
+                    return _TAG.sub(" ", json.loads(f'"{match[1]}"', strict=False))
+                except ValueError:
+                    return ""
+        return ""
+
+
+def read_markup(tree: HtmlElement) -> StatedMarkup:
     """Collect a page's statements."""
     metas: dict[str, list[str]] = {}
+    description: list[str] = []
     links: dict[str, list[str]] = {}
     found: dict[str, list[HtmlElement]] = {name: [] for name in _SWEPT}
     for element in tree.iter(*_SWEPT):
         tag = str(element.tag)
         if tag == "meta":
             _note_meta(element, metas)
+            if not description and _is_description(element):
+                description.append(element.get("content") or "")
         elif tag == "link":
             _note_link(element, links)
-        elif len(found[tag]) < _MOST:
+        elif len(found[tag]) < (_PARAGRAPHS if tag == "p" else _MOST):
             found[tag].append(element)
     outer = found["html"][0] if found["html"] else tree
     body = found["body"][0] if found["body"] else tree
     return StatedMarkup(
+        tree=tree,
         metas={name: tuple(values) for name, values in metas.items()},
         links={name: tuple(values) for name, values in links.items()},
         scripts=tuple(script.text or "" for script in found["script"] if _is_jsonld(script)),
         title=next((text for text in map(words_of, found["title"]) if text), ""),
         headings=tuple(found["h1"]),
         second_headings=tuple(found["h2"]),
+        paragraphs=tuple(found["p"]),
         times=tuple(found["time"]),
         marked=tuple(_marked(tree)),
         language=outer.get("lang") or outer.get("{http://www.w3.org/XML/1998/namespace}lang") or body.get("lang") or "",
-        body_class=body.get("class") or "",
+        body_classes=frozenset((body.get("class") or "").lower().split()) if found["body"] else frozenset(),
         types=tuple(element.get("itemtype", "") for element in (outer, body) if element.get("itemtype")),
+        description="".join(description),
     )
 
 
@@ -164,6 +205,10 @@ def _note_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
             values = metas.setdefault(name.strip().lower(), [])
             if len(values) < _MOST:
                 values.append(_unescaped(" ".join(content.split())[:_LONGEST]))
+
+
+def _is_description(element: HtmlElement) -> bool:
+    return (element.get("property") or element.get("name") or "").lower() in ("og:description", "description")
 
 
 def _unescaped(text: str) -> str:

@@ -80,7 +80,7 @@ _COMMON: Mapping[str, frozenset[str]] = {
 }
 
 
-def stated(*values: str) -> str:
+def stated_language(*values: str) -> str:
     """The base code of the first value that is a language tag; "" when none is."""
     for value in values:
         found = _STATED.match(value.strip())
@@ -111,7 +111,7 @@ def guess(text: str) -> str:
     return _Weighed(text).guess()
 
 
-def reconciled(claimed: str, text: str) -> str:
+def reconcile_language(claimed: str, text: str) -> str:
     """The stated language; a guess when none is stated, or when script or words plainly are of another."""
     weighed = _Weighed(text)
     if not claimed or (weighed.spoken is not None and claimed not in weighed.spoken):

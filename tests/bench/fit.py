@@ -30,6 +30,7 @@ from archive.core.urls import host
 from archive.extract.extract import opinion, read_context
 from archive.extract.features import Description, PageFeatures, compact_text, names
 from archive.metadata.metadata import read_metadata
+from archive.page import markup
 from archive.page.blocks import blocks
 from archive.page.html import Unreadable, parse
 from tests.bench.measures import Answer, measure
@@ -100,13 +101,14 @@ def read(path: Path) -> list[Example]:
 def of_page(corpus: str, page: dict[str, Any], tree: HtmlElement, response: Response) -> Iterator[Example]:
     """A page twice: judged alone, and with trafilatura's opinion."""
     url = response.capture.url
-    title = read_metadata(tree, url, response.capture.fetched_at, None).title
+    said = markup.read_markup(tree)
+    title = read_metadata(said, url, response.capture.fetched_at, None).title
     found = blocks(tree)
     texts = [block.text for block in found]
     labels, weights = by_segments(page, texts) if page.get("with") else by_text(page["text"], texts)
     weights[[compact_text(text) == compact_text(title) for text in texts]] = 0
     page_of_blocks = PageFeatures(found)
-    described = Description(page_of_blocks, read_context(tree, title))
+    described = Description(page_of_blocks, read_context(said, title))
     for taken in (None, opinion(page_of_blocks, tree, url)):
         rows = described.rows(taken)
         at = [i for i, row in enumerate(rows) if row is not None]

@@ -7,6 +7,7 @@ import pytest
 
 from archive.core.model import PageKind
 from archive.extract.page_kind import kind_of
+from archive.page import markup
 
 SITE = "https://portvale.example"
 PROSE = (
@@ -38,7 +39,7 @@ def kind(
     tree = lxml.html.document_fromstring(
         f'<html><head><title>{said.get("title", "x")}</title></head><body class="{classes}">{body}</body></html>'
     )
-    found, reason = kind_of(tree, SITE + path, status, Said(**said), text)  # type: ignore[arg-type]
+    found, reason = kind_of(markup.read_markup(tree), SITE + path, status, Said(**said), text)  # type: ignore[arg-type]
     assert reason
     return found
 

@@ -40,11 +40,11 @@ from archive.metadata import names
     ],
 )
 def test_a_byline_is_split_and_cleaned(byline: str, expected: tuple[str, ...]) -> None:
-    assert names.names([byline]) == expected
+    assert names.author_names([byline]) == expected
 
 
 def test_each_name_is_given_once() -> None:
-    assert names.names(["Ada Marsh", "ADA MARSH", "By Ada Marsh"]) == ("Ada Marsh",)
+    assert names.author_names(["Ada Marsh", "ADA MARSH", "By Ada Marsh"]) == ("Ada Marsh",)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,6 @@ def test_a_sites_own_name_is_known_with_its_domain() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_gives_clean_names(text: str) -> None:
-    for name in names.names([text]):
+    for name in names.author_names([text]):
         assert 2 <= len(name) <= 60
         assert name == name.strip()

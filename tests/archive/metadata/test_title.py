@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.metadata.title import Title, TitleCandidates, choose, tails, without_names
+from archive.metadata.title import Title, TitleCandidates, choose_title, title_tails, without_names
 
 CASES = [
     # All say the same with a tail.
@@ -79,15 +79,15 @@ CASES = [
 
 @pytest.mark.parametrize(("claims", "expected"), CASES)
 def test_the_title_is_the_institutions(claims: TitleCandidates, expected: str) -> None:
-    assert choose(claims, ("Portvale News", "portvale", "Harbour")).text == expected
+    assert choose_title(claims, ("Portvale News", "portvale", "Harbour")).text == expected
 
 
 def test_a_title_says_where_it_is_from() -> None:
-    assert choose(TitleCandidates(("Pier Opens on Monday",), "Pier Opens on Monday | X")) == Title(
+    assert choose_title(TitleCandidates(("Pier Opens on Monday",), "Pier Opens on Monday | X")) == Title(
         "Pier Opens on Monday", "h1"
     )
-    assert choose(TitleCandidates((), "Pier Opens on Monday")) == Title("Pier Opens on Monday", "meta")
-    assert choose(TitleCandidates(page="Pier Opens on Monday")) == Title("Pier Opens on Monday", "title")
+    assert choose_title(TitleCandidates((), "Pier Opens on Monday")) == Title("Pier Opens on Monday", "meta")
+    assert choose_title(TitleCandidates(page="Pier Opens on Monday")) == Title("Pier Opens on Monday", "title")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +106,6 @@ def test_only_a_name_behind_a_separator_is_cut(text: str, expected: str) -> None
 
 
 def test_the_tails_of_a_title_are_what_separators_set_apart() -> None:
-    assert tails("Tides rise – News | Harbour of Valdora") == ("News", "Harbour of Valdora")
-    assert tails("Tides rise: what to do | A | Harbour of Valdora") == ("Harbour of Valdora",)
-    assert tails("Tides rise in the well-known harbour") == ()
+    assert title_tails("Tides rise – News | Harbour of Valdora") == ("News", "Harbour of Valdora")
+    assert title_tails("Tides rise: what to do | A | Harbour of Valdora") == ("Harbour of Valdora",)
+    assert title_tails("Tides rise in the well-known harbour") == ()

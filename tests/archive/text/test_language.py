@@ -17,7 +17,7 @@ from archive.text import language
     ],
 )
 def test_a_stated_tag_gives_its_base_language(values: tuple[str, ...], expected: str) -> None:
-    assert language.stated(*values) == expected
+    assert language.stated_language(*values) == expected
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,13 @@ def test_a_language_is_guessed_from_its_words(text: str, expected: str) -> None:
 
 
 def test_a_template_that_states_the_wrong_language_is_corrected() -> None:
-    assert language.reconciled("en", "Το λιμάνι άνοιξε τη νέα προβλήτα για όλους.") == "el"
-    assert language.reconciled("en", "The pier is open.") == "en"
+    assert language.reconcile_language("en", "Το λιμάνι άνοιξε τη νέα προβλήτα για όλους.") == "el"
+    assert language.reconcile_language("en", "The pier is open.") == "en"
     polish = (
         "Rada portu otworzyła w poniedziałek nowe molo i jest ono w użyciu, a na pokład wsiada się z niego do łodzi."
     )
-    assert language.reconciled("en", polish) == "pl"
-    assert language.reconciled("pl", polish) == "pl"
-    assert language.reconciled("xh", polish) == "xh"
-    assert language.reconciled("ru", "Порт открыл причал.") == "ru"
-    assert language.reconciled("", "The pier is open and it is now in use.") == "en"
+    assert language.reconcile_language("en", polish) == "pl"
+    assert language.reconcile_language("pl", polish) == "pl"
+    assert language.reconcile_language("xh", polish) == "xh"
+    assert language.reconcile_language("ru", "Порт открыл причал.") == "ru"
+    assert language.reconcile_language("", "The pier is open and it is now in use.") == "en"
