@@ -1,6 +1,6 @@
 """The daemon and the command line: the only file that sees both rooms.
 
-`ArchiveSession` joins crawler and archive. `DaemonNote` asks for a crawl of each source when its schedule says so; what
+`ArchiveSession` joins crawler and archive. `Daemon` asks for a crawl of each source when its schedule says so; what
 may run when is decided in `crawler.schedule.due`, and `crawler.schedule.dispatcher` runs it, for the daemon and for
 `dateline crawl` alike.
 """
@@ -32,18 +32,18 @@ from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import writer_lock
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
-from archive.store import status as health
+from archive.store import status
 from archive.store.database import Store
 from archive.store.frontier import StoredDocument
 from archive.store.runs import WatchedSource
 from archive.web.process import Site
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
-from crawler.schedule import progress as watching
 from crawler.schedule.dispatcher import Dispatcher, Tally, Watch
 from crawler.schedule.due import hosts, spread
+from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.triggers import first_time, trigger_of
-from crawler.sources import sources as configuration
+from crawler.sources import sources
 from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, Job, KnownDocument, Outcome, Recheck
 from crawler.worker.process import Worker
@@ -65,7 +65,7 @@ def utc_now() -> datetime:
 
 
 class ArchiveSession(IngestSession):
-    """Both rooms joined: what the archive keeps, in the words of the crawler (`crawler.schedule.dispatcher.Keeper`)."""
+    """Crawler and archive joined: what the archive stores, as the crawler asks for it (`dispatcher.Keeper`)."""
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         most = source.max_pages or -1
@@ -120,15 +120,15 @@ def opened(directory: Path, command: str) -> Iterator[ArchiveSession]:
     """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand."""
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
-    policies = dict(watching_of(directory).policies)  # what is found at the start is looked at by them too
+    policies = dict(settings_of(directory).policies)  # what is found at the start is looked at by them too
     with (
         writer_lock(directory, command, utc_now()),
         Store(directory / "archive.db") as store,
         extraction_processes() as pool,
     ):
-        rooms = ArchiveSession(store, Ingest(store, directory, pool, policies), policies)
-        rooms.recover()
-        yield rooms
+        session = ArchiveSession(store, Ingest(store, directory, pool, policies), policies)
+        session.recover()
+        yield session
 
 
 class CrawlHistory(Protocol):
@@ -167,7 +167,7 @@ class Daemon:
     def start(self) -> None:
         """Read sources.toml and begin to count time. Raises SourcesError when the file is wrong."""
         self.seen = self.stamp()
-        self.watch(configuration.load(self.file))
+        self.watch(sources.load(self.file))
         # Also wakes the scheduler often enough that a suspended computer is late by seconds, not by its sleep.
         self.scheduler.add_job(
             self.look_at_file,
@@ -202,20 +202,20 @@ class Daemon:
         """Read both files again. One with a mistake changes nothing; the log says what is wrong with it."""
         self.seen = self.stamp()
         try:
-            sources = configuration.load(self.file)
-            self.watch(sources)
+            known = sources.load(self.file)
+            self.watch(known)
         except SourcesError as error:
             log.error("sources.toml was changed but has a mistake; the sources stay as they were. %s", error)
         else:
-            log.info("sources.toml was read again: %d sources", len(sources))
+            log.info("sources.toml was read again: %d sources", len(known))
         try:
             self.store.decide()
         except SourcesError as error:
             log.error("decisions.toml was changed but has a mistake; what was decided before holds. %s", error)
 
-    def watch(self, sources: Iterable[Source]) -> None:
+    def watch(self, known: Iterable[Source]) -> None:
         """Watch these sources and no others; those whose schedule did not change keep their next time."""
-        wanted = {source.name: source for source in sources}
+        wanted = {source.name: source for source in known}
         now, last = self.clock(), self.store.last_crawls()
         changed = [
             source
@@ -270,7 +270,7 @@ def _stamp(file: Path) -> tuple[int, int]:
 def main(ctx: click.Context) -> None:
     """Keep an archive of what institutions say: every release, every edit, every removal."""
     spare_children()
-    ctx.obj = watching_of
+    ctx.obj = settings_of
 
 
 def spare_children() -> None:
@@ -284,11 +284,11 @@ def spare_children() -> None:
         script.__file__ = None
 
 
-def watching_of(directory: Path) -> archive_commands.SourceSettings:
+def settings_of(directory: Path) -> archive_commands.SourceSettings:
     """What the archive's own commands need of sources.toml; nothing where there is none."""
     if not (directory / SOURCES).is_file():
         return archive_commands.SourceSettings()
-    known = configuration.load(directory / SOURCES)
+    known = sources.load(directory / SOURCES)
     by_host = {name: source.name for source in reversed(known) for name in hosts(source)}
     return archive_commands.SourceSettings(by_host, {source.name: source.policy for source in known})
 
@@ -312,17 +312,17 @@ def crawl(
 ) -> None:
     """Crawl sources once, now: those named, else all. Fetches what is new and looks again at what is due."""
     terminal.log_to_stderr(verbose)
-    chosen = _chosen(configuration.load(archive / SOURCES), names)
+    chosen = _chosen(sources.load(archive / SOURCES), names)
     if not chosen:
         terminal.fail("there is no source to crawl: dateline add URL", terminal.OK)
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
-        watch = watching.CrawlProgress(progress)
-        with opened(archive, "dateline crawl") as rooms:
-            crawl_once(archive, rooms, chosen, watch, asked, limit, since.date() if since else None)
+        watch = CrawlProgress(progress)
+        with opened(archive, "dateline crawl") as session:
+            crawl_once(archive, session, chosen, watch, asked, limit, since.date() if since else None)
     if as_json:
         terminal.print_json(watch.reports)
     else:
-        terminal.out().print(watching.summary(watch.reports))
+        terminal.out().print(summary(watch.reports))
     if asked.to_stop:
         terminal.fail("stopped before the end; what was fetched is kept", terminal.INTERRUPTED)
     if any(report.failed for report in watch.reports):
@@ -331,7 +331,7 @@ def crawl(
 
 def crawl_once(
     archive: Path,
-    rooms: ArchiveSession,
+    session: ArchiveSession,
     chosen: Iterable[Source],
     watch: Watch,
     asked: terminal.StopFlag,
@@ -339,16 +339,16 @@ def crawl_once(
     since: date | None = None,
 ) -> None:
     """Crawl these sources to their end, or until asked to stop."""
-    round_ = Dispatcher(rooms, worker_in(archive), utc_now, watch, limit=limit, since=since)
-    round_.sources = {source.name: source for source in chosen}
-    rooms.watch(configuration.load(archive / SOURCES))
-    for name in round_.sources:
-        round_.ask(name)
-    while not round_.idle and not asked.to_stop:
-        round_.turn(0.2)
-    round_.stop(_STOP_WITHIN)
-    while not (rooms.settled or asked.to_stop):
-        rooms.poll()
+    dispatcher = Dispatcher(session, worker_in(archive), utc_now, watch, limit=limit, since=since)
+    dispatcher.sources = {source.name: source for source in chosen}
+    session.watch(sources.load(archive / SOURCES))
+    for name in dispatcher.sources:
+        dispatcher.ask(name)
+    while not dispatcher.idle and not asked.to_stop:
+        dispatcher.turn(0.2)
+    dispatcher.stop(_STOP_WITHIN)
+    while not (session.settled or asked.to_stop):
+        session.poll()
         time.sleep(_SOON)
 
 
@@ -381,15 +381,15 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
     terminal.log_to_stderr(verbose, logging.INFO)
     with ExitStack() as ending:  # each step of the way out is taken whatever happens in another
         asked = ending.enter_context(terminal.stop_signals())
-        rooms = ending.enter_context(opened(archive, "dateline run"))
-        ending.callback(health.remove_note, archive)
+        session = ending.enter_context(opened(archive, "dateline run"))
+        ending.callback(status.remove_note, archive)
         site = Site(archive, host, port) if with_site else None
         if site:
             ending.callback(site.stop)
             site.start()
             click.echo(f"Serving {site.address}")
-        round_ = Dispatcher(rooms, worker_in(archive), utc_now, watching.CrawlProgress(Progress(disable=True)))
-        daemon = Daemon(archive / SOURCES, round_, utc_now, rooms, BackgroundScheduler(timezone=UTC))
+        dispatcher = Dispatcher(session, worker_in(archive), utc_now, CrawlProgress(Progress(disable=True)))
+        daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, BackgroundScheduler(timezone=UTC))
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
         ending.callback(daemon.stop)
         daemon.start()
@@ -398,7 +398,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
 
 def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archive: Path) -> None:
     """Give the daemon turns until asked to stop, look after the site, and keep the note for `dateline status`."""
-    note = health.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
+    note = status.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     written = note
     while not asked.to_stop:
         daemon.turn(0.5)
@@ -407,7 +407,7 @@ def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archi
         times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
         current = replace(note, next=times)
         if current != written:
-            health.write_note(archive, current)
+            status.write_note(archive, current)
             written = current
 
 

@@ -17,16 +17,13 @@ from archive.cli import terminal
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import Policy
-from archive.ingest import importer
-from archive.ingest import rebuild as remaking
+from archive.ingest import importer, rebuild
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
-from archive.store import status as health
+from archive.store import search, status
 from archive.store.database import Store
 from archive.store.rows import moment
 from archive.store.search import Hit, Order, SourceStatus, open_readonly
-from archive.store.search import search as find
-from archive.store.search import status as stand
 from archive.text.fulltext import Snippet
 from archive.warc import WarcWriter
 from archive.web import server
@@ -40,10 +37,10 @@ class SourceSettings:
     policies: Mapping[str, Policy] = field(default_factory=dict)
 
 
-def _watching(ctx: click.Context, archive: Path) -> SourceSettings:
-    """What the command line was made to read of sources.toml, which is not this room's file."""
-    told: SourceSettings = ctx.obj(archive) if ctx.obj else SourceSettings()
-    return told
+def _settings(ctx: click.Context, archive: Path) -> SourceSettings:
+    """The settings of sources.toml, which only crawler rooms read: the command line hands in what reads it."""
+    settings: SourceSettings = ctx.obj(archive) if ctx.obj else SourceSettings()
+    return settings
 
 
 @click.command("import", cls=terminal.Command, example="dateline import crawl.warc.gz saved-pages/")
@@ -60,7 +57,7 @@ def import_command(
     Pages of a host in sources.toml go to its source, others to one named after their host.
     """
     terminal.log_to_stderr(verbose)
-    watching = _watching(ctx, archive)
+    settings = _settings(ctx, archive)
     archive.mkdir(parents=True, exist_ok=True)
     with (
         writer_lock(archive, "dateline import", _now()),
@@ -69,7 +66,7 @@ def import_command(
         terminal.progress("captures") as progress,
     ):
         task = progress.add_task("importing", total=None, said="")
-        ingest = Ingest(store, archive, pool, watching.policies)
+        ingest = Ingest(store, archive, pool, settings.policies)
         ingest.recover()
         writer = WarcWriter(archive, f"dateline/{terminal.version()}")
         try:
@@ -77,7 +74,7 @@ def import_command(
                 files,
                 ingest,
                 writer,
-                watching.hosts,
+                settings.hosts,
                 progress=lambda step: progress.update(
                     task, completed=step.captures, said=f"{step.path.name} ({step.file} of {step.files})"
                 ),
@@ -106,7 +103,7 @@ def serve(host: str, port: int, archive: Path, verbose: int, debug: bool) -> Non
     server.serve(archive, host, port, lambda address: click.echo(f"Serving {address}"))
 
 
-@click.command(cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
+@click.command("search", cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
 @click.argument("words", nargs=-1, required=True)
 @click.option("--source", default="", help="Only articles of this source.")
 @click.option(
@@ -123,7 +120,7 @@ def serve(host: str, port: int, archive: Path, verbose: int, debug: bool) -> Non
 )
 @terminal.json_option
 @terminal.options
-def search(
+def search_command(
     words: tuple[str, ...],
     source: str,
     since: datetime | None,
@@ -140,7 +137,9 @@ def search(
     "quoted words" stand together, beginning* matches the start of a word, OR, NOT and -word work.
     """
     with open_readonly(archive / "archive.db") as connection:
-        found = find(connection, " ".join(words), source, since and since.date(), until and until.date(), limit, order)
+        found = search.search(
+            connection, " ".join(words), source, since and since.date(), until and until.date(), limit, order
+        )
     if as_json:
         terminal.print_json(found)
         return
@@ -165,15 +164,15 @@ def _marked(snippet: Snippet) -> Text:
     return text
 
 
-@click.command(cls=terminal.Command, example="dateline status --json")
+@click.command("status", cls=terminal.Command, example="dateline status --json")
 @terminal.json_option
 @terminal.options
-def status(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+def status_command(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Say how each source stands, what the archive holds, and whether its daemon runs."""
     with open_readonly(archive / "archive.db") as connection:
-        sources = stand(connection, moment(_now()))
-        dropped = health.dropped(connection)
-    size, daemon = health.size(archive), health.daemon(archive)
+        sources = search.status(connection, moment(_now()))
+        dropped = status.dropped(connection)
+    size, daemon = status.size(archive), status.daemon(archive)
     if as_json:
         terminal.print_json(_facts(archive, sources, dropped, size, daemon))
         return
@@ -195,9 +194,9 @@ def status(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
 def _facts(
     archive: Path,
     sources: tuple[SourceStatus, ...],
-    dropped: tuple[health.Dropped, ...],
-    size: health.Size,
-    daemon: health.DaemonNote | None,
+    dropped: tuple[status.Dropped, ...],
+    size: status.Size,
+    daemon: status.DaemonNote | None,
 ) -> dict[str, Any]:
     def of(source: SourceStatus) -> dict[str, Any]:
         reasons = [{"reason": drop.reason, "count": drop.count} for drop in dropped if drop.source == source.name]
@@ -211,7 +210,7 @@ def _facts(
     }
 
 
-def _health_table(sources: tuple[SourceStatus, ...], daemon: health.DaemonNote | None) -> Table:
+def _health_table(sources: tuple[SourceStatus, ...], daemon: status.DaemonNote | None) -> Table:
     table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("source", overflow="fold", min_width=12)
     for column in ("articles", "newest", "pending", "crawled", "success", "fails", "next"):
@@ -239,18 +238,18 @@ def _briefly(at: str) -> str:
     return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
 
 
-def _daemon_words(daemon: health.DaemonNote | None) -> str:
+def _daemon_words(daemon: status.DaemonNote | None) -> str:
     if daemon is None:
         return "No daemon runs: dateline run, or dateline crawl from cron."
     server = f", serving {daemon.address}" if daemon.address else ""
     return f"The daemon runs (process {daemon.pid}) since {_briefly(daemon.since)}{server}."
 
 
-@click.command(cls=terminal.Command, example="dateline rebuild")
+@click.command("rebuild", cls=terminal.Command, example="dateline rebuild")
 @terminal.json_option
 @terminal.options
 @click.pass_context
-def rebuild(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+def rebuild_command(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Make archive.db anew from the WARC files. Until it is whole the old one stays in use."""
     terminal.log_to_stderr(verbose)
     if not (archive / "warc").is_dir():
@@ -261,10 +260,10 @@ def rebuild(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debu
         terminal.progress("captures") as progress,
     ):
         task = progress.add_task("rebuilding", total=None, said="")
-        done = remaking.rebuild(
+        done = rebuild.rebuild(
             archive,
             pool,
-            _watching(ctx, archive).policies,
+            _settings(ctx, archive).policies,
             progress=lambda step: progress.update(
                 task, completed=step.captures, said=f"{step.warc_file} ({step.file} of {step.files})"
             ),
@@ -279,4 +278,4 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-ALL = (import_command, serve, search, status, rebuild)
+ALL = (import_command, serve, search_command, status_command, rebuild_command)

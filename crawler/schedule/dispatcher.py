@@ -156,7 +156,7 @@ class Dispatcher:
         self.renew_after = renew_after
         self.limit = limit
         self.since = since
-        self.agenda = CrawlQueue()
+        self.queue = CrawlQueue()
         self.sources: Mapping[str, Source] = {}
         self.runs: dict[str, Run] = {}
         self.tried_again: set[str] = set()
@@ -166,11 +166,11 @@ class Dispatcher:
     @property
     def idle(self) -> bool:
         """Nothing waits and nothing runs."""
-        return self.agenda.idle
+        return self.queue.idle
 
     def ask(self, name: str) -> None:
         """A source became due."""
-        self.agenda = self.agenda.ask(name)
+        self.queue = self.queue.ask(name)
 
     def turn(self, timeout: float) -> None:
         """Start what may start, hear the crawler (waiting up to `timeout` seconds for it), and see to its health."""
@@ -211,7 +211,7 @@ class Dispatcher:
         self.process = None
 
     def _start(self) -> None:
-        chosen, self.agenda = self.agenda.start(self.sources, self.most)
+        chosen, self.queue = self.queue.start(self.sources, self.most)
         if not chosen:
             return
         process = self._ready_process()
@@ -296,7 +296,7 @@ class Dispatcher:
                 continue
             name = run.source.name
             del self.runs[name]
-            self.agenda = self.agenda.again(name) if ended.again else self.agenda.finish(name)
+            self.queue = self.queue.again(name) if ended.again else self.queue.finish(name)
             tally = self.keeper.finish(run.number, ended.outcome, ended.failed, self.clock())
             self.watch.ended(run, Report(name, ended.outcome, tally, ended.failed and not ended.again))
 

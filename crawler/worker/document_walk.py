@@ -53,7 +53,7 @@ class DocumentWalk:
         self,
         job: Job,
         fetcher: Fetcher,
-        errands: PageQueue,
+        pages: PageQueue,
         ask: Callable[[tuple[Link, ...]], Awaitable[frozenset[str]]],
         tell: Callable[[DocumentRead], Awaitable[None]],
         state: Callable[[DocumentRead | Dropped], None],
@@ -62,7 +62,7 @@ class DocumentWalk:
     ) -> None:
         self._job = job
         self._fetcher = fetcher
-        self._errands = errands
+        self._pages = pages
         self._ask = ask
         self._tell = tell
         self._state = state
@@ -109,22 +109,22 @@ class DocumentWalk:
     async def _walk_feed(self, url: str) -> None:
         """A feed, and its further pages as long as they name something new (RFC 5005)."""
         todo, pages = deque([url]), 0
-        while todo and not self._errands.enough and pages < self._limits.feed_pages:
+        while todo and not self._pages.enough and pages < self._limits.feed_pages:
             pages += 1
-            reading = await self._look(todo.popleft(), "feed", conditional=True)
-            if reading is not None and reading.news and not reading.old:
-                todo.extend(self._new(reading.found.documents))
+            result = await self._look(todo.popleft(), "feed", conditional=True)
+            if result is not None and result.news and not result.old:
+                todo.extend(self._new(result.found.documents))
 
     async def _walk_sitemap(self, url: str) -> None:
         """A sitemap and those it names. Where an index has not changed, the sitemaps known from before are asked."""
         todo, count = deque([url]), 0
-        while todo and not self._errands.enough and count < self._limits.sitemaps:
+        while todo and not self._pages.enough and count < self._limits.sitemaps:
             count += 1
             address = todo.popleft()
-            reading = await self._look(address, "sitemap", conditional=True)
-            if reading is not None and (reading.changed or reading.found.documents):
-                todo.extend(self._new(reading.found.documents))
-            elif reading is not None and address == url:
+            result = await self._look(address, "sitemap", conditional=True)
+            if result is not None and (result.changed or result.found.documents):
+                todo.extend(self._new(result.found.documents))
+            elif result is not None and address == url:
                 known = (Document(known.url, known.kind) for known in self._job.documents if known.kind == "sitemap")
                 todo.extend(self._new(known))
 
@@ -133,11 +133,11 @@ class DocumentWalk:
         answer = await self._fetch(url, "listing", conditional=known.complete)
         if answer is None:
             return
-        reading = await self._digest(url, "listing", answer, full=not known.complete)
-        whole = known.complete and not reading.changed
+        result = await self._digest(url, "listing", answer, full=not known.complete)
+        whole = known.complete and not result.changed
         if not whole:
-            whole = await self._walk_pages(reading, known.complete)
-        self._report(url, "listing", answer, reading, complete=whole)
+            whole = await self._walk_pages(result, known.complete)
+        self._report(url, "listing", answer, result, complete=whole)
         if whole:
             self._unfinished = [document for document in self._unfinished if document.url != url]
 
@@ -147,20 +147,20 @@ class DocumentWalk:
             return not first.old or incremental
         todo, whole, pages = deque(self._new(first.found.documents)), True, 1
         while todo and pages < self._limits.listing_pages:
-            if self._errands.enough:
+            if self._pages.enough:
                 return False
             several = 1 if incremental else _AT_ONCE
             batch = [todo.popleft() for _ in range(min(several, len(todo)))]
             pages += len(batch)
-            readings = await asyncio.gather(*(self._look(page, "listing", conditional=False) for page in batch))
-            for reading in readings:
-                if reading is None:
+            results = await asyncio.gather(*(self._look(page, "listing", conditional=False) for page in batch))
+            for result in results:
+                if result is None:
                     whole = False
                     continue
-                if reading.old:
+                if result.old:
                     return False
-                todo.extend(self._new(reading.found.documents))
-            if incremental and not any(reading is None or reading.news for reading in readings):
+                todo.extend(self._new(result.found.documents))
+            if incremental and not any(result is None or result.news for result in results):
                 return whole
         return whole
 
@@ -169,12 +169,12 @@ class DocumentWalk:
         answer = await self._fetch(url, kind, conditional)
         if answer is None:
             return None
-        reading = await self._digest(url, kind, answer, full=kind == "listing")
-        self._report(url, kind, answer, reading)
-        return reading
+        result = await self._digest(url, kind, answer, full=kind == "listing")
+        self._report(url, kind, answer, result)
+        return result
 
     async def _fetch(self, url: str, kind: Kind, conditional: bool) -> Answer | None:
-        if self._errands.closed:
+        if self._pages.closed:
             return None
         known = self._known.get(url)
         earlier = known.validators if known else None
@@ -222,7 +222,7 @@ class DocumentWalk:
             fresh = await self._ask(chunk)
             chosen = [link for link in chunk if link.url in fresh]
             self._fresh.update(key(link.url) for link in chosen)
-            self._errands.add(PageRequest(link.url, link) for link in chosen)
+            self._pages.add(PageRequest(link.url, link) for link in chosen)
 
     async def _open_listings(self) -> None:
         """Before the owner learns of anything new: listings whose walk is not over are no longer complete.
@@ -256,11 +256,11 @@ class DocumentWalk:
         url: str,
         kind: Kind,
         answer: Answer,
-        reading: DocumentResult | None = None,
+        result: DocumentResult | None = None,
         complete: bool = False,
         note: str = "",
     ) -> None:
-        found = reading.found if reading else Discovered(())
+        found = result.found if result else Discovered(())
         self._state(
             DocumentRead(
                 source=self._job.source.name,

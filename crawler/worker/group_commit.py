@@ -114,7 +114,7 @@ class GroupCommit:
             await self._send(Archived(captures))
 
     def _write(self, exchanges: list[Exchange]) -> tuple[tuple[Capture, ...], dict[str, str]]:
-        """Write and sync: the durable captures, and why which sources lost any. Runs in the ledger's thread."""
+        """Write and sync: the durable captures, and why which sources lost any. Runs in the own thread."""
         failures: dict[str, str] = {}
         for exchange in exchanges:
             if exchange.source not in failures:

@@ -68,13 +68,13 @@ class PageQueue:
             return ""
         return "pages" if self._full else "limit" if self.enough else ""
 
-    def add(self, errands: Iterable[PageRequest]) -> None:
+    def add(self, requests: Iterable[PageRequest]) -> None:
         """Queue pages, but for those that this crawl had before under any form of their address."""
-        for errand in errands:
-            identity = key(errand.url)
+        for request in requests:
+            identity = key(request.url)
             if identity and identity not in self._keys:
                 self._keys.add(identity)
-                (self._new if errand.earlier is None else self._again).append(errand)
+                (self._new if request.earlier is None else self._again).append(request)
         self._changed.set()
 
     def complete(self) -> None:
@@ -90,9 +90,9 @@ class PageQueue:
     async def take(self) -> PageRequest | None:
         """The next page; waits for one to be added. None when there is none and none can come."""
         while True:
-            errand = self._next()
-            if errand is not None or not self._open or self._full or not self._more_may_come:
-                return errand
+            request = self._next()
+            if request is not None or not self._open or self._full or not self._more_may_come:
+                return request
             self._changed.clear()
             await self._changed.wait()
 

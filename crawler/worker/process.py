@@ -115,19 +115,19 @@ class _WorkerLoop:
         self._stopping = loop.create_future()
         loop.set_default_executor(ThreadPoolExecutor(_THREADS))
         loop.add_signal_handler(signal.SIGTERM, self._stop_at_once)
-        self._line = PipeConnection(self._connection, self._hear, self._stop_at_once)
-        self._ledger = GroupCommit(WarcWriter(self._archive_dir, self._software), self._line.send, self._limits)
-        flushing = asyncio.create_task(self._ledger.run())
-        flushing.add_done_callback(self._ledger_ended)
+        self._pipe = PipeConnection(self._connection, self._hear, self._stop_at_once)
+        self._group_commit = GroupCommit(WarcWriter(self._archive_dir, self._software), self._pipe.send, self._limits)
+        flushing = asyncio.create_task(self._group_commit.run())
+        flushing.add_done_callback(self._commit_ended)
         try:
-            await self._line.send(Ready())
+            await self._pipe.send(Ready())
             grace = await self._stopping
             await self._finish(grace)
             async with asyncio.timeout(max(1.0, grace * (1 - _FINISHING) / 2)):
-                await self._ledger.flush()
+                await self._group_commit.flush()
         except (OwnerGone, TimeoutError):
-            await self._ledger.make_durable()
-        self._ledger.close()
+            await self._group_commit.make_durable()
+        self._group_commit.close()
 
     def _hear(self, message: ToWorker) -> None:
         if isinstance(message, Batch):
@@ -145,7 +145,7 @@ class _WorkerLoop:
         if not self._stopping.done():
             self._stopping.set_result(0.0)
 
-    def _ledger_ended(self, flushing: asyncio.Task[None]) -> None:
+    def _commit_ended(self, flushing: asyncio.Task[None]) -> None:
         error = None if flushing.cancelled() else flushing.exception()
         if error is not None and not isinstance(error, OwnerGone):
             log.error("the crawler cannot go on writing", exc_info=error)
@@ -156,7 +156,7 @@ class _WorkerLoop:
         question: asyncio.Future[frozenset[str]] = asyncio.get_running_loop().create_future()
         self._questions[number] = question
         try:
-            await self._line.send(LinksFound(number, source, links))
+            await self._pipe.send(LinksFound(number, source, links))
             return await question
         finally:
             self._questions.pop(number, None)
@@ -167,16 +167,16 @@ class _WorkerLoop:
         try:
             await crawler.crawl_async(
                 batch=batch,
-                ledger=self._ledger,
+                group_commit=self._group_commit,
                 ask=self._ask,
-                tell=self._line.send,
+                tell=self._pipe.send,
                 software=self._software,
                 limits=self._limits,
             )
         except Exception as error:  # a job's boundary: the process lives on for other batches
             log.exception("a batch of %d sources failed", len(batch.jobs))
             for name in _unfinished(crawler, batch):
-                self._ledger.state(Finished(batch.id, name, _fault(error)))
+                self._group_commit.state(Finished(batch.id, name, _fault(error)))
         finally:
             self._crawlers.discard(crawler)
 
@@ -184,11 +184,11 @@ class _WorkerLoop:
         """Let batches end by themselves, then end them."""
         spiders = [crawler.spider for crawler in self._crawlers if isinstance(crawler.spider, NewsroomSpider)]
         for spider in spiders:
-            spider.close_visits("stop", "asked to stop")
+            spider.close_crawls("stop", "asked to stop")
         if self._batches and grace:
             await asyncio.wait(self._batches, timeout=grace * _FINISHING)
         for spider in spiders:
-            spider.cancel_visits()
+            spider.cancel_crawls()
         if self._batches and grace:
             await asyncio.wait(self._batches, timeout=grace * (1 - _FINISHING) / 2)
 

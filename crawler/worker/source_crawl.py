@@ -29,23 +29,23 @@ class SourceCrawl:
         self,
         job: Job,
         fetcher: Fetcher,
-        ledger: GroupCommit,
+        commit: GroupCommit,
         ask: Ask,
         tell: Callable[[FromWorker], Awaitable[None]],
         limits: Limits,
     ) -> None:
         self.job = job
         self._fetcher = fetcher
-        self._ledger = ledger
+        self._commit = commit
         self._limits = limits
-        self._errands = PageQueue(job.limit, job.source.max_pages)
+        self._pages = PageQueue(job.limit, job.source.max_pages)
         self._walk = DocumentWalk(
             job,
             fetcher,
-            self._errands,
+            self._pages,
             ask=partial(ask, job.source.name),
             tell=tell,
-            state=ledger.state,
+            state=commit.state,
             drop=self._drop,
             limits=limits,
         )
@@ -57,7 +57,7 @@ class SourceCrawl:
 
     async def run(self) -> None:
         """Crawl until everything is fetched, a bound is reached, the time is over, or `close` is called."""
-        self._ledger.begin(self.job.source.name)
+        self._commit.begin(self.job.source.name)
         try:
             async with asyncio.timeout(self.job.source.timeout):
                 await self._crawl()
@@ -73,16 +73,16 @@ class SourceCrawl:
         """Fetch nothing further; what is in flight may finish. The first reason given stays."""
         if not self._stopped_by:
             self._stopped_by, self._message = by, message
-        self._errands.close()
+        self._pages.close()
 
     def outcome(self) -> Outcome:
-        """How it went; the ledger adds what became of its records."""
+        """How it went; GroupCommit adds what became of its records."""
         return Outcome(
             requests=self._fetcher.requests,
             errors=self._errors,
             seconds=time.monotonic() - self._began,
             message=self._message or self._first_error,
-            stopped_by=self._stopped_by or self._errands.reason,
+            stopped_by=self._stopped_by or self._pages.reason,
         )
 
     async def _crawl(self) -> None:
@@ -93,10 +93,10 @@ class SourceCrawl:
             self._drop(home, NotFetched(rules.closed, retry=True, failure=True), "robots")
             self.close("refused", rules.closed)
             return
-        self._errands.add(PageRequest(link.url, link) for link in self.job.pending)
-        self._errands.add(PageRequest(recheck.url, None, recheck.validators) for recheck in self.job.rechecks)
+        self._pages.add(PageRequest(link.url, link) for link in self.job.pending)
+        self._pages.add(PageRequest(recheck.url, None, recheck.validators) for recheck in self.job.rechecks)
         if self.job.probe:
-            self._errands.add([PageRequest(self.job.probe, None, Validators(), "probe")])
+            self._pages.add([PageRequest(self.job.probe, None, Validators(), "probe")])
         fetchers = self._limits.polite_concurrency if self.job.source.delay > 0 else self._limits.concurrency
         async with asyncio.TaskGroup() as group:
             group.create_task(self._walk_documents())
@@ -110,27 +110,27 @@ class SourceCrawl:
         except* SourceRefuses as refusals:
             self.close("refused", str(refusals.exceptions[0]))
         finally:
-            self._errands.complete()
+            self._pages.complete()
 
     async def _fetch_pages(self) -> None:
-        while (errand := await self._errands.take()) is not None:
-            await self._ledger.room()
-            if failure := self._ledger.failure(self.job.source.name):
+        while (request := await self._pages.take()) is not None:
+            await self._commit.room()
+            if failure := self._commit.failure(self.job.source.name):
                 self.close("disk", failure)
                 return
             try:
-                await self._fetcher.get(errand.url, errand.kind, errand.link, errand.earlier)
+                await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
             except NotFetched as failed:
-                self._drop(errand.url, failed, errand.kind)
+                self._drop(request.url, failed, request.kind)
             except SourceRefuses as refusal:
-                self._drop(errand.url, NotFetched(str(refusal), retry=True, failure=True), errand.kind)
+                self._drop(request.url, NotFetched(str(refusal), retry=True, failure=True), request.kind)
                 self.close("refused", str(refusal))
 
     def _drop(self, url: str, failed: NotFetched, kind: Kind) -> None:
         if failed.failure:
             self._errors += 1
             self._first_error = self._first_error or f"{url}: {failed.reason}"
-        self._ledger.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
+        self._commit.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
 
     def _report_robots(self) -> None:
         """Tell the owner of every robots.txt read since the last call."""
@@ -138,7 +138,7 @@ class SourceCrawl:
         for url, answer in answers:
             full = answer.status == 200
             note = "" if full else f"the server answered {answer.status}"
-            self._ledger.state(
+            self._commit.state(
                 DocumentRead(self.job.source.name, url, "robots", answer.validators, note=note, full=full)
             )
 

@@ -1,4 +1,4 @@
-"""The one spider: a batch of sources crawled side by side, each by its own visit, all through one Scrapy engine."""
+"""The one spider: a batch of sources crawled side by side, each by its own crawl, all through one Scrapy engine."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from crawler.worker.source_crawl import Ask, SourceCrawl
 class NewsroomSpider(scrapy.Spider):
     """Crawls the jobs of a batch and reports each as finished. What it needs comes as arguments of `crawl`.
 
-    Requests are made one by one through the engine (`download_async`) and not queued in Scrapy's scheduler: a visit
+    Requests are made one by one through the engine (`download_async`) and not queued in Scrapy's scheduler: a crawl
     knows what it has still to fetch, and how many requests its host may have at once.
     """
 
@@ -33,7 +33,7 @@ class NewsroomSpider(scrapy.Spider):
     def __init__(
         self,
         batch: Batch,
-        ledger: GroupCommit,
+        group_commit: GroupCommit,
         ask: Ask,
         tell: Callable[[FromWorker], Awaitable[None]],
         software: str,
@@ -42,13 +42,13 @@ class NewsroomSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.batch = batch
-        self.group_commit = ledger
+        self.group_commit = group_commit
         self.guard = Guard({*_private_hosts(batch), *proxy_names()})
         self._ask = ask
         self._tell = tell
         self._software = software
         self._limits = limits
-        self._visits: list[SourceCrawl] = []
+        self._crawls: list[SourceCrawl] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._closed: tuple[StoppedBy, str] | None = None
         self.finished: set[str] = set()
@@ -56,36 +56,36 @@ class NewsroomSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Crawl every job; yields nothing, and returns when the last is finished."""
         self.pace = HostDelays(self.crawler.engine.downloader)
-        self._visits = [self._visit(job) for job in self.batch.jobs]
+        self._crawls = [self._crawl_of(job) for job in self.batch.jobs]
         if self._closed:
-            self.close_visits(*self._closed)
-        self._tasks = [asyncio.create_task(self._follow(visit)) for visit in self._visits]
+            self.close_crawls(*self._closed)
+        self._tasks = [asyncio.create_task(self._follow(crawl)) for crawl in self._crawls]
         if self._tasks:
             await asyncio.wait(self._tasks)
         nothing: tuple[scrapy.Request, ...] = ()
         for request in nothing:
             yield request
 
-    def close_visits(self, by: StoppedBy, message: str) -> None:
-        """Let every visit end with what it has in flight."""
+    def close_crawls(self, by: StoppedBy, message: str) -> None:
+        """Let every crawl end with what it has in flight."""
         self._closed = (by, message)
-        for visit in self._visits:
-            visit.close(by, message)
+        for crawl in self._crawls:
+            crawl.close(by, message)
 
-    def cancel_visits(self) -> None:
-        """End every visit now; what is in flight is dropped, and will be fetched by another crawl."""
+    def cancel_crawls(self) -> None:
+        """End every crawl now; what is in flight is dropped, and will be fetched by another crawl."""
         for task in self._tasks:
             task.cancel()
 
-    async def _follow(self, visit: SourceCrawl) -> None:
+    async def _follow(self, crawl: SourceCrawl) -> None:
         try:
-            await visit.run()
+            await crawl.run()
         except asyncio.CancelledError:
-            visit.close("stop", "asked to stop")
-        self.finished.add(visit.job.source.name)
-        self.group_commit.state(Finished(self.batch.id, visit.job.source.name, visit.outcome()))
+            crawl.close("stop", "asked to stop")
+        self.finished.add(crawl.job.source.name)
+        self.group_commit.state(Finished(self.batch.id, crawl.job.source.name, crawl.outcome()))
 
-    def _visit(self, job: Job) -> SourceCrawl:
+    def _crawl_of(self, job: Job) -> SourceCrawl:
         source = job.source
         anywhere = replace(source, include=(), exclude=())
         fetcher = Fetcher(

@@ -25,7 +25,7 @@ import pytest
 
 from archive import warc
 from archive.ingest.rebuild import rebuild
-from scheduler import watching_of
+from scheduler import settings_of
 from tests.support.archiving import RECORD, AtOnce, Newsroom, spoil, tables
 from tests.support.commandline import WORDS, Command, Forking, dateline, descendants, sources
 from tests.support.site import Page, Release, Site
@@ -290,7 +290,7 @@ class Attempt:
         assert damage(self.archive) == []
         second = self.directory / "second"
         shutil.copytree(self.archive / "warc", second / "warc", copy_function=os.link)
-        policies = watching_of(self.archive).policies
+        policies = settings_of(self.archive).policies
         rebuild(second, AtOnce(), policies)
         ours, theirs = record(self.database), record(second / "archive.db")
         for name in RECORD:
