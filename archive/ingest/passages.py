@@ -1,6 +1,6 @@
-"""What is known of the passages that a source repeats, for a person to look at; and a passage that a person names.
+"""The passages that a source repeats, listed for a person; and the passage that a person means by some words.
 
-Only reads: the tables `boilerplate` and `removed`, and a page's WARC record where the tables have but a beginning.
+Only reads: the tables `boilerplate` and `removed`, and a page's WARC record where the tables have only a beginning.
 """
 
 from __future__ import annotations
@@ -8,17 +8,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from archive import warc
+from archive.boilerplate.samples import TemplatePage
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.ids import boilerplate_number
 from archive.core.model import Capture
-from archive.ingest.holders import Holders
 from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse
+from archive.store.block_index import READABLE
 from archive.store.rows import capture_from
-from archive.text.fingerprint import fingerprint
+from archive.text.fingerprint import fingerprint, hash64
 
 _SHOWN = 5
 _LOOKED_AT = 8
@@ -52,6 +54,61 @@ class Passage:
     mark: int
 
 
+class PassagePages:
+    """The pages of one source, found by the fingerprint of a passage that stands on them. Only reads.
+
+    First the pages that the block index has for the passage, then those that the source's template is made of.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, source: str) -> None:
+        self.connection = connection
+        self.source = source
+
+    def captures(self, mark: int, most: int) -> list[int]:
+        """The ids of captures whose pages hold a passage, at most `most`."""
+        rows = self.connection.execute(
+            "select c.id from blocks b join captures c on c.id = b.capture_id"
+            f" where b.fingerprint = ? and c.source = ? and {READABLE} limit ?",
+            (mark, self.source, most),
+        )
+        return [row[0] for row in rows] or list(self._template_captures(mark))[:most]
+
+    def article(self, mark: int) -> int | None:
+        """The id of an article whose page holds a passage, None where there is none."""
+        rows = self.connection.execute(
+            "select c.article_id from blocks b join captures c on c.id = b.capture_id"
+            " where b.fingerprint = ? and c.source = ? and c.article_id is not null limit 1",
+            (mark, self.source),
+        ).fetchone()
+        return rows[0] if rows else next(filter(None, map(self._article_of, self._template_captures(mark))), None)
+
+    def _template_captures(self, mark: int) -> Iterator[int]:
+        pages = (self._newest.get(page.key) for page in self._pages_with.get(mark, ()))
+        return (number for number in pages if number is not None)
+
+    def _article_of(self, number: int) -> int | None:
+        row = self.connection.execute("select article_id from captures where id = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    @cached_property
+    def _pages_with(self) -> dict[int, list[TemplatePage]]:
+        found: dict[int, list[TemplatePage]] = {}
+        rows = self.connection.execute("select sample from samples where source = ? order by page", (self.source,))
+        for page in (TemplatePage.from_bytes(row[0]) for row in rows):
+            for mark in set(page.marks):
+                found.setdefault(mark, []).append(page)
+        return found
+
+    @cached_property
+    def _newest(self) -> dict[int, int]:
+        """The newest readable capture of each page, by the key under which a template remembers it."""
+        rows = self.connection.execute(
+            f"select coalesce(final_key, key), id from captures where source = ? and {READABLE} order by fetched_at",
+            (self.source,),
+        )
+        return {hash64(key): number for key, number in rows}
+
+
 def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...]:
     """What was learned, decided or taken for a cue: what left most articles first, then what stands on most pages."""
     removed = {
@@ -62,14 +119,14 @@ def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...
             (source,),
         )
     }
-    holders = Holders(connection, source)
+    pages = PassagePages(connection, source)
     found = []
     for number, mark, text, documents, first, last, why, state in connection.execute(
         "select id, fingerprint, text, documents, coalesce(first_seen, ''), coalesce(last_seen, ''), why, state"
         " from boilerplate where source = ?",
         (source,),
     ).fetchall():
-        count, whole, article = removed.get(number, (0, text, holders.article(mark)))
+        count, whole, article = removed.get(number, (0, text, pages.article(mark)))
         whole = max(text, whole, key=len)
         item = Repeated(number, whole, documents, first, last, why, state, count)
         found.append(_exemplified(connection, item, article))
@@ -92,9 +149,9 @@ def named(connection: sqlite3.Connection, directory: Path, source: str, words: s
     mark = fingerprint(words)
     if not mark:
         raise ArchiveError(
-            f'"{words}" has no words of its own: dates, numbers and names of networks tell no passage from another.'
+            f'"{words}" contains only dates, numbers or names of social networks; give a passage with other words.'
         )
-    if Holders(connection, source).captures(mark, 1):
+    if PassagePages(connection, source).captures(mark, 1):
         return Passage(words, mark)
     fitting = {fingerprint(text): text for text in _texts(connection, source) if words in text}
     beginnings = [item for item in listed if words in item.text]
@@ -164,7 +221,7 @@ def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: R
     mark = row[0] if row else fingerprint(item.text)
     if fingerprint(item.text) == mark:
         return Passage(item.text, mark)
-    for number in Holders(connection, source).captures(mark, _LOOKED_AT):
+    for number in PassagePages(connection, source).captures(mark, _LOOKED_AT):
         text = _passage_of(directory, _capture(connection, number), mark)
         if text:
             return Passage(text, mark)
@@ -175,7 +232,7 @@ def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: R
 
 def _as_on_page(connection: sqlite3.Connection, directory: Path, source: str, mark: int, text: str) -> Passage:
     """A paragraph as its page has it: an article may show only a part, where the rest is in columns of its own."""
-    if Holders(connection, source).captures(mark, 1):
+    if PassagePages(connection, source).captures(mark, 1):
         return Passage(text, mark)
     row = connection.execute(
         "select capture_id from articles where source = ? and instr(text, ?)", (source, text)
@@ -183,7 +240,7 @@ def _as_on_page(connection: sqlite3.Connection, directory: Path, source: str, ma
     for block in _blocks(directory, _capture(connection, row[0])) if row else ():
         if text in block.text:
             return Passage(block.text, fingerprint(block.text))
-    raise ArchiveError(f'"{text}" does not stand on its page in this form, so that nothing can be decided of it.')
+    raise ArchiveError(f'"{text}" was not found on the page as written; copy the whole paragraph from the page.')
 
 
 def _capture(connection: sqlite3.Connection, number: int) -> Capture:
