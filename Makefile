@@ -5,12 +5,13 @@ WARC ?=
 CORPORA ?=
 SEED ?=
 
-.PHONY: help demo test lint bench quality soak
+.PHONY: help demo test lint coverage bench quality soak
 
 help:
 	@echo "make demo     see it work: two small newsrooms, crawled and published on this machine"
 	@echo "make test     set up and run every check: lint, types, tests"
 	@echo "make lint     ruff and mypy alone"
+	@echo "make coverage which lines the tests run; fails below 95 %"
 	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
 	@echo "make soak     the slow checks: crash after crash, large archives"
@@ -32,6 +33,12 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+coverage: .venv/ready .venv/browser
+	rm -rf .coverage && mkdir .coverage
+	$(BIN)/python -m coverage run -m pytest -m 'not soak' -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench.bench $(WARC)
