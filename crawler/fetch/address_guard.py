@@ -1,15 +1,15 @@
 """Keeps a crawl out of the local network: which addresses a source may reach.
 
-A newsroom's pages, feeds and redirects are hostile input; one that leads to 169.254.169.254 or 10.0.0.1 is refused by
-the address that its name resolves to, and the same answer is what the connection then uses, so that a name cannot
-change in between. A source may reach a private address only if its own configured host plainly is one (a private IP
-address, localhost, or a name that only a local network knows). With a proxy the proxy resolves names: it is the guard.
+A newsroom's pages, feeds and redirects are hostile input. One that leads to 169.254.169.254 or 10.0.0.1 is refused by
+the address that its name resolves to. The connection then uses the same answer of DNS, so that a name cannot change in
+between. A source may reach a private address only at a host that sources.toml names for it, and only where that host
+plainly is private (a private IP address, localhost, or a name that only a local network knows) or the source says
+`allow_private`. Behind a proxy the proxy resolves names; a host that is itself a private address is refused there too.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterable
@@ -23,9 +23,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-_REMEMBERED = 60.0
+from crawler.fetch.special_addresses import is_private, literal_address, why_special
+
+_CACHED = 60.0
 """Seconds that an answer of DNS is used."""
-_PATIENCE = 15.0
+_LONGEST_LOOKUP = 15.0
 """Seconds that DNS may take."""
 _LOCAL_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "test", "home.arpa")
 
@@ -39,7 +41,7 @@ Lookup = Callable[[str], Awaitable[tuple[str, ...]]]
 
 async def look_up(host: str) -> tuple[str, ...]:
     """The addresses of a host. Raises socket.gaierror, or TimeoutError."""
-    async with asyncio.timeout(_PATIENCE):
+    async with asyncio.timeout(_LONGEST_LOOKUP):
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
 
@@ -55,40 +57,56 @@ class Guard(AbstractResolver):
         self._lookup = lookup or look_up
         self._answers: dict[str, tuple[float, tuple[str, ...]]] = {}
 
-    async def check(self, host: str, own_hosts: frozenset[str]) -> None:
-        """Raise AddressRefused if `host` leads to a private address and is not one of the source's own private hosts.
+    async def check(self, host: str, own_hosts: frozenset[str], allow_private: bool = False) -> None:
+        """Raise AddressRefused if `host` leads to a private address that the source may not reach.
 
-        Raises OSError (socket.gaierror) when the name does not resolve, TimeoutError when DNS is silent.
+        It may at its `own_hosts`, where they plainly are private or `allow_private` is set. Raises OSError
+        (socket.gaierror) when the name does not resolve, TimeoutError when DNS is silent.
         """
-        if host in own_hosts and is_local_name(host):
+        if not is_allowed(host, own_hosts, allow_private):
+            self._refuse_private(host, await self._addresses(host))
+
+    def check_behind_proxy(self, host: str, own_hosts: frozenset[str], allow_private: bool = False) -> None:
+        """Raise AddressRefused if `host` is a private address, or localhost, that a proxy would be asked to reach."""
+        if is_allowed(host, own_hosts, allow_private):
             return
-        for address in await self._addresses(host):
-            if is_private(address):
-                raise AddressRefused(f"{host} leads to {address}, an address of a local network")
+        if host.rstrip(".").endswith("localhost"):
+            raise AddressRefused(f"{host} is this machine, or the proxy's")
+        literal = _literal(host)
+        self._refuse_private(host, (literal,) if literal else ())
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """What aiohttp connects to. Raises AddressRefused, or OSError when the name does not resolve."""
         addresses = await self._addresses(host)
-        if host not in self.private_hosts and any(map(is_private, addresses)):
-            raise AddressRefused(f"{host} leads to an address of a local network")
+        if host not in self.private_hosts:
+            self._refuse_private(host, addresses)
         return [_result(host, address, port) for address in addresses]
 
     async def close(self) -> None:
         """Nothing is held open."""
 
     async def _addresses(self, host: str) -> tuple[str, ...]:
+        literal = _literal(host)
+        if literal:
+            return (literal,)
         now = time.monotonic()
         until, addresses = self._answers.get(host, (0.0, ()))
         if now >= until:
             addresses = await self._lookup(host)
-            self._answers[host] = (now + _REMEMBERED, addresses)
+            self._answers[host] = (now + _CACHED, addresses)
         return addresses
+
+    def _refuse_private(self, host: str, addresses: tuple[str, ...]) -> None:
+        for address in addresses:
+            if reason := why_special(address):
+                leads = "is" if address == host.strip("[]") else f"leads to {address},"
+                raise AddressRefused(f"{host} {leads} an address of a local network or of special use ({reason})")
 
 
 class GuardMiddleware:
-    """Asks the guard before each request that goes out without a proxy."""
+    """Asks the guard before each request, also before those that go to a proxy."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -98,28 +116,30 @@ class GuardMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        if request.meta.get("proxy"):
-            return
         spider: Any = self._crawler.spider
-        await spider.guard.check(urlparse_cached(request).hostname or "", request.meta["purpose"].own_hosts)
+        guard: Guard = spider.guard
+        context = request.meta["purpose"]
+        host = urlparse_cached(request).hostname or ""
+        if request.meta.get("proxy"):
+            guard.check_behind_proxy(host, context.own_hosts, context.allow_private)
+        else:
+            await guard.check(host, context.own_hosts, context.allow_private)
 
 
-def is_private(address: str) -> bool:
-    """Whether an IP address belongs to this machine or a local network, plainly or wrapped in IPv6."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = _wrapped(ip)
-        if inner is not None:
-            ip = inner
-    return not ip.is_global or ip.is_multicast
+def is_allowed(host: str, own_hosts: frozenset[str], allow_private: bool) -> bool:
+    """Whether a source may reach a host wherever it leads: its own hosts, plainly private or said to be."""
+    return host in own_hosts and (allow_private or is_local_name(host))
 
 
 def is_local_name(host: str) -> bool:
     """Whether a host is plainly one of a local network: a private IP address, or a name no public DNS has."""
     try:
-        return is_private(host.strip("[]"))
+        literal = literal_address(host)
     except ValueError:
-        return "." not in host or host.endswith(tuple(f".{suffix}" for suffix in _LOCAL_SUFFIXES))
+        return False
+    if literal is not None:
+        return is_private(str(literal))
+    return "." not in host or host.endswith(tuple(f".{suffix}" for suffix in _LOCAL_SUFFIXES))
 
 
 def host_names(addresses: Iterable[str]) -> frozenset[str]:
@@ -132,10 +152,13 @@ def proxy_names() -> frozenset[str]:
     return host_names(url for scheme, url in getproxies().items() if scheme != "no")
 
 
-def _wrapped(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    if ip in ipaddress.IPv6Network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour
+def _literal(host: str) -> str:
+    """The IP address that a host is, in its usual spelling; "" for a name. Raises AddressRefused for neither."""
+    try:
+        literal = literal_address(host)
+    except ValueError as error:
+        raise AddressRefused(f"{host} is no host that can be asked: {error}") from error
+    return str(literal) if literal is not None else ""
 
 
 def _result(host: str, address: str, port: int) -> ResolveResult:

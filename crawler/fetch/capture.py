@@ -23,7 +23,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class RequestContext:
     """Why a request is made: whose it is, what for, and what is known of its address. In `request.meta["purpose"]`.
 
-    `earlier` is the newest full capture of the address. `own_hosts` are the hosts that the source itself names.
+    `earlier` is the newest full capture of the address. `own_hosts` are the hosts that the source itself names;
+    `allow_private` says that they may lead to private addresses.
     """
 
     source: str
@@ -32,6 +33,7 @@ class RequestContext:
     link: Link | None = None
     earlier: Validators | None = None
     own_hosts: frozenset[str] = field(default_factory=frozenset)
+    allow_private: bool = False
 
 
 class CaptureMiddleware:

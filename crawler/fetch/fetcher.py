@@ -122,7 +122,15 @@ class Fetcher:
     ) -> RequestContext:
         known_at = (earlier.captured_url or asked) if earlier else ""
         same = known_at == url or (earlier is not None and key(known_at) == key(url))
-        return RequestContext(self.source.name, kind, asked, link, earlier if same else None, self._own_hosts)
+        return RequestContext(
+            source=self.source.name,
+            kind=kind,
+            asked=asked,
+            link=link,
+            earlier=earlier if same else None,
+            own_hosts=self._own_hosts,
+            allow_private=self.source.allow_private,
+        )
 
     def _check_hop(self, target: str, seen: list[str], kind: Kind) -> None:
         if target in seen:

@@ -35,7 +35,8 @@ class Source:
 
     `include` and `exclude` are regular expressions searched in addresses. `delay` is seconds between requests to a
     host, `timeout` seconds for one whole crawl, `max_pages` pages for one crawl (0: no limit). `contact` goes into the
-    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`.
+    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`. `allow_private`
+    lets the hosts of its addresses lead to a local network.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Source:
     confirm: int = _USUAL.confirm
     max_pages: int = 5000
     timeout: float = 3600.0
+    allow_private: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -139,6 +141,12 @@ def _string(value: Any) -> str:
     return value
 
 
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
 def _ages(value: Any) -> tuple[timedelta, ...]:
     ages: tuple[timedelta, ...] = many(lambda age: parse_duration(_string(age)))(value)
     if list(ages) != sorted(set(ages)):
@@ -174,6 +182,7 @@ _READERS: Mapping[str, Validator] = {
     "confirm": number_of("a whole number from 1 to 10", 1, 10, whole=True),
     "max_pages": number_of("a whole number from 0 (no limit) to 10000000", 0, 10_000_000, whole=True),
     "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
+    "allow_private": _yes_or_no,
 }
 _COMMON = {
     field: reader
@@ -266,6 +275,7 @@ delay = 2                                  # seconds between requests to the hos
 # confirm = 2                              # looks at which an edit, or an absence, must be seen to count
 # max_pages = 5000                         # pages for one crawl; 0 for no limit
 # timeout = 3600                           # seconds for one crawl
+# allow_private = false                    # whether its hosts may lead to addresses of a local network
 
 # More newsrooms; take the "# " away to watch them.
 #

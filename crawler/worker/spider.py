@@ -102,5 +102,10 @@ class NewsroomSpider(scrapy.Spider):
 
 
 def _private_hosts(batch: Batch) -> frozenset[str]:
-    names = (name for job in batch.jobs for name in host_names(job.source.addresses))
-    return frozenset(filter(is_local_name, names))
+    """The hosts that some source of the batch may reach though they lead to a local network."""
+    return frozenset(
+        name
+        for source in (job.source for job in batch.jobs)
+        for name in host_names(source.addresses)
+        if source.allow_private or is_local_name(name)
+    )

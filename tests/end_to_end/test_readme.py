@@ -380,6 +380,7 @@ def test_every_field_of_sources_is_explained() -> None:
             "max_pages": "1",
             "timeout": "60",
             "confirm": "2",
+            "allow_private": "true",
         }
         words = {
             "title": '"t"',

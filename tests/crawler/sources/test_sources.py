@@ -34,6 +34,7 @@ gone_after = "0s"
 confirm = 3
 max_pages = 0
 timeout = 90.5
+allow_private = true
 """
 
 
@@ -67,6 +68,7 @@ def test_every_field() -> None:
             confirm=3,
             max_pages=0,
             timeout=90.5,
+            allow_private=True,
         ),
     )
 
@@ -104,6 +106,7 @@ def test_no_source_is_no_mistake() -> None:
         ("delay = -1", "line 4, delay: expected seconds from 0 to 3600, found -1"),
         ("delay = true", "line 4, delay: expected seconds from 0 to 3600, found true"),
         ("delay = nan", "line 4, delay: expected seconds from 0 to 3600, found NaN"),
+        ('allow_private = "yes"', "line 4, allow_private: expected true or false"),
         ("max_pages = 1.5", "line 4, max_pages: expected a whole number"),
         ('feeds = "https://example.org/feed"', 'line 4, feeds: expected a list, such as ["...", "..."], found "https'),
         (
