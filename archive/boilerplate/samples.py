@@ -7,7 +7,6 @@ page is its canonical address: its newest capture replaces an earlier one.
 
 from __future__ import annotations
 
-import json
 import struct
 import zlib
 from array import array
@@ -133,20 +132,6 @@ class Samples:
         for key in self._pages.keys() - kept:
             del self._pages[key]
             self._unsaved.add(key)
-
-
-def pages_of_format_1(stored: bytes) -> list[TemplatePage]:
-    """The pages of a memory that was kept as one piece, as archives up to migration 0005 have it."""
-    raw = zlib.decompress(stored)
-    start = 4 + int.from_bytes(raw[:4], "big")
-    _, heads, shown = json.loads(raw[4:start])
-    beginnings = dict(shown)
-    pages = []
-    for key, at, count in heads:
-        marks, places, lengths, links, start = _columns(raw, start, count)
-        texts = _packed(beginnings.get(mark, "") for mark in marks)
-        pages.append(TemplatePage(key, at, marks, places, lengths, links, texts))
-    return pages
 
 
 def _columns(stored: bytes, start: int, count: int) -> tuple[array[int], array[int], array[int], array[int], int]:

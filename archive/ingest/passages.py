@@ -67,7 +67,7 @@ class PassagePages:
     def captures(self, mark: int, most: int) -> list[int]:
         """The ids of captures whose pages hold a passage, at most `most`."""
         rows = self.connection.execute(
-            "select c.id from blocks b join captures c on c.id = b.capture_id"
+            "select c.id from block_index b join captures c on c.id = b.capture_id"
             f" where b.fingerprint = ? and c.source = ? and {READABLE} limit ?",
             (mark, self.source, most),
         )
@@ -76,7 +76,7 @@ class PassagePages:
     def article(self, mark: int) -> int | None:
         """The id of an article whose page holds a passage, None where there is none."""
         rows = self.connection.execute(
-            "select c.article_id from blocks b join captures c on c.id = b.capture_id"
+            "select c.article_id from block_index b join captures c on c.id = b.capture_id"
             " where b.fingerprint = ? and c.source = ? and c.article_id is not null limit 1",
             (mark, self.source),
         ).fetchone()
@@ -93,7 +93,9 @@ class PassagePages:
     @cached_property
     def _pages_with(self) -> dict[int, list[TemplatePage]]:
         found: dict[int, list[TemplatePage]] = {}
-        rows = self.connection.execute("select sample from samples where source = ? order by page", (self.source,))
+        rows = self.connection.execute(
+            "select sample from template_pages where source = ? order by page", (self.source,)
+        )
         for page in (TemplatePage.from_bytes(row[0]) for row in rows):
             for mark in set(page.marks):
                 found.setdefault(mark, []).append(page)

@@ -162,7 +162,7 @@ class Ingest:
     @property
     def unsettled(self) -> int:
         """Articles that are to be read again."""
-        return int(self.store.db.execute("select count(*) from unsettled").fetchone()[0])
+        return int(self.store.db.execute("select count(*) from reextract_queue").fetchone()[0])
 
     def recover(self) -> tuple[Recovered, ...]:
         """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else.

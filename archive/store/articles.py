@@ -44,7 +44,7 @@ class Articles:
         if not found:
             return None
         row = found[0]
-        memory = self.db.execute("select memory from standings where article_id = ?", (article,)).fetchone()
+        memory = self.db.execute("select memory from article_state where article_id = ?", (article,)).fetchone()
         state = ArticleState(
             extraction_from(row),
             row["capture_id"],
@@ -54,7 +54,7 @@ class Articles:
             row["changed_at"],
             row["status"],
             row["revisions"],
-            row["answer"],
+            row["last_outcome"],
             row["moved_to"],
         )
         return with_memory(state, memory[0] if memory else "")
@@ -100,16 +100,16 @@ class Articles:
             return
         self._unindex(article, earlier)
         self._untell(article)
-        for table in ("revisions", "events", "removed", "standings"):
+        for table in ("revisions", "events", "removed", "article_state"):
             self.db.execute(f"delete from {table} where article_id = ?", (article,))
         self.db.execute("delete from articles where id = ?", (article,))
 
     def _remember(self, article: int, state: ArticleState) -> None:
         memory = packed(state)
         if memory:
-            self._write("standings", {"article_id": article, "memory": memory})
+            self._write("article_state", {"article_id": article, "memory": memory})
         else:
-            self.db.execute("delete from standings where article_id = ?", (article,))
+            self.db.execute("delete from article_state where article_id = ?", (article,))
 
     def _append(self, article: int, source: str, history: History) -> None:
         for revision in history.revisions:
@@ -147,7 +147,7 @@ class Articles:
 
     def _untell(self, article: int) -> None:
         """Let the article's story be told anew (`archive.store.stories`)."""
-        self.db.execute("insert or ignore into untold values (?)", (article,))
+        self.db.execute("insert or ignore into story_queue values (?)", (article,))
 
     def _write(self, table: str, row: dict[str, Any]) -> None:
         names, marks = ", ".join(row), ", ".join(itertools.repeat("?", len(row)))
@@ -156,7 +156,7 @@ class Articles:
 
 _TOLD = ("title", "text", "published_at", "first_seen")
 _KEPT = ", ".join((*_TOLD, "capture_id", "story_id"))
-_LOOKED_AT = ("last_seen", "last_checked", "status", "answer", "missing_since", "unconfirmed", "moved_to")
+_LOOKED_AT = ("last_seen", "last_checked", "status", "last_outcome", "missing_since", "unconfirmed", "moved_to")
 
 
 def _columns(state: ArticleState) -> Row:
@@ -168,7 +168,7 @@ def _columns(state: ArticleState) -> Row:
         "changed_at": state.changed_at,
         "status": state.status,
         "revisions": state.revisions,
-        "answer": state.answer,
+        "last_outcome": state.answer,
         "capture_id": state.capture_id,
         "missing_since": state.missing.since if state.missing else None,
         "unconfirmed": state.pending.capture_id if state.pending else None,

@@ -16,7 +16,7 @@ READABLE = "kind = 'page' and status in (200, 203) and not revisit"
 
 
 class BlockIndex:
-    """The table `blocks` of an archive; `connection` may be one for reading alone where nothing is to be noted.
+    """The table `block_index` of an archive; `connection` may be one for reading alone where nothing is to be noted.
 
     Pages are named by the number of their article; those that became none by that of their capture.
     """
@@ -28,7 +28,7 @@ class BlockIndex:
     def note(self, capture: int, marks: Iterable[int]) -> None:
         """Note the blocks of a page, but not those that are noted for enough pages already."""
         self.connection.executemany(
-            "insert or ignore into blocks values (?, ?)",
+            "insert or ignore into block_index values (?, ?)",
             [(mark, capture) for mark in marks if not self.is_everywhere(mark)],
         )
 
@@ -37,7 +37,7 @@ class BlockIndex:
         if mark in self._everywhere:
             return True
         noted = self.connection.execute(
-            "select count(*) from (select 1 from blocks where fingerprint = ? limit ?)", (mark, NOTED)
+            "select count(*) from (select 1 from block_index where fingerprint = ? limit ?)", (mark, NOTED)
         ).fetchone()[0]
         if noted >= NOTED:
             self._everywhere.add(mark)
@@ -50,7 +50,7 @@ class BlockIndex:
         for start in range(0, len(wanted), 500):
             chunk = wanted[start : start + 500]
             rows = self.connection.execute(
-                "select distinct coalesce(c.article_id, c.id) from blocks b join captures c on c.id = b.capture_id"
+                "select distinct coalesce(c.article_id, c.id) from block_index b join captures c on c.id = b.capture_id"
                 f" where b.fingerprint in ({','.join('?' * len(chunk))}) and c.source = ?",
                 (*chunk, source),
             )

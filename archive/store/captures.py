@@ -1,8 +1,8 @@
 """Captures entered into the tables of the record: articles, revisions, events, and which capture is of which article.
 
 What an article's rows say is a function of the set of its captures (`archive.history.replay.replay`). A capture that
-comes in the order of time brings them up to date by one step; otherwise the article is noted in `unsettled`, all its
-captures are read from the WARC files again, and `apply` writes its rows anew.
+comes in the order of time brings them up to date by one step; otherwise the article is noted in `reextract_queue`, all
+its captures are read from the WARC files again, and `apply` writes its rows anew.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ class CaptureStore:
 
     def queue(self, number: int) -> None:
         """Note that an article (or a capture of none) is to be made anew from its captures."""
-        self.db.execute("insert or replace into unsettled (id, stamp) values (?, ?)", (number, next(self._stamps)))
+        self.db.execute(
+            "insert or replace into reextract_queue (id, stamp) values (?, ?)", (number, next(self._stamps))
+        )
 
     def queue_capture(self, capture: Capture) -> None:
         """Note the article of a capture, or the capture itself where it has none."""
@@ -141,7 +143,7 @@ class CaptureStore:
         """Some of what is to be read again, besides those asked for already."""
         under_way = set(besides)
         rows = self.db.execute(
-            "select id, stamp from unsettled order by stamp limit ?", (limit + len(under_way),)
+            "select id, stamp from reextract_queue order by stamp limit ?", (limit + len(under_way),)
         ).fetchall()
         return [
             ReextractTask(number, tuple(capture_from(row) for row in self._readable(number)), stamp)
@@ -151,11 +153,11 @@ class CaptureStore:
 
     def apply(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
         """Make an article's rows anew from its captures, read again; what they were read as may have changed."""
-        stamp = self.db.execute("select stamp from unsettled where id = ?", (task.id,)).fetchone()
+        stamp = self.db.execute("select stamp from reextract_queue where id = ?", (task.id,)).fetchone()
         if stamp is None:
             return
         if stamp[0] == task.stamp:
-            self.db.execute("delete from unsettled where id = ?", (task.id,))
+            self.db.execute("delete from reextract_queue where id = ?", (task.id,))
         addresses = UrlTable(self.db, self.policies)
         readings = {capture_number(outcome.capture): outcome for outcome in outcomes}
         for number, outcome in readings.items():
@@ -375,7 +377,7 @@ class CaptureStore:
         return sorted(own, key=lambda row: (row["fetched_at"], row["id"]))
 
     def _waiting(self, articles: Iterable[int]) -> set[int]:
-        found = {row[0] for row in self.db.execute("select id from unsettled").fetchall()}
+        found = {row[0] for row in self.db.execute("select id from reextract_queue").fetchall()}
         return found.intersection(articles)
 
     def _insert(self, row: Row) -> None:

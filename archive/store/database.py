@@ -12,12 +12,12 @@ from typing import Self
 
 from archive.core.errors import ArchiveError
 from archive.core.model import Link
-from archive.store import frontier, runs
+from archive.store import frontier, runs, schema
 from archive.store import search as reading
 from archive.store.duplicates import DuplicatePages
 from archive.store.frontier import Due, StoredDocument
 from archive.store.runs import Brought, WatchedSource
-from archive.store.schema import Database, migrate, migrations
+from archive.store.schema import Database
 
 BUSY = 30.0
 """Seconds to wait for another connection that holds the database."""
@@ -196,23 +196,32 @@ def _opened(path: Path) -> Database:
         connection = sqlite3.connect(path, timeout=BUSY)
         try:
             db = Database(connection)
-            newer = {migration.name for migration in migrations.applied(db)} - _known_migrations()
-            if newer:
-                raise ArchiveError(
-                    f"{path} was written by a newer Dateline (it has {', '.join(sorted(newer))}). Use that version, or "
-                    "move the file away and run `dateline rebuild`."
-                )
+            schema.check_version(db, str(path))
             db.enable_wal()
             db.execute("pragma synchronous = normal")
             db.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
             db.execute("pragma temp_store = memory")
             db.execute("pragma cache_size = -65536")
-            migrate(db)
+            _migrate(db, path)
         except BaseException:
             connection.close()
             raise
     return db
 
 
-def _known_migrations() -> set[str]:
-    return {migration.name for migration in migrations.pending(Database(memory=True))}
+def _migrate(db: Database, path: Path) -> None:
+    try:
+        schema.migrate(db)
+    except (ValueError, KeyError) as error:
+        raise _unmigrated(path, error) from error
+    except sqlite3.DatabaseError as error:
+        if _explanation(path, error):
+            raise
+        raise _unmigrated(path, error) from error
+
+
+def _unmigrated(path: Path, error: Exception) -> ArchiveError:
+    return ArchiveError(
+        f"{path} was written by an older Dateline and cannot be brought up to date ({error}). Nothing was changed. Run "
+        "`dateline rebuild`: it makes the database again from the WARC files."
+    )

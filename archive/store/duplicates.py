@@ -1,6 +1,6 @@
 """What the pages of a source say, compared: the same text at several addresses, and the pages that say "not found".
 
-Kept in the marks of `captures` and in `probes`. What a lookup costs does not grow with the archive.
+Kept in the marks of `captures` and in `soft404_samples`. What a lookup costs does not grow with the archive.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class DuplicatePages:
         if Missing(result.title, result.text) in self._pages(capture.source):
             return ()
         self.db.execute(
-            "insert or replace into probes (capture_id, source, at, title, text) values (?, ?, ?, ?, ?)",
+            "insert or replace into soft404_samples (capture_id, source, at, title, text) values (?, ?, ?, ?, ?)",
             (row["id"], capture.source, row["fetched_at"], result.title, result.text),
         )
         self._missing.pop(capture.source, None)
@@ -131,6 +131,8 @@ class DuplicatePages:
 
     def _pages(self, source: str) -> tuple[Missing, ...]:
         if source not in self._missing:
-            rows = self.db.query("select title, text from probes where source = ? order by at, capture_id", (source,))
+            rows = self.db.query(
+                "select title, text from soft404_samples where source = ? order by at, capture_id", (source,)
+            )
             self._missing[source] = tuple(dict.fromkeys(Missing(row["title"], row["text"]) for row in rows))
         return self._missing[source]

@@ -1,16 +1,17 @@
-"""The tables of archive.db, as migrations (sqlite-utils). Names and meaning are public: README documents each."""
+"""The tables of archive.db. The names and meaning of those of the record are public: README documents each."""
 
 from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from archive.boilerplate.samples import pages_of_format_1
+from archive.core.errors import ArchiveError
+from archive.store import upgrade
 
-__all__ = ["Database", "migrate", "migrations"]
+__all__ = ["Database", "check_version", "migrate", "migrations"]
 
 migrations = Migrations("dateline")
 
-_FIRST = """
+_RECORD = """
 create table sources (
     name text primary key, title text, url text, state text not null default 'watched',
     last_crawl text, last_ok text, last_error text, failures integer not null default 0
@@ -24,18 +25,20 @@ create table articles (
     contacts text not null default '[]', photo_credits text not null default '[]', about text not null default '[]',
     notes text, tickers text not null default '[]', reference text, origins text not null default '{}',
     word_count integer not null, first_seen text not null, last_seen text not null, last_checked text not null,
-    changed_at text not null, answer text not null default 'read',
+    changed_at text not null, last_outcome text not null default 'read',
     status text not null default 'live', revisions integer not null default 1, capture_id integer not null,
-    story_id integer
+    story_id integer, extractor text not null default '', missing_since text, unconfirmed integer, moved_to integer
 );
 create index articles_newest on articles (published_day desc, first_seen desc);
 create index articles_source on articles (source, published_day desc, first_seen desc);
 create index articles_url on articles (url);
 create index articles_story on articles (story_id) where story_id is not null;
+create index articles_extractor on articles (source, extractor);
+create index articles_moved on articles (moved_to) where moved_to is not null;
 create table revisions (
     article_id integer not null references articles (id), n integer not null, fetched_at text not null,
     capture_id integer not null references captures (id), title text not null, text text not null,
-    severity text not null, silent integer not null default 0, summary text not null default '',
+    severity text not null, kinds text not null default '', silent integer, summary text not null default '',
     primary key (article_id, n)
 );
 create table captures (
@@ -46,6 +49,7 @@ create table captures (
     revisit integer not null default 0,
     warc_file text not null, warc_offset integer not null, warc_length integer not null,
     page_kind text not null default '', note text not null default '', link text,
+    text_mark integer, title_mark integer,
     unique (warc_file, warc_offset)
 );
 create index captures_article on captures (article_id, fetched_at);
@@ -55,6 +59,9 @@ create index captures_key on captures (source, key, fetched_at);
 create index captures_final on captures (source, final_key, fetched_at) where final_key is not null;
 create index captures_canonical on captures (source, article_key, fetched_at) where article_key is not null;
 create index captures_newest on captures (fetched_at desc);
+create index captures_text on captures (source, text_mark, fetched_at) where text_mark is not null;
+create index captures_title on captures (source, title_mark) where title_mark is not null;
+create index captures_probes on captures (source, fetched_at) where kind = 'probe';
 create table removed (
     article_id integer not null references articles (id), position integer not null, text text not null,
     why text not null, boilerplate_id integer,
@@ -68,7 +75,7 @@ create table boilerplate (
 );
 create table events (
     at text not null, source text not null, article_id integer, url text, kind text not null,
-    detail text not null default '', capture_id integer
+    detail text not null default '', capture_id integer, confirmed_by integer
 );
 create index events_newest on events (at desc);
 create index events_article on events (article_id, at);
@@ -78,6 +85,12 @@ create table stories (
     id integer primary key, title text not null, origin_id integer not null, first_at text not null,
     articles integer not null, sources integer not null
 );
+create table story_articles (
+    article_id integer primary key references articles (id), story_id integer not null,
+    origin_id integer not null, via_id integer, share real not null, kept real not null,
+    delay_seconds integer not null
+);
+create index story_articles_story on story_articles (story_id, delay_seconds);
 create table runs (
     id integer primary key, source text not null, started_at text not null, finished_at text, outcome text,
     requests integer not null default 0, captures integer not null default 0, articles integer not null default 0,
@@ -85,6 +98,9 @@ create table runs (
     message text not null default ''
 );
 create index runs_source on runs (source, started_at desc);
+"""
+
+_MEMORY = """
 create table urls (
     source text not null, key text not null, url text not null, article_id integer,
     state text not null, reason text not null default '',
@@ -105,13 +121,41 @@ create table documents (
     primary key (source, url)
 ) without rowid;
 create table templates (
-    source text primary key, memory blob not null, template blob not null,
-    unweighed integer not null, tabulated integer not null, pages integer not null
+    source text primary key, template blob not null,
+    new_pages integer not null, table_current integer not null, pages integer not null
 );
-create table blocks (
+create table template_pages (
+    source text not null, page integer not null, sample blob not null, primary key (source, page)
+);
+create table block_index (
     fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)
 ) without rowid;
-create table unsettled (id integer primary key, stamp integer not null);
+create table reextract_queue (id integer primary key, stamp integer not null);
+create table article_state (article_id integer primary key, memory text not null);
+create table soft404_samples (
+    capture_id integer primary key references captures (id), source text not null, at text not null,
+    title text not null, text text not null
+);
+create index soft404_samples_source on soft404_samples (source, at);
+create table minhashes (
+    article_id integer primary key, sort_key integer not null, bands blob not null, via_id integer,
+    root_id integer not null
+);
+create index minhashes_via on minhashes (via_id) where via_id is not null;
+create index minhashes_root on minhashes (root_id);
+create table minhash_bands (
+    band integer not null, sort_key integer not null, article_id integer not null,
+    primary key (band, sort_key, article_id)
+) without rowid;
+create table similar_articles (
+    later_id integer not null, earlier_id integer not null, near integer not null, resemblance real not null,
+    primary key (later_id, earlier_id)
+) without rowid;
+create index similar_articles_earlier on similar_articles (earlier_id);
+create table story_queue (article_id integer primary key);
+"""
+
+_FULL_TEXT = """
 create virtual table articles_fts using fts5(
     title, text, content='articles', content_rowid='id',
     tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
@@ -119,108 +163,42 @@ create virtual table articles_fts using fts5(
 """
 
 
-@migrations(name="0001_first")
-def first(db: Database) -> None:
-    """The whole way's tables. `urls`, `documents`, `templates`, `blocks`, `unsettled`: memory, not record."""
-    db.executescript(_FIRST)
+@migrations(name="0001_archive")
+def archive_tables(db: Database) -> None:
+    """All tables, empty; or those of an archive from before the first release, with its rows in today's tables.
 
-
-_STORIES = """
-create table story_articles (
-    article_id integer primary key references articles (id), story_id integer not null,
-    origin_id integer not null, via_id integer, share real not null, kept real not null,
-    delay_seconds integer not null
-);
-create index story_articles_story on story_articles (story_id, delay_seconds);
-create table imprints (
-    article_id integer primary key, place integer not null, bands blob not null, via_id integer,
-    root_id integer not null
-);
-create index imprints_via on imprints (via_id) where via_id is not null;
-create index imprints_root on imprints (root_id);
-create table bands (
-    band integer not null, place integer not null, article_id integer not null, primary key (band, place, article_id)
-) without rowid;
-create table likenesses (
-    later_id integer not null, earlier_id integer not null, near integer not null, resemblance real not null,
-    primary key (later_id, earlier_id)
-) without rowid;
-create index likenesses_earlier on likenesses (earlier_id);
-create table untold (article_id integer primary key);
-insert into untold select id from articles;
-"""
-
-
-@migrations(name="0002_stories")
-def stories(db: Database) -> None:
-    """Who republished whose release. `imprints`, `bands`, `likenesses`, `untold`: memory, not record."""
-    db.executescript(_STORIES)
-
-
-_EXTRACTOR = """
-alter table articles add column extractor text not null default '';
-create index articles_extractor on articles (source, extractor);
-"""
-
-
-@migrations(name="0003_extractor")
-def extractor(db: Database) -> None:
-    """Which extractor made an article's text (`archive.extract.version`); "" where that was before it was noted."""
-    db.executescript(_EXTRACTOR)
-
-
-_TRUTH = """
-alter table articles add column missing_since text;
-alter table articles add column unconfirmed integer;
-alter table articles add column moved_to integer;
-create index articles_moved on articles (moved_to) where moved_to is not null;
-alter table events add column confirmed_by integer;
-alter table captures add column text_mark integer;
-alter table captures add column title_mark integer;
-create index captures_text on captures (source, text_mark, fetched_at) where text_mark is not null;
-create index captures_title on captures (source, title_mark) where title_mark is not null;
-create table standings (article_id integer primary key, memory text not null);
-create table probes (
-    capture_id integer primary key references captures (id), source text not null, at text not null,
-    title text not null, text text not null
-);
-create index probes_source on probes (source, at);
-create index captures_probes on captures (source, fetched_at) where kind = 'probe';
-create table revisions_new (
-    article_id integer not null references articles (id), n integer not null, fetched_at text not null,
-    capture_id integer not null references captures (id), title text not null, text text not null,
-    severity text not null, kinds text not null default '', silent integer, summary text not null default '',
-    primary key (article_id, n)
-);
-insert into revisions_new (article_id, n, fetched_at, capture_id, title, text, severity, silent, summary)
-    select article_id, n, fetched_at, capture_id, title, text, severity, silent, summary from revisions;
-drop table revisions;
-alter table revisions_new rename to revisions;
-"""
-
-
-@migrations(name="0004_truth")
-def truth(db: Database) -> None:
-    """Edits and absences that wait to be certain; where an article moved; what surely missing addresses answer.
-
-    `standings` and `probes`: memory, not record. `revisions.silent` is null where the page states no modified date.
+    `_RECORD` is what README documents. `_MEMORY` is what Dateline needs to go on; it may change.
     """
-    db.executescript(_TRUTH)
+    if _applied(db) >= upgrade.MIGRATIONS:
+        upgrade.upgrade(db, _RECORD + _MEMORY)
+    else:
+        db.executescript(_RECORD + _MEMORY + _FULL_TEXT)
 
 
-@migrations(name="0005_samples")
-def samples(db: Database) -> None:
-    """Each page that a source's template is made of becomes a row, written once. Memory, not record."""
-    db.execute(
-        "create table samples (source text not null, page integer not null, sample blob not null,"
-        " primary key (source, page))"
-    )
-    for source, memory in db.execute("select source, memory from templates").fetchall():
-        for page in pages_of_format_1(memory):
-            db.execute("insert into samples values (?, ?, ?)", (source, page.key, page.to_bytes()))
-    db.execute("alter table templates drop column memory")
+def check_version(db: Database, name: str) -> None:
+    """Raise ArchiveError where `migrate` cannot help: a newer version's database, or a part of an older one's.
+
+    `name` is what the message calls the database.
+    """
+    applied = _applied(db)
+    older = upgrade.MIGRATIONS & applied
+    newer = applied - upgrade.MIGRATIONS - {migration.name for migration in migrations.pending(Database(memory=True))}
+    if newer:
+        raise ArchiveError(
+            f"{name} was written by a newer Dateline (it has {', '.join(sorted(newer))}). Use that version, or "
+            "move the file away and run `dateline rebuild`."
+        )
+    if 0 < len(older) < len(upgrade.MIGRATIONS) or (not applied and db["articles"].exists()):
+        raise ArchiveError(
+            f"{name} was written by an older Dateline, and this version cannot bring it up to date. Run `dateline "
+            "rebuild`: it makes the database again from the WARC files."
+        )
 
 
 def migrate(db: Database) -> None:
-    """Bring a database to today's tables; does nothing to one that has them."""
+    """Bring a database to today's tables; does nothing to one that has them. See `check_version` for what it cannot."""
     migrations.apply(db)
+
+
+def _applied(db: Database) -> set[str]:
+    return {migration.name for migration in migrations.applied(db)}

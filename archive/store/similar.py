@@ -1,9 +1,10 @@
 """Which articles carry the same text, kept in tables and brought up to date one article at a time.
 
-The bands of every text's signature stand in `bands` in the order of time. Two articles are compared when in some band
-no more than NEAR - 1 others stand between them, so that an article costs the same work however large the archive is
-and however many pages share a form; and which pairs are compared depends on the articles alone, not on the order in
-which they came. A pair with the same text is kept in `likenesses`, with the number of bands in which it is near.
+The bands of every text's signature stand in `minhash_bands` in the order of time. Two articles are compared when in
+some band no more than NEAR - 1 others stand between them, so that an article costs the same work however large the
+archive is and however many pages share a form; and which pairs are compared depends on the articles alone, not on the
+order in which they came. A pair with the same text is kept in `similar_articles`, with the number of bands in which it
+is near.
 """
 
 from __future__ import annotations
@@ -24,17 +25,18 @@ _KEPT = 300_000
 """Runs of words of recent texts that are kept in memory: some 40 MB."""
 
 _BEFORE = (
-    "select article_id from bands where band = ? and (place, article_id) < (?, ?)"
-    " order by place desc, article_id desc limit ?"
+    "select article_id from minhash_bands where band = ? and (sort_key, article_id) < (?, ?)"
+    " order by sort_key desc, article_id desc limit ?"
 )
 _AFTER = (
-    "select article_id from bands where band = ? and (place, article_id) > (?, ?) order by place, article_id limit ?"
+    "select article_id from minhash_bands where band = ? and (sort_key, article_id) > (?, ?)"
+    " order by sort_key, article_id limit ?"
 )
 
 _FEW = BANDS * 2 * NEAR
 """Rows that are read at once for all bands; where there are more, each band is asked for the nearest alone."""
 
-_ALL = f"select band, place, article_id from bands where band in ({', '.join('?' * BANDS)}) limit ?"
+_ALL = f"select band, sort_key, article_id from minhash_bands where band in ({', '.join('?' * BANDS)}) limit ?"
 
 Pair = tuple[int, int]
 """Two articles, the earlier first."""
@@ -47,7 +49,7 @@ class _Text:
 
 
 class SimilarArticles:
-    """The tables `imprints`, `bands` and `likenesses`. Used inside the store's `writing` block."""
+    """The tables `minhashes`, `minhash_bands` and `similar_articles`. Used inside the store's `writing` block."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
@@ -86,9 +88,11 @@ class SimilarArticles:
             near.update(after)
             earlier.update(before)
             parted.update(_astride(before, after))
-        self.db.conn.executemany("insert into bands values (?, ?, ?)", [(band, place, article) for band in marks])
+        self.db.conn.executemany(
+            "insert into minhash_bands values (?, ?, ?)", [(band, place, article) for band in marks]
+        )
         self.db.execute(
-            "insert into imprints (article_id, place, bands, root_id) values (?, ?, ?, ?)",
+            "insert into minhashes (article_id, sort_key, bands, root_id) values (?, ?, ?, ?)",
             (article, place, _packed(marks), article),
         )
         touched = {article} | self._part(parted)
@@ -98,20 +102,20 @@ class SimilarArticles:
         return touched
 
     def _withdraw(self, article: int) -> set[int]:
-        found = self.db.execute("select place, bands from imprints where article_id = ?", (article,)).fetchone()
+        found = self.db.execute("select sort_key, bands from minhashes where article_id = ?", (article,)).fetchone()
         if found is None:
             return set()
         place, marks = found[0], _unpacked(found[1])
         rows = self.db.execute(
-            "select later_id from likenesses where later_id = ? or earlier_id = ?", (article, article)
+            "select later_id from similar_articles where later_id = ? or earlier_id = ?", (article, article)
         ).fetchall()
-        self.db.execute("delete from likenesses where later_id = ? or earlier_id = ?", (article, article))
-        self.db.execute("delete from imprints where article_id = ?", (article,))
+        self.db.execute("delete from similar_articles where later_id = ? or earlier_id = ?", (article, article))
+        self.db.execute("delete from minhashes where article_id = ?", (article,))
         joined: Counter[Pair] = Counter()
         for before, after in self._around(marks, place, article):
             joined.update(_astride(before, after))
         self.db.conn.executemany(
-            "delete from bands where band = ? and place = ? and article_id = ?",
+            "delete from minhash_bands where band = ? and sort_key = ? and article_id = ?",
             [(band, place, article) for band in marks],
         )
         touched = {row[0] for row in rows}
@@ -144,7 +148,7 @@ class SimilarArticles:
         """Note that a pair is near in so many more bands; the later one if they were not joined before and are now."""
         earlier, later = pair
         known = self.db.execute(
-            "update likenesses set near = near + ? where later_id = ? and earlier_id = ?", (count, later, earlier)
+            "update similar_articles set near = near + ? where later_id = ? and earlier_id = ?", (count, later, earlier)
         )
         if known.rowcount:
             return set()
@@ -154,7 +158,7 @@ class SimilarArticles:
         found = similarity(one.runs, other.runs)
         if not stories.same_text(found, same_source=one.source == other.source):
             return set()
-        self.db.execute("insert into likenesses values (?, ?, ?, ?)", (later, earlier, count, found.resemblance))
+        self.db.execute("insert into similar_articles values (?, ?, ?, ?)", (later, earlier, count, found.resemblance))
         return {later}
 
     def _part(self, pairs: Counter[Pair]) -> set[int]:
@@ -162,11 +166,12 @@ class SimilarArticles:
         parted: set[int] = set()
         for (earlier, later), count in pairs.items():
             changed = self.db.execute(
-                "update likenesses set near = near - ? where later_id = ? and earlier_id = ?", (count, later, earlier)
+                "update similar_articles set near = near - ? where later_id = ? and earlier_id = ?",
+                (count, later, earlier),
             )
             if changed.rowcount:
                 gone = self.db.execute(
-                    "delete from likenesses where later_id = ? and earlier_id = ? and near <= 0", (later, earlier)
+                    "delete from similar_articles where later_id = ? and earlier_id = ? and near <= 0", (later, earlier)
                 )
                 parted |= {later} if gone.rowcount else set()
         return parted

@@ -1,6 +1,6 @@
 """The tables `stories` and `story_articles`, and `articles.story_id`: kept equal to what the articles say.
 
-Articles that were written, changed or forgotten wait in `untold`, put there in the same transaction, until
+Articles that were written, changed or forgotten wait in `story_queue`, put there in the same transaction, until
 `rebuild_stories` brings their stories up to date. The outcome depends on the articles alone, so that a rebuild
 gives equal tables.
 """
@@ -34,12 +34,14 @@ class StoryStore:
         done = 0
         while limit < 0 or done < limit:
             most = CHUNK if limit < 0 else min(CHUNK, limit - done)
-            waiting = [row[0] for row in self._rows("select article_id from untold order by article_id limit ?", most)]
+            waiting = [
+                row[0] for row in self._rows("select article_id from story_queue order by article_id limit ?", most)
+            ]
             if not waiting:
                 break
             with self.store.writing() as db:
                 self._renew(waiting)
-                db.conn.executemany("delete from untold where article_id = ?", [(article,) for article in waiting])
+                db.conn.executemany("delete from story_queue where article_id = ?", [(article,) for article in waiting])
             done += len(waiting)
         return done
 
@@ -55,8 +57,8 @@ class StoryStore:
 
     def _in_time(self, articles: set[int]) -> list[int]:
         found = self._rows(
-            "select article_id from imprints where article_id in (select value from json_each(?))"
-            " order by place, article_id",
+            "select article_id from minhashes where article_id in (select value from json_each(?))"
+            " order by sort_key, article_id",
             json.dumps(sorted(articles)),
         )
         return [row[0] for row in found]
@@ -76,7 +78,7 @@ class _Renewal:
 
     def take_out(self, article: int) -> None:
         """Take an article that may have changed out of its story, and what was measured against it."""
-        found = self.db.execute("select root_id from imprints where article_id = ?", (article,)).fetchone()
+        found = self.db.execute("select root_id from minhashes where article_id = ?", (article,)).fetchone()
         if found:
             self.roots.add(found[0])
         for (number,) in self._rows("select story_id from story_articles where article_id = ?", article):
@@ -89,23 +91,23 @@ class _Renewal:
     def attach(self, article: int) -> None:
         """Let an article go with the earlier one that it is most like now, and those that go with it likewise."""
         earlier = self._rows(
-            "select l.earlier_id, l.resemblance, i.place from likenesses l"
-            " join imprints i on i.article_id = l.earlier_id where l.later_id = ?",
+            "select l.earlier_id, l.resemblance, i.sort_key from similar_articles l"
+            " join minhashes i on i.article_id = l.earlier_id where l.later_id = ?",
             article,
         )
         via = most_like({row[0]: (row[1], row[2]) for row in earlier})
-        root = article if via is None else self._rows("select root_id from imprints where article_id = ?", via)[0][0]
-        self.db.execute("update imprints set via_id = ? where article_id = ?", (via, article))
+        root = article if via is None else self._rows("select root_id from minhashes where article_id = ?", via)[0][0]
+        self.db.execute("update minhashes set via_id = ? where article_id = ?", (via, article))
         moved = self._rows(
             "with recursive tree(id) as (select ? union all"
-            " select i.article_id from imprints i join tree t on i.via_id = t.id)"
-            " select i.article_id, i.root_id from tree t join imprints i on i.article_id = t.id where i.root_id <> ?",
+            " select i.article_id from minhashes i join tree t on i.via_id = t.id)"
+            " select i.article_id, i.root_id from tree t join minhashes i on i.article_id = t.id where i.root_id <> ?",
             article,
             root,
         )
         self.roots |= {root, *(row[1] for row in moved)}
         self.db.conn.executemany(
-            "update imprints set root_id = ? where article_id = ?", [(root, row[0]) for row in moved]
+            "update minhashes set root_id = ? where article_id = ?", [(root, row[0]) for row in moved]
         )
 
     def write(self) -> None:
@@ -114,7 +116,7 @@ class _Renewal:
             self.ids.update(
                 row[0]
                 for row in self._rows(
-                    "select distinct s.story_id from imprints i join story_articles s on s.article_id = i.article_id"
+                    "select distinct s.story_id from minhashes i join story_articles s on s.article_id = i.article_id"
                     " where i.root_id = ?",
                     root,
                 )
@@ -130,8 +132,8 @@ class _Renewal:
 
     def _members(self, root: int) -> list[StoryMember]:
         found = self._rows(
-            "select i.article_id, a.source, a.title, i.place, a.first_seen, i.via_id"
-            " from imprints i join articles a on a.id = i.article_id where i.root_id = ?",
+            "select i.article_id, a.source, a.title, i.sort_key, a.first_seen, i.via_id"
+            " from minhashes i join articles a on a.id = i.article_id where i.root_id = ?",
             root,
         )
         return [StoryMember(*row) for row in found]

@@ -41,7 +41,7 @@ class _Learned:
 
     memory: TemplateBuilder
     version: TemplateVersion
-    unweighed: int = 0
+    new_pages: int = 0
 
 
 class TemplateStore:
@@ -104,9 +104,9 @@ class TemplateStore:
         learned = self._of(source)
         for sample, at in lessons:
             learned.memory = learn(learned.memory, sample, at)
-            learned.unweighed += 1
+            learned.new_pages += 1
         weighed = learned.version.template.pages
-        if learned.unweighed >= min(max(weighed // _WEIGH_SHARE, 1), _WEIGH_PAGES):
+        if learned.new_pages >= min(max(weighed // _WEIGH_SHARE, 1), _WEIGH_PAGES):
             return self.retrain(source)
         self._save(source, learned)
         return frozenset()
@@ -114,19 +114,21 @@ class TemplateStore:
     def retrain(self, source: str) -> frozenset[int]:
         """Make a source's template of all it remembers; the blocks on which the verdict is now another than before."""
         learned = self._of(source)
-        if not learned.unweighed:
+        if not learned.new_pages:
             return frozenset()
         current = self._with_decisions(source, learned.memory.template())
         differing = changed(learned.version.template, current)
         if current != learned.version.template:
             learned.version = _edition(current)
-        learned.unweighed = 0
+        learned.new_pages = 0
         self._save(source, learned)
         return differing
 
     def unfinished(self) -> tuple[str, ...]:
         """The sources that learned from pages since `tabulate`, perhaps before this process began."""
-        return tuple(row[0] for row in self.db.execute("select source from templates where not tabulated").fetchall())
+        return tuple(
+            row[0] for row in self.db.execute("select source from templates where not table_current").fetchall()
+        )
 
     def forget(self) -> None:
         """Read every memory from the database again: what was learned in a transaction that failed is not kept."""
@@ -135,7 +137,7 @@ class TemplateStore:
     def tabulate(self, source: str) -> None:
         """Bring the table `boilerplate` of a source to what is known and decided now."""
         self._write_table(source)
-        self.db.execute("update templates set tabulated = 1 where source = ?", (source,))
+        self.db.execute("update templates set table_current = 1 where source = ?", (source,))
 
     def _write_table(self, source: str) -> None:
         memory = self._of(source).memory
@@ -159,10 +161,10 @@ class TemplateStore:
         return learned
 
     def _stored(self, source: str) -> _Learned:
-        row = self.db.execute("select template, unweighed from templates where source = ?", (source,)).fetchone()
+        row = self.db.execute("select template, new_pages from templates where source = ?", (source,)).fetchone()
         if row is None:
             return _Learned(TemplateBuilder(), _edition(Template()))
-        kept = self.db.execute("select sample from samples where source = ?", (source,)).fetchall()
+        kept = self.db.execute("select sample from template_pages where source = ?", (source,)).fetchall()
         try:
             pages = [TemplatePage.from_bytes(sample) for (sample,) in kept]
         except ValueError as error:
@@ -175,13 +177,16 @@ class TemplateStore:
     def _save(self, source: str, learned: _Learned) -> None:
         came, went = learned.memory.unsaved()
         self.db.conn.executemany(
-            "insert or replace into samples (source, page, sample) values (?, ?, ?)",
+            "insert or replace into template_pages (source, page, sample) values (?, ?, ?)",
             [(source, page.key, page.to_bytes()) for page in came],
         )
-        self.db.conn.executemany("delete from samples where source = ? and page = ?", [(source, key) for key in went])
+        self.db.conn.executemany(
+            "delete from template_pages where source = ? and page = ?", [(source, key) for key in went]
+        )
         self.db.execute(
-            "insert or replace into templates (source, template, unweighed, tabulated, pages) values (?, ?, ?, 0, ?)",
-            (source, learned.version.packed, learned.unweighed, learned.version.template.pages),
+            "insert or replace into templates (source, template, new_pages, table_current, pages)"
+            " values (?, ?, ?, 0, ?)",
+            (source, learned.version.packed, learned.new_pages, learned.version.template.pages),
         )
 
 

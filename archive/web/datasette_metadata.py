@@ -166,13 +166,15 @@ _TABLES = {
 _SORTED = {"articles": "published_day", "revisions": "fetched_at", "captures": "fetched_at", "events": "at"}
 _HIDDEN = (
     "templates",
-    "samples",
-    "blocks",
-    "unsettled",
-    "imprints",
-    "bands",
-    "likenesses",
-    "untold",
+    "template_pages",
+    "block_index",
+    "reextract_queue",
+    "article_state",
+    "soft404_samples",
+    "minhashes",
+    "minhash_bands",
+    "similar_articles",
+    "story_queue",
     "_sqlite_migrations",
 )
 

@@ -260,7 +260,7 @@ class Attempt:
                 row[0] for row in db.execute("select a.url from revisions r join articles a on a.id = r.article_id")
             )
             found = db.execute("select count(*) from articles_fts where articles_fts match 'opens'").fetchone()[0]
-            assert db.execute("select count(*) from unsettled").fetchone()[0] == 0
+            assert db.execute("select count(*) from reextract_queue").fetchone()[0] == 0
         assert there <= {capture[:3] for capture in captures}, "lost"
         places = Counter((source, url, at) for _, _, _, source, url, at, *_ in captures)
         assert [each for each, count in places.items() if count > 1] == [], "twice"

@@ -190,10 +190,10 @@ def put(db: Database, told: Told) -> None:
     db.execute(
         f"insert or replace into articles ({', '.join(row)}) values ({', '.join('?' * len(row))})", list(row.values())
     )
-    db.execute("insert or ignore into untold values (?)", (told.id,))
+    db.execute("insert or ignore into story_queue values (?)", (told.id,))
 
 
 def take_away(db: Database, told: Told) -> None:
     """Forget an article as ingest does."""
     db.execute("delete from articles where id = ?", (told.id,))
-    db.execute("insert or ignore into untold values (?)", (told.id,))
+    db.execute("insert or ignore into story_queue values (?)", (told.id,))

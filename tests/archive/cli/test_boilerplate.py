@@ -356,7 +356,7 @@ def test_what_an_interruption_left_undone_is_done_at_the_next_start(
         ingest = Ingest(store, tmp_path, AtOnce(), in_flight=1)
         with pytest.raises(KeyboardInterrupt):
             read_again(ingest, numbers, ignored)
-    assert 0 < len(rows(path, "select * from unsettled")) < COUNT
+    assert 0 < len(rows(path, "select * from reextract_queue")) < COUNT
     take_up(tmp_path)
     assert tables(path) == good
 

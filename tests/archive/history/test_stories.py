@@ -27,7 +27,7 @@ from archive.text.minhash import bands, shingles, similarity, words
 from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, tables
 from tests.support.retold import EDITS, Told, Writer, put, retellings, take_away
 
-TABLES = ("stories", "story_articles", "imprints", "bands", "likenesses")
+TABLES = ("stories", "story_articles", "minhashes", "minhash_bands", "similar_articles")
 
 
 def _told(path: Path, articles: Iterable[Told], every: int = 0) -> dict[str, list[tuple[Any, ...]]]:
@@ -240,14 +240,14 @@ def test_a_changed_text_leaves_its_story_and_a_forgotten_article_too(tmp_path: P
     _told(path, articles)
     with Store(path) as store:
         store.db.execute("update articles set text = ? where id = ?", (writer.text(5), articles[0].id))
-        store.db.execute("insert into untold values (?)", (articles[0].id,))
+        store.db.execute("insert into story_queue values (?)", (articles[0].id,))
         StoryStore(store).rebuild_stories()
     (story,) = _rows(path, "select * from stories")
     assert (story["articles"], story["origin_id"]) == (3, articles[1].id)
     with Store(path) as store:
         take_away(store.db, articles[1])
         store.db.execute("update articles set text = 'Too short to say.' where id = ?", (articles[2].id,))
-        store.db.execute("insert into untold values (?)", (articles[2].id,))
+        store.db.execute("insert into story_queue values (?)", (articles[2].id,))
         StoryStore(store).rebuild_stories()
     found = _tables(path)
     assert (found["stories"], found["story_articles"]) == ([], [])
@@ -318,7 +318,7 @@ def test_many_alike_in_any_order_with_articles_that_come_and_go(tmp_path: Path) 
                 book.rebuild_stories(picking.randrange(3))
             moved = articles[5]
             store.db.execute("update articles set published_at = '2026-01-01' where id = ?", (moved.id,))
-            store.db.execute("insert or ignore into untold values (?)", (moved.id,))
+            store.db.execute("insert or ignore into story_queue values (?)", (moved.id,))
             book.rebuild_stories()
             put(store.db, moved)
             book.rebuild_stories()
@@ -335,7 +335,7 @@ def test_a_kill_between_two_steps_loses_no_story(tmp_path: Path) -> None:
         with suppress(KeyboardInterrupt), store.writing():
             StoryStore(store).rebuild_stories(10)
             raise KeyboardInterrupt
-        assert store.db.execute("select count(*) from untold").fetchone() == (len(articles),)
+        assert store.db.execute("select count(*) from story_queue").fetchone() == (len(articles),)
         StoryStore(store).rebuild_stories(7)
     assert _told(path, []) == expected
 
@@ -420,19 +420,6 @@ def test_ingest_tells_stories_and_a_rebuild_equal_ones(tmp_path: Path) -> None:
                 if seed:
                     ingest.flush()
         assert tables(tmp_path / f"{seed}.db") == expected
-
-
-def test_an_archive_of_before_has_its_stories_told(tmp_path: Path) -> None:
-    articles = _corpus(18, 6)
-    expected = _told(tmp_path / "whole.db", articles)
-    path = tmp_path / "archive.db"
-    with Store(path) as store:
-        for told in articles:
-            put(store.db, told)
-        for table in (*TABLES[1:], "untold"):
-            store.db.execute(f"drop table {table}")
-        store.db.execute("delete from _sqlite_migrations where name = '0002_stories'")
-    assert _told(path, []) == expected
 
 
 @pytest.mark.soak

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
-import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -20,7 +18,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.boilerplate.decisions import Decision
-from archive.boilerplate.samples import TemplatePage
 from archive.core.errors import ArchiveError
 from archive.core.model import Capture, Link, Policy, Validators
 from archive.ingest.pipeline import Ingest
@@ -28,7 +25,6 @@ from archive.ingest.pool import extraction_pool
 from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
 from archive.store.rows import storable
-from archive.store.templates import TemplateStore
 from tests.support.archiving import AT_ONCE, DAY, HOST, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
 P = ParamSpec("P")
@@ -499,40 +495,10 @@ def test_a_memory_of_another_version_asks_for_a_rebuild(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     path = _ingest(tmp_path, [room.answer("/news/1-path", page(1))])
     with Store(path) as store:
-        store.db.execute("update samples set sample = cast(x'63' || substr(sample, 2) as blob)")
+        store.db.execute("update template_pages set sample = cast(x'63' || substr(sample, 2) as blob)")
     with pytest.raises(ArchiveError, match="dateline rebuild"):
         _ingest(tmp_path, [room.answer("/news/2-path", page(2))])
     assert rebuild(tmp_path, AtOnce()).articles == 2
-
-
-def test_what_an_earlier_version_had_learned_is_taken_over(tmp_path: Path) -> None:
-    room = Newsroom(tmp_path)
-    path = _ingest(tmp_path, [room.answer(f"/news/{n}-path", page(n, footer=FOOTER)) for n in range(4)])
-    kept = rows(path, "select * from samples order by page")
-    with Store(path) as store:
-        store.db.execute("alter table templates add column memory blob")
-        store.db.execute(
-            "update templates set memory = ?", (in_one_piece([TemplatePage.from_bytes(row["sample"]) for row in kept]),)
-        )
-        store.db.execute("drop table samples")
-        store.db.execute("delete from _sqlite_migrations where name = '0005_samples'")
-    with Store(path) as store:
-        learned = TemplateStore(store.db)
-        assert learned.version("valdora").template.pages == 4
-    assert [row["page"] for row in rows(path, "select * from samples order by page")] == [row["page"] for row in kept]
-    again = [TemplatePage.from_bytes(row["sample"]) for row in rows(path, "select * from samples order by page")]
-    assert [(page.marks, page.links, page.at) for page in again] == [
-        (page.marks, page.links, page.at) for page in (TemplatePage.from_bytes(row["sample"]) for row in kept)
-    ]
-    assert again[0].shown() == TemplatePage.from_bytes(kept[0]["sample"]).shown()
-
-
-def in_one_piece(pages: list[TemplatePage]) -> bytes:
-    """A memory as archives had it before migration 0005."""
-    shown = {mark: text for page in pages for mark, text in zip(page.marks, page.shown(), strict=True)}
-    head = json.dumps([1, [[page.key, page.at, len(page.marks)] for page in pages], sorted(shown.items())]).encode()
-    columns = [column for page in pages for column in (page.marks, page.places, page.lengths, page.links)]
-    return zlib.compress(len(head).to_bytes(4, "big") + head + b"".join(column.tobytes() for column in columns))
 
 
 def test_articles_are_read_again_before_the_flush_when_nothing_else_waits(tmp_path: Path) -> None:

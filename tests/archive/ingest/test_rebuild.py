@@ -139,4 +139,4 @@ def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     assert kills > 2
     assert tables(tmp_path / "archive.db") == tables(tmp_path / "whole.db")
     assert rows(tmp_path / "archive.db", "pragma integrity_check") == [{"integrity_check": "ok"}]
-    assert rows(tmp_path / "archive.db", "select * from unsettled") == []
+    assert rows(tmp_path / "archive.db", "select * from reextract_queue") == []

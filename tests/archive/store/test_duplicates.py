@@ -55,7 +55,7 @@ def test_a_probe_that_answers_with_an_article_says_nothing_of_missing_ones(tmp_p
         captures.append(room.answer("/news/1-path", page(1), kind="probe", asked="/news/no", at=later(days=1)))
     captures.append(room.answer("/news/1-path", page(1, title=""), at=later(days=2)))
     assert _look(tmp_path, captures)["/news/1-path"] == ["new"]
-    assert rows(tmp_path / "archive.db", "select * from probes") == []
+    assert rows(tmp_path / "archive.db", "select * from soft404_samples") == []
 
 
 def test_a_text_that_came_to_stand_at_several_other_addresses_is_a_soft_404(tmp_path: Path) -> None:

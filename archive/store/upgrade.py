@@ -1,0 +1,99 @@
+"""An archive from before the first release brought to today's tables, with every row it has.
+
+Such an archive has all of `MIGRATIONS`. Its tables of memory had other names, and some columns too.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+MIGRATIONS = frozenset({"0001_first", "0002_stories", "0003_extractor", "0004_truth", "0005_samples"})
+"""The names of the migrations that made the old tables."""
+
+_OLD_TABLES = {
+    "reextract_queue": "unsettled",
+    "block_index": "blocks",
+    "template_pages": "samples",
+    "soft404_samples": "probes",
+    "article_state": "standings",
+    "story_queue": "untold",
+    "minhashes": "imprints",
+    "minhash_bands": "bands",
+    "similar_articles": "likenesses",
+}
+"""What tables of today were called, where that was another name."""
+
+_OLD_COLUMNS = {
+    ("articles", "last_outcome"): "answer",
+    ("templates", "new_pages"): "unweighed",
+    ("templates", "table_current"): "tabulated",
+    ("minhashes", "sort_key"): "place",
+    ("minhash_bands", "sort_key"): "place",
+}
+"""What columns of today were called, by table and column of today."""
+
+_OLD_KEYS = {"absence": "missing", "twin": "duplicate"}
+"""Names in the memory of an article's state, and what they are called today."""
+
+_BEFORE = "before_upgrade_"
+
+
+def upgrade(db: Database, schema: str) -> None:
+    """Replace the old tables with those of `schema` (SQL), and copy all rows. The index of full text stays as it is.
+
+    To be called in a transaction. Raises sqlite3.Error or ValueError where the database is not what it should be.
+    """
+    old = _set_aside(db)
+    db.executescript(schema)
+    for table in _tables(db):
+        if not table.startswith(_BEFORE) and _OLD_TABLES.get(table, table) in old:
+            _copy(db, table, _BEFORE + _OLD_TABLES.get(table, table))
+    for table in old:
+        db.execute(f"drop table {_BEFORE}{table}")
+    _rename_keys(db)
+    db.execute(f"delete from _sqlite_migrations where name in ({', '.join('?' * len(MIGRATIONS))})", [*MIGRATIONS])
+
+
+def _set_aside(db: Database) -> list[str]:
+    """Give every old table another name, and take its indexes away; the names that they had."""
+    old = _tables(db)
+    for table in old:
+        db.execute(f"alter table {table} rename to {_BEFORE}{table}")
+    indexes = db.execute(
+        "select name from sqlite_master where type = 'index' and sql is not null and tbl_name like ?", [_BEFORE + "%"]
+    ).fetchall()
+    for (index,) in indexes:
+        db.execute(f"drop index {index}")
+    return old
+
+
+def _tables(db: Database) -> list[str]:
+    """The tables but for those of SQLite, of the full text and of the migrations."""
+    rows = db.execute("select name from sqlite_master where type = 'table' order by name").fetchall()
+    return [name for (name,) in rows if not name.startswith(("sqlite_", "_sqlite_", "articles_fts"))]
+
+
+def _copy(db: Database, table: str, before: str) -> None:
+    had = {row[1] for row in db.execute(f"pragma table_info({before})").fetchall()}
+    columns = [row[1] for row in db.execute(f"pragma table_info({table})").fetchall()]
+    named = {column: _OLD_COLUMNS.get((table, column), column) for column in columns}
+    copied = {column: old for column, old in named.items() if old in had}
+    db.execute(f"insert into {table} ({', '.join(copied)}) select {', '.join(copied.values())} from {before}")
+
+
+def _rename_keys(db: Database) -> None:
+    for article, memory in db.execute("select article_id, memory from article_state").fetchall():
+        renamed = json.dumps(_renamed(json.loads(memory)), ensure_ascii=False)
+        if renamed != memory:
+            db.execute("update article_state set memory = ? where article_id = ?", (renamed, article))
+
+
+def _renamed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_OLD_KEYS.get(name, name): _renamed(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_renamed(item) for item in value]
+    return value
