@@ -1,6 +1,7 @@
-"""Days and moments as people and machines write them, read into ISO 8601 no more precise than they are stated.
+"""Days and moments as people and programs write them, read into ISO 8601 no more precise than they are stated.
 
 Pure text in, text out: "2026-03-11", "2026-03-11T09:30:00" (a time without a zone) or "2026-03-11T09:30:00+05:00".
+Every search takes time in proportion to the text.
 """
 
 from __future__ import annotations
@@ -8,19 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from archive.core.cache import remembered
-from archive.text.calendar import MERIDIEM, MONTHS, ZONES
+from archive.text import clock
+from archive.text.calendar import MONTHS
 
-Order = Literal["DMY", "MDY"]
+Order = Literal["DMY", "MDY", ""]
+"""How 3/4/2026 is meant. "" for not known: it is read only where it, or a date of the text written alike, tells."""
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A moment found in a text: its ISO form and where in the text it stood."""
+    """A moment found in a text: its ISO form ("" where its year or its day is not certain), and where it stands."""
 
     moment: str
     start: int
@@ -35,9 +37,10 @@ _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|-?го|\.)?"
 
 _YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}})(?!\d)")
 _CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일号號]?")
+_CJK_BY_PROGRAM = re.compile(rf"(?<!\d)(\d{{1,2}})\s{{1,2}}(\d{{1,2}})\s?[月월],?\s({_YEAR})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-]) ?(\d{1,2})\2 ?((?:19|20)?\d\d)(?![\d])(?!\.\d)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’])?({_WORD})\.?,?[\s-]{{0,3}}(?:de |"
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_WORD})\.?,?[\s-]{{0,3}}(?:de |"
     rf"del )?({_YEAR})(?!\d)",
     re.I,
 )
@@ -51,52 +54,51 @@ _YEAR_MONTH_DAY = re.compile(
     re.I,
 )
 _YEAR_DAY_MONTH = re.compile(rf"(?<!\d)({_YEAR})\s?(?:жылғы|жылдың|ж\.)\s{{1,2}}(\d{{1,2}})[\s-]({_WORD})", re.I)
+_DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_WORD})(?!\w)", re.I)
+_MONTH_AND_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])", re.I)
 _COMPACT = re.compile(rf"^({_YEAR})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?$")
-_EPOCH = re.compile(r"^\d{10}(?:\d{3})?$")
-
-_OFFSET = r"(?:(?:UTC|GMT)\s?)?[+-−]\s?\d{1,2}(?::?\d\d)?(?!\d)"
-_CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"\s?(?P<half>[ap]\.?\s?m\b\.?|μ\.μ\.|π\.μ\.)?(?:\s?(?:Uhr|hrs|h|ч\.))?"
-    rf"(?:\s{{0,2}}\(?(?P<zone>Z\b|{_OFFSET}|[A-ZМСК]{{2,5}}\b(?:\s?[+-]\d{{1,2}}:?\d\d(?!\d))?)\)?)?"
-)
-_JOIN = (
-    r"(?:\s{0,3}(?:[T,;|/•·∙@–—-]|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|a las\b|ás\b|às\b|в\b|о\b|o\b|"
-    r"godz\.?|klo\b"
-    r"|г\.?|р\.?|года\b|года,|στις|saat\b|сағат|время|Time:|[日일号號]|(?:오전|오후|上午|下午))){0,3}\s{0,3}"
-)
-_TIME_AFTER = re.compile(_JOIN + _CLOCK)
-_TIME_BEFORE = re.compile(
-    _CLOCK + r"(?:\s?(?:[,;|/•·∙–—-]|on\b|am\b|del\b|le\b|at\b)){0,2}(?:\s?[^\W\d_]{5,12},?)?\s{0,3}$"
-)
-_BEFORE = 40
+_EPOCH = re.compile(r"^(\d{10})(?:\d{3})?(?:\.\d{1,9})?$")
 
 
 @remembered(2_000)
 def read_moment(value: str, order: Order = "DMY") -> str:
-    """The first moment stated in a value; "" when it states none."""
+    """The first moment stated in a value, of which 200 characters are read; "" when it states none."""
     text = value.strip()[:200]
-    if _EPOCH.match(text):
-        return datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
+    seconds = _EPOCH.match(text)
+    if seconds:
+        return datetime.fromtimestamp(int(seconds[1]), UTC).isoformat()
     compact = _COMPACT.match(text)
     if compact:
         year, month, day, hour, minute, second, zone = compact.groups()
-        clock = f"{hour}:{minute}:{second or '00'}" if hour else ""
-        return _moment(_day(year, month, day), clock, zone or "")
+        found = _day(year, month, day)
+        at = clock.Clock(int(hour), int(minute), int(second or 0), zone=zone or "", by_program=True) if hour else None
+        return clock.combined(found, at) if found else ""
     return next((stated.moment for stated in find_moments(text, order)), "")
 
 
 def find_moments(text: str, order: Order = "DMY") -> Iterator[Stated]:
     """Every moment stated in a text, in the order of the text. A day without its year is not a moment."""
-    for first, last in _windows(text):
-        taken = -1
-        for start, end, day, clock, zone in sorted(
-            _days(text[first:last], order), key=lambda found: (found[0], -found[1])
-        ):
-            if start >= taken:
-                taken = end
-                start, end = start + first, end + first
-                yield Stated(_moment(day, clock, zone), start, end) if clock else _with_clock(text, start, end, day)
+    for found in _full_days(text, order):
+        if found.day and found.clock:
+            yield Stated(clock.combined(found.day, found.clock), found.start, found.end)
+        elif found.day:
+            yield Stated(*clock.beside(text, found.start, found.end, found.day))
+
+
+def find_days(text: str) -> list[Stated]:
+    """Every day stated in a text whose order of day and month is not known, in the order of the text, without times.
+
+    `moment` is "" for a day without its year ("May 8"), and where nothing tells the order (4/5/2026).
+    """
+    full = [Stated(one.day.isoformat() if one.day else "", one.start, one.end) for one in _full_days(text, "")]
+    bare = [Stated("", *place) for place in _days_without_year(text)]
+    found: list[Stated] = []
+    for one in sorted([*full, *bare], key=lambda one: (one.start, -one.end)):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+        elif one.moment and not found[-1].moment:  # "3 May 2026" begins inside of "May 3"
+            found[-1] = one
+    return found
 
 
 def day_month_order(language: str, host: str) -> Order:
@@ -131,6 +133,28 @@ def has_zone(moment: str) -> bool:
     return len(moment) > 19 and bool(re.search(r"[+-]\d\d:\d\d$", moment))
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A day found in a text: where it stands, and its clock where that stands inside the day's own form."""
+
+    start: int
+    end: int
+    day: date | None
+    clock: clock.Clock | None = None
+
+
+def _full_days(text: str, order: Order) -> Iterator[_Found]:
+    """The days with a year that a text states, in its order; of two that overlap the first, and the longer."""
+    orders = _orders_told(text) if not order else {}
+    taken = -1
+    for first, last in _windows(text):
+        days = _days_in(text[first:last], order, orders)
+        for found in sorted(days, key=lambda one: (one.start, -one.end)):
+            if first + found.start >= taken:
+                taken = first + found.end
+                yield _Found(first + found.start, taken, found.day, found.clock)
+
+
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of a text in which a date can stand: around what looks like a year or figures with separators."""
     start = end = 0
@@ -144,42 +168,78 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _days(text: str, order: Order) -> Iterator[tuple[int, int, date, str, str]]:
-    """Candidate days with their places, and the clock and zone where they stand inside the day's own form."""
-    for found in _YEAR_FIRST.finditer(text):
-        yield from _found(found, _day(found[1], found[3], found[4]))
-    for found in _CJK.finditer(text):
-        yield from _found(found, _day(found[1], found[2], found[3]))
-    for found in _NUMERIC.finditer(text):
-        yield from _found(found, _numeric_day(found[1], found[3], found[4], order))
+def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Found]:
+    """Days that may be meant, in the order of the forms in which people and programs write them."""
+    for form, year, month, day in _IN_FIGURES:
+        for one in form.finditer(text):
+            if at := _day(one[year], one[month], one[day]):
+                yield _Found(*one.span(), at)
+    for one in _NUMERIC.finditer(text):
+        yield from _numeric(one, order, orders)
     if not re.search(r"[^\W\d_]{3}", text):
         return
-    for found in _DAY_FIRST.finditer(text):
-        yield from _found(found, _worded_day(found[3], found[2], found[1]))
-    for found in _SHORT_YEAR.finditer(text):
-        yield from _found(found, _worded_day("20" + found[3], found[2], found[1]))
-    for found in _MONTH_FIRST.finditer(text):
-        yield from _found(found, _worded_day(found[3], found[1], found[2]))
-    for found in _ZONE_INSIDE.finditer(text):
-        day = _worded_day(found[5], found[1], found[2])
-        if day:
-            yield found.start(), found.end(), day, found[3], found[4]
-    for found in _YEAR_MONTH_DAY.finditer(text):
-        yield from _found(found, _worded_day(found[1], found[2], found[3]))
-    for found in _YEAR_DAY_MONTH.finditer(text):
-        yield from _found(found, _worded_day(found[1], found[3], found[2]))
+    for form, year, month, day in _IN_WORDS:
+        for one in form.finditer(text):
+            if at := _worded_day(one[year], one[month], one[day]):
+                yield _Found(*one.span(), at)
+    for one in _ZONE_INSIDE.finditer(text):
+        if at := _worded_day(one[5], one[1], one[2]):
+            yield _Found(*one.span(), at, clock.clock_from(one[3], one[4]))
 
 
-def _found(found: re.Match[str], day: date | None) -> Iterator[tuple[int, int, date, str, str]]:
-    if day:
-        yield found.start(), found.end(), day, "", ""
+_IN_FIGURES = ((_YEAR_FIRST, 1, 3, 4), (_CJK, 1, 2, 3), (_CJK_BY_PROGRAM, 3, 2, 1))
+_IN_WORDS = (
+    (_DAY_FIRST, 3, 2, 1),
+    (_SHORT_YEAR, 3, 2, 1),
+    (_MONTH_FIRST, 3, 1, 2),
+    (_YEAR_MONTH_DAY, 1, 2, 3),
+    (_YEAR_DAY_MONTH, 1, 3, 2),
+)
+"""Forms of a day, with the groups of year, month and day in each."""
+
+
+def _numeric(found: re.Match[str], order: Order, told: dict[str, Order]) -> Iterator[_Found]:
+    """A day in figures; where nothing tells its order, it stands there with no day.
+
+    Where no date of the text tells, the day comes first before dots and a full year.
+    """
+    first, mark, second, year = found.groups()
+    dotted: Order = "DMY" if mark == "." and len(year) == 4 else ""
+    order = order or told.get(mark, dotted)
+    if order or first == second or max(int(first), int(second)) > 12:
+        day = _numeric_day(first, second, year, order)
+        yield from [_Found(*found.span(), day)] if day else []
+    else:
+        yield _Found(*found.span(), None)
+
+
+def _orders_told(text: str) -> dict[str, Order]:
+    """By separator, the order of the dates in figures of a text that can have only one; "" where they disagree."""
+    told: dict[str, Order] = {}
+    for found in _NUMERIC.finditer(text):
+        order: Order = "DMY" if int(found[1]) > 12 else "MDY" if int(found[3]) > 12 else ""
+        if order:
+            told[found[2]] = order if told.get(found[2], order) == order else ""
+    return told
+
+
+def _days_without_year(text: str) -> Iterator[tuple[int, int]]:
+    for form, month, day in ((_DAY_AND_MONTH, 2, 1), (_MONTH_AND_DAY, 1, 2)):
+        for found in form.finditer(text):
+            if found[month].casefold() in MONTHS and 1 <= int(found[day]) <= 31:
+                yield found.span()
 
 
 def _day(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date(_full_year(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _full_year(year: str) -> int:
+    """A year of two figures is of this century until 49 (RFC 5322, section 4.3)."""
+    return int(year) + (0 if len(year) == 4 else 2000 if int(year) < 50 else 1900)
 
 
 def _worded_day(year: str, month: str, day: str) -> date | None:
@@ -188,65 +248,6 @@ def _worded_day(year: str, month: str, day: str) -> date | None:
 
 
 def _numeric_day(first: str, second: str, year: str, order: Order) -> date | None:
-    """A day in figures; an impossible month gives the other order, a two-figure year is of this century until 2039."""
-    if len(year) == 2:
-        year = ("20" if int(year) < 40 else "19") + year
+    """A day in figures; an impossible month gives the other order."""
     month, day = (first, second) if order == "MDY" else (second, first)
     return _day(year, month, day) or _day(year, day, month)
-
-
-def _with_clock(text: str, start: int, end: int, day: date) -> Stated:
-    after = _TIME_AFTER.match(text, end)
-    if after and (after["minute"] or after["half"]):
-        moment = _clocked(day, after)
-        if has_time(moment):
-            return Stated(moment, start, after.end())
-    first = max(0, start - _BEFORE)
-    before = _TIME_BEFORE.search(text[first:start])
-    if before and (before["minute"] or before["half"]) and not text[first - 1 : first].isdigit():
-        moment = _clocked(day, before)
-        if has_time(moment):
-            return Stated(moment, first + before.start(), end)
-    return Stated(day.isoformat(), start, end)
-
-
-def _clocked(day: date, clock: re.Match[str]) -> str:
-    hour = int(clock["hour"])
-    half = MERIDIEM.get(re.sub(r"[\s.]", "", (clock["half"] or "")).casefold(), "")
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    text = f"{hour:02d}:{clock['minute'] or '00'}:{clock['second'] or '00'}"
-    if clock["fraction"]:
-        text += "." + clock["fraction"][:6].ljust(6, "0")
-    return _moment(day, text, clock["zone"] or "")
-
-
-def _moment(day: date | None, clock: str, zone: str) -> str:
-    if day is None:
-        return ""
-    try:
-        at = time.fromisoformat(clock) if clock else None
-    except ValueError:
-        at = None
-    if at is None:
-        return day.isoformat()
-    where = _zone(zone)
-    if where is None and at == time(0, 0):
-        return day.isoformat()
-    moment = datetime.combine(day, at)
-    return (moment.replace(tzinfo=where) if where else moment).isoformat()
-
-
-def _zone(text: str) -> tzinfo | None:
-    """A zone from its offset or abbreviation; None for one that is unknown or ambiguous.
-
-    An American abbreviation means the wall clock of its region: "PST" in July is read as Pacific time, 7 hours behind.
-    """
-    offset = re.search(r"([+\-−])\s?(\d{1,2})(?::?(\d\d))?$", text)
-    if offset:
-        shift = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-        return timezone(-shift if offset[1] in "-−" else shift) if shift < timedelta(hours=15) else None
-    known = ZONES.get(text.strip().upper())
-    if known is None:
-        return None
-    return ZoneInfo(known) if isinstance(known, str) else timezone(timedelta(hours=known))

@@ -1,4 +1,4 @@
-"""When two passages count as the same: their words, once numbers, dates and names of networks are set aside."""
+"""When two passages count as the same: their words without numbers, dates and names of networks. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from hashlib import blake2b
 
 from archive.core.cache import remembered
+from archive.text.calendar import CALENDAR_WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 _LONG = 400
@@ -26,23 +27,6 @@ NETWORKS = word_set(
 )
 """Social networks and messengers by the names that pages call them."""
 
-_CALENDAR = word_set(
-    """
-    january february march april may june july august september october november december jan feb mar apr jun jul
-    aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur
-    thurs fri sat sun am pm januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag
-    freitag samstag sonntag janvier février mars avril juin juillet août septembre octobre novembre décembre lundi
-    mardi mercredi jeudi vendredi samedi dimanche enero febrero marzo abril mayo junio julio agosto septiembre
-    octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo stycznia lutego marca kwietnia
-    maja czerwca lipca sierpnia września października listopada grudnia poniedziałek wtorek środa czwartek piątek
-    sobota niedziela января февраля марта апреля мая июня июля августа сентября октября ноября декабря понедельник
-    вторник среда четверг пятница суббота воскресенье қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек
-    қазан қараша желтоқсан ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου
-    οκτωβρίου νοεμβρίου δεκεμβρίου δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή يناير فبراير مارس أبريل
-    مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
-    """
-)
-
 
 @remembered(2_000)  # a page's passages are asked for several times
 def words(text: str) -> tuple[str, ...]:
@@ -56,7 +40,7 @@ def normalise(text: str) -> str:
         return " ".join(words(text))
     kept: list[str] = []
     for word in words(text):
-        token = "#" if word[0].isdigit() or word in _CALENDAR else "@" if word in NETWORKS else word
+        token = "#" if word[0].isdigit() or word in CALENDAR_WORDS else "@" if word in NETWORKS else word
         if token not in ("#", "@") or not kept or kept[-1] != token:
             kept.append(token)
     return " ".join(kept) if any(token not in ("#", "@") for token in kept) else ""

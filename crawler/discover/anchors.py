@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from archive.core.urls import canonical, key
-from crawler.discover.dates import Day, days, moment
+from archive.text.dates import Stated, find_days, read_moment
 from crawler.discover.html import Tree
 from crawler.discover.vocabulary import CHROME, LAYOUT
 
@@ -57,14 +57,14 @@ class LinkedPage:
     text: str = ""
     anchors: list[Anchor] = field(default_factory=list)
     headings: list[tuple[int, int]] = field(default_factory=list)
-    days: list[Day] = field(default_factory=list)
+    days: list[Stated] = field(default_factory=list)
 
-    def first_day_between(self, start: int, end: int) -> Day | None:
+    def first_day_between(self, start: int, end: int) -> Stated | None:
         """The first date that stands wholly between two offsets."""
         n = bisect_left(self.days, start, key=lambda day: day.start)
         return self.days[n] if n < len(self.days) and self.days[n].end <= end else None
 
-    def last_day_between(self, start: int, end: int) -> Day | None:
+    def last_day_between(self, start: int, end: int) -> Stated | None:
         """The last date that stands wholly between two offsets."""
         n = bisect_right(self.days, end, key=lambda day: day.end) - 1
         return self.days[n] if n >= 0 and self.days[n].start >= start else None
@@ -99,7 +99,7 @@ def read_page(tree: Tree, base: str) -> LinkedPage:
         if walk.size > _LONGEST_TEXT or len(walk.anchors) >= MOST_ANCHORS:
             break
     text = "".join(walk.chunks)
-    found = sorted([*walk.times, *days(text)], key=lambda day: day.start)
+    found = sorted([*walk.times, *find_days(text)], key=lambda day: day.start)
     return LinkedPage(text, list(_anchors(walk, text)), sorted(walk.headings), found)
 
 
@@ -111,7 +111,7 @@ class _Walk:
         self.size = 0
         self.anchors: list[tuple[Tree, str, int, int, str, bool, bool]] = []
         self.headings: list[tuple[int, int]] = []
-        self.times: list[Day] = []
+        self.times: list[Stated] = []
         self._base = base
         self._places = [_Place("", False, False, False)]
         self._open: list[tuple[Tree, int]] = []
@@ -141,16 +141,16 @@ class _Walk:
         self._add(element.tail)
 
     def _add(self, text: str | None) -> None:
-        if text and not self._unseen:
-            self.chunks.append(text[:_LONGEST_TEXT] + "\n")
+        if text and not self._unseen and (folded := " ".join(text[:_LONGEST_TEXT].split())):
+            self.chunks.append(folded + "\n")
             self.size += len(self.chunks[-1])
 
     def _note_time(self, stated: str) -> None:
-        day = moment(stated)
+        day = read_moment(stated, "")
         if day:
             self.chunks.append(" ")
             self.size += 1
-            self.times.append(Day(self.size - 1, self.size, day))
+            self.times.append(Stated(day, self.size - 1, self.size))
 
     def _note_anchor(self, element: Tree, start: int) -> None:
         url = canonical(element.get("href") or "", self._base)

@@ -19,7 +19,7 @@ import feedparser
 
 from archive.core.model import Link
 from archive.core.urls import canonical, key
-from crawler.discover.dates import moment
+from archive.text.dates import read_moment
 from crawler.discover.links import Discovered
 
 LARGEST = 20_000_000
@@ -117,7 +117,7 @@ def _entry_link(entry: Any, feed_url: str, version: str) -> Link | None:
     address = next(filter(None, (canonical(str(each), feed_url) for each in _addresses(entry))), "")
     if not address:
         return None
-    published, modified = (moment(str(dict.get(entry, name) or "")) for name in ("published", "updated"))
+    published, modified = (read_moment(str(dict.get(entry, name) or ""), "") for name in ("published", "updated"))
     if not published and version.startswith("rss"):  # dc:date, which feedparser files under updated
         published, modified = modified, ""
     return Link(address, _plain(dict.get(entry, "title")), published, modified, via=feed_url)
@@ -159,7 +159,7 @@ def _item_link(item: dict[str, Any], feed_url: str) -> Link | None:
     address = next(filter(None, (canonical(each, "" if each is item.get("id") else feed_url) for each in stated)), "")
     if not address:
         return None
-    published, modified = (moment(str(item.get(name) or "")) for name in ("date_published", "date_modified"))
+    published, modified = (read_moment(str(item.get(name) or ""), "") for name in ("date_published", "date_modified"))
     return Link(address, _plain(item.get("title")), published, modified, via=feed_url)
 
 

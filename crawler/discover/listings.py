@@ -16,8 +16,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.model import Link
 from archive.core.urls import host, key
+from archive.text.dates import Stated
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
-from crawler.discover.dates import Day
 from crawler.discover.html import base_of, parse_html, words
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
@@ -56,7 +56,7 @@ class _Group:
 
     anchors: tuple[Anchor, ...]
     keys: frozenset[str]
-    days: Mapping[str, Day]
+    days: Mapping[str, Stated]
     folders: Counter[str]
     score: float
 
@@ -73,7 +73,7 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     title = next((words(element) for name in ("h1", "title") for element in tree.iter(name) if words(element)), "")
     candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
     taken = _taken(_groups(candidates, page, url), page, url)
-    days = {key: day.day for group in taken for key, day in group.days.items()}
+    days = {key: day.moment for group in taken for key, day in group.days.items()}
     repeated = _repeated(candidates)
     links = tuple(
         Link(anchors[0].url, _title(anchors, page, repeated), days.get(anchors[0].key, ""), via=url)
@@ -142,14 +142,14 @@ def _length(text: str) -> float:
     return len(text) + 1.5 * len(_WIDE.findall(text))
 
 
-def _days(anchors: Sequence[Anchor], page: LinkedPage) -> dict[str, Day]:
+def _days(anchors: Sequence[Anchor], page: LinkedPage) -> dict[str, Stated]:
     """The date of each link that has one: the nearest before it, for all of them, or after it, or within it.
 
     Of the three ways the one that serves most; a date within comes last, being part of a title as often as not.
     """
     starts = [0, *(anchor.end for anchor in anchors)]
     ends = [*(anchor.start for anchor in anchors[1:]), len(page.text)]
-    ways: tuple[dict[str, Day], ...] = ({}, {}, {})
+    ways: tuple[dict[str, Stated], ...] = ({}, {}, {})
     for anchor, floor, ceiling in zip(anchors, starts, ends, strict=False):
         found = (
             page.last_day_between(max(floor, anchor.start - _NEAR), anchor.start),

@@ -15,7 +15,7 @@ from lxml import etree
 
 from archive.core.model import Link
 from archive.core.urls import canonical
-from crawler.discover.dates import moment
+from archive.text.dates import read_moment
 from crawler.discover.feeds import read_feed
 from crawler.discover.links import Discovered, Document
 
@@ -181,4 +181,10 @@ def _found(entries: _Entries, url: str, problem: str) -> Discovered:
 
 def _link(address: str, stated: dict[str, str], url: str) -> Link:
     title = " ".join(unescape(stated.get("title", "")).split())[:500]
-    return Link(address, title, moment(stated.get("publication_date", "")), moment(stated.get("lastmod", "")), url)
+    return Link(
+        address,
+        title,
+        read_moment(stated.get("publication_date", ""), ""),
+        read_moment(stated.get("lastmod", ""), ""),
+        url,
+    )

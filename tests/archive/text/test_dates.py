@@ -1,12 +1,14 @@
 """Days and moments as people and machines write them."""
 
-from datetime import UTC, date, datetime
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.text import dates
+from archive.text.dates import find_days, read_moment
 
 CASES = [
     ("2026-03-11", "DMY", "2026-03-11"),
@@ -20,7 +22,7 @@ CASES = [
     ("2023-04-28T18:16:04+0200", "DMY", "2023-04-28T18:16:04+02:00"),
     ("1762513252000", "DMY", "2025-11-07T11:00:52+00:00"),
     ("28.04.2023, 18:16 Uhr", "DMY", "2023-04-28T18:16:00"),
-    (" 15:56 BST, 27 April 2024 ", "DMY", "2024-04-27T15:56:00+01:00"),
+    (" 15:56 BST, 27 April 2024 ", "DMY", "2024-04-27T15:56:00"),  # British or Bangladesh time
     ("10:00 a.m. EST, Tuesday, March 3, 2026", "MDY", "2026-03-03T10:00:00-05:00"),
     ("July 6, 2016 at 3:05 pm PST", "MDY", "2016-07-06T15:05:00-07:00"),
     ("January 6, 2016 at 3:05 pm PST", "MDY", "2016-01-06T15:05:00-08:00"),
@@ -92,6 +94,157 @@ def test_a_page_is_not_published_after_it_was_captured() -> None:
     assert not dates.plausible("2026-03-14", captured)
     assert not dates.plausible("1889-03-14", captured)
     assert not dates.plausible("", captured)
+
+
+ORDER_UNKNOWN = [
+    ("Wed, 11 Mar 2026 09:30:00 +0500", "2026-03-11T09:30:00+05:00"),
+    ("Wed, 11 Mar 26 09:30 GMT", ""),
+    ("11 Mar 2026 9:30:5 GMT+9", "2026-03-11T09:30:05+09:00"),
+    ("Thu, 02 May 2013 11:27:00 EST", "2013-05-02T11:27:00-05:00"),
+    ("Wed, 01 Feb 2023 05:00:00 -0000", "2023-02-01T05:00:00+00:00"),
+    ("2026-03-11T09:30:00.123Z", "2026-03-11T09:30:00.123000+00:00"),
+    ("2026-03-11T09:30:00-03:30", "2026-03-11T09:30:00-03:30"),
+    ("2026-03-11 09:30", "2026-03-11T09:30:00"),
+    ("2026-03-11", "2026-03-11"),
+    ("2026-03", ""),
+    ("Monday, April 15, 2013 - 2:23pm", "2013-04-15T14:23:00"),
+    ("12:05 a.m., May 3rd, 2020", "2020-05-03T00:05:00"),
+    ("mer, 16 nov 2022 00:38:15 +0100", "2022-11-16T00:38:15+01:00"),
+    ("11 марта 2026 г., 09:30 MSK", "2026-03-11T09:30:00+03:00"),
+    ("2026 жылғы 11 наурыз", "2026-03-11"),
+    ("11. März 2026", "2026-03-11"),
+    ("1er août 2025", "2025-08-01"),
+    ("12 de mayo de 2020", "2020-05-12"),
+    ("11 Μαρτίου 2026", "2026-03-11"),
+    ("11 مارس 2026", "2026-03-11"),
+    ("11 במרץ 2026", "2026-03-11"),
+    ("2026. március 11.", "2026-03-11"),
+    ("2026年3月11日", "2026-03-11"),
+    ("2026년 3월 11일", "2026-03-11"),
+    ("11.03.2026", "2026-03-11"),
+    ("31/12/2025", "2025-12-31"),
+    ("12/31/2025", "2025-12-31"),
+    ("4/5/2026", ""),
+    ("5/5/2026", "2026-05-05"),
+    ("4.5.26", ""),
+    ("4.5.2026", "2026-05-04"),
+    ("04-30-26", "2026-04-30"),
+    ("2026/3/11", "2026-03-11"),
+    ("2026-02-30", ""),
+    ("yesterday", ""),
+    ("", ""),
+]
+BY_PROGRAMS = [
+    ("lun., 09 févr. 2026 07:15:00 +0100", "2026-02-09T07:15:00+01:00"),
+    ("mar 10 févr. 2026 07:15:00 +0100", "2026-02-10T07:15:00+01:00"),  # "mar" is Tuesday here, not March
+    ("Чт, 12 фев 2026 16:40:00 +0300", "2026-02-12T16:40:00+03:00"),
+    ("木, 12  2月 2026 16:40:00 +0900", "2026-02-12T16:40:00+09:00"),
+    ("Thu, 12 Feb 2026 16:40:00+5:45", "2026-02-12T16:40:00+05:45"),
+    ("Thu, 12 Feb 2026 24:00:00 +0100", "2026-02-13T00:00:00+01:00"),
+    ("20251231T240000Z", "2026-01-01T00:00:00+00:00"),
+    ("Thu, 12 Feb 2026 24:00:00", "2026-02-12"),
+    ("Thu, 12 Feb 2026 24:01:00 GMT", "2026-02-12"),
+    ("Wed, 31 Dec 2008 23:59:60 GMT", "2008-12-31T23:59:59+00:00"),
+    ("1770914400", "2026-02-12T16:40:00+00:00"),
+    ("1770914400000", "2026-02-12T16:40:00+00:00"),
+    ("1770914400.25", "2026-02-12T16:40:00+00:00"),
+    ("Thu, 12 Feb 2026 16:40:00 BST", "2026-02-12T16:40:00"),
+    ("Thu, 12 Feb 2026 16:40:00 IST", "2026-02-12T16:40:00"),
+    ("Thu, 12 Feb 2026 16:40:00 +1500", "2026-02-12T16:40:00"),
+    ("Sun, 12 Jul 2026 16:40 PST", "2026-07-12T16:40:00-08:00"),
+    ("12 July 2026, 4:40 pm PST", "2026-07-12T16:40:00-07:00"),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), ORDER_UNKNOWN + BY_PROGRAMS)
+def test_a_moment_whose_order_is_not_known(written: str, expected: str) -> None:
+    assert read_moment(written, "") == expected
+
+
+def test_days_of_a_text_with_their_places() -> None:
+    text = "Schedule for Friday, May 8\nMay 7, 2026\nNotes of 4/5/2026; tel. 555-0199, 12 items"
+    assert [(text[day.start : day.end], day.moment) for day in find_days(text)] == [
+        ("May 8", ""),
+        ("May 7, 2026", "2026-05-07"),
+        ("4/5/2026", ""),
+    ]
+
+
+def test_a_day_with_its_year_is_seen_before_one_without() -> None:
+    text = "Open from 1 May to June 3 May 2026"
+    assert [(text[day.start : day.end], day.moment) for day in find_days(text)] == [
+        ("1 May", ""),
+        ("3 May 2026", "2026-05-03"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("05.12.15, 05.19.15", ["2015-05-12", "2015-05-19"]),
+        ("4/5/2026, 4/30/2026, 1.2.2026", ["2026-04-05", "2026-04-30", "2026-02-01"]),
+        ("4/5/2026, 30/4/2026", ["2026-05-04", "2026-04-30"]),
+        ("4/5/2026, 30/4/2026, 4/30/2026", ["", "2026-04-30", "2026-04-30"]),
+        ("4/5/2026, 30.4.2026", ["", "2026-04-30"]),
+        ("4.5.2026, 30.4.2026, 4.30.2026", ["", "2026-04-30", "2026-04-30"]),
+    ],
+)
+def test_one_date_of_a_text_tells_the_order_of_the_others(text: str, expected: list[str]) -> None:
+    assert [day.moment for day in find_days(text)] == expected
+
+
+def test_numbers_are_no_dates() -> None:
+    assert find_days("version 1.2.3, 10.0.0.1, 3-4-5-6, 2026, page 12 of 31, ISBN 978-3-16-148410-0") == []
+
+
+@given(st.text(max_size=300))
+def test_days_of_any_text(text: str) -> None:
+    for day in find_days(text):
+        assert 0 <= day.start < day.end <= len(text)
+    for order in ("", "DMY", "MDY"):
+        assert read_moment(read_moment(text, order), order) == read_moment(text, order)
+
+
+@given(st.datetimes().filter(lambda at: 1970 <= at.year < 2100), st.integers(-14 * 4, 14 * 4))
+def test_iso_comes_back(at: datetime, quarters: int) -> None:
+    zone = timezone(timedelta(minutes=15 * quarters))
+    stated = at.replace(microsecond=0, tzinfo=zone).isoformat()
+    assert read_moment(stated, "") == stated
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "2026",
+        "1/2/2026 ",
+        "12 march ",
+        "march 12 ",
+        "12-mar-26 ",
+        "2026-",
+        "1.",
+        "1 1",
+        "1/",
+        "a",
+        "12:00 ",
+        "\n",
+        "march",
+    ],
+)
+def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
+    """Eight times the text may take 24 times the time: a quadratic search takes 64 times."""
+    short, long = (_seconds(piece * (count // len(piece))) for count in (25_000, 200_000))
+    assert long < 24 * short + 0.1
+
+
+def _seconds(text: str) -> float:
+    """CPU time of this process for reading a text in both ways, the best of two."""
+    times = []
+    for _ in range(2):
+        start = time.process_time()
+        find_days(text)
+        list(dates.find_moments(text))
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2039, 12, 31)))

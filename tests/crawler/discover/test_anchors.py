@@ -73,7 +73,7 @@ def test_days_and_headings_between() -> None:
     first, last = page.first_day_between(one.end, two.start), page.last_day_between(one.end, two.start)
     assert first is not None
     assert last is not None
-    assert (first.day, last.day) == ("2026-05-02", "2026-05-03")
+    assert (first.moment, last.moment) == ("2026-05-02", "2026-05-03")
     assert page.first_day_between(two.end, end) is page.last_day_between(two.end, end) is None
     assert page.heading_between(0, one.start) == "First"
     assert page.heading_between(one.end, end) == "Second"

@@ -1,0 +1,116 @@
+"""The time of day and the zone that stand beside a day, read as they are stated.
+
+Pure. A zone whose name means several is no zone: no offset is invented. A time that no clock shows is no time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from archive.text.calendar import FIXED_ZONES, MERIDIEM, ZONES
+
+_OFFSET = r"(?:(?:UTC|GMT)\s?)?[+-−]\s?\d{1,2}(?::?\d\d)?(?!\d)"
+_CLOCK = (
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d?)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
+    r"\s?(?P<half>[ap]\.?\s?m\b\.?|μ\.μ\.|π\.μ\.)?(?:\s?(?:Uhr|hrs|h|ч\.))?"
+    rf"(?:\s{{0,2}}\(?(?P<zone>Z\b|{_OFFSET}|[A-ZМСК]{{2,5}}\b(?:\s?[+-]\d{{1,2}}:?\d\d(?!\d))?)\)?)?"
+)
+_JOIN = (
+    r"(?:\s{0,3}(?:[T,;|/•·∙@–—-]|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|a las\b|ás\b|às\b|в\b|о\b|o\b|"
+    r"godz\.?|klo\b"
+    r"|г\.?|р\.?|года\b|года,|στις|saat\b|сағат|время|Time:|[日일号號]|(?:오전|오후|上午|下午))){0,3}\s{0,3}"
+)
+_AFTER = re.compile(_JOIN + _CLOCK)
+_BEFORE = re.compile(_CLOCK + r"(?:\s?(?:[,;|/•·∙–—-]|on\b|am\b|del\b|le\b|at\b)){0,2}(?:\s?[^\W\d_]{5,12},?)?\s{0,3}$")
+_SHIFT = re.compile(r"([+\-−])\s?(\d{1,2})(?::?(\d\d))?$")
+_WEEKDAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ?$")
+_LOOK_BACK = 40
+_FURTHEST = timedelta(hours=14)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day as it is written, with its zone ("" for none). `by_program`: written as programs write it."""
+
+    hour: int
+    minute: int = 0
+    second: int = 0
+    microsecond: int = 0
+    zone: str = ""
+    by_program: bool = False
+
+
+def beside(text: str, start: int, end: int, day: date) -> tuple[str, int, int]:
+    """The moment of a day that stands between two offsets of a text, with the time beside it, and where both stand."""
+    after = _AFTER.match(text, end)
+    if after and (moment := _timed(day, after, text, start)):
+        return moment, start, after.end()
+    first = max(0, start - _LOOK_BACK)
+    before = _BEFORE.search(text[first:start])
+    if before and not text[first - 1 : first].isdigit() and (moment := _timed(day, before, text, start)):
+        return moment, first + before.start(), end
+    return day.isoformat(), start, end
+
+
+def combined(day: date, clock: Clock | None) -> str:
+    """A day and its time in ISO 8601; the day alone where the time cannot be, or is a midnight without a zone.
+
+    Midnight without a zone is what publishing systems write where nobody stated a time. The hour 24 is the next day's
+    midnight (ISO 8601), second 60 a leap second.
+    """
+    if clock is None or not _can_be(clock):
+        return day.isoformat()
+    where = _zone(clock)
+    if where is None and clock.hour in (0, 24) and not (clock.minute or clock.second or clock.microsecond):
+        return day.isoformat()
+    at = time(clock.hour % 24, clock.minute, min(clock.second, 59), clock.microsecond, where)
+    try:
+        return datetime.combine(day + timedelta(days=clock.hour // 24), at).isoformat()
+    except OverflowError:
+        return day.isoformat()
+
+
+def clock_from(parts: str, zone: str) -> Clock:
+    """The clock that "09:30:15" and a zone state, as programs write them."""
+    hour, minute, second = map(int, parts.split(":"))
+    return Clock(hour, minute, second, zone=zone, by_program=True)
+
+
+def _timed(day: date, found: re.Match[str], text: str, start: int) -> str:
+    """The moment of a day and a clock found beside it; "" where it is no clock."""
+    if not (found["minute"] or found["half"]):
+        return ""
+    hour = int(found["hour"])
+    half = MERIDIEM.get(re.sub(r"[\s.]", "", (found["half"] or "")).casefold(), "")
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    by_program = not half and bool(found["second"] or _WEEKDAY.search(text[max(0, start - 6) : start]))
+    fraction = int((found["fraction"] or "0")[:6].ljust(6, "0"))
+    clock = Clock(hour, int(found["minute"] or 0), int(found["second"] or 0), fraction, found["zone"] or "", by_program)
+    return combined(day, clock) if _can_be(clock) else ""
+
+
+def _can_be(clock: Clock) -> bool:
+    is_end_of_day = clock.hour == 24 and not (clock.minute or clock.second or clock.microsecond)
+    return (clock.hour < 24 or is_end_of_day) and clock.minute < 60 and clock.second <= 60
+
+
+def _zone(clock: Clock) -> tzinfo | None:
+    """A zone from its offset or abbreviation; None for one that is unknown or ambiguous.
+
+    An American abbreviation is a fixed offset in a date that a program wrote. People mean the wall clock of a region:
+    "3 pm PST" in July is Pacific time, 7 hours behind.
+    """
+    offset = _SHIFT.search(clock.zone)
+    if offset:
+        shift = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        can_be = shift <= _FURTHEST and int(offset[3] or 0) < 60
+        return timezone(-shift if offset[1] in "-−" else shift) if can_be else None
+    name = clock.zone.strip().upper()
+    known = FIXED_ZONES.get(name, ZONES.get(name)) if clock.by_program else ZONES.get(name)
+    if known is None:
+        return None
+    return ZoneInfo(known) if isinstance(known, str) else timezone(timedelta(hours=known))
