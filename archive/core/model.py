@@ -63,12 +63,21 @@ class Validators:
     captured_url: str = ""
 
 
+Truncation = Literal["", "length", "time", "disconnect", "unspecified"]
+"""Why the body of a response is not all that the server meant to send, in the words of WARC-Truncated; "" if it is.
+
+disconnect: the connection ended before the stated length, or before the last chunk.
+"""
+
+
 @dataclass(frozen=True)
 class Exchange:
     """One HTTP request and its response as they crossed the wire, to be written to a WARC file.
 
     `body` is still content-encoded; transfer coding is already undone. Header values are as they came, in order.
     `link` is what discovery knew of the address. `asked` is the address at the start of the redirects that led here.
+    `head` is the status line and the header lines byte for byte as they came, where they are known so (empty where the
+    pairs of `response_headers` are all there is). `truncated` says that the body is not whole.
     """
 
     source: str
@@ -86,6 +95,8 @@ class Exchange:
     asked: str = ""
     link: Link | None = None
     earlier: Validators | None = None
+    head: bytes = b""
+    truncated: Truncation = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,8 @@ class Capture:
 
     `warc_file` is relative to the archive directory, with forward slashes. `warc_offset` and `warc_length` (bytes)
     locate the response or revisit record's own gzip member. `digest` is the payload digest ("sha1:...") of the full
-    body, that of the capture referred to when `revisit`. `asked` differs from `url` after a redirect.
+    body, that of the capture referred to when `revisit`. `asked` differs from `url` after a redirect. What a page says
+    whose body is `truncated` is no edit.
     """
 
     source: str
@@ -113,6 +125,7 @@ class Capture:
     location: str = ""
     content_type: str = ""
     link: Link | None = None
+    truncated: Truncation = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -19,6 +20,9 @@ from archive.store.templates import unpacked
 
 Extracted = Derived | Rejection
 """What a process makes of a capture; a bare Rejection where its record could not be read."""
+
+_CLOSING = re.compile(rb"</(?:body|html|main)\s*>|<footer\b", re.I)
+"""What shows, in a page that broke off, that its main part came whole."""
 
 _READ_AS_PAGE = frozenset({200, 203})
 
@@ -53,6 +57,8 @@ def _read_and_derive(directory: Path, capture: Capture, template: Template) -> E
         response = warc.read(directory, capture)
     except WarcError as error:
         return Rejection("error", f"the record cannot be read: {error}")
+    if capture.truncated and not _CLOSING.search(response.body):
+        return Rejection("error", "the answer broke off before the end of the page")
     derived = derive(response, template, capture.link)
     return replace(derived, result=storable(derived.result))
 

@@ -65,6 +65,7 @@ def capture_row(capture: Capture, page_kind: str, note: str) -> Row:
         "warc_length": capture.warc_length,
         "page_kind": page_kind,
         "note": note,
+        "truncated": capture.truncated,
         "link": json.dumps(as_json(capture.link), ensure_ascii=False) if capture.link else None,
     }
 
@@ -83,6 +84,7 @@ def capture_from(row: Mapping[str, Any]) -> Capture:
         warc_offset=row["warc_offset"],
         warc_length=row["warc_length"],
         revisit=bool(row["revisit"]),
+        truncated=row["truncated"],
         link=Link(**json.loads(row["link"])) if row["link"] else None,
     )
 

@@ -195,6 +195,12 @@ def check_version(db: Database, name: str) -> None:
         )
 
 
+@migrations(name="0006_truncated")
+def truncated(db: Database) -> None:
+    """Which captures have a body that broke off (`captures.truncated`, the word of WARC-Truncated)."""
+    db.execute("alter table captures add column truncated text not null default ''")
+
+
 def migrate(db: Database) -> None:
     """Bring a database to today's tables; does nothing to one that has them. See `check_version` for what it cannot."""
     migrations.apply(db)

@@ -44,7 +44,9 @@ def request_head(exchange: Exchange) -> bytes:
 
 
 def response_head(exchange: Exchange) -> bytes:
-    """The status line and headers, with the empty line that ends them."""
+    """The status line and headers, with the empty line that ends them; as they came, where that can be read back."""
+    if exchange.head and split_head(exchange.head + b"x")[1] == b"x":
+        return exchange.head
     line = f"{_version(exchange)} {exchange.status} {exchange.reason}".rstrip()
     return _head(line, exchange.response_headers)
 

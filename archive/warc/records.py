@@ -17,10 +17,10 @@ import re
 import uuid
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from urllib.parse import quote, urljoin
 
-from archive.core.model import Capture, Exchange, Kind, Link
+from archive.core.model import Capture, Exchange, Kind, Link, Truncation
 from archive.warc.http import Headers, Message, parse_headers, parse_response, request_head, response_head, split_head
 
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
@@ -121,7 +121,8 @@ def of_exchange(exchange: Exchange) -> tuple[Record, Record]:
         ),
         request_head(exchange),
     )
-    begin = [("WARC-Record-ID", response_id), *shared, *_address(exchange), *_remarks(exchange), _RESPONSE]
+    truncated = [("WARC-Truncated", exchange.truncated)] if exchange.truncated else []
+    begin = [("WARC-Record-ID", response_id), *shared, *_address(exchange), *truncated, *_remarks(exchange), _RESPONSE]
     return request, _response(exchange, begin)
 
 
@@ -151,6 +152,7 @@ def capture(record: Record, source: str, warc_file: str, offset: int, length: in
         location=_absolute(record.url, message),
         content_type=message.get("Content-Type"),
         link=_read_link(remarks.get("link")),
+        truncated=_truncation(record),
     )
 
 
@@ -207,6 +209,12 @@ def _read_link(stated: Any) -> Link | None:
     if not isinstance(stated, dict):
         return None
     return Link(**{"url": "", **{name: str(stated[name]) for name in _LINK_FIELDS if name in stated}})
+
+
+def _truncation(record: Record) -> Truncation:
+    """WARC 1.1 section 5.13 lets other programs add words of their own: those say no more than that it is cut."""
+    stated = record.get("WARC-Truncated").strip().lower()
+    return cast(Truncation, stated) if stated in get_args(Truncation) else "unspecified"
 
 
 def _absolute(url: str, message: Message) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, ParamSpec, TypeVar
 
-from archive.core.model import Capture, Exchange, Kind, Link, Policy, Validators
+from archive.core.model import Capture, Exchange, Kind, Link, Policy, Truncation, Validators
 from archive.ingest.pipeline import Ingest
 from archive.store.database import Store
 from archive.warc import WarcWriter
@@ -58,6 +58,7 @@ class Newsroom:
         headers: Iterable[tuple[str, str]] = (),
         link: Link | None = None,
         earlier: Validators | None = None,
+        truncated: Truncation = "",
     ) -> Capture:
         """One exchange, safely on disk."""
         content = body.encode() if isinstance(body, str) else body
@@ -75,6 +76,7 @@ class Newsroom:
                 asked=full(asked) if asked else full(url),
                 link=link,
                 earlier=earlier,
+                truncated=truncated,
             )
         )
         (capture,) = self.writer.sync()

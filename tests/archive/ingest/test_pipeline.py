@@ -59,6 +59,19 @@ def test_a_page_becomes_an_article_with_a_revision_and_an_event(tmp_path: Path) 
     assert (capture["article_id"], capture["page_kind"], capture["note"]) == (article["id"], "release", "")
 
 
+def test_an_answer_that_broke_off_is_read_if_the_end_of_its_page_came(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    whole, cut = page(1), page(2)[: page(2).index("</p>") + 4]
+    captures = [room.answer(f"/news/{n}", body, truncated="disconnect") for n, body in enumerate((whole, cut))]
+    path = _ingest(tmp_path, captures)
+    told = rows(path, "select truncated, page_kind, note from captures order by id")
+    assert sorted(row["truncated"] for row in told) == ["disconnect", "disconnect"]
+    assert {(row["page_kind"], row["note"]) for row in told} == {
+        ("release", ""),
+        ("error", "the answer broke off before the end of the page"),
+    }
+
+
 def test_a_changed_text_is_a_revision(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     edited = story(1).replace("18 volunteers", "81 volunteers")

@@ -48,6 +48,33 @@ def test_a_response_is_read_back_as_it_came(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stated", "read_as"),
+    [("", ""), ("disconnect", "disconnect"), ("length", "length"), ("time", "time"), ("moonlight", "unspecified")],
+)
+def test_what_broke_off_is_marked_in_the_record(tmp_path: Path, stated: Any, read_as: str) -> None:
+    (capture,) = written(tmp_path, exchange(truncated=stated))
+    check(tmp_path)
+    assert known_to_warcio(tmp_path / capture.warc_file)[2][1].get("WARC-Truncated", "") == stated
+    assert capture.truncated == read_as
+    assert [found.truncated for found in scan(tmp_path, capture.warc_file)] == [read_as]
+
+
+def test_a_head_is_kept_byte_for_byte_where_it_is_known(tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200\r\nframe-src 'self'\r\nX-Odd : caf\xe9\nETag:\tx\r\n\r\n"
+    (capture,) = written(tmp_path, exchange(head=head))
+    check(tmp_path)
+    with gzip.open(tmp_path / capture.warc_file) as file:
+        assert head + PAGE in file.read()
+    assert read(tmp_path, capture).body == PAGE
+    assert capture.etag == "x"
+
+
+def test_a_head_that_would_be_read_back_otherwise_is_written_anew(tmp_path: Path) -> None:
+    (capture,) = written(tmp_path, exchange(head=b"HTTP/1.1 200 OK\r\n \r\nA: b\r\n\r\n"))
+    assert read(tmp_path, capture).body == PAGE
+
+
 def test_other_programs_accept_the_file_and_find_its_records(tmp_path: Path) -> None:
     (capture,) = written(tmp_path, exchange())
     check(tmp_path)
