@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -27,7 +27,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from rich.progress import Progress
 
 from archive.boilerplate.decisions import FILE as DECISIONS
-from archive.cli import archive_commands, boilerplate, records, terminal
+from archive.cli import archive_commands, boilerplate, records, serve, terminal
 from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import writer_lock
 from archive.ingest.pipeline import Ingest
@@ -367,12 +367,9 @@ def _chosen(known: tuple[Source, ...], names: tuple[str, ...]) -> tuple[Source, 
 
 @main.command(cls=terminal.Command, example="dateline run --serve --port 8001")
 @click.option("--serve", "with_site", is_flag=True, help="Serve the archive's site as well.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at.")
-@click.option(
-    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port to serve at; 0: a free one."
-)
+@serve.site_options
 @terminal.options
-def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debug: bool) -> None:
+def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
     """Crawl every source on its schedule until stopped (the daemon).
 
     SIGTERM or Ctrl-C end it within ten seconds; SIGHUP, or a change of sources.toml or decisions.toml, makes it read
@@ -383,7 +380,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
         asked = ending.enter_context(terminal.stop_signals())
         session = ending.enter_context(opened(archive, "dateline run"))
         ending.callback(status.remove_note, archive)
-        site = Site(archive, host, port) if with_site else None
+        site = Site(archive, host, port, serve.options_of(given)) if with_site else None
         if site:
             ending.callback(site.stop)
             site.start()
@@ -411,5 +408,5 @@ def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archi
             written = current
 
 
-for command in (*commands.ALL, *archive_commands.ALL, *boilerplate.ALL, *records.ALL):
+for command in (*commands.ALL, *archive_commands.ALL, *boilerplate.ALL, *records.ALL, *serve.ALL):
     main.add_command(command)

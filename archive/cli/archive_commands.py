@@ -1,4 +1,4 @@
-"""The commands that need no crawler: import, serve, search, status, rebuild."""
+"""The commands that need no crawler: import, search, status, rebuild."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from archive.store.rows import moment
 from archive.store.search import Hit, Order, SourceStatus, open_readonly
 from archive.text.fulltext import Snippet
 from archive.warc import WarcWriter
-from archive.web import server
 
 
 @dataclass(frozen=True)
@@ -89,18 +88,6 @@ def import_command(
             click.echo(f"  {problem}", err=True)
     if done.problems:
         ctx.exit(terminal.SOME_FAILED)
-
-
-@click.command(cls=terminal.Command, example="dateline serve --port 8001")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; 0.0.0.0 is every one.")
-@click.option(
-    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
-)
-@terminal.options
-def serve(host: str, port: int, archive: Path, verbose: int, debug: bool) -> None:
-    """Serve the archive as a site, for reading only, until stopped."""
-    terminal.log_to_stderr(verbose)
-    server.serve(archive, host, port, lambda address: click.echo(f"Serving {address}"))
 
 
 @click.command("search", cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
@@ -278,4 +265,4 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-ALL = (import_command, serve, search_command, status_command, rebuild_command)
+ALL = (import_command, search_command, status_command, rebuild_command)

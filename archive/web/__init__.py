@@ -7,16 +7,17 @@ datasette.plugins. It wakes only where a database named "archive" is open: other
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import Forbidden, Request
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from archive.text.fulltext import match_query
-from archive.web import datasette_metadata, views
+from archive.web import access, datasette_metadata, views
+from archive.web.access import DATABASE
 from archive.web.errors import answer_to
 from archive.web.security import Application, guarded, limit_connection
 
@@ -30,7 +31,26 @@ _NUMBERED = {"articles": "/article/", "captures": "/capture/"}
 
 
 def _awake(datasette: Datasette) -> bool:
-    return views.DATABASE in datasette.databases
+    return DATABASE in datasette.databases
+
+
+ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
+    (r"^/$", views.home, ("articles",)),
+    (r"^/search$", views.search_page, ("articles",)),
+    (r"^/article/(?P<id>\d{1,18})$", views.article_page, ("articles",)),
+    (r"^/article/(?P<id>\d{1,18})/revision/(?P<n>\d{1,9})$", views.revision_page, ("articles", "revisions")),
+    (r"^/capture/(?P<id>\d{1,18})$", views.capture_page, ("articles", "captures")),
+    (r"^/capture/(?P<id>\d{1,18})/raw$", views.capture_raw, ("articles", "captures")),
+    (r"^/source/(?P<name>[^/]+)$", views.source_page, ("articles", "sources")),
+    (r"^/events$", views.events_page, ("articles", "events")),
+    (r"^/feed\.xml$", views.newest_feed, ("articles",)),
+    (r"^/changes\.xml$", views.changes_feed, ("articles", "events")),
+    (r"^/robots\.txt$", views.robots, ()),
+    (r"^/-/databases(?:\.json)?$", views.databases, ()),
+    (r"^/-/metadata(?:\.json)?$", views.site_metadata, ()),
+    (r"^/-/allow-debug$", views.allow_debug, ()),
+)
+"""The pages of the site and the tables whose content each shows: who may not see one of them may not see the page."""
 
 
 @hookimpl
@@ -38,21 +58,16 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
     """The pages of the site; they come before Datasette's own."""
     if not _awake(datasette):
         return []
-    return [
-        (r"^/$", views.home),
-        (r"^/search$", views.search_page),
-        (r"^/article/(?P<id>\d{1,18})$", views.article_page),
-        (r"^/article/(?P<id>\d{1,18})/revision/(?P<n>\d{1,9})$", views.revision_page),
-        (r"^/capture/(?P<id>\d{1,18})$", views.capture_page),
-        (r"^/capture/(?P<id>\d{1,18})/raw$", views.capture_raw),
-        (r"^/source/(?P<name>[^/]+)$", views.source_page),
-        (r"^/events$", views.events_page),
-        (r"^/feed\.xml$", views.newest_feed),
-        (r"^/changes\.xml$", views.changes_feed),
-        (r"^/robots\.txt$", views.robots),
-        (r"^/-/dateline/(?P<name>[\w.-]+)$", views.static_file),
-        (r"^/-/databases(\.json)?$", views.databases),
-    ]
+    pages = [(pattern, access.closed_like(page, tables)) for pattern, page, tables in ROUTES]
+    return [*pages, (r"^/-/dateline/(?P<name>[\w.-]+)$", views.static_file)]
+
+
+@hookimpl
+def permission_allowed(
+    datasette: Datasette, actor: access.Actor, action: str, resource: Any
+) -> Awaitable[bool | None] | None:
+    """What closes along with a table: tables with its words, queries that read it, SQL."""
+    return access.decided(datasette, actor, action, resource) if _awake(datasette) else None
 
 
 @hookimpl
@@ -78,40 +93,40 @@ def extra_template_vars(datasette: Datasette) -> Mapping[str, Any]:
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Bounds for every reader's SQL, and dateline_query(words): words as a safe full-text query."""
     conn.create_function("dateline_query", 1, lambda words: match_query(str(words or "")) or '""', deterministic=True)
-    if database == views.DATABASE:
+    if database == DATABASE:
         limit_connection(conn)
 
 
 @hookimpl
-def canned_queries(database: str) -> dict[str, dict[str, str]]:
-    """The ready-made questions."""
-    return (
-        {name: dict(query) for name, query in datasette_metadata.CANNED.items()} if database == views.DATABASE else {}
-    )
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+    """The ready-made queries; what the site's file says of one, such as who may see it, wins."""
+    if database != DATABASE:
+        return {}
+    configured = (datasette.metadata("databases") or {}).get(database, {}).get("queries") or {}
+    said = {name: query if isinstance(query, dict) else {"sql": query} for name, query in configured.items()}
+    return {name: {**query, **said.get(name, {})} for name, query in datasette_metadata.CANNED.items()}
 
 
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """What the tables and columns mean."""
-    return datasette_metadata.metadata(views.DATABASE) if _awake(datasette) else {}
-
-
-@hookimpl
-def menu_links(datasette: Datasette) -> list[dict[str, str]]:
-    """The way back from Datasette's pages, and on to its tables."""
-    if not _awake(datasette):
-        return []
-    links = {"Releases": "/", "Edits and removals": "/events", "Data & SQL": f"/{views.DATABASE}"}
-    return [{"href": datasette.urls.path(path), "label": label} for label, path in links.items()]
+    return datasette_metadata.metadata(DATABASE) if _awake(datasette) else {}
 
 
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
     """Numbers of articles and captures in rows and query results lead to their views."""
     page = _NUMBERED.get(table or "") if column == "id" else _LINKED.get(column)
-    if database != views.DATABASE or page is None or not isinstance(value, int):
+    if database != DATABASE or page is None or not isinstance(value, int):
         return None
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"{page}{value}"), value)
+
+
+@hookimpl(wrapper=True)
+def forbidden(datasette: Datasette, request: Request, message: str) -> Generator[None, Any, Any]:
+    """A page in the site's looks, unless another plugin than Datasette's own has an answer (its way to log in)."""
+    others = yield
+    return [answer_to(datasette, request, Forbidden(message))] if _awake(datasette) and len(others) < 2 else others
 
 
 @hookimpl(wrapper=True)

@@ -13,6 +13,8 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.database import Database
 
+from archive.web.access import tables_with_rules
+
 
 class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no types
     """Datasette's database, but for a connection a thread that is renewed when archive.db is another file than before.
@@ -21,9 +23,16 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
     would go on reading the old one. A file that is missing for a moment changes nothing.
     """
 
-    def __init__(self, datasette: Datasette, path: str) -> None:
-        super().__init__(datasette, path, is_mutable=True)
+    def __init__(self, datasette: Datasette, path: str, is_mutable: bool = True) -> None:
+        super().__init__(datasette, path, is_mutable=is_mutable)
         self._held = threading.local()
+
+    async def label_column_for_table(self, table: str) -> str | None:
+        """Datasette's, but none for a table that not everybody may see: its titles would stand in tables beside it."""
+        if table.lower() in {name.lower() for name in tables_with_rules(self.ds)}:
+            return None
+        label: str | None = await super().label_column_for_table(table)
+        return label
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run a function with this thread's connection in one of Datasette's threads."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import Base400, Request, Response
+from datasette.utils.asgi import Base400, Forbidden, Request, Response
 from datasette.views.base import DatasetteError
 
 from archive.web import views
@@ -39,6 +39,8 @@ def told(exception: Exception) -> SiteError:
     if isinstance(exception, DatasetteError):
         message = _TOO_LONG if exception.message_is_html else str(exception.message)
         return SiteError(exception.status, exception.title or "That did not work", message)
+    if isinstance(exception, Forbidden):
+        return SiteError(403, "Not open to you", "Who keeps this archive has not opened this page to you.")
     if isinstance(exception, Base400):
         stated = str(exception.args[0]) if exception.args else ""
         message = stated if stated not in ("", "404") else "There is no page at this address."

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive.core.errors import ArchiveError, DatelineError
 from archive.web.server import serve
+from archive.web.settings import DEFAULT, SiteOptions
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +25,11 @@ _SPAWN = multiprocessing.get_context("spawn")
 class Site:
     """Serves an archive from a process of its own. `address` is known once started and stays the same."""
 
-    def __init__(self, archive: Path, host: str, port: int) -> None:
+    def __init__(self, archive: Path, host: str, port: int, options: SiteOptions = DEFAULT) -> None:
         self.archive = archive
         self.host = host
         self.port = port
+        self.options = options
         self.address = ""
         self.process: SpawnProcess | None = None
         self.not_before = datetime.min.replace(tzinfo=UTC)
@@ -36,7 +38,7 @@ class Site:
         """Start it and wait until it answers. Raises ArchiveError when it does not."""
         here, there = _SPAWN.Pipe(duplex=False)
         self.process = _SPAWN.Process(
-            target=_serve, args=(self.archive, self.host, self.port, there), name="site", daemon=True
+            target=_serve, args=(self.archive, self.host, self.port, there, self.options), name="site", daemon=True
         )
         self.process.start()
         there.close()
@@ -78,10 +80,10 @@ def _heard(pipe: Connection) -> str:
         return ""
 
 
-def _serve(archive: Path, host: str, port: int, tell: Connection) -> None:
+def _serve(archive: Path, host: str, port: int, tell: Connection, options: SiteOptions) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        serve(archive, host, port, tell.send)
+        serve(archive, host, port, tell.send, options)
     except DatelineError as error:
         tell.send(str(error))
 

@@ -16,8 +16,9 @@ from datasette.plugins import pm
 
 from archive import web
 from archive.core.errors import ArchiveError
+from archive.web.access import DATABASE
 from archive.web.database import FollowingDatabase
-from archive.web.views import DATABASE
+from archive.web.settings import DEFAULT, SiteOptions, read_config, secret
 
 _SETTINGS = {
     "allow_download": False,  # the file alone, without its write-ahead log, is no copy of a live database
@@ -34,30 +35,42 @@ _SETTINGS = {
 _GRACE = 5  # seconds for requests under way when the server is told to stop
 
 
-def build(archive: Path) -> Datasette:
+def build(archive: Path, options: SiteOptions = DEFAULT) -> Datasette:
     """The site of an archive directory as a Datasette application.
 
-    Raises ArchiveError when there is no archive.db yet. A directory that cannot be written to is served as immutable.
+    Raises ArchiveError when there is no archive.db yet or the file of the options is wrong. A directory that cannot be
+    written to is served as immutable.
     """
     path = archive / f"{DATABASE}.db"
     if not path.is_file():
         raise ArchiveError(f"{path} does not exist: run `dateline crawl` or `dateline rebuild` first.")
+    config = read_config(options.config, path)
     if not pm.is_registered(web) and pm.get_plugin("dateline") is None:
         pm.register(web, "dateline")
-    if not os.access(archive, os.W_OK):
-        return Datasette([], immutables=[str(path)], settings=_SETTINGS)
-    site = Datasette([str(path)], settings=_SETTINGS)
+    site = Datasette(
+        [str(path)],
+        settings={**_SETTINGS, **config.settings},
+        metadata=dict(config.metadata),
+        plugins_dir=str(options.plugins_dir) if options.plugins_dir else None,
+        secret=secret(),
+    )
     site.remove_database(DATABASE)
-    site.add_database(FollowingDatabase(site, str(path)), name=DATABASE)
+    site.add_database(FollowingDatabase(site, str(path), os.access(archive, os.W_OK)), name=DATABASE)
     return site
 
 
-def serve(archive: Path, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
-    """Serve the archive until SIGTERM or SIGINT; port 0 takes a free one. `ready` is told the true address.
+def serve(
+    archive: Path,
+    host: str,
+    port: int,
+    ready: Callable[[str], None] | None = None,
+    options: SiteOptions = DEFAULT,
+) -> None:
+    """Serve the archive until SIGTERM or SIGINT; port 0 takes a free one. `ready` is called with the true address.
 
-    Raises ArchiveError when there is nothing to serve or the address cannot be used.
+    Raises ArchiveError when there is nothing to serve, the address cannot be used or the file of the options is wrong.
     """
-    site = build(archive)
+    site = build(archive, options)
     with _listening(host, port) as listener, _quiet_signals():
         config = uvicorn.Config(
             site.app(),

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
 
 from datasette.utils.asgi import Request, Response
+from datasette.views.special import AllowDebugView
 
 from archive.core.errors import WarcError
 from archive.text import diff, wording
 from archive.text.fulltext import match_query
 from archive.warc.reader import read_raw
 from archive.web import atom, queries, related, replay, search
+from archive.web.access import DATABASE, visible
 from archive.web.security import READING
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
-
-DATABASE = "archive"
-"""The name of the archive's database in Datasette; `archive.db` gets it by itself."""
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
@@ -61,15 +60,17 @@ async def home(datasette: Datasette, request: Request) -> Response:
     releases = await queries.newest_releases(db, _HOME_RELEASES)
     days = [(day, list(group)) for day, group in groupby(releases, key=lambda release: release.published_day)]
     sources = await queries.sources(db)
+    seen = await visible(datasette, request.actor, ("events", "sources"))
     return await _page(
         datasette,
         request,
         "home.html",
+        seen=seen,
         days=days,
-        sources=sources,
+        sources=sources if "sources" in seen else (),
         shown=len(releases),
         total=sum(source.releases for source in sources),
-        happenings=await queries.happenings(db, queries.CERTAIN, 8),
+        happenings=await queries.happenings(db, queries.CERTAIN, 8) if "events" in seen else (),
     )
 
 
@@ -111,8 +112,9 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
     article = await queries.article(db, article_id)
     if article is None:
         return await missing(datasette, request, "There is no release with this number in the archive.")
-    revisions = await queries.revisions(db, article_id)
-    others, more_others = await related.of(db, article)
+    seen = await visible(datasette, request.actor, ("captures", "events", "removed", "revisions", "story_articles"))
+    revisions = await queries.revisions(db, article_id) if "revisions" in seen else []
+    others, more_others = await related.of(db, article) if "story_articles" in seen else ([], 0)
     return await _page(
         datasette,
         request,
@@ -120,10 +122,11 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         article=article,
         fields={name: _parsed(article[name]) for name in _JSON_FIELDS},
         edits=await asyncio.to_thread(_edits, revisions),
-        earlier=max(article["revisions"] - len(revisions), 0),
-        events=await queries.events_of(db, article_id),
-        removed=await queries.removed(db, article_id),
-        captures=await queries.captures(db, article_id),
+        seen=seen,
+        earlier=max(article["revisions"] - len(revisions), 0) if "revisions" in seen else 0,
+        events=await queries.events_of(db, article_id) if "events" in seen else [],
+        removed=await queries.removed(db, article_id) if "removed" in seen else [],
+        captures=await queries.captures(db, article_id) if "captures" in seen else [],
         tellings=others,
         more_tellings=more_others,
     )
@@ -243,14 +246,16 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
     source = await queries.source_named(db, name)
     if source is None:
         return await missing(datasette, request, "There is no source of this name in the archive.")
+    seen = await visible(datasette, request.actor, ("events", "runs"))
     return await _page(
         datasette,
         request,
         "source.html",
         source=source,
         releases=await queries.releases_of(db, name, _HOME_RELEASES),
-        happenings=await queries.happenings(db, queries.CHANGES, 15, source=name),
-        runs=await queries.runs_of(db, name),
+        seen=seen,
+        happenings=await queries.happenings(db, queries.CHANGES, 15, source=name) if "events" in seen else (),
+        runs=await queries.runs_of(db, name) if "runs" in seen else (),
     )
 
 
@@ -301,13 +306,31 @@ def static_file(request: Request) -> Response:
     return Response(_FILES[name], content_type=_TYPES[Path(name).suffix], headers={"Cache-Control": kept})
 
 
-def databases(datasette: Datasette, request: Request) -> Response:
-    """Datasette's list of databases, without their paths on this computer's disk."""
-    named = [{"name": db.name, "size": db.size} for db in datasette.databases.values() if db.name != "_internal"]
-    return Response.json(named)
+async def databases(datasette: Datasette, request: Request) -> Response:
+    """Datasette's list of the databases that the visitor may see, without their paths on this computer's disk."""
+    named = [(name, db) for name, db in datasette.databases.items() if name != "_internal"]
+    chains = {name: [("view-database", name), "view-instance"] for name, _ in named}
+    seen = {name: (await datasette.check_visibility(request.actor, permissions=chains[name]))[0] for name in chains}
+    return Response.json([{"name": name, "size": db.size} for name, db in named if seen[name]])
 
 
-def robots(request: Request) -> Response:
+async def site_metadata(datasette: Datasette, request: Request) -> Response:
+    """Datasette's metadata without the configuration of plugins, which may hold keys and hashes of passwords."""
+    return Response.json(_without_plugins(datasette.metadata()))
+
+
+def _without_plugins(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_plugins(each) for key, each in value.items() if key != "plugins"}
+    return value
+
+
+async def allow_debug(datasette: Datasette, request: Request) -> Response:
+    """Datasette's page for trying out `allow` blocks, which Datasette itself shows to everybody."""
+    return await AllowDebugView(datasette).get(request)
+
+
+async def robots(datasette: Datasette, request: Request) -> Response:
     """Search engines may read releases, not other people's pages as they were served, nor run SQL."""
     return Response.text(
         f"User-agent: *\nDisallow: /capture/\nDisallow: /search\nDisallow: /{DATABASE}\nDisallow: /-/\n"

@@ -1,0 +1,55 @@
+"""The command that serves the site, and the options that it shares with the daemon's --serve."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.cli import terminal
+from archive.web import server
+from archive.web.settings import SiteOptions
+
+
+def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
+    """The options that say where the site is served and to whom."""
+    for option in (
+        click.option(
+            "--plugins-dir",
+            metavar="DIR",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="A directory of Datasette plugins, one module each; those installed beside need none.",
+        ),
+        click.option(
+            "--config",
+            metavar="FILE",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="A Datasette metadata or config file (JSON or YAML): who may see what, settings, plugins.",
+        ),
+        click.option(
+            "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+        ),
+        click.option(
+            "--host", default="127.0.0.1", show_default=True, help="Address to serve at; 0.0.0.0 is every one."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def options_of(given: dict[str, Any]) -> SiteOptions:
+    """The values of `site_options` but the address, as one value."""
+    return SiteOptions(**given)
+
+
+@click.command(cls=terminal.Command, example="dateline serve --port 8001")
+@site_options
+@terminal.options
+def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
+    """Serve the archive as a site, for reading only, until stopped."""
+    terminal.log_to_stderr(verbose)
+    server.serve(archive, host, port, lambda address: click.echo(f"Serving {address}"), options_of(given))
+
+
+ALL = (serve,)
