@@ -1,4 +1,4 @@
-"""What happened between two readings of an article, how much it matters, and when to look again. Pure.
+"""What happened between two readings of an article and how much it matters. Pure.
 
 Readings are compared by paragraphs, then by words within the paragraphs that changed (difflib, Ratcliff/Obershelp).
 """
@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from typing import Literal, get_args
 
-from archive.core.model import Extraction, Policy
+from archive.core.model import Extraction
 from archive.history import change_summary
 from archive.text.lines import normalize
 
@@ -22,7 +22,6 @@ Severity = Literal["same", "cosmetic", "minor", "major", "headline", "date"]
 Kind = Literal["headline", "date", "paragraph", "number", "name", "quotation"]
 """What an edit touched. paragraph: one came or went."""
 
-_USUAL = Policy()
 _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
 _MOST_WORDS = 4000
@@ -76,32 +75,6 @@ def compare(old: Extraction, new: Extraction) -> Change:
     kinds = tuple(kind for kind in get_args(Kind) if any(what == kind and words for what, words in described))
     silent = _is_silent(old, new) if title_changed or text_changed else False
     return Change(severity, summary or ("typography changed" if severity == "cosmetic" else ""), silent, kinds)
-
-
-def next_check(
-    checked_at: datetime,
-    published_at: datetime,
-    policy: Policy = _USUAL,
-    *,
-    changed_at: datetime | None = None,
-    failures: int = 0,
-    within: timedelta | None = None,
-    spread: float = 0.0,
-) -> datetime:
-    """When to look at an article again: at the next of the policy's ages, counted anew after an edit; then regularly.
-
-    `within` is a bound where something waits to be seen again. After failures it waits 10 minutes, doubled each time,
-    at most a week. `spread` (0 to 1, constant for an address) lengthens the wait by up to a tenth, so that what was
-    archived together is not asked for together.
-    """
-    if failures:
-        wait = min(timedelta(minutes=10) * 2 ** min(failures - 1, 12), timedelta(days=7))
-    else:
-        age = checked_at - max(published_at, changed_at or published_at)
-        wait = min((later - age for later in policy.ages if later > age), default=policy.then)
-        wait = wait if within is None else min(wait, within)
-    longer: timedelta = wait * (1 + spread / 10)
-    return checked_at + longer
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -1,8 +1,9 @@
-"""How soon an article wants to be looked at again because something about it is not certain yet. Pure."""
+"""When an address is to be asked again: an article, or one that gave none yet; and when in full. Pure."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from archive.core.model import Policy
 from archive.history.events import ArticleState, MissingSince, Pending
@@ -10,6 +11,82 @@ from archive.history.events import ArticleState, MissingSince, Pending
 _SECOND_LOOK = timedelta(minutes=10)
 _ABSENT = (timedelta(hours=1), timedelta(hours=6))
 _MOST_TRIES = 8
+_USUAL = Policy()
+
+Trouble = Literal["host", "missing", "other page"]
+"""Why an address gave no article. host: its host failed or refused. missing: nothing was there. other page: it was a
+page of another kind."""
+
+_FIRST_WAIT: dict[Trouble, timedelta] = {
+    "host": timedelta(minutes=10),
+    "missing": timedelta(hours=1),
+    "other page": timedelta(days=1),
+}
+_LONGEST_WAIT: dict[Trouble, timedelta] = {
+    "host": timedelta(days=7),
+    "missing": timedelta(days=30),
+    "other page": timedelta(days=30),
+}
+_ONE_LOOK = timedelta(minutes=5)
+_FULL_DOCUMENT = timedelta(days=7)
+_FULL_PAGE = timedelta(days=14)
+_DISTRUST = timedelta(days=90)
+
+
+def next_check(
+    checked_at: datetime,
+    published_at: datetime,
+    policy: Policy = _USUAL,
+    *,
+    changed_at: datetime | None = None,
+    failures: int = 0,
+    within: timedelta | None = None,
+    spread: float = 0.0,
+) -> datetime:
+    """When to look at an article again: at the next of the policy's ages, counted anew after an edit; then regularly.
+
+    `within` is a bound where something waits to be seen again. After failures it waits 10 minutes, doubled each time,
+    at most a week. `spread` (0 to 1, constant for an address) makes the wait longer by up to a tenth, so that what was
+    archived together is not asked for together.
+    """
+    if failures:
+        return next_try(checked_at, failures, "host", spread)
+    age = checked_at - max(published_at, changed_at or published_at)
+    wait = min((later - age for later in policy.ages if later > age), default=policy.then)
+    wait = wait if within is None else min(wait, within)
+    longer: timedelta = wait * (1 + spread / 10)
+    return checked_at + longer
+
+
+def next_try(at: datetime, tries: int, trouble: Trouble, spread: float = 0.0) -> datetime:
+    """When an address that gave no article may be asked again after its nth try (from 1), if something still names it.
+
+    The wait doubles with each try: from 10 minutes to a week where the host was in trouble, from an hour to 30 days
+    where nothing was there, from a day to 30 days where a page of another kind was. `spread` as for `next_check`.
+    """
+    wait = min(_FIRST_WAIT[trouble] * 2 ** min(tries - 1, 16), _LONGEST_WAIT[trouble])
+    longer: timedelta = wait * (1 + spread / 10)
+    return at + longer
+
+
+def is_same_look(earlier: datetime | None, at: datetime) -> bool:
+    """Whether two answers belong to one look: a crawl asks a host that fails several times within minutes."""
+    return earlier is not None and abs(at - earlier) < _ONE_LOOK
+
+
+def is_full_due(full_at: datetime | None, now: datetime, kind: Literal["document", "page"]) -> bool:
+    """Whether an address should be asked without conditions, since its body was last read too long ago.
+
+    Servers exist whose ETag never changes: a document is read in full every 7 days, a page at its first look after 14
+    days. A moment in the future (the clock was wrong) counts as none.
+    """
+    longest = _FULL_DOCUMENT if kind == "document" else _FULL_PAGE
+    return full_at is None or not timedelta() <= now - full_at < longest
+
+
+def are_trusted(false_at: datetime | None, now: datetime) -> bool:
+    """Whether a source's validators are believed: not for 90 days after one was found to be false (`false_at`)."""
+    return false_at is None or not timedelta() <= now - false_at < _DISTRUST
 
 
 def within(state: ArticleState, policy: Policy) -> timedelta | None:

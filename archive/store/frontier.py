@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.core import urls
 from archive.core.model import Kind, Link, Validators
-from archive.history.change import next_check
+from archive.history.recheck import next_check
 from archive.store.rows import Row, moment, moment_from, storable
 from archive.store.schema import Database
 

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.core.model import Capture, Policy
-from archive.history.change import next_check
 from archive.history.events import ArticleState, Outcome
-from archive.history.recheck import within
+from archive.history.recheck import next_check, within
 from archive.store.frontier import spread_of
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from, storable
 from archive.store.schema import Database

@@ -1,18 +1,17 @@
-"""How two readings differ, and when to look again."""
+"""How two readings differ."""
 
 from __future__ import annotations
 
 import random
 import time
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.core.model import Extraction, Policy
-from archive.history.change import compare, next_check
-from tests.support.archiving import DAY, story
+from archive.core.model import Extraction
+from archive.history.change import compare
+from tests.support.archiving import story
 
 PARAGRAPH = "The new ferry sails on the first of June, with room for two hundred people and their bicycles and dogs."
 
@@ -123,27 +122,3 @@ def test_judging_is_sound(old: str, new: str) -> None:
     change = compare(reading(old or "x"), reading(new or "x"))
     assert (change.severity == "same") == ((old or "x") == (new or "x"))
     assert bool(change.summary) == (change.severity != "same")
-
-
-def test_checks_follow_the_age_of_an_article() -> None:
-    at, waits = DAY, []
-    for _ in range(8):
-        following = next_check(at, DAY)
-        waits.append(following - DAY)
-        at = following
-    assert tuple(waits[:6]) == Policy().ages
-    assert waits[6] == Policy().ages[-1] + timedelta(days=365)
-
-
-def test_an_old_article_is_looked_at_yearly_and_an_edited_one_closely() -> None:
-    published = DAY - timedelta(days=900)
-    assert next_check(DAY, published) == DAY + timedelta(days=365)
-    assert next_check(DAY, published, changed_at=DAY) == DAY + timedelta(hours=1)
-
-
-def test_failures_wait_longer_each_time_and_neighbours_apart() -> None:
-    waits = [next_check(DAY, DAY, failures=count) - DAY for count in range(1, 20)]
-    assert waits[:3] == [timedelta(minutes=10), timedelta(minutes=20), timedelta(minutes=40)]
-    assert waits == sorted(waits)
-    assert waits[-1] <= timedelta(days=7)
-    assert next_check(DAY, DAY, spread=0.5) - DAY == timedelta(minutes=63)
