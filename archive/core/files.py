@@ -1,10 +1,16 @@
-"""Files on disk: one writer an archive (an advisory lock on DIR/.lock), and files that appear at once and whole."""
+"""Files on disk: one writer for each archive (an advisory lock on DIR/.lock), and files that appear at once and whole.
+
+A file that is being written has the name `.NAME.part-PID` beside its later place. One whose process was killed stays
+behind; it is removed when the next command writes to the same folder, or takes the lock of the archive it lies in.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import json
 import os
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +20,7 @@ from typing import IO, BinaryIO
 from archive.core.errors import ArchiveError
 
 NAME = ".lock"
+_PART = re.compile(r"\..+\.(?:part|files)-(\d{1,10})")
 
 
 @contextmanager
@@ -44,6 +51,8 @@ def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
                 f"{path} cannot be written: {error.strerror}. Make room or correct the permissions, then start again; "
                 "nothing is lost."
             ) from error
+        for folder in (directory, *(directory / "warc").glob("*/")):
+            sweep(folder)
         yield
 
 
@@ -82,7 +91,9 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
     """
     part = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
+        sweep(path.parent)
         with part.open("w+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -92,6 +103,45 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
         raise ArchiveError(f"{path} cannot be written: {error.strerror or error}.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> tuple[Path, ...]:
+    """Remove what killed commands left half-written in a folder; the paths that went.
+
+    A part goes when no process has its number and none has it open for writing (`atomic_write` locks it; the lock
+    also shows writers that this system's process table does not).
+    """
+    parts = [path for path in folder.glob(".*-*") if _is_left_behind(path)]
+    for path in parts:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return tuple(parts)
+
+
+def _is_left_behind(path: Path) -> bool:
+    match = _PART.fullmatch(path.name)
+    if match is None or path.is_symlink() or _runs(int(match[1])):
+        return False
+    if path.is_dir():
+        return True
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # written by another process, removed just now, or somebody else's
+        return False
+    return True
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # there is one, of another user
+        return True
+    return True
 
 
 def sync_folder(folder: Path) -> None:

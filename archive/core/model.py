@@ -106,7 +106,7 @@ class Capture:
     `warc_file` is relative to the archive directory, with forward slashes. `warc_offset` and `warc_length` (bytes)
     locate the response or revisit record's own gzip member. `digest` is the payload digest ("sha1:...") of the full
     body, that of the capture referred to when `revisit`. `asked` differs from `url` after a redirect. What a page says
-    whose body is `truncated` is no edit.
+    whose body is `truncated` is no edit: the record states so, or its body is shorter than its own Content-Length.
     """
 
     source: str
@@ -130,11 +130,15 @@ class Capture:
 
 @dataclass(frozen=True)
 class Response:
-    """A capture read back: its HTTP response with the content coding undone, ready for extraction."""
+    """A capture read back: its HTTP response with the content coding undone, ready for extraction.
+
+    `truncated` says why `body` is not all of the page: as the capture does, or because its coding breaks off.
+    """
 
     capture: Capture
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    truncated: Truncation = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
@@ -20,7 +19,8 @@ from typing import Any
 
 import tomlkit
 
-from archive.core.errors import SourcesError
+from archive.core.errors import ArchiveError, SourcesError
+from archive.core.files import atomic_write
 
 Validator = Callable[[Any], Any]
 
@@ -200,14 +200,12 @@ def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> s
 
 
 def write(path: Path, text: str) -> None:
-    """Replace a file's text at once and whole. Raises SourcesError."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Replace a file's text at once, whole and durable. Raises SourcesError."""
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise SourcesError(f"{path} cannot be written: {error.strerror}.") from error
+        with atomic_write(path) as file:
+            file.write(text.encode())
+    except ArchiveError as error:
+        raise SourcesError(str(error)) from error
 
 
 def _syntax(error: tomllib.TOMLDecodeError, file: str, lines: LineIndex) -> str:

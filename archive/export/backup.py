@@ -204,9 +204,11 @@ def _copy_growth(path: Path, copy: Path, now: datetime, problem: Callable[[str],
         file.seek(have)
         for piece in _pieces(source, end - have):
             file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
-        _check_copied(source, file, have, end, copy)
+        try:
+            _check_copied(source, file, have, end, copy)
+        except WarcError:
+            file.truncate(have)  # else the next backup would take it for a copy, as its size and its end may be right
+            raise
     sync_folder(copy.parent)
     return end - have
 
@@ -219,13 +221,15 @@ def _copy_finished(path: Path, copy: Path) -> int:
     with opened(path) as source, atomic_write(copy) as file:
         for piece in _pieces(source, size):
             file.write(piece)
-        file.flush()
         _check_copied(source, file, 0, size, copy)
     return size
 
 
 def _check_copied(source: BinaryIO, file: BinaryIO, start: int, end: int, copy: Path) -> None:
-    """Read what was written back and compare it."""
+    """Read what was written back, from the disk and not from memory, and compare it. Raises WarcError."""
+    file.flush()
+    os.fsync(file.fileno())
+    os.posix_fadvise(file.fileno(), start, end - start, os.POSIX_FADV_DONTNEED)
     source.seek(start)
     file.seek(start)
     for one, other in zip(_pieces(source, end - start), _pieces(file, end - start), strict=True):

@@ -28,9 +28,8 @@ from typing import BinaryIO
 from archive.core.errors import ArchiveError
 from archive.core.files import atomic_write, sync_folder
 from archive.core.ids import capture_number
-from archive.export.evidence_page import Case, Proof, page
-from archive.export.evidence_readme import verifying
-from archive.export.export import plain
+from archive.export.columns import plain
+from archive.export.evidence_page import Case, Proof, page, readme
 from archive.export.records import Excerpt, excerpts
 from archive.export.wacz import Collection, WaczPage, entry, write_wacz
 from archive.store import selection
@@ -106,7 +105,7 @@ def _fill(
         case = _case(connection, article, {number: proof for number, proof in records if number})
     finally:
         connection.rollback()
-    words = verifying(next((proof for number, proof in records if number), None), RECORDS, COLLECTION)
+    words = readme(next((proof for number, proof in records if number), None), RECORDS, COLLECTION)
     stated = moment(created)
     _write(part / COLLECTION, lambda file: _collect(file, part / RECORDS, case, created, software))
     _write_text(part / "article.json", _json(_told(case)))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from archive.core.errors import ArchiveError
+from archive.export.columns import COLUMNS, plain
 from archive.export.records import Excerpt, excerpts
 from archive.export.wacz import NOTHING, Collection, WaczPage, write_wacz
 from archive.store import selection as choosing
@@ -30,17 +31,6 @@ STREAMED: tuple[Format, ...] = ("jsonl", "csv")
 
 RECORDS: tuple[Format, ...] = ("warc", "wacz")
 """Formats of captures; the others are of articles."""
-
-COLUMNS = (
-    "id", "source", "url", "title", "subtitle", "text", "published_at", "published_day", "modified_at", "authors",
-    "language", "section", "tags", "image", "image_caption", "dateline", "issuer", "attribution", "embargo_until",
-    "contacts", "photo_credits", "about", "notes", "tickers", "reference", "word_count", "first_seen", "last_seen",
-    "last_checked", "status", "revisions", "story_id",
-)  # fmt: skip
-"""The columns of an exported article, those of `articles` that say something of it."""
-
-LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers")
-"""Those of them that are lists, which CSV shows as JSON."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -72,11 +62,6 @@ def export(
         return _export(directory, connection, selection, form, file, about, step)
     finally:
         connection.rollback()
-
-
-def plain(row: Row) -> Row:
-    """An article's row as exported: the columns in their order, lists as lists."""
-    return {name: json.loads(row[name] or "[]") if name in LISTS else row[name] for name in COLUMNS}
 
 
 def in_cell(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pyarrow
 from pyarrow.parquet import ParquetWriter
 
-from archive.export.export import COLUMNS, LISTS
+from archive.export.columns import COLUMNS, LISTS
 from archive.store.rows import Row
 
 GROUP = 1000
@@ -25,7 +25,7 @@ def schema() -> pyarrow.Schema:
 
 
 def write(file: BinaryIO, rows: Iterable[Row]) -> int:
-    """Write articles as `archive.export.export.plain` gives them; their number."""
+    """Write articles as `archive.export.columns.plain` gives them; their number."""
     count = 0
     with ParquetWriter(file, schema(), compression="zstd") as writer:
         for group in _groups(rows):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.core.files import NAME as LOCK
-from archive.core.files import is_in_use
+from archive.core.files import atomic_write, is_in_use
 from archive.core.model import as_json
 
 NOTE = ".daemon.json"
@@ -48,9 +48,8 @@ class Size:
 
 def write_note(directory: Path, daemon: DaemonNote) -> None:
     """Replace the daemon's note at once and whole."""
-    beside = directory / f"{NOTE}.{daemon.pid}"
-    beside.write_text(json.dumps(as_json(daemon)), encoding="utf-8")
-    beside.replace(directory / NOTE)
+    with atomic_write(directory / NOTE) as file:
+        file.write(json.dumps(as_json(daemon)).encode())
 
 
 def remove_note(directory: Path) -> None:

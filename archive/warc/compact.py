@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.core.errors import WarcError
-from archive.core.files import sync_folder
+from archive.core.errors import ArchiveError, WarcError
+from archive.core.files import atomic_write, sync_folder
 from archive.warc import records
 from archive.warc.compact_reader import (
     BR,
@@ -47,7 +47,6 @@ SMALL = 3 * 1024 * 1024
 DICTIONARY = 1024 * 1024
 """Bytes of whole records that make a larger month's dictionary. Four times as many make its file 4 % smaller."""
 
-_PART = ".part-"
 _SAMPLES = 4 * 1024 * 1024
 _MONTH = re.compile(r"(\d{4}-\d{2})(-\d+)?\.warc\.gz")
 
@@ -84,10 +83,13 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
         lock(held.fileno(), path, patience)
         try:
             return _compact(path, warc_file, now)
-        except OSError as error:
+        except WarcError:
+            raise
+        except (ArchiveError, OSError) as error:
+            refusal = error.__cause__ if isinstance(error.__cause__, OSError) else error
             raise WarcError(
-                f"{path} cannot be compacted: {error.strerror}. It stays as it was. Make room or correct the "
-                "permissions, then compact again."
+                f"{path} cannot be compacted: {getattr(refusal, 'strerror', refusal)}. It stays as it was. Make room "
+                "or correct the permissions, then compact again."
             ) from error
 
 
@@ -109,21 +111,24 @@ def undo(directory: Path, warc_file: str) -> Compaction:
         raise WarcError(f"{warc_file} is not compacted.")
     before = made.path.stat().st_size
     if not (path.exists() and _checksum(path) == made.sha256):
-        part = path.with_name(f"{_PART}{path.stem}.undone")
-        part.unlink(missing_ok=True)
-        try:
-            if not expand(directory, warc_file, part):
+        _put_back(made, path)
+    made.path.unlink()
+    sync_folder(path.parent)
+    return Compaction(warc_file, len(made.offsets), before, path.stat().st_size, exact=True)
+
+
+def _put_back(made: Compacted, path: Path) -> None:
+    try:
+        with atomic_write(path) as file:
+            if _expand(made, file) != made.sha256:
                 raise WarcError(
                     f"{made.path} cannot become the same {path.name} again, as another program had compressed it. It "
                     "stays as it is; `dateline export --format warc` gives its records."
                 )
-            part.replace(path)
-            sync_folder(path.parent)
-        finally:
-            part.unlink(missing_ok=True)
-    made.path.unlink()
-    sync_folder(path.parent)
-    return Compaction(warc_file, len(made.offsets), before, path.stat().st_size, exact=True)
+    except WarcError:
+        raise
+    except ArchiveError as error:
+        raise WarcError(str(error)) from error
 
 
 def expand(directory: Path, warc_file: str, target: Path) -> bool:
@@ -156,41 +161,35 @@ def _expand(compacted: Compacted, file: BinaryIO) -> str:
 
 
 def _compact(path: Path, warc_file: str, now: datetime) -> Compaction:
-    done = find_compacted(path)
-    part = None if done else _part(path, [len(found.content) for found in _records(path)])
-    try:
-        if part:
-            _write(path, part, now)
-        made = done or open_compacted(part or path)
-        result = Compaction(
-            warc_file, len(made.offsets), path.stat().st_size, made.path.stat().st_size, is_exact(path, made)
-        )
-        if part:
-            part.replace(part.with_name(part.name.removeprefix(_PART)))
-            sync_folder(path.parent)
-    finally:
-        if part:
-            part.unlink(missing_ok=True)
+    made = find_compacted(path)
+    if made is None:
+        target = path.with_suffix(_form([len(found.content) for found in _records(path)], path))
+        with atomic_write(target) as file:
+            _write(path, target.suffix, file, now)
+            file.flush()
+            made = open_compacted(Path(file.name))
+            exact = is_exact(path, made)
+            size = os.fstat(file.fileno()).st_size
+    else:
+        exact, size = is_exact(path, made), made.path.stat().st_size
+    result = Compaction(warc_file, len(made.offsets), path.stat().st_size, size, exact)
     path.unlink()
     sync_folder(path.parent)
     return result
 
 
-def _part(path: Path, sizes: list[int]) -> Path:
-    """The unfinished file's name, which tells its form: one that no reader takes for a WARC file."""
+def _form(sizes: list[int], path: Path) -> str:
+    """The suffix of the form that suits a month with records of these sizes."""
     if not sizes:
         raise WarcError(f"{path} holds no record.")
-    return path.with_name(f"{_PART}{path.stem}{BR if sum(sizes) <= SMALL else ZST}")
+    return BR if sum(sizes) <= SMALL else ZST
 
 
-def _write(path: Path, part: Path, now: datetime) -> None:
-    with part.open("wb") as file:
-        if part.suffix == BR:
-            _write_brotli(path, file, now)
-        else:
-            _write_zstd(path, file, now)
-        file.flush()
-        os.fsync(file.fileno())
+def _write(path: Path, form: str, file: BinaryIO, now: datetime) -> None:
+    if form == BR:
+        _write_brotli(path, file, now)
+    else:
+        _write_zstd(path, file, now)
 
 
 def _write_brotli(path: Path, file: BinaryIO, now: datetime) -> None:

@@ -71,7 +71,7 @@ class Compacted:
         if number == len(self.offsets) or self.offsets[number] != offset:
             raise WarcError(f"{self.path}: no record lay at offset {offset}.")
         place, size = self.places[number], self.sizes[number]
-        if self.path.suffix == BR:
+        if self.text:
             return self.text[place : place + size]
         with opened(self.path) as file:
             file.seek(place)
@@ -116,9 +116,15 @@ def pack_index(of: str, sha256: str, lengths: list[int], sizes: list[int]) -> by
 @lru_cache(maxsize=8)
 def _loaded(path: Path, inode: int, modified: int, size: int) -> Compacted:
     try:
-        return _load_brotli(path) if path.suffix == BR else _load_zstd(path, size)
+        return _load_zstd(path, size) if _is_zstd(path) else _load_brotli(path)
     except (ValueError, KeyError, TypeError, struct.error, ZstdError) as error:
         raise WarcError(f"{path} is damaged: its index cannot be read ({error}).") from error
+
+
+def _is_zstd(path: Path) -> bool:
+    """By its first bytes, as an unfinished file has another name."""
+    with opened(path) as file:
+        return file.read(4) == SKIPPABLE.pack(DICTIONARY_FRAME, 0)[:4] or path.suffix == ZST
 
 
 def _load_zstd(path: Path, size: int) -> Compacted:

@@ -1,6 +1,6 @@
-"""Compressed bytes: gzip, zlib, Brotli and Zstandard, packed, and unpacked as far as they can be read.
+"""Compressed WARC records: gzip members, Zstandard frames and Brotli streams, written and read back.
 
-The one file that knows the libraries for them. ISA-L is ten times faster than zlib for files a tenth larger.
+ISA-L is ten times faster than zlib for files a tenth larger. The codings of HTTP bodies are in `content_coding`.
 """
 
 from __future__ import annotations
@@ -37,10 +37,7 @@ _ZSTD_SMALLEST: dict[int, int] = {
     zstd.CompressionParameter.window_log: 24,
 }
 _DICTIONARY_HEAD = 64 * 1024
-"""Room for a dictionary's statistics."""
-
-_STEP = 1024
-"""Bytes given to a decoder at a time: what a fault in a stream may cost."""
+"""Bytes of room for a dictionary's statistics."""
 
 
 def gzip_member(content: bytes) -> bytes:
@@ -77,11 +74,7 @@ def zstd_packer(dictionary: ZstdDictionary) -> Callable[[bytes], bytes]:
 
 def pack_zstd(content: bytes) -> bytes:
     """One frame without a dictionary, as small as can be."""
-    options: dict[int, int] = {
-        zstd.CompressionParameter.compression_level: 22,
-        zstd.CompressionParameter.window_log: 24,
-    }
-    return zstd.compress(content, options=options)
+    return zstd.compress(content, options=_ZSTD_SMALLEST)
 
 
 def unpack_zstd(frame: bytes, dictionary: ZstdDictionary | None, limit: int) -> bytes:
@@ -109,82 +102,3 @@ def unpack_brotli(packed: bytes, limit: int) -> bytes:
     if not stream.is_finished():
         raise ValueError("it is cut off or too large")
     return content
-
-
-def _gunzipped(body: bytes, limit: int) -> bytes:
-    """One or more gzip members; what follows the last (padding, rubbish) is dropped, as browsers do."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    content = b""
-    while body.startswith(b"\x1f\x8b") and len(content) < limit:
-        part, body = _inflated(body, 31, limit - len(content))
-        content += part
-    return content
-
-
-def _inflated_deflate(body: bytes, limit: int) -> bytes:
-    """RFC 9110 says zlib; many servers send raw deflate."""
-    content = _inflated(body, 15, limit)[0]
-    return content or _as_far_as_read([_inflated(body, -15, limit)[0]], body)
-
-
-def _inflated(body: bytes, window: int, limit: int) -> tuple[bytes, bytes]:
-    """What can be inflated, and what follows the stream's end; bounded in output, not only at the end."""
-    stream = isal_zlib.decompressobj(window)
-    parts: list[bytes] = []
-    size = at = 0
-    try:
-        while at < len(body) and not stream.eof and size < limit:
-            parts.append(stream.decompress(body[at : at + _STEP], limit - size))
-            size += len(parts[-1])
-            at += _STEP
-    except InflateError:
-        return b"".join(parts), b""
-    return b"".join(parts), stream.unused_data + body[at:]
-
-
-def _unbrotlied(body: bytes, limit: int) -> bytes:
-    stream = brotli.Decompressor()
-    parts: list[bytes] = []
-    size = at = 0
-    try:
-        while size < limit and not stream.is_finished():
-            piece = body[at : at + _STEP] if stream.can_accept_more_data() else b""
-            at += len(piece)
-            part = stream.process(piece, output_buffer_limit=limit - size)
-            parts.append(part)
-            size += len(part)
-            if not piece and not part:
-                break
-    except _BROTLI_ERROR:
-        return _as_far_as_read(parts, body)
-    return b"".join(parts) or body
-
-
-def _unzstandarded(body: bytes, limit: int) -> bytes:
-    stream = zstd.ZstdDecompressor()
-    parts: list[bytes] = []
-    size = at = 0
-    try:
-        while at < len(body) and not stream.eof and size < limit:
-            parts.append(stream.decompress(body[at : at + _STEP], limit - size))
-            size += len(parts[-1])
-            at += _STEP
-    except zstd.ZstdError:
-        return _as_far_as_read(parts, body)
-    return b"".join(parts) or body
-
-
-def _as_far_as_read(parts: list[bytes], body: bytes) -> bytes:
-    """What came before a fault, as for a connection that broke; the body itself where it is plainly not compressed."""
-    return body if body.lstrip()[:1] in (b"<", b"{") else b"".join(parts) or body
-
-
-DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _inflated_deflate,
-    "br": _unbrotlied,
-    "zstd": _unzstandarded,
-}
-"""By the names of RFC 9110 and the registry: a body, and the bytes of output at most. They never raise."""

@@ -19,7 +19,7 @@ from archive.warc import records
 from archive.warc.compression import InflateError, gunzipper
 from archive.warc.records import Record
 
-MAX_RECORD = 256 * 1024 * 1024
+MAX_RECORD = 128 * 1024 * 1024
 """Bytes of one uncompressed record that are read at most: more than any page, less than a machine's memory."""
 
 LOCK_PATIENCE = 10.0
@@ -167,11 +167,13 @@ def _member(file: BinaryIO, at: int) -> tuple[bytes, int]:
     parts: list[bytes] = []
     size = taken = 0
     while not stream.eof:
-        chunk = file.read(_CHUNK)
+        chunk = stream.unconsumed_tail
+        if not chunk:
+            chunk = file.read(_CHUNK)
+            taken += len(chunk)
         if not chunk:
             raise ValueError("the file ends within the record")
-        taken += len(chunk)
-        parts.append(stream.decompress(chunk))
+        parts.append(stream.decompress(chunk, MAX_RECORD + 1 - size))
         size += len(parts[-1])
         if size > MAX_RECORD:
             raise ValueError(f"the record is larger than {MAX_RECORD} bytes")

@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.core.model import Exchange
-from archive.warc.compression import DECODERS
+from archive.warc.content_coding import Decoded, decode
 
 Headers = tuple[tuple[str, str], ...]
 
 MAX_DECODED = 50 * 1024 * 1024
 """Bytes of a body after decoding; the rest of a decompression bomb is left alone."""
 
+MAX_HEAD = 1024 * 1024
+"""Bytes of a head (status line and headers, or the fields of a WARC record) that are read at most; browsers stop at a
+quarter of it."""
+
+_STATUS = re.compile(r"[0-9]{1,3}")
 _BREAKS = re.compile(r"[\r\n\0]+")
 _EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
-_CHUNK_SIZE = re.compile(rb"([0-9a-fA-F]{1,12})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
 @dataclass(frozen=True)
@@ -45,42 +49,61 @@ def request_head(exchange: Exchange) -> bytes:
 
 def response_head(exchange: Exchange) -> bytes:
     """The status line and headers, with the empty line that ends them; as they came, where that can be read back."""
-    if exchange.head and split_head(exchange.head + b"x")[1] == b"x":
+    if exchange.head and _is_whole(exchange.head):
         return exchange.head
     line = f"{_version(exchange)} {exchange.status} {exchange.reason}".rstrip()
     return _head(line, exchange.response_headers)
 
 
+def _is_whole(head: bytes) -> bool:
+    try:
+        return split_head(head)[1] == len(head)
+    except ValueError:
+        return False
+
+
 def parse_response(block: bytes) -> Message:
-    """The response in a record's block. Lenient as browsers are; raises ValueError where no status line stands."""
-    head, body = split_head(block)
+    """The response in a record's block. Lenient as browsers are; raises ValueError where no status line stands.
+
+    A head that begins with the pseudo header `:status` (HTTP/2, RFC 9113 section 8.3.2) has it for its status line.
+    """
+    head, start = split_head(block)
     first, *lines = head.split(b"\n")
     parts = first.decode("latin-1").strip().split(None, 2)
-    if len(parts) < 2 or not parts[0].upper().startswith("HTTP/") or not parts[1][:3].isdecimal():
+    if parts and parts[0].lower() == ":status:":
+        parts[0] = "HTTP/2"
+    status = _STATUS.match(parts[1]) if len(parts) > 1 and parts[0].upper().startswith("HTTP/") else None
+    if status is None:
         raise ValueError(f"no HTTP status line but {first[:60]!r}")
-    return Message(int(parts[1][:3]), parts[2] if len(parts) > 2 else "", parse_headers(lines), body)
+    return Message(int(status[0]), parts[2] if len(parts) > 2 else "", parse_headers(lines), block[start:])
 
 
-def split_head(block: bytes) -> tuple[bytes, bytes]:
-    """A message at its first empty line: the head without it, the body after it."""
-    end = _EMPTY_LINE.search(block)
-    return (block[: end.start()], block[end.end() :]) if end else (block, b"")
+def split_head(block: bytes) -> tuple[bytes, int]:
+    """A message at its first empty line: the head without it, and where the body begins.
+
+    Without an empty line all of it is head, and the body would begin beyond the end. Raises ValueError where none
+    stands within MAX_HEAD bytes.
+    """
+    end = _EMPTY_LINE.search(block, 0, MAX_HEAD)
+    if end:
+        return block[: end.start()], end.end()
+    if len(block) > MAX_HEAD:
+        raise ValueError(f"its head does not end within {MAX_HEAD} bytes")
+    return block, len(block) + 1
 
 
 def parse_headers(lines: list[bytes], charset: str = "latin-1") -> Headers:
     """Header lines as pairs in their order, folded lines joined; lines that are no header are left out."""
-    headers: list[tuple[str, str]] = []
+    headers: list[tuple[str, list[str]]] = []
     for line in lines:
         if line[:1] in (b" ", b"\t") and headers and line.strip():
-            name, value = headers[-1]
-            headers[-1] = (name, value + " " + line.strip(b" \t\r").decode(charset, "replace"))
+            headers[-1][1].append(line.strip(b" \t\r").decode(charset, "replace"))
             continue
         raw_name, colon, raw_value = line.partition(b":")
         if colon:
-            headers.append(
-                (raw_name.strip(b" \t").decode("latin-1"), raw_value.strip(b" \t\r").decode(charset, "replace"))
-            )
-    return tuple(headers)
+            name = raw_name.strip(b" \t").decode("latin-1")
+            headers.append((name, [raw_value.strip(b" \t\r").decode(charset, "replace")]))
+    return tuple((name, " ".join(values)) for name, values in headers)
 
 
 def decoded_body(message: Message, limit: int = MAX_DECODED) -> bytes:
@@ -88,14 +111,12 @@ def decoded_body(message: Message, limit: int = MAX_DECODED) -> bytes:
 
     Never raises: a body that is not what its headers say is given as far as it can be read, or as it is.
     """
-    body = message.body
-    if "chunked" in message.get("Transfer-Encoding").lower():
-        body = dechunked(body)
-    codings = [coding.strip().lower() for coding in message.get("Content-Encoding").split(",")]
-    for coding in reversed(codings[:4]):
-        if coding in DECODERS:
-            body = DECODERS[coding](body, limit)
-    return body[:limit]
+    return decoded(message, limit).content
+
+
+def decoded(message: Message, limit: int = MAX_DECODED) -> Decoded:
+    """The decoded body, and whether all of it could be read: a cut stream or a lost chunk leaves it not whole."""
+    return decode(message.body, message.get("Transfer-Encoding"), message.get("Content-Encoding"), limit)
 
 
 def _head(line: str, headers: Headers) -> bytes:
@@ -118,16 +139,3 @@ def _target(url: str) -> str:
     except ValueError:
         return "/"
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-
-
-def dechunked(body: bytes) -> bytes:
-    """RFC 9112 section 7.1, as far as it holds; a body that only claims to be chunked is given as it is."""
-    parts, at = [], 0
-    while match := _CHUNK_SIZE.match(body, at):
-        size = int(match[1], 16)
-        parts.append(body[match.end() : match.end() + size])
-        at = match.end() + size
-        if size == 0 or at >= len(body):
-            return b"".join(parts)
-        at += 2 if body[at : at + 2] == b"\r\n" else 1 if body[at : at + 1] == b"\n" else 0
-    return b"".join([*parts, body[at:]]) if parts else body

@@ -16,7 +16,7 @@ from archive.warc import records
 from archive.warc.compact_reader import Compacted, compacted_form, compacted_names, find_compacted
 from archive.warc.compression import InflateError
 from archive.warc.file import LOCK_PATIENCE, NAME, Damage, Located, content_at, lock, named, opened, walk_file
-from archive.warc.http import Headers, Message, decoded_body, parse_response
+from archive.warc.http import Headers, Message, decoded, decoded_body, parse_response
 from archive.warc.records import Record
 
 
@@ -86,7 +86,10 @@ def read(directory: Path, capture: Capture) -> Response:
     Raises WarcError when its record is missing, torn or not a response.
     """
     message = _message(directory, capture.warc_file, capture.warc_offset, capture.warc_length)
-    return Response(capture, message.headers, b"" if capture.revisit else decoded_body(message))
+    if capture.revisit:
+        return Response(capture, message.headers, b"", capture.truncated)
+    body = decoded(message)
+    return Response(capture, message.headers, body.content, capture.truncated or ("" if body.whole else "unspecified"))
 
 
 def read_raw(directory: Path, warc_file: str, offset: int, length: int) -> tuple[int, Headers, bytes]:

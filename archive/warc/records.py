@@ -27,6 +27,7 @@ _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _RESPONSE = ("Content-Type", "application/http; msgtype=response")
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+_WITHOUT_BODY = frozenset((204, 304))
 _LINK_FIELDS = tuple(field.name for field in fields(Link))
 
 
@@ -80,16 +81,17 @@ def parse(content: bytes) -> tuple[Record, int]:
 
     Raises ValueError where no whole record stands.
     """
-    head, rest = split_head(content)
+    head, start = split_head(content)
     first, *lines = head.split(b"\n")
-    if not first.startswith(b"WARC/") or len(head) == len(content):
+    if not first.startswith(b"WARC/") or start > len(content):
         raise ValueError(f"no WARC record but {content[:40]!r}")
     stated = Record(parse_headers(lines, "utf-8"), b"")
-    length = int(stated.get("Content-Length"))
-    if not 0 <= length <= len(rest):
-        raise ValueError(f"the record states {length} bytes and has {len(rest)}")
-    tail = 4 if rest[length : length + 4] == b"\r\n\r\n" else 0
-    return Record(stated.fields, rest[:length]), len(content) - len(rest) + length + tail
+    length, there = int(stated.get("Content-Length")), len(content) - start
+    if not 0 <= length <= there:
+        raise ValueError(f"the record states {length} bytes and has {there}")
+    end = start + length
+    tail = 4 if content[end : end + 4] == b"\r\n\r\n" else 0
+    return Record(stated.fields, content[start:end]), end + tail
 
 
 def warcinfo(name: str, at: datetime, statements: Headers) -> Record:
@@ -152,7 +154,7 @@ def capture(record: Record, source: str, warc_file: str, offset: int, length: in
         location=_absolute(record.url, message),
         content_type=message.get("Content-Type"),
         link=_read_link(remarks.get("link")),
-        truncated=_truncation(record),
+        truncated=_truncation(record, message),
     )
 
 
@@ -211,10 +213,19 @@ def _read_link(stated: Any) -> Link | None:
     return Link(**{"url": "", **{name: str(stated[name]) for name in _LINK_FIELDS if name in stated}})
 
 
-def _truncation(record: Record) -> Truncation:
-    """WARC 1.1 section 5.13 lets other programs add words of their own: those say no more than that it is cut."""
+def _truncation(record: Record, message: Message) -> Truncation:
+    """Why a record's body is not whole: as it states, or because it is shorter than its own Content-Length.
+
+    WARC 1.1 section 5.13 lets other programs add words of their own: those say no more than that it is cut.
+    """
     stated = record.get("WARC-Truncated").strip().lower()
-    return cast(Truncation, stated) if stated in get_args(Truncation) else "unspecified"
+    if stated:
+        return cast(Truncation, stated) if stated in get_args(Truncation) else "unspecified"
+    if record.type != "response" or message.status in _WITHOUT_BODY or message.get("Transfer-Encoding"):
+        return ""
+    promised = message.get("Content-Length")
+    is_short = promised.isascii() and promised.isdigit() and len(promised) < 16 and len(message.body) < int(promised)
+    return "disconnect" if is_short else ""
 
 
 def _absolute(url: str, message: Message) -> str:

@@ -18,8 +18,9 @@ from typing import Literal
 from archive.core.errors import WarcError
 from archive.core.model import Capture
 from archive.warc import records
+from archive.warc.content_coding import dechunked
 from archive.warc.file import Located
-from archive.warc.http import dechunked, parse_response
+from archive.warc.http import parse_response
 from archive.warc.reader import files, read_record, walk
 from archive.warc.records import Record
 from archive.warc.revisits import RevisitTargets

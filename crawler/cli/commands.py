@@ -8,6 +8,7 @@ import click
 from rich.table import Table
 
 from archive.cli import terminal
+from archive.core.files import atomic_write
 from archive.core.urls import canonical
 from crawler.cli.probe import SiteProbe, probe
 from crawler.fetch.settings import user_agent
@@ -30,7 +31,8 @@ def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> No
     if file.exists():
         terminal.fail(f"{file} is there already; nothing was changed")
     place.mkdir(parents=True, exist_ok=True)
-    file.write_text(configuration.example(), encoding="utf-8")
+    with atomic_write(file) as content:
+        content.write(configuration.example().encode())
     click.echo(f"Archive made in {place.resolve()}. Next: dateline add URL, then dateline crawl.")
 
 

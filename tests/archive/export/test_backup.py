@@ -199,6 +199,30 @@ def test_a_file_that_is_not_what_it_was_is_copied_anew_and_the_earlier_kept(arch
     assert differences(copy) == []
 
 
+@pytest.mark.parametrize("compacted", [False, True])
+def test_what_a_disk_did_not_keep_is_noticed_and_copied_again(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, compacted: bool
+) -> None:
+    """A disk that stores another byte than it was given, though it says that all is well."""
+    if compacted:
+        compact(archive, FILE, later(days=90))
+    fsync = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if ".warc." in os.readlink(f"/proc/self/fd/{descriptor}"):
+            first = os.pread(descriptor, 1, 200)
+            os.pwrite(descriptor, bytes([first[0] ^ 1]), 200)
+        fsync(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", failing)
+        problems = made(archive).problems
+    assert any("does not hold what was written to it" in problem for problem in problems)
+    done = made(archive)
+    assert done.problems == ()
+    assert differences(done.path) == []
+
+
 def test_a_file_that_is_missing_is_told_and_its_copy_kept(archive: Path) -> None:
     copy = made(archive).path
     (archive / FILE).unlink()

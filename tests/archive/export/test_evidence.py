@@ -18,7 +18,6 @@ from warcio.checker import Checker
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.ids import capture_number
 from archive.export.evidence import COLLECTION, RECORDS, Pack, write_evidence
-from archive.export.evidence_page import Case, page
 from archive.export.records import excerpts
 from archive.store import selection
 from archive.store.selection import Selection
@@ -135,35 +134,6 @@ def test_the_page_shows_every_revision_with_its_difference(archive: Path, tmp_pa
         assert fact in said
     for record in manifest(tmp_path / "pack")["records"]:
         assert (record["sha256"] in said) == (record["capture"] is not None)
-
-
-def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
-    evil = '</style><script src="https://evil.example/x.js"></script><img src=x onerror=alert(1)>"\'{0}'
-    row: dict[str, Any] = dict.fromkeys(
-        ("status", "published_at", "modified_at", "first_seen", "last_seen", "last_checked", "revisions", "id"), evil
-    )
-    article = row | {"title": evil, "text": evil, "url": f"javascript:{evil}"}
-    revisions = [
-        {"n": n, "title": f"{evil} {n}", "text": f"{evil} {n}", "severity": evil, "silent": 1, "summary": evil}
-        | {"fetched_at": evil}
-        for n in (1, 2)
-    ]
-    events = [{"at": evil, "kind": evil, "detail": evil}]
-    capture = dict.fromkeys(
-        ("fetched_at", "url", "status", "revisit", "digest", "note", "page_kind", "warc_file", "warc_offset"), evil
-    )
-    captures = [{"id": 1, "final_url": f"https://ok.example/{evil}"} | capture]
-    text = page(Case(article, evil, revisions, events, captures, {}), evil, {evil: evil}, evil)
-    tree = html.fromstring(text)
-    assert {each.tag for each in tree.iter() if isinstance(each.tag, str)} <= {
-        "html", "head", "meta", "title", "style", "body", "main", "p", "h1", "h2", "h3", "dl", "dt", "dd", "ol", "li",
-        "span", "strong", "ins", "del", "div", "code", "pre", "a", "footer",
-    }  # fmt: skip
-    assert not [name for each in tree.iter() for name in each.attrib if str(name).startswith("on") or name == "src"]
-    assert all(str(each.get("href")).startswith("https://ok.example/") for each in tree.iter("a"))
-    assert "url(" not in text
-    policy = next(each for each in tree.iter("meta") if each.get("http-equiv"))
-    assert str(policy.get("content")).startswith("default-src 'none'")
 
 
 def test_equal_archives_give_equal_packs(archive: Path, tmp_path: Path) -> None:

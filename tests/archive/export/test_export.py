@@ -21,7 +21,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.core.errors import ArchiveError
 from archive.core.files import atomic_write
-from archive.export.export import COLUMNS, LISTS, About, Format, export, in_cell
+from archive.export.columns import COLUMNS, LISTS
+from archive.export.export import About, Format, export, in_cell
 from archive.store.selection import Selection
 from tests.support.archiving import later
 from tests.support.record import EDITED, GONE, build, reading

@@ -136,7 +136,7 @@ def test_an_undoing_that_was_interrupted_is_completed(tmp_path: Path, size: int)
     captures = month(tmp_path, size)
     original = (tmp_path / FILE).read_bytes()
     compact(tmp_path, FILE, NOW)
-    for left in (f".part-{Path(FILE).stem}.undone", Path(FILE).name):
+    for left in (f".{Path(FILE).name}.part-4194305", Path(FILE).name):
         small_form = locate(tmp_path, FILE).read_bytes()
         place = locate(tmp_path, FILE)
         (place.with_name(left)).write_bytes(original if left.endswith(".gz") else original[:50])

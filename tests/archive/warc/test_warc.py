@@ -331,6 +331,27 @@ def test_what_was_safe_before_a_failed_sync_is_announced_after_it(
     assert list(scan(tmp_path, safe.warc_file)) == [safe]
 
 
+def test_a_record_that_begins_where_the_safe_ones_end_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An imported response has no request before it."""
+    writer = WarcWriter(tmp_path, "Dateline/0.1")
+    safe = writer.write(exchange())
+    writer.sync()
+    lost = writer.append("velmora", AT, records.of_exchange(exchange(body=b"lost"))[1])
+    assert lost.warc_offset == safe.warc_offset + safe.warc_length
+
+    def broken(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", broken)
+        with pytest.raises(WarcError, match="Input/output error"):
+            writer.sync()
+    assert writer.sync() == ()
+    writer.close()
+
+
 @contextmanager
 def _room(size: int) -> Iterator[None]:
     """No file of this process may grow beyond a size, as on a disk with no more room."""

@@ -1,0 +1,23 @@
+"""The columns of an exported article, and its row as exported: one list for every format. Pure."""
+
+from __future__ import annotations
+
+import json
+
+from archive.store.rows import Row
+
+COLUMNS = (
+    "id", "source", "url", "title", "subtitle", "text", "published_at", "published_day", "modified_at", "authors",
+    "language", "section", "tags", "image", "image_caption", "dateline", "issuer", "attribution", "embargo_until",
+    "contacts", "photo_credits", "about", "notes", "tickers", "reference", "word_count", "first_seen", "last_seen",
+    "last_checked", "status", "revisions", "story_id",
+)  # fmt: skip
+"""The columns of an exported article, those of `articles` that say something of it."""
+
+LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers")
+"""Those of them that are lists, which CSV shows as JSON."""
+
+
+def plain(row: Row) -> Row:
+    """An article's row as exported: the columns in their order, lists as lists."""
+    return {name: json.loads(row[name] or "[]") if name in LISTS else row[name] for name in COLUMNS}

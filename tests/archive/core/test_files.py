@@ -1,0 +1,92 @@
+"""Files that appear at once and whole, and what killed commands leave behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.core.errors import ArchiveError
+from archive.core.files import atomic_write, sweep, writer_lock
+from tests.support.archiving import DAY
+
+DEAD = 4_194_305
+"""A number that no process has: Linux gives at most 4,194,304."""
+
+WRITER = """
+import sys
+from pathlib import Path
+from archive.core.files import atomic_write
+with atomic_write(Path(sys.argv[1])) as file:
+    file.write(b"half")
+    file.flush()
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_file_takes_its_name_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_bytes(b"before")
+    with pytest.raises(ZeroDivisionError), atomic_write(path) as file:
+        file.write(b"x" * (1 // 0))
+    assert path.read_bytes() == b"before"
+    with atomic_write(path) as file:
+        file.write(b"after")
+        assert path.read_bytes() == b"before"
+    assert path.read_bytes() == b"after"
+    assert os.listdir(tmp_path) == ["report.csv"]
+
+
+def test_a_killed_writer_leaves_a_part_that_the_next_one_removes(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ
+    )
+    assert writer.stdout
+    assert writer.stdin
+    assert writer.stdout.readline() == b"writing\n"
+    with atomic_write(tmp_path / "other.csv") as file:
+        file.write(b"whole")
+    part = f".report.csv.part-{writer.pid}"
+    assert set(os.listdir(tmp_path)) == {"other.csv", part}, "a part that is being written stays"
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    writer.stdin.close()
+    writer.stdout.close()
+    with atomic_write(tmp_path / "other.csv") as file:
+        file.write(b"whole")
+    assert os.listdir(tmp_path) == ["other.csv"]
+
+
+def test_only_what_no_process_writes_goes(tmp_path: Path) -> None:
+    left, pack = tmp_path / f".backup.json.part-{DEAD}", tmp_path / f".evidence.files-{DEAD}"
+    ours, foreign, plain = tmp_path / f".x.part-{os.getpid()}", tmp_path / ".x.part-one", tmp_path / f"x.part-{DEAD}"
+    pack.mkdir()
+    (pack / "index.html").write_text("half")
+    for path in (left, ours, foreign, plain):
+        path.write_bytes(b"half")
+    link = tmp_path / f".link.part-{DEAD}"
+    link.symlink_to(plain)
+    assert set(sweep(tmp_path)) == {left, pack}
+    assert {path.name for path in tmp_path.iterdir()} == {ours.name, foreign.name, plain.name, link.name}
+
+
+def test_a_command_that_takes_the_lock_sweeps_the_archive(tmp_path: Path) -> None:
+    folder = tmp_path / "warc" / "velmora"
+    folder.mkdir(parents=True)
+    parts = [tmp_path / f".sources.toml.part-{DEAD}", folder / f".2026-03.warc.zst.part-{DEAD}"]
+    for path in parts:
+        path.write_bytes(b"half")
+    with writer_lock(tmp_path, "dateline crawl", DAY):
+        assert not any(path.exists() for path in parts)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "report.csv"
+    with pytest.raises(ArchiveError, match="cannot be written: No such file or directory"), atomic_write(path):
+        pass
