@@ -11,7 +11,7 @@ from hashlib import blake2b
 from importlib import metadata
 from importlib.resources import files
 
-LIBRARIES = ("trafilatura", "htmldate", "lxml", "courlan", "charset-normalizer")
+LIBRARIES = ("trafilatura", "htmldate", "lxml", "courlan", "charset-normalizer", "webencodings")
 
 APART = frozenset(
     {

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, key
 from archive.text.dates import Stated, find_days, read_moment
-from crawler.discover.html import Tree
 from crawler.discover.vocabulary import CHROME, LAYOUT
 
 MOST_ANCHORS = 5000
@@ -87,7 +87,7 @@ class _Place:
     within_item: bool
 
 
-def read_page(tree: Tree, base: str) -> LinkedPage:
+def read_page(tree: HtmlElement, base: str) -> LinkedPage:
     """The links, headings and dates of a tree; addresses are made absolute against the base."""
     walk = _Walk(base)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -109,15 +109,15 @@ class _Walk:
     def __init__(self, base: str) -> None:
         self.chunks: list[str] = []
         self.size = 0
-        self.anchors: list[tuple[Tree, str, int, int, str, bool, bool]] = []
+        self.anchors: list[tuple[HtmlElement, str, int, int, str, bool, bool]] = []
         self.headings: list[tuple[int, int]] = []
         self.times: list[Stated] = []
         self._base = base
         self._places = [_Place("", False, False, False)]
-        self._open: list[tuple[Tree, int]] = []
+        self._open: list[tuple[HtmlElement, int]] = []
         self._unseen = 0
 
-    def enter(self, element: Tree) -> None:
+    def enter(self, element: HtmlElement) -> None:
         tag = str(element.tag)
         self._unseen += tag in _UNSEEN
         place = _place(element, tag, self._places[-1])
@@ -128,7 +128,7 @@ class _Walk:
             self._note_time(element.get("datetime") or "")
         self._add(element.text)
 
-    def leave(self, element: Tree) -> None:
+    def leave(self, element: HtmlElement) -> None:
         tag = str(element.tag)
         if self._open and self._open[-1][0] is element:
             _, start = self._open.pop()
@@ -152,7 +152,7 @@ class _Walk:
             self.size += 1
             self.times.append(Stated(day, self.size - 1, self.size))
 
-    def _note_anchor(self, element: Tree, start: int) -> None:
+    def _note_anchor(self, element: HtmlElement, start: int) -> None:
         url = canonical(element.get("href") or "", self._base)
         if url and not self._unseen:
             place = self._places[-1]
@@ -175,14 +175,14 @@ def _anchors(walk: _Walk, text: str) -> Iterator[Anchor]:
         yield Anchor(url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said)
 
 
-def _place(element: Tree, tag: str, parent: _Place) -> _Place:
+def _place(element: HtmlElement, tag: str, parent: _Place) -> _Place:
     names = (element.get("class") or "").lower().split()
     kept = next((name for name in names if not _VARYING.search(name)), "")
     chrome = parent.chrome or _is_chrome(element, tag, names, parent)
     return _Place(f"{tag}.{kept}", chrome, parent.heading or tag in _HEADINGS, parent.within_item or tag in _ITEMS)
 
 
-def _is_chrome(element: Tree, tag: str, names: list[str], parent: _Place) -> bool:
+def _is_chrome(element: HtmlElement, tag: str, names: list[str], parent: _Place) -> bool:
     if tag in {"nav", "footer", "aside"} and not (tag == "footer" and parent.within_item):
         return True
     if tag == "header" and not parent.within_item:

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from lxml.html import HtmlElement
+
 from archive.core.model import Link
 from archive.core.urls import canonical, host, key
+from archive.page.html import Unreadable, base_of, parse_beginning
+from archive.page.markup import words_of
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.feeds import read_feed
-from crawler.discover.html import Tree, base_of, parse_html, words
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
@@ -35,6 +38,7 @@ __all__ = [
 
 MOST_FEEDS = 5
 MOST_LISTINGS = 5
+_LONGEST_TITLE = 500
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}
@@ -58,8 +62,9 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     Feeds: those the page declares (comments' feeds apart), else those it links to. Listings: links that say "news",
     "press releases" and the like in many languages, or whose address does. Guesses no address.
     """
-    tree = parse_html(body, content_type)
-    if tree is None:
+    try:
+        tree = parse_beginning(body, content_type)
+    except Unreadable:
         return Discovered(problem="the page is empty or no HTML")
     base = base_of(tree, url)
     page = read_page(tree, base)
@@ -68,7 +73,7 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
         *(Document(address, "feed") for address in _each_once(feeds, "")[:MOST_FEEDS]),
         *(Document(address, "listing") for address in _each_once(_listings(page, url), url)[:MOST_LISTINGS]),
     ]
-    title = next((words(element) for element in tree.iter("title")), "")
+    title = next((words_of(element, _LONGEST_TITLE) for element in tree.iter("title")), "")
     return Discovered(documents=tuple(documents), title=title)
 
 
@@ -105,7 +110,7 @@ def _rules(source: Source) -> _Rules:
     return _Rules(frozenset(filter(None, map(host, source.addresses))), include, exclude)
 
 
-def _declared_feeds(tree: Tree, base: str) -> Iterator[str]:
+def _declared_feeds(tree: HtmlElement, base: str) -> Iterator[str]:
     for element in tree.iter("link"):
         rels = (element.get("rel") or "").lower().split()
         kind = (element.get("type") or "").lower().partition(";")[0].strip()

@@ -16,9 +16,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.model import Link
 from archive.core.urls import host, key
+from archive.page.html import Unreadable, base_of, parse_beginning
+from archive.page.markup import words_of
 from archive.text.dates import Stated
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
-from crawler.discover.html import base_of, parse_html, words
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
 from crawler.discover.vocabulary import VIEW_PARAMETERS
@@ -29,6 +30,7 @@ ENOUGH = 5.0
 MOST_GROUPS = 50
 """Kinds of places that are looked at, the best first."""
 
+_LONGEST_TITLE = 500
 _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
 
@@ -66,11 +68,13 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
 
     `documents` never holds page 1, the page itself, other listings or calendars, and is empty where no article is.
     """
-    tree = parse_html(body, content_type)
-    if tree is None:
+    try:
+        tree = parse_beginning(body, content_type)
+    except Unreadable:
         return Discovered(problem="the listing is empty or no HTML")
     page = read_page(tree, base_of(tree, url))
-    title = next((words(element) for name in ("h1", "title") for element in tree.iter(name) if words(element)), "")
+    titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
+    title = next(filter(None, titles), "")
     candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
     taken = _taken(_groups(candidates, page, url), page, url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml.html import HtmlElement
+
 from archive.core.urls import canonical, host, key
+from archive.page.html import base_of
 from crawler.discover.anchors import Anchor, LinkedPage
-from crawler.discover.html import Tree, base_of
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import NEXT, VIEW_PARAMETERS, hyphened
 
@@ -33,10 +35,11 @@ _MARKED_NEXT = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-])")
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
 
 
-def further_pages(tree: Tree, page: LinkedPage, url: str) -> tuple[Document, ...]:
+def further_pages(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document, ...]:
     """The further pages of a listing that one of its pages leads to, in its order, each once."""
+    base = base_of(tree, url)
     stated = [
-        _stated(element, tree, url)
+        _stated(element, base, url)
         for element in tree.iter("link")
         if "next" in (element.get("rel") or "").lower().split()
     ]
@@ -54,8 +57,8 @@ def is_same_listing(address: str, listing: str) -> bool:
     return _without_page(address) == _without_page(listing)
 
 
-def _stated(element: Tree, tree: Tree, url: str) -> str:
-    address = canonical(element.get("href") or "", base_of(tree, url))
+def _stated(element: HtmlElement, base: str, url: str) -> str:
+    address = canonical(element.get("href") or "", base)
     return address if _is_page_of(address, url) or _adds_a_page(address, url) else ""
 
 

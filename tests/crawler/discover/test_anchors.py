@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from archive.page.html import parse
 from crawler.discover.anchors import LinkedPage, read_page
-from crawler.discover.html import parse_html
 
 _BASE = "https://lake.example.org/news/"
 
 
 def _read(body: str) -> LinkedPage:
-    tree = parse_html(f"<html><body class='nav-open'>{body}</body></html>".encode())
+    tree = parse(f"<html><body class='nav-open'>{body}</body></html>".encode())
     assert tree is not None
     return read_page(tree, _BASE)
 

@@ -1,0 +1,106 @@
+"""Bytes of a page, feed or sitemap to text: which encoding they are really in. Pure; never raises.
+
+The order of belief follows the WHATWG encoding sniffing algorithm (byte order mark, header, meta), except that a
+declaration is believed only as far as the bytes agree: valid UTF-8 with multi-byte sequences is UTF-8 whatever a page
+says of itself. Only encodings of the web are decoded, by the labels of https://encoding.spec.whatwg.org/: some of
+Python's other codecs (punycode, idna) need time that grows with the square of the bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import webencodings
+from charset_normalizer import from_bytes
+from webencodings.labels import LABELS
+
+_HEADER_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.I)
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.I)
+_XML_ENCODING = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,100}encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""", re.I)
+_HEAD = 8192
+"""Bytes of the beginning in which a declaration is looked for."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_DECLARED = frozenset({"utf-16-le", "utf-16-be", "replacement", "x-user-defined"})
+"""A page whose declaration could be read as ASCII is not in UTF-16; the others are no encodings of text."""
+
+_SUPERSETS = {"gbk": "gb18030"}
+_TOLERATED_ERRORS = 0.005
+_SAMPLE = 65_536
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """The characters of a document; bytes that fit no encoding become U+FFFD, never an error."""
+    if marked := _marked(body):
+        return body.decode(marked, "replace")
+    declared = _declared(body[:_HEAD], content_type)
+    stateful = [encoding for encoding in declared if encoding.startswith("iso2022") and b"\x1b$" in body]
+    for encoding in [*stateful, "utf-8", *declared]:
+        if text := _strictly(body, encoding):
+            return text
+    if _is_damaged_utf8(body):
+        return body.decode("utf-8", "replace")
+    for encoding in [*declared, "utf-8"]:
+        text = body.decode(encoding, "replace")
+        if text.count("\ufffd") <= max(3, len(text) * _TOLERATED_ERRORS):
+            return text
+    return _guessed(body)
+
+
+def encoding_of(start: bytes, content_type: str = "") -> str:
+    """The Python codec for a document too large to try several: what its beginning or its header says, else UTF-8."""
+    return _marked(start) or next(iter(_declared(start[:_HEAD], content_type)), "utf-8")
+
+
+def codec(label: str) -> str:
+    """The Python codec of an encoding of the web by its label; "" for any other name."""
+    plain = label.strip().replace("_", "-")
+    for name in (label, plain, plain.replace("-", "")):
+        known = webencodings.lookup(name)
+        if known is not None:
+            found = str(known.codec_info.name)
+            return "" if found in _NOT_DECLARED else _SUPERSETS.get(found, found)
+    return ""
+
+
+def _marked(start: bytes) -> str:
+    return next((encoding for mark, encoding in _MARKS if start.startswith(mark)), "")
+
+
+def _declared(head: bytes, content_type: str) -> list[str]:
+    """Encodings that the header and the document name, as Python codecs, most trusted first."""
+    header = _HEADER_CHARSET.search(content_type[:500])
+    inside = (_META_CHARSET.search(head), _XML_ENCODING.match(head))
+    names = [header[1]] if header else []
+    names += [match[1].decode("ascii") for match in inside if match]
+    known = map(codec, names)
+    return list(dict.fromkeys(name for name in known if name and name != "utf-8"))
+
+
+def _strictly(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_damaged_utf8(body: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8: a legacy encoding has next to no pair of bytes that is."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return broken * 4 <= sound
+
+
+_GUESSED = sorted({name for name in map(codec, LABELS) if name})
+
+
+def _guessed(body: bytes) -> str:
+    best = from_bytes(body[:_SAMPLE], cp_isolation=_GUESSED).best()
+    return body.decode(best.encoding if best else "cp1252", "replace")

@@ -1,0 +1,66 @@
+"""Which encoding the bytes of a document are really in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.page.encoding import codec, decode, encoding_of
+
+WORDS = "Порт открыт для паромов, сообщает пресс-служба города Орлино"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (WORDS.encode(), ""),
+        (WORDS.encode(), "text/html; charset=windows-1251"),
+        (WORDS.encode("cp1251"), "text/html; charset=Windows-1251"),
+        (WORDS.encode("cp1251"), "text/html; charset=cp1251"),
+        (b"<meta charset='koi8-r'>" + WORDS.encode("koi8-r"), "text/html"),
+        (b'<?xml version="1.0" encoding="iso-8859-5"?>' + WORDS.encode("iso8859-5"), ""),
+        (b'<?xml version="1.0" encoding="UTF-8"?>' + WORDS.encode("cp1251"), ""),
+        (b"\xff\xfe" + WORDS.encode("utf-16-le"), "text/html; charset=utf-8"),
+        (b"\xef\xbb\xbf" + WORDS.encode(), "text/html; charset=windows-1251"),
+        (b'<meta charset="utf-16">' + WORDS.encode(), ""),
+        (b"words " * 2000 + b"\x98" + WORDS.encode("cp1251"), "text/html; charset=windows-1251"),
+        (b"words " * 2000 + b"\x98" + WORDS.encode(), "text/html; charset=windows-1251"),
+    ],
+)
+def test_the_encoding_is_found(body: bytes, content_type: str) -> None:
+    assert decode(body, content_type).endswith(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("GB2312", "gb18030"),
+        ("latin1", "cp1252"),
+        ("ISO-8859-1", "cp1252"),
+        ("latin-1", "cp1252"),
+        ("utf_8", "utf-8"),
+        ("shift_jis", "cp932"),
+        ("iso-8859-9", "cp1254"),
+        ("tis-620", "cp874"),
+        *(
+            (name, "")
+            for name in ("punycode", "idna", "utf-7", "rot13", "hex", "zlib", "unicode_escape", "mbcs", "utf-16")
+        ),
+    ],
+)
+def test_only_labels_of_the_web_are_encodings(label: str, expected: str) -> None:
+    assert codec(label) == expected
+
+
+@pytest.mark.parametrize("label", ["punycode", "idna", "utf-7", "unicode_escape"])
+def test_no_other_codec_is_asked_wherever_it_is_named(label: str) -> None:
+    text = "caf\u00e9 " * 20
+    for start in ("", f"<meta charset={label}>", f'<?xml version="1.0" encoding="{label}"?>'):
+        assert decode((start + text).encode(), f"text/html; charset={label}") == start + text
+        assert encoding_of((start + text).encode(), f"text/html; charset={label}") == "utf-8"
+
+
+@given(st.binary(max_size=300), st.text(max_size=40))
+def test_any_bytes_are_decoded(body: bytes, content_type: str) -> None:
+    assert isinstance(decode(body, content_type), str)

@@ -1,0 +1,85 @@
+"""Bytes of a page to a tree, and no more of it than can be read safely."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import document_fromstring, tostring
+
+from archive.page import html
+from archive.page.html import Unreadable, base_of, parse, parse_beginning
+
+MANY = " ".join(f"a{n}=1" for n in range(html.MAX_ATTRIBUTES_OF_TAG + 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "tag"),
+    [
+        ("", f"<p {MANY}>"),
+        ("", f"<p {MANY.replace(' ', '/')}>"),
+        ("", "<p " + MANY.replace("=1", "='<>'") + ">"),
+        ("", f'<p =="><b c=">" {MANY}>'),
+        ("<!-->", f"<p {MANY}>"),
+        ('<script>if (a < b && c == "it\'s") {}</script >', f"<p {MANY}>"),
+        ("<style></STYLE>", f"<P {MANY}"),
+    ],
+)
+def test_a_tag_of_very_many_attributes_is_read_without_them(before: str, tag: str) -> None:
+    tree = parse(f"<html><body>{before}{tag}<i>Words</i></body></html>".encode())
+    assert max(len(element.attrib) for element in tree.iter()) <= html.MAX_ATTRIBUTES_OF_TAG
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p class='a' title='1 < 2 > 0' data-x=\"it's\">Words of a page</p>",
+        "<script>for (i=0; i<n; i++) { s = '\"'; }</script><p id=b>Words of a page</p>",
+        "<!-- <p a='> --><p>Words of a page</p>",
+        "<p it's>Words of a page</p>",
+        f"<script>x<y {MANY}</script><p id='{MANY}'>Words of a page</p>",
+    ],
+)
+def test_what_a_page_says_stays(markup: str) -> None:
+    page = f"<html><head></head><body>{markup}</body></html>"
+    for read in (parse, parse_beginning):
+        tree = read(page.encode())
+        assert tree.xpath("string(//body/p[last()])") == "Words of a page"
+        if "<!--" not in markup:
+            assert tostring(tree) == tostring(document_fromstring(page))
+
+
+def test_a_page_of_too_much_is_refused_or_cut() -> None:
+    few = b"<p id=1 class=2>Words</p>"
+    for piece, most in ((b"<p>Words</p>", html.MAX_TAGS), (b"<p" + b" abc" * 100 + b">", html.MAX_ATTRIBUTES // 100)):
+        page = b"<html><body>" + few + piece * (most + 1)
+        with pytest.raises(Unreadable, match=r"page of .* (tags|attributes)"):
+            parse(page)
+        tree = parse_beginning(page)
+        assert tree.find("body/p").get("id") == "1"
+        assert sum(1 for _ in tree.iter()) <= html.MAX_TAGS + 3  # and html, head, body
+    with pytest.raises(Unreadable, match="bytes; at most"):
+        parse(few + b" " * html.MAX_BYTES)
+    assert parse_beginning(few + b" " * html.MAX_BYTES).find("body/p") is not None
+
+
+@pytest.mark.parametrize("body", [b"", b" \n", b"only words", b"\0\1\2" * 100 + b"<p>"])
+def test_no_page(body: bytes) -> None:
+    for read in (parse, parse_beginning):
+        with pytest.raises(Unreadable):
+            read(body)
+
+
+def test_the_base_of_addresses() -> None:
+    page = "https://gazette.example/a/b"
+    assert base_of(parse(b"<base href='/c/'><p>x"), page) == "https://gazette.example/c/"
+    assert base_of(parse(b"<base href='javascript:1'><p>x"), page) == page
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_a_tree_or_a_reason(body: bytes) -> None:
+    for read in (parse, parse_beginning):
+        with suppress(Unreadable):
+            assert read(b"<" + body).tag == "html"
