@@ -27,12 +27,11 @@ from apscheduler.triggers.interval import IntervalTrigger
 from rich.progress import Progress
 
 from archive.boilerplate.decisions import FILE as DECISIONS
-from archive.cli import archive_commands, boilerplate, records, serve, terminal
+from archive.cli import archive_commands, boilerplate, daemon_note, records, serve, terminal
 from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import writer_lock
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
-from archive.store import status
 from archive.store.database import Store
 from archive.store.frontier import StoredDocument
 from archive.store.runs import WatchedSource
@@ -379,7 +378,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
     with ExitStack() as ending:  # each step of the way out is taken whatever happens in another
         asked = ending.enter_context(terminal.stop_signals())
         session = ending.enter_context(opened(archive, "dateline run"))
-        ending.callback(status.remove_note, archive)
+        ending.callback(daemon_note.remove_note, archive)
         site = Site(archive, host, port, serve.options_of(given)) if with_site else None
         if site:
             ending.callback(site.stop)
@@ -395,7 +394,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
 
 def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archive: Path) -> None:
     """Give the daemon turns until asked to stop, look after the site, and keep the note for `dateline status`."""
-    note = status.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
+    note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     written = note
     while not asked.to_stop:
         daemon.turn(0.5)
@@ -404,7 +403,7 @@ def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archi
         times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
         current = replace(note, next=times)
         if current != written:
-            status.write_note(archive, current)
+            daemon_note.write_note(archive, current)
             written = current
 
 

@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "archive.store": "core text boilerplate history",
     "archive.ingest": "core text warc page boilerplate extract history store",
     "archive.export": "core text warc store",
-    "archive.web": "core text warc page",
+    "archive.web": "core text warc page store",
     "archive.cli": "core text warc boilerplate extract store ingest export web",
     "crawler.sources": "archive.core",
     "crawler.discover": "archive.core archive.text archive.page crawler.sources",
@@ -144,6 +144,12 @@ def test_a_module_imports_what_its_room_may(name: str) -> None:
     room = room_of(name)
     strange = {module for module in own(MODULES[name]) if room_of(module) and room_of(module) not in allowed(room)}
     assert not strange, f"{name} imports {sorted(strange)}; {room} may import {MAY_IMPORT[room] or 'nothing of ours'}"
+
+
+def test_the_site_takes_of_the_store_its_search_alone() -> None:
+    """It reads by SQL of its own; what writes, and what opens for writing, is out of its reach."""
+    taken = {module for name, path in MODULES.items() if room_of(name) == "archive.web" for module in own(path)}
+    assert {module for module in taken if room_of(module) == "archive.store"} == {"archive.store.search"}
 
 
 def test_every_permission_is_used() -> None:

@@ -13,7 +13,7 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from archive.cli import terminal
+from archive.cli import daemon_note, terminal
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import Policy
@@ -21,9 +21,9 @@ from archive.ingest import importer, rebuild
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
 from archive.store import search, status
-from archive.store.database import Store
+from archive.store.database import Store, open_readonly
 from archive.store.rows import moment
-from archive.store.search import Hit, Order, SourceStatus, open_readonly
+from archive.store.search import Hit, Order
 from archive.text.fulltext import Snippet
 from archive.warc import WarcWriter
 
@@ -157,9 +157,9 @@ def _marked(snippet: Snippet) -> Text:
 def status_command(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Say how each source stands, what the archive holds, and whether its daemon runs."""
     with open_readonly(archive / "archive.db") as connection:
-        sources = search.status(connection, moment(_now()))
+        sources = status.of_sources(connection, moment(_now()))
         dropped = status.dropped(connection)
-    size, daemon = status.size(archive), status.daemon(archive)
+    size, daemon = status.size(archive), daemon_note.read_note(archive)
     if as_json:
         terminal.print_json(_facts(archive, sources, dropped, size, daemon))
         return
@@ -180,12 +180,12 @@ def status_command(as_json: bool, archive: Path, verbose: int, debug: bool) -> N
 
 def _facts(
     archive: Path,
-    sources: tuple[SourceStatus, ...],
+    sources: tuple[status.SourceStatus, ...],
     dropped: tuple[status.Dropped, ...],
     size: status.Size,
-    daemon: status.DaemonNote | None,
+    daemon: daemon_note.DaemonNote | None,
 ) -> dict[str, Any]:
-    def of(source: SourceStatus) -> dict[str, Any]:
+    def of(source: status.SourceStatus) -> dict[str, Any]:
         reasons = [{"reason": drop.reason, "count": drop.count} for drop in dropped if drop.source == source.name]
         return asdict(source) | {"next": daemon.next.get(source.name) if daemon else None, "dropped": reasons}
 
@@ -197,7 +197,7 @@ def _facts(
     }
 
 
-def _health_table(sources: tuple[SourceStatus, ...], daemon: status.DaemonNote | None) -> Table:
+def _health_table(sources: tuple[status.SourceStatus, ...], daemon: daemon_note.DaemonNote | None) -> Table:
     table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("source", overflow="fold", min_width=12)
     for column in ("articles", "newest", "pending", "crawled", "success", "fails", "next"):
@@ -225,7 +225,7 @@ def _briefly(at: str) -> str:
     return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
 
 
-def _daemon_words(daemon: status.DaemonNote | None) -> str:
+def _daemon_words(daemon: daemon_note.DaemonNote | None) -> str:
     if daemon is None:
         return "No daemon runs: dateline run, or dateline crawl from cron."
     server = f", serving {daemon.address}" if daemon.address else ""

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from archive.boilerplate import decisions
 from archive.boilerplate.decisions import FILE, Decision, Verb
-from archive.cli import terminal
+from archive.cli import daemon_note, terminal
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
 from archive.ingest import reextract
@@ -24,10 +24,8 @@ from archive.ingest.passages import Repeated, check_source, named, repeated
 from archive.ingest.pipeline import Ingest
 from archive.ingest.reextract import Expected, Reextracted, Told
 from archive.ingest.session import extraction_processes
-from archive.store import status
 from archive.store.block_index import BlockIndex
-from archive.store.database import Store
-from archive.store.search import open_readonly
+from archive.store.database import Store, open_readonly
 
 _LINES = 6
 _WIDTH = 160
@@ -124,7 +122,7 @@ def _decide(
     click.echo(f"{source} {'keeps' if verb == 'keep' else 'loses'}: {_short(made.text)}")
     if done:
         click.echo(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
-    elif status.daemon(archive):
+    elif daemon_note.read_note(archive):
         click.echo("The daemon takes it up within seconds.")
     else:
         click.echo("Another command is at work on the archive; the next one takes the decision up.")

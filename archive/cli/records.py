@@ -23,9 +23,9 @@ from archive.core.model import Capture
 from archive.export import backup as copying
 from archive.export import evidence as proving
 from archive.export import export as handing
-from archive.store import selection as choosing
-from archive.store.search import open_readonly
-from archive.store.selection import Selection
+from archive.store import search
+from archive.store.database import open_readonly
+from archive.store.search import Selection
 from archive.warc import verify as checking
 from archive.warc.compact import Compaction, closed, compacted, undo
 from archive.warc.compact import compact as compact_file
@@ -45,9 +45,9 @@ def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug
     in_use = is_in_use(archive)
     with open_readonly(archive / "archive.db") as connection, terminal.progress("captures") as progress:
         task = progress.add_task("verifying", total=None, said="")
-        rows = _Counted(choosing.all_captures(connection), progress, task)
+        rows = _Counted(search.all_captures(connection), progress, task)
         connection.execute("begin")
-        ends = choosing.ends(connection)
+        ends = search.ends(connection)
         found = list(checking.verify(archive, rows))
         connection.rollback()
     newer = [each for each in found if _is_newer(each, ends)] if in_use or is_in_use(archive) else []
@@ -176,7 +176,7 @@ def evidence(
     """
     terminal.log_to_stderr(verbose)
     with open_readonly(archive / "archive.db") as connection:
-        number = choosing.article_named(connection, article)
+        number = search.article_named(connection, article)
         source = connection.execute("select source from articles where id = ?", (number,)).fetchone()[0]
         target = out or Path(f"evidence-{source}-{number}")
         if zipped and target.suffix != ".zip":

@@ -32,9 +32,9 @@ from archive.export.columns import plain
 from archive.export.evidence_page import Case, Proof, page, readme
 from archive.export.records import Excerpt, excerpts
 from archive.export.wacz import Collection, WaczPage, entry, write_wacz
-from archive.store import selection
+from archive.store import search
 from archive.store.rows import Row, moment, moment_from
-from archive.store.selection import Selection
+from archive.store.search import Selection
 from archive.warc.file import Located, walk_file
 
 FORMAT = "dateline-evidence-1"
@@ -100,7 +100,7 @@ def _fill(
 ) -> Pack:
     connection.execute("begin")
     try:
-        captures = selection.captures(connection, Selection(article=article))
+        captures = search.captures(connection, Selection(article=article))
         records = list(_records(part, excerpts(directory, connection, captures)))
         case = _case(connection, article, {number: proof for number, proof in records if number})
     finally:
@@ -149,9 +149,9 @@ def _records(part: Path, found: Iterable[Excerpt]) -> Iterator[tuple[int | None,
 
 def _case(connection: sqlite3.Connection, article: int, proofs: Mapping[int, Proof]) -> Case:
     def read(sql: str) -> list[Row]:
-        return list(selection.rows(connection, sql, (article,)))
+        return list(search.rows(connection, sql, (article,)))
 
-    row = next(selection.articles(connection, Selection(article=article)))
+    row = next(search.articles(connection, Selection(article=article)))
     titled = connection.execute("select title from sources where name = ?", (row["source"],)).fetchone()
     numbers = json.dumps(list(proofs))
     captures = "select * from captures where id in (select value from json_each(?)) order by fetched_at, id"
@@ -160,7 +160,7 @@ def _case(connection: sqlite3.Connection, article: int, proofs: Mapping[int, Pro
         source_title=(titled[0] if titled else "") or row["source"],
         revisions=read("select * from revisions where article_id = ? order by n"),
         events=read("select * from events where article_id = ? order by at"),
-        captures=list(selection.rows(connection, captures, (numbers,))),
+        captures=list(search.rows(connection, captures, (numbers,))),
         proofs=proofs,
     )
 

@@ -20,9 +20,9 @@ from archive.core.errors import ArchiveError
 from archive.export.columns import COLUMNS, plain
 from archive.export.records import Excerpt, excerpts
 from archive.export.wacz import NOTHING, Collection, WaczPage, write_wacz
-from archive.store import selection as choosing
+from archive.store import search
 from archive.store.rows import Row, moment_from
-from archive.store.selection import Selection
+from archive.store.search import Selection
 
 Format = Literal["jsonl", "csv", "parquet", "warc", "wacz"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -83,11 +83,11 @@ def _export(
     step: Callable[[], object],
 ) -> int:
     if form in RECORDS:
-        records = _told(excerpts(directory, connection, choosing.captures(connection, selection)), step)
+        records = _told(excerpts(directory, connection, search.captures(connection, selection)), step)
         if form == "wacz":
             return write_wacz(file, _collection(selection, about), records, _pages(connection, selection))
         return _write_records(file, records)
-    rows = _told(map(plain, choosing.articles(connection, selection)), step)
+    rows = _told(map(plain, search.articles(connection, selection)), step)
     if form == "parquet":
         return int(_parquet().write(file, rows))
     return _written(file, _json_lines(rows) if form == "jsonl" else _csv_lines(rows)) - (form == "csv")
@@ -149,8 +149,8 @@ def _pages(connection: sqlite3.Connection, selection: Selection) -> Iterator[Wac
         select c.final_url, c.fetched_at, r.title, r.text from revisions r join captures c on c.id = r.capture_id
         where r.article_id = ? order by r.n
     """
-    for article in choosing.articles(connection, selection):
-        for row in choosing.rows(connection, revisions, (article["id"],)):
+    for article in search.articles(connection, selection):
+        for row in search.rows(connection, revisions, (article["id"],)):
             yield WaczPage(row["final_url"], moment_from(row["fetched_at"]), row["title"], row["text"])
 
 

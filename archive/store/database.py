@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,7 +13,6 @@ from typing import Self
 from archive.core.errors import ArchiveError
 from archive.core.model import Link
 from archive.store import frontier, runs, schema
-from archive.store import search as reading
 from archive.store.duplicates import DuplicatePages
 from archive.store.frontier import Due, StoredDocument
 from archive.store.runs import Brought, WatchedSource
@@ -136,23 +135,27 @@ class Store:
         with explained(self.path):
             return runs.last_crawls(self.db)
 
-    def search(
-        self,
-        words: str,
-        source: str = "",
-        since: date | None = None,
-        until: date | None = None,
-        limit: int = 20,
-        order: reading.Order = "newest",
-    ) -> reading.Results:
-        """Articles that hold these words (`archive.store.search.search`)."""
-        with explained(self.path):
-            return reading.search(self.db.conn, words, source, since, until, limit, order)
 
-    def status(self) -> tuple[reading.SourceStatus, ...]:
-        """How each source stands (`archive.store.search.status`)."""
-        with explained(self.path):
-            return reading.status(self.db.conn)
+@contextmanager
+def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
+    """An archive's database opened for reading alone. Takes no lock, and does not wait for a writer.
+
+    Raises ArchiveError when there is none, and when the block asks for a table that an older version did not have.
+    """
+    if not path.is_file():
+        raise ArchiveError(
+            f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
+        )
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+            yield connection
+    except sqlite3.OperationalError as error:
+        if not str(error).startswith(("no such table", "no such column")):
+            raise
+        raise ArchiveError(
+            f"{path} was written by an older Dateline ({error}). The next command that writes, such as `dateline "
+            "crawl`, brings it up to date. Where it cannot, run `dateline rebuild`."
+        ) from error
 
 
 @contextmanager

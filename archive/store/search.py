@@ -1,25 +1,55 @@
-"""What the archive tells: full-text search and the state of each source. Only reads; used by command line and web."""
+"""Which articles are meant, and in what order: by words, source and days. One for command line, export and site.
+
+Only reads. Ranking is BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) as FTS5 computes it
+(https://sqlite.org/fts5.html, section 5.1.1). It costs time for every article that matches; the order of days does not.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from archive.core import urls
 from archive.core.errors import ArchiveError
+from archive.core.model import Capture
+from archive.store.rows import Row, capture_from
 from archive.text.fulltext import Snippet, match_query, snippet
 
 Order = Literal["newest", "oldest", "relevance"]
 
-_ORDERS = {
-    "newest": "a.published_day desc, a.first_seen desc, a.id",
-    "oldest": "a.published_day, a.first_seen, a.id",
-    "relevance": "bm25(articles_fts, 8.0, 1.0), a.id",
+TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
+"""How much a word counts in the title, and in the text, when articles are ranked."""
+
+NARROW = 2_000
+"""Up to this many matches, looking each one up is quicker than walking the index of days."""
+
+_NOTHING = "0"
+_BY_DAY = {
+    "newest": "published_day desc, first_seen desc, id",
+    "oldest": "published_day, first_seen, id",
 }
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked for; everything where nothing is. Days are those of publication, inclusive."""
+
+    article: int | None = None
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL and its parameters."""
+
+    sql: str
+    parameters: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -45,36 +75,6 @@ class Results:
     total: int
 
 
-@dataclass(frozen=True)
-class SourceStatus:
-    """How a source stands. Moments are ISO 8601 in UTC, empty for never; `recent` events are those of the last run."""
-
-    name: str
-    title: str
-    url: str
-    state: str
-    articles: int
-    captures: int
-    pending: int
-    due: int
-    newest: str
-    last_crawl: str
-    last_ok: str
-    last_error: str
-    failures: int
-
-
-@contextmanager
-def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
-    """An archive's database opened for reading alone. Raises ArchiveError when there is none."""
-    if not path.is_file():
-        raise ArchiveError(
-            f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
-        )
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
-        yield connection
-
-
 def search(
     connection: sqlite3.Connection,
     words: str,
@@ -88,25 +88,122 @@ def search(
 
     Days are inclusive.
     """
-    query = match_query(words)
-    if words.strip() and not query:
-        return Results((), 0)
-    tables = "articles_fts join articles a on a.id = articles_fts.rowid" if query else "articles a"
-    tests: list[tuple[str, object]] = [
-        ("articles_fts match ?", query),
-        ("a.source = ?", source),
-        ("a.published_day >= ?", since and since.isoformat()),
-        ("a.published_day <= ?", until and until.isoformat()),
-    ]
-    asked = [(test, value) for test, value in tests if value]
-    where = " and ".join(test for test, _ in asked) or "1"
-    values = [value for _, value in asked]
-    ordering = _ORDERS[order if query or order != "relevance" else "newest"]
-    counted = "articles_fts" if query and len(asked) == 1 else tables
-    total = connection.execute(f"select count(*) from {counted} where {where}", values).fetchone()[0]
-    ids = f"select a.id from {tables} where {where} order by {ordering} limit ?"
-    numbers = [row[0] for row in connection.execute(ids, [*values, limit])]
-    return Results(tuple(_hit(connection, number, words) for number in numbers), int(total))
+    selection = Selection(None, source, since, until, words)
+    matches = _value(connection, matching(words, NARROW + 1)) if match_query(words) else 0
+    total = _value(connection, counting(selection))
+    ids = connection.execute(*_asked(ordered(selection, order, limit, matches))).fetchall()
+    return Results(tuple(_hit(connection, number, words) for (number,) in ids), total)
+
+
+def matching(words: str, most: int) -> Statement:
+    """How many articles hold these words, of which there must be some; counted no further than `most`."""
+    return Statement(
+        "select count(*) from (select 1 from articles_fts where articles_fts match :match limit :most)",
+        {"match": match_query(words), "most": most},
+    )
+
+
+def counting(selection: Selection) -> Statement:
+    """How many articles are meant."""
+    if match_query(selection.words):
+        tests, parameters = _tests(selection)
+        joined = " cross join articles on id = articles_fts.rowid" if tests else ""
+        where = " and ".join(("articles_fts match :match", *tests))
+        return Statement(f"select count(*) from articles_fts{joined} where {where}", parameters)
+    where, parameters = _where(selection)
+    return Statement(f"select count(*) from articles where {where}", parameters)
+
+
+def ordered(selection: Selection, order: Order, limit: int, matches: int) -> Statement:
+    """The ids of the articles meant, in this order, at most `limit`. `matches`: how many hold the words (`matching`).
+
+    Without words there is no relevance: the newest come first. Reads no more of an article than an index has.
+    """
+    parameters: dict[str, Any]
+    tests, parameters = _tests(selection)
+    parameters["limit"] = limit
+    if order == "relevance" and match_query(selection.words):
+        # The + keeps FTS5 from answering the query anew for each of the ids.
+        within = f" and +rowid in (select id from articles where {' and '.join(tests)})" if tests else ""
+        return Statement(
+            f"select rowid from articles_fts where articles_fts match :match{within}"
+            f" and rank match 'bm25({TITLE_WEIGHT}, {TEXT_WEIGHT})' order by rank limit :limit",
+            parameters,
+        )
+    end = f" order by {_BY_DAY['oldest' if order == 'oldest' else 'newest']} limit :limit"
+    if match_query(selection.words) and matches <= NARROW:
+        where = " and ".join(("articles_fts match :match", *tests))
+        return Statement(
+            f"select id from articles_fts cross join articles on id = articles_fts.rowid where {where}{end}", parameters
+        )
+    where, _ = _where(selection)
+    days = "articles_source" if selection.source else "articles_newest"
+    return Statement(f"select id from articles indexed by {days} where {where}{end}", parameters)
+
+
+def articles(connection: sqlite3.Connection, selection: Selection) -> Iterator[Row]:
+    """The articles meant, oldest first, one at a time as the table has them."""
+    where, parameters = _where(selection)
+    return rows(connection, f"select * from articles where {where} order by {_BY_DAY['oldest']}", parameters)
+
+
+def captures(connection: sqlite3.Connection, selection: Selection) -> Iterator[Capture]:
+    """The captures of the articles meant, and those that their revisions, events and revisits refer to.
+
+    In the order of their places in the WARC files.
+    """
+    where, parameters = _where(selection)
+    sql = f"""
+        with chosen(id) as materialized (select id from articles where {where})
+        select * from captures where id in (
+            select id from captures where article_id in (select id from chosen)
+            union select capture_id from revisions where article_id in (select id from chosen)
+            union select capture_id from events where article_id in (select id from chosen)
+            union select (
+                select f.id from captures f
+                where f.final_url in (c.final_url, c.url) and f.digest = c.digest and f.revisit = 0
+                    and f.fetched_at <= c.fetched_at
+                order by f.fetched_at desc limit 1
+            ) from captures c where c.article_id in (select id from chosen) and c.revisit = 1
+        )
+        order by warc_file, warc_offset
+    """
+    return map(capture_from, rows(connection, sql, parameters))
+
+
+def all_captures(connection: sqlite3.Connection) -> Iterator[Capture]:
+    """Every row of `captures` in the order of the WARC files."""
+    return map(capture_from, rows(connection, "select * from captures order by warc_file, warc_offset"))
+
+
+def ends(connection: sqlite3.Connection) -> dict[str, int]:
+    """Where the last record that is known of each WARC file ends, in bytes."""
+    sql = "select warc_file, max(warc_offset + warc_length) from captures group by warc_file"
+    return dict(connection.execute(sql).fetchall())
+
+
+def article_named(connection: sqlite3.Connection, name: str) -> int:
+    """The id of the article that a person names by its id or an address it has or had.
+
+    Raises ArchiveError when there is none, or when several sources have that address.
+    """
+    if name.isdecimal():
+        found = {row["id"] for row in rows(connection, "select id from articles where id = ?", (int(name),))}
+    else:
+        found = _at_addresses(connection, {name, urls.canonical(name)} - {""})
+    if not found:
+        raise ArchiveError(f"No article found for {name!r}. `dateline search` finds articles by their words.")
+    if len(found) > 1:
+        either = " or ".join(map(str, sorted(found)))
+        raise ArchiveError(f"Several articles are or were at {name}. Name one by its id, {either}.")
+    return int(found.pop())
+
+
+def rows(connection: sqlite3.Connection, sql: str, values: Any = ()) -> Iterator[Row]:
+    """The rows of a query, one at a time, by column name."""
+    cursor = connection.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def _hit(connection: sqlite3.Connection, number: int, words: str) -> Hit:
@@ -119,19 +216,44 @@ def _hit(connection: sqlite3.Connection, number: int, words: str) -> Hit:
     return Hit(number, source, url, title, published, first_seen, status, revisions, passage)
 
 
-def status(connection: sqlite3.Connection, now: str = "9999") -> tuple[SourceStatus, ...]:
-    """Every source in the archive, by name. `now` (a stored moment) bounds what counts as due."""
-    rows = connection.execute(
-        """
-        select s.name, coalesce(s.title, s.name), coalesce(s.url, ''), s.state,
-            (select count(*) from articles where source = s.name),
-            (select count(*) from captures where source = s.name),
-            (select count(*) from urls where source = s.name and state = 'pending'),
-            (select count(*) from urls where source = s.name and state <> 'pending' and next_check <= ?),
-            coalesce((select max(published_day) from articles where source = s.name), ''),
-            coalesce(s.last_crawl, ''), coalesce(s.last_ok, ''), coalesce(s.last_error, ''), s.failures
-        from sources s order by s.name
-        """,
-        (now,),
-    )
-    return tuple(SourceStatus(*row) for row in rows)
+def _at_addresses(connection: sqlite3.Connection, addresses: set[str]) -> set[int]:
+    """Articles that live at one of the addresses; else those with captures of one."""
+    for sql in (
+        "select id from articles where url = ?",
+        "select article_id from captures where article_id is not null and (url = ?1 or final_url = ?1)",
+    ):
+        found = {row[0] for address in addresses for row in connection.execute(sql, (address,))}
+        if found:
+            return found
+    return set()
+
+
+def _where(selection: Selection) -> tuple[str, dict[str, Any]]:
+    """All that is asked, words included, as a condition on `articles`."""
+    tests, parameters = _tests(selection)
+    if match_query(selection.words):
+        tests = [*tests, "id in (select rowid from articles_fts where articles_fts match :match)"]
+    elif selection.words.strip():
+        return _NOTHING, {}
+    return " and ".join(tests) or "1", parameters
+
+
+def _tests(selection: Selection) -> tuple[list[str], dict[str, Any]]:
+    """What is asked besides the words, each a condition on `articles`; and the values of all."""
+    tests = {
+        "article": ("id = :article", selection.article),
+        "source": ("source = :source", selection.source),
+        "since": ("published_day >= :since", selection.since and selection.since.isoformat()),
+        "until": ("published_day <= :until", selection.until and selection.until.isoformat()),
+    }
+    asked = {name: test for name, test in tests.items() if test[1]}
+    values = {name: value for name, (_, value) in asked.items()}
+    return [sql for sql, _ in asked.values()], {**values, "match": match_query(selection.words)}
+
+
+def _value(connection: sqlite3.Connection, statement: Statement) -> int:
+    return int(connection.execute(*_asked(statement)).fetchone()[0])
+
+
+def _asked(statement: Statement) -> tuple[str, Mapping[str, Any]]:
+    return statement.sql, statement.parameters

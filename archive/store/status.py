@@ -1,31 +1,29 @@
-"""How an archive stands beyond its tables: the daemon that runs, what was dropped and why, the room it takes.
-
-Only reads, but for the daemon's own note (DIR/.daemon.json), which tells other commands what it will do next.
-"""
+"""How an archive stands: its sources, what was dropped and why, and the room it takes on disk. Only reads."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-
-from archive.core.files import NAME as LOCK
-from archive.core.files import atomic_write, is_in_use
-from archive.core.model import as_json
-
-NOTE = ".daemon.json"
 
 
 @dataclass(frozen=True)
-class DaemonNote:
-    """A daemon as it describes itself: its process, since when, where its site is, when each source is due next."""
+class SourceStatus:
+    """How a source stands. Moments are ISO 8601 in UTC, empty for never; `recent` events are those of the last run."""
 
-    pid: int
-    since: str
-    address: str = ""
-    next: Mapping[str, str] = field(default_factory=dict)
+    name: str
+    title: str
+    url: str
+    state: str
+    articles: int
+    captures: int
+    pending: int
+    due: int
+    newest: str
+    last_crawl: str
+    last_ok: str
+    last_error: str
+    failures: int
 
 
 @dataclass(frozen=True)
@@ -46,25 +44,22 @@ class Size:
     warc_files: int
 
 
-def write_note(directory: Path, daemon: DaemonNote) -> None:
-    """Replace the daemon's note at once and whole."""
-    with atomic_write(directory / NOTE) as file:
-        file.write(json.dumps(as_json(daemon)).encode())
-
-
-def remove_note(directory: Path) -> None:
-    """The daemon ends."""
-    (directory / NOTE).unlink(missing_ok=True)
-
-
-def daemon(directory: Path) -> DaemonNote | None:
-    """The daemon of an archive, if one runs: its note counts only while the process that wrote it holds the lock."""
-    try:
-        note = DaemonNote(**json.loads((directory / NOTE).read_text(encoding="utf-8")))
-        holder = json.loads((directory / LOCK).read_text(encoding="utf-8"))["pid"]
-    except (OSError, ValueError, TypeError, KeyError):  # no note, or one that is just being written
-        return None
-    return note if holder == note.pid and is_in_use(directory) else None
+def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[SourceStatus, ...]:
+    """Every source in the archive, by name. `now` (a stored moment) bounds what counts as due."""
+    rows = connection.execute(
+        """
+        select s.name, coalesce(s.title, s.name), coalesce(s.url, ''), s.state,
+            (select count(*) from articles where source = s.name),
+            (select count(*) from captures where source = s.name),
+            (select count(*) from urls where source = s.name and state = 'pending'),
+            (select count(*) from urls where source = s.name and state <> 'pending' and next_check <= ?),
+            coalesce((select max(published_day) from articles where source = s.name), ''),
+            coalesce(s.last_crawl, ''), coalesce(s.last_ok, ''), coalesce(s.last_error, ''), s.failures
+        from sources s order by s.name
+        """,
+        (now,),
+    )
+    return tuple(SourceStatus(*row) for row in rows)
 
 
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from archive.store.search import Order, Statement, matching, ordered
 from archive.text.wording import opening
-from archive.web.search import LIMIT, PAGE, RANKED, Query, Statement, counting, newest, ranked
+from archive.web.search import LIMIT, PAGE, RANKED, Query
 
 CHANGES = ("edited", "missing", "gone", "returned", "moved", "blocked", "alternates")
 CERTAIN = ("edited", "gone", "returned", "moved")
@@ -214,9 +215,10 @@ async def happenings(
 
 async def look_up(db: Reader, query: Query, match: str) -> Results:
     """One page of what a visitor searched for."""
-    matches = await _first(db, counting(match)) if match else 0
+    matches = await _first(db, matching(query.words, RANKED + 1)) if match else 0
     by_rank = bool(match) and query.sort == "best" and matches <= RANKED
-    statement = ranked(query, match) if by_rank else newest(query, match, matches)
+    order: Order = "relevance" if by_rank else "newest"
+    statement = ordered(query.selection, order, LIMIT + 1, matches)
     ids = [row[0] for row in await rows(db, statement.sql, statement.parameters)]
     start = (query.page - 1) * PAGE
     return Results(

@@ -1,7 +1,7 @@
-"""Searching the archive: what a visitor asked, the SQL that answers it within bounds, and the words that matched.
+"""What a visitor of the site asked for, within which bounds it is answered, and the words that matched.
 
-Ranking (BM25) costs time for every release that matches, so a broad query is answered newest first; both orders stop
-at LIMIT releases. No query reads more of a release's row than the index until its page of results is known.
+The query itself is `archive.store.search`. Ranking costs time for every release that matches, so a broad query is
+answered newest first; both orders stop at LIMIT releases.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from archive.store.search import Selection
 from archive.text.diff import Run
 from archive.text.fulltext import snippet
 from archive.text.wording import shortened
@@ -19,7 +20,6 @@ Sort = Literal["best", "newest"]
 
 PAGE = 20
 LIMIT = 1_000  # results that can be paged to
-NARROW = 2_000  # up to this many matches, looking each one up is quicker than walking the index of days
 RANKED = 20_000  # up to this many matches are ranked
 
 
@@ -39,13 +39,11 @@ class Query:
     def filtered(self) -> bool:
         return bool(self.source or self.start or self.end)
 
-
-@dataclass(frozen=True)
-class Statement:
-    """SQL and its parameters."""
-
-    sql: str
-    parameters: Mapping[str, str | int]
+    @property
+    def selection(self) -> Selection:
+        """The releases that are meant."""
+        start, end = (date.fromisoformat(day) if day else None for day in (self.start, self.end))
+        return Selection(None, self.source, start, end, self.words)
 
 
 def read_query(arguments: Mapping[str, str]) -> Query:
@@ -71,54 +69,6 @@ def _day(value: str, problems: list[str]) -> str:
     except ValueError:
         problems.append(f"“{shortened(value, 40)}” is not a day; write it as 2026-03-11.")
         return ""
-
-
-def counting(match: str) -> Statement:
-    """How many releases match, counted no further than RANKED + 1."""
-    return Statement(
-        "select count(*) from (select 1 from articles_fts where articles_fts match :match limit :most)",
-        {"match": match, "most": RANKED + 1},
-    )
-
-
-def ranked(query: Query, match: str) -> Statement:
-    """Ids of the best matches, a word in the title weighing five in the text."""
-    # The + keeps FTS5 from answering the query anew for each of the ids.
-    within = f" and +rowid in (select id from {_walk(query)}{_where(query)})" if query.filtered else ""
-    return Statement(
-        f"select rowid from articles_fts where articles_fts match :match{within}"
-        " and rank match 'bm25(5.0, 1.0)' order by rank limit :most",
-        _parameters(query, match),
-    )
-
-
-def newest(query: Query, match: str, matches: int) -> Statement:
-    """Ids of the newest matches (of all releases when `match` is empty), by day and then by when they were seen."""
-    order = " order by published_day desc, first_seen desc limit :most"
-    if match and matches <= NARROW:
-        sql = "select id from articles_fts cross join articles on id = articles_fts.rowid"
-        return Statement(sql + _where(query, "articles_fts match :match") + order, _parameters(query, match))
-    matching = "id in (select rowid from articles_fts where articles_fts match :match)" if match else ""
-    return Statement(f"select id from {_walk(query)}" + _where(query, matching) + order, _parameters(query, match))
-
-
-def _walk(query: Query) -> str:
-    return f"articles indexed by {'articles_source' if query.source else 'articles_newest'}"
-
-
-def _where(query: Query, *conditions: str) -> str:
-    named = [
-        *conditions,
-        "source = :source" if query.source else "",
-        "published_day >= :start" if query.start else "",
-        "published_day <= :end" if query.end else "",
-    ]
-    kept = " and ".join(condition for condition in named if condition)
-    return f" where {kept}" if kept else ""
-
-
-def _parameters(query: Query, match: str) -> dict[str, str | int]:
-    return {"match": match, "source": query.source, "start": query.start, "end": query.end, "most": LIMIT + 1}
 
 
 def passage(text: str, words: str, length: int = 300) -> tuple[Run, ...]:

@@ -15,7 +15,7 @@ from subprocess import Popen
 
 import pytest
 
-from archive.store import status
+from archive.cli import daemon_note
 from tests.support.commandline import dateline, descendants, facts, is_running, publish, running, sources, within
 from tests.support.site import Site, silence
 
@@ -96,7 +96,7 @@ def test_it_crawls_serves_and_ends_quietly_when_a_terminal_interrupts_all_its_pr
         assert daemon.process.returncode == 0
     assert "Traceback" not in daemon.log
     assert "is started again" not in daemon.log
-    assert not (tmp_path / status.NOTE).exists()
+    assert not (tmp_path / daemon_note.NOTE).exists()
     assert facts("status", archive=tmp_path)["daemon"] is None
 
 
@@ -146,6 +146,8 @@ def test_a_changed_sources_toml_a_hup_and_a_source_that_is_down(site: Site, tmp_
 
 
 def test_the_note_of_a_daemon_counts_only_while_it_holds_the_lock(tmp_path: Path) -> None:
-    status.write_note(tmp_path, status.DaemonNote(os.getpid(), "2026-03-11T12:00:00+00:00", next={"quill": "x"}))
+    daemon_note.write_note(
+        tmp_path, daemon_note.DaemonNote(os.getpid(), "2026-03-11T12:00:00+00:00", next={"quill": "x"})
+    )
     (tmp_path / ".lock").write_text(json.dumps({"pid": os.getpid()}))
-    assert status.daemon(tmp_path) is None
+    assert daemon_note.read_note(tmp_path) is None

@@ -25,8 +25,7 @@ from archive.ingest.reextract import expect_all, expect_of, read_again
 from archive.store import block_index
 from archive.store import captures as ledger
 from archive.store.block_index import BlockIndex
-from archive.store.database import Store
-from archive.store.search import open_readonly
+from archive.store.database import Store, open_readonly
 from archive.store.templates import TemplateStore
 from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.support.commandline import dateline, facts, publish, running, sources, within

@@ -144,7 +144,7 @@ def test_evidence_writes_a_directory_or_a_zip_file(
 def test_evidence_of_nothing(archive: Path) -> None:
     result = dateline("evidence", "https://press.valdora.example/nothing", archive=archive)
     assert result.exit_code == 1
-    assert "No article is or was at" in result.stderr
+    assert "No article found for" in result.stderr
 
 
 def test_export_to_a_pipe_and_to_a_file(archive: Path, tmp_path: Path) -> None:

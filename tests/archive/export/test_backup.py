@@ -18,7 +18,7 @@ from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.export.backup import MARK, Backup, backup
 from archive.ingest.rebuild import rebuild
-from archive.store import selection
+from archive.store import search
 from archive.warc import recover
 from archive.warc.compact import compact
 from archive.warc.verify import Difference, verify
@@ -55,7 +55,7 @@ def made(archive: Path, **after: float) -> Backup:
 
 def differences(directory: Path) -> list[Difference]:
     with reading(directory) as connection:
-        return list(verify(directory, selection.all_captures(connection)))
+        return list(verify(directory, search.all_captures(connection)))
 
 
 def more(archive: Path, number: int) -> None:
@@ -124,7 +124,7 @@ def test_a_backup_is_consistent_while_another_process_writes(archive: Path) -> N
             counts.append(done.captures)
             found = differences(done.path)
             with reading(done.path) as connection:
-                end = selection.ends(connection)[FILE]
+                end = search.ends(connection)[FILE]
                 (quick,) = connection.execute("pragma integrity_check").fetchone()
             assert quick == "ok"
             assert all(each.fault == "record without row" and (each.offset or 0) >= end for each in found)

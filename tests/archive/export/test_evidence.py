@@ -19,8 +19,8 @@ from archive.core.errors import ArchiveError, WarcError
 from archive.core.ids import capture_number
 from archive.export.evidence import COLLECTION, RECORDS, Pack, write_evidence
 from archive.export.records import excerpts
-from archive.store import selection
-from archive.store.selection import Selection
+from archive.store import search
+from archive.store.search import Selection
 from archive.warc.compact import compact
 from archive.warc.file import Located, walk_file
 from tests.support.archiving import later
@@ -190,7 +190,7 @@ def test_a_revisit_comes_with_what_it_refers_to(tmp_path: Path) -> None:
         connection.execute("update captures set article_id = null where warc_offset = ?", (original.warc_offset,))
         connection.execute("delete from revisions where n = 1")
         connection.execute("delete from events")
-        chosen = selection.captures(connection, Selection(article=article_at(tmp_path, EDITED)))
+        chosen = search.captures(connection, Selection(article=article_at(tmp_path, EDITED)))
         assert original.warc_offset in [capture.warc_offset for capture in chosen]
 
 
@@ -202,7 +202,7 @@ def test_what_revisions_and_events_refer_to_is_proven(tmp_path: Path, table: str
         connection.execute("update captures set article_id = null")
         connection.execute(f"delete from {'events' if table == 'revisions' else 'revisions'}")
         expected = connection.execute(f"select capture_id from {table} where article_id = ?", (number,)).fetchall()
-        chosen = list(selection.captures(connection, Selection(article=number)))
+        chosen = list(search.captures(connection, Selection(article=number)))
     assert chosen
     assert {capture_number(each) for each in chosen} == {row[0] for row in expected}
 
@@ -226,7 +226,7 @@ def test_a_request_that_follows_its_response_is_found(tmp_path: Path) -> None:
             )
             place += capture.warc_length + len(request)
         connection.execute("update captures set warc_offset = -warc_offset where warc_offset < 0")
-        chosen = selection.captures(connection, Selection(article=article_at(tmp_path, EDITED)))
+        chosen = search.captures(connection, Selection(article=article_at(tmp_path, EDITED)))
         types = [each.record.type for each in excerpts(tmp_path, connection, chosen)]
     assert types == ["warcinfo", "response", "request"] + ["revisit", "request"] * 2 + ["response", "request"] * 2
 
@@ -235,11 +235,11 @@ def test_an_article_is_named_by_id_or_address(archive: Path) -> None:
     with reading(archive) as connection:
         number = article_at(archive, EDITED)
         for name in (str(number), EDITED, f"{EDITED}?utm_source=mail#top"):
-            assert selection.article_named(connection, name) == number
+            assert search.article_named(connection, name) == number
         with pytest.raises(ArchiveError, match="No article"):
-            selection.article_named(connection, "https://press.valdora.example/nothing")
+            search.article_named(connection, "https://press.valdora.example/nothing")
         with pytest.raises(ArchiveError, match="No article"):
-            selection.article_named(connection, "12")
+            search.article_named(connection, "12")
 
 
 def test_an_address_that_two_sources_share_is_asked_about(tmp_path: Path) -> None:
@@ -247,4 +247,4 @@ def test_an_address_that_two_sources_share_is_asked_about(tmp_path: Path) -> Non
     with reading(tmp_path) as connection, connection:
         connection.execute("update articles set url = ? where source = 'osk'", (EDITED,))
         with pytest.raises(ArchiveError, match=r"by its id, \d+ or \d+"):
-            selection.article_named(connection, EDITED)
+            search.article_named(connection, EDITED)

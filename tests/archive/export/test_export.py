@@ -23,7 +23,7 @@ from archive.core.errors import ArchiveError
 from archive.core.files import atomic_write
 from archive.export.columns import COLUMNS, LISTS
 from archive.export.export import About, Format, export, in_cell
-from archive.store.selection import Selection
+from archive.store.search import Selection
 from tests.support.archiving import later
 from tests.support.record import EDITED, GONE, build, reading
 

@@ -25,6 +25,7 @@ from archive.ingest.pool import extraction_pool
 from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
 from archive.store.rows import storable
+from archive.store.search import search
 from tests.support.archiving import AT_ONCE, DAY, HOST, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
 P = ParamSpec("P")
@@ -94,8 +95,8 @@ def test_a_changed_text_is_a_revision(tmp_path: Path) -> None:
     assert "81 volunteers" in article["text"]
     assert (article["revisions"], article["changed_at"]) == (2, later(days=1).isoformat())
     with Store(path) as store:
-        assert store.search("81 volunteers").total == 1
-        assert store.search('"18 volunteers"').total == 0
+        assert search(store.db.conn, "81 volunteers").total == 1
+        assert search(store.db.conn, '"18 volunteers"').total == 0
 
 
 def test_an_unchanged_page_is_only_seen_again(tmp_path: Path) -> None:
@@ -340,7 +341,7 @@ def test_what_pages_share_is_removed_without_making_a_revision(tmp_path: Path) -
     (known,) = [row for row in rows(path, "select * from boilerplate") if FOOTER.startswith(row["text"])]
     assert {row["boilerplate_id"] for row in rows(path, "select * from removed")} == {known["id"]}
     with Store(path) as store:
-        assert store.search("tides").total == 0
+        assert search(store.db.conn, "tides").total == 0
     expected = tables(path)
     rebuild(tmp_path, AtOnce())
     assert tables(path) == expected

@@ -13,6 +13,7 @@ import pytest
 from archive.core.model import Capture
 from archive.ingest.rebuild import RebuildProgress, rebuild
 from archive.store.database import Store
+from archive.store.search import search
 from tests.support.archiving import RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
 
@@ -72,7 +73,7 @@ def test_a_database_that_is_none_is_replaced(tmp_path: Path) -> None:
     assert rebuild(tmp_path, AtOnce(), progress=steps.append).articles == 1
     assert [(step.file, step.files) for step in steps] == [(1, 1)]
     with Store(tmp_path / "archive.db") as store:
-        assert store.search("harbour").total == 1
+        assert search(store.db.conn, "harbour").total == 1
 
 
 def test_recover_enters_what_was_archived_but_never_entered(tmp_path: Path) -> None:

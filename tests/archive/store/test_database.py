@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sqlite3
-from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -14,13 +13,13 @@ import pytest
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import Link, Validators
-from archive.store import database
-from archive.store.database import Store
+from archive.store import database, status
+from archive.store.database import Store, open_readonly
 from archive.store.frontier import StoredDocument
 from archive.store.runs import Brought, WatchedSource
 from archive.store.schema import Database
-from archive.store.search import open_readonly, search, status
 from tests.support.archiving import AT_ONCE, DAY, HOST, Newsroom, ingesting, later, page, rows, story
+from tests.support.old_archive import make_old
 
 
 @pytest.fixture
@@ -252,7 +251,7 @@ def test_a_run_tells_what_it_brought(tmp_path: Path) -> None:
         assert store.last_crawls() == {"valdora": later(hours=1)}
         store.finish_run(store.begin_run("other", later()), later(), message="no answer", failed=True)
         store.watch([WatchedSource("valdora", "Valdora Harbour", HOST)])
-        other, valdora = store.status()
+        other, valdora = status.of_sources(store.db.conn)
     assert (other.state, other.last_error, other.failures, other.articles) == ("unwatched", "no answer", 1, 0)
     assert (valdora.state, valdora.title, valdora.articles, valdora.captures, valdora.pending) == (
         "watched",
@@ -266,33 +265,30 @@ def test_a_run_tells_what_it_brought(tmp_path: Path) -> None:
     assert (run_row["articles"], run_row["edited"], run_row["gone"], run_row["outcome"]) == (1, 1, 1, "ok")
 
 
-def test_search_by_words_source_and_day(tmp_path: Path) -> None:
-    with ingesting(tmp_path) as ingest:
-        ingest.add([Newsroom(tmp_path).answer(f"/news/{n}-path", page(n)) for n in range(5)])
-        ingest.add([Newsroom(tmp_path, "abroad").answer("/nachricht", page(7, title="港口办公室开放步道 at Bellmere"))])
-    with open_readonly(tmp_path / "archive.db") as connection:
-        found = search(connection, "harbour office", limit=2)
-        assert (len(found.hits), found.total) == (2, 6)
-        shown = found.hits[0].snippet
-        assert {shown.text[start:end] for start, end in shown.hits} == {"harbour", "office"}
-        days = [hit.published_at[:10] for hit in search(connection, "harbour").hits]
-        assert days == sorted(days, reverse=True)
-        assert [hit.published_at[:10] for hit in search(connection, "harbour", order="oldest").hits] == days[::-1]
-        assert search(connection, "harbour", "abroad").total == 1
-        day = DAY.date() + timedelta(days=1)
-        assert search(connection, "", since=day, until=day).total == 1
-        assert search(connection, "公室开", order="relevance").hits[0].source == "abroad"
-        assert search(connection, '"').total == 0
-        assert search(connection, "").total == 6
-        assert [source.name for source in status(connection)] == ["abroad", "valdora"]
-        with pytest.raises(sqlite3.OperationalError):
-            connection.execute("delete from articles")
-
-
 def test_reading_an_archive_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match=r"archive\.db is missing"), open_readonly(tmp_path / "archive.db"):
         pass
     assert not (tmp_path / "archive.db").exists()
+
+
+def test_reading_changes_nothing(tmp_path: Path) -> None:
+    with (
+        Store(tmp_path / "archive.db"),
+        open_readonly(tmp_path / "archive.db") as connection,
+        pytest.raises(sqlite3.OperationalError),
+    ):
+        connection.execute("delete from articles")
+
+
+def test_reading_what_an_older_archive_lacks_says_what_helps(tmp_path: Path) -> None:
+    with Store(tmp_path / "archive.db"):
+        pass
+    make_old(tmp_path / "archive.db")
+    with (
+        pytest.raises(ArchiveError, match=r"older Dateline.*dateline crawl"),
+        open_readonly(tmp_path / "archive.db") as connection,
+    ):
+        connection.execute("select * from block_index")
 
 
 def test_a_long_reader_does_not_stop_the_writer(tmp_path: Path) -> None:

@@ -1,0 +1,44 @@
+"""The daemon's own note (DIR/.daemon.json). It tells other commands that a daemon runs, and what it will do next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.core import files
+from archive.core.model import as_json
+
+NOTE = ".daemon.json"
+
+
+@dataclass(frozen=True)
+class DaemonNote:
+    """A daemon as it describes itself: its process, since when, where its site is, when each source is due next."""
+
+    pid: int
+    since: str
+    address: str = ""
+    next: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_note(directory: Path, daemon: DaemonNote) -> None:
+    """Replace the daemon's note at once and whole."""
+    with files.atomic_write(directory / NOTE) as file:
+        file.write(json.dumps(as_json(daemon)).encode())
+
+
+def remove_note(directory: Path) -> None:
+    """The daemon ends."""
+    (directory / NOTE).unlink(missing_ok=True)
+
+
+def read_note(directory: Path) -> DaemonNote | None:
+    """The note of the daemon that runs, or None. It counts only while the process that wrote it holds the lock."""
+    try:
+        note = DaemonNote(**json.loads((directory / NOTE).read_text(encoding="utf-8")))
+        holder = json.loads((directory / files.NAME).read_text(encoding="utf-8"))["pid"]
+    except (OSError, ValueError, TypeError, KeyError):  # no note, or one that is just being written
+        return None
+    return note if holder == note.pid and files.is_in_use(directory) else None
