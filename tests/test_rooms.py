@@ -58,7 +58,7 @@ HOMES = {
     "aiohttp": "crawler.fetch",
     "yarl": "crawler.fetch",
     "feedparser": "crawler.discover.feeds",
-    "courlan": "archive.core.urls",
+    "idna": "archive.core.hosts",
     "trafilatura": "archive.extract.extract",
     "htmldate": "archive.metadata.metadata",
     "charset_normalizer": "archive.page.encoding",

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from courlan.clean import TRACKERS_RE
-
 from archive.core.cache import remembered
+from archive.core.hosts import ascii_host
 
 LONGEST = 2000
 """Characters; longer addresses are session state or traps, and many servers refuse them."""
@@ -36,6 +35,13 @@ _CERTAIN_TRACKERS = re.compile(
     r"at_(?:medium|campaign|custom\d+|link_.*|format|ptr_.*|bbc_team)|__twitter_impression|__s|vero_.*|oly_.*|"
     r"(?:php|asp|aspx|j)?sess(?:ion)?_?id|cftoken|cfid|jsessionid"
 )
+_TRACKERS = re.compile(
+    r"^(?:dc|fbc|gc|twc|yc|ysc)lid|^(?:click|gbra|msclk|igsh|partner|wbra)id|"
+    r"^(?:ads?|mc|ga|gs|itm|mc|mkt|ml|mtm|oly|pk|utm|vero)_|"
+    r"(?:\b|_)(?:aff|affi|affiliate|campaign|cl?id|eid|ga|gl|kwd|keyword|medium|ref|referr?er|session|source|uid|xtor)"
+)
+"""Parameters of trackers after courlan 1.4 (Apache-2.0), which has them from AdGuard, ClearURLs and Firefox."""
+
 _SESSION_VALUE = re.compile(r"[0-9a-f]{26,}", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid|cfid|cftoken)=[^/?;]*", re.IGNORECASE)
 _TELLING = frozenset({"keyword", "kwd", "session"})
@@ -106,9 +112,8 @@ def _normal(parts: SplitResult) -> str:
 
 
 def _netloc(parts: SplitResult, scheme: str) -> str:
-    name = (parts.hostname or "").rstrip(".")
-    if not name.isascii():
-        name = name.encode("idna").decode("ascii").lower()
+    name = parts.hostname or ""
+    name = ascii_host(name).rstrip(".")
     if ":" in name:
         name = f"[{name}]"
     if not (_IPV6.fullmatch(name) or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))):
@@ -175,7 +180,7 @@ def _tracks(name: str, value: str) -> bool:
     """
     if _CERTAIN_TRACKERS.fullmatch(name) or (name == "sid" and _SESSION_VALUE.fullmatch(value)):
         return True
-    match = TRACKERS_RE.search(name)
+    match = _TRACKERS.search(name)
     if not match or name in _TELLING:
         return False
     if match.end() < len(name):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
+from archive.core.hosts import ascii_host
 from archive.warc.http import parse_response
 from archive.warc.records import Record, parse_moment
 
@@ -108,8 +109,8 @@ def _member(content: bytes) -> bytes:
 
 def _ascii(host: str) -> str:
     try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
+        return ascii_host(host)
+    except ValueError:
         return host
 
 
