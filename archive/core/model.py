@@ -16,10 +16,20 @@ Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "prob
 probe: an address that surely is missing, asked for to learn how the site says so.
 """
 
-PageKind = Literal["release", "listing", "home", "error", "missing", "consent", "challenge", "paywalled", "other"]
+PageKind = Literal[
+    "release", "listing", "home", "error", "missing", "consent", "challenge", "paywalled", "unread", "other"
+]
 """What a page turned out to be. Only a release (a news article counts as one) becomes an article.
 
 missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
+unread: we could not read it yet (`Unread`), which says nothing of the page.
+"""
+
+Failure = Literal["record", "process", "fault"]
+"""Why we could not read a capture.
+
+record: its WARC file is absent, or its record is damaged. process: the process that read it ended: the page takes too
+much time or memory, or somebody killed the process. fault: an error in our own code.
 """
 
 
@@ -210,6 +220,14 @@ class Rejection:
     """Why a page did not become an article, in words for a person; `kind` is what it was taken for."""
 
     kind: PageKind
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Why a capture could not be read now, in words for a person. Our failure, not the page's: it is tried again."""
+
+    kind: Failure
     reason: str
 
 

@@ -28,6 +28,8 @@ _USUAL = Policy()
 def outcome_of(row: Mapping[str, Any]) -> Outcome:
     """What a row of `captures` is evidence of, when its article is the one looked at."""
     status = row["status"]
+    if row["page_kind"] == "unread":  # our failure: evidence of nothing
+        return "hop"
     if row["kind"] == "redirect" or (300 <= status < 400 and status != 304):
         return "gone" if row["kind"] == "page" and _leads_elsewhere(row) else "hop"
     if row["revisit"] or status == 304:

@@ -1,6 +1,6 @@
-"""What cleaning articles again would change, without changing anything: for a decision not yet made, for `reclean`.
+"""What it would change to read articles again, without changing anything: before a decision, and for `reclean`.
 
-Reads each article's newest text from its WARC capture as `Ingest` would, with a template that is only supposed.
+Reads the capture that an article's text is from, as the pipeline would, with a template that is only supposed.
 """
 
 from __future__ import annotations
@@ -8,18 +8,19 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 
 from archive.boilerplate.template import Template
-from archive.core.model import Capture, Rejection
-from archive.ingest.task import Extracted, extract_captures
+from archive.core.model import Capture, Rejection, Unread
+from archive.ingest.extraction import ExtractionJob, ExtractionQueue
+from archive.ingest.task import Extracted
 from archive.store.block_index import READABLE
 from archive.store.rows import capture_from, count_words, words_of
-from archive.store.templates import packed
+from archive.store.templates import TemplateVersion, packed
 
 _IN_FLIGHT = 16
 _AT_ONCE = 500
@@ -42,7 +43,7 @@ class Preview:
     """What would become of an article: the lines that would go and come, in order, with the words in them.
 
     `outcome` is "changed", "new" for a page that would become an article, "rejected" for an article that would no
-    longer be one, with the `reason`.
+    longer be one, or "unread" for what cannot be read now and would stay as it is; the last two with the `reason`.
     """
 
     id: int | None
@@ -80,18 +81,19 @@ def previews(
     directory: Path, executor: Executor, wanted: Iterable[Subject], templates: Mapping[str, Template]
 ) -> Iterator[Preview | None]:
     """For each subject in order what would become of it if the templates were these; None where nothing changes."""
-    packed_templates = {source: packed(template) for source, template in templates.items()}
-    plain = packed(Template())
-    waiting: deque[tuple[Subject, Future[tuple[Extracted, ...]]]] = deque()
+    versions = {source: TemplateVersion(template, packed(template)) for source, template in templates.items()}
+    plain = TemplateVersion(Template(), packed(Template()))
+    extraction = ExtractionQueue(directory, executor, lambda source: versions.get(source, plain), _IN_FLIGHT)
+    waiting: deque[tuple[Subject, ExtractionJob]] = deque()
     rest = iter(wanted)
     while True:
-        for subject in islice(rest, _IN_FLIGHT - len(waiting)):
-            template = packed_templates.get(subject.source, plain)
-            waiting.append((subject, executor.submit(extract_captures, str(directory), (subject.capture,), template)))
+        waiting.extend((one, extraction.submit(one.capture)) for one in islice(rest, _IN_FLIGHT - len(waiting)))
         if not waiting:
             return
-        subject, future = waiting.popleft()
-        yield _preview(subject, _reading(future))
+        subject, job = waiting.popleft()
+        while job.answer is None:
+            extraction.wait()
+        yield _preview(subject, job.answer)
 
 
 def difference(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -105,17 +107,10 @@ def difference(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, 
     return tuple(gone), tuple(come)
 
 
-def _reading(future: Future[tuple[Extracted, ...]]) -> Extracted:
-    try:
-        return future.result()[0]
-    except BrokenExecutor:
-        return Rejection("error", "extraction ended its process: the page takes too much memory or time")
-    except Exception as error:  # noqa: BLE001 - a job's boundary: whatever a page does, it ends as a reason
-        return Rejection("error", f"extraction failed: {type(error).__name__}: {error}")
-
-
 def _preview(subject: Subject, reading: Extracted) -> Preview | None:
-    result = reading if isinstance(reading, Rejection) else reading.result
+    if isinstance(reading, Unread):
+        return Preview(subject.id, subject.source, subject.url, subject.title, "unread", reason=reading.reason)
+    result = reading.result
     if isinstance(result, Rejection):
         if subject.id is None:
             return None

@@ -61,16 +61,13 @@ class IngestSession:
         return missing_address(beside, f"no-such-page-{now:%Y%m%d%H%M%S}")
 
     def add(self, captures: Iterable[Capture]) -> None:
-        """Take captures that are safely in WARC files. Waits while too many are under way."""
-        self.ingest.add(captures)
+        """Take captures that are safely in WARC files. Does not wait, also where the archive `is_full`."""
+        self.ingest.add(captures, wait=False)
         self.settled = False
 
     def poll(self) -> None:
-        """Commit what is ready; when nothing is under way any more, also what is told once at the end of the work."""
-        self.ingest.collect()
-        if not self.settled and not self.ingest.backlog and not self.ingest.captures.tasks(1):
-            self.ingest.flush()
-            self.settled = True
+        """Commit what is ready; when nothing else is under way, one step of what is done at the end of the work."""
+        self.settled = not self.ingest.settle()
 
     def mark(self) -> int:
         """Stands for all that was added so far."""

@@ -1,25 +1,24 @@
-"""What runs in the extraction pool: captures read back from their WARC files and derived. Bodies never leave it."""
+"""What runs in the extraction pool: a capture read back from its WARC file and extracted. Bodies never leave it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 
 from archive import warc
-from archive.boilerplate.template import Template
+from archive.boilerplate.template import Sample, Template
 from archive.core.errors import WarcError
-from archive.core.model import Capture, Rejection
+from archive.core.model import Capture, Rejection, Unread
 from archive.extract.extract import Derived, derive
 from archive.history.events import REDIRECTED
 from archive.store.rows import storable
 from archive.store.templates import unpacked
 
-Extracted = Derived | Rejection
-"""What a process makes of a capture; a bare Rejection where its record could not be read."""
+Extracted = Derived | Unread
+"""What a process makes of a capture, or why it could not be read."""
 
 _CLOSING = re.compile(rb"</(?:body|html|main)\s*>|<footer\b", re.I)
 """What shows, in a page that broke off, that its main part came whole."""
@@ -32,9 +31,21 @@ def readable(capture: Capture) -> bool:
     return capture.kind in ("page", "probe") and capture.status in _READ_AS_PAGE and not capture.revisit
 
 
-def extract_captures(directory: str, captures: Sequence[Capture], template: bytes) -> tuple[Extracted, ...]:
-    """Read captures of one source back and extract them with what is known of the source (packed)."""
-    return tuple(_read_and_derive(Path(directory), capture, _template(template)) for capture in captures)
+def extract_capture(directory: str, capture: Capture, template: bytes) -> Extracted:
+    """Read a capture back and extract it with what is known of its source (a packed template).
+
+    A record that cannot be read is `Unread`, also where another capture lies in its place. Whatever else goes wrong is
+    raised.
+    """
+    try:
+        response = warc.read(Path(directory), capture)
+    except (WarcError, OSError) as error:
+        return Unread("record", f"the record cannot be read: {error}")
+    if capture.truncated and not _CLOSING.search(response.body):
+        cut = Rejection("error", "the answer broke off before the end of the page")
+        return Derived(cut, Sample(page=0, article=False))
+    derived = derive(response, _template(template), capture.link)
+    return replace(derived, result=storable(derived.result))
 
 
 def reason_unread(capture: Capture) -> Rejection:
@@ -50,17 +61,6 @@ def reason_unread(capture: Capture) -> Rejection:
             "other", f"{REDIRECTED}{capture.location}" if capture.location else "redirect without a target"
         )
     return Rejection("error", f"{capture.status} {_phrase(capture.status)}".strip())
-
-
-def _read_and_derive(directory: Path, capture: Capture, template: Template) -> Extracted:
-    try:
-        response = warc.read(directory, capture)
-    except WarcError as error:
-        return Rejection("error", f"the record cannot be read: {error}")
-    if capture.truncated and not _CLOSING.search(response.body):
-        return Rejection("error", "the answer broke off before the end of the page")
-    derived = derive(response, template, capture.link)
-    return replace(derived, result=storable(derived.result))
 
 
 @lru_cache(maxsize=16)

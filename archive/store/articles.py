@@ -39,7 +39,7 @@ class Articles:
         return str(self.db.execute("select source from articles where id = ?", (article,)).fetchone()[0])
 
     def state(self, article: int) -> ArticleState | None:
-        """An article's standing read back (without the passages removed from it, which no step needs)."""
+        """An article's state read back; the passages removed from its text only where it `varies`."""
         found = list(self.db.query("select * from articles where id = ?", (article,)))
         if not found:
             return None
@@ -213,15 +213,24 @@ def packed(state: ArticleState) -> str:
     if state.pending:
         state = replace(state, pending=replace(state.pending, page=frozenset()))
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
+    if varies(state):
+        values["removed"] = as_json(state.extraction.removed)
     return json.dumps(values, ensure_ascii=False) if values else ""
+
+
+def varies(state: ArticleState) -> bool:
+    """Whether an article has shown more than one text: only then are the passages removed from its text remembered."""
+    return bool(state.pending or state.shown)
 
 
 def with_memory(state: ArticleState, memory: str) -> ArticleState:
     """A standing read from a row, with what `packed` gave of it."""
     values: dict[str, Any] = json.loads(memory) if memory else {}
     pending, missing, duplicate = (values.get(name) for name in _REMEMBERED[:3])
+    removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
     return replace(
         state,
+        extraction=replace(state.extraction, removed=removed),
         pending=_pending(pending) if pending else None,
         missing=MissingSince(**missing) if missing else None,
         duplicate=DuplicateAt(**{**duplicate, "place": Place(**duplicate["place"])}) if duplicate else None,
@@ -232,10 +241,11 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
 
 
 def _pending(values: Mapping[str, Any]) -> Pending:
-    return Pending(**{**values, "page": frozenset(), "extraction": _extraction(values["extraction"])})
+    return Pending(**{**values, "page": frozenset(), "extraction": extraction_from_json(values["extraction"])})
 
 
-def _extraction(values: Mapping[str, Any]) -> Extraction:
+def extraction_from_json(values: Mapping[str, Any]) -> Extraction:
+    """A reading of a page from what `archive.core.model.as_json` made of it."""
     return Extraction(
         **{
             **values,

@@ -1,75 +1,58 @@
 """Captures entered into the tables of the record: articles, revisions, events, and which capture is of which article.
 
 What an article's rows say is a function of the set of its captures (`archive.history.replay.replay`). A capture that
-comes in the order of time brings them up to date by one step; otherwise the article is noted in `reextract_queue`, all
-its captures are read from the WARC files again, and `apply` writes its rows anew.
+comes in the order of time brings them up to date by one step. Otherwise they are written anew from what was read of
+all captures; where that was not kept, the article joins the queue of those to read again, and `apply` writes its rows.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from archive.boilerplate.template import Template
 from archive.core.ids import article_number, capture_number
-from archive.core.model import Capture, Extraction, Policy, Rejection
+from archive.core.model import Capture, Extraction, Policy, Rejection, Unread
 from archive.history.edits import is_another
-from archive.history.events import Observation
+from archive.history.events import ArticleState, Observation
 from archive.history.identity import article_key
 from archive.history.replay import in_time, outcome_of, replay, step
-from archive.store.articles import Articles
-from archive.store.block_index import READABLE, BlockIndex
+from archive.store.articles import Articles, varies
+from archive.store.block_index import BlockIndex
 from archive.store.database import Store
 from archive.store.duplicates import DuplicatePages
 from archive.store.observations import READING, ObservationReader, moved
+from archive.store.readings import ExtractedCapture, KeptReadings
+from archive.store.reextract_queue import ReextractQueue, ReextractTask
 from archive.store.rows import Row, capture_from, capture_row, storable
 from archive.store.urls import UrlTable, address_columns
-
-_SMALL = 300
-"""Pages of a source that may be read again as a whole."""
 
 _USUAL = Policy()
 
 
-@dataclass(frozen=True)
-class ExtractedCapture:
-    """A capture with what was made of it: a reading, or why there is none (also for what is no page at all).
-
-    `marks` are the fingerprints by which its article is found when a verdict of the source's template changes. `page`
-    are the marks of all its passages (`archive.text.lines`).
-    """
-
-    capture: Capture
-    result: Extraction | Rejection
-    marks: tuple[int, ...] = ()
-    page: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReextractTask:
-    """An article, or a capture of none, whose captures are to be read again. `stamp` tells this request from later."""
-
-    id: int
-    captures: tuple[Capture, ...]
-    stamp: int
-
-
 class CaptureStore:
-    """Enters captures in the tables. Every method wants to be called inside the store's `writing` block.
+    """Enters captures in the tables. Every method must be called inside the store's `writing` block.
 
     `policies` say how a source's articles are looked at again, and when what is seen counts; `extractor` is the
-    version of the one that reads pages today.
+    version of the one that reads pages today; `template_of` gives the template of a source.
     """
 
-    def __init__(self, store: Store, policies: Mapping[str, Policy] | None, extractor: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        policies: Mapping[str, Policy] | None,
+        extractor: str,
+        template_of: Callable[[str], Template],
+    ) -> None:
         self.db = store.db
         self.policies = {} if policies is None else policies
         self.articles = Articles(store.db, extractor)
         self.duplicates = DuplicatePages(store.db)
         self.observer = ObservationReader(store.db, self.duplicates)
         self.block_index = BlockIndex(store.db.conn)
-        self._stamps = itertools.count(1)
+        self.queue = ReextractQueue(store.db, self.block_index)
+        self.kept = KeptReadings(store.db, extractor, template_of)
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
         """Those of the captures' numbers that are entered already."""
@@ -98,7 +81,8 @@ class CaptureStore:
                 anew |= self._compare(number)
         self._ensure_sources(entered.values())
         addresses.save()
-        waiting = self._waiting(touched)
+        self._look_later(entered, addresses)
+        waiting = self.queue.waiting(touched)
         for article, observations in touched.items():
             if article in waiting:
                 continue
@@ -108,64 +92,34 @@ class CaptureStore:
                 self._bring_up_to_date(article, observations, entered, addresses)
         return tuple(entered.values())
 
-    def queue(self, number: int) -> None:
-        """Note that an article (or a capture of none) is to be made anew from its captures."""
-        self.db.execute(
-            "insert or replace into reextract_queue (id, stamp) values (?, ?)", (number, next(self._stamps))
-        )
-
-    def queue_capture(self, capture: Capture) -> None:
-        """Note the article of a capture, or the capture itself where it has none."""
+    def is_one_of_many(self, capture: Capture) -> bool:
+        """Whether the article of a capture has been read from another one too."""
         number = capture_number(capture)
-        row = self.db.execute("select coalesce(article_id, id) from captures where id = ?", (number,)).fetchone()
-        if row:
-            self.queue(row[0])
-
-    def queue_marked(self, source: str, marks: Iterable[int]) -> None:
-        """Note the articles and rejected pages of a source in whose pages these blocks stand.
-
-        Where one stands in more pages than are noted of it, that is the whole source, while it is small.
-        """
-        wanted = list(marks)
-        concerned = self.block_index.pages(source, wanted)
-        if any(self.block_index.is_everywhere(mark) for mark in wanted):
-            everything = self.block_index.everything(source, _SMALL + 1)
-            concerned |= everything if len(everything) <= _SMALL else set()
-        for number in sorted(concerned):
-            self.queue(number)
-
-    def queue_decided(self, source: str, marks: Iterable[int]) -> None:
-        """Note everything of a source on which a person's decision of these blocks may tell: nothing is left out."""
-        for number in sorted(self.block_index.all_pages(source, marks)):
-            self.queue(number)
-
-    def tasks(self, limit: int, besides: Iterable[int] = ()) -> list[ReextractTask]:
-        """Some of what is to be read again, besides those asked for already."""
-        under_way = set(besides)
-        rows = self.db.execute(
-            "select id, stamp from reextract_queue order by stamp limit ?", (limit + len(under_way),)
-        ).fetchall()
-        return [
-            ReextractTask(number, tuple(capture_from(row) for row in self._readable(number)), stamp)
-            for number, stamp in rows
-            if number not in under_way
-        ][:limit]
+        another = f"article_id = (select article_id from captures where id = ?) and id <> ? and {READING}"
+        row = self.db.execute(f"select 1 from captures where {another} limit 1", (number, number)).fetchone()
+        return row is not None
 
     def apply(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
-        """Make an article's rows anew from its captures, read again; what they were read as may have changed."""
-        stamp = self.db.execute("select stamp from reextract_queue where id = ?", (task.id,)).fetchone()
-        if stamp is None:
+        """Write an article's rows anew from its captures, read again; what they are read as may have changed.
+
+        Where a capture that was read before cannot be read now, the article stays as it is.
+        """
+        if not self.queue.take(task):
             return
-        if stamp[0] == task.stamp:
-            self.db.execute("delete from reextract_queue where id = ?", (task.id,))
+        readings = {capture_number(one.capture): one for one in outcomes if not isinstance(one.result, Unread)}
+        if any(self._was_read(one.capture) for one in outcomes if isinstance(one.result, Unread)):
+            return
         addresses = UrlTable(self.db, self.policies)
-        readings = {capture_number(outcome.capture): outcome for outcome in outcomes}
         for number, outcome in readings.items():
             self._reread(task.id, number, outcome, addresses)
         addresses.save()
         row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
         if row is None:
             self._write_anew(task.id, readings, addresses)
+
+    def _was_read(self, capture: Capture) -> bool:
+        known = f"select 1 from captures where id = ? and {READING}"
+        return self.db.execute(known, (capture_number(capture),)).fetchone() is not None
 
     def _place(self, number: int, outcome: ExtractedCapture, addresses: UrlTable) -> list[tuple[int, Observation]]:
         """Insert a capture's row, and say of which articles it is evidence."""
@@ -174,7 +128,7 @@ class CaptureStore:
         if capture.kind == "probe":
             self._insert(row)
             for article in self.duplicates.learn(row, capture, result):
-                self.queue(article)
+                self.queue.add(article)
             return []
         self.block_index.note(number, outcome.marks)
         if isinstance(result, Extraction):
@@ -187,9 +141,19 @@ class CaptureStore:
             self._insert(row)
         return self.observer.evidence(row, result, outcome.page)
 
-    def _row(self, capture: Capture, result: Extraction | Rejection) -> Row:
+    def _look_later(self, entered: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
+        """An article whose newest capture could not be read was looked at all the same: it is not fetched at once."""
+        for number, outcome in entered.items():
+            if isinstance(outcome.result, Unread):
+                row = self.db.execute("select source, article_id from captures where id = ?", (number,)).fetchone()
+                if row[1] is not None and (state := self.articles.state(row[1])):
+                    addresses.schedule(row[0], row[1], state)
+
+    def _row(self, capture: Capture, result: Extraction | Rejection | Unread) -> Row:
         if isinstance(result, Extraction):
             row = capture_row(capture, "release", "" if capture.kind == "page" else capture.kind)
+        elif isinstance(result, Unread):
+            row = capture_row(capture, "unread", result.reason)
         else:
             row = capture_row(capture, result.kind if capture.kind in ("page", "probe") else "", result.reason)
         self.duplicates.mark(row, result)
@@ -207,7 +171,7 @@ class CaptureStore:
     def _unsettle_saying(self, row: Mapping[str, Any]) -> None:
         if row["text_mark"] is not None:
             for other in self.duplicates.concerned(row["source"], row["article_id"], row["text_mark"]):
-                self.queue(other)
+                self.queue.add(other)
 
     def _identify(self, row: Row, capture: Capture, result: Extraction) -> str:
         key = article_key(capture.url, result.url, result.title)
@@ -242,7 +206,7 @@ class CaptureStore:
                 if outcome_of(row) != "hop":
                     for article in (led, row["article_id"]):
                         if article is not None:
-                            self.queue(article)
+                            self.queue.add(article)
 
     def _leads_to(self, row: Row, addresses: UrlTable) -> int | None:
         """The article that a capture which is no reading is about, when it is entered."""
@@ -269,21 +233,42 @@ class CaptureStore:
             return
         ordered = sorted(observations, key=in_time)
         is_read = any(observation.extraction for observation in ordered)
-        # Whether another text is the publisher's shows only beside all of the pages: they are read again.
         if (
             ordered[0].at <= max(state.last_checked, state.heard)
             or self._is_late(article, ordered[0].at, entered)
-            or any(is_another(state, observation) for observation in ordered)
             or (is_read and not self.articles.is_of_today(article))
         ):
             self._write_anew(article, entered, addresses)
             return
+        if any(is_another(state, observation) for observation in ordered):
+            # Whether another text is the publisher's shows only beside the pages that the texts before were on.
+            whole = self._with_pages(state)
+            if whole is None:
+                self._write_anew(article, entered, addresses)
+                return
+            state = whole
         source = self.articles.source(article)
         for observation in ordered:
             history = step(state, observation, self._policy(source))
             state = history.state or state
             self.articles.extend(article, source, history)
         addresses.schedule(source, article, state)
+
+    def _with_pages(self, state: ArticleState) -> ArticleState | None:
+        """An article's state with what else was on the pages of its texts; None where that was not kept."""
+        if not varies(state):
+            return None
+        own, pending = self._kept(state.capture_id), state.pending
+        waiting = self._kept(pending.newest_id) if pending else None
+        if own is None or (pending and waiting is None):
+            return None
+        if pending and waiting:
+            state = replace(state, pending=replace(pending, page=frozenset(waiting.page)))
+        return replace(state, page=frozenset(own.page))
+
+    def _kept(self, number: int) -> ExtractedCapture | None:
+        row = next(self.db.query("select * from captures where id = ?", (number,)), None)
+        return self.kept.get(capture_from(row)) if row else None
 
     def _is_late(self, article: int, at: str, entered: Mapping[int, ExtractedCapture]) -> bool:
         """Whether the article has captures since a moment besides those that are being entered."""
@@ -293,20 +278,22 @@ class CaptureStore:
         return any(number not in entered for (number,) in since)
 
     def _write_anew(self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
-        """Make an article's rows from all its captures; where one must be read from its WARC file first, note that."""
+        """Write an article's rows from all its captures; where one must be read again first, it joins the queue."""
         rows = self._all_of(article)
         observations: list[Observation] = []
         for row in rows:
-            outcome = readings.get(row["id"])
-            result = self.duplicates.judged(outcome.capture, outcome.result) if outcome else None
             if row["article_id"] != article:
                 observations.append(moved(row))
-            elif outcome_of(row) != "read":
+                continue
+            if outcome_of(row) != "read":
                 observations += self.observer.observations(row, None)
-            elif isinstance(result, Extraction):
+                continue
+            outcome = readings.get(row["id"]) or self.kept.get(capture_from(row))
+            result = self.duplicates.judged(outcome.capture, outcome.result) if outcome else None
+            if isinstance(result, Extraction):
                 observations += self.observer.observations(row, result, outcome.page if outcome else ())
             else:
-                self.queue(article)
+                self.queue.add(article)
                 return
         history = replay(
             [*observations, *self.observer.elsewhere(article, rows)],
@@ -336,6 +323,8 @@ class CaptureStore:
             return
         self.block_index.note(number, outcome.marks)
         row, result = found[0], self.duplicates.judged(outcome.capture, outcome.result)
+        if isinstance(result, Unread):
+            return
         was = dict(row)
         if isinstance(result, Extraction):
             row.update(page_kind="release", note="")
@@ -343,6 +332,8 @@ class CaptureStore:
         else:
             row.update(page_kind=result.kind, note=result.reason, article_key=None)
             row["article_id"] = self.observer.led_to(row) if was["note"] == "" else was["article_id"]
+            if was["page_kind"] == "unread":
+                addresses.other(outcome.capture, outcome_of(row), result.reason)
         self.duplicates.mark(row, result)
         if row == was:
             return
@@ -355,15 +346,10 @@ class CaptureStore:
             self._unsettle_saying(row)
         concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
         for article in concerned - {task, None}:
-            self.queue(article)
+            self.queue.add(article)
 
     def _policy(self, source: str) -> Policy:
         return self.policies.get(source, _USUAL)
-
-    def _readable(self, number: int) -> list[Row]:
-        return list(
-            self.db.query(f"select * from captures where (article_id = ? or id = ?) and {READABLE}", (number, number))
-        )
 
     def _all_of(self, article: int) -> list[Row]:
         """Every capture of an article, and readings of other articles at its own address, in the order of time."""
@@ -375,10 +361,6 @@ class CaptureStore:
                     (source, key, article),
                 )
         return sorted(own, key=lambda row: (row["fetched_at"], row["id"]))
-
-    def _waiting(self, articles: Iterable[int]) -> set[int]:
-        found = {row[0] for row in self.db.execute("select id from reextract_queue").fetchall()}
-        return found.intersection(articles)
 
     def _insert(self, row: Row) -> None:
         names = ", ".join(row)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.core.model import Capture, Extraction, Rejection
+from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.history.identity import article_key
 from archive.history.soft404 import Missing, says_missing, text_mark, title_mark
 from archive.store.rows import Row, asked_key, final_key, moment_from
@@ -41,13 +41,13 @@ class DuplicatePages:
         self.db = db
         self._missing: dict[str, tuple[Missing, ...]] = {}
 
-    def mark(self, row: Row, result: Extraction | Rejection) -> None:
+    def mark(self, row: Row, result: Extraction | Rejection | Unread) -> None:
         """Put the marks of what a capture says into its row."""
         read = result if isinstance(result, Extraction) else None
         row["text_mark"] = text_mark(read.text) if read else None
         row["title_mark"] = title_mark(read.title) if read else None
 
-    def judged(self, capture: Capture, result: Extraction | Rejection) -> Extraction | Rejection:
+    def judged(self, capture: Capture, result: Extraction | Rejection | Unread) -> Extraction | Rejection | Unread:
         """A reading, unless the site leads missing addresses there, or it says what a page for missing ones does."""
         if capture.kind != "page" or not isinstance(result, Extraction):
             return result
@@ -87,7 +87,7 @@ class DuplicatePages:
         ).fetchone()
         return known is None
 
-    def learn(self, row: Row, capture: Capture, result: Extraction | Rejection) -> tuple[int, ...]:
+    def learn(self, row: Row, capture: Capture, result: Extraction | Rejection | Unread) -> tuple[int, ...]:
         """Keep what a surely missing address answered with 200; the articles of which captures may say the same.
 
         Not where it led to another address or answers with the page of another: that is no page for missing ones.

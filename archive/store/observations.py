@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from archive.core.ids import article_number
-from archive.core.model import Extraction, Rejection
+from archive.core.model import Extraction, Rejection, Unread
 from archive.history.events import Observation, Place, Said
 from archive.history.replay import detail_of, outcome_of
 from archive.store.duplicates import DuplicatePages
@@ -25,7 +25,9 @@ class ObservationReader:
         self.db = db
         self.duplicates = duplicates
 
-    def evidence(self, row: Row, result: Extraction | Rejection, page: Iterable[int]) -> list[tuple[int, Observation]]:
+    def evidence(
+        self, row: Row, result: Extraction | Rejection | Unread, page: Iterable[int]
+    ) -> list[tuple[int, Observation]]:
         """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
         extraction = result if isinstance(result, Extraction) else None
         found: list[tuple[int, Observation]] = []

@@ -201,6 +201,25 @@ def truncated(db: Database) -> None:
     db.execute("alter table captures add column truncated text not null default ''")
 
 
+_READINGS = """
+create table readings (
+    id integer primary key, capture_id integer not null unique, extractor text not null, verdicts blob not null,
+    content blob not null
+);
+create table unread (
+    capture_id integer primary key, kind text not null, reason text not null, since text not null,
+    tries integer not null, next_try text not null, extractor text not null
+);
+create index unread_due on unread (next_try);
+"""
+
+
+@migrations(name="0007_readings")
+def readings(db: Database) -> None:
+    """What was read of captures, and which could not be read: `archive.store.readings`. Memory, not record."""
+    db.executescript(_READINGS)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to today's tables; does nothing to one that has them. See `check_version` for what it cannot."""
     migrations.apply(db)

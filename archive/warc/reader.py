@@ -83,9 +83,14 @@ def read_record(directory: Path, warc_file: str, offset: int, length: int) -> Re
 def read(directory: Path, capture: Capture) -> Response:
     """A capture's response with its codings undone, at most MAX_DECODED bytes; empty body for a revisit.
 
-    Raises WarcError when its record is missing, torn or not a response.
+    Raises WarcError when its record is missing, torn or not a response, and where another capture lies in its place.
     """
-    message = _message(directory, capture.warc_file, capture.warc_offset, capture.warc_length)
+    record = read_record(directory, capture.warc_file, capture.warc_offset, capture.warc_length)
+    message = _message(record, capture.warc_file, capture.warc_offset)
+    if not _is_of(record, capture):
+        raise WarcError(
+            f"{capture.warc_file}: the record at offset {capture.warc_offset} is another capture's (of {record.url})."
+        )
     if capture.revisit:
         return Response(capture, message.headers, b"", capture.truncated)
     body = decoded(message)
@@ -94,7 +99,7 @@ def read(directory: Path, capture: Capture) -> Response:
 
 def read_raw(directory: Path, warc_file: str, offset: int, length: int) -> tuple[int, Headers, bytes]:
     """Status, headers as they came and decoded body of the response at an offset. Raises WarcError as `read`."""
-    message = _message(directory, warc_file, offset, length)
+    message = _message(read_record(directory, warc_file, offset, length), warc_file, offset)
     return message.status, message.headers, decoded_body(message)
 
 
@@ -116,6 +121,14 @@ def recover(directory: Path, warc_file: str, start: int = 0, patience: float = L
         os.fsync(file.fileno())
     kept = tuple(item for item in found if isinstance(item, Capture))
     return Recovery(kept, torn.offset if torn else None, torn.length if torn else 0, tuple(damaged))
+
+
+def _is_of(record: Record, capture: Capture) -> bool:
+    """Whether a record is a capture's: a file that was cut and written on holds others at the same offsets."""
+    try:
+        return record.url == capture.url and records.parse_moment(record.get("WARC-Date")) == capture.fetched_at
+    except ValueError:
+        return False
 
 
 def _outline(path: Path, warc_file: str, start: int) -> Iterator[Capture | Damage]:
@@ -145,8 +158,7 @@ def _content(path: Path, offset: int, length: int) -> bytes:
     return compacted.content(offset)
 
 
-def _message(directory: Path, warc_file: str, offset: int, length: int) -> Message:
-    record = read_record(directory, warc_file, offset, length)
+def _message(record: Record, warc_file: str, offset: int) -> Message:
     if record.type not in ("response", "revisit"):
         raise WarcError(f"{warc_file}: the record at offset {offset} is a {record.type or 'nameless'} record.")
     try:

@@ -22,10 +22,11 @@ from archive.ingest.passages import named, repeated
 from archive.ingest.pipeline import Ingest
 from archive.ingest.rebuild import rebuild
 from archive.ingest.reextract import expect_all, expect_of, read_again
-from archive.store import block_index
-from archive.store import captures as ledger
+from archive.store import block_index, reextract_queue
 from archive.store.block_index import BlockIndex
+from archive.store.captures import CaptureStore
 from archive.store.database import Store, open_readonly
+from archive.store.readings import ExtractedCapture
 from archive.store.templates import TemplateStore
 from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.support.commandline import dateline, facts, publish, running, sources, within
@@ -185,7 +186,7 @@ def test_whenever_it_was_decided_the_tables_are_those_of_a_rebuild(
 
 def test_in_a_large_source_no_article_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(block_index, "NOTED", 2)
-    monkeypatch.setattr(ledger, "_SMALL", 2)
+    monkeypatch.setattr(reextract_queue, "_SMALL", 2)
     path = archived(tmp_path, pages(Newsroom(tmp_path)))
     record(tmp_path / FILE, "valdora", NOTICE, "keep", DAY)
     take_up(tmp_path)
@@ -199,7 +200,7 @@ def test_what_was_decided_in_a_transaction_that_failed_is_taken_up_again(
     record(tmp_path / FILE, "valdora", NOTICE, "keep", DAY)
     with ingesting(tmp_path) as ingest:
         with monkeypatch.context() as broken:
-            broken.setattr(ingest.captures, "queue_decided", lambda source, marks: 1 / 0)
+            broken.setattr(ingest.captures.queue, "add_decided", lambda source, marks: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 ingest.decide(load(tmp_path / FILE))
         ingest.decide(load(tmp_path / FILE))
@@ -338,11 +339,11 @@ def test_what_an_interruption_left_undone_is_done_at_the_next_start(
     path = archived(tmp_path, pages(Newsroom(tmp_path)))
     good = tables(path)
     spoil(path)
-    settle = ledger.CaptureStore.apply
-    settled: list[ledger.ReextractTask] = []
+    settle = CaptureStore.apply
+    settled: list[reextract_queue.ReextractTask] = []
 
     def interrupted(
-        self: ledger.CaptureStore, task: ledger.ReextractTask, outcomes: Sequence[ledger.ExtractedCapture]
+        self: CaptureStore, task: reextract_queue.ReextractTask, outcomes: Sequence[ExtractedCapture]
     ) -> None:
         if len(settled) == COUNT // 2:
             raise KeyboardInterrupt
@@ -350,7 +351,7 @@ def test_what_an_interruption_left_undone_is_done_at_the_next_start(
         settle(self, task, outcomes)
 
     with Store(path) as store, monkeypatch.context() as broken:
-        broken.setattr(ledger.CaptureStore, "apply", interrupted)
+        broken.setattr(CaptureStore, "apply", interrupted)
         numbers = sorted(BlockIndex(store.db.conn).stale("valdora", EXTRACTOR))
         ingest = Ingest(store, tmp_path, AtOnce(), in_flight=1)
         with pytest.raises(KeyboardInterrupt):

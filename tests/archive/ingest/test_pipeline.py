@@ -378,8 +378,8 @@ class Breaking(Executor):
         self.inner = AtOnce()
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        captures: Any = args[1]
-        if captures[0].url.endswith(self.address) and self.times:
+        capture: Any = args[1]
+        if capture.url.endswith(self.address) and self.times:
             self.times -= 1
             future: Future[T] = Future()
             future.set_exception(BrokenExecutor("a process ended"))

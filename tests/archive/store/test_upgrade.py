@@ -27,6 +27,10 @@ LOST = (
 )
 
 
+NEWER = {"readings", "unread"}
+"""Tables of memory that such an archive does not have."""
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     """An archive that remembers all it can: an edit and a lack to be confirmed, a duplicate, a soft 404, a queue."""
@@ -59,7 +63,7 @@ def test_an_old_archive_opens_with_all_it_has(archive: Path) -> None:
         names = [*(row[0] for row in store.db.execute("select name from sqlite_master where type = 'table'"))]
         schema = sorted(store.db.execute(SCHEMA).fetchall(), key=repr)
         found = search(store.db.conn, "coastal path").total
-    own = [name for name in names if "sqlite" not in name and not name.startswith("articles_fts")]
+    own = [name for name in names if "sqlite" not in name and not name.startswith("articles_fts") and name not in NEWER]
     assert set(MEMORY) < set(own)
     before = tables(archive, own)
     assert all(before.values()), [name for name in own if not before[name]]

@@ -1,0 +1,151 @@
+"""Captures through the extraction pool: one task a capture, and one more try, alone, for those whose process ended.
+
+A process that ends takes all tasks of its pool with it. Which of them ended it shows only when each runs with nothing
+beside it: then the others give their answers, and the one that ends its process again could not be read (`Unread`).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.boilerplate.template import Sample
+from archive.core.model import Capture, Unread
+from archive.ingest.task import Extracted, extract_capture
+from archive.store.readings import ExtractedCapture
+from archive.store.templates import TemplateVersion
+
+_ENDED = "extraction ended its process twice: the page takes too much time or memory, or the process was killed"
+_NO_MEMORY = "extraction took more memory than a page may take"
+
+
+@dataclass(eq=False)
+class ExtractionJob:
+    """A capture on its way: `answer` is what it was read as with `version`; None while it waits or runs.
+
+    `alone`: it runs with nothing beside it, and is not tried another time.
+    """
+
+    capture: Capture
+    alone: bool = False
+    version: TemplateVersion | None = None
+    answer: Extracted | None = None
+    future: Future[Extracted] | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What became of a capture, what its page teaches (None: nothing), and the template that it was read with."""
+
+    outcome: ExtractedCapture
+    sample: Sample | None
+    version: TemplateVersion
+
+
+def reading_of(job: ExtractionJob) -> Reading:
+    """What a job that has its answer gave."""
+    capture, answer, version = job.capture, job.answer, job.version
+    assert answer is not None
+    assert version is not None
+    if isinstance(answer, Unread):
+        return Reading(ExtractedCapture(capture, answer), None, version)
+    if capture.kind == "probe":  # no page of the source's: nothing is learned from it
+        return Reading(ExtractedCapture(capture, answer.result), None, version)
+    sample = answer.sample
+    outcome = ExtractedCapture(capture, answer.result, sample.fingerprints_in_text, sample.exact)
+    return Reading(outcome, sample, version)
+
+
+class ExtractionQueue:
+    """What waits for the executor, and what runs on it: at most `in_flight` tasks. Never waits but in `wait`.
+
+    `version_of` gives the template of a source; it is asked when a capture's turn comes, not when it joins the queue.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        executor: Executor,
+        version_of: Callable[[str], TemplateVersion],
+        in_flight: int = 16,
+    ) -> None:
+        self.directory = directory
+        self.executor = executor
+        self.version_of = version_of
+        self.in_flight = in_flight
+        self._waiting: deque[ExtractionJob] = deque()
+        self._later: deque[ExtractionJob] = deque()
+        self._alone: deque[ExtractionJob] = deque()
+        self._running: list[ExtractionJob] = []
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing waits and nothing runs."""
+        return not (self._running or self._alone or self._waiting or self._later)
+
+    def submit(self, capture: Capture, *, later: bool = False, alone: bool = False) -> ExtractionJob:
+        """Add a capture; `later` lets all others go first, `alone` runs it with nothing beside it."""
+        job = ExtractionJob(capture, alone)
+        (self._alone if alone else self._later if later else self._waiting).append(job)
+        return job
+
+    def poll(self) -> None:
+        """Take the answers that are there, and give the executor what waits."""
+        while self._take_answers() | self._start_next():
+            pass
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until a task has ended, or for so many seconds."""
+        self.poll()
+        futures = [job.future for job in self._running if job.future]
+        if futures:
+            wait(futures, seconds, FIRST_COMPLETED)
+            self.poll()
+
+    def _take_answers(self) -> bool:
+        done = [job for job in self._running if job.future and job.future.done()]
+        for job in done:
+            self._running.remove(job)
+            self._take_answer(job)
+        return bool(done)
+
+    def _take_answer(self, job: ExtractionJob) -> None:
+        assert job.future is not None
+        try:
+            job.answer = job.future.result()
+        except (BrokenExecutor, MemoryError) as error:
+            if job.alone:
+                job.answer = Unread("process", _ENDED if isinstance(error, BrokenExecutor) else _NO_MEMORY)
+            else:
+                job.alone = True
+                self._alone.append(job)
+        except Exception as error:  # noqa: BLE001 - a job's boundary: whatever a page does, it ends as a recorded reason
+            job.answer = Unread("fault", f"extraction failed: {type(error).__name__}: {error}")
+        job.future = None
+
+    def _start_next(self) -> bool:
+        job = self._next()
+        if job is not None:
+            self._start(job)
+        return job is not None
+
+    def _next(self) -> ExtractionJob | None:
+        """The job to start now; None where none waits, or what runs leaves no room."""
+        if self._alone:
+            return None if self._running else self._alone.popleft()
+        if len(self._running) >= self.in_flight or any(job.alone for job in self._running):
+            return None
+        waiting = self._waiting or self._later
+        return waiting.popleft() if waiting else None
+
+    def _start(self, job: ExtractionJob) -> None:
+        job.version = self.version_of(job.capture.source)
+        try:
+            job.future = self.executor.submit(extract_capture, str(self.directory), job.capture, job.version.packed)
+        except BrokenExecutor as error:
+            job.future = Future()
+            job.future.set_exception(error)
+        self._running.append(job)

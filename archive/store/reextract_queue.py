@@ -1,0 +1,102 @@
+"""The articles whose captures must be read again, because something changed what they say: the table `reextract_queue`.
+
+An entry is the id of an article, or of a capture that belongs to none. It stays until its captures were read again.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.core.ids import capture_number
+from archive.core.model import Capture
+from archive.store.block_index import READABLE, BlockIndex
+from archive.store.rows import capture_from
+from archive.store.schema import Database
+
+_SMALL = 300
+"""Pages of a source that may be read again as a whole."""
+
+
+@dataclass(frozen=True)
+class ReextractTask:
+    """An article, or a capture of none, whose captures are to be read again. `stamp` tells this request from later."""
+
+    id: int
+    captures: tuple[Capture, ...]
+    stamp: int
+
+
+class ReextractQueue:
+    """Adds to the queue and takes from it. Methods that write must be called inside the store's `writing` block."""
+
+    def __init__(self, db: Database, block_index: BlockIndex) -> None:
+        self.db = db
+        self.block_index = block_index
+        self._stamps = itertools.count(1)
+
+    def __len__(self) -> int:
+        return int(self.db.execute("select count(*) from reextract_queue").fetchone()[0])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be read again."""
+        return self.db.execute("select 1 from reextract_queue limit 1").fetchone() is None
+
+    def add(self, number: int) -> None:
+        """Have an article (or a capture of none) made anew from its captures."""
+        self.db.execute(
+            "insert or replace into reextract_queue (id, stamp) values (?, ?)", (number, next(self._stamps))
+        )
+
+    def add_capture(self, number: int) -> None:
+        """Have the article of a capture made anew, or the capture itself where it belongs to none."""
+        row = self.db.execute("select coalesce(article_id, id) from captures where id = ?", (number,)).fetchone()
+        if row:
+            self.add(row[0])
+
+    def add_marked(self, source: str, marks: Iterable[int]) -> None:
+        """Add the articles and rejected pages of a source on which these blocks stand.
+
+        Where one stands on more pages than are noted of it, that is the whole source, while it is small.
+        """
+        wanted = list(marks)
+        concerned = self.block_index.pages(source, wanted)
+        if any(self.block_index.is_everywhere(mark) for mark in wanted):
+            everything = self.block_index.everything(source, _SMALL + 1)
+            concerned |= everything if len(everything) <= _SMALL else set()
+        for number in sorted(concerned):
+            self.add(number)
+
+    def add_decided(self, source: str, marks: Iterable[int]) -> None:
+        """Add every page of a source that a person's decision on these blocks may change: nothing is left out."""
+        for number in sorted(self.block_index.all_pages(source, marks)):
+            self.add(number)
+
+    def tasks(self, limit: int, besides: Iterable[int] = ()) -> list[ReextractTask]:
+        """The oldest entries, at most `limit`, without those whose ids are in `besides`."""
+        under_way = set(besides)
+        rows = self.db.execute(
+            "select id, stamp from reextract_queue order by stamp limit ?", (limit + len(under_way),)
+        ).fetchall()
+        chosen = [(number, stamp) for number, stamp in rows if number not in under_way][:limit]
+        return [ReextractTask(number, self._captures(number), stamp) for number, stamp in chosen]
+
+    def waiting(self, numbers: Iterable[int]) -> set[int]:
+        """Those of these articles that are in the queue."""
+        found = "select 1 from reextract_queue where id = ?"
+        return {number for number in numbers if self.db.execute(found, (number,)).fetchone()}
+
+    def take(self, task: ReextractTask) -> bool:
+        """Take an entry out, unless it was added again since the task began. False where it was no entry any more."""
+        stamp = self.db.execute("select stamp from reextract_queue where id = ?", (task.id,)).fetchone()
+        if stamp and stamp[0] == task.stamp:
+            self.db.execute("delete from reextract_queue where id = ?", (task.id,))
+        return stamp is not None
+
+    def _captures(self, number: int) -> tuple[Capture, ...]:
+        rows = self.db.query(
+            f"select * from captures where (article_id = ? or id = ?) and {READABLE}", (number, number)
+        )
+        return tuple(sorted(map(capture_from, rows), key=lambda capture: (capture.fetched_at, capture_number(capture))))
