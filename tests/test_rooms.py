@@ -55,8 +55,7 @@ MAY_IMPORT = {
 
 HOMES = {
     "scrapy": "crawler.fetch crawler.worker.spider crawler.worker.process",
-    "aiohttp": "crawler.fetch",
-    "yarl": "crawler.fetch",
+    "tldextract": "crawler.fetch.cookies",
     "feedparser": "crawler.discover.feeds",
     "idna": "archive.core.hosts",
     "trafilatura": "archive.extract.extract",

@@ -75,6 +75,26 @@ def canonical(url: str, base: str = "") -> str:
     return address if len(address) <= LONGEST else ""
 
 
+def as_served(url: str, base: str = "") -> str:
+    """The address that a server names, as a browser asks for it; "" for one that `canonical` refuses.
+
+    Made absolute against `base`, what must be escaped is escaped, and the fragment goes. Everything else stays:
+    session and tracking parameters are what the server wants to see (WHATWG URL).
+    """
+    if not url or len(url) > 4 * LONGEST:
+        return ""
+    before, mark, query = _STRIPPED_BY_BROWSERS.sub("", url).strip().partition("?")
+    url = before.replace("\\", "/") + mark + query
+    try:
+        parts = urlsplit(urljoin(base, url))
+        netloc = _host_and_port(parts, parts.scheme.lower())
+        query = _only_escaped(parts.query)
+        address = urlunsplit((parts.scheme.lower(), netloc, _without_dots(_only_escaped(parts.path)), query, ""))
+    except ValueError:  # what urllib raises for brackets, ports and labels that cannot be
+        return ""
+    return address if canonical(address) and len(address) <= LONGEST else ""
+
+
 def key(url: str) -> str:
     """What two addresses of one page have in common: "example.org/news/a" ("" for what `canonical` refuses).
 
@@ -112,14 +132,21 @@ def _normal(parts: SplitResult) -> str:
 
 
 def _netloc(parts: SplitResult, scheme: str) -> str:
-    name = parts.hostname or ""
-    name = ascii_host(name).rstrip(".")
+    """The host that is archived: an AMP edition's is that of its article."""
+    netloc = _host_and_port(parts, scheme)
+    while _is_amp_host(netloc.partition(":")[0]):
+        netloc = netloc.removeprefix("amp.")
+    return netloc
+
+
+def _host_and_port(parts: SplitResult, scheme: str) -> str:
+    if scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+        return ""
+    name = ascii_host(parts.hostname or "").rstrip(".")
     if ":" in name:
         name = f"[{name}]"
     if not (_IPV6.fullmatch(name) or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))):
         return ""
-    while _is_amp_host(name):
-        name = name.removeprefix("amp.")
     port = parts.port
     return name if port in (None, _DEFAULT_PORTS[scheme]) else f"{name}:{port}"
 
@@ -188,9 +215,14 @@ def _tracks(name: str, value: str) -> bool:
     return not any(map(str.isdigit, value))
 
 
+def _only_escaped(text: str) -> str:
+    """Percent-encoding for what needs it, and nothing else changed."""
+    return _NOT_ALLOWED.sub(lambda match: "".join(f"%{byte:02X}" for byte in _utf8(match[0])), text)
+
+
 def _escaped(text: str) -> str:
     """Percent-encoding as RFC 3986 section 6.2.2 wants it; a stray percent sign is escaped, UTF-8 is assumed."""
-    text = _NOT_ALLOWED.sub(lambda match: "".join(f"%{byte:02X}" for byte in _utf8(match[0])), text)
+    text = _only_escaped(text)
     return _ESCAPE.sub(_normal_escape, text)
 
 

@@ -17,7 +17,7 @@ from trafilatura import bare_extraction
 
 from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import SUMMARY, Extraction, Link, Rejection, Response
-from archive.core.urls import key
+from archive.core.urls import canonical, key
 from archive.extract.classifier import doubt, scores
 from archive.extract.clean import Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
@@ -124,7 +124,7 @@ def _stated_text(said: StatedMarkup, metadata: Metadata) -> tuple[str, str] | No
 def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:
     anatomy = cleaned.anatomy
     return Extraction(
-        url=metadata.canonical_url or url,
+        url=metadata.canonical_url or canonical(url) or url,
         title=metadata.title,
         text=text,
         subtitle=metadata.subtitle,

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.core.model import Capture, Policy
+from archive.core.urls import canonical
 from archive.history.events import ArticleState, Outcome
 from archive.history.recheck import next_check, within
 from archive.store.frontier import spread_of
@@ -69,7 +70,7 @@ class UrlTable:
                 continue
             row.update(article_id=article_id, read_at=at, reason="")
             if key == final:
-                row.update(url=capture.url, last_checked=at, captured_at=at, failures=0)
+                row.update(url=canonical(capture.url) or capture.url, last_checked=at, captured_at=at, failures=0)
                 row.update(etag=capture.etag, last_modified=capture.last_modified, digest=capture.digest)
             here = key == identity if lives_elsewhere else key == final
             row.update(state="article" if here else "alias")
@@ -127,7 +128,7 @@ class UrlTable:
         row = self.get(source, key)
         if row is None:
             asked = key == asked_key(capture)
-            address = url or (capture.asked if asked and capture.asked else capture.url)
+            address = url or (capture.asked if asked and capture.asked else canonical(capture.url) or capture.url)
             row = {"source": source, "key": key, "url": address, "state": "pending", **_UNSEEN}
             row["first_seen"] = moment(capture.fetched_at)
             if capture.link:

@@ -24,7 +24,12 @@ quarter of it."""
 
 _STATUS = re.compile(r"[0-9]{1,3}")
 _BREAKS = re.compile(r"[\r\n\0]+")
-_EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
+EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
+"""What ends the head of a message."""
+
+_GZIP_MAGIC = b"\x1f\x8b\x08"
+_UNSTATED_GZIP = 2
+"""How often gzip is undone that the headers do not tell of: forgotten, or done twice."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def split_head(block: bytes) -> tuple[bytes, int]:
     Without an empty line all of it is head, and the body would begin beyond the end. Raises ValueError where none
     stands within MAX_HEAD bytes.
     """
-    end = _EMPTY_LINE.search(block, 0, MAX_HEAD)
+    end = EMPTY_LINE.search(block, 0, MAX_HEAD)
     if end:
         return block[: end.start()], end.end()
     if len(block) > MAX_HEAD:
@@ -115,8 +120,17 @@ def decoded_body(message: Message, limit: int = MAX_DECODED) -> bytes:
 
 
 def decoded(message: Message, limit: int = MAX_DECODED) -> Decoded:
-    """The decoded body, and whether all of it could be read: a cut stream or a lost chunk leaves it not whole."""
-    return decode(message.body, message.get("Transfer-Encoding"), message.get("Content-Encoding"), limit)
+    """The decoded body, and whether all of it could be read: a cut stream or a lost chunk leaves it not whole.
+
+    Gzip that no header tells of is undone too, for no page or feed is gzip in itself.
+    """
+    found = decode(message.body, message.get("Transfer-Encoding"), message.get("Content-Encoding"), limit)
+    if "gzip" in message.get("Content-Type").lower():
+        return found
+    for _ in range(_UNSTATED_GZIP):
+        if found.content.startswith(_GZIP_MAGIC) and (inner := decode(found.content, "", "gzip", limit)).content:
+            found = Decoded(inner.content, found.whole and inner.whole)
+    return found
 
 
 def _head(line: str, headers: Headers) -> bytes:

@@ -18,10 +18,11 @@ import uuid
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, cast, get_args
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from archive.core.model import Capture, Exchange, Kind, Link, Truncation
-from archive.warc.http import Headers, Message, parse_headers, parse_response, request_head, response_head, split_head
+from archive.warc import redirect
+from archive.warc.http import Headers, parse_headers, parse_response, request_head, response_head, split_head
 
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _RESPONSE = ("Content-Type", "application/http; msgtype=response")
@@ -131,12 +132,14 @@ def of_exchange(exchange: Exchange) -> tuple[Record, Record]:
 def capture(record: Record, source: str, warc_file: str, offset: int, length: int) -> Capture | None:
     """The capture that a record holds; None for records that are no HTTP response.
 
-    Raises ValueError where a response record cannot be understood.
+    What broke off has no validators: it is asked for again in full. Raises ValueError where a response record cannot be
+    understood.
     """
     if record.type not in ("response", "revisit") or not record.url.lower().startswith(("http:", "https:")):
         return None
     message = parse_response(record.block)
     remarks = _read_remarks(record.get("WARC-JSON-Metadata"))
+    truncation = _truncation(record, message)
     return Capture(
         source=source,
         url=record.url,
@@ -149,12 +152,12 @@ def capture(record: Record, source: str, warc_file: str, offset: int, length: in
         warc_offset=offset,
         warc_length=length,
         revisit=record.type == "revisit",
-        etag=message.get("ETag"),
-        last_modified=message.get("Last-Modified"),
-        location=_absolute(record.url, message),
+        etag="" if truncation else message.get("ETag"),
+        last_modified="" if truncation else message.get("Last-Modified"),
+        location=redirect.target(record.url, message.status, message.headers, message.body),
         content_type=message.get("Content-Type"),
         link=_read_link(remarks.get("link")),
-        truncated=_truncation(record, message),
+        truncated=truncation,
     )
 
 
@@ -226,14 +229,6 @@ def _truncation(record: Record, message: Message) -> Truncation:
     promised = message.get("Content-Length")
     is_short = promised.isascii() and promised.isdigit() and len(promised) < 16 and len(message.body) < int(promised)
     return "disconnect" if is_short else ""
-
-
-def _absolute(url: str, message: Message) -> str:
-    location = message.get("Location")
-    try:
-        return urljoin(url, location) if location else ""
-    except ValueError:
-        return location
 
 
 def _uri(url: str) -> str:

@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from aiohttp.abc import AbstractResolver, ResolveResult
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
@@ -46,7 +45,7 @@ async def look_up(host: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(answer[4][0]) for answer in found))
 
 
-class Guard(AbstractResolver):
+class Guard:
     """Resolves names for a batch of sources, remembers the answers, and refuses private addresses.
 
     `private_hosts` are the names that may lead to private addresses; `lookup` asks DNS.
@@ -75,17 +74,12 @@ class Guard(AbstractResolver):
         literal = _literal(host)
         self._refuse_private(host, (literal,) if literal else ())
 
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """What aiohttp connects to. Raises AddressRefused, or OSError when the name does not resolve."""
+    async def resolve(self, host: str) -> tuple[str, ...]:
+        """The IP addresses to connect to. Raises AddressRefused, or OSError when the name does not resolve."""
         addresses = await self._addresses(host)
         if host not in self.private_hosts:
             self._refuse_private(host, addresses)
-        return [_result(host, address, port) for address in addresses]
-
-    async def close(self) -> None:
-        """Nothing is held open."""
+        return addresses
 
     async def _addresses(self, host: str) -> tuple[str, ...]:
         literal = _literal(host)
@@ -159,8 +153,3 @@ def _literal(host: str) -> str:
     except ValueError as error:
         raise AddressRefused(f"{host} is no host that can be asked: {error}") from error
     return str(literal) if literal is not None else ""
-
-
-def _result(host: str, address: str, port: int) -> ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)

@@ -13,10 +13,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from archive.core.model import Exchange, Kind, Link, Validators
+from archive.warc import redirect
 from archive.warc.records import digest
 from crawler.fetch.http import Wire
-
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True)
@@ -48,13 +47,15 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         purpose: RequestContext = request.meta["purpose"]
+        wire: Wire = request.meta["wire"]
+        headers = as_kept(wire.response_headers, len(response.body))
+        request.meta["target"] = redirect.target(request.url, response.status, headers, response.body)
         if purpose.kind != "page":
             request.meta["digest"] = digest(response.body)
         if is_kept(purpose, response.status, request.meta.get("digest", "")):
             spider: Any = self._crawler.spider
-            spider.group_commit.record(
-                exchange(request.url, purpose, request.meta["wire"], response.status, response.body)
-            )
+            moved = bool(request.meta["target"])
+            spider.group_commit.record(exchange(request.url, purpose, wire, response.status, response.body, moved))
         return response
 
 
@@ -68,10 +69,12 @@ def is_kept(purpose: RequestContext, status: int, payload: str) -> bool:
     return status == 200 and payload != (purpose.earlier.digest if purpose.earlier else "")
 
 
-def exchange(url: str, purpose: RequestContext, wire: Wire, status: int, body: bytes) -> Exchange:
-    """What crossed the wire, as the archive takes it, with headers that are true of the body as it is kept."""
+def exchange(url: str, purpose: RequestContext, wire: Wire, status: int, body: bytes, moved: bool) -> Exchange:
+    """What crossed the wire, as the archive takes it, with headers that are true of the body as it is kept.
+
+    `moved` says that it sends its reader elsewhere.
+    """
     headers = as_kept(wire.response_headers, len(body))
-    moved = status in _REDIRECTS and any(name.lower() == "location" for name, _ in headers)
     return Exchange(
         source=purpose.source,
         url=url,
@@ -87,6 +90,8 @@ def exchange(url: str, purpose: RequestContext, wire: Wire, status: int, body: b
         asked=purpose.asked,
         link=purpose.link,
         earlier=purpose.earlier,
+        head=wire.head if headers == wire.response_headers else b"",
+        truncated=wire.truncated,
     )
 
 

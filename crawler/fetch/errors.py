@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import aiohttp
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.fetch.address_guard import AddressRefused
-from crawler.fetch.http import TooLarge
+from crawler.fetch.connections import NoAnswer, ProxyRefused
+from crawler.fetch.http import CutShort
+from crawler.fetch.response_reader import NotHttp
 
-_LASTING = (IgnoreRequest, ssl.SSLError, aiohttp.ClientSSLError, socket.gaierror)
+_LASTING = (IgnoreRequest, ssl.SSLError, socket.gaierror)
+"""What will not be otherwise a second later: a rule, a bad certificate, a name that does not resolve."""
+
+_ONE_MORE_CHANCE = (TimeoutError, CutShort, NotHttp)
+_LONGEST_RETRY_AFTER = 365 * 24 * 3600.0
+"""Seconds; a server that names more (or more digits than a number has) means "never again", which nobody can mean."""
 
 
 class NotFetched(Exception):
@@ -34,7 +40,7 @@ def explain(error: Exception, seconds: float) -> NotFetched:
     """A download's exception in words; `seconds` is how long it was given."""
     causes = tuple(_causes(error))
     for cause in causes:
-        if isinstance(cause, (TooLarge, AddressRefused, IgnoreRequest)):
+        if isinstance(cause, IgnoreRequest):
             return NotFetched(str(cause), retry=False, failure=False)
     words = next((said for cause in causes if (said := _words(cause, seconds))), "")
     return NotFetched(words or f"{type(causes[-1]).__name__}: {causes[-1]}", retry=True, failure=True)
@@ -43,55 +49,54 @@ def explain(error: Exception, seconds: float) -> NotFetched:
 def tries(error: Exception, most: int) -> int:
     """How often at most to ask in one crawl, where `most` is the rule.
 
-    A name that does not resolve and a bad certificate stay so; whoever was silent once gets one more chance.
+    A name that does not resolve and a bad certificate stay so; whoever was silent, broke off or spoke no HTTP once gets
+    one more chance.
     """
     causes = tuple(_causes(error))
-    if any(
-        isinstance(cause, (IgnoreRequest, ssl.SSLError, aiohttp.ClientSSLError, socket.gaierror)) for cause in causes
-    ):
+    if any(isinstance(cause, _LASTING) for cause in causes):
         return 1
-    return min(2, most) if any(isinstance(cause, TimeoutError) for cause in causes) else most
+    return min(2, most) if any(isinstance(cause, _ONE_MORE_CHANCE) for cause in causes) else most
 
 
 def _words(cause: BaseException, seconds: float) -> str:
-    if isinstance(cause, (ssl.SSLError, aiohttp.ClientSSLError)):
+    if isinstance(cause, ssl.SSLError):
         return f"TLS: {_tls(cause)}"
     if isinstance(cause, socket.gaierror):
         return f"DNS: the name does not resolve ({cause.strerror})"
     if isinstance(cause, TimeoutError):
         return f"no complete answer within {seconds:g} seconds"
-    if isinstance(cause, aiohttp.ClientPayloadError):
-        return "the connection broke before the whole body came"
+    if isinstance(cause, (CutShort, ProxyRefused)):
+        return str(cause)
     if isinstance(cause, ConnectionRefusedError):
         return "the connection was refused"
-    if isinstance(cause, (ConnectionResetError, aiohttp.ServerDisconnectedError)):
+    if isinstance(cause, (NoAnswer, ConnectionResetError, BrokenPipeError)):
         return "the server closed the connection without an answer"
-    if isinstance(cause, aiohttp.ClientResponseError):
-        return f"the server's answer is not HTTP: {cause.message}"
+    if isinstance(cause, NotHttp):
+        return f"the server's answer cannot be read: {cause}"
     return ""
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """The seconds that a Retry-After header asks for (RFC 9110 section 10.2.3); None if it cannot be read."""
+    """The seconds that a Retry-After header asks for (RFC 9110 section 10.2.3), at most a year.
+
+    None if it cannot be read: it is neither a number nor a date.
+    """
     value = value.strip()
-    if value.isdecimal():
-        return float(value)
+    if value.isascii() and value.isdecimal():
+        return min(float(value[:400]), _LONGEST_RETRY_AFTER)
     try:
         at = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+        wait = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
+    except (ValueError, TypeError, OverflowError):
         return None
-    return max(0.0, ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds())
+    return min(max(0.0, wait), _LONGEST_RETRY_AFTER) if math.isfinite(wait) else None
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        inner = getattr(error, "os_error", None)
-        if isinstance(inner, BaseException) and inner is not error:
-            yield inner
         error = error.__cause__
 
 
-def _tls(cause: BaseException) -> str:
-    inner = getattr(cause, "certificate_error", None) or cause
-    return getattr(inner, "verify_message", "") or getattr(inner, "reason", "") or str(inner)
+def _tls(cause: ssl.SSLError) -> str:
+    return getattr(cause, "verify_message", "") or cause.reason or str(cause)

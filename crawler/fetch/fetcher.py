@@ -1,7 +1,7 @@
 """Fetching for one source, politely: robots.txt, conditional requests, redirects, Retry-After, retries.
 
-Uses Scrapy's engine for each single request and follows redirects itself, so that every hop is checked by robots.txt
-and the address guard, has its own slot, and is archived as what it is.
+Uses Scrapy's engine for each single request. It follows redirects itself (Location, Refresh, meta refresh), so that
+every hop is checked by robots.txt and the address guard, has its own slot, and is archived as what it is.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 
 from archive.core.model import Kind, Link, Validators
-from archive.core.urls import canonical, host, key
+from archive.core.urls import host, key
 from crawler.fetch.address_guard import host_names
 from crawler.fetch.capture import RequestContext
+from crawler.fetch.cookies import CrawlCookies
 from crawler.fetch.errors import NotFetched, explain, retry_after, tries
 from crawler.fetch.robots import Rules, rules
 from crawler.fetch.settings import Limits
@@ -29,7 +30,6 @@ from crawler.sources.sources import Source
 _PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _DOCUMENT_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8"
 _ENCODINGS = "gzip, deflate, br"
-_MOVED = frozenset({301, 302, 303, 307, 308})
 _CONNECTION_WEIGHT = 3
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
 
@@ -54,7 +54,7 @@ class Fetcher:
 
     `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
     `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
-    robots.txt fetched, `requests` counts.
+    robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Fetcher:
     ) -> None:
         self.source = source
         self.requests = 0
+        self.received = 0
         self.robots_read: list[tuple[str, Answer]] = []
         self._download = download
         self._pace = pace
@@ -79,6 +80,7 @@ class Fetcher:
         self._known_robots = robots
         self._deadline = deadline
         self._own_hosts = host_names(source.addresses)
+        self._cookies = CrawlCookies()
         self._rules: dict[str, Rules] = {}
         self._reading_rules = asyncio.Lock()
         self._rest_until: dict[str, float] = {}
@@ -87,15 +89,18 @@ class Fetcher:
 
     async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
         """Fetch an address through its redirects. Raises NotFetched, or SourceRefuses."""
-        seen = [url]
+        hops: list[tuple[str, str]] = []
+        target = url
         while True:
-            purpose = self._purpose(seen[-1], kind, seen[0], link, earlier)
-            response = await self._ask(seen[-1], purpose)
-            target = _target(response)
+            hops.append((target, self._cookies.header(target)))
+            purpose = self._purpose(target, kind, url, link, earlier)
+            response = await self._ask(target, purpose)
+            assert response.request is not None
+            target = response.request.meta["target"]
             if not target:
                 return _answer(response, purpose)
-            self._check_hop(target, seen, kind)
-            seen.append(target)
+            self._cookies.take(response.request, response)
+            self._check_hop(target, hops, kind)
 
     async def rules(self, url: str) -> Rules:
         """What robots.txt of an address's host allows, read once a crawl. Raises SourceRefuses."""
@@ -132,10 +137,11 @@ class Fetcher:
             allow_private=self.source.allow_private,
         )
 
-    def _check_hop(self, target: str, seen: list[str], kind: Kind) -> None:
-        if target in seen:
+    def _check_hop(self, target: str, hops: list[tuple[str, str]], kind: Kind) -> None:
+        """Raise NotFetched for a redirect that is not followed. The same address with a new cookie is no loop."""
+        if (target, self._cookies.header(target)) in hops:
             raise NotFetched(f"the redirects go round in a loop ({target})", retry=True, failure=True)
-        if len(seen) > self._limits.redirects:
+        if len(hops) > self._limits.redirects:
             raise NotFetched(f"more than {self._limits.redirects} redirects", retry=True, failure=True)
         away = self._foreign(target) if kind == "page" else ""
         if away:
@@ -150,10 +156,10 @@ class Fetcher:
         for attempt in range(1, self._limits.attempts + 1):
             last = attempt == self._limits.attempts
             try:
-                response = await self._once(url, purpose, slot)
+                response = await self._once(url, purpose, slot, attempt >= min(2, self._limits.attempts))
             except SourceRefuses:
                 raise
-            except Exception as error:  # Scrapy and aiohttp raise many; all become a reason in words
+            except Exception as error:  # Scrapy and the system raise many; all become a reason in words
                 if attempt >= tries(error, self._limits.attempts):
                     self._count_failure(slot, _CONNECTION_WEIGHT)
                     raise explain(error, self._limits.seconds(purpose.kind)) from error
@@ -175,15 +181,19 @@ class Fetcher:
             return response
         raise NotFetched(f"the server answered {response.status}", retry=True, failure=True)
 
-    async def _once(self, url: str, purpose: RequestContext, slot: str) -> Response:
+    async def _once(self, url: str, purpose: RequestContext, slot: str, keep_truncated: bool) -> Response:
+        """One request. With `keep_truncated` a body that breaks off is an answer; else it is asked for once more."""
         self._pace.slow_to(slot, self.source.delay, self._concurrency())
         await self._rest_over(slot)
         if self._refusal:
             raise SourceRefuses(self._refusal)
+        request = self._request(url, purpose, slot)
+        request.meta["keep_truncated"] = keep_truncated
         try:
-            return await self._download(self._request(url, purpose, slot))
+            return await self._download(request)
         finally:
             self.requests += 1
+            self.received += request.meta.get("received", 0)
 
     def _request(self, url: str, purpose: RequestContext, slot: str) -> Request:
         headers = {
@@ -193,6 +203,8 @@ class Fetcher:
         }
         if purpose.earlier and purpose.kind != "robots":
             headers |= _conditions(purpose.earlier)
+        if cookies := self._cookies.header(url):
+            headers["Cookie"] = cookies
         seconds = max(0.1, min(self._limits.seconds(purpose.kind), self._deadline - time.monotonic()))
         meta = {
             "purpose": purpose,
@@ -242,23 +254,13 @@ def _conditions(earlier: Validators) -> dict[str, str]:
     return {name: value for name, value in conditions.items() if value}
 
 
-def _target(response: Response) -> str:
-    """Where a response redirects to; "" if it does not, or to nowhere that can be fetched."""
-    location = _header(response, "Location")
-    if response.status not in _MOVED or not location:
-        return ""
-    try:
-        return canonical(urljoin(response.url, location.strip()))
-    except ValueError:
-        return ""
-
-
 def _answer(response: Response, purpose: RequestContext) -> Answer:
     assert response.request is not None
     meta = response.request.meta
+    whole = not meta["wire"].truncated
     validators = Validators(
-        etag=_header(response, "ETag"),
-        last_modified=_header(response, "Last-Modified"),
+        etag=_header(response, "ETag") if whole else "",
+        last_modified=_header(response, "Last-Modified") if whole else "",
         digest=meta.get("digest", ""),
         captured_at=meta["wire"].at,
         captured_url=response.url,

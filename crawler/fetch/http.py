@@ -1,66 +1,71 @@
-"""Downloading as it happens on the wire: Scrapy's download handler, with the headers that came and nothing decoded.
+"""Downloading as it happens on the wire: Scrapy's download handler, with the bytes that came and nothing decoded.
 
-On aiohttp as Scrapy's own reactorless handler, which would hide the order and spelling of headers, send a length with
-every GET, and resolve names without asking the guard. Beside the response, `request.meta["wire"]` is set to what
-Scrapy's own values do not hold.
+Beside the response, `request.meta["wire"]` is set to what Scrapy's own values do not hold.
 """
 
 from __future__ import annotations
 
-import base64
-import ssl
+import asyncio
+import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
-import aiohttp
-import yarl
-from aiohttp.connector import Connection
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
-_LONGEST_HEADER = 64 * 1024
-_READ_AHEAD = 512 * 1024
-_IDLE_SECONDS = 15.0
+from archive.core.model import Truncation
+from archive.warc.http import Headers as Pairs
+from archive.warc.http import Message, decoded_body
+from crawler.fetch.connections import Connection, Connections, Place, Route, more
+from crawler.fetch.response_reader import BodyReader, Framing, Head, HeadReader, NotHttp, framing
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_MOST_INFORMATIONAL = 20
+_UNSENDABLE = re.compile(r"[\x00-\x20\x7f]")
+_BREAK = re.compile(r"[\r\n\0]+")
 
 
 class TooLarge(IgnoreRequest):
     """A response with more bytes than one of its kind may have; the rest of it was not downloaded."""
 
 
+class CutShort(ConnectionError):
+    """A body that broke off before its stated end; `why` in the words of WARC-Truncated."""
+
+    def __init__(self, why: Truncation) -> None:
+        super().__init__("the connection broke before the whole body came")
+        self.why = why
+
+
 @dataclass(frozen=True)
 class Wire:
-    """An exchange as it crossed the wire, but for the body. Header strings are the ISO-8859-1 image of their bytes."""
+    """An exchange as it crossed the wire, but for the body. Header strings are the ISO-8859-1 image of their bytes.
+
+    `head` is the head of the response as it came, `received` the bytes of its body as they came.
+    """
 
     at: datetime
-    request_headers: tuple[tuple[str, str], ...]
-    response_headers: tuple[tuple[str, str], ...]
+    request_headers: Pairs
+    response_headers: Pairs
     reason: str
     version: str
     ip: str
-
-
-class _Answer(aiohttp.ClientResponse):
-    """Remembers who answered: aiohttp forgets the connection of a response without a body."""
-
-    peer = ""
-
-    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        name = connection.transport.get_extra_info("peername") if connection.transport else None
-        self.peer = name[0] if name else ""
-        return await super().start(connection)
+    head: bytes
+    received: int
+    truncated: Truncation = ""
 
 
 class WireDownloadHandler(BaseDownloadHandler):
     """Fetches over http and https. `request.meta` must have download_timeout (seconds) and download_maxsize (bytes).
 
-    Raises TooLarge, and aiohttp's and the operating system's errors as they are.
+    With `keep_truncated` in it a body that broke off is a response like others, marked in its `Wire`. Raises TooLarge,
+    CutShort, NotHttp, NoAnswer, AddressRefused, and the operating system's errors as they are.
     """
 
     lazy = True
@@ -68,101 +73,176 @@ class WireDownloadHandler(BaseDownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         spider: Any = crawler.spider
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0,
-                resolver=spider.guard,
-                use_dns_cache=False,
-                ssl=_tls(),
-                keepalive_timeout=_IDLE_SECONDS,
-            ),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            response_class=_Answer,
-            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
-            max_line_size=_LONGEST_HEADER,
-            max_field_size=_LONGEST_HEADER,
-            read_bufsize=_READ_AHEAD,
-        )
+        self._connections = Connections(spider.guard)
 
     async def download_request(self, request: Request) -> Response:
         meta = request.meta
         began, at = time.monotonic(), datetime.now(UTC)
-        async with self._session.get(
-            yarl.URL(request.url, encoded=True),
-            headers=_sent(request.headers),
-            timeout=aiohttp.ClientTimeout(total=meta["download_timeout"]),
-            allow_redirects=False,
-            proxy=_proxy(request),
-        ) as answer:
+        deadline = asyncio.get_running_loop().time() + meta["download_timeout"]
+        parts = urlsplit(request.url)
+        route = _route(request, parts)
+        sent = _sent(request, parts)
+        async with asyncio.timeout_at(deadline):
+            connection, gathered, head = await self._ask(route, _message(parts, route, sent))
+        kept = False
+        reader = BodyReader(Framing("close"))
+        try:
+            reader = BodyReader(_bounded(framing(head), meta["download_maxsize"]))
             meta["download_latency"] = time.monotonic() - began
-            body = await _body(answer, meta["download_maxsize"])
-            meta["wire"] = _wire(answer, at)
-            return Response(request.url, answer.status, headers=Headers(answer.raw_headers), body=body, request=request)
+            truncated = await _read(connection, gathered, reader, deadline, meta["download_maxsize"])
+            if truncated and not (meta.get("keep_truncated") and reader.is_worth_keeping()):
+                raise TimeoutError if truncated == "time" else CutShort(truncated)
+            kept = not truncated and _stays_open(head, reader)
+        finally:
+            meta["received"] = reader.size
+            if kept:
+                self._connections.give_back(connection)
+            else:
+                connection.abort()
+        body = reader.content()
+        meta["wire"] = Wire(
+            at, sent, head.headers, head.reason, head.version, connection.peer, head.raw, len(body), truncated
+        )
+        return Response(request.url, head.status, headers=_scrapy_headers(head), body=body, request=request)
 
     async def close(self) -> None:
-        await self._session.close()
+        self._connections.close()
+
+    async def _ask(self, route: Route, message: bytes) -> tuple[Connection, HeadReader, Head]:
+        """Send a request and read the head of its answer, on a new connection if an idle one had just ended."""
+        connection = await self._connections.take(route)
+        try:
+            return connection, *await _conversed(connection, message)
+        except BaseException as error:
+            connection.abort()
+            if not (connection.used and isinstance(error, ConnectionError)):
+                raise
+        connection = await self._connections.take(route, fresh=True)
+        try:
+            return connection, *await _conversed(connection, message)
+        except BaseException:
+            connection.abort()
+            raise
 
 
-class DocumentDecompression(HttpCompressionMiddleware):
+class DocumentDecompression:
     """Decompresses feeds, sitemaps and listings, which are read here; pages go to the archive as they came."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        if request.meta["purpose"].kind in ("page", "redirect"):
+    def process_response(self, request: Request, response: Response) -> Response:
+        if request.meta["purpose"].kind in ("page", "redirect") or not response.body:
             return response
-        return super().process_response(request, response)
+        most = request.meta["download_maxsize"]
+        headers = tuple(
+            item for item in request.meta["wire"].response_headers if item[0].lower() != "transfer-encoding"
+        )
+        body = decoded_body(Message(response.status, "", headers, response.body), most + 1)
+        if len(body) > most:
+            raise TooLarge(f"the body has more than the {most} bytes allowed once it is decompressed")
+        return response.replace(body=body)
 
 
-@cache
-def _tls() -> ssl.SSLContext:
-    """The system's certificates, read once: it takes longer than a request."""
-    return ssl.create_default_context()
+async def _conversed(connection: Connection, message: bytes) -> tuple[HeadReader, Head]:
+    await connection.send(message)
+    gathered = HeadReader()
+    for _ in range(_MOST_INFORMATIONAL):
+        head = gathered.feed(gathered.take_rest())
+        while head is None:
+            head = gathered.feed(await more(connection, gathered))
+        if head.status == 101:
+            raise NotHttp("it changes to another protocol")
+        if head.status >= 200:
+            return gathered, head
+    raise NotHttp("it says again and again that an answer will follow")
 
 
-async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    if (answer.content_length or 0) > most:
-        answer.close()
-        raise TooLarge(f"the body has {answer.content_length} bytes, more than the {most} allowed")
-    parts: list[bytes] = []
-    size = 0
-    async for part in answer.content.iter_any():
-        parts.append(part)
-        size += len(part)
-        if size > most:
-            answer.close()
-            raise TooLarge(f"the body has more than the {most} bytes allowed")
-    return b"".join(parts)
+def _bounded(frame: Framing, most: int) -> Framing:
+    """Raises TooLarge before a byte of a body is read that states too many."""
+    if frame.length > most:
+        raise TooLarge(f"the body has {frame.length} bytes, more than the {most} allowed")
+    return frame
 
 
-def _wire(answer: aiohttp.ClientResponse, at: datetime) -> Wire:
-    version = answer.version
-    return Wire(
-        at=at,
-        request_headers=tuple(answer.request_info.headers.items()),
-        response_headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.raw_headers),
-        reason=answer.reason or "",
-        version=f"{version.major}.{version.minor}" if version else "1.1",
-        ip=answer.peer if isinstance(answer, _Answer) else "",
+async def _read(
+    connection: Connection, gathered: HeadReader, reader: BodyReader, deadline: float, most: int
+) -> Truncation:
+    """Read a body as far as it comes; why it is not whole. Raises TooLarge, NotHttp."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            piece = gathered.take_rest()
+            reader.feed(piece)
+            while not reader.done:
+                if reader.size > most:
+                    raise TooLarge(f"the body has more than the {most} bytes allowed")
+                piece = await _piece(connection)
+                if not piece:
+                    return "" if reader.is_whole_at_end() else "disconnect"
+                reader.feed(piece)
+    except TimeoutError:
+        return "time"
+    if reader.size > most:
+        raise TooLarge(f"the body has more than the {most} bytes allowed")
+    return ""
+
+
+async def _piece(connection: Connection) -> bytes:
+    """More of a body; empty at its end, and where the connection or its TLS breaks: what came is all that comes."""
+    try:
+        return await connection.read()
+    except TimeoutError:
+        raise
+    except OSError:
+        return b""
+
+
+def _stays_open(head: Head, reader: BodyReader) -> bool:
+    """Whether another request may follow on the connection (RFC 9112 section 9.3)."""
+    asked = ",".join(head.values("connection")).lower()
+    return (
+        head.version == "1.1"
+        and "close" not in asked
+        and reader.done
+        and reader.rest == (b"\r\n" if reader.is_chunked else b"")
+        and not (reader.is_chunked and head.get("content-length"))
     )
 
 
-def _sent(headers: Headers) -> dict[str, str]:
-    """Headers for the server; what is for the proxy alone goes with its address."""
-    return {
-        name.decode("latin-1"): values[-1].decode("latin-1")
-        for name, values in headers.items()
-        if name != b"Proxy-Authorization"
-    }
-
-
-def _proxy(request: Request) -> yarl.URL | None:
-    """The proxy that Scrapy's HttpProxyMiddleware chose, with the user it names."""
+def _route(request: Request, parts: SplitResult) -> Route:
+    """Where a request goes; the proxy is the one that Scrapy's HttpProxyMiddleware chose."""
+    server = _place(parts)
     address = request.meta.get("proxy")
     if not address:
-        return None
-    proxy = yarl.URL(address)
+        return Route(server)
     credentials = request.headers.get(b"Proxy-Authorization")
-    if credentials:
-        user, _, password = base64.b64decode(credentials.removeprefix(b"Basic ")).decode("latin-1").partition(":")
-        proxy = proxy.with_user(user).with_password(password)
-    return proxy
+    return Route(server, _place(urlsplit(address)), credentials.decode("latin-1") if credentials else "")
+
+
+def _place(parts: SplitResult) -> Place:
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise IgnoreRequest(f"{parts.geturl()} is neither http nor https")
+    return Place(parts.scheme, parts.hostname, parts.port or _DEFAULT_PORTS[parts.scheme])
+
+
+def _sent(request: Request, parts: SplitResult) -> Pairs:
+    """The headers for the server; what is for the proxy alone goes with the route."""
+    given = (
+        (name.decode("latin-1"), _BREAK.sub(" ", values[-1].decode("latin-1")))
+        for name, values in request.headers.items()
+        if name != b"Proxy-Authorization"
+    )
+    return (("Host", parts.netloc.rpartition("@")[2]), *given)
+
+
+def _message(parts: SplitResult, route: Route, sent: Pairs) -> bytes:
+    """The bytes of a request; a proxy for http is told the whole address."""
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if route.proxy is not None and parts.scheme == "http":
+        target = f"http://{parts.netloc}{target}"
+        sent = (*sent, ("Proxy-Authorization", route.authorization)) if route.authorization else sent
+    if _UNSENDABLE.search(target) or not target.isascii():
+        raise IgnoreRequest(f"{parts.geturl()!r} cannot be asked for: it is not escaped")
+    lines = [f"GET {target} HTTP/1.1", *(f"{name}: {value}" for name, value in sent), "", ""]
+    return "\r\n".join(lines).encode("latin-1", "replace")
+
+
+def _scrapy_headers(head: Head) -> Headers:
+    return Headers([(name.encode("latin-1"), value.encode("latin-1")) for name, value in head.headers])

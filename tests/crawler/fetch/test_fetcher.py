@@ -17,6 +17,7 @@ from crawler.sources.sources import Source
 from crawler.worker.messages import Dropped, Job, KnownDocument
 from tests.support.owner import QUICK, Owner, fetch, known_from, page, recheck, source
 from tests.support.site import (
+    Conversation,
     Page,
     Site,
     always,
@@ -134,6 +135,41 @@ def test_a_chain_of_redirects_without_end_is_dropped(owner: Owner, site: Site) -
     assert told.dropped[site.at("/hop-0")] == "more than 5 redirects"
     assert site.count("/hop-5") == 1
     assert site.count("/hop-6") == 0
+
+
+def test_a_wall_that_wants_its_cookie_is_passed_and_the_cookie_forgotten(owner: Owner, site: Site) -> None:
+    def wall(conversation: Conversation) -> None:
+        seen = "seen=1" in conversation.headers.get("Cookie", "")
+        moved = Page(b"", status=302, headers=(("Location", conversation.path), ("Set-Cookie", "seen=1; Path=/")))
+        conversation.send(Page(b"<p>behind the wall</p>") if seen else moved)
+
+    site.answers |= {"/a": wall, "/b": wall}
+    for _ in range(2):
+        told = fetch(owner, site, "/a", "/b")
+        assert sorted(capture.status for capture in told.pages) == [200, 200]
+        assert {capture.status for capture in told.captures if capture.kind == "redirect"} == {302}
+    of_pages = [asked for asked in site.log if asked.path in ("/a", "/b")]
+    assert "cookie" not in of_pages[0].headers
+    assert sum("cookie" not in asked.headers for asked in of_pages) >= 2
+
+
+def test_a_redirect_is_followed_as_it_is_served(owner: Owner, site: Site) -> None:
+    site.answers["/a"] = redirect("/a;jsessionid=1A?utm_source=web", 302)
+    site.pages["/a;jsessionid=1A?utm_source=web"] = Page(b"<p>with a session</p>")
+    capture = page(fetch(owner, site, "/a"))
+    assert (capture.status, capture.url) == (200, site.at("/a;jsessionid=1A?utm_source=web"))
+
+
+@pytest.mark.parametrize("by_header", [True, False])
+def test_a_refresh_is_a_redirect_and_archived_as_one(owner: Owner, site: Site, by_header: bool) -> None:
+    stub = b"" if by_header else b'<meta http-equiv="refresh" content="0; url=/new">'
+    site.pages["/old"] = Page(stub, headers=(("Refresh", "0; url=/new"),) if by_header else ())
+    site.pages["/new"] = Page(b"<p>here now</p>")
+    told = fetch(owner, site, "/old")
+    hops = [
+        (capture.kind, capture.url, capture.location) for capture in told.captures if capture.asked.endswith("/old")
+    ]
+    assert hops == [("redirect", site.at("/old"), site.at("/new")), ("page", site.at("/new"), "")]
 
 
 # What the server says no to.
@@ -282,6 +318,54 @@ def test_a_refused_connection_and_a_name_without_address_are_told_in_words(owner
     assert all(outcome.errors and outcome.stopped_by == "refused" for outcome in outcomes.values())
 
 
+@pytest.mark.parametrize("part", [cut_short(b"<p>Nearly all.</p>" * 40, 900), cut_short(b"<p>Half.</p>" * 40, 961)])
+def test_a_page_that_breaks_off_is_kept_as_such_and_asked_for_twice(owner: Owner, site: Site, part: Any) -> None:
+    site.answers["/cut"] = part
+    capture = page(fetch(owner, site, "/cut"))
+    assert (capture.status, capture.truncated, capture.etag) == (200, "disconnect", "")
+    assert read(owner.directory, capture).body.startswith(b"<p>")
+    assert site.count("/cut") == 2
+
+
+def test_a_page_that_breaks_off_once_is_captured_whole(owner: Owner, site: Site) -> None:
+    whole = b"<p>All of it.</p>" * 60
+    site.answers["/cut"] = in_turn(cut_short(whole[:600], len(whole)), always(Page(whole)))
+    capture = page(fetch(owner, site, "/cut"))
+    assert (capture.truncated, read(owner.directory, capture).body) == ("", whole)
+
+
+def test_what_broke_off_is_next_asked_for_without_conditions(owner: Owner, site: Site) -> None:
+    whole = b"<p>All of it.</p>" * 60
+    headers = (("ETag", '"1"'), ("Content-Length", "5000"), ("Content-Type", "text/html"))
+    site.answers["/cut"] = lambda conversation: (conversation.raw(200, headers, whole), conversation.drop())[1]
+    site.pages["/feed/"] = Page(site._feed().encode(), "application/rss+xml")
+    first = page(fetch(owner, site, "/cut"))
+    assert not recheck(first).validators.etag
+    owner.crawl(Job(source(site, feeds=(site.at("/none"),)), rechecks=(recheck(first),)))
+    assert not any("if-none-match" in asked.headers for asked in site.log)
+
+
+def test_chunks_that_end_early_are_kept_too_and_a_stalled_body_as_well(owner: Owner, site: Site) -> None:
+    body = b"<p>Piece by piece.</p>" * 60
+
+    def unended(conversation: Conversation) -> None:
+        head = (("Content-Type", "text/html"), ("Transfer-Encoding", "chunked"))
+        conversation.raw(200, head, b"%x\r\n%s\r\n" % (len(body), body))
+        conversation.drop()
+
+    def stalled(conversation: Conversation) -> None:
+        conversation.raw(200, (("Content-Type", "text/html"), ("Content-Length", str(len(body) + 20))), body)
+        conversation.site.wait(8)
+
+    site.answers |= {"/unended": unended, "/stalled": stalled}
+    told = fetch(owner, site, "/unended", "/stalled")
+    assert {capture.url: capture.truncated for capture in told.pages} == {
+        site.at("/unended"): "disconnect",
+        site.at("/stalled"): "time",
+    }
+    assert {read(owner.directory, capture).body for capture in told.pages} == {body}
+
+
 # Words and headers, without a server.
 
 
@@ -292,6 +376,14 @@ def test_a_refused_connection_and_a_name_without_address_are_told_in_words(owner
         (" 0 ", 0.0),
         ("Wed, 11 Mar 2026 09:00:30 GMT", 30.0),
         ("Wed, 11 Mar 2026 08:00:00 GMT", 0.0),
+        ("9" * 5000, 365 * 24 * 3600.0),
+        ("99999999999999999999", 365 * 24 * 3600.0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 365 * 24 * 3600.0),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", 365 * 24 * 3600.0),
+        ("Fri, 31 Dec 99999999999999 23:59:59 GMT", None),
+        ("1e400", None),
+        ("-5", None),
+        ("\u0663", None),
         ("soon", None),
         ("", None),
     ],

@@ -1,0 +1,66 @@
+"""Cookies of one crawl of one source, for the walls and sessions that redirects build. Thrown away after the crawl.
+
+Only a cookie that came with a redirect is kept and sent: without it the redirect goes round in a loop. A cookie of a
+page that answers is not kept, for it would let a site count what was read (metered pages) or show variants. Rules of
+RFC 6265 as http.cookiejar has them; public suffixes by the list that comes with tldextract, without asking the network.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from http.cookiejar import Cookie, DefaultCookiePolicy
+from urllib.request import Request as UrllibRequest
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.http.cookies import CookieJar
+from tldextract import TLDExtract
+
+_MOST_COOKIES = 50
+_LONGEST_COOKIE = 4096
+"""RFC 6265 section 6.1: what user agents should at least take, and here at most."""
+
+
+class CrawlCookies:
+    """The jar of one crawl."""
+
+    def __init__(self) -> None:
+        self._jar = CookieJar(_Policy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain))
+        self._taken = 0
+
+    def take(self, request: Request, response: Response) -> None:
+        """Keep the cookies of a redirect."""
+        given = response.headers.getlist("Set-Cookie")
+        fitting = [value for value in given if len(value) <= _LONGEST_COOKIE][: _MOST_COOKIES - self._taken]
+        if fitting:
+            self._taken += len(fitting)
+            only = Response(response.url, headers={"Set-Cookie": fitting})
+            self._jar.extract_cookies(only, request)
+
+    def header(self, url: str) -> str:
+        """The Cookie header for an address; "" for none."""
+        if not self._taken:
+            return ""
+        request = Request(url)
+        self._jar.add_cookie_header(request)
+        value = request.headers.get("Cookie")
+        return value.decode("latin-1") if value else ""
+
+
+class _Policy(DefaultCookiePolicy):
+    def set_ok_domain(self, cookie: Cookie, request: UrllibRequest) -> bool:
+        """No cookie for a whole public suffix (com, co.uk, github.io), on which strangers live side by side."""
+        if cookie.domain_specified and _is_public_suffix(cookie.domain.lstrip(".")):
+            return False
+        return super().set_ok_domain(cookie, request)
+
+
+def _is_public_suffix(domain: str) -> bool:
+    found = _suffixes()(domain)
+    return not found.domain and bool(found.suffix)
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    """The public suffix list as installed: read at the first cookie with a domain, never from the network."""
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)

@@ -1,0 +1,53 @@
+"""The cookies of one crawl: those of redirects, for the hosts that may see them, and no more than a few."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.fetch.cookies import CrawlCookies
+
+
+def taken(url: str, *cookies: str) -> CrawlCookies:
+    jar = CrawlCookies()
+    jar.take(Request(url), Response(url, headers={"Set-Cookie": list(cookies)}))
+    return jar
+
+
+@pytest.mark.parametrize(
+    ("cookie", "url", "sent"),
+    [
+        ("a=1", "https://news.example/b", "a=1"),
+        ("a=1; Path=/", "https://www.news.example/b", ""),
+        ("a=1; Domain=news.example", "https://www.news.example/b", "a=1"),
+        ("a=1; Domain=.news.example; Path=/", "https://news.example/b", "a=1"),
+        ("a=1; Domain=other.example", "https://other.example/", ""),
+        ("a=1; Path=/private", "https://news.example/b", ""),
+        ("a=1; Secure", "http://news.example/b", ""),
+        ("a=1; Max-Age=0", "https://news.example/b", ""),
+        ("a=1; Max-Age=99999999999999999999", "https://other.example/b", ""),
+        ("no name or value", "https://other.example/b", ""),
+        ("a=" + "x" * 5000, "https://news.example/b", ""),
+    ],
+)
+def test_a_cookie_is_sent_to_whom_it_belongs(cookie: str, url: str, sent: str) -> None:
+    assert taken("https://news.example/a", cookie).header(url) == sent
+
+
+@pytest.mark.parametrize(
+    ("host", "suffix"), [("press.co.uk", "co.uk"), ("quill.github.io", "github.io"), ("news.com", "com")]
+)
+def test_a_cookie_for_a_whole_public_suffix_is_refused(host: str, suffix: str) -> None:
+    jar = taken(f"https://{host}/", f"a=1; Domain={suffix}")
+    assert jar.header(f"https://{host}/") == ""
+    assert jar.header(f"https://other.{suffix}/") == ""
+
+
+def test_a_server_cannot_fill_the_jar() -> None:
+    jar = taken("https://news.example/", *(f"a{number}=1" for number in range(500)))
+    assert len(jar.header("https://news.example/").split("; ")) == 50
+
+
+def test_no_cookie_no_header() -> None:
+    assert CrawlCookies().header("https://news.example/") == ""
