@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from archive.core.model import Capture, Exchange, Kind, Link, Truncation
 from archive.warc import redirect
-from archive.warc.http import Headers, parse_headers, parse_response, request_head, response_head, split_head
+from archive.warc.http import Headers, Message, parse_headers, parse_response, request_head, response_head, split_head
 
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _RESPONSE = ("Content-Type", "application/http; msgtype=response")
