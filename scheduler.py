@@ -115,8 +115,11 @@ class ArchiveSession(IngestSession):
 
 
 @contextmanager
-def opened(directory: Path, command: str) -> Iterator[ArchiveSession]:
-    """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand."""
+def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[ArchiveSession]:
+    """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand.
+
+    Where it is asked to stop, what is not yet done is left for the next start.
+    """
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
     policies = dict(settings_of(directory).policies)  # what is found at the start is looked at by them too
@@ -125,7 +128,8 @@ def opened(directory: Path, command: str) -> Iterator[ArchiveSession]:
         Store(directory / "archive.db") as store,
         extraction_processes() as pool,
     ):
-        session = ArchiveSession(store, Ingest(store, directory, pool, policies), policies)
+        ingest = Ingest(store, directory, pool, policies, stopping=lambda: asked.to_stop)
+        session = ArchiveSession(store, ingest, policies)
         session.recover()
         yield session
 
@@ -316,7 +320,7 @@ def crawl(
         terminal.fail("there is no source to crawl: dateline add URL", terminal.OK)
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
         watch = CrawlProgress(progress)
-        with opened(archive, "dateline crawl") as session:
+        with opened(archive, "dateline crawl", asked) as session:
             crawl_once(archive, session, chosen, watch, asked, limit, since.date() if since else None)
     if as_json:
         terminal.print_json(watch.reports)
@@ -377,7 +381,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
     terminal.log_to_stderr(verbose, logging.INFO)
     with ExitStack() as ending:  # each step of the way out is taken whatever happens in another
         asked = ending.enter_context(terminal.stop_signals())
-        session = ending.enter_context(opened(archive, "dateline run"))
+        session = ending.enter_context(opened(archive, "dateline run", asked))
         ending.callback(daemon_note.remove_note, archive)
         site = Site(archive, host, port, serve.options_of(given)) if with_site else None
         if site:

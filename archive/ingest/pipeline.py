@@ -135,7 +135,8 @@ class Ingest:
             number = capture_number(capture)
             if number not in known and number not in self._under_way:
                 while wait and self.is_full and not self.stopping():
-                    self._wait()
+                    self.wait(_PATIENCE)
+                    self._commit_full()
                 self._under_way.add(number)
                 job = self.extraction.submit(capture) if readable(capture) else None
                 self._added.append(_Added(capture, self.templates.version(capture.source), job))
@@ -143,6 +144,10 @@ class Ingest:
                 if wait:
                     self._commit_full()
         self.collect()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the pool has an answer, at most so long."""
+        self.extraction.wait(seconds)
 
     def collect(self) -> None:
         """Commit what is ready, when it is a batch or has waited half a second. Never waits for the pool.
@@ -154,9 +159,9 @@ class Ingest:
         if self._ready and self.clock() - self._ready_since >= BATCH_SECONDS:
             self._commit()
         self._again.apply_done()
-        if not self._added:  # new pages first: what they teach may have more read again
+        if not (self._added or self.stopping()):  # new pages first: what they teach may have more read again
             self._again.start(self.look_back)
-            self._again.retry(alone=not self.stopping())
+            self._again.retry(alone=True)
 
     def flush(self) -> None:
         """Wait for everything added, commit it, and read again what has to be. The tables are then complete.
@@ -164,12 +169,12 @@ class Ingest:
         Returns early where it is to stop; what is left is found at the next start.
         """
         while self._added and not self.stopping():
-            self._wait()
+            self.wait(_PATIENCE)
             self._commit_full()
         self._commit()
         self.retrain()
-        while self._again.start(self.in_flight) | self._again.retry(alone=False) and not self.stopping():
-            self._wait()
+        while not self.stopping() and self._again.start(self.in_flight) | self._again.retry(alone=False):
+            self.wait(_PATIENCE)
             self._again.apply_done()
         if not self.stopping():
             self.story_store.rebuild_stories()
@@ -211,13 +216,9 @@ class Ingest:
         self.decide(load(self.directory / FILE))
         with self.store.writing():
             self.unread.wake(self.now())
-        found = recover(self.directory, self.store, self.add)
+        found = recover(self.directory, self.store, self.add, self.stopping)
         self.flush()
         return found
-
-    def _wait(self) -> None:
-        """Wait until the pool has an answer, a little at a time, so that a signal is heard."""
-        self.extraction.wait(_PATIENCE)
 
     def _commit_full(self) -> None:
         """Move what the pool has answered to the batch, in the order of adding; commit it when it is full."""

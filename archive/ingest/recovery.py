@@ -30,7 +30,12 @@ class Recovered:
     message: str = ""
 
 
-def recover(directory: Path, store: Store, add: Callable[[Iterable[Capture]], None]) -> tuple[Recovered, ...]:
+def recover(
+    directory: Path,
+    store: Store,
+    add: Callable[[Iterable[Capture]], None],
+    stopping: Callable[[], bool] = lambda: False,
+) -> tuple[Recovered, ...]:
     """Add the captures of every WARC file beyond the last one known, cut torn tails off, and note these as events.
 
     The moment of such an event is the file's last change, when its writer was interrupted. Costs a look at each file's
@@ -38,6 +43,8 @@ def recover(directory: Path, store: Store, add: Callable[[Iterable[Capture]], No
     """
     found: list[Recovered] = []
     for warc_file in warc.files(directory):
+        if stopping():
+            break
         changed_at = datetime.fromtimestamp(warc.locate(directory, warc_file).stat().st_mtime, UTC)
         recovery = warc.recover(directory, warc_file, _known_end(store, warc_file))
         add(recovery.kept)

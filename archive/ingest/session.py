@@ -1,4 +1,4 @@
-"""The archive as a crawl meets it: what comes is kept as it is ready, without waiting, and counted when it is kept."""
+"""The archive for a crawl that must not stand still: captures are added at once, and stored as they become ready."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PROBE_EVERY = timedelta(days=7)
 
 @contextmanager
 def extraction_processes() -> Iterator[RenewedPool]:
-    """Extraction processes that end with the block whatever they do then: what was fetched is safe without them.
+    """A pool of extraction processes. It ends with the block, whatever they do: what was fetched is safe without them.
 
-    Ends every other child process as well, which in a command of ours has been stopped by then.
+    Ends every other child process as well; the command has stopped those before.
     """
     pool = extraction_pool()
     try:
@@ -38,9 +38,9 @@ def extraction_processes() -> Iterator[RenewedPool]:
 
 
 class IngestSession:
-    """Store and ingest, for a loop that must not stand still. `policies` is the ingest's own, by source.
+    """Database and pipeline, for a loop that must not stand still. `policies` are the pipeline's own, by source.
 
-    `settled` says that nothing is left to do: all is in the tables, and every article is as what was learned has it.
+    `settled` says that nothing is left to do: everything is in the tables, and no article waits to be read again.
     """
 
     def __init__(self, store: Store, ingest: Ingest, policies: dict[str, Policy]) -> None:
@@ -65,12 +65,18 @@ class IngestSession:
         self.ingest.add(captures, wait=False)
         self.settled = False
 
+    def has_room(self, seconds: float) -> bool:
+        """Whether more captures may be added; where too many are on their way, wait so long for it at most."""
+        if self.ingest.is_full:
+            self.ingest.wait(seconds)
+        return not self.ingest.is_full
+
     def poll(self) -> None:
         """Commit what is ready; when nothing else is under way, one step of what is done at the end of the work."""
         self.settled = not self.ingest.settle()
 
     def mark(self) -> int:
-        """Stands for all that was added so far."""
+        """A number that stands for all captures added so far (`is_kept`)."""
         return self.ingest.entered + self.ingest.backlog
 
     def is_kept(self, mark: int) -> bool:
@@ -78,7 +84,7 @@ class IngestSession:
         return self.ingest.entered >= mark or not self.ingest.backlog
 
     def settle_within(self, seconds: float) -> None:
-        """Keep what is ready in the time there is; the rest is in the WARC files, where the next start finds it."""
+        """Store what becomes ready in so many seconds; the rest is in the WARC files, where the next start finds it."""
         until = time.monotonic() + seconds
         while self.ingest.backlog and time.monotonic() < until:
             self.ingest.collect()

@@ -74,6 +74,10 @@ class FakeKeeper:
     added: int = 0
     kept: int = 0
     quick: bool = True
+    full: bool = False
+
+    def has_room(self, seconds: float) -> bool:
+        return not self.full
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         return Job(source, limit=limit, since=since)
@@ -215,6 +219,17 @@ def test_a_run_ends_when_what_it_brought_is_in_the_tables() -> None:
     stage.crawl.turn(0)
     assert [report.source for report in stage.seen.reports] == ["valdora"]
     assert stage.crawl.idle
+
+
+def test_the_crawler_is_not_heard_while_the_archive_has_its_hands_full() -> None:
+    stage = Stage("alpha")
+    stage.crawl.turn(0)
+    stage.keeper.full = True
+    stage.says(Archived((capture("alpha", "a"),)))
+    assert stage.keeper.added == 0
+    stage.keeper.full = False
+    stage.crawl.turn(0)
+    assert stage.keeper.added == 1
 
 
 def test_a_failing_source_is_reported_as_failed() -> None:
