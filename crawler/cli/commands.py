@@ -10,7 +10,7 @@ from rich.table import Table
 from archive.cli import terminal
 from archive.core.files import atomic_write
 from archive.core.urls import canonical
-from crawler.cli.probe import SiteProbe, probe
+from crawler.cli.probe import SiteProbe, probe, refuse_local_names
 from crawler.fetch.settings import user_agent
 from crawler.sources import sources as configuration
 from crawler.sources.sources import Every, Source
@@ -45,6 +45,7 @@ def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> No
 )
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap to read; may be given again.")
 @click.option("--schedule", default="", help='"every 30m" or five cron fields; else hourly.')
+@click.option("--allow-private", is_flag=True, help="The address may lead to a local network; the source says so.")
 @click.option("--no-fetch", is_flag=True, help="Do not look at the page; write what the options say.")
 @terminal.json_option
 @terminal.options
@@ -55,17 +56,26 @@ def add(
     listings: tuple[str, ...],
     sitemaps: tuple[str, ...],
     schedule: str,
+    allow_private: bool,
     no_fetch: bool,
     as_json: bool,
     archive: Path,
     verbose: int,
     debug: bool,
 ) -> None:
-    """Watch a newsroom: look at its page once for a title, feeds and lists, and write it to sources.toml."""
+    """Watch a newsroom: look at its page once for a title, feeds and lists, and write it to sources.toml.
+
+    The page is fetched as a crawl fetches: robots.txt, guard and limits hold. Nothing is written where the server
+    answers that there is no such page, or where the page names nothing to read.
+    """
     address = canonical(url if "://" in url else f"https://{url}")
     if not address:
         terminal.fail(f"{url} is not an address that can be archived: it must be http or https", terminal.USAGE)
-    found = SiteProbe(address) if no_fetch else probe(address, user_agent(f"dateline/{terminal.version()}", ""))
+    if not allow_private:
+        refuse_local_names((address, *feeds, *listings, *sitemaps))
+    agent = user_agent(f"dateline/{terminal.version()}", "")
+    named = bool(feeds or listings or sitemaps)
+    found = SiteProbe(address) if no_fetch else probe(address, agent, allow_private, named)
     source = configuration.add(
         archive / SOURCES,
         address,
@@ -75,6 +85,7 @@ def add(
         listings=listings,
         sitemaps=sitemaps,
         schedule=schedule,
+        allow_private=allow_private,
     )
     if as_json:
         terminal.print_json({"source": source, "found": found})

@@ -141,6 +141,11 @@ def host_names(addresses: Iterable[str]) -> frozenset[str]:
     return frozenset(name for address in addresses if (name := urlsplit(address).hostname))
 
 
+def private_hosts(addresses: Iterable[str], allow_private: bool) -> frozenset[str]:
+    """The hosts of a source's own addresses that it may reach though they lead to a local network."""
+    return frozenset(name for name in host_names(addresses) if allow_private or is_local_name(name))
+
+
 def proxy_names() -> frozenset[str]:
     """The hosts of the proxies that the environment names."""
     return host_names(url for scheme, url in getproxies().items() if scheme != "no")

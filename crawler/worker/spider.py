@@ -12,7 +12,7 @@ import scrapy
 
 from archive.core.model import Link
 from crawler.discover.discover import wanted
-from crawler.fetch.address_guard import Guard, host_names, is_local_name, proxy_names
+from crawler.fetch.address_guard import Guard, private_hosts, proxy_names
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.settings import Limits, user_agent
 from crawler.fetch.throttle import HostDelays
@@ -103,9 +103,5 @@ class NewsroomSpider(scrapy.Spider):
 
 def _private_hosts(batch: Batch) -> frozenset[str]:
     """The hosts that some source of the batch may reach though they lead to a local network."""
-    return frozenset(
-        name
-        for source in (job.source for job in batch.jobs)
-        for name in host_names(source.addresses)
-        if source.allow_private or is_local_name(name)
-    )
+    sources = (job.source for job in batch.jobs)
+    return frozenset(name for source in sources for name in private_hosts(source.addresses, source.allow_private))

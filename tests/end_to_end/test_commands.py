@@ -21,7 +21,7 @@ from archive.core.files import writer_lock
 from crawler.cli.commands import in_units
 from scheduler import main
 from tests.support.commandline import dateline, facts, publish, sources
-from tests.support.site import Page, Site, always
+from tests.support.site import Page, Site, always, redirect
 
 NOWHERE = "http://127.0.0.1:9/"
 """A port that refuses connections."""
@@ -85,7 +85,9 @@ def empty(directory: Path) -> Path:
 
 
 def test_add_finds_title_and_feed(site: Site, tmp_path: Path) -> None:
-    result = dateline("add", site.url, "--name", "quill", "--schedule", "every 30m", archive=empty(tmp_path))
+    result = dateline(
+        "add", site.url, "--allow-private", "--name", "quill", "--schedule", "every 30m", archive=empty(tmp_path)
+    )
     assert result.exit_code == 0, result.output
     assert "quill is watched every 30m: Port of Quill Press Office" in result.stdout
     assert f"feed: {site.at('/feed/')}" in result.stdout
@@ -97,13 +99,13 @@ def test_add_finds_title_and_feed(site: Site, tmp_path: Path) -> None:
 
 
 def test_add_takes_a_feeds_own_address(site: Site, tmp_path: Path) -> None:
-    found = facts("add", site.at("/feed/"), archive=empty(tmp_path))
+    found = facts("add", site.at("/feed/"), "--allow-private", archive=empty(tmp_path))
     assert found["source"]["feeds"] == [site.at("/feed/")]
 
 
 def test_add_asks_robots_first_and_says_its_name(site: Site, tmp_path: Path) -> None:
     site.log.clear()
-    result = dateline("add", site.at("/private/news"), archive=empty(tmp_path))
+    result = dateline("add", site.at("/private/news"), "--allow-private", archive=empty(tmp_path))
     assert result.exit_code == 0
     assert "robots.txt disallows it" in result.stderr
     assert site.paths() == ["/robots.txt"]
@@ -126,21 +128,67 @@ def test_add_without_a_network(tmp_path: Path) -> None:
     ("path", "page", "told"),
     [
         ("/missing", Page(status=404), "answered 404"),
-        ("/broken-gzip", Page(b"not gzip", headers=(("Content-Encoding", "gzip"),)), "could not be fetched"),
+        ("/gone", Page(status=410), "answered 410"),
+        ("/shut", Page(status=403), "answered 403"),
+        ("/note", Page(b"not gzip", headers=(("Content-Encoding", "gzip"),)), "names no feed"),
+        ("/picture", Page(b"\x89PNG\r\n\x1a\n" + bytes(200), "image/png"), "names no feed"),
+        ("/empty", Page(b""), "names no feed"),
+        ("/moved", Page(status=302, headers=(("Location", "/missing"),)), "answered 404"),
     ],
 )
-def test_add_writes_the_source_though_the_page_cannot_be_read(
-    path: str, page: Page, told: str, site: Site, tmp_path: Path
-) -> None:
+def test_add_refuses_what_is_no_newsroom(path: str, page: Page, told: str, site: Site, tmp_path: Path) -> None:
     site.answers[path] = always(page)
-    result = dateline("add", site.at(path), archive=empty(tmp_path))
-    assert result.exit_code == 0
+    result = dateline("add", site.at(path), "--allow-private", archive=empty(tmp_path))
+    assert result.exit_code == 1
     assert told in result.stderr
+    assert "nothing was written" in result.stderr
+    assert facts("sources", archive=tmp_path) == []
+    known = dateline("add", site.at(path), "--allow-private", "--no-fetch", archive=tmp_path)
+    assert known.exit_code == 0
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_add_writes_the_source_though_its_server_is_busy(status: int, site: Site, tmp_path: Path) -> None:
+    site.answers["/busy"] = always(Page(status=status, headers=(("Retry-After", "9" * 400),)))
+    result = dateline("add", site.at("/busy"), "--allow-private", archive=empty(tmp_path))
+    assert result.exit_code == 0
+    assert f"answered {status}" in result.stderr
     assert len(facts("sources", archive=tmp_path)) == 1
 
 
+def test_add_asks_a_word_for_a_private_address_and_the_source_says_so(site: Site, tmp_path: Path) -> None:
+    site.log.clear()
+    inside = ("127.0.0.1:9", "http://2130706433/", "http://[::1]/", "http://localhost/", "http://press.internal/")
+    for address in (site.url, *inside):
+        for more in ((), ("--no-fetch",)):
+            result = dateline("add", address, *more, archive=empty(tmp_path))
+            assert (result.exit_code, "--allow-private" in result.stderr) == (1, True), address
+    named = dateline("add", "https://valdora.example/", "--no-fetch", "--feed", site.at("/feed/"), archive=tmp_path)
+    assert (named.exit_code, "--allow-private" in named.stderr) == (1, True)
+    assert site.log == []
+    assert facts("sources", archive=tmp_path) == []
+    assert dateline("add", site.url, "--allow-private", archive=tmp_path).exit_code == 0
+    assert "allow_private = true" in (tmp_path / "sources.toml").read_text(encoding="utf-8")
+    assert facts("sources", archive=tmp_path)[0]["allow_private"] is True
+
+
+def test_add_follows_no_redirect_inside_and_writes_no_private_address_that_a_page_names(
+    site: Site, tmp_path: Path
+) -> None:
+    site.log.clear()
+    site.answers["/inside"] = redirect(site.at("/news/").replace("127.0.0.1", "localhost"))
+    result = dateline("add", site.at("/inside"), "--allow-private", archive=empty(tmp_path))
+    assert "localhost leads to" in result.stderr
+    assert "/news/" not in site.paths()
+    hidden = '<link rel="alternate" type="application/rss+xml" href="http://10.0.0.1/feed"><a href="/news/">News</a>'
+    site.pages["/names"] = Page(f"<html><head><title>Port</title></head><body>{hidden}</body></html>".encode())
+    found = facts("add", site.at("/names"), "--allow-private", archive=tmp_path)
+    assert "10.0.0.1" not in str(found)
+    assert found["found"]["listings"] == [site.at("/news/")]
+
+
 def test_add_says_that_nobody_answers(tmp_path: Path) -> None:
-    result = dateline("add", NOWHERE, archive=empty(tmp_path))
+    result = dateline("add", NOWHERE, "--allow-private", archive=empty(tmp_path))
     assert result.exit_code == 0
     assert "refused" in result.stderr
 
