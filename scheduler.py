@@ -30,6 +30,7 @@ from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import archive_commands, boilerplate, daemon_note, records, serve, terminal
 from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import writer_lock
+from archive.history.recheck import is_full_due
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
@@ -38,13 +39,13 @@ from archive.store.runs import WatchedSource
 from archive.web.process import Site
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
-from crawler.schedule.dispatcher import Dispatcher, Tally, Watch
+from crawler.schedule.dispatcher import Dispatcher, Report, Tally, Watch
 from crawler.schedule.due import hosts, spread
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.triggers import first_time, trigger_of
 from crawler.sources import sources
 from crawler.sources.sources import Source
-from crawler.worker.messages import DocumentRead, Dropped, Job, KnownDocument, Outcome, Recheck
+from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, KnownDocument, Outcome, Recheck
 from crawler.worker.process import Worker
 
 log = logging.getLogger("scheduler")
@@ -56,6 +57,7 @@ RELOAD = "\n"
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
 _STOP_WITHIN = 6.0
 _SOON = 0.02
+_SET_BACK = timedelta(minutes=5)
 
 
 def utc_now() -> datetime:
@@ -68,14 +70,14 @@ class ArchiveSession(IngestSession):
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         most = source.max_pages or -1
-        documents = (
-            KnownDocument(known.url, known.kind, known.validators, known.complete, known.full_at)
-            for known in self.store.documents(source.name)
-        )
+        self.store.heal_clock(source.name, now)
+        trusted = self.store.trusts_validators(source.name, now)
+        documents = (_known(document, trusted, now) for document in self.store.documents(source.name))
         rechecks = tuple(Recheck(url, validators) for url, validators in self.store.due(source.name, now, most))
         pending = self.store.pending(source.name, now, most)
         probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
-        return Job(source, tuple(documents), pending, rechecks, limit, since, probe)
+        rests = self.store.resting_hosts(now)
+        return Job(source, tuple(documents), pending, rechecks, limit, since, probe, rests)
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
@@ -84,17 +86,31 @@ class ArchiveSession(IngestSession):
         if message.kind == "page":
             self.store.drop(message.source, message.url, message.reason, now, retry=message.retry)
         elif message.kind != "probe":  # that is asked again at the next crawl, at another address
-            document = StoredDocument(message.url, message.kind, note=message.reason)
+            document = StoredDocument(message.url, message.kind, note=message.reason, problem=message.reason)
             self.store.note_document(message.source, document, now)
 
     def read(self, message: DocumentRead, now: datetime) -> None:
         full_at = now if message.full else None
         document = StoredDocument(
-            message.url, message.kind, message.validators, message.complete, full_at, message.links, message.note
+            message.url,
+            message.kind,
+            message.validators,
+            message.complete,
+            full_at,
+            message.links,
+            message.note,
+            message.problem,
         )
-        self.store.note_document(message.source, document, now)
+        self.store.note_document(message.source, document, now, offered=message.offered)
+
+    def refused(self, message: HostRefused, now: datetime) -> None:
+        self.store.note_refusal(message.host, message.reason, now, message.seconds)
+
+    def count(self, run: int, now: datetime) -> Tally:
+        return Tally(**asdict(self.store.count_run(run, now)))
 
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
+        self.store.note_answers(outcome.answered, now)
         brought = self.store.finish_run(
             run,
             now,
@@ -103,6 +119,7 @@ class ArchiveSession(IngestSession):
             errors=outcome.errors,
             message=outcome.message,
             failed=failed,
+            problems=outcome.problems,
         )
         return Tally(**asdict(brought))
 
@@ -112,6 +129,15 @@ class ArchiveSession(IngestSession):
         self.policies.clear()
         self.policies.update({source.name: source.policy for source in known})
         self.store.watch(WatchedSource(source.name, source.title or source.name, source.url) for source in known)
+
+
+def _known(document: StoredDocument, trusted: bool, now: datetime) -> KnownDocument:
+    """A document as the crawler is to ask for it: in full where that is due, or where conditions cannot be trusted."""
+    reread = is_full_due(document.full_at, now, "document")
+    validators = document.validators
+    if reread or not trusted:
+        validators = replace(validators, etag="", last_modified="")
+    return KnownDocument(document.url, document.kind, validators, document.complete, reread, document.problem)
 
 
 @contextmanager
@@ -166,21 +192,29 @@ class Daemon:
         self.scheduler = scheduler
         self.look_every = look_every
         self.seen: tuple[tuple[int, int], ...] = ()
+        self.latest = clock()
 
     def start(self) -> None:
         """Read sources.toml and begin to count time. Raises SourcesError when the file is wrong."""
         self.seen = self.stamp()
         self.watch(sources.load(self.file))
-        # Also wakes the scheduler often enough that a suspended computer is late by seconds, not by its sleep.
+        self._look_from(self.clock())
+        self.scheduler.start()
+
+    def _look_from(self, now: datetime) -> None:
+        """Look at the files regularly. Also wakes the scheduler so often that a computer that slept is late by seconds,
+        not by its sleep."""
         self.scheduler.add_job(
             self.look_at_file,
-            IntervalTrigger(seconds=self.look_every, start_date=self.clock(), timezone=UTC),
+            IntervalTrigger(seconds=self.look_every, start_date=now, timezone=UTC),
+            id=RELOAD,
             misfire_grace_time=None,
+            replace_existing=True,
         )
-        self.scheduler.start()
 
     def turn(self, timeout: float) -> None:
         """Take what became due, and give the crawl a turn of at most `timeout` seconds."""
+        self._watch_clock()
         try:
             self._take(self.due.get(timeout=timeout if self.crawl.idle else 0.001))
             while True:
@@ -244,6 +278,16 @@ class Daemon:
             )
         self.crawl.sources = wanted
         self.store.watch(wanted.values())
+
+    def _watch_clock(self) -> None:
+        """Plan all anew when the clock was set back: what was planned while it was ahead would be due in years."""
+        now = self.clock()
+        if now < self.latest - _SET_BACK:
+            log.warning("the clock was set back from %s to %s: every source is planned again", self.latest, now)
+            self._look_from(now)
+            known, self.crawl.sources = tuple(self.crawl.sources.values()), {}
+            self.watch(known)
+        self.latest = now
 
     def next_times(self) -> dict[str, datetime]:
         """When each source is due next."""
@@ -322,10 +366,12 @@ def crawl(
         watch = CrawlProgress(progress)
         with opened(archive, "dateline crawl", asked) as session:
             crawl_once(archive, session, chosen, watch, asked, limit, since.date() if since else None)
+            now = utc_now()
+            reports = tuple(replace(report, tally=_counted(session, report, now)) for report in watch.reports)
     if as_json:
-        terminal.print_json(watch.reports)
+        terminal.print_json(reports)
     else:
-        terminal.out().print(summary(watch.reports))
+        terminal.out().print(summary(reports, now - watch.began if watch.began else None))
     if asked.to_stop:
         terminal.fail("stopped before the end; what was fetched is kept", terminal.INTERRUPTED)
     if any(report.failed for report in watch.reports):
@@ -353,6 +399,11 @@ def crawl_once(
     while not (session.settled or asked.to_stop):
         session.poll()
         time.sleep(_SOON)
+
+
+def _counted(session: ArchiveSession, report: Report, now: datetime) -> Tally:
+    """What a crawl brought, as the tables have it once all that it learned was applied."""
+    return sum((session.count(run, now) for run in report.runs), Tally())
 
 
 def worker_in(directory: Path) -> Callable[[], Worker]:

@@ -48,7 +48,7 @@ MAY_IMPORT = {
     "crawler.worker": "archive.core archive.warc crawler.sources crawler.discover crawler.fetch",
     "crawler.schedule": "archive.core crawler.sources crawler.worker",
     "crawler.cli": "archive.core archive.cli crawler.sources crawler.discover crawler.fetch",
-    "scheduler": "archive.core archive.boilerplate archive.store archive.ingest archive.web archive.cli"
+    "scheduler": "archive.core archive.boilerplate archive.history archive.store archive.ingest archive.web archive.cli"
     " crawler.sources crawler.worker crawler.schedule crawler.cli",
 }
 """What each room may import, itself apart, in the order of the data's way: a room imports earlier rooms alone."""

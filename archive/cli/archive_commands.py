@@ -152,26 +152,52 @@ def _marked(snippet: Snippet) -> Text:
 
 
 @click.command("status", cls=terminal.Command, example="dateline status --json")
+@click.option("--expect-daemon", is_flag=True, help="Fail where no daemon runs (for a health check).")
 @terminal.json_option
 @terminal.options
-def status_command(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
-    """Say how each source stands, what the archive holds, and whether its daemon runs."""
+@click.pass_context
+def status_command(
+    ctx: click.Context, expect_daemon: bool, as_json: bool, archive: Path, verbose: int, debug: bool
+) -> None:
+    """Say how each source stands, what the archive holds, and whether its daemon runs.
+
+    Ends with exit code 3 where something is wrong with a source that is watched.
+    """
     with open_readonly(archive / "archive.db") as connection:
         sources = status.of_sources(connection, moment(_now()))
-        dropped = status.dropped(connection)
+        dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
     size, daemon = status.size(archive), daemon_note.read_note(archive)
     if as_json:
         terminal.print_json(_facts(archive, sources, dropped, size, daemon))
-        return
+    else:
+        _print_status(archive, sources, (*dropped, *unfollowed), size, daemon)
+    if expect_daemon and daemon is None:
+        terminal.fail(f"no daemon runs for {archive.resolve()}: start it with `dateline run`")
+    if any(_is_failing(source) for source in sources):
+        ctx.exit(terminal.SOME_FAILED)
+
+
+def _is_failing(source: status.SourceStatus) -> bool:
+    return source.state == "watched" and bool(source.failures or source.health)
+
+
+def _print_status(
+    archive: Path,
+    sources: tuple[status.SourceStatus, ...],
+    left_out: tuple[status.Dropped, ...],
+    size: status.Size,
+    daemon: daemon_note.DaemonNote | None,
+) -> None:
     console = terminal.out()
     console.print(_health_table(sources, daemon) if sources else "Nothing was crawled or imported yet.")
     for source in sources:
-        if source.last_error:
-            console.print(
-                f"{source.name}: {source.failures} failures in a row, the last: {source.last_error}", style="red"
-            )
-        for drop in [drop for drop in dropped if drop.source == source.name][:5]:
-            console.print(f"{source.name}: {drop.count:,} dropped: {drop.reason}", style="dim")
+        if source.health:
+            console.print(Text(f"{source.name}: since {_briefly(source.health_since)}: {source.health}"), style="red")
+        if source.last_error and source.last_error != source.health:
+            words = f"{source.name}: {source.failures} failures in a row, the last: {source.last_error}"
+            console.print(Text(words), style="red")
+        for drop in [drop for drop in left_out if drop.source == source.name][:5]:
+            console.print(Text(f"{source.name}: {drop.count:,} dropped: {drop.reason}"), style="dim")
     console.print(
         f"{archive.resolve()}: tables {decimal(size.database)}, {size.warc_files} WARC files {decimal(size.warc)}."
     )
@@ -227,7 +253,7 @@ def _briefly(at: str) -> str:
 
 def _daemon_words(daemon: daemon_note.DaemonNote | None) -> str:
     if daemon is None:
-        return "No daemon runs: dateline run, or dateline crawl from cron."
+        return "No daemon runs. Start it with `dateline run`, or run `dateline crawl` from cron."
     server = f", serving {daemon.address}" if daemon.address else ""
     return f"The daemon runs (process {daemon.pid}) since {_briefly(daemon.since)}{server}."
 

@@ -73,6 +73,15 @@ class Validators:
     captured_url: str = ""
 
 
+@dataclass(frozen=True)
+class HostRest:
+    """A host that asked to be left alone until a moment, with its refusal in words."""
+
+    host: str
+    until: datetime
+    reason: str = ""
+
+
 Truncation = Literal["", "length", "time", "disconnect", "unspecified"]
 """Why the body of a response is not all that the server meant to send, in the words of WARC-Truncated; "" if it is.
 

@@ -55,7 +55,7 @@ class IngestSession:
 
     def probe(self, source: str, beside: str, now: datetime) -> str:
         """A surely missing address beside another, when it is time to ask a source for one again; else ""."""
-        last = self.store.last_probe(source)
+        last = self.store.last_probe(source, now)
         if last and now - last < _PROBE_EVERY:
             return ""
         return missing_address(beside, f"no-such-page-{now:%Y%m%d%H%M%S}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import Self
 
 from archive.core.errors import ArchiveError
-from archive.core.model import Link
+from archive.core.model import HostRest, Link
 from archive.store import frontier, runs, schema
 from archive.store.duplicates import DuplicatePages
 from archive.store.frontier import Due, StoredDocument
+from archive.store.rows import moment
 from archive.store.runs import Brought, WatchedSource
 from archive.store.schema import Database
 
@@ -79,19 +80,20 @@ class Store:
             return frontier.fresh(db, source, links, now)
 
     def pending(self, source: str, now: datetime, limit: int = -1) -> tuple[Link, ...]:
-        """Addresses known but never fetched."""
-        with explained(self.path):
-            return frontier.pending(self.db, source, now, limit)
+        """Addresses to fetch as new ones: never fetched, or without an article so far and still named."""
+        with self.writing() as db:
+            frontier.forget_unnamed(db, source, now)
+            return frontier.pending(db, source, now, limit)
 
     def due(self, source: str, now: datetime, limit: int = -1) -> tuple[Due, ...]:
         """Addresses to look at again, with their validators, longest overdue first."""
         with explained(self.path):
             return frontier.due(self.db, source, now, limit)
 
-    def last_probe(self, source: str) -> datetime | None:
-        """When a surely missing address of a source was last asked for."""
+    def last_probe(self, source: str, now: datetime) -> datetime | None:
+        """When a surely missing address of a source was last asked for, until now."""
         with explained(self.path):
-            return DuplicatePages(self.db).last_probe(source)
+            return DuplicatePages(self.db).last_probe(source, now)
 
     def drop(self, source: str, url: str, reason: str, at: datetime, *, retry: bool = False) -> None:
         """Record why an address gave no response."""
@@ -103,10 +105,40 @@ class Store:
         with explained(self.path):
             return frontier.documents(self.db, source)
 
-    def note_document(self, source: str, document: StoredDocument, at: datetime) -> None:
-        """Record how a reading of a document went."""
+    def note_document(self, source: str, document: StoredDocument, at: datetime, *, offered: bool = False) -> None:
+        """Record how a reading of a document went; `offered`: its links were handed to `fresh` in this crawl."""
         with self.writing() as db:
-            frontier.note_document(db, source, document, at)
+            frontier.note_document(db, source, document, at, offered=offered)
+
+    def trusts_validators(self, source: str, now: datetime) -> bool:
+        """Whether a source's ETags and dates are believed."""
+        with explained(self.path):
+            return frontier.trusts_validators(self.db, source, now)
+
+    def distrust(self, source: str, at: datetime) -> None:
+        """Note that a source's validator stayed the same although the content changed."""
+        with self.writing() as db:
+            frontier.distrust(db, source, moment(at))
+
+    def heal_clock(self, source: str, now: datetime) -> None:
+        """Take what was noted while the clock was ahead for now."""
+        with self.writing() as db:
+            frontier.heal_clock(db, source, now)
+
+    def resting_hosts(self, now: datetime) -> tuple[HostRest, ...]:
+        """Hosts that asked to be left alone until later."""
+        with explained(self.path):
+            return frontier.resting_hosts(self.db, now)
+
+    def note_refusal(self, host: str, reason: str, at: datetime, seconds: float | None) -> None:
+        """Remember that a host refused, and how many seconds it asked for (None: it did not say)."""
+        with self.writing() as db:
+            frontier.note_refusal(db, host, reason, at, seconds)
+
+    def note_answers(self, hosts: Iterable[str], at: datetime) -> None:
+        """Remember that hosts answered as they should."""
+        with self.writing() as db:
+            frontier.note_answers(db, hosts, at)
 
     def begin_run(self, source: str, at: datetime) -> int:
         """Record that a crawl of a source began; its number."""
@@ -123,12 +155,26 @@ class Store:
         errors: int = 0,
         message: str = "",
         failed: bool = False,
+        problems: Sequence[str] = (),
     ) -> Brought:
         """Record how a crawl ended; what it brought, as committed by now (flush the ingest first)."""
         with self.writing() as db:
             return runs.finish_run(
-                db, run, at, requests=requests, captures=captures, errors=errors, message=message, failed=failed
+                db,
+                run,
+                at,
+                requests=requests,
+                captures=captures,
+                errors=errors,
+                message=message,
+                failed=failed,
+                problems=problems,
             )
+
+    def count_run(self, run: int, at: datetime) -> Brought:
+        """What a crawl brought, as the tables have it now."""
+        with self.writing() as db:
+            return runs.count_run(db, run, at)
 
     def last_crawls(self) -> dict[str, datetime]:
         """When the last finished crawl of each source began."""

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.history.identity import article_key
 from archive.history.soft404 import Missing, says_missing, text_mark, title_mark
-from archive.store.rows import Row, asked_key, final_key, moment_from
+from archive.store.rows import Row, asked_key, final_key, moment, moment_from
 from archive.store.schema import Database
 
 _MEMBERS = 16
@@ -105,10 +105,11 @@ class DuplicatePages:
         self._missing.pop(capture.source, None)
         return tuple({*self._saying(row, "text_mark", -1), *self._saying(row, "title_mark", _TITLED)})
 
-    def last_probe(self, source: str) -> datetime | None:
-        """When a surely missing address of a source was last asked for."""
+    def last_probe(self, source: str, now: datetime) -> datetime | None:
+        """When a surely missing address of a source was last asked for; a moment after now is a clock's mistake."""
         row = self.db.execute(
-            "select max(fetched_at) from captures where source = ? and kind = 'probe'", (source,)
+            "select max(fetched_at) from captures where source = ? and kind = 'probe' and fetched_at <= ?",
+            (source, moment(now)),
         ).fetchone()
         return moment_from(row[0]) if row[0] else None
 

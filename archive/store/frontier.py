@@ -2,24 +2,33 @@
 
 A row of `urls` is one address (`archive.core.urls.key`) of one source. States: pending (known, not fetched yet),
 article (its own address, looked at again), alias (leads to an article that lives elsewhere), rejected (fetched, no
-article), gone (404 or 410), dropped (not to be fetched).
+article), gone (404 or 410), dropped (could not be fetched).
+
+An address that is rejected, gone or dropped is asked again, after longer and longer waits, for as long as a feed,
+listing or sitemap names it: its `via` document named it (`named_at`) when it was last read (`documents.offered_at`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from archive.core import urls
-from archive.core.model import Kind, Link, Validators
-from archive.history.recheck import next_check
+from archive.core.model import HostRest, Kind, Link, Validators
+from archive.history.recheck import Trouble, are_trusted, is_full_due, is_same_look, next_check, next_try
 from archive.store.rows import Row, moment, moment_from, storable
 from archive.store.schema import Database
 
 _CHUNK = 200
-_MOST_FAILURES = 8
+MOST_FAILURES = 8
+"""Failed looks after which a new address is no longer pending, if its host answers other requests."""
+
+TROUBLES: dict[str, Trouble] = {"dropped": "host", "gone": "missing", "rejected": "other page"}
+"""The states of addresses that gave no article, and what was wrong with them."""
+
+_DOCUMENT_KINDS = ("feed", "sitemap", "listing", "robots")
 _LATER = timedelta(minutes=5)
 
 Due = tuple[str, Validators]
@@ -30,7 +39,8 @@ Due = tuple[str, Validators]
 class StoredDocument:
     """A feed, sitemap, listing or robots.txt that was read before. `complete`: its pagination was walked to the end.
 
-    `full_at` is when its body was last read (not answered by 304).
+    `full_at` is when its body was last read (not answered by 304). `problem` says in words why nothing can be learned
+    from it.
     """
 
     url: str
@@ -40,13 +50,18 @@ class StoredDocument:
     full_at: datetime | None = None
     links: int = 0
     note: str = ""
+    problem: str = ""
+
+
+LONGEST_REST = timedelta(days=7)
+_LONGEST_OWN_REST = timedelta(days=1)
 
 
 def fresh(db: Database, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
     """Record the addresses not seen before as pending; those of `links` to fetch now, as they were given.
 
-    To fetch: what was never fetched and need not wait after a failure, and articles that the link says were modified
-    after our capture.
+    To fetch: what was never fetched, or gave no article, and need not wait any longer; and articles that the link says
+    were modified after our capture.
     """
     wanted: set[str] = set()
     for chunk in _chunks([(urls.key(link.url) or link.url, link) for link in links]):
@@ -56,48 +71,106 @@ def fresh(db: Database, source: str, links: Iterable[Link], now: datetime) -> fr
             if row is None:
                 known[key] = _record(db, source, key, link, now)
                 wanted.add(link.url)
-            elif _to_fetch(row, link, now):
+                continue
+            is_wanted = _to_fetch(row, link, now)
+            if is_wanted:
                 wanted.add(link.url)
-                _remember_hints(db, row, link)
+            if is_wanted or row["state"] == "pending" or row["state"] in TROUBLES:
+                _remember_named(db, row, link, now)
     return frozenset(wanted)
 
 
 def pending(db: Database, source: str, now: datetime, limit: int) -> tuple[Link, ...]:
-    """Addresses known but never fetched, oldest knowledge first, without those that wait after a failure."""
-    rows = db.query(
+    """Addresses to fetch as new ones: never fetched, oldest knowledge first; then those whose next try has come."""
+    never = db.query(
         "select url, title, published, modified, via from urls where source = ? and state = 'pending'"
         " and (next_check is null or next_check <= ?) order by first_seen limit ?",
         (source, moment(now), limit),
     )
-    return tuple(Link(**row) for row in rows)
+    found = [Link(**row) for row in never]
+    again = db.query(
+        f"select url, title, published, modified, via from urls where source = ? and next_check <= ? and {_UNREAD}"
+        f" and {_STILL_NAMED} order by next_check limit ?",
+        (source, moment(now), limit if limit < 0 else limit - len(found)),
+    )
+    return (*found, *(Link(**row) for row in again))
+
+
+def forget_unnamed(db: Database, source: str, now: datetime) -> None:
+    """Plan no more tries of addresses that nothing names any longer; `fresh` tries them again if they are named."""
+    db.execute(
+        f"update urls set next_check = null where source = ? and next_check <= ? and {_UNREAD} and not {_STILL_NAMED}",
+        (source, moment(now)),
+    )
+
+
+_UNREAD = "state in ('dropped', 'gone', 'rejected')"
+_STILL_NAMED = (
+    "exists (select 1 from documents where documents.source = urls.source and documents.url = urls.via"
+    " and urls.named_at >= documents.offered_at)"
+)
 
 
 def due(db: Database, source: str, now: datetime, limit: int) -> tuple[Due, ...]:
-    """Addresses whose time to be looked at again has come, longest overdue first."""
+    """Articles' addresses whose time to be looked at again has come, longest overdue first.
+
+    The validators lack what makes a request conditional where a full answer is due, and where those of the source were
+    found to be false.
+    """
+    trusted = trusts_validators(db, source, now)
     rows = db.query(
-        "select url, etag, last_modified, digest, captured_at from urls where source = ? and next_check <= ?"
-        " and state <> 'pending' order by next_check limit ?",
+        "select url, etag, last_modified, digest, captured_at, full_at from urls where source = ? and next_check <= ?"
+        " and state = 'article' order by next_check limit ?",
         (source, moment(now), limit),
     )
-    return tuple((row["url"], _validators(row)) for row in rows)
+    return tuple((row["url"], _conditions(row, trusted, now)) for row in rows)
+
+
+def _conditions(row: Row, trusted: bool, now: datetime) -> Validators:
+    validators = _validators(row)
+    full_at = moment_from(row["full_at"]) if row["full_at"] else validators.captured_at
+    if trusted and not is_full_due(full_at, now, "page"):
+        return validators
+    return replace(validators, etag="", last_modified="")
+
+
+def trusts_validators(db: Database, source: str, now: datetime) -> bool:
+    """Whether an ETag or a date of this source's server is believed (`archive.history.recheck.are_trusted`)."""
+    row = db.execute("select validators_false_at from sources where name = ?", (source,)).fetchone()
+    return are_trusted(moment_from(row[0]) if row and row[0] else None, now)
+
+
+def distrust(db: Database, source: str, at: str) -> None:
+    """Note that a validator of a source stayed the same although the content changed; `at` is a stored moment."""
+    db.execute("update sources set validators_false_at = ? where name = ?", (at, source))
 
 
 def drop(db: Database, source: str, url: str, reason: str, at: datetime, retry: bool) -> None:
-    """An address gave no response, and why. With `retry` it is asked for again later, each time after a longer wait.
+    """An address gave no response, and why. It is asked again, each time after a longer wait.
 
-    A new address that failed eight times is dropped; an article's address is never given up.
+    A new address is pending until it failed at eight looks while its host answered other requests (or `retry` says that
+    there is no use): from then on it is asked only while something names it. An article's is never given up.
     """
     key = urls.key(url) or url
     row = _known(db, source, [key]).get(key) or _record(db, source, key, Link(url), at)
-    failures = row["failures"] + 1
-    given_up = row["state"] == "pending" and (not retry or failures >= _MOST_FAILURES)
-    again = row["state"] != "alias" and not given_up and (retry or row["state"] == "article")
-    then = next_check(at, at, failures=failures, spread=spread_of(key)) if again else None
+    checked = moment_from(row["last_checked"]) if row["last_checked"] else None
+    failures = row["failures"] + (not is_same_look(checked, at) or not row["failures"])
+    state, tries, then = row["state"], row["tries"], None
+    if state in TROUBLES or (state == "pending" and (not retry or is_given_up(db, row, failures))):
+        state, tries = "dropped", tries + 1
+        then = next_try(at, max(tries, failures), "host", spread_of(key))
+    elif state == "article" or (state == "pending" and retry):
+        then = next_check(at, at, failures=failures, spread=spread_of(key))
     db.execute(
-        "update urls set state = ?, reason = ?, failures = ?, last_checked = ?, next_check = ?"
+        "update urls set state = ?, reason = ?, failures = ?, tries = ?, last_checked = ?, next_check = ?"
         " where source = ? and key = ?",
-        ("dropped" if given_up else row["state"], reason, failures, moment(at), then and moment(then), source, key),
+        (state, reason, failures, tries, moment(at), then and moment(then), source, key),
     )
+
+
+def is_given_up(db: Database, row: Row, failures: int) -> bool:
+    """Whether a new address failed too often, and not only because its host is in trouble."""
+    return failures >= MOST_FAILURES and answered_since(db, urls.host(row["url"]), row["last_checked"] or "")
 
 
 def documents(db: Database, source: str) -> tuple[StoredDocument, ...]:
@@ -111,20 +184,29 @@ def documents(db: Database, source: str) -> tuple[StoredDocument, ...]:
             moment_from(row["full_at"]) if row["full_at"] else None,
             row["links"],
             row["note"],
+            row["problem"],
         )
         for row in db.query("select * from documents where source = ? order by url", (source,))
     )
 
 
-def note_document(db: Database, source: str, document: StoredDocument, at: datetime) -> None:
-    """Keep how a document's last reading went; a 304 (no links counted) leaves the earlier count."""
+def note_document(db: Database, source: str, document: StoredDocument, at: datetime, *, offered: bool = False) -> None:
+    """Store how a document's last reading went; a 304 (no links counted) leaves the earlier count.
+
+    `offered`: its links were handed to `fresh` in the crawl that is under way.
+    """
     validators = document.validators
+    if document.full_at is not None and _is_false(db, source, document):
+        distrust(db, source, moment(at))
     db.execute(
         "insert into documents (source, url, kind, etag, last_modified, digest, complete, links, fetched_at, full_at,"
-        " note) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (source, url) do update set kind = excluded.kind,"
+        " note, problem, offered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " case when ? then coalesce((select last_crawl from sources where name = ?), '') end)"
+        " on conflict (source, url) do update set kind = excluded.kind,"
         " etag = excluded.etag, last_modified = excluded.last_modified, digest = excluded.digest,"
         " complete = max(complete, excluded.complete), links = max(excluded.links, links * (excluded.links = 0)),"
-        " fetched_at = excluded.fetched_at, full_at = coalesce(excluded.full_at, full_at), note = excluded.note",
+        " fetched_at = excluded.fetched_at, full_at = coalesce(excluded.full_at, full_at), note = excluded.note,"
+        " problem = excluded.problem, offered_at = coalesce(excluded.offered_at, offered_at)",
         (
             source,
             document.url,
@@ -137,8 +219,83 @@ def note_document(db: Database, source: str, document: StoredDocument, at: datet
             moment(at),
             moment(document.full_at) if document.full_at else None,
             document.note,
+            document.problem,
+            offered,
+            source,
         ),
     )
+
+
+def _is_false(db: Database, source: str, document: StoredDocument) -> bool:
+    """Whether a document has other bytes than before under the same validator (see `archive.store.urls`)."""
+    row = db.execute(
+        "select etag, last_modified, digest from documents where source = ? and url = ?", (source, document.url)
+    ).fetchone()
+    if row is None or not row[2] or row[2] == document.validators.digest:
+        return False
+    known, now = (0, document.validators.etag) if document.validators.etag else (1, document.validators.last_modified)
+    return bool(now) and bool(row[known] == now)
+
+
+def heal_clock(db: Database, source: str, now: datetime) -> None:
+    """After a crawl while the clock was ahead: what it noted of the future is taken for now, and is due.
+
+    Reads the source's addresses, but only in the first crawl after the clock was put right.
+    """
+    at = moment(now)
+    last = db.execute("select last_crawl from sources where name = ?", (source,)).fetchone()
+    if not (last and last[0] and last[0] > at):
+        return
+    db.execute(
+        "update urls set next_check = case when next_check is null then null else :now end, full_at = null,"
+        " last_checked = min(last_checked, :now), read_at = min(read_at, :now), first_seen = min(first_seen, :now),"
+        " named_at = min(named_at, :now)"
+        " where source = :source and (last_checked > :now or first_seen > :now or read_at > :now or named_at > :now)",
+        {"now": at, "source": source},
+    )
+    db.execute(
+        "update documents set full_at = null, offered_at = min(offered_at, :now) where source = :source"
+        " and (full_at > :now or offered_at > :now)",
+        {"now": at, "source": source},
+    )
+    db.execute("update sources set last_crawl = ? where name = ?", (at, source))
+
+
+def resting_hosts(db: Database, now: datetime) -> tuple[HostRest, ...]:
+    """The hosts that asked to be left alone until later than now. What lies beyond any rest is a clock's mistake."""
+    rows = db.execute(
+        "select host, rest_until, reason from hosts where rest_until > ? and rest_until <= ?",
+        (moment(now), moment(now + LONGEST_REST)),
+    )
+    return tuple(HostRest(host, moment_from(until), reason) for host, until, reason in rows.fetchall())
+
+
+def note_refusal(db: Database, host: str, reason: str, at: datetime, seconds: float | None) -> None:
+    """A host refused: it rests for the seconds that it asked for (at most 7 days), else longer with each refusal."""
+    db.execute("insert or ignore into hosts (host) values (?)", (host,))
+    refused_at, refusals = db.execute("select refused_at, refusals from hosts where host = ?", (host,)).fetchone()
+    refusals += not is_same_look(moment_from(refused_at) if refused_at else None, at)
+    stated = timedelta(seconds=min(seconds, LONGEST_REST.total_seconds())) if seconds is not None else None
+    until = at + stated if stated is not None else min(next_try(at, refusals, "host"), at + _LONGEST_OWN_REST)
+    db.execute(
+        "update hosts set rest_until = ?, refused_at = ?, refusals = ?, reason = ? where host = ?",
+        (moment(until), moment(at), refusals, reason, host),
+    )
+
+
+def note_answers(db: Database, hosts: Iterable[str], at: datetime) -> None:
+    """Hosts answered as they should: earlier refusals no longer count."""
+    db.conn.executemany(
+        "insert into hosts (host, answered_at) values (?, ?) on conflict (host) do update set"
+        " answered_at = excluded.answered_at, refusals = 0, reason = '', rest_until = null",
+        [(host, moment(at)) for host in hosts],
+    )
+
+
+def answered_since(db: Database, host: str, at: str) -> bool:
+    """Whether a host answered some request as it should since a stored moment."""
+    row = db.execute("select answered_at from hosts where host = ?", (host,)).fetchone()
+    return bool(row and row[0] and row[0] >= at)
 
 
 def spread_of(key: str) -> float:
@@ -159,11 +316,12 @@ def _known(db: Database, source: str, keys: Sequence[str]) -> dict[str, Row]:
 
 def _record(db: Database, source: str, key: str, link: Link, now: datetime) -> Row:
     link = storable(link)
+    named_at = moment(now) if link.via else None
     values = (source, storable(key), link.url, link.title, link.published, link.modified, link.via, moment(now))
     rows = db.query(
-        "insert into urls (source, key, url, state, title, published, modified, via, first_seen)"
-        " values (?, ?, ?, 'pending', ?, ?, ?, ?, ?) returning *",
-        values,
+        "insert into urls (source, key, url, state, title, published, modified, via, first_seen, named_at)"
+        " values (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?) returning *",
+        (*values, named_at),
     )
     return next(iter(list(rows)))
 
@@ -171,6 +329,8 @@ def _record(db: Database, source: str, key: str, link: Link, now: datetime) -> R
 def _to_fetch(row: Row, link: Link, now: datetime) -> bool:
     if row["state"] == "pending":
         return row["next_check"] is None or row["next_check"] <= moment(now)
+    if row["state"] in TROUBLES and row["reason"] not in _DOCUMENT_KINDS and _next_try_of(row) <= moment(now):
+        return True
     checked = row["last_checked"] or row["captured_at"]
     if row["state"] not in ("article", "rejected") or not checked or link.modified == row["modified"]:
         return False
@@ -178,14 +338,22 @@ def _to_fetch(row: Row, link: Link, now: datetime) -> bool:
     return modified is not None and moment_from(checked) < modified <= now + _LATER
 
 
-def _remember_hints(db: Database, row: Row, link: Link) -> None:
+def _next_try_of(row: Row) -> str:
+    """When an address that gave no article may be tried again, as a stored moment."""
+    if row["next_check"] or not row["last_checked"]:
+        return row["next_check"] or ""
+    return moment(next_try(moment_from(row["last_checked"]), max(row["tries"], 1), TROUBLES[row["state"]]))
+
+
+def _remember_named(db: Database, row: Row, link: Link, now: datetime) -> None:
     db.execute(
-        "update urls set title = ?, published = ?, modified = ?, via = ? where source = ? and key = ?",
+        "update urls set title = ?, published = ?, modified = ?, via = ?, named_at = ? where source = ? and key = ?",
         (
             link.title or row["title"],
             link.published or row["published"],
             link.modified or row["modified"],
             link.via or row["via"],
+            moment(now),
             row["source"],
             row["key"],
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,26 +50,27 @@ def begin_run(db: Database, source: str, at: datetime) -> int:
 
 
 def finish_run(
-    db: Database, run: int, at: datetime, *, requests: int, captures: int, errors: int, message: str, failed: bool
+    db: Database,
+    run: int,
+    at: datetime,
+    *,
+    requests: int,
+    captures: int,
+    errors: int,
+    message: str,
+    failed: bool,
+    problems: Sequence[str] = (),
 ) -> Brought:
-    """Note how a crawl ended, and what it brought to the archive as committed by now."""
-    source, started = db.execute("select source, started_at from runs where id = ?", (run,)).fetchone()
-    brought = _brought(db, source, started, moment(at))
+    """Note how a crawl ended, what it brought to the archive as committed by now, and the health of its source.
+
+    `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
+    reason has that as its only one.
+    """
+    source = db.execute("select source from runs where id = ?", (run,)).fetchone()[0]
     db.execute(
-        "update runs set finished_at = ?, outcome = ?, requests = ?, captures = ?, articles = ?, edited = ?, gone = ?,"
-        " errors = ?, message = ? where id = ?",
-        (
-            moment(at),
-            "failed" if failed else "ok",
-            requests,
-            captures,
-            brought.new,
-            brought.edited,
-            brought.gone,
-            errors,
-            message,
-            run,
-        ),
+        "update runs set finished_at = ?, outcome = ?, requests = ?, captures = ?, errors = ?, message = ?"
+        " where id = ?",
+        (moment(at), "failed" if failed else "ok", requests, captures, errors, message, run),
     )
     if failed:
         db.execute(
@@ -79,6 +80,28 @@ def finish_run(
         db.execute(
             "update sources set last_ok = ?, last_error = null, failures = 0 where name = ?", (moment(at), source)
         )
+    health = "; ".join(problems) or (message or "failed" if failed else "")
+    db.execute(
+        "update sources set health_since = case when ? = '' then null else coalesce(health_since, ?) end, health = ?"
+        " where name = ?",
+        (health, moment(at), health, source),
+    )
+    return count_run(db, run, at)
+
+
+def count_run(db: Database, run: int, at: datetime) -> Brought:
+    """What a crawl brought, as the tables have it now (its captures up to `at`), also noted in its row.
+
+    New articles that turned out to be none since then do not count.
+    """
+    source, started, finished = db.execute(
+        "select source, started_at, finished_at from runs where id = ?", (run,)
+    ).fetchone()
+    brought = _brought(db, source, started, finished or moment(at))
+    db.execute(
+        "update runs set articles = ?, edited = ?, gone = ? where id = ?",
+        (brought.new, brought.edited, brought.gone, run),
+    )
     return brought
 
 
@@ -91,7 +114,8 @@ def last_crawls(db: Database) -> dict[str, datetime]:
 def _brought(db: Database, source: str, since: str, until: str) -> Brought:
     counted = dict(
         db.execute(
-            "select kind, count(*) from events where source = ? and at between ? and ? group by kind",
+            "select kind, count(*) from events where source = ? and at between ? and ?"
+            " and (article_id is null or article_id in (select id from articles)) group by kind",
             (source, since, until),
         ).fetchall()
     )

@@ -220,6 +220,28 @@ def readings(db: Database) -> None:
     db.executescript(_READINGS)
 
 
+_FRONTIER = """
+alter table urls add column named_at text;
+alter table urls add column tries integer not null default 0;
+alter table urls add column full_at text;
+alter table documents add column problem text not null default '';
+alter table documents add column offered_at text;
+alter table sources add column health text not null default '';
+alter table sources add column health_since text;
+alter table sources add column validators_false_at text;
+create table hosts (
+    host text primary key, rest_until text, refused_at text, refusals integer not null default 0,
+    reason text not null default '', answered_at text
+) without rowid;
+"""
+
+
+@migrations(name="0008_frontier")
+def frontier(db: Database) -> None:
+    """What is wrong with a source, in words; when addresses were last named; what hosts asked for (`hosts`: memory)."""
+    db.executescript(_FRONTIER)
+
+
 def migrate(db: Database) -> None:
     """Bring a database to today's tables; does nothing to one that has them. See `check_version` for what it cannot."""
     migrations.apply(db)

@@ -9,7 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """How a source stands. Moments are ISO 8601 in UTC, empty for never; `recent` events are those of the last run."""
+    """How a source stands. Moments are ISO 8601 in UTC, empty for never.
+
+    `health` is what is wrong with it, in words, since `health_since`; empty where nothing is.
+    """
 
     name: str
     title: str
@@ -24,6 +27,8 @@ class SourceStatus:
     last_ok: str
     last_error: str
     failures: int
+    health: str = ""
+    health_since: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,10 @@ def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[Sourc
             (select count(*) from articles where source = s.name),
             (select count(*) from captures where source = s.name),
             (select count(*) from urls where source = s.name and state = 'pending'),
-            (select count(*) from urls where source = s.name and state <> 'pending' and next_check <= ?),
+            (select count(*) from urls where source = s.name and state = 'article' and next_check <= ?),
             coalesce((select max(published_day) from articles where source = s.name), ''),
-            coalesce(s.last_crawl, ''), coalesce(s.last_ok, ''), coalesce(s.last_error, ''), s.failures
+            coalesce(s.last_crawl, ''), coalesce(s.last_ok, ''), coalesce(s.last_error, ''), s.failures,
+            s.health, coalesce(s.health_since, '')
         from sources s order by s.name
         """,
         (now,),
@@ -65,11 +71,27 @@ def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[Sourc
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
     """Why addresses gave nothing, by source and reason, the most frequent first."""
     rows = connection.execute(
-        "select source, reason, count(*) from urls where reason <> '' and state in ('pending', 'rejected', 'dropped')"
+        "select source, reason, count(*) from urls where reason <> ''"
+        " and (state in ('pending', 'rejected', 'dropped', 'gone') or state = 'article' and reason like 'robots.txt%')"
         " and reason not in ('feed', 'sitemap', 'listing', 'robots', 'redirect')"
         " group by source, reason order by source, count(*) desc, reason"
     )
     return tuple(Dropped(*row) for row in rows)
+
+
+def unfollowed(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
+    """Links that the feeds, listings and sitemaps of a source name and that were not followed: what each says of it."""
+    rows = connection.execute(
+        "select source, note, url from documents where note like '%links not followed%' and problem = ''"
+        " order by source, url"
+    )
+    found: list[Dropped] = []
+    for source, note, url in rows:
+        for part in note.split(", "):
+            count, _, reason = part.partition(" links not followed: ")
+            if count.isdecimal():
+                found.append(Dropped(source, f"links of {url}, {reason}", int(count)))
+    return tuple(found)
 
 
 def size(directory: Path) -> Size:

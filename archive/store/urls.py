@@ -10,12 +10,11 @@ from typing import Any
 from archive.core.model import Capture, Policy
 from archive.core.urls import canonical
 from archive.history.events import ArticleState, Outcome
-from archive.history.recheck import next_check, within
-from archive.store.frontier import spread_of
+from archive.history.recheck import is_same_look, next_check, next_try, within
+from archive.store.frontier import MOST_FAILURES, TROUBLES, distrust, is_given_up, spread_of
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from, storable
 from archive.store.schema import Database
 
-_MOST_FAILURES = 8
 _USUAL = Policy()
 _UNSEEN = {
     "article_id": None,
@@ -33,7 +32,11 @@ _UNSEEN = {
     "changed_at": None,
     "next_check": None,
     "failures": 0,
+    "named_at": None,
+    "tries": 0,
+    "full_at": None,
 }
+_UNASKED_304 = "answered 304 (not modified), although nothing was known of it"
 
 
 @dataclass
@@ -68,9 +71,12 @@ class UrlTable:
             row = self._row(source, key, capture, url if key == identity else "")
             if row["read_at"] and row["read_at"] > at:
                 continue
-            row.update(article_id=article_id, read_at=at, reason="")
+            row.update(article_id=article_id, read_at=at, reason="", tries=0)
             if key == final:
-                row.update(url=canonical(capture.url) or capture.url, last_checked=at, captured_at=at, failures=0)
+                if _is_false(row, capture):
+                    distrust(self.db, source, at)
+                address = canonical(capture.url) or capture.url
+                row.update(url=address, last_checked=at, captured_at=at, full_at=None, failures=0)
                 row.update(etag=capture.etag, last_modified=capture.last_modified, digest=capture.digest)
             here = key == identity if lives_elsewhere else key == final
             row.update(state="article" if here else "alias")
@@ -86,25 +92,29 @@ class UrlTable:
             at = moment(capture.fetched_at)
             if row["last_checked"] and row["last_checked"] > at:
                 continue
+            if row["article_id"] is None:
+                self._without_article(row, capture, seen, reason)
+                continue
             row.update(last_checked=at, reason="" if seen == "unchanged" else reason)
             row["failures"] = row["failures"] + 1 if seen in ("blocked", "trouble") else 0
             if seen == "unchanged":
                 row["etag"] = capture.etag or row["etag"]
                 row["last_modified"] = capture.last_modified or row["last_modified"]
-            if row["article_id"] is None:
-                self._without_article(row, capture, seen)
+                row["full_at"] = at if capture.status == 200 else row["full_at"]
 
     def schedule(self, source: str, article_id: int, state: ArticleState) -> None:
         """When an article's own address is to be looked at again."""
         self.save()
         policy = self.policies.get(source, _USUAL)
         for row in list(self.db.query("select * from urls where article_id = ? and state = 'article'", (article_id,))):
-            checked = moment_from(max(state.last_checked, row["last_checked"] or ""))
+            # The last look at this address, not at the article: a clock that was ahead must not put off the next one.
+            checked = moment_from(row["last_checked"] or state.last_checked)
+            changed_at = min(moment_from(state.changed_at), checked) if state.revisions > 1 else None
             again = next_check(
                 checked,
-                _published(state),
+                min(_published(state), checked),
                 policy,
-                changed_at=moment_from(state.changed_at) if state.revisions > 1 else None,
+                changed_at=changed_at,
                 failures=row["failures"],
                 within=within(state, policy),
                 spread=spread_of(row["key"]),
@@ -137,14 +147,33 @@ class UrlTable:
             self.rows[source, key] = row
         return row
 
-    def _without_article(self, row: Row, capture: Capture, seen: Outcome) -> None:
-        at = capture.fetched_at
-        if seen in ("blocked", "trouble") and row["failures"] < _MOST_FAILURES:
-            row["state"] = "pending"
-            row["next_check"] = moment(next_check(at, at, failures=row["failures"], spread=spread_of(row["key"])))
-        else:
-            row["state"] = "gone" if seen == "gone" else "dropped" if seen in ("blocked", "trouble") else "rejected"
-            row["next_check"] = None
+    def _without_article(self, row: Row, capture: Capture, seen: Outcome, reason: str) -> None:
+        """An address that leads to no article, so far: when it is asked again (`archive.store.frontier`)."""
+        at, checked = capture.fetched_at, row["last_checked"]
+        again = not is_same_look(moment_from(checked) if checked else None, at)
+        row["last_checked"] = moment(at)
+        if capture.kind not in ("page", "redirect"):
+            row.update(state="rejected", reason=reason, next_check=None)
+            return
+        if seen == "unchanged":  # the same as before, or 304 where nothing was known
+            reason = row["reason"] or _UNASKED_304
+        row["reason"] = reason
+        if seen in ("blocked", "trouble") and row["state"] == "pending":
+            row["failures"] += again or not row["failures"]
+            earlier = row | {"last_checked": checked}
+            if row["failures"] < MOST_FAILURES or not is_given_up(self.db, earlier, row["failures"]):
+                again_at = next_check(at, at, failures=row["failures"], spread=spread_of(row["key"]))
+                row["next_check"] = moment(again_at)
+                return
+        if seen == "gone" or reason == _UNASKED_304:
+            row["state"] = "gone"
+        elif seen in ("blocked", "trouble"):
+            row["state"] = "dropped"
+        elif seen != "unchanged":
+            row["state"] = "rejected"
+        row["tries"] += again or not row["tries"]
+        then = next_try(at, row["tries"], TROUBLES.get(row["state"], "missing"), spread_of(row["key"]))
+        row["next_check"] = moment(then)
 
     def _retire_others(self, article_id: int, identity: str) -> None:
         stored = self.db.execute(
@@ -154,6 +183,16 @@ class UrlTable:
             row = self.get(source, key)
             if row and row["article_id"] == article_id and row["key"] != identity and row["state"] == "article":
                 row.update(state="alias", next_check=None)
+
+
+def _is_false(row: Row, capture: Capture) -> bool:
+    """Whether a page has other bytes than before under the same validator: a conditional request would have missed it.
+
+    The ETag counts where there is one, else Last-Modified (RFC 9110, section 13.1.3).
+    """
+    known, now = (row["etag"], capture.etag) if capture.etag else (row["last_modified"], capture.last_modified)
+    changed = bool(row["digest"]) and row["digest"] != capture.digest and not capture.truncated
+    return bool(now) and known == now and changed
 
 
 def _published(state: ArticleState) -> datetime:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from archive.core.model import Kind, Link, Validators
+from archive.core.model import HostRest, Kind, Link, Validators
 from archive.core.urls import host, key
 from crawler.fetch.address_guard import host_names
 from crawler.fetch.capture import RequestContext
@@ -39,6 +39,15 @@ class SourceRefuses(Exception):
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A host that refused: why, in words, and for how many seconds it asked to be left alone (None: did not say)."""
+
+    host: str
+    reason: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """The last response of a redirect chain. `body` of a document is decompressed; `digest` is that of its bytes."""
 
@@ -54,7 +63,9 @@ class Fetcher:
 
     `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
     `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
-    robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count.
+    robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count. `rests` are the hosts that
+    asked an earlier crawl to be left alone: none of them is asked. `refusals` gathers those that refuse now, `answered`
+    the hosts that answered as they should.
     """
 
     def __init__(
@@ -67,10 +78,13 @@ class Fetcher:
         foreign: Callable[[str], str],
         robots: dict[str, Validators],
         deadline: float,
+        rests: Mapping[str, HostRest] | None = None,
     ) -> None:
         self.source = source
         self.requests = 0
         self.received = 0
+        self.refusals: list[Refusal] = []
+        self.answered: set[str] = set()
         self.robots_read: list[tuple[str, Answer]] = []
         self._download = download
         self._pace = pace
@@ -83,6 +97,7 @@ class Fetcher:
         self._cookies = CrawlCookies()
         self._rules: dict[str, Rules] = {}
         self._reading_rules = asyncio.Lock()
+        self._rests = rests or {}
         self._rest_until: dict[str, float] = {}
         self._failures = 0
         self._refusal = ""
@@ -148,6 +163,9 @@ class Fetcher:
             raise NotFetched(f"redirected to {target}: {away}", retry=False, failure=False)
 
     async def _ask(self, url: str, purpose: RequestContext) -> Response:
+        if rest := self._rests.get(host(url)):
+            until = f"{rest.until:%Y-%m-%d %H:%M} UTC"
+            raise NotFetched(f"left alone until {until}: {rest.reason}", retry=True, failure=True)
         if purpose.kind != "robots":
             refusal = (await self.rules(url)).refusal(url)
             if refusal:
@@ -175,6 +193,7 @@ class Fetcher:
     def _settled(self, slot: str, response: Response, purpose: RequestContext) -> Response:
         if response.status < 500 and response.status not in _PASSING:
             self._failures = 0
+            self.answered.add(slot)
             return response
         self._count_failure(slot, 1)
         if purpose.kind == "robots":
@@ -225,7 +244,7 @@ class Fetcher:
         last = attempt == self._limits.attempts
         if wait > min(self._limits.patience, self._deadline - time.monotonic()) or (last and response.status == 429):
             asked = f" and asks to wait {stated:g} seconds" if stated else ""
-            raise self._refused(f"{slot} answered {response.status}{asked}")
+            raise self._refused(slot, f"{slot} answered {response.status}{asked}", stated)
         if not last:
             await self._rest(slot, wait)
 
@@ -242,10 +261,11 @@ class Fetcher:
         """Failures in a row mean that the host is in trouble, those to answer at all more than those of a page."""
         self._failures += weight
         if self._failures >= self._limits.failures:
-            raise self._refused(f"{slot} failed again and again")
+            raise self._refused(slot, f"{slot} failed again and again")
 
-    def _refused(self, words: str) -> SourceRefuses:
+    def _refused(self, slot: str, words: str, seconds: float | None = None) -> SourceRefuses:
         self._refusal = words
+        self.refusals.append(Refusal(slot, words, seconds))
         return SourceRefuses(words)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -24,6 +24,7 @@ from crawler.worker.messages import (
     Finished,
     Fresh,
     FromWorker,
+    HostRefused,
     Job,
     LinksFound,
     Outcome,
@@ -39,6 +40,7 @@ HUNG = "the crawler process hung"
 _OVERTIME = timedelta(minutes=2)
 _MESSAGES_A_TURN = 200
 _SOON = 0.02
+_MOST_ROUNDS = 20
 _RENEW_WITHIN = 5.0
 _FOR_CRAWLER = 0.7
 """The part of a stop's time that the crawler process has; the rest is for keeping what it brought."""
@@ -66,15 +68,25 @@ class Tally:
     unchanged: int = 0
     dropped: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        """Two crawls' counts together."""
+        mine, theirs = astuple(self), astuple(other)
+        return Tally(*(one + two for one, two in zip(mine, theirs, strict=True)))
+
 
 @dataclass(frozen=True)
 class Report:
-    """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now."""
+    """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now.
+
+    `runs` are its numbers in the table `runs`: several where pages that were no releases did not count for `limit`.
+    `outcome.seconds` are those of the whole, until what it brought was in the tables.
+    """
 
     source: str
     outcome: Outcome
     tally: Tally
     failed: bool
+    runs: tuple[int, ...] = ()
 
 
 class Keeper(Protocol):
@@ -92,11 +104,13 @@ class Keeper(Protocol):
     def has_room(self, seconds: float) -> bool: ...
     def drop(self, message: Dropped, now: datetime) -> None: ...
     def read(self, message: DocumentRead, now: datetime) -> None: ...
+    def refused(self, message: HostRefused, now: datetime) -> None: ...
     def poll(self) -> None: ...
     def mark(self) -> int: ...
     def is_kept(self, mark: int) -> bool: ...
     def settle_within(self, seconds: float) -> None: ...
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally: ...
+    def count(self, run: int, now: datetime) -> Tally: ...
     def recover(self) -> None: ...
 
 
@@ -112,7 +126,7 @@ class Ending:
 
 @dataclass
 class Run:
-    """A source that is being crawled, with what was heard of it so far."""
+    """A source that is being crawled, with what was heard of it so far. `earlier`: what rounds before it brought."""
 
     source: Source
     number: int
@@ -122,6 +136,7 @@ class Run:
     documents: int = 0
     links: int = 0
     ended: Ending | None = None
+    earlier: Report | None = None
 
 
 class Watch(Protocol):
@@ -162,6 +177,7 @@ class Dispatcher:
         self.sources: Mapping[str, Source] = {}
         self.runs: dict[str, Run] = {}
         self.tried_again: set[str] = set()
+        self.rounds: dict[str, Report] = {}
         self.process: CrawlerProcess | None = None
         self.batches = 0
 
@@ -199,8 +215,16 @@ class Dispatcher:
         until = self.clock() + timedelta(seconds=grace)
         self.process.stop(grace * _FOR_CRAWLER)
         self._hear_out(self.process, until)
-        self.runs.clear()
         self.keeper.settle_within(max((until - self.clock()).total_seconds(), 0.5))
+        for run in tuple(self.runs.values()):
+            self.watch.ended(run, self._cut_short(run))
+        self.runs.clear()
+
+    def _cut_short(self, run: Run) -> Report:
+        """What a run brought that was stopped before its end: the archive has no end of it, but what it stored."""
+        now = self.clock()
+        outcome = Outcome(seconds=(now - run.started).total_seconds(), message="stopped", stopped_by="stop")
+        return _joined(run, Report(run.source.name, outcome, self.keeper.count(run.number, now), False, (run.number,)))
 
     def _hear_out(self, process: CrawlerProcess, until: datetime) -> None:
         """Take what a process that was asked to stop still tells, then end it. What comes later than `until` is found
@@ -218,12 +242,18 @@ class Dispatcher:
             return
         process = self._ready_process()
         now = self.clock()
-        jobs = tuple(self.keeper.job(source, self.limit, self.since, now) for source in chosen)
+        jobs = tuple(self.keeper.job(source, self._limit_of(source.name), self.since, now) for source in chosen)
         for source in chosen:
-            self.runs[source.name] = Run(source, self.keeper.begin(source, now), now)
+            earlier = self.rounds.pop(source.name, None)
+            self.runs[source.name] = Run(source, self.keeper.begin(source, now), now, earlier=earlier)
             self.watch.started(self.runs[source.name])
         self.batches += 1
         process.send(Batch(self.batches, jobs))
+
+    def _limit_of(self, name: str) -> int | None:
+        """How many releases may still come of a source: pages that were none do not count."""
+        earlier = self.rounds.get(name)
+        return self.limit if self.limit is None or earlier is None else self.limit - earlier.tally.new
 
     def _ready_process(self) -> CrawlerProcess:
         if self.process is None:
@@ -269,6 +299,8 @@ class Dispatcher:
             case DocumentRead():
                 self.keeper.read(message, now)
                 self._went_on(message.source, documents=1)
+            case HostRefused():
+                self.keeper.refused(message, now)
             case Finished(_, source, outcome):
                 self.tried_again.discard(source)
                 self._end(source, outcome, failed=_failed(outcome))
@@ -296,11 +328,27 @@ class Dispatcher:
             ended = run.ended
             if ended is None or not self.keeper.is_kept(ended.mark):
                 continue
-            name = run.source.name
+            name, now = run.source.name, self.clock()
             del self.runs[name]
+            tally = self.keeper.finish(run.number, ended.outcome, ended.failed, now)
+            outcome = replace(ended.outcome, seconds=(now - run.started).total_seconds())
+            report = _joined(run, Report(name, outcome, tally, ended.failed and not ended.again, (run.number,)))
+            if self._is_short_of_limit(report):
+                self.rounds[name] = report
+                self.queue = self.queue.again(name)
+                continue
             self.queue = self.queue.again(name) if ended.again else self.queue.finish(name)
-            tally = self.keeper.finish(run.number, ended.outcome, ended.failed, self.clock())
-            self.watch.ended(run, Report(name, ended.outcome, tally, ended.failed and not ended.again))
+            self.watch.ended(run, report)
+
+    def _is_short_of_limit(self, report: Report) -> bool:
+        """Whether a crawl ended at its limit although some of its pages were no releases: it goes on with others."""
+        return (
+            self.limit is not None
+            and report.outcome.stopped_by == "limit"
+            and not report.failed
+            and report.tally.new < self.limit
+            and len(report.runs) < _MOST_ROUNDS
+        )
 
     def _lost(self, why: str, blamed: tuple[str, ...]) -> None:
         """The process is gone or to be ended: keep what it wrote, and crawl again, once, what it had not finished."""
@@ -317,10 +365,27 @@ class Dispatcher:
         self._close_runs()
 
 
+def _joined(run: Run, report: Report) -> Report:
+    """A report together with that of the rounds before it."""
+    earlier = run.earlier
+    if earlier is None:
+        return report
+    outcome = replace(
+        report.outcome,
+        requests=earlier.outcome.requests + report.outcome.requests,
+        captures=earlier.outcome.captures + report.outcome.captures,
+        errors=earlier.outcome.errors + report.outcome.errors,
+        seconds=earlier.outcome.seconds + report.outcome.seconds,
+    )
+    return replace(report, outcome=outcome, tally=earlier.tally + report.tally, runs=(*earlier.runs, *report.runs))
+
+
 def _of_a_stop(message: FromWorker) -> bool:
     """What only says that work was given up: another crawl does it, and nobody is to blame."""
     return isinstance(message, Finished) or (isinstance(message, Dropped) and message.retry)
 
 
 def _failed(outcome: Outcome) -> bool:
-    return outcome.stopped_by in ("disk", "fault", "refused", "time") or (outcome.errors > 0 and outcome.captures == 0)
+    if outcome.problems or outcome.stopped_by in ("disk", "fault", "refused", "time"):
+        return True
+    return outcome.errors > 0 and outcome.captures == 0

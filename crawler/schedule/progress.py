@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime, timedelta
 
 from rich.progress import Progress, TaskID
 from rich.table import Table
@@ -21,11 +22,13 @@ class CrawlProgress:
         self.progress = progress
         self.tasks: dict[str, TaskID] = {}
         self.reports: list[Report] = []
+        self.began: datetime | None = None
 
     def started(self, run: Run) -> None:
         name = run.source.name
         log.info("%s: crawl begins", name)
-        self.tasks[name] = self.progress.add_task(name, total=None, said="")
+        if name not in self.tasks:
+            self.tasks[name] = self.progress.add_task(name, total=None, said="")
 
     def went_on(self, run: Run) -> None:
         said = f"{run.documents} feeds and lists, {run.links} new links, {run.dropped} dropped"
@@ -33,6 +36,7 @@ class CrawlProgress:
 
     def ended(self, run: Run, report: Report) -> None:
         self.progress.remove_task(self.tasks.pop(report.source))
+        self.began = min(self.began or run.started, run.started)
         self.reports.append(report)
         log.log(logging.WARNING if report.failed else logging.INFO, "%s: %s", report.source, in_words(report))
 
@@ -45,9 +49,10 @@ def in_words(report: Report) -> str:
     return f"{'failed: ' if report.failed else ''}{said} in {report.outcome.seconds:.1f} s{reason}"
 
 
-def summary(reports: Iterable[Report]) -> Table:
-    """What a crawl did, a line a source."""
-    table = Table("source", box=None, header_style="bold")
+def summary(reports: Iterable[Report], whole: timedelta | None = None) -> Table:
+    """What a crawl did, a line a source; `whole` is how long it took until all was in the tables."""
+    caption = f"{whole.total_seconds():.1f} s in all" if whole is not None else None
+    table = Table("source", box=None, header_style="bold", caption=caption, caption_justify="left")
     for column in ("new", "edited", "gone", "unchanged", "dropped", "time"):
         table.add_column(column, justify="right")
     table.add_column("", overflow="fold")

@@ -25,6 +25,9 @@ from crawler.worker.page_queue import PageQueue, PageRequest
 
 _LINKS_A_QUESTION = 500
 _AT_ONCE = 4
+_PAGES_WITHOUT_NEWS = 5
+"""Pages of a listing in a row that name nothing that its earlier pages did not: what goes on after them has no end."""
+
 _MOST_FOUND: dict[Kind, int] = {"feed": 8, "sitemap": 20, "listing": 10}
 
 
@@ -33,13 +36,15 @@ class DocumentResult:
     """A document that was looked at.
 
     `changed`: it was read, for its bytes differ from the last time. `news`: it names a page that is new to the archive
-    in this crawl. `old`: it names only pages of before the day that the job begins with.
+    in this crawl. `old`: it names only pages of before the day that the job begins with. `problem` says in words why
+    nothing can be learned from it.
     """
 
     found: Discovered = Discovered(())  # noqa: RUF009  frozen and empty
     changed: bool = False
     news: bool = False
     old: bool = False
+    problem: str = ""
 
 
 class DocumentWalk:
@@ -73,18 +78,34 @@ class DocumentWalk:
         self._asked: set[str] = set()
         self._fresh: set[str] = set()
         self._unfinished = [document for document in job.documents if document.kind == "listing" and document.complete]
+        self._roots: tuple[Document, ...] = ()
+        self._problems: dict[str, str] = {}
         self._opening = asyncio.Lock()
         self._gate = asyncio.Semaphore(_AT_ONCE)
 
     async def run(self) -> None:
         """Walk every document that the source names, or those that its home page and robots.txt lead to."""
-        documents = self._named() or await self._looked_for()
+        documents = self._roots = self._named() or await self._looked_for()
         walks = {"feed": self._walk_feed, "sitemap": self._walk_sitemap, "listing": self._walk_listing}
         for document in documents:
             self._read.add(key(document.url))
         async with asyncio.TaskGroup() as group:
             for document in documents:
                 group.create_task(walks[document.kind](document.url))
+
+    def problems(self) -> tuple[str, ...]:
+        """Why the source's documents do not lead to its releases, in words; empty where they do.
+
+        Each that sources.toml names must. Of those that were looked for it is enough that one does. A document that
+        this crawl did not come to has the problem it had before.
+        """
+        home = self._job.source.url
+        roots = self._roots or ((Document(home, "listing"),) if not self._named() else ())
+        before = {url: known.problem for url, known in self._known.items()}
+        found = [(root, self._problems.get(root.url, before.get(root.url, ""))) for root in roots]
+        if not self._named() and not all(problem for _, problem in found):
+            return ()
+        return tuple(f"{root.kind} {root.url}: {problem}" for root, problem in found if problem)
 
     def _named(self) -> tuple[Document, ...]:
         source = self._job.source
@@ -101,9 +122,10 @@ class DocumentWalk:
         documents = [Document(url, "sitemap") for url in robots_sitemaps(rules.body)]
         if answer is not None and answer.status == 200:
             documents = [*read_home(answer.body, answer.url, answer.content_type).documents, *documents]
-            self._report(home, "listing", answer, note="the home page")
-            if not documents:
-                await self._offer(read_listing(answer.body, answer.url, answer.content_type))
+            if documents:
+                self._report(home, "listing", answer, note="the home page")
+            else:
+                self._report(home, "listing", answer, await self._digest(home, "listing", answer, full=True))
         return tuple(_bounded(documents))
 
     async def _walk_feed(self, url: str) -> None:
@@ -146,7 +168,8 @@ class DocumentWalk:
         if (incremental and not first.news) or first.old:
             return not first.old or incremental
         todo, whole, pages = deque(self._new(first.found.documents)), True, 1
-        while todo and pages < self._limits.listing_pages:
+        seen, without_news = {key(link.url) for link in first.found.links}, 0
+        while todo and without_news < _PAGES_WITHOUT_NEWS and pages < self._limits.listing_pages:
             if self._pages.enough:
                 return False
             several = 1 if incremental else _AT_ONCE
@@ -160,6 +183,9 @@ class DocumentWalk:
                 if result.old:
                     return False
                 todo.extend(self._new(result.found.documents))
+                named = {key(link.url) for link in result.found.links}
+                without_news = 0 if named - seen else without_news + 1
+                seen |= named
             if incremental and not any(result is None or result.news for result in results):
                 return whole
         return whole
@@ -186,6 +212,7 @@ class DocumentWalk:
             if answer.status not in (200, 304):
                 raise NotFetched(f"the server answered {answer.status}", retry=True, failure=True)
         except NotFetched as failed:
+            self._problems[url] = failed.reason
             self._drop(url, failed, kind)
             return None
         return answer
@@ -194,13 +221,23 @@ class DocumentWalk:
         """Read a document and offer its links; an unchanged one is only read when `full`."""
         known = self._known.get(url)
         same = bool(known and known.validators.digest and known.validators.digest == answer.validators.digest)
-        if answer.status == 304 or (same and not full):
-            return DocumentResult()
+        reread = bool(known and known.reread)
+        if answer.status == 304 or (same and not full and not reread):
+            self._problems[url] = known.problem if known else ""
+            return DocumentResult(problem=self._problems[url])
         found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
         if found.problem and not found.links and not found.documents:
             self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
         news, old, note = await self._offer(found)
-        return DocumentResult(replace(found, problem="; ".join(filter(None, (found.problem, note)))), True, news, old)
+        self._problems[url] = problem = self._problem_of(found, kind, note)
+        noted = replace(found, problem="; ".join(filter(None, (found.problem, note))))
+        return DocumentResult(noted, True, news, old, problem)
+
+    def _problem_of(self, found: Discovered, kind: Kind, note: str) -> str:
+        """Why nothing can be learned from a document, in words; "" where something can."""
+        if not found.links:
+            return "" if found.documents else found.problem or f"the {kind} names no releases"
+        return note if all(self._refusal(link) for link in found.links) else ""
 
     async def _offer(self, found: Discovered) -> tuple[bool, bool, str]:
         """Ask the owner about links not asked about yet: is any to be fetched, are all too old, what was left out."""
@@ -271,6 +308,8 @@ class DocumentWalk:
                 links=len(found.links),
                 note=found.problem or note,
                 full=answer.status == 200,
+                problem=result.problem if result else "",
+                offered=bool(result and result.changed),
             )
         )
 

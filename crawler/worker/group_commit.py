@@ -17,9 +17,9 @@ from archive.core.errors import WarcError
 from archive.core.model import Capture, Exchange
 from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits
-from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker
+from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker, HostRefused
 
-Statement = Dropped | DocumentRead | Finished
+Statement = Dropped | DocumentRead | HostRefused | Finished
 
 
 class GroupCommit:

@@ -8,10 +8,10 @@ Every value is frozen and picklable; bodies of pages never cross the pipe. The o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
-from archive.core.model import Capture, Kind, Link, Validators
+from archive.core.model import Capture, HostRest, Kind, Link, Validators
 from crawler.sources.sources import Source
 
 StoppedBy = Literal["", "limit", "pages", "time", "refused", "stop", "disk", "fault"]
@@ -27,14 +27,16 @@ fault: an error of our own. `Outcome.message` has the words.
 class KnownDocument:
     """A feed, sitemap, listing or robots.txt fetched before. Without validators it is fetched in full.
 
-    `complete` says of a listing that its pagination was once walked to the end.
+    `complete` says of a listing that its pagination was once walked to the end. `reread`: its links are to be looked at
+    though its bytes be the same. `problem` is what was wrong with it when it was last read, in words.
     """
 
     url: str
     kind: Kind
     validators: Validators = field(default_factory=Validators)
     complete: bool = False
-    full_at: datetime | None = None
+    reread: bool = False
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Job:
     """One crawl of one source: what is known of its documents, and which addresses are due.
 
     `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day. `probe`
-    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl).
+    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl). `rests` are
+    the hosts that asked to be left alone until later.
     """
 
     source: Source
@@ -60,6 +63,7 @@ class Job:
     limit: int | None = None
     since: date | None = None
     probe: str = ""
+    rests: tuple[HostRest, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,8 @@ class DocumentRead:
     """A feed, sitemap, listing or robots.txt was looked at: what to send next time, and how far it was walked.
 
     `links` counts the addresses it named that the source wants; 0 when it had not changed. `full` says that its body
-    was read (the answer was not 304). `complete` is only ever true of a listing's first page. `note` is its problem in
-    words, if any.
+    was read (the answer was not 304). `complete` is only ever true of a listing's first page. `note` says in words what
+    was left out, `problem` why nothing can be learned from it. `offered`: its links were told to the owner.
     """
 
     source: str
@@ -132,6 +136,18 @@ class DocumentRead:
     links: int = 0
     note: str = ""
     full: bool = True
+    problem: str = ""
+    offered: bool = False
+
+
+@dataclass(frozen=True)
+class HostRefused:
+    """A host refused to answer: why, in words, and for how many seconds it asked to be left alone (None: unsaid)."""
+
+    source: str
+    host: str
+    reason: str
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +155,9 @@ class Outcome:
     """How one crawl of one source went.
 
     `requests` counts responses and failures alike, `captures` what was archived, `errors` what was dropped through a
-    failure (not by a rule such as an excluded pattern). `message` says in words what a person should know.
+    failure (not by a rule such as an excluded pattern). `message` says in words what a person should know. `problems`
+    are the reasons why the source, as it is written down, does not give its releases. `answered` are the hosts that
+    answered as they should.
     """
 
     requests: int = 0
@@ -148,6 +166,8 @@ class Outcome:
     seconds: float = 0.0
     message: str = ""
     stopped_by: StoppedBy = ""
+    problems: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,4 +185,4 @@ class Ready:
 
 
 ToWorker = Batch | Fresh | Stop
-FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | Finished
+FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | HostRefused | Finished

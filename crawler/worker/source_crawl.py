@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -14,7 +15,7 @@ from crawler.fetch.fetcher import Fetcher, SourceRefuses
 from crawler.fetch.settings import Limits
 from crawler.worker.document_walk import DocumentWalk
 from crawler.worker.group_commit import GroupCommit
-from crawler.worker.messages import DocumentRead, Dropped, FromWorker, Job, Outcome, StoppedBy
+from crawler.worker.messages import DocumentRead, Dropped, FromWorker, HostRefused, Job, Outcome, StoppedBy
 from crawler.worker.page_queue import PageQueue, PageRequest
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,8 @@ class SourceCrawl:
         )
         self._began = time.monotonic()
         self._errors = 0
+        self._pages_fetched = 0
+        self._rules_kept: Counter[str] = Counter()
         self._first_error = ""
         self._stopped_by: StoppedBy = ""
         self._message = ""
@@ -68,6 +71,8 @@ class SourceCrawl:
         except Exception as error:  # a job's boundary: one source's fault must not end the others
             log.exception("the crawl of %s failed", self.job.source.name)
             self.close("fault", _in_words(error))
+        finally:
+            self._report_refusals()
 
     def close(self, by: StoppedBy, message: str) -> None:
         """Fetch nothing further; what is in flight may finish. The first reason given stays."""
@@ -77,12 +82,16 @@ class SourceCrawl:
 
     def outcome(self) -> Outcome:
         """How it went; GroupCommit adds what became of its records."""
+        problems = (*self._walk.problems(), *self._problem_of_pages())
+        refused = {refusal.host for refusal in self._fetcher.refusals}
         return Outcome(
             requests=self._fetcher.requests,
             errors=self._errors,
             seconds=time.monotonic() - self._began,
-            message=self._message or self._first_error,
+            message=self._message or "; ".join(problems) or self._first_error,
             stopped_by=self._stopped_by or self._pages.reason,
+            problems=problems,
+            answered=tuple(sorted(self._fetcher.answered - refused)),
         )
 
     async def _crawl(self) -> None:
@@ -120,6 +129,7 @@ class SourceCrawl:
                 return
             try:
                 await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
+                self._pages_fetched += 1
             except NotFetched as failed:
                 self._drop(request.url, failed, request.kind)
             except SourceRefuses as refusal:
@@ -130,7 +140,21 @@ class SourceCrawl:
         if failed.failure:
             self._errors += 1
             self._first_error = self._first_error or f"{url}: {failed.reason}"
+        elif kind == "page":
+            self._rules_kept[failed.reason.rpartition(": ")[2]] += 1
         self._commit.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
+
+    def _problem_of_pages(self) -> tuple[str, ...]:
+        """A rule that kept this crawl from every page it wanted: robots.txt, or redirects to another site."""
+        if self._pages_fetched or not self._rules_kept:
+            return ()
+        reason, count = self._rules_kept.most_common(1)[0]
+        return (f"no release could be fetched; {count} of {self._rules_kept.total()}: {reason}",)
+
+    def _report_refusals(self) -> None:
+        name = self.job.source.name
+        for refusal in self._fetcher.refusals:
+            self._commit.state(HostRefused(name, refusal.host, refusal.reason, refusal.seconds))
 
     def _report_robots(self) -> None:
         """Tell the owner of every robots.txt read since the last call."""

@@ -97,6 +97,7 @@ class NewsroomSpider(scrapy.Spider):
             foreign=lambda url: wanted(anywhere, Link(url)),
             robots={document.url: document.validators for document in job.documents if document.kind == "robots"},
             deadline=time.monotonic() + source.timeout,
+            rests={rest.host: rest for rest in job.rests},
         )
         return SourceCrawl(job, fetcher, self.group_commit, self._ask, self._tell, self._limits)
 

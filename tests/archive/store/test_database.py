@@ -13,6 +13,7 @@ import pytest
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import Link, Validators
+from archive.core.urls import host
 from archive.store import database, status
 from archive.store.database import Store, open_readonly
 from archive.store.frontier import StoredDocument
@@ -175,7 +176,7 @@ def test_known_articles_are_not_fetched_again_unless_modified(tmp_path: Path) ->
         assert store.fresh("valdora", [always], later(days=1)) == frozenset()
 
 
-def test_what_failed_waits_and_is_given_up_in_the_end(store: Store) -> None:
+def test_what_failed_waits_and_is_given_up_once_its_host_answers_others(store: Store) -> None:
     with store:
         (link,) = [_link("/a")]
         store.fresh("valdora", [link], DAY)
@@ -184,18 +185,32 @@ def test_what_failed_waits_and_is_given_up_in_the_end(store: Store) -> None:
         assert store.pending("valdora", DAY) == ()
         assert store.pending("valdora", later(hours=1)) == (link,)
         assert store.fresh("valdora", [link], later(hours=1)) == {link.url}
-        for day in range(10):
+        for day in range(1, 10):
             store.drop("valdora", link.url, "timed out", later(days=day), retry=True)
+        assert store.pending("valdora", later(days=99)) == (link,)
+        store.note_answers([host(link.url)], later(days=10))
+        store.drop("valdora", link.url, "timed out", later(days=11), retry=True)
         assert store.pending("valdora", later(days=99)) == ()
         ((state, reason),) = store.db.execute("select state, reason from urls").fetchall()
         assert (state, reason) == ("dropped", "timed out")
 
 
-def test_what_may_not_be_fetched_is_dropped_at_once(store: Store) -> None:
+@pytest.mark.parametrize("looks", [7, 8])
+def test_an_address_is_given_up_at_its_eighth_failed_look(looks: int, store: Store) -> None:
+    with store:
+        for look in range(looks):
+            store.note_answers([host(HOST)], later(days=look))
+            store.drop("valdora", f"{HOST}/a", "timed out", later(days=look), retry=True)
+            store.drop("valdora", f"{HOST}/a", "timed out", later(days=look, minutes=1), retry=True)
+        assert bool(store.pending("valdora", later(days=99))) == (looks < 8)
+
+
+def test_what_may_not_be_fetched_is_dropped_at_once_and_tried_again_when_it_is_named(store: Store) -> None:
     with store:
         store.drop("valdora", f"{HOST}/a", "robots.txt", DAY)
-        assert store.fresh("valdora", [_link("/a")], later(days=9)) == frozenset()
+        assert store.fresh("valdora", [_link("/a")], later(minutes=5)) == frozenset()
         assert store.pending("valdora", later(days=9)) == ()
+        assert store.fresh("valdora", [_link("/a")], later(days=9)) == {f"{HOST}/a"}
 
 
 def test_an_article_is_never_given_up(tmp_path: Path) -> None:

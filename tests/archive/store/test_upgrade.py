@@ -27,7 +27,7 @@ LOST = (
 )
 
 
-NEWER = {"readings", "unread"}
+NEWER = {"readings", "unread", "hosts"}
 """Tables of memory that such an archive does not have."""
 
 

@@ -17,6 +17,7 @@ from crawler.worker.messages import (
     Finished,
     Fresh,
     FromWorker,
+    HostRefused,
     Job,
     LinksFound,
     Outcome,
@@ -99,6 +100,12 @@ class FakeKeeper:
 
     def read(self, message: DocumentRead, now: datetime) -> None:
         self.told.append(("read", message.url))
+
+    def refused(self, message: HostRefused, now: datetime) -> None:
+        self.told.append(("refused", message.host))
+
+    def count(self, run: int, now: datetime) -> Tally:
+        return Tally(new=1)
 
     def poll(self) -> None: ...
 
