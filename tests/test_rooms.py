@@ -69,6 +69,7 @@ HOMES = {
     "compression": "archive.warc.compression archive.warc.content_coding",
     "lxml": "archive.page archive.metadata archive.extract crawler.discover",
     "sqlite_utils": "archive.store archive.ingest archive.export archive.cli",
+    "rapidfuzz": "archive.text.alignment",
     "rensa": "archive.text.minhash",
     "apscheduler": "scheduler crawler.schedule.triggers",
     "cronsim": "crawler.sources.schedule",

@@ -1,20 +1,19 @@
-"""What happened between two readings of an article and how much it matters. Pure.
+"""How two readings of an article differ, and how much the difference matters. Pure.
 
-Readings are compared by paragraphs, then by words within the paragraphs that changed (difflib, Ratcliff/Obershelp).
+Readings are compared by paragraphs, then by words within the paragraphs that changed, with one budget of work for all.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from difflib import SequenceMatcher
 from typing import Literal, get_args
 
 from archive.core.model import Extraction
 from archive.history import change_summary
+from archive.text.alignment import Budget, opcodes
 from archive.text.lines import normalize
 
 Severity = Literal["same", "cosmetic", "minor", "major", "headline", "date"]
@@ -24,7 +23,6 @@ Kind = Literal["headline", "date", "paragraph", "number", "name", "quotation"]
 
 _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
-_MOST_WORDS = 4000
 
 _WORD = re.compile(r"\w+(?:[.,:/'’-]\w+)*")
 
@@ -57,18 +55,19 @@ def compare(old: Extraction, new: Extraction) -> Change:
     white space, punctuation or typography differs.
     """
     title_changed = normalize(old.title) != normalize(new.title)
-    difference = _compare(_paragraphs(old.text), _paragraphs(new.text))
+    budget = Budget()
+    difference = _compare(_paragraphs(old.text), _paragraphs(new.text), budget)
     text_changed = bool(difference.added or difference.removed or difference.changed)
     date_changed = _date_changed(old, new)
     if title_changed or text_changed:
-        severity: Severity = "headline" if title_changed else _weigh(difference, old.text)
+        severity: Severity = "headline" if title_changed else _severity(difference, old.text, budget)
     elif date_changed:
         severity = "date"
     else:
         severity = "same" if (old.title, old.text) == (new.title, new.text) else "cosmetic"
     described = [
         ("headline", "headline changed" if title_changed else ""),
-        *_describe(difference, new.language),
+        *_describe(difference, new.language, budget),
         ("date", f"publication date changed: {old.published_at} → {new.published_at}" if date_changed else ""),
     ]
     summary = "; ".join(words for _, words in described if words)
@@ -81,15 +80,14 @@ def _paragraphs(text: str) -> list[str]:
     return [paragraph for paragraph in re.split(r"\n\s*\n", text) if paragraph.strip()]
 
 
-def _compare(old: list[str], new: list[str]) -> _TextChange:
+def _compare(old: list[str], new: list[str], budget: Budget) -> _TextChange:
     loose_old, loose_new = [normalize(p) for p in old], [normalize(p) for p in new]
     if "".join(loose_old) == "".join(loose_new):
         return _TextChange((), (), ())
     added: list[str] = []
     removed: list[str] = []
     changed: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, loose_old, loose_new, autojunk=len(old) + len(new) > 1000)
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+    for tag, old_from, old_to, new_from, new_to in opcodes(loose_old, loose_new, budget):
         if tag == "equal":
             continue
         before, after = old[old_from:old_to], new[new_from:new_to]
@@ -100,29 +98,25 @@ def _compare(old: list[str], new: list[str]) -> _TextChange:
     return _TextChange(tuple(added), tuple(removed), tuple(changed))
 
 
-def _weigh(difference: _TextChange, old_text: str) -> Severity:
+def _severity(difference: _TextChange, old_text: str, budget: Budget) -> Severity:
     whole = (*difference.added, *difference.removed)
     if any(len(_WORD.findall(paragraph)) >= _MAJOR_PARAGRAPH for paragraph in whole):
         return "major"
     words = sum(len(_WORD.findall(paragraph)) for paragraph in whole)
-    words += sum(_words_changed(before, after) for before, after in difference.changed)
+    words += sum(_words_changed(before, after, budget) for before, after in difference.changed)
     return "major" if words >= _MAJOR_SHARE * max(len(_WORD.findall(old_text)), 1) else "minor"
 
 
-def _words_changed(before: str, after: str) -> int:
-    """Words that differ; beyond 4,000 the order of words no longer counts (difflib takes quadratic time)."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    if len(old) + len(new) > _MOST_WORDS:
-        return max((Counter(old) - Counter(new)).total(), (Counter(new) - Counter(old)).total())
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+def _words_changed(before: str, after: str, budget: Budget) -> int:
+    codes = opcodes(_WORD.findall(before), _WORD.findall(after), budget)
     return sum(max(code[2] - code[1], code[4] - code[3]) for code in codes if code[0] != "equal")
 
 
-def _describe(difference: _TextChange, language: str) -> Iterator[tuple[str, str]]:
+def _describe(difference: _TextChange, language: str, budget: Budget) -> Iterator[tuple[str, str]]:
     """What changed in the text, by kind ("" where it has none), in words."""
     was, now = ([pair[place] for pair in difference.changed] for place in (0, 1))
     yield "number", change_summary.numbers_changed(difference.changed)
-    yield "name", change_summary.names_changed(difference.changed, language)
+    yield "name", change_summary.names_changed(difference.changed, language, budget)
     yield (
         "quotation",
         change_summary.quotations_changed([*was, *difference.removed], [*now, *difference.added], normalize),

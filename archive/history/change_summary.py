@@ -1,18 +1,18 @@
-"""What of a changed paragraph tells most: numbers, names and quotations that are others than before. Pure."""
+"""The changes a reader looks for first, in words: other numbers, names and quotations than before. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from difflib import SequenceMatcher
+
+from archive.text.alignment import Budget, opcodes
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _TOKEN = re.compile(r"\w+(?:[.'’-]\w+)*|[.!?:…]")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,600})[”“»\"]|「([^」]{2,600})」|『([^』]{2,600})』")
 _NOUNS_CAPITAL = ("de", "lb")
 _MOST_NAMED = 3
-_MOST_TOKENS = 4000
 
 Pair = tuple[str, str]
 
@@ -27,11 +27,11 @@ def numbers_changed(pairs: Iterable[Pair]) -> str:
     return _named("numbers changed", found)
 
 
-def names_changed(pairs: Iterable[Pair], language: str) -> str:
+def names_changed(pairs: Iterable[Pair], language: str, budget: Budget) -> str:
     """Which capitalised words within sentences became which; "" in languages that capitalise every noun."""
     if language[:2].lower() in _NOUNS_CAPITAL:
         return ""
-    return _named("names changed", [changed for before, after in pairs for changed in _names(before, after)])
+    return _named("names changed", [changed for before, after in pairs for changed in _names(before, after, budget)])
 
 
 def quotations_changed(removed: Iterable[str], added: Iterable[str], loosened: Callable[[str], str]) -> str:
@@ -48,11 +48,9 @@ def _quoted(paragraphs: Iterable[str], loosened: Callable[[str], str]) -> Counte
     return Counter(filter(None, map(loosened, found)))
 
 
-def _names(before: str, after: str) -> list[Pair]:
+def _names(before: str, after: str, budget: Budget) -> list[Pair]:
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if len(old) + len(new) > _MOST_TOKENS:
-        return []
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    codes = opcodes(old, new, budget)
     replaced = [(_capitals(old, *code[1:3]), _capitals(new, *code[3:5])) for code in codes if code[0] == "replace"]
     return [(was, now) for was, now in replaced if was and now and was != now]
 

@@ -15,7 +15,8 @@ from archive.core.ids import number_of
 from archive.core.model import Extraction, Policy
 from archive.history.change import Change, compare
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
-from archive.text.lines import line_mark, reconcile
+from archive.history.reconcile import reconcile
+from archive.text.lines import line_mark
 
 _REMEMBERED = 8
 _TURNS = 2

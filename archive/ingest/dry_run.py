@@ -10,7 +10,6 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from archive.ingest.task import Extracted
 from archive.store.block_index import READABLE
 from archive.store.rows import capture_from, count_words, words_of
 from archive.store.templates import TemplateVersion, packed
+from archive.text.alignment import opcodes
 
 _IN_FLIGHT = 16
 _AT_ONCE = 500
@@ -100,7 +100,7 @@ def difference(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, 
     """The lines that only the one has, and those that only the other has, in order."""
     gone: list[str] = []
     come: list[str] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in opcodes(before, after):
         if tag != "equal":
             gone += before[i:j]
             come += after[k:m]

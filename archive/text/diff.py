@@ -1,7 +1,6 @@
 """Two texts of a release, side by side in one reading: which words went, which came. Pure.
 
-Paragraphs are aligned first, then the words within paragraphs that were rewritten (difflib's Ratcliff-Obershelp).
-The work is bounded: texts too long to align word by word are compared paragraph by paragraph.
+Paragraphs are aligned first, then the words within paragraphs that were rewritten, with one budget of work for both.
 """
 
 from __future__ import annotations
@@ -9,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Literal
 
+from archive.text.alignment import Budget, Opcode, opcodes
+
 Mark = Literal["same", "added", "removed"]
 
-_WORDS_LIMIT = 400_000  # words of one paragraph times words of the other
-_PARAGRAPHS_LIMIT = 1_000
 _RELATED = 0.35  # below this share of common words two paragraphs are shown as one gone and one come
 _TOKEN = re.compile(r"\s+|\d+(?:[.,:]\d+)+|[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff\u0e00-\u0eff]|\w+|[^\w\s]")
 
@@ -46,15 +44,12 @@ class Fold:
 
 def compare(old: str, new: str) -> tuple[Paragraph, ...]:
     """The paragraphs of both texts in reading order, each with its words marked."""
-    before, after = _paragraphs(old), _paragraphs(new)
-    if max(len(before), len(after)) > _PARAGRAPHS_LIMIT:
-        return tuple([_whole("removed", text) for text in before] + [_whole("added", text) for text in after])
-    return tuple(_aligned(before, after))
+    return tuple(_aligned(_paragraphs(old), _paragraphs(new), Budget()))
 
 
 def compare_line(old: str, new: str) -> tuple[Run, ...]:
     """The words of two single lines, such as titles, as marked runs."""
-    return tuple(_runs(_tokens(old), _tokens(new)))
+    return tuple(_runs(_tokens(old), _tokens(new), Budget()))
 
 
 def folded(paragraphs: Sequence[Paragraph], context: int = 1) -> tuple[Paragraph | Fold, ...]:
@@ -84,21 +79,21 @@ def _whole(mark: Literal["same", "added", "removed"], text: str) -> Paragraph:
     return Paragraph(mark, (Run(mark, text),))
 
 
-def _aligned(before: list[str], after: list[str]) -> Iterator[Paragraph]:
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+def _aligned(before: list[str], after: list[str], budget: Budget) -> Iterator[Paragraph]:
+    for tag, i, j, k, m in opcodes(before, after, budget):
         if tag == "equal":
             yield from (_whole("same", text) for text in before[i:j])
         else:
-            yield from _replaced(before[i:j], after[k:m])
+            yield from _replaced(before[i:j], after[k:m], budget)
 
 
-def _replaced(before: list[str], after: list[str]) -> Iterator[Paragraph]:
+def _replaced(before: list[str], after: list[str], budget: Budget) -> Iterator[Paragraph]:
     """Rewritten paragraphs are paired in order while they resemble each other; the rest went or came whole."""
     for old, new in zip_longest(before, after):
         if old is None or new is None:
             yield _whole("added", new) if old is None else _whole("removed", old)
             continue
-        runs = tuple(_runs(_tokens(old), _tokens(new)))
+        runs = tuple(_runs(_tokens(old), _tokens(new), budget))
         if _common(runs) >= _RELATED * max(len(old), len(new)):
             yield Paragraph("changed", runs)
         else:
@@ -110,16 +105,49 @@ def _common(runs: tuple[Run, ...]) -> int:
     return sum(len(run.text) for run in runs if run.mark == "same")
 
 
-def _runs(old: list[str], new: list[str]) -> Iterator[Run]:
-    if len(old) * len(new) > _WORDS_LIMIT:
-        yield Run("removed", "".join(old))
-        yield Run("added", "".join(new))
-        return
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
+def _runs(old: list[str], new: list[str], budget: Budget) -> Iterator[Run]:
+    for same, i, j, k, m in _readable(_early(opcodes(old, new, budget), old, new), old):
+        if same:
             yield Run("same", "".join(old[i:j]))
             continue
         if i < j:
             yield Run("removed", "".join(old[i:j]))
         if k < m:
             yield Run("added", "".join(new[k:m]))
+
+
+def _early(codes: Sequence[Opcode], old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
+    """The same difference with what only went or only came as early as it can be: " record" rather than "record "."""
+    early: list[Opcode] = []
+    back = 0
+    for tag, i, j, k, m in codes:
+        if tag == "equal":
+            early.append((tag, i - back, j, k - back, m))
+            back = 0
+            continue
+        before = early.pop() if early and tag != "replace" else None
+        items, start, end = (old, i, j) if tag == "delete" else (new, k, m)
+        while before and back < before[2] - before[1] and items[start - back - 1] == items[end - back - 1]:
+            back += 1
+        if before and back < before[2] - before[1]:
+            early.append(("equal", before[1], before[2] - back, before[3], before[4] - back))
+        early.append((tag, i - back, j - back, k - back, m - back))
+    if back:
+        early.append(("equal", codes[-1][2] - back, codes[-1][2], codes[-1][4] - back, codes[-1][4]))
+    return early
+
+
+def _readable(codes: Sequence[Opcode], old: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Stretches that are the same or not; a blank or a comma alone between two changes is part of one change."""
+    start: tuple[int, int] | None = None
+    for at, (tag, i, j, k, m) in enumerate(codes):
+        inside = 0 < at < len(codes) - 1
+        if tag != "equal" or (inside and not any(map(str.isalnum, "".join(old[i:j])))):
+            start = start or (i, k)
+            continue
+        if start:
+            yield False, start[0], i, start[1], k
+            start = None
+        yield True, i, j, k, m
+    if start and codes:
+        yield False, start[0], codes[-1][2], start[1], codes[-1][4]

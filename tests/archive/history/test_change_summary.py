@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.history.change_summary import names_changed, numbers_changed, quotations_changed
+from archive.text.alignment import Budget
 from archive.text.lines import normalize
 
 
@@ -32,7 +33,7 @@ def test_numbers(before: str, after: str, words: str) -> None:
     ],
 )
 def test_names(before: str, after: str, language: str, words: str) -> None:
-    assert names_changed([(before, after)], language) == words
+    assert names_changed([(before, after)], language, Budget()) == words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""Which lines of two texts the page itself tells apart."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.history.reconcile import reconcile
+from archive.text.lines import marks_of
+
+_LINES = st.lists(st.sampled_from(["One.", "Two 2.", "Two 3.", "Three, 3!", "四五六"]), max_size=6, unique=True)
+
+
+def _page(*lines: str) -> tuple[int, ...]:
+    return marks_of(lines)
+
+
+def test_what_is_on_both_pages_is_no_difference() -> None:
+    old, new = ["a", "b", "c"], ["a", "c", "d"]
+    assert reconcile(old, new, _page("a", "b", "c", "d"), _page("a", "b", "c", "d")) == ["a", "b", "c"]
+    assert reconcile(old, new, _page("a", "b", "c"), _page("a", "c", "d")) == new
+    assert reconcile(old, new, _page("a", "b", "c", "d"), _page("a", "c", "d")) == ["a", "c"]
+    assert reconcile(["a", "b", "a"], ["b", "a"], _page("a", "b"), _page("a", "b")) == ["a", "b", "a"]
+    assert reconcile(old, new, _page("a", "b", "c"), _page("a", "b", "c", "d")) == ["a", "b", "c", "d"]
+
+
+def test_a_number_or_a_place_is_a_difference_and_typography_is_none() -> None:
+    assert reconcile(["Rose by 4%."], ["Rose by 5%."], _page("Rose by 4%."), _page("Rose by 5%.")) == ["Rose by 5%."]
+    assert reconcile(["a", "b"], ["b", "a"], _page("a", "b"), _page("a", "b")) == ["b", "a"]
+
+
+@given(_LINES, _LINES)
+def test_pages_that_hold_only_their_texts_leave_the_new_one_as_it_is(old: list[str], new: list[str]) -> None:
+    assert reconcile(old, new, _page(*old), _page(*new)) == new
+    assert reconcile(old, old, _page(*old), _page(*old)) == old
+
+
+@given(_LINES, _LINES)
+def test_pages_that_hold_everything_give_the_old_text_back(old: list[str], new: list[str]) -> None:
+    both = _page(*old, *new)
+    assert set(reconcile(old, new, both, both)) == set(old)
