@@ -1,23 +1,29 @@
 """Sitemaps: indexes, lists of pages, news sitemaps and plain text, gzipped or not, as real ones are, into links.
 
-Pure; never raises, whatever the bytes, and builds no tree, so that memory does not grow with them.
+Pure; never raises, whatever the bytes, and reads them piece by piece, so that memory does not grow with them.
 Sources: sitemaps.org protocol 0.9; Google's news sitemap extension; RFC 9309 for robots.txt.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
-import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import chain, islice
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from archive.core.model import Link
 from archive.core.urls import canonical
+from archive.page.encoding import encoding_of
 from archive.text.dates import read_moment
+from crawler.discover import feeds
 from crawler.discover.feeds import read_feed
 from crawler.discover.links import Discovered, Document
+from crawler.discover.unpacking import Unpacked
 
 LARGEST = 50_000_000
 """Bytes of a sitemap, uncompressed, that are read: what the protocol allows."""
@@ -25,13 +31,23 @@ LARGEST = 50_000_000
 MOST_ADDRESSES = 200_000
 """Four times what the protocol allows in one file."""
 
-_MOST_TAGS = 5_000_000
+_MOST_TAGS = 3_000_000
+_LARGEST_TAG = 500_000
 _LONGEST_FIELD = 4000
-_GZIP = b"\x1f\x8b"
-_LONE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
-"""What a recovering parser would drop from an address, and the start of an entity that a DOCTYPE defines."""
+_LONGEST_LINE = 8000
+_HEAD = 1000
+_BLANK = "\ufeff\0 \t\r\n"
+_AMPERSAND = "\ue000"
+"""What stands for & while XML is parsed. libxml2 drops entities after the first mistake in a document, and with them
+parts of addresses; so it sees none, and they are resolved afterwards."""
 
-_HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,500}>")
+_NOT_IN_XML = bytes(code for code in range(32) if code not in b"\t\n\r")
+_HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_SITEMAP = re.compile(r"<(?:[\w-]+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_NAMES_A_SITEMAP = re.compile(r"\.xml(?:\.gz)?$|/sitemap[^/]*\.(?:txt|gz)$", re.IGNORECASE)
 _FIELDS = frozenset({("url", "loc"), ("url", "lastmod"), ("sitemap", "loc"), ("sitemap", "lastmod")}) | {
     ("news", "title"),
     ("news", "publication_date"),
@@ -42,21 +58,32 @@ class _EnoughError(Exception):
     """Stops the parser at a bound."""
 
 
-def read_sitemap(body: bytes, url: str) -> Discovered:
+def read_sitemap(body: bytes, url: str, content_type: str = "") -> Discovered:
     """The pages a sitemap names (links) or the sitemaps an index names (documents), in its order, each once."""
-    text, torn = _unpacked(body)
-    start = text[:1000].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
-    if not start:
-        return Discovered(problem=torn or "the sitemap is empty")
-    if _HTML.match(start):
+    pieces = Unpacked(body, LARGEST, "the sitemap")
+    head, text = _opened(pieces, content_type)
+    if not head:
+        return Discovered(problem=pieces.problem or "the sitemap is empty")
+    if _HTML.match(head):
         return Discovered(problem="an HTML page stands where the sitemap should be")
-    if not start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
-        return _read_text(text, url, torn)
-    entries = _Entries()
-    problem = _parse(_LONE_AMPERSAND.sub(b"&amp;", text), entries)
-    if entries.root in {"rss", "feed", "RDF"}:  # the protocol admits feeds as sitemaps
-        return read_feed(text, url)
-    return _found(entries, url, torn or problem)
+    if not head.startswith("<"):
+        return _read_lines(_lines(chain([head], text)), url, pieces)
+    if _FEED.search(head) and not _SITEMAP.search(head):  # the protocol admits feeds as sitemaps
+        return _read_feed(body, url, content_type)
+    entries = _Entries(url)
+    problem = _parse(chain([_DECLARATION.sub("", head, count=1)], text), entries)
+    if entries.root in {"rss", "feed", "RDF"}:
+        return _read_feed(body, url, content_type)
+    if not entries.links and not entries.documents and entries.root not in {"urlset", "sitemapindex"}:
+        return Discovered(problem=pieces.problem or "this is not a sitemap")
+    entries.documents.pop(canonical(url), None)
+    return Discovered(
+        tuple(entries.links.values()), tuple(entries.documents.values()), problem=pieces.problem or problem
+    )
+
+
+def _read_feed(body: bytes, url: str, content_type: str) -> Discovered:
+    return read_feed(b"".join(Unpacked(body, feeds.LARGEST, "the feed")), url, content_type)
 
 
 def robots_sitemaps(body: bytes) -> tuple[str, ...]:
@@ -66,75 +93,82 @@ def robots_sitemaps(body: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(canonical, stated))))
 
 
-def _unpacked(body: bytes) -> tuple[bytes, str]:
-    """The bytes under any gzip (twice happens), bounded, and what was wrong with it."""
-    for _ in range(2):
-        if not body.startswith(_GZIP):
+def _opened(pieces: Iterable[bytes], content_type: str) -> tuple[str, Iterator[str]]:
+    """The beginning of a text, from its first character that is not blank, and an iterator of the rest."""
+    waiting = iter(pieces)
+    first = next(waiting, b"")
+    decoder = codecs.getincrementaldecoder(encoding_of(first, content_type))("replace")
+    text = (decoder.decode(piece) for piece in chain([first], waiting))
+    head = ""
+    for part in text:
+        head = (head + part).lstrip(_BLANK)
+        if len(head) >= _HEAD:
             break
-        body, torn = _gunzipped(body)
-        if torn:
-            return body, torn
-    if len(body) > LARGEST:
-        return body[:LARGEST], f"the sitemap is larger than {LARGEST // 1_000_000} MB; the rest was not read"
-    return body, ""
+    return head, text
 
 
-def _gunzipped(body: bytes) -> tuple[bytes, str]:
-    read = bytearray()
-    while body.startswith(_GZIP) and len(read) <= LARGEST:
-        inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            read += inflate.decompress(body, LARGEST + 1 - len(read) + 1)
-        except zlib.error as error:
-            return bytes(read), f"its gzip data is damaged ({error}); read as far as possible"
-        if not inflate.eof:
-            torn = "" if len(read) > LARGEST else "its gzip data ends too early; read as far as possible"
-            return bytes(read), torn
-        body = inflate.unused_data
-    return bytes(read), ""
+def _lines(text: Iterable[str]) -> Iterator[str]:
+    """The lines of a text in pieces; a line longer than any address is cut."""
+    rest = ""
+    for part in text:
+        start = 0
+        part = rest + part
+        while (end := part.find("\n", start)) >= 0:
+            yield part[start:end]
+            start = end + 1
+        rest = part[start : start + _LONGEST_LINE]
+    yield rest
 
 
-def _read_text(text: bytes, url: str, problem: str) -> Discovered:
+def _read_lines(lines: Iterable[str], url: str, pieces: Unpacked) -> Discovered:
     """One address a line."""
-    lines = text.decode("utf-8-sig", "replace").splitlines()[:MOST_ADDRESSES]
-    addresses = dict.fromkeys(filter(None, map(canonical, lines)))
-    return Discovered(
-        tuple(Link(address, via=url) for address in addresses),
-        problem=problem or ("" if addresses else "this is not a sitemap"),
-    )
+    stated = (line for line in lines if len(line) > 9)  # http://a.b
+    addresses = dict.fromkeys(filter(None, map(canonical, islice(stated, MOST_ADDRESSES))))
+    problem = pieces.problem or ("" if addresses else "this is not a sitemap")
+    return Discovered(tuple(Link(address, via=url) for address in addresses), problem=problem)
 
 
 @dataclass
 class _Entries:
-    """A parser target (lxml's) that keeps (kind, fields) of each url and sitemap element."""
+    """A parser target (lxml's) that keeps the pages and sitemaps that a sitemap names, by their addresses.
 
+    `events` counts what the parser has told of: where it stands still, the parser gathers one large thing.
+    """
+
+    url: str
     root: str = ""
-    entries: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    events: int = 0
     _path: list[str] = field(default_factory=list)
     _fields: dict[str, str] = field(default_factory=dict)
     _tags: int = 0
+    _entries: int = 0
 
     def start(self, tag: str | bytes, attrib: object) -> None:
+        self.events += 1
         name = str(tag).rpartition("}")[2]
         self.root = self.root or name
         self._tags += 1
-        if self._tags > _MOST_TAGS or len(self.entries) >= MOST_ADDRESSES:
+        if self._tags > _MOST_TAGS or self._entries >= MOST_ADDRESSES:
             raise _EnoughError
         if name in {"url", "sitemap"}:
             self._fields = {}
         self._path.append(name)
 
     def data(self, data: str | bytes) -> None:
+        self.events += 1
         place = tuple(self._path[-2:])
         if place in _FIELDS and len(self._fields.get(place[1], "")) < _LONGEST_FIELD:
             self._fields[place[1]] = self._fields.get(place[1], "") + str(data)[:_LONGEST_FIELD]
 
     def end(self, tag: str | bytes) -> None:
+        self.events += 1
         name = str(tag).rpartition("}")[2]
         if self._path:
             self._path.pop()
         if name in {"url", "sitemap"} and self._fields:
-            self.entries.append((name, self._fields))
+            self._enter(name, {key: _resolved(value) for key, value in self._fields.items()})
             self._fields = {}
 
     def comment(self, text: str | bytes) -> None:
@@ -143,12 +177,36 @@ class _Entries:
     def close(self) -> None:
         """Nothing; lxml's target interface has it."""
 
+    def _enter(self, kind: str, stated: dict[str, str]) -> None:
+        """Keep an entry. A list of sitemaps that calls itself one of pages is read as what it is."""
+        self._entries += 1
+        address = canonical(stated.get("loc", ""), self.url)
+        if not address:
+            return
+        if kind == "sitemap" or _NAMES_A_SITEMAP.search(urlsplit(address).path):
+            self.documents.setdefault(address, Document(address, "sitemap"))
+        elif address not in self.links:
+            self.links[address] = _link(address, stated, self.url)
 
-def _parse(text: bytes, entries: _Entries) -> str:
-    parser = etree.XMLParser(target=entries, recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+
+def _resolved(text: str) -> str:
+    """A text with its ampersands and entities, those of XML and numbers alone: an address may hold "&copy=1"."""
+    return _ENTITY.sub(lambda found: unescape(found[0]), text.replace(_AMPERSAND, "&"))
+
+
+def _parse(text: Iterable[str], entries: _Entries) -> str:
+    parser = etree.XMLParser(
+        target=entries, encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    unseen = 0
     try:
-        for start in range(0, len(text), 65536):
-            parser.feed(text[start : start + 65536])
+        for part in text:
+            markup = part.replace("&", _AMPERSAND).encode("utf-8", "replace").translate(None, _NOT_IN_XML)
+            seen = entries.events
+            parser.feed(markup)
+            unseen = unseen + len(markup) if entries.events == seen else 0
+            if unseen > _LARGEST_TAG:
+                return "the sitemap has a tag, a comment or a DOCTYPE of more than 500 KB; it was read up to there"
         parser.close()
     except _EnoughError:
         return f"the sitemap is longer than {MOST_ADDRESSES} addresses or {_MOST_TAGS} tags; the rest was not read"
@@ -162,29 +220,7 @@ def _not_well_formed(message: str) -> str:
     return f"the sitemap is not well-formed ({message.strip()}); read as far as possible"
 
 
-def _found(entries: _Entries, url: str, problem: str) -> Discovered:
-    links: dict[str, Link] = {}
-    documents: dict[str, Document] = {}
-    for kind, stated in entries.entries:
-        address = canonical(stated.get("loc", ""), url)
-        if not address:
-            continue
-        if kind == "sitemap":
-            documents.setdefault(address, Document(address, "sitemap"))
-        else:
-            links.setdefault(address, _link(address, stated, url))
-    documents.pop(canonical(url), None)
-    if not links and not documents and entries.root not in {"urlset", "sitemapindex"}:
-        problem = "this is not a sitemap"
-    return Discovered(tuple(links.values()), tuple(documents.values()), problem=problem)
-
-
 def _link(address: str, stated: dict[str, str], url: str) -> Link:
     title = " ".join(unescape(stated.get("title", "")).split())[:500]
-    return Link(
-        address,
-        title,
-        read_moment(stated.get("publication_date", ""), ""),
-        read_moment(stated.get("lastmod", ""), ""),
-        url,
-    )
+    published, modified = (read_moment(stated.get(name, ""), "") for name in ("publication_date", "lastmod"))
+    return Link(address, title, published, modified, url)

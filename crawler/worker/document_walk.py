@@ -314,13 +314,9 @@ class DocumentWalk:
         )
 
 
-def _sitemap(body: bytes, url: str, content_type: str) -> Discovered:
-    return read_sitemap(body, url)
-
-
 _READERS: dict[Kind, Callable[[bytes, str, str], Discovered]] = {
     "feed": read_feed,
-    "sitemap": _sitemap,
+    "sitemap": read_sitemap,
     "listing": read_listing,
 }
 

@@ -167,3 +167,42 @@ def test_any_bytes(body: bytes) -> None:
     found = read_sitemap(body, _URL)
     assert all(link.url for link in found.links)
     robots_sitemaps(body)
+
+
+def test_a_blank_line_before_the_declaration_costs_no_part_of_an_address() -> None:
+    entries = "".join(f"<url><loc>{_URL}show.php?no={n}&amp;lang=en&copy=1</loc></url>" for n in (1, 2))
+    for start in ("\n", "\ufeff\r\n \n", " " * 200_000):
+        body = f'{start}<?xml version="1.0" encoding="UTF-8"?>\n<urlset>{entries}</urlset>'.encode()
+        found = read_sitemap(body, _URL)
+        assert [link.url for link in found.links] == [f"{_URL}show.php?no={n}&lang=en&copy=1" for n in (1, 2)]
+
+
+def test_an_address_stays_whole_behind_a_mistake() -> None:
+    body = b"<urlset><url><loc>/a</loc><image x=1/></url>\x01<url><loc>/b?x=1&amp;y=2&z=3</loc><x:y/></url></urlset>"
+    assert [link.url.rpartition("/")[2] for link in read_sitemap(body, _URL).links] == ["a", "b?x=1&y=2&z=3"]
+
+
+def test_a_list_of_sitemaps_that_calls_itself_one_of_pages() -> None:
+    names = ("/map-2026-11.xml", "/map-2026-10.xml.gz", "/sitemap-news.txt", "/map.xml?page=2", "/news/open.html")
+    body = "<urlset>" + "".join(f"<url><loc>{name}</loc></url>" for name in names) + "</urlset>"
+    found = read_sitemap(body.encode(), _URL)
+    assert [document.url.rpartition("/")[2] for document in found.documents] == [
+        "map-2026-11.xml",
+        "map-2026-10.xml.gz",
+        "sitemap-news.txt",
+        "map.xml?page=2",
+    ]
+    assert [link.url.rpartition("/")[2] for link in found.links] == ["open.html"]
+
+
+def test_a_sitemap_in_a_legacy_encoding() -> None:
+    head = '<?xml version="1.0" encoding="windows-1251"?><urlset xmlns:news="n"><url><loc>/a</loc>'
+    news = "<news:news><news:title>Порт &amp;amp; мост</news:title></news:news></url></urlset>"
+    assert read_sitemap((head + news).encode("cp1251"), _URL).links[0].title == "Порт & мост"
+
+
+def test_lines_are_read_across_pieces() -> None:
+    body = "".join(f"https://lake.example.org/news/{n:05}\r\n" for n in range(10_000)).encode()
+    for packed in (body, gzip.compress(body), gzip.compress(body[:70_001]) + gzip.compress(body[70_001:])):
+        found = read_sitemap(packed, _URL)
+        assert [int(link.url[-5:]) for link in found.links] == list(range(10_000))
