@@ -62,7 +62,6 @@ HOMES = {
     "htmldate": "archive.metadata.metadata",
     "charset_normalizer": "archive.page.encoding",
     "webencodings": "archive.page.encoding",
-    "warcio": "archive.warc.records archive.warc.importer",
     "isal": "archive.warc.compression archive.warc.content_coding",
     "brotli": "archive.warc.compression archive.warc.content_coding",
     "backports": "archive.warc.compression archive.warc.content_coding",

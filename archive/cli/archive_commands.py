@@ -50,9 +50,10 @@ def _settings(ctx: click.Context, archive: Path) -> SourceSettings:
 def import_command(
     ctx: click.Context, files: tuple[Path, ...], as_json: bool, archive: Path, verbose: int, debug: bool
 ) -> None:
-    """Copy WARC files, saved pages, and folders of either into the archive.
+    """Copy WARC and WACZ files, saved pages, and folders of either into the archive.
 
-    What the archive has already is passed over, so an import can be repeated. The archive need not exist before.
+    Only pages are taken in; images, scripts, trackers and the like are passed over and counted. What the archive has
+    already is passed over too, so an import can be repeated. The archive need not exist before.
     Pages of a host in sources.toml go to its source, others to one named after their host.
     """
     terminal.log_to_stderr(verbose)
@@ -84,6 +85,8 @@ def import_command(
         terminal.print_json(done)
     else:
         click.echo(f"{done.captures:,} captures of {done.files:,} files gave {done.articles:,} new articles.")
+        for reason, count in done.passed_over.items():
+            click.echo(f"  passed over: {count:,} {reason}")
         for problem in done.problems:
             click.echo(f"  {problem}", err=True)
     if done.problems:

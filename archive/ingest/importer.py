@@ -1,28 +1,27 @@
-"""What others archived comes in: WARC and ARC files and folders of saved pages, copied into the archive's own WARCs."""
+"""What others archived comes in: WARC, ARC and WACZ files and folders of saved pages, copied into the archive."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
 from archive import warc
 from archive.core import urls
-from archive.core.errors import ArchiveError, ForeignWarcError
+from archive.core.errors import ArchiveError
 from archive.core.model import Capture, Exchange
 from archive.ingest.pipeline import Ingest
 from archive.page.html import Unreadable, parse
 from archive.store.database import Store
-from archive.store.rows import moment
+from archive.store.rows import capture_from, moment
 from archive.warc import records
+from archive.warc.wacz_reader import WACZ, WARC
 
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
-_WARC = re.compile(r"\.w?arc(\.gz)?\Z", re.IGNORECASE)
-_CHUNK = 100
 _PLACE = "http://import.invalid/"
 """Where a saved page is said to come from when it does not say so itself (RFC 6761: a name that never resolves)."""
 
@@ -39,12 +38,16 @@ class ImportProgress:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import brought. `problems` are words about what could not be read."""
+    """What an import brought. `problems` are words about what could not be read.
+
+    `passed_over` counts, by reason, the records that are no pages of a publisher (images, trackers, answers to POST).
+    """
 
     files: int
     captures: int
     articles: int
     problems: tuple[str, ...]
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def import_files(
@@ -55,29 +58,62 @@ def import_files(
     *,
     progress: Callable[[ImportProgress], object] = lambda _: None,
 ) -> Imported:
-    """Copy WARC files, saved pages, and folders of either into the archive and ingest them; waits until all is done.
+    """Copy WARC and WACZ files, saved pages, and folders of either into the archive and ingest them.
 
-    `sources` names the source of a host (`archive.core.urls.host`); pages of other hosts go to a source named as the
-    host. Captures that the archive has are passed over, so that an import may be repeated. Raises ArchiveError for a
-    path that does not exist or holds nothing to import, and when the archive cannot be written.
+    Waits until all is done. `sources` names the source of a host (`archive.core.urls.host`); pages of other hosts go to
+    a source named as the host. Captures that the archive has are passed over, so that an import may be repeated. Raises
+    ArchiveError for a path that does not exist or holds nothing to import, and when the archive cannot be written.
     """
     known_sources = sources or {}
     problems: list[str] = []
+    report = warc.Report(problems.append)
     before = _articles(ingest.store)
     captures = 0
     files = list(_found(paths))
+    saved = [(path, root) for path, root in files if path.suffix.lower() in _PAGES]
+    crawled = [path for path, _ in files if path.suffix.lower() not in _PAGES]
+    place = {path: number for number, path in enumerate(crawled, 1)}
+    archive = _archive(ingest.store, writer, known_sources)
     ingest.look_back = 0  # each article that needs it is read again once, at the end
-    for number, (path, root) in enumerate(files, 1):
-        found = _copies(path, root, ingest.store, writer, lambda url: _source_of(url, known_sources), problems.append)
-        while chunk := list(islice(found, _CHUNK)):
-            captures += len(chunk)
-            ingest.add(chunk)
-            progress(ImportProgress(path, number, len(files), captures))
-        if _WARC.search(path.name):
-            ingest.flush()  # the next file may hold the same captures
+    for path, chunk in warc.copy_in(crawled, archive, report):
+        captures += len(chunk)
+        ingest.add(chunk)
+        progress(ImportProgress(path, place[path], len(files), captures))
+    for number, (path, root) in enumerate(saved, len(crawled) + 1):
+        for capture in _saved_page(path, root, ingest.store, writer, archive.source_of, problems.append):
+            captures += 1
+            ingest.add([capture])
         progress(ImportProgress(path, number, len(files), captures))
     ingest.flush()
-    return Imported(len(files), captures, _articles(ingest.store) - before, tuple(problems))
+    passed_over = dict(report.passed_over.most_common())
+    return Imported(len(files), captures, _articles(ingest.store) - before, tuple(problems), passed_over)
+
+
+def _archive(store: Store, writer: warc.WarcWriter, sources: Mapping[str, str]) -> warc.Archive:
+    @lru_cache(maxsize=4096)
+    def is_source(host: str) -> bool:
+        name = _named(host, sources)
+        return (
+            host in sources or store.db.execute("select 1 from sources where name = ?", (name,)).fetchone() is not None
+        )
+
+    return warc.Archive(
+        writer,
+        source_of=lambda url: _named(urls.host(url), sources),
+        known=lambda *identity: _is_known(store, *identity),
+        is_watched=lambda url: is_source(urls.host(url)),
+        captured=lambda url: tuple(_captured(store, url)),
+    )
+
+
+def _captured(store: Store, url: str) -> Iterator[Capture]:
+    """The newest full captures of an address."""
+    rows = store.db.query(
+        "select * from captures where final_url = ? and revisit = 0 and kind = 'page' and status in (200, 203)"
+        " order by fetched_at desc limit 1000",
+        (url,),
+    )
+    return map(capture_from, rows)
 
 
 def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
@@ -86,33 +122,16 @@ def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
         if path.is_dir():
             inside = sorted(item for item in path.rglob("*") if item.is_file() and _importable(item))
             if not inside:
-                raise ArchiveError(f"{path} holds no WARC file and no saved page (.html) to import.")
+                raise ArchiveError(f"{path} holds no WARC file, no WACZ file and no saved page (.html) to import.")
             yield from ((item, path) for item in inside)
         elif path.is_file():
             yield path, path.parent
         else:
-            raise ArchiveError(f"{path} does not exist: name WARC files, saved pages or folders of them.")
+            raise ArchiveError(f"{path} does not exist: name WARC or WACZ files, saved pages or folders of them.")
 
 
 def _importable(path: Path) -> bool:
-    return path.suffix.lower() in _PAGES or bool(_WARC.search(path.name))
-
-
-def _copies(
-    path: Path,
-    root: Path,
-    store: Store,
-    writer: warc.WarcWriter,
-    source_of: Callable[[str], str],
-    problem: Callable[[str], None],
-) -> Iterator[Capture]:
-    if path.suffix.lower() in _PAGES:
-        yield from _saved_page(path, root, store, writer, source_of, problem)
-        return
-    try:
-        yield from warc.copy_in(path, writer, source_of, lambda *identity: _is_known(store, *identity), problem)
-    except ForeignWarcError as error:
-        problem(str(error))
+    return path.suffix.lower() in _PAGES or bool(WARC.search(path.name) or WACZ.search(path.name))
 
 
 def _saved_page(
@@ -164,8 +183,8 @@ def _address_of(body: bytes) -> str:
     return next((address for address in (urls.canonical(str(found)) for found in stated) if address), "")
 
 
-def _source_of(url: str, sources: Mapping[str, str]) -> str:
-    host = urls.host(url)
+def _named(host: str, sources: Mapping[str, str]) -> str:
+    """The source of a host."""
     return sources.get(host) or re.sub(r"[^\w.-]", "-", host).strip(".") or "import"
 
 

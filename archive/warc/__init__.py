@@ -1,15 +1,17 @@
 """Captures to and from WARC files: the room's door to the files that write, read and import them."""
 
 from archive.warc.file import Damage, Located
-from archive.warc.importer import copy_in
+from archive.warc.importer import Archive, Report, copy_in
 from archive.warc.reader import Recovery, files, locate, read, read_raw, read_record, recover, scan, walk
 from archive.warc.records import digest
 from archive.warc.writer import WarcWriter
 
 __all__ = [
+    "Archive",
     "Damage",
     "Located",
     "Recovery",
+    "Report",
     "WarcWriter",
     "copy_in",
     "digest",

@@ -1,32 +1,40 @@
-"""WARC files of other programs copied into an archive: their responses, block for block, in files of our own.
+"""WARC files of other programs copied into an archive: their pages, block for block, in files of our own.
 
-warcio reads them, as it knows WARC 0.17 to 1.1 and ARC. Files may be plain, compressed record by record or as a whole.
+What is copied is what a publisher answered to one who asked for a page. All else is passed over and counted: images and
+scripts, trackers and frames of other sites, answers to POST, answers that never came. A `resource` record becomes the
+response that it stands for; a revisit of another address, or of an older text, becomes a response with the body that it
+refers to. The steps of a redirect are marked as such, so that they are one look at the address that was asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, get_args
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeadersParserException
-
+from archive.core import urls
 from archive.core.errors import ForeignWarcError
-from archive.core.model import Capture
+from archive.core.model import Capture, Kind
 from archive.warc import records
-from archive.warc.compression import InflateError, gunzipper
-from archive.warc.file import MAX_RECORD
-from archive.warc.http import parse_response
+from archive.warc.crawl_facts import EMBEDDED, PART, CrawlFacts, is_html, is_web, mark, media_type, message_of
+from archive.warc.foreign import Unreadable, read_records
+from archive.warc.http import Message, parse_response, split_head
+from archive.warc.reader import read_record
 from archive.warc.records import Record
+from archive.warc.wacz_reader import WarcInput, opened
 from archive.warc.writer import WarcWriter
 
-_CHUNK = 64 * 1024
 _BATCH_RECORDS = 512
 _BATCH_BYTES = 64 * 1024 * 1024
+_MOST_PROBLEMS = 20
+"""Records of one file that are named one by one when they cannot be read; the others are counted."""
+
 _KEPT = frozenset(
     (
         "warc-concurrent-to",
@@ -39,150 +47,345 @@ _KEPT = frozenset(
         "warc-identified-payload-type",
         "warc-protocol",
         "warc-cipher-suite",
-        "warc-json-metadata",
     )
 )
-_STARTS = (b"WARC/", b"filedesc://")
-_BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, InflateError, OSError, EOFError)
+_FILE = re.compile(r"\.(?:avif|css|eot|gif|ico|jpe?g|js|json|map|mjs|mp[34]|png|svg|ttf|webm|webp|woff2?|xml)\Z", re.I)
+_TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
+_MOST_REASONS = 60
+
+Known = Callable[[str, datetime, str], bool]
+"""Whether the archive has a capture of an address, of a moment, with a payload digest."""
 
 
-def copy_in(
-    path: Path,
-    writer: WarcWriter,
-    source_of: Callable[[str], str],
-    known: Callable[[str, datetime, str], bool],
-    problem: Callable[[str], None],
-) -> Iterator[Capture]:
-    """Copy every HTTP response and revisit of a WARC or ARC file into the archive; their captures, once durable.
+@dataclass(frozen=True)
+class Archive:
+    """Where an import goes, and what is known there.
 
-    `source_of` names the source of an address. What is `known` by address, moment and payload digest is passed over,
-    so that a file may be imported again. `problem` is told in words of each record that could not be read, and of a
-    file that breaks off. Raises ForeignWarcError when the file cannot be opened or is no WARC or ARC file, WarcError
-    when the archive cannot be written.
+    `source_of` names the source of an address, `is_watched` says whether its host has a source in the archive already,
+    `captured` gives the full captures of an address.
     """
-    seen: set[tuple[str, datetime, str]] = set()
-    waiting = 0
-    count = 0
-    for record in _responses(path, problem):
+
+    writer: WarcWriter
+    source_of: Callable[[str], str]
+    known: Known = lambda url, at, digest: False
+    is_watched: Callable[[str], bool] = lambda url: False
+    captured: Callable[[str], tuple[Capture, ...]] = lambda url: ()
+
+
+@dataclass
+class Report:
+    """What was not copied: `problems` in words, and records `passed_over` by reason, with their number."""
+
+    problem: Callable[[str], object]
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+    def pass_over(self, reason: str) -> None:
+        """Count a record; reasons come from hostile files too, so that their number is bounded."""
+        known = reason in self.passed_over or len(self.passed_over) < _MOST_REASONS
+        self.passed_over[reason if known else "other records"] += 1
+
+
+def copy_in(paths: Iterable[Path], archive: Archive, report: Report) -> Iterator[tuple[Path, tuple[Capture, ...]]]:
+    """Copy the pages of WARC, ARC and WACZ files; the path being read with its captures, once durable.
+
+    All files are read twice: what they say of each other's addresses is known before anything is copied. What the
+    archive has is passed over, so that a file may be imported again. A file that cannot be read is a problem and not
+    the end. Raises WarcError when the archive cannot be written.
+    """
+    found = list(paths)
+    if not found:
+        return
+    with closing(CrawlFacts()) as facts:
+        for path in found:
+            for one, pages in _inputs(path, report):
+                facts.note_pages(pages)
+                for record in _records(one, Report(lambda _: None)):
+                    facts.note(record, one.collection)
+            yield path, ()
+        facts.settle()
+        copying = _Copying(archive, facts, report)
+        for path in found:
+            for one, _ in _inputs(path, Report(lambda _: None)):
+                for captures in copying.copy(_records(one, report), one.name):
+                    yield path, captures
+        for captures in copying.copy_revisits():
+            yield found[-1], captures
+
+
+def _inputs(path: Path, report: Report) -> Iterator[tuple[WarcInput, list[str]]]:
+    """The WARC files of a path, the first with the pages that were listed for all."""
+    try:
+        with opened(path, report.problem) as (inputs, pages):
+            for one in inputs:
+                yield one, pages
+                pages = []
+            if not inputs:
+                report.problem(f"{path} holds no WARC file.")
+    except ForeignWarcError as error:
+        report.problem(str(error))
+
+
+def _records(one: WarcInput, report: Report) -> Iterator[Record]:
+    """A file's records; what cannot be read is a problem."""
+    unreadable = 0
+    try:
+        with one.open() as file:
+            for record in read_records(file, one.name):
+                if isinstance(record, Record):
+                    yield record
+                    continue
+                unreadable += 1
+                if unreadable <= _MOST_PROBLEMS:
+                    report.problem(_in_words(one.name, record))
+    except ForeignWarcError as error:
+        report.problem(str(error))
+    if unreadable > _MOST_PROBLEMS:
+        report.problem(f"{one.name}: {unreadable - _MOST_PROBLEMS} more records cannot be read.")
+
+
+def _in_words(name: str, place: Unreadable) -> str:
+    if place.url:
+        return f"{name}: the record of {place.url[:300]} is left out: {place.reason}"
+    return f"{name}: {place.reason}."
+
+
+class _Copying:
+    """One import under way."""
+
+    def __init__(self, archive: Archive, facts: CrawlFacts, report: Report) -> None:
+        self.archive = archive
+        self.facts = facts
+        self.report = report
+        self._seen: set[int] = set()
+        self._waiting = self._count = 0
+        facts.db.executescript(
+            "create table copied (mark integer, at text, digest text, warc_file text, place integer, length integer);"
+            "create index copied_mark on copied (mark, at); create index copied_digest on copied (digest);"
+            "create table revisit (content blob);"
+        )
+
+    def copy(self, found: Iterable[Record], name: str) -> Iterator[tuple[Capture, ...]]:
+        """Copy what is a page of a file; revisits wait, as what they refer to may come later."""
+        for record in found:
+            if record.type == "conversion":
+                self.report.pass_over("conversions that a program made, not the publisher")
+            elif record.type == "continuation":
+                self.report.pass_over("later parts of records that were cut in pieces")
+            elif record.type == "revisit" and is_web(record):
+                self.facts.db.execute("insert into revisit values (?)", (records.to_bytes(record),))
+            elif record.type in ("response", "resource") and is_web(record):
+                yield from self._take(record, name)
+        yield self._sync()
+
+    def copy_revisits(self) -> Iterator[tuple[Capture, ...]]:
+        """Copy the revisits of all files, now that every original is there."""
+        for (content,) in self.facts.db.execute("select content from revisit order by rowid"):
+            yield from self._take(records.parse(content)[0], "a revisit")
+        yield self._sync()
+
+    def _take(self, record: Record, name: str) -> Iterator[tuple[Capture, ...]]:
         try:
-            identity = _identity(record)
-            if identity in seen or known(*identity):
-                continue
-            capture = writer.append(source_of(record.url), identity[1], record)
+            made = self._made(record)
+            if made is not None:
+                self._append(made)
         except ValueError as error:
-            problem(f"{path}: the record of {record.url} is left out: {error}")
-            continue
-        seen.add(identity)
-        count += 1
-        waiting += capture.warc_length
-        if count % _BATCH_RECORDS == 0 or waiting > _BATCH_BYTES:
-            waiting = 0
-            yield from writer.sync()
-    yield from writer.sync()
+            self.report.problem(_in_words(name, Unreadable(str(error), record.url)))
+        if self._count >= _BATCH_RECORDS or self._waiting > _BATCH_BYTES:
+            yield self._sync()
+
+    def _made(self, record: Record) -> Record | None:
+        """The record as it is copied; None where it is passed over. Raises ValueError where it cannot be understood."""
+        records.parse_moment(record.get("WARC-Date"))
+        if record.type == "revisit":
+            return self._revisited(record)
+        message = message_of(record) or parse_response(record.block)
+        if not _is_ours(record) and (reason := self._reason(record, message)):
+            self.report.pass_over(reason)
+            return None
+        block = _as_response(record) if record.type == "resource" else record.block
+        return self._described(record, "response", block, records.digest(message.body))
+
+    def _reason(self, record: Record, message: Message) -> str:
+        """Why a record is no page that a publisher answered with; "" where it is one."""
+        method = self.facts.method(record)
+        if method != "GET" or "__wb_method=" in record.url:
+            return f"answers to {'POST' if method == 'GET' else method} requests"
+        if message.status < 200:
+            return f"exchanges without an answer (status {message.status})"
+        if message.status in (204, 205, 206):
+            return f"answers without a whole page (status {message.status})"
+        if message.status == 304:
+            return "answers that say only that nothing had changed (status 304)"
+        use, html = self.facts.use(record), is_html(message)
+        path = record.url.partition("?")[0]
+        if message.status < 300:
+            if not html:
+                return _file_words(media_type(message))
+        elif (not html and media_type(message)) or _FILE.search(path) or path.endswith("/robots.txt"):
+            return f"errors and redirects of files that are no pages (status {message.status})"
+        return self._stranger(record, message, use)
+
+    def _stranger(self, record: Record, message: Message, use: int) -> str:
+        """Why an answer is not of a site whose pages are imported; "" where it is."""
+        if use == PART:
+            return "data that pages load (scripts' requests, images)"
+        at_home = self.archive.is_watched(record.url) or self.facts.is_page_host(record.url)
+        if message.status < 300:
+            if at_home:
+                return ""
+            return "frames and trackers of other sites" if use == EMBEDDED else "answers of sites that have no page"
+        if at_home and use != EMBEDDED:
+            return ""
+        joined = self.facts.asked(record)
+        if joined and joined[1] and (self.facts.is_page(joined[0]) or self._leads_home(message, record)):
+            return ""
+        return "errors and redirects of sites that have no page"
+
+    def _leads_home(self, message: Message, record: Record) -> bool:
+        target = urls.canonical(message.get("Location"), record.url)
+        return bool(target) and (self.archive.is_watched(target) or self.facts.is_page_host(target))
+
+    def _revisited(self, record: Record) -> Record | None:
+        """A revisit of the newest text of its own address stays one; another becomes the response it stands for."""
+        if _is_ours(record):
+            return self._described(record, "revisit", record.block, record.get("WARC-Payload-Digest"))
+        if self.facts.method(record) != "GET":
+            self.report.pass_over(f"answers to {self.facts.method(record)} requests")
+            return None
+        stated = self.facts.own_digest(record.get("WARC-Payload-Digest"))
+        before = self._newest(record)
+        message = message_of(record)
+        unchanged = record.get("WARC-Profile").endswith("/server-not-modified") or (message and message.status == 304)
+        if unchanged or (before and before.digest == stated):
+            if before and message:
+                return self._described(record, "revisit", record.block, before.digest)
+        elif original := self._original(record, stated):
+            return self._with_body(record, message, original)
+        elif message and (before or self.facts.is_page(record.url)):
+            return self._described(record, "revisit", record.block, stated)
+        self.report.pass_over("revisits of what is no page or is not there")
+        return None
+
+    def _with_body(self, record: Record, message: Message | None, original: Capture) -> Record:
+        there = read_record(
+            self.archive.writer.directory, original.warc_file, original.warc_offset, original.warc_length
+        )
+        start = split_head(there.block)[1]
+        head = record.block[: split_head(record.block)[1]] if message else there.block[:start]
+        return self._described(record, "response", head + there.block[start:], original.digest)
+
+    def _newest(self, record: Record) -> Capture | None:
+        """The newest full capture of a revisit's address before it."""
+        at = records.parse_moment(record.get("WARC-Date"))
+        row = self.facts.db.execute(
+            "select * from copied where mark = ? and at <= ? order by at desc limit 1",
+            (mark(record.url), at.isoformat()),
+        ).fetchone()
+        there = [one for one in self.archive.captured(record.url) if one.fetched_at <= at]
+        newest = max(there, key=lambda one: one.fetched_at, default=None)
+        copied = _capture(row, record.url) if row else None
+        if copied and (newest is None or newest.fetched_at <= copied.fetched_at):
+            return copied
+        return newest
+
+    def _original(self, record: Record, digest: str) -> Capture | None:
+        """The capture that a revisit refers to: by address and moment, else by digest."""
+        url = record.get("WARC-Refers-To-Target-URI").strip("<>") or record.url
+        at = _moment(record.get("WARC-Refers-To-Date"))
+        for sql, values in (("mark = ? and at = ?", (mark(url), at)), ("digest = ? and digest <> ''", (digest,))):
+            row = self.facts.db.execute(f"select * from copied where {sql} order by at desc limit 1", values).fetchone()
+            if row and (not digest or row[2] == digest):
+                return _capture(row, url)
+        there = self.archive.captured(url)
+        named = [one for one in there if one.digest == digest or (not digest and one.fetched_at.isoformat() == at)]
+        return named[0] if named else None
+
+    def _described(self, record: Record, kind: str, block: bytes, digest: str) -> Record:
+        """A record of ours with what a foreign one states: identity and block kept, digests computed anew."""
+        remarks = _remarks(record)
+        asked = self.facts.asked(record) if not _is_ours(record) else None
+        if asked:
+            remarks |= {"kind": "redirect" if asked[1] else "page", "asked": asked[0]}
+        fields = [
+            ("WARC-Type", kind),
+            ("WARC-Record-ID", record.get("WARC-Record-ID") or records.new_id()),
+            ("WARC-Date", record.get("WARC-Date")),
+            ("WARC-Target-URI", record.url),
+            *((name, value) for name, value in record.fields if _is_kept(name, kind)),
+            *([("WARC-Truncated", "length")] if record.get("WARC-Segment-Number") == "1" else []),
+            *([("WARC-JSON-Metadata", json.dumps(remarks))] if remarks else []),
+            *([("WARC-Payload-Digest", digest)] if digest else []),
+            ("Content-Type", "application/http; msgtype=response"),
+        ]
+        return Record(tuple(fields), block)
+
+    def _append(self, record: Record) -> None:
+        at = records.parse_moment(record.get("WARC-Date"))
+        digest = record.get("WARC-Payload-Digest")
+        identity = hash((record.url, at, digest))
+        if identity in self._seen:
+            return
+        self._seen.add(identity)
+        if self.archive.known(record.url, at, digest):
+            return
+        capture = self.archive.writer.append(self._source(record), at, record)
+        if not capture.revisit and capture.status in (200, 203):
+            place = (capture.warc_file, capture.warc_offset, capture.warc_length)
+            row = (mark(record.url), at.isoformat(), digest, *place)
+            self.facts.db.execute("insert into copied values (?, ?, ?, ?, ?, ?)", row)
+        self._count += 1
+        self._waiting += capture.warc_length
+
+    def _source(self, record: Record) -> str:
+        """The source of an address; all steps of a redirect go to one: where its beginning has pages, to that."""
+        asked = self.facts.asked(record)
+        if asked and (self.facts.is_page(asked[0]) or self.archive.is_watched(asked[0])):
+            return self.archive.source_of(asked[0])
+        end = self.facts.landing(record) if asked else ""
+        return self.archive.source_of(end or record.url)
+
+    def _sync(self) -> tuple[Capture, ...]:
+        self._waiting = self._count = 0
+        return self.archive.writer.sync()
 
 
-def _identity(record: Record) -> tuple[str, datetime, str]:
-    return record.url, records.parse_moment(record.get("WARC-Date")), record.get("WARC-Payload-Digest")
+def _file_words(kind: str) -> str:
+    return f"files that are no pages ({kind if _TYPE.fullmatch(kind) else 'no type'})"
 
 
-def _responses(path: Path, problem: Callable[[str], None]) -> Iterator[Record]:
-    records_read = 0
-    with _opened(path) as file:
-        stream = _Unpacked(file)
-        if not stream.start.startswith(_STARTS):
-            raise ForeignWarcError(f"{path} is no WARC or ARC file: {stream.fault or _kind(stream.start)}.")
-        try:
-            for record in ArchiveIterator(stream, no_record_parse=True, arc2warc=True):
-                records_read += 1
-                if record.rec_type in ("response", "revisit"):
-                    yield from _copied(record, path, problem)
-        except _BROKEN as error:
-            stream.fault = stream.fault or str(error)
-    if not records_read:
-        raise ForeignWarcError(f"{path} holds no WARC records: {stream.fault or 'it is empty'}.")
-    if stream.fault:
-        problem(f"{path} breaks off after {records_read} records: {stream.fault}.")
+def _is_kept(name: str, kind: str) -> bool:
+    lower = name.lower()
+    return lower in _KEPT and not (kind == "response" and lower == "warc-profile")
 
 
-class _Unpacked:
-    """A file as warcio wants to read it: plain, whether it is compressed not at all, by record or as a whole.
-
-    `start` is what it begins with, unpacked.
-
-    Where compressed bytes break off or are damaged it ends, and `fault` says so; all before that is given.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.fault = ""
-        self._pieces = self._inflate(file)
-        self._rest = self.start = next((piece for piece in self._pieces if piece), b"")
-
-    def read(self, size: int) -> bytes:
-        self._rest = self._rest or next((piece for piece in self._pieces if piece), b"")
-        piece, self._rest = self._rest[:size], self._rest[size:]
-        return piece
-
-    def _inflate(self, file: BinaryIO) -> Iterator[bytes]:
-        chunk = file.read(_CHUNK)
-        packed = chunk.startswith(b"\x1f\x8b")
-        stream = None
-        try:
-            while chunk:
-                if packed:
-                    stream = gunzipper() if stream is None or stream.eof else stream
-                    yield stream.decompress(chunk)
-                    chunk = stream.unused_data
-                else:
-                    yield chunk
-                    chunk = b""
-                chunk = chunk or file.read(_CHUNK)
-        except InflateError as error:
-            self.fault = str(error)
-        if stream and not stream.eof:
-            self.fault = self.fault or "the file ends within a record"
+def _is_ours(record: Record) -> bool:
+    """Whether Dateline wrote it: what it was fetched as is stated then."""
+    return _remarks(record).get("kind") in get_args(Kind)
 
 
-def _kind(start: bytes) -> str:
-    return f"it begins with {start[:20]!r}" if start else "it is empty"
-
-
-def _opened(path: Path) -> BinaryIO:
+def _remarks(record: Record) -> dict[str, Any]:
     try:
-        return path.open("rb")
-    except OSError as error:
-        raise ForeignWarcError(f"{path} cannot be read: {error.strerror}.") from error
+        remarks = json.loads(record.get("WARC-JSON-Metadata") or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return remarks if isinstance(remarks, dict) else {}
 
 
-def _copied(foreign: ArcWarcRecord, path: Path, problem: Callable[[str], None]) -> Iterator[Record]:
-    """A foreign record as ours, identity and block kept, digests computed anew; nothing if it is no HTTP response."""
-    stated = Record(tuple(foreign.rec_headers.headers), b"")
-    if not stated.url.lower().startswith(("http:", "https:")):
-        return
-    if (foreign.length or 0) > MAX_RECORD:
-        problem(f"{path}: the record of {stated.url} is left out: {foreign.length} bytes are more than {MAX_RECORD}")
-        return
-    block = b"".join(iter(lambda: foreign.raw_stream.read(_CHUNK), b""))
-    if foreign.length is None or len(block) < foreign.length:
-        problem(f"{path}: the record of {stated.url} is left out: it is cut off")
-        return
+def _as_response(record: Record) -> bytes:
+    """A resource record has no head: it is made of what the record says, and says so."""
+    kind = " ".join(record.get("Content-Type").split()) or "text/html"
+    return (
+        f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nX-Imported-From: resource record\r\n\r\n".encode() + record.block
+    )
+
+
+def _moment(text: str) -> str:
     try:
-        payload = _payload_digest(stated, block)
-    except ValueError as error:
-        problem(f"{path}: the record of {stated.url} is left out: {error}")
-        return
-    fields = [
-        ("WARC-Type", stated.type),
-        ("WARC-Record-ID", stated.get("WARC-Record-ID") or records.new_id()),
-        ("WARC-Date", stated.get("WARC-Date")),
-        ("WARC-Target-URI", stated.url),
-        *((name, value) for name, value in stated.fields if name.lower() in _KEPT),
-        *([("WARC-Payload-Digest", payload)] if payload else []),
-        ("Content-Type", "application/http; msgtype=response"),
-    ]
-    yield Record(tuple(fields), block)
+        return records.parse_moment(text).isoformat()
+    except ValueError:
+        return ""
 
 
-def _payload_digest(stated: Record, block: bytes) -> str:
-    """A revisit's digest is that of another record and can only be taken over."""
-    message = parse_response(block)
-    return stated.get("WARC-Payload-Digest") if stated.type == "revisit" else records.digest(message.body)
+def _capture(row: tuple[Any, ...], url: str) -> Capture:
+    _, at, digest, warc_file, offset, length = row
+    return Capture("", url, url, "page", datetime.fromisoformat(at), 200, digest, warc_file, offset, length)

@@ -12,7 +12,7 @@ import pytest
 
 from archive.core.errors import WarcError
 from archive.core.model import Capture
-from archive.warc import Located, WarcWriter, copy_in, read, records, recover, scan, walk
+from archive.warc import Archive, Located, Report, WarcWriter, copy_in, read, records, recover, scan, walk
 from tests.support.warcs import PAGE, check
 
 _RESPONSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
@@ -65,9 +65,8 @@ def _imported(directory: Path, path: Path, known: set[Any] | None = None) -> tup
     writer = WarcWriter(directory, "Dateline/0.1")
     problems: list[str] = []
     seen = known or set()
-    captures = list(
-        copy_in(path, writer, lambda url: urlsplit(url).hostname or "", lambda *one: one in seen, problems.append)
-    )
+    archive = Archive(writer, lambda url: urlsplit(url).hostname or "", lambda *one: one in seen)
+    captures = [one for _, found in copy_in([path], archive, Report(problems.append)) for one in found]
     writer.close()
     return captures, problems
 
@@ -144,10 +143,12 @@ def test_an_arc_file_of_the_nineties_can_be_imported(tmp_path: Path) -> None:
 def test_what_is_no_archive_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(content)
-    with pytest.raises(WarcError, match=r"page\.html is no WARC or ARC file"):
-        _imported(tmp_path, path)
-    with pytest.raises(WarcError, match="cannot be read"):
-        _imported(tmp_path, tmp_path / "missing.warc")
+    captures, (problem,) = _imported(tmp_path, path)
+    assert captures == []
+    assert "page.html is no WARC or ARC file" in problem
+    captures, (problem,) = _imported(tmp_path, tmp_path / "missing.warc")
+    assert captures == []
+    assert "cannot be read" in problem
 
 
 @pytest.mark.parametrize("form", ["plain.warc", "records.warc.gz"])

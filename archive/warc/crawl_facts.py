@@ -1,0 +1,329 @@
+"""What the WARC files of another program say of the addresses in them: which are pages, and which only belong to one.
+
+A crawl of a newsroom holds its images, scripts, trackers and frames too, from other sites as well. What each program
+states (requests, metadata records, lists of pages) and what the pages themselves embed is noted in a first reading of
+the files; `archive.warc.importer` then asks, record by record. All notes lie in a temporary SQLite database, so that
+memory does not grow with the files.
+
+Sources: Heritrix's hop types (hopsFromSeed: L link, E embed, X speculative embed, P prerequisite, R redirect), Fetch
+Metadata (Sec-Fetch-Dest), WARC 1.1 sections 5.7 and 6, browsertrix (urn:pageinfo, WARC-Resource-Type).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from urllib.parse import urljoin
+
+from archive.core import urls
+from archive.warc import records
+from archive.warc.http import Message, decoded_body, parse_headers, parse_response
+from archive.warc.records import Record
+
+DOCUMENT, UNKNOWN, EMBEDDED, PART = 1, 0, -1, -2
+"""What an answer was asked for as: a page, nobody says, a frame or the like in a page, a script's or image's data."""
+
+_TABLES = """
+    pragma journal_mode = off;
+    pragma synchronous = off;
+    create table exchange (id text primary key, method text, dest text) without rowid;
+    create table address (mark integer primary key, use integer);
+    create table answer (
+        mark integer, at text, status integer, page integer, host text, use integer, target integer, url text,
+        collection text
+    );
+    create table digest (stated text primary key, own text) without rowid;
+    create table asked (mark integer, at text, url text, hop integer, primary key (mark, at)) without rowid;
+"""
+_INDEXES = """
+    create index answer_mark on answer (mark, at);
+    create index answer_host on answer (host);
+    create index asked_url on asked (url);
+    create index answer_page on answer (collection) where page and use = 1;
+"""
+_EMBEDDING = re.compile(
+    rb"<(?:iframe|frame|embed|object|img|script|source|video|audio|track|input)\b[^<>]{0,2000}?"
+    rb"\s(?:src|data)\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
+    re.IGNORECASE,
+)
+_PAGE_LIKE = re.compile(rb"<(?:title|article|main|h1|p)\b", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
+_FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
+_READ = 2_000_000
+"""Bytes of a page in which embedded addresses are looked for."""
+
+_MOST_EMBEDDED = 2000
+_FOLLOWED = "+1 day"
+"""A redirect's answer is one that was fetched within this time after it."""
+
+
+class CrawlFacts:
+    """Takes every record in a first reading (`note`), then, once `settle` was called, answers."""
+
+    def __init__(self) -> None:
+        self.db = sqlite3.connect("", isolation_level=None)
+        self.db.executescript(_TABLES)
+        self.db.execute("begin")
+        self._hosts: dict[str, bool] = {}
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.db.close()
+
+    def note_pages(self, addresses: Iterable[str]) -> None:
+        """Addresses that a list of pages names."""
+        for url in addresses:
+            self._note_address(url, DOCUMENT)
+
+    def note(self, record: Record, collection: str) -> None:
+        """Take one record. What cannot be understood says nothing."""
+        if record.type == "request":
+            self._note_request(record)
+        elif record.type == "metadata":
+            self._note_hops(record)
+        elif record.type == "resource" and record.url.startswith("urn:pageinfo:"):
+            self._note_page_info(record)
+        elif record.type in ("response", "revisit", "resource") and is_web(record):
+            self._note_answer(record, collection)
+
+    def settle(self) -> None:
+        """All was noted: what one file says of an address counts for the others, and redirects find their answers."""
+        self.db.execute("commit")
+        self.db.executescript(_INDEXES)
+        self.db.execute(
+            "update answer set use = (select a.use from address a where a.mark = answer.mark)"
+            " where use = 0 and mark in (select mark from address)"
+        )
+        redirects = "select mark, at, url from answer where target is not null order by at desc"
+        for origin, at, url in self.db.execute(redirects).fetchall():
+            self._follow(origin, at, url)
+
+    def use(self, record: Record) -> int:
+        """What an answer was asked for as: DOCUMENT, UNKNOWN, EMBEDDED or PART."""
+        row = self.db.execute(
+            "select use from answer where mark = ? and at = ? limit 1", (mark(record.url), _date(record))
+        ).fetchone()
+        return int(row[0]) if row else UNKNOWN
+
+    def method(self, record: Record) -> str:
+        """The method that a response answers, in capitals; GET where no request says otherwise."""
+        exchange = self._exchange(record)
+        return exchange[0] if exchange else "GET"
+
+    def is_page_host(self, url: str) -> bool:
+        """Whether a host answered with pages of its own.
+
+        Where a collection says of any answer that it was a page, a host of which it says nothing has none.
+        """
+        host = urls.host(url)
+        if host not in self._hosts:
+            row = self.db.execute(
+                "select 1 from answer n where host = ? and page and (use = 1 or (use = 0 and not exists"
+                " (select 1 from answer d where d.collection = n.collection and d.page and d.use = 1))) limit 1",
+                (host,),
+            ).fetchone()
+            self._hosts[host] = row is not None
+        return self._hosts[host]
+
+    def is_page(self, url: str) -> bool:
+        """Whether an address answered with a page at any time."""
+        row = self.db.execute(
+            "select 1 from answer where mark = ? and page and use >= 0 limit 1", (mark(url),)
+        ).fetchone()
+        return row is not None
+
+    def own_digest(self, stated: str) -> str:
+        """The payload digest as it is computed here, for one that the other program computed otherwise."""
+        row = self.db.execute("select own from digest where stated = ?", (stated,)).fetchone()
+        return str(row[0]) if row else stated
+
+    def asked(self, record: Record) -> tuple[str, bool] | None:
+        """The address at which the redirects began that an answer belongs to, and whether it is one of them."""
+        row = self.db.execute(
+            "select url, hop from asked where mark = ? and at = ?", (mark(record.url), _date(record))
+        ).fetchone()
+        return (str(row[0]), bool(row[1])) if row else None
+
+    def landing(self, record: Record) -> str:
+        """The address that the redirects led to of which an answer is a step or the end; "" where there are none."""
+        asked = self.asked(record)
+        row = (
+            asked
+            and self.db.execute(
+                "select n.url from asked k join answer n on n.mark = k.mark and n.at = k.at"
+                " where k.url = ? and not k.hop and k.at >= ? order by k.at limit 1",
+                (asked[0], _date(record)),
+            ).fetchone()
+        )
+        return str(row[0]) if row else ""
+
+    def _note_request(self, record: Record) -> None:
+        method = record.block[:20].split(b" ", 1)[0].decode("latin-1").upper()
+        headers = parse_headers(record.block[:100_000].split(b"\n"))
+        dest = next((value.lower() for name, value in headers if name.lower() == "sec-fetch-dest"), "")
+        for name in ("WARC-Record-ID", "WARC-Concurrent-To"):
+            if record.get(name) and re.fullmatch(r"[A-Z]{3,10}", method):
+                self.db.execute(
+                    "insert or replace into exchange values (?, ?, ?)", (record.get(name), method, dest[:20])
+                )
+
+    def _note_hops(self, record: Record) -> None:
+        """Heritrix: the way from a seed to an address, a letter a step. Without one, the address is a seed."""
+        fields = {name.lower(): value for name, value in parse_headers(record.block[:100_000].split(b"\n"), "utf-8")}
+        if "hopsfromseed" not in fields and "seed" not in fields:
+            return
+        hops = fields.get("hopsfromseed", "").strip().upper()
+        if "P" in hops[-1:]:
+            self._note_address(record.url, PART)
+        else:
+            self._note_address(record.url, EMBEDDED if set(hops) & set("EX") else DOCUMENT)
+
+    def _note_page_info(self, record: Record) -> None:
+        """browsertrix: every address that one page loaded, and as what."""
+        try:
+            stated = json.loads(record.block)
+            loaded = stated["urls"].items()
+            self._note_address(str(stated["url"]), DOCUMENT)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return
+        for url, about in loaded:
+            kind = str(about.get("type", "")) if isinstance(about, dict) else ""
+            if kind and kind.lower() != "document" and url != stated["url"]:
+                self._note_address(str(url), PART)
+
+    def _note_answer(self, record: Record, collection: str) -> None:
+        message = message_of(record)
+        if message is None:
+            return
+        page = message.status in (200, 203) and is_html(message) and record.type != "revisit"
+        body = decoded_body(message, _READ) if page else b""
+        if record.type == "response" and (stated := record.get("WARC-Payload-Digest")):
+            own = records.digest(message.body)
+            if own != stated:
+                self.db.execute("insert or replace into digest values (?, ?)", (stated, own))
+        use = self._stated_use(record)
+        target = message.get("Location") if 300 <= message.status < 400 and message.status != 304 else ""
+        self.db.execute(
+            "insert into answer values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                mark(record.url),
+                _date(record),
+                message.status,
+                bool(page and _PAGE_LIKE.search(body)),
+                urls.host(record.url),
+                use,
+                mark(_joined(record.url, target)) if target else None,
+                record.url,
+                collection,
+            ),
+        )
+        for url in _embedded(body, record.url):
+            self._note_address(url, EMBEDDED)
+
+    def _stated_use(self, record: Record) -> int:
+        exchange = self._exchange(record)
+        kind = (record.get("WARC-Resource-Type") or (exchange[1] if exchange else "")).strip().lower()
+        if kind in ("", "document"):
+            return DOCUMENT if kind else UNKNOWN
+        return EMBEDDED if kind in _FRAMES else PART
+
+    def _exchange(self, record: Record) -> tuple[str, str] | None:
+        names = (record.get("WARC-Record-ID"), record.get("WARC-Concurrent-To"))
+        for name in names:
+            row = name and self.db.execute("select method, dest from exchange where id = ?", (name,)).fetchone()
+            if row:
+                return str(row[0]), str(row[1])
+        return None
+
+    def _note_address(self, url: str, use: int) -> None:
+        """A page is one even where it is embedded too."""
+        self.db.execute(
+            "insert into address values (?, ?) on conflict (mark) do update set use = max(use, excluded.use)",
+            (mark(url), use),
+        )
+
+    def _follow(self, origin: int, at: str, url: str) -> None:
+        """Join a redirect to the answer that it led to; of several that led to one, the latest before it wins."""
+        hops = [(origin, at)]
+        while len(hops) <= 10:
+            found = self.db.execute(
+                "select n.mark, n.at, n.target from answer r join answer n on n.mark = r.target and n.at >= r.at"
+                " and n.at <= strftime('%Y-%m-%dT%H:%M:%f', r.at, ?) where r.mark = ? and r.at = ?"
+                " and r.target is not null order by n.at limit 1",
+                (_FOLLOWED, *hops[-1]),
+            ).fetchone()
+            if found is None or (found[0], found[1]) in hops:
+                return
+            hops.append((found[0], found[1]))
+            if found[2] is None:
+                break
+        else:
+            return
+        end = hops.pop()
+        taken = self.db.execute("select url from asked where mark = ? and at = ? and not hop", end).fetchone()
+        if taken is not None and mark(taken[0]) not in {first for first, _ in hops}:
+            return
+        self.db.execute("insert or replace into asked values (?, ?, ?, 0)", (*end, url))
+        self.db.executemany("insert or replace into asked values (?, ?, ?, 1)", [(*hop, url) for hop in hops])
+
+
+def mark(url: str) -> int:
+    """A number for an address, in whatever form it is written."""
+    name = urls.canonical(url) or url
+    return int.from_bytes(blake2b(name.encode(errors="replace"), digest_size=8).digest(), signed=True)
+
+
+def is_web(record: Record) -> bool:
+    """Whether a record is of an http or https address."""
+    return record.url.lower().startswith(("http://", "https://"))
+
+
+def message_of(record: Record) -> Message | None:
+    """The response in a record, a resource's made up of what the record says; None where there is none."""
+    if record.type == "resource":
+        return Message(200, "OK", (("Content-Type", record.get("Content-Type")),), record.block)
+    try:
+        return parse_response(record.block)
+    except ValueError:
+        return None
+
+
+def is_html(message: Message) -> bool:
+    """Whether a response is a page: by its type, or by its first bytes where it states none."""
+    kind = media_type(message)
+    if kind in ("", "text/plain", "application/octet-stream", "unknown", "no-type"):
+        start = decoded_body(message, 2048).lstrip(b"\xef\xbb\xbf \t\r\n")
+        return start.startswith(b"<") and _HTML.search(start) is not None
+    return kind in _HTML_TYPES
+
+
+def media_type(message: Message) -> str:
+    """The media type of a response in lower case, without parameters."""
+    return message.get("Content-Type").partition(";")[0].strip().lower()
+
+
+def _date(record: Record) -> str:
+    """A record's moment as SQLite compares it: UTC, to the microsecond."""
+    try:
+        return records.parse_moment(record.get("WARC-Date")).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    except ValueError:
+        return ""
+
+
+def _embedded(body: bytes, url: str) -> Iterator[str]:
+    for number, match in enumerate(_EMBEDDING.finditer(body)):
+        if number == _MOST_EMBEDDED:
+            return
+        target = (match[1] or match[2] or match[3]).decode("utf-8", "replace").strip()
+        yield _joined(url, target.replace("&amp;", "&"))
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return target
