@@ -169,11 +169,12 @@ def status_command(
     with open_readonly(archive / "archive.db") as connection:
         sources = status.of_sources(connection, moment(_now()))
         dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
+        unread = status.unread(connection)
     size, daemon = status.size(archive), daemon_note.read_note(archive)
     if as_json:
-        terminal.print_json(_facts(archive, sources, dropped, size, daemon))
+        terminal.print_json(_facts(archive, sources, dropped, unread, size, daemon))
     else:
-        _print_status(archive, sources, (*dropped, *unfollowed), size, daemon)
+        _print_status(archive, sources, (*dropped, *unfollowed), unread, size, daemon)
     if expect_daemon and daemon is None:
         terminal.fail(f"no daemon runs for {archive.resolve()}: start it with `dateline run`")
     if any(_is_failing(source) for source in sources):
@@ -188,6 +189,7 @@ def _print_status(
     archive: Path,
     sources: tuple[status.SourceStatus, ...],
     left_out: tuple[status.Dropped, ...],
+    unread: tuple[status.Dropped, ...],
     size: status.Size,
     daemon: daemon_note.DaemonNote | None,
 ) -> None:
@@ -201,6 +203,9 @@ def _print_status(
             console.print(Text(words), style="red")
         for drop in [drop for drop in left_out if drop.source == source.name][:5]:
             console.print(Text(f"{source.name}: {drop.count:,} dropped: {drop.reason}"), style="dim")
+    for one in unread:
+        words = f"{one.source}: {one.count:,} captures could not be read yet (tried again): {one.reason}"
+        console.print(Text(words), style="red")
     console.print(
         f"{archive.resolve()}: tables {decimal(size.database)}, {size.warc_files} WARC files {decimal(size.warc)}."
     )
@@ -211,12 +216,17 @@ def _facts(
     archive: Path,
     sources: tuple[status.SourceStatus, ...],
     dropped: tuple[status.Dropped, ...],
+    unread: tuple[status.Dropped, ...],
     size: status.Size,
     daemon: daemon_note.DaemonNote | None,
 ) -> dict[str, Any]:
     def of(source: status.SourceStatus) -> dict[str, Any]:
         reasons = [{"reason": drop.reason, "count": drop.count} for drop in dropped if drop.source == source.name]
-        return asdict(source) | {"next": daemon.next.get(source.name) if daemon else None, "dropped": reasons}
+        failures = [
+            {"reason": failure.reason, "count": failure.count} for failure in unread if failure.source == source.name
+        ]
+        due = daemon.next.get(source.name) if daemon else None
+        return asdict(source) | {"next": due, "dropped": reasons, "unread": failures}
 
     return {
         "archive": str(archive.resolve()),
@@ -262,11 +272,18 @@ def _daemon_words(daemon: daemon_note.DaemonNote | None) -> str:
 
 
 @click.command("rebuild", cls=terminal.Command, example="dateline rebuild")
+@click.option("--accept-loss", is_flag=True, help="Replace archive.db also where the new one would lack captures.")
 @terminal.json_option
 @terminal.options
 @click.pass_context
-def rebuild_command(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
-    """Make archive.db anew from the WARC files. Until it is whole the old one stays in use."""
+def rebuild_command(
+    ctx: click.Context, accept_loss: bool, as_json: bool, archive: Path, verbose: int, debug: bool
+) -> None:
+    """Make archive.db anew from the WARC files. Until it is whole the old one stays in use.
+
+    What cannot be read of the WARC files is named (exit code 3). Where archive.db has captures that the new one would
+    lack, it stays as it is, until the files are back or --accept-loss is given.
+    """
     terminal.log_to_stderr(verbose)
     if not (archive / "warc").is_dir():
         raise ArchiveError(f"{archive / 'warc'} does not exist: there is nothing to rebuild from.")
@@ -280,6 +297,7 @@ def rebuild_command(ctx: click.Context, as_json: bool, archive: Path, verbose: i
             archive,
             pool,
             _settings(ctx, archive).policies,
+            accept_loss=accept_loss,
             progress=lambda step: progress.update(
                 task, completed=step.captures, said=f"{step.warc_file} ({step.file} of {step.files})"
             ),
@@ -287,7 +305,22 @@ def rebuild_command(ctx: click.Context, as_json: bool, archive: Path, verbose: i
     if as_json:
         terminal.print_json(done)
     else:
+        _report_rebuild(done)
+    if done.problems:
+        ctx.exit(terminal.SOME_FAILED)
+
+
+def _report_rebuild(done: rebuild.Rebuilt) -> None:
+    for problem in done.problems:
+        click.echo(f"  {problem}", err=True)
+    if done.replaced:
         click.echo(f"{done.captures:,} captures of {done.warc_files:,} WARC files gave {done.articles:,} articles.")
+    else:
+        click.echo(
+            f"archive.db stays as it was: it has {done.lost:,} captures that the WARC files do not give now. Put the "
+            "files back from a backup and run `dateline rebuild` again, or give --accept-loss to go on without them.",
+            err=True,
+        )
 
 
 def _now() -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -113,15 +113,19 @@ def _decide(
                 supposed = Decision(source, meant.text, verb)
                 expected = reextract.expect_of(connection, archive, pool, supposed, held, told)
             _show(expected, examples, as_json)
+            _end_unread(expected.count("unread"), as_json)
             return
     made = decisions.record(archive / FILE, source, meant.text, verb, _now(), note)
     done = None if is_in_use(archive) else _clean_again(ctx, archive, f"dateline {verb}", ())
     if as_json:
-        terminal.print_json({"decision": made, "read": done.read if done else None, "changed": done and done.changed})
+        facts = {"read": done.read, "changed": done.changed, "unread": done.unread} if done else {}
+        terminal.print_json({"decision": made, "read": None, "changed": None, "unread": None} | facts)
+        _end_unread(done.unread if done else 0, as_json)
         return
     click.echo(f"{source} {'keeps' if verb == 'keep' else 'loses'}: {_short(made.text)}")
     if done:
         click.echo(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
+        _end_unread(done.unread, as_json)
     elif daemon_note.read_note(archive):
         click.echo("The daemon takes it up within seconds.")
     else:
@@ -165,11 +169,26 @@ def reclean(
     to_do = bool(numbers) and (apply or (asked and click.confirm("Clean them again?")))
     done = _clean_again(ctx, archive, "dateline reclean", numbers) if to_do else None
     if as_json:
-        terminal.print_json(_facts(expected, examples) | {"applied": done})
+        applied = {"applied": {"read": done.read, "changed": done.changed}, "unread": done.unread} if done else {}
+        terminal.print_json(_facts(expected, examples) | {"applied": None} | applied)
     elif done:
         click.echo(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
     elif numbers and not asked:
         click.echo("Nothing was changed: --apply does it.")
+    _end_unread(done.unread if done else expected.count("unread"), as_json)
+
+
+def _end_unread(count: int, as_json: bool) -> None:
+    """Say that some pages could not be read, and end with the exit code for it; nothing where all were."""
+    if not count:
+        return
+    if not as_json:
+        click.echo(
+            f"{count:,} captures could not be read; their articles stay as they are, and are tried again. "
+            "`dateline status` says why.",
+            err=True,
+        )
+    raise click.exceptions.Exit(terminal.SOME_FAILED)
 
 
 def _clean_again(ctx: click.Context, archive: Path, command: str, numbers: Sequence[int]) -> Reextracted:
@@ -185,7 +204,7 @@ def _clean_again(ctx: click.Context, archive: Path, command: str, numbers: Seque
         ingest.decide(decisions.load(archive / FILE))
         done = reextract.read_again(ingest, numbers, told)
         ingest.recover()
-    return done
+        return replace(done, unread=ingest.unread.count())
 
 
 @contextmanager
@@ -217,7 +236,7 @@ def _show(expected: Expected, examples: int, as_json: bool) -> None:
     more = f" ({rest:,} more than shown)" if rest > 0 and examples else ""
     console.print(
         f"{counts['read']:,} articles and pages would be read again: {counts['changed']:,} would change{more}, "
-        f"{counts['new']:,} pages would become articles, {counts['rejected']:,} articles would no longer be ones; "
+        f"{counts['new']:,} pages would become articles, {counts['rejected']:,} articles would be dropped; "
         f"{counts['words_added']:,} words added, {counts['words_removed']:,} removed."
     )
 
@@ -225,7 +244,10 @@ def _show(expected: Expected, examples: int, as_json: bool) -> None:
 def _shown(preview: Preview) -> Text:
     text = Text.assemble((preview.title, "bold"), f"\n  {preview.source}  ", (preview.url, "blue"), "\n")
     if preview.outcome != "changed":
-        reason = f"no article any more: {preview.reason}" if preview.reason else "would become an article"
+        reason = {
+            "rejected": f"would be dropped: {preview.reason}",
+            "unread": f"cannot be read now and stays as it is: {preview.reason}",
+        }.get(preview.outcome, "would become an article")
         text.append(f"  {reason}\n", "yellow")
     for sign, lines, style in (("-", preview.before, "red"), ("+", preview.after, "green")):
         for line in lines[:_LINES]:
@@ -238,7 +260,7 @@ def _shown(preview: Preview) -> Text:
 def _counts(expected: Expected) -> dict[str, int]:
     return {
         "read": expected.read,
-        **{outcome: expected.count(outcome) for outcome in ("changed", "new", "rejected")},
+        **{outcome: expected.count(outcome) for outcome in ("changed", "new", "rejected", "unread")},
         "words_added": sum(preview.words_added for preview in expected.previews),
         "words_removed": sum(preview.words_removed for preview in expected.previews),
     }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from archive import warc
 from archive.boilerplate.decisions import FILE, load
-from archive.core.errors import ArchiveError
-from archive.core.model import Policy
+from archive.core.errors import ArchiveError, WarcError
+from archive.core.model import Capture, Policy
 from archive.ingest.pipeline import Ingest
 from archive.store.database import BUSY, Store, explained
 
@@ -35,11 +35,18 @@ class RebuildProgress:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuild brought back."""
+    """What a rebuild brought back. `problems` are words about what could not be read.
+
+    `lost` counts the captures that the old database has and the new one would lack. Where there are any, the old one
+    stays in use (`replaced` is false), unless the caller accepts the loss.
+    """
 
     warc_files: int
     captures: int
     articles: int
+    problems: tuple[str, ...] = ()
+    lost: int = 0
+    replaced: bool = True
 
 
 def rebuild(
@@ -48,9 +55,13 @@ def rebuild(
     policies: Mapping[str, Policy] | None = None,
     *,
     in_flight: int = 16,
+    accept_loss: bool = False,
     progress: Callable[[RebuildProgress], object] = lambda _: None,
 ) -> Rebuilt:
     """Make archive.db anew from every WARC file. The caller holds `archive.core.files.writer_lock`.
+
+    The old database stays where it has captures that the new one would lack: because a WARC file is missing or damaged,
+    or because a page that was read once could not be read now. `accept_loss` replaces it all the same.
 
     Until it is whole the old one stays as it is, and those who read it notice nothing. From an old one that can be
     read come the history of crawls, what was read of feeds and lists, and the addresses still to be fetched. What a
@@ -63,6 +74,9 @@ def rebuild(
     except BaseException:
         _remove(new)  # on a full disk its room is what the old one needs
         raise
+    if made.lost and not accept_loss:
+        _remove(new)
+        return replace(made, replaced=False)
     _put_in_place(new, old)
     return made
 
@@ -76,39 +90,80 @@ def _made(
     in_flight: int,
     progress: Callable[[RebuildProgress], object],
 ) -> Rebuilt:
+    problems: list[str] = []
     with Store(new) as store:
         files = warc.files(directory)
         with Ingest(store, directory, executor, policies, in_flight=in_flight, look_back=0) as ingest:
             ingest.decide(load(directory / FILE))
             for number, warc_file in enumerate(files, 1):
-                captures = warc.scan(directory, warc_file)
+                captures = _captures(directory, warc_file, problems)
                 while chunk := list(islice(captures, _CHUNK)):
                     ingest.add(chunk)
                     progress(RebuildProgress(warc_file, number, len(files), ingest.entered))
         articles = int(store.db.execute("select count(*) from articles").fetchone()[0])
         captured = int(store.db.execute("select count(*) from captures").fetchone()[0])
+        problems += _unread(store)
+        lost = 0
         if _readable(old):
-            _carry_over(store, old)
+            with _attached(store, old):
+                missing = _missing(store)
+                _carry_over(store)
+            lost = sum(count for _, count in missing)
+            problems += [f"{name}: {count} captures that archive.db has cannot be read" for name, count in missing]
         store.db.execute("pragma wal_checkpoint(truncate)")
-    return Rebuilt(len(files), captured, articles)
+    return Rebuilt(len(files), captured, articles, tuple(problems), lost)
 
 
-def _carry_over(store: Store, old: Path) -> None:
-    """What only the old database knows."""
+def _captures(directory: Path, warc_file: str, problems: list[str]) -> Iterator[Capture]:
+    """The captures of a file; what of it cannot be read goes to the problems."""
+
+    def damaged(stretch: warc.Damage) -> None:
+        problems.append(f"{warc_file}: {stretch.length} unreadable bytes at {stretch.offset}: {stretch.reason}")
+
+    try:
+        yield from warc.scan(directory, warc_file, damaged=damaged)
+    except WarcError as error:
+        problems.append(str(error))
+
+
+def _unread(store: Store) -> list[str]:
+    """The captures whose records are there and that could not be read."""
+    rows = store.db.execute(
+        "select c.warc_file, u.reason, count(*) from unread u join captures c on c.id = u.capture_id group by 1, 2"
+    ).fetchall()
+    return [f"{warc_file}: {count} captures could not be read yet: {reason}" for warc_file, reason, count in rows]
+
+
+def _missing(store: Store) -> list[tuple[str, int]]:
+    """By WARC file, how many captures only the old database has, or had read."""
+    rows = store.db.execute(
+        "select o.warc_file, count(*) from old.captures o where not exists (select 1 from main.captures n"
+        " where n.warc_file = o.warc_file and n.warc_offset = o.warc_offset and n.fetched_at = o.fetched_at"
+        " and n.digest = o.digest and (n.page_kind <> 'unread' or o.note <> '')) group by 1 order by 1"
+    ).fetchall()
+    return [(warc_file, count) for warc_file, count in rows]
+
+
+@contextmanager
+def _attached(store: Store, old: Path) -> Iterator[None]:
+    """The old database, for reading alone, as the schema `old`."""
     store.db.execute("attach ? as old", (f"{old.resolve().as_uri()}?mode=ro",))
     try:
-        with store.writing() as db:
-            for table in _CARRIED:
-                names = ", ".join(_shared_columns(store, table))
-                db.execute(f"insert or replace into main.{table} ({names}) select {names} from old.{table}")
-            names = ", ".join(_shared_columns(store, "urls"))
-            db.execute(
-                f"insert or ignore into main.urls ({names}) select {names} from old.urls where article_id is null"
-            )
-            names = ", ".join(_shared_columns(store, "events"))
-            db.execute(f"insert into main.events ({names}) select {names} from old.events where article_id is null")
+        yield
     finally:
         store.db.execute("detach old")
+
+
+def _carry_over(store: Store) -> None:
+    """What only the old database knows."""
+    with store.writing() as db:
+        for table in _CARRIED:
+            names = ", ".join(_shared_columns(store, table))
+            db.execute(f"insert or replace into main.{table} ({names}) select {names} from old.{table}")
+        names = ", ".join(_shared_columns(store, "urls"))
+        db.execute(f"insert or ignore into main.urls ({names}) select {names} from old.urls where article_id is null")
+        names = ", ".join(_shared_columns(store, "events"))
+        db.execute(f"insert into main.events ({names}) select {names} from old.events where article_id is null")
 
 
 def _shared_columns(store: Store, table: str) -> list[str]:

@@ -1,4 +1,8 @@
-"""At the start: what reached the WARC files but not the tables, and the torn record that a crash may have left."""
+"""At the start: what reached the WARC files but not the tables, torn records, and what WARC files have lost.
+
+The tables are compared with each file at one place: its newest record that they know. Where that is not there, the file
+was cut off, restored from an older copy or damaged; then all of it is read, and what it lacks is told.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,29 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from archive import warc
+from archive.core.errors import WarcError
+from archive.core.ids import capture_number
 from archive.core.model import Capture
 from archive.store.database import Store
-from archive.store.rows import moment
+from archive.store.rows import capture_from, moment
 
 log = logging.getLogger(__name__)
+
+_FILES = """
+with recursive files (name) as (
+    select min(warc_file) from captures
+    union all select (select min(warc_file) from captures where warc_file > name) from files where name is not null
+) select name from files where name is not null
+"""
+"""The WARC files that the tables know, found by the index alone (https://sqlite.org/lang_with.html)."""
 
 
 @dataclass(frozen=True)
 class Recovered:
     """What was found in a WARC file beyond what the tables knew. `message` is words for a person, or "".
 
-    `torn_at` is where the file now ends, None when it ended with a whole record.
+    `torn_at` is where the file now ends, None when it ended with a whole record. `lost` counts the captures that the
+    tables know and the file lacks: what the tables say of them stays.
     """
 
     warc_file: str
@@ -28,6 +43,7 @@ class Recovered:
     torn_at: int | None = None
     dropped_bytes: int = 0
     message: str = ""
+    lost: int = 0
 
 
 def recover(
@@ -36,38 +52,77 @@ def recover(
     add: Callable[[Iterable[Capture]], None],
     stopping: Callable[[], bool] = lambda: False,
 ) -> tuple[Recovered, ...]:
-    """Add the captures of every WARC file beyond the last one known, cut torn tails off, and note these as events.
+    """Add the captures that the tables do not know, cut torn tails off, and note these and what is lost as events.
 
-    The moment of such an event is the file's last change, when its writer was interrupted. Costs a look at each file's
-    end, not a reading of it. Raises WarcError when another process appends to a file.
+    The moment of such an event is the file's last change. Reads one record of each file and what follows it; the whole
+    of a file only where that record is not there. Raises WarcError when another process appends to a file. Returns
+    early where it is to stop.
     """
     found: list[Recovered] = []
-    for warc_file in warc.files(directory):
+    there = warc.files(directory)
+    for warc_file in there:
         if stopping():
-            break
-        changed_at = datetime.fromtimestamp(warc.locate(directory, warc_file).stat().st_mtime, UTC)
-        recovery = warc.recover(directory, warc_file, _known_end(store, warc_file))
-        add(recovery.kept)
-        item = Recovered(
-            warc_file, len(recovery.kept), recovery.torn_at, recovery.dropped_bytes, _words(warc_file, recovery)
-        )
-        if item.message:
-            log.warning("%s", item.message)
-            _note(store, warc_file, changed_at, item.message)
-        if item.captures or item.message:
-            found.append(item)
-    return tuple(found)
+            return tuple(found)
+        found.append(_of_file(directory, store, warc_file, add))
+    known = {row[0] for row in store.db.execute(_FILES).fetchall()}
+    found += [_missing(store, warc_file) for warc_file in sorted(known.difference(there))]
+    return tuple(item for item in found if item.captures or item.message)
 
 
-def _known_end(store: Store, warc_file: str) -> int:
-    row = store.db.execute(
-        "select warc_offset + warc_length from captures where warc_file = ? order by warc_offset desc limit 1",
-        (warc_file,),
+def _of_file(directory: Path, store: Store, warc_file: str, add: Callable[[Iterable[Capture]], None]) -> Recovered:
+    changed_at = datetime.fromtimestamp(warc.locate(directory, warc_file).stat().st_mtime, UTC)
+    start = _known_end(directory, store, warc_file)
+    recovery = warc.recover(directory, warc_file, start or 0)
+    before = set() if start is not None else _ids(store, warc_file)
+    lost = before - {capture_number(capture) for capture in recovery.kept}
+    new = [capture for capture in recovery.kept if capture_number(capture) not in before]
+    add(new)
+    words = _words(warc_file, recovery)
+    if lost:
+        words.append(_lost_words(store, f"{warc_file} lacks", warc_file, len(lost)))
+    item = Recovered(warc_file, len(new), recovery.torn_at, recovery.dropped_bytes, "; ".join(words), len(lost))
+    if item.message:
+        _note(store, warc_file, moment(changed_at), item.message)
+    return item
+
+
+def _missing(store: Store, warc_file: str) -> Recovered:
+    """A WARC file that the tables know and that is not there."""
+    count, newest = store.db.execute(
+        "select count(*), max(fetched_at) from captures where warc_file = ?", (warc_file,)
     ).fetchone()
-    return int(row[0]) if row else 0
+    message = _lost_words(store, f"{warc_file} is missing, and with it", warc_file, count)
+    _note(store, warc_file, newest, message)
+    return Recovered(warc_file, 0, message=message, lost=count)
 
 
-def _words(warc_file: str, recovery: warc.Recovery) -> str:
+def _known_end(directory: Path, store: Store, warc_file: str) -> int | None:
+    """Where the newest record ends that the tables know of a file; None where that record is not there."""
+    newest = "select * from captures where warc_file = ? order by warc_offset desc, fetched_at desc limit 1"
+    row = next(store.db.query(newest, (warc_file,)), None)
+    if row is None:
+        return 0
+    try:
+        warc.read(directory, capture_from(row))
+    except WarcError:
+        return None
+    return int(row["warc_offset"] + row["warc_length"])
+
+
+def _ids(store: Store, warc_file: str) -> set[int]:
+    return {row[0] for row in store.db.execute("select id from captures where warc_file = ?", (warc_file,)).fetchall()}
+
+
+def _lost_words(store: Store, what: str, warc_file: str, count: int) -> str:
+    known = "select count(distinct article_id) from captures where warc_file = ?"
+    articles = store.db.execute(known, (warc_file,)).fetchone()[0]
+    return (
+        f"{what} {count} captures that the tables know (the file is about {articles} articles). What the tables say of "
+        "them stays. Put the file back from a backup; it may have been cut off, or restored from an older copy"
+    )
+
+
+def _words(warc_file: str, recovery: warc.Recovery) -> list[str]:
     parts: list[str] = []
     if recovery.torn_at is not None:
         parts.append(
@@ -78,15 +133,16 @@ def _words(warc_file: str, recovery: warc.Recovery) -> str:
         f"{warc_file} has {damage.length} unreadable bytes at {damage.offset}, which stay there: {damage.reason}"
         for damage in recovery.damaged
     ]
-    return "; ".join(parts)
+    return parts
 
 
-def _note(store: Store, warc_file: str, at: datetime, message: str) -> None:
+def _note(store: Store, warc_file: str, at: str, message: str) -> None:
+    log.warning("%s", message)
     source = PurePosixPath(warc_file).parent.name
     with store.writing() as db:
         seen = db.execute("select 1 from events where kind = 'recovered' and detail = ?", (message,)).fetchone()
         if not seen:
             db.execute(
                 "insert into events (at, source, kind, detail) values (?, ?, 'recovered', ?)",
-                (moment(at), source, message),
+                (at, source, message),
             )

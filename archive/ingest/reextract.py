@@ -1,4 +1,4 @@
-"""Articles cleaned again from their WARC captures: what that would change, and doing it. Nothing is fetched.
+"""Articles read again from their WARC captures: what that would change, and doing it. Nothing is fetched.
 
 An article's rows are made anew from all its captures with one extractor and one template, so that what differs in
 how a page is cleaned is never taken for an edit of its publisher.
@@ -27,7 +27,7 @@ SHOWN = 1000
 _SOON = 0.02
 
 Told = Callable[[int, int], object]
-"""Told of progress: how many were read, of how many."""
+"""Called with the progress: how many were read, of how many."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,20 @@ class Expected:
     previews: tuple[Preview, ...]
 
     def count(self, outcome: str) -> int:
-        """How many articles would end so ("changed", "new", "rejected")."""
+        """How many pages have this outcome ("changed", "new", "rejected", "unread")."""
         return sum(1 for each in self.previews if each.outcome == outcome)
 
 
 @dataclass(frozen=True)
 class Reextracted:
-    """What reading articles again did: how many were read, and how many have another title or text since."""
+    """What reading articles again did: how many were read, and how many have another title or text since.
+
+    `unread` counts the captures that could not be read: their articles stay as they were, and are tried again.
+    """
 
     read: int
     changed: int
+    unread: int = 0
 
 
 def expect_of(
@@ -99,7 +103,9 @@ def read_again(ingest: Ingest, numbers: Sequence[int], told: Told) -> Reextracte
     ingest.flush()
     after = _texts(ingest)
     return Reextracted(
-        total, sum(1 for number in before.keys() | after.keys() if before.get(number) != after.get(number))
+        total,
+        sum(1 for number in before.keys() | after.keys() if before.get(number) != after.get(number)),
+        ingest.unread.count(),
     )
 
 

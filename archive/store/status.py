@@ -74,6 +74,7 @@ def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
         "select source, reason, count(*) from urls where reason <> ''"
         " and (state in ('pending', 'rejected', 'dropped', 'gone') or state = 'article' and reason like 'robots.txt%')"
         " and reason not in ('feed', 'sitemap', 'listing', 'robots', 'redirect')"
+        " and reason not in (select reason from unread)"
         " group by source, reason order by source, count(*) desc, reason"
     )
     return tuple(Dropped(*row) for row in rows)
@@ -92,6 +93,15 @@ def unfollowed(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
             if count.isdecimal():
                 found.append(Dropped(source, f"links of {url}, {reason}", int(count)))
     return tuple(found)
+
+
+def unread(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
+    """How many captures could not be read, by source and reason. That is our failure: they are tried again."""
+    rows = connection.execute(
+        "select c.source, u.reason, count(*) from unread u join captures c on c.id = u.capture_id"
+        " group by c.source, u.reason order by c.source, count(*) desc, u.reason"
+    )
+    return tuple(Dropped(*row) for row in rows)
 
 
 def size(directory: Path) -> Size:

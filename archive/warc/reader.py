@@ -6,7 +6,7 @@ A compacted month is read by the name and the offsets that its file had before.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -59,13 +59,17 @@ def walk(path: Path, start: int = 0) -> Iterator[Located | Damage]:
     return _walk_compacted(compacted, start) if compacted else walk_file(path, start)
 
 
-def scan(directory: Path, warc_file: str, start: int = 0) -> Iterator[Capture]:
+def scan(
+    directory: Path, warc_file: str, start: int = 0, damaged: Callable[[Damage], object] = lambda _: None
+) -> Iterator[Capture]:
     """Every response and revisit of a file as a capture, from a record's offset on; other records are passed over.
 
-    Damaged stretches are passed over too (`recover` and `verify` name them). Raises WarcError as `walk`.
+    Damaged stretches are passed over too, and given to `damaged`. Raises WarcError as `walk`.
     """
     source = PurePosixPath(warc_file).parent.name
     for found in walk(named(directory, warc_file), start):
+        if isinstance(found, Damage):
+            damaged(found)
         capture = _capture(found, source, warc_file) if isinstance(found, Located) else None
         if capture:
             yield capture

@@ -52,6 +52,9 @@ MEMORY = {
     "minhash_bands",
     "similar_articles",
     "story_queue",
+    "readings",
+    "unread",
+    "hosts",
 }
 
 

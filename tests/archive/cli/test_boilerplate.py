@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ from archive.store.captures import CaptureStore
 from archive.store.database import Store, open_readonly
 from archive.store.readings import ExtractedCapture
 from archive.store.templates import TemplateStore
-from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
+from tests.support.archiving import DAY, RECORD, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.support.commandline import dateline, facts, publish, running, sources, within
 from tests.support.site import Site
 from tests.test_rooms import MODULES as FILES
@@ -426,6 +427,43 @@ def test_the_commands(tmp_path: Path) -> None:
     assert dateline("rebuild", archive=tmp_path).exit_code == 0
     assert holding(path, NOTICE) == 0
     assert dateline("remove", "valdora", "no such thing", archive=tmp_path).exit_code == 1
+
+
+def test_while_a_warc_file_is_absent_reclean_changes_nothing_of_it_and_says_so(tmp_path: Path) -> None:
+    made = pages(Newsroom(tmp_path))
+    path = archived(tmp_path, made)
+    good = tables(path)
+    spoil(path)
+    spoiled = tables(path)
+    file = tmp_path / made[0].warc_file
+    content = file.read_bytes()
+    file.unlink()
+    result = dateline("reclean", archive=tmp_path)
+    assert (result.exit_code, facts("reclean", archive=tmp_path)["rejected"]) == (3, 0)
+    assert f"{COUNT} captures could not be read" in result.stderr
+    result = dateline("reclean", "--apply", archive=tmp_path)
+    assert result.exit_code == 3
+    after = tables(path)
+    assert [after[name] for name in RECORD if name != "events"] == [
+        spoiled[name] for name in RECORD if name != "events"
+    ]
+    assert {row[-1] for row in good["events"]} <= {row[-1] for row in after["events"]}
+    told = dateline("status", archive=tmp_path)
+    assert f"{COUNT} captures could not be read yet" in told.output
+    assert facts("status", archive=tmp_path)["sources"][0]["unread"][0]["count"] == COUNT
+    result = dateline("rebuild", archive=tmp_path)
+    assert result.exit_code == 3
+    assert "archive.db stays as it was" in result.stderr
+    file.write_bytes(content)
+    result = dateline("reclean", "--apply", archive=tmp_path)
+    assert result.exit_code == 0, result.output
+    again = tables(path)
+    assert without_events(again) == without_events(good)
+    assert "captures could not be read yet" not in dateline("status", archive=tmp_path).output
+
+
+def without_events(record: dict[str, list[tuple[Any, ...]]]) -> list[list[tuple[Any, ...]]]:
+    return [record[name] for name in RECORD if name != "events"]
 
 
 def test_reclean_asks_before_it_applies(tmp_path: Path) -> None:

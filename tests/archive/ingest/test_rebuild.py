@@ -6,7 +6,10 @@ import multiprocessing
 import random
 import sqlite3
 import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
@@ -15,6 +18,9 @@ from archive.ingest.rebuild import RebuildProgress, rebuild
 from archive.store.database import Store
 from archive.store.search import search
 from tests.support.archiving import RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def _history(room: Newsroom) -> list[Capture]:
@@ -141,3 +147,69 @@ def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     assert tables(tmp_path / "archive.db") == tables(tmp_path / "whole.db")
     assert rows(tmp_path / "archive.db", "pragma integrity_check") == [{"integrity_check": "ok"}]
     assert rows(tmp_path / "archive.db", "select * from reextract_queue") == []
+
+
+def _damaged(directory: Path, how: str, captures: list[Capture]) -> bytes:
+    """Take away, cut or spoil a WARC file; what it held."""
+    file = directory / captures[0].warc_file
+    content = file.read_bytes()
+    if how == "missing":
+        file.unlink()
+    elif how == "cut":
+        file.write_bytes(content[: captures[5].warc_offset])
+    else:
+        at = captures[5].warc_offset
+        file.write_bytes(content[: at + 20] + b"\0" * 40 + content[at + 60 :])
+    return content
+
+
+@pytest.mark.parametrize("how", ["missing", "cut", "spoilt"])
+def test_a_rebuild_that_would_lose_captures_leaves_the_old_database_in_use(tmp_path: Path, how: str) -> None:
+    captures = _history(Newsroom(tmp_path))
+    with ingesting(tmp_path) as ingest:
+        ingest.add([*captures, Newsroom(tmp_path, "osk").answer("/news/9-path", page(9))])
+    before = tables(tmp_path / "archive.db")
+    content = _damaged(tmp_path, how, captures)
+    done = rebuild(tmp_path, AtOnce())
+    assert not done.replaced
+    assert done.lost == {"missing": 12, "cut": 7, "spoilt": 1}[how]  # the last is in another file
+    assert any(captures[0].warc_file in problem for problem in done.problems)
+    assert tables(tmp_path / "archive.db") == before
+    accepted = rebuild(tmp_path, AtOnce(), accept_loss=True)
+    assert accepted.replaced
+    assert accepted.captures == len(captures) + 1 - done.lost
+    (tmp_path / captures[0].warc_file).write_bytes(content)
+    again = rebuild(tmp_path, AtOnce())
+    assert (again.replaced, again.problems) == (True, ())
+    assert tables(tmp_path / "archive.db") == before
+
+
+def test_without_an_old_database_damage_is_told_and_the_rest_rebuilt(tmp_path: Path) -> None:
+    captures = _history(Newsroom(tmp_path))
+    _damaged(tmp_path, "spoilt", captures)
+    done = rebuild(tmp_path, AtOnce())
+    assert (done.replaced, done.lost, done.captures) == (True, 0, len(captures) - 1)
+    (problem,) = done.problems
+    assert f"unreadable bytes at {captures[5].warc_offset}" in problem
+
+
+def test_a_page_that_was_read_and_ends_its_process_in_a_rebuild_keeps_the_old_database(tmp_path: Path) -> None:
+    with ingesting(tmp_path) as ingest:
+        ingest.add(_history(Newsroom(tmp_path)))
+    before = tables(tmp_path / "archive.db")
+    done = rebuild(tmp_path, Ending())
+    assert not done.replaced
+    assert any("ended its process" in problem for problem in done.problems)
+    assert tables(tmp_path / "archive.db") == before
+
+
+class Ending(AtOnce):
+    """An executor whose process ends with each page of an address."""
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        capture: Any = args[1]
+        if not capture.url.endswith("/4-path"):
+            return super().submit(task, *args, **kwargs)
+        future: Future[T] = Future()
+        future.set_exception(BrokenExecutor("a process ended"))
+        return future
