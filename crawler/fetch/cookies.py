@@ -17,6 +17,9 @@ from scrapy.http.cookies import CookieJar
 from tldextract import TLDExtract
 
 _MOST_COOKIES = 50
+_LONGEST_HEADER = 8 * 1024
+"""Characters of all cookies for one address: servers refuse more."""
+
 _LONGEST_COOKIE = 4096
 """RFC 6265 section 6.1: what user agents should at least take, and here at most."""
 
@@ -44,7 +47,10 @@ class CrawlCookies:
         request = Request(url)
         self._jar.add_cookie_header(request)
         value = request.headers.get("Cookie")
-        return value.decode("latin-1") if value else ""
+        pairs = value.decode("latin-1").split("; ") if value else []
+        while sum(map(len, pairs)) > _LONGEST_HEADER:
+            pairs.pop()
+        return "; ".join(pairs)
 
 
 class _Policy(DefaultCookiePolicy):

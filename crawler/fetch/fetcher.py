@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Literal
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -31,11 +32,29 @@ _PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _DOCUMENT_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.8"
 _ENCODINGS = "gzip, deflate, br"
 _CONNECTION_WEIGHT = 3
+_MARGIN, _MARGIN_SHARE = 1.0, 0.1
+"""Seconds, and the part of a crawl's time at most: so long before the crawl its last request ends, to say why."""
+
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
 
 
 class SourceRefuses(Exception):
     """The host does not want to be asked any more for now: why, in words."""
+
+    by: Literal["refused", "bytes", "time"] = "refused"
+    """What ended the crawl, as its outcome says it."""
+
+
+class TimeOver(SourceRefuses):
+    """The crawl has no time left for another request."""
+
+    by = "time"
+
+
+class BudgetSpent(SourceRefuses):
+    """The source has sent as many bytes as one crawl of it may bring."""
+
+    by = "bytes"
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,8 @@ class Fetcher:
 
     `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
     `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
-    robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count. `rests` are the hosts that
+    robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count. `out_of_time`: a request was
+    ended, or not made, for the deadline. `rests` are the hosts that
     asked an earlier crawl to be left alone: none of them is asked. `refusals` gathers those that refuse now, `answered`
     the hosts that answered as they should.
     """
@@ -83,6 +103,7 @@ class Fetcher:
         self.source = source
         self.requests = 0
         self.received = 0
+        self.out_of_time = False
         self.refusals: list[Refusal] = []
         self.answered: set[str] = set()
         self.robots_read: list[tuple[str, Answer]] = []
@@ -92,7 +113,7 @@ class Fetcher:
         self._limits = limits
         self._foreign = foreign
         self._known_robots = robots
-        self._deadline = deadline
+        self._deadline = deadline - min(_MARGIN, source.timeout * _MARGIN_SHARE)
         self._own_hosts = host_names(source.addresses)
         self._cookies = CrawlCookies()
         self._rules: dict[str, Rules] = {}
@@ -173,15 +194,19 @@ class Fetcher:
         slot = host(url)
         for attempt in range(1, self._limits.attempts + 1):
             last = attempt == self._limits.attempts
+            seconds = self._seconds(purpose.kind)
             try:
-                response = await self._once(url, purpose, slot, attempt >= min(2, self._limits.attempts))
+                response = await self._once(url, purpose, slot, seconds, attempt >= min(2, self._limits.attempts))
             except SourceRefuses:
                 raise
             except Exception as error:  # Scrapy and the system raise many; all become a reason in words
-                if attempt >= tries(error, self._limits.attempts):
+                wait = self._limits.backoff * 2 ** (attempt - 1)
+                ended = wait >= self._time_left()
+                self.out_of_time |= ended
+                if attempt >= tries(error, self._limits.attempts) or ended:
                     self._count_failure(slot, _CONNECTION_WEIGHT)
-                    raise explain(error, self._limits.seconds(purpose.kind)) from error
-                await self._rest(slot, self._limits.backoff * 2 ** (attempt - 1))
+                    raise explain(error, seconds) from error
+                await self._rest(slot, wait)
                 continue
             if response.status == 429 or response.status in _PASSING:
                 await self._heed(slot, response, attempt)
@@ -200,13 +225,21 @@ class Fetcher:
             return response
         raise NotFetched(f"the server answered {response.status}", retry=True, failure=True)
 
-    async def _once(self, url: str, purpose: RequestContext, slot: str, keep_truncated: bool) -> Response:
+    async def _once(
+        self, url: str, purpose: RequestContext, slot: str, seconds: float, keep_truncated: bool
+    ) -> Response:
         """One request. With `keep_truncated` a body that breaks off is an answer; else it is asked for once more."""
         self._pace.slow_to(slot, self.source.delay, self._concurrency())
         await self._rest_over(slot)
         if self._refusal:
             raise SourceRefuses(self._refusal)
-        request = self._request(url, purpose, slot)
+        if self._time_left() <= 0:
+            self.out_of_time = True
+            raise TimeOver("the time of this crawl is over")
+        most = self.source.max_bytes
+        if most and self.received >= most:
+            raise BudgetSpent(f"it sent {self.received} bytes in this crawl; max_bytes allows {most}")
+        request = self._request(url, purpose, slot, seconds)
         request.meta["keep_truncated"] = keep_truncated
         try:
             return await self._download(request)
@@ -214,7 +247,14 @@ class Fetcher:
             self.requests += 1
             self.received += request.meta.get("received", 0)
 
-    def _request(self, url: str, purpose: RequestContext, slot: str) -> Request:
+    def _time_left(self) -> float:
+        return self._deadline - time.monotonic()
+
+    def _seconds(self, kind: Kind) -> float:
+        """How long a request that starts now may take."""
+        return round(max(0.1, min(self._limits.seconds(kind), self._time_left())), 1)
+
+    def _request(self, url: str, purpose: RequestContext, slot: str, seconds: float) -> Request:
         headers = {
             "User-Agent": self._agent,
             "Accept": _PAGE_ACCEPT if purpose.kind in ("page", "listing") else _DOCUMENT_ACCEPT,
@@ -224,11 +264,11 @@ class Fetcher:
             headers |= _conditions(purpose.earlier)
         if cookies := self._cookies.header(url):
             headers["Cookie"] = cookies
-        seconds = max(0.1, min(self._limits.seconds(purpose.kind), self._deadline - time.monotonic()))
         meta = {
             "purpose": purpose,
             "download_slot": slot,
             "download_timeout": seconds,
+            "deadline": self._deadline,
             "download_maxsize": self._limits.size(purpose.kind),
         }
         return Request(url, headers=headers, meta=meta, dont_filter=True)
@@ -242,7 +282,7 @@ class Fetcher:
         stated = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
         wait = self._limits.backoff * 2 ** (attempt - 1) if stated is None else stated
         last = attempt == self._limits.attempts
-        if wait > min(self._limits.patience, self._deadline - time.monotonic()) or (last and response.status == 429):
+        if wait > min(self._limits.patience, self._time_left()) or (last and response.status == 429):
             asked = f" and asks to wait {stated:g} seconds" if stated else ""
             raise self._refused(slot, f"{slot} answered {response.status}{asked}", stated)
         if not last:

@@ -6,6 +6,7 @@ Beside the response, `request.meta["wire"]` is set to what Scrapy's own values d
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import time
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ class Wire:
 class WireDownloadHandler(BaseDownloadHandler):
     """Fetches over http and https. `request.meta` must have download_timeout (seconds) and download_maxsize (bytes).
 
+    `deadline` in it (on the monotonic clock) ends a request too that had to wait for its turn.
     With `keep_truncated` in it a body that broke off is a response like others, marked in its `Wire`. Raises TooLarge,
     CutShort, NotHttp, NoAnswer, AddressRefused, and the operating system's errors as they are.
     """
@@ -78,7 +80,8 @@ class WireDownloadHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         meta = request.meta
         began, at = time.monotonic(), datetime.now(UTC)
-        deadline = asyncio.get_running_loop().time() + meta["download_timeout"]
+        left = meta.get("deadline", math.inf) - began
+        deadline = asyncio.get_running_loop().time() + min(meta["download_timeout"], max(0.1, left))
         parts = urlsplit(request.url)
         route = _route(request, parts)
         sent = _sent(request, parts)

@@ -386,6 +386,6 @@ def _of_a_stop(message: FromWorker) -> bool:
 
 
 def _failed(outcome: Outcome) -> bool:
-    if outcome.problems or outcome.stopped_by in ("disk", "fault", "refused", "time"):
+    if outcome.problems or outcome.stopped_by in ("disk", "fault", "refused", "time", "bytes"):
         return True
     return outcome.errors > 0 and outcome.captures == 0

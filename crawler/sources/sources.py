@@ -34,7 +34,8 @@ class Source:
     """A newsroom to watch. Where feeds, sitemaps or listings are named only those are read; else they are looked for.
 
     `include` and `exclude` are regular expressions searched in addresses. `delay` is seconds between requests to a
-    host, `timeout` seconds for one whole crawl, `max_pages` pages for one crawl (0: no limit). `contact` goes into the
+    host, `timeout` seconds for one whole crawl, `max_pages` pages and `max_bytes` bytes (as they are sent, compressed
+    or not) for one crawl (0: no limit). `contact` goes into the
     user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`. `allow_private`
     lets the hosts of its addresses lead to a local network.
     """
@@ -56,6 +57,7 @@ class Source:
     confirm: int = _USUAL.confirm
     max_pages: int = 5000
     timeout: float = 3600.0
+    max_bytes: int = 2_000_000_000
     allow_private: bool = False
 
     @property
@@ -182,6 +184,7 @@ _READERS: Mapping[str, Validator] = {
     "confirm": number_of("a whole number from 1 to 10", 1, 10, whole=True),
     "max_pages": number_of("a whole number from 0 (no limit) to 10000000", 0, 10_000_000, whole=True),
     "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
+    "max_bytes": number_of("a whole number of bytes from 0 (no limit) to 10 to the 15th", 0, 10**15, whole=True),
     "allow_private": _yes_or_no,
 }
 _COMMON = {
@@ -275,6 +278,7 @@ delay = 2                                  # seconds between requests to the hos
 # confirm = 2                              # looks at which an edit, or an absence, must be seen to count
 # max_pages = 5000                         # pages for one crawl; 0 for no limit
 # timeout = 3600                           # seconds for one crawl
+# max_bytes = 2000000000                   # bytes sent by its servers in one crawl; 0 for no limit
 # allow_private = false                    # whether its hosts may lead to addresses of a local network
 
 # More newsrooms; take the "# " away to watch them.

@@ -14,12 +14,12 @@ from typing import Literal
 from archive.core.model import Capture, HostRest, Kind, Link, Validators
 from crawler.sources.sources import Source
 
-StoppedBy = Literal["", "limit", "pages", "time", "refused", "stop", "disk", "fault"]
+StoppedBy = Literal["", "limit", "pages", "bytes", "time", "refused", "stop", "disk", "fault"]
 """Why a crawl of a source ended before its work did; empty when it did all of it.
 
-limit: as many articles as asked for. pages: the source's `max_pages`. time: the source's `timeout`. refused: the host
-asked to be left alone, or failed many times in a row. stop: asked to stop. disk: the archive could not be written.
-fault: an error of our own. `Outcome.message` has the words.
+limit: as many articles as asked for. pages: the source's `max_pages`. bytes: its `max_bytes`. time: its `timeout`.
+refused: the host asked to be left alone, or failed many times in a row. stop: asked to stop. disk: the archive could
+not be written. fault: an error of our own. `Outcome.message` has the words.
 """
 
 

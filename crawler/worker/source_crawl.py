@@ -64,10 +64,12 @@ class SourceCrawl:
         try:
             async with asyncio.timeout(self.job.source.timeout):
                 await self._crawl()
+            if self._fetcher.out_of_time:
+                raise TimeoutError
         except TimeoutError:
             self.close("time", f"stopped after {self.job.source.timeout:g} seconds")
         except SourceRefuses as refusal:
-            self.close("refused", str(refusal))
+            self.close(refusal.by, str(refusal))
         except Exception as error:  # a job's boundary: one source's fault must not end the others
             log.exception("the crawl of %s failed", self.job.source.name)
             self.close("fault", _in_words(error))
@@ -117,7 +119,7 @@ class SourceCrawl:
         try:
             await self._walk.run()
         except* SourceRefuses as refusals:
-            self.close("refused", str(refusals.exceptions[0]))
+            self.close(*_ended_by(refusals))
         finally:
             self._pages.complete()
 
@@ -134,7 +136,7 @@ class SourceCrawl:
                 self._drop(request.url, failed, request.kind)
             except SourceRefuses as refusal:
                 self._drop(request.url, NotFetched(str(refusal), retry=True, failure=True), request.kind)
-                self.close("refused", str(refusal))
+                self.close(refusal.by, str(refusal))
 
     def _drop(self, url: str, failed: NotFetched, kind: Kind) -> None:
         if failed.failure:
@@ -165,6 +167,14 @@ class SourceCrawl:
             self._commit.state(
                 DocumentRead(self.job.source.name, url, "robots", answer.validators, note=note, full=full)
             )
+
+
+def _ended_by(refusals: BaseExceptionGroup[SourceRefuses]) -> tuple[StoppedBy, str]:
+    """What ended a crawl, by the first of several refusals."""
+    first: BaseException = refusals
+    while isinstance(first, BaseExceptionGroup):
+        first = first.exceptions[0]
+    return (first.by, str(first)) if isinstance(first, SourceRefuses) else ("refused", str(first))
 
 
 def _in_words(error: BaseException) -> str:

@@ -56,7 +56,7 @@ MISSING = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length:
 
 @dataclass
 class RawServer:
-    """Answers by path; `asked` are the heads of the requests that came."""
+    """Answers by path; `asked` are the heads of the requests that came, `url` its address with a slash."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -64,17 +64,13 @@ class RawServer:
     def __enter__(self) -> RawServer:
         self.closing = threading.Event()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.closing.set()
         self._socket.close()
-
-    @property
-    def url(self) -> str:
-        """Its address, with a slash."""
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
 
     def at(self, path: str) -> str:
         """The address of a path."""

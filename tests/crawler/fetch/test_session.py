@@ -8,7 +8,7 @@ import pytest
 
 from crawler.fetch.address_guard import Guard
 from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Fetcher
+from crawler.fetch.fetcher import Fetcher, SourceRefuses
 from crawler.fetch.session import fetching
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
@@ -41,7 +41,7 @@ def test_robots_is_asked_first_and_what_comes_is_given_and_archived_nowhere(
 def test_a_server_that_drips_ends_within_its_time(seconds: float) -> None:
     with Site() as site:
         site.answers["/a"] = drip(60)
-        with pytest.raises((NotFetched, TimeoutError)):
+        with pytest.raises((NotFetched, SourceRefuses, TimeoutError)):
             get(site, "/a", seconds)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from scrapy.core.downloader import Slot
 
 from crawler.fetch.settings import user_agent
+from crawler.fetch.throttle import HostDelays
 from crawler.worker.messages import Job
 from tests.support.owner import Owner, fetch, source
 from tests.support.site import Conversation, Page, Site, always
@@ -42,12 +45,13 @@ def test_rules_for_dateline_by_name_are_obeyed(owner: Owner, site: Site) -> None
     assert not owner.crawl(Job(source(site))).pages
 
 
-def test_nothing_is_fetched_while_robots_txt_cannot_be_read(owner: Owner, site: Site) -> None:
-    site.answers["/robots.txt"] = always(Page(b"", status=503))
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_nothing_is_fetched_while_robots_txt_cannot_be_read(owner: Owner, site: Site, status: int) -> None:
+    site.answers["/robots.txt"] = always(Page(b"", status=status))
     told = fetch(owner, site, "/open")
     (outcome,) = told.outcomes.values()
     assert outcome.stopped_by == "refused"
-    assert "robots.txt cannot be read" in outcome.message
+    assert ("robots.txt cannot be read" if status >= 500 else "answered 429") in outcome.message
     assert set(site.paths()) == {"/robots.txt"}
 
 
@@ -74,6 +78,28 @@ def test_a_slow_host_is_asked_less_often_than_its_delay_allows(owner: Owner, sit
     fetch(owner, site, "/a", "/b", "/c", delay=0.02)
     moments = [asked.at for asked in site.log]
     assert moments[-1] - moments[0] >= 0.9
+
+
+class _Downloader:
+    """What HostDelays sees of Scrapy's downloader."""
+
+    def __init__(self, **slots: Slot) -> None:
+        self.slots = slots
+        self.per_slot_settings: dict[str, dict[str, float]] = {}
+
+
+def test_a_host_once_slowed_is_never_sped_up() -> None:
+    downloader: Any = _Downloader(quill=Slot(16, 0.0), valdora=Slot(16, 30.0))
+    delays = HostDelays(downloader)
+    assert delays.floor("quill") == 0.0
+    for delay, kept in ((5.0, 5.0), (1.0, 5.0), (0.0, 5.0), (8.0, 8.0)):
+        delays.slow_to("quill", delay, 4)
+        assert delays.floor("quill") == downloader.slots["quill"].delay == kept
+        assert downloader.per_slot_settings["quill"]["delay"] == kept
+    assert downloader.slots["quill"].concurrency == 4
+    delays.slow_to("valdora", 2.0, 4)
+    assert downloader.slots["valdora"].delay == 30.0
+    assert delays.floor("valdora") == 2.0
 
 
 def test_one_honest_user_agent_and_no_cookies(owner: Owner, site: Site) -> None:

@@ -34,6 +34,7 @@ gone_after = "0s"
 confirm = 3
 max_pages = 0
 timeout = 90.5
+max_bytes = 5000
 allow_private = true
 """
 
@@ -68,6 +69,7 @@ def test_every_field() -> None:
             confirm=3,
             max_pages=0,
             timeout=90.5,
+            max_bytes=5000,
             allow_private=True,
         ),
     )

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.core.model import Exchange, Validators
+from archive.core.errors import WarcError
+from archive.core.model import Capture, Exchange, Validators
 from archive.warc import WarcWriter, read
 from crawler.fetch.settings import Limits
 from crawler.worker.group_commit import GroupCommit
@@ -108,3 +109,40 @@ def test_a_source_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
         assert "cannot be written" in ends["blocked"].message
 
     run(tmp_path, Limits(), work)
+
+
+class _FailingOnce(WarcWriter):
+    """Cannot write the first exchange of a source, and could write the next."""
+
+    def __init__(self, directory: Path, source: str) -> None:
+        super().__init__(directory, "Dateline/0.0")
+        self.failing = source
+        self.tried: list[str] = []
+
+    def write(self, exchange: Exchange) -> Capture:
+        self.tried.append(exchange.url)
+        if exchange.source == self.failing and len(self.tried) == 1:
+            raise WarcError("there is no room")
+        return super().write(exchange)
+
+
+def test_after_a_failure_nothing_more_of_the_source_is_written_at_that_commit(tmp_path: Path) -> None:
+    told: list[FromWorker] = []
+    writer = _FailingOnce(tmp_path, "quill")
+
+    async def send(message: FromWorker) -> None:
+        told.append(message)
+
+    async def work() -> None:
+        commit = GroupCommit(writer, send, Limits())
+        for source in ("quill", "quill", "valdora", "quill"):
+            commit.record(exchange(source))
+        await commit.flush()
+        assert commit.failure("quill") == "there is no room"
+        commit.close()
+
+    asyncio.run(work())
+    assert writer.tried == ["http://quill.example/a", "http://valdora.example/a"]
+    (archived,) = told
+    assert isinstance(archived, Archived)
+    assert [capture.source for capture in archived.captures] == ["valdora"]
