@@ -112,7 +112,7 @@ class GuardMiddleware:
     async def process_request(self, request: Request) -> None:
         spider: Any = self._crawler.spider
         guard: Guard = spider.guard
-        context = request.meta["purpose"]
+        context = request.meta["context"]
         host = urlparse_cached(request).hostname or ""
         if request.meta.get("proxy"):
             guard.check_behind_proxy(host, context.own_hosts, context.allow_private)

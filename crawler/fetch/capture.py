@@ -1,6 +1,6 @@
 """What goes to the archive: every response is seen here before anything decodes or follows it.
 
-A downloader middleware below Scrapy's decompression. It decides by rule and hands on; writing is the ledger's work.
+A downloader middleware below the decompression of documents. It decides by rule what is kept; GroupCommit writes it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from crawler.fetch.http import Wire
 
 @dataclass(frozen=True)
 class RequestContext:
-    """Why a request is made: whose it is, what for, and what is known of its address. In `request.meta["purpose"]`.
+    """Why a request is made: whose it is, what for, and what is known of its address. In `request.meta["context"]`.
 
     `earlier` is the newest full capture of the address. `own_hosts` are the hosts that the source itself names;
     `allow_private` says that they may lead to private addresses.
@@ -36,7 +36,7 @@ class RequestContext:
 
 
 class CaptureMiddleware:
-    """Hands what the archive keeps to the ledger of the crawl."""
+    """Gives what the archive keeps to the GroupCommit of the crawl, and notes where each response redirects to."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -46,39 +46,39 @@ class CaptureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        purpose: RequestContext = request.meta["purpose"]
+        context: RequestContext = request.meta["context"]
         wire: Wire = request.meta["wire"]
         headers = as_kept(wire.response_headers, len(response.body))
         request.meta["target"] = redirect.target(request.url, response.status, headers, response.body)
-        if purpose.kind != "page":
+        if context.kind != "page":
             request.meta["digest"] = digest(response.body)
-        if is_kept(purpose, response.status, request.meta.get("digest", "")):
+        if is_kept(context, response.status, request.meta.get("digest", "")):
             spider: Any = self._crawler.spider
             moved = bool(request.meta["target"])
-            spider.group_commit.record(exchange(request.url, purpose, wire, response.status, response.body, moved))
+            spider.group_commit.record(exchange(request.url, context, wire, response.status, response.body, moved))
         return response
 
 
-def is_kept(purpose: RequestContext, status: int, payload: str) -> bool:
+def is_kept(context: RequestContext, status: int, payload: str) -> bool:
     """Every answer for a page or a probe; of documents that name pages, those whose bytes differ from the last kept.
 
     `payload` is the digest of the body; it is not looked at for a page.
     """
-    if purpose.kind in ("page", "probe"):
+    if context.kind in ("page", "probe"):
         return True
-    return status == 200 and payload != (purpose.earlier.digest if purpose.earlier else "")
+    return status == 200 and payload != (context.earlier.digest if context.earlier else "")
 
 
-def exchange(url: str, purpose: RequestContext, wire: Wire, status: int, body: bytes, moved: bool) -> Exchange:
+def exchange(url: str, context: RequestContext, wire: Wire, status: int, body: bytes, moved: bool) -> Exchange:
     """What crossed the wire, as the archive takes it, with headers that are true of the body as it is kept.
 
     `moved` says that it sends its reader elsewhere.
     """
     headers = as_kept(wire.response_headers, len(body))
     return Exchange(
-        source=purpose.source,
+        source=context.source,
         url=url,
-        kind="redirect" if moved and purpose.kind == "page" else purpose.kind,
+        kind="redirect" if moved and context.kind == "page" else context.kind,
         fetched_at=wire.at,
         status=status,
         reason=wire.reason,
@@ -87,9 +87,9 @@ def exchange(url: str, purpose: RequestContext, wire: Wire, status: int, body: b
         body=body,
         ip=wire.ip,
         http_version=wire.version,
-        asked=purpose.asked,
-        link=purpose.link,
-        earlier=purpose.earlier,
+        asked=context.asked,
+        link=context.link,
+        earlier=context.earlier,
         head=wire.head if headers == wire.response_headers else b"",
         truncated=wire.truncated,
     )

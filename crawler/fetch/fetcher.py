@@ -92,7 +92,7 @@ class Fetcher:
         self,
         source: Source,
         download: Callable[[Request], Awaitable[Response]],
-        pace: HostDelays,
+        delays: HostDelays,
         agent: str,
         limits: Limits,
         foreign: Callable[[str], str],
@@ -108,7 +108,7 @@ class Fetcher:
         self.answered: set[str] = set()
         self.robots_read: list[tuple[str, Answer]] = []
         self._download = download
-        self._pace = pace
+        self._delays = delays
         self._agent = agent
         self._limits = limits
         self._foreign = foreign
@@ -129,12 +129,12 @@ class Fetcher:
         target = url
         while True:
             hops.append((target, self._cookies.header(target)))
-            purpose = self._purpose(target, kind, url, link, earlier)
-            response = await self._ask(target, purpose)
+            context = self._context(target, kind, url, link, earlier)
+            response = await self._ask(target, context)
             assert response.request is not None
             target = response.request.meta["target"]
             if not target:
-                return _answer(response, purpose)
+                return _answer(response, context)
             self._cookies.take(response.request, response)
             self._check_hop(target, hops, kind)
 
@@ -155,10 +155,10 @@ class Fetcher:
             return Rules(closed=f"robots.txt cannot be read ({failed.reason}), so nothing may be fetched")
         self.robots_read.append((url, answer))
         found = rules(answer.status, answer.body)
-        self._pace.slow_to(host(url), max(self.source.delay, found.crawl_delay()), self._concurrency(found))
+        self._delays.slow_to(host(url), max(self.source.delay, found.crawl_delay()), self._concurrency(found))
         return found
 
-    def _purpose(
+    def _context(
         self, url: str, kind: Kind, asked: str, link: Link | None, earlier: Validators | None
     ) -> RequestContext:
         known_at = (earlier.captured_url or asked) if earlier else ""
@@ -183,20 +183,20 @@ class Fetcher:
         if away:
             raise NotFetched(f"redirected to {target}: {away}", retry=False, failure=False)
 
-    async def _ask(self, url: str, purpose: RequestContext) -> Response:
+    async def _ask(self, url: str, context: RequestContext) -> Response:
         if rest := self._rests.get(host(url)):
             until = f"{rest.until:%Y-%m-%d %H:%M} UTC"
             raise NotFetched(f"left alone until {until}: {rest.reason}", retry=True, failure=True)
-        if purpose.kind != "robots":
+        if context.kind != "robots":
             refusal = (await self.rules(url)).refusal(url)
             if refusal:
                 raise NotFetched(refusal, retry=True, failure=False)
         slot = host(url)
         for attempt in range(1, self._limits.attempts + 1):
             last = attempt == self._limits.attempts
-            seconds = self._seconds(purpose.kind)
+            seconds = self._seconds(context.kind)
             try:
-                response = await self._once(url, purpose, slot, seconds, attempt >= min(2, self._limits.attempts))
+                response = await self._once(url, context, slot, seconds, attempt >= min(2, self._limits.attempts))
             except SourceRefuses:
                 raise
             except Exception as error:  # Scrapy and the system raise many; all become a reason in words
@@ -212,24 +212,24 @@ class Fetcher:
                 await self._heed(slot, response, attempt)
                 if not last:
                     continue
-            return self._settled(slot, response, purpose)
+            return self._settled(slot, response, context)
         raise AssertionError("the last attempt returns or raises")
 
-    def _settled(self, slot: str, response: Response, purpose: RequestContext) -> Response:
+    def _settled(self, slot: str, response: Response, context: RequestContext) -> Response:
         if response.status < 500 and response.status not in _PASSING:
             self._failures = 0
             self.answered.add(slot)
             return response
         self._count_failure(slot, 1)
-        if purpose.kind == "robots":
+        if context.kind == "robots":
             return response
         raise NotFetched(f"the server answered {response.status}", retry=True, failure=True)
 
     async def _once(
-        self, url: str, purpose: RequestContext, slot: str, seconds: float, keep_truncated: bool
+        self, url: str, context: RequestContext, slot: str, seconds: float, keep_truncated: bool
     ) -> Response:
         """One request. With `keep_truncated` a body that breaks off is an answer; else it is asked for once more."""
-        self._pace.slow_to(slot, self.source.delay, self._concurrency())
+        self._delays.slow_to(slot, self.source.delay, self._concurrency())
         await self._rest_over(slot)
         if self._refusal:
             raise SourceRefuses(self._refusal)
@@ -239,7 +239,7 @@ class Fetcher:
         most = self.source.max_bytes
         if most and self.received >= most:
             raise BudgetSpent(f"it sent {self.received} bytes in this crawl; max_bytes allows {most}")
-        request = self._request(url, purpose, slot, seconds)
+        request = self._request(url, context, slot, seconds)
         request.meta["keep_truncated"] = keep_truncated
         try:
             return await self._download(request)
@@ -254,22 +254,22 @@ class Fetcher:
         """How long a request that starts now may take."""
         return round(max(0.1, min(self._limits.seconds(kind), self._time_left())), 1)
 
-    def _request(self, url: str, purpose: RequestContext, slot: str, seconds: float) -> Request:
+    def _request(self, url: str, context: RequestContext, slot: str, seconds: float) -> Request:
         headers = {
             "User-Agent": self._agent,
-            "Accept": _PAGE_ACCEPT if purpose.kind in ("page", "listing") else _DOCUMENT_ACCEPT,
+            "Accept": _PAGE_ACCEPT if context.kind in ("page", "listing") else _DOCUMENT_ACCEPT,
             "Accept-Encoding": _ENCODINGS,
         }
-        if purpose.earlier and purpose.kind != "robots":
-            headers |= _conditions(purpose.earlier)
+        if context.earlier and context.kind != "robots":
+            headers |= _conditions(context.earlier)
         if cookies := self._cookies.header(url):
             headers["Cookie"] = cookies
         meta = {
-            "purpose": purpose,
+            "context": context,
             "download_slot": slot,
             "download_timeout": seconds,
             "deadline": self._deadline,
-            "download_maxsize": self._limits.size(purpose.kind),
+            "download_maxsize": self._limits.size(context.kind),
         }
         return Request(url, headers=headers, meta=meta, dont_filter=True)
 
@@ -314,7 +314,7 @@ def _conditions(earlier: Validators) -> dict[str, str]:
     return {name: value for name, value in conditions.items() if value}
 
 
-def _answer(response: Response, purpose: RequestContext) -> Answer:
+def _answer(response: Response, context: RequestContext) -> Answer:
     assert response.request is not None
     meta = response.request.meta
     whole = not meta["wire"].truncated
@@ -325,7 +325,7 @@ def _answer(response: Response, purpose: RequestContext) -> Answer:
         captured_at=meta["wire"].at,
         captured_url=response.url,
     )
-    earlier = purpose.earlier
+    earlier = context.earlier
     if earlier and (response.status == 304 or (earlier.digest and earlier.digest == validators.digest)):
         validators = replace(
             earlier,

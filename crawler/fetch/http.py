@@ -132,7 +132,7 @@ class DocumentDecompression:
     """Decompresses feeds, sitemaps and listings, which are read here; pages go to the archive as they came."""
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if request.meta["purpose"].kind in ("page", "redirect") or not response.body:
+        if request.meta["context"].kind in ("page", "redirect") or not response.body:
             return response
         most = request.meta["download_maxsize"]
         headers = tuple(

@@ -79,11 +79,11 @@ class _Session(scrapy.Spider):
         self._outcome = outcome
 
     async def start(self) -> AsyncIterator[Any]:
-        self.pace = HostDelays(self.crawler.engine.downloader)
+        self.delays = HostDelays(self.crawler.engine.downloader)
         fetcher = Fetcher(
             self._source,
             download=self.crawler.engine.download_async,
-            pace=self.pace,
+            delays=self.delays,
             agent=self._agent,
             limits=self._limits,
             foreign=lambda url: "",

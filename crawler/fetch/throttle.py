@@ -42,8 +42,8 @@ class Throttle(AutoThrottle):
         self._spider_of = crawler
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
-        pace: Any = getattr(spider, "pace")  # noqa: B009
-        floor = pace.floor(request.meta["download_slot"])
+        delays: Any = getattr(spider, "delays")  # noqa: B009
+        floor = delays.floor(request.meta["download_slot"])
         if floor > 0:
             self.mindelay = floor
             super()._response_downloaded(response, request, spider)

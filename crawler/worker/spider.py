@@ -55,7 +55,7 @@ class NewsroomSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Crawl every job; yields nothing, and returns when the last is finished."""
-        self.pace = HostDelays(self.crawler.engine.downloader)
+        self.delays = HostDelays(self.crawler.engine.downloader)
         self._crawls = [self._crawl_of(job) for job in self.batch.jobs]
         if self._closed:
             self.close_crawls(*self._closed)
@@ -91,7 +91,7 @@ class NewsroomSpider(scrapy.Spider):
         fetcher = Fetcher(
             source,
             download=self.crawler.engine.download_async,
-            pace=self.pace,
+            delays=self.delays,
             agent=user_agent(self._software, source.contact),
             limits=self._limits,
             foreign=lambda url: wanted(anywhere, Link(url)),
