@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.core.ids import article_number
 from archive.core.model import Extraction, Rejection, Unread
+from archive.core.urls import canonical
 from archive.history.events import Observation, Place, Said
 from archive.history.replay import detail_of, outcome_of
 from archive.store.duplicates import DuplicatePages
@@ -61,7 +62,7 @@ class ObservationReader:
             return []
         # An article's address is the one it states only where that is its identity.
         if extraction and not row["article_key"]:
-            extraction = replace(extraction, url=row["final_url"])
+            extraction = replace(extraction, url=canonical(row["final_url"]) or row["final_url"])
         common = bool(extraction) and self._is_common(row)
         at, number = row["fetched_at"], row["id"]
         return [Observation(at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page))]

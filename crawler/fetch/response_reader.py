@@ -115,16 +115,15 @@ def framing(head: Head) -> Framing:
 class BodyReader:
     """Gathers a body from pieces as its framing says, the transfer coding undone.
 
-    `done`: the end was seen. `rest`: what came after it. `size`: bytes of the body so far.
+    `done`: the end was seen. `rest`: what came after it.
     """
 
     def __init__(self, frame: Framing) -> None:
         self._frame = frame
-        self._parts: list[bytes] = []
+        self._body = bytearray()
         self._left = frame.length
         self._pending = b""
         self._chunks = 0
-        self.size = 0
         self.rest = b""
         self.done = frame.kind == "none" or (frame.kind == "length" and frame.length == 0)
 
@@ -149,7 +148,12 @@ class BodyReader:
 
     def content(self) -> bytes:
         """The body so far."""
-        return b"".join(self._parts)
+        return bytes(self._body)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body so far."""
+        return len(self._body)
 
     def is_whole_at_end(self) -> bool:
         """Whether a connection that ends now ends where the body does."""
@@ -160,9 +164,7 @@ class BodyReader:
         return self.size >= _LEAST_KEPT or (0 < self._frame.length <= 2 * self.size)
 
     def _keep(self, part: bytes) -> None:
-        if part:
-            self._parts.append(part)
-            self.size += len(part)
+        self._body += part
 
     def _feed_chunks(self, piece: bytes) -> None:
         at = 0

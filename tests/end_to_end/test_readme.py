@@ -168,7 +168,8 @@ def test_the_first_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with Site() as example, Site() as mine:
         publish(example, 2)
         publish(mine, 3, first=3)
-        reader = Reader(tmp_path, {"https://press.un.org/en": mine.url, "press service": "opens"}, monkeypatch.chdir)
+        words = {"https://press.un.org/en": f"{mine.url} --allow-private", "press service": "opens"}
+        reader = Reader(tmp_path, words, monkeypatch.chdir)
         block = next(block for block in _blocks("console") if "dateline init" in block)
         _, beginning, *lines = _lines(block)  # the first sets up Python
         reader.types_line(beginning)

@@ -60,6 +60,18 @@ def test_a_page_becomes_an_article_with_a_revision_and_an_event(tmp_path: Path) 
     assert (capture["article_id"], capture["page_kind"], capture["note"]) == (article["id"], "release", "")
 
 
+def test_an_article_has_the_address_without_session_and_trackers_though_its_page_was_served_with_them(
+    tmp_path: Path,
+) -> None:
+    room = Newsroom(tmp_path)
+    served = "/news/1-path;jsessionid=1A2B?utm_source=web"
+    path = _ingest(tmp_path, [room.answer(served, page(1), asked="/news/1-path")])
+    assert [row["url"] for row in rows(path, "select url from articles")] == [f"{HOST}/news/1-path"]
+    assert {row["url"] for row in rows(path, "select url from urls")} == {f"{HOST}/news/1-path"}
+    (capture,) = rows(path, "select final_url from captures")
+    assert capture["final_url"] == HOST + served
+
+
 def test_an_answer_that_broke_off_is_read_if_the_end_of_its_page_came(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     whole, cut = page(1), page(2)[: page(2).index("</p>") + 4]
