@@ -38,8 +38,8 @@ from archive.warc.compact import compact as compact_file
 def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Check every digest in the WARC files, every row of captures against its record, every revisit's original.
 
-    Names each difference and changes nothing; where there is one the exit code is 1. While a crawl writes, records
-    that came since the check began are counted as newer and not as differences.
+    Names each difference and changes nothing; where there is one the exit code is 1. Records that lie beyond the last
+    one in the tables are not taken in yet (in a backup, or while a crawl writes): they are counted and no differences.
     """
     terminal.log_to_stderr(verbose)
     in_use = is_in_use(archive)
@@ -50,14 +50,16 @@ def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug
         ends = search.ends(connection)
         found = list(checking.verify(archive, rows))
         connection.rollback()
-    newer = [each for each in found if _is_newer(each, ends)] if in_use or is_in_use(archive) else []
+    in_use = in_use or is_in_use(archive)
+    newer = [each for each in found if _is_newer(each, ends, in_use)]
     differences = [each for each in found if each not in newer]
     if as_json:
         terminal.print_json({"captures": rows.count, "newer": len(newer), "differences": differences})
     else:
         for difference in differences:
             click.echo(str(difference))
-        more = f" {len(newer):,} newer records are being written." if newer else ""
+        state = "being written" if in_use else "not in the tables yet: the next command that writes takes them in"
+        more = f" {len(newer):,} newer records are {state}." if newer else ""
         click.echo(f"{rows.count:,} captures checked, {len(differences):,} differences.{more}")
     if differences:
         ctx.exit(terminal.FAILED)
@@ -79,9 +81,13 @@ class _Counted:
             yield capture
 
 
-def _is_newer(difference: checking.Difference, ends: Mapping[str, int]) -> bool:
-    """Whether a difference lies beyond the last record that the tables knew when the check began."""
-    if difference.fault not in ("record without row", "torn record", "original missing") or difference.offset is None:
+def _is_newer(difference: checking.Difference, ends: Mapping[str, int], in_use: bool) -> bool:
+    """Whether a difference lies beyond the last record that the tables knew when the check began.
+
+    A record that is only half there is being written while the archive is in use, and damage otherwise.
+    """
+    faults = ("record without row", "original missing", *(("torn record",) if in_use else ()))
+    if difference.fault not in faults or difference.offset is None:
         return False
     return difference.offset >= ends.get(difference.warc_file, 0)
 

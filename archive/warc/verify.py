@@ -96,8 +96,10 @@ def _verify_file(
     """The differences of one file and its rows, which come in the order of their offsets."""
     waiting = iter(rows)
     row = next(waiting, None)
+    end = 0
     try:
         for found in walk(directory / warc_file):
+            end = found.offset + found.length
             while row and row.warc_offset < found.offset:
                 yield _recordless(row)
                 row = next(waiting, None)
@@ -118,7 +120,7 @@ def _verify_file(
     except WarcError as error:
         yield Difference("unreadable file", warc_file, None, "", str(error))
     while row:
-        yield _recordless(row)
+        yield _recordless(row, f"the file ends at {end}" if row.warc_offset >= end else "")
         row = next(waiting, None)
 
 
@@ -136,8 +138,8 @@ def _missing(warc_file: str, rows: Iterable[Capture]) -> Difference:
     return Difference("missing file", warc_file, None, "", f"{sum(1 for _ in rows)} captures were in it")
 
 
-def _recordless(row: Capture) -> Difference:
-    return Difference("row without record", row.warc_file, row.warc_offset, row.url)
+def _recordless(row: Capture, detail: str = "") -> Difference:
+    return Difference("row without record", row.warc_file, row.warc_offset, row.url, detail)
 
 
 def _captured(found: Located, warc_file: str) -> tuple[Capture | None, tuple[Difference, ...]]:
