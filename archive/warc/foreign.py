@@ -139,13 +139,9 @@ def _arc_record(stream: _Unpacked, line: bytes, columns: int) -> Record | Unread
 def _go_on(stream: _Unpacked) -> bool:
     """Go on to the next line that begins a record; whether there is one."""
     try:
-        while line := stream.peek():
-            if line.startswith(_WARC):
-                return True
-            stream.line(_CHUNK)
+        return stream.find_record()
     except _Bomb:
         return stream.skip_member()
-    return False
 
 
 class _Unpacked:
@@ -199,6 +195,22 @@ class _Unpacked:
             step = min(size, len(self._piece) - self._at)
             self._at += step
             size -= step
+
+    def find_record(self) -> bool:
+        """Go to the next line, or member, that begins with that of a record; whether there is one. Raises _Bomb."""
+        begins = True  # a line was just read
+        while self._more():
+            if (begins or self._begins_member) and self._piece.startswith(_WARC, self._at):
+                return True
+            begins = False
+            at = self._piece.find(b"\n" + _WARC, self._at)
+            if at >= 0:
+                self._at = at + 1
+                return True
+            tail, self._at = self._piece[max(self._at, len(self._piece) - len(_WARC)) :], len(self._piece)
+            if self._more() and not self._begins_member:  # the mark may lie across two pieces
+                self._piece = tail + self._piece
+        return False
 
     def skip_member(self) -> bool:
         """Leave a gzip member that is too large; whether another one follows it that begins a record."""

@@ -110,6 +110,14 @@ def test_rubbish_between_records_is_passed_over() -> None:
     assert len([one for one in read if isinstance(one, Unreadable)]) == 1
 
 
+@pytest.mark.parametrize("size", range(MEGABYTE - 40, MEGABYTE + 8, 3))
+def test_a_record_after_rubbish_is_found_wherever_pieces_end(size: int) -> None:
+    """Pieces are a megabyte, or 64 KB of a plain file."""
+    rubbish = b"x" * (size - len(good(1)) - 1) + b"\n"
+    for content in (gzip.compress(good(1) + rubbish + good(2)), good(1) + rubbish[-65_536 + 300 :] + good(2)):
+        assert [one.url[-1] for one in found(content) if isinstance(one, Record)] == ["1", "2"]
+
+
 def test_an_arc_file_of_the_second_version_is_read() -> None:
     body = b"HTTP/1.0 200 OK\r\n\r\nold"
     version = b"2 0 Archive\nURL IP-address Archive-date Content-type Result-code Checksum Location Offset Filename"

@@ -1,0 +1,114 @@
+"""What the files of a crawl say of its addresses, whichever program wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from archive.warc import records
+from archive.warc.crawl_facts import DOCUMENT, EMBEDDED, PART, UNKNOWN, CrawlFacts, is_html
+from archive.warc.http import Message
+from archive.warc.records import Record
+from tests.support.archiving import DAY, page
+from tests.support.foreign_warcs import SITE, record
+
+FRAME = "https://ads.tracker.example/frame"
+
+
+@pytest.fixture
+def facts() -> Iterator[CrawlFacts]:
+    found = CrawlFacts()
+    yield found
+    found.close()
+
+
+def noted(facts: CrawlFacts, *content: bytes) -> list[Record]:
+    parsed = [records.parse(one)[0] for one in content]
+    for one in parsed:
+        facts.note(one, "crawl")
+    facts.settle()
+    return parsed
+
+
+def answer(url: str, body: str = "", *fields: tuple[str, str], head: str = "200 OK") -> bytes:
+    block = f"HTTP/1.1 {head}\r\nContent-Type: text/html\r\n\r\n{body or page(1)}".encode()
+    return record("response", url, DAY, block, ("WARC-Record-ID", f"<{url}>"), *fields)
+
+
+def request(url: str, line: str, fields: str = "") -> bytes:
+    return record("request", url, DAY, f"{line}\r\n{fields}\r\n".encode(), ("WARC-Concurrent-To", f"<{url}>"))
+
+
+@pytest.mark.parametrize(
+    ("hops", "use"),
+    [("", DOCUMENT), ("L", DOCUMENT), ("LLR", DOCUMENT), ("LE", EMBEDDED), ("EL", EMBEDDED), ("P", PART)],
+)
+def test_hops_say_how_an_address_was_reached(facts: CrawlFacts, hops: str, use: int) -> None:
+    about = record("metadata", FRAME, DAY, f"hopsFromSeed: {hops}\r\n".encode())
+    found, _ = noted(facts, answer(FRAME), about)
+    assert facts.use(found) == use
+
+
+@pytest.mark.parametrize(
+    ("dest", "use"), [("document", DOCUMENT), ("iframe", EMBEDDED), ("image", PART), ("empty", PART), ("", UNKNOWN)]
+)
+def test_a_browser_says_what_it_asks_for(facts: CrawlFacts, dest: str, use: int) -> None:
+    asked = request(FRAME, "GET / HTTP/1.1", f"Sec-Fetch-Dest: {dest}\r\n" if dest else "")
+    _, found = noted(facts, asked, answer(FRAME))
+    assert (facts.use(found), facts.method(found)) == (use, "GET")
+
+
+def test_the_method_is_that_of_the_request(facts: CrawlFacts) -> None:
+    _, posted, other = noted(facts, request(FRAME, "POST / HTTP/1.1"), answer(FRAME), answer(f"{SITE}/"))
+    assert (facts.method(posted), facts.method(other)) == ("POST", "GET")
+
+
+@pytest.mark.parametrize("tag", ["<iframe src='{}'>", '<IMG alt=x SRC="{}">', "<script async src={}></script>"])
+def test_what_a_page_embeds_is_no_page(facts: CrawlFacts, tag: str) -> None:
+    home, frame = noted(facts, answer(f"{SITE}/", page(1) + tag.format(FRAME)), answer(FRAME))
+    assert (facts.use(home), facts.use(frame)) == (UNKNOWN, EMBEDDED)
+    assert (facts.is_page_host(f"{SITE}/x"), facts.is_page_host(FRAME)) == (True, False)
+
+
+def test_a_list_of_pages_outweighs_that_another_page_embeds_one(facts: CrawlFacts) -> None:
+    facts.note_pages([FRAME])
+    _, frame = noted(facts, answer(f"{SITE}/", f"<title>x</title><iframe src={FRAME}>"), answer(FRAME))
+    assert facts.use(frame) == DOCUMENT
+    assert not facts.is_page_host(f"{SITE}/"), "where pages are named, a host of which nothing is said has none"
+
+
+def test_a_redirect_is_joined_to_its_answer(facts: CrawlFacts) -> None:
+    first = record("response", f"{SITE}/a", DAY, b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n")
+    origin, end = noted(facts, first, answer(f"{SITE}/b"))
+    assert facts.asked(origin) == (f"{SITE}/a", True)
+    assert facts.asked(end) == (f"{SITE}/a", False)
+    assert facts.landing(origin) == f"{SITE}/b"
+
+
+def test_redirects_in_a_circle_lead_nowhere(facts: CrawlFacts) -> None:
+    heads = (("/a", "/b"), ("/b", "/a"))
+    found = noted(
+        facts,
+        *(
+            record("response", SITE + url, DAY, f"HTTP/1.1 302 X\r\nLocation: {to}\r\n\r\n".encode())
+            for url, to in heads
+        ),
+    )
+    assert [facts.asked(one) for one in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "html"),
+    [
+        ("text/html; charset=utf-8", b"", True),
+        ("application/xhtml+xml", b"", True),
+        ("image/png", b"<html>", False),
+        ("", b"\xef\xbb\xbf\n<!DOCTYPE html><p>", True),
+        ("text/plain", b"<!-- x --><html lang=en>", True),
+        ("", b"<rss/>", False),
+        ("", b"run('<html>')", False),
+    ],
+)
+def test_a_page_is_known_by_its_type_or_its_first_bytes(kind: str, body: bytes, html: bool) -> None:
+    assert is_html(Message(200, "OK", (("Content-Type", kind),) if kind else (), body)) == html
