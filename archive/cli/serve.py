@@ -16,6 +16,20 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
     """The options that say where the site is served and to whom."""
     for option in (
         click.option(
+            "--proxy",
+            "proxies",
+            metavar="ADDRESS",
+            multiple=True,
+            help="A reverse proxy's address: its X-Forwarded-Host and X-Forwarded-Proto are believed. Repeatable.",
+        ),
+        click.option(
+            "--host-name",
+            "host_names",
+            metavar="NAME",
+            multiple=True,
+            help="A name that the site answers to, beside localhost and its own address. Repeatable.",
+        ),
+        click.option(
             "--plugins-dir",
             metavar="DIR",
             type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -23,6 +23,7 @@ from archive.export.wacz import NOTHING, Collection, WaczPage, write_wacz
 from archive.store import search
 from archive.store.rows import Row, moment_from
 from archive.store.search import Selection
+from archive.text.spreadsheet import plain_cell
 
 Format = Literal["jsonl", "csv", "parquet", "warc", "wacz"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -31,8 +32,6 @@ STREAMED: tuple[Format, ...] = ("jsonl", "csv")
 
 RECORDS: tuple[Format, ...] = ("warc", "wacz")
 """Formats of captures; the others are of articles."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,7 @@ def in_cell(value: Any) -> Any:
     """A value as a cell of CSV. An apostrophe goes before what a spreadsheet would take for a formula and run."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return plain_cell(value) if isinstance(value, str) else value
 
 
 def _export(

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import signal
-import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import suppress
-from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
+
+from archive.core.processes import begin_as_child
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,27 +76,12 @@ class RenewedPool(Executor):
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, context, _begin, (MEMORY_LIMIT,))
+            self._pool = ProcessPoolExecutor(self.workers, context, begin_as_child, (MEMORY_LIMIT,))
             self._submitted = 0
         return self._pool
 
     def _retire(self) -> None:
         self.shutdown(wait=False)
-
-
-def _begin(memory: int) -> None:
-    """What each process does first: leave Ctrl-C to the parent, bound its memory, and end when the parent ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(ValueError, OSError):  # systems that cannot limit it (macOS) go without
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _limited(seconds: int, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:

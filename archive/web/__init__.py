@@ -15,11 +15,10 @@ from datasette.utils.asgi import Forbidden, Request
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from archive.text.fulltext import match_query
 from archive.web import access, datasette_metadata, views
 from archive.web.access import DATABASE
 from archive.web.errors import answer_to
-from archive.web.security import Application, guarded, limit_connection
+from archive.web.security import Application, guarded, prepare
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -72,8 +71,10 @@ def permission_allowed(
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
-    """Security headers on every response."""
-    return guarded if _awake(datasette) else lambda application: application
+    """Methods, an end to waiting, security headers, CSV without formulas."""
+    if not _awake(datasette):
+        return lambda application: application
+    return lambda application: guarded(application, datasette.setting("base_url"))
 
 
 @hookimpl
@@ -91,10 +92,9 @@ def extra_template_vars(datasette: Datasette) -> Mapping[str, Any]:
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """Bounds for every reader's SQL, and dateline_query(words): words as a safe full-text query."""
-    conn.create_function("dateline_query", 1, lambda words: match_query(str(words or "")) or '""', deterministic=True)
+    """Bounds for every reader of the archive, and dateline_query()."""
     if database == DATABASE:
-        limit_connection(conn)
+        prepare(conn)
 
 
 @hookimpl

@@ -1,19 +1,45 @@
-"""The archive's database as the site reads it, opened again when another file takes its place."""
+"""The archive's database as the site reads it: our pages' own SQL in threads, all other SQL in processes with limits.
+
+Opened again when another file takes its place. Datasette's time limit is asked between SQLite's steps and does not
+reach into one function of SQL; so what a visitor writes or chooses runs where it can be ended, with limits inside
+SQLite on the length of values, on memory, and on what may be asked at all (https://sqlite.org/security.html).
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from datasette import sql_functions
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted, Results
 
 from archive.web.access import tables_with_rules
+from archive.web.datasette_metadata import TABLES
+from archive.web.security import prepare, restrict
+from archive.web.workers import Lane, Overrun, lanes
+
+RESULT_LIMIT = 24 * 1024**2
+"""Bytes of text and blobs that one query may give; more is an error."""
+
+_OWN = {
+    "PRAGMA schema_version",
+    "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase",
+}
+"""What Datasette asks for every page, ours too; it reads nothing but the schema and waits for no visitor's query."""
+
+_STEPS = 1000
+"""Steps of SQLite between two looks at the clock."""
+
+_TOO_MUCH_MEMORY = "the query needs more memory than one query may take here"
 
 
 class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no types
@@ -26,6 +52,62 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
     def __init__(self, datasette: Datasette, path: str, is_mutable: bool = True) -> None:
         super().__init__(datasette, path, is_mutable=is_mutable)
         self._held = threading.local()
+        self.pages = Reader(super().execute)
+        self.searches = Reader(lambda sql, params: self._execute_in(lanes().search, sql, params))
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection that can only read."""
+        connection = open_readonly(Path(self.path), self.is_mutable)
+        self._all_file_connections.append(connection)
+        return connection
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Run a function with this thread's connection in one of Datasette's threads."""
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, lambda: fn(self._connection()))
+
+    async def execute(
+        self,
+        sql: str,
+        params: Any = None,
+        truncate: bool = False,
+        custom_time_limit: int | None = None,
+        page_size: int | None = None,
+        log_sql_errors: bool = True,
+    ) -> Results:
+        """Run a query. Raises sqlite3.Error, QueryInterrupted when it took too long, Busy when too many wait."""
+        if sql in _OWN:
+            return await super().execute(sql, params)
+        return await self._execute_in(lanes().sql, sql, params, truncate, custom_time_limit, page_size)
+
+    async def _execute_in(
+        self,
+        lane: Lane,
+        sql: str,
+        params: Any,
+        truncate: bool = False,
+        custom_time_limit: int | None = None,
+        page_size: int | None = None,
+    ) -> Results:
+        most = self.ds.max_returned_rows + (self.ds.max_returned_rows == (page_size or self.ds.page_size))
+        milliseconds = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
+        query = Query(sql, _parameters(sql, params), most if truncate and most else None, milliseconds / 1000)
+        try:
+            columns, rows, truncated = await lane.run(query.seconds + 1, answer, self.path, self.is_mutable, query)
+        except Overrun as error:
+            raise QueryInterrupted(error, sql, params) from error
+        except sqlite3.OperationalError as error:
+            if error.args == ("interrupted",):
+                raise QueryInterrupted(error, sql, params) from error
+            raise
+        return Results(_as_rows(columns, rows), truncated, [(name, *[None] * 6) for name in columns])
+
+    async def attached_databases(self) -> list[Any]:
+        """None: nothing can be attached."""
+        return []
+
+    async def hidden_table_names(self) -> list[str]:
+        """Every table that is Dateline's memory: those that have no description for visitors."""
+        return sorted(set(await self.table_names()) - set(TABLES))
 
     async def label_column_for_table(self, table: str) -> str | None:
         """Datasette's, but none for a table that not everybody may see: its titles would stand in tables beside it."""
@@ -34,21 +116,139 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         label: str | None = await super().label_column_for_table(table)
         return label
 
-    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
-        """Run a function with this thread's connection in one of Datasette's threads."""
-        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, lambda: fn(self._connection()))
-
     def _connection(self) -> sqlite3.Connection:
-        file = _identity(Path(self.path))
-        held: tuple[Any, sqlite3.Connection] | None = getattr(self._held, "connection", None)
-        if held is not None and file in (None, held[0]):
-            return held[1]
-        connection: sqlite3.Connection = self.connect()
-        self.ds._prepare_connection(connection, self.name)
-        self._held.connection = (file, connection)
-        if held is not None:
-            held[1].close()
+        held: Held | None = getattr(self._held, "connection", None)
+        self._held.connection = renewed(held, Path(self.path), self._prepared)
+        connection: sqlite3.Connection = self._held.connection.connection
         return connection
+
+    def _prepared(self) -> sqlite3.Connection:
+        connection = self.connect()
+        self.ds._prepare_connection(connection, self.name)
+        return connection
+
+
+class Reader:
+    """The part of a database that reading pages need: it runs SQL of our own."""
+
+    def __init__(self, run: Callable[[str, Any], Any]) -> None:
+        self._run = run
+
+    async def execute(self, sql: str, params: Any = None) -> Results:
+        """Run a query."""
+        return await self._run(sql, params)
+
+
+def _parameters(sql: str, params: Any) -> Any:
+    """Parameters as plain values. Datasette's may be a mapping that makes some of them when they are asked for."""
+    if params is None or not isinstance(params, Mapping):
+        return tuple(params or ())
+    found = {}
+    for name in set(re.findall(r"[:@$](\w+)", sql)):
+        try:
+            found[name] = params[name]
+        except KeyError:
+            continue  # SQLite says which is missing, if it is one
+    return found
+
+
+def _as_rows(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[sqlite3.Row]:
+    """Rows as Datasette wants them. They need a cursor that has the columns' names."""
+    if not rows:
+        return []
+    names = ", ".join(f'''null as "{name.replace('"', '""')}"''' for name in columns)
+    connection = sqlite3.connect(":memory:")
+    try:
+        cursor = connection.execute(f"select {names}")
+        return [sqlite3.Row(cursor, row) for row in rows]
+    finally:
+        connection.close()
+
+
+# In a worker process ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Query:
+    """SQL to run: at most `most` rows are read, and one more is noticed; `seconds` is by the clock."""
+
+    sql: str
+    parameters: Any
+    most: int | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Held:
+    """An open connection, and which file it reads."""
+
+    file: tuple[int, int] | None
+    connection: sqlite3.Connection
+
+
+_held: dict[str, Held] = {}
+"""The connections of this worker process, by path."""
+
+
+def answer(path: str, is_mutable: bool, query: Query) -> tuple[list[str], list[tuple[Any, ...]], bool]:
+    """Names of columns, rows, and whether there are more. Raises sqlite3.Error."""
+
+    def opened() -> sqlite3.Connection:
+        connection = open_readonly(Path(path), is_mutable)
+        sql_functions.prepare_connection(connection)  # what Datasette's own pages use
+        prepare(connection)
+        restrict(connection)
+        return connection
+
+    _held[path] = renewed(_held.get(path), Path(path), opened)
+    connection = _held[path].connection
+    until = time.monotonic() + query.seconds
+    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    try:
+        cursor = connection.execute(query.sql, query.parameters)
+        rows = _taken(cursor, query.most)
+        return (
+            [column[0] for column in cursor.description or ()],
+            rows,
+            query.most is not None and (cursor.fetchone() is not None),
+        )
+    except MemoryError as error:
+        raise sqlite3.OperationalError(_TOO_MUCH_MEMORY) from error
+    except sqlite3.Error as error:
+        raise type(error)(*error.args) from None  # as Python's own, without what cannot be sent
+    finally:
+        connection.set_progress_handler(None, 0)
+        connection.rollback()
+
+
+def _taken(cursor: sqlite3.Cursor, most: int | None) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    size = 0
+    for row in cursor:
+        rows.append(row)
+        size += sum(len(value) for value in row if isinstance(value, str | bytes)) + 50 * len(row)
+        if size > RESULT_LIMIT:
+            raise sqlite3.OperationalError(f"the result has more than {RESULT_LIMIT // 1024**2} MB; ask for less")
+        if len(rows) == most:
+            break
+    return rows
+
+
+def open_readonly(path: Path, is_mutable: bool) -> sqlite3.Connection:
+    """A connection that cannot write; for a file that nothing changes, one that needs no lock."""
+    how = "mode=ro" if is_mutable else "immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, check_same_thread=False)
+
+
+def renewed(held: Held | None, path: Path, opened: Callable[[], sqlite3.Connection]) -> Held:
+    """The connection that is held, or a new one when the path has come to be another file."""
+    file = _identity(path)
+    if held is not None and file in (None, held.file):
+        return held
+    connection = opened()
+    if held is not None:
+        held.connection.close()
+    return Held(file, connection)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

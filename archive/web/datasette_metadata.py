@@ -149,7 +149,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "delay_seconds": "How long after the first; a page that states only a day counts from its midnight in UTC",
     },
 }
-_TABLES = {
+TABLES = {
     "articles": "Releases: clean text and what is known of each.",
     "revisions": "Every version of a release's text that was seen.",
     "captures": "Every page as it was served, and where it lies in the WARC files.",
@@ -163,31 +163,18 @@ _TABLES = {
     "urls": "Every address ever met: what became of it, and why.",
     "documents": "Feeds, sitemaps and listings that lead to releases.",
 }
+"""The tables that a visitor is shown; all others are Dateline's memory."""
+
 _SORTED = {"articles": "published_day", "revisions": "fetched_at", "captures": "fetched_at", "events": "at"}
-_HIDDEN = (
-    "templates",
-    "template_pages",
-    "block_index",
-    "reextract_queue",
-    "article_state",
-    "soft404_samples",
-    "minhashes",
-    "minhash_bands",
-    "similar_articles",
-    "story_queue",
-    "_sqlite_migrations",
-)
 
 
 def metadata(database: str) -> dict[str, Any]:
-    """Datasette's metadata: titles, descriptions, sort orders, and the tables that are only Dateline's memory."""
+    """Datasette's metadata: titles, descriptions and sort orders."""
     tables: dict[str, dict[str, Any]] = {
-        name: {"description": text, "columns": _COLUMNS.get(name, {})} for name, text in _TABLES.items()
+        name: {"description": text, "columns": _COLUMNS.get(name, {})} for name, text in TABLES.items()
     }
     for name, column in _SORTED.items():
         tables[name]["sort_desc"] = column
     tables["articles"] |= {"fts_table": "articles_fts", "fts_pk": "id", "label_column": "title"}
-    for name in _HIDDEN:
-        tables[name] = {"hidden": True}
     description = "Press releases as they were published, edited and taken down. Read-only; ask it anything in SQL."
     return {"title": "Dateline", "databases": {database: {"description": description, "tables": tables}}}

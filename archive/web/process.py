@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import os
-import threading
 from datetime import UTC, datetime, timedelta
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from archive.core.errors import ArchiveError, DatelineError
+from archive.core.processes import begin_as_child
 from archive.web.server import serve
 from archive.web.settings import DEFAULT, SiteOptions
 
@@ -81,15 +80,8 @@ def _heard(pipe: Connection) -> str:
 
 
 def _serve(archive: Path, host: str, port: int, tell: Connection, options: SiteOptions) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin_as_child()
     try:
         serve(archive, host, port, tell.send, options)
     except DatelineError as error:
         tell.send(str(error))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from archive.store.search import Order, Statement, matching, ordered
 from archive.text.wording import opening
+from archive.web.edits import Revision
 from archive.web.search import LIMIT, PAGE, RANKED, Query
 
 CHANGES = ("edited", "missing", "gone", "returned", "moved", "blocked", "alternates")
@@ -19,13 +20,14 @@ _RELEASE = """
     a.first_seen, a.status,
     exists (select 1 from revisions r where r.article_id = a.id and r.severity not in ('first', 'cosmetic')) as edited
 """
+_REVISION = "n, fetched_at, severity, silent, summary, capture_id, title, text"
 _NEWEST = "order by a.published_day desc, a.first_seen desc"
 
 
 class Reader(Protocol):
     """The part of Datasette's Database that reading needs."""
 
-    async def execute(self, sql: str, params: Any = None, *, custom_time_limit: int | None = None) -> Any: ...
+    async def execute(self, sql: str, params: Any = None) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -257,16 +259,20 @@ async def article(db: Reader, article_id: int) -> Any | None:
     return found[0] if found else None
 
 
-async def revisions(db: Reader, article_id: int, most: int = 50) -> list[Any]:
+async def revisions(db: Reader, article_id: int, most: int = 50) -> list[Revision]:
     """The newest revisions of an article, newest first."""
-    sql = "select * from revisions where article_id = ? order by n desc limit ?"
-    return await rows(db, sql, [article_id, most])
+    sql = f"select {_REVISION} from revisions where article_id = ? order by n desc limit ?"
+    return [_revision(row) for row in await rows(db, sql, [article_id, most])]
 
 
-async def revision_pair(db: Reader, article_id: int, n: int) -> list[Any]:
+async def revision_pair(db: Reader, article_id: int, n: int) -> list[Revision]:
     """Revision n and the one before it, newest first; the first revision stands alone."""
-    sql = "select * from revisions where article_id = ? and n <= ? order by n desc limit 2"
-    return await rows(db, sql, [article_id, n])
+    sql = f"select {_REVISION} from revisions where article_id = ? and n <= ? order by n desc limit 2"
+    return [_revision(row) for row in await rows(db, sql, [article_id, n])]
+
+
+def _revision(row: Any) -> Revision:
+    return Revision(**{name: row[name] for name in row.keys()} | {"silent": bool(row["silent"])})  # noqa: SIM118
 
 
 async def captures(db: Reader, article_id: int, most: int = 100) -> list[Any]:

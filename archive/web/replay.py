@@ -1,4 +1,4 @@
-"""A page as it was served, shown so that nothing in it can run, load, submit or navigate. Pure.
+"""A page as it was served, shown so that nothing in it can run, load, submit or navigate.
 
 HTML is sent under a Content-Security-Policy that sandboxes it (no scripts, an opaque origin) and allows nothing but
 inline styles and data: images and fonts. Everything else is plain text, or a download that no browser opens by itself.
@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from archive.page.encoding import decode
+from archive.warc.reader import read_raw
 
 POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline' data:; img-src data:; font-src data:; "
@@ -24,6 +26,15 @@ _RENDERED = ("text/html", "application/xhtml+xml", "")
 _READ = re.compile(r"text/.*|application/(.*\+)?(xml|json)|application/javascript")
 _LINK = re.compile(r"<link(?=[\s/>])", re.IGNORECASE)
 _EMBEDDED = re.compile(r"<(i?frame|fencedframe|portal|object|embed)(?=[\s/>])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A captured response: its headers as they came, the length of its body, and how it is shown."""
+
+    headers: tuple[tuple[str, str], ...]
+    length: int
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,18 @@ def shown(capture_id: int, headers: Sequence[tuple[str, str]], body: bytes) -> S
         inert = _EMBEDDED.sub(r"<x-\1", _LINK.sub("<meta", decode(body, declared)))
         return Shown(inert.encode("utf-8", "replace"), "text/html; charset=utf-8", _headers())
     return Shown(decode(body, declared).encode("utf-8", "replace"), "text/plain; charset=utf-8", _headers())
+
+
+def read(
+    directory: Path, place: tuple[str, int, int], capture_id: int, *, as_file: bool = False, body: bool = True
+) -> Served:
+    """A capture out of its WARC file, as a file or as it is shown; without `body` only what there is to say of it.
+
+    `place` is file, offset and length. To be run in a worker process: what was captured is hostile. Raises WarcError.
+    """
+    _, headers, content = read_raw(directory, *place)
+    sent = download(capture_id, content) if as_file else shown(capture_id, headers, content)
+    return Served(tuple(headers), len(content), sent if body else replace(sent, body=b""))
 
 
 def download(capture_id: int, body: bytes) -> Shown:

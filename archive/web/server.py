@@ -8,7 +8,9 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
@@ -18,7 +20,9 @@ from archive import web
 from archive.core.errors import ArchiveError
 from archive.web.access import DATABASE
 from archive.web.database import FollowingDatabase
+from archive.web.security import Application, answering_to
 from archive.web.settings import DEFAULT, SiteOptions, read_config, secret
+from archive.web.workers import lanes
 
 _SETTINGS = {
     "allow_download": False,  # the file alone, without its write-ahead log, is no copy of a live database
@@ -47,7 +51,8 @@ def build(archive: Path, options: SiteOptions = DEFAULT) -> Datasette:
     config = read_config(options.config, path)
     if not pm.is_registered(web) and pm.get_plugin("dateline") is None:
         pm.register(web, "dateline")
-    site = Datasette(
+    site = ArchiveSite(
+        options,
         [str(path)],
         settings={**_SETTINGS, **config.settings},
         metadata=dict(config.metadata),
@@ -70,18 +75,35 @@ def serve(
 
     Raises ArchiveError when there is nothing to serve, the address cannot be used or the file of the options is wrong.
     """
-    site = build(archive, options)
+    site = build(archive, replace(options, host_names=(*options.host_names, host)))
     with _listening(host, port) as listener, _quiet_signals():
         config = uvicorn.Config(
             site.app(),
             access_log=False,
             lifespan="on",
             log_level="warning",
+            proxy_headers=False,  # ours read them, and only those of a proxy that was named
             server_header=False,
             timeout_graceful_shutdown=_GRACE,
             ws="none",
         )
-        _Server(config, _address(host, listener), ready).run(sockets=[listener])
+        try:
+            _Server(config, _address(host, listener), ready).run(sockets=[listener])
+        finally:
+            lanes().close()
+
+
+class ArchiveSite(Datasette):  # type: ignore[misc]  # Datasette has no types
+    """Datasette, answering to the names of the site alone."""
+
+    def __init__(self, options: SiteOptions, *args: Any, **keywords: Any) -> None:
+        self.names = options.host_names
+        self.proxies = options.proxies
+        super().__init__(*args, **keywords)
+
+    def app(self) -> Application:
+        """The site as an ASGI application."""
+        return answering_to(super().app(), self.names, self.proxies)
 
 
 class _Server(uvicorn.Server):

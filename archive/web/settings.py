@@ -26,11 +26,14 @@ from archive.web.datasette_metadata import CANNED
 class SiteOptions:
     """What a site is told beside its archive and address.
 
-    `config` is a Datasette metadata or config file (JSON or YAML), `plugins_dir` a directory of plugin modules.
+    `config` is a Datasette metadata or config file (JSON or YAML), `plugins_dir` a directory of plugin modules,
+    `host_names` what the site is called beside loopback and its address, `proxies` the addresses of reverse proxies.
     """
 
     config: Path | None = None
     plugins_dir: Path | None = None
+    host_names: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
 
 
 DEFAULT = SiteOptions()

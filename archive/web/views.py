@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlencode
@@ -16,12 +15,12 @@ from datasette.utils.asgi import Request, Response
 from datasette.views.special import AllowDebugView
 
 from archive.core.errors import WarcError
-from archive.text import diff, wording
+from archive.text import wording
 from archive.text.fulltext import match_query
-from archive.warc.reader import read_raw
-from archive.web import atom, queries, related, replay, search
+from archive.web import atom, edits, queries, related, replay, search
 from archive.web.access import DATABASE, visible
 from archive.web.security import READING
+from archive.web.workers import Overrun, lanes
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -35,23 +34,7 @@ VERSION = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:12]
 _HOME_RELEASES = 2 * search.PAGE  # so that "older" begins on the third page of all releases
 _EVENTS_PAGE = 100
 _FEED_ENTRIES = 50
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One revision as a reader meets it: what it was called, when it was seen, and how it differs from the one before.
-
-    `parts` is empty for the first revision and where only the title changed.
-    """
-
-    n: int
-    fetched_at: str
-    severity: str
-    silent: bool
-    summary: str
-    capture_id: int
-    title: tuple[diff.Run, ...]
-    parts: tuple[diff.Paragraph | diff.Fold, ...]
+_READING = 5.0  # seconds of processor time to read a capture and to make it harmless
 
 
 async def home(datasette: Datasette, request: Request) -> Response:
@@ -81,7 +64,8 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
     )
     match = match_query(query.words)
     db = _db(datasette)
-    results = queries.NOTHING if query.words and not match else await queries.look_up(db, query, match)
+    searches = _searches(datasette)
+    results = queries.NOTHING if query.words and not match else await queries.look_up(searches, query, match)
     return await _page(
         datasette,
         request,
@@ -114,6 +98,7 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         return await missing(datasette, request, "There is no release with this number in the archive.")
     seen = await visible(datasette, request.actor, ("captures", "events", "removed", "revisions", "story_articles"))
     revisions = await queries.revisions(db, article_id) if "revisions" in seen else []
+    text, left_out = edits.beginning(article["text"])
     others, more_others = await related.of(db, article) if "story_articles" in seen else ([], 0)
     return await _page(
         datasette,
@@ -121,7 +106,9 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         "article.html",
         article=article,
         fields={name: _parsed(article[name]) for name in _JSON_FIELDS},
-        edits=await asyncio.to_thread(_edits, revisions),
+        edits=await _edits(revisions),
+        text=text,
+        left_out=left_out,
         seen=seen,
         earlier=max(article["revisions"] - len(revisions), 0) if "revisions" in seen else 0,
         events=await queries.events_of(db, article_id) if "events" in seen else [],
@@ -142,23 +129,18 @@ def _parsed(value: str | None) -> Any:
         return [value]
 
 
-def _edits(revisions: Sequence[Any]) -> list[Edit]:
-    """Each revision but the first with its difference from the one before; newest first, as the revisions are."""
-    return [_edit(new, old, fold=True) for new, old in pairwise(revisions)]
+async def _edits(revisions: Sequence[edits.Revision]) -> list[edits.Edit]:
+    try:
+        return await lanes().pages.run(2 * edits.COMPARING, edits.edits, revisions)
+    except Overrun:
+        return [edits.uncompared(revision) for revision in revisions[:-1]]
 
 
-def _edit(new: Any, old: Any | None, *, fold: bool) -> Edit:
-    parts = diff.compare(old["text"], new["text"]) if old is not None else ()
-    return Edit(
-        n=new["n"],
-        fetched_at=new["fetched_at"],
-        severity=new["severity"],
-        silent=bool(new["silent"]),
-        summary=new["summary"],
-        capture_id=new["capture_id"],
-        title=diff.compare_line(old["title"], new["title"]) if old is not None else (),
-        parts=diff.folded(parts) if fold else parts,
-    )
+async def _edit(new: edits.Revision, old: edits.Revision | None) -> edits.Edit:
+    try:
+        return await lanes().pages.run(2 * edits.COMPARING, edits.edit, new, old, fold=False)
+    except Overrun:
+        return edits.uncompared(new)
 
 
 async def revision_page(datasette: Datasette, request: Request) -> Response:
@@ -167,16 +149,19 @@ async def revision_page(datasette: Datasette, request: Request) -> Response:
     article_id, n = int(request.url_vars["id"]), int(request.url_vars["n"])
     article = await queries.article(db, article_id)
     pair = await queries.revision_pair(db, article_id, n)
-    if article is None or not pair or pair[0]["n"] != n:
+    if article is None or not pair or pair[0].n != n:
         return await missing(datasette, request, "There is no such revision in the archive.")
     earlier = pair[1] if len(pair) > 1 else None
+    text, left_out = edits.beginning(pair[0].text)
     return await _page(
         datasette,
         request,
         "revision.html",
         article=article,
         revision=pair[0],
-        edit=await asyncio.to_thread(_edit, pair[0], earlier, fold=False),
+        edit=await _edit(pair[0], earlier),
+        text=text,
+        left_out=left_out,
         first=earlier is None,
     )
 
@@ -188,7 +173,7 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
     if capture is None:
         return await missing(datasette, request, "There is no capture with this number in the archive.")
     full = await queries.full_capture(db, capture)
-    served, problem = await _served(datasette, full)
+    served, problem = await _served(datasette, full, capture["id"], body=False)
     article = await queries.article(db, capture["article_id"]) if capture["article_id"] is not None else None
     return await _page(
         datasette,
@@ -197,7 +182,6 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
         capture=capture,
         full=full,
         served=served,
-        shown=replay.shown(capture["id"], served.headers, served.body) if served else None,
         problem=problem,
         article=article,
     )
@@ -209,34 +193,28 @@ async def capture_raw(datasette: Datasette, request: Request) -> Response:
     capture = await queries.capture(db, int(request.url_vars["id"]))
     if capture is None:
         return Response.text("There is no capture with this number in the archive.", status=404)
-    served, problem = await _served(datasette, await queries.full_capture(db, capture))
+    full = await queries.full_capture(db, capture)
+    served, problem = await _served(datasette, full, capture["id"], as_file=bool(request.args.get("download")))
     if served is None:
         return Response.text(problem, status=404)
-    if request.args.get("download"):
-        shown = replay.download(capture["id"], served.body)
-    else:
-        shown = replay.shown(capture["id"], served.headers, served.body)
+    shown = served.shown
     return Response(shown.body, headers=dict(shown.headers), content_type=shown.content_type)
 
 
-@dataclass(frozen=True)
-class Served:
-    """A response as it came, its content coding undone."""
-
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-
-async def _served(datasette: Datasette, capture: Any | None) -> tuple[Served | None, str]:
+async def _served(
+    datasette: Datasette, capture: Any | None, shown_as: int, *, as_file: bool = False, body: bool = True
+) -> tuple[replay.Served | None, str]:
     """A capture read from its WARC file, or None and a sentence that says why it cannot be."""
     if capture is None:
         return None, "The archive holds no body for this capture: the server said that the page was unchanged."
     place = (capture["warc_file"], capture["warc_offset"], capture["warc_length"])
+    work = partial(replay.read, directory(datasette), place, shown_as, as_file=as_file, body=body)
     try:
-        _, headers, body = await asyncio.to_thread(read_raw, directory(datasette), *place)
+        return await lanes().pages.run(_READING, work), ""
     except WarcError as error:
         return None, f"The WARC file could not be read: {error}"
-    return Served(tuple(headers), body), ""
+    except Overrun:
+        return None, "This page takes too long to be shown. It can be downloaded as it came."
 
 
 async def source_page(datasette: Datasette, request: Request) -> Response:
@@ -356,11 +334,20 @@ async def _page(
 
 def directory(datasette: Datasette) -> Path:
     """The archive directory: where archive.db lies."""
-    return Path(_db(datasette).path).parent
+    return Path(datasette.databases[DATABASE].path).parent
 
 
-def _db(datasette: Datasette) -> Any:
-    return datasette.databases[DATABASE]
+def _db(datasette: Datasette) -> queries.Reader:
+    """What reads the archive for a page; in a Datasette of others, its own database."""
+    database = datasette.databases[DATABASE]
+    reader: queries.Reader = getattr(database, "pages", database)
+    return reader
+
+
+def _searches(datasette: Datasette) -> queries.Reader:
+    database = datasette.databases[DATABASE]
+    reader: queries.Reader = getattr(database, "searches", database)
+    return reader
 
 
 def vocabulary() -> Mapping[str, Any]:

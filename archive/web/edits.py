@@ -1,0 +1,110 @@
+"""Revisions as a reader meets them: each with what changed in it, word by word. Pure; run in a worker process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.text import diff
+
+COMPARING = 3.0
+"""Seconds of processor time after which the other edits of a page are left uncompared."""
+
+SHOWN = 20_000
+"""Runs of words, or hundreds of characters, that the differences on one page may have; rendering takes time too."""
+
+PARAGRAPHS, CHARACTERS = 5_000, 400_000
+"""What a page shows of one text."""
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A row of `revisions`."""
+
+    n: int
+    fetched_at: str
+    severity: str
+    silent: bool
+    summary: str
+    capture_id: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One revision: what it was called, when it was seen, and how it differs from the one before.
+
+    `parts` is empty for the first revision and where only the title changed; `compared` is False where the two were
+    too much to compare.
+    """
+
+    n: int
+    fetched_at: str
+    severity: str
+    silent: bool
+    summary: str
+    capture_id: int
+    title: tuple[diff.Run, ...] = ()
+    parts: tuple[diff.Paragraph | diff.Fold, ...] = ()
+    compared: bool = True
+
+
+def edits(revisions: Sequence[Revision], seconds: float = COMPARING, shown: int = SHOWN) -> list[Edit]:
+    """Each revision but the first with its difference from the one before; newest first, as the revisions are.
+
+    What goes over the processor time or the amount that a page shows is left uncompared.
+    """
+    until, room = time.process_time() + seconds, shown
+    found = []
+    for new, old in pairwise(revisions):
+        one = edit(new, old, fold=True, shown=room) if time.process_time() < until else uncompared(new)
+        room -= _weight(one)
+        found.append(one)
+    return found
+
+
+def edit(new: Revision, old: Revision | None, *, fold: bool, shown: int = SHOWN) -> Edit:
+    """A revision with its difference from an earlier one; with `fold`, what did not change is only counted."""
+    if old is None:
+        return uncompared(new, compared=True)
+    parts = diff.compare(old.text, new.text)
+    made = Edit(
+        *_facts(new),
+        title=diff.compare_line(old.title, new.title),
+        parts=diff.folded(parts) if fold else parts,
+    )
+    return made if _weight(made) <= shown else uncompared(new)
+
+
+def _weight(one: Edit) -> int:
+    paragraphs = [part.runs for part in one.parts if isinstance(part, diff.Paragraph)]
+    return sum(1 + len(run.text) // 100 for runs in (one.title, *paragraphs) for run in runs)
+
+
+def uncompared(revision: Revision, *, compared: bool = False) -> Edit:
+    """A revision without a difference; `compared` says whether that is all there is to say."""
+    return Edit(*_facts(revision), compared=compared)
+
+
+def _facts(revision: Revision) -> tuple[int, str, str, bool, str, int]:
+    return (
+        revision.n,
+        revision.fetched_at,
+        revision.severity,
+        revision.silent,
+        revision.summary,
+        revision.capture_id,
+    )
+
+
+def beginning(text: str) -> tuple[str, int]:
+    """As much of a text as a page shows, in whole paragraphs where it can be, and how many characters are left out."""
+    cut = text[:CHARACTERS]
+    lines = cut.split("\n", 2 * PARAGRAPHS)  # a blank line stands between paragraphs
+    if len(cut) == len(text) and len(lines) <= 2 * PARAGRAPHS:
+        return text, 0
+    shown = "\n".join(lines[:-1]) or cut
+    return shown, len(text) - len(shown)

@@ -1,0 +1,174 @@
+"""What every request passes: names, methods, time; and what every response does: headers, cells of CSV."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from archive.web import security
+from archive.web.security import Cells, guarded
+from archive.web.server import build
+from archive.web.settings import SiteOptions
+from tests.support.sample import article_id, build_sample
+
+FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", " =HYPERLINK(1)")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_sample(tmp_path_factory.mktemp("security") / "archive")
+
+
+@pytest.fixture(scope="module")
+def site(archive: Path) -> Iterator[Datasette]:
+    site = build(archive, SiteOptions(host_names=("News.Example", "::2"), proxies=("127.0.0.9",)))
+    yield site
+    site.executor.shutdown()
+    for database in site.databases.values():
+        database.close()
+
+
+async def sent(site: Datasette, method: str, path: str, headers: dict[str, str], client: str = "127.0.0.1") -> Any:
+    """Status, headers and body of a request as a server hands it on, so that nothing is mended on the way."""
+    messages: list[Any] = []
+    plain, _, query = path.partition("?")
+    scope = {
+        "type": "http", "http_version": "1.1", "method": method, "scheme": "http", "path": plain, "root_path": "",
+        "raw_path": plain.encode(), "query_string": query.encode(), "client": (client, 5000),
+        "server": ("10.1.2.3", 80),
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()],
+    }  # fmt: skip
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    await site.client.app(scope, receive, send)
+    found = {name.decode().lower(): value.decode() for name, value in messages[0]["headers"]}
+    return messages[0]["status"], found, b"".join(message.get("body", b"") for message in messages[1:]).decode()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200), ("localhost:8001", 200), ("LOCALHOST.", 200), ("127.0.0.1:8001", 200), ("[::1]:8001", 200),
+        ("news.example", 200), ("news.example:443", 200), ("[::2]", 200), ("10.1.2.3", 200), ("", 200),
+        ("evil.example", 421), ("evil.example:8001", 421), ("localhost.evil.example", 421), ("127.0.0.2", 421),
+        ("10.1.2.4", 421), ("[::3]", 421), ("news.example.evil.example", 421),
+        ("a b", 400), ("[", 400), ("[::1", 400), ("localhost:port", 400), ("user@localhost", 400), ("localhost/x", 400),
+        ("<script>", 400), ("ü.example", 400), ("localhost:99999999", 400),
+    ],
+)  # fmt: skip
+def test_names_that_are_not_the_sites_get_nothing(site: Datasette, host: str, status: int) -> None:
+    for path in ("/", "/feed.xml", "/archive.json?sql=select+1", "/-/dateline/style.css"):
+        got, headers, body = asyncio.run(sent(site, "GET", path, {"host": host} if host else {}))
+        assert got == status, (path, body[:200])
+        if status != 200:
+            assert "ferry" not in body
+            assert headers["content-type"].startswith("text/plain")
+            assert headers["x-content-type-options"] == "nosniff"
+        if status == 421:
+            assert f"--host-name {host.partition(':')[0]}" in body or "[" in host
+
+
+def test_only_a_named_proxy_is_believed(site: Datasette) -> None:
+    headers = {"host": "localhost", "x-forwarded-host": "news.example", "x-forwarded-proto": "https"}
+    _, _, behind = asyncio.run(sent(site, "GET", "/feed.xml", headers, client="127.0.0.9"))
+    assert 'href="https://news.example/feed.xml"' in behind
+    _, _, stranger = asyncio.run(sent(site, "GET", "/feed.xml", headers, client="127.0.0.8"))
+    assert 'href="http://localhost/feed.xml"' in stranger
+    evil = headers | {"x-forwarded-host": "evil.example"}
+    assert asyncio.run(sent(site, "GET", "/", evil, client="127.0.0.9"))[0] == 421
+    odd = headers | {"x-forwarded-proto": "javascript"}
+    assert 'href="http://news.example/feed.xml"' in asyncio.run(sent(site, "GET", "/feed.xml", odd, "127.0.0.9"))[2]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "CONNECT", "BREW", "get"])
+def test_other_methods_are_refused(
+    site: Datasette, method: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = ("/", "/search", f"/article/{article_id('budget')}", "/archive", "/archive/articles", "/archive/taken_down")
+    for path in (*paths, "/feed.xml", "/nothing", "/-/dateline/style.css" if method != "POST" else "/events"):
+        status, headers, _ = asyncio.run(sent(site, method, path, {"host": "localhost"}))
+        assert status == 405, path
+        assert headers["allow"] == "GET, HEAD"
+    assert not caplog.records
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_page_without_an_answer_in_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "ANSWER_WITHIN", 0.05)
+    given_up = []
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            given_up.append(True)
+            raise
+
+    async def begun(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.sleep(0.2)
+        await send({"type": "http.response.body", "body": b"whole"})
+
+    async def ask(application: Any) -> list[Any]:
+        messages: list[Any] = []
+
+        async def send(message: Any) -> None:
+            messages.append(message)
+
+        await guarded(application)({"type": "http", "method": "GET", "path": "/x"}, None, send)  # type: ignore[arg-type]
+        return messages
+
+    late = asyncio.run(ask(slow))
+    assert late[0]["status"] == 503
+    assert given_up == [True]
+    assert [message.get("body") for message in asyncio.run(ask(begun))] == [None, b"whole"]
+
+
+def test_no_csv_of_the_site_holds_a_formula(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    connection = sqlite3.connect(archive / "archive.db")
+    for number, formula in enumerate(FORMULAS):
+        connection.execute("update articles set section = ?, word_count = -7 where rowid = (select rowid from articles "
+                           "limit 1 offset ?)", (formula, number))  # fmt: skip
+    connection.commit()
+    connection.close()
+    site = build(archive)
+    with asyncio.Runner() as runner:
+        for path in (
+            "/archive/articles.csv?_size=max", "/archive/articles.csv?_stream=1&_size=2", "/archive/articles.csv?_dl=1",
+            "/archive.csv?sql=select+id,section,word_count+from+articles",
+        ):  # fmt: skip
+            answer = runner.run(site.client.get(path))
+            found = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+            assert len(found) == 18
+            assert {f"'{formula}" for formula in FORMULAS} <= {row["section"] for row in found}, path
+            assert {row["word_count"] for row in found} >= {"-7"}
+        named = runner.run(site.client.get("/archive.csv", params={"sql": 'select 1 as "=cmd()"'}))
+        assert named.text == "'=cmd()\r\n1\r\n"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
+def test_rows_come_in_any_pieces(size: int) -> None:
+    rows = [["a", 'said "no"\r\n=x'], ["=1", "é,"], ['"=1"', "\n@x"], ["", "ü"]]
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    whole = buffer.getvalue().encode()
+    cells = Cells()
+    pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
+    out = b"".join(cells.add(piece, last=number == len(pieces) - 1) for number, piece in enumerate(pieces))
+    assert list(csv.reader(io.StringIO(out.decode(), newline=""))) == [
+        ["a", 'said "no"\r\n=x'], ["'=1", "é,"], ['"=1"', "'\n@x"], ["", "ü"],
+    ]  # fmt: skip
