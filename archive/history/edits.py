@@ -29,7 +29,9 @@ def found(observation: Observation) -> History:
     extraction = observation.extraction
     assert extraction is not None
     at = observation.at
-    state = ArticleState(extraction, observation.capture_id, at, at, at, at, page=observation.page)
+    state = ArticleState(
+        extraction, observation.capture_id, at, at, at, at, page=observation.page, partial=observation.truncated
+    )
     first = Revision(
         1, observation.at, observation.capture_id, extraction.title, extraction.text, Change("same"), first=True
     )
@@ -49,19 +51,34 @@ def present(state: ArticleState, observation: Observation, policy: Policy) -> Hi
         missing=None,
         moved_to=None,
     )
-    more = _unchanged(now, observation, policy) if observation.extraction is None else _read(now, observation, policy)
+    if observation.truncated and observation.extraction is not None:
+        more = History(now)  # the article is there; what is missing in a part of its page says nothing
+    elif observation.extraction is None:
+        more = _unchanged(now, observation, policy)
+    else:
+        more = _completed(now, observation) if now.partial else _read(now, observation, policy)
     return History(more.state, more.revisions, back + more.events)
 
 
 def is_another(state: ArticleState, observation: Observation) -> bool:
     """Whether a reading is another text than the one that stands."""
     new, old = observation.extraction, state.extraction
-    return new is not None and compare(old, keep_better_date(old, new)).severity != "same"
+    return new is not None and not observation.truncated and compare(old, keep_better_date(old, new)).severity != "same"
 
 
 def mark(extraction: Extraction) -> int:
     """A number that two readings share when they say the same."""
     return number_of("reading", extraction.title, extraction.text, extraction.published_at)
+
+
+def _completed(state: ArticleState, observation: Observation) -> History:
+    """The first whole reading of an article that was only seen in part: its text is the first, not an edit."""
+    assert observation.extraction is not None
+    extraction = keep_better_date(state.extraction, observation.extraction)
+    now = replace(state, extraction=extraction, capture_id=observation.capture_id, page=observation.page, partial=False)
+    at, number = observation.at, observation.capture_id
+    whole = Revision(state.revisions, at, number, extraction.title, extraction.text, Change("same"), first=True)
+    return History(now, (whole,))
 
 
 def _unchanged(state: ArticleState, observation: Observation, policy: Policy) -> History:

@@ -48,7 +48,8 @@ class Observation:
 
     `extraction` is what was read. For moved and elsewhere, `place` is the other address and `said` what it says, by
     which it is compared. `common`: two other addresses of the source, or more, say the same.
-    `page` are the marks (`archive.text.lines`) of all that was on the page.
+    `page` are the marks (`archive.text.lines`) of all that was on the page. `truncated`: the answer broke off, so that
+    what is missing in it was not taken out by anybody.
     """
 
     at: str
@@ -60,6 +61,7 @@ class Observation:
     said: Said | None = None
     common: bool = False
     page: frozenset[int] = frozenset()
+    truncated: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class ArticleState:
 
     `shown` are marks of texts it had or showed before, newest last; `turns` counts returns to one of them. `heard` is
     when one of its texts was last seen to be elsewhere too. `page` is that of the text's newest reading, known only
-    while a history is told as a whole.
+    while a history is told as a whole. `partial`: its text was only seen in an answer that broke off.
     """
 
     extraction: Extraction
@@ -121,6 +123,7 @@ class ArticleState:
     turns: int = 0
     heard: str = ""
     page: frozenset[int] = frozenset()
+    partial: bool = False
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ def _event_row(article: int, source: str, event: Event) -> Row:
     }
 
 
-_REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard")
+_REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial")
 _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
 
 
@@ -237,6 +237,7 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
         shown=tuple(values.get("shown", ())),
         turns=values.get("turns", 0),
         heard=values.get("heard", ""),
+        partial=values.get("partial", False),
     )
 
 

@@ -65,7 +65,12 @@ class ObservationReader:
             extraction = replace(extraction, url=canonical(row["final_url"]) or row["final_url"])
         common = bool(extraction) and self._is_common(row)
         at, number = row["fetched_at"], row["id"]
-        return [Observation(at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page))]
+        cut = bool(row["truncated"])
+        return [
+            Observation(
+                at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page), truncated=cut
+            )
+        ]
 
     def elsewhere(self, article: int, rows: Sequence[Row]) -> list[Observation]:
         """For each text of an article, its first reading at another address, once it had been read here."""

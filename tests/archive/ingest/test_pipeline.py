@@ -72,6 +72,30 @@ def test_an_article_has_the_address_without_session_and_trackers_though_its_page
     assert capture["final_url"] == HOST + served
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_answer_that_broke_off_is_no_edit_and_the_first_whole_one_none_either(tmp_path: Path, at_once: bool) -> None:
+    room = Newsroom(tmp_path)
+    less = story(1).rpartition("\n\n")[0]
+    answers = [
+        room.answer("/news/1-path", page(1, less), truncated="disconnect"),
+        room.answer("/news/1-path", page(1), at=later(days=1)),
+        room.answer("/news/1-path", page(1, less), at=later(days=2), truncated="time"),
+        room.answer("/news/1-path", page(1, less), at=later(days=3), truncated="time"),
+        room.answer("/news/1-path", page(1), at=later(days=4)),
+    ]
+    with ingesting(tmp_path, policies=AT_ONCE) as ingest:
+        for batch in [answers] if at_once else [[one] for one in answers]:
+            ingest.add(batch)
+    path = tmp_path / "archive.db"
+    (article,) = rows(path, "select text, revisions, status, last_checked from articles")
+    assert "Work on stage 2" in article["text"]
+    assert (article["revisions"], article["status"]) == (1, "live")
+    assert article["last_checked"] == later(days=4).isoformat()
+    (revision,) = rows(path, "select n, severity, text from revisions")
+    assert (revision["n"], revision["severity"], revision["text"]) == (1, "first", article["text"])
+    assert _kinds(path) == ["new"]
+
+
 def test_an_answer_that_broke_off_is_read_if_the_end_of_its_page_came(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     whole, cut = page(1), page(2)[: page(2).index("</p>") + 4]
