@@ -99,4 +99,4 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _tls(cause: ssl.SSLError) -> str:
-    return getattr(cause, "verify_message", "") or cause.reason or str(cause)
+    return getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or str(cause)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive.warc import read
-from crawler.fetch.capture import as_kept
-from crawler.fetch.errors import retry_after
 from crawler.sources.sources import Source
 from crawler.worker.messages import Dropped, Job, KnownDocument
 from tests.support.owner import QUICK, Owner, fetch, known_from, page, recheck, source
@@ -369,36 +366,3 @@ def test_chunks_that_end_early_are_kept_too_and_a_stalled_body_as_well(owner: Ow
         site.at("/stalled"): "time",
     }
     assert {read(owner.directory, capture).body for capture in told.pages} == {body}
-
-
-# Words and headers, without a server.
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("120", 120.0),
-        (" 0 ", 0.0),
-        ("Wed, 11 Mar 2026 09:00:30 GMT", 30.0),
-        ("Wed, 11 Mar 2026 08:00:00 GMT", 0.0),
-        ("9" * 5000, 365 * 24 * 3600.0),
-        ("99999999999999999999", 365 * 24 * 3600.0),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 365 * 24 * 3600.0),
-        ("Fri, 31 Dec 9999 23:59:59 -2359", 365 * 24 * 3600.0),
-        ("Fri, 31 Dec 99999999999999 23:59:59 GMT", None),
-        ("1e400", None),
-        ("-5", None),
-        ("\u0663", None),
-        ("soon", None),
-        ("", None),
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
-    assert retry_after(header, datetime(2026, 3, 11, 9, tzinfo=UTC)) == seconds
-
-
-def test_only_what_the_library_undid_is_changed_in_headers() -> None:
-    wrong = (("content-length", "3"), ("ETag", "x"))
-    assert as_kept(wrong, 10) == wrong
-    coded = (("A", "1"), ("TRANSFER-encoding", "gzip, chunked"), ("content-length", "3"), ("B", "2"))
-    assert as_kept(coded, 10) == (("A", "1"), ("B", "2"), ("Content-Length", "10"))

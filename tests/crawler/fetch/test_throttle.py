@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from scrapy.core.downloader import Slot
 
-from crawler.fetch.settings import user_agent
 from crawler.fetch.throttle import HostDelays
 from crawler.worker.messages import Job
 from tests.support.owner import Owner, fetch, source
@@ -107,15 +106,3 @@ def test_one_honest_user_agent_and_no_cookies(owner: Owner, site: Site) -> None:
     fetch(owner, site, "/a", "/b", contact="mailto:archive@quill.example")
     assert {asked.headers["user-agent"] for asked in site.log} == {"Dateline/0.0 (+mailto:archive@quill.example)"}
     assert not any({"cookie", "content-length"} & asked.headers.keys() for asked in site.log)
-
-
-@pytest.mark.parametrize(
-    ("contact", "agent"),
-    [
-        ("", "Dateline/1.0"),
-        ("https://archive.example/about", "Dateline/1.0 (+https://archive.example/about)"),
-        ("a@b.example\r\nX: (y)", "Dateline/1.0 (+a@b.exampleX: y)"),
-    ],
-)
-def test_the_contact_is_part_of_the_name(contact: str, agent: str) -> None:
-    assert user_agent("Dateline/1.0", contact) == agent
