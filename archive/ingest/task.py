@@ -41,7 +41,7 @@ def extract_capture(directory: str, capture: Capture, template: bytes) -> Extrac
         response = warc.read(Path(directory), capture)
     except (WarcError, OSError) as error:
         return Unread("record", f"the record cannot be read: {error}")
-    if capture.truncated and not _CLOSING.search(response.body):
+    if response.truncated and not _CLOSING.search(response.body):
         cut = Rejection("error", "the answer broke off before the end of the page")
         return Derived(cut, Sample(page=0, article=False))
     derived = derive(response, _template(template), capture.link)

@@ -99,6 +99,6 @@ def unpack_brotli(packed: bytes, limit: int) -> bytes:
         content: bytes = stream.process(packed, output_buffer_limit=limit)
     except _BROTLI_ERROR as error:
         raise ValueError(str(error)) from error
-    if not stream.is_finished():
+    if not stream.is_finished() or len(content) > limit:  # the library gives a whole buffer at least
         raise ValueError("it is cut off or too large")
     return content

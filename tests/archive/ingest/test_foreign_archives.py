@@ -219,6 +219,20 @@ def test_a_truncated_record_is_marked(tmp_path: Path) -> None:
     assert b"WARC-Truncated: length" in _unpacked(directory)
 
 
+def test_a_page_whose_coding_breaks_off_is_no_edit(tmp_path: Path) -> None:
+    """As much of it as can be read, without its end: nothing states that it is cut."""
+    texts = [page(1), page(1) + "<!-- served by two -->", page(1)]
+    packed = [gzip.compress(text.encode()) for text in texts]
+    packed[1] = packed[1][: len(packed[1]) * 2 // 3]
+    coded = (("Content-Encoding", "gzip"),)
+    answers = [Answer(RELEASES[0], body, headers=coded, after=86400 * n) for n, body in enumerate(packed)]
+    directory = tmp_path / "archive"
+    imported(directory, save(tmp_path, "cut.warc.gz", foreign.wget(answers)))
+    assert kinds(directory)["edited"] == 0
+    assert column(directory, "select count(*) from revisions") == [1]
+    assert column(directory, "select note from captures order by fetched_at")[1] != ""
+
+
 def _unpacked(directory: Path) -> bytes:
     return gzip.decompress(next((directory / "warc").rglob("*.gz")).read_bytes())
 
