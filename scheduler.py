@@ -438,7 +438,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
         if site:
             ending.callback(site.stop)
             site.start()
-            click.echo(f"Serving {site.address}")
+            terminal.say(f"Serving {site.address}")
         dispatcher = Dispatcher(session, worker_in(archive), utc_now, CrawlProgress(Progress(disable=True)))
         daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, BackgroundScheduler(timezone=UTC))
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))

@@ -84,11 +84,11 @@ def import_command(
     if as_json:
         terminal.print_json(done)
     else:
-        click.echo(f"{done.captures:,} captures of {done.files:,} files gave {done.articles:,} new articles.")
+        terminal.say(f"{done.captures:,} captures of {done.files:,} files gave {done.articles:,} new articles.")
         for reason, count in done.passed_over.items():
-            click.echo(f"  passed over: {count:,} {reason}")
+            terminal.say(f"  passed over: {count:,} {reason}")
         for problem in done.problems:
-            click.echo(f"  {problem}", err=True)
+            terminal.say(f"  {problem}", err=True)
     if done.problems:
         ctx.exit(terminal.SOME_FAILED)
 
@@ -127,6 +127,8 @@ def search_command(
     "quoted words" stand together, beginning* matches the start of a word, OR, NOT and -word work.
     """
     with open_readonly(archive / "archive.db") as connection:
+        if source:
+            search.check_source(connection, source)
         found = search.search(
             connection, " ".join(words), source, since and since.date(), until and until.date(), limit, order
         )
@@ -137,7 +139,7 @@ def search_command(
     for hit in found.hits:
         console.print(_shown(hit), soft_wrap=True)
     shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
-    console.print(f"[dim]{found.total:,} articles{shown}[/dim]" if found.total else "No article holds these words.")
+    terminal.say(f"{found.total:,} articles{shown}" if found.total else "No article holds these words.")
 
 
 def _shown(hit: Hit) -> Text:
@@ -312,11 +314,11 @@ def rebuild_command(
 
 def _report_rebuild(done: rebuild.Rebuilt) -> None:
     for problem in done.problems:
-        click.echo(f"  {problem}", err=True)
+        terminal.say(f"  {problem}", err=True)
     if done.replaced:
-        click.echo(f"{done.captures:,} captures of {done.warc_files:,} WARC files gave {done.articles:,} articles.")
+        terminal.say(f"{done.captures:,} captures of {done.warc_files:,} WARC files gave {done.articles:,} articles.")
     else:
-        click.echo(
+        terminal.say(
             f"archive.db stays as it was: it has {done.lost:,} captures that the WARC files do not give now. Put the "
             "files back from a backup and run `dateline rebuild` again, or give --accept-loss to go on without them.",
             err=True,

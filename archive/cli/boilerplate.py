@@ -20,12 +20,13 @@ from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
 from archive.ingest import reextract
 from archive.ingest.dry_run import Preview
-from archive.ingest.passages import Repeated, check_source, named, repeated
+from archive.ingest.passages import Repeated, named, repeated
 from archive.ingest.pipeline import Ingest
 from archive.ingest.reextract import Expected, Reextracted, Told
 from archive.ingest.session import extraction_processes
 from archive.store.block_index import BlockIndex
 from archive.store.database import Store, open_readonly
+from archive.store.search import check_source
 
 _LINES = 6
 _WIDTH = 160
@@ -122,14 +123,14 @@ def _decide(
         terminal.print_json({"decision": made, "read": None, "changed": None, "unread": None} | facts)
         _end_unread(done.unread if done else 0, as_json)
         return
-    click.echo(f"{source} {'keeps' if verb == 'keep' else 'loses'}: {_short(made.text)}")
+    terminal.say(f"{source} {'keeps' if verb == 'keep' else 'loses'}: {_short(made.text)}")
     if done:
-        click.echo(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
+        terminal.say(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
         _end_unread(done.unread, as_json)
     elif daemon_note.read_note(archive):
-        click.echo("The daemon takes it up within seconds.")
+        terminal.say("The daemon takes it up within seconds.")
     else:
-        click.echo("Another command is at work on the archive; the next one takes the decision up.")
+        terminal.say("Another command is at work on the archive; the next one takes the decision up.")
 
 
 @click.command(cls=terminal.Command, example="dateline reclean valdora --apply")
@@ -162,7 +163,7 @@ def reclean(
         with _at_work("looking") as told, extraction_processes() as pool:
             expected = reextract.expect_all(connection, archive, pool, numbers, chosen, told)
     if not (as_json or numbers):
-        click.echo("Today's extractor made every article; --all reads them again all the same.")
+        terminal.say("Today's extractor made every article; --all reads them again all the same.")
     elif not as_json:
         _show(expected, examples, as_json=False)
     asked = bool(numbers) and not (apply or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
@@ -172,9 +173,9 @@ def reclean(
         applied = {"applied": {"read": done.read, "changed": done.changed}, "unread": done.unread} if done else {}
         terminal.print_json(_facts(expected, examples) | {"applied": None} | applied)
     elif done:
-        click.echo(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
+        terminal.say(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
     elif numbers and not asked:
-        click.echo("Nothing was changed: --apply does it.")
+        terminal.say("Nothing was changed: --apply does it.")
     _end_unread(done.unread if done else expected.count("unread"), as_json)
 
 
@@ -183,7 +184,7 @@ def _end_unread(count: int, as_json: bool) -> None:
     if not count:
         return
     if not as_json:
-        click.echo(
+        terminal.say(
             f"{count:,} captures could not be read; their articles stay as they are, and are tried again. "
             "`dateline status` says why.",
             err=True,

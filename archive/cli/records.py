@@ -20,22 +20,19 @@ from archive.cli import terminal
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import atomic_write, is_in_use, writer_lock
 from archive.core.model import Capture
-from archive.export import backup as copying
-from archive.export import evidence as proving
-from archive.export import export as handing
+from archive.export import backup, evidence, export
 from archive.store import search
 from archive.store.database import open_readonly
 from archive.store.search import Selection
-from archive.warc import verify as checking
-from archive.warc.compact import Compaction, closed, compacted, undo
-from archive.warc.compact import compact as compact_file
+from archive.warc import compact, verify
+from archive.warc.compact import Compaction
 
 
-@click.command(cls=terminal.Command, example="dateline verify")
+@click.command("verify", cls=terminal.Command, example="dateline verify")
 @terminal.json_option
 @terminal.options
 @click.pass_context
-def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+def verify_command(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Check every digest in the WARC files, every row of captures against its record, every revisit's original.
 
     Names each difference and changes nothing; where there is one the exit code is 1. Records that lie beyond the last
@@ -48,7 +45,7 @@ def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug
         rows = _Counted(search.all_captures(connection), progress, task)
         connection.execute("begin")
         ends = search.ends(connection)
-        found = list(checking.verify(archive, rows))
+        found = list(verify.verify(archive, rows))
         connection.rollback()
     in_use = in_use or is_in_use(archive)
     newer = [each for each in found if _is_newer(each, ends, in_use)]
@@ -57,10 +54,10 @@ def verify(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug
         terminal.print_json({"captures": rows.count, "newer": len(newer), "differences": differences})
     else:
         for difference in differences:
-            click.echo(str(difference))
+            terminal.say(str(difference))
         state = "being written" if in_use else "not in the tables yet: the next command that writes takes them in"
         more = f" {len(newer):,} newer records are {state}." if newer else ""
-        click.echo(f"{rows.count:,} captures checked, {len(differences):,} differences.{more}")
+        terminal.say(f"{rows.count:,} captures checked, {len(differences):,} differences.{more}")
     if differences:
         ctx.exit(terminal.FAILED)
 
@@ -81,7 +78,7 @@ class _Counted:
             yield capture
 
 
-def _is_newer(difference: checking.Difference, ends: Mapping[str, int], in_use: bool) -> bool:
+def _is_newer(difference: verify.Difference, ends: Mapping[str, int], in_use: bool) -> bool:
     """Whether a difference lies beyond the last record that the tables knew when the check began.
 
     A record that is only half there is being written while the archive is in use, and damage otherwise.
@@ -92,13 +89,13 @@ def _is_newer(difference: checking.Difference, ends: Mapping[str, int], in_use: 
     return difference.offset >= ends.get(difference.warc_file, 0)
 
 
-@click.command(cls=terminal.Command, example="dateline compact valdora")
+@click.command("compact", cls=terminal.Command, example="dateline compact valdora")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("--undo", "undoing", is_flag=True, help="Make compacted months plain .warc.gz again, byte for byte.")
 @terminal.json_option
 @terminal.options
 @click.pass_context
-def compact(
+def compact_command(
     ctx: click.Context,
     sources: tuple[str, ...],
     undoing: bool,
@@ -116,13 +113,13 @@ def compact(
     done: list[Compaction] = []
     problems: list[str] = []
     with writer_lock(archive, "dateline compact", _now()), terminal.progress("months") as progress:
-        found = compacted(archive) if undoing else closed(archive, _now())
+        found = compact.compacted(archive) if undoing else compact.closed(archive, _now())
         names = [name for name in found if not sources or name.split("/")[1] in sources]
         task = progress.add_task("compacting", total=len(names), said="")
         for number, name in enumerate(names):
             progress.update(task, completed=number, said=name)
             try:
-                done.append(undo(archive, name) if undoing else compact_file(archive, name, _now()))
+                done.append(compact.undo(archive, name) if undoing else compact.compact(archive, name, _now()))
             except WarcError as error:
                 problems.append(str(error))
     if as_json:
@@ -130,7 +127,7 @@ def compact(
     elif done or not problems:
         _print_compactions(done, "is compacted" if undoing else "is left to compact")
     for problem in problems if not as_json else ():
-        click.echo(f"  {problem}", err=True)
+        terminal.say(f"  {problem}", err=True)
     if problems:
         ctx.exit(terminal.SOME_FAILED)
 
@@ -143,7 +140,7 @@ def _check_sources(archive: Path, sources: tuple[str, ...]) -> None:
 
 def _print_compactions(done: Sequence[Compaction], wanted: str) -> None:
     if not done:
-        click.echo(f"Nothing to do: no closed month {wanted}.")
+        terminal.say(f"Nothing to do: no closed month {wanted}.")
         return
     table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("file", overflow="fold")
@@ -159,20 +156,20 @@ def _print_compactions(done: Sequence[Compaction], wanted: str) -> None:
         )
     terminal.out().print(table)
     before, after = sum(each.before for each in done), sum(each.after for each in done)
-    click.echo(f"{len(done):,} months: {decimal(before)} became {decimal(after)}, {_share(after, before)}.")
+    terminal.say(f"{len(done):,} months: {decimal(before)} became {decimal(after)}, {_share(after, before)}.")
 
 
 def _share(part: int, of: int) -> str:
     return f"{100 * part / of:.0f} %" if of else ""
 
 
-@click.command(cls=terminal.Command, example="dateline evidence https://press.valdora.example/news/1 --zip")
+@click.command("evidence", cls=terminal.Command, example="dateline evidence https://press.valdora.example/news/1 --zip")
 @click.argument("article", metavar="ARTICLE")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="The directory or zip file to write.")
 @click.option("--zip", "zipped", is_flag=True, help="One zip file instead of a directory.")
 @terminal.json_option
 @terminal.options
-def evidence(
+def evidence_command(
     article: str, out: Path | None, zipped: bool, as_json: bool, archive: Path, verbose: int, debug: bool
 ) -> None:
     """Write all that the archive can prove of an article, named by its id or address.
@@ -187,17 +184,17 @@ def evidence(
         target = out or Path(f"evidence-{source}-{number}")
         if zipped and target.suffix != ".zip":
             target = target.with_name(f"{target.name}.zip")
-        pack = proving.write_evidence(archive, connection, number, target, _now(), _software())
+        pack = evidence.write_evidence(archive, connection, number, target, _now(), _software())
     if as_json:
         terminal.print_json(pack)
         return
-    click.echo(f"{pack.path}: {pack.revisions} revisions, {pack.captures} captures in {pack.records} records.")
-    click.echo(f"SHA-256 of its SHA256SUMS, which stands for all of it: {pack.checksum}")
+    terminal.say(f"{pack.path}: {pack.revisions} revisions, {pack.captures} captures in {pack.records} records.")
+    terminal.say(f"SHA-256 of its SHA256SUMS, which stands for all of it: {pack.checksum}")
 
 
-@click.command(cls=terminal.Command, example="dateline export --format csv --since 2026-01-01 --out releases.csv")
+@click.command("export", cls=terminal.Command, example="dateline export --format csv --since 2026-01-01 --out r.csv")
 @click.option(
-    "--format", "form", default="jsonl", show_default=True, type=click.Choice(handing.FORMATS), help="What to write."
+    "--format", "form", default="jsonl", show_default=True, type=click.Choice(export.FORMATS), help="What to write."
 )
 @click.option("--source", default="", help="Only articles of this source.")
 @click.option(
@@ -212,8 +209,8 @@ def evidence(
     help="The file to write; - is standard output (jsonl and csv), which is the default.",
 )  # fmt: skip
 @terminal.options
-def export(
-    form: handing.Format,
+def export_command(
+    form: export.Format,
     source: str,
     since: datetime | None,
     until: datetime | None,
@@ -231,23 +228,25 @@ def export(
     terminal.log_to_stderr(verbose)
     selection = Selection(None, source, since and since.date(), until and until.date(), words)
     piped = str(out) == "-"
-    if piped and form not in handing.STREAMED:
+    if piped and form not in export.STREAMED:
         raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
-    about = handing.About(f"dateline {terminal.version()}", _now())
+    about = export.About(f"dateline {terminal.version()}", _now())
     with open_readonly(archive / "archive.db") as connection, terminal.progress() as progress:
+        if source:
+            search.check_source(connection, source)
         task = progress.add_task("exporting", total=None, said="")
         with _standard_output() if piped else atomic_write(out) as file:
-            count = handing.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
+            count = export.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
     if not piped:
-        click.echo(f"{out}: {count:,} {'captures' if form in handing.RECORDS else 'articles'}.")
+        terminal.say(f"{out}: {count:,} {'captures' if form in export.RECORDS else 'articles'}.")
 
 
-@click.command(cls=terminal.Command, example="dateline backup /mnt/safe/newsrooms")
+@click.command("backup", cls=terminal.Command, example="dateline backup /mnt/safe/newsrooms")
 @click.argument("target", metavar="DEST", type=click.Path(path_type=Path, file_okay=False))
 @terminal.json_option
 @terminal.options
 @click.pass_context
-def backup(ctx: click.Context, target: Path, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Make or update a consistent copy of the archive in a directory, also while the daemon runs.
 
     Of the WARC files only what is new is copied. The copy is an archive itself: to restore, copy it back.
@@ -255,7 +254,7 @@ def backup(ctx: click.Context, target: Path, as_json: bool, archive: Path, verbo
     terminal.log_to_stderr(verbose)
     with terminal.progress("files") as progress:
         task = progress.add_task("copying", total=None, said="")
-        done = copying.backup(
+        done = backup.backup(
             archive,
             target,
             _now(),
@@ -264,12 +263,12 @@ def backup(ctx: click.Context, target: Path, as_json: bool, archive: Path, verbo
     if as_json:
         terminal.print_json(done)
     else:
-        click.echo(
+        terminal.say(
             f"{done.path}: {done.captures:,} captures, {done.warc_files:,} WARC files ({decimal(done.copied_bytes)}"
             f" of them new), tables {decimal(done.database_bytes)}."
         )
         for problem in done.problems:
-            click.echo(f"  {problem}", err=True)
+            terminal.say(f"  {problem}", err=True)
     if done.problems:
         ctx.exit(terminal.SOME_FAILED)
 
@@ -289,4 +288,4 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-ALL = (verify, compact, evidence, export, backup)
+ALL = (verify_command, compact_command, evidence_command, export_command, backup_command)

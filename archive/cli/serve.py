@@ -63,7 +63,7 @@ def options_of(given: dict[str, Any]) -> SiteOptions:
 def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
     """Serve the archive as a site, for reading only, until stopped."""
     terminal.log_to_stderr(verbose)
-    server.serve(archive, host, port, lambda address: click.echo(f"Serving {address}"), options_of(given))
+    server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), options_of(given))
 
 
 ALL = (serve,)

@@ -1,17 +1,24 @@
-"""What every command shares: options, exit codes, consoles, progress, logging, and messages instead of tracebacks."""
+"""What every command shares: options, exit codes, progress, logging, messages instead of tracebacks, and one way out.
+
+All that is printed goes through `say`, `print_json`, `fail`, the consoles of `out` and `err`, or the log. In each of
+them what comes from outside (titles, names, addresses, errors) is text: no markup of rich, no control sequence of the
+terminal, no character that turns the line around.
+"""
 
 from __future__ import annotations
 
 import errno
 import json
 import logging
+import re
+import select
 import signal
 import sqlite3
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from importlib import metadata
 from pathlib import Path
@@ -19,8 +26,10 @@ from types import FrameType
 from typing import IO, Any, NoReturn, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.progress import BarColumn, Progress, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+from rich.segment import Segment
+from rich.text import Text
 
 from archive.core.errors import DatelineError
 from archive.core.model import as_json
@@ -38,6 +47,11 @@ EXIT_CODES = (
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Controls (C0 but line feed and tab, DEL, C1), what sets the direction of text or hides in it, lone surrogates."""
+
 OURS = ("archive", "crawler", "scheduler")
 """The loggers whose lines a person wants to see."""
 
@@ -52,14 +66,25 @@ class Command(click.Command):
             keywords["epilog"] = f"\b\nExample:\n  {example}\n\n{EXIT_CODES}"
         super().__init__(*args, **keywords)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click's; what it says of a wrong command line repeats parts of it, names of files among them."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(visible(error.format_message()), error.ctx) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. `--debug` lets the traceback of any error through."""
         if ctx.params.get("debug"):
             return super().invoke(ctx)
         try:
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort, BrokenPipeError):
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except BrokenPipeError as error:
+            if _reader_is_gone():
+                raise  # click ends quietly, as head(1) expects
+            fail(_of_bug(error))
         except KeyboardInterrupt:
             fail("interrupted", INTERRUPTED)
         except DatelineError as error:
@@ -109,19 +134,54 @@ def archive_of(ctx: click.Context) -> Path:
     return Path(ctx.params.get("archive") or ".")
 
 
+def visible(text: str) -> str:
+    """Text in which control and bidirectional characters are written out: ESC as \\x1b, U+202E as \\u202e.
+
+    Line feeds and tabs stay. https://trojansource.codes/ and ECMA-48 say what the others can do to a reader.
+    """
+    return _UNSAFE.sub(lambda found: _written_out(ord(found[0])), text)
+
+
+def _written_out(code: int) -> str:
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+class SafeConsole(Console):
+    """A console for which everything is text: no markup, no emoji names, no control characters but rich's own."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+    def render_str(self, text: str, **keywords: Any) -> Text:
+        """The text, its unsafe characters written out before it is measured."""
+        return super().render_str(visible(text), **keywords)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Segments of which none but rich's own control anything."""
+        for segment in super().render(renderable, options):
+            text, style, control = segment
+            yield segment if control else Segment(visible(text), style)
+
+
 def out() -> Console:
     """Where facts go: standard output, at most as wide as it is."""
-    return Console(highlight=False)
+    return SafeConsole()
 
 
 def err() -> Console:
     """Where progress and messages go, so that standard output stays clean for pipes."""
-    return Console(stderr=True, highlight=False)
+    return SafeConsole(stderr=True)
+
+
+def say(message: str, err: bool = False) -> None:
+    """One line for a person, on standard output or standard error."""
+    click.echo(visible(message), err=err)
 
 
 def print_json(value: Any) -> None:
-    """Facts for a script, UTF-8 as it is."""
-    click.echo(json.dumps(as_json(value), ensure_ascii=False, indent=2, default=_plain))
+    """Facts for a script, UTF-8 but for unsafe characters, which are escaped as JSON allows everywhere."""
+    printed = json.dumps(as_json(value), ensure_ascii=False, indent=2, default=_plain)
+    click.echo(_UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], printed))
 
 
 def _plain(value: object) -> object:
@@ -131,8 +191,16 @@ def _plain(value: object) -> object:
 
 def fail(message: str, code: int = FAILED) -> NoReturn:
     """End the command with a message on standard error."""
-    click.echo(f"dateline: {message}", err=True)
+    say(f"dateline: {message}", err=True)
     raise click.exceptions.Exit(code)
+
+
+class _PlainColumn(TextColumn):
+    """A column whose words are text, written out before they are measured."""
+
+    def render(self, task: Task) -> Text:
+        """The words of a task."""
+        return Text(visible(self.text_format.format(task=task)), style=self.style)
 
 
 def progress(unit: str = "") -> Progress:
@@ -140,10 +208,10 @@ def progress(unit: str = "") -> Progress:
     console = err()
     return Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        _PlainColumn("{task.description}"),
         BarColumn(bar_width=20),
         TextColumn(f"{{task.completed:,.0f}} {unit}"),
-        TextColumn("[dim]{task.fields[said]}"),
+        _PlainColumn("{task.fields[said]}", style="dim"),
         TimeElapsedColumn(),
         console=console,
         disable=not console.is_terminal,
@@ -173,6 +241,18 @@ def stop_signals() -> Iterator[StopFlag]:
             signal.signal(number, handler)
 
 
+class _Lines(logging.Formatter):
+    """One line a message, whatever it holds; a traceback keeps its lines."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line, with line ends inside it written out."""
+        return super().formatMessage(record).replace("\n", "\\n")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line and what belongs to it."""
+        return visible(super().format(record))
+
+
 class _StandardError(logging.StreamHandler[IO[str]]):
     """Writes to whatever standard error is now: a progress display takes its place while it is up."""
 
@@ -187,7 +267,7 @@ class _StandardError(logging.StreamHandler[IO[str]]):
 def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
     """One line an event on standard error. Ours from `usual` on (-v: INFO), libraries' warnings (-vv: everything)."""
     handler = _StandardError()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(_Lines("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S"))
     root = logging.getLogger()
     for old in [known for known in root.handlers if isinstance(known, _StandardError)]:
         root.removeHandler(old)
@@ -195,6 +275,17 @@ def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
     root.setLevel(logging.DEBUG if verbose > 1 else logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.DEBUG if verbose > 1 else logging.INFO if verbose else usual)
+
+
+def _reader_is_gone() -> bool:
+    """Whether who read our standard output or error has closed it: else a broken pipe is one of our own."""
+    gone = False
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # not a file of the system
+            poll = select.poll()
+            poll.register(stream.fileno(), 0)
+            gone |= any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+    return gone
 
 
 def _of_database(error: sqlite3.Error, archive: Path) -> str:
@@ -228,4 +319,5 @@ def _of_bug(error: Exception) -> str:
         "w", prefix="dateline-error-", suffix=".log", delete=False, encoding="utf-8"
     ) as file:
         file.write("".join(traceback.format_exception(error)))
-    return f"an error of ours ({type(error).__name__}: {error}). The traceback is in {file.name}; please report it."
+    name = type(error).__name__
+    return f"unexpected error, a bug in Dateline ({name}: {error}). The traceback is in {file.name}; please report it."

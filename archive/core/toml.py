@@ -106,13 +106,14 @@ class TomlDocument:
             raise SourcesError("\n".join(f"{file}, line {line}, {words}" for line, words in mistakes))
 
 
-def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+") -> Validator:
-    """A reader of one line of text that a regular expression matches whole."""
+def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+", exact: bool = False) -> Validator:
+    """A reader of one line of text that a regular expression matches whole; `exact` allows no blanks around it."""
 
     def read(value: Any) -> str:
-        if not isinstance(value, str) or not re.fullmatch(pattern, value.strip()):
+        text = value if exact or not isinstance(value, str) else value.strip()
+        if not isinstance(text, str) or not re.fullmatch(pattern, text):
             raise ValueError(expected)
-        return value.strip()
+        return text
 
     return read
 

@@ -20,6 +20,7 @@ from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse
 from archive.store.block_index import READABLE
 from archive.store.rows import capture_from
+from archive.store.search import check_source
 from archive.text.fingerprint import fingerprint, hash64
 
 _SHOWN = 5
@@ -169,13 +170,6 @@ def named(connection: sqlite3.Connection, directory: Path, source: str, words: s
         f"No page of {source} has this passage. `dateline boilerplate {source}` lists what was learned, with ids; a "
         "passage of an article is its paragraph, as the article shows it."
     )
-
-
-def check_source(connection: sqlite3.Connection, source: str) -> None:
-    """Raises ArchiveError, with the names there are, for a source that the archive does not have."""
-    there = [row[0] for row in connection.execute("select name from sources order by name")]
-    if source not in there:
-        raise ArchiveError(f"The archive has no source {source}; there are: {', '.join(there) or 'none'}.")
 
 
 def _cues(connection: sqlite3.Connection, source: str) -> list[Repeated]:

@@ -257,3 +257,11 @@ def _value(connection: sqlite3.Connection, statement: Statement) -> int:
 
 def _asked(statement: Statement) -> tuple[str, Mapping[str, Any]]:
     return statement.sql, statement.parameters
+
+
+def check_source(connection: sqlite3.Connection, source: str) -> None:
+    """Raises ArchiveError, with the names there are, for a source that the archive neither watches nor holds."""
+    known = "select 1 from sources where name = :source union all select 1 from articles where source = :source limit 1"
+    if connection.execute(known, {"source": source}).fetchone() is None:
+        there = [row[0] for row in connection.execute("select name from sources order by name")]
+        raise ArchiveError(f"The archive has no source {source}; there are: {', '.join(there) or 'none'}.")

@@ -33,7 +33,7 @@ def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> No
     place.mkdir(parents=True, exist_ok=True)
     with atomic_write(file) as content:
         content.write(configuration.example().encode())
-    click.echo(f"Archive made in {place.resolve()}. Next: dateline add URL, then dateline crawl.")
+    terminal.say(f"Archive made in {place.resolve()}. Next: dateline add URL, then dateline crawl.")
 
 
 @click.command(cls=terminal.Command, example="dateline add https://www.valdora.example/news --schedule 'every 30m'")
@@ -90,16 +90,16 @@ def add(
     if as_json:
         terminal.print_json({"source": source, "found": found})
         return
-    click.echo(f"{source.name} is watched {when(source)}: {source.title or source.url}")
+    terminal.say(f"{source.name} is watched {when(source)}: {source.title or source.url}")
     for kind in ("feeds", "listings", "sitemaps"):
         for place in getattr(source, kind):
-            click.echo(f"  {kind[:-1]}: {place}")
+            terminal.say(f"  {kind[:-1]}: {place}")
         for place in sorted(set(getattr(found, kind)) - set(getattr(source, kind))):
-            click.echo(f"  not read, but found: {kind[:-1]} {place}")
+            terminal.say(f"  not read, but found: {kind[:-1]} {place}")
     if not (source.feeds or source.listings or source.sitemaps):
-        click.echo("  No feed was named or found: the crawl will look for releases from the page itself.")
+        terminal.say("  No feed was named or found: the crawl will look for releases from the page itself.")
     if found.problem:
-        click.echo(f"dateline: {found.problem}", err=True)
+        terminal.say(f"dateline: {found.problem}", err=True)
 
 
 def when(source: Source) -> str:

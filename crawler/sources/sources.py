@@ -110,7 +110,8 @@ def name_from(url: str) -> str:
         labels.pop()
         if len(labels) > 1 and labels[-1] in {"ac", "co", "com", "edu", "gov", "net", "or", "org"}:
             labels.pop()
-    return "-".join(labels)[:_LONGEST_NAME].strip("-") or "source"
+    name = "-".join(labels)[:_LONGEST_NAME].strip("-") or "source"
+    return f"{name}-news" if re.match(_DEVICE, name) else name
 
 
 def example() -> str:
@@ -162,10 +163,13 @@ def _span(value: Any) -> timedelta:
 
 
 _LONGEST_NAME = 64
+_DEVICE = r"(?:aux|con|nul|prn|com\d|lpt\d)(?:\.|$)"  # Windows opens a device for these names, whatever follows the dot
 _READERS: Mapping[str, Validator] = {
     "name": text_of(
-        f"up to {_LONGEST_NAME} lower-case letters, digits, - _ or . (it names a folder; a letter or digit first)",
-        rf"(?=.{{1,{_LONGEST_NAME}}}$)[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?",
+        f"up to {_LONGEST_NAME} lower-case letters, digits, - _ or . (it names a folder; a letter or digit first, no"
+        " dot or blank last, not con, nul or another device)",
+        rf"(?!{_DEVICE})(?=.{{1,{_LONGEST_NAME}}}$)[a-z0-9](?:[a-z0-9._-]*[a-z0-9_-])?",
+        exact=True,
     ),
     "title": text_of("a title on one line"),
     "url": _address,

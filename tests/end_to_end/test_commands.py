@@ -402,7 +402,7 @@ def failing(error: BaseException) -> click.Command:
         (sqlite3.OperationalError("attempt to write a readonly database"), 1, "permissions"),
         (sqlite3.OperationalError("database is locked"), 1, "locked by another program"),
         (KeyboardInterrupt(), 130, "interrupted"),
-        (ZeroDivisionError("oh"), 1, "an error of ours (ZeroDivisionError: oh)"),
+        (ZeroDivisionError("oh"), 1, "unexpected error, a bug in Dateline (ZeroDivisionError: oh)"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
 )

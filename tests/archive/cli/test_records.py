@@ -192,7 +192,7 @@ def test_export_that_cannot_be_done(archive: Path, tmp_path: Path) -> None:
     result = dateline("export", "--format", "wacz", archive=archive)
     assert result.exit_code == 2
     assert "wacz cannot go to standard output" in result.stderr
-    result = dateline("export", "--format", "warc", "--source", "nobody", "--out", tmp_path / "x", archive=archive)
+    result = dateline("export", "--format", "warc", "--since", "2999-01-01", "--out", tmp_path / "x", archive=archive)
     assert result.exit_code == 1
     assert "nothing to write" in result.stderr
     assert not (tmp_path / "x").exists()

@@ -296,3 +296,21 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         message = "sources.toml, line "
     assert read == ()
     assert message.startswith("sources.toml, line ")
+
+
+@pytest.mark.parametrize(
+    "name", ["con", "nul", "prn", "aux", "com1", "lpt9", "con.news", "nul.tar.gz", "a.", "a ", " a", "."]
+)
+def test_names_of_devices_and_names_that_a_system_changes_are_refused(name: str) -> None:
+    with pytest.raises(SourcesError, match="it names a folder"):
+        parse(f'[[source]]\nname = "{name}"\nurl = "https://a.example/"\n', "sources.toml")
+
+
+@pytest.mark.parametrize("name", ["console", "nullarbor", "com10", "co", "news.con", "aux-port"])
+def test_names_that_only_begin_like_devices_are_names(name: str) -> None:
+    assert parse(f'[[source]]\nname = "{name}"\nurl = "https://a.example/"\n', "sources.toml")[0].name == name
+
+
+@pytest.mark.parametrize("host", ["con.example", "www.nul.org", "aux"])
+def test_a_name_made_of_a_host_is_no_device(host: str) -> None:
+    assert name_from(f"https://{host}/").endswith("-news")
