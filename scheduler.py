@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import queue
+import shutil
 import signal
 import sys
 import time
@@ -57,6 +58,9 @@ RELOAD = "\n"
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
 _STOP_WITHIN = 6.0
 _SOON = 0.02
+_ENOUGH = 8 * 1024 * 1024
+"""Bytes free on the disk with which the daemon fetches; a batch of pages and its rows need about as much."""
+_LOOK_FOR_ROOM = 0.5
 _SET_BACK = timedelta(minutes=5)
 
 
@@ -166,6 +170,7 @@ class CrawlHistory(Protocol):
     def last_crawls(self) -> dict[str, datetime]: ...
     def watch(self, sources: Iterable[Source]) -> None: ...
     def decide(self) -> None: ...
+    def recover(self) -> None: ...
 
 
 class Daemon:
@@ -452,14 +457,48 @@ def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archi
     note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     written = note
     while not asked.to_stop:
-        daemon.turn(0.5)
-        if site and not asked.to_stop:
-            site.see_to(utc_now())
-        times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
-        current = replace(note, next=times)
-        if current != written:
-            daemon_note.write_note(archive, current)
-            written = current
+        try:
+            daemon.turn(0.5)
+            if site and not asked.to_stop:
+                site.see_to(utc_now())
+            times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
+            current = replace(note, next=times)
+            if current != written:
+                daemon_note.write_note(archive, current)
+                written = current
+        except (ArchiveError, OSError) as error:
+            if _room(archive) >= _ENOUGH:
+                raise
+            wait_for_room(asked, daemon, archive, str(error))
+        if daemon.crawl.disk_full:
+            wait_for_room(asked, daemon, archive, "The crawler could not write.")
+
+
+def wait_for_room(asked: terminal.StopFlag, daemon: Daemon, archive: Path, why: str) -> None:
+    """Fetch nothing while the disk is full; then take in what was written, and crawl again what was cut short."""
+    names = daemon.crawl.abandon()
+    if _room(archive) >= _ENOUGH:  # what refused to be written was not for want of room: the schedule goes on
+        return
+    log.error("The disk of %s is full: no page is fetched until there is room. %s", archive.resolve(), why)
+    while not asked.to_stop:
+        if _room(archive) >= _ENOUGH:
+            try:
+                daemon.store.recover()
+            except (ArchiveError, OSError):
+                if _room(archive) >= _ENOUGH:
+                    raise
+            else:
+                break
+        time.sleep(_LOOK_FOR_ROOM)
+    if not asked.to_stop:
+        log.warning("There is room on the disk again: crawling goes on.")
+    for name in names:
+        daemon.crawl.ask(name)
+
+
+def _room(archive: Path) -> int:
+    """Bytes that can still be written to the disk of an archive."""
+    return shutil.disk_usage(archive).free
 
 
 for command in (*commands.ALL, *archive_commands.ALL, *boilerplate.ALL, *records.ALL, *serve.ALL):

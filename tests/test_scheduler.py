@@ -103,6 +103,9 @@ class Stage:
     def last_crawls(self) -> dict[str, datetime]:
         return self.last
 
+    def recover(self) -> None:
+        raise AssertionError("nothing is to be recovered")
+
     def decide(self) -> None:
         if self.mistake:
             raise SourcesError(self.mistake)

@@ -180,6 +180,7 @@ class Dispatcher:
         self.rounds: dict[str, Report] = {}
         self.process: CrawlerProcess | None = None
         self.batches = 0
+        self.disk_full = False
 
     @property
     def idle(self) -> bool:
@@ -219,6 +220,19 @@ class Dispatcher:
         for run in tuple(self.runs.values()):
             self.watch.ended(run, self._cut_short(run))
         self.runs.clear()
+
+    def abandon(self) -> tuple[str, ...]:
+        """End all crawls at once, without storing anything; the names of the sources that were being crawled.
+
+        What the crawler process wrote to the WARC files is found by `Keeper.recover`.
+        """
+        if self.process is not None:
+            self.process.kill()
+            self.process = None
+        names = tuple(self.runs)
+        self.runs.clear()
+        self.queue, self.disk_full = CrawlQueue(), False
+        return names
 
     def _cut_short(self, run: Run) -> Report:
         """What a run brought that was stopped before its end: the archive has no end of it, but what it stored."""
@@ -303,6 +317,7 @@ class Dispatcher:
                 self.keeper.refused(message, now)
             case Finished(_, source, outcome):
                 self.tried_again.discard(source)
+                self.disk_full |= outcome.stopped_by == "disk"
                 self._end(source, outcome, failed=_failed(outcome))
             case Ready():
                 log.debug("the crawler process is ready")

@@ -9,8 +9,10 @@ import os
 import re
 import resource
 import shutil
+import signal
 import sqlite3
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
@@ -18,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.archiving import RECORD, Newsroom, later, page, spoil, tables
-from tests.support.commandline import dateline, publish, watching
+from tests.support.commandline import dateline, publish, running, watching, within
 from tests.support.site import Site
 
 COUNT = 40
@@ -177,3 +179,40 @@ def test_no_room_to_compact(archive: Path, place: tuple[Path, Room], capfd: pyte
     assert list(month.parent.iterdir()) == [month]
     complete(archive, "compact")
     assert not month.exists()
+
+
+def test_the_daemon_waits_for_room_and_goes_on(small_disk: Path | None) -> None:
+    if small_disk is None:
+        pytest.skip("no small file system can be mounted here: that needs root")
+    log = small_disk.with_name("daemon.log")
+    with Site() as newsroom:
+        publish(newsroom, 3)
+        archive = watching(small_disk / "archive", newsroom)
+        file = archive / "sources.toml"
+        file.write_text(file.read_text().replace("every 1h", "every 2s"))
+
+        def has(articles: int) -> bool:
+            try:
+                with closing(sqlite3.connect(f"file:{archive}/archive.db?mode=ro", uri=True)) as db:
+                    return bool(db.execute("select count(*) from articles").fetchone() == (articles,))
+            except sqlite3.OperationalError:  # the daemon has not made it yet
+                return False
+
+        with running("run", archive=archive, log=log) as process:
+            assert within(120, lambda: has(3)), log.read_text()
+            with ballast(archive, 40):
+                publish(newsroom, COUNT, first=4)
+                full = "is full: no page is fetched until there is room"
+                assert within(120, lambda: full in log.read_text()), log.read_text()
+                quiet = len(newsroom.log)
+                time.sleep(5)
+                assert len(newsroom.log) == quiet
+                assert process.poll() is None
+            assert within(120, lambda: "There is room on the disk again" in log.read_text()), log.read_text()
+            assert within(120, lambda: has(COUNT + 3)), log.read_text()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+        assert "Traceback" not in log.read_text()
+        sound(archive / "archive.db")
+        assert dateline("verify", archive=archive).exit_code == 0
+    shutil.rmtree(archive)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.pool import RenewedPool, extraction_pool
+from archive.ingest.pool import MEMORY_LIMIT, RenewedPool, extraction_pool
 
 
 def test_a_pool_is_renewed_after_its_tasks_and_answers_them_all() -> None:
@@ -26,6 +26,13 @@ def test_a_task_that_hangs_is_ended_and_the_next_one_runs() -> None:
     with RenewedPool(1, task_limit=1) as pool:
         with pytest.raises(BrokenExecutor):
             pool.submit(time.sleep, 60).result(timeout=50)
+        assert pool.submit(abs, -1).result() == 1
+
+
+def test_a_page_that_asks_for_too_much_memory_fails_alone() -> None:
+    with extraction_pool(1) as pool:
+        with pytest.raises(MemoryError):
+            pool.submit(bytearray, MEMORY_LIMIT).result()
         assert pool.submit(abs, -1).result() == 1
 
 
