@@ -1,0 +1,65 @@
+"""Who signed a page: which place is believed, and when the site's own name stands for nobody."""
+
+from __future__ import annotations
+
+from archive.metadata.authors import Byline, read_byline
+from archive.metadata.headline import headline_area
+from archive.page.html import parse
+from archive.page.markup import read_markup
+
+TITLE = "Tamsk bridge opens to walkers"
+
+
+def _byline(head: str = "", near: str = "", own: tuple[str, ...] = ("Tamsk Courier",)) -> Byline:
+    page = f"<html><head>{head}</head><body><article><h1>{TITLE}</h1>{near}<p>The bridge is open.</p></article></body>"
+    said = read_markup(parse(page.encode()))
+    return read_byline(said, headline_area(said, TITLE), own)
+
+
+def _jsonld(author: str) -> str:
+    return (
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "x", "author": {author}}}</script>'
+    )
+
+
+def test_the_surest_place_that_names_somebody_is_believed() -> None:
+    meta = '<meta name="author" content="Oda Brekk">'
+    assert _byline(_jsonld('{"name": "Ilva Renn"}') + meta) == Byline(("Ilva Renn",), "json-ld")
+    assert _byline(meta, '<p class="byline">By Nils Amsel</p>') == Byline(("Oda Brekk",), "meta")
+    assert _byline(near='<p class="byline">By Nils Amsel</p>') == Byline(("Nils Amsel",), "text")
+
+
+def test_a_place_that_names_only_the_site_gives_way_to_one_that_names_a_person() -> None:
+    site = _jsonld('{"name": "Tamsk Courier"}')
+    assert _byline(site + '<meta name="author" content="Oda Brekk">') == Byline(("Oda Brekk",), "meta")
+    assert _byline(site) == Byline(("Tamsk Courier",), "json-ld")
+
+
+def test_a_name_in_two_parts_is_put_together() -> None:
+    assert _byline(_jsonld('[{"givenName": "Ilva", "familyName": "Renn"}, {"name": "Oda Brekk"}]')).names == (
+        "Ilva Renn",
+        "Oda Brekk",
+    )
+    assert _byline(_jsonld('{"givenName": "Ilva"}')) == Byline()
+
+
+def test_microdata_names_an_author() -> None:
+    assert _byline(near='<span itemprop="author">Nils Amsel</span>') == Byline(("Nils Amsel",), "microdata")
+
+
+def test_a_label_beside_the_value_says_that_it_is_an_author() -> None:
+    pair = '<meta name="twitter:label1" content="{}"><meta name="twitter:data1" content="Oda Brekk">'
+    assert _byline(pair.format("Written by")) == Byline(("Oda Brekk",), "meta")
+    assert _byline(pair.format("Reading time")) == Byline()
+
+
+def test_of_words_near_the_headline_people_are_believed_before_a_desk() -> None:
+    assert _byline(near='<p class="byline">Regional desk</p>') == Byline(("Regional desk",), "text")
+    near = '<p class="byline">Regional desk</p><p class="author">Nils Amsel</p>'
+    assert _byline(near=near) == Byline(("Nils Amsel",), "text")
+
+
+def test_where_the_site_signs_a_desk_near_the_headline_does_not_take_its_place() -> None:
+    site = '<meta name="author" content="Tamsk Courier">'
+    assert _byline(site, '<p class="byline">Regional desk</p>') == Byline(("Tamsk Courier",), "meta")
+    assert _byline(site, '<p class="byline">By Nils Amsel</p>') == Byline(("Nils Amsel",), "text")

@@ -1,0 +1,63 @@
+"""Days on pages that state none: which place is looked at first, and which is not the page's own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from archive.metadata import fallback_date
+from archive.metadata.fallback_date import FallbackDate
+from archive.page.html import parse
+
+SEEN = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def _find(body: str) -> FallbackDate | None:
+    return fallback_date.find(parse(f"<html><body>{body}</body></html>".encode()), "DMY", SEEN)
+
+
+def _last_change(body: str) -> str:
+    return fallback_date.last_change(parse(f"<html><body>{body}</body></html>".encode()), "DMY", SEEN)
+
+
+def test_an_element_marked_as_a_date_comes_before_a_sentence_and_a_script() -> None:
+    script = '<script>var page = {"datePublished": "2026-03-03"}</script>'
+    sentence = "<p>This article was published on 2 March 2026.</p>"
+    marked = '<span class="post-date">1 March 2026</span>'
+    assert _find(script + sentence + marked) == FallbackDate("2026-03-01", "text")
+    assert _find(script + sentence) == FallbackDate("2026-03-02", "text")
+    assert _find(script) == FallbackDate("2026-03-03", "script")
+
+
+def test_the_day_of_a_comment_or_an_update_is_not_the_pages() -> None:
+    for mark in ("comment-date", "date-modified", "event-date", "related-date"):
+        assert _find(f'<span class="{mark}">1 March 2026</span>') is None
+
+
+def test_a_day_in_an_unmarked_element_is_none() -> None:
+    assert _find("<span>1 March 2026</span>") is None
+
+
+def test_a_day_after_the_capture_is_not_believed() -> None:
+    body = '<span class="date">1 March 2031</span><div class="date">4 March 2026</div>'
+    assert _find(body) == FallbackDate("2026-03-04", "text")
+
+
+def test_a_text_too_long_for_a_date_is_passed_over() -> None:
+    assert _find(f'<div class="date">1 March 2026 {"the ferry sails on " * 8}</div>') is None
+
+
+def test_an_attribute_states_a_day_and_so_does_a_name() -> None:
+    assert _find('<section data-published="2026-04-05">Ferry</section>') == FallbackDate("2026-04-05", "text")
+    named = fallback_date.find(parse(b'<body id="item20260406"><p>Ferry</p></body>'), "DMY", SEEN)
+    assert named == FallbackDate("2026-04-06", "text")
+
+
+def test_the_last_change_is_read_from_its_own_sentence() -> None:
+    assert _last_change("<p>This page was last edited on 5 May 2026.</p>") == "2026-05-05"
+    assert _last_change("<p>Zuletzt geändert am 6. Mai 2026</p>") == "2026-05-06"
+    assert _last_change("<p>The ferry sailed on 5 May 2026.</p>") == ""
+
+
+def test_of_two_the_last_on_the_page_counts() -> None:
+    body = "<p>Last updated 1 May 2026</p><p>Ferry.</p><footer>Last updated 3 May 2026</footer>"
+    assert _last_change(body) == "2026-05-03"

@@ -1,0 +1,94 @@
+"""Which element is the headline, and what stands near it."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.metadata.headline import HeadlineArea, find_headline, headline_area
+from archive.page.html import parse
+from archive.page.markup import StatedMarkup, read_markup
+
+TITLE = "Tamsk bridge opens to walkers"
+
+
+def _said(body: str) -> StatedMarkup:
+    return read_markup(parse(f"<html><body>{body}</body></html>".encode()))
+
+
+def _area(body: str) -> HeadlineArea:
+    return headline_area(_said(body), TITLE)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (f"<h1>Tamsk Courier</h1><h2>{TITLE}</h2>", TITLE),
+        (f"<h1>Tamsk Courier</h1><h1>{TITLE}: pictures</h1><h2>More</h2>", f"{TITLE}: pictures"),
+        (f"<h1>Another heading</h1><h1>{TITLE}: pictures</h1><h1>{TITLE}</h1>", TITLE),
+        ("<h1>Courier</h1>", "Courier"),
+    ],
+)
+def test_the_heading_that_is_the_title_or_holds_it_or_stands_alone(body: str, found: str) -> None:
+    headline = find_headline(_said(body), TITLE)
+    assert headline is not None
+    assert headline.text == found
+
+
+def test_of_several_headings_without_the_title_none_is_the_headline() -> None:
+    assert find_headline(_said("<h1>Courier</h1><h1>Weather</h1>"), TITLE) is None
+
+
+def test_an_element_of_another_name_may_hold_the_title() -> None:
+    area = _area(f"<p>Before</p><div><font>{TITLE}</font><i>After</i></div>")
+    assert area.headline is not None
+    assert area.headline.tag == "font"
+
+
+def test_without_a_headline_the_page_is_read_from_its_start() -> None:
+    area = _area("<p>3 May 2026</p>")
+    assert (area.headline, area.before) == (None, ())
+    assert [piece.text for piece in area.pieces] == ["3 May 2026"]
+
+
+def test_pieces_have_their_side_and_distance() -> None:
+    area = _area(f"<p>Before</p><h1><b>Inside</b></h1><h1>{TITLE}</h1><p>After it</p><p>Later</p>")
+    assert [(piece.text, piece.side, piece.distance) for piece in area.pieces] == [
+        ("After it", 1, 0),
+        ("Later", 1, 8),
+        ("Inside", -1, 0),
+        ("Before", -1, 6),
+    ]
+
+
+def test_menus_scripts_and_forms_are_not_near() -> None:
+    area = _area(f"<h1>{TITLE}</h1><nav>Home</nav><script>var a</script><button>Share</button><p>Text</p>")
+    assert [piece.text for piece in area.pieces] == ["Text"]
+
+
+def test_a_date_and_its_time_in_two_elements_are_one_moment() -> None:
+    area = _area(f"<h1>{TITLE}</h1><p>Published</p><span>3 May 2026</span><span>14:20</span>")
+    (near,) = area.moments("DMY")
+    assert (near.moment, near.side, near.in_prose) == ("2026-05-03T14:20:00", 1, False)
+    assert "Published" in near.label
+
+
+def test_a_moment_in_a_long_piece_stands_in_prose() -> None:
+    text = "The harbour office of Tamsk said on 3 May 2026 that walkers may cross before any of the carts do."
+    (near,) = _area(f"<h1>{TITLE}</h1><p>{text}</p>").moments("DMY")
+    assert near.in_prose
+
+
+def test_bylines_are_marked_and_signatures_open_with_by() -> None:
+    area = _area(f'<h1>{TITLE}</h1><p class="author-name">Oda Brekk</p><p>By Nils Amsel</p><p class=bio>Short</p>')
+    assert area.bylines == ("Oda Brekk",)
+    assert area.signatures == ("By Nils Amsel",)
+    assert _area(f'<h1>{TITLE}</h1><p class="author-comment">Oda Brekk</p>').bylines == ()
+
+
+def test_a_signature_far_below_is_none() -> None:
+    assert _area(f"<h1>{TITLE}</h1>{('<p>' + 'words ' * 30 + '</p>') * 5}<p>By Nils Amsel</p>").signatures == ()
+
+
+def test_times_know_their_distance() -> None:
+    times = _area(f"<h1>{TITLE}</h1><p>twelve chars</p><time>3 May</time>").times
+    assert [(element.text, distance) for element, distance in times] == [("3 May", 12)]

@@ -1,0 +1,119 @@
+"""When a page was published: how its statements are weighed against each other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.core.model import Link
+from archive.metadata.headline import headline_area
+from archive.metadata.published import Candidate, Publication, most_supported, read_publication, url_day
+from archive.page.html import parse
+from archive.page.markup import read_markup
+
+TITLE = "Tamsk bridge opens to walkers"
+SEEN = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def _read(
+    head: str = "", near: str = "", url: str = "https://tamsk.example/news/bridge", link: Link | None = None
+) -> Publication:
+    page = (
+        f"<html><head>{head}</head><body><article><h1>{TITLE}</h1>{near}<p>Walkers cross.</p></article></body></html>"
+    )
+    said = read_markup(parse(page.encode()))
+    return read_publication(said, headline_area(said, TITLE), url, SEEN, link, "DMY")
+
+
+def _meta(name: str, moment: str) -> str:
+    return f'<meta property="{name}" content="{moment}">'
+
+
+def _published(found: Publication) -> tuple[str, str]:
+    assert found.published
+    return found.published.moment, found.published.origin
+
+
+def test_the_day_with_most_weight_behind_it_wins_and_its_most_precise_statement_is_taken() -> None:
+    said = [
+        Candidate("2026-05-03", "url", 6),
+        Candidate("2026-05-03T10:00:00+02:00", "time", 5),
+        Candidate("2026-05-04T09:00:00+02:00", "json-ld", 10),
+    ]
+    assert most_supported(said) == said[1]
+    assert most_supported(said[1:]) == said[2]
+    assert most_supported([]) is None
+
+
+def test_one_place_counts_once_however_often_it_says_a_day() -> None:
+    often = [Candidate("2026-05-03", "text", 4)] * 5
+    once = Candidate("2026-05-04", "meta", 5)
+    assert most_supported([*often, once]) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://tamsk.example/2026/05/03/bridge", "2026-05-03"),
+        ("https://tamsk.example/news-20260503-bridge", "2026-05-03"),
+        ("https://tamsk.example/2026/may/3/bridge", "2026-05-03"),
+        ("https://tamsk.example/2026/5/3/bridge", "2026-05-03"),
+        ("https://tamsk.example/2026/13/41/bridge", ""),
+        ("https://tamsk.example/news/120260503999", ""),
+    ],
+)
+def test_the_day_an_address_names(url: str, day: str) -> None:
+    assert url_day(url) == day
+
+
+def test_each_kind_of_place_is_read() -> None:
+    script = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026-05-01T08:00:00Z"}</script>'
+    )
+    assert _published(_read(script))[1] == "json-ld"
+    assert _published(_read(_meta("article:published_time", "2026-05-01"))) == ("2026-05-01", "meta")
+    assert _published(_read(near='<span itemprop="datePublished">1 May 2026</span>'))[0] == "2026-05-01"
+    assert _published(_read(near='<time datetime="2026-05-01T09:00">1 May</time>'))[1] == "time"
+    assert _published(_read(near="<p>1 May 2026</p>")) == ("2026-05-01", "text")
+    assert _published(_read(link=Link("https://tamsk.example/a", published="2026-05-01"))) == ("2026-05-01", "feed")
+    assert _read() == Publication(None, None)
+
+
+def test_a_day_after_the_capture_is_disbelieved_and_that_is_said() -> None:
+    assert _read(_meta("article:published_time", "2031-05-01")) == Publication(None, None, disbelieved=True)
+
+
+def test_what_is_called_an_update_is_the_modification() -> None:
+    found = _read(
+        _meta("article:published_time", "2026-05-01"), '<p>Updated: <time datetime="2026-05-09">9 May</time></p>'
+    )
+    assert found.modified
+    assert (_published(found)[0], found.modified.moment) == ("2026-05-01", "2026-05-09")
+
+
+def test_a_modification_before_the_publication_is_none() -> None:
+    head = _meta("article:published_time", "2026-05-05") + _meta("article:modified_time", "2026-05-01")
+    assert _read(head).modified is None
+
+
+def test_an_address_that_names_a_much_earlier_day_tells_when_it_first_appeared() -> None:
+    head = _meta("article:published_time", "2026-05-20") + _meta("date", "2026-05-20")
+    assert _published(_read(head, url="https://tamsk.example/2026/03/02/bridge")) == ("2026-03-02", "url")
+    assert _published(_read(head, url="https://tamsk.example/2026/05/18/bridge"))[0] == "2026-05-20"
+
+
+def test_a_moment_in_utc_is_told_in_the_zone_in_which_readers_see_it() -> None:
+    head = _meta("article:published_time", "2026-05-03T08:30:00+00:00")
+    assert _published(_read(head, "<p>3 May 2026 13:30</p>"))[0] == "2026-05-03T13:30:00+05:00"
+    assert _published(_read(head, "<p>3 May 2026 13:47</p>"))[0] == "2026-05-03T08:30:00+00:00"
+
+
+def test_a_moment_in_utc_falls_on_the_day_that_its_country_had() -> None:
+    head = _meta("article:published_time", "2026-05-03T20:30:00+00:00")
+    assert _published(_read(head, url="https://tamsk.pk/2026/05/04/bridge"))[0] == "2026-05-04T01:30:00+05:00"
+    assert _published(_read(head, url="https://tamsk.pk/2026/05/03/bridge"))[0] == "2026-05-03T20:30:00+00:00"
+
+
+def test_a_time_among_comments_is_not_the_pages() -> None:
+    assert _read(near='<div class="comments"><time datetime="2026-05-09T10:00">9 May</time></div>').published is None

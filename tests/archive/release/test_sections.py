@@ -1,0 +1,52 @@
+"""What closes a release: sections about its organisation, and notes to editors."""
+
+from __future__ import annotations
+
+from archive.release.sections import about, notes
+
+BODY = ("The ferry sails.", "The harbour master of Tamsk welcomed it.", "Fares stay as they were.")
+ORGANISATION = "Brekk Ferries has carried walkers, carts and eels between the two shores of Tamsk since 1904."
+
+
+def test_a_heading_and_its_paragraph_are_a_section() -> None:
+    assert about((*BODY, "About Brekk Ferries", ORGANISATION)) == (f"About Brekk Ferries\n\n{ORGANISATION}",)
+    assert about((*BODY, "Über Brekk Fähren", ORGANISATION)) == (f"Über Brekk Fähren\n\n{ORGANISATION}",)
+    assert about((*BODY, "Брекк туралы", ORGANISATION)) == (f"Брекк туралы\n\n{ORGANISATION}",)
+
+
+def test_a_heading_may_stand_in_its_paragraph() -> None:
+    line = f"About Brekk Ferries: {ORGANISATION}"
+    assert about((*BODY, line)) == (line,)
+
+
+def test_two_organisations_have_two_sections() -> None:
+    lines = (*BODY, "About Brekk Ferries", ORGANISATION, "About Amsel Yards", ORGANISATION)
+    assert [section.split("\n")[0] for section in about(lines)] == ["About Brekk Ferries", "About Amsel Yards"]
+
+
+def test_a_section_ends_at_notes_an_end_mark_or_a_heading() -> None:
+    for closing in ("Notes to editors", "###", "Further Sailings"):
+        assert about((*BODY, "About Brekk Ferries", ORGANISATION, closing, "More.")) == (
+            f"About Brekk Ferries\n\n{ORGANISATION}",
+        )
+
+
+def test_a_sentence_that_begins_with_about_is_none() -> None:
+    assert about((*BODY, "About 300 walkers crossed the bridge on Monday.", ORGANISATION)) == ()
+    assert about((*BODY, "About Brekk Ferries", "Short.")) == ()
+
+
+def test_the_beginning_of_a_text_has_no_section() -> None:
+    assert about(("About Brekk Ferries", ORGANISATION, *BODY, *BODY)) == ()
+
+
+def test_notes_run_to_the_next_closing_part() -> None:
+    lines = (*BODY, "Notes to editors", "1. Pictures are free.", "2. The bridge is old.", "###", "More")
+    assert notes(lines) == "Notes to editors\n\n1. Pictures are free.\n\n2. The bridge is old."
+    assert notes((*BODY, "Hinweise für die Redaktion:", "Bilder sind frei.")).startswith("Hinweise")
+
+
+def test_notes_in_one_line_need_a_colon() -> None:
+    assert notes((*BODY, "Notes to editors: Pictures are free.")) == "Notes to editors: Pictures are free."
+    assert notes((*BODY, "Notes to editors")) == ""
+    assert notes(BODY) == ""
