@@ -201,7 +201,7 @@ def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     if len(element) < 3 or element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
         return False
     texts = ["".join(child.itertext()) for child in element if child.tag == "span" and not (child.tail or "").strip()]
-    whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text)]
+    whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text[-_PARAGRAPH:])]
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
 
 

@@ -41,8 +41,14 @@ ARTICLE_TYPES = frozenset(
 _MAX_NODES = 2_000
 _MAX_DEPTH = 12
 _MAX_SOURCE = 2_000_000
+"""Characters of all scripts of a page that are read."""
+
+_MAX_VALUES = 100_000
+"""Values of a script that is read, by its separators: each takes some hundred bytes of memory."""
+
 _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*\n|<!--|<!\[CDATA\[|/\*<!\[CDATA\[\*/)\s*", re.S)
-_TAIL = re.compile(r"(?:\s*(?://\s*)?(?:-->|\]\]>|/\*\]\]>\*/|;))+\s*$")
+_TAIL = re.compile(r"(?:\s*(?://\s*)?(?:-->|\]\]>|/\*\]\]>\*/|;))+\s*\Z")
+_LONGEST_TAIL = 200
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
@@ -53,7 +59,11 @@ def nodes(sources: Iterable[str]) -> tuple[Node, ...]:
     A script that is not JSON even after repair adds nothing: publishers' broken scripts are no reason to drop a page.
     """
     found: list[Node] = []
+    room = _MAX_SOURCE
     for source in sources:
+        room -= len(source)
+        if room < 0 or len(found) >= _MAX_NODES:
+            break
         found.extend(_walk(_load(source), 0, _MAX_NODES - len(found)))
     named: dict[str, Node] = {}
     for node in found:
@@ -100,7 +110,7 @@ def _unescaped(text: str) -> str:
 def _load(source: str) -> Any:
     """A script's JSON, repaired if need be: comments, breaks in strings, trailing commas, bad escapes, entities."""
     text = source.strip()
-    if len(text) > _MAX_SOURCE:
+    if sum(map(text.count, ",:{[")) > _MAX_VALUES:
         return None
     for repair in (_as_it_is, _bare, _mended, _without_entities, _first_value):
         try:
@@ -115,11 +125,17 @@ def _as_it_is(text: str) -> Any:
 
 
 def _bare(text: str) -> Any:
-    return json.loads(_TAIL.sub("", _COMMENT.sub("", text)), strict=False)
+    return json.loads(_without_frame(text), strict=False)
+
+
+def _without_frame(text: str) -> str:
+    """A script's text without the comments that stand around it. The end is looked for in the last characters alone."""
+    bare = _COMMENT.sub("", text, count=1)
+    return bare[:-_LONGEST_TAIL] + _TAIL.sub("", bare[-_LONGEST_TAIL:])
 
 
 def _mended(text: str) -> Any:
-    bare = _TAIL.sub("", _COMMENT.sub("", text))
+    bare = _without_frame(text)
     return json.loads(_TRAILING_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", bare)), strict=False)
 
 

@@ -20,6 +20,8 @@ from crawler.discover.vocabulary import CHROME, LAYOUT
 MOST_ANCHORS = 5000
 _LONGEST_TEXT = 400_000
 _LONGEST_ANCHOR = 500
+_LONGEST_NAME = 300
+"""Characters of a class, an id or a label that are read: each link repeats those of what it stands in."""
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "iframe", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"article", "li", "tr", "main", "section"})
@@ -85,6 +87,7 @@ class _Place:
     chrome: bool
     heading: bool
     within_item: bool
+    names: str = ""
 
 
 def read_page(tree: HtmlElement, base: str) -> LinkedPage:
@@ -109,7 +112,7 @@ class _Walk:
     def __init__(self, base: str) -> None:
         self.chunks: list[str] = []
         self.size = 0
-        self.anchors: list[tuple[HtmlElement, str, int, int, str, bool, bool]] = []
+        self.anchors: list[tuple[HtmlElement, str, int, int, str, bool, bool, str]] = []
         self.headings: list[tuple[int, int]] = []
         self.times: list[Stated] = []
         self._base = base
@@ -158,28 +161,29 @@ class _Walk:
             place = self._places[-1]
             path = "/".join(each.part for each in self._places[-9:])
             has_heading = bool(self.headings) and self.headings[-1][0] >= start
-            self.anchors.append((element, url, start, self.size, path, place.chrome, place.heading or has_heading))
+            is_heading = place.heading or has_heading
+            names = " ".join(filter(None, (place.names, self._places[-2].names)))
+            self.anchors.append((element, url, start, self.size, path, place.chrome, is_heading, names))
 
 
 def _anchors(walk: _Walk, text: str) -> Iterator[Anchor]:
     headings = sorted(walk.headings)
-    for element, url, start, end, path, chrome, heading in walk.anchors:
+    for element, url, start, end, path, chrome, heading, names in walk.anchors:
         n = bisect_left(headings, (start, 0))
         inner = headings[n] if n < len(headings) and headings[n][1] <= end else (start, end)
         shown = " ".join(text[inner[0] : min(inner[1], inner[0] + 4 * _LONGEST_ANCHOR)].split())
-        shown = shown or " ".join((element.get("title") or "").split())
-        parent = element.getparent()
-        marks = [element.get("class"), element.get("aria-label"), parent.get("class") if parent is not None else ""]
-        said = " ".join(filter(None, marks)).lower()
-        rel = (element.get("rel") or "").lower()
+        shown = shown or " ".join((element.get("title") or "")[: 4 * _LONGEST_ANCHOR].split())
+        said = f"{names} {(element.get('aria-label') or '')[:_LONGEST_NAME].lower()}".strip()
+        rel = (element.get("rel") or "")[:_LONGEST_NAME].lower()
         yield Anchor(url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said)
 
 
 def _place(element: HtmlElement, tag: str, parent: _Place) -> _Place:
-    names = (element.get("class") or "").lower().split()
+    names = (element.get("class") or "")[:_LONGEST_NAME].lower().split()
     kept = next((name for name in names if not _VARYING.search(name)), "")
     chrome = parent.chrome or _is_chrome(element, tag, names, parent)
-    return _Place(f"{tag}.{kept}", chrome, parent.heading or tag in _HEADINGS, parent.within_item or tag in _ITEMS)
+    is_heading, within_item = parent.heading or tag in _HEADINGS, parent.within_item or tag in _ITEMS
+    return _Place(f"{tag}.{kept}", chrome, is_heading, within_item, " ".join(names))
 
 
 def _is_chrome(element: HtmlElement, tag: str, names: list[str], parent: _Place) -> bool:
@@ -191,7 +195,7 @@ def _is_chrome(element: HtmlElement, tag: str, names: list[str], parent: _Place)
         return False
     if (element.get("role") or "").lower() in _CHROME_ROLES:
         return True
-    identity = (element.get("id") or "").lower()
+    identity = (element.get("id") or "")[:_LONGEST_NAME].lower()
     return any(_names_chrome(name) for name in [*names[:8], identity])
 
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 from xml.parsers import expat
 from xml.sax import SAXParseException
 
 import feedparser
 
 from archive.core.model import Link
-from archive.core.urls import canonical, key
+from archive.core.urls import canonical, host, key
+from archive.page.encoding import decode
 from archive.text.dates import read_moment
 from crawler.discover.links import Discovered
 
@@ -33,48 +36,93 @@ _MOST_MALFORMED_TAGS = 40_000
 
 MOST_ENTRIES = 100_000
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_FEED = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
-_DECLARED = re.compile(rb"<\?xml[^>]{0,200}encoding", re.IGNORECASE)
+_LARGEST_MALFORMED = 3_000_000
+"""Bytes of the same."""
+
+_MOST_JSON_VALUES = 500_000
+"""Objects, lists and texts of a JSON Feed that are read: each takes some hundred bytes of memory."""
+
+_LONG_TEXT = re.compile(r"([^<]{500000})[^<]+")
+"""Texts that feedparser would copy again and again; what is more than their beginning is left out."""
+
+_HEAD = 20_000
+_SITE = re.compile(r"<link>\s{0,99}(?:<!\[CDATA\[)?\s{0,99}(https?://[^<>\s\]]{1,2000})")
+_ATOM = re.compile(r"<(?:[\w-]+:)?feed\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,500}>")
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> Discovered:
     """The articles a feed names, in its order, each once. Other sites' links are not left out here."""
-    start = body[:4000].lstrip(b"\xef\xbb\xbf\0 \t\r\n")
-    if not start:
-        return Discovered(problem="the feed is empty")
     if len(body) > LARGEST:
         return Discovered(problem=f"the feed is larger than {LARGEST // 1_000_000} MB")
     if body.count(b"<") > 2 * MOST_TAGS:
         return Discovered(problem=f"the feed has more than {MOST_TAGS} tags")
-    if start[:1] in b"{[":
-        return _json_feed(body, url)
+    text = decode(body, content_type).replace("\0", "").lstrip("\ufeff \t\r\n")
+    start = text[:4000]
+    if not start:
+        return Discovered(problem="the feed is empty")
+    if start[0] in "{[":
+        return _json_feed(text, url)
     if _HTML.match(start) and not _FEED.search(start):
         return Discovered(problem="an HTML page stands where the feed should be")
-    return _xml_feed(body, url, content_type)
+    return _xml_feed(text, url)
 
 
-def _xml_feed(body: bytes, url: str, content_type: str) -> Discovered:
-    headers = {"content-location": url, "content-type": _xml_type(body, content_type)}
+def _xml_feed(text: str, url: str) -> Discovered:
+    base = _base_of_links(text, url)
     try:
-        feed = _parsed(_clean(body), headers)
+        short = _LONG_TEXT.sub(r"\1", _DECLARATION.sub("", text, count=1))
+        feed = _parsed(short.encode("utf-8", "replace"), base)
     except Exception as error:  # noqa: BLE001  hostile input makes feedparser raise what it nowhere documents
         return Discovered(problem=f"the feed cannot be read ({type(error).__name__}: {str(error)[:100]})")
     entries = feed.entries[:MOST_ENTRIES]
-    links = _each_once(_entry_link(entry, url, feed.version) for entry in entries)
+    stated = [tuple(filter(None, (canonical(str(each), base) for each in _addresses(entry)))) for entry in entries]
+    chosen = _addresses_of_their_own(stated, (str(dict.get(feed.feed, "link") or ""), url))
+    links = _each_once(
+        _entry_link(entry, address, feed.version, url) for entry, address in zip(entries, chosen, strict=True)
+    )
     problem = _problem(len(entries), len(links), feed.version, feed.get("bozo_exception"))
     return Discovered(links, title=_plain(dict.get(feed.feed, "title")), problem=problem)
 
 
-def _parsed(body: bytes, headers: dict[str, str]) -> Any:
+def _base_of_links(text: str, url: str) -> str:
+    """What relative addresses are meant against: in RSS the site's own address, if the feed names it; else the feed."""
+    head = text[:_HEAD].partition("<item")[0]
+    found = _SITE.search(head) if not _ATOM.search(head) else None
+    site = canonical(unescape(found[1]), url) if found else ""
+    return site if host(site) == host(url) else url
+
+
+def _addresses_of_their_own(stated: list[tuple[str, ...]], site: tuple[str, ...]) -> list[str]:
+    """For each entry the first of its addresses that is not the home page, the site's, or that of most entries."""
+    firsts = Counter(key(addresses[0]) for addresses in stated if addresses)
+    common = {address for address, count in firsts.items() if count > 1 and 2 * count > len(stated)}
+    general = {key(address) for address in site} | common
+    return [
+        next((one for one in addresses if key(one) not in general and not _is_home(one)), next(iter(addresses), ""))
+        for addresses in stated
+    ]
+
+
+def _is_home(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path in ("", "/") and not parts.query
+
+
+def _parsed(body: bytes, base: str) -> Any:
     """feedparser's reading; of what the strict parser refuses only as much as the forgiving one can bear."""
-    if body.count(b"<") > _MOST_MALFORMED_TAGS and not _is_well_formed(body):
-        last = next(islice(re.finditer(b"<", body), _MOST_MALFORMED_TAGS, None))
-        body = body[: last.start()]
+    if not _is_well_formed(body):
+        body = body[:_LARGEST_MALFORMED]
+        last = next(islice(re.finditer(b"<", body), _MOST_MALFORMED_TAGS, None), None)
+        body = body[: last.start()] if last else body
     return feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(body),
+        response_headers={"content-location": base, "content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
 
 
@@ -86,35 +134,8 @@ def _is_well_formed(body: bytes) -> bool:
     return True
 
 
-def _clean(body: bytes) -> bytes:
-    """Without what stands before the XML declaration, and without NULs (UTF-16 has its own, and stays)."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
-        return body
-    return body.replace(b"\0", b"").lstrip(b" \t\r\n")
-
-
-def _xml_type(body: bytes, content_type: str) -> str:
-    """The type to read a body under: a charset of the header counts where the body neither states one nor is UTF-8.
-
-    RFC 7303 lets the header win; servers that add one charset to all they serve are why nobody can.
-    """
-    stated = _CHARSET.search(content_type)
-    if not stated or _DECLARED.search(body[:1000]) or _is_utf8(body):
-        return "application/xml"
-    return f"application/xml; charset={stated[1]}"
-
-
-def _is_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _entry_link(entry: Any, feed_url: str, version: str) -> Link | None:
+def _entry_link(entry: Any, address: str, version: str, feed_url: str) -> Link | None:
     """The article of an entry. `dict.get` because feedparser's own lookup answers with other fields, and warns."""
-    address = next(filter(None, (canonical(str(each), feed_url) for each in _addresses(entry))), "")
     if not address:
         return None
     published, modified = (read_moment(str(dict.get(entry, name) or ""), "") for name in ("published", "updated"))
@@ -140,10 +161,12 @@ def _is_page(link: Any) -> bool:
     return str(link.get("type") or "text/html").lower().startswith(("text/", "application/xhtml"))
 
 
-def _json_feed(body: bytes, url: str) -> Discovered:
+def _json_feed(text: str, url: str) -> Discovered:
     """JSON Feed 1.0 and 1.1 (jsonfeed.org)."""
+    if text.count("{") + text.count("[") + text.count('"') // 2 + text.count(",") > _MOST_JSON_VALUES:
+        return Discovered(problem=f"the feed has more than {_MOST_JSON_VALUES} values")
     try:
-        feed = json.loads(body)
+        feed = json.loads(text)
     except (ValueError, RecursionError) as error:
         return Discovered(problem=f"the feed is not well-formed JSON ({str(error)[:100]})")
     items = feed.get("items") if isinstance(feed, dict) else None
@@ -176,6 +199,8 @@ def _problem(entries: int, links: int, version: str, broken: object) -> str:
         return "this is not a feed"
     if entries and not links:
         return "no entry of the feed has an address"
+    if entries > 1 and links == 1:
+        return f"all {entries} entries of the feed lead to one page"
     if isinstance(broken, SAXParseException):
         where = f"line {broken.getLineNumber()}: {broken.getMessage()}"
         return f"the feed is not well-formed ({where}); read as far as possible"

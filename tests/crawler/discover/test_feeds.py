@@ -192,3 +192,54 @@ def test_hostile_feeds_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_any_bytes(body: bytes) -> None:
     found = read_feed(body, _URL)
     assert found.problem or all(link.url for link in found.links)
+
+
+_SITE = "https://lake.example.org"
+
+
+def _of_site(items: str, link: str = f"{_SITE}/") -> bytes:
+    channel = f"<channel><title>L</title><link>{link}</link>{items}</channel>"
+    return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'.encode()
+
+
+@pytest.mark.parametrize("link", [f"{_SITE}/", f"{_SITE}/press", "", "https://other.example.net/"])
+def test_an_item_that_links_to_the_site_is_at_its_permanent_id(link: str) -> None:
+    items = "".join(f"<item><link>{link}</link><guid isPermaLink='true'>{_SITE}/a{n}</guid></item>" for n in range(3))
+    for site in (f"{_SITE}/", link or f"{_SITE}/press"):
+        found = read_feed(_of_site(items, site), f"{_SITE}/feed")
+        assert [entry.url for entry in found.links] == [f"{_SITE}/a{n}" for n in range(3)]
+
+
+def test_relative_addresses_of_rss_are_those_of_its_site() -> None:
+    items = "<item><link>/news/a</link></item><item><link>b</link></item>"
+    found = read_feed(_of_site(items, f"{_SITE}/news/"), f"{_SITE}/rss/all.xml")
+    assert [entry.url for entry in found.links] == [f"{_SITE}/news/a", f"{_SITE}/news/b"]
+    stranger = read_feed(_of_site(items, "https://other.example.net/x/"), f"{_SITE}/rss/all.xml")
+    assert [entry.url for entry in stranger.links] == [f"{_SITE}/news/a", f"{_SITE}/rss/b"]
+
+
+def test_items_that_are_parts_of_one_page_are_told() -> None:
+    items = "".join(f"<item><title>{n}</title><link>{_SITE}/news#part-{n}</link></item>" for n in range(4))
+    found = read_feed(_of_site(items), f"{_SITE}/feed")
+    assert [entry.url for entry in found.links] == [f"{_SITE}/news"]
+    assert found.problem == "all 4 entries of the feed lead to one page"
+
+
+def test_a_feed_whose_encoding_is_not_the_one_it_states() -> None:
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Паром&nbsp;в порту</title>'
+        f"<item><title>Мост & паром</title><link>{_SITE}/a?x=1&y=2</link></item></channel></rss>"
+    )
+    found = read_feed(text.encode("cp1251"), f"{_SITE}/feed")
+    assert [(entry.url, entry.title) for entry in found.links] == [(f"{_SITE}/a?x=1&y=2", "Мост & паром")]
+
+
+def test_a_json_feed_with_a_mark_and_addresses_of_every_kind() -> None:
+    text = '\ufeff {"version": "https://jsonfeed.org/version/1.1", "items": ['
+    text += f'{{"id": 1, "external_url": "{_SITE}/a"}},'
+    text += '{"id": "2", "url": "/b", "date_published": "2026-03-11T24:00:00Z"}, {"id": "3", "url": 5}]}'
+    found = read_feed(text.encode(), f"{_SITE}/feed", "text/plain")
+    assert [(entry.url, entry.published) for entry in found.links] == [
+        (f"{_SITE}/a", ""),
+        (f"{_SITE}/b", "2026-03-12T00:00:00+00:00"),
+    ]

@@ -1,0 +1,56 @@
+"""Pages made to take time or memory: each is read, as far as it is, within its budget."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.page import html, jsonld, markup
+from archive.page.blocks import blocks
+from archive.page.html import Unreadable
+from tests.crawler.discover.test_hostile import PAGES, Make
+from tests.support.limits import within_limits
+
+_SCRIPT = b"<body><script type='application/ld+json'>"
+BROKEN_JSON = {
+    "white space": b" ",
+    "ends": b"; ",
+    "slashes": b"//",
+    "comment ends": b"-->",
+    "lists": b"[",
+    "objects": b"{},",
+    "commas": b", ",
+    "escapes": b'"\\x"',
+    "entities": b"{&quot;",
+    "digits": b"1",
+    "open comments": b"/*",
+    "breaks": b"}\n{",
+}
+
+
+def _broken(piece: bytes) -> Make:
+    return lambda: _SCRIPT + b'{"a":1' + piece * (1_900_000 // len(piece)) + b"x</script>"
+
+
+OURS: dict[str, Make] = {
+    "spans": lambda: b"<body>" + b"<span>a</span><span>b</span><span>" * 80 + b"Words. " * 1_000_000,
+    "properties": lambda: b"<body>" + b"<i itemprop=a>b</i>" * 29_000,
+    "metas": lambda: b"".join(b"<meta name=a%d content=b>" % n for n in range(59_000)),
+    "scripts": lambda: b"<body>" + b"<script type='application/ld+json'>{\"a\":1}</script>" * 20_000,
+    "10 MB of JSON": lambda: _SCRIPT + b"[" + b"{}," * 3_000_000 + b"{}]</script>",
+    "5 scripts of JSON": lambda: b"<body>" + (_SCRIPT + b"[" + b"{}," * 600_000 + b"{}]</script>") * 5,
+    **{f"broken JSON: {name}": _broken(piece) for name, piece in BROKEN_JSON.items()},
+}
+
+
+def _read(body: bytes) -> str:
+    try:
+        tree = html.parse(body)
+    except Unreadable as unreadable:
+        return str(unreadable)
+    stated = markup.read_markup(tree)
+    return f"{len(blocks(tree))} blocks, {len(jsonld.nodes(stated.scripts))} nodes, {stated.title}"
+
+
+@pytest.mark.parametrize("name", [*PAGES, *OURS])
+def test_a_page_takes_no_more_than_its_budget(name: str) -> None:
+    assert within_limits(_read, (PAGES | OURS)[name])

@@ -1,0 +1,126 @@
+"""Documents made to take the crawler's time or memory: each is read within its budget, and told of where it is cut."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from crawler.discover.discover import read_feed, read_home, read_listing, read_sitemap
+from crawler.discover.links import Discovered
+from tests.support.limits import within_limits
+
+_URL = "https://lake.example.org/news/"
+Make = Callable[[], bytes]
+
+
+def _numbered(form: str, count: int, start: str = "", end: str = "") -> Make:
+    return lambda: (start + "".join(form.replace("#", str(n)) for n in range(count)) + end).encode()
+
+
+def _again(piece: bytes, megabytes: float, start: bytes = b"", end: bytes = b"") -> Make:
+    return lambda: start + piece * int(megabytes * 1_000_000 / len(piece)) + end
+
+
+def _packed(make: Make) -> Make:
+    return lambda: gzip.compress(make(), 1)
+
+
+ATTRIBUTES = " ".join(f"a{n}=1" for n in range(80_000)).encode()
+QUOTED = " ".join(f"a{n}='<>'" for n in range(60_000)).encode()
+
+SITEMAPS: dict[str, Make] = {
+    "blank lines": _again(b"\n", 49),
+    "short lines": _packed(_again(b"a\n", 20)),
+    "lines": _numbered("http://a.example/#\n", 1_000_000),
+    "ampersands": _packed(_again(b"&", 49, b"<urlset><url><loc>")),
+    "49 MB of pages": _numbered(f"<url><loc>{_URL}#/{'x' * 150}</loc></url>", 205_000, "<urlset>"),
+    "tags": _again(b"<a/>", 40, b"<urlset>"),
+    "nested": _again(b"<url>", 40),
+    "attributes": _numbered(' a#=">"', 1_000_000, "<urlset", ">"),
+    "one attribute": _again(b' a=">"', 40, b"<urlset"),
+    "namespaces": _numbered(' xmlns:a#=">"', 2_000_000, "<urlset", ">"),
+    "entities": _numbered("<!ENTITY a# '>'>", 2_000_000, "<!DOCTYPE urlset ["),
+    "entities in entities": _numbered(
+        "<!ENTITY a# '&a;&a;&a;&a;'>", 40, "<!DOCTYPE a [<!ENTITY a 'b'>", "]><a>&a9;</a>"
+    ),
+    "a name": _again(b"a", 40, b"<"),
+    "a text": _again(b">", 40, b"<urlset><url><loc>"),
+    "character data": _again(b">", 40, b"<urlset><![CDATA["),
+    "names": _numbered("<a#/>", 2_000_000, "<urlset>"),
+    "members": lambda: gzip.compress(b"") * 1_000_000,
+    "a codec": _again(b"\xc8", 30, b'<?xml version="1.0" encoding="punycode"?><urlset>'),
+    "dates": _again(b"<url><loc>/a</loc><lastmod>" + b"1/1/1 " * 600 + b"</lastmod></url>", 30, b"<urlset>"),
+}
+FEEDS: dict[str, Make] = {
+    "empty objects": _again(b"{},", 9, b'{"items":[', b"{}]}"),
+    "empty lists": _again(b"[],", 9, b'{"items":[', b"{}]}"),
+    "texts": _again(b'"ab",', 9, b'{"items":[', b"{}]}"),
+    "depth": _again(b"[", 9),
+    "a number": _again(b"1", 9, b'{"items":[', b"]}"),
+    "items": _again(b"<item><link>/a</link></item>", 1, b"<rss><channel>", b"</channel></rss>"),
+    "malformed": _again(b"<item><link>/a</link>&x;", 9, b"<rss><channel>"),
+    "unclosed tags": _again(b"<a b='", 1, b"<rss><channel>"),
+    "open comments": _again(b"<!-- ", 1, b"<rss><channel>"),
+    "attributes": lambda: b"<rss><channel><item " + ATTRIBUTES + b"><link>/a</link></item></channel></rss>",
+    "malformed attributes": lambda: b"<rss><channel><item " + QUOTED + b">",
+    "ampersands": _again(b"&", 9, b"<rss><channel><title>"),
+    "a title": _again(b"word ", 19, b"<rss><channel><item><link>/a</link></item><title>", b"</title></channel></rss>"),
+    "white space": _again(b" ", 9, b"<rss><channel><title>a", b"<b></title></channel></rss>"),
+    "entities": _numbered("<!ENTITY a# 'b'>", 200_000, "<!DOCTYPE rss [", "]><rss/>"),
+    "a codec": _again(b"\xc8", 9, b'<?xml version="1.0" encoding="idna"?><rss>'),
+    "a date": _again(
+        b"1 may ", 9, b"<rss><channel><item><link>/a</link><pubDate>", b"</pubDate></item></channel></rss>"
+    ),
+}
+PAGES: dict[str, Make] = {
+    "a tag of 340 KB": lambda: b"<body><p " + ATTRIBUTES + b">",
+    "a tag with quoted angles": lambda: b"<body><a href=/b " + QUOTED + b">b</a>",
+    "a million attributes": _again(b"<p " + b" ".join(b"a%d=1" % n for n in range(200)) + b">", 8, b"<body>"),
+    "tags": _again(b"<b>", 5, b"<body>"),
+    "tags without end": _again(b"<p", 5, b"<body>"),
+    "links": _numbered("<p><a href='/news/a-fine-day-#'>A fine day at the lake #</a> May #, 2026", 50_000, "<body>"),
+    "next links": _again(b"<link rel=next href=?page=2>", 2, b"<head>"),
+    "headings": _again(b"<h1><h2>a</h2>", 1, b"<body>"),
+    "a class": lambda: b"<body><div class='" + b"x" * 1_000_000 + b"'>" + b"<a href=/b/1>b</a>" * 5000,
+    "classes": lambda: b"<body><div class='" + b"x " * 1_000_000 + b"'>" + b"<a href=/b/1>b</a>" * 5000,
+    "a title": lambda: b"<body><a href=/b title='" + b"x " * 3_000_000 + b"'></a>" * 100,
+    "addresses": _again(b"<a href='/" + b"../" * 600 + b"'>b</a>", 5, b"<body>"),
+    "text": _again(b"word ", 9, b"<body><p>"),
+    "wide text": lambda: ("<body><p>" + "слово 😀 " * 600_000).encode(),
+    "days": _again(b"1 may ", 5, b"<body><p>"),
+    "years": _again(b"2026 ", 5, b"<body><p>"),
+    "figures": _again(b"1/1/", 5, b"<body><p>"),
+    "clocks": _again(b"1/1/2026 10:10 ", 5, b"<body><p>"),
+    "white space": _again(b" ", 9, b"<body><p>a"),
+    "a codec in the page": _again(b"\xc8", 5, b"<meta charset=punycode><body><p>"),
+    "noise": lambda: b"<body>" + bytes(range(128, 256)) * 40_000,
+    "open comments": _again(b"<!--", 5, b"<body>"),
+    "open scripts": _again(b"<script>", 5, b"<body>"),
+    "tables": _again(b"<table><tr><td>", 1, b"<body>"),
+}
+READERS = {"sitemap": (read_sitemap, SITEMAPS), "feed": (read_feed, FEEDS), "listing": (read_listing, PAGES)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind, (_, documents) in READERS.items() for name in documents]
+)
+def test_a_document_takes_no_more_than_its_budget(kind: str, name: str) -> None:
+    read, documents = READERS[kind]
+    found: Discovered = within_limits(lambda body: read(body, _URL), documents[name])
+    assert found.links or found.documents or found.problem
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_home_page_takes_no_more_than_its_budget(name: str) -> None:
+    assert isinstance(within_limits(lambda body: read_home(body, _URL), PAGES[name]), Discovered)
+
+
+@pytest.mark.parametrize("label", ["punycode", "idna", "utf-7", "unicode_escape", "rot13"])
+def test_no_codec_of_the_header_is_asked_that_is_none_of_the_web(label: str) -> None:
+    kind = f"text/html; charset={label}"
+    for read in (read_feed, read_listing, read_home, read_sitemap):
+        found: Discovered = within_limits(partial(read, url=_URL, content_type=kind), _again(b"\xc8a", 4, b"<rss><a>"))
+        assert not found.links
