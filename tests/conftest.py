@@ -1,4 +1,4 @@
-"""What several test files share: a real browser."""
+"""What all test files share: property tests without a deadline, and a real browser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+settings.register_profile("busy machine", deadline=None)  # how long an example takes says nothing there
+settings.load_profile("busy machine")
 
 CHROMIUM = os.environ.get("DATELINE_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [

@@ -84,7 +84,7 @@ def stated_language(*values: str) -> str:
     """The base code of the first value that is a language tag; "" when none is."""
     for value in values:
         found = _STATED.match(value.strip())
-        if found and found[1].lower() not in ("und", "mul", "xx", "xy"):
+        if found and found[1].lower() not in ("und", "mul", "utf", "xx", "xy"):
             return _ALIASES.get(found[1].lower(), found[1].lower())
     return ""
 

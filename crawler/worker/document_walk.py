@@ -82,6 +82,7 @@ class DocumentWalk:
         self._problems: dict[str, str] = {}
         self._opening = asyncio.Lock()
         self._gate = asyncio.Semaphore(_AT_ONCE)
+        self._reading = asyncio.Lock()  # one document's tree and links at a time: four at once are no faster
 
     async def run(self) -> None:
         """Walk every document that the source names, or those that its home page and robots.txt lead to."""
@@ -121,7 +122,8 @@ class DocumentWalk:
         rules = await self._fetcher.rules(home)
         documents = [Document(url, "sitemap") for url in robots_sitemaps(rules.body)]
         if answer is not None and answer.status == 200:
-            documents = [*read_home(answer.body, answer.url, answer.content_type).documents, *documents]
+            found = await asyncio.to_thread(read_home, answer.body, answer.url, answer.content_type)
+            documents = [*found.documents, *documents]
             if documents:
                 self._report(home, "listing", answer, note="the home page")
             else:
@@ -225,7 +227,8 @@ class DocumentWalk:
         if answer.status == 304 or (same and not full and not reread):
             self._problems[url] = known.problem if known else ""
             return DocumentResult(problem=self._problems[url])
-        found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
+        async with self._reading:
+            found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
         if found.problem and not found.links and not found.documents:
             self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
         news, old, note = await self._offer(found)

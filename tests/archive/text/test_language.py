@@ -13,6 +13,7 @@ from archive.text import language
         (("zh-Hans-CN",), "zh"),
         (("kz",), "kk"),
         (("und", "fr"), "fr"),
+        (("utf-8", "kk"), "kk"),  # an encoding where the language should be
         (("not a tag",), ""),
     ],
 )
