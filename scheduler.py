@@ -31,6 +31,7 @@ from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import archive_commands, boilerplate, daemon_note, records, serve, terminal
 from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import writer_lock
+from archive.core.model import Validators
 from archive.history.recheck import is_full_due
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
@@ -85,6 +86,9 @@ class ArchiveSession(IngestSession):
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
+
+    def conditions(self, source: str, urls: frozenset[str], now: datetime) -> dict[str, Validators]:
+        return self.store.conditions(source, urls, now)
 
     def drop(self, message: Dropped, now: datetime) -> None:
         if message.kind == "page":

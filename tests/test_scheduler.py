@@ -203,6 +203,21 @@ def test_a_computer_that_slept_crawls_once_when_it_wakes(tmp_path: Path, clock_o
     assert stage.run(1 / 60) == {"often": 1}
 
 
+def test_a_clock_that_is_set_back_puts_off_no_crawl(tmp_path: Path, clock_of_apscheduler: list[Stage]) -> None:
+    stage = Stage(tmp_path, NOON + timedelta(days=700), text(often="every 1h", daily="0 3 * * *"), {})
+    clock_of_apscheduler.append(stage)
+    stage.daemon.start()
+    stage.run(2)
+    stage.clock.now = NOON
+    stage.last = dict.fromkeys(("often", "daily"), NOON + timedelta(days=700))
+    stage.daemon.turn(0)
+    begun = stage.run(24)
+    assert begun["often"] in (23, 24)
+    assert begun["daily"] == 1
+    stage.file.write_text(text(often="every 1h", new="every 6h"), encoding="utf-8")
+    assert stage.run(1)["new"] == 1
+
+
 def test_sources_toml_is_read_again_when_it_changes(tmp_path: Path, clock_of_apscheduler: list[Stage]) -> None:
     stage = Stage(tmp_path, NOON, text(one="every 1h", two="every 1h"), {})
     clock_of_apscheduler.append(stage)

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from archive.core.errors import ArchiveError
-from archive.core.model import HostRest, Link
+from archive.core.model import HostRest, Link, Validators
 from archive.store import frontier, runs, schema
 from archive.store.duplicates import DuplicatePages
 from archive.store.frontier import Due, StoredDocument
@@ -109,6 +109,11 @@ class Store:
         """Record how a reading of a document went; `offered`: its links were handed to `fresh` in this crawl."""
         with self.writing() as db:
             frontier.note_document(db, source, document, at, offered=offered)
+
+    def conditions(self, source: str, addresses: Iterable[str], now: datetime) -> dict[str, Validators]:
+        """What a conditional request for those of some addresses needs that are articles'."""
+        with explained(self.path):
+            return frontier.conditions(self.db, source, addresses, now)
 
     def trusts_validators(self, source: str, now: datetime) -> bool:
         """Whether a source's ETags and dates are believed."""

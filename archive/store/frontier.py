@@ -75,6 +75,8 @@ def fresh(db: Database, source: str, links: Iterable[Link], now: datetime) -> fr
             is_wanted = _to_fetch(row, link, now)
             if is_wanted:
                 wanted.add(link.url)
+                if row["state"] == "article":
+                    _remember_claim(db, row, now)
             if is_wanted or row["state"] == "pending" or row["state"] in TROUBLES:
                 _remember_named(db, row, link, now)
     return frozenset(wanted)
@@ -132,6 +134,18 @@ def _conditions(row: Row, trusted: bool, now: datetime) -> Validators:
     if trusted and not is_full_due(full_at, now, "page"):
         return validators
     return replace(validators, etag="", last_modified="")
+
+
+def conditions(db: Database, source: str, addresses: Iterable[str], now: datetime) -> dict[str, Validators]:
+    """What is known of those of some addresses that are articles': asking them again is a conditional request."""
+    trusted = trusts_validators(db, source, now)
+    by_key = {urls.key(address) or address: address for address in addresses}
+    return {
+        by_key[row["key"]]: _conditions(row, trusted, now)
+        for chunk in _chunks(list(by_key))
+        for row in _known(db, source, chunk).values()
+        if row["state"] == "article"
+    }
 
 
 def trusts_validators(db: Database, source: str, now: datetime) -> bool:
@@ -335,7 +349,18 @@ def _to_fetch(row: Row, link: Link, now: datetime) -> bool:
     if row["state"] not in ("article", "rejected") or not checked or link.modified == row["modified"]:
         return False
     modified = _stated(link.modified)
-    return modified is not None and moment_from(checked) < modified <= now + _LATER
+    last = moment_from(checked)
+    if row["false_claims"] and now < next_try(last, row["false_claims"], "other page"):
+        return False
+    return modified is not None and last < modified <= now + _LATER
+
+
+def _remember_claim(db: Database, row: Row, now: datetime) -> None:
+    """An article is looked at because a link says that it was modified: whether that was true shows afterwards.
+
+    A source that says so of every page at every crawl is believed ever more rarely (`urls.false_claims`).
+    """
+    db.execute("update urls set claimed_at = ? where source = ? and key = ?", (moment(now), row["source"], row["key"]))
 
 
 def _next_try_of(row: Row) -> str:

@@ -224,6 +224,8 @@ _FRONTIER = """
 alter table urls add column named_at text;
 alter table urls add column tries integer not null default 0;
 alter table urls add column full_at text;
+alter table urls add column claimed_at text;
+alter table urls add column false_claims integer not null default 0;
 alter table documents add column problem text not null default '';
 alter table documents add column offered_at text;
 alter table sources add column health text not null default '';

@@ -35,6 +35,8 @@ _UNSEEN = {
     "named_at": None,
     "tries": 0,
     "full_at": None,
+    "claimed_at": None,
+    "false_claims": 0,
 }
 _UNASKED_304 = "answered 304 (not modified), although nothing was known of it"
 
@@ -119,9 +121,14 @@ class UrlTable:
                 within=within(state, policy),
                 spread=spread_of(row["key"]),
             )
+            false_claims = row["false_claims"]
+            if row["claimed_at"] and checked >= moment_from(row["claimed_at"]):
+                is_true = state.pending is not None or state.changed_at >= row["claimed_at"]
+                false_claims = 0 if is_true else false_claims + 1
             self.db.execute(
-                "update urls set next_check = ?, changed_at = ? where source = ? and key = ?",
-                (moment(again), state.changed_at, source, row["key"]),
+                "update urls set next_check = ?, changed_at = ?, claimed_at = null, false_claims = ?"
+                " where source = ? and key = ?",
+                (moment(again), state.changed_at, false_claims, source, row["key"]),
             )
 
     def save(self) -> None:

@@ -13,7 +13,7 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from archive.core.model import Capture, Link
+from archive.core.model import Capture, Link, Validators
 from crawler.schedule.due import CrawlQueue, overtime
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
@@ -100,6 +100,7 @@ class Keeper(Protocol):
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job: ...
     def begin(self, source: Source, now: datetime) -> int: ...
     def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]: ...
+    def conditions(self, source: str, urls: frozenset[str], now: datetime) -> Mapping[str, Validators]: ...
     def add(self, captures: tuple[Capture, ...]) -> None: ...
     def has_room(self, seconds: float) -> bool: ...
     def drop(self, message: Dropped, now: datetime) -> None: ...
@@ -302,7 +303,7 @@ class Dispatcher:
             case LinksFound(request_id, source, links):
                 fresh = self.keeper.fresh(source, links, now)
                 self._went_on(source, links=len(fresh))
-                process.send(Fresh(request_id, fresh))
+                process.send(Fresh(request_id, fresh, self.keeper.conditions(source, fresh, now)))
             case Archived(captures):
                 self.keeper.add(captures)
                 for capture in captures:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archive.core.model import Kind, Link
+from archive.core.model import Kind, Link, Validators
 from archive.core.urls import key
 from crawler.discover.discover import read_feed, read_home, read_listing, read_sitemap, robots_sitemaps, wanted
 from crawler.discover.links import Discovered, Document
@@ -59,7 +59,7 @@ class DocumentWalk:
         job: Job,
         fetcher: Fetcher,
         pages: PageQueue,
-        ask: Callable[[tuple[Link, ...]], Awaitable[frozenset[str]]],
+        ask: Callable[[tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]],
         tell: Callable[[DocumentRead], Awaitable[None]],
         state: Callable[[DocumentRead | Dropped], None],
         drop: Callable[[str, NotFetched, Kind], None],
@@ -262,7 +262,7 @@ class DocumentWalk:
             fresh = await self._ask(chunk)
             chosen = [link for link in chunk if link.url in fresh]
             self._fresh.update(key(link.url) for link in chosen)
-            self._pages.add(PageRequest(link.url, link) for link in chosen)
+            self._pages.add(PageRequest(link.url, link, fresh[link.url]) for link in chosen)
 
     async def _open_listings(self) -> None:
         """Before the owner learns of anything new: listings whose walk is not over are no longer complete.

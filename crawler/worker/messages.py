@@ -7,6 +7,7 @@ Every value is frozen and picklable; bodies of pages never cross the pipe. The o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -76,10 +77,14 @@ class Batch:
 
 @dataclass(frozen=True)
 class Fresh:
-    """The answer to `StopFlag`: those of its links' addresses (`Link.url`, unchanged) that are to be fetched."""
+    """The answer to `LinksFound`: those of its links' addresses (`Link.url`, unchanged) that are to be fetched.
+
+    `known` has what a conditional request needs for those that were fetched before.
+    """
 
     request_id: int
     urls: frozenset[str]
+    known: Mapping[str, Validators] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -25,7 +25,7 @@ from pathlib import Path
 from scrapy.crawler import Crawler
 
 from archive.core.errors import CrawlError
-from archive.core.model import Link
+from archive.core.model import Link, Validators
 from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits, scrapy_settings
 from crawler.worker.group_commit import GroupCommit
@@ -105,7 +105,7 @@ class _WorkerLoop:
         self._software = software
         self._limits = limits
         self._numbers = itertools.count(1)
-        self._questions: dict[int, asyncio.Future[frozenset[str]]] = {}
+        self._questions: dict[int, asyncio.Future[Mapping[str, Validators | None]]] = {}
         self._crawlers: set[Crawler] = set()
         self._batches: set[asyncio.Task[None]] = set()
         self._stopping: asyncio.Future[float]
@@ -137,7 +137,7 @@ class _WorkerLoop:
         elif isinstance(message, Fresh):
             question = self._questions.pop(message.request_id, None)
             if question is not None and not question.done():
-                question.set_result(message.urls)
+                question.set_result({url: message.known.get(url) for url in message.urls})
         elif not self._stopping.done():
             self._stopping.set_result(message.grace)
 
@@ -151,9 +151,9 @@ class _WorkerLoop:
             log.error("the crawler cannot go on writing", exc_info=error)
         self._stop_at_once()
 
-    async def _ask(self, source: str, links: tuple[Link, ...]) -> frozenset[str]:
+    async def _ask(self, source: str, links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
         number = next(self._numbers)
-        question: asyncio.Future[frozenset[str]] = asyncio.get_running_loop().create_future()
+        question: asyncio.Future[Mapping[str, Validators | None]] = asyncio.get_running_loop().create_future()
         self._questions[number] = question
         try:
             await self._pipe.send(LinksFound(number, source, links))

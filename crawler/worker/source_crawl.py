@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from archive.core.model import Kind, Link, Validators
@@ -20,7 +20,7 @@ from crawler.worker.page_queue import PageQueue, PageRequest
 
 log = logging.getLogger(__name__)
 
-Ask = Callable[[str, tuple[Link, ...]], Awaitable[frozenset[str]]]
+Ask = Callable[[str, tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
 
 
 class SourceCrawl:

@@ -90,6 +90,9 @@ class FakeKeeper:
     def fresh(self, source: str, links: tuple[Link, ...], now: datetime) -> frozenset[str]:
         return frozenset(link.url for link in links if link.url.endswith("new"))
 
+    def conditions(self, source: str, urls: frozenset[str], now: datetime) -> dict[str, Validators]:
+        return {url: Validators(etag="v") for url in urls if "old" in url}
+
     def add(self, captures: tuple[Capture, ...]) -> None:
         self.added += len(captures)
         self.kept += len(captures) if self.quick else 0
@@ -301,3 +304,56 @@ def test_stopping_keeps_what_came_and_leaves_the_run_without_an_end() -> None:
     assert isinstance(stage.processes[0].sent[-1], Stop)
     assert stage.keeper.told == [("add", (capture("valdora", "a"),)), ("settle within", 3)]
     assert not stage.processes[0].alive
+
+
+def test_a_limit_counts_releases_and_not_the_pages_that_were_none() -> None:
+    stage = Stage("valdora")
+    stage.crawl.limit = 5
+    stage.crawl.turn(0)
+    for batch in (1, 2):
+        stage.says(Finished(batch, "valdora", Outcome(captures=5, requests=7, stopped_by="limit")))
+        assert not stage.seen.reports
+        stage.crawl.turn(0)
+    stage.says(Finished(3, "valdora", Outcome(captures=1, requests=2, stopped_by="limit")))
+    limits = [job.limit for process in stage.processes for m in process.sent if isinstance(m, Batch) for job in m.jobs]
+    assert limits == [5, 3, 1]
+    (report,) = stage.seen.reports
+    assert (report.tally.new, report.runs) == (6, (1, 2, 3))
+    assert (report.outcome.requests, report.outcome.captures) == (16, 11)
+    assert stage.crawl.idle
+
+
+def test_a_limit_that_pages_never_fill_ends_with_the_pages() -> None:
+    stage = Stage("valdora")
+    stage.crawl.limit = 5
+    stage.crawl.turn(0)
+    stage.says(Finished(1, "valdora", Outcome(captures=2)))
+    assert stage.crawl.idle
+    assert len(stage.seen.reports) == 1
+
+
+def test_a_crawl_that_is_stopped_reports_what_it_brought() -> None:
+    stage = Stage("valdora", "ister")
+    stage.crawl.turn(0)
+    stage.says(Finished(1, "ister", Outcome(captures=1)))
+    stage.clock.now += timedelta(seconds=42)
+    stage.crawl.stop(1.0)
+    ended, cut_short = stage.seen.reports
+    assert (ended.source, cut_short.source) == ("ister", "valdora")
+    assert (cut_short.tally.new, cut_short.outcome.stopped_by, cut_short.failed) == (1, "stop", False)
+    assert cut_short.outcome.seconds >= 42
+
+
+def test_a_source_that_gives_no_releases_has_failed_whatever_else_was_fetched() -> None:
+    stage = Stage("valdora")
+    stage.crawl.turn(0)
+    stage.says(Finished(1, "valdora", Outcome(captures=3, message="feed x: gone", problems=("feed x: gone",))))
+    (report,) = stage.seen.reports
+    assert report.failed
+
+
+def test_a_refusal_is_remembered_at_once() -> None:
+    stage = Stage("valdora")
+    stage.crawl.turn(0)
+    stage.says(HostRefused("valdora", "valdora.example", "answered 429", 600.0))
+    assert ("refused", "valdora.example") in stage.keeper.told
