@@ -19,6 +19,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from archive.boilerplate import decisions
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.store.database import explained
-from crawler.sources.sources import parse
+from crawler.sources.sources import Source, parse
 from scheduler import main
 from tests.support.archiving import Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.support.commandline import dateline, facts, publish, running, within
@@ -40,6 +41,7 @@ from tests.support.site import Site
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 MEMORY = {
+    "hosts",
     "urls",
     "documents",
     "templates",
@@ -54,7 +56,6 @@ MEMORY = {
     "story_queue",
     "readings",
     "unread",
-    "hosts",
 }
 
 
@@ -375,8 +376,8 @@ def test_the_example_of_a_decision_is_read() -> None:
 
 def test_every_field_of_sources_is_explained() -> None:
     table = _section("Five minutes with your own newsroom")
-    fields = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", table, re.M))))
-    for field in fields - {"url", "name"}:
+    named = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", table, re.M))))
+    for field in named - {"url", "name"}:
         value = {
             "schedule": '"every 1h"',
             "timezone": '"UTC"',
@@ -401,3 +402,11 @@ def test_every_field_of_sources_is_explained() -> None:
             document += 'schedule = "0 * * * *"\n'
         tomllib.loads(document)
         parse(document)
+
+
+def test_no_field_of_sources_is_left_out_and_each_has_its_default() -> None:
+    table = _section("Five minutes with your own newsroom")
+    documented = re.findall(r"^\| (`[^|]*) \| ([^|]+) \| ([^|]+) \|$", table, re.M)
+    names = [name for cell, _, _ in documented for name in re.findall(r"`(\w+)`", cell)]
+    assert sorted(names) == sorted({field.name for field in fields(Source)} | {"timezone"})
+    assert all(meaning.strip() and default.strip() for _, meaning, default in documented)
