@@ -3,7 +3,8 @@
 HTML is sent under a Content-Security-Policy that sandboxes it (no scripts, an opaque origin) and allows nothing but
 inline styles and data: images and fonts. Everything else is plain text, or a download that no browser opens by itself.
 <iframe>, <link> and their like are defused in the copy that is shown: Chromium connects to the address of a frame
-before that policy forbids it, and preconnect hints are outside the policy's reach.
+before that policy forbids it, and preconnect hints are outside the policy's reach. An SVG <use> stays only where
+it names a part of the same page, and nothing may change that later.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ SHOWN_LIMIT = 20_000_000  # bytes; larger pages are offered as a download
 _RENDERED = ("text/html", "application/xhtml+xml", "")
 _READ = re.compile(r"text/.*|application/(.*\+)?(xml|json)|application/javascript")
 _LINK = re.compile(r"<link(?=[\s/>])", re.IGNORECASE)
-_EMBEDDED = re.compile(r"<(i?frame|fencedframe|portal|object|embed)(?=[\s/>])", re.IGNORECASE)
+_EMBEDDED = re.compile(r"<(i?frame|fencedframe|portal|object|embed|set|animate\w*)(?=[\s/>])", re.IGNORECASE)
+_USE = re.compile(r"<use(?=[\s/>])(?!\s+(?:xlink:)?href\s*=\s*[\"']?#)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def shown(capture_id: int, headers: Sequence[tuple[str, str]], body: bytes) -> S
     if len(body) > SHOWN_LIMIT or not (kind in _RENDERED or _READ.fullmatch(kind)):
         return download(capture_id, body)
     if kind in _RENDERED:
-        inert = _EMBEDDED.sub(r"<x-\1", _LINK.sub("<meta", decode(body, declared)))
+        inert = _USE.sub("<x-use", _EMBEDDED.sub(r"<x-\1", _LINK.sub("<meta", decode(body, declared))))
         return Shown(inert.encode("utf-8", "replace"), "text/html; charset=utf-8", _headers())
     return Shown(decode(body, declared).encode("utf-8", "replace"), "text/plain; charset=utf-8", _headers())
 

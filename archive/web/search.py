@@ -6,6 +6,7 @@ answered newest first; both orders stop at LIMIT releases.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +57,7 @@ def read_query(arguments: Mapping[str, str]) -> Query:
         start=_day(arguments.get("from", ""), problems),
         end=_day(arguments.get("to", ""), problems),
         sort="newest" if arguments.get("sort") == "newest" else "best",
-        page=min(int(page), LIMIT // PAGE) if page.isascii() and page.isdigit() and int(page) > 0 else 1,
+        page=min(int(page), LIMIT // PAGE) if re.fullmatch("0*[1-9][0-9]{0,17}", page[:40]) else 1,
         problems=tuple(problems),
     )
 

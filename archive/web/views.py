@@ -92,7 +92,7 @@ def _page_links(query: search.Query) -> Callable[[int], str]:
 async def article_page(datasette: Datasette, request: Request) -> Response:
     """One release: its clean text and metadata, its history, what was removed, and its captures."""
     db = _db(datasette)
-    article_id = int(request.url_vars["id"])
+    article_id = _number(request)
     article = await queries.article(db, article_id)
     if article is None:
         return await missing(datasette, request, "There is no release with this number in the archive.")
@@ -117,6 +117,12 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         tellings=others,
         more_tellings=more_others,
     )
+
+
+def _number(request: Request) -> int:
+    """The id in the address; 0, which nothing has, for one that SQLite cannot hold."""
+    number = int(request.url_vars["id"])
+    return number if number < 2**63 else 0
 
 
 _JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "origins")
@@ -146,7 +152,7 @@ async def _edit(new: edits.Revision, old: edits.Revision | None) -> edits.Edit:
 async def revision_page(datasette: Datasette, request: Request) -> Response:
     """One revision in full, its words marked against the revision before."""
     db = _db(datasette)
-    article_id, n = int(request.url_vars["id"]), int(request.url_vars["n"])
+    article_id, n = _number(request), int(request.url_vars["n"])
     article = await queries.article(db, article_id)
     pair = await queries.revision_pair(db, article_id, n)
     if article is None or not pair or pair[0].n != n:
@@ -169,7 +175,7 @@ async def revision_page(datasette: Datasette, request: Request) -> Response:
 async def capture_page(datasette: Datasette, request: Request) -> Response:
     """A page as it was served, in a frame in which nothing can run."""
     db = _db(datasette)
-    capture = await queries.capture(db, int(request.url_vars["id"]))
+    capture = await queries.capture(db, _number(request))
     if capture is None:
         return await missing(datasette, request, "There is no capture with this number in the archive.")
     full = await queries.full_capture(db, capture)
@@ -190,7 +196,7 @@ async def capture_page(datasette: Datasette, request: Request) -> Response:
 async def capture_raw(datasette: Datasette, request: Request) -> Response:
     """The body of a capture alone: rendered under a sandboxing policy, as plain text, or as a download."""
     db = _db(datasette)
-    capture = await queries.capture(db, int(request.url_vars["id"]))
+    capture = await queries.capture(db, _number(request))
     if capture is None:
         return Response.text("There is no capture with this number in the archive.", status=404)
     full = await queries.full_capture(db, capture)
