@@ -17,7 +17,6 @@ APART = frozenset(
     {
         "archive.core.model",
         "archive.boilerplate.sample",
-        "archive.text.lines",
         "archive.boilerplate.samples",
         "archive.boilerplate.template",
     }

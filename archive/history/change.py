@@ -8,19 +8,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
 from archive.core.model import Extraction
 from archive.history import change_summary
+from archive.history.passing_lines import passes
 from archive.text.alignment import Budget, opcodes
 from archive.text.lines import normalize
 
 Severity = Literal["same", "cosmetic", "minor", "major", "headline", "date"]
 
-Kind = Literal["headline", "date", "paragraph", "number", "name", "quotation"]
-"""What an edit touched. paragraph: one came or went."""
+Kind = Literal[
+    "headline", "date", "paragraph", "number", "name", "quotation", "contacts", "credit", "embargo", "about", "dateline"
+]
+"""What an edit touched. paragraph: one came or went. The last five: a field that a release states around its text."""
 
+_FIELD_WORDS: dict[Kind, str] = {
+    "contacts": "contacts",
+    "credit": "photo credit",
+    "embargo": "embargo",
+    "about": "paragraph about the issuer",
+    "dateline": "dateline",
+}
 _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
 
@@ -47,32 +57,38 @@ class _TextChange:
     changed: tuple[tuple[str, str], ...]
 
 
-def compare(old: Extraction, new: Extraction) -> Change:
+def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
     """Compare two readings of one article by title, text and date of publication.
 
     headline: the title says something else. major: a tenth of the words, or a paragraph of 20 words or more came or
     went. minor: less. date: only the date of publication differs, stated in the same place of the page. cosmetic: only
-    white space, punctuation or typography differs.
+    white space, punctuation or typography differs. Contacts, credits, embargo, dateline and the paragraphs about the
+    issuer are minor where they are all that differs. `at` is when the new one was first seen (ISO 8601), by which an
+    edit on the day that the page's own date of modification names is not called silent.
     """
     title_changed = normalize(old.title) != normalize(new.title)
     budget = Budget()
     difference = _compare(_paragraphs(old.text), _paragraphs(new.text), budget)
     text_changed = bool(difference.added or difference.removed or difference.changed)
     date_changed = _date_changed(old, new)
+    fields = fields_changed(old, new)
     if title_changed or text_changed:
         severity: Severity = "headline" if title_changed else _severity(difference, old.text, budget)
+    elif fields:
+        severity = "minor"
     elif date_changed:
         severity = "date"
     else:
         severity = "same" if (old.title, old.text) == (new.title, new.text) else "cosmetic"
     described = [
         ("headline", "headline changed" if title_changed else ""),
-        *_describe(difference, new.language, budget),
+        *_describe(difference, [(old.title, new.title)] if title_changed else [], new.language, budget),
+        *((name, f"{_FIELD_WORDS[name]} changed") for name in fields),
         ("date", f"publication date changed: {old.published_at} → {new.published_at}" if date_changed else ""),
     ]
     summary = "; ".join(words for _, words in described if words)
     kinds = tuple(kind for kind in get_args(Kind) if any(what == kind and words for what, words in described))
-    silent = _is_silent(old, new) if title_changed or text_changed else False
+    silent = _is_silent(old, new, at) if title_changed or text_changed or fields else False
     return Change(severity, summary or ("typography changed" if severity == "cosmetic" else ""), silent, kinds)
 
 
@@ -82,7 +98,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _compare(old: list[str], new: list[str], budget: Budget) -> _TextChange:
     loose_old, loose_new = [normalize(p) for p in old], [normalize(p) for p in new]
-    if "".join(loose_old) == "".join(loose_new):
+    if normalize("\n".join(old)) == normalize("\n".join(new)):
         return _TextChange((), (), ())
     added: list[str] = []
     removed: list[str] = []
@@ -112,10 +128,12 @@ def _words_changed(before: str, after: str, budget: Budget) -> int:
     return sum(max(code[2] - code[1], code[4] - code[3]) for code in codes if code[0] != "equal")
 
 
-def _describe(difference: _TextChange, language: str, budget: Budget) -> Iterator[tuple[str, str]]:
+def _describe(
+    difference: _TextChange, titles: list[tuple[str, str]], language: str, budget: Budget
+) -> Iterator[tuple[str, str]]:
     """What changed in the text, by kind ("" where it has none), in words."""
     was, now = ([pair[place] for pair in difference.changed] for place in (0, 1))
-    yield "number", change_summary.numbers_changed(difference.changed)
+    yield "number", change_summary.numbers_changed([*titles, *difference.changed])
     yield "name", change_summary.names_changed(difference.changed, language, budget)
     yield (
         "quotation",
@@ -130,8 +148,37 @@ def _describe(difference: _TextChange, language: str, budget: Budget) -> Iterato
     yield "paragraph" if difference.added or difference.removed else "", words
 
 
-def _is_silent(old: Extraction, new: Extraction) -> bool | None:
-    return old.modified_at == new.modified_at if new.modified_at else None
+def fields_changed(old: Extraction, new: Extraction) -> tuple[Kind, ...]:
+    """The fields around the text that say something else, whatever their order and typography."""
+    return tuple(kind for kind in _FIELD_WORDS if _field(old, kind) != _field(new, kind))
+
+
+def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
+    if kind == "contacts":
+        stated = [f"{one.name} {re.sub(r'[^0-9+]', '', one.phone)} {one.email}" for one in extraction.contacts]
+    elif kind == "embargo":
+        return frozenset({extraction.embargo_until[:16]} - {""})
+    else:
+        values = {"credit": extraction.photo_credits, "about": extraction.about, "dateline": (extraction.dateline,)}
+        stated = [one for one in values[kind] if not passes(one)]
+    return frozenset(filter(None, (normalize(one.casefold()) for one in stated)))
+
+
+def _is_silent(old: Extraction, new: Extraction, at: str) -> bool | None:
+    if not new.modified_at:
+        return None
+    if old.modified_at != new.modified_at:
+        return False
+    return not (len(new.modified_at) == 10 and _is_same_day(new.modified_at, at))
+
+
+def _is_same_day(day: str, at: str) -> bool:
+    """Whether a moment may fall on a day, in whatever time zone it is written."""
+    try:
+        begin = datetime.fromisoformat(day).replace(tzinfo=UTC)
+        return begin - timedelta(hours=14) <= datetime.fromisoformat(at) < begin + timedelta(hours=36)
+    except ValueError:
+        return False
 
 
 def _date_changed(old: Extraction, new: Extraction) -> bool:

@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from archive.text.alignment import Budget, opcodes
+from archive.text.lines import normalize
 
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NUMBER = re.compile(
+    r"(?:(?<!\w)[-−–+](?=[$€£¥₽₸₴₺₹]?\d)|[<>≤≥±~≈]\s?)?[$€£¥₽₸₴₺₹]?(?<!\d)\.?\d+(?:[.,:/]\d+)*(?:\s?[%‰°$€£¥₽₸₴₺₹]|\+)?"
+)
 _TOKEN = re.compile(r"\w+(?:[.'’-]\w+)*|[.!?:…]")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{3,600})[”“»\"]|「([^」]{2,600})」|『([^』]{2,600})』")
 _NOUNS_CAPITAL = ("de", "lb")
@@ -23,7 +26,7 @@ def numbers_changed(pairs: Iterable[Pair]) -> str:
     for before, after in pairs:
         old, new = _NUMBER.findall(before), _NUMBER.findall(after)
         if len(old) == len(new):
-            found += [(was, now) for was, now in zip(old, new, strict=True) if was != now]
+            found += [(was, now) for was, now in zip(old, new, strict=True) if normalize(was) != normalize(now)]
     return _named("numbers changed", found)
 
 

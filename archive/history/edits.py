@@ -2,25 +2,32 @@
 
 A changed text is kept aside until it was seen at as many looks as the source's policy asks for. A page that shows
 several texts in turn (tests of variants, caches that differ) never settles: a text that comes back after another one
-must stay for `Policy.gone_after`, and when texts have come back twice, that is told once and no further turn counts.
+must stay for `Policy.gone_after`, and when texts have come back twice, that is told once and no further turn counts,
+until one of them has stayed for a week. A page that grows at every look (a live blog) is no such page: what it said at
+one look and still says at the next was seen twice.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from archive.core.ids import number_of
 from archive.core.model import Extraction, Policy
 from archive.history.change import Change, compare
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
 from archive.history.reconcile import reconcile
-from archive.text.lines import line_mark
+from archive.text.lines import line_mark, normalize
 
 _REMEMBERED = 8
 _TURNS = 2
 _MOST_TRIES = 3
+_SETTLED = timedelta(days=7)
+_SETTLED_LOOKS = 4
+_LINES_OF = (("contacts", "contact"), ("photo_credits", "credit"), ("embargo_until", "header"), ("dateline", "header"))
 _ORIGINS = ("htmldate", "url", "text", "feed", "time", "meta", "json-ld")
 
 
@@ -40,7 +47,7 @@ def found(observation: Observation) -> History:
 
 def present(state: ArticleState, observation: Observation, policy: Policy) -> History:
     """An article is at its address, with the text that was seen there last or with one that is read now."""
-    was = state.status if state.status != "live" else "missing" if state.missing else ""
+    was = state.status if state.status != "live" else "missing" if state.missing and state.missing.told else ""
     back = (event(state, observation, "returned", f"was {was}"),) if was else ()
     now = replace(
         state,
@@ -108,6 +115,11 @@ def _read(state: ArticleState, observation: Observation, policy: Policy) -> Hist
             page=observation.page,
         )
         return _weigh(replace(state, pending=again), observation, policy)
+    if pending and _grows(pending.extraction, extraction) and pending.looks + 1 >= policy.confirm:
+        grown = _edited(state, pending, observation, mark(pending.extraction) in state.shown)
+        assert grown.state is not None
+        more = _read(grown.state, observation, policy)
+        return History(more.state, grown.revisions + more.revisions, grown.events + more.events)
     shown = _with(state.shown, mark(pending.extraction)) if pending else state.shown
     tries = pending.tries + 1 if pending else 0
     fresh = Pending(
@@ -118,18 +130,19 @@ def _read(state: ArticleState, observation: Observation, policy: Policy) -> Hist
         return _weigh(waiting, observation, policy)
     turned = _turned(waiting, observation)
     assert turned.state is not None
-    if turned.state.turns == _TURNS and mark(extraction) in shown:
-        return replace(turned, state=replace(turned.state, pending=None))
     more = _weigh(turned.state, observation, policy)
     return History(more.state, more.revisions, turned.events + more.events)
 
 
-def _steadied(state: ArticleState, page: frozenset[int], new: Extraction) -> Extraction:
+def _steadied(state: ArticleState, page: Sequence[int], new: Extraction) -> Extraction:
     """A reading without what only our judgement of the page's passages made of it."""
     old = state.extraction
-    if new.text == old.text or not (page and state.page):
+    if page and state.page:
+        new = keep_fields(old, new, state.page, page)
+    if new.text == old.text:
         return new
-    text = "\n\n".join(reconcile(old.text.split("\n\n"), new.text.split("\n\n"), state.page, page))
+    known = (state.page, page) if page and state.page else ((), ())
+    text = "\n\n".join(reconcile(old.text.split("\n\n"), new.text.split("\n\n"), *known))
     if text == old.text:
         return replace(new, text=text, removed=old.removed)
     stays = {line_mark(line) for line in text.split("\n\n")}
@@ -151,15 +164,17 @@ def _weigh(state: ArticleState, observation: Observation, policy: Policy) -> His
     assert pending is not None
     before = mark(pending.extraction) in state.shown
     if before:
-        enough = pending.looks >= policy.confirm and _lies_between(pending.at, observation.at, policy)
-        certain = state.turns < _TURNS and enough
+        varies = state.turns == _TURNS
+        looks = max(policy.confirm, _SETTLED_LOOKS) if varies else policy.confirm
+        lasts = max(policy.gone_after, _SETTLED) if varies else policy.gone_after
+        certain = pending.looks >= looks and _lasted(pending.at, observation.at) >= lasts
     else:
         certain = pending.looks >= policy.confirm
     return _edited(state, pending, observation, before) if certain else History(state)
 
 
 def _edited(state: ArticleState, pending: Pending, observation: Observation, before: bool) -> History:
-    change = compare(state.extraction, pending.extraction)
+    change = compare(state.extraction, pending.extraction, pending.at)
     now = replace(
         state,
         extraction=pending.extraction,
@@ -170,7 +185,7 @@ def _edited(state: ArticleState, pending: Pending, observation: Observation, bef
         duplicate=None,
         page=pending.page,
         shown=_with(state.shown, mark(state.extraction)),
-        turns=state.turns if before else 0,
+        turns=state.turns if before and state.turns < _TURNS else 0,
     )
     revision = Revision(
         now.revisions, pending.at, pending.capture_id, pending.extraction.title, pending.extraction.text, change
@@ -194,8 +209,48 @@ def _with(shown: Sequence[int], one: int) -> tuple[int, ...]:
     return (*(other for other in shown if other != one), one)[-_REMEMBERED:]
 
 
-def _lies_between(since: str, until: str, policy: Policy) -> bool:
-    return datetime.fromisoformat(until) - datetime.fromisoformat(since) >= policy.gone_after
+def _lasted(since: str, until: str) -> timedelta:
+    return datetime.fromisoformat(until) - datetime.fromisoformat(since)
+
+
+def _grows(old: Extraction, new: Extraction) -> bool:
+    """Whether a text says all that another said, and more."""
+    before, after = (Counter(map(line_mark, one.text.split("\n\n"))) for one in (old, new))
+    return normalize(old.title) == normalize(new.title) and before < after
+
+
+def keep_fields(old: Extraction, new: Extraction, was: Sequence[int], now: Sequence[int]) -> Extraction:
+    """A reading with the fields of before where only our judgement took them away or found them.
+
+    What stood in a field's place is another value: an edit. Where there was or is none, the page must show it: a line
+    of the kind came or went.
+    """
+    there, here = set(was), set(now)
+    gone = {one.why for one in old.removed if line_mark(one.text) not in here}
+    come = {one.why for one in new.removed if line_mark(one.text) not in there}
+    kept: dict[str, Any] = {}
+    for name, why in (*_LINES_OF, ("about", "")):
+        before, after = getattr(old, name), getattr(new, name)
+        if bool(before) == bool(after):
+            continue
+        shown = why in (gone if before else come) if why else _shows_about(before or after, here if before else there)
+        if not shown:
+            kept[name] = before
+    return replace(new, **kept) if kept else new
+
+
+def _shows_about(paragraphs: Sequence[str], other: set[int]) -> bool:
+    return not any(line_mark(paragraph) in other for paragraph in paragraphs)
+
+
+def moved_with_edit(state: ArticleState, observation: Observation) -> History:
+    """The article's text at the address to which its own now leads: another text is an edit that came with the move."""
+    assert observation.extraction is not None
+    there = replace(keep_better_date(state.extraction, observation.extraction), url=state.extraction.url)
+    waiting = Pending(there, observation.at, observation.capture_id, observation.capture_id)
+    if compare(state.extraction, there).severity in ("same", "cosmetic", "date"):
+        return History(state)
+    return _edited(state, waiting, observation, before=False)
 
 
 def keep_better_date(old: Extraction, new: Extraction) -> Extraction:

@@ -15,7 +15,8 @@ Outcome = Literal["read", "unchanged", "gone", "blocked", "trouble", "unclear", 
 """What one look at an article's address gave.
 
 read: its text. unchanged: the text of before, by the server's word or an equal payload. gone: 404 or 410, a page that
-says so with another status, or a redirect to the home page or a list. blocked: 401, 403, 429, 451, a challenge or
+says so with another status, a redirect to the home page or a list, or one that nobody followed.
+blocked: 401, 403, 429, 451, a challenge or
 consent page. trouble: 5xx and other refusals. unclear: 200, but not an article. moved: its address leads to another
 article. elsewhere: no look at its address, but its text read at another one. hop: a redirect on the way to it.
 """
@@ -48,8 +49,9 @@ class Observation:
 
     `extraction` is what was read. For moved and elsewhere, `place` is the other address and `said` what it says, by
     which it is compared. `common`: two other addresses of the source, or more, say the same.
-    `page` are the marks (`archive.text.lines`) of all that was on the page. `truncated`: the answer broke off, so that
-    what is missing in it was not taken out by anybody.
+    `page` are the marks (`archive.text.lines`) of all that was on the page. For moved, `extraction` is what the other
+    address says, where that is known. `truncated`: the answer broke off, so that what is missing in it was not taken
+    out by anybody. `away`: its address leads to another site, which is not looked at.
     """
 
     at: str
@@ -60,8 +62,9 @@ class Observation:
     place: Place | None = None
     said: Said | None = None
     common: bool = False
-    page: frozenset[int] = frozenset()
     truncated: bool = False
+    away: bool = False
+    page: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,15 +80,19 @@ class Pending:
     newest_id: int
     looks: int = 1
     tries: int = 0
-    page: frozenset[int] = frozenset()
+    page: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class MissingSince:
-    """An address that lacks its article: since when, seen at how many looks."""
+    """An address that lacks its article: since when, seen at how many looks.
+
+    `told` is False where it only led elsewhere so far: the next look may show that the article moved there.
+    """
 
     since: str
     looks: int = 1
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ class ArticleState:
     shown: tuple[int, ...] = ()
     turns: int = 0
     heard: str = ""
-    page: frozenset[int] = frozenset()
+    page: tuple[int, ...] = ()
     partial: bool = False
 
 

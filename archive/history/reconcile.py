@@ -7,28 +7,71 @@ publisher's edit is what the page no longer says, or did not say before; all els
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from archive.history.passing_lines import is_bare_date, passes
 from archive.text.alignment import opcodes
 from archive.text.lines import line_mark
 
+_HEAD = 2
 
-def reconcile(old: Sequence[str], new: Sequence[str], was: Collection[int], now: Collection[int]) -> list[str]:
+
+def reconcile(old: Sequence[str], new: Sequence[str], was: Sequence[int], now: Sequence[int]) -> list[str]:
     """The lines of a newer text as they would be had its page been judged as the older one was.
 
-    `was` and `now` are the marks of all passages of the older and the newer page. What left the text but not the page
-    stays; what came to the text but was on the page before does not.
+    `was` and `now` are the marks of all passages of the older and the newer page, one for each place; empty where they
+    are not known. What left the text but not the page stays; what came to the text but was on the page before does not.
+    A heading that the page has twice, above and in a table of contents, stays where it was. Clocks and counters stay
+    as they first were, and a date that stands alone above a text may come and go.
     """
     before, after = [line_mark(line) for line in old], [line_mark(line) for line in new]
+    there, here = Counter(was), Counter(now)
+    both = Counter(before) & Counter(after)
+    twice = {mark for mark in both if max(there[mark], here[mark]) > 1}
     lost, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+
+    def stays(place: int) -> bool:
+        mark = before[place]
+        still = 0 < there[mark] <= here[mark]
+        return mark in twice or (still and _takes(lost, mark)) or _says_nothing(old[place], place)
+
+    def comes(place: int) -> bool:
+        mark = after[place]
+        known = 0 < here[mark] <= there[mark]
+        return not ((known and _takes(come, mark)) or _says_nothing(new[place], place))
+
     kept: list[str] = []
-    for tag, old_from, old_to, new_from, new_to in opcodes(before, after):
-        if tag == "equal":
-            kept += new[new_from:new_to]
-            continue
-        kept += [old[n] for n in range(old_from, old_to) if before[n] in now and _takes(lost, before[n])]
-        kept += [new[n] for n in range(new_from, new_to) if after[n] not in was or not _takes(come, after[n])]
+    for same, from_old, from_new in _steps(before, after, twice):
+        if same:
+            kept += [new[place] for place in from_new]
+        else:
+            kept += [old[place] for place in from_old if stays(place)]
+            kept += [new[place] for place in from_new if comes(place)]
     return kept
+
+
+def _steps(before: list[int], after: list[int], apart: Collection[int]) -> Iterator[tuple[bool, list[int], list[int]]]:
+    """The places of both sequences in the order of the older one, and whether they are the same lines.
+
+    Those with marks in `apart` are given as they stand in the older one alone.
+    """
+    old, new = ([n for n, mark in enumerate(marks) if mark not in apart] for marks in (before, after))
+    at = 0
+    for tag, i, j, k, m in opcodes([before[n] for n in old], [after[n] for n in new]):
+        end = old[j] if j < len(old) else len(before)
+        if tag != "equal":
+            yield False, list(range(at, end)), new[k:m]
+        else:
+            pairs = dict(zip(old[i:j], new[k:m], strict=True))
+            for place in range(at, end):
+                yield place in pairs, [place], [pairs[place]] if place in pairs else []
+        at = end
+    if at < len(before):
+        yield False, list(range(at, len(before))), []
+
+
+def _says_nothing(line: str, place: int) -> bool:
+    return passes(line) or (place < _HEAD and is_bare_date(line))
 
 
 def _takes(counted: Counter[int], mark: int) -> bool:

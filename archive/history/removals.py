@@ -1,9 +1,10 @@
 """What it says of an article that its address lacks it: missing, gone, moved, blocked, or only trouble. Pure.
 
 Gone must be seen at as many looks as the source's policy asks for, and over as long a time. Where the address leads to
-the same text elsewhere, or that text first appeared elsewhere after the article was last seen, it moved: that is told
-at once. An address that leads to another article has lost its own at once. Blocked and trouble never become gone, nor
-do they count for it or against it.
+most of the same text elsewhere, or that text first appeared elsewhere after the article was last seen, it moved: that
+is told at once. An address that leads to another site, where nobody looks, has moved once that is certain. An address
+that leads to another article has lost its own at once. Blocked and trouble never become gone, nor do they count for it
+or against it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from archive.core.model import Policy
+from archive.history.edits import moved_with_edit
 from archive.history.events import (
+    REDIRECTED,
     ArticleState,
     DuplicateAt,
     EventKind,
@@ -22,6 +25,7 @@ from archive.history.events import (
     Place,
     event,
 )
+from archive.history.likeness import same_release
 from archive.history.soft404 import text_mark, title_mark
 
 _ENDED = ("gone", "moved")
@@ -34,9 +38,12 @@ def apply(state: ArticleState, observation: Observation, policy: Policy) -> Hist
     now = replace(state, last_checked=observation.at, answer=observation.seen)
     if observation.seen == "moved" and _is_alike(state, observation):
         assert observation.place is not None
-        return (
-            History(now) if state.status == "moved" else _moved(now, observation, observation.place, observation.detail)
-        )
+        if state.status == "moved":
+            return History(now)
+        edited = moved_with_edit(now, observation) if observation.extraction else History(now)
+        assert edited.state is not None
+        moved = _moved(edited.state, observation, observation.place, observation.detail)
+        return History(moved.state, edited.revisions, edited.events + moved.events)
     if state.status in _ENDED and observation.seen in ("gone", "moved"):
         return History(now)
     if observation.seen == "moved":
@@ -48,14 +55,21 @@ def apply(state: ArticleState, observation: Observation, policy: Policy) -> Hist
 
 def _gone(state: ArticleState, observation: Observation, policy: Policy) -> History:
     earlier = state.missing
-    missing = MissingSince(earlier.since, earlier.looks + 1) if earlier else MissingSince(observation.at)
+    leads = observation.detail.startswith(REDIRECTED)
+    told = not leads or bool(earlier and earlier.told)
+    looks = earlier.looks + 1 if earlier else 1
+    missing = MissingSince(earlier.since if earlier else observation.at, looks, told)
     now = replace(state, missing=missing)
     duplicate = state.duplicate
-    if duplicate and (duplicate.at > state.last_seen or _is_certain(missing, observation.at, policy)):
+    if duplicate and duplicate.at > state.last_seen:
         where = f"{observation.detail}; the same text is at {duplicate.place.url}"
         return _moved(now, observation, duplicate.place, where)
     if not _is_certain(missing, observation.at, policy):
-        return History(now, events=() if earlier else (event(now, observation, "missing", observation.detail),))
+        is_news = told and not (earlier and earlier.told)
+        return History(now, events=(event(now, observation, "missing", observation.detail),) if is_news else ())
+    if leads and observation.away:
+        away = replace(now, status="moved")
+        return History(away, events=(event(away, observation, "moved", f"{observation.detail}, on another site"),))
     since = f" at {missing.looks} looks since {_minute(missing.since)}" if missing.looks > 1 else ""
     return History(replace(now, status="gone"), events=(event(now, observation, "gone", observation.detail + since),))
 
@@ -85,7 +99,8 @@ def _elsewhere(state: ArticleState, observation: Observation) -> History:
     """The article's text was read at another address; what that means depends on what is at its own."""
     assert observation.place is not None
     now = replace(state, heard=observation.at)
-    if not _is_alike(state, observation) or (state.duplicate and state.status != "gone"):
+    is_known = state.duplicate is not None and state.duplicate.at > state.last_seen and state.status != "gone"
+    if not _is_alike(state, observation) or is_known:
         return History(now)
     now = replace(now, duplicate=DuplicateAt(observation.place, observation.at, observation.capture_id))
     if state.missing is None or state.status == "moved":
@@ -94,11 +109,16 @@ def _elsewhere(state: ArticleState, observation: Observation) -> History:
 
 
 def _is_alike(state: ArticleState, observation: Observation) -> bool:
-    """Whether another address says what the article says: the same text, or something under the same title."""
+    """Whether another address says what the article says: the same text, or most of it.
+
+    Where only its marks are known, something under the same title counts.
+    """
     said, own = observation.said, state.extraction
-    if said is None:
-        return False
-    return said.text == text_mark(own.text) or (said.title is not None and said.title == title_mark(own.title))
+    if said is not None and said.text == text_mark(own.text):
+        return True
+    if observation.extraction is not None:
+        return same_release(own, observation.extraction)
+    return said is not None and said.title is not None and said.title == title_mark(own.title)
 
 
 def _refused(now: ArticleState, state: ArticleState, observation: Observation) -> History:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from archive.core.model import SUMMARY, Policy
-from archive.core.urls import canonical, key
+from archive.core.urls import canonical, host, key
 from archive.history.edits import found, present
 from archive.history.events import REDIRECTED, ArticleState, History, Observation, Outcome
 from archive.history.removals import apply
@@ -30,8 +30,8 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
     status = row["status"]
     if row["page_kind"] == "unread":  # our failure: evidence of nothing
         return "hop"
-    if row["kind"] == "redirect" or (300 <= status < 400 and status != 304):
-        return "gone" if row["kind"] == "page" and _leads_elsewhere(row) else "hop"
+    if row["kind"] == "redirect" or (300 <= status < 400 and status != 304) or _is_refresh(row):
+        return "gone" if leads_away(row) or (row["kind"] == "page" and _leads_elsewhere(row)) else "hop"
     if row["revisit"] or status == 304:
         return "unchanged"
     if status in _GONE or row["page_kind"] == "missing" or _is_led_away(row):
@@ -75,16 +75,35 @@ def step(state: ArticleState | None, observation: Observation, policy: Policy = 
             observation, seen="unclear", extraction=None, detail="the page shows no text, only its summary"
         )
         return apply(state, unclear, policy)
+    if _is_cut(state, observation):
+        cut = replace(observation, seen="unclear", extraction=None, detail="the answer broke off within the text")
+        return apply(state, cut, policy)
     if observation.seen in ("read", "unchanged"):
         return present(state, observation, policy)
     return apply(state, observation, policy)
 
 
+def target_of(row: Mapping[str, Any]) -> str:
+    """The canonical address to which a redirect leads; "" where it names none."""
+    note = str(row["note"])
+    return canonical(note.removeprefix(REDIRECTED), row["final_url"]) if note.startswith(REDIRECTED) else ""
+
+
+def leads_away(row: Mapping[str, Any]) -> bool:
+    """Whether a redirect leads to another site, to which a crawl does not follow it."""
+    target = target_of(row)
+    return bool(target) and host(target) != host(row["final_url"])
+
+
+def _is_refresh(row: Mapping[str, Any]) -> bool:
+    """Whether a page answered with 200 only to lead to another (meta refresh)."""
+    return bool(row["status"] == 200 and str(row["note"]).startswith(REDIRECTED))
+
+
 def _leads_elsewhere(row: Mapping[str, Any]) -> bool:
     """Whether a redirect that nobody followed, as other programs' WARC files have it, names another address."""
-    note = str(row["note"])
-    target = key(canonical(note.removeprefix(REDIRECTED), row["final_url"])) if note.startswith(REDIRECTED) else ""
-    return bool(target) and target not in (row["key"], row["final_key"])
+    target = key(target_of(row))
+    return bool(target) and target != row["key"]
 
 
 def _is_led_away(row: Mapping[str, Any]) -> bool:
@@ -97,6 +116,15 @@ def _shows_less(state: ArticleState, observation: Observation) -> bool:
     if observation.seen != "read" or observation.extraction is None:
         return False
     return observation.extraction.origins.get("text") == SUMMARY != state.extraction.origins.get("text")
+
+
+def _is_cut(state: ArticleState, observation: Observation) -> bool:
+    """Whether another text is only the beginning of this one, cut within a sentence: a page that failed to load."""
+    if observation.seen != "read" or observation.extraction is None or observation.truncated:
+        return False
+    new, old = observation.extraction.text, state.extraction.text
+    rest = old[len(new) :]
+    return len(new) < len(old) and old.startswith(new) and new[-1:].isalnum() and not rest.startswith("\n")
 
 
 def _is_soft_gone(state: ArticleState, observation: Observation) -> bool:

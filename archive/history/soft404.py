@@ -13,9 +13,22 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.core.ids import number_of
+from archive.text.lines import normalize
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_FEW = 2
 _LIKE = 0.8
+_MESSAGE, _SHORT = 1_000, 80
+_ERROR = re.compile(
+    r"""(?:fatal|parse|catchable\sfatal)\ error:|\b(?:warning|notice|deprecated):\ .*\bon\ line\ \d+|
+    \bin\ /\S+\ on\ line\ \d+|
+    \buncaught\ \w*(?:error|exception)|error\ establishing\ a\ database|\bSQLSTATE\[|\bORA-\d{4,5}|\bmysqli?_\w+\(\)|
+    traceback\ \(most\ recent|server\ error\ in\ '|there\ has\ been\ a\ critical\ error|\bjava\.lang\.\w+|
+    \bstack\ trace:|^\s*(?:\d{3}\s+)?(?:internal\ server\ error|service\ (?:temporarily\ )?unavailable|bad\ gateway|
+    gateway\ time-?out|too\ many\ connections)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _LAST_PART = re.compile(r"[^/]+?(?P<end>\.\w{1,5})?(?P<slash>/?)$")
 
 
@@ -28,7 +41,7 @@ class Missing:
 
 
 def text_mark(text: str) -> int | None:
-    """A number that two pages share when they say the same, but for figures."""
+    """A number that two pages share when they say the same, figures included; None where there are no words."""
     return _mark("text", text)
 
 
@@ -41,11 +54,21 @@ def says_missing(title: str, text: str, pages: Sequence[Missing]) -> bool:
     """Whether a page says what one of these did: the same text, or under the same title words mostly of that text."""
     if not pages:
         return False
-    said, headed = text_mark(text), title_mark(title)
-    return any(
-        said == text_mark(page.text)
-        or (headed is not None and headed == title_mark(page.title) and _within(text, page.text))
+    said, headed = _words(text), _words(title)
+    return bool(said) and any(
+        (said == _words(page.text) and _few_figures_differ(text, page.text))
+        or (bool(headed) and headed == _words(page.title) and _within(text, page.text))
         for page in pages
+    )
+
+
+def is_error_message(title: str, text: str) -> bool:
+    """Whether a page's only text is an error message of its server's software."""
+    lines = [line for line in (title, *text.split("\n")) if line.strip()]
+    return (
+        len(text) <= _MESSAGE
+        and any(map(_ERROR.search, lines))
+        and all(_ERROR.search(line) or len(line) <= _SHORT for line in lines)
     )
 
 
@@ -57,8 +80,17 @@ def missing_address(url: str, word: str) -> str:
 
 
 def _mark(what: str, said: str) -> int | None:
-    words = _WORD.findall(said.lower())
-    return number_of(what, *words) if words else None
+    return number_of(what, normalize(said.lower())) if _WORD.search(said) else None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _few_figures_differ(text: str, other: str) -> bool:
+    """Whether two texts have the same figures but for one or two, as the number of an error or the time it came."""
+    own, others = Counter(_FIGURE.findall(text)), Counter(_FIGURE.findall(other))
+    return max((own - others).total(), (others - own).total()) <= _FEW
 
 
 def _within(text: str, other: str) -> bool:

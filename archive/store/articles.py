@@ -211,7 +211,7 @@ _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
 def packed(state: ArticleState) -> str:
     """What is remembered besides the row; "" where that is nothing."""
     if state.pending:
-        state = replace(state, pending=replace(state.pending, page=frozenset()))
+        state = replace(state, pending=replace(state.pending, page=()))
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
     if varies(state):
         values["removed"] = as_json(state.extraction.removed)
@@ -242,7 +242,7 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
 
 
 def _pending(values: Mapping[str, Any]) -> Pending:
-    return Pending(**{**values, "page": frozenset(), "extraction": extraction_from_json(values["extraction"])})
+    return Pending(**{**values, "page": (), "extraction": extraction_from_json(values["extraction"])})
 
 
 def extraction_from_json(values: Mapping[str, Any]) -> Extraction:

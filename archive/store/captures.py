@@ -263,8 +263,8 @@ class CaptureStore:
         if own is None or (pending and waiting is None):
             return None
         if pending and waiting:
-            state = replace(state, pending=replace(pending, page=frozenset(waiting.page)))
-        return replace(state, page=frozenset(own.page))
+            state = replace(state, pending=replace(pending, page=waiting.page))
+        return replace(state, page=own.page)
 
     def _kept(self, number: int) -> ExtractedCapture | None:
         row = next(self.db.query("select * from captures where id = ?", (number,)), None)
@@ -282,15 +282,14 @@ class CaptureStore:
         rows = self._all_of(article)
         observations: list[Observation] = []
         for row in rows:
-            if row["article_id"] != article:
-                observations.append(moved(row))
-                continue
             if outcome_of(row) != "read":
                 observations += self.observer.observations(row, None)
                 continue
             outcome = readings.get(row["id"]) or self.kept.get(capture_from(row))
             result = self.duplicates.judged(outcome.capture, outcome.result) if outcome else None
-            if isinstance(result, Extraction):
+            if row["article_id"] != article and isinstance(result, Extraction):
+                observations.append(moved(row, result))
+            elif isinstance(result, Extraction):
                 observations += self.observer.observations(row, result, outcome.page if outcome else ())
             else:
                 self.queue.add(article)

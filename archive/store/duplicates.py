@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.history.identity import article_key
-from archive.history.soft404 import Missing, says_missing, text_mark, title_mark
+from archive.history.soft404 import Missing, is_error_message, says_missing, text_mark, title_mark
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from
 from archive.store.schema import Database
 
@@ -53,6 +53,8 @@ class DuplicatePages:
             return result
         if asked_key(capture) != final_key(capture) and urlsplit(capture.url).path in ("", "/"):
             return Rejection("home", "the home page of the site")
+        if is_error_message(result.title, result.text):
+            return Rejection("error", "shows only an error message of its server")
         if says_missing(result.title, result.text, self._pages(capture.source)):
             return Rejection("missing", "says what a surely missing address of the site does, though answered with 200")
         return result

@@ -10,10 +10,12 @@ from archive.core.ids import article_number
 from archive.core.model import Extraction, Rejection, Unread
 from archive.core.urls import canonical
 from archive.history.events import Observation, Place, Said
-from archive.history.replay import detail_of, outcome_of
+from archive.history.replay import detail_of, leads_away, outcome_of
 from archive.store.duplicates import DuplicatePages
 from archive.store.rows import Row
 from archive.store.schema import Database
+
+_DUPLICATES = 4
 
 READING = "kind = 'page' and note = ''"
 """Captures that were read as an article."""
@@ -36,7 +38,7 @@ class ObservationReader:
             found += [(row["article_id"], observation) for observation in self.observations(row, extraction, page)]
         asked = article_number(row["source"], row["key"])
         if extraction and asked != row["article_id"] and self._exists(asked):
-            found.append((asked, moved(row)))
+            found.append((asked, moved(row, extraction)))
         return found
 
     def led_to(self, row: Mapping[str, Any]) -> int | None:
@@ -65,10 +67,17 @@ class ObservationReader:
             extraction = replace(extraction, url=canonical(row["final_url"]) or row["final_url"])
         common = bool(extraction) and self._is_common(row)
         at, number = row["fetched_at"], row["id"]
-        cut = bool(row["truncated"])
         return [
             Observation(
-                at, number, seen, detail_of(row), extraction, common=common, page=frozenset(page), truncated=cut
+                at,
+                number,
+                seen,
+                detail_of(row),
+                extraction,
+                common=common,
+                truncated=bool(row["truncated"]),
+                away=leads_away(row),
+                page=tuple(page),
             )
         ]
 
@@ -87,7 +96,7 @@ class ObservationReader:
                 said=Said(mark, None),
             )
             for mark, row in first.items()
-            for member in self.duplicates.members(row["source"], mark, article, 1)
+            for member in self.duplicates.members(row["source"], mark, article, _DUPLICATES)
         ]
 
     def _is_common(self, row: Row) -> bool:
@@ -112,13 +121,14 @@ class ObservationReader:
         return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
 
 
-def moved(row: Mapping[str, Any]) -> Observation:
+def moved(row: Mapping[str, Any], extraction: Extraction | None) -> Observation:
     """A reading of another article as evidence about the one whose address was asked for."""
     return Observation(
         row["fetched_at"],
         row["id"],
         "moved",
         f"its address now answers with {row['final_url']}",
+        extraction,
         place=Place(row["article_id"], row["final_url"]),
         said=Said(row["text_mark"], row["title_mark"]),
     )

@@ -96,7 +96,12 @@ class ReextractQueue:
         return stamp is not None
 
     def _captures(self, number: int) -> tuple[Capture, ...]:
-        rows = self.db.query(
-            f"select * from captures where (article_id = ? or id = ?) and {READABLE}", (number, number)
+        """Its readable captures, and those of other articles at which its own addresses answered since."""
+        own = f"select * from captures where (article_id = ? or id = ?) and {READABLE}"
+        others = (
+            "select c.* from (select distinct source, key from captures where article_id = ?) a join captures c"
+            f" on c.source = a.source and c.key = a.key where c.article_id <> ? and {READABLE}"
         )
-        return tuple(sorted(map(capture_from, rows), key=lambda capture: (capture.fetched_at, capture_number(capture))))
+        rows = {row["id"]: row for query in (own, others) for row in self.db.query(query, (number, number))}
+        captures = map(capture_from, rows.values())
+        return tuple(sorted(captures, key=lambda capture: (capture.fetched_at, capture_number(capture))))

@@ -1,4 +1,8 @@
-"""When two lines of a text say the same: their letters and figures, whatever the typography. Pure."""
+"""When two lines of a text say the same: their letters and figures, whatever the typography. Pure.
+
+Quotation marks, dashes, spaces and other punctuation are typography. What stands at a figure is not: a decimal point,
+a sign, a percent sign, a currency, a fraction, a comparison. Blanks and marks that only group thousands are.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,24 @@ _NOT_TELLING = re.compile(r"[\W_]+")
 _NOT_TELLING_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 _MOST = 2000
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("⁄"): "/", ord("∕"): "/", ord("×"): "x"}
+_SHIFTED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+_FRACTION = re.compile(r"[¼½¾⅐-⅞]")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?P<mark>[ ,'’])\d{3}(?:(?P=mark)\d{3})*(?![\d]|[.,]\d{3})")
+_BETWEEN = frozenset(".,:/")
+_BEFORE = frozenset("<>≤≥≠=+±~≈")
+_AFTER = frozenset("%‰°+")
+
 
 def normalize(text: str) -> str:
-    """A text without what typography changes: compatibility forms, white space, punctuation, soft hyphens."""
-    if text.isascii():
-        return text.translate(_NOT_TELLING_ASCII)
-    return _NOT_TELLING.sub("", unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
+    """A text without what typography changes: compatibility forms, white space, punctuation that tells nothing."""
+    if not any(map(str.isdecimal, text)) and not _FRACTION.search(text):
+        if text.isascii():
+            return text.translate(_NOT_TELLING_ASCII)
+        return _NOT_TELLING.sub("", unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
+    folded = _GROUPED.sub(lambda group: re.sub(r"\D", "", group[0]), _folded(text))
+    return _NOT_TELLING.sub(_telling, folded)
 
 
 def line_mark(line: str) -> int:
@@ -26,5 +42,45 @@ def line_mark(line: str) -> int:
 
 
 def marks_of(lines: Iterable[str]) -> tuple[int, ...]:
-    """The marks of a page's passages, bounded."""
-    return tuple(dict.fromkeys(line_mark(line) for line, _ in zip(lines, range(_MOST), strict=False)))
+    """The marks of a page's passages in order, one for each place where it stands, 2,000 at most."""
+    return tuple(line_mark(line) for line, _ in zip(lines, range(_MOST), strict=False))
+
+
+def _folded(text: str) -> str:
+    """Compatibility forms resolved, but for those that would make one figure of two: 10², 1½."""
+    if text.isascii():
+        return text
+    apart = _FRACTION.sub(lambda sign: f" {sign[0]}", text)
+    apart = "".join(f"^{char}" if ord(char) in _SHIFTED else char for char in apart)
+    return unicodedata.normalize("NFKC", apart).translate(_INVISIBLE).translate(_DASHES)
+
+
+def _telling(run: re.Match[str]) -> str:
+    """What of a run of signs belongs to the figures beside it."""
+    signs, text = run[0], run.string
+    before = text[run.start() - 1 : run.start()]
+    after = text[run.end() : run.end() + 1]
+    bare = "".join(signs.split())
+    if before.isdecimal() and after.isdecimal():
+        if bare in _BETWEEN and (signs == bare or bare == "/"):
+            return bare
+        told = "".join(sign for sign in bare if sign in _BEFORE or sign in _AFTER or _is_currency(sign))
+        return told + ("-" if len(signs) > 1 and _is_minus(signs) else "") or "_"
+    if after.isdecimal():
+        told = "".join(sign for sign in bare if sign in _BEFORE or _is_currency(sign))
+        point = "." if signs[-1] == "." and signs[-2:-1] != "." and (len(signs) > 1 or not before) else ""
+        return told + ("-" if _is_minus(signs) and (len(signs) > 1 or not before) else "") + point
+    if before.isdecimal():
+        length = next((n for n, sign in enumerate(bare) if sign not in _AFTER and not _is_currency(sign)), len(bare))
+        return bare[:length]
+    return ""
+
+
+def _is_minus(signs: str) -> bool:
+    """Whether signs before a figure end with a minus: a dash close to it, or to its currency, and apart from before."""
+    close = signs.rstrip("".join(sign for sign in signs if _is_currency(sign)))
+    return close.endswith("-") and (len(close) == 1 or not close[-2].isalnum()) and not close.endswith("--")
+
+
+def _is_currency(sign: str) -> bool:
+    return unicodedata.category(sign) == "Sc"

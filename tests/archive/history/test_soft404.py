@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.history.soft404 import Missing, missing_address, says_missing, text_mark, title_mark
+from archive.history.soft404 import Missing, is_error_message, missing_address, says_missing, text_mark, title_mark
 from tests.support.archiving import story
 
 LOST = "Nobody at the harbour knows of such a page. Perhaps the tide took it, as it takes much in autumn."
@@ -27,8 +27,9 @@ def test_a_page_is_missing_when_it_says_what_missing_addresses_say(title: str, t
     assert says_missing(title, text, ()) is False
 
 
-def test_marks_forget_figures_and_typography() -> None:
-    assert text_mark("It was 12 of May.") == text_mark("it was, 13 of may")
+def test_marks_forget_typography_and_keep_figures() -> None:
+    assert text_mark("It was 12 of May.") == text_mark("it was, 12 of may")
+    assert text_mark("It was 12 of May.") != text_mark("It was 13 of May.")
     assert text_mark("one") != title_mark("one")
     assert (text_mark("12.05."), title_mark("")) == (None, None)
 
@@ -45,3 +46,36 @@ def test_marks_forget_figures_and_typography() -> None:
 )
 def test_a_missing_address_is_of_the_form_of_its_neighbours(url: str, missing: str) -> None:
     assert missing_address(url, "no-page") == missing
+
+
+BULLETIN = "Water in the port stood at 4.2 metres at 9:30, 3 boats and 40 passengers came."
+
+
+def test_a_text_of_other_figures_is_another_text_but_for_the_number_of_an_error() -> None:
+    bulletin = (Missing("Bulletin", BULLETIN),)
+    assert says_missing("Today", BULLETIN, bulletin)
+    assert not says_missing(
+        "Today", "Water in the port stood at 3.9 metres at 8:10, 7 boats and 52 people came.", bulletin
+    )
+    lost = (Missing("Lost", f"{LOST} Error 17."),)
+    assert says_missing("Today", f"{LOST} Error 18.", lost)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "error"),
+    [
+        ("", "Fatal error: Uncaught Error: Call to a member function on null in /srv/www/page.php on line 12", True),
+        (
+            "Valdora",
+            "Warning: mysqli_connect(): (HY000/2002): Refused in /srv/db.php on line 3\n\nGo home",
+            True,
+        ),
+        ("Error", "Error establishing a database connection", True),
+        ("503 Service Temporarily Unavailable", "nginx", True),
+        ("The path is open", story(1), False),
+        ("A notice to sailors", "Warning: the pier is closed on Monday.", False),
+        ("Fatal error: how a pier fell", f"{story(1)}\n\n{story(2)}", False),
+    ],
+)
+def test_an_error_message_is_no_text(title: str, text: str, error: bool) -> None:
+    assert is_error_message(title, text) is error

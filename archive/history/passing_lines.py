@@ -1,0 +1,135 @@
+"""Lines that say when a page was shown, not what was published: clocks, counters, tickers, stamps. Pure.
+
+They are other at every look, so that a change of one is no edit. A line counts only as a whole, when it holds nothing
+else: "Views: 1,024" is a counter, "The harbour had 1,024 visitors." is a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.text.calendar import CALENDAR_WORDS, MONTHS
+from archive.text.fingerprint import word_set
+
+_LONGEST = 160
+_WORD = re.compile(r"[^\W\d_]+|\d+|[°℃℉$€£¥₽₸₴₺₹]")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+_DEGREES = re.compile(r"\d\s*(?:°|º|℃|℉)|\b\d+\s?[CF]\b")
+
+_STAMP = word_set(
+    """
+    posted published updated last update modified added online on at by uploaded released date time edited
+    veröffentlicht aktualisiert stand zuletzt geändert am um uhr vom publié mis à jour le modifié publicado actualizado
+    el última actualización publicado em atualizado pubblicato aggiornato il ultimo aggiornamento alle geplaatst
+    gepubliceerd bijgewerkt op opublikowano zaktualizowano dnia опубликовано обновлено размещено дата в г год
+    оновлено жарияланды жаңартылды yayınlandı güncellendi publicerad uppdaterad
+    """
+)
+_UNITS = word_set(
+    """
+    second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks month months year years
+    sekunde sekunden minute minuten stunde stunden tag tagen tage woche wochen monat monaten monate jahr jahren jahre
+    seconde secondes heure heures jour jours semaine semaines mois an ans segundo segundos minuto minutos hora horas
+    día días dia dias semana semanas mes meses año años mês ano anos secondo secondi minuti ora ore giorno giorni
+    settimana settimane mese mesi anno anni seconden uur dag dagen weken maand maanden jaar sekund minut godzin
+    godziny godzinę dni dzień tygodni tydzień miesiąc miesięcy lat
+    секунд секунды секунду минут минуты минуту час часа часов день дня дней неделю недели недель месяц месяца месяцев
+    лет года секунд хвилин годин днів тижнів місяців сағат күн апта ай бұрын dakika saat gün hafta ay yıl
+    """
+)
+_AGO = word_set("ago vor il y a hace há atrás fa geleden temu назад тому бұрын önce sedan siden")
+_NOW = word_set("now today yesterday heute gestern hier hoy ayer hoje ontem oggi ieri сегодня вчера just gerade")
+_NUMBER_WORDS = word_set("a an one two few einer einem einen une un una um uma eine")
+_COUNTED = word_set(
+    """
+    views view viewed reads read visits hits shares share shared likes like comments comment reactions downloads
+    downloaded followers subscribers impressions votes prints
+    aufrufe aufruf gelesen kommentare zugriffe geteilt vues vue lectures lecture partages commentaires visites
+    vistas visitas lecturas comentarios compartidos visualizações leituras comentários visualizzazioni letture
+    condivisioni commenti weergaven gelezen reacties wyświetleń odsłon odsłony komentarzy udostępnień
+    просмотров просмотры просмотра просмотр прочтений прочитано комментариев комментарии комментария репостов
+    переглядів перегляди перегляд қаралды қаралым görüntülenme okunma yorum visningar läsningar
+    """
+)
+_COUNTING = word_set(
+    """
+    times time number of total count page this article post the been has k m so far people persons users online min
+    minute minutes reading mal diese seite artikel anzahl der zahl fois de cet nombre veces número total de
+    volte раз количество кол во число материала страницы today total всего
+    """
+)
+_WEATHER = word_set(
+    """
+    c f weather temperature wind humidity pressure hpa mm mbar km h kmh mph m s n ne e se sw w nw utc gmt cet cest msk
+    local time now today wetter temperatur météo tiempo clima погода ветер температура сейчас сегодня uhr и at
+    """
+)
+_RATES = word_set(
+    """
+    usd eur gbp chf jpy cny rub kzt uah try inr aud cad sek nok dkk pln czk huf btc eth brent wti oil gold index
+    dow dax ftse nasdaq nikkei курс доллар евро нефть золото exchange rate rates usdeur eurusd
+    """
+)
+_MONEY = frozenset("$€£¥₽₸₴₺₹")
+
+
+def passes(line: str) -> bool:
+    """Whether a line is a clock, a counter, a ticker or a stamp, and nothing besides."""
+    if len(line) > _LONGEST or (not any(map(str.isdecimal, line)) and not _NOW & _words(line)):
+        return False
+    words = _words(line)
+    return _is_counter(words) or _is_clock(line, words) or _is_stamp(line, words) or _is_ticker(line, words)
+
+
+def is_bare_date(line: str) -> bool:
+    """Whether a line is a date and nothing besides."""
+    words = _words(line)
+    named = {word for word in words if not word.isdecimal()}
+    figures = sum(word.isdecimal() for word in words)
+    is_day = bool(named & MONTHS.keys()) or re.fullmatch(r"\W*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\W*", line) is not None
+    return len(line) < 60 and figures >= 1 and is_day and all(_is_calendar(word) for word in named)
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(line.casefold()))
+
+
+def _is_calendar(word: str) -> bool:
+    return word in CALENDAR_WORDS or word in MONTHS or word in ("st", "nd", "rd", "th", "de", "г", "of", "year", "жыл")
+
+
+def _is_counter(words: frozenset[str]) -> bool:
+    named = {word for word in words if not word.isdecimal()}
+    return bool(named & _COUNTED) and len(named) < len(words) and named <= _COUNTED | _COUNTING
+
+
+def _is_clock(line: str, words: frozenset[str]) -> bool:
+    """A date with a time of day, or a temperature, beside nothing but words of time and weather."""
+    named = {word for word in words if not word.isdecimal() and word != "°"}
+    if not (_CLOCK.search(line) or _DEGREES.search(line)):
+        return False
+    return all(_is_calendar(word) or word in _WEATHER for word in named)
+
+
+def _is_stamp(line: str, words: frozenset[str]) -> bool:
+    """A time that passed ("3 hours ago"), or when something was published and by whom; no sentence."""
+    named = {word for word in words if not word.isdecimal()}
+    rest = named - _STAMP - _UNITS - _AGO - _NOW - _NUMBER_WORDS
+    ago = bool(named & _UNITS and named & _AGO) or bool(named & _NOW)
+    if ago and all(_is_calendar(word) for word in rest):
+        return True
+    first = next(iter(_WORD.findall(line.casefold())), "")
+    dated = bool(named & MONTHS.keys()) or bool(re.search(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", line))
+    author = line.casefold().partition(" by ")[0] if first in _STAMP else line
+    return first in _STAMP - {"on", "at", "by", "a"} and dated and _is_only_stamp(author) and line[-1] not in ".!?。"
+
+
+def _is_only_stamp(text: str) -> bool:
+    return all(word.isdecimal() or word in _STAMP or _is_calendar(word) for word in _words(text))
+
+
+def _is_ticker(line: str, words: frozenset[str]) -> bool:
+    """Two exchange rates or more, side by side."""
+    named = {word for word in words if not word.isdecimal()}
+    named_rates = named & (_RATES | _MONEY)
+    return len(named_rates) >= 2 and len(re.findall(r"\d+[.,]\d+", line)) >= 2 and named <= _RATES | _MONEY

@@ -1,0 +1,82 @@
+"""Lines that say when a page was shown, told from lines that say something."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.history.passing_lines import is_bare_date, passes
+
+PASS = """
+Views: 1,024
+1024 views
+Просмотров: 417
+417 просмотров
+Shares 12 | Comments 3
+4 min read
+Posted 1 hour ago
+2 days ago
+just now
+vor 3 Stunden
+il y a 2 jours
+hace 5 minutos
+3 часа назад
+Published on 20 November 2026 by Quill Group Communications
+Last updated: 3 March 2026, 14:05
+Опубликовано 3 марта 2026
+Thursday, 26 November 2026, 14:05 | 7 °C
+Saturday, 28 November, 11:45 | -1 °C
+14:05
+7 °C, wind 3 m/s
+USD 1.08 EUR 1.17
+€ 1.17 $ 1.08
+"""
+
+STAY = """
+The film had 1,024 views.
+Views of the harbour
+Views differ in 12 towns
+Injured: 14
+Tonnes: 120
+Opening: 3 May 2026
+The pier fell 3 days ago.
+Published in 1924 by the harbour office, the map shows the old pier.
+The office opens at 14:05
+It was 7 °C at noon.
+EUR 1.17
+The crown stood at EUR 1.17 and USD 1.08.
+3 May 2026
+Now the pier is open
+Monday, 3 May: the council meets
+Water level 4.2 m
+"""
+
+
+@pytest.mark.parametrize("line", PASS.strip().split("\n"))
+def test_what_shows_the_moment_passes(line: str) -> None:
+    assert passes(line)
+
+
+@pytest.mark.parametrize("line", STAY.strip().split("\n"))
+def test_what_says_something_stays(line: str) -> None:
+    assert not passes(line)
+
+
+def test_a_long_line_is_looked_at_no_further() -> None:
+    assert not passes("Views: 1,024 " * 20)
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("3 May 2026", True),
+        ("2026-05-03", True),
+        ("03.05.2026", True),
+        ("Tuesday, 3 March 2026", True),
+        ("3 мая 2026 г.", True),
+        ("The council met on 3 May 2026", False),
+        ("4.2", False),
+        ("May", False),
+    ],
+)
+def test_a_bare_date(line: str, bare: bool) -> None:
+    assert is_bare_date(line) is bare
