@@ -12,7 +12,7 @@ from hashlib import sha256
 from xml.etree import ElementTree
 
 from archive.text.wording import CHANGE, readable
-from archive.web.queries import Happening, Release
+from archive.web.queries import Event, Release
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TAG = "tag:dateline.invalid,2026:"
@@ -34,11 +34,11 @@ def releases_feed(releases: Sequence[Release], address: Address) -> str:
     return _xml(feed)
 
 
-def changes_feed(happenings: Sequence[Happening], address: Address) -> str:
+def changes_feed(events: Sequence[Event], address: Address) -> str:
     """The newest edits, removals and returns."""
-    moments = [item.at for item in happenings]
+    moments = [item.at for item in events]
     feed = _feed("changes", "Edits and removals", address("/changes.xml"), address("/events"), moments)
-    for item in happenings:
+    for item in events:
         link = address(f"/article/{item.article_id}" if item.article_id is not None else "/events")
         title = f"{CHANGE.get(item.kind, item.kind)}: {item.title or item.url}"
         entry = _entry(feed, f"event/{item.kind}/{item.at}/{_subject(item)}", link, title, item.at, item.source_title)
@@ -46,7 +46,7 @@ def changes_feed(happenings: Sequence[Happening], address: Address) -> str:
     return _xml(feed)
 
 
-def _subject(item: Happening) -> str:
+def _subject(item: Event) -> str:
     """What an event is about: the article, or the address where no article is meant."""
     return str(item.article_id) if item.article_id is not None else sha256(item.url.encode()).hexdigest()[:32]
 

@@ -1,4 +1,4 @@
-"""What Datasette is told of the archive: ready-made questions in SQL, and what the tables and columns mean."""
+"""What Datasette shows of the archive: ready-made queries in SQL, and what the tables and columns mean."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ order by releases desc, latest desc""",
     },
     "same_story": {
         "title": "The same story",
-        "description": "Stories that more than one release tells, and who told them first.",
+        "description": "Stories that more than one release carries, and who had them first.",
         "sql": """select s.first_at, s.articles, s.sources, s.title, a.source as first_source, s.origin_id as article_id
 from stories s left join articles a on a.id = s.origin_id
 where s.articles > 1
@@ -101,7 +101,7 @@ order by pages desc""",
     },
     "boilerplate_learned": {
         "title": "Boilerplate learned",
-        "description": "What Dateline takes for a site's furniture, and on how many pages it stood.",
+        "description": "What Dateline considers site boilerplate, and on how many pages it stood.",
         "sql": """select source, documents, why, state, text, first_seen, last_seen
 from boilerplate order by source, documents desc""",
     },
@@ -123,7 +123,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "status": "live, gone, moved or blocked",
         "revisions": "How many versions of the text are kept",
         "origins": "Where each field's value was found",
-        "story_id": "Releases that tell the same story share it",
+        "story_id": "Releases that carry the same story share it",
     },
     "revisions": {
         "severity": "first, cosmetic, minor, major, headline or date",

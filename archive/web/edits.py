@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archive.text import diff
 
-COMPARING = 3.0
+COMPARING = 1.5
 """Seconds of processor time after which the other edits of a page are left uncompared."""
 
 SHOWN = 20_000

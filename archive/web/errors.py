@@ -1,4 +1,4 @@
-"""What a visitor is told when a request fails: a sentence and a status, never a traceback."""
+"""What a visitor reads when a request fails: a sentence and a status, never a traceback."""
 
 from __future__ import annotations
 

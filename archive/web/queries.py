@@ -66,7 +66,7 @@ class Health:
 
 
 @dataclass(frozen=True)
-class Happening:
+class Event:
     """Something that happened to a release; `title` is empty where no release is meant."""
 
     at: str
@@ -193,9 +193,9 @@ def _health(name: str, row: Any, releases: int) -> Health:
     )
 
 
-async def happenings(
+async def newest_events(
     db: Reader, kinds: Sequence[str], count: int, *, source: str = "", before: str = ""
-) -> list[Happening]:
+) -> list[Event]:
     """The newest events of the kinds, each kind by its own index walk, joined newest first."""
     walk = "events_source where source = :source and" if source else "events_kind where"
     parts = [
@@ -212,7 +212,7 @@ async def happenings(
         " left join sources s on s.name = e.source order by e.at desc limit :count",
         {**named, "count": count, "source": source, "before": before},
     )
-    return [Happening(**{name: row[name] for name in row.keys()}) for row in found]  # noqa: SIM118 (a Row is no dict)
+    return [Event(**{name: row[name] for name in row.keys()}) for row in found]  # noqa: SIM118 (a Row is no dict)
 
 
 async def look_up(db: Reader, query: Query, match: str) -> Results:

@@ -45,16 +45,16 @@ class RelatedArticle:
 
 
 async def of(db: Reader, article: Any, most: int = 12) -> tuple[list[RelatedArticle], int]:
-    """The other articles that tell an article's story, the earliest of them, and how many more there are."""
+    """The other articles that carry an article's text, the earliest of them, and how many more there are."""
     if article["story_id"] is None:
         return [], 0
     found = await rows(db, _OTHERS, [article["story_id"], article["id"], most])
     counted = await rows(db, "select articles from stories where id = ?", [article["story_id"]])
     others = counted[0][0] - 1 if counted else len(found)
-    return [_telling(row) for row in found], max(others - len(found), 0)
+    return [_related(row) for row in found], max(others - len(found), 0)
 
 
-def _telling(row: Any) -> RelatedArticle:
+def _related(row: Any) -> RelatedArticle:
     return RelatedArticle(
         id=row["id"],
         title=row["title"],

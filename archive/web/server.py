@@ -1,4 +1,4 @@
-"""Serving an archive over HTTP: Datasette built for reading only, run by uvicorn until it is told to stop."""
+"""Serving an archive over HTTP: Datasette built for reading only, run by uvicorn until it has to stop."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SETTINGS = {
     "suggest_facets": False,  # it would try every column of every table on every view
     "truncate_cells_html": 160,
 }
-_GRACE = 5  # seconds for requests under way when the server is told to stop
+_GRACE = 5  # seconds for requests under way when the server has to stop
 
 
 def build(archive: Path, options: SiteOptions = DEFAULT) -> Datasette:
@@ -141,7 +141,7 @@ def _address(host: str, listener: socket.socket) -> str:
 
 @contextmanager
 def _quiet_signals() -> Iterator[None]:
-    """uvicorn raises the signal that stopped it once more when it is done: being told to stop is no failure here."""
+    """uvicorn raises the signal that stopped it once more when it is done: a signal to stop is no failure here."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

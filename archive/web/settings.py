@@ -24,7 +24,7 @@ from archive.web.datasette_metadata import CANNED
 
 @dataclass(frozen=True)
 class SiteOptions:
-    """What a site is told beside its archive and address.
+    """What a site needs to know beside its archive and address.
 
     `config` is a Datasette metadata or config file (JSON or YAML), `plugins_dir` a directory of plugin modules,
     `host_names` what the site is called beside loopback and its address, `proxies` the addresses of reverse proxies.

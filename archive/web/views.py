@@ -53,7 +53,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
         sources=sources if "sources" in seen else (),
         shown=len(releases),
         total=sum(source.releases for source in sources),
-        happenings=await queries.happenings(db, queries.CERTAIN, 8) if "events" in seen else (),
+        happenings=await queries.newest_events(db, queries.CERTAIN, 8) if "events" in seen else (),
     )
 
 
@@ -114,8 +114,8 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         events=await queries.events_of(db, article_id) if "events" in seen else [],
         removed=await queries.removed(db, article_id) if "removed" in seen else [],
         captures=await queries.captures(db, article_id) if "captures" in seen else [],
-        tellings=others,
-        more_tellings=more_others,
+        related=others,
+        more_related=more_others,
     )
 
 
@@ -238,7 +238,7 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
         source=source,
         releases=await queries.releases_of(db, name, _HOME_RELEASES),
         seen=seen,
-        happenings=await queries.happenings(db, queries.CHANGES, 15, source=name) if "events" in seen else (),
+        happenings=await queries.newest_events(db, queries.CHANGES, 15, source=name) if "events" in seen else (),
         runs=await queries.runs_of(db, name) if "runs" in seen else (),
     )
 
@@ -248,7 +248,7 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
     asked = request.args.get("kind") or ""
     kinds = (asked,) if asked in queries.CHANGES else queries.CHANGES
     before = request.args.get("before") or ""
-    found = await queries.happenings(_db(datasette), kinds, _EVENTS_PAGE + 1, before=before)
+    found = await queries.newest_events(_db(datasette), kinds, _EVENTS_PAGE + 1, before=before)
     shown = found[:_EVENTS_PAGE]
     return await _page(
         datasette,
@@ -269,7 +269,7 @@ async def newest_feed(datasette: Datasette, request: Request) -> Response:
 
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
     """Atom: the newest edits, removals and returns."""
-    happenings = await queries.happenings(_db(datasette), queries.CHANGES, _FEED_ENTRIES)
+    happenings = await queries.newest_events(_db(datasette), queries.CHANGES, _FEED_ENTRIES)
     return _atom(atom.changes_feed(happenings, _address(datasette, request)))
 
 

@@ -1,0 +1,79 @@
+"""Differences on the site are bounded: what is too much is left uncompared, and no text holds other pages."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sqlite3
+from pathlib import Path
+
+from archive.web import edits
+from archive.web.edits import Edit, Revision
+from archive.web.server import build
+from tests.archive.web.test_site import text_of
+from tests.support.sample import article_id, build_sample
+
+
+def revision(n: int, text: str, title: str = "Quay") -> Revision:
+    return Revision(n, "2026-03-09T06:00:00+00:00", "minor", False, "", n, title, text)
+
+
+def test_each_revision_is_compared_with_the_one_before() -> None:
+    found = edits.edits([revision(3, "One ship."), revision(2, "Two ships."), revision(1, "Two ships.")])
+    assert [edit.n for edit in found] == [3, 2]
+    assert all(edit.compared for edit in found)
+    assert {run.mark for part in found[0].parts for run in getattr(part, "runs", ())} >= {"added", "removed"}
+
+
+def test_what_goes_over_the_time_or_the_amount_is_left_uncompared() -> None:
+    revisions = [revision(n, f"Ship {n} came.") for n in (4, 3, 2, 1)]
+    assert [edit.compared for edit in edits.edits(revisions, seconds=0)] == [False] * 3
+    assert [edit.compared for edit in edits.edits(revisions, shown=0)] == [False] * 3
+    assert edits.edit(revisions[0], None, fold=False) == Edit(4, revisions[0].fetched_at, "minor", False, "", 4)
+    wordy = [revision(n, "\n\n".join(f"{n} {m} a ship came {n * m}" for m in range(900))) for n in (3, 2, 1)]
+    shown = edits.edits(wordy, seconds=60, shown=9000)
+    assert sum(len(getattr(part, "runs", ())) for edit in shown for part in edit.parts) <= 9000
+
+
+def test_a_page_shows_the_beginning_of_a_text() -> None:
+    assert edits.beginning("short") == ("short", 0)
+    long = "\n\n".join(["A line of text."] * 9000)
+    shown, left_out = edits.beginning(long)
+    assert long.startswith(shown)
+    assert shown.rstrip().endswith(".")
+    assert len(shown.split("\n\n")) <= edits.PARAGRAPHS
+    assert len(shown) + left_out == len(long)
+    one_word = "x" * (edits.CHARACTERS + 5)
+    assert edits.beginning(one_word) == (one_word[: edits.CHARACTERS], 5)
+
+
+def test_hostile_revisions_hold_no_other_page(tmp_path: Path) -> None:
+    """Fifty revisions of few words in ever another order, and a text of half a million paragraphs."""
+    archive = build_sample(tmp_path / "archive")
+    article, chance = article_id("budget"), random.Random(7)
+    words = ["tide", "quay", "crane", "ferry", "pilot"]
+    texts = [" ".join(chance.choices(words, k=60_000)) for _ in range(12)] + ["a\n\n" * 500_000]
+    with sqlite3.connect(archive / "archive.db") as db:
+        db.execute("delete from revisions where article_id = ?", [article])
+        for n in range(1, 51):
+            db.execute(
+                "insert into revisions (article_id, n, fetched_at, capture_id, title, text, severity, summary, silent)"
+                " values (?, ?, '2026-03-09T06:00:00+00:00', 1, 'Quay', ?, 'major', '', 0)",
+                [article, n, texts[n % 12]],
+            )
+        db.execute("update articles set text = ?, revisions = 50 where id = ?", [texts[-1], article])
+    site = build(archive)
+
+    async def both() -> tuple[str, int]:
+        await site.client.get("/events")
+        slow = asyncio.ensure_future(site.client.get(f"/article/{article}", timeout=600))
+        read = 0
+        while not slow.done():
+            assert (await site.client.get("/events")).status_code == 200
+            read += 1
+        return (await slow).text, read
+
+    page, read = asyncio.run(both())
+    assert "too much to compare" in text_of(page) or "too long" in text_of(page) or "took longer" in text_of(page)
+    assert read >= 5, "another page waited for it"
+    assert len(page) < 30_000_000
