@@ -100,6 +100,7 @@ def test_a_modification_before_the_publication_is_none() -> None:
 def test_an_address_that_names_a_much_earlier_day_tells_when_it_first_appeared() -> None:
     head = _meta("article:published_time", "2026-05-20") + _meta("date", "2026-05-20")
     assert _published(_read(head, url="https://tamsk.example/2026/03/02/bridge")) == ("2026-03-02", "url")
+    assert _published(_read(head, url="https://tamsk.example/2026/05/12/bridge")) == ("2026-05-12", "url")
     assert _published(_read(head, url="https://tamsk.example/2026/05/18/bridge"))[0] == "2026-05-20"
 
 
@@ -113,6 +114,8 @@ def test_a_moment_in_utc_falls_on_the_day_that_its_country_had() -> None:
     head = _meta("article:published_time", "2026-05-03T20:30:00+00:00")
     assert _published(_read(head, url="https://tamsk.pk/2026/05/04/bridge"))[0] == "2026-05-04T01:30:00+05:00"
     assert _published(_read(head, url="https://tamsk.pk/2026/05/03/bridge"))[0] == "2026-05-03T20:30:00+00:00"
+    both = _read(head, "<p>3 May 2026</p>", url="https://tamsk.pk/2026/05/04/bridge")
+    assert _published(both)[0] == "2026-05-03T20:30:00+00:00", "readers see the day in UTC"
 
 
 def test_a_time_among_comments_is_not_the_pages() -> None:
