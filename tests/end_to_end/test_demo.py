@@ -39,8 +39,11 @@ def demonstration() -> Iterator[Demonstration]:
         try:
             yield Demonstration(process)
         finally:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
+            process.send_signal(signal.SIGTERM)  # a command in the background of a shell script does not hear SIGINT
+            try:
+                process.communicate(timeout=30)
+            finally:
+                process.kill()
 
 
 @pytest.fixture
