@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from archive.boilerplate.template import Template
+from archive.core.errors import ArchiveError
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Policy, Rejection, Unread
 from archive.history.edits import is_another
@@ -55,14 +56,8 @@ class CaptureStore:
         self.kept = KeptReadings(store.db, extractor, template_of)
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
-        """Those of the captures' numbers that are entered already."""
-        numbers = [capture_number(capture) for capture in captures]
-        found: set[int] = set()
-        for start in range(0, len(numbers), 500):
-            chunk = numbers[start : start + 500]
-            marks = ",".join("?" * len(chunk))
-            found.update(row[0] for row in self.db.execute(f"select id from captures where id in ({marks})", chunk))
-        return frozenset(found)
+        """The ids of those captures that are entered already. Raises ArchiveError where another one has such an id."""
+        return self.observer.known(captures)
 
     def enter(self, outcomes: Sequence[ExtractedCapture]) -> tuple[ExtractedCapture, ...]:
         """Enter captures with what was made of them; those that were not entered before."""
@@ -176,6 +171,12 @@ class CaptureStore:
     def _identify(self, row: Row, capture: Capture, result: Extraction) -> str:
         key = article_key(capture.url, result.url, result.title)
         row["article_id"] = article_number(capture.source, key)
+        known = self.db.execute("select source, url from articles where id = ?", (row["article_id"],)).fetchone()
+        if known and known[0] != capture.source:
+            raise ArchiveError(
+                f"The articles at {known[1]} of {known[0]} and at {capture.url} of {capture.source} have the same id. "
+                "That is very rare; nothing was written. Give one of the sources another name in sources.toml."
+            )
         row["article_key"] = key if key not in (row["key"], row["final_key"]) else None
         return key
 

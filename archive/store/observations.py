@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from archive.core.ids import article_number
-from archive.core.model import Extraction, Rejection, Unread
+from archive.core.errors import ArchiveError
+from archive.core.ids import article_number, capture_number
+from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.core.urls import canonical
 from archive.history.events import Observation, Place, Said
 from archive.history.replay import detail_of, leads_away, outcome_of
@@ -27,6 +28,27 @@ class ObservationReader:
     def __init__(self, db: Database, duplicates: DuplicatePages) -> None:
         self.db = db
         self.duplicates = duplicates
+
+    def known(self, captures: Iterable[Capture]) -> frozenset[int]:
+        """The ids of those captures that are entered already.
+
+        Raises ArchiveError where another capture has the id of one of them, which would be lost in silence.
+        """
+        named: dict[int, Capture] = {}
+        for capture in captures:
+            other = named.setdefault(capture_number(capture), capture)
+            if _place(other) != _place(capture):
+                raise _same_id(_place(other), _place(capture))
+        found: set[int] = set()
+        numbers = list(named)
+        for start in range(0, len(numbers), 500):
+            chunk = numbers[start : start + 500]
+            sql = f"select id, warc_file, warc_offset from captures where id in ({','.join('?' * len(chunk))})"
+            for number, warc_file, offset in self.db.execute(sql, chunk).fetchall():
+                if (warc_file, offset) != _place(named[number]):
+                    raise _same_id((warc_file, offset), _place(named[number]))
+                found.add(number)
+        return frozenset(found)
 
     def evidence(
         self, row: Row, result: Extraction | Rejection | Unread, page: Iterable[int]
@@ -131,4 +153,15 @@ def moved(row: Mapping[str, Any], extraction: Extraction | None) -> Observation:
         extraction,
         place=Place(row["article_id"], row["final_url"]),
         said=Said(row["text_mark"], row["title_mark"]),
+    )
+
+
+def _place(capture: Capture) -> tuple[str, int]:
+    return capture.warc_file, capture.warc_offset
+
+
+def _same_id(one: tuple[str, int], other: tuple[str, int]) -> ArchiveError:
+    return ArchiveError(
+        f"The captures in {one[0]} at {one[1]} and in {other[0]} at {other[1]} have the same id. That is very rare. "
+        "Nothing was written, and both are safe in their WARC files: please report it."
     )

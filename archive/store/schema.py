@@ -49,9 +49,9 @@ create table captures (
     revisit integer not null default 0,
     warc_file text not null, warc_offset integer not null, warc_length integer not null,
     page_kind text not null default '', note text not null default '', link text,
-    text_mark integer, title_mark integer,
-    unique (warc_file, warc_offset)
+    text_mark integer, title_mark integer
 );
+create index captures_place on captures (warc_file, warc_offset);
 create index captures_article on captures (article_id, fetched_at);
 create index captures_url on captures (url, fetched_at);
 create index captures_answered on captures (final_url, fetched_at);

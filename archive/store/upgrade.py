@@ -1,6 +1,7 @@
 """An archive from before the first release brought to today's tables, with every row it has.
 
-Such an archive has all of `MIGRATIONS`. Its tables of memory had other names, and some columns too.
+Such an archive has all of `MIGRATIONS`. Its tables of memory had other names, and some columns too. The id of a
+capture was made of its place alone (52 bits).
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import json
 from typing import Any
 
 from sqlite_utils import Database
+
+from archive.core.ids import capture_number_of
 
 MIGRATIONS = frozenset({"0001_first", "0002_stories", "0003_extractor", "0004_truth", "0005_samples"})
 """The names of the migrations that made the old tables."""
@@ -38,6 +41,22 @@ _OLD_COLUMNS = {
 _OLD_KEYS = {"absence": "missing", "twin": "duplicate"}
 """Names in the memory of an article's state, and what they are called today."""
 
+_CAPTURE_IDS = {
+    ("captures", "id"),
+    ("articles", "capture_id"),
+    ("articles", "unconfirmed"),
+    ("revisions", "capture_id"),
+    ("events", "capture_id"),
+    ("events", "confirmed_by"),
+    ("block_index", "capture_id"),
+    ("soft404_samples", "capture_id"),
+    ("reextract_queue", "id"),
+}
+"""Columns with ids of captures, by table. Those of `reextract_queue` may be of an article instead."""
+
+_CAPTURE_KEYS = {"capture_id", "newest_id"}
+"""Names of ids of captures in the memory of an article's state."""
+
 _BEFORE = "before_upgrade_"
 
 
@@ -47,13 +66,15 @@ def upgrade(db: Database, schema: str) -> None:
     To be called in a transaction. Raises sqlite3.Error or ValueError where the database is not what it should be.
     """
     old = _set_aside(db)
+    _number_captures(db)
     db.executescript(schema)
     for table in _tables(db):
         if not table.startswith(_BEFORE) and _OLD_TABLES.get(table, table) in old:
             _copy(db, table, _BEFORE + _OLD_TABLES.get(table, table))
     for table in old:
         db.execute(f"drop table {_BEFORE}{table}")
-    _rename_keys(db)
+    _renew_memory(db)
+    db.execute("drop table capture_ids")
     db.execute(f"delete from _sqlite_migrations where name in ({', '.join('?' * len(MIGRATIONS))})", [*MIGRATIONS])
 
 
@@ -81,19 +102,40 @@ def _copy(db: Database, table: str, before: str) -> None:
     columns = [row[1] for row in db.execute(f"pragma table_info({table})").fetchall()]
     named = {column: _OLD_COLUMNS.get((table, column), column) for column in columns}
     copied = {column: old for column, old in named.items() if old in had}
+    for column in copied:
+        if (table, column) in _CAPTURE_IDS:
+            copied[column] = f"coalesce((select new from capture_ids where old = {column}), {column})"
     db.execute(f"insert into {table} ({', '.join(copied)}) select {', '.join(copied.values())} from {before}")
 
 
-def _rename_keys(db: Database) -> None:
+def _number_captures(db: Database) -> None:
+    """The ids that captures had and those they get, as a table of this connection."""
+    db.conn.create_function("capture_number_of", 5, capture_number_of, deterministic=True)
+    db.execute("create temp table capture_ids (old integer primary key, new integer not null)")
+    db.execute(
+        "insert into capture_ids select id, capture_number_of(warc_file, warc_offset, fetched_at, digest, final_url)"
+        f" from {_BEFORE}captures"
+    )
+
+
+def _renew_memory(db: Database) -> None:
     for article, memory in db.execute("select article_id, memory from article_state").fetchall():
-        renamed = json.dumps(_renamed(json.loads(memory)), ensure_ascii=False)
-        if renamed != memory:
-            db.execute("update article_state set memory = ? where article_id = ?", (renamed, article))
+        renewed = json.dumps(_renewed(db, json.loads(memory)), ensure_ascii=False)
+        db.execute("update article_state set memory = ? where article_id = ?", (renewed, article))
 
 
-def _renamed(value: Any) -> Any:
+def _renewed(db: Database, value: Any) -> Any:
+    """The same with the keys and the ids of today, at any depth."""
     if isinstance(value, dict):
-        return {_OLD_KEYS.get(name, name): _renamed(item) for name, item in value.items()}
+        return {
+            _OLD_KEYS.get(name, name): _new_id(db, item) if name in _CAPTURE_KEYS else _renewed(db, item)
+            for name, item in value.items()
+        }
     if isinstance(value, list):
-        return [_renamed(item) for item in value]
+        return [_renewed(db, item) for item in value]
     return value
+
+
+def _new_id(db: Database, old: int) -> int:
+    found = db.execute("select new from capture_ids where old = ?", (old,)).fetchone()
+    return int(found[0]) if found else old

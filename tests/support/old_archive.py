@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -190,11 +192,16 @@ def make_old(path: Path, migrations: tuple[str, ...] = MIGRATIONS) -> None:
             [(name,) for name in migrations],
         )
         db.execute("attach ? as today", (str(path),))
+        _number(db)
         tables = db.execute("select name from main.sqlite_master where type = 'table' and name not like '%sqlite%'")
         for (table,) in tables.fetchall():
             _fill(db, table)
+        ids = dict(db.execute("select new, old from ids").fetchall())
         for article, memory in db.execute("select article_id, memory from standings").fetchall():
-            db.execute("update standings set memory = ? where article_id = ?", (json.dumps(_old(memory)), article))
+            db.execute(
+                "update standings set memory = ? where article_id = ?",
+                (json.dumps(_old(json.loads(memory), ids)), article),
+            )
         db.execute("detach today")
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -210,11 +217,34 @@ def _fill(db: sqlite3.Connection, table: str) -> None:
     columns = {row[1]: _COLUMNS.get(row[1], row[1]) for row in db.execute(f"pragma main.table_info({table})")}
     columns = {old: new for old, new in columns.items() if new in there}
     assert columns, table
-    db.execute(
-        f"insert into main.{table} ({', '.join(columns)}) select {', '.join(columns.values())} from today.{today}"
+    taken = ", ".join(_old_id(table, old, new) for old, new in columns.items())
+    db.execute(f"insert into main.{table} ({', '.join(columns)}) select {taken} from today.{today}")
+
+
+def _old_id(table: str, old: str, new: str) -> str:
+    """A column as it was: the id of a capture was made of its place."""
+    is_capture = old in ("capture_id", "unconfirmed", "confirmed_by") or (
+        old == "id" and table in ("captures", "unsettled")
     )
+    return f"coalesce((select old from ids where new = {new}), {new})" if is_capture else new
 
 
-def _old(memory: str) -> Any:
-    values = json.loads(memory)
-    return {{"missing": "absence", "duplicate": "twin"}.get(name, name): value for name, value in values.items()}
+def _number(db: sqlite3.Connection) -> None:
+    db.execute("create temp table ids (new integer primary key, old integer not null)")
+    places = db.execute("select id, warc_file, warc_offset from today.captures").fetchall()
+    db.executemany("insert into ids values (?, ?)", [(new, _old_number(*place)) for new, *place in places])
+
+
+def _old_number(warc_file: str, warc_offset: int) -> int:
+    joined = f"capture\x1f{warc_file}\x1f{warc_offset}".encode()
+    return int.from_bytes(hashlib.blake2b(joined, digest_size=7).digest(), "big") >> 4
+
+
+def _old(value: Any, ids: Mapping[int, int]) -> Any:
+    if isinstance(value, dict):
+        names = {"missing": "absence", "duplicate": "twin"}
+        return {
+            names.get(name, name): ids[item] if name in ("capture_id", "newest_id") else _old(item, ids)
+            for name, item in value.items()
+        }
+    return value

@@ -1,0 +1,63 @@
+"""Captures entered: each once, none for another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.core.errors import ArchiveError
+from archive.core.model import Capture, Rejection
+from archive.store import captures as entering
+from archive.store import observations
+from archive.store.readings import ExtractedCapture
+from tests.support.archiving import Newsroom, ingesting, later, page, rows
+
+
+def test_records_at_the_places_of_lost_ones_are_captures_of_their_own(tmp_path: Path) -> None:
+    """A WARC file was lost, or put back as it was some days ago: what is written to it since is all entered."""
+    room = Newsroom(tmp_path)
+    lost = [room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(6)]
+    new = [
+        replace(capture, fetched_at=capture.fetched_at + timedelta(days=1), digest=f"sha1:{n}")
+        for n, capture in enumerate(lost)
+    ]
+    with ingesting(tmp_path) as ingest:
+        ingest.add(lost)
+        ingest.flush()
+        assert ingest.captures.known(new) == set()
+        with ingest.store.writing():
+            unread = [ExtractedCapture(capture, Rejection("other", "no release")) for capture in new]
+            assert ingest.captures.enter(unread) == tuple(unread)
+            assert ingest.captures.enter(unread) == ()
+        assert len(ingest.captures.known([*lost, *new])) == 12
+
+
+def test_a_capture_with_the_id_of_another_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Newsroom(tmp_path)
+    first, second = (room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(2))
+    with ingesting(tmp_path) as ingest:
+        ingest.add([first])
+
+    def same(_: Capture) -> int:
+        return 7
+
+    with ingesting(tmp_path) as ingest:
+        ingest.store.db.execute("update captures set id = 7")
+        monkeypatch.setattr(observations, "capture_number", same)
+        for together in ([second], [first, second]):
+            with pytest.raises(ArchiveError, match=r"at \d+ and in .* at \d+ have the same id"):
+                ingest.captures.known(together)
+        assert ingest.captures.known([first, first]) == {7}
+
+
+def test_an_article_with_the_id_of_another_source_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entering, "article_number", lambda *_: 7)
+    with ingesting(tmp_path) as ingest:
+        ingest.add([Newsroom(tmp_path).answer("/news/1-path", page(1))])
+    refused = pytest.raises(ArchiveError, match=r"valdora and at https://osk\.example/a of osk have the same id")
+    with refused, ingesting(tmp_path) as ingest:
+        ingest.add([Newsroom(tmp_path, "osk").answer("https://osk.example/a", page(2))])
+    assert rows(tmp_path / "archive.db", "select count(*) as n from captures") == [{"n": 1}]
