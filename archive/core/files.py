@@ -11,8 +11,9 @@ import json
 import os
 import re
 import shutil
+import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -20,6 +21,8 @@ from typing import IO, BinaryIO
 from archive.core.errors import ArchiveError
 
 NAME = ".lock"
+_FLOCK = struct.Struct("@hhqqi0q")
+"""`struct flock` of fcntl(2): type, whence, start, length, process. Start and length 0 are the whole file."""
 _PART = re.compile(r"\..+\.(?:part|files)-(\d{1,10})")
 
 
@@ -27,7 +30,8 @@ _PART = re.compile(r"\..+\.(?:part|files)-(\d{1,10})")
 def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
     """Hold the archive for writing while the block runs; ArchiveError says who holds it when somebody does.
 
-    The file stays behind, empty of meaning: only the flock on it counts, so no lock can be stale.
+    The file stays behind, empty of meaning: only the flock on it counts, so no lock can be stale. A second lock on it,
+    of the kind that can be asked for without being taken, says to readers that somebody writes (`is_in_use`).
     """
     path = directory / NAME
     try:
@@ -51,6 +55,7 @@ def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
                 f"{path} cannot be written: {error.strerror}. Make room or correct the permissions, then start again; "
                 "nothing is lost."
             ) from error
+        _show(file)
         for folder in (directory, *(directory / "warc").glob("*/")):
             sweep(folder)
         yield
@@ -72,15 +77,26 @@ def _holder(file: IO[str]) -> str:
 
 
 def is_in_use(directory: Path) -> bool:
-    """Whether a command that writes to the archive runs (`writer_lock`)."""
+    """Whether a command that writes to the archive runs (`writer_lock`).
+
+    Takes no lock, not for a moment: a command that wants to write is never refused because somebody looks.
+    """
     try:
         with (directory / NAME).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            found = fcntl.fcntl(file, fcntl.F_OFD_GETLK, _wanted())
     except FileNotFoundError:
         return False
-    except BlockingIOError:
-        return True
-    return False
+    return int(_FLOCK.unpack(found)[0]) != fcntl.F_UNLCK
+
+
+def _show(file: IO[str]) -> None:
+    """Let `is_in_use` see that this file is held. An OFD lock belongs to the open file, as a flock does (fcntl(2))."""
+    with suppress(OSError):  # a file system that has no such locks: only readers know less
+        fcntl.fcntl(file, fcntl.F_OFD_SETLK, _wanted())
+
+
+def _wanted() -> bytes:
+    return _FLOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
 
 
 @contextmanager

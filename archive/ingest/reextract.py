@@ -11,13 +11,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
 from archive.boilerplate.decisions import Decision, by_source
 from archive.boilerplate.template import Template, changed
 from archive.ingest.dry_run import Preview, previews, subjects
 from archive.ingest.pipeline import Ingest
+from archive.store.articles import text_changes
 from archive.store.block_index import BlockIndex
 from archive.store.templates import unpacked
 
@@ -94,19 +94,14 @@ def template_of(connection: sqlite3.Connection, source: str) -> Template:
 def read_again(ingest: Ingest, numbers: Sequence[int], told: Told) -> Reextracted:
     """Have articles read again, besides those that wait for it anyway, and wait until all are done."""
     ingest.read_again(numbers)
-    before = _texts(ingest)
     total = ingest.unsettled
-    while left := ingest.unsettled:
-        ingest.collect()
-        told(total - left, total)
-        time.sleep(_SOON)
-    ingest.flush()
-    after = _texts(ingest)
-    return Reextracted(
-        total,
-        sum(1 for number in before.keys() | after.keys() if before.get(number) != after.get(number)),
-        ingest.unread.count(),
-    )
+    with text_changes(ingest.store.db) as count_changed:
+        while left := ingest.unsettled:
+            ingest.collect()
+            told(total - left, total)
+            time.sleep(_SOON)
+        ingest.flush()
+        return Reextracted(total, count_changed(), ingest.unread.count())
 
 
 def _expected(
@@ -125,9 +120,3 @@ def _expected(
         if preview:
             found.append(preview if len(found) < SHOWN else replace(preview, before=(), after=()))
     return Expected(read, tuple(found))
-
-
-def _texts(ingest: Ingest) -> dict[int, bytes]:
-    """What every article says, in short."""
-    rows = ingest.store.db.execute("select id, title, text from articles")
-    return {number: blake2b(f"{title}\n{text}".encode(), digest_size=8).digest() for number, title, text in rows}

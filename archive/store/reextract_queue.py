@@ -34,7 +34,9 @@ class ReextractQueue:
     def __init__(self, db: Database, block_index: BlockIndex) -> None:
         self.db = db
         self.block_index = block_index
-        self._stamps = itertools.count(1)
+        # Later entries have greater stamps, also after a restart.
+        newest = db.execute("select coalesce(max(stamp), 0) from reextract_queue").fetchone()[0]
+        self._stamps = itertools.count(newest + 1)
 
     def __len__(self) -> int:
         return int(self.db.execute("select count(*) from reextract_queue").fetchone()[0])

@@ -114,6 +114,8 @@ create table urls (
 create index urls_due on urls (source, next_check) where next_check is not null;
 create index urls_pending on urls (source, first_seen) where state = 'pending';
 create index urls_article on urls (article_id) where article_id is not null;
+create index urls_failed on urls (source, last_checked) where failures > 0;
+create index urls_reason on urls (source, reason, state) where reason <> '';
 create table documents (
     source text not null, url text not null, kind text not null, etag text not null default '',
     last_modified text not null default '', digest text not null default '', complete integer not null default 0,
@@ -131,6 +133,7 @@ create table block_index (
     fingerprint integer not null, capture_id integer not null, primary key (fingerprint, capture_id)
 ) without rowid;
 create table reextract_queue (id integer primary key, stamp integer not null);
+create index reextract_queue_order on reextract_queue (stamp);
 create table article_state (article_id integer primary key, memory text not null);
 create table soft404_samples (
     capture_id integer primary key references captures (id), source text not null, at text not null,

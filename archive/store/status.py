@@ -56,8 +56,9 @@ def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[Sourc
         select s.name, coalesce(s.title, s.name), coalesce(s.url, ''), s.state,
             (select count(*) from articles where source = s.name),
             (select count(*) from captures where source = s.name),
-            (select count(*) from urls where source = s.name and state = 'pending'),
-            (select count(*) from urls where source = s.name and state = 'article' and next_check <= ?),
+            (select count(*) from urls indexed by urls_pending where source = s.name and state = 'pending'),
+            (select count(*) from urls indexed by urls_due where source = s.name and next_check <= ?
+                and state = 'article'),
             coalesce((select max(published_day) from articles where source = s.name), ''),
             coalesce(s.last_crawl, ''), coalesce(s.last_ok, ''), coalesce(s.last_error, ''), s.failures,
             s.health, coalesce(s.health_since, '')

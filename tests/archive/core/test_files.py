@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from archive.core.errors import ArchiveError
-from archive.core.files import atomic_write, sweep, writer_lock
+from archive.core.files import atomic_write, is_in_use, sweep, writer_lock
 from tests.support.archiving import DAY
 
 DEAD = 4_194_305
@@ -90,3 +92,37 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "report.csv"
     with pytest.raises(ArchiveError, match="cannot be written: No such file or directory"), atomic_write(path):
         pass
+
+
+def test_who_looks_whether_somebody_writes_takes_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_in_use(tmp_path)
+    with writer_lock(tmp_path, "dateline crawl", DAY):
+        assert is_in_use(tmp_path)
+        monkeypatch.setattr(fcntl, "flock", lambda *_: pytest.fail("a reader takes a lock"))
+        assert is_in_use(tmp_path)
+        monkeypatch.undo()
+        assert is_in_use(tmp_path)
+    assert not is_in_use(tmp_path)
+    assert (tmp_path / ".lock").exists()
+
+
+def test_no_writer_is_refused_because_others_look(tmp_path: Path) -> None:
+    ended = threading.Event()
+    seen: set[bool] = set()
+
+    def look() -> None:
+        while not ended.is_set():
+            seen.add(is_in_use(tmp_path))
+
+    readers = [threading.Thread(target=look) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for _ in range(300):
+            with writer_lock(tmp_path, "dateline crawl", DAY):
+                pass
+    finally:
+        ended.set()
+        for reader in readers:
+            reader.join()
+    assert False in seen
