@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,23 +31,22 @@ from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import archive_commands, boilerplate, daemon_note, records, serve, terminal
 from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import writer_lock
-from archive.core.model import Validators
+from archive.core.model import CrawlCounts, KnownDocument, Validators
 from archive.history.recheck import is_full_due
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
-from archive.store.frontier import StoredDocument
 from archive.store.runs import WatchedSource
 from archive.web.process import Site
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
-from crawler.schedule.dispatcher import Dispatcher, Report, Tally, Watch
+from crawler.schedule.dispatcher import Dispatcher, Report, Watch
 from crawler.schedule.due import hosts, spread
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.triggers import first_time, trigger_of
 from crawler.sources import sources
 from crawler.sources.sources import Source
-from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, KnownDocument, Outcome, Recheck
+from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome
 from crawler.worker.process import Worker
 
 log = logging.getLogger("scheduler")
@@ -78,7 +77,7 @@ class ArchiveSession(IngestSession):
         self.store.heal_clock(source.name, now)
         trusted = self.store.trusts_validators(source.name, now)
         documents = (_known(document, trusted, now) for document in self.store.documents(source.name))
-        rechecks = tuple(Recheck(url, validators) for url, validators in self.store.due(source.name, now, most))
+        rechecks = self.store.due(source.name, now, most)
         pending = self.store.pending(source.name, now, most)
         probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
         rests = self.store.resting_hosts(now)
@@ -94,12 +93,12 @@ class ArchiveSession(IngestSession):
         if message.kind == "page":
             self.store.drop(message.source, message.url, message.reason, now, retry=message.retry)
         elif message.kind != "probe":  # that is asked again at the next crawl, at another address
-            document = StoredDocument(message.url, message.kind, note=message.reason, problem=message.reason)
+            document = KnownDocument(message.url, message.kind, note=message.reason, problem=message.reason)
             self.store.note_document(message.source, document, now)
 
     def read(self, message: DocumentRead, now: datetime) -> None:
         full_at = now if message.full else None
-        document = StoredDocument(
+        document = KnownDocument(
             message.url,
             message.kind,
             message.validators,
@@ -114,12 +113,12 @@ class ArchiveSession(IngestSession):
     def refused(self, message: HostRefused, now: datetime) -> None:
         self.store.note_refusal(message.host, message.reason, now, message.seconds)
 
-    def count(self, run: int, now: datetime) -> Tally:
-        return Tally(**asdict(self.store.count_run(run, now)))
+    def count(self, run: int, now: datetime) -> CrawlCounts:
+        return self.store.count_run(run, now)
 
-    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
+    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> CrawlCounts:
         self.store.note_answers(outcome.answered, now)
-        brought = self.store.finish_run(
+        return self.store.finish_run(
             run,
             now,
             requests=outcome.requests,
@@ -129,7 +128,6 @@ class ArchiveSession(IngestSession):
             failed=failed,
             problems=outcome.problems,
         )
-        return Tally(**asdict(brought))
 
     def watch(self, sources: Iterable[Source]) -> None:
         """Show in the tables which sources are watched, and keep to what they say of looking again."""
@@ -139,13 +137,13 @@ class ArchiveSession(IngestSession):
         self.store.watch(WatchedSource(source.name, source.title or source.name, source.url) for source in known)
 
 
-def _known(document: StoredDocument, trusted: bool, now: datetime) -> KnownDocument:
+def _known(document: KnownDocument, trusted: bool, now: datetime) -> KnownDocument:
     """A document as the crawler is to ask for it: in full where that is due, or where conditions cannot be trusted."""
     reread = is_full_due(document.full_at, now, "document")
     validators = document.validators
     if reread or not trusted:
         validators = replace(validators, etag="", last_modified="")
-    return KnownDocument(document.url, document.kind, validators, document.complete, reread, document.problem)
+    return replace(document, validators=validators, reread=reread)
 
 
 @contextmanager
@@ -410,9 +408,9 @@ def crawl_once(
         time.sleep(_SOON)
 
 
-def _counted(session: ArchiveSession, report: Report, now: datetime) -> Tally:
+def _counted(session: ArchiveSession, report: Report, now: datetime) -> CrawlCounts:
     """What a crawl brought, as the tables have it once all that it learned was applied."""
-    return sum((session.count(run, now) for run in report.runs), Tally())
+    return sum((session.count(run, now) for run in report.runs), CrawlCounts())
 
 
 def worker_in(directory: Path) -> Callable[[], Worker]:

@@ -6,7 +6,7 @@ Everything here is frozen, picklable and free of I/O. Moments are aware datetime
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -80,6 +80,54 @@ class HostRest:
     host: str
     until: datetime
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class KnownDocument:
+    """A feed, sitemap, listing or robots.txt that was read before. Without validators it is fetched in full.
+
+    `complete` says of a listing that its pagination was once walked to the end. `full_at` is when its body was last
+    read (not answered by 304), `links` how many it named then, `note` what was left out of it. `problem` says in words
+    why nothing could be learned from it. `reread`: its links are to be looked at though its bytes be the same.
+    """
+
+    url: str
+    kind: Kind
+    validators: Validators = field(default_factory=Validators)
+    complete: bool = False
+    full_at: datetime | None = None
+    links: int = 0
+    note: str = ""
+    problem: str = ""
+    reread: bool = False
+
+
+@dataclass(frozen=True)
+class Recheck:
+    """An article's address to look at again, with what a conditional request for it needs."""
+
+    url: str
+    validators: Validators = field(default_factory=Validators)
+
+
+@dataclass(frozen=True)
+class CrawlCounts:
+    """What a crawl of a source changed in the archive.
+
+    `new`, `edited` and `gone` count articles, `unchanged` captures that only confirmed one, `dropped` addresses that
+    gave no response.
+    """
+
+    new: int = 0
+    edited: int = 0
+    gone: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+
+    def __add__(self, other: CrawlCounts) -> CrawlCounts:
+        """The counts of both crawls together."""
+        mine, theirs = astuple(self), astuple(other)
+        return CrawlCounts(*(one + two for one, two in zip(mine, theirs, strict=True)))
 
 
 Truncation = Literal["", "length", "time", "disconnect", "unspecified"]

@@ -11,12 +11,11 @@ from types import TracebackType
 from typing import Self
 
 from archive.core.errors import ArchiveError
-from archive.core.model import HostRest, Link, Validators
+from archive.core.model import CrawlCounts, HostRest, KnownDocument, Link, Recheck, Validators
 from archive.store import frontier, runs, schema
 from archive.store.duplicates import DuplicatePages
-from archive.store.frontier import Due, StoredDocument
 from archive.store.rows import moment
-from archive.store.runs import Brought, WatchedSource
+from archive.store.runs import WatchedSource
 from archive.store.schema import Database
 
 BUSY = 30.0
@@ -85,7 +84,7 @@ class Store:
             frontier.forget_unnamed(db, source, now)
             return frontier.pending(db, source, now, limit)
 
-    def due(self, source: str, now: datetime, limit: int = -1) -> tuple[Due, ...]:
+    def due(self, source: str, now: datetime, limit: int = -1) -> tuple[Recheck, ...]:
         """Addresses to look at again, with their validators, longest overdue first."""
         with explained(self.path):
             return frontier.due(self.db, source, now, limit)
@@ -100,12 +99,12 @@ class Store:
         with self.writing() as db:
             frontier.drop(db, source, url, reason, at, retry)
 
-    def documents(self, source: str) -> tuple[StoredDocument, ...]:
+    def documents(self, source: str) -> tuple[KnownDocument, ...]:
         """Feeds, sitemaps, listings and robots.txt read before."""
         with explained(self.path):
             return frontier.documents(self.db, source)
 
-    def note_document(self, source: str, document: StoredDocument, at: datetime, *, offered: bool = False) -> None:
+    def note_document(self, source: str, document: KnownDocument, at: datetime, *, offered: bool = False) -> None:
         """Record how a reading of a document went; `offered`: its links were handed to `fresh` in this crawl."""
         with self.writing() as db:
             frontier.note_document(db, source, document, at, offered=offered)
@@ -161,7 +160,7 @@ class Store:
         message: str = "",
         failed: bool = False,
         problems: Sequence[str] = (),
-    ) -> Brought:
+    ) -> CrawlCounts:
         """Record how a crawl ended; what it brought, as committed by now (flush the ingest first)."""
         with self.writing() as db:
             return runs.finish_run(
@@ -176,7 +175,7 @@ class Store:
                 problems=problems,
             )
 
-    def count_run(self, run: int, at: datetime) -> Brought:
+    def count_run(self, run: int, at: datetime) -> CrawlCounts:
         """What a crawl brought, as the tables have it now."""
         with self.writing() as db:
             return runs.count_run(db, run, at)

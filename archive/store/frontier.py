@@ -11,12 +11,12 @@ listing or sitemap names it: its `via` document named it (`named_at`) when it wa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from archive.core import urls
-from archive.core.model import HostRest, Kind, Link, Validators
+from archive.core.model import HostRest, KnownDocument, Link, Recheck, Validators
 from archive.history.recheck import Trouble, are_trusted, is_full_due, is_same_look, next_check, next_try
 from archive.store.rows import Row, moment, moment_from, storable
 from archive.store.schema import Database
@@ -30,27 +30,6 @@ TROUBLES: dict[str, Trouble] = {"dropped": "host", "gone": "missing", "rejected"
 
 _DOCUMENT_KINDS = ("feed", "sitemap", "listing", "robots")
 _LATER = timedelta(minutes=5)
-
-Due = tuple[str, Validators]
-"""An address to look at again, and what a conditional request for it needs."""
-
-
-@dataclass(frozen=True)
-class StoredDocument:
-    """A feed, sitemap, listing or robots.txt that was read before. `complete`: its pagination was walked to the end.
-
-    `full_at` is when its body was last read (not answered by 304). `problem` says in words why nothing can be learned
-    from it.
-    """
-
-    url: str
-    kind: Kind
-    validators: Validators = field(default_factory=Validators)
-    complete: bool = False
-    full_at: datetime | None = None
-    links: int = 0
-    note: str = ""
-    problem: str = ""
 
 
 LONGEST_REST = timedelta(days=7)
@@ -113,7 +92,7 @@ _STILL_NAMED = (
 )
 
 
-def due(db: Database, source: str, now: datetime, limit: int) -> tuple[Due, ...]:
+def due(db: Database, source: str, now: datetime, limit: int) -> tuple[Recheck, ...]:
     """Articles' addresses whose time to be looked at again has come, longest overdue first.
 
     The validators lack what makes a request conditional where a full answer is due, and where those of the source were
@@ -125,7 +104,7 @@ def due(db: Database, source: str, now: datetime, limit: int) -> tuple[Due, ...]
         " and state = 'article' order by next_check limit ?",
         (source, moment(now), limit),
     )
-    return tuple((row["url"], _conditions(row, trusted, now)) for row in rows)
+    return tuple(Recheck(row["url"], _conditions(row, trusted, now)) for row in rows)
 
 
 def _conditions(row: Row, trusted: bool, now: datetime) -> Validators:
@@ -187,10 +166,10 @@ def is_given_up(db: Database, row: Row, failures: int) -> bool:
     return failures >= MOST_FAILURES and answered_since(db, urls.host(row["url"]), row["last_checked"] or "")
 
 
-def documents(db: Database, source: str) -> tuple[StoredDocument, ...]:
+def documents(db: Database, source: str) -> tuple[KnownDocument, ...]:
     """Every feed, sitemap, listing and robots.txt that was read, with what a conditional request needs."""
     return tuple(
-        StoredDocument(
+        KnownDocument(
             row["url"],
             row["kind"],
             _validators(row | {"captured_at": row["fetched_at"]}),
@@ -204,7 +183,7 @@ def documents(db: Database, source: str) -> tuple[StoredDocument, ...]:
     )
 
 
-def note_document(db: Database, source: str, document: StoredDocument, at: datetime, *, offered: bool = False) -> None:
+def note_document(db: Database, source: str, document: KnownDocument, at: datetime, *, offered: bool = False) -> None:
     """Store how a document's last reading went; a 304 (no links counted) leaves the earlier count.
 
     `offered`: its links were handed to `fresh` in the crawl that is under way.
@@ -240,7 +219,7 @@ def note_document(db: Database, source: str, document: StoredDocument, at: datet
     )
 
 
-def _is_false(db: Database, source: str, document: StoredDocument) -> bool:
+def _is_false(db: Database, source: str, document: KnownDocument) -> bool:
     """Whether a document has other bytes than before under the same validator (see `archive.store.urls`)."""
     row = db.execute(
         "select etag, last_modified, digest from documents where source = ? and url = ?", (source, document.url)

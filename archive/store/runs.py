@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.core.model import CrawlCounts
 from archive.store.rows import moment, moment_from
 from archive.store.schema import Database
 
@@ -17,17 +18,6 @@ class WatchedSource:
     name: str
     title: str
     url: str
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What a crawl of a source changed: articles new, edited, gone; captures that only confirmed; addresses dropped."""
-
-    new: int = 0
-    edited: int = 0
-    gone: int = 0
-    unchanged: int = 0
-    dropped: int = 0
 
 
 def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
@@ -60,7 +50,7 @@ def finish_run(
     message: str,
     failed: bool,
     problems: Sequence[str] = (),
-) -> Brought:
+) -> CrawlCounts:
     """Note how a crawl ended, what it brought to the archive as committed by now, and the health of its source.
 
     `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
@@ -89,7 +79,7 @@ def finish_run(
     return count_run(db, run, at)
 
 
-def count_run(db: Database, run: int, at: datetime) -> Brought:
+def count_run(db: Database, run: int, at: datetime) -> CrawlCounts:
     """What a crawl brought, as the tables have it now (its captures up to `at`), also noted in its row.
 
     New articles that turned out to be none since then do not count.
@@ -112,12 +102,12 @@ def last_crawls(db: Database) -> dict[str, datetime]:
     return {source: moment_from(at) for source, at in rows if at}
 
 
-def _brought(db: Database, source: str, since: str, until: str) -> Brought:
+def _brought(db: Database, source: str, since: str, until: str) -> CrawlCounts:
     """Counted by indexes of moments: the cost grows with what happened since, not with the archive."""
     values = {"source": source, "since": since, "until": until}
     counted = dict(db.execute(EVENTS, values).fetchall())
     unchanged, dropped = (int(db.execute(sql, values).fetchone()[0]) for sql in (UNCHANGED, DROPPED))
-    return Brought(counted.get("new", 0), counted.get("edited", 0), counted.get("gone", 0), unchanged, dropped)
+    return CrawlCounts(counted.get("new", 0), counted.get("edited", 0), counted.get("gone", 0), unchanged, dropped)
 
 
 EVENTS = (

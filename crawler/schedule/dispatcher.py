@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from archive.core.model import Capture, Link, Validators
+from archive.core.model import Capture, CrawlCounts, Link, Validators
 from crawler.schedule.due import CrawlQueue, overtime
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
@@ -59,22 +59,6 @@ class CrawlerProcess(Protocol):
 
 
 @dataclass(frozen=True)
-class Tally:
-    """What a crawl of a source changed in the archive."""
-
-    new: int = 0
-    edited: int = 0
-    gone: int = 0
-    unchanged: int = 0
-    dropped: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        """Two crawls' counts together."""
-        mine, theirs = astuple(self), astuple(other)
-        return Tally(*(one + two for one, two in zip(mine, theirs, strict=True)))
-
-
-@dataclass(frozen=True)
 class Report:
     """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now.
 
@@ -84,7 +68,7 @@ class Report:
 
     source: str
     outcome: Outcome
-    tally: Tally
+    tally: CrawlCounts
     failed: bool
     runs: tuple[int, ...] = ()
 
@@ -110,8 +94,8 @@ class Keeper(Protocol):
     def mark(self) -> int: ...
     def is_kept(self, mark: int) -> bool: ...
     def settle_within(self, seconds: float) -> None: ...
-    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally: ...
-    def count(self, run: int, now: datetime) -> Tally: ...
+    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> CrawlCounts: ...
+    def count(self, run: int, now: datetime) -> CrawlCounts: ...
     def recover(self) -> None: ...
 
 

@@ -13,14 +13,14 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from archive.core.model import Kind, Link, Validators
+from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.discover.discover import read_feed, read_home, read_listing, read_sitemap, robots_sitemaps, wanted
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher
 from crawler.fetch.settings import Limits
-from crawler.worker.messages import DocumentRead, Dropped, Job, KnownDocument
+from crawler.worker.messages import DocumentRead, Dropped, Job
 from crawler.worker.page_queue import PageQueue, PageRequest
 
 _LINKS_A_QUESTION = 500

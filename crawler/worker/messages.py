@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from archive.core.model import Capture, HostRest, Kind, Link, Validators
+from archive.core.model import Capture, HostRest, Kind, KnownDocument, Link, Recheck, Validators
 from crawler.sources.sources import Source
 
 StoppedBy = Literal["", "limit", "pages", "bytes", "time", "refused", "stop", "disk", "fault"]
@@ -22,30 +22,6 @@ limit: as many articles as asked for. pages: the source's `max_pages`. bytes: it
 refused: the host asked to be left alone, or failed many times in a row. stop: asked to stop. disk: the archive could
 not be written. fault: an error of our own. `Outcome.message` has the words.
 """
-
-
-@dataclass(frozen=True)
-class KnownDocument:
-    """A feed, sitemap, listing or robots.txt fetched before. Without validators it is fetched in full.
-
-    `complete` says of a listing that its pagination was once walked to the end. `reread`: its links are to be looked at
-    though its bytes be the same. `problem` is what was wrong with it when it was last read, in words.
-    """
-
-    url: str
-    kind: Kind
-    validators: Validators = field(default_factory=Validators)
-    complete: bool = False
-    reread: bool = False
-    problem: str = ""
-
-
-@dataclass(frozen=True)
-class Recheck:
-    """An article's address to look at again."""
-
-    url: str
-    validators: Validators = field(default_factory=Validators)
 
 
 @dataclass(frozen=True)

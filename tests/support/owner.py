@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from archive.core.model import Capture, Link, Validators
+from archive.core.model import Capture, KnownDocument, Link, Recheck, Validators
 from archive.core.urls import key
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
@@ -22,11 +22,9 @@ from crawler.worker.messages import (
     Fresh,
     FromWorker,
     Job,
-    KnownDocument,
     LinksFound,
     Outcome,
     Ready,
-    Recheck,
 )
 from crawler.worker.process import Worker
 from tests.support.site import Site

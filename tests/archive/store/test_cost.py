@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.boilerplate.template import Template
-from archive.store import runs
+from archive.core.model import CrawlCounts
 from archive.store.captures import CaptureStore
 from archive.store.database import Store
 from tests.support.archiving import DAY, later
@@ -136,4 +136,4 @@ def test_what_a_crawl_brought_is_counted_whatever_happened_before_and_after(stor
                 (1000 + minutes * 10 + revisit, later(minutes=minutes).isoformat(), status, revisit),
             )
     brought = store.finish_run(run, later(minutes=5))
-    assert brought == runs.Brought(new=1, edited=1, gone=1, unchanged=2, dropped=1)
+    assert brought == CrawlCounts(new=1, edited=1, gone=1, unchanged=2, dropped=1)

@@ -12,12 +12,11 @@ import pytest
 
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
-from archive.core.model import Link, Validators
+from archive.core.model import CrawlCounts, KnownDocument, Link, Validators
 from archive.core.urls import host
 from archive.store import database, status
 from archive.store.database import Store, open_readonly
-from archive.store.frontier import StoredDocument
-from archive.store.runs import Brought, WatchedSource
+from archive.store.runs import WatchedSource
 from archive.store.schema import Database
 from tests.support.archiving import AT_ONCE, DAY, HOST, Newsroom, ingesting, later, page, rows, story
 from tests.support.old_archive import make_old
@@ -221,17 +220,15 @@ def test_an_article_is_never_given_up(tmp_path: Path) -> None:
         for hour in range(12):
             ingest.store.drop("valdora", f"{HOST}/news/1-path", "no address", later(hours=hour), retry=hour % 2 == 0)
         assert ingest.store.due("valdora", later(days=1)) == ()
-        ((url, _),) = ingest.store.due("valdora", later(days=30))
-        assert url == f"{HOST}/news/1-path"
+        (again,) = ingest.store.due("valdora", later(days=30))
+        assert again.url == f"{HOST}/news/1-path"
 
 
 def test_documents_keep_what_a_later_304_does_not_say(store: Store) -> None:
     with store:
-        full = StoredDocument("https://x.example/feed", "feed", Validators('"1"', "", "sha1:A"), True, DAY, 20)
+        full = KnownDocument("https://x.example/feed", "feed", Validators('"1"', "", "sha1:A"), True, DAY, 20)
         store.note_document("valdora", full, DAY)
-        store.note_document(
-            "valdora", StoredDocument(full.url, "feed", Validators('"1"', "", "sha1:A")), later(hours=1)
-        )
+        store.note_document("valdora", KnownDocument(full.url, "feed", Validators('"1"', "", "sha1:A")), later(hours=1))
         (known,) = store.documents("valdora")
         assert (known.complete, known.full_at, known.links) == (True, DAY, 20)
         assert known.validators == Validators('"1"', "", "sha1:A", later(hours=1), full.url)
@@ -262,7 +259,7 @@ def test_a_run_tells_what_it_brought(tmp_path: Path) -> None:
         ingest.flush()
         store.drop("valdora", f"{HOST}/slow", "timed out", later(hours=1, minutes=5), retry=True)
         brought = store.finish_run(run, later(hours=2), requests=9, captures=4, message="fine")
-        assert brought == Brought(new=1, edited=1, gone=1, unchanged=1, dropped=1)
+        assert brought == CrawlCounts(new=1, edited=1, gone=1, unchanged=1, dropped=1)
         assert store.last_crawls() == {"valdora": later(hours=1)}
         store.finish_run(store.begin_run("other", later()), later(), message="no answer", failed=True)
         store.watch([WatchedSource("valdora", "Valdora Harbour", HOST)])

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.core.model import Capture, HostRest, Link, Validators
+from archive.core.model import Capture, HostRest, KnownDocument, Link, Validators
 from archive.core.urls import host
 from archive.store.database import Store
-from archive.store.frontier import StoredDocument
 from tests.support.archiving import DAY, HOST, Newsroom, ingesting, later, page, story
 
 FEED = f"{HOST}/feed"
@@ -36,7 +35,7 @@ def crawl(store: Store, at: datetime, *paths: str, changed: bool = True) -> froz
     wanted = store.fresh("valdora", [link(path) for path in paths], at) if changed else frozenset()
     pending = {each.url for each in store.pending("valdora", at)}
     seconds = timedelta(seconds=9)
-    read = StoredDocument(FEED, "feed", full_at=at + seconds if changed else None)
+    read = KnownDocument(FEED, "feed", full_at=at + seconds if changed else None)
     store.note_document("valdora", read, at + seconds, offered=changed)
     return wanted | pending
 
@@ -106,13 +105,13 @@ def test_a_page_is_asked_for_in_full_now_and_then(tmp_path: Path) -> None:
     first = replace(room.answer("/a", page(1)), etag='"v1"')
     answers(room, tmp_path, first)
     with Store(tmp_path / "archive.db") as store:
-        etags = [store.due("valdora", later(days=day))[0][1].etag for day in (1, 13, 14, 400)]
+        etags = [store.due("valdora", later(days=day))[0].validators.etag for day in (1, 13, 14, 400)]
         assert etags == ['"v1"', '"v1"', "", ""]
     same = replace(room.answer("/a", page(1), at=later(days=5)), etag='"v1"', revisit=True, digest=first.digest)
     answers(room, tmp_path, same)
     with Store(tmp_path / "archive.db") as store:
-        ((_, validators),) = store.due("valdora", later(days=18))
-        assert (validators.etag, validators.digest) == ('"v1"', first.digest)
+        (again,) = store.due("valdora", later(days=18))
+        assert (again.validators.etag, again.validators.digest) == ('"v1"', first.digest)
 
 
 @pytest.mark.parametrize(
@@ -130,15 +129,15 @@ def test_a_validator_that_stays_though_the_page_changed_is_not_believed_for_nine
     with Store(tmp_path / "archive.db") as store:
         assert store.trusts_validators("valdora", later(days=2)) == trusted
         assert store.trusts_validators("valdora", later(days=92))
-        ((_, validators),) = store.due("valdora", later(days=2))
-        assert bool(validators.etag or validators.last_modified) == (trusted and bool(etag))
+        (again,) = store.due("valdora", later(days=2))
+        assert bool(again.validators.etag or again.validators.last_modified) == (trusted and bool(etag))
 
 
 def test_a_feed_that_changed_under_one_etag_is_found_out(store: Store) -> None:
     store.begin_run("valdora", DAY)
     for digest in ("one", "one", "two"):
         assert store.trusts_validators("valdora", DAY)
-        read = StoredDocument(FEED, "feed", Validators(etag='"v1"', digest=digest), full_at=DAY)
+        read = KnownDocument(FEED, "feed", Validators(etag='"v1"', digest=digest), full_at=DAY)
         store.note_document("valdora", read, DAY, offered=True)
     assert not store.trusts_validators("valdora", DAY)
 
@@ -177,7 +176,7 @@ def test_a_clock_that_was_ahead_puts_nothing_off_for_years(tmp_path: Path) -> No
     with Store(tmp_path / "archive.db") as store:
         assert store.due("valdora", DAY) == ()
         store.heal_clock("valdora", DAY)
-        assert [url for url, _ in store.due("valdora", DAY)] == [f"{HOST}/a"]
+        assert [again.url for again in store.due("valdora", DAY)] == [f"{HOST}/a"]
         assert crawl(store, DAY, "/b") == {f"{HOST}/b"}
         (feed,) = store.documents("valdora")
         assert feed.full_at is not None

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.core.errors import ArchiveError
+from archive.core.model import KnownDocument
 from archive.ingest.rebuild import rebuild
-from archive.store import frontier
 from archive.store.database import Store
 from archive.store.search import search
 from tests.support.archiving import HOST, RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
@@ -52,7 +52,7 @@ def archive(tmp_path: Path) -> Path:
         run = store.begin_run("valdora", later(days=6))
         store.finish_run(run, later(days=6, minutes=1), requests=3)
         store.drop("valdora", f"{HOST}/x", "it did not answer", later(days=6), retry=True)
-        store.note_document("valdora", frontier.StoredDocument(f"{HOST}/feed", "feed"), later())
+        store.note_document("valdora", KnownDocument(f"{HOST}/feed", "feed"), later())
         store.db.execute("insert into reextract_queue select min(id), 1 from articles")
         store.db.execute("insert into reextract_queue select max(id), 2 from captures where article_id is null")
         store.db.execute("insert into story_queue select max(id) from articles")

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from archive.core.model import KnownDocument
 from archive.warc import read
 from crawler.sources.sources import Source
-from crawler.worker.messages import Dropped, Job, KnownDocument
+from crawler.worker.messages import Dropped, Job
 from tests.support.owner import QUICK, Owner, fetch, known_from, page, recheck, source
 from tests.support.site import (
     Conversation,

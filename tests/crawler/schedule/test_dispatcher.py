@@ -6,8 +6,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from archive.core.model import Capture, Link, Validators
-from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher, Report, Run, Tally
+from archive.core.model import Capture, CrawlCounts, Link, Validators
+from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher, Report, Run
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
     Archived,
@@ -107,8 +107,8 @@ class FakeKeeper:
     def refused(self, message: HostRefused, now: datetime) -> None:
         self.told.append(("refused", message.host))
 
-    def count(self, run: int, now: datetime) -> Tally:
-        return Tally(new=1)
+    def count(self, run: int, now: datetime) -> CrawlCounts:
+        return CrawlCounts(new=1)
 
     def poll(self) -> None: ...
 
@@ -121,9 +121,9 @@ class FakeKeeper:
     def is_kept(self, mark: int) -> bool:
         return mark <= self.kept
 
-    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> Tally:
+    def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> CrawlCounts:
         self.told.append(("finish", (run, outcome.message, failed)))
-        return Tally(new=2)
+        return CrawlCounts(new=2)
 
     def recover(self) -> None:
         self.told.append(("recover", None))

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from archive.core.model import Link
+from archive.core.model import Link, Recheck
 from archive.warc import files, scan
-from crawler.worker.messages import Job, Recheck
+from crawler.worker.messages import Job
 from tests.support.owner import Owner, Told, fetch, known_from, page, recheck, source
 from tests.support.site import Page, Release, Site, always, silence
 
