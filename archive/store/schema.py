@@ -14,7 +14,8 @@ migrations = Migrations("dateline")
 _RECORD = """
 create table sources (
     name text primary key, title text, url text, state text not null default 'watched',
-    last_crawl text, last_ok text, last_error text, failures integer not null default 0
+    last_crawl text, last_ok text, last_error text, failures integer not null default 0,
+    health text not null default '', health_since text, validators_false_at text
 );
 create table articles (
     id integer primary key,
@@ -49,7 +50,7 @@ create table captures (
     revisit integer not null default 0,
     warc_file text not null, warc_offset integer not null, warc_length integer not null,
     page_kind text not null default '', note text not null default '', link text,
-    text_mark integer, title_mark integer
+    text_mark integer, title_mark integer, truncated text not null default ''
 );
 create index captures_place on captures (warc_file, warc_offset);
 create index captures_article on captures (article_id, fetched_at);
@@ -108,7 +109,8 @@ create table urls (
     via text not null default '',
     etag text not null default '', last_modified text not null default '', digest text not null default '',
     captured_at text, read_at text, first_seen text not null, last_checked text, changed_at text, next_check text,
-    failures integer not null default 0,
+    failures integer not null default 0, named_at text, tries integer not null default 0, full_at text,
+    claimed_at text, false_claims integer not null default 0,
     primary key (source, key)
 ) without rowid;
 create index urls_due on urls (source, next_check) where next_check is not null;
@@ -120,7 +122,12 @@ create table documents (
     source text not null, url text not null, kind text not null, etag text not null default '',
     last_modified text not null default '', digest text not null default '', complete integer not null default 0,
     links integer not null default 0, fetched_at text, full_at text, note text not null default '',
+    problem text not null default '', offered_at text,
     primary key (source, url)
+) without rowid;
+create table hosts (
+    host text primary key, rest_until text, refused_at text, refusals integer not null default 0,
+    reason text not null default '', answered_at text
 ) without rowid;
 create table templates (
     source text primary key, template blob not null,
@@ -134,6 +141,15 @@ create table block_index (
 ) without rowid;
 create table reextract_queue (id integer primary key, stamp integer not null);
 create index reextract_queue_order on reextract_queue (stamp);
+create table readings (
+    id integer primary key, capture_id integer not null unique, extractor text not null, verdicts blob not null,
+    content blob not null
+);
+create table unread (
+    capture_id integer primary key, kind text not null, reason text not null, since text not null,
+    tries integer not null, next_try text not null, extractor text not null
+);
+create index unread_due on unread (next_try);
 create table article_state (article_id integer primary key, memory text not null);
 create table soft404_samples (
     capture_id integer primary key references captures (id), source text not null, at text not null,
@@ -166,7 +182,7 @@ create virtual table articles_fts using fts5(
 """
 
 
-@migrations(name="0001_archive")
+@migrations(name="0001_tables")
 def archive_tables(db: Database) -> None:
     """All tables, empty; or those of an archive from before the first release, with its rows in today's tables.
 
@@ -196,55 +212,6 @@ def check_version(db: Database, name: str) -> None:
             f"{name} was written by an older Dateline, and this version cannot bring it up to date. Run `dateline "
             "rebuild`: it makes the database again from the WARC files."
         )
-
-
-@migrations(name="0006_truncated")
-def truncated(db: Database) -> None:
-    """Which captures have a body that broke off (`captures.truncated`, the word of WARC-Truncated)."""
-    db.execute("alter table captures add column truncated text not null default ''")
-
-
-_READINGS = """
-create table readings (
-    id integer primary key, capture_id integer not null unique, extractor text not null, verdicts blob not null,
-    content blob not null
-);
-create table unread (
-    capture_id integer primary key, kind text not null, reason text not null, since text not null,
-    tries integer not null, next_try text not null, extractor text not null
-);
-create index unread_due on unread (next_try);
-"""
-
-
-@migrations(name="0007_readings")
-def readings(db: Database) -> None:
-    """What was read of captures, and which could not be read: `archive.store.readings`. Memory, not record."""
-    db.executescript(_READINGS)
-
-
-_FRONTIER = """
-alter table urls add column named_at text;
-alter table urls add column tries integer not null default 0;
-alter table urls add column full_at text;
-alter table urls add column claimed_at text;
-alter table urls add column false_claims integer not null default 0;
-alter table documents add column problem text not null default '';
-alter table documents add column offered_at text;
-alter table sources add column health text not null default '';
-alter table sources add column health_since text;
-alter table sources add column validators_false_at text;
-create table hosts (
-    host text primary key, rest_until text, refused_at text, refusals integer not null default 0,
-    reason text not null default '', answered_at text
-) without rowid;
-"""
-
-
-@migrations(name="0008_frontier")
-def frontier(db: Database) -> None:
-    """What is wrong with a source, in words; when addresses were last named; what hosts asked for (`hosts`: memory)."""
-    db.executescript(_FRONTIER)
 
 
 def migrate(db: Database) -> None:
