@@ -24,8 +24,8 @@ from archive.ingest.passages import Repeated, named, repeated
 from archive.ingest.pipeline import Ingest
 from archive.ingest.reextract import Expected, Reextracted, Told
 from archive.ingest.session import extraction_processes
-from archive.store.block_index import BlockIndex
 from archive.store.database import Store, open_readonly
+from archive.store.repeated.block_index import BlockIndex
 from archive.store.search import check_source
 
 _LINES = 6

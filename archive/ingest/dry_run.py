@@ -17,9 +17,9 @@ from archive.boilerplate.template import Template
 from archive.core.model import Capture, Rejection, Unread
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue
 from archive.ingest.task import Extracted
-from archive.store.block_index import READABLE
+from archive.store.repeated.block_index import READABLE
+from archive.store.repeated.templates import TemplateVersion, packed
 from archive.store.rows import capture_from, count_words, words_of
-from archive.store.templates import TemplateVersion, packed
 from archive.text.alignment import opcodes
 
 _IN_FLIGHT = 16

@@ -16,7 +16,7 @@ from archive.boilerplate.template import Sample
 from archive.core.model import Capture, Unread
 from archive.ingest.task import Extracted, extract_capture
 from archive.store.readings import ExtractedCapture
-from archive.store.templates import TemplateVersion
+from archive.store.repeated.templates import TemplateVersion
 
 _ENDED = "extraction ended its process twice: the page takes too much time or memory, or the process was killed"
 _NO_MEMORY = "extraction took more memory than a page may take"

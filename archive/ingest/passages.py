@@ -18,7 +18,7 @@ from archive.core.ids import boilerplate_number
 from archive.core.model import Capture
 from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse
-from archive.store.block_index import READABLE
+from archive.store.repeated.block_index import READABLE
 from archive.store.rows import capture_from
 from archive.store.search import check_source
 from archive.text.fingerprint import fingerprint, hash64

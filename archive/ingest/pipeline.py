@@ -28,8 +28,8 @@ from archive.ingest.task import readable, reason_unread
 from archive.store.captures import CaptureStore
 from archive.store.database import Store
 from archive.store.readings import ExtractedCapture, UnreadCaptures
-from archive.store.stories import StoryStore
-from archive.store.templates import LearnedPage, TemplateStore, TemplateVersion
+from archive.store.repeated.stories import StoryStore
+from archive.store.repeated.templates import LearnedPage, TemplateStore, TemplateVersion
 
 BATCH = 50
 BATCH_SECONDS = 0.5

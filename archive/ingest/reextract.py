@@ -18,8 +18,8 @@ from archive.boilerplate.template import Template, changed
 from archive.ingest.dry_run import Preview, previews, subjects
 from archive.ingest.pipeline import Ingest
 from archive.store.articles import text_changes
-from archive.store.block_index import BlockIndex
-from archive.store.templates import unpacked
+from archive.store.repeated.block_index import BlockIndex
+from archive.store.repeated.templates import unpacked
 
 SHOWN = 1000
 """Previews that keep their lines; of the rest only the counts are kept, so that a large archive fits in memory."""

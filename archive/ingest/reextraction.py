@@ -19,7 +19,7 @@ from archive.store.captures import CaptureStore
 from archive.store.database import Store
 from archive.store.readings import ExtractedCapture, UnreadCaptures
 from archive.store.reextract_queue import ReextractTask
-from archive.store.templates import TemplateStore
+from archive.store.repeated.templates import TemplateStore
 
 _BATCH = 50
 _CHEAP: tuple[Failure, ...] = ("record",)

@@ -14,8 +14,8 @@ from archive.core.errors import WarcError
 from archive.core.model import Capture, Rejection, Unread
 from archive.extract.extract import Derived, derive
 from archive.history.events import REDIRECTED
+from archive.store.repeated.templates import unpacked
 from archive.store.rows import storable
-from archive.store.templates import unpacked
 
 Extracted = Derived | Unread
 """What a process makes of a capture, or why it could not be read."""

@@ -148,7 +148,7 @@ class Articles:
         )
 
     def _untell(self, article: int) -> None:
-        """Let the article's story be told anew (`archive.store.stories`)."""
+        """Let the article's story be told anew (`archive.store.repeated.stories`)."""
         self.db.execute("insert or ignore into story_queue values (?)", (article,))
 
     def _write(self, table: str, row: dict[str, Any]) -> None:

@@ -20,12 +20,12 @@ from archive.history.events import ArticleState, Observation
 from archive.history.identity import article_key
 from archive.history.replay import in_time, outcome_of, replay, step
 from archive.store.articles import Articles, varies
-from archive.store.block_index import BlockIndex
 from archive.store.database import Store
-from archive.store.duplicates import DuplicatePages
 from archive.store.observations import READING, ObservationReader, moved
 from archive.store.readings import ExtractedCapture, KeptReadings
 from archive.store.reextract_queue import ReextractQueue, ReextractTask
+from archive.store.repeated.block_index import BlockIndex
+from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import Row, capture_from, capture_row, storable
 from archive.store.urls import UrlTable, address_columns
 

@@ -13,7 +13,7 @@ from typing import Self
 from archive.core.errors import ArchiveError
 from archive.core.model import CrawlCounts, HostRest, KnownDocument, Link, Recheck, Validators
 from archive.store import frontier, runs, schema
-from archive.store.duplicates import DuplicatePages
+from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import moment
 from archive.store.runs import WatchedSource
 from archive.store.schema import Database

@@ -12,7 +12,7 @@ from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.core.urls import canonical
 from archive.history.events import Observation, Place, Said
 from archive.history.replay import detail_of, leads_away, outcome_of
-from archive.store.duplicates import DuplicatePages
+from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import Row
 from archive.store.schema import Database
 

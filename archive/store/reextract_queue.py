@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from archive.core.ids import capture_number
 from archive.core.model import Capture
-from archive.store.block_index import READABLE, BlockIndex
+from archive.store.repeated.block_index import READABLE, BlockIndex
 from archive.store.rows import capture_from
 from archive.store.schema import Database
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archive.store.database import Store
-from archive.store.stories import StoryStore
+from archive.store.repeated.stories import StoryStore
 from tests.support.archiving import DAY
 from tests.support.retold import EDITS, Told, Writer, put, retellings
 

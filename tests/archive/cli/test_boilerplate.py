@@ -23,12 +23,13 @@ from archive.ingest.passages import named, repeated
 from archive.ingest.pipeline import Ingest
 from archive.ingest.rebuild import rebuild
 from archive.ingest.reextract import expect_all, expect_of, read_again
-from archive.store import block_index, reextract_queue
-from archive.store.block_index import BlockIndex
+from archive.store import reextract_queue
 from archive.store.captures import CaptureStore
 from archive.store.database import Store, open_readonly
 from archive.store.readings import ExtractedCapture
-from archive.store.templates import TemplateStore
+from archive.store.repeated import block_index
+from archive.store.repeated.block_index import BlockIndex
+from archive.store.repeated.templates import TemplateStore
 from tests.support.archiving import DAY, RECORD, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.support.commandline import dateline, facts, publish, running, sources, within
 from tests.support.site import Site

@@ -22,7 +22,7 @@ from archive.core.model import Capture
 from archive.history import stories
 from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
-from archive.store.stories import StoryStore
+from archive.store.repeated.stories import StoryStore
 from archive.text.minhash import bands, shingles, similarity, words
 from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, tables
 from tests.support.retold import EDITS, Told, Writer, put, retellings, take_away

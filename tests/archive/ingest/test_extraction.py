@@ -13,7 +13,7 @@ from archive.boilerplate.template import Template
 from archive.core.model import Capture, Unread
 from archive.extract.extract import Derived
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue, reading_of
-from archive.store.templates import TemplateVersion, packed
+from archive.store.repeated.templates import TemplateVersion, packed
 from tests.support.archiving import AtOnce, Newsroom, page
 
 P = ParamSpec("P")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.store.block_index import BlockIndex
 from archive.store.database import Store
 from archive.store.reextract_queue import ReextractQueue
+from archive.store.repeated.block_index import BlockIndex
 
 
 def queue_of(store: Store) -> ReextractQueue:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.store.database import Store
-from archive.store.stories import StoryStore
+from archive.store.repeated.stories import StoryStore
 from archive.web.related import span
 from archive.web.server import build
 from tests.support.archiving import DAY

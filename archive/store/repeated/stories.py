@@ -13,9 +13,9 @@ from typing import Any
 
 from archive.history.stories import Story, StoryMember, moment, most_like, seconds, told
 from archive.store.database import Store
+from archive.store.repeated.similar import SimilarArticles
 from archive.store.rows import Row
 from archive.store.schema import Database
-from archive.store.similar import SimilarArticles
 from archive.text.minhash import similarity
 
 CHUNK = 500
