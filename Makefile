@@ -5,7 +5,7 @@ WARC ?=
 CORPORA ?=
 SEED ?=
 
-.PHONY: help demo test lint coverage bench quality soak
+.PHONY: help demo test lint coverage bench fit quality soak
 
 help:
 	@echo "make demo     see it work: two small newsrooms, crawled and published on this machine"
@@ -14,6 +14,7 @@ help:
 	@echo "make coverage which lines the tests run; fails below 95 %"
 	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
+	@echo "make fit      fit the classifier anew                        CORPORA=directory"
 	@echo "make soak     the slow checks: crash after crash, large archives"
 
 .venv/ready: pyproject.toml constraints.txt
@@ -43,8 +44,16 @@ coverage: .venv/ready .venv/browser
 bench: .venv/ready
 	$(BIN)/python -m tests.bench.bench $(WARC)
 
-quality: .venv/ready
+quality: .venv/fit
 	$(BIN)/python -m tests.bench.quality $(CORPORA) $(if $(SEED),--seed $(SEED))
+
+fit: .venv/fit
+	$(BIN)/python -m tests.bench.fit $(CORPORA)
+
+# Fitting trees needs libraries that nothing else here does.
+.venv/fit: .venv/ready
+	$(BIN)/python -m pip install -qq --disable-pip-version-check lightgbm==4.7.0 numpy==2.4.6
+	@touch $@
 
 soak: .venv/ready .venv/browser
 	$(BIN)/python -m pytest -m soak

@@ -1,8 +1,8 @@
-"""How likely each block of a page is part of the release, by a small forest of decision trees over its features.
+"""How likely each block of a page is part of the release, by two small forests of decision trees.
 
-The trees (classifier.json) are gradient-boosted, fitted to public benchmark pages of many sites and languages;
-tests/bench/fit.py fits them anew. None knows a site or a word: whatever it decides, it decides by what features.py
-names.
+The first judges each block by its own features (features.py), the second by the same features and what the first
+thought of the blocks around it (coherence.py). The trees (classifier.json) are gradient-boosted, fitted to public
+benchmark pages of many sites and languages by tests/bench/fit.py. None knows a site or a word.
 """
 
 from __future__ import annotations
@@ -12,19 +12,30 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
-from typing import Any, cast
+from typing import Any
 
-from archive.extract.features import names
+from archive.extract import coherence, features
+from archive.page.blocks import Block
+
+Forest = Callable[[Sequence[float]], float]
+Row = Sequence[float] | None
 
 _BATCH = 20
 _SURE = 4.0
 _CAPPED = 1200.0
 
 
-def scores(rows: Sequence[Sequence[float] | None]) -> list[float]:
-    """The likelihood of each block, from its features; 0 for a block that was not worth describing."""
-    log_odds = _forest()
-    return [0.0 if row is None else 1 / (1 + exp(-log_odds(row))) for row in rows]
+def first_scores(rows: Sequence[Row]) -> list[float]:
+    """The first likelihood of each block, from its features; 0 for a block that was not worth describing."""
+    return _likely(forests()[0], rows)
+
+
+def scores(
+    found: Sequence[Block], weights: Sequence[float], rows: Sequence[Row], first: Sequence[float]
+) -> list[float]:
+    """The likelihood of each block, from its features and the first likelihoods of all blocks."""
+    around = coherence.coherence(found, weights, first)
+    return _likely(forests()[1], [row and [*row, *more] for row, more in zip(rows, around, strict=True)])
 
 
 def doubt(weights: Sequence[float], likely: Sequence[float]) -> float:
@@ -34,24 +45,28 @@ def doubt(weights: Sequence[float], likely: Sequence[float]) -> float:
     return sum(weight * min(score, 1 - score) for weight, score in zip(capped, likely, strict=True)) / max(taken, 120)
 
 
-def _program(stored: Any) -> str:
-    """The source of a function that sums the trees' leaves for a row: four times as fast as walking through them.
+def program(trees: Sequence[Any], width: int) -> Forest:
+    """A function that sums the trees' leaves for a row of `width` features.
 
-    Later trees only refine, and are not asked where the first are sure.
+    Made of source text, which is four times as fast as walking through the trees. Later trees only refine, and are not
+    asked where the first are sure. A tree is a leaf's log-odds, or [feature, threshold, at most that, above it].
     """
-    lines = [
-        "def log_odds(row):",
-        f"    [{', '.join(f'x{n}' for n in range(len(stored['features'])))}] = row",
-        "    z = 0.0",
-    ]
-    for start in range(0, len(stored["trees"]), _BATCH):
-        lines.append(f"    z += {' + '.join(map(_expression, stored['trees'][start : start + _BATCH]))}")
+    lines = ["def log_odds(row):", f"    [{', '.join(f'x{n}' for n in range(width))}] = row", "    z = 0.0"]
+    for start in range(0, len(trees), _BATCH):
+        lines.append(f"    z += {' + '.join(map(_expression, trees[start : start + _BATCH]))}")
         lines.append(f"    if not -{_SURE} <= z <= {_SURE}: return z")
-    return "\n".join((*lines, "    return z"))
+    made: dict[str, Any] = {}
+    source = "\n".join((*lines, "    return z"))
+    exec(compile(source, "classifier.json", "exec"), made)  # nothing but numbers gets into it
+    forest: Forest = made["log_odds"]
+    return forest
+
+
+def _likely(log_odds: Forest, rows: Sequence[Row]) -> list[float]:
+    return [0.0 if row is None else 1 / (1 + exp(-log_odds(row))) for row in rows]
 
 
 def _expression(node: Any) -> str:
-    """A stored tree: a leaf's log-odds, or [feature, threshold, where it is at most that, where it is not]."""
     if not isinstance(node, list):
         return repr(float(node))
     feature, threshold, below, above = node
@@ -59,13 +74,12 @@ def _expression(node: Any) -> str:
 
 
 @cache
-def _forest() -> Callable[[Sequence[float]], float]:
-    """The log-odds of a row. Read when first asked for, so that trees can be fitted to features that have changed."""
+def forests() -> tuple[Forest, Forest]:
+    """Both forests. Read when first asked for, so that trees can be fitted to features that have changed."""
     stored = json.loads(files("archive.extract").joinpath("classifier.json").read_text("utf-8"))
-    if stored["features"] != list(names()):
+    first, second = list(features.names()), [*features.names(), *coherence.names()]
+    if (stored["first"]["features"], stored["second"]["features"]) != (first, second):
         raise ValueError(
-            "classifier.json was fitted to other features than features.py describes; run tests/bench/fit.py"
+            "classifier.json was fitted to other features than features.py and coherence.py describe: run `make fit`"
         )
-    made: dict[str, Any] = {}
-    exec(compile(_program(stored), "classifier.json", "exec"), made)  # nothing but numbers gets into it
-    return cast("Callable[[Sequence[float]], float]", made["log_odds"])
+    return program(stored["first"]["trees"], len(first)), program(stored["second"]["trees"], len(second))

@@ -18,7 +18,7 @@ from trafilatura import bare_extraction
 from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import SUMMARY, Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
-from archive.extract.classifier import doubt, scores
+from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
@@ -31,6 +31,10 @@ from archive.text.fingerprint import fingerprint, hash64
 
 CLEAR = 0.08
 """Where less than this share of a text is in doubt, a second opinion would change next to nothing."""
+
+_SOME = 400.0
+_LEFT = 0.35
+_HALF, _THEIRS = 0.5, 0.6
 
 
 @dataclass(frozen=True)
@@ -67,13 +71,30 @@ def derive(response: Response, template: Template | None = None, link: Link | No
 
 
 def likelihoods(said: StatedMarkup, url: str, title: str, found: Sequence[Block]) -> list[float]:
-    """How likely each block is part of the release. Where that is not clear, trafilatura's opinion is asked."""
+    """How likely each block is part of the release, in the order of the blocks.
+
+    Where the first judgement is not clear, or takes next to nothing, trafilatura reads the page as well. Where little
+    is left of what trafilatura found, its blocks count as the text: a lost text is worse than a line too many.
+    """
     page = PageFeatures(found)
     described = Description(page, read_context(said, title))
-    likely = scores(described.rows())
-    if doubt(page.weights, likely) < CLEAR:
+    rows = described.rows()
+    first = first_scores(rows)
+    if doubt(page.weights, first) < CLEAR and _taken(page.weights, first) >= _SOME:
+        return scores(found, page.weights, rows, first)
+    taken = opinion(page, said.tree, url)
+    rows = described.rows(taken)
+    likely = scores(found, page.weights, rows, first_scores(rows))
+    voted = described.votes(taken)
+    of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
+    if of_theirs < _SOME or _taken(page.weights, likely) >= _LEFT * of_theirs:
         return likely
-    return scores(described.rows(opinion(page, said.tree, url)))
+    return [max(score, _THEIRS) if vote else score for score, vote in zip(likely, voted, strict=True)]
+
+
+def _taken(weights: Sequence[float], likely: Sequence[float]) -> float:
+    """The weight of the blocks that are taken for the text."""
+    return sum(weight for weight, score in zip(weights, likely, strict=True) if score >= _HALF)
 
 
 def read_context(said: StatedMarkup, title: str) -> Context:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from math import log1p
 
 from archive.core.cache import remembered
-from archive.page.blocks import Block, Container
+from archive.page.blocks import CONCEALED, CONTROL, Block, Container
 from archive.text.fingerprint import words
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
@@ -27,10 +27,11 @@ _MARKS = re.compile(r"[©®|›»]\s*$|[©|]")
 _ADDRESS = re.compile(r"@|https?:|www\.")
 
 TAGS = ("p", "li", "h1", "h2", "div")
-ROLES = ("heading", "item", "cell", "quote", "article")
+ROLES = ("heading", "item", "cell", "quote", "code", "article", CONTROL, CONCEALED)
 SIGNS = (
     "body",
     "frame",
+    "comments",
     "others",
     "service",
     "about",
@@ -39,6 +40,7 @@ SIGNS = (
     "lead",
     "title",
 )
+_UNLIKELY = frozenset({"frame", CONTROL, CONCEALED})
 _AWAY = 8
 _PROSE = 60.0
 _LONG_PROSE = 80.0
@@ -87,7 +89,7 @@ _LOCAL = (
     *(f"tag {tag}" for tag in TAGS),
     *(f"role {role}" for role in ROLES),
     *(f"sign {sign}" for sign in SIGNS),
-    *("broken", "depth", "described", "stated", "repeated"),
+    *("broken", "led", "depth", "described", "stated", "repeated"),
 )
 _AROUND = (
     *(
@@ -134,7 +136,7 @@ class PageFeatures:
     def _prose(self, i: int) -> float:
         enough = self.weights[i] >= _PROSE or (self.ends[i] and self.weights[i] >= 25)
         prose = self.weights[i] * max(0.0, 1 - 2 * self.links[i]) if enough else 0.0
-        return 0.3 * prose if "frame" in self.found[i].container.roles else prose
+        return prose if _UNLIKELY.isdisjoint(self.found[i].container.roles) else 0.3 * prose
 
     def lists_of_links(self) -> list[Container]:
         """The outermost places without any prose that are mostly links: menus, teasers, tags."""
@@ -189,8 +191,12 @@ class Description:
 
         `taken` is the page's text as another extractor reads it; None while none was asked.
         """
-        votes = None if taken is None else _votes(self.squeezed, taken)
+        votes = None if taken is None else self.votes(taken)
         return [self._row(i, votes) for i in range(len(self.found))]
+
+    def votes(self, taken: str) -> list[bool]:
+        """Which blocks stand in the page's text as another extractor reads it."""
+        return _votes(self.squeezed, taken)
 
     def _row(self, i: int, votes: Sequence[bool] | None) -> list[float] | None:
         among_prose = self.path_prose[self.found[i].container.path] > 0.2 * self.all_prose
@@ -227,6 +233,7 @@ class Description:
             *[float(role in container.roles) for role in ROLES],
             *[away.get(sign, 0.0) for sign in SIGNS],
             float(block.broken),
+            float(block.led),
             float(container.depth),
             float(len(squeezed) > 15 and bool(self.description) and self._is_described(squeezed)),
             -1.0 if len(self.stated) < _STATED else float(bool(squeezed) and squeezed in self.stated),

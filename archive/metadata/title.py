@@ -47,9 +47,31 @@ class Title:
 
 
 def choose_title(candidates: TitleCandidates, names: Iterable[str] = ()) -> Title:
-    """The title that the claims support best. `names` are of the site and section: tails and heads to leave out."""
+    """The title that the places of a page support best.
+
+    `names` are those of the site and section: tails and heads to leave out. A heading that readers see wins over titles
+    written for search engines; one written for the page's own software, or with care for sharing, wins over it.
+    """
     bare = _bare(candidates, tuple(name for name in names if name.strip()))
     heading = _visible(bare)
+    stated = _stated(bare, heading)
+    return Title(heading, "h1") if _is_seen_title(bare, heading, stated.text) else stated
+
+
+def _is_seen_title(bare: TitleCandidates, heading: str, stated: str) -> bool:
+    """Whether the visible heading is the title, where another place states it otherwise.
+
+    It is where no structured data name a headline, or these agree with the heading and the page's `title` does not: the
+    others are then the search engine's.
+    """
+    seen, other = fold(heading), fold(stated)
+    if not seen or seen == other or not are_related(heading, stated) or _is_tail(other, seen):
+        return False
+    return not bare.headline or (fold(bare.headline) == seen and fold(bare.page) not in ("", seen))
+
+
+def _stated(bare: TitleCandidates, heading: str) -> Title:
+    """The title by what the page's markup states of it, and by who agrees with whom."""
     tail = _common_tail(heading, bare.shared)
     if tail:
         return Title(tail, "h1")

@@ -1,6 +1,7 @@
 """A page as blocks: the runs of text that a reader sees as one line or paragraph, each with its place in the tree.
 
-A block ends where a block-level element begins or ends, and at `br`. Nothing here judges.
+A block ends where a block-level element begins or ends, and at `br`. Nothing here judges: what a page hides until a
+script or a click shows it, and what stands in buttons, are blocks with a role of their own.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ MAX_CHARACTERS = 2_000_000
 
 _SKIPPED = word_set(
     """
-    script style noscript template svg math iframe object embed applet canvas video audio select datalist textarea
-    button input head meta link map area frame frameset
+    script style template svg math iframe object embed applet canvas video audio select datalist textarea
+    input head meta link map area frame frameset
     """
 )
 _INLINE = word_set(
     """
     a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp
-    small span strike strong sub sup time tt u var wbr picture source
+    small span strike strong sub sup time tt u var wbr picture source button
     """
 )
 _ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
@@ -39,6 +40,8 @@ _SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]{2,}|[\t\n\r\f\v\u200b\ufeff]")
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
 _PARAGRAPH = 40
+_COPIED = 0.7
+_WORDS = re.compile(r"\w+")
 _NAME = 200
 
 ROLES = {
@@ -47,15 +50,20 @@ ROLES = {
     "cell": word_set("td th"),
     "caption": word_set("figcaption caption"),
     "quote": word_set("blockquote"),
+    "code": word_set("pre"),
     "frame": word_set("nav footer header aside form menu dialog"),
     "article": word_set("article main"),
 }
 """What an element is by its tag; a block inside inherits the roles of every element around it."""
 
+CONTROL, CONCEALED = "control", "concealed"
+"""The roles of what stands in a button outside a paragraph or heading, and of what the page does not show at first."""
+
 SIGNS = {
     "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
     "frame": r"nav|menu|foot|head(?:er)?(?![a-z]*line)|breadcrumb|crumb|sidebar|side|widget|masthead|banner|logo",
-    "others": r"comment|disqus|respon[sd]|reply|forum|related|recommend|similar|popular|teaser|promo|more|most|latest|"
+    "comments": r"comment|disqus|respon[sd]|repl(?:y|ies)|forum|review|testimonial|kommentar|reactie|коммент|отзыв",
+    "others": r"related|recommend|similar|popular|teaser|promo|more|most|latest|"
     r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
     "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"
     r"tool|button|btn|search|form|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
@@ -100,14 +108,15 @@ class Container:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One run of text. `link` counts the characters inside links, `bold` those in strong type; `broken` tells that a
-    line break, not an element, divides it from the block before."""
+    """One run of text. `link` counts the characters inside links, `bold` those in strong type; `broken`: a line break,
+    not an element, divides it from the block before; `led`: it begins with a link."""
 
     text: str
     container: Container
     link: int
     bold: int
     broken: bool
+    led: bool = False
 
 
 def blocks(tree: HtmlElement) -> list[Block]:
@@ -115,7 +124,35 @@ def blocks(tree: HtmlElement) -> list[Block]:
     body = tree.find("body")
     walk = _Walk()
     walk.visit(tree if body is None else body, None)
-    return walk.found
+    return _without_copies(walk.found)
+
+
+def _without_copies(found: list[Block]) -> list[Block]:
+    """The blocks without concealed ones that only say again what the page shows: a text for printing, for listening."""
+    concealed = [block for block in found if CONCEALED in block.container.roles]
+    if any(map(_is_data, concealed)):
+        found = [block for block in found if CONCEALED not in block.container.roles or not _is_data(block)]
+        concealed = [block for block in concealed if not _is_data(block)]
+    if not concealed or len(concealed) == len(found):
+        return found
+    shown = {run for block in found if CONCEALED not in block.container.roles for run in _runs(block.text)}
+    copies = set()
+    for block in concealed:
+        runs = _runs(block.text)
+        if runs and sum(run in shown for run in runs) >= _COPIED * len(runs):
+            copies.add(id(block))
+    return [block for block in found if id(block) not in copies] if copies else found
+
+
+def _is_data(block: Block) -> bool:
+    """Whether a block is an object or list for a script and no text."""
+    return (block.text[0], block.text[-1]) in (("{", "}"), ("[", "]")) and '"' in block.text
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    """The runs of five words in a text; its words where it has fewer."""
+    words = _WORDS.findall(text)
+    return [tuple(words[at : at + 5]) for at in range(max(1, len(words) - 4))] if words else []
 
 
 @contextmanager
@@ -148,12 +185,14 @@ class _Walk:
         self.characters = 0
         self.pieces: list[str] = []
         self.link = self.bold = 0
-        self.broken = False
+        self.broken = self.led = False
 
-    def visit(self, element: HtmlElement, above: Container | None) -> None:
+    def visit(
+        self, element: HtmlElement, above: Container | None, linked: bool = False, bold: bool = False, role: str = ""
+    ) -> None:
         """Read a block-level element: its own runs of text become blocks, its block-level children are visited."""
-        container = _spot(element, above)
-        self._inside(element, container, False, False)
+        container = _place_of(element, above, role)
+        self._inside(element, container, linked, bold)
         self._flush(container)
 
     def _inside(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
@@ -162,8 +201,12 @@ class _Walk:
         spans_are_blocks = _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
-            if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(child):
+            if not isinstance(tag, str) or (tag in _SKIPPED and not _is_shadow(child)):
                 pass
+            elif role := _own_role(child, element):
+                self._flush(container)
+                self.visit(child, container, linked, bold, role)
+                self.broken = False
             elif tag in _INLINE:
                 self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
             elif tag == "br":
@@ -171,12 +214,14 @@ class _Walk:
                 self.broken = True
             else:
                 self._flush(container)
-                self.visit(child, container)
+                self.visit(child, container, linked, bold)
                 self.broken = False
             if child.tail:
                 self._take(child.tail, linked, bold)
 
     def _take(self, text: str, linked: bool, bold: bool) -> None:
+        if linked:
+            self.led = self.led or not self.pieces or "".join(self.pieces).isspace()
         self.pieces.append(text)
         if linked:
             self.link += len(text.strip())
@@ -190,10 +235,10 @@ class _Walk:
         text = "" if text.isspace() else _SPACE.sub(" ", text).strip()
         if text and _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
             size = len(text)
-            self.found.append(Block(text, container, min(self.link, size), min(self.bold, size), self.broken))
+            self.found.append(Block(text, container, min(self.link, size), min(self.bold, size), self.broken, self.led))
             self.characters += size
             self.broken = False
-        self.pieces, self.link, self.bold = [], 0, 0
+        self.pieces, self.link, self.bold, self.led = [], 0, 0, False
 
 
 def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
@@ -205,20 +250,30 @@ def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    """Whether the page itself says that an element is not shown."""
+def _own_role(element: HtmlElement, above: HtmlElement) -> str:
+    """The role of an element that is not shown at first, or is a button that is no part of a sentence or heading."""
     style = element.get("style")
-    return (style is not None and bool(_STYLE_HIDDEN.search(style))) or element.get("hidden") is not None
+    if (style is not None and _STYLE_HIDDEN.search(style)) or element.get("hidden") is not None:
+        return CONCEALED
+    if element.tag == "noscript":
+        return CONCEALED
+    return CONTROL if element.tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
 
 
-def _spot(element: HtmlElement, above: Container | None) -> Container:
+def _is_shadow(element: HtmlElement) -> bool:
+    """Whether a template is a declarative shadow root, which browsers show in place."""
+    return element.tag == "template" and element.get("shadowrootmode") is not None
+
+
+def _place_of(element: HtmlElement, above: Container | None, own: str) -> Container:
     tag = element.tag
     name = ("", "") if tag == "body" else (element.get("class", "")[:_NAME], element.get("id", "")[:_NAME])
     path, signs = _place(above.path if above else 0, tag, *name)
     roles = above.roles if above else frozenset()
     role = _ROLE_OF.get(tag)
-    if role and role not in roles:
-        roles = roles | {role}
+    for one in (role, own):
+        if one and one not in roles:
+            roles = roles | {one}
     return Container(element, tag, path, above, above.depth + 1 if above else 0, roles, signs)
 
 

@@ -77,9 +77,33 @@ def test_an_article_about_networks_stays_whole() -> None:
     assert result.removed == ()
 
 
-def test_what_a_reader_does_not_see_is_not_text() -> None:
-    hidden = '<p style="display: none">A passage that no reader of the page has ever seen, long as it may be.</p>'
-    assert extraction(page(paragraphs(PARAGRAPHS[:3]) + hidden)).text == "\n\n".join(PARAGRAPHS[:3])
+NOTICE = (
+    '<div style="display: none"><p>We use cookies on this site to give you the best experience. Our policy says more '
+    "about them and how to refuse them.</p><button>Accept</button></div>"
+)
+FOLDED = "The board will meet again in May, and the ferry keeps its winter timetable until the pier is open again."
+
+
+def test_a_notice_that_is_not_shown_is_not_text() -> None:
+    assert extraction(page(paragraphs(PARAGRAPHS[:3]) + NOTICE)).text == "\n\n".join(PARAGRAPHS[:3])
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f'<div id="more" hidden><p>{FOLDED}</p></div>',
+        f'<p style="display:none">{FOLDED}</p>',
+        f"<details><summary>Read on</summary><p>{FOLDED}</p></details>",
+    ],
+    ids=["hidden", "display", "details"],
+)
+def test_the_rest_of_an_article_that_a_click_shows_is_text(rest: str) -> None:
+    assert FOLDED in extraction(page(paragraphs(PARAGRAPHS[:3]) + rest)).text.split("\n\n")
+
+
+def test_a_page_that_comes_hidden_until_its_script_runs_is_read() -> None:
+    streamed = f'<div hidden="" id="S:0">{paragraphs(PARAGRAPHS[:3])}</div>'
+    assert extraction(page(streamed)).text == "\n\n".join(PARAGRAPHS[:3])
 
 
 RUSSIAN = (

@@ -1,0 +1,93 @@
+"""A page as blocks: which runs of text there are, where each stands, and what is not shown at first."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from archive.page.blocks import CONCEALED, CONTROL, Block, blocks, without
+
+LONG = "The harbour board met on Monday and agreed to repair the long pier before the winter storms arrive."
+
+
+def read(body: str) -> list[Block]:
+    return blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+
+
+def texts(body: str) -> list[str]:
+    return [block.text for block in read(body)]
+
+
+def test_elements_and_line_breaks_divide_blocks() -> None:
+    found = read("<div>One<p>Two <b>bold</b> words</p>Three<br>Four</div>")
+    assert [block.text for block in found] == ["One", "Two bold words", "Three", "Four"]
+    assert [block.broken for block in found] == [False, False, False, True]
+    assert (found[1].bold, found[1].container.tag) == (4, "p")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div hidden=""><p>{LONG}</p></div>',
+        f'<div style="display:none"><p>{LONG}</p></div>',
+        f'<span style="visibility: hidden">{LONG}</span>',
+        f'<div hidden="until-found">{LONG}</div>',
+        f"<noscript><p>{LONG}</p></noscript>",
+    ],
+    ids=["hidden", "display", "visibility", "until-found", "noscript"],
+)
+def test_what_is_not_shown_at_first_is_there_and_marked(body: str) -> None:
+    (block,) = read(body)
+    assert block.text == LONG
+    assert CONCEALED in block.container.roles
+
+
+def test_what_is_shown_is_not_marked() -> None:
+    (block,) = read(f"<details><summary>{LONG}</summary></details>")
+    assert not {CONCEALED, CONTROL} & block.container.roles
+
+
+def test_a_concealed_copy_of_the_shown_text_is_left_out() -> None:
+    assert texts(f'<p>{LONG}</p><div hidden=""><p>{LONG.upper()}</p><p>{LONG}</p></div>') == [LONG, LONG.upper()]
+
+
+def test_data_for_scripts_is_no_text() -> None:
+    assert texts('<p>Pier</p><span hidden="">{"title": "Pier", "words": [1, 2]}</span>') == ["Pier"]
+
+
+def test_a_button_in_a_sentence_or_heading_is_part_of_it() -> None:
+    assert texts("<h3><button>Who pays for the pier?</button></h3>") == ["Who pays for the pier?"]
+    assert texts("<p>Press <button>Start</button> to begin.</p>") == ["Press Start to begin."]
+
+
+def test_a_button_by_itself_is_a_control() -> None:
+    text, button = read(f"<div><p>{LONG}</p><button>Share</button></div>")
+    assert CONTROL in button.container.roles
+    assert CONTROL not in text.container.roles
+
+
+def test_a_page_that_a_broken_button_swallows_is_still_read() -> None:
+    assert LONG in texts(f"<div><button class=menu><div><p>{LONG}</p></div>")
+
+
+def test_only_a_template_that_browsers_show_is_read() -> None:
+    assert texts(f'<div><template shadowrootmode="open"><p>{LONG}</p></template></div>') == [LONG]
+    assert texts(f"<div><template><p>{LONG}</p></template></div>") == []
+
+
+def test_links_are_counted_also_around_blocks() -> None:
+    (card, alone) = read("<a href=/x><div>Pier opens</div></a><p>See <a href=/y>more</a></p>")
+    assert (card.link, card.led) == (len("Pier opens"), True)
+    assert (alone.link, alone.led) == (len("more"), False)
+
+
+def test_a_tree_without_some_places_is_whole_again_afterwards() -> None:
+    tree = lxml.html.document_fromstring(
+        f"<html><body><ul><li>A</li></ul><p>{LONG}</p><script>x</script></body></html>"
+    )
+    before = lxml.html.tostring(tree)
+    place = blocks(tree)[0].container.above
+    assert place is not None
+    with without(tree, [place]):
+        assert "<li>" not in lxml.html.tostring(tree, encoding="unicode")
+    assert lxml.html.tostring(tree) == before
