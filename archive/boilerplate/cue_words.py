@@ -213,3 +213,6 @@ REPORTED = _any(
     r"\b(?:повідоми(?:в|ла|ли)|заяви(?:в|ла|ли)|сказа(?:в|ла)|за словами)\b",
     r"\b(?:řekl\w*|uvedl\w*|podle)\b",
 )
+
+POLITE_START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
+"""What may stand before the words of asking at the start of a clause: signs, "please", "and"."""

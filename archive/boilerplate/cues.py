@@ -20,7 +20,6 @@ ENOUGH = 3.0
 _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
-_START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
 _EDGE = 3
 _MOST_RIGHTS = 2.7
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
@@ -88,7 +87,7 @@ def _networks(text: str) -> int:
 
 
 def _opens(pattern: re.Pattern[str], text: str) -> bool:
-    start = _START.match(text)
+    start = cue_words.POLITE_START.match(text)
     return bool(pattern.match(text, start.end() if start else 0))
 
 

@@ -1,4 +1,5 @@
-"""The values that pass between rooms.
+"""The values that pass between packages; among them `Policy`: when an article is looked at again, and how often and how
+long it must be missing to count as gone.
 
 Everything here is frozen, picklable and free of I/O. Moments are aware datetimes in UTC unless said otherwise.
 """

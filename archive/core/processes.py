@@ -1,4 +1,4 @@
-"""What a process that Dateline starts does first: leave Ctrl-C to its parent, bound its memory, end with its parent."""
+"""What a process that Dateline starts does first: leave Ctrl-C to its parent, keep to its memory, end with it."""
 
 from __future__ import annotations
 

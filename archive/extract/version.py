@@ -1,7 +1,7 @@
 """Which extractor this is: a short name that changes whenever what it makes of a page may change.
 
 Made of the files and libraries that reading a page goes through, so that nobody has to remember to change it. Articles
-keep the name of the one that made their text: by it those are known that a newer one has not read yet.
+keep the name of the extractor that made their text, so that those can be found that a newer one has not read yet.
 """
 
 from __future__ import annotations

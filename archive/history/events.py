@@ -1,4 +1,4 @@
-"""The values in which the story of an article is told: what was seen, what stands, what happened. Pure."""
+"""The data classes of an article's history: what was observed, its state, and the events. Pure."""
 
 from __future__ import annotations
 

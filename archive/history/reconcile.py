@@ -1,4 +1,4 @@
-"""What of a changed text is the publisher's edit, and what only our judgement of the page. Pure.
+"""Which changes of a text are the publisher's, and which come only from our cleaning of the page. Pure.
 
 What surrounds a release (teasers, advertising) sways whether a passage at its edge is taken for part of it. A
 publisher's edit is what the page no longer says, or did not say before; all else is our judgement.

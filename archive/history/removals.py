@@ -1,6 +1,7 @@
-"""What it says of an article that its address lacks it: missing, gone, moved, blocked, or only trouble. Pure.
+"""What follows when an article is no longer at its address: missing, gone, moved, blocked, or only trouble. Pure.
 
-Gone must be seen at as many looks as the source's policy asks for, and over as long a time. Where the address leads to
+Gone must be seen as often, and over as long a time, as the source's policy says (`core.model.Policy`: `confirm`,
+`gone_after`). Where the address leads to
 most of the same text elsewhere, or that text first appeared elsewhere after the article was last seen, it moved: that
 is told at once. An address that leads to another site, where nobody looks, has moved once that is certain. An address
 that leads to another article has lost its own at once. Blocked and trouble never become gone, nor do they count for it

@@ -1,8 +1,8 @@
 """What the captures of one article, in the order of time, say happened to it. Pure.
 
-`step` takes one sighting; the history of an article is `step` over all of them (`replay`), so that a row brought up to
-date one capture at a time equals a row made anew from the WARC files. `archive.history.edits` has what readings say,
-`archive.history.removals` what their lack does.
+`step` takes one observation; the history of an article is `step` over all of them (`replay`), so a row brought up to
+date one capture at a time equals a row made anew from the WARC files. `edits.py` decides on texts that were read,
+`removals.py` on pages that were missing. `outcome_of` says what a captured answer or redirect counts as.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How the text of a page is told from others of its source: pages that say that nothing is there. Pure.
 
 A server that answers 200 for a missing address gives its "not found" page away when it is asked for an address that
-surely is missing (Bar-Yossef et al., "Sic transit gloria telae", WWW 2004). What a release says is not what that says.
+surely is missing (Bar-Yossef et al., "Sic transit gloria telae", WWW 2004). No release says what that page says.
 """
 
 from __future__ import annotations

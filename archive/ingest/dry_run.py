@@ -1,4 +1,4 @@
-"""What it would change to read articles again, without changing anything: before a decision, and for `reclean`.
+"""Shows what would change if articles were read again; changes nothing. For decisions (`--dry-run`) and `reclean`.
 
 Reads the capture that an article's text is from, as the pipeline would, with a template that is only supposed.
 """

@@ -1,4 +1,6 @@
-"""Processes that read captures back and extract them: spawned, renewed before they grow, gone when their parent is.
+"""Processes that read captures back and extract them, each with a memory limit and a time limit a task.
+
+They are renewed before they grow, and end with their parent.
 
 Not ProcessPoolExecutor's own `max_tasks_per_child`: with queued work it can end with no process and a queue that
 waits for ever (https://github.com/python/cpython/issues/115634), so whole pools are renewed instead.

@@ -1,4 +1,4 @@
-"""archive.db opened: its only writer. What is written is in frontier (crawl memory), runs, ledger and learning."""
+"""archive.db opened for writing, by its only writer. The tables are written by the other files of this folder."""
 
 from __future__ import annotations
 

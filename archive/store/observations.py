@@ -1,4 +1,4 @@
-"""What rows of `captures` are evidence of: which article a capture is about, and what it shows of it."""
+"""What each captured answer shows: which article it is about, and whether that was read or now lies elsewhere."""
 
 from __future__ import annotations
 

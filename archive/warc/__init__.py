@@ -1,4 +1,4 @@
-"""Captures to and from WARC files: the room's door to the files that write, read and import them."""
+"""Captures to and from WARC files: the functions of this package that others use."""
 
 from archive.warc.file import Damage, Located
 from archive.warc.importer import Archive, Report, copy_in

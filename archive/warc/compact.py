@@ -1,4 +1,4 @@
-"""Closed months made small: a source's .warc.gz into its compacted form, and back. See compacted for the forms.
+"""Closed months made small: a source's .warc.gz into its compacted form, and back. The forms are in compact_reader.py.
 
 Pages of one newsroom share most of their bytes: against a dictionary of whole pages a page takes a tenth or less of
 what it takes alone. This holds for bodies that came uncompressed; those that came as gzip or Brotli stay as they came,

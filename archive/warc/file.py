@@ -1,6 +1,6 @@
 """A WARC file on disk: its name, its lock, its records one after the other, and what is broken in it.
 
-Plain files and files compressed record by record. Compacted files are another matter: see compacted.
+Plain files and files compressed record by record. Compacted files are read by compact_reader.py.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Where a response sends its reader: a Location, a Refresh header, or a page with a meta refresh. Pure.
 
+Whether that is a move of an article is decided in `archive.history.removals`.
+
 Sources: RFC 9110 section 10.2.2 (Location); WHATWG HTML, "shared declarative refresh steps" (both refreshes).
 """
 

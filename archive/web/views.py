@@ -1,4 +1,4 @@
-"""The pages of the site: a request in, a rendered page out. Reading is in `reading`, looks in `templates`."""
+"""The pages of the site: a request in, a rendered page out. The queries are in queries.py, the looks in templates/."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """From the bytes of a feed, sitemap, listing or home page to links; and which of the links a source wants. Pure.
 
-The readers live in files of their own; this is the room's front, with what is left: home pages, robots.txt, `wanted`.
+The readers are in files of their own, and are re-exported here. In this file: home pages, and `wanted`.
 """
 
 from __future__ import annotations

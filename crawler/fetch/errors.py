@@ -1,4 +1,4 @@
-"""Why a fetch failed, in words for a person, and whether to try again. Pure."""
+"""Why a fetch failed, in words for a person, whether to try again, and how long a Retry-After asks to wait. Pure."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Downloading as it happens on the wire: Scrapy's download handler, with the bytes that came and nothing decoded.
 
-Beside the response, `request.meta["wire"]` is set to what Scrapy's own values do not hold.
+Beside the response, `request.meta["wire"]` holds what Scrapy drops: the raw bytes and headers.
 """
 
 from __future__ import annotations

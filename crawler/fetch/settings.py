@@ -1,4 +1,4 @@
-"""How Scrapy is set up, and the limits of a crawl: politeness, sizes, times. Values only.
+"""How Scrapy is set up, and the limits of a crawl: sizes, times, tries, the longest Retry-After that is waited for.
 
 Scrapy runs without a Twisted reactor, on asyncio, with a download handler of ours. Its own redirect, retry and
 robots.txt middlewares are off: `crawler.fetch.fetcher` does their work, because each hop of a redirect has to pass the

@@ -1,4 +1,4 @@
-"""Which pages hold which blocks, so that what is learned or decided later finds the articles on which it tells.
+"""Which pages hold which blocks, so that what is learned or decided later finds the articles that it affects.
 
 A block is noted for a bounded number of pages: menus and footers, which stand on all, would fill the database.
 """

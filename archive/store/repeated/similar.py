@@ -1,5 +1,7 @@
 """Which articles carry the same text, kept in tables and brought up to date one article at a time.
 
+Candidates are found by short signatures of the texts (MinHash), so that the cost does not grow with the archive.
+
 The bands of every text's signature stand in `minhash_bands` in the order of time. Two articles are compared when in
 some band no more than NEAR - 1 others stand between them, so that an article costs the same work however large the
 archive is and however many pages share a form; and which pairs are compared depends on the articles alone, not on the
