@@ -279,5 +279,18 @@ def _test_file(name: str) -> Path:
     return ROOT.joinpath("tests", *folders, f"test_{last}.py")
 
 
-TESTED_ELSEWHERE = ("archive.cli", "crawler.cli")
-"""Modules without a test file of their name: commands, which the tests of the command line run as a person would."""
+TESTED_ELSEWHERE = (
+    "archive.cli",  # commands, which the tests of the command line run as a person would
+    "crawler.cli",
+    "archive.boilerplate.cue_words",  # lists of words, weighed in tests/archive/boilerplate/test_cues.py
+    "archive.history.events",  # values without methods: tests/archive/history/test_replay.py, test_made_histories.py
+    "archive.ingest.reextract",  # tests/archive/cli/test_boilerplate.py: expect_of, expect_all and read_again
+    "archive.store.schema",  # tests/archive/store/test_database.py and test_upgrade.py
+    "archive.web.process",  # tests/end_to_end/test_daemon.py: the site beside the daemon, ended and started again
+    "archive.web.queries",  # tests/archive/web/test_site.py: each page with what it reads
+    "archive.web.server",  # tests/archive/web/test_site.py: built, served, stopped, refused
+    "archive.web.views",  # tests/archive/web/test_site.py: every page
+    "crawler.discover.links",  # two values without methods: tests/crawler/discover/test_feeds.py and its neighbours
+    "crawler.worker.messages",  # values without methods: tests/crawler/worker/test_process.py
+)
+"""Modules without a test file of their name, and the tests that cover them."""

@@ -1,0 +1,72 @@
+"""The archive for a crawl that must not stand still: nothing waits, and what was added is known to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.boilerplate.decisions import FILE
+from archive.core.errors import SourcesError
+from archive.core.model import Link
+from archive.ingest.session import IngestSession
+from tests.support.archiving import HOST, Newsroom, ingesting, later, page, rows
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[IngestSession]:
+    with ingesting(tmp_path) as ingest:
+        yield IngestSession(ingest.store, ingest, {})
+
+
+def _settle(session: IngestSession) -> None:
+    while not session.settled:
+        session.poll()
+
+
+def test_what_is_added_is_kept_when_it_is_in_the_tables(session: IngestSession, tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    assert session.settled
+    empty = session.mark()
+    assert session.is_kept(empty)
+    session.add([room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(3)])
+    assert not session.settled
+    mark = session.mark()
+    assert mark == empty + 3
+    _settle(session)
+    assert session.is_kept(mark)
+    assert len(rows(tmp_path / "archive.db", "select * from articles")) == 3
+    assert session.has_room(0)
+
+
+def test_links_are_recorded_and_those_to_fetch_told(session: IngestSession) -> None:
+    link = Link(f"{HOST}/a")
+    assert session.fresh("valdora", [link], later()) == {link.url}
+    assert session.last_crawls() == {}
+
+
+def test_a_missing_address_is_asked_for_once_a_week(session: IngestSession, tmp_path: Path) -> None:
+    first = session.probe("valdora", f"{HOST}/news/1-path", later())
+    assert first.startswith(f"{HOST}/news/")
+    session.add([Newsroom(tmp_path).answer(first, "<p>No such page</p>", kind="probe", status=404, at=later())])
+    _settle(session)
+    assert session.probe("valdora", f"{HOST}/news/1-path", later(days=6)) == ""
+    assert session.probe("valdora", f"{HOST}/news/1-path", later(days=7)) not in ("", first)
+
+
+def test_a_start_takes_in_what_only_the_warc_files_hold(session: IngestSession, tmp_path: Path) -> None:
+    Newsroom(tmp_path).answer("/news/1-path", page(1))
+    session.recover()
+    session.settle_within(60)
+    assert len(rows(tmp_path / "archive.db", "select * from captures")) == 1
+
+
+def test_a_mistake_in_the_decisions_is_told_and_changes_nothing(session: IngestSession, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("[[boilerplate]]\n", encoding="utf-8")
+    with pytest.raises(SourcesError, match="line 1"):
+        session.decide()
+    assert session.settled
+    (tmp_path / FILE).unlink()
+    session.decide()
+    assert not session.settled
