@@ -89,6 +89,11 @@ def target_of(row: Mapping[str, Any]) -> str:
     return canonical(note.removeprefix(REDIRECTED), row["final_url"]) if note.startswith(REDIRECTED) else ""
 
 
+def target_key(row: Mapping[str, Any]) -> str | None:
+    """The identity of the address, of the same site, to which a page leads that was no article; None where to none."""
+    return key(target_of(row)) or None if row["kind"] == "page" and not leads_away(row) else None
+
+
 def leads_away(row: Mapping[str, Any]) -> bool:
     """Whether a redirect leads to another site, to which a crawl does not follow it."""
     target = target_of(row)

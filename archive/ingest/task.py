@@ -11,11 +11,12 @@ from pathlib import Path
 from archive import warc
 from archive.boilerplate.template import Sample, Template
 from archive.core.errors import WarcError
-from archive.core.model import Capture, Rejection, Unread
+from archive.core.model import Capture, Rejection, Response, Unread
 from archive.extract.extract import Derived, derive
 from archive.history.events import REDIRECTED
 from archive.store.repeated.templates import unpacked
 from archive.store.rows import storable
+from archive.warc import redirect
 
 Extracted = Derived | Unread
 """What a process makes of a capture, or why it could not be read."""
@@ -44,6 +45,9 @@ def extract_capture(directory: str, capture: Capture, template: bytes) -> Extrac
     if response.truncated and not _CLOSING.search(response.body):
         cut = Rejection("error", "the answer broke off before the end of the page")
         return Derived(cut, Sample(page=0, article=False))
+    led = redirect.target(capture.url, capture.status, _without_coding(response), response.body)
+    if led:
+        return Derived(Rejection("other", f"{REDIRECTED}{led}"), Sample(page=0, article=False))
     derived = derive(response, _template(template), capture.link)
     return replace(derived, result=storable(derived.result))
 
@@ -61,6 +65,11 @@ def reason_unread(capture: Capture) -> Rejection:
             "other", f"{REDIRECTED}{capture.location}" if capture.location else "redirect without a target"
         )
     return Rejection("error", f"{capture.status} {_phrase(capture.status)}".strip())
+
+
+def _without_coding(response: Response) -> tuple[tuple[str, str], ...]:
+    """The headers that still hold for a body whose content coding is undone."""
+    return tuple((name, value) for name, value in response.headers if name.lower() != "content-encoding")
 
 
 @lru_cache(maxsize=16)

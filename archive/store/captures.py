@@ -18,7 +18,7 @@ from archive.core.model import Capture, Extraction, Policy, Rejection, Unread
 from archive.history.edits import is_another
 from archive.history.events import ArticleState, Observation
 from archive.history.identity import article_key
-from archive.history.replay import in_time, outcome_of, replay, step
+from archive.history.replay import in_time, outcome_of, replay, step, target_key
 from archive.store.articles import Articles, varies
 from archive.store.database import Store
 from archive.store.observations import READING, ObservationReader, moved
@@ -110,7 +110,7 @@ class CaptureStore:
         addresses.save()
         row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
         if row is None:
-            self._write_anew(task.id, readings, addresses)
+            self._write_anew(task.id, readings, addresses, is_last=True)
 
     def _was_read(self, capture: Capture) -> bool:
         known = f"select 1 from captures where id = ? and {READING}"
@@ -152,12 +152,15 @@ class CaptureStore:
         else:
             row = capture_row(capture, result.kind if capture.kind in ("page", "probe") else "", result.reason)
         self.duplicates.mark(row, result)
+        row["final_key"] = row["final_key"] or target_key(row)
         return storable(row)
 
     def _compare(self, number: int) -> set[int]:
         """Note the articles on which it tells what a new capture says; its own, where others say the same."""
-        row = next(self.db.query("select source, article_id, text_mark, note from captures where id = ?", (number,)))
+        row = next(self.db.query("select * from captures where id = ?", (number,)))
         article, mark = row["article_id"], row["text_mark"]
+        if article is not None and self.observer.reading_at_target(row):
+            return {article}
         if row["note"] or mark is None or not self.duplicates.is_new(article, number, mark):
             return set()
         self._unsettle_saying(row)
@@ -200,6 +203,8 @@ class CaptureStore:
                 "select * from captures where source = ? and key = ? and (kind <> 'page' or note <> '')", (source, key)
             )
         )
+        for other in self.observer.led_here(source, key):
+            self.queue.add(other)
         for row in rows:
             led = self.observer.led_to(row)
             if led != row["article_id"]:
@@ -278,11 +283,25 @@ class CaptureStore:
         ).fetchall()
         return any(number not in entered for (number,) in since)
 
-    def _write_anew(self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
-        """Write an article's rows from all its captures; where one must be read again first, it joins the queue."""
+    def _write_anew(
+        self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable, is_last: bool = False
+    ) -> None:
+        """Write an article's rows from all its captures; where one must be read again first, it joins the queue.
+
+        `is_last`: whatever can be read was read.
+        """
         rows = self._all_of(article)
         observations: list[Observation] = []
         for row in rows:
+            there = self.observer.reading_at_target(row) if row["article_id"] == article else None
+            if there is not None:
+                other = readings.get(there["id"]) or self.kept.get(capture_from(there))
+                if other is None and not is_last:
+                    self.queue.add(article)
+                    return
+                said = other.result if other and isinstance(other.result, Extraction) else None
+                observations.append(moved(there, said, led=row))
+                continue
             if outcome_of(row) != "read":
                 observations += self.observer.observations(row, None)
                 continue
@@ -331,6 +350,7 @@ class CaptureStore:
             key = self._identify(row, outcome.capture, result)
         else:
             row.update(page_kind=result.kind, note=result.reason, article_key=None)
+            row["final_key"] = row["final_key"] or target_key(row)
             row["article_id"] = self.observer.led_to(row) if was["note"] == "" else was["article_id"]
             if was["page_kind"] == "unread":
                 addresses.other(outcome.capture, outcome_of(row), result.reason)

@@ -10,7 +10,7 @@ from archive.core.errors import ArchiveError
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.core.urls import canonical
-from archive.history.events import Observation, Place, Said
+from archive.history.events import REDIRECTED, Observation, Place, Said
 from archive.history.replay import detail_of, leads_away, outcome_of
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import Row
@@ -79,6 +79,27 @@ class ObservationReader:
                 return int(found[0])
         return None
 
+    def reading_at_target(self, row: Mapping[str, Any]) -> Row | None:
+        """Of a redirect that nobody followed, the newest reading at the address it names before it, else later."""
+        if row["kind"] != "page" or not row["final_key"] or not str(row["note"]).startswith(REDIRECTED):
+            return None
+        touches = f"source = ? and (key = ? or final_key = ?) and article_id <> ? and {READING}"
+        values = (row["source"], row["final_key"], row["final_key"], row["article_id"], row["fetched_at"])
+        for order in ("fetched_at <= ? order by fetched_at desc, id desc", "fetched_at >= ? order by fetched_at, id"):
+            found = next(self.db.query(f"select * from captures where {touches} and {order} limit 1", values), None)
+            if found:
+                return found
+        return None
+
+    def led_here(self, source: str, key: str) -> list[int]:
+        """The articles whose addresses lead to another one by redirects that nobody followed."""
+        rows = self.db.execute(
+            "select distinct article_id from captures where source = ? and final_key = ? and kind = 'page'"
+            f" and article_id is not null and note like '{REDIRECTED}%'",
+            (source, key),
+        )
+        return [article for (article,) in rows.fetchall()]
+
     def observations(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Observation]:
         """A row as evidence of its article; none where only another address than the article's own did not answer."""
         seen = outcome_of(row)
@@ -143,13 +164,17 @@ class ObservationReader:
         return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
 
 
-def moved(row: Mapping[str, Any], extraction: Extraction | None) -> Observation:
-    """A reading of another article as evidence about the one whose address was asked for."""
+def moved(row: Mapping[str, Any], extraction: Extraction | None, led: Mapping[str, Any] | None = None) -> Observation:
+    """A reading of another article as evidence about the one whose address was asked for.
+
+    `led`: the redirect that leads to it, where that was no part of the same look.
+    """
+    look = led or row
     return Observation(
-        row["fetched_at"],
-        row["id"],
+        look["fetched_at"],
+        look["id"],
         "moved",
-        f"its address now answers with {row['final_url']}",
+        f"its address now {'leads to' if led else 'answers with'} {row['final_url']}",
         extraction,
         place=Place(row["article_id"], row["final_url"]),
         said=Said(row["text_mark"], row["title_mark"]),

@@ -104,6 +104,10 @@ class ReextractQueue:
             "select c.* from (select distinct source, key from captures where article_id = ?) a join captures c"
             f" on c.source = a.source and c.key = a.key where c.article_id <> ? and {READABLE}"
         )
-        rows = {row["id"]: row for query in (own, others) for row in self.db.query(query, (number, number))}
+        led = (
+            "select c.* from (select distinct source, final_key from captures where article_id = ? and note <> '') a"
+            f" join captures c on c.source = a.source and c.key = a.final_key where c.article_id <> ? and {READABLE}"
+        )
+        rows = {row["id"]: row for query in (own, others, led) for row in self.db.query(query, (number, number))}
         captures = map(capture_from, rows.values())
         return tuple(sorted(captures, key=lambda capture: (capture.fetched_at, capture_number(capture))))

@@ -113,9 +113,9 @@ def test_an_article_is_not_written_anew_for_each_text(tmp_path: Path, monkeypatc
     written: list[int] = []
     write_anew = capture_store.CaptureStore._write_anew
 
-    def counted(self: capture_store.CaptureStore, article: int, *rest: Any) -> None:
+    def counted(self: capture_store.CaptureStore, article: int, *rest: Any, **named: Any) -> None:
         written.append(article)
-        write_anew(self, article, *rest)
+        write_anew(self, article, *rest, **named)
 
     monkeypatch.setattr(capture_store.CaptureStore, "_write_anew", counted)
     one_by_one(tmp_path, "archive.db", live_page(Newsroom(tmp_path), 60, 20), AtOnce())
