@@ -1,15 +1,13 @@
 """The daemon and the command line: the only file that sees both rooms.
 
-`ArchiveSession` joins crawler and archive. `Daemon` asks for a crawl of each source when its schedule says so; what
-may run when is decided in `crawler.schedule.due`, and `crawler.schedule.dispatcher` runs it, for the daemon and for
-`dateline crawl` alike.
+`ArchiveSession` joins crawler and archive. What may run when is decided in `crawler.schedule.due`;
+`crawler.schedule.dispatcher` runs it, for the daemon (`crawler.schedule.daemon`) and for `dateline crawl` alike.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import queue
 import shutil
 import signal
 import sys
@@ -17,19 +15,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import click
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.interval import IntervalTrigger
 from rich.progress import Progress
 
 from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import archive_commands, boilerplate, daemon_note, records, serve, terminal
-from archive.core.errors import ArchiveError, SourcesError
+from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Validators
 from archive.history.recheck import is_full_due
@@ -40,10 +36,10 @@ from archive.store.runs import WatchedSource
 from archive.web.process import Site
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
+from crawler.schedule.daemon import RELOAD, STOP_WITHIN, Daemon
 from crawler.schedule.dispatcher import Dispatcher, Report, Watch
-from crawler.schedule.due import hosts, spread
+from crawler.schedule.due import hosts
 from crawler.schedule.progress import CrawlProgress, summary
-from crawler.schedule.triggers import first_time, trigger_of
 from crawler.sources import sources
 from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome
@@ -52,16 +48,10 @@ from crawler.worker.process import Worker
 log = logging.getLogger("scheduler")
 
 SOFTWARE = f"dateline/{terminal.version()}"
-RELOAD = "\n"
-"""What the queue of due names holds for "read what a person edits again"; no source can have this name."""
-
-_APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
-_STOP_WITHIN = 6.0
 _SOON = 0.02
 _ENOUGH = 8 * 1024 * 1024
 """Bytes free on the disk with which the daemon fetches; a batch of pages and its rows need about as much."""
 _LOOK_FOR_ROOM = 0.5
-_SET_BACK = timedelta(minutes=5)
 
 
 def utc_now() -> datetime:
@@ -166,158 +156,6 @@ def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[
         yield session
 
 
-class CrawlHistory(Protocol):
-    """What the daemon needs to know and to tell of earlier crawls; `ArchiveSession` is one."""
-
-    def last_crawls(self) -> dict[str, datetime]: ...
-    def watch(self, sources: Iterable[Source]) -> None: ...
-    def decide(self) -> None: ...
-    def recover(self) -> None: ...
-
-
-class Daemon:
-    """Crawls of each source when it is due, until asked to stop.
-
-    APScheduler's thread only puts names into a queue; everything else happens in `turn`, in the caller's thread.
-    `store` tells when each source was last crawled to the end, and shows which are watched.
-    """
-
-    def __init__(
-        self,
-        file: Path,
-        crawl: Dispatcher,
-        clock: Callable[[], datetime],
-        store: CrawlHistory,
-        scheduler: BaseScheduler,
-        look_every: float = 2.0,
-    ) -> None:
-        self.file = file
-        self.crawl = crawl
-        self.clock = clock
-        self.store = store
-        self.due: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.scheduler = scheduler
-        self.look_every = look_every
-        self.seen: tuple[tuple[int, int], ...] = ()
-        self.latest = clock()
-
-    def start(self) -> None:
-        """Read sources.toml and begin to count time. Raises SourcesError when the file is wrong."""
-        self.seen = self.stamp()
-        self.watch(sources.load(self.file))
-        self._look_from(self.clock())
-        self.scheduler.start()
-
-    def _look_from(self, now: datetime) -> None:
-        """Look at the files regularly. Also wakes the scheduler so often that a computer that slept is late by seconds,
-        not by its sleep."""
-        self.scheduler.add_job(
-            self.look_at_file,
-            IntervalTrigger(seconds=self.look_every, start_date=now, timezone=UTC),
-            id=RELOAD,
-            misfire_grace_time=None,
-            replace_existing=True,
-        )
-
-    def turn(self, timeout: float) -> None:
-        """Take what became due, and give the crawl a turn of at most `timeout` seconds."""
-        self._watch_clock()
-        try:
-            self._take(self.due.get(timeout=timeout if self.crawl.idle else 0.001))
-            while True:
-                self._take(self.due.get_nowait())
-        except queue.Empty:
-            self.crawl.turn(timeout)
-
-    def stop(self) -> None:
-        """Count no more time and end the crawls, within seconds."""
-        if self.scheduler.running:
-            self.scheduler.shutdown(wait=False)
-        self.crawl.stop(_STOP_WITHIN)
-
-    def look_at_file(self) -> None:
-        """Ask for a reload when sources.toml or decisions.toml is another than the one read."""
-        stamp = self.stamp()
-        if stamp != self.seen:
-            self.seen = stamp
-            self.due.put(RELOAD)
-
-    def reload(self) -> None:
-        """Read both files again. One with a mistake changes nothing; the log says what is wrong with it."""
-        self.seen = self.stamp()
-        try:
-            known = sources.load(self.file)
-            self.watch(known)
-        except SourcesError as error:
-            log.error("sources.toml was changed but has a mistake; the sources stay as they were. %s", error)
-        else:
-            log.info("sources.toml was read again: %d sources", len(known))
-        try:
-            self.store.decide()
-        except SourcesError as error:
-            log.error("decisions.toml was changed but has a mistake; what was decided before holds. %s", error)
-
-    def watch(self, known: Iterable[Source]) -> None:
-        """Watch these sources and no others; those whose schedule did not change keep their next time."""
-        wanted = {source.name: source for source in known}
-        now, last = self.clock(), self.store.last_crawls()
-        changed = [
-            source
-            for name, source in wanted.items()
-            if name not in self.crawl.sources or self.crawl.sources[name].schedule != source.schedule
-        ]
-        triggers = {source.name: trigger_of(source, last.get(source.name), now) for source in changed}
-        first = {name: first_time(trigger, last.get(name), now) for name, trigger in triggers.items()}
-        at_once = spread((name for name, at in first.items() if at == now), now, _APART, _WITHIN)
-        for name in set(self.crawl.sources) - set(wanted):
-            self.scheduler.remove_job(name)
-        for name, trigger in triggers.items():
-            self.scheduler.add_job(
-                self.due.put,
-                trigger,
-                (name,),
-                id=name,
-                next_run_time=at_once.get(name, first[name]),
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-                replace_existing=True,
-            )
-        self.crawl.sources = wanted
-        self.store.watch(wanted.values())
-
-    def _watch_clock(self) -> None:
-        """Plan all anew when the clock was set back: what was planned while it was ahead would be due in years."""
-        now = self.clock()
-        if now < self.latest - _SET_BACK:
-            log.warning("the clock was set back from %s to %s: every source is planned again", self.latest, now)
-            self._look_from(now)
-            known, self.crawl.sources = tuple(self.crawl.sources.values()), {}
-            self.watch(known)
-        self.latest = now
-
-    def next_times(self) -> dict[str, datetime]:
-        """When each source is due next."""
-        return {job.id: job.next_run_time for job in self.scheduler.get_jobs() if job.id in self.crawl.sources}
-
-    def _take(self, name: str) -> None:
-        if name == RELOAD:
-            self.reload()
-        else:
-            self.crawl.ask(name)
-
-    def stamp(self) -> tuple[tuple[int, int], ...]:
-        return tuple(_stamp(file) for file in (self.file, self.file.with_name(DECISIONS)))
-
-
-def _stamp(file: Path) -> tuple[int, int]:
-    try:
-        status = file.stat()
-    except OSError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_size)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(terminal.version(), prog_name="dateline")
 @click.pass_context
@@ -402,7 +240,7 @@ def crawl_once(
         dispatcher.ask(name)
     while not dispatcher.idle and not asked.to_stop:
         dispatcher.turn(0.2)
-    dispatcher.stop(_STOP_WITHIN)
+    dispatcher.stop(STOP_WITHIN)
     while not (session.settled or asked.to_stop):
         session.poll()
         time.sleep(_SOON)
@@ -447,7 +285,8 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
             site.start()
             terminal.say(f"Serving {site.address}")
         dispatcher = Dispatcher(session, worker_in(archive), utc_now, CrawlProgress(Progress(disable=True)))
-        daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, BackgroundScheduler(timezone=UTC))
+        clockwork = BackgroundScheduler(timezone=UTC)
+        daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, clockwork, beside=(archive / DECISIONS,))
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
         ending.callback(daemon.stop)
         daemon.start()

@@ -70,7 +70,7 @@ HOMES = {
     "sqlite_utils": "archive.store archive.ingest archive.export archive.cli",
     "rapidfuzz": "archive.text.alignment",
     "rensa": "archive.text.minhash",
-    "apscheduler": "scheduler crawler.schedule.triggers",
+    "apscheduler": "scheduler crawler.schedule.triggers crawler.schedule.daemon",
     "cronsim": "crawler.sources.schedule",
     "tomlkit": "archive.core.toml",
     "click": "scheduler archive.cli crawler.cli",

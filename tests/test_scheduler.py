@@ -15,10 +15,11 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 
 from archive.core.errors import SourcesError
+from crawler.schedule.daemon import RELOAD, Daemon
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.sources.sources import Source
 from crawler.worker.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
-from scheduler import RELOAD, Daemon, spare_children
+from scheduler import spare_children
 from tests.crawler.schedule.test_dispatcher import Clock, FakeKeeper, Seen
 from tests.crawler.schedule.test_triggers import AUTUMN, SPRING
 
@@ -98,7 +99,15 @@ class Stage:
         self.mistake = ""
         crawl = Dispatcher(FakeKeeper(), lambda: self.newsroom, self.clock, self.seen, renew_after=10**9)
         self.scheduler = Simulated(self.clock)
-        self.daemon = Daemon(self.file, crawl, self.clock, self, self.scheduler, look_every=600)
+        self.daemon = Daemon(
+            self.file,
+            crawl,
+            self.clock,
+            self,
+            self.scheduler,
+            look_every=600,
+            beside=(self.file.with_name("decisions.toml"),),
+        )
 
     def last_crawls(self) -> dict[str, datetime]:
         return self.last

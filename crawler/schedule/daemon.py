@@ -1,0 +1,189 @@
+"""The daemon: asks for a crawl of each source when its schedule says so, and reads sources.toml again when it changes.
+
+What may run when is decided in due.py; dispatcher.py runs it. Times are counted by APScheduler.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from archive.core.errors import SourcesError
+from crawler.schedule.dispatcher import Dispatcher
+from crawler.schedule.due import spread
+from crawler.schedule.triggers import first_time, trigger_of
+from crawler.sources import sources
+from crawler.sources.sources import Source
+
+log = logging.getLogger(__name__)
+
+RELOAD = "\n"
+"""What the queue of due names holds for "read what a person edits again"; no source can have this name."""
+
+STOP_WITHIN = 6.0
+"""Seconds in which the crawls under way are ended."""
+
+_APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
+_SET_BACK = timedelta(minutes=5)
+
+
+class CrawlHistory(Protocol):
+    """What the daemon reads and writes of earlier crawls; `scheduler.ArchiveSession` is one."""
+
+    def last_crawls(self) -> dict[str, datetime]: ...
+    def watch(self, sources: Iterable[Source]) -> None: ...
+    def decide(self) -> None: ...
+    def recover(self) -> None: ...
+
+
+class Daemon:
+    """Crawls of each source when it is due, until asked to stop.
+
+    APScheduler's thread only puts names into a queue; everything else happens in `turn`, in the caller's thread.
+    `store` says when each source was last crawled to the end, and shows which are watched. `beside` are other files
+    whose change makes it read everything again.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        crawl: Dispatcher,
+        clock: Callable[[], datetime],
+        store: CrawlHistory,
+        scheduler: BaseScheduler,
+        look_every: float = 2.0,
+        beside: tuple[Path, ...] = (),
+    ) -> None:
+        self.file = file
+        self.files = (file, *beside)
+        self.crawl = crawl
+        self.clock = clock
+        self.store = store
+        self.due: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.scheduler = scheduler
+        self.look_every = look_every
+        self.seen: tuple[tuple[int, int], ...] = ()
+        self.latest = clock()
+
+    def start(self) -> None:
+        """Read sources.toml and begin to count time. Raises SourcesError when the file is wrong."""
+        self.seen = self.stamp()
+        self.watch(sources.load(self.file))
+        self._look_from(self.clock())
+        self.scheduler.start()
+
+    def _look_from(self, now: datetime) -> None:
+        """Look at the files regularly. Also wakes the scheduler so often that a computer that slept is late by seconds,
+        not by its sleep."""
+        self.scheduler.add_job(
+            self.look_at_file,
+            IntervalTrigger(seconds=self.look_every, start_date=now, timezone=UTC),
+            id=RELOAD,
+            misfire_grace_time=None,
+            replace_existing=True,
+        )
+
+    def turn(self, timeout: float) -> None:
+        """Take what became due, and give the crawl a turn of at most `timeout` seconds."""
+        self._watch_clock()
+        try:
+            self._take(self.due.get(timeout=timeout if self.crawl.idle else 0.001))
+            while True:
+                self._take(self.due.get_nowait())
+        except queue.Empty:
+            self.crawl.turn(timeout)
+
+    def stop(self) -> None:
+        """Count no more time and end the crawls, within seconds."""
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+        self.crawl.stop(STOP_WITHIN)
+
+    def look_at_file(self) -> None:
+        """Ask for a reload when sources.toml or decisions.toml is another than the one read."""
+        stamp = self.stamp()
+        if stamp != self.seen:
+            self.seen = stamp
+            self.due.put(RELOAD)
+
+    def reload(self) -> None:
+        """Read both files again. One with a mistake changes nothing; the log says what is wrong with it."""
+        self.seen = self.stamp()
+        try:
+            known = sources.load(self.file)
+            self.watch(known)
+        except SourcesError as error:
+            log.error("sources.toml was changed but has a mistake; the sources stay as they were. %s", error)
+        else:
+            log.info("sources.toml was read again: %d sources", len(known))
+        try:
+            self.store.decide()
+        except SourcesError as error:
+            log.error("decisions.toml was changed but has a mistake; what was decided before holds. %s", error)
+
+    def watch(self, known: Iterable[Source]) -> None:
+        """Watch these sources and no others; those whose schedule did not change keep their next time."""
+        wanted = {source.name: source for source in known}
+        now, last = self.clock(), self.store.last_crawls()
+        changed = [
+            source
+            for name, source in wanted.items()
+            if name not in self.crawl.sources or self.crawl.sources[name].schedule != source.schedule
+        ]
+        triggers = {source.name: trigger_of(source, last.get(source.name), now) for source in changed}
+        first = {name: first_time(trigger, last.get(name), now) for name, trigger in triggers.items()}
+        at_once = spread((name for name, at in first.items() if at == now), now, _APART, _WITHIN)
+        for name in set(self.crawl.sources) - set(wanted):
+            self.scheduler.remove_job(name)
+        for name, trigger in triggers.items():
+            self.scheduler.add_job(
+                self.due.put,
+                trigger,
+                (name,),
+                id=name,
+                next_run_time=at_once.get(name, first[name]),
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+                replace_existing=True,
+            )
+        self.crawl.sources = wanted
+        self.store.watch(wanted.values())
+
+    def _watch_clock(self) -> None:
+        """Plan all anew when the clock was set back: what was planned while it was ahead would be due in years."""
+        now = self.clock()
+        if now < self.latest - _SET_BACK:
+            log.warning("the clock was set back from %s to %s: every source is planned again", self.latest, now)
+            self._look_from(now)
+            known, self.crawl.sources = tuple(self.crawl.sources.values()), {}
+            self.watch(known)
+        self.latest = now
+
+    def next_times(self) -> dict[str, datetime]:
+        """When each source is due next."""
+        return {job.id: job.next_run_time for job in self.scheduler.get_jobs() if job.id in self.crawl.sources}
+
+    def _take(self, name: str) -> None:
+        if name == RELOAD:
+            self.reload()
+        else:
+            self.crawl.ask(name)
+
+    def stamp(self) -> tuple[tuple[int, int], ...]:
+        return tuple(map(_stamp, self.files))
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        status = file.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
