@@ -96,3 +96,14 @@ def test_closing_wakes_those_that_wait() -> None:
         return await waiting
 
     assert asyncio.run(fetch()) is None
+
+
+def test_a_page_looked_at_again_does_not_count_for_the_limit() -> None:
+    async def fetch() -> list[str]:
+        queue = PageQueue(1, 0)
+        queue.add(_again("old"))
+        first = await queue.take()
+        queue.add(_new("a"))
+        return [request.url.removeprefix(TAMSK) for request in (first, await queue.take()) if request]
+
+    assert asyncio.run(asyncio.wait_for(fetch(), 60)) == ["old", "a"]
