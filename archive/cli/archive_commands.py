@@ -13,7 +13,7 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from archive.cli import daemon_note, terminal
+from archive.cli import daemon_note, reading, terminal
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import Policy
@@ -21,7 +21,7 @@ from archive.ingest import importer, rebuild
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
 from archive.store import search, status
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store
 from archive.store.rows import moment
 from archive.store.search import Hit, Order
 from archive.text.fulltext import Snippet
@@ -126,7 +126,7 @@ def search_command(
 
     "quoted words" stand together, beginning* matches the start of a word, OR, NOT and -word work.
     """
-    with open_readonly(archive / "archive.db") as connection:
+    with reading.opened(archive) as connection:
         if source:
             search.check_source(connection, source)
         found = search.search(
@@ -168,7 +168,7 @@ def status_command(
 
     Ends with exit code 3 where something is wrong with a source that is watched.
     """
-    with open_readonly(archive / "archive.db") as connection:
+    with reading.opened(archive) as connection:
         sources = status.of_sources(connection, moment(_now()))
         dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
         unread = status.unread(connection)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from archive.boilerplate import decisions
 from archive.boilerplate.decisions import FILE, Decision, Verb
-from archive.cli import daemon_note, terminal
+from archive.cli import daemon_note, reading, terminal
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
 from archive.ingest import reextract
@@ -24,7 +24,7 @@ from archive.ingest.passages import Repeated, named, repeated
 from archive.ingest.pipeline import Ingest
 from archive.ingest.reextract import Expected, Reextracted, Told
 from archive.ingest.session import extraction_processes
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store
 from archive.store.repeated.block_index import BlockIndex
 from archive.store.search import check_source
 
@@ -52,7 +52,7 @@ def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: 
 
     Why: repeated (on many pages of the source), cue (asks the reader to subscribe, follow, share ...), decided.
     """
-    with open_readonly(archive / "archive.db") as connection:
+    with reading.opened(archive) as connection:
         check_source(connection, source)
         found = repeated(connection, source)
     if as_json:
@@ -106,7 +106,7 @@ def _decide(
     archive: Path, verbose: int, debug: bool,
 ) -> None:  # fmt: skip
     terminal.log_to_stderr(verbose)
-    with open_readonly(archive / "archive.db") as connection:
+    with reading.opened(archive) as connection:
         meant = named(connection, archive, source, passage)
         if dry_run:
             held = decisions.load(archive / FILE)
@@ -150,7 +150,7 @@ def reclean(
     Only articles that another extractor made, unless --all. The new texts are ours: they make no revision and no edit.
     """
     terminal.log_to_stderr(verbose)
-    with open_readonly(archive / "archive.db") as connection:
+    with reading.opened(archive) as connection:
         for source in sources:
             check_source(connection, source)
         chosen = sources or tuple(row[0] for row in connection.execute("select name from sources order by name"))

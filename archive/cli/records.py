@@ -16,13 +16,12 @@ from rich.filesize import decimal
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from archive.cli import terminal
+from archive.cli import reading, terminal
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import atomic_write, is_in_use, writer_lock
 from archive.core.model import Capture
 from archive.export import backup, evidence, export
 from archive.store import search
-from archive.store.database import open_readonly
 from archive.store.search import Selection
 from archive.warc import compact, verify
 from archive.warc.compact import Compaction
@@ -40,7 +39,7 @@ def verify_command(ctx: click.Context, as_json: bool, archive: Path, verbose: in
     """
     terminal.log_to_stderr(verbose)
     in_use = is_in_use(archive)
-    with open_readonly(archive / "archive.db") as connection, terminal.progress("captures") as progress:
+    with reading.opened(archive) as connection, terminal.progress("captures") as progress:
         task = progress.add_task("verifying", total=None, said="")
         rows = _Counted(search.all_captures(connection), progress, task)
         connection.execute("begin")
@@ -178,7 +177,7 @@ def evidence_command(
     that ReplayWeb.page opens, digests of everything, and how anybody can verify them.
     """
     terminal.log_to_stderr(verbose)
-    with open_readonly(archive / "archive.db") as connection:
+    with reading.opened(archive) as connection:
         number = search.article_named(connection, article)
         source = connection.execute("select source from articles where id = ?", (number,)).fetchone()[0]
         target = out or Path(f"evidence-{source}-{number}")
@@ -231,7 +230,7 @@ def export_command(
     if piped and form not in export.STREAMED:
         raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
     about = export.About(f"dateline {terminal.version()}", _now())
-    with open_readonly(archive / "archive.db") as connection, terminal.progress() as progress:
+    with reading.opened(archive) as connection, terminal.progress() as progress:
         if source:
             search.check_source(connection, source)
         task = progress.add_task("exporting", total=None, said="")
@@ -254,6 +253,7 @@ def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Pat
     terminal.log_to_stderr(verbose)
     with terminal.progress("files") as progress:
         task = progress.add_task("copying", total=None, said="")
+        reading.bring_up_to_date(archive)
         done = backup.backup(
             archive,
             target,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from archive.cli import terminal
+from archive.cli import reading, terminal
 from archive.web import server
 from archive.web.settings import SiteOptions
 
@@ -63,6 +63,7 @@ def options_of(given: dict[str, Any]) -> SiteOptions:
 def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
     """Serve the archive as a site, for reading only, until stopped."""
     terminal.log_to_stderr(verbose)
+    reading.bring_up_to_date(archive)
     server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), options_of(given))
 
 

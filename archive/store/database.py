@@ -190,22 +190,34 @@ class Store:
 def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
     """An archive's database opened for reading alone. Takes no lock, and does not wait for a writer.
 
-    Raises ArchiveError when there is none, and when the block asks for a table that an older version did not have.
+    Raises ArchiveError when there is none, and for one that another version wrote (`is_outdated`).
     """
     if not path.is_file():
         raise ArchiveError(
             f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
         )
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
-            yield connection
-    except sqlite3.OperationalError as error:
-        if not str(error).startswith(("no such table", "no such column")):
-            raise
+    if is_outdated(path):
         raise ArchiveError(
-            f"{path} was written by an older Dateline ({error}). The next command that writes, such as `dateline "
-            "crawl`, brings it up to date. Where it cannot, run `dateline rebuild`."
-        ) from error
+            f"{path} was written by another version of Dateline. The next command that writes, such as `dateline "
+            "crawl`, brings an older one up to date. Where it cannot, run `dateline rebuild`."
+        )
+    with closing(_readonly(path)) as connection:
+        yield connection
+
+
+def is_outdated(path: Path) -> bool:
+    """Whether there is a database that has other tables than today's: `Store` migrates it, or says why it cannot."""
+    if not path.is_file():
+        return False
+    with closing(_readonly(path)) as connection:
+        try:
+            return not schema.is_current(Database(connection))
+        except sqlite3.DatabaseError:  # damaged, or none: whoever reads from it says so
+            return False
+
+
+def _readonly(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
 
 
 @contextmanager

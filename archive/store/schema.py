@@ -201,7 +201,7 @@ def check_version(db: Database, name: str) -> None:
     """
     applied = _applied(db)
     older = upgrade.MIGRATIONS & applied
-    newer = applied - upgrade.MIGRATIONS - {migration.name for migration in migrations.pending(Database(memory=True))}
+    newer = applied - upgrade.MIGRATIONS - _all()
     if newer:
         raise ArchiveError(
             f"{name} was written by a newer Dateline (it has {', '.join(sorted(newer))}). Use that version, or "
@@ -214,9 +214,18 @@ def check_version(db: Database, name: str) -> None:
         )
 
 
+def is_current(db: Database) -> bool:
+    """Whether a database has today's tables: no more, and none that an older version made."""
+    return not migrations.pending(db) and _applied(db) <= _all()
+
+
 def migrate(db: Database) -> None:
     """Bring a database to today's tables; does nothing to one that has them. See `check_version` for what it cannot."""
     migrations.apply(db)
+
+
+def _all() -> set[str]:
+    return {migration.name for migration in migrations.pending(Database(memory=True))}
 
 
 def _applied(db: Database) -> set[str]:

@@ -15,7 +15,7 @@ from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Link, Validators
 from archive.core.urls import host
 from archive.store import database, status
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store, is_outdated, open_readonly
 from archive.store.runs import WatchedSource
 from archive.store.schema import Database
 from tests.support.archiving import AT_ONCE, DAY, HOST, Newsroom, ingesting, later, page, rows, story
@@ -292,15 +292,21 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
         connection.execute("delete from articles")
 
 
-def test_reading_what_an_older_archive_lacks_says_what_helps(tmp_path: Path) -> None:
-    with Store(tmp_path / "archive.db"):
+def test_an_archive_of_another_version_is_not_read_as_one_of_today(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    assert not is_outdated(path)
+    with Store(path):
+        assert not is_outdated(path)
+    make_old(path)
+    assert is_outdated(path)
+    with pytest.raises(ArchiveError, match=r"another version.*dateline crawl"), open_readonly(path):
         pass
-    make_old(tmp_path / "archive.db")
-    with (
-        pytest.raises(ArchiveError, match=r"older Dateline.*dateline crawl"),
-        open_readonly(tmp_path / "archive.db") as connection,
-    ):
-        connection.execute("select * from block_index")
+    with Store(path) as store:
+        assert not is_outdated(path)
+        store.db["_sqlite_migrations"].insert({"migration_set": "dateline", "name": "0999_future", "applied_at": ""})  # type: ignore[union-attr]
+    assert is_outdated(path)
+    path.write_text("a letter to the editor " * 100)
+    assert not is_outdated(path)
 
 
 def test_a_long_reader_does_not_stop_the_writer(tmp_path: Path) -> None:
