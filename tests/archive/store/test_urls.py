@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from archive.core.model import Capture
+from archive.core.model import Capture, Extraction, Link, Policy
 from archive.core.urls import key
+from archive.history.events import ArticleState, Pending
+from archive.store import frontier
 from archive.store.database import Store
 from archive.store.rows import moment
 from archive.store.urls import UrlTable, address_columns
@@ -112,6 +114,134 @@ def test_an_address_is_read_once_and_unknown_ones_are_none(store: Store) -> None
     known = table.get("valdora", key(OWN))
     assert known is not None
     assert table.get("valdora", key(OWN)) is known
+
+
+def _urls(store: Store, *ages: timedelta, then: timedelta = timedelta(hours=1)) -> UrlTable:
+    return UrlTable(store.db, {"valdora": Policy(ages=ages, then=then)})
+
+
+def _state(checked: datetime, published: str = "", changed: datetime = DAY) -> ArticleState:
+    extraction = Extraction(OWN, "Ferries", "The ferries sail again.", published_at=published)
+    return ArticleState(extraction, 1, moment(DAY), moment(DAY), moment(checked), moment(changed))
+
+
+def _states(table: UrlTable) -> list[str]:
+    return [row["state"] for row in (table.get("valdora", key(url)) for url in (OLD, OWN)) if row]
+
+
+def _next(store: Store, url: str = OWN) -> datetime:
+    return datetime.fromisoformat(str(_row(store, url)["next_check"]))
+
+
+def test_an_article_is_looked_at_where_it_answered_until_its_identity_has(store: Store) -> None:
+    table = UrlTable(store.db)
+    table.read(_capture(OLD), 7, key(OWN), OWN)
+    assert _states(table) == ["article", "alias"]
+    table.read(_capture(OWN, later(hours=1)), 7, key(OWN), OWN)
+    assert _states(table) == ["alias", "article"]
+    table.read(_capture(OLD, later(hours=2)), 7, key(OWN), OWN)
+    assert _states(table) == ["alias", "article"]
+
+
+def test_of_the_addresses_of_an_article_only_its_own_is_scheduled(store: Store) -> None:
+    table = _urls(store)
+    table.read(_capture(OLD), 7, key(OLD), OLD)
+    table.schedule("valdora", 7, _state(DAY))
+    assert _next(store, OLD) > DAY
+    table.read(_capture(OWN, later(hours=1), asked=OLD), 7, key(OWN), OWN)
+    table.schedule("valdora", 7, _state(later(hours=1)))
+    assert _row(store, OLD)["next_check"] is None
+    assert later(hours=2) <= _next(store) <= later(hours=2, minutes=6)
+
+
+def test_an_article_that_failed_waits_for_its_host_and_not_for_its_age(store: Store) -> None:
+    table = _urls(store)
+    table.read(_capture(), 7, key(OWN), OWN)
+    for hour in (1, 2, 3):
+        table.other(_capture(at=later(hours=hour), status=503), "trouble", "503")
+    table.schedule("valdora", 7, _state(later(hours=3)))
+    assert later(hours=3, minutes=40) <= _next(store) <= later(hours=3, minutes=44)
+
+
+def test_only_an_answer_with_a_body_counts_as_read_in_full(store: Store) -> None:
+    _read(store, _capture())
+    table = UrlTable(store.db)
+    for hour, status, full_at in ((1, 304, None), (2, 200, moment(later(hours=2))), (3, 304, moment(later(hours=2)))):
+        table.other(_capture(at=later(hours=hour), status=status), "unchanged", "")
+        table.save()
+        assert _row(store, OWN)["full_at"] == full_at
+
+
+@pytest.mark.parametrize(
+    ("seen", "status", "wait"),
+    [
+        ("gone", 404, timedelta(hours=1)),
+        ("unchanged", 304, timedelta(hours=1)),
+        ("unclear", 200, timedelta(days=1)),
+        ("trouble", 500, timedelta(minutes=10)),
+    ],
+)
+def test_the_wait_doubles_with_each_look_and_answers_within_minutes_are_one(
+    store: Store, seen: str, status: int, wait: timedelta
+) -> None:
+    table = UrlTable(store.db)
+    for at, waits in ((DAY, wait), (later(minutes=1), wait), (later(days=3), 2 * wait)):
+        table.other(_capture(at=at, status=status), seen, "why")  # type: ignore[arg-type]
+        table.save()
+        assert at + waits <= _next(store) <= at + waits * 1.1
+
+
+@pytest.mark.parametrize(("answers", "state"), [(True, "dropped"), (False, "pending")])
+def test_a_new_address_is_dropped_at_its_eighth_failure_if_its_host_answers(
+    store: Store, answers: bool, state: str
+) -> None:
+    table = UrlTable(store.db)
+    for day in range(frontier.MOST_FAILURES):
+        assert day == 0 or _states(table) == ["pending"]
+        if answers:
+            frontier.note_answers(store.db, ["press.valdora.example"], later(days=day, hours=-1))
+        table.other(_capture(at=later(days=day), status=500), "trouble", "500")
+    assert _states(table) == [state]
+
+
+def test_a_claim_of_a_change_is_true_where_the_text_changed_since(store: Store) -> None:
+    table, counted = _urls(store), []
+    for day, changed in ((1, 0), (2, 0), (3, 3), (4, 0)):
+        _read(store, _capture(at=later(days=day)))
+        store.db.execute("update urls set claimed_at = ?", (moment(later(days=day)),))
+        table.schedule("valdora", 7, _state(later(days=day), changed=later(days=changed)))
+        counted.append(_row(store, OWN)["false_claims"])
+        assert _row(store, OWN)["claimed_at"] is None
+    assert counted == [1, 2, 0, 1]
+
+
+def test_a_claim_is_not_judged_by_a_look_before_it_or_by_a_text_that_waits(store: Store) -> None:
+    table, seen = _urls(store), _state(later(days=1))
+    waiting = replace(seen, pending=Pending(seen.extraction, moment(later(days=1)), 2, 2))
+    _read(store, _capture(at=later(days=1)))
+    for claimed, state, counted in ((2, seen, 5), (1, waiting, 0)):
+        store.db.execute("update urls set claimed_at = ?, false_claims = 5", (moment(later(days=claimed)),))
+        table.schedule("valdora", 7, state)
+        assert _row(store, OWN)["false_claims"] == counted
+
+
+@pytest.mark.parametrize(
+    ("published", "days"), [("2026-02-25T09:00:00", 5), ("2027-01-01", 10), ("no date", 10), ("", 10)]
+)
+def test_age_begins_at_publication_but_not_after_the_article_was_seen(store: Store, published: str, days: int) -> None:
+    _read(store, _capture())
+    _urls(store, timedelta(days=10), then=timedelta(days=99)).schedule("valdora", 7, _state(DAY, published))
+    assert later(days=days) <= _next(store) <= later(days=days * 1.1)
+
+
+def test_what_a_link_said_is_kept_without_what_sqlite_cannot_keep(store: Store) -> None:
+    table = UrlTable(store.db)
+    link = Link(OWN, title="Ferries \ud83d sail\0", published="2026-03-01", via=f"{HOST}/feed")
+    table.other(_capture(status=404, link=link), "gone", "404")
+    table.save()
+    row = _row(store, OWN)
+    assert (row["title"], row["published"], row["via"]) == ("Ferries ? sail", "2026-03-01", f"{HOST}/feed")
+    assert (row["first_seen"], table.rows) == (moment(DAY), {})
 
 
 def test_the_addresses_that_a_capture_touches() -> None:
