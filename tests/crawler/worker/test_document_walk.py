@@ -1,13 +1,26 @@
-"""Feeds, sitemaps and listings walked as far as they have news, with real servers."""
+"""The walk through a source's documents: what makes a problem of one, and how far listings are walked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha1
+from typing import Any, cast
 
 import pytest
 
-from crawler.worker.messages import Job
+from archive.core.model import Kind, KnownDocument, Link, Validators
+from archive.core.urls import key
+from crawler.fetch.errors import NotFetched
+from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.robots import Rules
+from crawler.fetch.settings import Limits
+from crawler.sources.sources import Source
+from crawler.worker.document_walk import DocumentWalk
+from crawler.worker.messages import DocumentRead, Dropped, Job
+from crawler.worker.page_queue import PageQueue
 from tests.support.owner import Owner, Told, known_from, page, source
 from tests.support.site import Page, Release, Site, always
 
@@ -134,3 +147,239 @@ def test_links_of_earlier_days_are_skipped_and_end_a_listing(owner: Owner, site:
     assert len(told.pages) == 16
     assert "/news/page/5/" not in site.paths()
     assert not told.documents[site.at("/news/")].complete
+
+
+HOME = "https://orlin.example/"
+FEED = f"{HOME}feed/"
+LISTING = f"{HOME}news/"
+
+
+class Newsroom:
+    """A newsroom from memory in place of the fetcher: bodies by address, or the failure or status it answers with."""
+
+    def __init__(self, answers: Mapping[str, bytes | int | NotFetched]) -> None:
+        self.answers = answers
+        self.asked: list[str] = []
+        self.conditions: dict[str, Validators | None] = {}
+
+    async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
+        self.asked.append(url)
+        self.conditions[url] = earlier
+        answer = self.answers.get(url, 404)
+        if isinstance(answer, NotFetched):
+            raise answer
+        if isinstance(answer, int):
+            return Answer(url, answer, b"", "", earlier or Validators())
+        return Answer(url, 200, answer, "", Validators(etag="one", digest=sha1(answer).hexdigest()))
+
+    async def rules(self, url: str) -> Rules:
+        return Rules()
+
+
+@dataclass
+class Walked:
+    """What came of a walk."""
+
+    problems: tuple[str, ...]
+    asked: list[str]
+    conditions: dict[str, Validators | None]
+    offered: list[str] = field(default_factory=list)
+    read: dict[str, DocumentRead] = field(default_factory=dict)
+    dropped: dict[str, str] = field(default_factory=dict)
+    opened: list[str] = field(default_factory=list)
+
+
+def walk(
+    answers: Mapping[str, bytes | int | NotFetched],
+    documents: tuple[KnownDocument, ...] = (),
+    old: frozenset[str] = frozenset(),
+    **named: Any,
+) -> Walked:
+    """Walk the documents of a newsroom whose pages at `old` are known already."""
+    newsroom = Newsroom(answers)
+    walked = Walked((), newsroom.asked, newsroom.conditions)
+    job = Job(Source("orlin", HOME, **named), documents)
+
+    async def ask(links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
+        walked.offered += [link.url for link in links]
+        return {link.url: None for link in links if link.url not in old}
+
+    async def tell(message: DocumentRead) -> None:
+        walked.opened.append(message.url)
+
+    def state(message: DocumentRead | Dropped) -> None:
+        assert isinstance(message, DocumentRead)
+        walked.read[message.url] = message
+
+    def drop(url: str, failed: NotFetched, kind: Kind) -> None:
+        walked.dropped[url] = failed.reason
+
+    async def run() -> DocumentWalk:
+        fetcher = cast(Fetcher, newsroom)
+        walking = DocumentWalk(job, fetcher, PageQueue(None, 0), ask, tell, state, drop, Limits())
+        await walking.run()
+        return walking
+
+    walked.problems = asyncio.run(run()).problems()
+    return walked
+
+
+def rss(*addresses: str) -> bytes:
+    items = "".join(f"<item><title>Notice {n}</title><link>{url}</link></item>" for n, url in enumerate(addresses))
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Orlin</title>{items}</channel></rss>'.encode()
+
+
+def listing(numbers: range, following: str = "", host: str = HOME) -> bytes:
+    """A page of a listing with these notices, and a link to the page that follows."""
+    items = "".join(
+        f'<article><h2><a href="{host}news/2026/lamp-notice-{n}/">The lamps of Orlin quay, notice number {n}</a></h2>'
+        f"<time>2026-03-{n % 28 + 1:02}</time><p>The harbour office speaks of its lamps.</p></article>"
+        for n in numbers
+    )
+    more = f'<a rel="next" href="{following}">Next</a>' if following else ""
+    return f"<html><body><main>{items}</main>{more}</body></html>".encode()
+
+
+def notices(numbers: range) -> list[str]:
+    return [f"{HOME}news/2026/lamp-notice-{n}/" for n in numbers]
+
+
+def pager(pages: list[range]) -> dict[str, bytes | int | NotFetched]:
+    """The pages of a listing, each of which leads to the one after it."""
+    addresses = [LISTING, *(f"{LISTING}page/{n}/" for n in range(2, len(pages) + 1))]
+    following = [*addresses[1:], ""]
+    return {url: listing(numbers, after) for url, numbers, after in zip(addresses, pages, following, strict=True)}
+
+
+# Why nothing can be learned from a document.
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"<html><body><h1>Orlin</h1></body></html>", "an HTML page stands where the feed should be"),
+        (b"  \n ", "the feed is empty"),
+        (rss(), "the feed names no releases"),
+        (b'{"tide": 3}', "this JSON is not a feed"),
+        (404, "the server answered 404"),
+        (410, "the server answered 410"),
+        (NotFetched("the connection was refused", retry=True, failure=True), "the connection was refused"),
+    ],
+)
+def test_a_feed_that_gives_nothing_is_a_problem_in_words(answer: bytes | int | NotFetched, words: str) -> None:
+    walked = walk({FEED: answer}, feeds=(FEED,))
+    assert walked.problems == (f"feed {FEED}: {words}",)
+    if words != "the feed names no releases":
+        assert walked.dropped[FEED] == words
+
+
+def test_a_feed_with_releases_is_no_problem() -> None:
+    walked = walk({FEED: rss(f"{HOME}news/lamps/")}, feeds=(FEED,))
+    assert (walked.problems, walked.dropped) == ((), {})
+    assert walked.offered == [f"{HOME}news/lamps/"]
+    assert (walked.read[FEED].links, walked.read[FEED].problem, walked.read[FEED].offered) == (1, "", True)
+
+
+def test_each_named_document_must_lead_to_releases() -> None:
+    answers: dict[str, bytes | int | NotFetched] = {FEED: rss(f"{HOME}news/lamps/"), LISTING: 404}
+    walked = walk(answers, feeds=(FEED,), listings=(LISTING,))
+    assert walked.problems == (f"listing {LISTING}: the server answered 404",)
+
+
+def test_of_documents_that_were_looked_for_one_is_enough() -> None:
+    home = (
+        b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed/">'
+        b'<link rel="alternate" type="application/rss+xml" href="/second/"></head><body>Orlin</body></html>'
+    )
+    assert walk({HOME: home, FEED: rss(f"{HOME}news/lamps/")}).problems == ()
+    assert walk({HOME: home}).problems == (
+        f"feed {FEED}: the server answered 404",
+        f"feed {HOME}second/: the server answered 404",
+    )
+    assert walk({HOME: 503}).problems == (f"listing {HOME}: the server answered 503",)
+
+
+def test_a_document_whose_links_all_lead_elsewhere_is_a_problem() -> None:
+    walked = walk({LISTING: listing(range(8), host="https://faraway.example/")}, listings=(LISTING,))
+    assert walked.problems == (f"listing {LISTING}: 8 links not followed: other site (faraway.example)",)
+    assert walked.read[LISTING].note == "8 links not followed: other site (faraway.example)"
+    assert walked.offered == []
+
+
+def test_a_document_of_which_some_links_lead_elsewhere_only_has_a_note() -> None:
+    walked = walk({FEED: rss(f"{HOME}news/lamps/", "https://faraway.example/a/")}, feeds=(FEED,))
+    assert walked.problems == ()
+    assert walked.read[FEED].note == "1 links not followed: other site (faraway.example)"
+
+
+def test_an_unchanged_document_keeps_the_problem_it_had() -> None:
+    known = KnownDocument(FEED, "feed", Validators(etag="one", digest="d"), problem="the feed names no releases")
+    walked = walk({FEED: 304}, (known,), feeds=(FEED,))
+    assert walked.problems == (f"feed {FEED}: the feed names no releases",)
+    assert (walked.read[FEED].full, walked.read[FEED].problem) == (False, "the feed names no releases")
+
+
+def test_the_same_bytes_are_read_again_only_when_asked_to() -> None:
+    body = rss(f"{HOME}news/lamps/")
+    known = KnownDocument(FEED, "feed", Validators(digest=sha1(body).hexdigest()))
+    assert walk({FEED: body}, (known,), feeds=(FEED,)).offered == []
+    reread = KnownDocument(FEED, "feed", known.validators, reread=True)
+    assert walk({FEED: body}, (reread,), feeds=(FEED,)).offered == [f"{HOME}news/lamps/"]
+
+
+# How far the pages of a listing are walked.
+
+
+def test_a_listing_is_walked_to_its_end_and_then_complete() -> None:
+    answers = pager([range(n, n + 8) for n in range(0, 64, 8)])
+    walked = walk(answers, listings=(LISTING,))
+    assert walked.asked == list(answers)
+    assert sorted(walked.offered) == sorted(notices(range(64)))
+    assert walked.read[LISTING].complete
+
+
+def test_a_page_of_a_listing_that_cannot_be_fetched_leaves_it_unfinished() -> None:
+    answers = pager([range(8), range(8, 16), range(16, 24)])
+    walked = walk({**answers, f"{LISTING}page/3/": 500}, listings=(LISTING,))
+    assert not walked.read[LISTING].complete
+    assert walked.problems == ()
+
+
+def test_a_pager_without_end_is_left_after_five_pages_without_anything_new() -> None:
+    walked = walk(pager([range(8), range(8, 16), *[range(8, 16)] * 40]), listings=(LISTING,))
+    assert walked.asked == [LISTING, *(f"{LISTING}page/{n}/" for n in range(2, 8))]
+    assert len(walked.offered) == 16
+
+
+def test_pages_without_anything_new_count_only_in_a_row() -> None:
+    again = range(8)
+    pages = [again, *[again] * 4, range(8, 16), *[again] * 4, range(16, 24), again]
+    walked = walk(pager(pages), listings=(LISTING,))
+    assert len(walked.asked) == len(pages)
+    assert sorted(walked.offered) == sorted(notices(range(24)))
+
+
+def test_a_listing_once_complete_is_walked_only_as_far_as_there_is_something_new() -> None:
+    answers = pager([range(n, n + 8) for n in range(0, 64, 8)])
+    known = KnownDocument(LISTING, "listing", Validators(etag="zero", digest="other"), complete=True)
+    old = frozenset(notices(range(10, 64)))
+    walked = walk(answers, (known,), old, listings=(LISTING,))
+    assert walked.asked == [LISTING, f"{LISTING}page/2/", f"{LISTING}page/3/"]
+    assert walked.opened == [LISTING]
+    assert walked.read[LISTING].complete
+    nothing_new = walk(answers, (known,), frozenset(notices(range(64))), listings=(LISTING,))
+    assert nothing_new.asked == [LISTING]
+
+
+def test_a_listing_is_asked_for_conditionally_only_when_it_was_walked_to_its_end() -> None:
+    for complete, etag in ((True, "zero"), (False, "")):
+        known = KnownDocument(LISTING, "listing", Validators(etag="zero", digest="d"), complete=complete)
+        earlier = walk({LISTING: listing(range(8))}, (known,), listings=(LISTING,)).conditions[LISTING]
+        assert earlier is not None
+        assert (earlier.etag, earlier.digest) == (etag, "d")
+
+
+def test_every_address_is_told_of_once() -> None:
+    answers = {FEED: rss(*notices(range(4))), **pager([range(8), range(4, 12)])}
+    walked = walk(answers, feeds=(FEED,), listings=(LISTING,))
+    assert len({key(url) for url in walked.offered}) == len(walked.offered) == 12

@@ -1,14 +1,24 @@
-"""One crawl of one source, with real servers: its bounds, and that it ends in time."""
+"""One crawl of one source: its bounds, what ends it and in which words, what of its troubles the outcome names."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import pytest
 
-from archive.core.model import Link, Recheck
-from crawler.worker.messages import Job
+from archive.core.model import Kind, Link, Recheck, Validators
+from crawler.fetch.errors import NotFetched
+from crawler.fetch.fetcher import Answer, BudgetSpent, Fetcher, Refusal, SourceRefuses
+from crawler.fetch.robots import Rules
+from crawler.fetch.settings import Limits
+from crawler.sources.sources import Source
+from crawler.worker.group_commit import GroupCommit
+from crawler.worker.messages import DocumentRead, Dropped, FromWorker, HostRefused, Job, Outcome
+from crawler.worker.source_crawl import SourceCrawl
 from tests.support.owner import Owner, fetch, page, recheck, source
 from tests.support.site import Page, Release, Site, silence
 
@@ -76,3 +86,196 @@ def test_a_surely_missing_address_is_asked_for_and_its_answer_kept(owner: Owner,
         (probe,) = [capture for capture in told.captures if capture.kind == "probe"]
         assert (probe.url, probe.status, probe.revisit) == (site.at(path), status, False)
         assert told.pages == []
+
+
+HOME = "https://varda.example/"
+FEED = f"{HOME}feed/"
+RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Varda</title>%s</channel></rss>'
+NAMES_ONE = RSS % f"<item><title>Ferries</title><link>{HOME}news/ferries/</link></item>".encode()
+
+
+class Newsroom:
+    """A newsroom from memory in place of the fetcher: what an address is answered with, or raises."""
+
+    def __init__(self, answers: Mapping[str, bytes | Exception], rules: Rules, out_of_time: bool = False) -> None:
+        self.answers = answers
+        self.host_rules = rules
+        self.out_of_time = out_of_time
+        self.asked: list[tuple[str, Kind]] = []
+        self.refusals: list[Refusal] = []
+        self.answered = {"varda.example", "other.example"}
+        self.robots_read = [(f"{HOME}robots.txt", Answer(f"{HOME}robots.txt", 404, b"", "", Validators()))]
+
+    @property
+    def requests(self) -> int:
+        return len(self.asked)
+
+    async def rules(self, url: str) -> Rules:
+        return self.host_rules
+
+    async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
+        self.asked.append((url, kind))
+        answer = self.answers.get(url, b"<p>A page of Varda.</p>")
+        if isinstance(answer, SourceRefuses):
+            self.refusals.append(Refusal("varda.example", str(answer), 90.0))
+        if isinstance(answer, Exception):
+            raise answer
+        return Answer(url, 200, answer, "", Validators())
+
+
+class Commit:
+    """Keeps what is stated; `disk` is why nothing can be written."""
+
+    def __init__(self, disk: str = "") -> None:
+        self.stated: list[FromWorker] = []
+        self.disk = disk
+
+    def begin(self, source: str) -> None:
+        """A crawl begins."""
+
+    async def room(self) -> None:
+        """There always is."""
+
+    def failure(self, source: str) -> str:
+        return self.disk
+
+    def state(self, statement: FromWorker) -> None:
+        self.stated.append(statement)
+
+
+class Crawled:
+    """A crawl of a source that names one feed, from its beginning to its outcome."""
+
+    def __init__(
+        self,
+        answers: Mapping[str, bytes | Exception],
+        rules: Rules = Rules(),  # noqa: B008  frozen and empty
+        disk: str = "",
+        out_of_time: bool = False,
+        crawl: type[SourceCrawl] = SourceCrawl,
+        **job: Any,
+    ) -> None:
+        self.newsroom = Newsroom({FEED: NAMES_ONE, **answers}, rules, out_of_time)
+        self.commit = Commit(disk)
+        self.crawl = crawl
+        self.outcome: Outcome = asyncio.run(self._run(Job(Source("varda", HOME, feeds=(FEED,)), **job)))
+
+    async def _run(self, job: Job) -> Outcome:
+        async def ask(source: str, links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
+            return {link.url: None for link in links}
+
+        async def tell(message: FromWorker) -> None:
+            self.commit.stated.append(message)
+
+        fetcher, commit = cast(Fetcher, self.newsroom), cast(GroupCommit, self.commit)
+        crawl = self.crawl(job, fetcher, commit, ask, tell, Limits())
+        await crawl.run()
+        return crawl.outcome()
+
+    def stated(self, kind: type[FromWorker]) -> list[Any]:
+        return [message for message in self.commit.stated if isinstance(message, kind)]
+
+    @property
+    def asked(self) -> set[tuple[str, Kind]]:
+        return set(self.newsroom.asked)
+
+
+def test_a_crawl_fetches_what_is_due_and_what_its_documents_name() -> None:
+    pending, again = (Link(f"{HOME}news/pending/"),), (Recheck(f"{HOME}news/again/"),)
+    crawled = Crawled({}, pending=pending, rechecks=again, probe=f"{HOME}surely-missing/")
+    assert crawled.asked == {
+        (FEED, "feed"),
+        (f"{HOME}news/ferries/", "page"),
+        (f"{HOME}news/pending/", "page"),
+        (f"{HOME}news/again/", "page"),
+        (f"{HOME}surely-missing/", "probe"),
+    }
+    outcome = crawled.outcome
+    assert (outcome.requests, outcome.errors, outcome.message, outcome.stopped_by) == (5, 0, "", "")
+    assert outcome.problems == ()
+
+
+def test_a_closed_robots_txt_ends_the_crawl_before_anything_is_fetched() -> None:
+    crawled = Crawled({}, Rules(closed="robots.txt cannot be read"), pending=(Link(f"{HOME}news/pending/"),))
+    assert crawled.asked == set()
+    assert (crawled.outcome.stopped_by, crawled.outcome.message) == ("refused", "robots.txt cannot be read")
+    assert crawled.stated(Dropped) == [Dropped("varda", HOME, "robots.txt cannot be read", True, "robots")]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "by"), [(SourceRefuses("asked to wait"), "refused"), (BudgetSpent("sent enough"), "bytes")]
+)
+@pytest.mark.parametrize("where", [FEED, f"{HOME}news/ferries/"])
+def test_a_host_that_refuses_ends_the_crawl_and_is_reported(refusal: SourceRefuses, by: str, where: str) -> None:
+    crawled = Crawled({where: refusal})
+    assert (crawled.outcome.stopped_by, crawled.outcome.message) == (by, str(refusal))
+    assert crawled.stated(HostRefused) == [HostRefused("varda", "varda.example", str(refusal), 90.0)]
+    assert crawled.outcome.answered == ("other.example",)
+
+
+def test_a_failure_counts_and_gives_the_first_message() -> None:
+    page = f"{HOME}news/ferries/"
+    crawled = Crawled({page: NotFetched("the connection was refused", retry=True, failure=True)})
+    assert (crawled.outcome.errors, crawled.outcome.message) == (1, f"{page}: the connection was refused")
+    assert crawled.stated(Dropped) == [Dropped("varda", page, "the connection was refused", True, "page")]
+    assert crawled.outcome.problems == ()
+
+
+def test_of_several_failures_the_first_is_the_message() -> None:
+    lost = tuple(f"{HOME}news/lost-{n}/" for n in range(3))
+    answers = {url: NotFetched(f"no answer from {url}", retry=True, failure=True) for url in lost}
+    crawled = Crawled(answers, pending=tuple(map(Link, lost)))
+    first = crawled.stated(Dropped)[0]
+    assert (crawled.outcome.errors, crawled.outcome.message) == (3, f"{first.url}: {first.reason}")
+
+
+def test_the_first_reason_to_end_stays() -> None:
+    class Nobody(SourceCrawl):
+        """A crawl that is ended twice before it begins."""
+
+        async def run(self) -> None:
+            self.close("stop", "asked to stop")
+            self.close("time", "stopped after 3 seconds")
+            await super().run()
+
+    crawled = Crawled({}, crawl=Nobody)
+    assert (crawled.outcome.stopped_by, crawled.outcome.message) == ("stop", "asked to stop")
+    assert crawled.asked == set()
+
+
+def test_a_rule_that_keeps_the_crawl_from_every_page_is_a_problem_and_no_error() -> None:
+    ruled = NotFetched("robots.txt disallows it", retry=False, failure=False)
+    words = "no release could be fetched; 1 of 1: robots.txt disallows it"
+    crawled = Crawled({f"{HOME}news/ferries/": ruled})
+    assert (crawled.outcome.errors, crawled.outcome.problems, crawled.outcome.message) == (0, (words,), words)
+    one_came = Crawled({f"{HOME}news/ferries/": ruled}, pending=(Link(f"{HOME}news/pending/"),))
+    assert one_came.outcome.problems == ()
+
+
+def test_a_problem_of_a_document_is_in_the_outcome() -> None:
+    outcome = Crawled({FEED: RSS % b""}).outcome
+    assert outcome.problems == (f"feed {FEED}: the feed names no releases",)
+    assert outcome.message == outcome.problems[0]
+
+
+def test_a_disk_that_takes_nothing_ends_the_crawl() -> None:
+    crawled = Crawled({}, disk="the disk is full")
+    assert (crawled.outcome.stopped_by, crawled.outcome.message) == ("disk", "the disk is full")
+    assert crawled.asked == {(FEED, "feed")}
+
+
+def test_a_request_that_found_no_time_left_ends_the_crawl_as_over_time() -> None:
+    outcome = Crawled({}, out_of_time=True).outcome
+    assert (outcome.stopped_by, outcome.message) == ("time", "stopped after 3600 seconds")
+
+
+def test_a_fault_of_our_own_ends_only_this_crawl_and_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        outcome = Crawled({f"{HOME}news/ferries/": ZeroDivisionError("no tide")}).outcome
+    assert (outcome.stopped_by, outcome.message) == ("fault", "ZeroDivisionError: no tide")
+    assert "the crawl of varda failed" in caplog.text
+
+
+def test_every_robots_txt_that_was_read_is_told_once_with_what_it_answered() -> None:
+    (read,) = [message for message in Crawled({}).stated(DocumentRead) if message.kind == "robots"]
+    assert (read.url, read.full, read.note) == (f"{HOME}robots.txt", False, "the server answered 404")
