@@ -284,8 +284,6 @@ TESTED_ELSEWHERE = (
     "crawler.cli",
     "archive.boilerplate.cue_words",  # lists of words, weighed in tests/archive/boilerplate/test_cues.py
     "archive.history.events",  # values without methods: tests/archive/history/test_replay.py, test_made_histories.py
-    "archive.ingest.reextract",  # tests/archive/cli/test_boilerplate.py: expect_of, expect_all and read_again
-    "archive.store.schema",  # tests/archive/store/test_database.py and test_upgrade.py
     "archive.web.process",  # tests/end_to_end/test_daemon.py: the site beside the daemon, ended and started again
     "archive.web.queries",  # tests/archive/web/test_site.py: each page with what it reads
     "archive.web.server",  # tests/archive/web/test_site.py: built, served, stopped, refused

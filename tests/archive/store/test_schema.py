@@ -1,0 +1,123 @@
+"""The tables of archive.db, and which databases can be given them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from archive.core.errors import ArchiveError
+from archive.store import upgrade
+from archive.store.schema import Database, check_version, migrate
+
+TODAY = "0001_tables"
+
+
+@pytest.fixture
+def db() -> Database:
+    return Database(memory=True)
+
+
+def _apply(db: Database, *names: str) -> None:
+    """Note migrations as applied, as another version would have."""
+    db.execute(
+        "create table if not exists _sqlite_migrations (id integer primary key, migration_set, name, applied_at)"
+    )
+    for name in names:
+        db.execute("insert into _sqlite_migrations values (null, 'dateline', ?, '2026-03-02')", [name])
+
+
+def _applied(db: Database) -> list[str]:
+    return [name for (name,) in db.execute("select name from _sqlite_migrations order by name").fetchall()]
+
+
+def test_an_empty_database_gets_all_tables_and_one_migration(db: Database) -> None:
+    check_version(db, "archive.db")
+    migrate(db)
+    tables = set(db.table_names())
+    assert tables > {"articles", "revisions", "captures", "removed", "boilerplate", "events", "stories", "sources"}
+    assert tables > {"urls", "documents", "hosts", "templates", "block_index", "readings", "unread", "minhashes"}
+    assert _applied(db) == [TODAY]
+
+
+def test_a_database_of_today_is_left_as_it_is(db: Database) -> None:
+    migrate(db)
+    db.execute("insert into sources (name) values ('valdora')")
+    before = db.schema
+    check_version(db, "archive.db")
+    migrate(db)
+    assert (db.schema, _applied(db)) == (before, [TODAY])
+    assert db.execute("select name, state, failures from sources").fetchall() == [("valdora", "watched", 0)]
+
+
+def test_a_newer_one_is_refused_and_told_by_its_name_and_what_it_has_more(db: Database) -> None:
+    migrate(db)
+    _apply(db, "0003_tides", "0002_ferries")
+    with pytest.raises(ArchiveError, match=r"harbour\.db was .* newer Dateline \(it has 0002_ferries, 0003_tides\)"):
+        check_version(db, "harbour.db")
+
+
+def test_one_from_before_the_first_release_is_taken_when_it_is_complete(db: Database) -> None:
+    _apply(db, *upgrade.MIGRATIONS)
+    db.execute("create table articles (id integer primary key)")
+    check_version(db, "archive.db")
+
+
+@pytest.mark.parametrize("lacking", sorted(upgrade.MIGRATIONS))
+def test_a_part_of_one_from_before_the_first_release_is_refused(db: Database, lacking: str) -> None:
+    _apply(db, *(upgrade.MIGRATIONS - {lacking}))
+    with pytest.raises(ArchiveError, match=r"archive\.db was .* older Dateline.*`dateline rebuild`"):
+        check_version(db, "archive.db")
+
+
+def test_articles_without_any_migration_are_refused_but_other_tables_are_not_ours(db: Database) -> None:
+    db.execute("create table notes (text)")
+    check_version(db, "archive.db")
+    db.execute("create table articles (id integer primary key)")
+    with pytest.raises(ArchiveError, match="older Dateline"):
+        check_version(db, "archive.db")
+
+
+def test_old_rows_come_into_the_tables_of_today_and_new_ones_get_none(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgraded: list[str] = []
+    monkeypatch.setattr(upgrade, "upgrade", lambda _, tables: upgraded.append(tables))
+    migrate(Database(memory=True))
+    assert upgraded == []
+    _apply(db, *upgrade.MIGRATIONS)
+    migrate(db)
+    (tables,) = upgraded
+    assert "create table articles" in tables
+    assert "create table urls" in tables
+    assert "articles_fts" not in tables, "the index of the full text stays as it is"
+
+
+def test_full_text_finds_a_word_whatever_its_accents_and_joins_marks_to_their_letters(db: Database) -> None:
+    migrate(db)
+    texts = ("Der Hafen von Évora öffnet", "बंदरगाह की खबर", "Ferries sail")
+    for number, text in enumerate(texts, 1):
+        db.execute("insert into articles_fts (rowid, title, text) values (?, '', ?)", (number, text))
+    found = {
+        word: [row[0] for row in db.execute("select rowid from articles_fts where articles_fts match ?", [word])]
+        for word in ("evora", "OFFNET", "की", "क", "ferries")
+    }
+    assert found == {"evora": [1], "OFFNET": [1], "की": [2], "क": [], "ferries": [3]}
+
+
+@pytest.mark.parametrize(
+    "once",
+    [
+        "captures (id, source, url, final_url, key, kind, fetched_at, status, digest, warc_file, warc_offset,"
+        " warc_length) values (1, 's', 'u', 'u', 'k', 'page', 't', 200, 'd', 'w', 0, 9)",
+        "urls (source, key, url, state, first_seen) values ('s', 'k', 'u', 'pending', 't')",
+        "boilerplate (source, fingerprint, text, documents, why) values ('s', 7, 'x', 3, 'repeated')",
+        "block_index values (7, 1)",
+        "readings values (null, 1, 'today', x'00', x'00')",
+    ],
+)  # fmt: skip
+def test_what_there_may_be_once_is_there_once(db: Database, once: str) -> None:
+    migrate(db)
+    db.execute(f"insert into {once}")
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        db.execute(f"insert into {once}")
