@@ -12,14 +12,13 @@ from dataclasses import replace
 from typing import Any
 
 from archive.boilerplate.template import Template
-from archive.core.errors import ArchiveError
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Policy, Rejection, Unread
 from archive.history.edits import is_another
 from archive.history.events import ArticleState, Observation
-from archive.history.identity import article_key
 from archive.history.replay import in_time, outcome_of, replay, step, target_key
 from archive.store.articles import Articles, varies
+from archive.store.attribution import Attribution
 from archive.store.database import Store
 from archive.store.observations import READING, ObservationReader, moved
 from archive.store.readings import ExtractedCapture, KeptReadings
@@ -53,6 +52,7 @@ class CaptureStore:
         self.observer = ObservationReader(store.db, self.duplicates)
         self.block_index = BlockIndex(store.db.conn)
         self.queue = ReextractQueue(store.db, self.block_index)
+        self.attribution = Attribution(store.db, self.observer, self.queue)
         self.kept = KeptReadings(store.db, extractor, template_of)
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
@@ -127,12 +127,12 @@ class CaptureStore:
             return []
         self.block_index.note(number, outcome.marks)
         if isinstance(result, Extraction):
-            key = self._identify(row, capture, result)
+            key = self.attribution.identify(row, capture, result)
             self._insert(row)
-            self._lead(row, key, result.url, capture, addresses)
+            self.attribution.lead(row, key, result.url, capture, addresses)
         else:
             addresses.other(capture, outcome_of(row), result.reason)
-            row["article_id"] = self._leads_to(row, addresses)
+            row["article_id"] = self.attribution.leads_to(row, addresses)
             self._insert(row)
         return self.observer.evidence(row, result, outcome.page)
 
@@ -156,75 +156,20 @@ class CaptureStore:
         return storable(row)
 
     def _compare(self, number: int) -> set[int]:
-        """Note the articles on which it tells what a new capture says; its own, where others say the same."""
+        """Queue the articles that a new capture's text concerns; returns its own where others have the same text."""
         row = next(self.db.query("select * from captures where id = ?", (number,)))
         article, mark = row["article_id"], row["text_mark"]
         if article is not None and self.observer.reading_at_target(row):
             return {article}
         if row["note"] or mark is None or not self.duplicates.is_new(article, number, mark):
             return set()
-        self._unsettle_saying(row)
+        self._queue_duplicates(row)
         return {article} if self.duplicates.members(row["source"], mark, article, 1) else set()
 
-    def _unsettle_saying(self, row: Mapping[str, Any]) -> None:
+    def _queue_duplicates(self, row: Mapping[str, Any]) -> None:
         if row["text_mark"] is not None:
             for other in self.duplicates.concerned(row["source"], row["article_id"], row["text_mark"]):
                 self.queue.add(other)
-
-    def _identify(self, row: Row, capture: Capture, result: Extraction) -> str:
-        key = article_key(capture.url, result.url, result.title)
-        row["article_id"] = article_number(capture.source, key)
-        known = self.db.execute("select source, url from articles where id = ?", (row["article_id"],)).fetchone()
-        if known and known[0] != capture.source:
-            raise ArchiveError(
-                f"The articles at {known[1]} of {known[0]} and at {capture.url} of {capture.source} have the same id. "
-                "That is very rare; nothing was written. Give one of the sources another name in sources.toml."
-            )
-        row["article_key"] = key if key not in (row["key"], row["final_key"]) else None
-        return key
-
-    def _lead(self, row: Row, key: str, url: str, capture: Capture, addresses: UrlTable) -> None:
-        """The addresses of a reading lead to its article; where that is news, other captures of them go along."""
-        news = [name for name in dict.fromkeys(address_columns(row)) if self._is_news(row, name, addresses)]
-        addresses.read(capture, row["article_id"], key, url)
-        for name in news:
-            self._attribute(capture.source, name)
-
-    def _is_news(self, row: Row, key: str, addresses: UrlTable) -> bool:
-        known = addresses.get(row["source"], key)
-        if known is None or known["article_id"] != row["article_id"]:
-            return True
-        return bool(known["read_at"] > row["fetched_at"])
-
-    def _attribute(self, source: str, key: str) -> None:
-        """Captures of an address that are no readings go with the article that the address led to at their time."""
-        rows = list(
-            self.db.query(
-                "select * from captures where source = ? and key = ? and (kind <> 'page' or note <> '')", (source, key)
-            )
-        )
-        for other in self.observer.led_here(source, key):
-            self.queue.add(other)
-        for row in rows:
-            led = self.observer.led_to(row)
-            if led != row["article_id"]:
-                self.db.execute("update captures set article_id = ? where id = ?", (led, row["id"]))
-                if outcome_of(row) != "hop":
-                    for article in (led, row["article_id"]):
-                        if article is not None:
-                            self.queue.add(article)
-
-    def _leads_to(self, row: Row, addresses: UrlTable) -> int | None:
-        """The article that a capture which is no reading is about, when it is entered."""
-        if row["kind"] not in ("page", "redirect"):
-            return None
-        known = addresses.get(row["source"], row["key"])
-        if known is None or known["article_id"] is None:
-            return None
-        if row["kind"] == "page" and known["read_at"] <= row["fetched_at"]:
-            return int(known["article_id"])
-        addresses.save()
-        return self.observer.led_to(row)
 
     def _bring_up_to_date(
         self,
@@ -347,7 +292,7 @@ class CaptureStore:
         was = dict(row)
         if isinstance(result, Extraction):
             row.update(page_kind="release", note="")
-            key = self._identify(row, outcome.capture, result)
+            key = self.attribution.identify(row, outcome.capture, result)
         else:
             row.update(page_kind=result.kind, note=result.reason, article_key=None)
             row["final_key"] = row["final_key"] or target_key(row)
@@ -359,11 +304,11 @@ class CaptureStore:
             return
         self.db["captures"].insert(row, replace=True)  # type: ignore[union-attr]
         if isinstance(result, Extraction):
-            self._lead(row, key, result.url, outcome.capture, addresses)
+            self.attribution.lead(row, key, result.url, outcome.capture, addresses)
         asked = article_number(row["source"], row["key"])
         if (row["text_mark"], row["article_id"]) != (was["text_mark"], was["article_id"]):
-            self._unsettle_saying(was)
-            self._unsettle_saying(row)
+            self._queue_duplicates(was)
+            self._queue_duplicates(row)
         concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
         for article in concerned - {task, None}:
             self.queue.add(article)

@@ -10,10 +10,9 @@ import pytest
 
 from archive.core.errors import ArchiveError
 from archive.core.model import Capture, Rejection
-from archive.store import captures as entering
 from archive.store import observations
 from archive.store.readings import ExtractedCapture
-from tests.support.archiving import Newsroom, ingesting, later, page, rows
+from tests.support.archiving import Newsroom, ingesting, later, page
 
 
 def test_records_at_the_places_of_lost_ones_are_captures_of_their_own(tmp_path: Path) -> None:
@@ -51,13 +50,3 @@ def test_a_capture_with_the_id_of_another_is_refused(tmp_path: Path, monkeypatch
             with pytest.raises(ArchiveError, match=r"at \d+ and in .* at \d+ have the same id"):
                 ingest.captures.known(together)
         assert ingest.captures.known([first, first]) == {7}
-
-
-def test_an_article_with_the_id_of_another_source_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entering, "article_number", lambda *_: 7)
-    with ingesting(tmp_path) as ingest:
-        ingest.add([Newsroom(tmp_path).answer("/news/1-path", page(1))])
-    refused = pytest.raises(ArchiveError, match=r"valdora and at https://osk\.example/a of osk have the same id")
-    with refused, ingesting(tmp_path) as ingest:
-        ingest.add([Newsroom(tmp_path, "osk").answer("https://osk.example/a", page(2))])
-    assert rows(tmp_path / "archive.db", "select count(*) as n from captures") == [{"n": 1}]

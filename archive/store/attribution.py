@@ -1,0 +1,85 @@
+"""Which article a capture belongs to, and which article an address leads to."""
+
+from __future__ import annotations
+
+from archive.core.errors import ArchiveError
+from archive.core.ids import article_number
+from archive.core.model import Capture, Extraction
+from archive.history.identity import article_key
+from archive.history.replay import outcome_of
+from archive.store.observations import ObservationReader
+from archive.store.reextract_queue import ReextractQueue
+from archive.store.rows import Row
+from archive.store.schema import Database
+from archive.store.urls import UrlTable, address_columns
+
+
+class Attribution:
+    """Decides and stores it. Every method must be called inside the store's `writing` block.
+
+    An article whose captures become others joins the queue of those to read again.
+    """
+
+    def __init__(self, db: Database, observer: ObservationReader, queue: ReextractQueue) -> None:
+        self.db = db
+        self.observer = observer
+        self.queue = queue
+
+    def identify(self, row: Row, capture: Capture, result: Extraction) -> str:
+        """Put the article of a reading into its row; the identity of the article's address (`article_key`).
+
+        Raises ArchiveError where an article of another source has its id.
+        """
+        key = article_key(capture.url, result.url, result.title)
+        row["article_id"] = article_number(capture.source, key)
+        known = self.db.execute("select source, url from articles where id = ?", (row["article_id"],)).fetchone()
+        if known and known[0] != capture.source:
+            raise ArchiveError(
+                f"The articles at {known[1]} of {known[0]} and at {capture.url} of {capture.source} have the same id. "
+                "That is very rare; nothing was written. Give one of the sources another name in sources.toml."
+            )
+        row["article_key"] = key if key not in (row["key"], row["final_key"]) else None
+        return key
+
+    def lead(self, row: Row, key: str, url: str, capture: Capture, addresses: UrlTable) -> None:
+        """Have the addresses of a reading lead to its article. Where they did not, their other captures follow."""
+        news = [name for name in dict.fromkeys(address_columns(row)) if self._is_news(row, name, addresses)]
+        addresses.read(capture, row["article_id"], key, url)
+        for name in news:
+            self._attribute(capture.source, name)
+
+    def _is_news(self, row: Row, key: str, addresses: UrlTable) -> bool:
+        known = addresses.get(row["source"], key)
+        if known is None or known["article_id"] != row["article_id"]:
+            return True
+        return bool(known["read_at"] > row["fetched_at"])
+
+    def _attribute(self, source: str, key: str) -> None:
+        """Captures of an address that are no readings belong to the article that the address led to at their time."""
+        rows = list(
+            self.db.query(
+                "select * from captures where source = ? and key = ? and (kind <> 'page' or note <> '')", (source, key)
+            )
+        )
+        for other in self.observer.led_here(source, key):
+            self.queue.add(other)
+        for row in rows:
+            led = self.observer.led_to(row)
+            if led != row["article_id"]:
+                self.db.execute("update captures set article_id = ? where id = ?", (led, row["id"]))
+                if outcome_of(row) != "hop":
+                    for article in (led, row["article_id"]):
+                        if article is not None:
+                            self.queue.add(article)
+
+    def leads_to(self, row: Row, addresses: UrlTable) -> int | None:
+        """The article that a capture which is no reading is about: the one that its address leads to, if any."""
+        if row["kind"] not in ("page", "redirect"):
+            return None
+        known = addresses.get(row["source"], row["key"])
+        if known is None or known["article_id"] is None:
+            return None
+        if row["kind"] == "page" and known["read_at"] <= row["fetched_at"]:
+            return int(known["article_id"])
+        addresses.save()
+        return self.observer.led_to(row)
