@@ -182,7 +182,6 @@ def _edited(state: ArticleState, pending: Pending, observation: Observation, bef
         changed_at=pending.at,
         revisions=state.revisions + 1,
         pending=None,
-        duplicate=None,
         page=pending.page,
         shown=_with(state.shown, mark(state.extraction)),
         turns=state.turns if before and state.turns < _TURNS else 0,

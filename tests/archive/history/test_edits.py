@@ -1,113 +1,74 @@
-"""What a reading says of a text: edited once that is certain, or only a page that varies."""
+"""When a changed text counts, and what is remembered of texts before."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from archive.core.model import Extraction, Policy
-from archive.history import edits
-from archive.history.events import ArticleState, MissingSince, Observation, Status
+from archive.history.events import History, Observation
+from archive.history.replay import replay
 from tests.support.archiving import later, story
 
-URL = "https://press.valdora.example/news/1"
-POLICY = Policy(gone_after=timedelta(days=1), confirm=2)
-OLD, NEW = story(1), story(1, " Rain is expected.")
+_TEXTS = {name: story(ord(name)) for name in "ABCDEFGHIJKL"}
 
 
-def _seen(day: int, text: str = "", *, truncated: bool = False, title: str = "The path") -> Observation:
-    read = Extraction(URL, title, text) if text else None
-    at = later(days=day).isoformat()
-    return Observation(at, day, "read" if text else "unchanged", extraction=read, truncated=truncated)
+def _look(hours: float, name: str) -> Observation:
+    page = Extraction("https://press.valdora.example/news/1", "The path", _TEXTS[name])
+    return Observation(later(hours=hours).isoformat(), int(hours * 100), "read", "", page)
 
 
-def _first(text: str = OLD, *, truncated: bool = False) -> ArticleState:
-    state = edits.found(_seen(0, text, truncated=truncated)).state
-    assert state is not None
-    return state
+def _history(looks: Sequence[tuple[float, str]], policy: Policy | None = None) -> History:
+    return replay([_look(*look) for look in looks], policy or Policy())
 
 
-def _told(state: ArticleState, *looks: Observation) -> tuple[ArticleState, list[str], int]:
-    kinds: list[str] = []
-    revisions = 0
-    for look in looks:
-        more = edits.present(state, look, POLICY)
-        assert more.state is not None
-        state, kinds, revisions = more.state, kinds + [one.kind for one in more.events], revisions + len(more.revisions)
-    return state, kinds, revisions
+def _edits(history: History) -> int:
+    return sum(event.kind == "edited" for event in history.events)
 
 
-def test_the_first_reading_is_new_and_its_first_revision() -> None:
-    history = edits.found(_seen(0, OLD))
-    assert [event.kind for event in history.events] == ["new"]
-    (revision,) = history.revisions
-    assert (revision.n, revision.text, revision.first) == (1, OLD, True)
+def _all_edited(names: str) -> list[tuple[float, str]]:
+    return [(place * 2 + again, name) for place, name in enumerate(names) for again in (0, 1)]
 
 
-def test_another_text_is_an_edit_once_it_was_seen_twice_dated_by_the_first_time() -> None:
-    state, kinds, revisions = _told(_first(), _seen(1, NEW))
-    assert (kinds, revisions, state.extraction.text) == ([], 0, OLD)
-    state, kinds, revisions = _told(state, _seen(2, NEW))
-    assert (kinds, revisions, state.extraction.text, state.changed_at) == (["edited"], 1, NEW, _seen(1).at)
+@pytest.mark.parametrize("names", ["AB", "ABC", "ABCDEFGH", "ABCDEFGHI"])
+def test_a_text_is_remembered_over_eight_others(names: str) -> None:
+    looks = _all_edited(names)
+    begin = looks[-1][0] + 1
+    back = [*looks, (begin, "A"), (begin + 1, "A")]
+    assert _edits(_history(back)) == len(names) - 1
+    stayed = _history([*back, (begin + 24, "A")])
+    assert _edits(stayed) == len(names)
+    assert stayed.events[-1].detail.endswith("a text it had before")
 
 
-def test_an_unchanged_answer_confirms_what_waits() -> None:
-    assert _told(_first(), _seen(1, NEW), _seen(2))[1] == ["edited"]
+def test_what_was_said_nine_texts_ago_is_a_new_text() -> None:
+    looks = _all_edited("ABCDEFGHIJ")
+    back = [*looks, (looks[-1][0] + 1, "A"), (looks[-1][0] + 2, "A")]
+    assert _edits(_history(back)) == 10
 
 
-def test_a_text_shown_once_is_no_edit() -> None:
-    state, kinds, _ = _told(_first(), _seen(1, NEW), _seen(2, OLD), _seen(3, OLD))
-    assert (kinds, state.revisions, state.pending) == ([], 1, None)
+@pytest.mark.parametrize(("confirm", "looks"), [(1, 1), (2, 2), (3, 3)])
+def test_an_edit_counts_at_as_many_looks_as_the_policy_asks_for(confirm: int, looks: int) -> None:
+    policy = Policy(confirm=confirm)
+    seen = [(0.0, "A"), *((1.0 + n, "B") for n in range(looks))]
+    assert _edits(_history(seen, policy)) == 1
+    assert _edits(_history(seen[:-1], policy)) == 0
 
 
-def test_a_part_of_a_page_takes_nothing_out() -> None:
-    state, kinds, _ = _told(_first(), *(_seen(day, story(1)[:200], truncated=True) for day in (1, 2, 3)))
-    assert (kinds, state.extraction.text, state.last_seen) == ([], OLD, _seen(3).at)
-
-
-def test_the_first_whole_reading_completes_a_part_and_is_no_edit() -> None:
-    state, kinds, revisions = _told(_first(OLD[:200], truncated=True), _seen(1, OLD))
-    assert (kinds, revisions, state.extraction.text, state.revisions, state.partial) == ([], 1, OLD, 1, False)
-
-
-@pytest.mark.parametrize("status", ["gone", "moved", "blocked"])
-def test_an_article_that_is_there_again_has_returned(status: Status) -> None:
-    state = _first()
-    away = replace(state, status=status, missing=MissingSince(state.first_seen))
-    back, kinds, _ = _told(away, _seen(2))
-    assert (kinds, back.status, back.missing) == (["returned"], "live", None)
-
-
-def test_is_another_compares_what_is_whole() -> None:
-    assert edits.is_another(_first(), _seen(1, NEW))
-    assert not edits.is_another(_first(), _seen(1, OLD))
-    assert not edits.is_another(_first(), _seen(1, NEW, truncated=True))
-    assert not edits.is_another(_first(), _seen(1))
-
-
-def _dated(day: str, origin: str) -> Extraction:
-    return Extraction(URL, "The path", OLD, published_at=day, origins={"published_at": origin} if origin else {})
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "kept"),
-    [
-        (("2026-03-01", "feed"), ("", ""), "2026-03-01"),
-        (("2026-03-01", "json-ld"), ("2026-03-05", "text"), "2026-03-01"),
-        (("2026-03-01", "text"), ("2026-03-05", "meta"), "2026-03-05"),
-        (("2026-03-01", "meta"), ("2026-03-05", "meta"), "2026-03-05"),
-        (("", ""), ("2026-03-05", "htmldate"), "2026-03-05"),
-    ],
-)
-def test_a_date_gives_way_only_to_one_from_as_good_a_place(
-    old: tuple[str, str], new: tuple[str, str], kept: str
+@pytest.mark.parametrize(("days", "looks", "edited"), [(7, 4, 1), (6.9, 4, 0), (7, 3, 0), (30, 3, 0)])
+def test_a_page_that_showed_texts_in_turn_settles_in_a_week_and_four_looks(
+    days: float, looks: int, edited: int
 ) -> None:
-    assert edits.keep_better_date(_dated(*old), _dated(*new)).published_at == kept
+    turns = [(n, "AB"[n % 2]) for n in range(6)]
+    stays = [(5 + days * 24 * n / (looks - 1), "B") for n in range(1, looks)]
+    assert _edits(_history([*turns, *stays])) == edited
+    longer = Policy(gone_after=timedelta(days=20))
+    assert _edits(_history([*turns, *stays], longer)) == 0
 
 
-def test_a_mark_is_of_title_text_and_date() -> None:
-    one = _dated("2026-03-01", "meta")
-    assert edits.mark(one) == edits.mark(_dated("2026-03-01", "text"))
-    assert edits.mark(one) != edits.mark(_dated("2026-03-02", "meta"))
+def test_each_text_given_up_counts_and_the_fourth_is_told() -> None:
+    kinds = [event.kind for event in _history([(n, "ABCD"[n]) for n in range(4)]).events]
+    assert kinds == ["new"]
+    assert [event.kind for event in _history([(n, "ABCDEF"[n]) for n in range(6)]).events] == ["new", "alternates"]
