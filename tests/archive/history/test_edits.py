@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from archive.core.model import Extraction, Policy
+from archive.history.edits import keep_better_date
 from archive.history.events import History, Observation
 from archive.history.replay import replay
 from tests.support.archiving import later, story
@@ -68,7 +69,27 @@ def test_a_page_that_showed_texts_in_turn_settles_in_a_week_and_four_looks(
     assert _edits(_history([*turns, *stays], longer)) == 0
 
 
-def test_each_text_given_up_counts_and_the_fourth_is_told() -> None:
-    kinds = [event.kind for event in _history([(n, "ABCD"[n]) for n in range(4)]).events]
-    assert kinds == ["new"]
-    assert [event.kind for event in _history([(n, "ABCDEF"[n]) for n in range(6)]).events] == ["new", "alternates"]
+def _kinds(names: str) -> list[str]:
+    return [event.kind for event in _history([(n, name) for n, name in enumerate(names)]).events]
+
+
+def test_a_page_that_is_other_at_each_of_six_looks_varies() -> None:
+    assert _kinds("ABCDE") == ["new"]
+    assert _kinds("ABCDEF") == ["new", "alternates"]
+
+
+def test_lines_in_another_order_are_no_growth() -> None:
+    first, second, third = _TEXTS["A"].split("\n\n")
+    texts = ("\n\n".join(lines) for lines in ((first, second, third), (second, first, third), (third, second, first)))
+    looks = [
+        Observation(later(hours=n).isoformat(), n, "read", "", Extraction(_look(0, "A").detail, "The path", text))
+        for n, text in enumerate(texts)
+    ]
+    assert _edits(replay(looks)) == 0
+
+
+@pytest.mark.parametrize(("origin", "day"), [("json-ld", "2026-03-05"), ("meta", "2026-03-05"), ("time", "2026-03-02")])
+def test_a_date_from_as_strong_a_place_replaces_the_one_before(origin: str, day: str) -> None:
+    was = Extraction("u", "t", "x", published_at="2026-03-02", origins={"published_at": "meta"})
+    now = Extraction("u", "t", "x", published_at="2026-03-05", origins={"published_at": origin})
+    assert keep_better_date(was, now).published_at == day

@@ -39,3 +39,16 @@ def test_pages_that_hold_only_their_texts_leave_the_new_one_as_it_is(old: list[s
 def test_pages_that_hold_everything_give_the_old_text_back(old: list[str], new: list[str]) -> None:
     both = _page(*old, *new)
     assert set(reconcile(old, new, both, both)) == set(old)
+
+
+def test_a_date_alone_is_one_line_of_the_text_below_its_head() -> None:
+    date, lines = "3 May 2026", ["a", "b", "c"]
+    assert reconcile([date, *lines], lines, (), ()) == [date, *lines]
+    assert reconcile(lines, [date, *lines], (), ()) == lines
+    assert reconcile(lines, [*lines, date], (), ()) == [*lines, date]
+
+
+def test_a_line_that_came_to_more_places_of_the_page_came() -> None:
+    assert reconcile(["a"], ["a", "b"], _page("a", "b"), _page("a", "b", "b")) == ["a", "b"]
+    assert reconcile(["a", "b"], ["a"], _page("a", "b", "b"), _page("a", "b")) == ["a"]
+    assert reconcile(["a"], ["a", "b"], _page("a", "b"), _page("a", "b")) == ["a"]

@@ -1,83 +1,103 @@
-"""What it says of an article that its address lacks it."""
+"""When an article that is not at its address is missing, gone or moved."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from archive.core.model import Extraction, Policy
-from archive.history import removals
-from archive.history.edits import found
-from archive.history.events import ArticleState, Observation, Outcome, Place, Said
+from archive.history.events import History, Observation, Outcome, Place, Said
+from archive.history.recheck import within
+from archive.history.replay import replay
 from archive.history.soft404 import text_mark, title_mark
 from tests.support.archiving import later, story
 
 URL = "https://press.valdora.example/news/1"
-POLICY = Policy(gone_after=timedelta(days=1), confirm=2)
 OTHER = Place(7, "https://press.valdora.example/other")
+THIRD = Place(8, "https://press.valdora.example/third")
 
 
-def _state() -> ArticleState:
-    first = Observation(later().isoformat(), 1, "read", extraction=Extraction(URL, "The path", story(1)))
-    state = found(first).state
+def _look(hours: float, seen: Outcome, text: str = "", place: Place = OTHER, **more: Any) -> Observation:
+    text = text or story(1)
+    read = Extraction(place.url if seen == "moved" else URL, "The path", text, **more)
+    said = Said(text_mark(text), title_mark("The path") if seen == "moved" else None)
+    other = seen in ("moved", "elsewhere")
+    return Observation(
+        later(hours=hours).isoformat(),
+        int(hours * 100),
+        seen,
+        seen,
+        read if seen in ("read", "moved") else None,
+        place if other else None,
+        said if other else None,
+    )
+
+
+def _kinds(history: History) -> list[str]:
+    return [event.kind for event in history.events]
+
+
+@pytest.mark.parametrize(
+    ("policy", "hours", "gone"),
+    [
+        (Policy(confirm=3, gone_after=timedelta()), (1, 2), False),
+        (Policy(confirm=3, gone_after=timedelta()), (1, 2, 3), True),
+        (Policy(confirm=1, gone_after=timedelta(days=1)), (1, 24.9), False),
+        (Policy(confirm=1, gone_after=timedelta(days=1)), (1, 25), True),
+        (Policy(confirm=1, gone_after=timedelta()), (1,), True),
+    ],
+)
+def test_gone_wants_as_many_looks_and_as_long_as_the_policy(policy: Policy, hours: Sequence[float], gone: bool) -> None:
+    looks = [_look(0, "read"), *(_look(hour, "gone") for hour in hours)]
+    assert (_kinds(replay(looks, policy))[-1] == "gone") is gone
+
+
+def test_a_move_with_another_date_alone_is_no_edit_and_the_address_stays() -> None:
+    old = _look(0, "read", published_at="2026-03-02", text=story(1))
+    for text, kinds in ((story(1), ["new", "moved"]), (story(1, " Rain came."), ["new", "edited", "moved"])):
+        moved = _look(30, "moved", text, published_at="2026-03-09")
+        origins = {"published_at": "meta"}
+        stated = [
+            replace(one, extraction=replace(one.extraction, origins=origins)) for one in (old, moved) if one.extraction
+        ]
+        history = replay(stated)
+        assert _kinds(history) == kinds
+        assert history.state is not None
+        assert history.state.extraction.url == URL
+
+
+def test_a_text_that_is_elsewhere_was_heard_of_then() -> None:
+    looks = [_look(0, "read"), _look(1, "elsewhere")]
+    state = replay(looks).state
     assert state is not None
-    return state
+    assert state.heard == looks[1].at
 
 
-def _look(hours: float, seen: Outcome, text: str = "", title: str = "") -> Observation:
-    said = Said(text_mark(text), title_mark(title)) if text else None
-    return Observation(later(hours=hours).isoformat(), int(hours), seen, seen, place=OTHER if text else None, said=said)
+def test_what_is_gone_has_moved_once_its_text_appears_also_where_another_did_before() -> None:
+    looks = [_look(0, "read"), _look(1, "elsewhere", story(2)), _look(2, "gone"), _look(30, "gone")]
+    assert _kinds(replay(looks)) == ["new", "missing", "gone"]
+    history = replay([*looks, _look(40, "elsewhere", place=THIRD)])
+    assert _kinds(history) == ["new", "missing", "gone", "moved"]
+    assert history.state is not None
+    assert history.state.moved_to == THIRD.article
 
 
-def _told(*looks: Observation, policy: Policy = POLICY) -> tuple[ArticleState, list[str]]:
-    state = _state()
-    kinds: list[str] = []
-    for look in looks:
-        more = removals.apply(state, look, policy)
-        assert more.state is not None
-        state = more.state
-        kinds += [event.kind for event in more.events]
-    return state, kinds
+def test_nothing_waits_once_an_article_is_gone() -> None:
+    looks = [_look(0, "read"), _look(1, "gone"), _look(30, "gone")]
+    waiting, gone = (replay(looks[:count]).state for count in (2, 3))
+    assert waiting is not None
+    assert gone is not None
+    assert within(waiting, Policy()) == timedelta(hours=1)
+    assert within(gone, Policy()) is None
 
 
-def test_an_absence_is_told_once_and_is_a_removal_when_it_lasted() -> None:
-    assert _told(_look(1, "gone"), _look(2, "gone"), _look(20, "gone"))[1] == ["missing"]
-    state, kinds = _told(_look(1, "gone"), _look(2, "gone"), _look(26, "gone"), _look(50, "gone"))
-    assert (kinds, state.status) == (["missing", "gone"], "gone")
-
-
-def test_one_look_is_not_enough_however_late() -> None:
-    assert _told(_look(500, "gone"))[0].status == "live"
-    assert _told(_look(1, "gone"), policy=Policy(gone_after=timedelta(), confirm=1))[0].status == "gone"
-
-
-def test_refusals_and_trouble_never_become_a_removal() -> None:
-    state, kinds = _told(*(_look(30 * n, "blocked") for n in range(1, 6)))
-    assert (state.status, kinds, state.missing) == ("blocked", ["blocked"], None)
-    state, kinds = _told(*(_look(30 * n, "trouble") for n in range(1, 6)))
-    assert (state.status, kinds, state.missing) == ("live", ["trouble"], None)
-
-
-def test_the_same_text_elsewhere_has_moved_at_once() -> None:
-    state, kinds = _told(_look(1, "moved", story(1), "Elsewhere"), _look(2, "moved", story(1), "Elsewhere"))
-    assert (state.status, state.moved_to, kinds) == ("moved", 7, ["moved"])
-
-
-def test_another_article_at_the_address_has_taken_its_place_at_once() -> None:
-    state, kinds = _told(_look(1, "moved", story(2), "Another"))
-    assert (state.status, kinds) == ("gone", ["gone"])
-
-
-def test_a_text_at_two_addresses_says_nothing_until_its_own_lacks_it() -> None:
-    state, kinds = _told(_look(1, "elsewhere", story(1), "Elsewhere"))
-    assert (state.status, kinds, state.duplicate is not None) == ("live", [], True)
-    state, kinds = _told(_look(1, "elsewhere", story(1), "Elsewhere"), _look(2, "gone"))
-    assert (state.status, state.moved_to, kinds) == ("moved", 7, ["moved"])
-
-
-def test_another_text_elsewhere_is_no_duplicate() -> None:
-    assert _told(_look(1, "elsewhere", story(2), "Another"))[0].duplicate is None
-
-
-def test_an_ended_article_does_not_end_again() -> None:
-    gone = (_look(1, "gone"), _look(26, "gone"))
-    assert _told(*gone, _look(60, "gone"), _look(90, "moved", story(2), "Another"))[1] == ["missing", "gone"]
+def test_a_text_that_waits_is_looked_for_ever_more_rarely() -> None:
+    state = replay([_look(0, "read"), _look(1, "read", story(2))]).state
+    assert state is not None
+    assert state.pending is not None
+    waits = [within(replace(state, pending=replace(state.pending, tries=tries)), Policy()) for tries in (0, 3, 8, 20)]
+    assert waits == [timedelta(minutes=10 * factor) for factor in (1, 8, 256, 256)]
