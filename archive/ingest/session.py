@@ -32,9 +32,10 @@ def extraction_processes() -> Iterator[RenewedPool]:
     try:
         yield pool
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.kill()
+        # Without processes its thread ends at once; left alone it would run into the end of the interpreter.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 class IngestSession:

@@ -37,7 +37,7 @@ class Site:
         """Start it and wait until it answers. Raises ArchiveError when it does not."""
         here, there = _SPAWN.Pipe(duplex=False)
         self.process = _SPAWN.Process(
-            target=_serve, args=(self.archive, self.host, self.port, there, self.options), name="site", daemon=True
+            target=_serve, args=(self.archive, self.host, self.port, there, self.options), name="site"
         )
         self.process.start()
         there.close()

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 RELOAD = "\n"
 """What the queue of due names holds for "read what a person edits again"; no source can have this name."""
 
-STOP_WITHIN = 6.0
+STOP_WITHIN = 4.0
 """Seconds in which the crawls under way are ended."""
 
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
