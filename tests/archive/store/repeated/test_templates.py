@@ -10,6 +10,7 @@ import pytest
 
 from archive.boilerplate.decisions import Decision
 from archive.boilerplate.sample import Sample, sample
+from archive.boilerplate.samples import NEWEST, SPREAD
 from archive.boilerplate.template import Template
 from archive.core.errors import ArchiveError
 from archive.page.blocks import blocks
@@ -17,7 +18,7 @@ from archive.page.html import parse
 from archive.store.database import Store
 from archive.store.repeated.templates import TemplateStore, packed, unpacked
 from archive.text.fingerprint import fingerprint
-from tests.support.archiving import DAY, page
+from tests.support.archiving import DAY, page, story
 
 NOTICE = "Write to the harbour office at any hour, and somebody who knows the tides will answer you the same day."
 MARK = fingerprint(NOTICE)
@@ -82,6 +83,32 @@ def test_a_decision_holds_until_it_is_withdrawn_also_while_nothing_ran(store: St
     later = TemplateStore(store.db)
     assert later.decide([]) == {"tamsk": frozenset({decision.mark})}
     assert bool(later.version("tamsk").template.verdict(decision.mark)) == before
+
+
+def test_a_template_is_made_anew_when_its_pages_grew_by_half_whichever_process_counts(store: Store) -> None:
+    pages = []
+    for number in range(9):
+        templates = TemplateStore(store.db)
+        templates.learn("tamsk", [(_lesson(number), DAY)])
+        pages.append(templates.version("tamsk").template.pages)
+    assert pages == [1, 2, 3, 4, 4, 6, 6, 6, 9]
+
+
+def test_no_more_pages_are_kept_than_are_remembered(store: Store) -> None:
+    templates = TemplateStore(store.db)
+    for start in (0, 70):
+        templates.learn("tamsk", [(_lesson(n), DAY + timedelta(hours=n)) for n in range(start, start + 70)])
+    (kept,) = store.db.execute("select count(*) from template_pages").fetchone()
+    assert NEWEST < kept <= NEWEST + SPREAD
+
+
+def test_a_passage_that_was_decided_is_counted_on_the_pages_that_hold_it(store: Store) -> None:
+    paragraph = story(2).split("\n\n")[0]
+    unknown = "The eels of Tamsk are sold at the northern quay."
+    _learned(store).decide([Decision("tamsk", text, "remove") for text in (paragraph, unknown)])
+    sql = "select text, documents, first_seen, last_seen from boilerplate where why = 'decided' order by documents"
+    at = (DAY + timedelta(hours=2)).isoformat()
+    assert store.db.execute(sql).fetchall() == [(unknown, 0, None, None), (paragraph, 1, at, at)]
 
 
 def test_what_a_failed_transaction_learned_is_forgotten(store: Store) -> None:
