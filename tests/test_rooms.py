@@ -284,11 +284,5 @@ TESTED_ELSEWHERE = (
     "crawler.cli",
     "archive.boilerplate.cue_words",  # lists of words, weighed in tests/archive/boilerplate/test_cues.py
     "archive.history.events",  # values without methods: tests/archive/history/test_replay.py, test_made_histories.py
-    "archive.web.process",  # tests/end_to_end/test_daemon.py: the site beside the daemon, ended and started again
-    "archive.web.queries",  # tests/archive/web/test_site.py: each page with what it reads
-    "archive.web.server",  # tests/archive/web/test_site.py: built, served, stopped, refused
-    "archive.web.views",  # tests/archive/web/test_site.py: every page
-    "crawler.discover.links",  # two values without methods: tests/crawler/discover/test_feeds.py and its neighbours
-    "crawler.worker.messages",  # values without methods: tests/crawler/worker/test_process.py
 )
 """Modules without a test file of their name, and the tests that cover them."""

@@ -13,7 +13,7 @@ from archive.core.model import Exchange
 from archive.warc import WarcWriter
 from archive.web import replay
 from archive.web.server import build
-from tests.archive.web.test_site import capture_of
+from tests.archive.web.test_views import capture_of
 from tests.support.sample import START, build_sample
 
 

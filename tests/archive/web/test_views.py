@@ -5,15 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -24,11 +18,10 @@ from datasette.app import Datasette
 from lxml import html
 
 from archive import web
-from archive.core.errors import ArchiveError
 from archive.text import diff, wording
 from archive.web import replay, search
 from archive.web.datasette_metadata import CANNED
-from archive.web.server import build, serve
+from archive.web.server import build
 from tests.support.archiving import RECORD
 from tests.support.sample import HOSTILE, SCRIPT, START, article_id, build_sample, number, publish
 
@@ -579,96 +572,6 @@ def test_pages_answer_while_another_process_holds_the_write_lock(tmp_path: Path)
     assert "Night ferry" in asyncio.run(build(archive).client.get("/")).text
     writer.rollback()
     writer.close()
-
-
-def test_an_archive_that_cannot_be_written_to_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    archive = build_sample(tmp_path / "archive")
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    site = build(archive)
-    assert site.databases["archive"].is_mutable is False
-    assert "Night ferry" in asyncio.run(site.client.get("/")).text
-    assert asyncio.run(site.client.get("/archive.db")).status_code == 403
-
-
-def test_a_missing_archive_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="dateline crawl"):
-        build(tmp_path)
-
-
-# Serving -------------------------------------------------------------------------------------------------------------
-
-_SERVE = """
-import sys
-from pathlib import Path
-from archive.web.server import serve
-serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=True))
-print("stopped", flush=True)
-"""
-
-
-@contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A Python process that is killed if the test does not see it end."""
-    command = [sys.executable, "-c", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def line_of(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
-
-
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
-def test_serve_announces_its_address_and_stops_when_told(archive: Path, told: signal.Signals) -> None:
-    with started(_SERVE, str(archive)) as server:
-        with urllib.request.urlopen(line_of(server), timeout=30) as answer:
-            assert "Night ferry" in answer.read().decode()
-            assert "uvicorn" not in str(answer.headers).lower()
-        server.send_signal(told)
-        assert line_of(server) == "stopped"
-        assert server.wait(30) == 0
-        assert server.stderr is not None
-        assert server.stderr.read() == ""
-
-
-def test_serve_explains_a_taken_port(archive: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(ArchiveError, match=f"Cannot serve at 127.0.0.1, port {port}: .*[Aa]ddress"):
-            serve(archive, "127.0.0.1", port)
-
-
-_ENTRY_POINT = """
-import importlib.metadata, sys
-named = importlib.metadata.EntryPoint("dateline", "archive.web", "datasette")
-class Installed(importlib.metadata.Distribution):
-    metadata = {"name": "dateline-under-test", "Name": "dateline-under-test", "Version": "0"}
-    entry_points = [named]
-    def read_text(self, filename): return None
-    def locate_file(self, path): return path
-importlib.metadata.distributions = lambda **_: [Installed()]
-"""
-
-
-@pytest.mark.parametrize(
-    "first", ["archive.web", "archive.web.server", "datasette.app", "datasette", "archive.web.views"]
-)
-def test_the_plugin_wakes_whoever_imports_it_first(archive: Path, first: str) -> None:
-    """As an installed entry point, which Datasette loads in the middle of its own import."""
-    ask = f"""
-import asyncio
-import {first}
-from datasette.app import Datasette
-site = Datasette([{str(archive / "archive.db")!r}])
-print("Night ferry" in asyncio.run(site.client.get("/")).text)
-"""
-    with started(_ENTRY_POINT + ask) as process:
-        said, complaint = process.communicate(timeout=60)
-    assert (said.strip(), complaint) == ("True", "")
 
 
 def test_other_databases_look_as_they_always_did(tmp_path: Path) -> None:
