@@ -130,3 +130,21 @@ def test_a_repeated_block_and_the_blocks_beside() -> None:
     assert one["weight -2"] == pytest.approx(log1p(len("Pilots")))
     assert (one["same -1"], one["same +1"], two["same +1"]) == (1.0, 1.0, 0.0)
     assert described()[FOOT]["same +1"] == -1.0
+
+
+def test_the_headline_is_a_heading_before_any_other_line_of_the_same_words() -> None:
+    rows = described(body=f"<p>{TITLE}</p><article><h1>{TITLE}</h1><p>{FIRST}</p></article>")
+    assert [row["after title"] for row in rows] == [-1.0, 0.0, 1.0]
+
+
+def test_the_share_of_prose_that_each_place_around_a_block_holds() -> None:
+    head, one = described()[HEAD], described()[ONE]
+    assert [one[f"share {n}"] for n in range(4)] == [pytest.approx(len(FIRST) / len(FIRST + SECOND)), 1.0, 1.0, 1.0]
+    assert (head["share 0"], head["share 1"]) == (0.0, 1.0)
+    assert (one["density 0"], head["density 0"]) == (1.0, 0.0)
+
+
+def test_two_lines_of_one_place_are_nearer_than_two_places_of_a_kind() -> None:
+    first, second, third = described(body=f"<div><p>{FIRST}<br>{SECOND}</p><p>{SECOND} {FIRST}</p></div>")
+    assert (first["same +1"], second["same +1"], third["same -1"]) == (2.0, 1.0, 1.0)
+    assert third["weight -2"] == pytest.approx(log1p(len(FIRST)))
