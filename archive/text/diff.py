@@ -117,7 +117,10 @@ def _runs(old: list[str], new: list[str], budget: Budget) -> Iterator[Run]:
 
 
 def _early(codes: Sequence[Opcode], old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
-    """The same difference with what only went or only came as early as it can be: " record" rather than "record "."""
+    """The same difference with what only went or only came as early as it can be: " record" rather than "record ".
+
+    Not past a mark: " It rains." rather than ". It rains".
+    """
     early: list[Opcode] = []
     back = 0
     for tag, i, j, k, m in codes:
@@ -127,7 +130,7 @@ def _early(codes: Sequence[Opcode], old: Sequence[str], new: Sequence[str]) -> l
             continue
         before = early.pop() if early and tag != "replace" else None
         items, start, end = (old, i, j) if tag == "delete" else (new, k, m)
-        while before and back < before[2] - before[1] and items[start - back - 1] == items[end - back - 1]:
+        while before and back < before[2] - before[1] and _is_movable(items[start - back - 1], items[end - back - 1]):
             back += 1
         if before and back < before[2] - before[1]:
             early.append(("equal", before[1], before[2] - back, before[3], before[4] - back))
@@ -135,6 +138,10 @@ def _early(codes: Sequence[Opcode], old: Sequence[str], new: Sequence[str]) -> l
     if back:
         early.append(("equal", codes[-1][2] - back, codes[-1][2], codes[-1][4] - back, codes[-1][4]))
     return early
+
+
+def _is_movable(before: str, last: str) -> bool:
+    return before == last and (before.isspace() or before[0].isalnum())
 
 
 def _readable(codes: Sequence[Opcode], old: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:

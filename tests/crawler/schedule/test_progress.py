@@ -45,7 +45,7 @@ def test_a_run_has_a_line_while_it_lasts_and_a_report_when_it_ends(caplog: pytes
     watch = CrawlProgress(Progress(console=Console(file=io.StringIO())))
     run = Run(Source("tamsk", "https://tamsk.example/"), 1, later(hours=1), captures=4, links=9)
     earlier = Run(Source("osk", "https://osk.example/"), 2, later())
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="crawler.schedule.progress"):
         for one in (run, earlier, run):
             watch.started(one)
         assert len(watch.progress.tasks) == 2
