@@ -243,13 +243,23 @@ def _shows_about(paragraphs: Sequence[str], other: set[int]) -> bool:
 
 
 def moved_with_edit(state: ArticleState, observation: Observation) -> History:
-    """The article's text at the address to which its own now leads: another text is an edit that came with the move."""
+    """The article's text at the address to which its own now leads: another text is an edit that came with the move.
+
+    Another address mostly has other surroundings. What only came before or after the text is taken for these.
+    """
     assert observation.extraction is not None
     there = replace(keep_better_date(state.extraction, observation.extraction), url=state.extraction.url)
     waiting = Pending(there, observation.at, observation.capture_id, observation.capture_id)
     if compare(state.extraction, there).severity in ("same", "cosmetic", "date"):
         return History(state)
+    if state.extraction.title == there.title and _surrounds(there.text, state.extraction.text):
+        return History(state)
     return _edited(state, waiting, observation, before=False)
+
+
+def _surrounds(longer: str, text: str) -> bool:
+    """Whether a text is another one whole, with paragraphs before it, after it, or both."""
+    return f"\n\n{text}\n\n" in f"\n\n{longer}\n\n"
 
 
 def keep_better_date(old: Extraction, new: Extraction) -> Extraction:

@@ -225,14 +225,8 @@ def test_deciding_on_a_passage_and_reading_again(reader: Reader, archive: Path) 
     texts = [row["text"] for row in rows(archive / "archive.db", "select text from articles where source = 'valdora'")]
     assert any(kept in text for text in texts)
     assert not any(removed in text for text in texts)
+    assert len(tables(archive / "archive.db", ["events"])["events"]) == len(before["events"])
     assert len(tables(archive / "archive.db", ["revisions"])["revisions"]) == len(before["revisions"])
-    told = {event[:3] for event in before["events"]}
-    anew = [event for event in tables(archive / "archive.db", ["events"])["events"] if event[:3] not in told]
-    holders = [
-        row["id"] for row in rows(archive / "archive.db", "select id, text from articles") if kept in row["text"]
-    ]
-    assert all(event[4] == "edited" for event in anew)  # of a page that got the passage while it moved: it is text now
-    assert {event[2] for event in anew} <= set(holders)
 
 
 def test_reading_again_shows_first_what_it_would_change(archive: Path) -> None:

@@ -70,6 +70,18 @@ def test_a_move_with_another_date_alone_is_no_edit_and_the_address_stays() -> No
         assert history.state.extraction.url == URL
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (f"{story(1)}\n\nWrite to us about our stories.", ["new", "moved"]),
+        (f"All news of the port.\n\n{story(1)}", ["new", "moved"]),
+        (f"{story(1)} And more.\n\nWrite to us about our stories.", ["new", "edited", "moved"]),
+    ],
+)
+def test_what_only_surrounds_the_text_at_its_new_address_is_no_edit(text: str, kinds: list[str]) -> None:
+    assert _kinds(replay([_look(0, "read"), _look(30, "moved", text)])) == kinds
+
+
 def test_a_text_that_is_elsewhere_was_heard_of_then() -> None:
     looks = [_look(0, "read"), _look(1, "elsewhere")]
     state = replay(looks).state
