@@ -113,6 +113,7 @@ def test_a_document_takes_no_more_than_its_budget(kind: str, name: str) -> None:
     assert found.links or found.documents or found.problem
 
 
+@pytest.mark.soak  # the same pages as for listings
 @pytest.mark.parametrize("name", PAGES)
 def test_a_home_page_takes_no_more_than_its_budget(name: str) -> None:
     assert isinstance(within_limits(lambda body: read_home(body, _URL), PAGES[name]), Discovered)
