@@ -37,7 +37,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tests.demo.newsroom import Newsroom, read_posts
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 
 BARE = """
 import sys, scrapy
