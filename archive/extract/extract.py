@@ -82,10 +82,9 @@ def likelihoods(said: StatedMarkup, url: str, title: str, found: Sequence[Block]
     first = first_scores(rows)
     if doubt(page.weights, first) < CLEAR and _taken(page.weights, first) >= _SOME:
         return scores(found, page.weights, rows, first)
-    taken = opinion(page, said.tree, url)
-    rows = described.rows(taken)
+    voted = described.votes(opinion(page, said.tree, url))
+    rows = described.rows(voted)
     likely = scores(found, page.weights, rows, first_scores(rows))
-    voted = described.votes(taken)
     of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
     if of_theirs < _SOME or _taken(page.weights, likely) >= _LEFT * of_theirs:
         return likely

@@ -186,12 +186,11 @@ class Description:
         within = (i for i, text in enumerate(self.squeezed) if len(text) > 12 and text in self.title)
         return heading if heading >= 0 else exact[0] if exact else next(within, -1)
 
-    def rows(self, taken: str | None = None) -> list[list[float] | None]:
+    def rows(self, votes: Sequence[bool] | None = None) -> list[list[float] | None]:
         """The features of every block; None for what is only a link, away from prose, that no other extractor took.
 
-        `taken` is the page's text as another extractor reads it; None while none was asked.
+        `votes` says which blocks another extractor took (see `votes`); None while none was asked.
         """
-        votes = None if taken is None else self.votes(taken)
         return [self._row(i, votes) for i in range(len(self.found))]
 
     def votes(self, taken: str) -> list[bool]:

@@ -79,7 +79,7 @@ def example_of(corpus: str, page: dict[str, Any], response: Response) -> Example
     weights[[compact_text(text) == compact_text(title) for text in texts]] = 0
     features = PageFeatures(found)
     described = Description(features, read_context(said, title))
-    alone, voted = described.rows(), described.rows(opinion(features, tree, url))
+    alone, voted = described.rows(), described.rows(described.votes(opinion(features, tree, url)))
     for container in features.containers:
         container.element = None  # lets go of the tree: thousands of pages stay in memory
     return Example(corpus, host(url), found, features.weights, alone, voted, labels, weights)

@@ -31,7 +31,8 @@ def page(body: str = PAGE) -> PageFeatures:
 
 def described(context: Context = Context(TITLE), taken: str | None = "", body: str = PAGE) -> list[dict[str, float]]:  # noqa: B008  frozen
     """The features by name; none for a block that was passed over."""
-    rows = Description(page(body), context).rows(taken)
+    description = Description(page(body), context)
+    rows = description.rows(None if taken is None else description.votes(taken))
     return [dict(zip(names(), row or [], strict=row is not None)) for row in rows]
 
 
@@ -46,7 +47,8 @@ def test_compact_text_keeps_words_alone() -> None:
 
 
 def test_every_row_has_a_number_for_every_name() -> None:
-    rows = [row for row in Description(page(), Context(TITLE)).rows(f"{FIRST}\n{SECOND}") if row is not None]
+    description = Description(page(), Context(TITLE))
+    rows = [row for row in description.rows(description.votes(f"{FIRST}\n{SECOND}")) if row is not None]
     assert rows
     assert {len(row) for row in rows} == {len(names())}
     assert len(set(names())) == len(names())
