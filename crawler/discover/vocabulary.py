@@ -78,3 +78,45 @@ FEED = _words(
     "rss feed feeds atom rss-feed rss-feeds xml rss-лента подписка-rss abonnement-rss canal-rss rss訂閱 rss订阅"
 )
 """What links to a feed, or to a page about feeds, say."""
+
+LANGUAGE_CODES = _words(
+    "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
+    "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jp jv "
+    "ka kg ki kj kk kz kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd "
+    "ne ng nl nn no nr nv ny oc om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss "
+    "st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ua ug uk ur uz ve vi vo wa wo xh yi yo za zh cn zu "
+    "eng fra fre deu ger spa esp ita por rus ukr kaz kir uzb uzl ara per fas zho chi jpn kor nld dut pol ces cze slk "
+    "hun ron rum tur swe nor dan fin ell gre bul srp hrv slv"
+)
+"""What names a language in an address: codes of ISO 639-1, some of 639-2, and codes of countries that stand for one."""
+
+LANGUAGE_PARAMETERS = _words("lang language locale hl l lng sprache langue idioma lingua taal yazyk lid langid")
+"""Parameters that choose a language."""
+
+GROUPING = _words(
+    "tag tags category categories cat topic topics author authors label labels page archive archives search section "
+    "series keyword keywords kategorie kategorien kategoria kategori thema themen schlagwort autor autoren archiv "
+    "suche categorie categoria categorias categoría etiqueta etiquetas tema temas autores buscar archivo recherche "
+    "thème thèmes auteur mot-cle mots-cles étiquette tagi szukaj vyhledavani štítek søk sök emne ämne aihe haku "
+    "etiket yazar arama kategoriler kategorija oznaka рубрика рубрики метка метки тег теги автор поиск архив "
+    "категория категории тема айдар іздеу тақырып تصنيف وسم 分类 标签 カテゴリー 태그 feed rss attachment comments"
+)
+"""Folders of an address that group releases, and never stand in that of one."""
+
+SERVICE = _words(
+    "about about-us contact contacts contact-us privacy privacy-policy terms terms-of-use accessibility cookies "
+    "cookie-policy jobs careers vacancies help faq faqs history leadership staff team people services projects events "
+    "calendar newsletter subscribe login register sitemap site-map search home index legal disclaimer imprint "
+    "media-kit photos videos gallery documents downloads publications impressum datenschutz kontakt ueber-uns über-uns "
+    "karriere stellen termine leistungen projekte barrierefreiheit agb hilfe mentions-legales mentions-légales "
+    "confidentialite confidentialité accessibilite emplois recrutement equipe équipe evenements agenda "
+    "quienes-somos contacto privacidad empleo aviso-legal accesibilidad servicios proyectos eventos historia "
+    "contato privacidade sobre acessibilidade vagas contatti lavora-con-noi chi-siamo servizi progetti eventi "
+    "over-ons werken-bij vacatures diensten projecten evenementen om-oss tjenester lediga-jobb jobb tietoa "
+    "yhteystiedot o-nas kariera praca uslugi kontakty o-nas wydarzenia sluzby hakkimizda hakkımızda iletisim "
+    "iletişim kariyer kurumsal gizlilik о-нас контакты вакансии услуги проекты о-компании kontakti o-nama usluge "
+    "байланыс біз-туралы қызметтер rolunk rólunk kapcsolat karrier despre contacte cariere σχετικά επικοινωνία "
+    "اتصل-بنا من-نحن تماس-با-ما درباره-ما 关于我们 联系我们 会社概要 お問い合わせ 採用情報 회사소개 채용 "
+    "tentang-kami hubungi-kami gioi-thieu lien-he เกี่ยวกับเรา ติดต่อเรา"
+)
+"""What pages of a site that are no releases are called."""

@@ -7,7 +7,19 @@ import pytest
 from crawler.discover import vocabulary
 from crawler.discover.vocabulary import hyphened
 
-LISTS = ("CHROME", "LAYOUT", "VIEW_PARAMETERS", "NEXT", "NEWS", "PRESS", "FEED")
+LISTS = (
+    "CHROME",
+    "LAYOUT",
+    "VIEW_PARAMETERS",
+    "NEXT",
+    "NEWS",
+    "PRESS",
+    "FEED",
+    "LANGUAGE_CODES",
+    "LANGUAGE_PARAMETERS",
+    "GROUPING",
+    "SERVICE",
+)
 
 
 def test_a_text_is_small_and_hyphened() -> None:
