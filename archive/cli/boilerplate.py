@@ -22,7 +22,7 @@ from archive.ingest import reextract
 from archive.ingest.dry_run import Preview
 from archive.ingest.passages import Repeated, named, repeated
 from archive.ingest.pipeline import Ingest
-from archive.ingest.reextract import Expected, Reextracted, Told
+from archive.ingest.reextract import Expected, Progress, Reextracted
 from archive.ingest.session import extraction_processes
 from archive.store.database import Store
 from archive.store.repeated.block_index import BlockIndex
@@ -110,9 +110,9 @@ def _decide(
         meant = named(connection, archive, source, passage)
         if dry_run:
             held = decisions.load(archive / FILE)
-            with _at_work("looking") as told, extraction_processes() as pool:
+            with _at_work("looking") as progress, extraction_processes() as pool:
                 supposed = Decision(source, meant.text, verb)
-                expected = reextract.expect_of(connection, archive, pool, supposed, held, told)
+                expected = reextract.expect_of(connection, archive, pool, supposed, held, progress)
             _show(expected, examples, as_json)
             _end_unread(expected.count("unread"), as_json)
             return
@@ -160,8 +160,8 @@ def reclean(
             for source in chosen
             for number in (noted.everything(source) if everything else noted.stale(source, EXTRACTOR))
         )
-        with _at_work("looking") as told, extraction_processes() as pool:
-            expected = reextract.expect_all(connection, archive, pool, numbers, chosen, told)
+        with _at_work("looking") as progress, extraction_processes() as pool:
+            expected = reextract.expect_all(connection, archive, pool, numbers, chosen, progress)
     if not (as_json or numbers):
         terminal.say("Today's extractor made every article; --all reads them again all the same.")
     elif not as_json:
@@ -199,17 +199,17 @@ def _clean_again(ctx: click.Context, archive: Path, command: str, numbers: Seque
         writer_lock(archive, command, _now()),
         Store(archive / "archive.db") as store,
         extraction_processes() as pool,
-        _at_work("cleaning") as told,
+        _at_work("cleaning") as progress,
     ):
         ingest = Ingest(store, archive, pool, policies)
         ingest.decide(decisions.load(archive / FILE))
-        done = reextract.read_again(ingest, numbers, told)
+        done = reextract.read_again(ingest, numbers, progress)
         ingest.recover()
         return replace(done, unread=ingest.unread.count())
 
 
 @contextmanager
-def _at_work(what: str) -> Iterator[Told]:
+def _at_work(what: str) -> Iterator[Progress]:
     with terminal.progress("articles") as progress:
         task = progress.add_task(what, total=None, said="")
         yield lambda done, total: progress.update(task, completed=done, total=total)

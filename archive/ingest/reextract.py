@@ -26,8 +26,8 @@ SHOWN = 1000
 
 _SOON = 0.02
 
-Told = Callable[[int, int], object]
-"""Called with the progress: how many were read, of how many."""
+Progress = Callable[[int, int], object]
+"""Is called after each step with how many pages were read, and of how many."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def expect_of(
     executor: Executor,
     decision: Decision,
     held: Iterable[Decision],
-    told: Told,
+    progress: Progress,
 ) -> Expected:
     """What one more decision would change; `held` are those that hold already."""
     source = decision.source
@@ -69,7 +69,7 @@ def expect_of(
     decided = by_source([*others, decision])[source]
     supposed = state.decided(decided.keep, decided.remove)
     numbers = BlockIndex(connection).all_pages(source, changed(state, supposed))
-    return _expected(connection, directory, executor, numbers, {source: supposed}, told)
+    return _expected(connection, directory, executor, numbers, {source: supposed}, progress)
 
 
 def expect_all(
@@ -78,11 +78,11 @@ def expect_all(
     executor: Executor,
     numbers: Iterable[int],
     sources: Iterable[str],
-    told: Told,
+    progress: Progress,
 ) -> Expected:
     """What reading these articles (and pages that are none) with today's extractor would change."""
     templates = {source: template_of(connection, source) for source in sources}
-    return _expected(connection, directory, executor, numbers, templates, told)
+    return _expected(connection, directory, executor, numbers, templates, progress)
 
 
 def template_of(connection: sqlite3.Connection, source: str) -> Template:
@@ -91,15 +91,16 @@ def template_of(connection: sqlite3.Connection, source: str) -> Template:
     return unpacked(row[0]) if row else Template()
 
 
-def read_again(ingest: Ingest, numbers: Sequence[int], told: Told) -> Reextracted:
+def read_again(ingest: Ingest, numbers: Sequence[int], progress: Progress) -> Reextracted:
     """Have articles read again, besides those that wait for it anyway, and wait until all are done."""
     ingest.read_again(numbers)
     total = ingest.unsettled
     with text_changes(ingest.store.db) as count_changed:
         while left := ingest.unsettled:
             ingest.collect()
-            told(total - left, total)
+            progress(total - left, total)
             time.sleep(_SOON)
+        progress(total, total)
         ingest.flush()
         return Reextracted(total, count_changed(), ingest.unread.count())
 
@@ -110,13 +111,13 @@ def _expected(
     executor: Executor,
     numbers: Iterable[int],
     templates: Mapping[str, Template],
-    told: Told,
+    progress: Progress,
 ) -> Expected:
     wanted = sorted(numbers)
     found: list[Preview] = []
     read = 0
     for read, preview in enumerate(previews(directory, executor, subjects(connection, wanted), templates), 1):
-        told(read, len(wanted))
+        progress(read, len(wanted))
         if preview:
             found.append(preview if len(found) < SHOWN else replace(preview, before=(), after=()))
     return Expected(read, tuple(found))

@@ -78,11 +78,6 @@ def types(node: Node) -> frozenset[str]:
     return frozenset(str(name).rsplit("/", 1)[-1].rsplit("#", 1)[-1].lower() for name in listed(node.get("@type")))
 
 
-def is_article(node: Node) -> bool:
-    """Whether the node describes one article."""
-    return not ARTICLE_TYPES.isdisjoint(types(node))
-
-
 def listed(value: Any) -> list[Any]:
     """A JSON-LD value as a list: absent is empty, one is a list of one."""
     if value is None:

@@ -20,7 +20,6 @@ from archive.store.schema import Database
 
 _SOURCES_IN_MEMORY = 64
 _WEIGH_SHARE = 2
-_WEIGH_PAGES = 100
 _STATE = {"keep": "kept", "remove": "removed"}
 
 LearnedPage = tuple[Sample, datetime]
@@ -45,10 +44,11 @@ class _Learned:
 
 
 class TemplateStore:
-    """The templates of an archive's sources. Methods that write want to be inside the store's `writing` block.
+    """The templates of an archive's sources. Call the methods that write inside the store's `writing` block.
 
-    A template is made anew when the memory grew by half or by 100 pages, and by `retrain`. The one in use is stored
-    with the memory, so that a new one is always compared with that by which the articles were read.
+    A template is built again when the pages learned since are half as many as the pages it was built from, and by
+    `retrain`. The template in use is stored with the memory. A new template is always compared with the one by which
+    the articles were read.
     """
 
     def __init__(self, db: Database) -> None:
@@ -105,8 +105,7 @@ class TemplateStore:
         for sample, at in lessons:
             learned.memory = learn(learned.memory, sample, at)
             learned.new_pages += 1
-        weighed = learned.version.template.pages
-        if learned.new_pages >= min(max(weighed // _WEIGH_SHARE, 1), _WEIGH_PAGES):
+        if learned.new_pages >= max(learned.version.template.pages // _WEIGH_SHARE, 1):
             return self.retrain(source)
         self._save(source, learned)
         return frozenset()
