@@ -64,7 +64,7 @@ class ArchiveSession(IngestSession):
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         most = source.max_pages or -1
-        self.store.heal_clock(source.name, now)
+        self.heal_clock(source.name, now)
         trusted = self.store.trusts_validators(source.name, now)
         documents = (_known(document, trusted, now) for document in self.store.documents(source.name))
         rechecks = self.store.due(source.name, now, most)

@@ -31,12 +31,12 @@ def capture_number(capture: Capture) -> int:
     The place alone is not enough: a WARC file that was restored or cut off gets new records at old offsets. Two of ten
     million captures have the same id with odds of 1 in 180,000.
     """
-    at = capture.fetched_at.astimezone(UTC).isoformat()
+    at = capture.dated.astimezone(UTC).isoformat()
     return capture_number_of(capture.warc_file, capture.warc_offset, at, capture.digest, capture.url)
 
 
 def capture_number_of(warc_file: str, warc_offset: int, fetched_at: str, digest: str, final_url: str) -> int:
-    """The id of a capture from the columns of its row. `fetched_at` is ISO 8601 in UTC."""
+    """The id of a capture from the columns of its row. `fetched_at` is ISO 8601 in UTC, as its record states it."""
     return _hash(("capture", warc_file, warc_offset, fetched_at, digest, final_url), 8) >> 1
 
 

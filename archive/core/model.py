@@ -175,6 +175,7 @@ class Capture:
     locate the response or revisit record's own gzip member. `digest` is the payload digest ("sha1:...") of the full
     body, that of the capture referred to when `revisit`. `asked` differs from `url` after a redirect. What a page says
     whose body is `truncated` is no edit: the record states so, or its body is shorter than its own Content-Length.
+    `stated_at` is the moment that the record states, where the clock was ahead then; None where that is `fetched_at`.
     """
 
     source: str
@@ -194,6 +195,12 @@ class Capture:
     content_type: str = ""
     link: Link | None = None
     truncated: Truncation = ""
+    stated_at: datetime | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """The moment that its record states."""
+        return self.stated_at or self.fetched_at
 
 
 @dataclass(frozen=True)

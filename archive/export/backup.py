@@ -29,7 +29,7 @@ from archive.warc.reader import files, locate
 
 MARK = "backup.json"
 FORMAT = "dateline-backup-1"
-SETTINGS = ("sources.toml", "decisions.toml")
+SETTINGS = ("sources.toml", "decisions.toml", "clock.toml")
 DATABASE = "archive.db"
 
 _CHUNK = 1024 * 1024

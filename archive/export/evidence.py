@@ -168,7 +168,12 @@ def _case(connection: sqlite3.Connection, article: int, proofs: Mapping[int, Pro
 def _collect(file: BinaryIO, records: Path, case: Case, created: datetime, software: Mapping[str, str]) -> None:
     fetched = {row["id"]: row for row in case.captures}
     pages = [
-        WaczPage(answered["final_url"], moment_from(answered["fetched_at"]), row["title"], row["text"])
+        WaczPage(
+            answered["final_url"],
+            moment_from(answered["stated_at"] or answered["fetched_at"]),
+            row["title"],
+            row["text"],
+        )
         for row in case.revisions
         for answered in (fetched[row["capture_id"]],)
     ]

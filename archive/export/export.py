@@ -143,12 +143,12 @@ def _parquet() -> Any:
 def _pages(connection: sqlite3.Connection, selection: Selection) -> Iterator[WaczPage]:
     """A page for each revision of the articles, at the capture that showed it."""
     revisions = """
-        select c.final_url, c.fetched_at, r.title, r.text from revisions r join captures c on c.id = r.capture_id
-        where r.article_id = ? order by r.n
+        select c.final_url, coalesce(c.stated_at, c.fetched_at) as at, r.title, r.text
+        from revisions r join captures c on c.id = r.capture_id where r.article_id = ? order by r.n
     """
     for article in search.articles(connection, selection):
         for row in search.rows(connection, revisions, (article["id"],)):
-            yield WaczPage(row["final_url"], moment_from(row["fetched_at"]), row["title"], row["text"])
+            yield WaczPage(row["final_url"], moment_from(row["at"]), row["title"], row["text"])
 
 
 def _collection(selection: Selection, about: About) -> Collection:

@@ -190,7 +190,8 @@ def _named(host: str, sources: Mapping[str, str]) -> str:
 
 def _is_known(store: Store, url: str, at: datetime, digest: str) -> bool:
     row = store.db.execute(
-        "select 1 from captures where final_url = ? and fetched_at = ? and digest = ?", (url, moment(at), digest)
+        "select 1 from captures where final_url = ? and coalesce(stated_at, fetched_at) = ? and digest = ?",
+        (url, moment(at), digest),
     ).fetchone()
     return row is not None
 

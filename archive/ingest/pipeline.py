@@ -21,6 +21,7 @@ from archive.boilerplate.decisions import FILE, Decision, load
 from archive.core.ids import capture_number
 from archive.core.model import Capture, Policy, Unread
 from archive.extract.version import EXTRACTOR
+from archive.ingest.clock import STEP, ClockCorrections
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue, Reading, reading_of
 from archive.ingest.recovery import Recovered, recover
 from archive.ingest.reextraction import Reextraction
@@ -85,6 +86,7 @@ class Ingest:
         self.captures = CaptureStore(store, policies, EXTRACTOR, lambda source: self.templates.version(source).template)
         self.unread = UnreadCaptures(store.db, EXTRACTOR)
         self.story_store = StoryStore(store)
+        self.clock_corrections = ClockCorrections(directory)
         self.extraction = ExtractionQueue(directory, executor, self.templates.version, in_flight)
         self.in_flight = in_flight
         self.look_back = look_back
@@ -127,7 +129,7 @@ class Ingest:
 
         Where the pipeline `is_full` it waits for room, or with `wait` false takes them all the same.
         """
-        captures = list(captures)
+        captures = [self.clock_corrections.corrected(capture) for capture in captures]
         known = self.captures.known(captures)
         for capture in captures:
             if wait and self.stopping():
@@ -207,6 +209,18 @@ class Ingest:
         with self.store.writing():
             for number in numbers:
                 self.captures.queue.add(number)
+
+    def heal_clock(self, source: str, now: datetime) -> bool:
+        """What was read of a source while the clock was ahead counts as read before now (`archive.ingest.clock`).
+
+        Whether there was anything.
+        """
+        ahead = self.captures.dated_after(source, now + STEP)
+        if ahead:
+            self.clock_corrections.note(ahead, now)
+            with self.store.writing():
+                self.captures.redate([self.clock_corrections.corrected(capture) for capture in ahead])
+        return bool(ahead)
 
     def recover(self) -> tuple[Recovered, ...]:
         """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else.

@@ -136,9 +136,12 @@ def _unread(store: Store) -> list[str]:
 
 def _missing(store: Store) -> list[tuple[str, int]]:
     """By WARC file, how many captures only the old database has, or had read."""
+    known = _shared_columns(store, "captures")
+    dated = "coalesce(o.stated_at, o.fetched_at)" if "stated_at" in known else "o.fetched_at"
     rows = store.db.execute(
         "select o.warc_file, count(*) from old.captures o where not exists (select 1 from main.captures n"
-        " where n.warc_file = o.warc_file and n.warc_offset = o.warc_offset and n.fetched_at = o.fetched_at"
+        " where n.warc_file = o.warc_file and n.warc_offset = o.warc_offset"
+        f" and coalesce(n.stated_at, n.fetched_at) = {dated}"
         " and n.digest = o.digest and (n.page_kind <> 'unread' or o.note <> '')) group by 1 order by 1"
     ).fetchall()
     return [(warc_file, count) for warc_file, count in rows]

@@ -54,6 +54,11 @@ class IngestSession:
         """Record links; the addresses of those to fetch."""
         return self.store.fresh(source, links, now)
 
+    def heal_clock(self, source: str, now: datetime) -> None:
+        """Take what was noted while the clock was ahead for now; to be called before each crawl of a source."""
+        was_ahead = self.ingest.heal_clock(source, now)
+        self.store.heal_clock(source, now, was_ahead)
+
     def probe(self, source: str, beside: str, now: datetime) -> str:
         """A surely missing address beside another, when it is time to ask a source for one again; else ""."""
         last = self.store.last_probe(source, now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from archive.boilerplate.template import Template
@@ -25,7 +26,7 @@ from archive.store.readings import ExtractedCapture, KeptReadings
 from archive.store.reextract_queue import ReextractQueue, ReextractTask
 from archive.store.repeated.block_index import BlockIndex
 from archive.store.repeated.duplicates import DuplicatePages
-from archive.store.rows import Row, capture_from, capture_row, storable
+from archive.store.rows import Row, capture_from, capture_row, moment, storable
 from archive.store.urls import UrlTable, address_columns
 
 _USUAL = Policy()
@@ -111,6 +112,24 @@ class CaptureStore:
         row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
         if row is None:
             self._write_anew(task.id, readings, addresses, is_last=True)
+
+    def dated_after(self, source: str, at: datetime) -> list[Capture]:
+        """The captures of a source that are dated later than a moment. Reads only what is dated so."""
+        late = "select * from captures indexed by captures_newest where fetched_at > ? and source = ?"
+        return [capture_from(row) for row in self.db.query(late, (moment(at), source))]
+
+    def redate(self, captures: Iterable[Capture]) -> None:
+        """Captures were made at another moment than their rows say: what they are evidence of is told anew."""
+        for capture in captures:
+            number = capture_number(capture)
+            stated = moment(capture.stated_at) if capture.stated_at else None
+            at = moment(capture.fetched_at)
+            self.db.execute("update captures set fetched_at = ?, stated_at = ? where id = ?", (at, stated, number))
+            self.db.execute("update soft404_samples set at = ? where capture_id = ?", (at, number))
+            row = next(self.db.query("select * from captures where id = ?", (number,)))
+            for article in {row["article_id"], *(article_number(row["source"], key) for key in address_columns(row))}:
+                if article is not None and self.articles.exists(article):
+                    self.queue.add(article)
 
     def _was_read(self, capture: Capture) -> bool:
         known = f"select 1 from captures where id = ? and {READING}"

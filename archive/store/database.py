@@ -124,10 +124,10 @@ class Store:
         with self.writing() as db:
             frontier.distrust(db, source, moment(at))
 
-    def heal_clock(self, source: str, now: datetime) -> None:
+    def heal_clock(self, source: str, now: datetime, was_ahead: bool = False) -> None:
         """Take what was noted while the clock was ahead for now."""
         with self.writing() as db:
-            frontier.heal_clock(db, source, now)
+            frontier.heal_clock(db, source, now, was_ahead)
 
     def resting_hosts(self, now: datetime) -> tuple[HostRest, ...]:
         """Hosts that asked to be left alone until later."""

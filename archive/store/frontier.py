@@ -230,14 +230,15 @@ def _is_false(db: Database, source: str, document: KnownDocument) -> bool:
     return bool(now) and bool(row[known] == now)
 
 
-def heal_clock(db: Database, source: str, now: datetime) -> None:
+def heal_clock(db: Database, source: str, now: datetime, was_ahead: bool = False) -> None:
     """After a crawl while the clock was ahead: what it noted of the future is taken for now, and is due.
 
-    Reads the source's addresses, but only in the first crawl after the clock was put right.
+    Reads the source's addresses, but only in the first crawl after the clock was put right: where the last crawl was
+    later than now, or `was_ahead` says so.
     """
     at = moment(now)
     last = db.execute("select last_crawl from sources where name = ?", (source,)).fetchone()
-    if not (last and last[0] and last[0] > at):
+    if not was_ahead and not (last and last[0] and last[0] > at):
         return
     db.execute(
         "update urls set next_check = case when next_check is null then null else :now end, full_at = null,"
@@ -251,7 +252,7 @@ def heal_clock(db: Database, source: str, now: datetime) -> None:
         " and (full_at > :now or offered_at > :now)",
         {"now": at, "source": source},
     )
-    db.execute("update sources set last_crawl = ? where name = ?", (at, source))
+    db.execute("update sources set last_crawl = min(last_crawl, ?) where name = ?", (at, source))
 
 
 def resting_hosts(db: Database, now: datetime) -> tuple[HostRest, ...]:

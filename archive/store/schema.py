@@ -50,7 +50,7 @@ create table captures (
     revisit integer not null default 0,
     warc_file text not null, warc_offset integer not null, warc_length integer not null,
     page_kind text not null default '', note text not null default '', link text,
-    text_mark integer, title_mark integer, truncated text not null default ''
+    text_mark integer, title_mark integer, truncated text not null default '', stated_at text
 );
 create index captures_place on captures (warc_file, warc_offset);
 create index captures_article on captures (article_id, fetched_at);
@@ -192,6 +192,13 @@ def archive_tables(db: Database) -> None:
         upgrade.upgrade(db, _RECORD + _MEMORY)
     else:
         db.executescript(_RECORD + _MEMORY + _FULL_TEXT)
+
+
+@migrations(name="0002_stated_at")
+def stated_at(db: Database) -> None:
+    """The moment that a capture's record states, where the clock was ahead."""
+    if "stated_at" not in db["captures"].columns_dict and db["captures"].exists():
+        db.execute("alter table captures add column stated_at text")
 
 
 def check_version(db: Database, name: str) -> None:

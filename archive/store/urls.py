@@ -78,7 +78,7 @@ class UrlTable:
                 if _is_false(row, capture):
                     distrust(self.db, source, at)
                 address = canonical(capture.url) or capture.url
-                row.update(url=address, last_checked=at, captured_at=at, full_at=None, failures=0)
+                row.update(url=address, last_checked=at, captured_at=moment(capture.dated), full_at=None, failures=0)
                 row.update(etag=capture.etag, last_modified=capture.last_modified, digest=capture.digest)
             here = key == identity if lives_elsewhere else key == final
             row.update(state="article" if here else "alias")

@@ -297,7 +297,7 @@ class _Copying:
             if row and (not digest or row[2] == digest):
                 return _capture(row, url)
         there = self.archive.captured(url)
-        named = [one for one in there if one.digest == digest or (not digest and one.fetched_at.isoformat() == at)]
+        named = [one for one in there if one.digest == digest or (not digest and one.dated.isoformat() == at)]
         return named[0] if named else None
 
     def _described(self, record: Record, kind: str, block: bytes, digest: str) -> Record:

@@ -130,7 +130,7 @@ def recover(directory: Path, warc_file: str, start: int = 0, patience: float = L
 def _is_of(record: Record, capture: Capture) -> bool:
     """Whether a record is a capture's: a file that was cut and written on holds others at the same offsets."""
     try:
-        return record.url == capture.url and records.parse_moment(record.get("WARC-Date")) == capture.fetched_at
+        return record.url == capture.url and records.parse_moment(record.get("WARC-Date")) == capture.dated
     except ValueError:
         return False
 

@@ -38,7 +38,7 @@ Fault = Literal[
     "record without row",
     "original missing",
 ]
-_COMPARED = ("source", "url", "asked", "kind", "fetched_at", "status", "digest", "warc_length", "revisit")
+_COMPARED = ("source", "url", "asked", "kind", "dated", "status", "digest", "warc_length", "revisit")
 
 
 @dataclass(frozen=True)

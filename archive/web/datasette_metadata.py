@@ -133,6 +133,7 @@ _COLUMNS: dict[str, dict[str, str]] = {
         "url": "The address as asked",
         "final_url": "The address that answered, after redirects",
         "digest": "SHA-1 of the payload",
+        "stated_at": "The date in its WARC record, where the clock was ahead when it was written; else null",
         "revisit": "1 when the page was unchanged and only its headers were kept",
     },
     "stories": {

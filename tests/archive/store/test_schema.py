@@ -10,7 +10,7 @@ from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.schema import Database, check_version, migrate
 
-TODAY = "0001_tables"
+TODAY = ["0001_tables", "0002_stated_at"]
 
 
 @pytest.fixture
@@ -31,13 +31,13 @@ def _applied(db: Database) -> list[str]:
     return [name for (name,) in db.execute("select name from _sqlite_migrations order by name").fetchall()]
 
 
-def test_an_empty_database_gets_all_tables_and_one_migration(db: Database) -> None:
+def test_an_empty_database_gets_all_tables_and_todays_migrations(db: Database) -> None:
     check_version(db, "archive.db")
     migrate(db)
     tables = set(db.table_names())
     assert tables > {"articles", "revisions", "captures", "removed", "boilerplate", "events", "stories", "sources"}
     assert tables > {"urls", "documents", "hosts", "templates", "block_index", "readings", "unread", "minhashes"}
-    assert _applied(db) == [TODAY]
+    assert _applied(db) == TODAY
 
 
 def test_a_database_of_today_is_left_as_it_is(db: Database) -> None:
@@ -46,8 +46,19 @@ def test_a_database_of_today_is_left_as_it_is(db: Database) -> None:
     before = db.schema
     check_version(db, "archive.db")
     migrate(db)
-    assert (db.schema, _applied(db)) == (before, [TODAY])
+    assert (db.schema, _applied(db)) == (before, TODAY)
     assert db.execute("select name, state, failures from sources").fetchall() == [("valdora", "watched", 0)]
+
+
+def test_the_tables_of_the_first_migration_get_the_later_columns(db: Database) -> None:
+    migrate(db)
+    whole = db["captures"].columns
+    db.execute("alter table captures drop column stated_at")
+    db.execute("delete from _sqlite_migrations where name <> ?", (TODAY[0],))
+    assert _applied(db) == TODAY[:1]
+    migrate(db)
+    assert db["captures"].columns == whole
+    assert _applied(db) == TODAY
 
 
 def test_a_newer_one_is_refused_and_told_by_its_name_and_what_it_has_more(db: Database) -> None:
