@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 import sys
 import tomllib
@@ -248,6 +249,17 @@ def test_imports_stand_at_the_top(name: str) -> None:
         if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in OURS
     ]
     assert not guarded, f"{name} hides an import of ours under TYPE_CHECKING on lines {guarded}"
+
+
+def test_the_public_interface_is_there() -> None:
+    text = (ROOT / "archive/README.md").read_text(encoding="utf-8").partition("## The public interface")[2]
+    names = re.findall(r"^\| `(archive[\w.]+)` \|", text, re.MULTILINE)
+    assert len(names) > 2
+    for name in names:
+        public = pkgutil.resolve_name(name)
+        assert public.__doc__
+        for inside in getattr(public, "__all__", ()):
+            assert hasattr(public, inside), f"{name} has no {inside}"
 
 
 def test_folders_and_files_stay_small() -> None:

@@ -1,6 +1,6 @@
 """The README is true: its commands and options exist and none is missing, its tables are the tables.
 
-Its examples are run as they are printed, against a small archive in which everything that the README tells of has
+Its examples are run as they are printed, against a small archive in which everything that the README describes has
 happened: only names, addresses and passages are put in place of those printed.
 """
 
@@ -205,8 +205,8 @@ def test_the_example_of_looking_again_is_kept_to(tmp_path: Path) -> None:
     assert [row["kind"] for row in told if row["kind"] != "missing"] == ["edited", "gone"]
 
 
-def test_every_event_and_status_of_the_tables_is_told_of(eventful: Path) -> None:
-    told = _section("What is told of a release")
+def test_every_event_and_status_of_the_tables_is_documented(eventful: Path) -> None:
+    told = _section("Events")
     for row in rows(eventful / "archive.db", "select distinct kind from events"):
         assert f"| `{row['kind']}` |" in told
     table = _section("An archive is a directory")
@@ -219,7 +219,7 @@ def test_every_event_and_status_of_the_tables_is_told_of(eventful: Path) -> None
 
 def test_deciding_on_a_passage_and_reading_again(reader: Reader, archive: Path) -> None:
     before = tables(archive / "archive.db", ["revisions", "events"])
-    reader.types("What cleaning takes out, and your word on it")
+    reader.types("What cleaning removes, and how to overrule it")
     assert [one.decision for one in decisions.load(archive / decisions.FILE)] == ["keep", "remove"]
     (kept, removed) = [one.text for one in decisions.load(archive / decisions.FILE)]
     texts = [row["text"] for row in rows(archive / "archive.db", "select text from articles where source = 'valdora'")]
@@ -261,8 +261,8 @@ def test_evidence_stands_alone(reader: Reader, archive: Path) -> None:
     reader.does(inside)
 
 
-def test_everything_can_be_taken_elsewhere(reader: Reader, archive: Path) -> None:
-    reader.types("Taking it elsewhere")
+def test_everything_can_be_exported(reader: Reader, archive: Path) -> None:
+    reader.types("Export")
     count = rows(archive / "archive.db", "select count(*) as n from articles")[0]["n"]
     lines = (archive / "releases.jsonl").read_text(encoding="utf-8").splitlines()
     assert len([json.loads(line) for line in lines]) == count
@@ -275,9 +275,9 @@ def test_everything_can_be_taken_elsewhere(reader: Reader, archive: Path) -> Non
         assert "datapackage.json" in file.namelist()
 
 
-def test_small_months_and_back(reader: Reader, archive: Path) -> None:
+def test_old_months_are_compacted_and_restored(reader: Reader, archive: Path) -> None:
     before = {path: path.read_bytes() for path in (archive / "warc").rglob("*") if path.is_file()}
-    reader.types("Small months")
+    reader.types("Compacting old WARC files")
     assert [command.split()[1] for command in reader.read] == ["compact", "export", "compact"]
     assert {path: path.read_bytes() for path in (archive / "warc").rglob("*") if path.is_file()} == before
     subprocess.run([sys.executable, "-m", "warcio.cli", "check", archive / "valdora.warc.gz"], check=True)
