@@ -1,7 +1,7 @@
-"""The daemon and the command line: the only file that sees both rooms.
+"""The daemon and the command line: the only file that imports both crawler and archive.
 
-`ArchiveSession` joins crawler and archive. What may run when is decided in `crawler.schedule.due`;
-`crawler.schedule.dispatcher` runs it, for the daemon (`crawler.schedule.daemon`) and for `dateline crawl` alike.
+`ArchiveSession` connects them. `crawler.schedule.due` decides what may run when; `crawler.schedule.dispatcher` runs it,
+both for the daemon (`crawler.schedule.daemon`) and for `dateline crawl`.
 """
 
 from __future__ import annotations
@@ -50,17 +50,17 @@ log = logging.getLogger("scheduler")
 SOFTWARE = f"dateline/{terminal.version()}"
 _SOON = 0.02
 _ENOUGH = 8 * 1024 * 1024
-"""Bytes free on the disk with which the daemon fetches; a batch of pages and its rows need about as much."""
+"""The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
 _LOOK_FOR_ROOM = 0.5
 
 
 def utc_now() -> datetime:
-    """The clock of the shell; everything below is handed its moments."""
+    """The clock of the daemon and of crawls; they get the time as an argument."""
     return datetime.now(UTC)
 
 
 class ArchiveSession(IngestSession):
-    """Crawler and archive joined: what the archive stores, as the crawler asks for it (`dispatcher.Keeper`)."""
+    """An archive as the crawler sees it (`dispatcher.Keeper`): what is known, and where to put what was fetched."""
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
         most = source.max_pages or -1
@@ -120,7 +120,7 @@ class ArchiveSession(IngestSession):
         )
 
     def watch(self, sources: Iterable[Source]) -> None:
-        """Show in the tables which sources are watched, and keep to what they say of looking again."""
+        """Write to the tables which sources are watched, and use their settings for checks."""
         known = tuple(sources)
         self.policies.clear()
         self.policies.update({source.name: source.policy for source in known})
@@ -128,7 +128,7 @@ class ArchiveSession(IngestSession):
 
 
 def _known(document: KnownDocument, trusted: bool, now: datetime) -> KnownDocument:
-    """A document as the crawler is to ask for it: in full where that is due, or where conditions cannot be trusted."""
+    """How the crawler requests a document: in full if that is due, or if its validators cannot be trusted."""
     reread = is_full_due(document.full_at, now, "document")
     validators = document.validators
     if reread or not trusted:
@@ -138,13 +138,13 @@ def _known(document: KnownDocument, trusted: bool, now: datetime) -> KnownDocume
 
 @contextmanager
 def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[ArchiveSession]:
-    """An archive open for crawling: locked, its WARC files looked after, its extraction processes at hand.
+    """An archive open for crawling: locked, its WARC files repaired if needed, its extraction processes ready.
 
-    Where it is asked to stop, what is not yet done is left for the next start.
+    If it is asked to stop, the rest of the recovery is left for the next start.
     """
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
-    policies = dict(settings_of(directory).policies)  # what is found at the start is looked at by them too
+    policies = dict(settings_of(directory).policies)  # used from the start: also for what is recovered
     with (
         writer_lock(directory, command, utc_now()),
         Store(directory / "archive.db") as store,
@@ -166,10 +166,10 @@ def main(ctx: click.Context) -> None:
 
 
 def spare_children() -> None:
-    """Let spawned processes import what they run and not the whole command line once more.
+    """Let spawned processes import only what they run, and not the whole command line again.
 
-    multiprocessing's spawn runs the main module's file again in every child; that of the installed script is only an
-    import of this module (half a second and 50 MB a process).
+    multiprocessing's spawn runs the file of the main module again in every child. The installed script only imports
+    this module, which costs half a second and 50 MB for each process.
     """
     script = sys.modules["__main__"]
     if Path(getattr(script, "__file__", None) or "").name == "dateline":
@@ -177,7 +177,7 @@ def spare_children() -> None:
 
 
 def settings_of(directory: Path) -> archive_commands.SourceSettings:
-    """What the archive's own commands need of sources.toml; nothing where there is none."""
+    """What the archive's own commands need of sources.toml; no settings if there is no such file."""
     if not (directory / SOURCES).is_file():
         return archive_commands.SourceSettings()
     known = sources.load(directory / SOURCES)
@@ -189,7 +189,10 @@ def settings_of(directory: Path) -> archive_commands.SourceSettings:
 @click.argument("names", nargs=-1, metavar="[SOURCE]...")
 @click.option("--limit", type=click.IntRange(min=1), help="At most this many new releases of each source.")
 @click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Skip what was published before (YYYY-MM-DD)."
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Skip releases that were published before this day (YYYY-MM-DD).",
 )
 @terminal.json_option
 @terminal.options
@@ -202,7 +205,7 @@ def crawl(
     verbose: int,
     debug: bool,
 ) -> None:
-    """Crawl sources once, now: those named, else all. Fetches what is new and looks again at what is due."""
+    """Crawl sources once, now: those named, else all. Fetches what is new and checks again what is due."""
     terminal.log_to_stderr(verbose)
     chosen = _chosen(sources.load(archive / SOURCES), names)
     if not chosen:
@@ -232,7 +235,7 @@ def crawl_once(
     limit: int | None = None,
     since: date | None = None,
 ) -> None:
-    """Crawl these sources to their end, or until asked to stop."""
+    """Crawl these sources until all are done, or until asked to stop."""
     dispatcher = Dispatcher(session, worker_in(archive), utc_now, watch, limit=limit, since=since)
     dispatcher.sources = {source.name: source for source in chosen}
     session.watch(sources.load(archive / SOURCES))
@@ -247,12 +250,12 @@ def crawl_once(
 
 
 def _counted(session: ArchiveSession, report: Report, now: datetime) -> CrawlCounts:
-    """What a crawl brought, as the tables have it once all that it learned was applied."""
+    """The counts of a crawl, read from the tables after everything that it learned was applied."""
     return sum((session.count(run, now) for run in report.runs), CrawlCounts())
 
 
 def worker_in(directory: Path) -> Callable[[], Worker]:
-    """What makes crawler processes for an archive."""
+    """A function that starts crawler processes for an archive."""
     return lambda: Worker(directory, SOFTWARE)
 
 
@@ -271,11 +274,11 @@ def _chosen(known: tuple[Source, ...], names: tuple[str, ...]) -> tuple[Source, 
 def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
     """Crawl every source on its schedule until stopped (the daemon).
 
-    SIGTERM or Ctrl-C end it within ten seconds; SIGHUP, or a change of sources.toml or decisions.toml, makes it read
-    these again.
+    SIGTERM or Ctrl-C end it within ten seconds. After SIGHUP, or a change of sources.toml or decisions.toml, it reads
+    these files again.
     """
     terminal.log_to_stderr(verbose, logging.INFO)
-    with ExitStack() as ending:  # each step of the way out is taken whatever happens in another
+    with ExitStack() as ending:  # each of these steps runs even if another one fails
         asked = ending.enter_context(terminal.stop_signals())
         session = ending.enter_context(opened(archive, "dateline run", asked))
         ending.callback(daemon_note.remove_note, archive)
@@ -294,7 +297,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
 
 
 def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archive: Path) -> None:
-    """Give the daemon turns until asked to stop, look after the site, and keep the note for `dateline status`."""
+    """Run the daemon until asked to stop, restart the site if it ends, and keep the note for `dateline status`."""
     note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     written = note
     while not asked.to_stop:
@@ -316,9 +319,9 @@ def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archi
 
 
 def wait_for_room(asked: terminal.StopFlag, daemon: Daemon, archive: Path, why: str) -> None:
-    """Fetch nothing while the disk is full; then take in what was written, and crawl again what was cut short."""
+    """Fetch nothing while the disk is full. Then store what was written, and crawl again what was interrupted."""
     names = daemon.crawl.abandon()
-    if _room(archive) >= _ENOUGH:  # what refused to be written was not for want of room: the schedule goes on
+    if _room(archive) >= _ENOUGH:  # the disk is not full, so the error had another reason: go on
         return
     log.error("The disk of %s is full: no page is fetched until there is room. %s", archive.resolve(), why)
     while not asked.to_stop:
@@ -338,7 +341,7 @@ def wait_for_room(asked: terminal.StopFlag, daemon: Daemon, archive: Path, why: 
 
 
 def _room(archive: Path) -> int:
-    """Bytes that can still be written to the disk of an archive."""
+    """The free bytes on the disk of an archive."""
     return shutil.disk_usage(archive).free
 
 

@@ -30,14 +30,14 @@ from archive.warc import WarcWriter
 
 @dataclass(frozen=True)
 class SourceSettings:
-    """What sources.toml says, as far as it matters here: the source of a host, and how articles are looked at again."""
+    """What the commands here need of sources.toml: the source of each host, and when articles are checked again."""
 
     hosts: Mapping[str, str] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
 
 
 def _settings(ctx: click.Context, archive: Path) -> SourceSettings:
-    """The settings of sources.toml, which only crawler rooms read: the command line hands in what reads it."""
+    """The settings of sources.toml. Only the crawler's rooms can read it, so the command line passes in the reader."""
     settings: SourceSettings = ctx.obj(archive) if ctx.obj else SourceSettings()
     return settings
 
@@ -52,9 +52,9 @@ def import_command(
 ) -> None:
     """Copy WARC and WACZ files, saved pages, and folders of either into the archive.
 
-    Only pages are taken in; images, scripts, trackers and the like are passed over and counted. What the archive has
-    already is passed over too, so an import can be repeated. The archive need not exist before.
-    Pages of a host in sources.toml go to its source, others to one named after their host.
+    Only pages are imported; images, scripts, trackers and other files are passed over and counted. Captures that the
+    archive already has are passed over too, so you can repeat an import. The archive is created if there is none.
+    Pages of a host in sources.toml go to its source, other pages to a source that is named after their host.
     """
     terminal.log_to_stderr(verbose)
     settings = _settings(ctx, archive)
@@ -122,9 +122,9 @@ def search_command(
     verbose: int,
     debug: bool,
 ) -> None:
-    """Find articles that hold all these words.
+    """Find articles that contain all these words.
 
-    "quoted words" stand together, beginning* matches the start of a word, OR, NOT and -word work.
+    "quoted words" match only together, beginning* matches the start of a word. OR, NOT and -word work.
     """
     with reading.opened(archive) as connection:
         if source:
@@ -139,7 +139,7 @@ def search_command(
     for hit in found.hits:
         console.print(_shown(hit), soft_wrap=True)
     shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
-    terminal.say(f"{found.total:,} articles{shown}" if found.total else "No article holds these words.")
+    terminal.say(f"{found.total:,} articles{shown}" if found.total else "No article contains these words.")
 
 
 def _shown(hit: Hit) -> Text:
@@ -157,16 +157,16 @@ def _marked(snippet: Snippet) -> Text:
 
 
 @click.command("status", cls=terminal.Command, example="dateline status --json")
-@click.option("--expect-daemon", is_flag=True, help="Fail where no daemon runs (for a health check).")
+@click.option("--expect-daemon", is_flag=True, help="Fail if no daemon runs (for a health check).")
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def status_command(
     ctx: click.Context, expect_daemon: bool, as_json: bool, archive: Path, verbose: int, debug: bool
 ) -> None:
-    """Say how each source stands, what the archive holds, and whether its daemon runs.
+    """Show the state of each source, what the archive holds, and whether its daemon runs.
 
-    Ends with exit code 3 where something is wrong with a source that is watched.
+    The exit code is 3 if something is wrong with a watched source.
     """
     with reading.opened(archive) as connection:
         sources = status.of_sources(connection, moment(_now()))
@@ -274,17 +274,17 @@ def _daemon_words(daemon: daemon_note.DaemonNote | None) -> str:
 
 
 @click.command("rebuild", cls=terminal.Command, example="dateline rebuild")
-@click.option("--accept-loss", is_flag=True, help="Replace archive.db also where the new one would lack captures.")
+@click.option("--accept-loss", is_flag=True, help="Replace archive.db even if the new one would lack captures.")
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def rebuild_command(
     ctx: click.Context, accept_loss: bool, as_json: bool, archive: Path, verbose: int, debug: bool
 ) -> None:
-    """Make archive.db anew from the WARC files. Until it is whole the old one stays in use.
+    """Make archive.db again from the WARC files. The old one stays in use until the new one is complete.
 
-    What cannot be read of the WARC files is named (exit code 3). Where archive.db has captures that the new one would
-    lack, it stays as it is, until the files are back or --accept-loss is given.
+    WARC records that cannot be read are named (exit code 3). If archive.db has captures that the new one would lack,
+    it stays as it is, until the files are back or you give --accept-loss.
     """
     terminal.log_to_stderr(verbose)
     if not (archive / "warc").is_dir():

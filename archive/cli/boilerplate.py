@@ -1,4 +1,4 @@
-"""Looking at what cleaning removes, and deciding on it: the commands boilerplate, keep, remove, reclean."""
+"""Show what cleaning removes, and decide about it: the commands boilerplate, keep, remove and reclean."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _examples = click.option(
 @terminal.json_option
 @terminal.options
 def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
-    """List the passages that cleaning takes out of a source's articles, each with its id, counts and an example.
+    """List the passages that cleaning removes from a source's articles, each with its id, counts and an example.
 
     Why: repeated (on many pages of the source), cue (asks the reader to subscribe, follow, share ...), decided.
     """
@@ -66,13 +66,13 @@ def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: 
 
 
 def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The arguments and options of a command that decides on a passage."""
+    """The arguments and options of a command that decides about a passage."""
     for parameter in (
         click.pass_context,
         terminal.options,
         terminal.json_option,
         _examples,
-        click.option("--note", default="", help="Why, for whoever reads decisions.toml."),
+        click.option("--note", default="", help="The reason, for readers of decisions.toml."),
         click.option("--dry-run", is_flag=True, help="Only show which articles would change, and how."),
         click.argument("passage"),
         click.argument("source"),
@@ -84,9 +84,10 @@ def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command(cls=terminal.Command, example='dateline keep valdora "Where: Council Chamber" --dry-run')
 @_of_a_passage
 def keep(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None:
-    """Keep a passage in a source's articles for ever, whatever is learned. PASSAGE is its text or its id.
+    """Always keep a passage in a source's articles, whatever is learned. PASSAGE is its text or its id.
 
-    Written to decisions.toml; then the articles that hold it are cleaned again from their captures, without a fetch.
+    The decision is written to decisions.toml. Then the articles with the passage are cleaned again from their
+    captures; nothing is fetched.
     """
     _decide(ctx, source, passage, "keep", **given)
 
@@ -94,9 +95,10 @@ def keep(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None
 @click.command(cls=terminal.Command, example='dateline remove valdora "Write to the harbour office at any hour."')
 @_of_a_passage
 def remove(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None:
-    """Take a passage out of a source's articles for ever. PASSAGE is its text or its id.
+    """Always remove a passage from a source's articles. PASSAGE is its text or its id.
 
-    Written to decisions.toml; then the articles that hold it are cleaned again from their captures, without a fetch.
+    The decision is written to decisions.toml. Then the articles with the passage are cleaned again from their
+    captures; nothing is fetched.
     """
     _decide(ctx, source, passage, "remove", **given)
 
@@ -110,7 +112,7 @@ def _decide(
         meant = named(connection, archive, source, passage)
         if dry_run:
             held = decisions.load(archive / FILE)
-            with _at_work("looking") as progress, extraction_processes() as pool:
+            with _at_work("reading") as progress, extraction_processes() as pool:
                 supposed = Decision(source, meant.text, verb)
                 expected = reextract.expect_of(connection, archive, pool, supposed, held, progress)
             _show(expected, examples, as_json)
@@ -123,14 +125,15 @@ def _decide(
         terminal.print_json({"decision": made, "read": None, "changed": None, "unread": None} | facts)
         _end_unread(done.unread if done else 0, as_json)
         return
-    terminal.say(f"{source} {'keeps' if verb == 'keep' else 'loses'}: {_short(made.text)}")
+    decided = "will be kept in" if verb == "keep" else "will be removed from"
+    terminal.say(f"This passage {decided} the articles of {source}: {_short(made.text)}")
     if done:
         terminal.say(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
         _end_unread(done.unread, as_json)
     elif daemon_note.read_note(archive):
-        terminal.say("The daemon takes it up within seconds.")
+        terminal.say("The daemon applies it within seconds.")
     else:
-        terminal.say("Another command is at work on the archive; the next one takes the decision up.")
+        terminal.say("Another command is writing to the archive; the next command applies the decision.")
 
 
 @click.command(cls=terminal.Command, example="dateline reclean valdora --apply")
@@ -145,9 +148,10 @@ def reclean(
     ctx: click.Context, sources: tuple[str, ...], apply: bool, everything: bool, examples: int, as_json: bool,
     archive: Path, verbose: int, debug: bool,
 ) -> None:  # fmt: skip
-    """Read articles again with today's extractor: of these sources, or of all. Shows what would change, then asks.
+    """Read articles of these sources (or of all) again with today's extractor. Shows what would change, then asks.
 
-    Only articles that another extractor made, unless --all. The new texts are ours: they make no revision and no edit.
+    Only articles that another extractor made, unless --all. The new texts are no edits of the publisher: they make no
+    revision and no event.
     """
     terminal.log_to_stderr(verbose)
     with reading.opened(archive) as connection:
@@ -160,7 +164,7 @@ def reclean(
             for source in chosen
             for number in (noted.everything(source) if everything else noted.stale(source, EXTRACTOR))
         )
-        with _at_work("looking") as progress, extraction_processes() as pool:
+        with _at_work("reading") as progress, extraction_processes() as pool:
             expected = reextract.expect_all(connection, archive, pool, numbers, chosen, progress)
     if not (as_json or numbers):
         terminal.say("Today's extractor made every article; --all reads them again all the same.")
@@ -180,7 +184,7 @@ def reclean(
 
 
 def _end_unread(count: int, as_json: bool) -> None:
-    """Say that some pages could not be read, and end with the exit code for it; nothing where all were."""
+    """If some pages could not be read, say so and end with the exit code for it."""
     if not count:
         return
     if not as_json:
@@ -193,7 +197,7 @@ def _end_unread(count: int, as_json: bool) -> None:
 
 
 def _clean_again(ctx: click.Context, archive: Path, command: str, numbers: Sequence[int]) -> Reextracted:
-    """Take up what decisions.toml says, and read these articles again too."""
+    """Apply what decisions.toml says, and read these articles again too."""
     policies = ctx.obj(archive).policies if ctx.obj else {}
     with (
         writer_lock(archive, command, _now()),
@@ -218,9 +222,8 @@ def _at_work(what: str) -> Iterator[Progress]:
 def _described(item: Repeated) -> Text:
     seen = f"{item.first_seen[:10]} to {item.last_seen[:10]}" if item.first_seen else "on no remembered page"
     state = {"active": "", "kept": ", kept by decision", "removed": ", removed by decision"}[item.state]
-    words = (
-        f"\n  {item.id}  pages: {item.documents:,}, {seen}; why: {item.why}{state}; articles it left: {item.removed:,}"
-    )
+    removed = f"removed from {item.removed:,} articles"
+    words = f"\n  {item.id}  pages: {item.documents:,}, {seen}; why: {item.why}{state}; {removed}"
     example = f"\n  e.g. {item.example}  {item.example_url}" if item.example else ""
     return Text.assemble((_short(item.text), "bold"), words, (example, "dim"), "\n")
 

@@ -1,4 +1,4 @@
-"""The daemon's own note (DIR/.daemon.json). It tells other commands that a daemon runs, and what it will do next."""
+"""The daemon's note (DIR/.daemon.json), in which other commands read that a daemon runs and what it will do next."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class DaemonNote:
 
 
 def write_note(directory: Path, daemon: DaemonNote) -> None:
-    """Replace the daemon's note at once and whole."""
+    """Replace the daemon's note in one step."""
     with files.atomic_write(directory / NOTE) as file:
         file.write(json.dumps(as_json(daemon)).encode())
 
 
 def remove_note(directory: Path) -> None:
-    """The daemon ends."""
+    """Remove the note, because the daemon ends."""
     (directory / NOTE).unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""How a command reads archive.db: one that an older version wrote is brought up to date first, once."""
+"""How a command opens archive.db for reading. A database of an older version is first migrated, once."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from archive.store.database import Store, is_outdated, open_readonly
 
 @contextmanager
 def opened(archive: Path) -> Iterator[sqlite3.Connection]:
-    """The archive's database, open for reading alone. Raises ArchiveError when there is none that can be read."""
+    """The archive's database, opened for reading only. Raises ArchiveError if there is none that can be read."""
     bring_up_to_date(archive)
     with open_readonly(archive / "archive.db") as connection:
         yield connection
 
 
 def bring_up_to_date(archive: Path) -> None:
-    """Migrate a database that an older version wrote; nothing else takes the lock for reading.
+    """Migrate a database that an older version wrote. Only for this does a reading command take the lock.
 
-    Raises ArchiveError where that cannot be done: it says what mends it, or which command must end first.
+    Raises ArchiveError if that is not possible; the message says what to do, or which command must end first.
     """
     database = archive / "archive.db"
     if is_outdated(database):

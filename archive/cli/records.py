@@ -1,4 +1,4 @@
-"""The commands that keep the record and hand it out: verify, compact, evidence, export, backup."""
+"""The commands that check, compact, copy and export what is archived: verify, compact, evidence, export, backup."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ from archive.warc.compact import Compaction
 def verify_command(ctx: click.Context, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Check every digest in the WARC files, every row of captures against its record, every revisit's original.
 
-    Names each difference and changes nothing; where there is one the exit code is 1. Records that lie beyond the last
-    one in the tables are not taken in yet (in a backup, or while a crawl writes): they are counted and no differences.
+    Names each difference and changes nothing; the exit code is 1 if there is one. Records after the last one
+    in the tables are counted, but are no differences: a backup, or an archive in which a crawl writes, can have them.
     """
     terminal.log_to_stderr(verbose)
     in_use = is_in_use(archive)
@@ -62,7 +62,7 @@ def verify_command(ctx: click.Context, as_json: bool, archive: Path, verbose: in
 
 
 class _Counted:
-    """Captures, counted as they pass."""
+    """Captures, counted while they are read."""
 
     def __init__(self, captures: Iterable[Capture], progress: Progress, task: TaskID) -> None:
         self.captures = captures
@@ -78,9 +78,9 @@ class _Counted:
 
 
 def _is_newer(difference: verify.Difference, ends: Mapping[str, int], in_use: bool) -> bool:
-    """Whether a difference lies beyond the last record that the tables knew when the check began.
+    """Whether a difference is after the last record that the tables had when the check began.
 
-    A record that is only half there is being written while the archive is in use, and damage otherwise.
+    An incomplete record is still being written if the archive is in use; otherwise it is damage.
     """
     faults = ("record without row", "original missing", *(("torn record",) if in_use else ()))
     if difference.fault not in faults or difference.offset is None:
@@ -103,9 +103,10 @@ def compact_command(
     verbose: int,
     debug: bool,
 ) -> None:
-    """Store closed months in a fraction of their room, readable as before. All sources, or those named.
+    """Store past months in a fraction of the space, readable as before. All sources, or those named.
 
-    Every record of the smaller file is read back and compared before the larger one goes. The daemon must not run.
+    Every record of the smaller file is read back and compared before the larger file is deleted. The daemon must not
+    run.
     """
     terminal.log_to_stderr(verbose)
     _check_sources(archive, sources)
@@ -171,10 +172,10 @@ def _share(part: int, of: int) -> str:
 def evidence_command(
     article: str, out: Path | None, zipped: bool, as_json: bool, archive: Path, verbose: int, debug: bool
 ) -> None:
-    """Write all that the archive can prove of an article, named by its id or address.
+    """Write everything that the archive can prove about an article, named by its id or address.
 
-    One directory (or zip): a page with every revision and its differences, the WARC records of every capture, a WACZ
-    that ReplayWeb.page opens, digests of everything, and how anybody can verify them.
+    One directory (or zip file) with every revision and its differences, the WARC records of every capture, a WACZ
+    file for ReplayWeb.page, the digests of everything, and instructions to verify them.
     """
     terminal.log_to_stderr(verbose)
     with reading.opened(archive) as connection:
@@ -221,8 +222,8 @@ def export_command(
 ) -> None:
     """Write articles as JSON Lines, CSV or Parquet, or all their captures as WARC or WACZ.
 
-    The file appears when it is whole. Parquet needs pyarrow: pip install 'dateline[parquet]'. In CSV an apostrophe
-    goes before what a spreadsheet would run as a formula.
+    The file appears when it is complete. Parquet needs pyarrow: pip install 'dateline[parquet]'. In CSV, text that a
+    spreadsheet would run as a formula gets an apostrophe in front.
     """
     terminal.log_to_stderr(verbose)
     selection = Selection(None, source, since and since.date(), until and until.date(), words)
@@ -248,7 +249,7 @@ def export_command(
 def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """Make or update a consistent copy of the archive in a directory, also while the daemon runs.
 
-    Of the WARC files only what is new is copied. The copy is an archive itself: to restore, copy it back.
+    Only the new parts of the WARC files are copied. The copy is itself an archive: to restore, copy it back.
     """
     terminal.log_to_stderr(verbose)
     with terminal.progress("files") as progress:
@@ -279,7 +280,7 @@ def _standard_output() -> Iterator[BinaryIO]:
 
 
 def _software() -> dict[str, str]:
-    """The programs whose work a pack shows, with their versions."""
+    """The programs that made the data in a pack, with their versions."""
     extracting = {name: metadata.version(name) for name in ("trafilatura",)}
     return {"dateline": terminal.version(), **extracting, "Python": platform.python_version()}
 

@@ -20,20 +20,20 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
             "proxies",
             metavar="ADDRESS",
             multiple=True,
-            help="A reverse proxy's address: its X-Forwarded-Host and X-Forwarded-Proto are believed. Repeatable.",
+            help="A reverse proxy's address: its X-Forwarded-Host and X-Forwarded-Proto are trusted. Repeatable.",
         ),
         click.option(
             "--host-name",
             "host_names",
             metavar="NAME",
             multiple=True,
-            help="A name that the site answers to, beside localhost and its own address. Repeatable.",
+            help="A name that the site answers to, besides localhost and its own address. Repeatable.",
         ),
         click.option(
             "--plugins-dir",
             metavar="DIR",
             type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="A directory of Datasette plugins, one module each; those installed beside need none.",
+            help="A directory of Datasette plugins, one module each; installed plugins need none.",
         ),
         click.option(
             "--config",
@@ -42,10 +42,17 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
             help="A Datasette metadata or config file (JSON or YAML): who may see what, settings, plugins.",
         ),
         click.option(
-            "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+            "--port",
+            default=8001,
+            show_default=True,
+            type=click.IntRange(0, 65535),
+            help="The port; 0 means any free one.",
         ),
         click.option(
-            "--host", default="127.0.0.1", show_default=True, help="Address to serve at; 0.0.0.0 is every one."
+            "--host",
+            default="127.0.0.1",
+            show_default=True,
+            help="The address to serve at; 0.0.0.0 means all of this machine.",
         ),
     ):
         function = option(function)
@@ -53,7 +60,7 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
 
 
 def options_of(given: dict[str, Any]) -> SiteOptions:
-    """The values of `site_options` but the address, as one value."""
+    """The values of `site_options` except the address, as one value."""
     return SiteOptions(**given)
 
 
@@ -61,7 +68,7 @@ def options_of(given: dict[str, Any]) -> SiteOptions:
 @site_options
 @terminal.options
 def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
-    """Serve the archive as a site, for reading only, until stopped."""
+    """Serve the archive as a read-only site, until stopped."""
     terminal.log_to_stderr(verbose)
     reading.bring_up_to_date(archive)
     server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), options_of(given))

@@ -1,8 +1,8 @@
-"""What every command shares: options, exit codes, progress, logging, messages instead of tracebacks, and one way out.
+"""What every command shares: options, exit codes, progress, logging, messages instead of tracebacks, safe output.
 
-All that is printed goes through `say`, `print_json`, `fail`, the consoles of `out` and `err`, or the log. In each of
-them what comes from outside (titles, names, addresses, errors) is text: no markup of rich, no control sequence of the
-terminal, no character that turns the line around.
+Everything is printed with `say`, `print_json`, `fail`, the consoles of `out` and `err`, or the log. All of these
+print text from outside (titles, names, addresses, errors) as plain text: without markup of rich, control sequences of
+the terminal, or characters that change the direction of the line.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-"""Controls (C0 but line feed and tab, DEL, C1), what sets the direction of text or hides in it, lone surrogates."""
+"""Control characters (C0 except line feed and tab, DEL, C1), characters that are invisible or set the direction of
+text, and lone surrogates."""
 
 OURS = ("archive", "crawler", "scheduler")
 """The loggers whose lines a person wants to see."""
@@ -59,7 +60,7 @@ AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
 class Command(click.Command):
-    """A command whose failures end in a message and an exit code, and whose help ends with an example."""
+    """A command that reports failures by a message and an exit code, and whose help ends with an example."""
 
     def __init__(self, *args: Any, example: str = "", **keywords: Any) -> None:
         if example:
@@ -67,14 +68,14 @@ class Command(click.Command):
         super().__init__(*args, **keywords)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As click's; what it says of a wrong command line repeats parts of it, names of files among them."""
+        """As click's. Its errors repeat parts of the command line, such as names of files, so they are made safe."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             raise click.UsageError(visible(error.format_message()), error.ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. `--debug` lets the traceback of any error through."""
+        """Run the command. With `--debug`, errors keep their traceback."""
         if ctx.params.get("debug"):
             return super().invoke(ctx)
         try:
@@ -109,7 +110,7 @@ def options(function: AnyFunction) -> AnyFunction:
     """The options every command takes: --archive, -v and --debug."""
     for option in (
         click.option("--debug", is_flag=True, help="Show the traceback of an error."),
-        click.option("-v", "--verbose", count=True, help="Say what happens; twice: the libraries' own lines too."),
+        click.option("-v", "--verbose", count=True, help="Log what happens; -vv also logs the lines of libraries."),
         click.option(
             "--archive",
             "archive",
@@ -135,9 +136,9 @@ def archive_of(ctx: click.Context) -> Path:
 
 
 def visible(text: str) -> str:
-    """Text in which control and bidirectional characters are written out: ESC as \\x1b, U+202E as \\u202e.
+    """Text with control and bidirectional characters written as escapes: ESC as \\x1b, U+202E as \\u202e.
 
-    Line feeds and tabs stay. https://trojansource.codes/ and ECMA-48 say what the others can do to a reader.
+    Line feeds and tabs stay. For what the others can do to a reader see https://trojansource.codes/ and ECMA-48.
     """
     return _UNSAFE.sub(lambda found: _written_out(ord(found[0])), text)
 
@@ -147,17 +148,17 @@ def _written_out(code: int) -> str:
 
 
 class SafeConsole(Console):
-    """A console for which everything is text: no markup, no emoji names, no control characters but rich's own."""
+    """A console that prints plain text: no markup, no emoji names, no control characters except those of rich."""
 
     def __init__(self, *, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
 
     def render_str(self, text: str, **keywords: Any) -> Text:
-        """The text, its unsafe characters written out before it is measured."""
+        """The text, with unsafe characters escaped before its width is measured."""
         return super().render_str(visible(text), **keywords)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """Segments of which none but rich's own control anything."""
+        """Segments in which only those of rich control the terminal."""
         for segment in super().render(renderable, options):
             text, style, control = segment
             yield segment if control else Segment(visible(text), style)
@@ -179,13 +180,13 @@ def say(message: str, err: bool = False) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Facts for a script, UTF-8 but for unsafe characters, which are escaped as JSON allows everywhere."""
+    """Print facts for a script as JSON in UTF-8; unsafe characters are escaped as JSON permits."""
     printed = json.dumps(as_json(value), ensure_ascii=False, indent=2, default=_plain)
     click.echo(_UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], printed))
 
 
 def _plain(value: object) -> object:
-    """What JSON has no word for: lengths of time are seconds, the rest is text."""
+    """A value that JSON has no type for: durations become seconds, everything else becomes text."""
     return value.total_seconds() if isinstance(value, timedelta) else str(value)
 
 
@@ -196,7 +197,7 @@ def fail(message: str, code: int = FAILED) -> NoReturn:
 
 
 class _PlainColumn(TextColumn):
-    """A column whose words are text, written out before they are measured."""
+    """A column of plain text, with unsafe characters escaped before its width is measured."""
 
     def render(self, task: Task) -> Text:
         """The words of a task."""
@@ -204,7 +205,7 @@ class _PlainColumn(TextColumn):
 
 
 def progress(unit: str = "") -> Progress:
-    """A progress display on standard error; silent when that is not a terminal."""
+    """A progress display on standard error; it shows nothing if that is not a terminal."""
     console = err()
     return Progress(
         SpinnerColumn(),
@@ -219,19 +220,19 @@ def progress(unit: str = "") -> Progress:
 
 
 class StopFlag:
-    """Whether a signal asked this process to stop. SIGTERM and SIGINT (Ctrl-C) mean the same."""
+    """Whether a signal has asked this process to stop. SIGTERM and SIGINT (Ctrl-C) mean the same."""
 
     def __init__(self) -> None:
         self.to_stop = False
 
     def take(self, number: int, frame: FrameType | None) -> None:
-        """The signal handler: only notes it; the loop ends at its next turn."""
+        """The signal handler. It only sets the flag; the loop ends at its next turn."""
         self.to_stop = True
 
 
 @contextmanager
 def stop_signals() -> Iterator[StopFlag]:
-    """While the block runs, SIGTERM and SIGINT are noted instead of ending the process."""
+    """While the block runs, SIGTERM and SIGINT only set the flag and do not end the process."""
     asked = StopFlag()
     earlier = {number: signal.signal(number, asked.take) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -242,19 +243,19 @@ def stop_signals() -> Iterator[StopFlag]:
 
 
 class _Lines(logging.Formatter):
-    """One line a message, whatever it holds; a traceback keeps its lines."""
+    """A formatter that gives one line for each message, whatever is in it; a traceback keeps its lines."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """The line, with line ends inside it written out."""
+        """The message, with the line ends inside it escaped."""
         return super().formatMessage(record).replace("\n", "\\n")
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line and what belongs to it."""
+        """The message and its traceback, if there is one."""
         return visible(super().format(record))
 
 
 class _StandardError(logging.StreamHandler[IO[str]]):
-    """Writes to whatever standard error is now: a progress display takes its place while it is up."""
+    """A stream that writes to the current standard error, which a progress display replaces while it is shown."""
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
@@ -265,7 +266,9 @@ class _StandardError(logging.StreamHandler[IO[str]]):
 
 
 def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
-    """One line an event on standard error. Ours from `usual` on (-v: INFO), libraries' warnings (-vv: everything)."""
+    """Log one line for each event to standard error.
+
+    Our own lines from the level `usual` up (with -v: INFO), warnings of libraries (with -vv: everything)."""
     handler = _StandardError()
     handler.setFormatter(_Lines("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S"))
     root = logging.getLogger()
@@ -278,7 +281,7 @@ def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
 
 
 def _reader_is_gone() -> bool:
-    """Whether who read our standard output or error has closed it: else a broken pipe is one of our own."""
+    """Whether the reader of our standard output or error has closed it. If not, a broken pipe is our own fault."""
     gone = False
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # not a file of the system
@@ -289,22 +292,22 @@ def _reader_is_gone() -> bool:
 
 
 def _of_database(error: sqlite3.Error, archive: Path) -> str:
-    told = str(error)
+    reason = str(error)
     file = archive / "archive.db"
-    if "full" in told:
+    if "full" in reason:
         return f"the disk is full: {file} could not be written. Make room and run the command again; nothing is lost."
-    if "disk I/O" in told:
+    if "disk I/O" in reason:
         return (
-            f"{file} could not be read or written ({told}): the disk is full or failing. Make room, or look at the "
+            f"{file} could not be read or written ({reason}): the disk is full or failing. Make room, or check the "
             "disk, and run the command again; nothing is lost."
         )
-    if "malformed" in told or "not a database" in told:
-        return f"{file} is damaged ({told}). Move it away and run `dateline rebuild`: the WARC files hold everything."
-    if "readonly" in told or "unable to open" in told:
-        return f"{file} cannot be opened for writing ({told}): look at the permissions of the directory and the file."
-    if "locked" in told:
+    if "malformed" in reason or "not a database" in reason:
+        return f"{file} is damaged ({reason}). Move it away and run `dateline rebuild`: the WARC files hold everything."
+    if "readonly" in reason or "unable to open" in reason:
+        return f"{file} cannot be opened for writing ({reason}): check the permissions of the directory and the file."
+    if "locked" in reason:
         return f"{file} is locked by another program. Close it and run the command again."
-    return f"{file}: {told}"
+    return f"{file}: {reason}"
 
 
 def _of_system(error: OSError) -> str:

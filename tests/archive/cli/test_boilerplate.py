@@ -423,7 +423,7 @@ def test_the_commands(tmp_path: Path) -> None:
 
     with writer_lock(tmp_path, "dateline crawl", DAY):
         said = dateline("remove", "valdora", NOTICE, archive=tmp_path)
-    assert (said.exit_code, "the next one takes the decision up" in said.stdout) == (0, True)
+    assert (said.exit_code, "the next command applies the decision" in said.stdout) == (0, True)
     assert holding(path, NOTICE) == COUNT
     assert dateline("rebuild", archive=tmp_path).exit_code == 0
     assert holding(path, NOTICE) == 0
@@ -493,7 +493,7 @@ def test_a_running_daemon_takes_a_decision_up(tmp_path: Path) -> None:
         with running("run", archive=tmp_path):
             assert within(40, lambda: (tmp_path / ".daemon.json").exists())
             said = dateline("remove", "quill", paragraph, archive=tmp_path)
-            assert (said.exit_code, "daemon takes it up" in said.stdout) == (0, True), said.output
+            assert (said.exit_code, "daemon applies it" in said.stdout) == (0, True), said.output
 
             def texts() -> list[str]:
                 with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
