@@ -9,17 +9,30 @@ from archive.core.model import Kind, Link
 
 @dataclass(frozen=True)
 class Document:
-    """The address of a further feed, sitemap or listing page."""
+    """The address of a further feed, sitemap or listing page.
+
+    `way` says how it was found ("" for a pager or an index): cursor, next, date, year, month, form, load more, json,
+    guess. Pages of one `family` stand or fall together: where some give nothing new, neither do the rest ("": a family
+    is made of the address).
+    """
 
     url: str
     kind: Kind
+    way: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True)
 class Discovered:
-    """What a document named, in its order. `problem` says in words what was wrong with it; what was read stands."""
+    """What a document named, in its order. `problem` says in words what was wrong with it; what was read stands.
+
+    `documents` are certain; `ways` are pages that may lead further (archives, forms, what scripts load).
+    `browser` says in words that further pages are there which only a browser reaches ("" where none are).
+    """
 
     links: tuple[Link, ...] = ()
     documents: tuple[Document, ...] = ()
     title: str = ""
     problem: str = ""
+    ways: tuple[Document, ...] = ()
+    browser: str = ""

@@ -39,9 +39,39 @@ NEXT = _words(
     "επόμενα следующая следующий вперед вперёд далее дальше следующая-страница наступна далі келесі кейінгі алға "
     "keyingi التالي التالية הבא بعدی 下一页 下一頁 下页 次へ 次のページ 次 다음 다음-페이지 अगला ถัดไป tiếp "
     "berikutnya selanjutnya seterusnya напред следваща sljedeća следећа наредна naslednja järgmine nākamā kitas "
-    "následnja"
+    "následnja następna-strona nästa-sida neste-side "
+    "næste-side seuraava-sivu következő-oldal sonraki-sayfa próxima-página "
+    "pagina-successiva pagina-seguente volgende-pagina επόμενη-σελίδα الصفحة-التالية صفحه-بعد صفحه-بعدی 下一頁 "
+    "次ページ trang-sau sau trang-tiếp halaman-berikutnya หน้าถัดไป หน้า-ถัดไป अगला-पृष्ठ পরবর্তী அடுத்த "
+    "আরো keyingi-sahifa növbəti következők más-antiguas anteriores-noticias articles-plus-anciens "
+    "messages-plus-anciens entradas-antiguas mensagens-antigas postagens-mais-antigas post-più-vecchi oudere-berichten "
+    "äldre äldre-inlägg ældre eldre eldre-innlegg vanhemmat starsze starsze-wpisy starší régebbi mai-vechi daha-eski "
+    "eski-yazılar παλαιότερα παλαιότερες старые более-ранние раньше предыдущие-новости старіші бұрынғы أقدم قدیمی‌تر "
+    "较早 更早 過去の記事 以前の記事 이전-글 เก่ากว่า ältere-meldungen earlier earlier-posts previous-entries "
 )
 """What links to the next or older page of a listing say."""
+
+MORE = _words(
+    "more load-more show-more view-more more-news more-posts more-results load show "
+    "load-more-press-releases show-more-news see-more view-older mehr-laden mehr-anzeigen weitere weitere-meldungen "
+    "afficher-plus voir-plus charger-plus plus-d'actualités cargar-más ver-más mostrar-más carregar-mais ver-mais "
+    "mostra-altro carica-altri meer-laden meer-tonen visa-fler visa-mer vis-mere vis-flere lataa-lisää näytä-lisää "
+    "pokaż-więcej załaduj-więcej načíst-další zobrazit-více načítať-ďalšie továbbiak arată-mai-mult daha-fazla "
+    "daha-fazla-göster περισσότερα показать-ещё показать-еще загрузить-ещё загрузить-еще показати-ще тағы-көрсету тағы "
+    "عرض-المزيد المزيد تحميل-المزيد بیشتر نمایش-بیشتر 加载更多 查看更多 載入更多 更多 もっと見る さらに表示 "
+    "더보기 더-보기 แสดงเพิ่มเติม ดูเพิ่มเติม xem-thêm muat-lebih-banyak लोड-करें और-देखें טען-עוד עוד"
+)
+"""What buttons and links say that load more of a listing."""
+
+BACK = _words(
+    "previous prev previous-page newer newer-posts newer-entries first ‹ « < << ← ⟨ ❮ zurück vorherige vorige neuere "
+    "précédent précédente anterior primera primeira precedente indietro vorige eerste poprzednia wstecz föregående "
+    "forrige edellinen předchozí predchádzajúca înapoi anterioară önceki előző προηγούμενη προηγούμενο предыдущая "
+    "назад первая попередня алдыңғы артқа oldingi السابق السابقة הקודם قبلی 上一页 上一頁 上页 前へ 前のページ 前 "
+    "이전 이전-페이지 처음 पिछला ก่อนหน้า trước sebelumnya "
+    "предишна претходна prethodna prejšnja eelmine iepriekšējā ankstesnis"
+)
+"""What links to the previous or newer page say."""
 
 NEWS = _words(
     "news newsroom news-room press pressroom press-room press-releases press-release press-centre press-center "

@@ -1,0 +1,91 @@
+"""What a further page answers with: HTML, a piece of HTML, JSON with items, JSON with HTML in it; into links. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from archive.core.model import Link
+from archive.core.urls import key
+from archive.page.html import Unreadable, base_of, parse_beginning
+from crawler.discover.anchors import read_page
+from crawler.discover.further.forms import BROWSER, needs_a_browser
+from crawler.discover.further.hydration import hydrated
+from crawler.discover.further.json_items import item_of, next_pages, values_of
+from crawler.discover.further.load_more import has_more_button, load_more_pages
+from crawler.discover.links import Discovered, Document
+from crawler.discover.listings import read_listing
+from crawler.discover.pagination import other_ways
+
+LARGEST = 10_000_000
+"""Bytes of JSON that are read."""
+
+_MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
+
+
+def read_further(body: bytes, url: str, content_type: str = "") -> Discovered:
+    """The releases and further pages that an answer names, be it a page, a piece of one, or JSON. Never raises.
+
+    Where a page has a pager, what its scripts load is not looked for.
+    """
+    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start in (b"{", b"[") or (b"json" in content_type.encode() and start != b"<"):
+        held = _parsed(body)
+        if held is not None:
+            return _of_json(held, url)
+    return _with_ways(read_listing(body, url, content_type), body, url, content_type)
+
+
+def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> Discovered:
+    """A listing with the other ways that its page leads to, and the releases that stand in its scripts alone."""
+    try:
+        tree = parse_beginning(body, content_type)
+    except Unreadable:
+        return found
+    base = base_of(tree, url)
+    ways = list(other_ways(tree, read_page(tree, base), url))
+    if found.documents:
+        return replace(found, ways=tuple(ways))
+    carried, named = hydrated(tree, url, found.links)
+    ways += [*load_more_pages(tree, base, url, len(found.links)), *named]
+    known = {key(link.url) for link in found.links}
+    fresh = {key(link.url): link for link in carried if key(link.url) not in known}
+    is_hidden = needs_a_browser(tree) or (has_more_button(tree) and not ways)
+    return replace(
+        found,
+        links=(*found.links, *fresh.values()),
+        ways=tuple({key(one.url): one for one in reversed(ways)}.values())[::-1],
+        problem="" if fresh else found.problem,
+        browser=BROWSER if is_hidden else "",
+    )
+
+
+def _parsed(body: bytes) -> Any:
+    text = body[:LARGEST].decode("utf-8-sig", "replace").strip()
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _of_json(held: Any, url: str) -> Discovered:
+    links: dict[str, Link] = {}
+    pieces: list[str] = []
+    documents: list[Document] = []
+    for _, one in values_of(held):
+        if isinstance(one, dict):
+            link = item_of(one, url)
+            if link and key(link.url) != key(url):
+                links.setdefault(key(link.url), link)
+            documents += list(next_pages(one, url))
+        elif isinstance(one, str) and len(one) > 100 and _MARKUP.search(one):
+            pieces.append(one)
+    for piece in pieces[:200] if not links else ():
+        found = read_listing(piece.encode("utf-8", "replace"), url, "text/html; charset=utf-8")
+        links |= {key(link.url): link for link in found.links if key(link.url) not in links}
+        documents += found.documents
+    known = {key(document.url): document for document in reversed(documents) if key(document.url) != key(url)}
+    problem = "" if links or known else "this JSON names no releases"
+    return Discovered(tuple(links.values()), tuple(reversed(known.values())), problem=problem)

@@ -1,0 +1,114 @@
+"""Archives by year and month: links, choices and forms that lead to them. Pure.
+
+Addresses that are the same but for a year, or a year and a month, are the pages of one archive. Years of the Persian,
+the Thai and the Islamic calendar are years too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from archive.core.urls import host, key
+from archive.text.calendar import MONTHS
+from crawler.discover.links import Document
+
+MOST = 400
+"""Pages of archives that one page leads to: thirty years of months."""
+
+_LONGEST_LABEL = 40
+_YEAR = re.compile(r"(?<!\d)(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)")
+_YEAR_AND_MONTH = re.compile(
+    r"(?<!\d)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?:(?P<between>\D{1,12}?)(?P<month>0?[1-9]|1[0-2])(?!\d)|"
+    r"(?P<together>0[1-9]|1[0-2])(?!\d))",
+)
+_MONTH_AND_YEAR = re.compile(
+    r"(?<!\d)(?P<month>0?[1-9]|1[0-2])(?P<between>[-_/.]|&\w+=)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)"
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d|(?:19|20)\d{6}")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """An address of an archive: its template with the date left out, its year and month (0: all of the year)."""
+
+    url: str
+    template: str
+    year: int
+    month: int
+
+
+def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:
+    """Of addresses and what is written at them those that are archives by year or month, the newest first.
+
+    Two of one kind are needed, or one whose address goes on from that of the page.
+    """
+    groups: dict[str, dict[str, Dated]] = defaultdict(dict)
+    for address, label in labelled:
+        dated = dated_address(address, label) if host(address) == host(url) and key(address) != key(url) else None
+        if dated:
+            groups[dated.template].setdefault(key(address), dated)
+    here = dated_address(url, "")
+    for template, found in sorted(groups.items(), key=lambda each: (not _is_related(each[0], url), -len(each[1]))):
+        is_one_more = here is not None and here.template == template
+        if len(found) < 2 and not is_one_more and not _is_related(template, url):
+            continue
+        way = "month" if any(dated.month for dated in found.values()) else "year"
+        for dated in sorted(found.values(), key=lambda one: (-one.year, -one.month))[:MOST]:
+            yield Document(dated.url, "listing", way, f"{way} {template}")
+
+
+def dated_address(address: str, label: str) -> Dated | None:
+    """An address as that of a year's or a month's archive; None where it, or what is written at it, is none."""
+    parts = urlsplit(address)
+    text = unquote(f"{parts.path}{'?' if parts.query else ''}{parts.query}")
+    if len(label) > _LONGEST_LABEL or _DAY.search(text):
+        return None
+    found = _YEAR_AND_MONTH.search(text) or _MONTH_AND_YEAR.search(text)
+    if found:
+        groups = found.groupdict()
+        between, month = groups.get("between") or "", groups.get("month") or groups.get("together") or "0"
+        if between and _WORD.search(between.replace("month", "").replace("mon", "")) and "=" not in between:
+            return None
+        template = f"{text[: found.start()]}{{year}}{between}{{month}}{text[found.end() :]}"
+        return _of(address, template, int(groups["year"]), int(month), label)
+    years = list(_YEAR.finditer(text))
+    if not years:
+        return None
+    year = years[-1]
+    rest, month_word = _without_month(text[: year.start()], text[year.end() :])
+    return _of(address, rest, int(year[1]), month_word, label)
+
+
+def _of(address: str, template: str, year: int, month: int, label: str) -> Dated | None:
+    """The dated address, if what is written at it says a year or a month, or nothing."""
+    words = [word.casefold() for word in _WORD.findall(label)]
+    says_date = bool(re.search(r"\d{4}", label)) or any(word in MONTHS for word in words)
+    is_short = len(words) <= 4
+    return Dated(address, template, year, month) if (says_date or not label) and is_short else None
+
+
+def _without_month(before: str, after: str) -> tuple[str, int]:
+    """A template where the month may be a word next to the year ("/2025/march/", "/march-2025")."""
+    last = re.search(r"([^\W\d_]{3,})([-_/.])$", before)
+    if last and last[1].casefold() in MONTHS:
+        return f"{before[: last.start()]}{{month}}{last[2]}{{year}}{after}", MONTHS[last[1].casefold()]
+    first = re.match(r"([-_/.]|&\w+=)([^\W\d_]{3,})(?![^\W_])", after)
+    if first and first[2].casefold() in MONTHS:
+        return f"{before}{{year}}{first[1]}{{month}}{after[first.end() :]}", MONTHS[first[2].casefold()]
+    return f"{before}{{year}}{after}", 0
+
+
+def _is_related(template: str, url: str) -> bool:
+    """Whether a template goes on from the address of the page, or stands beside it in its folder."""
+    path = unquote(urlsplit(url).path)
+    stem = re.sub(r"(?:/(?:index|default))?\.\w{2,5}$", "", path).rstrip("/")
+    fixed = template.partition("{")[0].partition("?")[0]
+    if fixed.rstrip("/") == path.rstrip("/") or (fixed.startswith(f"{stem}/") and stem):
+        return True
+    folder = path.rpartition("/")[0]
+    return bool(folder) and fixed.startswith(f"{folder}/")

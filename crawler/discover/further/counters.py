@@ -1,0 +1,150 @@
+"""Counters in addresses: which part of one counts the pages of a listing, and what the next address would be. Pure.
+
+Systems write them as a segment (/page/2/, /P20), as a suffix (news_2.html, news,2.html, news/(pageindex=2)) or as a
+parameter (?page=2, ?PAGEN_1=2, ?tx_news_pi1[currentPage]=2, ?start=20).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from archive.core.urls import canonical, host
+from crawler.discover.vocabulary import VIEW_PARAMETERS
+
+_WORDS = (
+    "page|paged|pages|pagen|pg|p|pn|pageno|page_?num(?:ber)?|page_?index|current_?page|cur|start|offset|from|"
+    "start_?row|first|skip|limitstart|seite|pagina|página|sayfa|strona|stranica|sida|side|stran|bet|halaman|trang|"
+    "oldal|puslapis|lapa|leht|sivu|страница|стр|бет|сторінка|صفحة|صفحه|sahifa|หน้า|页|ページ"
+)
+_PAGE_PARAMETER = re.compile(rf"(?:.*[_\[.-])?(?:{_WORDS})(?:_\w+)?\]?(?:\[\])?", re.IGNORECASE)
+_CLEAR_PARAMETER = re.compile(
+    r"(?:.*[_\[.-])?(?:page|paged|pagen|pageno|page_?num(?:ber)?|page_?index|current_?page|offset|start_?row|"
+    r"limitstart|seite|pagina|sayfa|strona)(?:_\w+)?\]?",
+    re.IGNORECASE,
+)
+_PAGE_SEGMENT = re.compile(
+    r"/(?:page|paged|seite|pagina|p|pg|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu|offset|start)"
+    r"[/_=:-]?\d{1,5}(?=/|\.\w{2,5}$|$)|"
+    r"/?\((?:page_?\w*|offset|start|seite)[=)][/=]?\d{1,5}\)?(?=/|$)|"
+    r"[;,.~](?:page|p|seite|pg)[=.-]?\d{1,5}(?=/|\.\w{2,5}$|$)|,\d{1,4}(?=\.\w{2,5}$|/?$)|\.\d{1,4}(?=\.\w{3,5}$)|"
+    r"/\d{1,3}(?=/?$)|/(?:index|default)(?:[_-]\d{1,4})?\.\w{3,5}$|(?<=\w)[_-]\d{1,4}(?=\.\w{3,5}$)",
+    re.IGNORECASE,
+)
+_INSERTED = re.compile(r"[/,;_.~!(?&:-]*[\w\[\]%@]*[=/_:,.()\[\]~-]*\d{1,6}(?:[)/.]*|\.\w{2,5})", re.IGNORECASE)
+_DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
+_OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?row|first|o)(?:\b|_|\])", re.IGNORECASE)
+_NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
+
+
+def is_same_listing(address: str, listing: str) -> bool:
+    """Whether two addresses differ in nothing but the number of a page (none is the first)."""
+    return without_page(address) == without_page(listing)
+
+
+def without_page(address: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """What the addresses of all pages of one listing have in common: path, parameters, host."""
+    parts = urlsplit(address)
+    path = _PAGE_SEGMENT.sub("", unquote(parts.path)).rstrip("/")
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not counts(name, value)]
+    return path, tuple(sorted(kept)), host(address)
+
+
+def counts(name: str, value: str) -> bool:
+    """Whether a parameter counts pages or items."""
+    return bool(_PAGE_PARAMETER.fullmatch(name)) and value.isdecimal() and not _DATE_LIKE.fullmatch(value)
+
+
+def differs_in_a_count(address: str, listing: str) -> bool:
+    """Whether two addresses of a host differ in one number alone, and that is none of a date or view."""
+    there, here = _comparable(address), _comparable(listing)
+    begin = _common_beginning(there, here)
+    end = _common_end(there[begin:], here[begin:])
+    added, missed = there[begin : len(there) - end], here[begin : len(here) - end]
+    if not (_INSERTED.fullmatch(added) and (not missed or _INSERTED.fullmatch(missed))):
+        return False
+    name = (
+        re.split(r"[?&]", (there[:begin] + added).rpartition("=")[0])[-1].lower()
+        if "=" in there[:begin] + added
+        else ""
+    )
+    return name not in VIEW_PARAMETERS and not _DATE_LIKE.search(added)
+
+
+def adds_a_page(address: str, listing: str) -> bool:
+    """Whether an address has the path of the listing and counts a page, whatever else it adds."""
+    there, here = urlsplit(address), urlsplit(listing)
+    if there.path.rstrip("/") != here.path.rstrip("/"):
+        return False
+    return any(counts(*each) for each in parse_qsl(there.query))
+
+
+def counts_plainly(address: str, listing: str) -> bool:
+    """Whether a parameter of an unmistakable name counts pages, and all other parameters of the listing stand.
+
+    What else the address adds is no view of the list (checksums and sizes of pages are common).
+    """
+    there, here = urlsplit(address), urlsplit(listing)
+    if there.path.rstrip("/") != here.path.rstrip("/") or host(address) != host(listing):
+        return False
+    now, before = dict(parse_qsl(there.query)), dict(parse_qsl(here.query))
+    kept = {name: value for name, value in before.items() if not counts(name, value) and not _is_checksum(name)}
+    if any(now.get(name) != value for name, value in kept.items()):
+        return False
+    added = {name: value for name, value in now.items() if name not in before or before[name] != value}
+    is_view = any(name.lower() in VIEW_PARAMETERS and name not in before for name in added)
+    return not is_view and any(_CLEAR_PARAMETER.fullmatch(name) and counts(name, added[name]) for name in added)
+
+
+def following(address: str, step: int = 1) -> str:
+    """The address whose counter is `step` further; "" where none counts. Items (offset, start) count in steps."""
+    parts = urlsplit(address)
+    query = parts.query.split("&") if parts.query else []
+    for n, piece in reversed(list(enumerate(query))):
+        name, _, value = piece.partition("=")
+        if counts(unquote(name), value):
+            query[n] = f"{name}={int(value) + step}"
+            return canonical(parts._replace(query="&".join(query)).geturl())
+    found = list(_PAGE_SEGMENT.finditer(parts.path))
+    number = _NUMBER_AT_END.search(found[-1][0]) if found else None
+    if number is None:
+        return ""
+    at = found[-1].start() + number.start()
+    path = f"{parts.path[:at]}{int(number[1]) + step}{parts.path[at + len(number[1]) :]}"
+    return canonical(parts._replace(path=path).geturl())
+
+
+def counts_items(address: str) -> bool:
+    """Whether the counter of an address counts items and not pages."""
+    names = [name for name, value in parse_qsl(urlsplit(address).query) if counts(name, value)]
+    return bool(names) and bool(_OFFSET.search(names[-1]))
+
+
+def _is_checksum(name: str) -> bool:
+    return name.lower() in {"chash", "hash", "checksum", "token", "_"}
+
+
+def _comparable(address: str) -> str:
+    """An address as it is compared: without scheme, its first-page file and its last slash."""
+    parts = urlsplit(address)
+    path = unquote(parts.path).rstrip("/") or "/"
+    query = unquote(parts.query)
+    return f"{host(address)}{path}{'?' if query else ''}{query}"
+
+
+def _common_beginning(one: str, other: str) -> int:
+    """Characters that two texts begin with alike; a number is never split."""
+    n = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        n += 1
+    if one[n : n + 1].isdecimal() or other[n : n + 1].isdecimal():
+        while n and one[n - 1].isdecimal():
+            n -= 1
+    return n
+
+
+def _common_end(one: str, other: str) -> int:
+    n = _common_beginning(one[::-1], other[::-1])
+    return min(n, len(one), len(other))

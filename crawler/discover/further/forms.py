@@ -1,0 +1,219 @@
+"""Forms and choices that lead to parts of a listing: years, months, pages; asked for by GET. Pure.
+
+What a form asks for by POST only a browser can ask for (RFC 9110: POST may change things), and is reported as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.core.urls import canonical, host
+from archive.text.calendar import MONTHS
+from crawler.discover.further.archives import archive_pages
+from crawler.discover.further.counters import counts
+from crawler.discover.links import Document
+
+BROWSER = "further pages stand behind a form (POST) or a script: give its sitemap, or `render = true`"
+"""What to say of pages that no GET request reaches."""
+
+_MOST_OPTIONS = 240
+_MOST_SELECTS = 12
+_YEAR = re.compile(r"\D{0,12}?(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)\D{0,12}")
+_JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
+_POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
+_CALLS_A_PAGE = re.compile(r"\b(?!__doPostBack)[\w.]{3,40}\(\s*['\"]?(\d{1,4})['\"]?\s*(?:,\s*[^)]{0,40})?\)")
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A select: its name, its values with what they say, and whether each is a year or a month."""
+
+    name: str
+    options: tuple[tuple[str, str], ...]
+    kind: str  # year, month, page, address, ""
+
+    @property
+    def everything(self) -> str | None:
+        """The value that chooses all; None where there is none."""
+        return next(
+            (value for value, label in self.options if not value or value in _ALL or label.lower() in _ALL), None
+        )
+
+
+_ALL = frozenset(
+    {"all", "0", "-1", "alle", "tous", "toutes", "todos", "todas", "tutti", "any", "_none", "*", "все", "全部"}
+)
+
+
+def form_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
+    """The pages that the choices of a page lead to, the newest year first."""
+    for select in _selects(tree):
+        choice, form = _choice(select), _form_of(select)
+        address = _jump(select, form, base, url, choice)
+        if choice.kind == "address":
+            found = [(canonical(value, base), label) for value, label in choice.options if value]
+            yield from archive_pages(((there, label) for there, label in found if there), url)
+        elif choice.kind in {"year", "page"} and address:
+            way = "form" if choice.kind == "year" else ""
+            others = _others(form, select)
+            months = next((each for each in map(_choice, others) if each.kind == "month"), None)
+            for value, _ in choice.options:
+                if value and value not in _ALL:
+                    for month in _values_of(months) if choice.kind == "year" else ({},):
+                        there = _with(address, {**_rest(form, select), **month, choice.name: value})
+                        if there and host(there) == host(url):
+                            yield Document(there, "listing", way, f"form {choice.name}" if way else "")
+    yield from _called_pages(tree, base, url)
+
+
+def needs_a_browser(tree: HtmlElement) -> bool:
+    """Whether further pages are asked for by POST, or by what only a browser keeps."""
+    for element in tree.iter("a"):
+        if _POSTS_BACK.search(element.get("href") or "") and re.search(
+            r"\d|next|page", element.get("href") or "", re.I
+        ):
+            return True
+    return any(
+        (form := _form_of(select)) is not None and _is_post(form) and _choice(select).kind in {"year", "page"}
+        for select in _selects(tree)
+    )
+
+
+def _selects(tree: HtmlElement) -> Sequence[HtmlElement]:
+    found = []
+    for select in tree.iter("select"):
+        found.append(select)
+        if len(found) == _MOST_SELECTS:
+            break
+    return found
+
+
+def _choice(select: HtmlElement) -> _Choice:
+    options = []
+    for option in select.iter("option"):
+        said = " ".join("".join(option.itertext()).split())[:80]
+        value = option.get("value")
+        options.append((said if value is None else value.strip(), said))
+        if len(options) == _MOST_OPTIONS:
+            break
+    return _Choice(
+        select.get("name") or select.get("id") or "", tuple(options), _kind(tuple(options), select.get("name") or "")
+    )
+
+
+def _kind(options: tuple[tuple[str, str], ...], name: str) -> str:
+    """What most options choose."""
+    stated = [(value, label) for value, label in options if value and value not in _ALL]
+    if not stated:
+        return ""
+    enough = max(2, len(stated) * 2 // 3) if len(stated) > 1 else 1
+    if sum("/" in value or value.startswith("?") for value, _ in stated) >= enough:
+        return "address"
+    if sum(bool(_YEAR.fullmatch(value) or _YEAR.fullmatch(label)) for value, label in stated) >= enough:
+        return "year"
+    if (
+        len(stated) >= 6
+        and sum(any(word.casefold() in MONTHS for word in label.split()) for _, label in stated) >= enough
+    ):
+        return "month"
+    if all(value.isdecimal() for value, _ in stated) and counts(name, "2"):
+        return "page"
+    return ""
+
+
+def _form_of(select: HtmlElement) -> HtmlElement | None:
+    return next(select.iterancestors("form"), None)
+
+
+def _is_post(form: HtmlElement) -> bool:
+    return (form.get("method") or "get").strip().lower() == "post"
+
+
+def _jump(select: HtmlElement, form: HtmlElement | None, base: str, url: str, choice: _Choice) -> str:
+    """The address that a choice is added to: its form's, or that which a script of it names; "" where none is."""
+    scripted = _JUMPS_TO.search(select.get("onchange") or "")
+    if scripted:
+        address = scripted[1].removesuffix("=").rpartition(choice.name)[0] if scripted[1].endswith("=") else ""
+        return canonical(address.rstrip("?&") or url, base)
+    if form is None:
+        stated = select.get("data-url") or select.get("data-href") or select.get("hx-get") or ""
+        return canonical(stated, base) if stated else url if choice.name and choice.kind == "year" else ""
+    return "" if _is_post(form) or not choice.name else canonical(form.get("action") or url, base)
+
+
+def _others(form: HtmlElement | None, select: HtmlElement) -> list[HtmlElement]:
+    return [other for other in form.iter("select") if other is not select] if form is not None else []
+
+
+def _values_of(months: _Choice | None) -> list[dict[str, str]]:
+    """The choices of a month beside a year: that of all months where there is one, else each, the latest first."""
+    if months is None:
+        return [{}]
+    if months.everything is not None:
+        return [{months.name: months.everything}]
+    return [{months.name: value} for value, _ in reversed(months.options)]
+
+
+def _rest(form: HtmlElement | None, select: HtmlElement) -> dict[str, str]:
+    """What a form sends besides: hidden fields, and of other choices what is chosen."""
+    if form is None:
+        return {}
+    sent = {
+        field.get("name") or "": field.get("value") or ""
+        for field in form.iter("input")
+        if (field.get("type") or "").lower() == "hidden" and not counts(field.get("name") or "", "2")
+    }
+    for other in _others(form, select):
+        options = list(other.iter("option"))
+        chosen = next((each for each in options if each.get("selected") is not None), options[0] if options else None)
+        if chosen is not None:
+            sent[other.get("name") or ""] = chosen.get("value") or ""
+    return {name: value for name, value in sent.items() if name and value and len(value) < 100}
+
+
+def _with(address: str, parameters: dict[str, str]) -> str:
+    """An address with parameters, which replace those of their name."""
+    parts = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in parameters]
+    return canonical(parts._replace(query=urlencode([*kept, *parameters.items()])).geturl())
+
+
+def _called_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
+    """Pages by number that a script asks for with a hidden field of a form: fn_page(2), pageIndex."""
+    numbers = [
+        int(found[1])
+        for element in tree.iter("a")
+        if (found := _CALLS_A_PAGE.search(f"{element.get('href') or ''} {element.get('onclick') or ''}"))
+        and "javascript" in f"{element.get('href')} {'javascript' if element.get('onclick') else ''}"
+    ]
+    field = next(
+        (
+            one
+            for one in tree.iter("input")
+            if counts(one.get("name") or "", "2") and (one.get("value") or "1").isdecimal()
+        ),
+        None,
+    )
+    if field is None or not numbers:
+        return
+    form = next(field.iterancestors("form"), None)
+    address = canonical((form.get("action") if form is not None else "") or url, base) or url
+    for number in sorted({number for number in numbers if number > 1}):
+        there = _with(address, {**_hidden(form), field.get("name") or "": str(number)})
+        if host(there) == host(url):
+            yield Document(there, "listing")
+
+
+def _hidden(form: HtmlElement | None) -> dict[str, str]:
+    if form is None:
+        return {}
+    return {
+        field.get("name") or "": field.get("value") or ""
+        for field in form.iter("input")
+        if (field.get("type") or "").lower() == "hidden" and field.get("value") and len(field.get("value") or "") < 100
+    }

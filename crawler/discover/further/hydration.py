@@ -1,0 +1,130 @@
+"""Data that a page carries for its scripts: releases beyond those shown, and where further pages are. Pure.
+
+Frameworks (Next.js, Nuxt, Gatsby, Drupal and many by hand) leave JSON in script elements. Nothing is run: what is no
+JSON is passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.core.model import Link
+from archive.core.urls import canonical, host, key
+from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
+from crawler.discover.further.load_more import hyphened_name
+from crawler.discover.links import Document
+
+LARGEST = 5_000_000
+"""Characters of one script that are read."""
+
+_ENOUGH = 3
+_ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[{\[])")
+_SLUG = re.compile(r"(?:^|-)(?:slug|path|url-title|url-key|alias|id|key|uid)$")
+_TOTAL = re.compile(r"^(?:total-?|last-?|max-?|num(?:ber-of)?-?)pages?$|^pages?-?(?:count|total)$|^page-?count$")
+
+
+def hydrated(tree: HtmlElement, url: str, shown: Sequence[Link]) -> tuple[list[Link], list[Document]]:
+    """The releases and further pages in a page's data. `shown` are the releases that its markup names.
+
+    A list of the data counts where releases that are shown stand in it, or, where none is shown, where each item of it
+    has an address, a title and a day.
+    """
+    links: dict[str, Link] = {}
+    documents: list[Document] = []
+    for held in embedded(tree):
+        total = 0
+        for name, one in values_of(held):
+            if isinstance(one, list) and len(one) >= _ENOUGH and all(isinstance(item, dict) for item in one):
+                links |= {key(link.url): link for link in _listed(one, url, shown)}
+            elif isinstance(one, dict):
+                documents += [document for document in next_pages(one, url) if document.url != url]
+            elif isinstance(one, int) and _TOTAL.search(hyphened_name(name)):
+                total = max(total, one)
+        documents += list(_next_data(held, url)) if total > 1 else []
+    return list(links.values()), documents
+
+
+def embedded(tree: HtmlElement) -> Iterator[Any]:
+    """The JSON values in the scripts of a page, structured data of search engines apart."""
+    for element in tree.iter("script"):
+        text = (element.text or "").strip()
+        kind = (element.get("type") or "").lower()
+        if not text or len(text) > LARGEST or kind == "application/ld+json":
+            continue
+        if "json" in kind or text[0] in "{[":
+            yield from _parsed(text)
+        elif "=" in text[:400]:
+            for found in list(_ASSIGNED.finditer(text))[:8]:
+                yield from _parsed(text[found.end() :])
+
+
+def _parsed(text: str) -> Iterator[Any]:
+    """The JSON value that a text begins with, if it is one of some size."""
+    try:
+        held, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(held, dict | list):
+        yield held
+
+
+def _listed(items: Sequence[dict[str, Any]], url: str, shown: Sequence[Link]) -> Iterator[Link]:
+    """The items of a list as releases, if that is what it lists."""
+    stated = [item_of(item, url) for item in items]
+    known = {key(link.url) for link in shown}
+    found = [link for link in stated if link and host(link.url) == host(url)]
+    if shown:
+        alike = sum(key(link.url) in known for link in found)
+        if alike * 2 >= min(len(known), len(items)) and alike:
+            yield from found
+        else:
+            yield from _by_slug(items, url, shown)
+    elif len(found) >= _ENOUGH and len(found) == len(items) and all(link.published for link in found):
+        yield from found
+
+
+def _by_slug(items: Sequence[dict[str, Any]], url: str, shown: Sequence[Link]) -> Iterator[Link]:
+    """Items that state only the last part of their address: the rest is that of the releases shown."""
+    by_last = {urlsplit(link.url).path.rstrip("/").rpartition("/")[2]: link.url for link in shown}
+    for name in {
+        hyphened_name(str(name)) for item in items[:3] for name in item if _SLUG.search(hyphened_name(str(name)))
+    }:
+        slugs = [_value(item, name) for item in items]
+        alike = [slug for slug in slugs if slug.strip("/").rpartition("/")[2] in by_last]
+        if len(alike) < min(_ENOUGH, len(by_last)):
+            continue
+        sample = by_last[alike[0].strip("/").rpartition("/")[2]]
+        before, _, behind = sample.rpartition(alike[0].strip("/").rpartition("/")[2])
+        for item, slug in zip(items, slugs, strict=True):
+            last = slug.strip("/").rpartition("/")[2]
+            address = canonical(f"{before}{last}{behind}") if last else ""
+            title = title_of(item)
+            if address and title:
+                yield Link(address, title, is_published(item), via=url)
+        return
+
+
+def _value(item: dict[str, Any], name: str) -> str:
+    value = next((value for called, value in item.items() if hyphened_name(str(called)) == name), "")
+    return (
+        str(value) if isinstance(value, str | int) else str(value.get("current", "")) if isinstance(value, dict) else ""
+    )
+
+
+def _next_data(held: Any, url: str) -> Iterator[Document]:
+    """The second page where the data says that there are several: by parameter, or as Next.js fetches its data."""
+    parts = urlsplit(url)
+    query = f"{parts.query}&page=2" if parts.query else "page=2"
+    if "page=" not in parts.query:
+        yield Document(canonical(parts._replace(query=query).geturl()), "listing", "guess", "guess page")
+        if isinstance(held, dict) and isinstance(held.get("buildId"), str):
+            path = f"/_next/data/{held['buildId']}{parts.path.rstrip('/') or '/index'}.json"
+            yield Document(
+                canonical(parts._replace(path=path, query=query).geturl()), "listing", "json", f"json {path}"
+            )

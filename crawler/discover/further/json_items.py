@@ -1,0 +1,140 @@
+"""Items of JSON: an object that has an address and a title is a release; what is called next is the next page. Pure.
+
+What an interface calls them is not asked: WordPress, JSON:API, OData, newsrooms for rent each have names of their own.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.core.model import Link
+from archive.core.urls import canonical, host
+from archive.text.dates import read_moment
+from crawler.discover.further.load_more import hyphened_name
+from crawler.discover.links import Document
+
+_MOST_VALUES = 200_000
+_SHORTEST = 6
+_ADDRESS = re.compile(
+    r"(?:^|-)(?:url|uri|link|href|permalink|path|slug|web-url|canonical|detail|address|guid|to|loc)(?:-|$)|url$|link"
+)
+_NO_ADDRESS = re.compile(
+    r"image|img|thumb|media|photo|icon|logo|author|avatar|category|tag|self|api|pdf|file|video|share|srcset"
+)
+_TITLE = re.compile(r"(?:^|-)(?:title|headline|name|subject|heading|teaser-title|text|label)(?:-|$)")
+_PUBLISHED = re.compile(
+    r"(?:^|-)(?:date|published|publish|released?|created|datetime|pub|posted|day|time|at)(?:-|$)|date$"
+)
+_NEXT = re.compile(
+    r"^(?:@?odata\.?)?next(?:-?(?:page|link|url|href|page-?url|page-?link|uri|results))*$|^load-more(?:-url)?$|^more(?:-url)?$"
+)
+_NEXT_CURSOR = re.compile(
+    r"^(?:next-?|end-?)?(?:cursor|page-?token|token|after|offset|start)$|^next-(?:page|offset|cursor|token|start)$"
+)
+
+
+def values_of(held: Any) -> Iterator[tuple[str, Any]]:
+    """The objects and texts of a JSON value with their keys, in its order, without recursion and bounded."""
+    todo: list[tuple[str, Any]] = [("", held)]
+    for _ in range(_MOST_VALUES):
+        if not todo:
+            return
+        name, one = todo.pop()
+        yield name, one
+        if isinstance(one, dict):
+            todo += [(str(inner), value) for inner, value in reversed(list(one.items()))]
+        elif isinstance(one, list):
+            todo += [(name, value) for value in reversed(one)]
+
+
+def item_of(one: dict[str, Any], url: str) -> Link | None:
+    """An object as a release: its address, title and day; None where it has no address or no title."""
+    stated = _stated(one)
+    title = title_of(one)
+    address = next(
+        (
+            there
+            for name, text in sorted(stated.items(), key=lambda each: _rank(each[0]))
+            if _ADDRESS.search(name)
+            and not _NO_ADDRESS.search(name)
+            and _is_address(text)
+            and (there := canonical(text, url))
+        ),
+        "",
+    )
+    if not title or not address or not urlsplit(address).path.strip("/") + urlsplit(address).query:
+        return None
+    return Link(address, title, is_published(one), via=url)
+
+
+def title_of(one: dict[str, Any]) -> str:
+    """What an object is called; "" where it has no title of some length."""
+    found = next((text for name, text in _stated(one).items() if _TITLE.search(name) and len(text) >= _SHORTEST), "")
+    return html.unescape(re.sub(r"<[^>]{1,200}>", "", found))[:500]
+
+
+def is_published(one: dict[str, Any]) -> str:
+    """When an object says that it was published, as a moment; "" where it does not."""
+    stated = _stated(one).items()
+    return next((day for name, text in stated if _PUBLISHED.search(name) and (day := read_moment(text, ""))), "")
+
+
+def _stated(one: dict[str, Any]) -> dict[str, str]:
+    return {hyphened_name(str(name)): _text(value) for name, value in one.items()}
+
+
+def _rank(name: str) -> int:
+    """An address that is called a link to a page before one that is only called a path."""
+    return 0 if re.search(r"permalink|detail|web|canonical|^link$|^url$|^href$", name) else 1
+
+
+def _text(value: Any) -> str:
+    """A value as text: itself, or what an object of one renders (WordPress: "rendered", Drupal: "alias")."""
+    if isinstance(value, str):
+        return value.strip()[:2000]
+    if isinstance(value, dict):
+        held = [value.get(name) for name in ("rendered", "value", "alias", "href", "url", "html", "en", "text")]
+        return next((one.strip()[:2000] for one in held if isinstance(one, str)), "")
+    if isinstance(value, list) and value and isinstance(value[0], str | dict):
+        return _text(value[0])
+    return ""
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://", "/", "./", "?")) and not re.search(r"[\s<>]", text)
+
+
+def next_pages(one: dict[str, Any], url: str) -> Iterator[Document]:
+    """The next page that an object names: an address, or a cursor that the address of this one takes."""
+    for name, value in one.items():
+        called = hyphened_name(str(name))
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+        if not text or value is True:
+            continue
+        if _NEXT.search(called) and _is_address(text):
+            there = canonical(text, url)
+            if there and host(there) == host(url):
+                yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
+        elif _NEXT_CURSOR.search(called) and len(text) < 400 and not re.search(r"[\s<>/]", text):
+            there = _with_cursor(called, text, url)
+            if there:
+                yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
+
+
+def _with_cursor(called: str, value: str, url: str) -> str:
+    """This address with a cursor: in the parameter that it already has for one, else in one of the cursor's name."""
+    parts = urlsplit(url)
+    pieces = [piece for piece in parts.query.split("&") if piece]
+    bare = re.sub(r"^(?:next|end)-?", "", called) or called
+    names = [piece.partition("=")[0] for piece in pieces]
+    alike = {bare, bare.replace("-", "_"), bare.replace("-", ""), "cursor", "after", "page_token", "pageToken", "token"}
+    alike |= {"page", "paged"} if bare == "page" else {"offset", "start"} if bare in {"offset", "start"} else set()
+    name = next((each for each in names if each in alike), bare.replace("-", "_"))
+    if dict(piece.partition("=")[::2] for piece in pieces).get(name) == value:
+        return ""
+    kept = [piece for piece in pieces if piece.partition("=")[0] != name]
+    return canonical(parts._replace(query="&".join([*kept, f"{name}={value}"])).geturl())

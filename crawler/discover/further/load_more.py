@@ -1,0 +1,328 @@
+"""What loads more of a listing: data attributes, htmx and its kin, endpoints that scripts name, admin-ajax. Pure.
+
+Nothing is run. An address that an attribute or a script names is asked for with the number of the next page where it
+has a place for one; whether releases come is for the walk to see.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.core.urls import canonical, host, key
+from crawler.discover.further.counters import adds_a_page, counts, counts_items, differs_in_a_count, following
+from crawler.discover.links import Document
+from crawler.discover.vocabulary import MORE, hyphened
+
+_MOST = 12
+_MOST_SCRIPT = 300_000
+_LONGEST = 600
+_ASKING = re.compile(
+    r"(?:^|-)(?:next|more|load|url|uri|href|link|endpoint|ajax|api|src|path|source|action|remote|feed|get|fetch|scroll|"
+    r"infinite|options|props|config|settings|page|component|view|model|data)(?:-|$)"
+)
+_SURELY = re.compile(r"(?:^|-)(?:next|more|load|endpoint|ajax|api|remote|scroll|infinite|hx-get|fetch|hx|get)(?:-|$)")
+_NOT_ASKING = re.compile(
+    r"(?:^|-)(?:share|image|img|srcset|bg|background|icon|thumb|video|tweet|pin|login|analytics|lazy|poster)(?:-|$)"
+)
+_COUNTING = re.compile(
+    r"^(?:data-)?(?:.*-)?(?:page|pagenum(?:ber)?|current(?:-page)?|paged|offset|start|skip|next-page)$"
+)
+_CURSOR = re.compile(r"^(?:data-)?(?:.*-)?(?:cursor|after|last-id|before|token|max-id)$")
+_PLACE = re.compile(
+    r"\$?\{\{?\s*(?:this\.|state\.)?#?(?P<name>[\w.+ ]*)\s*\}\}?|%7B%7B?#?(?P<escaped>\w*)%7D%7?D?|"
+    r"%(?:page|d|s|offset)%?|__\w+__|\[page\]|:page\b|#page#|<page>",
+    re.IGNORECASE,
+)
+_ITEMS = re.compile(r"offset|start|skip|from|first", re.IGNORECASE)
+_SIZES = re.compile(r"size|limit|per|count|rows|take|num", re.IGNORECASE)
+_IN_SCRIPT = re.compile(
+    r"""(?P<quote>["'`])(?P<address>(?:https?:)?(?:\\?/|\?)[^"'`\s<>]{2,400})(?P=quote)(?P<after>\s*\+\s*[\w.+(]{1,40})?"""
+)
+_ASKS = re.compile(
+    r"(?:fetch|get|getJSON|ajax|load|post|axios|open|request|url|uri|endpoint|api\w*|ajax\w*|href|path|source|src|next\w*)"
+    r"['\"]?\s*[(:=,]\s*(?:['\"]GET['\"]\s*,\s*)?$",
+    re.IGNORECASE,
+)
+_LIKELY = re.compile(
+    r"api|ajax|json|load|more|page|offset|list|feed|search|query|news|press|article|posts", re.IGNORECASE
+)
+_ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|pdf|map)(?:$|\?)", re.IGNORECASE)
+_ACTION = re.compile(r"""\baction['"]?\s*:\s*['"]([\w-]{3,60})['"]""")
+_PAGE_KEY = re.compile(r"""['"]?\b(page|paged|pg|offset|page_?num(?:ber)?|pageIndex|current_?page|start)['"]?\s*:""")
+_PARAMETERS = re.compile(r"""['"]?\b([a-z_]\w{1,30})['"]?\s*:\s*['"]([\w.-]{1,60})['"]""")
+_ADMIN_AJAX = re.compile(r"/admin-ajax\.php$")
+
+
+def load_more_pages(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[Document]:
+    """The addresses from which a page loads more of its listing; `shown`: releases that it shows at first."""
+    found: dict[str, Document] = {}
+    for address in (*_of_attributes(tree, base, url, shown), *_of_scripts(tree, base, url, shown)):
+        if (
+            address
+            and host(address) == host(url)
+            and key(address) != key(url)
+            and not _ASSET.search(urlsplit(address).path)
+        ):
+            found.setdefault(key(address), Document(address, "listing", "load more", f"load more {_family(address)}"))
+    yield from list(found.values())[:_MOST]
+
+
+def has_more_button(tree: HtmlElement) -> bool:
+    """Whether a button or link without an address says that it loads more."""
+    for element in tree.iter("button", "a", "div", "span", "input"):
+        if element.tag == "a" and (element.get("href") or "#").strip().rstrip("/") not in {
+            "#",
+            "",
+            "javascript:void(0)",
+            "javascript:;",
+        }:
+            continue
+        if len(element) > 3:
+            continue
+        said = hyphened("".join(element.itertext())[:60] or element.get("value") or element.get("aria-label") or "")
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if said in MORE or said.startswith(_BEGINNINGS) or re.search(r"load-?more|show-?more|infinite-?scroll", names):
+            return True
+    return False
+
+
+_BEGINNINGS = (
+    "load-more",
+    "show-more",
+    "view-more",
+    "mehr-laden",
+    "afficher-plus",
+    "cargar-más",
+    "carregar-mais",
+    "показать-ещё",
+)
+
+
+def _of_attributes(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[str]:
+    """Addresses that attributes name, the likeliest first."""
+    likely: list[tuple[int, str]] = []
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in {
+            "script",
+            "style",
+            "img",
+            "source",
+            "video",
+            "link",
+            "meta",
+            "form",
+        }:
+            continue
+        attributes = {str(name).lower(): str(value) for name, value in element.attrib.items() if len(value) < 20_000}
+        numbers = [(name, value) for name, value in attributes.items() if value.isdecimal() and _COUNTING.search(name)]
+        cursors = [(name, value) for name, value in attributes.items() if _CURSOR.search(name) and value]
+        for name, value in attributes.items():
+            if (
+                not _ASKING.search(name)
+                or _NOT_ASKING.search(name)
+                or name in {"href", "src", "action"} - _of_frame(element)
+            ):
+                continue
+            is_sure = bool(_SURELY.search(name)) or bool(numbers) or name.startswith(("hx-", "data-hx-", "up-", "ic-"))
+            for address in _addresses_in(value, base, url):
+                likely += [(not is_sure, one) for one in _turned(address, numbers, cursors, url, shown, attributes)]
+        if numbers and not any(_is_address(value) for value in attributes.values() if not value.startswith("#")):
+            likely += [(2, one) for one in _guessed(numbers, url)]
+    seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
+    return iter(list(seen)[:_MOST])
+
+
+def _of_frame(element: HtmlElement) -> frozenset[str]:
+    return frozenset({"src"}) if element.tag in {"turbo-frame", "include-fragment", "esi:include"} else frozenset()
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(("/", "?", "http://", "https://")) and not any(sign in value for sign in " <>\n")
+
+
+def _addresses_in(value: str, base: str, url: str) -> Iterator[str]:
+    """The addresses that an attribute holds: itself, or those in its JSON. Places for numbers stay as they are."""
+    value = value.strip()
+    if value[:1] in "{[" and value:
+        try:
+            held = json.loads(value)
+        except (ValueError, RecursionError):
+            return
+        yield from (one for name, one in _strings(held) if _is_address(one) and _ASKING.search(hyphened_name(name)))
+    elif _is_address(value):
+        yield value
+
+
+def hyphened_name(name: str) -> str:
+    """A key as attributes write it: nextPageUrl as next-page-url."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", "-", name).lower()
+
+
+def _strings(held: Any) -> Iterator[tuple[str, str]]:
+    """The texts in a JSON value with their keys, in its order, without recursion."""
+    todo: list[tuple[str, Any]] = [("", held)]
+    for _ in range(20_000):
+        if not todo:
+            return
+        name, one = todo.pop()
+        if isinstance(one, dict):
+            todo += [(str(key_), value) for key_, value in reversed(list(one.items()))]
+        elif isinstance(one, list):
+            todo += [(name, value) for value in reversed(one)]
+        elif isinstance(one, str) and len(one) < _LONGEST:
+            yield name, one
+
+
+def _turned(
+    address: str,
+    numbers: Iterable[tuple[str, str]],
+    cursors: Iterable[tuple[str, str]],
+    url: str,
+    shown: int,
+    attributes: dict[str, str],
+) -> Iterator[str]:
+    """An address as it is asked for the next part: its place for a number filled, or with what stands beside it."""
+    filled = _filled(address, shown)
+    if filled:
+        yield canonical(filled, url)
+        return
+    whole = canonical(address, url)
+    if not whole:
+        return
+    if _has_counter(whole, url):
+        yield whole
+        return
+    extra = {_parameter(name): str(int(value) + _step(name)) for name, value in numbers}
+    extra |= {_parameter(name): value for name, value in cursors}
+    extra |= _values(attributes.get("hx-vals") or attributes.get("data-hx-vals") or attributes.get("data-params") or "")
+    if extra:
+        yield _with(whole, extra)
+    yield whole
+
+
+def _step(name: str) -> int:
+    """What has to be added to a stated number: nothing to that of the next page, or of the next item."""
+    return 0 if "next" in name or _ITEMS.search(name) else 1
+
+
+def _parameter(name: str) -> str:
+    """The parameter that a data attribute stands for: data-current-page is page, data-last-id is last_id."""
+    bare = name.removeprefix("data-")
+    if re.search(r"(?:^|-)(?:current|next|page|paged|pagenum(?:ber)?)(?:-|$)", bare) and not bare.startswith("paged"):
+        return "page"
+    return bare.replace("-", "_")
+
+
+def _values(stated: str) -> dict[str, str]:
+    try:
+        held = json.loads(stated) if stated else {}
+    except (ValueError, RecursionError):
+        return {}
+    return (
+        {str(name): str(value) for name, value in held.items() if isinstance(value, str | int)}
+        if isinstance(held, dict)
+        else {}
+    )
+
+
+def _guessed(numbers: Iterable[tuple[str, str]], url: str) -> Iterator[str]:
+    """Where only the number of the page is stated: the listing with that number."""
+    for name, value in numbers:
+        yield _with(url, {_parameter(name): str(int(value) + _step(name))})
+
+
+def _has_counter(address: str, url: str) -> bool:
+    return bool(following(address)) or adds_a_page(address, url) or differs_in_a_count(address, url)
+
+
+def _filled(address: str, shown: int) -> str:
+    """An address template with the next page's number in its place; "" where it has none."""
+    if not _PLACE.search(address):
+        return ""
+
+    def number(found: re.Match[str]) -> str:
+        name = found.groupdict().get("name") or ""
+        before = re.split(r"[?&/]", address[: found.start()])[-1]
+        said = f"{before}{name}"
+        if _SIZES.search(before) or (_SIZES.search(name) and not before):
+            return str(max(shown, 10))
+        return str(shown if _ITEMS.search(said) else 2)
+
+    return _PLACE.sub(number, address)
+
+
+def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[str]:
+    """Addresses that the page's own scripts ask: arguments of fetch and its kin, and what reads like an endpoint."""
+    likely: list[tuple[int, str]] = []
+    for element in tree.iter("script"):
+        text = (element.text or "")[:_MOST_SCRIPT]
+        if not text or (element.get("type") or "").lower() == "application/ld+json":
+            continue
+        text = text.replace("\\/", "/").replace("\\u0026", "&")
+        for found in _IN_SCRIPT.finditer(text):
+            address, after = found["address"], found["after"] or ""
+            if _ADMIN_AJAX.search(urlsplit(address).path):
+                likely += [(0, one) for one in _admin_ajax(canonical(address, url), text)]
+                continue
+            is_asked = bool(_ASKS.search(text[max(0, found.start() - 40) : found.start()]))
+            if _LIKELY.search(address) and (is_asked or after or _PLACE.search(address)):
+                likely += [(1, one) for one in _scripted(address, after, url, shown, text)]
+    seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
+    return iter(list(seen)[:_MOST])
+
+
+def _scripted(address: str, after: str, url: str, shown: int, script: str) -> Iterator[str]:
+    """An address of a script as it is asked for the next part."""
+    if after and address.endswith(("=", "/")):
+        before = re.split(r"[?&/]", address)[-1] or after
+        yield canonical(address + str(shown if _ITEMS.search(before + after) else 2), url)
+        return
+    filled = _filled(address, shown)
+    if filled:
+        yield canonical(filled, url)
+        return
+    whole = canonical(address, url)
+    if whole and not _has_counter(whole, url) and (counted := _PAGE_KEY.search(script)):
+        number = shown if _ITEMS.search(counted[1]) else 2
+        yield _with(whole, {counted[1]: str(number)})
+    if whole:
+        yield whole
+
+
+def _admin_ajax(address: str, script: str) -> Iterator[str]:
+    """WordPress: the actions that a script asks admin-ajax.php for, with the next page. It heeds GET too."""
+    counted = _PAGE_KEY.search(script)
+    for found in list(dict.fromkeys(_ACTION.findall(script)))[:3]:
+        near = script[max(0, script.find(found) - 300) : script.find(found) + 500]
+        others = {
+            name: value for name, value in _PARAMETERS.findall(near) if name not in {"action", "type", "method", "url"}
+        }
+        if address:
+            yield _with(
+                address, {"action": found, **dict(list(others.items())[:6]), counted[1] if counted else "page": "2"}
+            )
+
+
+def _with(address: str, parameters: dict[str, str]) -> str:
+    parts = urlsplit(address)
+    names = {name for name, _ in parameters.items()}
+    kept = [piece for piece in parts.query.split("&") if piece and piece.partition("=")[0] not in names]
+    return canonical(parts._replace(query="&".join([*kept, urlencode(parameters)])).geturl())
+
+
+def _family(address: str) -> str:
+    """What the addresses of one endpoint share: all but numbers that count."""
+    parts = urlsplit(address)
+    kept = [piece for piece in parts.query.split("&") if not counts(*piece.partition("=")[::2])]
+    return re.sub(r"\d+", "#", parts.path) + ("?" + "&".join(kept) if kept else "")
+
+
+def after(address: str, named: int) -> str:
+    """The address that goes on from one that gave so many releases, by its counter; "" where it has none."""
+    return following(address, max(named, 1) if counts_items(address) else 1)

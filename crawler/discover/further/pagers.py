@@ -1,0 +1,170 @@
+"""Pagers: links to the next page, or to pages by number, whatever they say and in whatever language. Pure.
+
+What links say is read from their text, title and aria-label, from the names of their pictures and the classes of icons.
+An address that counts needs little of that; one that does not (a cursor, another file) needs a word for "next".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.core.urls import canonical, host, key
+from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.further.counters import adds_a_page, counts_plainly, differs_in_a_count, is_same_listing
+from crawler.discover.links import Document
+from crawler.discover.vocabulary import BACK, MORE, NEXT, VIEW_PARAMETERS, hyphened
+
+_LONGEST_NEXT = 25
+_LONGEST_LABEL = 60
+_MARKED_NEXT = re.compile(
+    r"(?:^|[\s_-])(?:next|older|forward|more|weiter|suivante?|siguiente|proxim[ao]|(?:arrow|chevron|angle|caret)[_-]?right)"
+    r"(?:$|[\s_-])"
+)
+_MARKED_BACK = re.compile(
+    r"(?:^|[\s_-])(?:prev(?:ious)?|newer|back|first|(?:arrow|chevron|angle|caret)[_-]?left)(?:$|[\s_-])"
+)
+_ARROWS = re.compile(r"[\s›»>→⟩❯…]+$|^[\s‹«<←›»>→]+(?=\w)")
+_NUMBER = re.compile(r"\D{0,12}?(\d{1,4})(?:\D{1,8}\d{1,5}){0,2}\D{0,3}")
+_CURSOR = re.compile(
+    r"(?:.*[_\[-])?(?:cursor|after|before|until|since|older|max|updated-max|max_?id|last_?id|page_?token|token|key|paged)"
+    r"(?:[_-]\w+)?\]?",
+    re.IGNORECASE,
+)
+_ONWARD = NEXT | MORE
+_SEARCHES = re.compile(r"/search/?$")
+
+
+def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Iterator[Document]:
+    """The pages that a listing's pager leads to: those that the head names, then by number and by "next"."""
+    for element in tree.iter("link"):
+        if "next" in (element.get("rel") or "").lower().split():
+            address = canonical(element.get("href") or "", base)
+            if _is_page_of(address, url) or adds_a_page(address, url) or _moves_a_cursor(address, url):
+                yield Document(address, "listing")
+    labels = _labels(tree, base)
+    later = []
+    for anchor in page.anchors:
+        if anchor.key == key(url) or host(anchor.url) != host(url):
+            continue
+        said = labels.get(anchor.key, ())
+        if _counts_on(anchor, said, url):
+            yield Document(anchor.url, "listing")
+        elif says_next(anchor, said) and not _says_back(anchor, said):
+            way = _way_of(anchor.url, url)
+            if way and (way == "cursor" or not _asks_for_more(anchor, said)):
+                later.append(Document(anchor.url, "listing", way))
+    yield from later
+
+
+def says_next(anchor: Anchor, said: tuple[str, ...] = ()) -> bool:
+    """Whether a link says that it leads to the next or older page. `said`: what else is written at it."""
+    if "next" in anchor.rel.split():
+        return True
+    if any(_names_next(text) for text in (anchor.text, *said)):
+        return True
+    return len(anchor.text) <= _LONGEST_NEXT and any(map(_MARKED_NEXT.search, (anchor.marks, *said)))
+
+
+def _names_next(text: str) -> bool:
+    said = hyphened(_ARROWS.sub("", text))
+    if said in _ONWARD or text[:2].strip() in NEXT:
+        return True
+    if len(text) > _LONGEST_NEXT:
+        return False
+    words = said.split("-")
+    return any(word in _ONWARD for word in (*words[:3], "-".join(words[:2]), "-".join(words[:3])))
+
+
+def _asks_for_more(anchor: Anchor, said: tuple[str, ...]) -> bool:
+    """Whether a link only says "more" ("read more"): of what it stands at, perhaps."""
+    texts = [hyphened(_ARROWS.sub("", text)) for text in (anchor.text, *said)]
+    return any(text in MORE or not MORE.isdisjoint(text.split("-")) for text in texts)
+
+
+def _says_back(anchor: Anchor, said: tuple[str, ...]) -> bool:
+    if "prev" in anchor.rel.split() or "next" in anchor.rel.split():
+        return "prev" in anchor.rel.split()
+    words = [hyphened(_ARROWS.sub("", text)) for text in (anchor.text, *said)]
+    if any(word in BACK or word.split("-")[0] in BACK for word in words):
+        return True
+    return bool(_MARKED_BACK.search(anchor.marks)) and not _MARKED_NEXT.search(anchor.marks)
+
+
+def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
+    """Whether a link leads to a page of the listing by a number, in its address and in what it says."""
+    if anchor.text.isdecimal() and len(anchor.text) <= 4:
+        if int(anchor.text) <= 1:
+            return False
+        return _is_page_of(anchor.url, url) or counts_plainly(anchor.url, url)
+    if _says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
+        return False
+    if says_next(anchor, said):
+        return _is_page_of(anchor.url, url) or adds_a_page(anchor.url, url)
+    number = _NUMBER.fullmatch(anchor.text.strip("[]()"))
+    is_numbered = (
+        bool(number) and len(anchor.text) <= _LONGEST_NEXT and int(number[1]) > 1 if number else not anchor.text
+    )
+    return is_numbered and (counts_plainly(anchor.url, url) or is_same_listing(anchor.url, url))
+
+
+def _is_page_of(address: str, listing: str) -> bool:
+    return (
+        bool(address)
+        and host(address) == host(listing)
+        and (is_same_listing(address, listing) or differs_in_a_count(address, listing))
+    )
+
+
+def _way_of(address: str, listing: str) -> str:
+    """How an address that counts nothing may be a next page: a cursor, the date of a view, another file; "" if not."""
+    if _moves_a_cursor(address, listing):
+        return "cursor"
+    there, here = urlsplit(address), urlsplit(listing)
+    if there.path.rstrip("/") == here.path.rstrip("/"):
+        before = parse_qsl(here.query)
+        changed = [name.lower() for name, value in parse_qsl(there.query) if (name, value) not in before]
+        return (
+            "date"
+            if changed and all(name in VIEW_PARAMETERS - _OF_LANGUAGE or "date" in name for name in changed)
+            else ""
+        )
+    folder = here.path.rpartition("/")[0] + "/"
+    last = unquote(there.path).rstrip("/").rpartition("/")[2]
+    is_near = there.path.startswith(folder) and "/" not in there.path[len(folder) :].strip("/")
+    is_below = len(here.path) > 1 and there.path.startswith(here.path.rstrip("/") + "/")
+    return "next" if (is_near or is_below) and len(re.split(r"[-_+ ]", last)) < 4 and last else ""
+
+
+_OF_LANGUAGE = frozenset(
+    {"lang", "language", "locale", "print", "share", "format", "sort", "order", "orderby", "sortby", "dir"}
+)
+
+
+def _moves_a_cursor(address: str, listing: str) -> bool:
+    """Whether an address goes on from an item or a moment: ?cursor=, ?after=, ?updated-max=, ?Paged=TRUE."""
+    there, here = urlsplit(address), urlsplit(listing)
+    is_there = there.path.rstrip("/") == here.path.rstrip("/") or _SEARCHES.search(there.path)
+    if not is_there or host(address) != host(listing):
+        return False
+    before = parse_qsl(here.query)
+    return any(_CURSOR.fullmatch(name) for name, value in parse_qsl(there.query) if (name, value) not in before)
+
+
+def _labels(tree: HtmlElement, base: str) -> dict[str, tuple[str, ...]]:
+    """What is written at links besides their text, by the key of their address: titles, labels, pictures, icons."""
+    labels: dict[str, tuple[str, ...]] = {}
+    for element in tree.iter("a"):
+        said = [element.get("title"), element.get("aria-label"), element.get("class")]
+        for inner in element.iter("img", "i", "svg", "span", "use"):
+            said += [inner.get("alt"), inner.get("title"), inner.get("aria-label"), inner.get("class")]
+            said += [inner.get("href") or inner.get("{http://www.w3.org/1999/xlink}href")]
+            if inner.tag == "img":
+                said.append((inner.get("src") or "").rpartition("/")[2].partition(".")[0])
+        kept = tuple(" ".join(text.lower().split())[:_LONGEST_LABEL] for text in said if text)
+        if kept and (address := canonical(element.get("href") or "", base)):
+            labels[key(address)] = (*labels.get(key(address), ()), *kept)
+    return labels

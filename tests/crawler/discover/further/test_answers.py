@@ -1,0 +1,63 @@
+"""What a further page answers with, in whatever form: its releases and the ways on."""
+
+from __future__ import annotations
+
+import json
+
+from crawler.discover.further.answers import read_further
+from crawler.discover.further.forms import BROWSER
+
+URL = "https://lake.example.org/news"
+ITEMS = "".join(
+    f"<article><h2><a href='/news/2026/lamp-notice-{n}/'>The lamps of Orlin quay, notice number {n}</a></h2>"
+    f"<time>2026-03-{n + 1:02}</time></article>"
+    for n in range(8)
+)
+ADDRESSES = [f"https://lake.example.org/news/2026/lamp-notice-{n}/" for n in range(8)]
+
+
+def test_a_page_with_a_pager_needs_no_scripts() -> None:
+    found = read_further(
+        f"<main>{ITEMS}</main><a href='/news?page=2'>2</a><b data-url='/load?page=2'></b>".encode(), URL
+    )
+    assert [link.url for link in found.links] == ADDRESSES
+    assert [document.url for document in found.documents] == [f"{URL}?page=2"]
+    assert (found.ways, found.browser) == ((), "")
+
+
+def test_a_page_without_one_names_its_other_ways() -> None:
+    years = "".join(f"<a href='/news/{year}'>{year}</a>" for year in (2025, 2024))
+    found = read_further(f"<main>{ITEMS}</main>{years}<button data-url='/load?page=2'>More</button>".encode(), URL)
+    assert [(way.way, way.url.rpartition(".org")[2]) for way in found.ways] == [
+        ("year", "/news/2025"), ("year", "/news/2024"), ("load more", "/load?page=2"),
+    ]  # fmt: skip
+
+
+def test_a_button_that_nothing_explains_is_for_a_browser() -> None:
+    assert read_further(f"<main>{ITEMS}</main><button>Load more</button>".encode(), URL).browser == BROWSER
+    assert read_further(f"<main>{ITEMS}</main>".encode(), URL).browser == ""
+
+
+def test_items_of_json() -> None:
+    items = [{"title": f"The lamps of Orlin, {n}", "url": f"/news/{n}"} for n in range(3)]
+    found = read_further(json.dumps({"data": items, "next": "/api?page=2"}).encode(), "https://lake.example.org/api")
+    assert [link.url for link in found.links] == [f"https://lake.example.org/news/{n}" for n in range(3)]
+    assert [(document.url, document.way) for document in found.documents] == [
+        ("https://lake.example.org/api?page=2", "json")
+    ]
+
+
+def test_html_in_json() -> None:
+    found = read_further(json.dumps({"html": ITEMS, "more": True}).encode(), "https://lake.example.org/load?page=2")
+    assert [link.url for link in found.links] == ADDRESSES
+
+
+def test_a_piece_of_html() -> None:
+    found = read_further(ITEMS.encode(), "https://lake.example.org/load?page=2")
+    assert [link.url for link in found.links] == ADDRESSES
+
+
+def test_json_without_releases_says_so_and_nothing_raises() -> None:
+    assert read_further(b'{"tide": 3}', URL).problem == "this JSON names no releases"
+    assert read_further(b"{broken", URL).links == ()
+    assert read_further(b"", URL).problem

@@ -1,0 +1,70 @@
+"""Archives by year and month: which addresses are one, and in which order they are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.discover.further.archives import archive_pages, dated_address
+
+HOST = "https://lake.example.org"
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "template", "year", "month"),
+    [
+        ("/2025/03/", "March 2025", "/{year}/{month}/", 2025, 3),
+        ("/newsroom/2025", "2025", "/newsroom/{year}", 2025, 0),
+        ("/presse/presse2024.htm", "Archiv 2024", "/presse/presse{year}.htm", 2024, 0),
+        ("/m?jahr=2024", "2024", "/m?jahr={year}", 2024, 0),
+        ("/n/?year=2024&month=3", "März", "/n/?year={year}&month={month}", 2024, 3),
+        ("/n/2025/march", "March (4)", "/n/{year}/{month}", 2025, 3),
+        ("/a/march-2025", "March 2025", "/a/{month}-{year}", 2025, 3),
+        ("/n/202503", "2025-03", "/n/{year}{month}", 2025, 3),
+        ("/arkiv/12-2024", "december", "/arkiv/{month}-{year}", 2024, 12),
+        ("/n/1404/08", "آبان ۱۴۰۴", "/n/{year}/{month}", 1404, 8),
+        ("/n?y=2567", "๒๕๖๗", "/n?y={year}", 2567, 0),
+    ],
+)
+def test_addresses_of_years_and_months(address: str, label: str, template: str, year: int, month: int) -> None:
+    dated = dated_address(HOST + address, label)
+    assert dated is not None
+    assert (dated.year, dated.month) == (year, month)
+    assert dated.template in (template, template.replace("{month}-{year}", "{year}-{month}"))
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("/2025/03/a-ferry-sails/", "A ferry sails"),
+        ("/n/2026/02/14/", "14"),
+        ("/n?date=2025-03-01", "1 March"),
+        ("/n/budget-2025", "The budget of the year 2025 is out and the council of Orlin speaks"),
+        ("/n/lamps", "2025"),
+        ("/n/2025", "Our services and projects"),
+    ],
+)
+def test_what_is_no_archive(address: str, label: str) -> None:
+    assert dated_address(HOST + address, label) is None
+
+
+def test_an_archive_needs_two_addresses_of_one_kind_and_is_read_from_the_newest() -> None:
+    years = [(f"{HOST}/a/{year}", str(year)) for year in (2023, 2025, 2024)]
+    found = list(
+        archive_pages([*years, (f"{HOST}/budget/2026", "2026"), ("https://x.example/a/2022", "2022")], HOST + "/n")
+    )
+    assert [document.url for document in found] == [f"{HOST}/a/{year}" for year in (2025, 2024, 2023)]
+    assert {(document.way, document.family) for document in found} == {("year", "year /a/{year}")}
+
+
+def test_one_is_enough_where_it_goes_on_from_the_page() -> None:
+    assert [one.url for one in archive_pages([(f"{HOST}/n/2024", "2024")], f"{HOST}/n/2025")] == [f"{HOST}/n/2024"]
+    assert [one.url for one in archive_pages([(f"{HOST}/n/2024", "Archive 2024")], f"{HOST}/n")] == [f"{HOST}/n/2024"]
+
+
+def test_months_of_the_listing_come_before_those_of_others() -> None:
+    links = [(f"{HOST}/{folder}/2025/0{n}", f"2025/0{n}") for folder in ("events", "n") for n in (1, 2)]
+    found = list(archive_pages(links, f"{HOST}/n"))
+    assert [document.url.removeprefix(HOST) for document in found] == [
+        "/n/2025/02", "/n/2025/01", "/events/2025/02", "/events/2025/01",
+    ]  # fmt: skip
+    assert {document.way for document in found} == {"month"}

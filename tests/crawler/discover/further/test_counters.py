@@ -1,0 +1,111 @@
+"""Counters in addresses: what counts pages, what does not, and what comes next."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.discover.further.counters import (
+    adds_a_page,
+    counts,
+    counts_items,
+    counts_plainly,
+    differs_in_a_count,
+    following,
+    is_same_listing,
+    without_page,
+)
+
+HOST = "https://lake.example.org"
+
+
+@pytest.mark.parametrize(
+    ("listing", "address"),
+    [
+        ("/presse.html", "/presse,2.html"),
+        ("/presse/presse.html", "/presse/presse_2.html"),
+        ("/archive2.html", "/archive3.html"),
+        ("/archive9.html", "/archive10.html"),
+        ("/news/", "/news/page/2/"),
+        ("/news/page/9/", "/news/page/10/"),
+        ("/news/", "/news/(pageindex=2)"),
+        ("/news", "/news/(offset)/10"),
+        ("/news?kind=2", "/news?kind=2&o=20"),
+        ("/news/?PAGEN_1=9", "/news/?PAGEN_1=10"),
+        ("/news/", "/news/?PAGEN_1=2"),
+        ("/news", "/news.page2.html"),
+        ("/x/news.html", "/x/news.2.html"),
+        ("/press", "/press/P20"),
+        ("/news/index.html", "/news/index_2.html"),
+        ("/news", "/news?tx_news%5BcurrentPage%5D=2"),
+    ],
+)
+def test_addresses_that_differ_in_a_count(listing: str, address: str) -> None:
+    assert differs_in_a_count(HOST + address, HOST + listing)
+
+
+@pytest.mark.parametrize(
+    ("listing", "address"),
+    [
+        ("/l.php?cat=4", "/l.php?cat=5&p=2"),
+        ("/news/", "/news/the-town-news-of-day-2"),
+        ("/events/", "/events/2026-04/"),
+        ("/events/", "/events/?date=2026-04-01"),
+        ("/events/", "/events/?t=1775000000"),
+        ("/events/", "/events/?ym=202604"),
+        ("/events/", "/events/?day=3"),
+        ("/events/?day=3", "/events/?day=4"),
+        ("/news/", "/news/?edition=2025"),
+        ("/news/", "/sport/page/2/"),
+        ("/news", "/news?sort=title&page=2"),
+        ("/news.html", "/archive2.html"),
+    ],
+)
+def test_addresses_that_do_not(listing: str, address: str) -> None:
+    assert not differs_in_a_count(HOST + address, HOST + listing)
+
+
+@pytest.mark.parametrize(
+    ("address", "step", "then"),
+    [
+        ("/news?page=9", 1, "/news?page=10"),
+        ("/news?page=2&kind=4", 1, "/news?page=3&kind=4"),
+        ("/news/page/2/", 1, "/news/page/3/"),
+        ("/a?x=1&offset=20", 20, "/a?x=1&offset=40"),
+        ("/presse,2.html", 1, "/presse,3.html"),
+        ("/news/(offset)/10", 10, "/news/(offset)/20"),
+        ("/api/load?PAGEN_1=2", 1, "/api/load?PAGEN_1=3"),
+    ],
+)
+def test_the_address_that_follows(address: str, step: int, then: str) -> None:
+    assert following(HOST + address, step) == HOST + then
+
+
+def test_nothing_follows_where_nothing_counts() -> None:
+    assert following(f"{HOST}/news/a-ferry-sails?lang=en") == ""
+
+
+def test_parameters_that_count() -> None:
+    assert counts("page", "2")
+    assert counts("tx_news_pi1[@widget_0][currentPage]", "2")
+    assert counts("страница", "3")
+    assert not counts("page", "20260401")
+    assert not counts("topic", "2")
+    assert counts_items(f"{HOST}/a?offset=20")
+    assert not counts_items(f"{HOST}/a?page=20")
+
+
+def test_a_plain_counter_may_bring_its_checksum_and_no_other_view() -> None:
+    listing = f"{HOST}/presse?tx_news[kind]=1"
+    assert counts_plainly(f"{HOST}/presse?tx_news[kind]=1&tx_news[currentPage]=2&cHash=4f2a", listing)
+    assert counts_plainly(f"{HOST}/presse?tx_news[kind]=1&tx_news[currentPage]=3&cHash=77bc", f"{listing}&cHash=1")
+    assert not counts_plainly(f"{HOST}/presse?tx_news[kind]=2&tx_news[currentPage]=2", listing)
+    assert not counts_plainly(f"{HOST}/presse?tx_news[kind]=1&page=2&sort=title", listing)
+    assert adds_a_page(f"{HOST}/presse?page=2&sort=title", f"{HOST}/presse/")
+    assert not adds_a_page(f"{HOST}/sport?page=2", f"{HOST}/presse/")
+
+
+def test_pages_of_one_listing_have_one_name() -> None:
+    assert is_same_listing(f"{HOST}/news/page/4/", f"{HOST}/news/")
+    assert is_same_listing(f"{HOST}/news,4.html", f"{HOST}/news.html")
+    assert not is_same_listing(f"{HOST}/sport/page/4/", f"{HOST}/news/")
+    assert without_page(f"{HOST}/news?b=1&a=2&page=3") == ("/news", (("a", "2"), ("b", "1")), "lake.example.org")

@@ -1,0 +1,79 @@
+"""Choices and forms: what a GET reaches, and what is told as only a browser's."""
+
+from __future__ import annotations
+
+from archive.page.html import parse_beginning
+from crawler.discover.further.forms import form_pages, needs_a_browser
+
+HOST = "https://lake.example.org"
+YEARS = "".join(f"<option value='{year}'>{year}</option>" for year in (2026, 2025, 2024))
+MONTHS = "".join(
+    f"<option value='{n}'>{month}</option>"
+    for n, month in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"), 1)
+)
+
+
+def pages(markup: str, listing: str = "/n") -> list[tuple[str, str]]:
+    url = HOST + listing
+    found = form_pages(parse_beginning(f"<body>{markup}</body>".encode()), url, url)
+    return [(document.url.removeprefix(HOST), document.way) for document in found]
+
+
+def is_for_a_browser(markup: str) -> bool:
+    return needs_a_browser(parse_beginning(f"<body>{markup}</body>".encode()))
+
+
+def test_a_form_of_years_is_asked_by_get_with_what_it_sends_besides() -> None:
+    form = (
+        f"<form action='/a' method='GET'><input type='hidden' name='view' value='list'><select name='jahr'>"
+        f"<option value=''>Alle</option>{YEARS}</select><select name='kind'><option value='7' selected>Press"
+        "</select><button>OK</button></form>"
+    )
+    assert pages(form) == [(f"/a?view=list&kind=7&jahr={year}", "form") for year in (2026, 2025, 2024)]
+
+
+def test_years_with_months_take_all_months_where_they_may() -> None:
+    months = f"<select name='m'><option value='all'>All</option>{MONTHS}</select>"
+    every = f"<form><select name='y'>{YEARS}</select>{months}</form>"
+    assert [url for url, _ in pages(every)] == [f"/n?m=all&y={year}" for year in (2026, 2025, 2024)]
+    each = pages(f"<form><select name='y'>{YEARS}</select><select name='m'>{MONTHS}</select></form>")
+    assert len(each) == 21
+    assert each[0] == ("/n?m=7&y=2026", "form")
+
+
+def test_a_choice_that_jumps_is_followed() -> None:
+    by_script = f"<select name='y' onchange=\"location.href='/n?y=' + this.value\">{YEARS}</select>"
+    assert [url for url, _ in pages(by_script)] == [f"/n?y={year}" for year in (2026, 2025, 2024)]
+    addresses = "".join(f"<option value='/n/{year}'>{year}</option>" for year in (2025, 2024))
+    assert pages(f"<select>{addresses}</select>") == [("/n/2025", "year"), ("/n/2024", "year")]
+    loose = f"<select name='rok'>{YEARS}</select>"
+    assert [url for url, _ in pages(loose)] == [f"/n?rok={year}" for year in (2026, 2025, 2024)]
+
+
+def test_a_choice_of_pages_is_a_pager() -> None:
+    numbers = "".join(f"<option value='{n}'>{n}</option>" for n in (1, 2, 3))
+    assert pages(f"<form><select name='page'>{numbers}</select></form>")[1:] == [("/n?page=2", ""), ("/n?page=3", "")]
+
+
+def test_numbers_that_a_script_is_called_with_go_into_the_field_that_counts() -> None:
+    markup = (
+        "<form action='/list.do'><input type='hidden' name='pageIndex' value='1'>"
+        "<input type='hidden' name='bbs' value='4'></form>"
+        "<a href='javascript:fn_list(2)'>2</a><a href='#' onclick='fn_list(3); return false'>3</a>"
+    )
+    assert pages(markup) == [("/list.do?pageIndex=2&bbs=4", ""), ("/list.do?pageIndex=3&bbs=4", "")]
+
+
+def test_choices_of_other_things_lead_nowhere() -> None:
+    topics = "".join(f"<option value='{n}'>Topic {n}</option>" for n in range(4))
+    assert (
+        pages(f"<form><select name='topic'>{topics}</select></form><select name='page_size'><option>10</select>") == []
+    )
+
+
+def test_what_is_asked_by_post_is_for_a_browser() -> None:
+    post = f"<form method='post'><select name='y'>{YEARS}</select></form>"
+    assert pages(post) == []
+    assert is_for_a_browser(post)
+    assert is_for_a_browser("<a href=\"javascript:__doPostBack('ctl00$list','Page$2')\">2</a>")
+    assert not is_for_a_browser(f"<form><select name='y'>{YEARS}</select></form><a href='/n?page=2'>2</a>")

@@ -1,0 +1,93 @@
+"""What loads more: attributes, htmx, endpoints in scripts, admin-ajax; by the addresses that are asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.page.html import parse_beginning
+from crawler.discover.further.load_more import after, has_more_button, hyphened_name, load_more_pages
+
+HOST = "https://lake.example.org"
+
+
+def loads(markup: str, shown: int = 10) -> list[str]:
+    url = f"{HOST}/news"
+    tree = parse_beginning(f"<body>{markup}</body>".encode())
+    found = list(load_more_pages(tree, url, url, shown))
+    assert all(document.way == "load more" and document.family.startswith("load more /") for document in found)
+    return [document.url.removeprefix(HOST) for document in found]
+
+
+@pytest.mark.parametrize(
+    ("markup", "first"),
+    [
+        ("<button data-url='/news/load?page=2'>More</button>", "/news/load?page=2"),
+        ("<button data-url='/news/load' data-page='1'>More</button>", "/news/load?page=2"),
+        ("<button data-endpoint='/api/press' data-offset='10'>More</button>", "/api/press?offset=10"),
+        ("<button data-next-page='2' data-ajax-url='/x/list'>More</button>", "/x/list?page=2"),
+        ('<div data-infinite-scroll=\'{"path": "/news?page={{#}}"}\'></div>', "/news?page=2"),
+        ("<div data-load-more-url='/news?o=10'></div>", "/news?o=10"),
+        ("<button hx-get='/news/part?page=2' hx-trigger='revealed'>x</button>", "/news/part?page=2"),
+        ("<button data-hx-get='/news/part' hx-vals='{\"page\": 2}'>x</button>", "/news/part?page=2"),
+        ("<turbo-frame src='/news?page=2' loading='lazy'></turbo-frame>", "/news?page=2"),
+        ('<div data-props=\'{"list": {"nextPageUrl": "/api/n?cursor=abc"}}\'></div>', "/api/n?cursor=abc"),
+        ("<button data-page='1' class='more'>Mehr laden</button>", "/news?page=2"),
+        ("<ul data-api='/api/n' data-cursor='k7'></ul>", "/api/n?cursor=k7"),
+        ("<script>fetch('/api/news?page=' + page).then(show)</script>", "/api/news?page=2"),
+        ("<script>fetch(`/api/news?offset=${offset}&limit=${limit}`)</script>", "/api/news?offset=10&limit=10"),
+        ("<script>const url = `/api/v1/press/${page}`;</script>", "/api/v1/press/2"),
+        ("<script>$.getJSON('/press/list.json', {page: n})</script>", "/press/list.json?page=2"),
+        (
+            '<script>var options = {"ajaxUrl":"\\/news\\/ajax\\/list"}; let page = {page: 1}</script>',
+            "/news/ajax/list?page=2",
+        ),
+        (
+            "<script>var ajaxurl='/wp-admin/admin-ajax.php'; post(ajaxurl, {action: 'load_press', page: 1})</script>",
+            "/wp-admin/admin-ajax.php?action=load_press&page=2",
+        ),
+    ],
+)
+def test_the_address_of_the_next_part(markup: str, first: str) -> None:
+    assert loads(markup)[0] == first
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a data-share-url='/share?u=1' href='/a'>x</a><div data-image-src='/lamp.jpg' data-bg='/b.png'></div>",
+        "<div data-url='https://other.example.net/api?page=2'></div>",
+        "<script src='/app.js'></script><script>load('/static/app.js?page=2'); var a = '/about/';</script>",
+        '<script type=\'application/ld+json\'>{"url": "/api/news?page=2"}</script>',
+        "<div data-id='4' data-title='Lamps'></div>",
+        "<div data-options='{broken'></div><div data-page='two'></div>",
+    ],
+)
+def test_what_loads_nothing(markup: str) -> None:
+    assert loads(markup) == []
+
+
+def test_what_comes_after_an_answer() -> None:
+    assert after(f"{HOST}/api?page=2", 10) == f"{HOST}/api?page=3"
+    assert after(f"{HOST}/api?offset=10", 12) == f"{HOST}/api?offset=22"
+    assert after(f"{HOST}/api?cursor=x", 12) == ""
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_there"),
+    [
+        ("<button>Load more</button>", True),
+        ("<button class='btn js-load-more'>⌄</button>", True),
+        ("<a href='#'>Показать ещё</a>", True),
+        ("<a href='javascript:void(0)'>加载更多</a>", True),
+        ("<a href='/news/lamps'>Load more</a>", False),
+        ("<button>Search</button>", False),
+    ],
+)
+def test_a_button_that_loads_more(markup: str, is_there: bool) -> None:
+    tree = parse_beginning(f"<body>{markup}</body>".encode(), "text/html; charset=utf-8")
+    assert has_more_button(tree) is is_there
+
+
+def test_keys_are_read_as_attributes_are_written() -> None:
+    assert hyphened_name("nextPageUrl") == "next-page-url"
+    assert hyphened_name("published_at") == "published-at"

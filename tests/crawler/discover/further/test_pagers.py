@@ -1,0 +1,88 @@
+"""Pagers of many systems and languages: by number, by word, by picture, by cursor."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.page.html import parse_beginning
+from crawler.discover.anchors import read_page
+from crawler.discover.further.pagers import pager_links, says_next
+
+HOST = "https://lake.example.org"
+
+
+def pager(listing: str, links: str, head: str = "") -> list[tuple[str, str]]:
+    """The further pages of a listing whose pager holds these links: address and way."""
+    tree = parse_beginning(f"<html><head>{head}</head><body><div>{links}</div></body></html>".encode())
+    url = HOST + listing
+    found = pager_links(tree, read_page(tree, url), url, url)
+    return [(document.url.removeprefix(HOST), document.way) for document in found]
+
+
+@pytest.mark.parametrize(
+    ("listing", "links", "further"),
+    [
+        ("/n", "<a href='/n?page=2' aria-label='Go to page 2'><b>Page 2</b></a>", "/n?page=2"),
+        ("/n", "<a href='/n?PAGEN_1=2'>11-20</a>", "/n?PAGEN_1=2"),
+        ("/n/", "<a href='/n/?PAGEN_1=2&amp;SIZEN_1=20'>2</a>", "/n/?PAGEN_1=2&SIZEN_1=20"),
+        ("/n", "<a href='/n?start=10'>۲</a>", "/n?start=10"),
+        ("/n", "<a href='/n?page=1'>๒</a>", "/n?page=1"),
+        ("/p", "<a href='/p?tx_n%5BcurrentPage%5D=2&amp;cHash=9f3'>2</a>", "/p?tx_n%5BcurrentPage%5D=2&cHash=9f3"),
+        ("/n.html", "<a href='/n,2.html'>2</a>", "/n,2.html"),
+        ("/n/", "<a href='/n/(pageindex=2)'>2</a>", "/n/(pageindex=2)"),
+        ("/n", "<a href='/n?page=2'><img src='/arrow.gif' alt='Nächste Seite'></a>", "/n?page=2"),
+        ("/n", "<a href='/n?page=2'><i class='fa fa-chevron-right'></i></a>", "/n?page=2"),
+        ("/n", "<a href='/n?page=2' title='Επόμενη σελίδα'>»</a>", "/n?page=2"),
+        ("/n", "<a href='/n?page=2'><svg><use href='#icon-arrow-right'/></svg></a>", "/n?page=2"),
+    ],
+)
+def test_pages_by_number_and_picture(listing: str, links: str, further: str) -> None:
+    assert pager(listing, links) == [(further, "")]
+
+
+@pytest.mark.parametrize(
+    ("listing", "links", "further", "way"),
+    [
+        ("/", "<a class='blog-pager-older-link' href='/search?updated-max=2025-01-02&amp;max-results=7'>Older</a>",
+         "/search?updated-max=2025-01-02&max-results=7", "cursor"),
+        ("/l.aspx", "<a href='/l.aspx?Paged=TRUE&amp;p_ID=30&amp;View=9f'><img alt='Next' src='/n.gif'></a>",
+         "/l.aspx?Paged=TRUE&p_ID=30&View=9f", ""),
+        ("/n", "<a href='/n?after=bGFrZQ' rel='next'>Weiter</a>", "/n?after=bGFrZQ", "cursor"),
+        ("/news.html", "<a href='archive2.html'>Older releases &gt;&gt;</a>", "/archive2.html", "next"),
+        ("/n/", "<a href='/n/?month=2026-03'>Föregående månad</a><a href='/n/?month=2026-05'>Nästa</a>",
+         "/n/?month=2026-05", "date"),
+        ("/n", "<a href='/n/before/a41'>Предыдущие</a><a href='/n/a40-b'>Более ранние</a>", "/n/a40-b", "next"),
+    ],
+)  # fmt: skip
+def test_pages_that_only_a_word_gives_away(listing: str, links: str, further: str, way: str) -> None:
+    assert pager(listing, links) == [(further, way)]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<a href='/n/another-ferry-sails-to-orlin'>Next</a>",
+        "<a href='/n/2026/another-story'>Read more</a><a href='/n/events'>More</a><a href='/n/teaser'>المزيد</a>",
+        "<a href='/sport?page=2'>2</a><a href='/n?page=2&amp;sort=title'>2</a>",
+        "<a href='/n?page=2' rel='prev'>2 back</a><a href='/n?page=3'>« Previous</a><a href='/n?page=4'>Предыдущая</a>",
+        "<a href='https://other.example.net/n?page=2'>2</a>",
+        "<a href='/n?page=2'>Page two of the story of the harbour and its many long lamps and quays</a>",
+    ],
+)
+def test_what_leads_to_no_further_page(links: str) -> None:
+    assert pager("/n", links) == []
+
+
+def test_the_head_names_the_next_page_by_counter_or_cursor() -> None:
+    assert pager("/n", "", "<link rel='next' href='/n?cursor=x9'>") == [("/n?cursor=x9", "")]
+    assert pager("/n", "", "<link rel='next' href='/n/page/2'>") == [("/n/page/2", "")]
+    assert pager("/n", "", "<link rel='next' href='/about/team'>") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Next", "Weiter", "Suivant", "Следующая", "Көрсету", "下一页", "Mehr laden", "Показать ещё", "もっと見る"]
+)
+def test_words_for_next_and_more(text: str) -> None:
+    tree = parse_beginning(f"<a href='/n?page=2'>{text}</a>".encode(), "text/html; charset=utf-8")
+    (anchor,) = read_page(tree, HOST).anchors
+    assert says_next(anchor) == (text != "Көрсету")
