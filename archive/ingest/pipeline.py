@@ -94,6 +94,7 @@ class Ingest:
         self.now = now
         self.stopping = stopping
         self.entered = 0
+        self._awaited = 0
         self._added: deque[_Added] = deque()
         self._under_way: set[int] = set()
         self._ready: list[Reading] = []
@@ -113,6 +114,15 @@ class Ingest:
     def backlog(self) -> int:
         """Captures added but not yet in the tables."""
         return len(self._added) + len(self._ready)
+
+    def mark(self) -> int:
+        """A number that stands for all captures added so far (`is_kept`). They do not wait for a batch to fill."""
+        self._awaited = self.entered + self.backlog
+        return self._awaited
+
+    def is_kept(self, mark: int) -> bool:
+        """Whether all that was added before a mark is in the tables; captures enter them in the order of adding."""
+        return self.entered >= mark or not self.backlog
 
     @property
     def is_full(self) -> bool:
@@ -152,13 +162,15 @@ class Ingest:
         self.extraction.wait(seconds)
 
     def collect(self) -> None:
-        """Commit what is ready, when it is a batch or has waited half a second. Never waits for the pool.
+        """Commit what is ready: a batch, what has waited half a second, the last of what is awaited (`mark`). Never
+        waits for the pool.
 
         To be called now and then between `add`s. When nothing waits, articles are read again, and so is what could not
         be read before.
         """
         self._commit_full()
-        if self._ready and self.clock() - self._ready_since >= BATCH_SECONDS:
+        is_last = not self._added and self.entered < self._awaited
+        if self._ready and (is_last or self.clock() - self._ready_since >= BATCH_SECONDS):
             self._commit()
         self._again.apply_done()
         if not (self._added or self.stopping()):  # new pages first: what they teach may have more read again

@@ -83,11 +83,11 @@ class IngestSession:
 
     def mark(self) -> int:
         """A number that stands for all captures added so far (`is_kept`)."""
-        return self.ingest.entered + self.ingest.backlog
+        return self.ingest.mark()
 
     def is_kept(self, mark: int) -> bool:
         """Whether all that was added before a mark is in the tables; captures enter them in the order of adding."""
-        return self.ingest.entered >= mark or not self.ingest.backlog
+        return self.ingest.is_kept(mark)
 
     def settle_within(self, seconds: float) -> None:
         """Store what becomes ready in so many seconds; the rest is in the WARC files, where the next start finds it."""

@@ -99,6 +99,8 @@ def storable(value: T) -> T:
 def _storable(value: Any) -> Any:
     if isinstance(value, str):
         return _storable_text(value)
+    if value is None or isinstance(value, (int, float, bytes)):
+        return value
     if isinstance(value, (tuple, list)):
         return type(value)(map(_storable, value))
     if isinstance(value, Mapping):

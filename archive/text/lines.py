@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from archive.text.fingerprint import hash64
 
 _NOT_TELLING = re.compile(r"[\W_]+")
+_AT_FIGURES = re.compile(r"([\W_]*\d[\d\W_]*)")
+_FIGURE = re.compile(r"\d")
 _NOT_TELLING_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 _MOST = 2000
 
@@ -28,12 +30,14 @@ _AFTER = frozenset("%‰°+")
 
 def normalize(text: str) -> str:
     """A text without what typography changes: compatibility forms, white space, punctuation that tells nothing."""
-    if not any(map(str.isdecimal, text)) and not _FRACTION.search(text):
-        if text.isascii():
-            return text.translate(_NOT_TELLING_ASCII)
-        return _NOT_TELLING.sub("", unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
-    folded = _GROUPED.sub(lambda group: re.sub(r"\D", "", group[0]), _folded(text))
-    return _NOT_TELLING.sub(_telling, folded)
+    if not _FIGURE.search(text) and not _FRACTION.search(text):
+        return _bare(text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
+    words, *rest = _AT_FIGURES.split(_folded(text))
+    kept = [_bare(words)]
+    for figures, after in zip(rest[::2], rest[1::2], strict=True):
+        kept += (_of_figures(figures, is_first=not words), _bare(after))
+        words = after or words
+    return "".join(kept)
 
 
 def line_mark(line: str) -> int:
@@ -44,6 +48,18 @@ def line_mark(line: str) -> int:
 def marks_of(lines: Iterable[str]) -> tuple[int, ...]:
     """The marks of a page's passages in order, one for each place where it stands, 2,000 at most."""
     return tuple(line_mark(line) for line, _ in zip(lines, range(_MOST), strict=False))
+
+
+def _of_figures(text: str, is_first: bool) -> str:
+    """Figures with what belongs to them; signs at the beginning of a text mean more than those behind a word."""
+    letter = "" if is_first else "x"
+    whole = _GROUPED.sub(lambda group: re.sub(r"\D", "", group[0]), f"{letter}{text}")
+    return _NOT_TELLING.sub(_telling, whole)[len(letter) :]
+
+
+def _bare(text: str) -> str:
+    """The letters and figures of a text."""
+    return text.translate(_NOT_TELLING_ASCII) if text.isascii() else _NOT_TELLING.sub("", text)
 
 
 def _folded(text: str) -> str:

@@ -36,11 +36,11 @@ class TemplateVersion:
 
 @dataclass
 class _Learned:
-    """A source's memory, the template last made of it, and how many pages it took in since."""
+    """The template last made of a source's memory, how many pages it took in since, and the memory once it is used."""
 
-    memory: TemplateBuilder
     version: TemplateVersion
     new_pages: int = 0
+    memory: TemplateBuilder | None = None
 
 
 class TemplateStore:
@@ -103,7 +103,7 @@ class TemplateStore:
         """Learn from pages; the blocks on which the verdict is now another than before."""
         learned = self._of(source)
         for sample, at in lessons:
-            learned.memory = learn(learned.memory, sample, at)
+            learned.memory = learn(self._memory(source), sample, at)
             learned.new_pages += 1
         if learned.new_pages >= max(learned.version.template.pages // _WEIGH_SHARE, 1):
             return self.retrain(source)
@@ -115,7 +115,7 @@ class TemplateStore:
         learned = self._of(source)
         if not learned.new_pages:
             return frozenset()
-        current = self._with_decisions(source, learned.memory.template())
+        current = self._with_decisions(source, self._memory(source).template())
         differing = changed(learned.version.template, current)
         if current != learned.version.template:
             learned.version = _edition(current)
@@ -139,7 +139,7 @@ class TemplateStore:
         self.db.execute("update templates set table_current = 1 where source = ?", (source,))
 
     def _write_table(self, source: str) -> None:
-        memory = self._of(source).memory
+        memory = self._memory(source)
         decided = {one.mark: one for one in self._decisions.get(source, ())}
         rows = [_learned_row(source, item) for item in memory.known() if item.fingerprint not in decided]
         rows += [_decided_row(one, memory.pages()) for one in decided.values()]
@@ -162,19 +162,29 @@ class TemplateStore:
     def _stored(self, source: str) -> _Learned:
         row = self.db.execute("select template, new_pages from templates where source = ?", (source,)).fetchone()
         if row is None:
-            return _Learned(TemplateBuilder(), _edition(Template()))
-        kept = self.db.execute("select sample from template_pages where source = ?", (source,)).fetchall()
+            return _Learned(_edition(Template()))
+        self._pages(source, 1)  # an older form is noticed before anything is fetched
+        return _Learned(TemplateVersion(unpacked(row[0]), row[0]), row[1])
+
+    def _memory(self, source: str) -> TemplateBuilder:
+        """The pages from which a source's template is made. Read only when pages are learned: most crawls bring none."""
+        learned = self._of(source)
+        if learned.memory is None:
+            learned.memory = TemplateBuilder(self._pages(source, -1))
+        return learned.memory
+
+    def _pages(self, source: str, most: int) -> list[TemplatePage]:
+        kept = self.db.execute("select sample from template_pages where source = ? limit ?", (source, most)).fetchall()
         try:
-            pages = [TemplatePage.from_bytes(sample) for (sample,) in kept]
+            return [TemplatePage.from_bytes(sample) for (sample,) in kept]
         except ValueError as error:
             raise ArchiveError(
                 f"What was learned of {source} is kept in a form that this version does not read ({error}). Run "
                 "`dateline rebuild`: it learns again from the WARC files."
             ) from error
-        return _Learned(TemplateBuilder(pages), TemplateVersion(unpacked(row[0]), row[0]), row[1])
 
     def _save(self, source: str, learned: _Learned) -> None:
-        came, went = learned.memory.unsaved()
+        came, went = learned.memory.unsaved() if learned.memory else ((), ())
         self.db.conn.executemany(
             "insert or replace into template_pages (source, page, sample) values (?, ?, ?)",
             [(source, page.key, page.to_bytes()) for page in came],

@@ -40,6 +40,18 @@ def test_what_is_added_is_kept_when_it_is_in_the_tables(session: IngestSession, 
     assert session.has_room(0)
 
 
+def test_the_end_of_a_crawl_does_not_wait_for_a_batch_to_fill(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path, clock=lambda: 0.0) as ingest:
+        session = IngestSession(ingest.store, ingest, {})
+        session.add([room.answer("/news/1-path", page(1))])
+        session.poll()
+        assert session.ingest.entered == 0
+        mark = session.mark()
+        session.poll()
+        assert session.ingest.entered == mark == 1
+
+
 def test_links_are_recorded_and_those_to_fetch_told(session: IngestSession) -> None:
     link = Link(f"{HOST}/a")
     assert session.fresh("valdora", [link], later()) == {link.url}
