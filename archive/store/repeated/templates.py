@@ -167,7 +167,7 @@ class TemplateStore:
         return _Learned(TemplateVersion(unpacked(row[0]), row[0]), row[1])
 
     def _memory(self, source: str) -> TemplateBuilder:
-        """The pages from which a source's template is made. Read only when pages are learned: most crawls bring none."""
+        """The pages of which a source's template is made. Read when pages are learned: most crawls bring none."""
         learned = self._of(source)
         if learned.memory is None:
             learned.memory = TemplateBuilder(self._pages(source, -1))
