@@ -20,6 +20,18 @@ def opened(archive: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def make_if_new(archive: Path) -> None:
+    """Make the empty tables of an archive that has its sources.toml and nothing else yet, so that it can be shown."""
+    if (archive / "sources.toml").is_file() and not (archive / "archive.db").exists() and not has_captures(archive):
+        with writer_lock(archive, "dateline, making archive.db", datetime.now(UTC)):
+            Store(archive / "archive.db").close()
+
+
+def has_captures(archive: Path) -> bool:
+    """Whether there are WARC files: then a missing archive.db is one to rebuild, not a new one."""
+    return next((archive / "warc").glob("*/*"), None) is not None
+
+
 def bring_up_to_date(archive: Path) -> None:
     """Migrate a database that an older version wrote. Only for this does a reading command take the lock.
 

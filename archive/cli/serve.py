@@ -70,6 +70,7 @@ def options_of(given: dict[str, Any]) -> SiteOptions:
 def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
     """Serve the archive as a read-only site, until stopped."""
     terminal.log_to_stderr(verbose)
+    reading.make_if_new(archive)
     reading.bring_up_to_date(archive)
     server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), options_of(given))
 

@@ -174,6 +174,23 @@ create index similar_articles_earlier on similar_articles (earlier_id);
 create table story_queue (article_id integer primary key);
 """
 
+_LISTING = """
+alter table articles add column listed_day text generated always as (
+    case when published_day <= date(first_seen, '+1 day') then published_day else substr(first_seen, 1, 10) end
+) virtual;
+create index articles_listed on articles (listed_day desc, first_seen desc);
+create index articles_source_listed on articles (source, listed_day desc, first_seen desc);
+create index articles_seen on articles (first_seen desc, listed_day);
+create index articles_source_seen on articles (source, first_seen desc);
+create index articles_gone on articles (last_checked desc) where status = 'gone';
+create index articles_words on articles (word_count desc);
+create index revisions_newest on revisions (fetched_at desc);
+create index revisions_silent on revisions (fetched_at desc) where silent = 1;
+create index revisions_headline on revisions (fetched_at desc) where severity = 'headline';
+create index revisions_capture on revisions (capture_id);
+"""
+"""A release without a day, or with one still to come when it was first seen, is listed under the day of that."""
+
 _FULL_TEXT = """
 create virtual table articles_fts using fts5(
     title, text, content='articles', content_rowid='id',
@@ -199,6 +216,12 @@ def stated_at(db: Database) -> None:
     """The moment that a capture's record states, where the clock was ahead."""
     if "stated_at" not in db["captures"].columns_dict and db["captures"].exists():
         db.execute("alter table captures add column stated_at text")
+
+
+@migrations(name="0003_reading_room")
+def reading_room(db: Database) -> None:
+    """What the pages of the site need to be quick: the day that a release is listed under, and indexes."""
+    db.executescript(_LISTING)
 
 
 def check_version(db: Database, name: str) -> None:

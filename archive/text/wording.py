@@ -12,6 +12,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 STATUS = {
     "live": "Live",
+    "missing": "Missing",
     "gone": "Taken down",
     "moved": "Moved",
     "blocked": "Blocked",
@@ -26,6 +27,27 @@ CHANGE = {
     "moved": "Moved",
     "blocked": "Blocked",
     "trouble": "Trouble",
+}
+SEVERITY = {
+    "first": "First version",
+    "cosmetic": "Cosmetic",
+    "minor": "Minor edit",
+    "major": "Major edit",
+    "headline": "Headline changed",
+    "date": "Date changed",
+}
+_ORIGIN = {
+    "json-ld": "stated in the page's structured data",
+    "meta": "stated in the page's metadata",
+    "microdata": "stated in the page's markup",
+    "time": "marked as a time on the page",
+    "text": "read from the page's text",
+    "script": "read from a script of the page",
+    "url": "read from the page's address",
+    "feed": "stated in the feed",
+    "title": "from the page's title",
+    "h1": "from the page's heading",
+    "htmldate": "found by the htmldate library",
 }
 WHY = {
     "repeated": "repeated on this site's pages",
@@ -105,6 +127,26 @@ def moment(value: str | None) -> str:
         return value
     zone = then.tzname() or ""
     return f"{day(value)}, {then:%H:%M} {zone.removesuffix('+00:00')}".strip()
+
+
+def standing(status: str, missing: object) -> str:
+    """How a release stands, as a key of STATUS: a live one whose page was not found is missing."""
+    return "missing" if status == "live" and missing else status
+
+
+def origin(name: str | None) -> str:
+    """Where a value was found, in words: "stated in the feed"."""
+    return _ORIGIN.get(name or "", name or "")
+
+
+def event_detail(kind: str, detail: str) -> str:
+    """The detail of an event in words: "minor (silent): 1 number" of an edit as "Minor edit, silent: 1 number"."""
+    severity, colon, rest = detail.partition(":")
+    name, _, silent = severity.partition(" (silent)")
+    if kind != "edited" or not colon or name not in SEVERITY or silent:
+        return detail
+    words = SEVERITY[name] + (", silent" if severity.endswith("(silent)") else "")
+    return f"{words}:{rest}" if rest.strip() else words
 
 
 def weblink(url: str | None) -> str:

@@ -15,9 +15,13 @@ from datasette.utils.asgi import Forbidden, Request
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from archive.web import access, datasette_metadata, views
+from archive.web import access
 from archive.web.access import DATABASE
+from archive.web.data.canned import CANNED
+from archive.web.data.metadata import metadata
 from archive.web.errors import answer_to
+from archive.web.feeds import pages as feeds
+from archive.web.pages import article, capture, changes, datasette_pages, finding, home, render, source, static
 from archive.web.security import Application, guarded, prepare
 
 if TYPE_CHECKING:
@@ -34,20 +38,21 @@ def _awake(datasette: Datasette) -> bool:
 
 
 ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
-    (r"^/$", views.home, ("articles",)),
-    (r"^/search$", views.search_page, ("articles",)),
-    (r"^/article/(?P<id>\d{1,19})$", views.article_page, ("articles",)),
-    (r"^/article/(?P<id>\d{1,19})/revision/(?P<n>\d{1,9})$", views.revision_page, ("articles", "revisions")),
-    (r"^/capture/(?P<id>\d{1,19})$", views.capture_page, ("articles", "captures")),
-    (r"^/capture/(?P<id>\d{1,19})/raw$", views.capture_raw, ("articles", "captures")),
-    (r"^/source/(?P<name>[^/]+)$", views.source_page, ("articles", "sources")),
-    (r"^/events$", views.events_page, ("articles", "events")),
-    (r"^/feed\.xml$", views.newest_feed, ("articles",)),
-    (r"^/changes\.xml$", views.changes_feed, ("articles", "events")),
-    (r"^/robots\.txt$", views.robots, ()),
-    (r"^/-/databases(?:\.json)?$", views.databases, ()),
-    (r"^/-/metadata(?:\.json)?$", views.site_metadata, ()),
-    (r"^/-/allow-debug$", views.allow_debug, ()),
+    (r"^/$", home.home, ("articles",)),
+    (r"^/search$", finding.search_page, ("articles",)),
+    (r"^/article/(?P<id>\d{1,19})$", article.article_page, ("articles",)),
+    (r"^/article/(?P<id>\d{1,19})/revision/(?P<n>\d{1,9})$", article.revision_page, ("articles", "revisions")),
+    (r"^/capture/(?P<id>\d{1,19})$", capture.capture_page, ("articles", "captures")),
+    (r"^/capture/(?P<id>\d{1,19})/raw$", capture.capture_raw, ("articles", "captures")),
+    (r"^/capture/near$", capture.capture_near, ("articles", "captures")),
+    (r"^/source/(?P<name>[^/]+)$", source.source_page, ("articles", "sources")),
+    (r"^/events$", changes.events_page, ("articles", "events")),
+    (r"^/feed\.xml$", feeds.newest_feed, ("articles",)),
+    (r"^/changes\.xml$", feeds.changes_feed, ("articles", "events")),
+    (r"^/robots\.txt$", datasette_pages.robots, ()),
+    (r"^/-/databases(?:\.json)?$", datasette_pages.databases, ()),
+    (r"^/-/metadata(?:\.json)?$", datasette_pages.site_metadata, ()),
+    (r"^/-/allow-debug$", datasette_pages.allow_debug, ()),
 )
 """The pages of the site and the tables whose content each shows: who may not see one of them may not see the page."""
 
@@ -58,7 +63,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
     if not _awake(datasette):
         return []
     pages = [(pattern, access.closed_like(page, tables)) for pattern, page, tables in ROUTES]
-    return [*pages, (r"^/-/dateline/(?P<name>[\w.-]+)$", views.static_file)]
+    return [*pages, (r"^/-/dateline/(?P<name>[\w.-]+)$", static.static_file)]
 
 
 @hookimpl
@@ -81,7 +86,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
 def prepare_jinja2_environment(env: Any) -> None:
     """The vocabulary of the templates."""
     env.filters["path_part"] = lambda value: quote(str(value), safe="")
-    env.globals["dateline"] = views.vocabulary()
+    env.globals["dateline"] = render.vocabulary()
 
 
 @hookimpl
@@ -104,13 +109,13 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
         return {}
     configured = (datasette.metadata("databases") or {}).get(database, {}).get("queries") or {}
     said = {name: query if isinstance(query, dict) else {"sql": query} for name, query in configured.items()}
-    return {name: {**query, **said.get(name, {})} for name, query in datasette_metadata.CANNED.items()}
+    return {name: {**query, **said.get(name, {})} for name, query in CANNED.items()}
 
 
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """What the tables and columns mean."""
-    return datasette_metadata.metadata(DATABASE) if _awake(datasette) else {}
+    return metadata(DATABASE) if _awake(datasette) else {}
 
 
 @hookimpl

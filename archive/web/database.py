@@ -23,7 +23,7 @@ from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
 
 from archive.web.access import tables_with_rules
-from archive.web.datasette_metadata import TABLES
+from archive.web.data.columns import TABLES
 from archive.web.security import prepare, restrict
 from archive.web.workers import Lane, Overrun, lanes
 

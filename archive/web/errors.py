@@ -11,8 +11,8 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, Request, Response
 from datasette.views.base import DatasetteError
 
-from archive.web import views
 from archive.web.access import DATABASE
+from archive.web.pages.render import trouble as trouble_page
 from archive.web.workers import Busy
 
 if TYPE_CHECKING:
@@ -74,4 +74,4 @@ async def answer_to(datasette: Datasette, request: Request, exception: Exception
     if request.path.endswith(".json"):
         answer = {"ok": False, "error": trouble.message, "status": trouble.status, "title": trouble.title}
         return Response.json(answer, status=trouble.status)
-    return await views.trouble(datasette, request, trouble.status, trouble.title, trouble.message)
+    return await trouble_page(datasette, request, trouble.status, trouble.title, trouble.message)

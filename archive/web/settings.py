@@ -19,7 +19,7 @@ from datasette.utils import BadMetadataError, parse_metadata
 
 from archive.core.errors import ArchiveError
 from archive.web.access import DATABASE
-from archive.web.datasette_metadata import CANNED
+from archive.web.data.canned import CANNED
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import pytest
 
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
-from archive.store.schema import Database, check_version, migrate
+from archive.store.schema import Database, check_version, migrate, migrations
 
-TODAY = ["0001_tables", "0002_stated_at"]
+TODAY = ["0001_tables", "0002_stated_at", "0003_reading_room"]
 
 
 @pytest.fixture
@@ -93,7 +93,12 @@ def test_old_rows_come_into_the_tables_of_today_and_new_ones_get_none(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     upgraded: list[str] = []
-    monkeypatch.setattr(upgrade, "upgrade", lambda _, tables: upgraded.append(tables))
+
+    def made_anew(db: Database, tables: str) -> None:
+        upgraded.append(tables)
+        db.executescript("drop table if exists articles;" + tables)
+
+    monkeypatch.setattr(upgrade, "upgrade", made_anew)
     migrate(Database(memory=True))
     assert upgraded == []
     _apply(db, *upgrade.MIGRATIONS)
@@ -132,3 +137,28 @@ def test_what_there_may_be_once_is_there_once(db: Database, once: str) -> None:
     db.execute(f"insert into {once}")
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         db.execute(f"insert into {once}")
+
+
+def test_an_archive_of_the_first_migration_alone_is_brought_up_to_date_with_its_rows(db: Database) -> None:
+    migrations.apply(db, stop_before="0003_reading_room")
+    _article(db, 1, "2026-03-02", "2026-03-02T10:00:00+00:00")
+    check_version(db, "archive.db")
+    migrate(db)
+    assert _applied(db) == TODAY
+    assert db.execute("select id, listed_day from articles").fetchall() == [(1, "2026-03-02")]
+
+
+def _article(db: Database, number: int, day: str | None, seen: str) -> None:
+    columns = dict.fromkeys(("source", "url", "title", "text", "last_seen", "last_checked", "changed_at"), "")
+    row = columns | {"id": number, "published_day": day, "first_seen": seen, "word_count": 0, "capture_id": 1}
+    db.table("articles").insert(row)
+
+
+def test_the_day_that_a_release_is_listed_under(db: Database) -> None:
+    migrate(db)
+    seen = "2026-03-02T23:30:00+00:00"
+    days = {"2026-03-01": "2026-03-01", "2026-03-03": "2026-03-03", "2031-01-01": "2026-03-02", None: "2026-03-02"}
+    for number, day in enumerate(days):
+        _article(db, number, day, seen)
+    listed = db.execute("select published_day, listed_day from articles").fetchall()
+    assert dict(listed) == days

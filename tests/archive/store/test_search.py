@@ -16,7 +16,7 @@ from archive.store import search as searching
 from archive.store.database import open_readonly
 from archive.store.search import Order, Selection, articles, counting, matching, ordered, search
 from archive.text.fulltext import match_query
-from archive.web import queries
+from archive.web.queries import finding
 from archive.web.search import Query, Sort
 from tests.support.archiving import DAY, Newsroom, ingesting, later, page, story
 
@@ -84,7 +84,7 @@ def test_command_line_and_site_find_the_same_in_the_same_order(
     sorts: tuple[tuple[Sort, Order], ...] = (("best", "relevance"), ("newest", "newest"))
     for sort, order in sorts:
         query = Query(words=words, source=source, sort=sort)
-        shown = asyncio.run(queries.look_up(Site(connection), query, match_query(words)))
+        shown = asyncio.run(finding.look_up(Site(connection), query, match_query(words)))
         found = search(connection, words, source, order=order)
         assert [release.id for release in shown.releases] == [hit.id for hit in found.hits]
         assert shown.total == found.total

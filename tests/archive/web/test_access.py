@@ -19,11 +19,11 @@ from datasette.app import Datasette
 from datasette_auth_passwords.utils import hash_password
 
 from archive.web.access import tables_read
-from archive.web.datasette_metadata import CANNED
+from archive.web.data.canned import CANNED
 from archive.web.server import build
 from archive.web.settings import SiteOptions
 from tests.archive.web.test_server import line_of, started
-from tests.archive.web.test_views import capture_of, rows
+from tests.archive.web.test_site import capture_of, rows
 from tests.support.sample import article_id, build_sample
 
 ROOT = {"id": "root"}

@@ -13,7 +13,7 @@ from datasette.app import Datasette
 
 from archive.web.server import build
 from archive.web.workers import lanes
-from tests.archive.web.test_views import rows
+from tests.archive.web.test_site import rows
 from tests.support.sample import article_id, build_sample
 
 COUNT = "with recursive n(i) as (values (1) union all select i + 1 from n where i < {})"

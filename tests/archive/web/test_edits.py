@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.web import edits
 from archive.web.edits import Edit, Revision
 from archive.web.server import build
-from tests.archive.web.test_views import text_of
+from tests.archive.web.test_site import text_of
 from tests.support.sample import article_id, build_sample
 
 

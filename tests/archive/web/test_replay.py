@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ from archive.core.model import Exchange
 from archive.warc import WarcWriter
 from archive.web import replay
 from archive.web.server import build
-from tests.archive.web.test_views import capture_of
+from tests.archive.web.test_site import capture_of
 from tests.support.sample import START, build_sample
 
 
@@ -80,3 +81,39 @@ def test_a_hostile_capture_holds_no_other_page(tmp_path: Path, content_type: str
     assert answers[1] in (200, 404)
     assert answers[2] == 200
     assert read >= 2
+
+
+@pytest.mark.parametrize(
+    ("anchor", "leads"),
+    [
+        ('<a href="/n?a=1&amp;b=2#top">', '<a href="/near?url=https%3A%2F%2Fa.example%2Fn%3Fa%3D1%26b%3D2#top">'),
+        ("<A class=x HREF='other.html'>", '<A class=x HREF="/near?url=https%3A%2F%2Fa.example%2Fdir%2Fother.html">'),
+        ("<area href=//b.example/c>", '<area href="/near?url=https%3A%2F%2Fb.example%2Fc">'),
+        ('<a target="_blank" href="x">', '<a target="_self" href="/near?url=https%3A%2F%2Fa.example%2Fdir%2Fx">'),
+        ('<a href="#part">', '<a href="#part">'),
+        ('<a href="mailto:x@y.example">', '<a href="mailto:x@y.example">'),
+        ('<a href="javascript:1">', '<a href="javascript:1">'),
+        ('<a href="http://[">', '<a href="http://[">'),
+        ('<abbr href="/x">', '<abbr href="/x">'),
+        ("<a name=x>", "<a name=x>"),
+    ],
+)  # fmt: skip
+def test_links_lead_to_captures(anchor: str, leads: str) -> None:
+    links = replay.Links("https://a.example/dir/page", "/near?url=")
+    shown = replay.shown(1, (("Content-Type", "text/html"),), anchor.encode(), links)
+    assert shown.body.decode() == leads
+
+
+def test_links_are_relative_to_the_pages_own_base() -> None:
+    links = replay.Links("https://a.example/dir/page", "/near?url=")
+    page = b'<base href="https://c.example/d/"><a href="e">'
+    shown = replay.shown(1, (("Content-Type", "text/html"),), page, links)
+    assert b"/near?url=https%3A%2F%2Fc.example%2Fd%2Fe" in shown.body
+
+
+def test_the_frame_of_a_capture_has_its_links_rewritten(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    capture = archived(archive, b'<p><a href="cranes">Cranes</a>', "text/html")
+    raw = asyncio.run(build(archive).client.get(f"/capture/{capture}/raw")).text
+    target = "https%3A%2F%2Fcouncil.valdora.example%2Fcranes"
+    assert re.search(rf'<a href="/capture/near\?at=2026-03-10T06%3A00%3A00%2B00%3A00&amp;url={target}"', raw), raw

@@ -141,7 +141,7 @@ def test_no_csv_of_the_site_holds_a_formula(tmp_path: Path) -> None:
     archive = build_sample(tmp_path / "archive")
     connection = sqlite3.connect(archive / "archive.db")
     for number, formula in enumerate(FORMULAS):
-        connection.execute("update articles set section = ?, word_count = -7 where rowid = (select rowid from articles "
+        connection.execute("update articles set section = ?, word_count = -7 where rowid = (select id from articles order by id "
                            "limit 1 offset ?)", (formula, number))  # fmt: skip
     connection.commit()
     connection.close()

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from archive.store.database import Store
-from archive.web.datasette_metadata import CANNED, TABLES, metadata
+from archive.web.data.canned import CANNED
+from archive.web.data.columns import TABLES
+from archive.web.data.metadata import metadata
 
 
 @pytest.fixture
@@ -43,9 +45,10 @@ def test_every_table_and_column_that_is_described_is_there(connection: sqlite3.C
     (described,) = metadata("archive")["databases"].values()
     assert set(described["tables"]) == set(TABLES)
     for name, table in described["tables"].items():
-        there = {row[1] for row in connection.execute(f"pragma table_info({name})")}
+        there = {row[1] for row in connection.execute(f"pragma table_xinfo({name})")}
         assert there, name
-        assert set(table["columns"]) <= there, name
+        assert set(table["columns"]) == there, name
+        assert all(table["columns"].values()), name
         assert {table["sort_desc"]} <= there if "sort_desc" in table else True
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.text.wording import day
-from archive.web.queries import Reader, rows
+from archive.web.queries.rows import Reader, rows
 
 _OTHERS = """
     select a.id, a.source, coalesce(nullif(s.title, ''), a.source) as source_title, a.title, a.published_day,

@@ -13,7 +13,7 @@ import pytest
 
 from archive.store.database import Store
 from archive.store.repeated.stories import StoryStore
-from archive.web.related import span
+from archive.web.queries.related import span
 from archive.web.server import build
 from tests.support.archiving import DAY
 from tests.support.retold import EDITS, Told, Writer, put

@@ -20,7 +20,7 @@ from lxml import html
 from archive import web
 from archive.text import diff, wording
 from archive.web import replay, search
-from archive.web.datasette_metadata import CANNED
+from archive.web.data.canned import CANNED
 from archive.web.server import build
 from tests.support.archiving import RECORD
 from tests.support.sample import HOSTILE, SCRIPT, START, article_id, build_sample, number, publish
@@ -151,7 +151,7 @@ def test_an_article_reads_whole(ask: Ask) -> None:
     assert "VALDORA CITY—The Council of Valdora adopted a budget of 402 million crowns" in page
     assert '<p dir="auto" class="subheading">What the money is for</p>' in source
     assert "10 March 2026, 14:30 UTC+02:00" in page
-    assert "from json-ld" in page
+    assert "stated in the page's structured data" in page
     assert "Tomas Reuel" in page
     assert '<a href="mailto:press@council.valdora.example">' in source
     assert '<a href="https://council.valdora.example/budget" rel="noopener noreferrer nofollow">' in source

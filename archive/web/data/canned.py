@@ -1,8 +1,6 @@
-"""What Datasette shows of the archive: ready-made queries in SQL, and what the tables and columns mean."""
+"""Ready-made queries in SQL."""
 
 from __future__ import annotations
-
-from typing import Any
 
 _THIS_MONTH = "strftime('%Y-%m', 'now')"
 
@@ -114,68 +112,3 @@ group by source, hour
 order by source, hour""",
     },
 }
-
-_COLUMNS: dict[str, dict[str, str]] = {
-    "articles": {
-        "text": "The clean text: paragraphs, joined by a blank line",
-        "published_at": "As the page states it, ISO 8601, with its own offset where one was given",
-        "published_day": "The day of publication, for sorting",
-        "status": "live, gone, moved or blocked",
-        "revisions": "How many versions of the text are kept",
-        "origins": "Where each field's value was found",
-        "story_id": "Releases that carry the same story share it",
-    },
-    "revisions": {
-        "severity": "first, cosmetic, minor, major, headline or date",
-        "silent": "1 when the page states when it was modified and that did not change; null when it states no date",
-    },
-    "captures": {
-        "url": "The address as asked",
-        "final_url": "The address that answered, after redirects",
-        "digest": "SHA-1 of the payload",
-        "stated_at": "The date in its WARC record, where the clock was ahead when it was written; else null",
-        "revisit": "1 when the page was unchanged and only its headers were kept",
-    },
-    "stories": {
-        "origin_id": "The article that was published first, as far as the pages say",
-        "first_at": "When that was",
-        "articles": "How many articles carry the text",
-        "sources": "How many sources they are of",
-    },
-    "story_articles": {
-        "origin_id": "The story's first article, with which this one is compared",
-        "via_id": "The earlier article that it is most like",
-        "share": "How much of its own text is that of the first, 0 to 1",
-        "kept": "How much of the first's text it has, 0 to 1",
-        "delay_seconds": "How long after the first; a page that states only a day counts from its midnight in UTC",
-    },
-}
-TABLES = {
-    "articles": "Releases: clean text and what is known of each.",
-    "revisions": "Every version of a release's text that was seen.",
-    "captures": "Every page as it was served, and where it lies in the WARC files.",
-    "events": "What happened: published, edited, taken down, back online.",
-    "removed": "Passages that cleaning took out of a release, and why.",
-    "boilerplate": "Text that a source repeats on its pages.",
-    "sources": "The newsrooms watched, and how crawling them goes.",
-    "runs": "Every crawl of a source.",
-    "stories": "Texts that more than one source published, and who had each first.",
-    "story_articles": "Who carries a story's text, how much of it, and how long after the first.",
-    "urls": "Every address ever met: what became of it, and why.",
-    "documents": "Feeds, sitemaps and listings that lead to releases.",
-}
-"""The tables that a visitor is shown; all others are Dateline's memory."""
-
-_SORTED = {"articles": "published_day", "revisions": "fetched_at", "captures": "fetched_at", "events": "at"}
-
-
-def metadata(database: str) -> dict[str, Any]:
-    """Datasette's metadata: titles, descriptions and sort orders."""
-    tables: dict[str, dict[str, Any]] = {
-        name: {"description": text, "columns": _COLUMNS.get(name, {})} for name, text in TABLES.items()
-    }
-    for name, column in _SORTED.items():
-        tables[name]["sort_desc"] = column
-    tables["articles"] |= {"fts_table": "articles_fts", "fts_pk": "id", "label_column": "title"}
-    description = "Press releases as they were published, edited and taken down. Read-only; ask it anything in SQL."
-    return {"title": "Dateline", "databases": {database: {"description": description, "tables": tables}}}

@@ -12,7 +12,8 @@ from hashlib import sha256
 from xml.etree import ElementTree
 
 from archive.text.wording import CHANGE, readable
-from archive.web.queries import Event, Release
+from archive.web.queries.events import Event
+from archive.web.queries.releases import Release
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TAG = "tag:dateline.invalid,2026:"

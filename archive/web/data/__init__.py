@@ -1,0 +1,1 @@
+"""What Datasette shows of the archive: ready-made queries, and what the tables and columns mean."""

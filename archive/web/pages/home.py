@@ -1,0 +1,42 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from datasette.utils.asgi import Request, Response
+
+from archive.web.access import visible
+from archive.web.pages.render import page, reader
+from archive.web.queries import events, releases, sources
+from archive.web.search import PAGE
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette  # at run time Datasette imports us first
+
+SHOWN = 2 * PAGE
+"""Releases on the front page and on that of a source, so that "older" begins on the third page of all releases."""
+
+_EVENTS, _BACKFILLED = 8, 6
+
+
+async def home(datasette: Datasette, request: Request) -> Response:
+    """The newest releases by day, the sources and their health, the latest edits and removals."""
+    db = reader(datasette)
+    newest = await releases.newest_releases(db, SHOWN)
+    days = [(day, list(group)) for day, group in groupby(newest, key=lambda release: release.listed_day)]
+    every_source = await sources.sources(db)
+    seen = await visible(datasette, request.actor, ("events", "sources"))
+    return await page(
+        datasette,
+        request,
+        "home.html",
+        seen=seen,
+        days=days,
+        sources=every_source if "sources" in seen else (),
+        shown=len(newest),
+        total=sum(source.releases for source in every_source),
+        backfilled=await releases.backfilled(db, _BACKFILLED),
+        happenings=await events.newest_of_each(db, events.CERTAIN, _EVENTS) if "events" in seen else (),
+    )

@@ -1,0 +1,78 @@
+"""Pages as they were served: those of a release, one, its neighbours in time, and the nearest of any address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archive.web.queries.rows import Reader, row, rows
+
+_SHOWABLE = "and status < 400 and kind in ('page', 'listing')"
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The captures of the same release before and after one, each an id and when it was fetched, or None."""
+
+    before: tuple[int, str] | None
+    after: tuple[int, str] | None
+
+
+async def captures(db: Reader, article_id: int, most: int = 100) -> list[Any]:
+    """The newest captures of an article, newest first."""
+    sql = "select * from captures where article_id = ? order by fetched_at desc limit ?"
+    return await rows(db, sql, [article_id, most])
+
+
+async def capture(db: Reader, capture_id: int) -> Any | None:
+    """One capture's row, or None."""
+    return await row(db, "select * from captures where id = ?", [capture_id])
+
+
+async def full_capture(db: Reader, asked: Any) -> Any | None:
+    """The capture that holds the body: the row itself, or for a revisit the newest full one with the same payload."""
+    if not asked["revisit"]:
+        return asked
+    return await row(
+        db,
+        "select * from captures where url in (?, ?) and digest = ? and revisit = 0 and fetched_at <= ?"
+        " order by fetched_at desc limit 1",
+        [asked["url"], asked["final_url"], asked["digest"], asked["fetched_at"]],
+    )
+
+
+async def neighbours(db: Reader, asked: Any) -> Neighbours:
+    """The captures before and after one: of its release, or of its address where it belongs to none."""
+    of = "article_id = :article" if asked["article_id"] is not None else "url = :url"
+    values = {"article": asked["article_id"], "url": asked["url"], "at": asked["fetched_at"], "id": asked["id"]}
+    before = await row(
+        db,
+        f"select id, fetched_at from captures where {of} and (fetched_at, id) < (:at, :id)"
+        " order by fetched_at desc, id desc limit 1",
+        values,
+    )
+    after = await row(
+        db,
+        f"select id, fetched_at from captures where {of} and (fetched_at, id) > (:at, :id)"
+        " order by fetched_at, id limit 1",
+        values,
+    )
+    return Neighbours(tuple(before) if before else None, tuple(after) if after else None)
+
+
+async def nearest(db: Reader, url: str, moment: str) -> int | None:
+    """The capture of an address that is the last before a stored moment, else the first after it; None without any.
+
+    Pages alone: a redirect leads to what it led to then, a refusal is none.
+    """
+    values = {"url": url, "at": moment}
+    for when, order in (("and fetched_at <= :at", "desc"), ("", "asc")):
+        either = " union all ".join(
+            f"select * from (select id, fetched_at from captures where {column} = :url {_SHOWABLE} {when}"
+            f" order by fetched_at {order} limit 1)"
+            for column in ("url", "final_url")
+        )
+        found = await row(db, f"select id from ({either}) order by fetched_at {order} limit 1", values)
+        if found:
+            return int(found[0])
+    return None

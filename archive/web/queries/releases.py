@@ -1,0 +1,129 @@
+"""Releases as lists show them, and the row of one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.text.wording import opening
+from archive.web.queries.rows import Reader, row, rows
+
+_COLUMNS = """
+    a.id, a.source, coalesce(nullif(s.title, ''), a.source) as source_title, a.title, a.published_day, a.published_at,
+    a.listed_day, a.first_seen, a.status, a.missing_since is not null as missing,
+    exists (select 1 from revisions r where r.article_id = a.id and r.severity not in ('first', 'cosmetic')) as edited
+"""
+_FROM = "articles a left join sources s on s.name = a.source"
+_NEWEST = "order by a.listed_day desc, a.first_seen desc"
+
+BACKFILLED_AFTER = 7
+"""Days between the day of a release and the day it was first seen, from which on it counts as backfilled."""
+
+_LOOKED_THROUGH = 500
+"""Releases, by when they came, that are looked through for backfilled ones."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release as lists show it. `opening` is its first sentence, where its text was asked for.
+
+    `listed_day` is the day it is listed under: that of publication, or the one it was first seen on where the page
+    states none, or one that was still to come.
+    """
+
+    id: int
+    source: str
+    source_title: str
+    title: str
+    published_day: str
+    published_at: str
+    listed_day: str
+    first_seen: str
+    status: str
+    missing: bool
+    edited: bool
+    text: str = ""
+
+    @property
+    def opening(self) -> str:
+        return opening(self.text, self.title)
+
+
+async def newest_releases(db: Reader, count: int) -> list[Release]:
+    """The newest releases of all sources, by the day they are listed under, with the beginning of their texts."""
+    sql = f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM} {_NEWEST} limit ?"
+    return releases(await rows(db, sql, [count]))
+
+
+async def releases_of(db: Reader, source: str, count: int) -> list[Release]:
+    """The newest releases of one source."""
+    sql = f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM} where a.source = ? {_NEWEST} limit ?"
+    return releases(await rows(db, sql, [source, count]))
+
+
+async def last_archived(db: Reader, count: int, source: str = "") -> list[Release]:
+    """The releases that came last into the archive, whatever their day."""
+    where = "where a.source = :source" if source else ""
+    index = "articles_source_seen" if source else "articles_seen"
+    sql = (
+        f"select {_COLUMNS}, substr(a.text, 1, 900) as text from articles a indexed by {index}"
+        f" left join sources s on s.name = a.source {where} order by a.first_seen desc, a.id limit :count"
+    )
+    return releases(await rows(db, sql, {"source": source, "count": count}))
+
+
+async def backfilled(db: Reader, count: int) -> list[Release]:
+    """Old releases among those that came last into the archive: lists by day do not show them as new."""
+    sql = (
+        f"select {_COLUMNS}, '' as text from (select id from"
+        " (select id, listed_day, first_seen from articles indexed by articles_seen order by first_seen desc"
+        " limit :most)"
+        f" where listed_day < date(first_seen, '-{BACKFILLED_AFTER} days') order by first_seen desc limit :count) found"
+        f" cross join {_FROM.replace('articles a', 'articles a on a.id = found.id')} order by a.first_seen desc"
+    )
+    return releases(await rows(db, sql, {"most": _LOOKED_THROUGH, "count": count}))
+
+
+async def releases_with(db: Reader, ids: Sequence[int]) -> list[Release]:
+    """The releases with these ids, in this order, with as much of their texts as a search looks at."""
+    sql = (
+        f"select {_COLUMNS}, substr(a.text, 1, 8000) as text from {_FROM}"
+        " where a.id in (select value from json_each(?))"
+    )
+    place = {number: at for at, number in enumerate(ids)}
+    return sorted(releases(await rows(db, sql, [json.dumps(list(ids))])), key=lambda release: place[release.id])
+
+
+def releases(found: Sequence[Any]) -> list[Release]:
+    """Rows as releases."""
+    return [
+        Release(
+            id=one["id"],
+            source=one["source"],
+            source_title=one["source_title"],
+            title=one["title"],
+            published_day=one["published_day"] or "",
+            published_at=one["published_at"] or "",
+            listed_day=one["listed_day"] or "",
+            first_seen=one["first_seen"],
+            status=one["status"],
+            missing=bool(one["missing"]),
+            edited=bool(one["edited"]),
+            text=one["text"],
+        )
+        for one in found
+    ]
+
+
+async def article(db: Reader, article_id: int) -> Any | None:
+    """The article's row with its source's title, or None."""
+    sql = f"select a.*, coalesce(nullif(s.title, ''), a.source) as source_title from {_FROM} where a.id = ?"
+    return await row(db, sql, [article_id])
+
+
+async def title_of(db: Reader, article_id: int) -> tuple[str, str] | None:
+    """Title and address of an article, or None."""
+    found = await row(db, "select title, url from articles where id = ?", [article_id])
+    return (found["title"], found["url"]) if found else None

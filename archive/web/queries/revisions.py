@@ -1,0 +1,39 @@
+"""The texts that a release had, and what cleaning took out of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archive.web.edits import Revision
+from archive.web.queries.rows import Reader, row, rows
+
+_COLUMNS = "n, fetched_at, severity, silent, summary, capture_id, title, text"
+
+
+async def revisions(db: Reader, article_id: int, most: int = 50) -> list[Revision]:
+    """The newest revisions of an article, newest first."""
+    sql = f"select {_COLUMNS} from revisions where article_id = ? order by n desc limit ?"
+    return [_revision(one) for one in await rows(db, sql, [article_id, most])]
+
+
+async def revision_pair(db: Reader, article_id: int, n: int) -> list[Revision]:
+    """Revision n and the one before it, newest first; the first revision stands alone."""
+    sql = f"select {_COLUMNS} from revisions where article_id = ? and n <= ? order by n desc limit 2"
+    return [_revision(one) for one in await rows(db, sql, [article_id, n])]
+
+
+async def revision_at(db: Reader, article_id: int, moment: str) -> Revision | None:
+    """The revision that an article was at, at a stored moment; None before its first."""
+    sql = f"select {_COLUMNS} from revisions where article_id = ? and fetched_at <= ? order by n desc limit 1"
+    found = await row(db, sql, [article_id, moment])
+    return _revision(found) if found else None
+
+
+def _revision(one: Any) -> Revision:
+    return Revision(**{name: one[name] for name in one.keys()} | {"silent": bool(one["silent"])})  # noqa: SIM118
+
+
+async def removed(db: Reader, article_id: int, most: int = 200) -> list[Any]:
+    """What cleaning took out of the article, in the page's order."""
+    sql = "select position, text, why from removed where article_id = ? order by position limit ?"
+    return await rows(db, sql, [article_id, most])

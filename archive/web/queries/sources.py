@@ -1,0 +1,94 @@
+"""Sources, how their crawls go, and how many releases each has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archive.web.queries.rows import Reader, number, row, rows
+
+
+@dataclass(frozen=True)
+class Health:
+    """A source and how its crawls go.
+
+    `state` is ok, failing, waiting (never crawled), imported, or what a person set.
+    """
+
+    name: str
+    title: str
+    url: str
+    state: str
+    releases: int
+    last_crawl: str
+    last_ok: str
+    last_error: str
+    failures: int
+    health: str = ""
+    health_since: str = ""
+
+
+async def sources(db: Reader) -> list[Health]:
+    """Every source with its count and health, the largest first; sources only imported from are included."""
+    counts = dict(await rows(db, "select source, count(*) from articles indexed by articles_source group by source"))
+    known = {one["name"]: one for one in await rows(db, "select * from sources")}
+    found = [_health(name, known.get(name), counts.get(name, 0)) for name in {*counts, *known}]
+    return sorted(found, key=lambda source: (-source.releases, source.name))
+
+
+async def source_names(db: Reader) -> list[tuple[str, str]]:
+    """Name and title of every source with releases, by title. Steps from one source to the next in the index."""
+    found = await rows(
+        db,
+        """
+        with recursive named(name) as (
+            select min(source) from articles
+            union all
+            select (select min(source) from articles where source > named.name) from named where named.name is not null
+        )
+        select n.name, coalesce(nullif(s.title, ''), n.name) as title
+        from named n left join sources s on s.name = n.name where n.name is not null
+        """,
+    )
+    return sorted(((one["name"], one["title"]) for one in found), key=lambda source: source[1].casefold())
+
+
+async def source_named(db: Reader, name: str) -> Health | None:
+    """One source with its count, or None where neither sources nor articles know the name."""
+    counting = "select count(*) from articles indexed by articles_source where source = ?"
+    releases = await number(db, counting, [name])
+    known = await row(db, "select * from sources where name = ?", [name])
+    return _health(name, known, releases) if known or releases else None
+
+
+def _health(name: str, known: Any, releases: int) -> Health:
+    if known is None:
+        return Health(name, name, "", "imported", releases, "", "", "", 0)
+    return Health(
+        name=name,
+        title=known["title"] or name,
+        url=known["url"] or "",
+        state=_state(known, releases),
+        releases=releases,
+        last_crawl=known["last_crawl"] or "",
+        last_ok=known["last_ok"] or "",
+        last_error=known["last_error"] or "",
+        failures=known["failures"],
+        health=known["health"],
+        health_since=known["health_since"] or "",
+    )
+
+
+def _state(known: Any, releases: int) -> str:
+    if known["state"] != "watched":
+        return str(known["state"])
+    if known["failures"]:
+        return "failing"
+    if known["last_ok"]:
+        return "ok"
+    return "imported" if releases and not known["last_crawl"] else "waiting"
+
+
+async def runs_of(db: Reader, source: str, most: int = 10) -> list[Any]:
+    """The newest crawls of a source."""
+    return await rows(db, "select * from runs where source = ? order by started_at desc limit ?", [source, most])

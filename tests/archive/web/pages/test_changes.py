@@ -1,0 +1,51 @@
+"""The page of changes loses none, and folds what one release does again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+from tests.archive.web.test_site import text_of
+from tests.support.sample import article_id
+
+Ask = Callable[..., Any]
+
+
+def test_events_of_one_moment_are_all_reached(ask: Ask, change: Any) -> None:
+    for number in range(150):
+        change(
+            "insert into events (at, source, url, kind, detail) values (?, 'port-of-ister', ?, 'edited', '')",
+            "2026-04-01T06:00:00+00:00",
+            f"https://x.example/{number}",
+        )
+    seen: set[str] = set()
+    link = "/events"
+    for _ in range(3):
+        page = ask(link).text
+        seen |= set(re.findall(r"https://x\.example/\d+", page))
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        if not older:
+            break
+        link = "/events" + unescape(older[1])
+    assert len(seen) == 150
+
+
+def test_many_edits_in_a_row_are_one_line(ask: Ask, change: Any) -> None:
+    for number in range(40):
+        change(
+            "insert into events (at, source, article_id, kind, detail) values (?, 'port-of-ister', ?, 'edited', ?)",
+            "2026-04-01T06:00:00+00:00",
+            article_id("cranes"),
+            f"minor: turn {number}",
+        )
+    page = text_of(ask("/events").text)
+    assert "The last of 40 such changes" in page
+    assert page.count("Minor edit: turn") == 1
+    assert text_of(ask("/").text).count("Minor edit: turn") == 2
+
+
+def test_a_place_that_is_none_is_no_mistake(ask: Ask) -> None:
+    for row in ("x", "-1", "9" * 40, "١"):
+        assert ask("/events", params={"before": "2026-04-01", "row": row}).status_code == 200
