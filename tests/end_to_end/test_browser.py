@@ -194,10 +194,11 @@ def test_a_page_as_served_can_do_nothing(
     assert page.evaluate("window.stolen") is None
     assert elsewhere.connections == []
     if not alone:
-        shown.locator("#away").click()
         shown.locator("#send").click()
-        page.wait_for_timeout(500)
+        shown.locator("#away").click()
+        expect(page.frame_locator("iframe.served").get_by_text("This page was never captured")).to_be_visible()
         assert page.url == address
+        assert not elsewhere.connections
 
 
 @pytest.mark.browser

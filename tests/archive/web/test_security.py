@@ -140,9 +140,9 @@ def test_a_page_without_an_answer_in_time_is_given_up(monkeypatch: pytest.Monkey
 def test_no_csv_of_the_site_holds_a_formula(tmp_path: Path) -> None:
     archive = build_sample(tmp_path / "archive")
     connection = sqlite3.connect(archive / "archive.db")
+    nth = "(select id from articles order by id limit 1 offset ?)"
     for number, formula in enumerate(FORMULAS):
-        connection.execute("update articles set section = ?, word_count = -7 where rowid = (select id from articles order by id "
-                           "limit 1 offset ?)", (formula, number))  # fmt: skip
+        connection.execute(f"update articles set section = ?, word_count = -7 where id = {nth}", (formula, number))
     connection.commit()
     connection.close()
     site = build(archive)
