@@ -97,11 +97,13 @@ class MissingSince:
 
 @dataclass(frozen=True)
 class DuplicateAt:
-    """The first reading of an article's text at another address."""
+    """The first reading of an article's text at another address; its `title` and `text` there where they differ."""
 
     place: Place
     at: str
     capture_id: int
+    title: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """What follows when an article is no longer at its address: missing, gone, moved, blocked, or only trouble. Pure.
 
 Gone must be seen as often, and over as long a time, as the source's policy says (`core.model.Policy`: `confirm`,
-`gone_after`). Where the address leads to
-most of the same text elsewhere, or that text first appeared elsewhere after the article was last seen, it moved: that
-is told at once. An address that leads to another site, where nobody looks, has moved once that is certain. An address
-that leads to another article has lost its own at once. Blocked and trouble never become gone, nor do they count for it
-or against it.
+`gone_after`). Where the address leads to most of the same text elsewhere, or nearly that text first appeared elsewhere
+after the article was last seen, it moved: that is told at once. An address that leads to another site, where nobody
+looks, has moved once that is certain. An address that leads to another article has lost its own at once. Blocked and
+trouble never become gone, nor do they count for it or against it.
 """
 
 from __future__ import annotations
@@ -63,8 +62,7 @@ def _gone(state: ArticleState, observation: Observation, policy: Policy) -> Hist
     now = replace(state, missing=missing)
     duplicate = state.duplicate
     if duplicate and duplicate.at > state.last_seen:
-        where = f"{observation.detail}; the same text is at {duplicate.place.url}"
-        return _moved(now, observation, duplicate.place, where)
+        return _moved_to(now, observation, duplicate, f"{observation.detail}; ")
     if not _is_certain(missing, observation.at, policy):
         is_news = told and not (earlier and earlier.told)
         return History(now, events=(event(now, observation, "missing", observation.detail),) if is_news else ())
@@ -103,10 +101,25 @@ def _elsewhere(state: ArticleState, observation: Observation) -> History:
     is_known = state.duplicate is not None and state.duplicate.at > state.last_seen and state.status != "gone"
     if not _is_alike(state, observation) or is_known:
         return History(now)
-    now = replace(now, duplicate=DuplicateAt(observation.place, observation.at, observation.capture_id))
+    there = observation.extraction
+    said = (there.title, there.text) if there else ("", "")
+    now = replace(now, duplicate=DuplicateAt(observation.place, observation.at, observation.capture_id, *said))
     if state.missing is None or state.status == "moved":
         return History(now)
-    return _moved(now, observation, observation.place, f"the same text is at {observation.place.url}")
+    assert now.duplicate is not None
+    return _moved_to(now, observation, now.duplicate, "")
+
+
+def _moved_to(state: ArticleState, observation: Observation, duplicate: DuplicateAt, why: str) -> History:
+    """Its text, perhaps with an edit that came with the move, is where nothing leads to."""
+    if not duplicate.text:
+        return _moved(state, observation, duplicate.place, f"{why}the same text is at {duplicate.place.url}")
+    there = replace(state.extraction, title=duplicate.title, text=duplicate.text)
+    edited = moved_with_edit(state, replace(observation, extraction=there, capture_id=duplicate.capture_id))
+    assert edited.state is not None
+    where = f"{why}nearly the same text is at {duplicate.place.url}"
+    moved = _moved(edited.state, observation, duplicate.place, where)
+    return History(moved.state, edited.revisions, edited.events + moved.events)
 
 
 def _is_alike(state: ArticleState, observation: Observation) -> bool:

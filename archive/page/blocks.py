@@ -1,7 +1,9 @@
 """A page as blocks: the runs of text that a reader sees as one line or paragraph, each with its place in the tree.
 
 A block ends where a block-level element begins or ends, and at `br`. Nothing here judges: what a page hides until a
-script or a click shows it, and what stands in buttons, are blocks with a role of their own.
+script or a click shows it, and what stands in buttons, are blocks with a role of their own. What its author struck out
+(HTML Standard, sections 4.5.5 and 4.7.2: no longer accurate, or removed) is no longer said and left out, unless that
+were most of the page.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ _INLINE = word_set(
     small span strike strong sub sup time tt u var wbr picture source button
     """
 )
+_STRUCK = frozenset({"del", "s", "strike"})
+_STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]{2,}|[\t\n\r\f\v\u200b\ufeff]")
@@ -122,8 +126,12 @@ class Block:
 def blocks(tree: HtmlElement) -> list[Block]:
     """Every block of the page's body, in reading order, bounded by MAX_BLOCKS and MAX_CHARACTERS."""
     body = tree.find("body")
+    top = tree if body is None else body
     walk = _Walk()
-    walk.visit(tree if body is None else body, None)
+    walk.visit(top, None)
+    if walk.struck > walk.characters:
+        walk = _Walk(with_struck=True)
+        walk.visit(top, None)
     return _without_copies(walk.found)
 
 
@@ -180,7 +188,9 @@ def without(tree: HtmlElement, places: Iterable[Container]) -> Iterator[None]:
 class _Walk:
     """A depth-first reading of the tree that gathers text into blocks (libxml2 bounds the depth at 255)."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_struck: bool = False) -> None:
+        self.with_struck = with_struck
+        self.struck = 0
         self.found: list[Block] = []
         self.characters = 0
         self.pieces: list[str] = []
@@ -203,6 +213,8 @@ class _Walk:
             tag = "div" if spans_are_blocks else child.tag
             if not isinstance(tag, str) or (tag in _SKIPPED and not _is_shadow(child)):
                 pass
+            elif not self.with_struck and _is_struck(child):
+                self.struck += len(child.text_content().strip())
             elif role := _own_role(child, element):
                 self._flush(container)
                 self.visit(child, container, linked, bold, role)
@@ -258,6 +270,12 @@ def _own_role(element: HtmlElement, above: HtmlElement) -> str:
     if element.tag == "noscript":
         return CONCEALED
     return CONTROL if element.tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
+
+
+def _is_struck(element: HtmlElement) -> bool:
+    """Whether an element is struck out, by its tag or its own style."""
+    style = element.get("style")
+    return element.tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
 
 
 def _is_shadow(element: HtmlElement) -> bool:

@@ -16,7 +16,7 @@ from archive.boilerplate.template import Template
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Policy, Rejection, Unread
 from archive.history.edits import is_another
-from archive.history.events import ArticleState, Observation
+from archive.history.events import ArticleState, History, Observation
 from archive.history.replay import in_time, outcome_of, replay, step, target_key
 from archive.store.articles import Articles, varies
 from archive.store.attribution import Attribution
@@ -74,7 +74,7 @@ class CaptureStore:
                 entered[number] = outcome
                 for article, observation in self._place(number, outcome, addresses):
                     touched.setdefault(article, []).append(observation)
-                anew |= self._compare(number)
+                anew |= self._compare(number) | self._lost(number)
         self._ensure_sources(entered.values())
         addresses.save()
         self._look_later(entered, addresses)
@@ -185,6 +185,17 @@ class CaptureStore:
         self._queue_duplicates(row)
         return {article} if self.duplicates.members(row["source"], mark, article, 1) else set()
 
+    def _lost(self, number: int) -> set[int]:
+        """The article that a new capture shows to be missing, where nearly its text may be elsewhere."""
+        row = next(self.db.query("select * from captures where id = ?", (number,)))
+        if row["article_id"] is None or outcome_of(row) != "gone":
+            return set()
+        state = self.articles.state(row["article_id"])
+        if state is None or state.status == "moved":
+            return set()
+        own, article = state.extraction, int(row["article_id"])
+        return {article} if self.duplicates.near(row["source"], article, own.title, own.text) else set()
+
     def _queue_duplicates(self, row: Mapping[str, Any]) -> None:
         if row["text_mark"] is not None:
             for other in self.duplicates.concerned(row["source"], row["article_id"], row["text_mark"]):
@@ -278,16 +289,35 @@ class CaptureStore:
             else:
                 self.queue.add(article)
                 return
-        history = replay(
-            [*observations, *self.observer.elsewhere(article, rows)],
-            self._policy(rows[0]["source"]) if rows else _USUAL,
-        )
+        observations += self.observer.elsewhere(article, rows)
+        history = self._replayed(article, rows, observations)
         if history.state is None:
             self._forget(article, rows)
             return
         source = rows[0]["source"]
+        is_new = not self.articles.exists(article)
         self.articles.replace(article, source, history)
+        if is_new:
+            self._queue_lost(source, article, history.state.extraction)
         addresses.schedule(source, article, history.state)
+
+    def _replayed(self, article: int, rows: Sequence[Row], observations: list[Observation]) -> History:
+        """An article's history. Where it was missing, nearly its text may have come up elsewhere since."""
+        policy = self._policy(rows[0]["source"]) if rows else _USUAL
+        readings = [one for one in sorted(observations, key=in_time) if one.seen == "read" and one.extraction]
+        if readings and any(one.seen == "gone" for one in observations):
+            last = readings[-1]
+            assert last.extraction is not None
+            found = self.observer.found_again(rows[0]["source"], article, last.extraction, last.at)
+            observations = [*observations, *found]
+        return replay(observations, policy)
+
+    def _queue_lost(self, source: str, article: int, extraction: Extraction) -> None:
+        """Queue the articles that are missing and may be found again in one that is new."""
+        for other in self.duplicates.near(source, article, extraction.title, extraction.text):
+            lost = "select 1 from articles where id = ? and missing_since is not null"
+            if self.db.execute(lost, (other,)).fetchone():
+                self.queue.add(other)
 
     def _forget(self, article: int, rows: Sequence[Row]) -> None:
         """No capture of an article can be read as one any more."""

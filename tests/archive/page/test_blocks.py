@@ -91,3 +91,14 @@ def test_a_tree_without_some_places_is_whole_again_afterwards() -> None:
     with without(tree, [place]):
         assert "<li>" not in lxml.html.tostring(tree, encoding="unicode")
     assert lxml.html.tostring(tree) == before
+
+
+def test_what_is_struck_out_is_no_longer_said() -> None:
+    for struck in ("<del>nine</del>", "<s>nine</s>", "<strike>nine</strike>"):
+        assert texts(f"<p>{LONG}</p><p>The pier costs {struck} ten crowns.</p>") == [LONG, "The pier costs ten crowns."]
+    assert texts(f"<p>{LONG}</p><p style='text-decoration: line-through'>{LONG[::-1]}</p>") == [LONG]
+    assert texts(f"<p>{LONG}</p><del><p>{LONG[::-1]}</p></del><p>The end.</p>") == [LONG, "The end."]
+
+
+def test_a_page_that_is_struck_out_nearly_whole_is_read_as_it_stands() -> None:
+    assert texts(f"<h1>The pier</h1><s><p>{LONG}</p>") == ["The pier", LONG]
