@@ -27,15 +27,20 @@ _CAPPED = 1200.0
 
 def first_scores(rows: Sequence[Row]) -> list[float]:
     """The first likelihood of each block, from its features; 0 for a block that was not worth describing."""
-    return _likely(forests()[0], rows)
+    log_odds = forests()[0]
+    return [0.0 if row is None else _likelihood(log_odds(row)) for row in rows]
 
 
 def scores(
     found: Sequence[Block], weights: Sequence[float], rows: Sequence[Row], first: Sequence[float]
 ) -> list[float]:
     """The likelihood of each block, from its features and the first likelihoods of all blocks."""
-    around = coherence.coherence(found, weights, first)
-    return _likely(forests()[1], [row and [*row, *more] for row, more in zip(rows, around, strict=True)])
+    likely, log_odds = [0.0] * len(rows), forests()[1]
+    described = [(at, row) for at, row in enumerate(rows) if row is not None]
+    around = coherence.coherence(found, weights, first, [at for at, _ in described])
+    for (at, row), more in zip(described, around, strict=True):
+        likely[at] = _likelihood(log_odds([*row, *more]))
+    return likely
 
 
 def doubt(weights: Sequence[float], likely: Sequence[float]) -> float:
@@ -62,8 +67,8 @@ def program(trees: Sequence[Any], width: int) -> Forest:
     return forest
 
 
-def _likely(log_odds: Forest, rows: Sequence[Row]) -> list[float]:
-    return [0.0 if row is None else 1 / (1 + exp(-log_odds(row))) for row in rows]
+def _likelihood(log_odds: float) -> float:
+    return 1 / (1 + exp(-log_odds))
 
 
 def _expression(node: Any) -> str:

@@ -35,30 +35,41 @@ def names() -> tuple[str, ...]:
     )
 
 
-def coherence(found: Sequence[Block], weights: Sequence[float], likely: Sequence[float]) -> list[list[float]]:
-    """The features of each block, given the weight and the first likelihood of all.
+def coherence(
+    found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], wanted: Sequence[int] | None = None
+) -> list[list[float]]:
+    """The features of the blocks at the `wanted` places (of all, where none are named), given the weight and the first
+    likelihood of every block.
 
     Means are weighted and leave the block itself out; -1 where there is no other block.
     """
     capped = [min(weight, _CAPPED) + 6 for weight in weights]
     taken = [weight * score for weight, score in zip(capped, likely, strict=True)]
-    held = [_means(holders, capped, taken) for holders in _holders(found)]
-    paths = _means([block.container.path for block in found], capped, taken)
+    held = [_Sums(holders, capped, taken) for holders in _holders(found)]
+    paths = _Sums([block.container.path for block in found], capped, taken)
     before_taken, before = list(accumulate(taken, initial=0.0)), list(accumulate(capped, initial=0.0))
     total, size = sum(taken), len(found)
     sure = [at for at, score in enumerate(likely) if score > _SURE]
     first, last = (sure[0], sure[-1]) if sure else (None, None)
+    beyond = [-1.0] * _OFFSETS[-1]
+    padded = [*beyond, *likely, *beyond]
     rows: list[list[float]] = []
-    for at in range(size):
-        row = [value for mean, whole in (means[at] for means in held) for value in (mean, log1p(whole))]
-        row.append(paths[at][0])
-        row += [likely[at + offset] if 0 <= at + offset < size else -1.0 for offset in _OFFSETS]
+    for at in range(size) if wanted is None else wanted:
+        row: list[float] = []
+        for sums in held:
+            row += (sums.mean(at), log1p(sums.whole(at)))
+        row.append(paths.mean(at))
+        row += [padded[at + len(beyond) + offset] for offset in _OFFSETS]
         for width in _WINDOWS:
             start, end = max(at - width, 0), min(at + width + 1, size)
             row.append((before_taken[end] - before_taken[start]) / (before[end] - before[start]))
-        row += [likely[at], before_taken[at] / max(total, 1.0), log1p(total)]
-        row.append(_FAR if first is None else max(-_FAR, min(_FAR, float(at - first))))
-        row.append(-_FAR if last is None else max(-_FAR, min(_FAR, float(at - last))))
+        row += (
+            likely[at],
+            before_taken[at] / max(total, 1.0),
+            log1p(total),
+            _FAR if first is None else max(-_FAR, min(_FAR, float(at - first))),
+            -_FAR if last is None else max(-_FAR, min(_FAR, float(at - last))),
+        )
         rows.append(row)
     return rows
 
@@ -74,14 +85,27 @@ def _holders(found: Sequence[Block]) -> list[list[int]]:
     return levels
 
 
-def _means(keys: Sequence[int], capped: Sequence[float], taken: Sequence[float]) -> list[tuple[float, float]]:
-    """For each block the mean likelihood of the others with its key, and the weight of all with it."""
-    weights: dict[int, float] = {}
-    sums: dict[int, float] = {}
-    for key, weight, own in zip(keys, capped, taken, strict=True):
-        weights[key] = weights.get(key, 0.0) + weight
-        sums[key] = sums.get(key, 0.0) + own
-    return [
-        ((sums[key] - own) / (weights[key] - weight) if weights[key] - weight > 1e-6 else -1.0, weights[key])
-        for key, weight, own in zip(keys, capped, taken, strict=True)
-    ]
+class _Sums:
+    """What the blocks with one key weigh together, and how much of that weight is taken."""
+
+    def __init__(self, keys: Sequence[int], capped: Sequence[float], taken: Sequence[float]) -> None:
+        self._keys, self._capped, self._taken = keys, capped, taken
+        self._weights: dict[int, float] = {}
+        self._sums: dict[int, float] = {}
+        weights, sums = self._weights, self._sums
+        for key, weight, own in zip(keys, capped, taken, strict=True):
+            if key in weights:
+                weights[key] += weight
+                sums[key] += own
+            else:
+                weights[key], sums[key] = weight, own
+
+    def whole(self, at: int) -> float:
+        """The weight of all blocks with the key of a block."""
+        return self._weights[self._keys[at]]
+
+    def mean(self, at: int) -> float:
+        """The mean likelihood of the other blocks with the key of a block."""
+        key = self._keys[at]
+        others = self._weights[key] - self._capped[at]
+        return (self._sums[key] - self._taken[at]) / others if others > 1e-6 else -1.0

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
+from operator import attrgetter
 
 from archive.core.cache import remembered
 from archive.page.blocks import CONCEALED, CONTROL, Block, Container
@@ -191,17 +192,20 @@ class Description:
 
         `votes` says which blocks another extractor took (see `votes`); None while none was asked.
         """
-        return [self._row(i, votes) for i in range(len(self.found))]
+        few, paths = 0.2 * self.all_prose, self.path_prose
+        only_links = [
+            link > _LINK_ONLY and paths[block.container.path] <= few
+            for link, block in zip(self.links, self.found, strict=True)
+        ]
+        if votes is not None:
+            only_links = [away and not vote for away, vote in zip(only_links, votes, strict=True)]
+        return [None if away else self._row(i, votes) for i, away in enumerate(only_links)]
 
     def votes(self, taken: str) -> list[bool]:
         """Which blocks stand in the page's text as another extractor reads it."""
         return _votes(self.squeezed, taken)
 
-    def _row(self, i: int, votes: Sequence[bool] | None) -> list[float] | None:
-        among_prose = self.path_prose[self.found[i].container.path] > 0.2 * self.all_prose
-        voted = votes is not None and votes[i]
-        if not voted and self.links[i] > _LINK_ONLY and not among_prose:
-            return None
+    def _row(self, i: int, votes: Sequence[bool] | None) -> list[float]:
         if i not in self._known:
             self._known[i] = [*self._local(i), *self._around(i), *_opinion(i, None), *self._near(i)]
         if votes is None:
@@ -318,21 +322,22 @@ def _weigh_spots(
     """Sum up what every container holds. Returned are the containers, each before those that hold it."""
     containers: dict[Container, None] = {}
     for block in found:
-        for container in block.container.upward():
-            if container in containers:
-                break
+        container: Container | None = block.container
+        while container is not None and container not in containers:
             containers[container] = None
             container.prose = container.weight = container.link = 0.0
+            container = container.above
     for block, much, whole, linked in zip(found, prose, weights, links, strict=True):
-        block.container.prose += much
-        block.container.weight += whole
-        block.container.link += linked * whole
-    inward = sorted(containers, key=lambda container: -container.depth)
+        holder = block.container
+        holder.prose += much
+        holder.weight += whole
+        holder.link += linked * whole
+    inward = sorted(containers, key=attrgetter("depth"), reverse=True)
     for container in inward:
-        if container.above:
-            container.above.prose += container.prose
-            container.above.weight += container.weight
-            container.above.link += container.link
+        if above := container.above:
+            above.prose += container.prose
+            above.weight += container.weight
+            above.link += container.link
     return inward
 
 

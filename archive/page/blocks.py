@@ -47,6 +47,8 @@ _PARAGRAPH = 40
 _COPIED = 0.7
 _WORDS = re.compile(r"\w+")
 _NAME = 200
+_SPANS = 3
+"""An element that holds fewer spans is one paragraph."""
 
 ROLES = {
     "heading": word_set("h1 h2 h3 h4 h5 h6"),
@@ -201,81 +203,81 @@ class _Walk:
         self, element: HtmlElement, above: Container | None, linked: bool = False, bold: bool = False, role: str = ""
     ) -> None:
         """Read a block-level element: its own runs of text become blocks, its block-level children are visited."""
+        if above is not None and self.pieces:
+            self._flush(above)
         container = _place_of(element, above, role)
         self._inside(element, container, linked, bold)
-        self._flush(container)
+        if self.pieces:
+            self._flush(container)
+        self.broken = False
 
     def _inside(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
-        if element.text:
-            self._take(element.text, linked, bold)
-        spans_are_blocks = _holds_paragraphs_in_spans(element)
+        if (text := element.text) and (self.pieces or not text.isspace()):
+            self._take(text, linked, bold)
+        spans_are_blocks = len(element) >= _SPANS and _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
             if not isinstance(tag, str) or (tag in _SKIPPED and not _is_shadow(child)):
                 pass
-            elif not self.with_struck and _is_struck(child):
+            elif not self.with_struck and _is_struck(tag, child.get("style")):
                 self.struck += len(child.text_content().strip())
-            elif role := _own_role(child, element):
-                self._flush(container)
+            elif role := _own_role(child, element, tag):
                 self.visit(child, container, linked, bold, role)
-                self.broken = False
             elif tag in _INLINE:
                 self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
             elif tag == "br":
                 self._flush(container)
                 self.broken = True
             else:
-                self._flush(container)
                 self.visit(child, container, linked, bold)
-                self.broken = False
-            if child.tail:
-                self._take(child.tail, linked, bold)
+            if (tail := child.tail) and (self.pieces or not tail.isspace()):
+                self._take(tail, linked, bold)
 
     def _take(self, text: str, linked: bool, bold: bool) -> None:
         if linked:
             self.led = self.led or not self.pieces or "".join(self.pieces).isspace()
-        self.pieces.append(text)
-        if linked:
             self.link += len(text.strip())
+        self.pieces.append(text)
         if bold:
             self.bold += len(text.strip())
 
     def _flush(self, container: Container) -> None:
-        if not self.pieces:
+        pieces = self.pieces
+        if not pieces:
             return
-        text = "".join(self.pieces)
-        text = "" if text.isspace() else _SPACE.sub(" ", text).strip()
-        if text and _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
-            size = len(text)
-            self.found.append(Block(text, container, min(self.link, size), min(self.bold, size), self.broken, self.led))
-            self.characters += size
-            self.broken = False
+        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        if not text.isspace() and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
+            text = _SPACE.sub(" ", text).strip()
+            if _WORD.search(text):
+                size = len(text)
+                self.found.append(
+                    Block(text, container, min(self.link, size), min(self.bold, size), self.broken, self.led)
+                )
+                self.characters += size
+                self.broken = False
         self.pieces, self.link, self.bold, self.led = [], 0, 0, False
 
 
 def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     """Whether an element has nothing but spans, of which most are whole paragraphs by their length and end."""
-    if len(element) < 3 or element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
+    if element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
         return False
     texts = ["".join(child.itertext()) for child in element if child.tag == "span" and not (child.tail or "").strip()]
     whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text[-_PARAGRAPH:])]
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
 
 
-def _own_role(element: HtmlElement, above: HtmlElement) -> str:
+def _own_role(element: HtmlElement, above: HtmlElement, tag: str) -> str:
     """The role of an element that is not shown at first, or is a button that is no part of a sentence or heading."""
     style = element.get("style")
-    if (style is not None and _STYLE_HIDDEN.search(style)) or element.get("hidden") is not None:
+    if (style is not None and _STYLE_HIDDEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
         return CONCEALED
-    if element.tag == "noscript":
-        return CONCEALED
-    return CONTROL if element.tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
+    return CONTROL if tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
 
 
-def _is_struck(element: HtmlElement) -> bool:
+def _is_struck(tag: str, style: str | None) -> bool:
     """Whether an element is struck out, by its tag or its own style."""
-    style = element.get("style")
-    return element.tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
+    return tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
 
 
 def _is_shadow(element: HtmlElement) -> bool:
@@ -285,14 +287,21 @@ def _is_shadow(element: HtmlElement) -> bool:
 
 def _place_of(element: HtmlElement, above: Container | None, own: str) -> Container:
     tag = element.tag
-    name = ("", "") if tag == "body" else (element.get("class", "")[:_NAME], element.get("id", "")[:_NAME])
-    path, signs = _place(above.path if above else 0, tag, *name)
-    roles = above.roles if above else frozenset()
-    role = _ROLE_OF.get(tag)
-    for one in (role, own):
-        if one and one not in roles:
-            roles = roles | {one}
-    return Container(element, tag, path, above, above.depth + 1 if above else 0, roles, signs)
+    named = tag != "body"
+    classes = (element.get("class") or "")[:_NAME] if named else ""
+    number = (element.get("id") or "")[:_NAME] if named else ""
+    if above is None:
+        path, signs = _place(0, tag, classes, number)
+        roles = _with_roles(frozenset(), tag, own)
+        return Container(element, tag, path, None, 0, roles, signs)
+    path, signs = _place(above.path, tag, classes, number)
+    roles = _with_roles(above.roles, tag, own) if own or tag in _ROLE_OF else above.roles
+    return Container(element, tag, path, above, above.depth + 1, roles, signs)
+
+
+@lru_cache(maxsize=1_000)
+def _with_roles(roles: frozenset[str], tag: str, own: str) -> frozenset[str]:
+    return roles.union(role for role in (_ROLE_OF.get(tag), own) if role)
 
 
 @lru_cache(maxsize=4_000)
