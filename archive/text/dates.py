@@ -7,13 +7,14 @@ Every search takes time in proportion to the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from archive.core.cache import remembered
-from archive.text import clock
+from archive.text import clock, eras
 from archive.text.calendar import MONTHS
 
 Order = Literal["DMY", "MDY", ""]
@@ -29,7 +30,7 @@ class Stated:
     end: int
 
 
-_HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d\d|\d[-/][^\W\d_]{3,12}[-/]\d\d")
+_HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
 _MARGIN = 45
 _YEAR = r"(?:19|20)\d\d"
 _WORD = r"[^\W\d_]{3,12}"
@@ -53,7 +54,10 @@ _YEAR_MONTH_DAY = re.compile(
     rf"(?<!\d)({_YEAR})(?:\.|,|\s?жылғы|\s?ж\.|\s?m\.)?\s{{1,2}}({_WORD})(?:\s?mėn\.|dagi)?\s{{1,2}}(\d{{1,2}})(?!\d)",
     re.I,
 )
-_YEAR_DAY_MONTH = re.compile(rf"(?<!\d)({_YEAR})\s?(?:жылғы|жылдың|ж\.)\s{{1,2}}(\d{{1,2}})[\s-]({_WORD})", re.I)
+_YEAR_DAY_MONTH = re.compile(
+    rf"(?<!\d)({_YEAR})[\s-]?(?:жылғы|жылдың|жылдын|жылы?|ж\.|yil|йил|\.\sgada)\s{{1,2}}(\d{{1,2}})\.?[\s-]({_WORD})",
+    re.I,
+)
 _DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_WORD})(?!\w)", re.I)
 _MONTH_AND_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])", re.I)
 _COMPACT = re.compile(rf"^({_YEAR})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?$")
@@ -63,7 +67,7 @@ _EPOCH = re.compile(r"^(\d{10})(?:\d{3})?(?:\.\d{1,9})?$")
 @remembered(2_000)
 def read_moment(value: str, order: Order = "DMY") -> str:
     """The first moment stated in a value, of which 200 characters are read; "" when it states none."""
-    text = value.strip()[:200]
+    text = eras.in_our_figures(value.strip()[:200])
     seconds = _EPOCH.match(text)
     if seconds:
         return datetime.fromtimestamp(int(seconds[1]), UTC).isoformat()
@@ -78,6 +82,7 @@ def read_moment(value: str, order: Order = "DMY") -> str:
 
 def find_moments(text: str, order: Order = "DMY") -> Iterator[Stated]:
     """Every moment stated in a text, in the order of the text. A day without its year is not a moment."""
+    text = eras.in_our_figures(text)
     for found in _full_days(text, order):
         if found.day and found.clock:
             yield Stated(clock.combined(found.day, found.clock), found.start, found.end)
@@ -90,6 +95,7 @@ def find_days(text: str) -> list[Stated]:
 
     `moment` is "" for a day without its year ("May 8"), and where nothing tells the order (4/5/2026).
     """
+    text = eras.in_our_figures(text)
     full = [Stated(one.day.isoformat() if one.day else "", one.start, one.end) for one in _full_days(text, "")]
     bare = [Stated("", *place) for place in _days_without_year(text)]
     found: list[Stated] = []
@@ -144,15 +150,33 @@ class _Found:
 
 
 def _full_days(text: str, order: Order) -> Iterator[_Found]:
-    """The days with a year that a text states, in its order; of two that overlap the first, and the longer."""
+    """The days with a year that a text states, in its order.
+
+    Of two that overlap the one that stands on one line, then the first, then the longer: the 2026 at the end of a
+    headline is not the year of the day on the next line.
+    """
     orders = _orders_told(text) if not order else {}
-    taken = -1
     for first, last in _windows(text):
-        days = _days_in(text[first:last], order, orders)
-        for found in sorted(days, key=lambda one: (one.start, -one.end)):
-            if first + found.start >= taken:
-                taken = first + found.end
-                yield _Found(first + found.start, taken, found.day, found.clock)
+        window = text[first:last]
+        days = list(_days_in(window, order, orders))
+        whole = _apart(found for found in days if "\n" not in window[found.start : found.end])
+        broken = [found for found in days if "\n" in window[found.start : found.end] and _is_free(found, whole)]
+        for found in _apart([*whole, *broken]) if broken else whole:
+            yield replace(found, start=first + found.start, end=first + found.end)
+
+
+def _apart(days: Iterable[_Found]) -> list[_Found]:
+    """Days that do not overlap, in the order of the text: of two that do the first, and the longer."""
+    apart: list[_Found] = []
+    for found in sorted(days, key=lambda one: (one.start, -one.end)):
+        if not apart or found.start >= apart[-1].end:
+            apart.append(found)
+    return apart
+
+
+def _is_free(found: _Found, taken: list[_Found]) -> bool:
+    n = bisect_left(taken, found.end, key=lambda one: one.start)
+    return n == 0 or taken[n - 1].end <= found.start
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -174,6 +198,7 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
         for one in form.finditer(text):
             if at := _day(one[year], one[month], one[day]):
                 yield _Found(*one.span(), at)
+    yield from (_Found(start, end, day) for start, end, day in eras.days_in(text))
     for one in _NUMERIC.finditer(text):
         yield from _numeric(one, order, orders)
     if not re.search(r"[^\W\d_]{3}", text):

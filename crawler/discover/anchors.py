@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -22,6 +22,9 @@ _LONGEST_TEXT = 400_000
 _LONGEST_ANCHOR = 500
 _LONGEST_NAME = 300
 """Characters of a class, an id or a label that are read: each link repeats those of what it stands in."""
+_NEAREST = 3
+"""Elements by which the place of a text is known."""
+_MOST_AROUND = 10
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "iframe", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"article", "li", "tr", "main", "section"})
@@ -38,6 +41,7 @@ class Anchor:
     """A link: its address (canonical), text, place in the text (offsets), kind of place in the tree (`place`).
 
     `chrome` says that it stands in navigation, header, footer or the like, `heading` that it is a heading or in one.
+    `around` has the places of the elements it stands in, the innermost first, as offsets of the text.
     """
 
     url: str
@@ -50,26 +54,46 @@ class Anchor:
     heading: bool
     rel: str
     marks: str
+    around: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text of one element: where it stands, and the kind of place in the tree (`time` for what a time element
+    says to programs)."""
+
+    start: int
+    end: int
+    place: str
 
 
 @dataclass
 class LinkedPage:
-    """The text of a page with the places of its links, headings and dates in it."""
+    """The text of a page with the places of its links, headings, dates and elements' texts (`pieces`) in it."""
 
     text: str = ""
     anchors: list[Anchor] = field(default_factory=list)
     headings: list[tuple[int, int]] = field(default_factory=list)
     days: list[Stated] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
-    def first_day_between(self, start: int, end: int) -> Stated | None:
-        """The first date that stands wholly between two offsets."""
-        n = bisect_left(self.days, start, key=lambda day: day.start)
-        return self.days[n] if n < len(self.days) and self.days[n].end <= end else None
+    def piece_at(self, offset: int) -> Piece:
+        """The run of text in which an offset lies."""
+        n = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+        return self.pieces[n] if n >= 0 else Piece(0, 0, "")
 
-    def last_day_between(self, start: int, end: int) -> Stated | None:
-        """The last date that stands wholly between two offsets."""
-        n = bisect_right(self.days, end, key=lambda day: day.end) - 1
-        return self.days[n] if n >= 0 and self.days[n].start >= start else None
+    def days_between(self, start: int, end: int) -> list[Stated]:
+        """The dates that stand wholly between two offsets."""
+        first = bisect_left(self.days, start, key=lambda day: day.start)
+        last = bisect_right(self.days, end, key=lambda day: day.start)
+        return [day for day in self.days[first:last] if day.end <= end]
+
+    def without_days(self, claimed: Iterable[tuple[int, int]]) -> LinkedPage:
+        """The same page without the dates that stand in some places."""
+        places = sorted(claimed)
+        starts = [start for start, _ in places]
+        left = [day for day in self.days if not _is_within(day, places, starts)]
+        return LinkedPage(self.text, self.anchors, self.headings, left, self.pieces)
 
     def heading_between(self, start: int, end: int) -> str:
         """The last heading between two offsets."""
@@ -79,6 +103,21 @@ class LinkedPage:
         if n < 0 or self.headings[n][0] < start:
             return ""
         return " ".join(self.text[slice(*self.headings[n])].split())
+
+
+def _is_within(day: Stated, places: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether a date stands in one of some places, which do not lie in one another, sorted."""
+    n = bisect_right(starts, day.start) - 1
+    return n >= 0 and day.end <= places[n][1]
+
+
+@dataclass(eq=False)
+class _Node:
+    """An element as far as the text of the page goes: where it starts and ends in it, and what it stands in."""
+
+    start: int
+    parent: _Node | None
+    end: int = -1
 
 
 @dataclass(frozen=True)
@@ -103,7 +142,7 @@ def read_page(tree: HtmlElement, base: str) -> LinkedPage:
             break
     text = "".join(walk.chunks)
     found = sorted([*walk.times, *find_days(text)], key=lambda day: day.start)
-    return LinkedPage(text, list(_anchors(walk, text)), sorted(walk.headings), found)
+    return LinkedPage(text, list(_anchors(walk, text)), sorted(walk.headings), found, walk.pieces)
 
 
 class _Walk:
@@ -112,11 +151,13 @@ class _Walk:
     def __init__(self, base: str) -> None:
         self.chunks: list[str] = []
         self.size = 0
-        self.anchors: list[tuple[HtmlElement, str, int, int, str, bool, bool, str]] = []
+        self.anchors: list[tuple[HtmlElement, str, int, int, str, bool, bool, str, _Node]] = []
+        self.pieces: list[Piece] = []
         self.headings: list[tuple[int, int]] = []
         self.times: list[Stated] = []
         self._base = base
         self._places = [_Place("", False, False, False)]
+        self._node = _Node(0, None)
         self._open: list[tuple[HtmlElement, int]] = []
         self._unseen = 0
 
@@ -125,6 +166,7 @@ class _Walk:
         self._unseen += tag in _UNSEEN
         place = _place(element, tag, self._places[-1])
         self._places.append(place)
+        self._node = _Node(self.size, self._node)
         if tag == "a" or tag in _HEADINGS:
             self._open.append((element, self.size))
         if tag == "time" and element.get("datetime"):
@@ -140,19 +182,23 @@ class _Walk:
             else:
                 self.headings.append((start, self.size))
         self._places.pop()
+        self._node.end, self._node = self.size, self._node.parent or self._node
         self._unseen -= tag in _UNSEEN
         self._add(element.tail)
 
     def _add(self, text: str | None) -> None:
         if text and not self._unseen and (folded := " ".join(text[:_LONGEST_TEXT].split())):
-            self.chunks.append(folded + "\n")
-            self.size += len(self.chunks[-1])
+            self._put(folded + "\n", "/".join(each.part for each in self._places[-_NEAREST:]))
+
+    def _put(self, chunk: str, place: str) -> None:
+        self.pieces.append(Piece(self.size, self.size + len(chunk) - 1, place))
+        self.chunks.append(chunk)
+        self.size += len(chunk)
 
     def _note_time(self, stated: str) -> None:
         day = read_moment(stated, "")
         if day:
-            self.chunks.append(" ")
-            self.size += 1
+            self._put(" ", "time")
             self.times.append(Stated(day, self.size - 1, self.size))
 
     def _note_anchor(self, element: HtmlElement, start: int) -> None:
@@ -163,19 +209,30 @@ class _Walk:
             has_heading = bool(self.headings) and self.headings[-1][0] >= start
             is_heading = place.heading or has_heading
             names = " ".join(filter(None, (place.names, self._places[-2].names)))
-            self.anchors.append((element, url, start, self.size, path, place.chrome, is_heading, names))
+            self.anchors.append((element, url, start, self.size, path, place.chrome, is_heading, names, self._node))
 
 
 def _anchors(walk: _Walk, text: str) -> Iterator[Anchor]:
     headings = sorted(walk.headings)
-    for element, url, start, end, path, chrome, heading, names in walk.anchors:
+    for element, url, start, end, path, chrome, heading, names, node in walk.anchors:
         n = bisect_left(headings, (start, 0))
         inner = headings[n] if n < len(headings) and headings[n][1] <= end else (start, end)
         shown = " ".join(text[inner[0] : min(inner[1], inner[0] + 4 * _LONGEST_ANCHOR)].split())
         shown = shown or " ".join((element.get("title") or "")[: 4 * _LONGEST_ANCHOR].split())
         said = f"{names} {(element.get('aria-label') or '')[:_LONGEST_NAME].lower()}".strip()
         rel = (element.get("rel") or "")[:_LONGEST_NAME].lower()
-        yield Anchor(url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said)
+        around = tuple(_around(node, walk.size))
+        yield Anchor(url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said, around)
+
+
+def _around(node: _Node, size: int) -> Iterator[tuple[int, int]]:
+    """Where the elements around a link stand; those that are still open end where the text does."""
+    at: _Node | None = node
+    for _ in range(_MOST_AROUND):
+        if at is None:
+            return
+        yield at.start, at.end if at.end >= 0 else size
+        at = at.parent
 
 
 def _place(element: HtmlElement, tag: str, parent: _Place) -> _Place:

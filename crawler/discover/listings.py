@@ -20,9 +20,11 @@ from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from archive.text.dates import Stated
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.item_days import days_of, items_of, merged
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
-from crawler.discover.vocabulary import VIEW_PARAMETERS
+from crawler.discover.shape import FITS, UNSURE, learn
+from crawler.discover.vocabulary import SERVICE, VIEW_PARAMETERS
 
 ENOUGH = 5.0
 """The score from which a group of links is taken for articles (see `_score`)."""
@@ -30,9 +32,12 @@ ENOUGH = 5.0
 MOST_GROUPS = 50
 """Kinds of places that are looked at, the best first."""
 
+_DATED = 3
+"""Dated links of a group from which on their addresses show which others are of their kind."""
+
 _LONGEST_TITLE = 500
 _NEAR = 400
-"""Characters before the first or after the last link of a group within which a date is taken for its own."""
+"""Characters before a link in which its heading may stand."""
 
 _LISTS = re.compile(
     r"/(?:tags?|categor(?:y|ies)|authors?|labels?)/[^/]+/?$|/page/\d+/?$|/(?:feed|rss|atom)/?$|\.(?:rss|atom)$|"
@@ -76,7 +81,7 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
     candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
-    taken = _taken(_groups(candidates, page, url), page, url)
+    taken = _alike(_taken(_groups(candidates, page, url), page, url), url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     repeated = _repeated(candidates)
     links = tuple(
@@ -99,7 +104,14 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
             return False
         if there.path == here.path and all(_chooses_a_view(*each) for each in parse_qsl(there.query)):
             return False
-    return not (_LISTS.search(there.path) or (not there.query and _SERVES_THE_SITE.search(there.path)))
+    if _LISTS.search(there.path):
+        return False
+    return bool(there.query) or not (_SERVES_THE_SITE.search(there.path) or _last_folder(there.path) in SERVICE)
+
+
+def _last_folder(path: str) -> str:
+    """The last folder or file of a path, without its extension."""
+    return unquote(path).rstrip("/").rpartition("/")[2].lower().partition(".")[0]
 
 
 def _chooses_a_view(name: str, value: str) -> bool:
@@ -115,11 +127,10 @@ def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_G
 
 
 def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str) -> _Group:
-    days = _days(anchors, page)
+    days = days_of(anchors, page)
     keys = frozenset(anchor.key for anchor in anchors)
-    return _Group(
-        tuple(anchors), keys, days, Counter(map(_folder, anchors)), _score(anchors, len(keys), len(days), url)
-    )
+    score = _score(anchors, len(keys), len(days), url)
+    return _Group(tuple(anchors), keys, days, Counter(map(_folder, anchors)), score)
 
 
 def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> float:
@@ -144,26 +155,6 @@ def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> fl
 def _length(text: str) -> float:
     """Letters of a text, those of scripts without spaces counting for two and a half."""
     return len(text) + 1.5 * len(_WIDE.findall(text))
-
-
-def _days(anchors: Sequence[Anchor], page: LinkedPage) -> dict[str, Stated]:
-    """The date of each link that has one: the nearest before it, for all of them, or after it, or within it.
-
-    Of the three ways the one that serves most; a date within comes last, being part of a title as often as not.
-    """
-    starts = [0, *(anchor.end for anchor in anchors)]
-    ends = [*(anchor.start for anchor in anchors[1:]), len(page.text)]
-    ways: tuple[dict[str, Stated], ...] = ({}, {}, {})
-    for anchor, floor, ceiling in zip(anchors, starts, ends, strict=False):
-        found = (
-            page.last_day_between(max(floor, anchor.start - _NEAR), anchor.start),
-            page.first_day_between(anchor.end, min(ceiling, anchor.end + _NEAR)),
-            page.first_day_between(anchor.start, anchor.end),
-        )
-        for way, day in zip(ways, found, strict=True):
-            if day:
-                way.setdefault(anchor.key, day)
-    return max(ways, key=len)
 
 
 def _has_article_shape(anchor: Anchor) -> bool:
@@ -201,6 +192,32 @@ def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]
     return taken
 
 
+def _alike(taken: Sequence[_Group], url: str) -> list[_Group]:
+    """The groups without links that the dated ones of the best group show to be none of their kind.
+
+    Menus, pagers and "back to the list" stand in the same kind of place as releases on many old sites; but they have no
+    date, and another shape of address. A second group of another shape (events, jobs) is none either.
+    """
+    best = next(
+        (group for group in taken if len(group.days) >= _DATED and 2 * len(group.days) >= len(group.keys)), None
+    )
+    if best is None:
+        return list(taken)
+    shapes = learn([[anchor.url for anchor in best.anchors if anchor.key in best.days]], url)
+    kept: list[_Group] = []
+    for group in taken:
+        least = UNSURE if group is best else FITS
+        anchors = tuple(
+            anchor
+            for anchor in group.anchors
+            if shapes.fit(anchor.url) >= (UNSURE if anchor.key in group.days else least)
+            or (group is best and anchor.key in group.days)
+        )
+        if anchors:
+            kept.append(replace(group, anchors=anchors, keys=frozenset(anchor.key for anchor in anchors)))
+    return kept
+
+
 def _is_good_beside(group: _Group, taken: Sequence[_Group]) -> bool:
     """Whether a group is not much worse than the best one, unless its addresses are of the same shape."""
     is_alike = any(_are_of_one_shape(group, better) for better in taken)
@@ -214,16 +231,16 @@ def _are_of_one_shape(group: _Group, better: _Group) -> bool:
 
 def _rest(group: _Group, taken: Iterable[_Group], page: LinkedPage, url: str) -> _Group | None:
     keys = frozenset[str]().union(*(better.keys for better in taken))
-    claimed = {day.start for better in taken for day in better.days.values()}
+    claimed = [place for better in taken for place in items_of(better.anchors, page).values()]
+    claimed += [(day.start, day.end) for better in taken for day in better.days.values()]
     anchors = [anchor for anchor in group.anchors if anchor.key not in keys]
-    free = replace(page, days=[day for day in page.days if day.start not in claimed])
-    return _group(anchors, free, url) if anchors else None
+    return _group(anchors, page.without_days(merged(claimed)), url) if anchors else None
 
 
 def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor]) -> list[list[Anchor]]:
     """The links to each article, in the order of the page."""
     keys = frozenset[str]().union(*(group.keys for group in taken))
-    shape = _usual_folder(taken[0]) if taken else ""
+    shape = _usual_folder(taken[0]) if taken and taken[0].folders else ""
     by_key: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in candidates:
         if anchor.key in keys or (shape and _is_featured(anchor, shape)):

@@ -70,11 +70,10 @@ def test_days_and_headings_between() -> None:
     page = _read("<h3>First</h3>1 May 2026 <a href='1'>One</a>2 May 2026, 3 May 2026<h3>Second</h3><a href='2'>Two</a>")
     one, two = page.anchors
     end = len(page.text)
-    first, last = page.first_day_between(one.end, two.start), page.last_day_between(one.end, two.start)
-    assert first is not None
-    assert last is not None
-    assert (first.moment, last.moment) == ("2026-05-02", "2026-05-03")
-    assert page.first_day_between(two.end, end) is page.last_day_between(two.end, end) is None
+    assert [day.moment for day in page.days_between(one.end, two.start)] == ["2026-05-02", "2026-05-03"]
+    assert page.days_between(two.end, end) == []
+    left = page.without_days([(one.end, one.end + 12)])
+    assert [day.moment for day in left.days] == ["2026-05-01", "2026-05-03"]
     assert page.heading_between(0, one.start) == "First"
     assert page.heading_between(one.end, end) == "Second"
     assert page.heading_between(one.start, one.end) == ""

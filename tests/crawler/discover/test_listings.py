@@ -266,3 +266,31 @@ def test_hostile_pages_end(body: bytes) -> None:
 def test_any_bytes(body: bytes) -> None:
     found = read_listing(body, _URL)
     assert bool(found.links) != bool(found.problem)
+
+
+def test_menus_and_pagers_among_dated_releases_are_no_releases() -> None:
+    """On old sites all stand in the same kind of place."""
+    menu = "".join(
+        f"<tr><td><a href='/port/{word}.htm'>{word}</a></td></tr>" for word in ("fleet-and-quays", "tariffs")
+    )
+    rows = "".join(
+        f"<tr><td>{n}.05.2026</td><td><a href='pm/2605{n}.htm'>Quay {n} opens for ships</a></td></tr>"
+        for n in range(11, 19)
+    )
+    end = "<tr><td><a href='archive2.htm'>Older releases of this port</a></td></tr>"
+    found = read_listing(f"<table>{menu}{rows}{end}</table>".encode(), "https://port.example/port/news.htm")
+    assert [link.url.rpartition("/")[2] for link in found.links] == [f"2605{n}.htm" for n in range(11, 19)]
+
+
+def test_a_second_list_of_another_kind_is_left_out() -> None:
+    rows = "".join(
+        f"<article><h2><a href='/news/quay-{n}-opens-for-ships'>Quay {n} opens for ships</a></h2>"
+        f"<time>{n} May 2026</time></article>"
+        for n in range(11, 19)
+    )
+    events = "".join(
+        f"<div class='e'><a href='/event/{n}'>Concert number {n} on the old quay</a> <i>{n} June 2027</i></div>"
+        for n in range(11, 16)
+    )
+    found = read_listing(f"<main>{rows}</main><div>{events}</div>".encode(), "https://port.example/news/")
+    assert {link.url.split("/")[3] for link in found.links} == {"news"}

@@ -1,0 +1,87 @@
+"""Dates belong to the items in which they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.page.html import parse_beginning
+from crawler.discover.anchors import read_page
+from crawler.discover.item_days import days_of, items_of
+from crawler.discover.listings import read_listing
+
+URL = "https://www.port.example/news/"
+
+
+def listed(markup: str) -> dict[str, str]:
+    """The days of the links of a page of one group, by the last part of their addresses."""
+    page = read_page(parse_beginning(f"<body>{markup}</body>".encode(), "text/html; charset=utf-8"), URL)
+    return {key.rpartition("/")[2]: day.moment for key, day in days_of(page.anchors, page).items()}
+
+
+FORMS = {
+    "a column before": "<table>{0}</table>|<tr><td>{day}</td><td><a href='{n}'>Quay {n} opens</a></td></tr>",
+    "a column behind": "<table>{0}</table>|<tr><td><a href='{n}'>Quay {n} opens</a></td><td>{day}</td></tr>",
+    "terms": "<dl>{0}</dl>|<dt>{day}</dt><dd><a href='{n}'>Quay {n} opens</a></dd>",
+    "paragraphs in turn": "{0}|<p>{day}</p><p><a href='{n}'>Quay {n} opens</a></p>",
+    "lines": "<p>{0}</p>|{day} - <a href='{n}'>Quay {n} opens</a><br>",
+    "behind a line": "<p>{0}</p>|<a href='{n}'>Quay {n} opens</a> ({day})<br>",
+    "a card that is a link": "{0}|<a href='{n}'><div>{day}</div><h3>Quay {n} opens</h3><p>Twelve boats came.</p></a>",
+    "a picture before": "{0}|<div><a href='{n}'><img src='x'></a><h3><a href='{n}'>Quay {n}</a></h3><i>{day}</i></div>",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_the_date_of_each_item(form: str) -> None:
+    whole, item = form.split("|")
+    rows = "".join(item.format(n=n, day=f"{n} May 2026") for n in range(11, 16))
+    assert listed(whole.format(rows)) == {str(n): f"2026-05-{n}" for n in range(11, 16)}
+
+
+def test_a_teaser_and_a_headline_tell_no_day_of_their_own() -> None:
+    rows = "".join(
+        f"<li><a href='{n}'>Quay open until 3 March 2031</a> <span>{n} May 2026</span>"
+        f"<p>From 1 July 2028 on, and not before, ships of every kind will be welcome at quay {n}.</p></li>"
+        for n in range(11, 16)
+    )
+    assert set(listed(f"<ul>{rows}</ul>").values()) == {f"2026-05-{n}" for n in range(11, 16)}
+    undated = rows.replace("<span>", "<!--").replace("</span>", "-->").replace("until 3 March 2031", "")
+    only_one = undated.replace("From 1 July 2028 on, and not before,", "From now on", 4)
+    assert listed(f"<ul>{only_one}</ul>") == {}
+
+
+def test_a_day_as_a_heading_is_that_of_all_below_it() -> None:
+    found = listed(
+        "<h3>2 May 2026</h3><ul><li><a href='1'>One</a></li><li><a href='2'>Two</a></li></ul>"
+        "<h3>1 May 2026</h3><ul><li><a href='3'>Three</a></li></ul>"
+    )
+    assert found == {"1": "2026-05-02", "2": "2026-05-02", "3": "2026-05-01"}
+
+
+def test_the_day_of_today_above_a_list_is_no_days() -> None:
+    assert listed("<p>26 November 2026</p><ul><li><a href='1'>One</a></li><li><a href='2'>Two</a></li></ul>") == {}
+
+
+def test_a_link_beside_the_list_gets_no_day_of_the_list() -> None:
+    rows = "".join(
+        f"<div class='item'><a href='/news/quay-{n}-opens-for-ships'>Quay {n} opens for ships, by 2030</a>"
+        f"<b>May {n}, 2026</b></div>"
+        for n in range(11, 16)
+    )
+    side = "".join(
+        f"<li><a href='/news/old-quay-{n}-closes-at-last'>Old quay {n} closes at last</a></li>" for n in (1, 2)
+    )
+    found = read_listing(f"<body><main>{rows}</main><div><ul>{side}</ul></div></body>".encode(), URL)
+    days = {link.url.rpartition("/")[2]: link.published for link in found.links}
+    assert days["quay-15-opens-for-ships"] == "2026-05-15"
+    assert days.get("old-quay-1-closes-at-last", "") == ""
+
+
+def test_an_item_holds_all_links_to_its_address() -> None:
+    page = read_page(
+        parse_beginning(
+            b"<ul><li><a href='1'><img></a><a href='1'>One</a> x</li><li><a href='2'>Two</a></li></ul>", "text/html"
+        ),
+        URL,
+    )
+    items = items_of(page.anchors, page)
+    assert [page.text[slice(*place)].split() for place in items.values()] == [["One", "x"], ["Two"]]
