@@ -22,6 +22,7 @@ from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
 from archive.store import search, status
 from archive.store.database import Store
+from archive.store.health.contracts import Judgement, judgements
 from archive.store.rows import moment
 from archive.store.search import Hit, Order
 from archive.text.fulltext import Snippet
@@ -171,12 +172,12 @@ def status_command(
     with reading.opened(archive) as connection:
         sources = status.of_sources(connection, moment(_now()))
         dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
-        unread = status.unread(connection)
+        unread, judged = status.unread(connection), judgements(connection)
     size, daemon = status.size(archive), daemon_note.read_note(archive)
     if as_json:
-        terminal.print_json(_facts(archive, sources, dropped, unread, size, daemon))
+        terminal.print_json(_facts(archive, sources, dropped, unread, judged, size, daemon))
     else:
-        _print_status(archive, sources, (*dropped, *unfollowed), unread, size, daemon)
+        _print_status(archive, sources, (*dropped, *unfollowed), unread, judged, size, daemon)
     if expect_daemon and daemon is None:
         terminal.fail(f"no daemon runs for {archive.resolve()}: start it with `dateline run`")
     if any(_is_failing(source) for source in sources):
@@ -192,6 +193,7 @@ def _print_status(
     sources: tuple[status.SourceStatus, ...],
     left_out: tuple[status.Dropped, ...],
     unread: tuple[status.Dropped, ...],
+    judged: Mapping[str, Judgement],
     size: status.Size,
     daemon: daemon_note.DaemonNote | None,
 ) -> None:
@@ -200,6 +202,9 @@ def _print_status(
     for source in sources:
         if source.health:
             console.print(Text(f"{source.name}: since {_briefly(source.health_since)}: {source.health}"), style="red")
+        for finding in judged[source.name].findings if source.name in judged else ():
+            words = f"{source.name}: since {_briefly(finding.since)}: {finding.kind}. {finding.advice}"
+            console.print(Text(words), style="yellow")
         if source.last_error and source.last_error != source.health:
             words = f"{source.name}: {source.failures} failures in a row, the last: {source.last_error}"
             console.print(Text(words), style="red")
@@ -219,6 +224,7 @@ def _facts(
     sources: tuple[status.SourceStatus, ...],
     dropped: tuple[status.Dropped, ...],
     unread: tuple[status.Dropped, ...],
+    judged: Mapping[str, Judgement],
     size: status.Size,
     daemon: daemon_note.DaemonNote | None,
 ) -> dict[str, Any]:
@@ -228,7 +234,14 @@ def _facts(
             {"reason": failure.reason, "count": failure.count} for failure in unread if failure.source == source.name
         ]
         due = daemon.next.get(source.name) if daemon else None
-        return asdict(source) | {"next": due, "dropped": reasons, "unread": failures}
+        judgement = judged.get(source.name)
+        return asdict(source) | {
+            "next": due,
+            "dropped": reasons,
+            "unread": failures,
+            "contract": judgement.contract if judgement else None,
+            "findings": judgement.findings if judgement else (),
+        }
 
     return {
         "archive": str(archive.resolve()),

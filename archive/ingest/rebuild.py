@@ -22,6 +22,9 @@ _CHUNK = 200
 _CARRIED = ("sources", "runs", "documents")
 """Tables that WARC files cannot give: when what was crawled, and how that went."""
 
+_CARRIED_NEWER = ("contracts", "health")
+"""The same, which the databases of earlier versions lack."""
+
 
 @dataclass(frozen=True)
 class RebuildProgress:
@@ -160,8 +163,10 @@ def _attached(store: Store, old: Path) -> Iterator[None]:
 def _carry_over(store: Store) -> None:
     """What only the old database knows."""
     with store.writing() as db:
-        for table in _CARRIED:
+        for table in (*_CARRIED, *_CARRIED_NEWER):
             names = ", ".join(_shared_columns(store, table))
+            if not names:
+                continue
             db.execute(f"insert or replace into main.{table} ({names}) select {names} from old.{table}")
         names = ", ".join(_shared_columns(store, "urls"))
         db.execute(f"insert or ignore into main.urls ({names}) select {names} from old.urls where article_id is null")

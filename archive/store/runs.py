@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archive.core.model import CrawlCounts
+from archive.store.health.contracts import check_source
 from archive.store.rows import moment, moment_from
 from archive.store.schema import Database
 
@@ -54,7 +55,7 @@ def finish_run(
     """Note how a crawl ended, what it brought to the archive as committed by now, and the health of its source.
 
     `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
-    reason has that as its only one.
+    reason has that as its only one. What its history shows (`archive.history.health`) is added to them.
     """
     source = db.execute("select source from runs where id = ?", (run,)).fetchone()[0]
     db.execute(
@@ -70,7 +71,9 @@ def finish_run(
         db.execute(
             "update sources set last_ok = ?, last_error = null, failures = 0 where name = ?", (moment(at), source)
         )
-    health = "; ".join(problems) or (message or "failed" if failed else "")
+    trouble = "; ".join(problems) or (message or "failed" if failed else "")
+    found = check_source(db, source, at, trouble)
+    health = "; ".join(filter(None, (trouble, *(finding.words for finding in found))))
     db.execute(
         "update sources set health_since = case when ? = '' then null else coalesce(health_since, ?) end, health = ?"
         " where name = ?",

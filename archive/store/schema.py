@@ -224,6 +224,27 @@ def reading_room(db: Database) -> None:
     db.executescript(_LISTING)
 
 
+_HEALTH = """
+create table contracts (
+    source text primary key, releases integer not null, usual_days real, longest_days real, silent_after real,
+    articles real, titled real, dated real, words integer, checked_at text not null
+);
+create table health (
+    source text not null, kind text not null, about text not null default '', since text not null,
+    words text not null, advice text not null, primary key (source, kind, about)
+);
+create index articles_seen on articles (source, first_seen desc);
+create index captures_pages on captures (source, fetched_at desc) where kind = 'page' and revisit = 0;
+create index captures_robots on captures (source, fetched_at desc) where kind = 'robots';
+"""
+
+
+@migrations(name="0004_health")
+def health_tables(db: Database) -> None:
+    """What each source can be expected to do, and what is wrong with it, with the indexes that this is found by."""
+    db.executescript(_HEALTH)
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError where `migrate` cannot help: a newer version's database, or a part of an older one's.
 

@@ -421,3 +421,19 @@ def test_a_bug_leaves_its_traceback_in_a_file_and_debug_shows_it() -> None:
     Path(named[1]).unlink()
     shown = CliRunner().invoke(failing(ZeroDivisionError("oh")), ["--debug"])
     assert isinstance(shown.exception, ZeroDivisionError)
+
+
+def test_status_says_what_is_wrong_with_a_source_since_when_and_what_to_do(site: Site, tmp_path: Path) -> None:
+    text = sources(quill=site.url) + f'feeds = ["{site.at("/feed/")}", "{site.at("/no-feed/")}"]\n'
+    (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
+    assert dateline("crawl", archive=tmp_path).exit_code == 3
+    result = dateline("status", "--json", archive=tmp_path)
+    assert result.exit_code == 3
+    (told,) = json.loads(result.stdout)["sources"]
+    (finding,) = told["findings"]
+    assert (finding["kind"], finding["about"]) == ("way dead", site.at("/no-feed/"))
+    assert finding["since"] == told["health_since"]
+    assert finding["words"] in told["health"]
+    assert told["contract"]["releases"] == 8
+    shown = dateline("status", archive=tmp_path).stdout
+    assert "way dead. Look for the new address of the feed" in " ".join(shown.split())

@@ -30,6 +30,7 @@ import pytest
 from archive.boilerplate import decisions
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
+from archive.history.health import KINDS
 from archive.store.database import explained
 from crawler.sources.sources import Source, parse
 from scheduler import main
@@ -353,6 +354,11 @@ def test_the_documented_tables_are_the_tables(tmp_path: Path) -> None:
     assert {name for name in names if not name.startswith(("articles_fts", "_sqlite", "sqlite_"))} == documented
     for name in MEMORY:
         assert f"`{name}`" in section
+
+
+def test_every_kind_of_finding_is_explained_and_nothing_else() -> None:
+    named = re.findall(r"^\| (`[^|]*) \|", _section("When a source goes wrong"), re.M)
+    assert [kind for cell in named for kind in re.findall(r"`([\w ]+)`", cell)] == list(KINDS)
 
 
 @pytest.mark.parametrize("query", _blocks("sql"), ids=lambda query: query.splitlines()[0].lstrip("- "))

@@ -208,6 +208,8 @@ TABLES = {
     "boilerplate": "Text that a source repeats on its pages.",
     "sources": "The newsrooms watched, and how crawling them goes.",
     "runs": "Every crawl of a source.",
+    "contracts": "What each source can be expected to do, by its own history.",
+    "health": "What is wrong with a source, since when, and what to do about it.",
     "stories": "Texts that more than one source published, and who had each first.",
     "story_articles": "Who carries a story's text, how much of it, and how long after the first.",
     "urls": "Every address ever met: what became of it, and why.",

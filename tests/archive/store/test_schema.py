@@ -10,7 +10,7 @@ from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.schema import Database, check_version, migrate, migrations
 
-TODAY = ["0001_tables", "0002_stated_at", "0003_reading_room"]
+TODAY = ["0001_tables", "0002_stated_at", "0003_reading_room", "0004_health"]
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ def test_an_empty_database_gets_all_tables_and_todays_migrations(db: Database) -
     migrate(db)
     tables = set(db.table_names())
     assert tables > {"articles", "revisions", "captures", "removed", "boilerplate", "events", "stories", "sources"}
+    assert tables > {"contracts", "health"}
     assert tables > {"urls", "documents", "hosts", "templates", "block_index", "readings", "unread", "minhashes"}
     assert _applied(db) == TODAY
 

@@ -27,7 +27,7 @@ LOST = (
 )
 
 
-NEWER = {"readings", "unread", "hosts"}
+NEWER = {"contracts", "health", "readings", "unread", "hosts"}
 """Tables of memory that such an archive does not have."""
 
 
