@@ -225,17 +225,17 @@ def reading_room(db: Database) -> None:
 
 
 _HEALTH = """
-create table contracts (
+create table if not exists contracts (
     source text primary key, releases integer not null, usual_days real, longest_days real, silent_after real,
     articles real, titled real, dated real, words integer, checked_at text not null
 );
-create table health (
+create table if not exists health (
     source text not null, kind text not null, about text not null default '', since text not null,
     words text not null, advice text not null, primary key (source, kind, about)
 );
-create index articles_seen on articles (source, first_seen desc);
-create index captures_pages on captures (source, fetched_at desc) where kind = 'page' and revisit = 0;
-create index captures_robots on captures (source, fetched_at desc) where kind = 'robots';
+create index if not exists articles_seen on articles (source, first_seen desc);
+create index if not exists captures_pages on captures (source, fetched_at desc) where kind = 'page' and revisit = 0;
+create index if not exists captures_robots on captures (source, fetched_at desc) where kind = 'robots';
 """
 
 
