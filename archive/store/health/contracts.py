@@ -117,7 +117,7 @@ def _days(db: Database, source: str, now: datetime) -> tuple[date, ...]:
 def _releases(db: Database, source: str) -> tuple[Release, ...]:
     rows = db.execute(
         "select a.first_seen, a.published_day, a.word_count, a.title, coalesce(u.via, '') from articles a"
-        " indexed by articles_seen left join urls u on u.article_id = a.id and u.source = a.source and u.via <> ''"
+        " indexed by articles_source_seen left join urls u on u.article_id = a.id and u.source = a.source and u.via <> ''"
         " where a.source = ? order by a.first_seen desc limit ?",
         (source, _MOST_RELEASES),
     ).fetchall()
