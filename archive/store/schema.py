@@ -233,7 +233,6 @@ create table if not exists health (
     source text not null, kind text not null, about text not null default '', since text not null,
     words text not null, advice text not null, primary key (source, kind, about)
 );
-create index if not exists articles_source_seen on articles (source, first_seen desc);
 create index if not exists captures_pages on captures (source, fetched_at desc) where kind = 'page' and revisit = 0;
 create index if not exists captures_robots on captures (source, fetched_at desc) where kind = 'robots';
 """

@@ -116,8 +116,9 @@ def _days(db: Database, source: str, now: datetime) -> tuple[date, ...]:
 
 def _releases(db: Database, source: str) -> tuple[Release, ...]:
     rows = db.execute(
-        "select a.first_seen, a.published_day, a.word_count, a.title, coalesce(u.via, '') from articles a"
-        " indexed by articles_source_seen left join urls u on u.article_id = a.id and u.source = a.source and u.via <> ''"
+        "select a.first_seen, a.published_day, a.word_count, a.title, coalesce(u.via, '')"
+        " from articles a indexed by articles_source_seen"
+        " left join urls u on u.article_id = a.id and u.source = a.source and u.via <> ''"
         " where a.source = ? order by a.first_seen desc limit ?",
         (source, _MOST_RELEASES),
     ).fetchall()
