@@ -82,6 +82,10 @@ class Owner:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.worker.stop(0.0)
+        until = time.monotonic() + 10
+        while self.worker.alive and time.monotonic() < until:  # it ends by itself, so that its lines are counted
+            self.worker.poll(0.2)
         self.worker.kill()
 
     def crawl(self, *jobs: Job, seconds: float = 20.0) -> Told:
