@@ -1,10 +1,10 @@
 """Keeps a crawl out of the local network: which addresses a source may reach.
 
-A newsroom's pages, feeds and redirects are hostile input. One that leads to 169.254.169.254 or 10.0.0.1 is refused by
-the address that its name resolves to. The connection then uses the same answer of DNS, so that a name cannot change in
-between. A source may reach a private address only at a host that sources.toml names for it, and only where that host
-plainly is private (a private IP address, localhost, or a name that only a local network knows) or the source says
-`allow_private`. Behind a proxy the proxy resolves names; a host that is itself a private address is refused there too.
+A newsroom's pages, feeds and redirects are hostile input. A request to a name that resolves to an address such as
+169.254.169.254 or 10.0.0.1 is refused. The connection uses the same DNS answer as the check, so a name cannot change
+between the two. A source may reach a private address only at a host that sources.toml names for it, and only if that
+host is clearly private (a private IP address, localhost, or a name that only a local network knows) or if the source
+says `allow_private`. Behind a proxy, the proxy resolves names; hosts that are private addresses are still refused.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.fetch.special_addresses import is_private, literal_address, why_special
 
 _CACHED = 60.0
-"""Seconds that an answer of DNS is used."""
+"""For how many seconds a DNS answer is used."""
 _LONGEST_LOOKUP = 15.0
-"""Seconds that DNS may take."""
+"""How many seconds DNS may take."""
 _LOCAL_SUFFIXES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "test", "home.arpa")
 
 
@@ -46,7 +46,7 @@ async def look_up(host: str) -> tuple[str, ...]:
 
 
 class Guard:
-    """Resolves names for a batch of sources, remembers the answers, and refuses private addresses.
+    """Resolves names for a batch of sources, caches the answers, and refuses private addresses.
 
     `private_hosts` are the names that may lead to private addresses; `lookup` asks DNS.
     """
@@ -59,8 +59,8 @@ class Guard:
     async def check(self, host: str, own_hosts: frozenset[str], allow_private: bool = False) -> None:
         """Raise AddressRefused if `host` leads to a private address that the source may not reach.
 
-        It may at its `own_hosts`, where they plainly are private or `allow_private` is set. Raises OSError
-        (socket.gaierror) when the name does not resolve, TimeoutError when DNS is silent.
+        It may reach its `own_hosts` if they are clearly private or if `allow_private` is set. Raises OSError
+        (socket.gaierror) if the name does not resolve, TimeoutError if DNS does not answer.
         """
         if not is_allowed(host, own_hosts, allow_private):
             self._refuse_private(host, await self._addresses(host))
@@ -121,12 +121,12 @@ class GuardMiddleware:
 
 
 def is_allowed(host: str, own_hosts: frozenset[str], allow_private: bool) -> bool:
-    """Whether a source may reach a host wherever it leads: its own hosts, plainly private or said to be."""
+    """Whether a source may reach a host at any address: its own hosts, if clearly private or said to be."""
     return host in own_hosts and (allow_private or is_local_name(host))
 
 
 def is_local_name(host: str) -> bool:
-    """Whether a host is plainly one of a local network: a private IP address, or a name no public DNS has."""
+    """Whether a host is clearly in a local network: a private IP address, or a name that no public DNS has."""
     try:
         literal = literal_address(host)
     except ValueError:
@@ -142,17 +142,17 @@ def host_names(addresses: Iterable[str]) -> frozenset[str]:
 
 
 def private_hosts(addresses: Iterable[str], allow_private: bool) -> frozenset[str]:
-    """The hosts of a source's own addresses that it may reach though they lead to a local network."""
+    """The hosts of a source's own addresses that it may reach even if they are in a local network."""
     return frozenset(name for name in host_names(addresses) if allow_private or is_local_name(name))
 
 
 def proxy_names() -> frozenset[str]:
-    """The hosts of the proxies that the environment names."""
+    """The hosts of the proxies named in environment variables."""
     return host_names(url for scheme, url in getproxies().items() if scheme != "no")
 
 
 def _literal(host: str) -> str:
-    """The IP address that a host is, in its usual spelling; "" for a name. Raises AddressRefused for neither."""
+    """The usual spelling of a host that is an IP address; "" for a name. Raises AddressRefused if it is neither."""
     try:
         literal = literal_address(host)
     except ValueError as error:

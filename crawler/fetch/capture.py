@@ -1,6 +1,7 @@
-"""What goes to the archive: every response is seen here before anything decodes or follows it.
+"""Sends responses to the archive, before any code decodes them or follows a redirect.
 
-A downloader middleware below the decompression of documents. It decides by rule what is kept; GroupCommit writes it.
+A Scrapy downloader middleware, placed before the decompression of documents. It decides by rule what to keep;
+GroupCommit writes it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from crawler.fetch.http import Wire
 
 @dataclass(frozen=True)
 class RequestContext:
-    """Why a request is made: whose it is, what for, and what is known of its address. In `request.meta["context"]`.
+    """Why a request is made: its source, its purpose, what is known of its address. In `request.meta["context"]`.
 
     `earlier` is the newest full capture of the address. `own_hosts` are the hosts that the source itself names;
     `allow_private` says that they may lead to private addresses.
@@ -36,7 +37,7 @@ class RequestContext:
 
 
 class CaptureMiddleware:
-    """Gives what the archive keeps to the GroupCommit of the crawl, and notes where each response redirects to."""
+    """Gives what is kept to the crawl's GroupCommit, and notes where each response redirects to."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -60,9 +61,9 @@ class CaptureMiddleware:
 
 
 def is_kept(context: RequestContext, status: int, payload: str) -> bool:
-    """Every answer for a page or a probe; of documents that name pages, those whose bytes differ from the last kept.
+    """Whether a response is kept: all of pages and probes; other documents only if their bytes have changed.
 
-    `payload` is the digest of the body; it is not looked at for a page.
+    `payload` is the digest of the body; it is not needed for a page.
     """
     if context.kind in ("page", "probe"):
         return True
@@ -70,9 +71,9 @@ def is_kept(context: RequestContext, status: int, payload: str) -> bool:
 
 
 def exchange(url: str, context: RequestContext, wire: Wire, status: int, body: bytes, moved: bool) -> Exchange:
-    """What crossed the wire, as the archive takes it, with headers that are true of the body as it is kept.
+    """A request and its response for the archive, with headers that describe the body as it is kept.
 
-    `moved` says that it sends its reader elsewhere.
+    `moved` says that the response is a redirect.
     """
     headers = as_kept(wire.response_headers, len(body))
     return Exchange(
@@ -96,9 +97,9 @@ def exchange(url: str, context: RequestContext, wire: Wire, status: int, body: b
 
 
 def as_kept(headers: tuple[tuple[str, str], ...], length: int) -> tuple[tuple[str, str], ...]:
-    """Headers without the transfer coding that the HTTP library undid, and with the length of what is left.
+    """Headers without the transfer coding that the HTTP library decoded, and with the length of the decoded body.
 
-    WARC 1.1 section 6.3 leaves payloads as they came; a chunked header over a body that is not would be false.
+    WARC 1.1 section 6.3 keeps payloads as they came, but a body that is no longer chunked must not be called chunked.
     """
     if not any(name.lower() == "transfer-encoding" for name, _ in headers):
         return headers

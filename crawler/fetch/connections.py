@@ -1,6 +1,6 @@
 """Connections to servers and proxies: names resolved by the guard, TLS checked, kept open for the next request.
 
-Knows nothing of HTTP but how a proxy is asked for a tunnel (RFC 9110 section 9.3.6).
+Of HTTP it only knows how to request a tunnel from a proxy (RFC 9110 section 9.3.6).
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from crawler.fetch.response_reader import HeadReader, NotHttp
 _IDLE_SECONDS = 15.0
 _READ_AHEAD = 256 * 1024
 _LONGEST_CONNECT = 15.0
-"""Seconds for one of the addresses of a name, where it has several."""
+"""Seconds to wait for one address of a name that has several."""
 
 Scheme = Literal["http", "https"]
 
 
 class NoAnswer(ConnectionError):
-    """The server ended the connection before it said anything."""
+    """The server closed the connection without an answer."""
 
 
 class ProxyRefused(ConnectionError):
-    """The proxy does not open a tunnel; the message says what it answered."""
+    """The proxy refused to open a tunnel; the message has its answer."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A server: what to connect to."""
+    """A server to connect to."""
 
     scheme: str
     host: str
@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Route:
-    """A server, and the proxy through which it is reached, with the credentials for that."""
+    """A server, and the proxy through which it is reached, with the credentials for the proxy."""
 
     server: Place
     proxy: Place | None = None
@@ -52,7 +52,7 @@ class Route:
 
 @dataclass
 class Connection:
-    """An open connection. `used` says that it has carried a response before."""
+    """An open connection. `used` says that it has already carried a response."""
 
     route: Route
     reader: asyncio.StreamReader
@@ -62,16 +62,16 @@ class Connection:
     idle_since: float = field(default=0.0)
 
     async def send(self, message: bytes) -> None:
-        """Write a message, as fast as the other side takes it."""
+        """Write a message, as fast as the other side reads it."""
         self.writer.write(message)
         await self.writer.drain()
 
     async def read(self) -> bytes:
-        """What has come, at least a byte; empty at the end of the connection."""
+        """The bytes that have arrived, at least one; empty at the end of the connection."""
         return await self.reader.read(_READ_AHEAD)
 
     def abort(self) -> None:
-        """Let go at once, whatever the other side still sends."""
+        """Close at once, even if the other side still sends."""
         self.writer.transport.abort()
 
 
@@ -103,7 +103,7 @@ class Connections:
         self._idle[connection.route].append(connection)
 
     def close(self) -> None:
-        """Let go of every idle connection."""
+        """Close every idle connection."""
         for connections in self._idle.values():
             for connection in connections:
                 connection.abort()
@@ -141,12 +141,12 @@ class Connections:
 
 @cache
 def tls() -> ssl.SSLContext:
-    """The system's certificates, read once: it takes longer than a request."""
+    """The system's certificates. They are read once, because that takes longer than a request."""
     return ssl.create_default_context()
 
 
 async def _tunnel(connection: Connection) -> None:
-    """Ask the proxy for a way to the server, then speak TLS with that."""
+    """Request a tunnel to the server from the proxy, then start TLS with the server."""
     server = connection.route.server
     name = f"[{server.host}]" if ":" in server.host else server.host
     authorization = connection.route.authorization
@@ -162,7 +162,7 @@ async def _tunnel(connection: Connection) -> None:
 
 
 async def more(connection: Connection, gathered: HeadReader) -> bytes:
-    """More of the head of an answer. Raises NoAnswer where none came at all, NotHttp where it ends in the middle."""
+    """More of the head of an answer. Raises NoAnswer if nothing came at all, NotHttp if it ends in the middle."""
     piece = await connection.read()
     if not piece:
         raise NoAnswer("no answer") if gathered.is_empty else NotHttp("its headers have no end")

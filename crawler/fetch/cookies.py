@@ -1,8 +1,9 @@
-"""Cookies of one crawl of one source, for the walls and sessions that redirects build. Thrown away after the crawl.
+"""Cookies of one crawl of one source, for cookie walls and sessions that use redirects. Deleted after the crawl.
 
-Only a cookie that came with a redirect is kept and sent: without it the redirect goes round in a loop. A cookie of a
-page that answers is not kept, for it would let a site count what was read (metered pages) or show variants. Rules of
-RFC 6265 as http.cookiejar has them; public suffixes by the list that comes with tldextract, without asking the network.
+Only a cookie that came with a redirect is kept and sent: without it the redirect would be a loop. A cookie that came
+with a page is not kept: a site could use it to count what was read (metered pages) or to show variants. The rules are
+those of RFC 6265 as implemented by http.cookiejar. The list of public suffixes is the one inside tldextract; nothing
+is fetched.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from tldextract import TLDExtract
 
 _MOST_COOKIES = 50
 _LONGEST_HEADER = 8 * 1024
-"""Characters of all cookies for one address: servers refuse more."""
+"""Most characters of all cookies for one address: servers refuse more."""
 
 _LONGEST_COOKIE = 4096
-"""RFC 6265 section 6.1: what user agents should at least take, and here at most."""
+"""RFC 6265 section 6.1: user agents should accept at least this; here it is also the most."""
 
 
 class CrawlCookies:
-    """The jar of one crawl."""
+    """The cookie jar of one crawl."""
 
     def __init__(self) -> None:
         self._jar = CookieJar(_Policy(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain))
@@ -55,7 +56,7 @@ class CrawlCookies:
 
 class _Policy(DefaultCookiePolicy):
     def set_ok_domain(self, cookie: Cookie, request: UrllibRequest) -> bool:
-        """No cookie for a whole public suffix (com, co.uk, github.io), on which strangers live side by side."""
+        """Refuse cookies for a whole public suffix (com, co.uk, github.io), where unrelated sites would share them."""
         if cookie.domain_specified and _is_public_suffix(cookie.domain.lstrip(".")):
             return False
         return super().set_ok_domain(cookie, request)
@@ -68,5 +69,5 @@ def _is_public_suffix(domain: str) -> bool:
 
 @cache
 def _suffixes() -> TLDExtract:
-    """The public suffix list as installed: read at the first cookie with a domain, never from the network."""
+    """The installed public suffix list. It is read at the first cookie with a domain, never from the network."""
     return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)

@@ -16,17 +16,17 @@ from crawler.fetch.http import CutShort
 from crawler.fetch.response_reader import NotHttp
 
 _LASTING = (IgnoreRequest, ssl.SSLError, socket.gaierror)
-"""What will not be otherwise a second later: a rule, a bad certificate, a name that does not resolve."""
+"""What a second try cannot change: a rule, a bad certificate, a name that does not resolve."""
 
 _ONE_MORE_CHANCE = (TimeoutError, CutShort, NotHttp)
 _LONGEST_RETRY_AFTER = 365 * 24 * 3600.0
-"""Seconds; a server that names more (or more digits than a number has) means "never again", which nobody can mean."""
+"""Most seconds of a Retry-After. Servers that name more (or absurdly many digits) would mean "never again"."""
 
 
 class NotFetched(Exception):
-    """An address gave no usable answer: why, in words. `retry`: another crawl may have better luck.
+    """An address gave no usable answer: why, in words. `retry`: another crawl may succeed.
 
-    `failure` tells trouble with the host from a rule that was kept (robots.txt, another site, too large).
+    `failure` says that the host failed, and not that we obeyed a rule (robots.txt, another site, too large).
     """
 
     def __init__(self, reason: str, *, retry: bool, failure: bool) -> None:
@@ -37,7 +37,7 @@ class NotFetched(Exception):
 
 
 def explain(error: Exception, seconds: float) -> NotFetched:
-    """A download's exception in words; `seconds` is how long it was given."""
+    """A download's exception in words; `seconds` was its time limit."""
     causes = tuple(_causes(error))
     for cause in causes:
         if isinstance(cause, IgnoreRequest):
@@ -47,10 +47,10 @@ def explain(error: Exception, seconds: float) -> NotFetched:
 
 
 def tries(error: Exception, most: int) -> int:
-    """How often at most to ask in one crawl, where `most` is the rule.
+    """How often at most to request an address in one crawl; `most` is the general limit.
 
-    A name that does not resolve and a bad certificate stay so; whoever was silent, broke off or spoke no HTTP once gets
-    one more chance.
+    A name that does not resolve and a bad certificate get one try. A server that gave no answer, broke off or did not
+    speak HTTP gets one more try.
     """
     causes = tuple(_causes(error))
     if any(isinstance(cause, _LASTING) for cause in causes):

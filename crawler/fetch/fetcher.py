@@ -33,16 +33,17 @@ _DOCUMENT_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+js
 _ENCODINGS = "gzip, deflate, br"
 _CONNECTION_WEIGHT = 3
 _MARGIN, _MARGIN_SHARE = 1.0, 0.1
-"""Seconds, and the part of a crawl's time at most: so long before the crawl its last request ends, to say why."""
+"""How long before the end of the crawl its last request must end, so that the reason can be reported: seconds, and at
+most this part of the crawl's time."""
 
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
 
 
 class SourceRefuses(Exception):
-    """The host does not want to be asked any more for now: why, in words."""
+    """The host wants no more requests for now: why, in words."""
 
     by: Literal["refused", "bytes", "time"] = "refused"
-    """What ended the crawl, as its outcome says it."""
+    """What ended the crawl, as its outcome names it."""
 
 
 class TimeOver(SourceRefuses):
@@ -52,14 +53,14 @@ class TimeOver(SourceRefuses):
 
 
 class BudgetSpent(SourceRefuses):
-    """The source has sent as many bytes as one crawl of it may bring."""
+    """The source has sent as many bytes as one crawl may download."""
 
     by = "bytes"
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A host that refused: why, in words, and for how many seconds it asked to be left alone (None: did not say)."""
+    """A host that refused: why, in words, and how many seconds it asked to wait (None: it did not say)."""
 
     host: str
     reason: str
@@ -83,9 +84,8 @@ class Fetcher:
     `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
     `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
     robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count. `out_of_time`: a request was
-    ended, or not made, for the deadline. `rests` are the hosts that
-    asked an earlier crawl to be left alone: none of them is asked. `refusals` gathers those that refuse now, `answered`
-    the hosts that answered as they should.
+    ended, or not made, because of the deadline. `rests` are the hosts that asked an earlier crawl to wait: they get no
+    requests. `refusals` gathers the hosts that refuse now, `answered` the hosts that answered normally.
     """
 
     def __init__(
@@ -139,7 +139,7 @@ class Fetcher:
             self._check_hop(target, hops, kind)
 
     async def rules(self, url: str) -> Rules:
-        """What robots.txt of an address's host allows, read once a crawl. Raises SourceRefuses."""
+        """What the robots.txt of an address's host allows, read once per crawl. Raises SourceRefuses."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
@@ -199,7 +199,7 @@ class Fetcher:
                 response = await self._once(url, context, slot, seconds, attempt >= min(2, self._limits.attempts))
             except SourceRefuses:
                 raise
-            except Exception as error:  # Scrapy and the system raise many; all become a reason in words
+            except Exception as error:  # Scrapy and the system raise many kinds; all become a reason in words
                 wait = self._limits.backoff * 2 ** (attempt - 1)
                 ended = wait >= self._time_left()
                 self.out_of_time |= ended
@@ -228,7 +228,7 @@ class Fetcher:
     async def _once(
         self, url: str, context: RequestContext, slot: str, seconds: float, keep_truncated: bool
     ) -> Response:
-        """One request. With `keep_truncated` a body that breaks off is an answer; else it is asked for once more."""
+        """One request. With `keep_truncated`, a body that breaks off is an answer; else it is requested once more."""
         self._delays.slow_to(slot, self.source.delay, self._concurrency())
         await self._rest_over(slot)
         if self._refusal:
@@ -251,7 +251,7 @@ class Fetcher:
         return self._deadline - time.monotonic()
 
     def _seconds(self, kind: Kind) -> float:
-        """How long a request that starts now may take."""
+        """How many seconds a request that starts now may take."""
         return round(max(0.1, min(self._limits.seconds(kind), self._time_left())), 1)
 
     def _request(self, url: str, context: RequestContext, slot: str, seconds: float) -> Request:
@@ -278,7 +278,7 @@ class Fetcher:
         return self._limits.polite_concurrency if polite else self._limits.concurrency
 
     async def _heed(self, slot: str, response: Response, attempt: int) -> None:
-        """Leave a busy server alone as it asks; give up the source for this crawl if that is too long."""
+        """Wait as long as a busy server asks; end the crawl of this source if that is too long."""
         stated = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
         wait = self._limits.backoff * 2 ** (attempt - 1) if stated is None else stated
         last = attempt == self._limits.attempts
@@ -289,7 +289,7 @@ class Fetcher:
             await self._rest(slot, wait)
 
     async def _rest(self, slot: str, seconds: float) -> None:
-        """Leave a host alone for a while; every request of this crawl to it waits."""
+        """Make every request of this crawl to a host wait for a while."""
         self._rest_until[slot] = max(time.monotonic() + seconds, self._rest_until.get(slot, 0.0))
         await self._rest_over(slot)
 
@@ -298,7 +298,7 @@ class Fetcher:
             await asyncio.sleep(wait)
 
     def _count_failure(self, slot: str, weight: int) -> None:
-        """Failures in a row mean that the host is in trouble, those to answer at all more than those of a page."""
+        """Count failures in a row, which mean trouble with the host; requests without any answer count more."""
         self._failures += weight
         if self._failures >= self._limits.failures:
             raise self._refused(slot, f"{slot} failed again and again")

@@ -1,6 +1,6 @@
-"""Downloading as it happens on the wire: Scrapy's download handler, with the bytes that came and nothing decoded.
+"""Downloads that keep the bytes as they came, with nothing decoded: a download handler for Scrapy.
 
-Beside the response, `request.meta["wire"]` holds what Scrapy drops: the raw bytes and headers.
+In addition to the response, `request.meta["wire"]` holds what Scrapy drops: the raw bytes and headers.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BREAK = re.compile(r"[\r\n\0]+")
 
 
 class TooLarge(IgnoreRequest):
-    """A response with more bytes than one of its kind may have; the rest of it was not downloaded."""
+    """A response with more bytes than its kind may have; the rest was not downloaded."""
 
 
 class CutShort(ConnectionError):
@@ -46,7 +46,7 @@ class CutShort(ConnectionError):
 
 @dataclass(frozen=True)
 class Wire:
-    """An exchange as it crossed the wire, but for the body. Header strings are the ISO-8859-1 image of their bytes.
+    """An exchange as it was sent and received, without the body. Header strings are their bytes read as ISO-8859-1.
 
     `head` is the head of the response as it came, `received` the bytes of its body as they came.
     """
@@ -65,9 +65,9 @@ class Wire:
 class WireDownloadHandler(BaseDownloadHandler):
     """Fetches over http and https. `request.meta` must have download_timeout (seconds) and download_maxsize (bytes).
 
-    `deadline` in it (on the monotonic clock) ends a request too that had to wait for its turn.
-    With `keep_truncated` in it a body that broke off is a response like others, marked in its `Wire`. Raises TooLarge,
-    CutShort, NotHttp, NoAnswer, AddressRefused, and the operating system's errors as they are.
+    `deadline` in it (on the monotonic clock) also ends a request that had to wait for its turn. With `keep_truncated`
+    in it, a body that broke off is a normal response, marked in its `Wire`. Raises TooLarge, CutShort, NotHttp,
+    NoAnswer, AddressRefused, and the errors of the operating system.
     """
 
     lazy = True
@@ -112,7 +112,7 @@ class WireDownloadHandler(BaseDownloadHandler):
         self._connections.close()
 
     async def _ask(self, route: Route, message: bytes) -> tuple[Connection, HeadReader, Head]:
-        """Send a request and read the head of its answer, on a new connection if an idle one had just ended."""
+        """Send a request and read the head of its answer; try a new connection if an idle one was just closed."""
         connection = await self._connections.take(route)
         try:
             return connection, *await _conversed(connection, message)
@@ -129,7 +129,7 @@ class WireDownloadHandler(BaseDownloadHandler):
 
 
 class DocumentDecompression:
-    """Decompresses feeds, sitemaps and listings, which are read here; pages go to the archive as they came."""
+    """Decompresses feeds, sitemaps and listings, which the crawler reads; pages go to the archive as they came."""
 
     def process_response(self, request: Request, response: Response) -> Response:
         if request.meta["context"].kind in ("page", "redirect") or not response.body:
@@ -159,7 +159,7 @@ async def _conversed(connection: Connection, message: bytes) -> tuple[HeadReader
 
 
 def _bounded(frame: Framing, most: int) -> Framing:
-    """Raises TooLarge before a byte of a body is read that states too many."""
+    """Raise TooLarge before the body is read, if its stated length is too large."""
     if frame.length > most:
         raise TooLarge(f"the body has {frame.length} bytes, more than the {most} allowed")
     return frame
@@ -168,7 +168,7 @@ def _bounded(frame: Framing, most: int) -> Framing:
 async def _read(
     connection: Connection, gathered: HeadReader, reader: BodyReader, deadline: float, most: int
 ) -> Truncation:
-    """Read a body as far as it comes; why it is not whole. Raises TooLarge, NotHttp."""
+    """Read a body as far as it arrives; returns why it is not complete. Raises TooLarge, NotHttp."""
     try:
         async with asyncio.timeout_at(deadline):
             piece = gathered.take_rest()
@@ -188,7 +188,7 @@ async def _read(
 
 
 async def _piece(connection: Connection) -> bytes:
-    """More of a body; empty at its end, and where the connection or its TLS breaks: what came is all that comes."""
+    """More of a body; empty at its end, and also if the connection or its TLS breaks."""
     try:
         return await connection.read()
     except TimeoutError:
@@ -226,7 +226,7 @@ def _place(parts: SplitResult) -> Place:
 
 
 def _sent(request: Request, parts: SplitResult) -> Pairs:
-    """The headers for the server; what is for the proxy alone goes with the route."""
+    """The headers for the server; headers for the proxy only are part of the route."""
     given = (
         (name.decode("latin-1"), _BREAK.sub(" ", values[-1].decode("latin-1")))
         for name, values in request.headers.items()
@@ -236,7 +236,7 @@ def _sent(request: Request, parts: SplitResult) -> Pairs:
 
 
 def _message(parts: SplitResult, route: Route, sent: Pairs) -> bytes:
-    """The bytes of a request; a proxy for http is told the whole address."""
+    """The bytes of a request; for a proxy of http they have the whole address."""
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if route.proxy is not None and parts.scheme == "http":
         target = f"http://{parts.netloc}{target}"
