@@ -1,8 +1,8 @@
 """HTTP/1.x responses read as browsers read them: where the head ends, how the body is framed, chunks. Pure.
 
-Written by hand because the parsers of the HTTP libraries for Python refuse what browsers show (header lines without a
+Written by hand, because the parsers of Python's HTTP libraries refuse what browsers accept (header lines without a
 colon or with a blank before it, control characters, 70 KB of headers), do not give the bytes of the head as they came,
-and throw away a body whose stated length is too long. Lenient in what is understood and strict in what it may cost.
+and drop a body that is shorter than its stated length. This one accepts more, but has strict limits of size.
 RFC 9112 (HTTP/1.1), with the leniency of the WHATWG Fetch standard and of Chromium's parser.
 """
 
@@ -15,14 +15,14 @@ from typing import Literal
 from archive.warc.http import EMPTY_LINE, Headers, parse_response
 
 MOST_HEAD_BYTES = 256 * 1024
-"""Chromium's bound for the head of a response."""
+"""Chromium's limit for the head of a response."""
 
 MOST_CHUNKS = 200_000
-"""A server that sends more pieces than this wants to keep its reader busy."""
+"""Most chunks of a body: a server that sends more only wants to keep its reader busy."""
 
 _LONGEST_SIZE_LINE = 8 * 1024
 _LEADING_NOISE = 4
-"""Bytes before the status line that Chromium overlooks: the tail of an earlier body of wrong length."""
+"""How many bytes before the status line Chromium skips: the rest of an earlier body with a wrong length."""
 
 _STATUS_LINE = re.compile(rb"HTTP/(\d)(?:\.(\d))?[ \t]+\d{3}", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]+)[ \t]*(?:;.*)?\r?", re.DOTALL)
@@ -31,12 +31,12 @@ _NO_BODY = frozenset({204, 205, 304})
 
 
 class NotHttp(Exception):
-    """What the server sent is no HTTP response, or one that nobody could read; the message says why."""
+    """What the server sent is not an HTTP response, or cannot be read; the message says why."""
 
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a response: its bytes as they came, with the empty line, and what they say."""
+    """The head of a response: its bytes as they came, with the empty line at the end, and what is read from them."""
 
     raw: bytes
     version: str
@@ -55,14 +55,14 @@ class Head:
 
 @dataclass(frozen=True)
 class Framing:
-    """How the end of a body is known. `length` is bytes, for "length" alone."""
+    """How the end of a body is found. `length` is in bytes, only for "length"."""
 
     kind: Literal["none", "length", "chunked", "close"]
     length: int = 0
 
 
 class HeadReader:
-    """Gathers the head of a response from pieces. `rest` holds what came after it."""
+    """Collects the head of a response from pieces. `rest` holds what came after it."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
@@ -75,7 +75,7 @@ class HeadReader:
         return not self._buffer
 
     def feed(self, piece: bytes) -> Head | None:
-        """Take a piece; the head, once it is whole. Raises NotHttp."""
+        """Add a piece; returns the head once it is complete. Raises NotHttp."""
         self._buffer += piece
         end = EMPTY_LINE.search(self._buffer, self._searched)
         if end is None:
@@ -99,7 +99,7 @@ class HeadReader:
 def framing(head: Head) -> Framing:
     """How the body of a response ends (RFC 9112 section 6.3). Raises NotHttp for two lengths that differ.
 
-    A length beside a transfer coding is overlooked, and so is one that is no number, as browsers do.
+    A length is ignored if there is a transfer coding or if it is not a number, as browsers do.
     """
     if head.status in _NO_BODY or 100 <= head.status < 200:
         return Framing("none")
@@ -113,7 +113,7 @@ def framing(head: Head) -> Framing:
 
 
 class BodyReader:
-    """Gathers a body from pieces as its framing says, the transfer coding undone.
+    """Collects a body from pieces as its framing says, with the transfer coding decoded.
 
     `done`: the end was seen. `rest`: what came after it.
     """
@@ -128,7 +128,7 @@ class BodyReader:
         self.done = frame.kind == "none" or (frame.kind == "length" and frame.length == 0)
 
     def feed(self, piece: bytes) -> None:
-        """Take a piece. Raises NotHttp where chunks cannot be told apart."""
+        """Add a piece. Raises NotHttp if the chunks are malformed."""
         if self.done:
             self.rest += piece
         elif self._frame.kind == "close":
@@ -156,11 +156,11 @@ class BodyReader:
         return len(self._body)
 
     def is_whole_at_end(self) -> bool:
-        """Whether a connection that ends now ends where the body does."""
+        """Whether the body is complete if the connection ends now."""
         return self.done or self._frame.kind == "close"
 
     def is_worth_keeping(self) -> bool:
-        """Whether so much of a body that broke off came that something may be read in it."""
+        """Whether enough of an incomplete body arrived to be worth reading."""
         return self.size >= _LEAST_KEPT or (0 < self._frame.length <= 2 * self.size)
 
     def _keep(self, part: bytes) -> None:

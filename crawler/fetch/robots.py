@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from scrapy.robotstxt import ProtegoRobotParser
 
 AGENT = "Dateline"
-"""The product token that robots.txt knows us by."""
+"""Our product token in robots.txt files."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of one host. `closed` says in words why nothing may be fetched at all, if so."""
+    """The rules of one host. `closed` says in words why nothing may be fetched at all; "" if something may."""
 
     body: bytes = b""
     closed: str = ""
@@ -27,13 +27,13 @@ class Rules:
         return ""
 
     def crawl_delay(self) -> float:
-        """Seconds between requests that the host asks for; 0 if it does not."""
+        """The seconds between requests that the host asks for; 0 if it asks for none."""
         delay = self.parser.crawl_delay(AGENT) if self.parser is not None else None
         return max(0.0, delay or 0.0)
 
 
 def rules(status: int, body: bytes) -> Rules:
-    """The rules that an answer for robots.txt means.
+    """The rules that follow from an answer to the request for robots.txt.
 
     RFC 9309 section 2.3.1: 4xx means no rules, 5xx (and 429) that nothing may be fetched for now.
     """

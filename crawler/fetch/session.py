@@ -1,4 +1,6 @@
-"""One source asked for a few addresses outside a crawl, with the manners and the guard of a crawl. Archives nothing."""
+"""Requests of a few addresses outside a crawl, with the same politeness and the same address guard. Archives
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,10 @@ Work = Callable[[Fetcher, Guard], Awaitable[T]]
 
 
 def fetching(source: Source, agent: str, limits: Limits, seconds: float, work: Work[T]) -> T:
-    """The result of some work with a fetcher for a source, and whatever it raises.
+    """Run some work with a fetcher for a source; returns its result and raises its errors.
 
-    `seconds` bound the whole of it. Must not be called while an event loop runs in this thread. Raises CrawlError when
-    the engine cannot be started.
+    `seconds` is the limit for all of it. Must not be called while an event loop runs in this thread. Raises CrawlError
+    if the engine cannot be started.
     """
     outcome = _Outcome[T]()
 
@@ -56,10 +58,10 @@ class _Outcome(Generic[T]):
 
 
 class _Unrecorded:
-    """What a crawl hands to the archive: here nothing is archived."""
+    """Stands for the GroupCommit of a crawl, and archives nothing."""
 
     def record(self, exchange: Exchange) -> None:
-        """Let it go."""
+        """Drop the response."""
 
 
 class _Session(scrapy.Spider):

@@ -1,8 +1,8 @@
-"""How Scrapy is set up, and the limits of a crawl: sizes, times, tries, the longest Retry-After that is waited for.
+"""Scrapy's settings, and the limits of a crawl: sizes, times, tries, the longest wait for a Retry-After.
 
-Scrapy runs without a Twisted reactor, on asyncio, with a download handler of ours. Its own redirect, retry and
-robots.txt middlewares are off: `crawler.fetch.fetcher` does their work, because each hop of a redirect has to pass the
-address guard, robots.txt and the archive.
+Scrapy runs without a Twisted reactor, on asyncio, with our own download handler. Its redirect, retry and robots.txt
+middlewares are off: `crawler.fetch.fetcher` does their work, because each step of a redirect has to pass the address
+guard, robots.txt and the archive.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from archive.core.model import Kind
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of a crawl; seconds and bytes.
+    """Limits of a crawl; seconds and bytes.
 
-    `patience` is the longest Retry-After that is waited for. `failures` is how many pages in a row may be
-    answered 5xx (a third of it: not at all) before a source is left alone.
-    `concurrency` is requests at once to a host whose delay is 0, `polite_concurrency` to any other. `flush_seconds`
-    and `flush_records` say how often what was fetched is made durable and announced.
+    `patience` is the longest Retry-After that a crawl waits for. After `failures` answers 5xx in a row (or a third as
+    many requests without an answer) the crawl of a source ends. `concurrency` is the number of parallel requests to a
+    host whose delay is 0, `polite_concurrency` to any other. `flush_seconds` and `flush_records` say how often what was
+    fetched is made durable and announced.
     """
 
     page_bytes: int = 10 * 1024 * 1024
@@ -57,7 +57,7 @@ def user_agent(software: str, contact: str) -> str:
 
 
 def scrapy_settings(limits: Limits) -> dict[str, Any]:
-    """Scrapy's settings for one batch. Everything that is not needed is off: it costs time at every request."""
+    """Scrapy's settings for one batch. Everything that is not needed is off, because it costs time at every request."""
     return {
         "TWISTED_REACTOR_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,

@@ -1,12 +1,12 @@
-"""Which IP addresses are not of the public Internet: one table, made from IANA's registries, and how to read it. Pure.
+"""Which IP addresses are not of the public Internet: a table made from IANA's registries, and functions on it. Pure.
 
 Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries (set up by RFC 6890, kept as the files
 iana-ipv4-special-registry and iana-ipv6-special-registry), the IANA registries of multicast addresses and of the IPv6
-address space, RFC 4291 and RFC 3879 for forms that are out of use, and what cloud providers say of their metadata
-services.
+address space, RFC 4291 and RFC 3879 for forms that are out of use, and the documentation of cloud providers for their
+metadata services.
 
-Stricter than the registries in one way: a row that IANA calls globally reachable (anycast services of the network
-itself, such as AS112) is refused too, for no newsroom lies there. Does not resolve names.
+Stricter than the registries in one way: blocks that IANA calls globally reachable (anycast services of the network
+itself, such as AS112) are refused too, because no newsroom is there. Does not resolve names.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class SpecialBlock(NamedTuple):
-    """A row of the table: a block of addresses, what IANA or its owner calls it, and where that is written."""
+    """A row of the table: a block of addresses, its name at IANA or at its owner, and the source for that."""
 
     network: str
     name: str
@@ -66,9 +66,9 @@ SPECIAL_BLOCKS = (
     SpecialBlock("fec0::/10", "site local, deprecated", "RFC 3879"),
     SpecialBlock("ff00::/8", "multicast", "RFC 4291, section 2.7"),
 )
-"""Blocks that no crawl may reach unless a person says so.
+"""Blocks that no crawl may reach unless a person allows it.
 
-Mapped, 6to4 and NAT64 addresses stand in none of them: they are judged by the IPv4 address inside.
+Mapped, 6to4 and NAT64 addresses are in none of them: what counts is the IPv4 address inside.
 """
 
 _BLOCKS = tuple((ipaddress.ip_network(block.network), block) for block in SPECIAL_BLOCKS)
@@ -84,8 +84,8 @@ _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
 def why_special(address: str) -> str:
     """What an IP address is if it is not one of the public Internet ("loopback"); "" if it is public.
 
-    An IPv4 address inside an IPv6 address (mapped, 6to4, NAT64, ISATAP) is judged as the address it leads to. Raises
-    ValueError for what is no IP address.
+    For an IPv6 address with an IPv4 address inside (mapped, 6to4, NAT64, ISATAP), the IPv4 address counts. Raises
+    ValueError if it is not an IP address.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     block = next((block for network, block in _BLOCKS if ip.version == network.version and ip in network), None)
@@ -100,16 +100,16 @@ def why_special(address: str) -> str:
 
 
 def is_private(address: str) -> bool:
-    """Whether an IP address belongs to this machine or a local network, plainly or inside an IPv6 address."""
+    """Whether an IP address belongs to this machine or a local network, directly or inside an IPv6 address."""
     return bool(why_special(address))
 
 
 def literal_address(host: str) -> Address | None:
-    """The IP address that a host of a URL is, in whatever spelling; None for a name.
+    """The IP address that the host of a URL is, in any spelling; None for a name.
 
     Read as browsers and inet_aton read it (WHATWG URL, host parsing): brackets, a zone, percent-encoding, full-width
-    digits, trailing dots, octal, hexadecimal, and fewer than four parts. Raises ValueError for what ends in a number
-    and is no address ("1.2.3.4.5"): no resolver may guess what was meant.
+    digits, trailing dots, octal, hexadecimal, and fewer than four parts. Raises ValueError for a host that ends in a
+    number and is no address ("1.2.3.4.5"): no resolver may guess what was meant.
     """
     name = _DOTS.sub(".", unicodedata.normalize("NFKC", unquote(host))).strip("[]").partition("%")[0]
     if ":" in name:
@@ -134,7 +134,7 @@ def _number(part: str) -> int:
 
 
 def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address to which a packet for an IPv6 address goes in the end, where the address itself says so."""
+    """The IPv4 address inside an IPv6 address, to which its packets finally go; None if there is none."""
     low = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     is_isatap = int(ip) >> 32 & 0xFFFFFFFF in _ISATAP
     return low if ip in _NAT64 or is_isatap else ip.ipv4_mapped or ip.sixtofour

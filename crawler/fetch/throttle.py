@@ -1,4 +1,6 @@
-"""How fast a host is asked: each has a least delay, which its latency may lengthen but nothing shortens."""
+"""How often a host is requested: each host has a minimum delay; slow answers make it longer, nothing makes it
+shorter.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +14,18 @@ from scrapy.http import Response
 
 
 class HostDelays:
-    """The least delay of each host of a batch (seconds), kept in Scrapy's download slots."""
+    """The minimum delay of each host of a batch (seconds), stored in Scrapy's download slots."""
 
     def __init__(self, downloader: Downloader) -> None:
         self._downloader = downloader
         self._floors: dict[str, float] = {}
 
     def floor(self, slot: str) -> float:
-        """The least delay of a host; 0 if none was set."""
+        """The minimum delay of a host; 0 if none was set."""
         return self._floors.get(slot, 0.0)
 
     def slow_to(self, slot: str, delay: float, concurrency: int) -> None:
-        """Ask a host no more often than every `delay` seconds; a longer delay set before stays."""
+        """Request a host at most once in `delay` seconds; a longer delay that was set before stays."""
         known = self._floors.get(slot)
         if known is not None and known >= delay:
             return
@@ -35,7 +37,7 @@ class HostDelays:
 
 
 class Throttle(AutoThrottle):
-    """Scrapy's AutoThrottle, which knows only one least delay, made to keep to each host's own."""
+    """Scrapy's AutoThrottle with a minimum delay for each host; the original has one for all."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

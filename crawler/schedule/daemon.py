@@ -1,6 +1,6 @@
-"""The daemon: asks for a crawl of each source when its schedule says so, and reads sources.toml again when it changes.
+"""The daemon: requests a crawl of each source when its schedule says so, and reads sources.toml again when it changes.
 
-What may run when is decided in due.py; dispatcher.py runs it. Times are counted by APScheduler.
+due.py decides what may run when; dispatcher.py runs it. APScheduler counts the time.
 """
 
 from __future__ import annotations
@@ -25,17 +25,18 @@ from crawler.sources.sources import Source
 log = logging.getLogger(__name__)
 
 RELOAD = "\n"
-"""What the queue of due names holds for "read what a person edits again"; no source can have this name."""
+"""An entry in the queue of due names that means "read sources.toml and decisions.toml again". No source has this
+name."""
 
 STOP_WITHIN = 4.0
-"""Seconds in which the crawls under way are ended."""
+"""The seconds in which running crawls must end."""
 
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
 _SET_BACK = timedelta(minutes=5)
 
 
 class CrawlHistory(Protocol):
-    """What the daemon reads and writes of earlier crawls; `scheduler.ArchiveSession` is one."""
+    """The history of crawls that the daemon reads and writes; `scheduler.ArchiveSession` is one."""
 
     def last_crawls(self) -> dict[str, datetime]: ...
     def watch(self, sources: Iterable[Source]) -> None: ...
@@ -47,8 +48,8 @@ class Daemon:
     """Crawls of each source when it is due, until asked to stop.
 
     APScheduler's thread only puts names into a queue; everything else happens in `turn`, in the caller's thread.
-    `store` says when each source was last crawled to the end, and shows which are watched. `beside` are other files
-    whose change makes it read everything again.
+    `store` says when each source was last crawled to the end, and records which sources are watched. `beside` are other
+    files; if they change, the daemon reads everything again.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class Daemon:
         self.latest = clock()
 
     def start(self) -> None:
-        """Read sources.toml and begin to count time. Raises SourcesError when the file is wrong."""
+        """Read sources.toml and start the scheduler. Raises SourcesError if the file has a mistake."""
         self.seen = self.stamp()
         self.watch(sources.load(self.file))
         self._look_from(self.clock())
@@ -91,7 +92,7 @@ class Daemon:
         )
 
     def turn(self, timeout: float) -> None:
-        """Take what became due, and give the crawl a turn of at most `timeout` seconds."""
+        """Start what is due, and run the crawls for at most `timeout` seconds."""
         self._watch_clock()
         try:
             self._take(self.due.get(timeout=timeout if self.crawl.idle else 0.001))
@@ -101,20 +102,20 @@ class Daemon:
             self.crawl.turn(timeout)
 
     def stop(self) -> None:
-        """Count no more time and end the crawls, within seconds."""
+        """Stop the scheduler and end the crawls, within seconds."""
         if self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         self.crawl.stop(STOP_WITHIN)
 
     def look_at_file(self) -> None:
-        """Ask for a reload when sources.toml or decisions.toml is another than the one read."""
+        """Request a reload if sources.toml or decisions.toml has changed since it was read."""
         stamp = self.stamp()
         if stamp != self.seen:
             self.seen = stamp
             self.due.put(RELOAD)
 
     def reload(self) -> None:
-        """Read both files again. One with a mistake changes nothing; the log says what is wrong with it."""
+        """Read both files again. A file with a mistake changes nothing; the log names the mistake."""
         self.seen = self.stamp()
         try:
             known = sources.load(self.file)

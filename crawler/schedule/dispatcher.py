@@ -1,8 +1,8 @@
-"""Crawling as its owner sees it: due sources go to the crawler process, and what it tells goes to the archive.
+"""Sends due sources to the crawler process, and passes what it reports to the archive.
 
-One `Dispatcher` serves both a single `dateline crawl` and the daemon. It holds the crawler process, restarts one that
-died or hangs, and renews one that is old. It knows the archive only as a `Keeper`, never asks what time it is on its
-own, and never waits longer than it is told.
+`dateline crawl` and the daemon both use one `Dispatcher`. It owns the crawler process, starts another if it died or
+hangs, and replaces it when it is old. It knows the archive only as a `Keeper`. It gets the time from a given clock, and
+never waits longer than its caller allows.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ _SOON = 0.02
 _MOST_ROUNDS = 20
 _RENEW_WITHIN = 5.0
 _FOR_CRAWLER = 0.7
-"""The part of a stop's time that the crawler process has; the rest is for keeping what it brought."""
+"""The part of the time for a stop that the crawler process may use; the rest is for storing what it fetched."""
 
 
 class CrawlerProcess(Protocol):
-    """The crawler process as its owner holds it; `crawler.worker.process.Worker` is one."""
+    """The crawler process as its owner uses it; `crawler.worker.process.Worker` is one."""
 
     @property
     def alive(self) -> bool: ...
@@ -63,7 +63,7 @@ class Report:
     """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now.
 
     `runs` are its numbers in the table `runs`: several where pages that were no releases did not count for `limit`.
-    `outcome.seconds` are those of the whole, until what it brought was in the tables.
+    `outcome.seconds` is the time of the whole crawl, until everything it fetched was in the tables.
     """
 
     source: str
@@ -74,11 +74,11 @@ class Report:
 
 
 class Keeper(Protocol):
-    """What a crawl needs of the archive. Every moment is handed in.
+    """What a crawl needs of the archive. Times are arguments.
 
-    `poll` is called often, keeps what is ready and does not wait. `mark` stands for all that was added so far, and
-    `is_kept` says whether that is in the tables; `settle_within` waits for it, no longer than told. `has_room` says
-    whether more captures may be added, and waits at most so many seconds for it.
+    `poll` is called often, stores what is ready and does not wait. `mark` stands for everything added so far, and
+    `is_kept` says whether all of it is in the tables; `settle_within` waits for that, at most the given seconds.
+    `has_room` says whether more captures may be added, and waits for that at most the given seconds.
     """
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job: ...
@@ -101,7 +101,7 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class Ending:
-    """How the crawling of a source ended, while what it brought is still on its way into the tables (up to `mark`)."""
+    """How the crawl of a source ended, while what it fetched is not yet in the tables (up to `mark`)."""
 
     outcome: Outcome
     failed: bool
@@ -111,7 +111,7 @@ class Ending:
 
 @dataclass
 class Run:
-    """A source that is being crawled, with what was heard of it so far. `earlier`: what rounds before it brought."""
+    """A source that is being crawled, with what was reported so far. `earlier`: the result of earlier rounds."""
 
     source: Source
     number: int
@@ -125,7 +125,7 @@ class Run:
 
 
 class Watch(Protocol):
-    """Somebody who looks on: told of every run as it starts, goes on and ends."""
+    """An observer: it is called for every run when it starts, makes progress and ends."""
 
     def started(self, run: Run) -> None: ...
     def went_on(self, run: Run) -> None: ...
@@ -133,7 +133,7 @@ class Watch(Protocol):
 
 
 class Dispatcher:
-    """The sources that wait and run, the process that crawls them, and the keeper of what it brings.
+    """The sources that wait and run, the process that crawls them, and the keeper of what is fetched.
 
     `process` makes a new crawler process; `clock` gives an aware moment. At most `most` sources run at once; the
     process is renewed after `renew_after` batches as soon as nothing runs. `limit` and `since` hold for every job.
@@ -177,7 +177,9 @@ class Dispatcher:
         self.queue = self.queue.ask(name)
 
     def turn(self, timeout: float) -> None:
-        """Start what may start, hear the crawler (waiting up to `timeout` seconds for it), and see to its health."""
+        """Start what may start, read the crawler's messages (waiting up to `timeout` seconds), check that it is
+        alive.
+        """
         self._renew()
         self._start()
         if self.process is not None:
@@ -192,9 +194,9 @@ class Dispatcher:
             self._lost(HUNG, late)
 
     def stop(self, grace: float) -> None:
-        """End within `grace` seconds: what the crawler can finish is kept, the rest is left for another crawl.
+        """End within `grace` seconds. What the crawler can finish is kept; the rest is left for another crawl.
 
-        A run that is cut short keeps no end in the archive, so its source is overdue at the next start.
+        For a run that is interrupted no end is recorded, so its source is overdue at the next start.
         """
         if self.process is None:
             return
@@ -207,9 +209,9 @@ class Dispatcher:
         self.runs.clear()
 
     def abandon(self) -> tuple[str, ...]:
-        """End all crawls at once, without storing anything; the names of the sources that were being crawled.
+        """End all crawls at once, without storing anything; returns the names of the sources that were being crawled.
 
-        What the crawler process wrote to the WARC files is found by `Keeper.recover`.
+        `Keeper.recover` finds what the crawler process wrote to the WARC files.
         """
         if self.process is not None:
             self.process.kill()
@@ -220,7 +222,7 @@ class Dispatcher:
         return names
 
     def _cut_short(self, run: Run) -> Report:
-        """What a run brought that was stopped before its end: the archive has no end of it, but what it stored."""
+        """The counts of a run that was interrupted: no end of it is recorded, only what was stored."""
         now = self.clock()
         outcome = Outcome(seconds=(now - run.started).total_seconds(), message="stopped", stopped_by="stop")
         return _joined(run, Report(run.source.name, outcome, self.keeper.count(run.number, now), False, (run.number,)))
@@ -323,7 +325,7 @@ class Dispatcher:
             run.ended = Ending(outcome, failed, again, self.keeper.mark())
 
     def _close_runs(self) -> None:
-        """Finish the runs whose captures are all in the tables: only now is it known what they brought."""
+        """Finish the runs whose captures are all in the tables; only now their counts are known."""
         for run in self._ending():
             ended = run.ended
             if ended is None or not self.keeper.is_kept(ended.mark):
@@ -341,7 +343,7 @@ class Dispatcher:
             self.watch.ended(run, report)
 
     def _is_short_of_limit(self, report: Report) -> bool:
-        """Whether a crawl ended at its limit although some of its pages were no releases: it goes on with others."""
+        """Whether a crawl ended at its limit although some pages were no releases: then it goes on with others."""
         return (
             self.limit is not None
             and report.outcome.stopped_by == "limit"
@@ -351,7 +353,7 @@ class Dispatcher:
         )
 
     def _lost(self, why: str, blamed: tuple[str, ...]) -> None:
-        """The process is gone or to be ended: keep what it wrote, and crawl again, once, what it had not finished."""
+        """The process died or must be killed: keep what it wrote, and crawl what it had not finished once more."""
         log.warning("%s; it is started again", why)
         if self.process is not None:
             self._hear_out(self.process, self.clock())
@@ -366,7 +368,7 @@ class Dispatcher:
 
 
 def _joined(run: Run, report: Report) -> Report:
-    """A report together with that of the rounds before it."""
+    """A report added to the report of earlier rounds."""
     earlier = run.earlier
     if earlier is None:
         return report
@@ -381,7 +383,7 @@ def _joined(run: Run, report: Report) -> Report:
 
 
 def _of_a_stop(message: FromWorker) -> bool:
-    """What only says that work was given up: another crawl does it, and nobody is to blame."""
+    """Whether a message only says that the crawl was stopped: that is not a failure, and another crawl goes on."""
     return isinstance(message, Finished) or (isinstance(message, Dropped) and message.retry)
 
 

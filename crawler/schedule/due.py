@@ -1,7 +1,7 @@
 """Which sources are to be crawled, and which of them may start now: decisions only, no clock, no I/O, no scheduler.
 
-A source is never crawled twice at once, and two sources that share a host never at the same time: the politeness of
-one crawl (delay, robots.txt, Retry-After) would not know of the other's requests.
+A source is never crawled twice at once, and two sources that share a host are never crawled at the same time: one crawl
+does not know the requests of the other, so both together could break the delay, robots.txt or a Retry-After.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from crawler.sources.sources import Source
 
 @dataclass(frozen=True)
 class CrawlQueue:
-    """What waits to be crawled, in the order it became due, and what runs with the hosts it occupies."""
+    """The sources that wait, in the order in which they became due, and those that run, with the hosts they use."""
 
     waiting: tuple[str, ...] = ()
     running: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -27,19 +27,21 @@ class CrawlQueue:
         return not self.waiting and not self.running
 
     def ask(self, name: str) -> CrawlQueue:
-        """A source became due. One that waits or runs already is not crawled a second time for it."""
+        """A source became due. If it already waits or runs, nothing changes."""
         if name in self.waiting or name in self.running:
             return self
         return replace(self, waiting=(*self.waiting, name))
 
     def again(self, name: str) -> CrawlQueue:
-        """A source whose crawl was cut short by no fault of its own goes to the head of the queue."""
+        """Put a source at the head of the queue, because its crawl was interrupted for another reason than the
+        source.
+        """
         return replace(self.finish(name), waiting=(name, *(other for other in self.waiting if other != name)))
 
     def start(self, sources: Mapping[str, Source], most: int) -> tuple[tuple[Source, ...], CrawlQueue]:
-        """Those that may start now, so that at most `most` run; the others keep their places.
+        """The sources that may start now, so that at most `most` run; the others keep their places.
 
-        A name that is not in `sources` (it was taken out of sources.toml) is forgotten.
+        A name that is not in `sources` (because it was deleted from sources.toml) is dropped.
         """
         running = dict(self.running)
         chosen: list[Source] = []
@@ -62,14 +64,14 @@ class CrawlQueue:
 
 
 def hosts(source: Source) -> frozenset[str]:
-    """Every host that a crawl of the source is known to ask."""
+    """Every host that a crawl of the source is known to use."""
     return frozenset(name for address in source.addresses if (name := host(address)))
 
 
 def first_due(
     last: datetime | None, following: Callable[[datetime], datetime | None], now: datetime
 ) -> datetime | None:
-    """When a source is first due after a start: now if it never ran or a time was missed since `last`.
+    """When a source is first due after a start: now if it never ran, or if it was due since `last`.
 
     `following` gives the first scheduled moment after another; None when there is none.
     """

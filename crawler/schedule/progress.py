@@ -1,4 +1,4 @@
-"""What a person sees of a crawl: a line a source while it runs, a line of the log when it ends, a table at the end."""
+"""What a person sees of a crawl: a line for each source while it runs, a log line when it ends, a table at the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class CrawlProgress:
-    """Somebody at a terminal who looks on: a line a source while it runs, and the reports of those that ended."""
+    """Shows progress in a terminal: a line for each source that runs; collects the reports of those that ended."""
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
@@ -42,7 +42,7 @@ class CrawlProgress:
 
 
 def in_words(report: Report) -> str:
-    """One line of a log about a crawl that ended."""
+    """A log line about a crawl that ended."""
     counts = asdict(report.tally) | {"requests": report.outcome.requests}
     said = ", ".join(f"{number} {word}" for word, number in counts.items() if number) or "nothing new"
     reason = f" ({report.outcome.message})" if report.outcome.message else ""
@@ -50,7 +50,7 @@ def in_words(report: Report) -> str:
 
 
 def summary(reports: Iterable[Report], whole: timedelta | None = None) -> Table:
-    """What a crawl did, a line a source; `whole` is how long it took until all was in the tables."""
+    """What a crawl did, a line for each source; `whole` is the time until everything was in the tables."""
     caption = f"{whole.total_seconds():.1f} s in all" if whole is not None else None
     table = Table("source", box=None, header_style="bold", caption=caption, caption_justify="left")
     for column in ("new", "edited", "gone", "unchanged", "dropped", "time"):

@@ -1,4 +1,4 @@
-"""Schedules as triggers of APScheduler's: cron expressions in their time zones, intervals, a little jitter."""
+"""Schedules as APScheduler triggers: cron expressions in their time zones, intervals, a little jitter."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _INSTANT = timedelta(microseconds=1)
 
 
 class Due(BaseTrigger):  # type: ignore[misc]
-    """When a source is due: `following` gives the first moment after another, and the start is up to `late` s later.
+    """When a source is due: `following` gives the first moment after another; the start is up to `late` seconds later.
 
-    Moments are in UTC. The jitter of one start does not carry over to the next.
+    Moments are in UTC. The jitter of one start does not shift the next.
     """
 
     def __init__(self, following: Callable[[datetime], datetime | None], late: float = 0.0) -> None:
@@ -50,7 +50,7 @@ def first_time(trigger: Due, last: datetime | None, now: datetime) -> datetime |
 
 
 def jitter(period: timedelta) -> float:
-    """Seconds by which a start may be late, so that sources of one schedule do not all start in one second."""
+    """By how many seconds a start may be late, so that sources of one schedule do not all start in one second."""
     return min(30.0, period.total_seconds() * 0.05)
 
 

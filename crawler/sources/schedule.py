@@ -1,4 +1,4 @@
-"""When a source is due, as sources.toml says it: "every 30m", or five cron fields (read by cronsim). Asks no clock."""
+"""The schedules in sources.toml: "every 30m", or five cron fields (read by cronsim). Reads no clock."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _FIELDS = {
     "month": "numbers 1 to 12 or jan to dec",
     "day-of-week": "numbers 0 to 7 (0 and 7 are Sunday) or sun to sat",
 }
-"""What each field of a cron expression may hold, in their order, by the names that cronsim's errors use."""
+"""What each field of a cron expression may contain, in order, with the names of the fields in cronsim's errors."""
 
 
 @dataclass(frozen=True)
 class Cron:
-    """A cron expression of five fields, as crontab(5) has it (0 and 7 are Sunday), on the clocks of an IANA zone."""
+    """A cron expression of five fields as in crontab(5) (0 and 7 are Sunday), in the local time of an IANA zone."""
 
     expression: str
     zone: str = "UTC"
@@ -45,7 +45,7 @@ Schedule = Cron | Every
 
 
 def parse_schedule(text: str, zone: str = "UTC") -> Schedule:
-    """What a schedule says. Raises ValueError with what was expected, in words for a person."""
+    """Read a schedule. Raises ValueError that says in words what was expected."""
     words = text.strip().lower()
     if words.startswith("every"):
         return Every(int(parse_duration(words.removeprefix("every")).total_seconds()))
@@ -54,7 +54,7 @@ def parse_schedule(text: str, zone: str = "UTC") -> Schedule:
 
 
 def parse_duration(text: str) -> timedelta:
-    """ "30m", "6h", "1d" as a length of time. Raises ValueError with what was expected."""
+    """Read a duration such as "30m", "6h" or "1d". Raises ValueError that says what was expected."""
     match = _DURATION.fullmatch(text.strip().lower())
     length = timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else timedelta()
     if not timedelta() < length <= _LONGEST:
@@ -63,7 +63,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def check_zone(name: str) -> str:
-    """The name of a time zone that exists. Raises ValueError with what was expected."""
+    """The name of a time zone, if it exists. Raises ValueError that says what was expected."""
     try:
         return ZoneInfo(name).key
     except (ValueError, OSError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError; "../x" a ValueError
@@ -73,15 +73,15 @@ def check_zone(name: str) -> str:
 def next_time(cron: Cron, after: datetime) -> datetime | None:
     """The first moment after another (aware) at which a cron expression is due, in UTC; None if there is none.
 
-    Where clocks change: a time in the hour that spring leaves out is taken an hour later. A time in the hour that
-    autumn repeats counts once where the expression names hours, twice where every hour is meant (cron(8)).
+    When clocks change: a time in the hour that is left out in spring counts an hour later. A time in the hour that is
+    repeated in autumn counts once if the expression names hours, twice if it means every hour (cron(8)).
     """
     zone = ZoneInfo(cron.zone)
     local = after.astimezone(zone)
     if "*" in cron.expression.split()[1]:
         due = next(CronSim(cron.expression, local), None)
         return due and due.astimezone(UTC)
-    # On a clock that never changes; the zone decides then which moments these are.
+    # Computed on a clock that never changes; then the zone says which moments these are.
     times = CronSim(cron.expression, local.replace(tzinfo=None, fold=0) - _LONGEST_CLOCK_CHANGE)
     moments = (time.replace(tzinfo=zone).astimezone(UTC) for time in times)
     return next((moment for moment in moments if moment > after), None)

@@ -1,6 +1,6 @@
-"""sources.toml: what to watch. Read once into values, every mistake named with its line; edited with its comments kept.
+"""sources.toml: what to watch. Reads it into values, names every mistake with its line; edits it and keeps comments.
 
-Reads and writes that one file and nothing else; asks no server whether an address exists.
+Reads and writes only this file; does not check whether an address exists.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ __all__ = ["Cron", "Every", "Source", "add", "example", "load", "name_from", "pa
 _MISSING = "`dateline init` writes one to start from."
 
 HOURLY = Every(3600)
-"""How often a source is crawled that does not say."""
+"""How often a source is crawled if it has no schedule."""
 
 _USUAL = Policy()
 
 
 @dataclass(frozen=True)
 class Source:
-    """A newsroom to watch. Where feeds, sitemaps or listings are named only those are read; else they are looked for.
+    """A newsroom to watch. If feeds, sitemaps or listings are named, only those are read; else they are searched for.
 
-    `include` and `exclude` are regular expressions searched in addresses. `delay` is seconds between requests to a
+    `include` and `exclude` are regular expressions, searched for in addresses. `delay` is seconds between requests to a
     host, `timeout` seconds for one whole crawl, `max_pages` pages and `max_bytes` bytes (as they are sent, compressed
-    or not) for one crawl (0: no limit). `contact` goes into the
-    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`. `allow_private`
-    lets the hosts of its addresses lead to a local network.
+    or not) for one crawl (0: no limit). `contact` is sent in the user agent. `recheck`, `recheck_then`, `gone_after`
+    and `confirm` are the fields of its `policy`. `allow_private` lets the hosts of its addresses lead to a local
+    network.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Source:
 
     @property
     def policy(self) -> Policy:
-        """When its articles are looked at again, and what counts as having happened to them."""
+        """When its articles are checked again, and when what is seen then counts."""
         return Policy(self.recheck, self.recheck_then, self.gone_after, self.confirm)
 
 
@@ -85,10 +85,10 @@ def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
 
 
 def add(path: Path, url: str, name: str = "", **fields: Any) -> Source:
-    """Append a source to a file and return it; what stands there, comments too, stays as it is.
+    """Append a source to a file and return it; the rest of the file, with its comments, stays as it is.
 
-    `fields` are those of sources.toml; empty ones are left out. Without a name one is made of the address. Raises
-    SourcesError when the name or the address is watched already, or when the result could not be read.
+    `fields` are those of sources.toml; empty ones are left out. Without a name, one is made from the address. Raises
+    SourcesError if the name or the address is already watched, or if the result could not be read.
     """
     text = toml.read(path, _MISSING)
     earlier = parse(text, str(path))
@@ -104,7 +104,7 @@ def add(path: Path, url: str, name: str = "", **fields: Any) -> Source:
 
 
 def name_from(url: str) -> str:
-    """A short name for a newsroom, made of its host: "astanatimes" for https://www.astanatimes.com/news/."""
+    """A short name for a newsroom, made from its host: "astanatimes" for https://www.astanatimes.com/news/."""
     labels = re.sub(r"[^a-z0-9.-]+", "-", host(url)).strip("-.").split(".")
     if labels[-1].isalpha() and len(labels) > 1:
         labels.pop()
@@ -158,7 +158,7 @@ def _ages(value: Any) -> tuple[timedelta, ...]:
 
 
 def _span(value: Any) -> timedelta:
-    """A length of time that may be none at all."""
+    """A duration that may be zero."""
     return timedelta() if value == "0s" else parse_duration(_string(value))
 
 
@@ -254,10 +254,10 @@ def _free(name: str, taken: set[str]) -> str:
 _EXAMPLE = """\
 # What Dateline watches: one [[source]] for each newsroom.
 #
-# Only name and url must be given. Where feeds, sitemaps or listings are named, only those are read; where none is,
-# Dateline looks for them on the page at url. `dateline add URL` appends a source and keeps what stands here.
+# Only name and url are required. If feeds, sitemaps or listings are named, only those are read; if none is named,
+# Dateline searches for them on the page at url. `dateline add URL` appends a source and keeps the rest of this file.
 
-# What all sources share, where one does not say otherwise:
+# Values for all sources that do not have their own:
 [defaults]
 # contact = "archive@example.org"          # goes into the user agent, so that a newsroom can reach you
 
@@ -270,22 +270,22 @@ listings = []
 schedule = "every 30m"                     # s, m, h, d or w; or cron: "*/15 * * * *"
 delay = 2                                  # seconds between requests to the host; 0 allowed
 
-# Everything else a source can say, with its default:
+# All other fields of a source, with their defaults:
 #
 # timezone = "UTC"                         # of a cron schedule, such as "Asia/Almaty"
 # sitemaps = []                            # read in full: an archive from the first release on
 # include = []                             # regular expressions; an address must match one of them
 # exclude = []                             # an address that matches one of these is left out
-# recheck = ["1h", "6h", "1d", "3d", "7d", "30d"]   # ages at which a release is looked at again
+# recheck = ["1h", "6h", "1d", "3d", "7d", "30d"]   # ages at which a release is checked again
 # recheck_then = "365d"                    # how often after the last of these ages
-# gone_after = "1d"                        # how long a page must be missing to be called gone; "0s" allowed
-# confirm = 2                              # looks at which an edit, or an absence, must be seen to count
+# gone_after = "1d"                        # how long a page must be missing before it counts as gone; "0s" allowed
+# confirm = 2                              # in how many checks an edit, or a missing page, must be seen to count
 # max_pages = 5000                         # pages for one crawl; 0 for no limit
 # timeout = 3600                           # seconds for one crawl
 # max_bytes = 2000000000                   # bytes sent by its servers in one crawl; 0 for no limit
 # allow_private = false                    # whether its hosts may lead to addresses of a local network
 
-# More newsrooms; take the "# " away to watch them.
+# More newsrooms; remove the "# " to watch them.
 #
 # [[source]]
 # name = "united-nations"

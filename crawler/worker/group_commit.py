@@ -1,7 +1,7 @@
-"""Group commit: what was fetched is written, made durable and only then announced, many records at a time.
+"""Group commit: what was fetched is written, synced to disk and only then announced, many records at a time.
 
-Responses come from any number of crawls on the event loop; one thread writes and syncs, so that neither compression
-nor the disk holds up the network. Messages about a source go out in order behind the captures that came before them.
+Responses come from any number of crawls on the event loop. One thread writes and syncs, so that neither compression nor
+the disk delays the network. Messages about a source are sent in order, after the captures that came before them.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ Statement = Dropped | DocumentRead | HostRefused | Finished
 
 
 class GroupCommit:
-    """What waits to be written and told. `send` hands a message to the owner and returns when it is taken.
+    """What waits to be written and announced. `send` gives a message to the owner and returns when the pipe has it.
 
-    Where a WARC file cannot be written, its source has failed: nothing that depends on the lost records is told, and
-    its `Finished` says so.
+    If a WARC file cannot be written, its source has failed: nothing that depends on the lost records is sent, and its
+    `Finished` says so.
     """
 
     def __init__(self, writer: WarcWriter, send: Callable[[FromWorker], Awaitable[None]], limits: Limits) -> None:
@@ -45,7 +45,7 @@ class GroupCommit:
         self._announced: Counter[str] = Counter()
 
     def begin(self, source: str) -> None:
-        """A crawl of a source starts: what failed in an earlier one is forgotten."""
+        """A crawl of a source starts: a failure of an earlier crawl no longer counts."""
         self._failures.pop(source, None)
         self._announced.pop(source, None)
 
@@ -54,7 +54,7 @@ class GroupCommit:
         return self._failures.get(source, "")
 
     def record(self, exchange: Exchange) -> None:
-        """Take a response to be written."""
+        """Add a response to write."""
         self._exchanges.append(exchange)
         self._bytes += len(exchange.body)
         if self._bytes > self._limits.waiting_bytes:
@@ -63,17 +63,17 @@ class GroupCommit:
             self._wake.set()
 
     def state(self, statement: Statement) -> None:
-        """Tell the owner something, after the captures recorded so far."""
+        """Send a message to the owner, after the captures recorded so far."""
         self._statements.append(statement)
         if isinstance(statement, Finished):
             self._wake.set()
 
     async def room(self) -> None:
-        """Wait while more is fetched than can be written or than the owner takes."""
+        """Wait while there is more than can be written, or than the owner reads."""
         await self._room.wait()
 
     async def run(self) -> None:
-        """Write and announce until cancelled: whenever enough has gathered, and at least every `flush_seconds`."""
+        """Write and announce until cancelled: when enough is there, and at least every `flush_seconds`."""
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._limits.flush_seconds):
@@ -82,7 +82,7 @@ class GroupCommit:
             await self.flush()
 
     async def flush(self) -> None:
-        """Make durable and announce what was recorded and stated before the call."""
+        """Sync and announce what was recorded and stated before the call."""
         async with self._turn:
             exchanges, self._exchanges = self._exchanges, []
             statements, self._statements = self._statements, []
@@ -96,12 +96,12 @@ class GroupCommit:
                 self._room.set()
 
     async def make_durable(self) -> None:
-        """Write and sync what was recorded, and tell nobody: it is found at the next start."""
+        """Write and sync what was recorded, without announcing it: the next start finds it."""
         exchanges, self._exchanges = self._exchanges, []
         await asyncio.get_running_loop().run_in_executor(self._thread, self._write, exchanges)
 
     def close(self) -> None:
-        """Let go of the WARC files. What was not flushed is not announced."""
+        """Close the WARC files. What was not flushed is not announced."""
         self._thread.shutdown(wait=True)
         self._writer.close()
 
@@ -114,7 +114,9 @@ class GroupCommit:
             await self._send(Archived(captures))
 
     def _write(self, exchanges: list[Exchange]) -> tuple[tuple[Capture, ...], dict[str, str]]:
-        """Write and sync: the durable captures, and why which sources lost any. Runs in the own thread."""
+        """Write and sync: returns the durable captures, and the reasons of sources that lost some. Runs in its
+        thread.
+        """
         failures: dict[str, str] = {}
         for exchange in exchanges:
             if exchange.source not in failures:
@@ -130,7 +132,7 @@ class GroupCommit:
         return captures, failures
 
     def _sync(self) -> tuple[tuple[Capture, ...], str]:
-        """The durable captures, and why a file could not be synced: its records are taken back, the others' are not."""
+        """The durable captures, and why a file could not be synced: only the records of this file are dropped."""
         refusal = ""
         while True:
             try:
@@ -141,7 +143,7 @@ class GroupCommit:
                 refusal = str(error)
 
     def _amended(self, statement: Statement) -> Statement:
-        """The last word on a crawl, with what became of its records."""
+        """The final message of a crawl, which also says whether its records were written."""
         if not isinstance(statement, Finished):
             return statement
         outcome = replace(statement.outcome, captures=self._announced.pop(statement.source, 0))

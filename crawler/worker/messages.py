@@ -1,4 +1,4 @@
-"""What the crawler process and the process that owns it say to each other, over one duplex pipe.
+"""The messages between the crawler process and the process that owns it, over one duplex pipe.
 
 Every value is frozen and picklable; bodies of pages never cross the pipe. The owner sends `Batch`, `Fresh` and
 `Stop`; the crawler answers with the rest. Within one source the order is: its `Archived`, `Dropped` and
@@ -16,11 +16,11 @@ from archive.core.model import Capture, HostRest, Kind, KnownDocument, Link, Rec
 from crawler.sources.sources import Source
 
 StoppedBy = Literal["", "limit", "pages", "bytes", "time", "refused", "stop", "disk", "fault"]
-"""Why a crawl of a source ended before its work did; empty when it did all of it.
+"""Why a crawl of a source ended before all was done; empty if all was done.
 
-limit: as many articles as asked for. pages: the source's `max_pages`. bytes: its `max_bytes`. time: its `timeout`.
-refused: the host asked to be left alone, or failed many times in a row. stop: asked to stop. disk: the archive could
-not be written. fault: an error of our own. `Outcome.message` has the words.
+limit: as many articles as requested. pages: the source's `max_pages`. bytes: its `max_bytes`. time: its `timeout`.
+refused: the host asked us to wait, or failed many times in a row. stop: asked to stop. disk: the archive could not be
+written. fault: an error in our own code. `Outcome.message` says it in words.
 """
 
 
@@ -28,9 +28,9 @@ not be written. fault: an error of our own. `Outcome.message` has the words.
 class Job:
     """One crawl of one source: what is known of its documents, and which addresses are due.
 
-    `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day. `probe`
-    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl). `rests` are
-    the hosts that asked to be left alone until later.
+    `limit` is the most new articles to fetch (None: no limit). `since` skips links published on an earlier day. `probe`
+    is an address that cannot exist; the answer shows how the site says "not found" ("": not in this crawl). `rests` are
+    the hosts that asked us to wait until later.
     """
 
     source: Source
@@ -53,9 +53,9 @@ class Batch:
 
 @dataclass(frozen=True)
 class Fresh:
-    """The answer to `LinksFound`: those of its links' addresses (`Link.url`, unchanged) that are to be fetched.
+    """The answer to `LinksFound`: the addresses (`Link.url`, unchanged) of its links that the crawler should fetch.
 
-    `known` has what a conditional request needs for those that were fetched before.
+    `known` has what a conditional request needs, for addresses that were fetched before.
     """
 
     request_id: int
@@ -81,16 +81,16 @@ class LinksFound:
 
 @dataclass(frozen=True)
 class Archived:
-    """Captures that are safely on disk, in the order they were written; of several sources."""
+    """Captures that are safely on disk, in the order in which they were written; of several sources."""
 
     captures: tuple[Capture, ...]
 
 
 @dataclass(frozen=True)
 class Dropped:
-    """An address that gave no capture, and why in words. `retry` says that another crawl may have better luck.
+    """An address that gave no capture, and why in words. `retry` says that another crawl may succeed.
 
-    `kind` is what it was fetched as: a page, or a document that names pages.
+    `kind` is what it was fetched as: a page, or a document with links to pages.
     """
 
     source: str
@@ -102,11 +102,11 @@ class Dropped:
 
 @dataclass(frozen=True)
 class DocumentRead:
-    """A feed, sitemap, listing or robots.txt was looked at: what to send next time, and how far it was walked.
+    """A feed, sitemap, listing or robots.txt was read: its validators for the next request, and how far it was read.
 
-    `links` counts the addresses it named that the source wants; 0 when it had not changed. `full` says that its body
-    was read (the answer was not 304). `complete` is only ever true of a listing's first page. `note` says in words what
-    was left out, `problem` why nothing can be learned from it. `offered`: its links were told to the owner.
+    `links` counts the addresses in it that the source wants; 0 if it had not changed. `full` says that its body was
+    read (the answer was not 304). `complete` can only be true for the first page of a listing. `note` says in words
+    what was left out, `problem` why nothing can be learned from it. `offered`: its links were sent to the owner.
     """
 
     source: str
@@ -123,7 +123,7 @@ class DocumentRead:
 
 @dataclass(frozen=True)
 class HostRefused:
-    """A host refused to answer: why, in words, and for how many seconds it asked to be left alone (None: unsaid)."""
+    """A host refused to answer: why, in words, and how many seconds it asked us to wait (None: it did not say)."""
 
     source: str
     host: str
@@ -137,8 +137,8 @@ class Outcome:
 
     `requests` counts responses and failures alike, `captures` what was archived, `errors` what was dropped through a
     failure (not by a rule such as an excluded pattern). `message` says in words what a person should know. `problems`
-    are the reasons why the source, as it is written down, does not give its releases. `answered` are the hosts that
-    answered as they should.
+    are the reasons why the source, with its present settings, does not give its releases. `answered` are the hosts that
+    answered normally.
     """
 
     requests: int = 0
@@ -162,7 +162,7 @@ class Finished:
 
 @dataclass(frozen=True)
 class Ready:
-    """The crawler process is up and takes batches."""
+    """The crawler process has started and accepts batches."""
 
 
 ToWorker = Batch | Fresh | Stop

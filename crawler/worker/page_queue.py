@@ -1,4 +1,4 @@
-"""The pages that one crawl of a source has still to fetch: each once, new ones before those to look at again."""
+"""The pages that one crawl of a source still has to fetch: each once, new pages before pages to check again."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from archive.core.urls import key
 
 @dataclass(frozen=True)
 class PageRequest:
-    """A page to fetch. `earlier` is what is known of one that is looked at again; None: it is new.
+    """A page to fetch. `earlier` is what is known of a page that is checked again; None: it is new.
 
-    `kind` is page, or probe for an address that surely is missing."""
+    `kind` is page, or probe for an address that cannot exist."""
 
     url: str
     link: Link | None = None
@@ -25,9 +25,9 @@ class PageRequest:
 
 
 class PageQueue:
-    """A queue that several fetchers take from, until all is taken and nothing more can come, or it is closed.
+    """A queue that several fetchers take pages from, until it is empty and complete, or closed.
 
-    `limit` bounds the new pages handed out (None: no limit), `most` all pages (0: no limit).
+    `limit` is the most new pages that it gives out (None: no limit), `most` the most pages of all (0: no limit).
     """
 
     def __init__(self, limit: int | None, most: int) -> None:
@@ -44,17 +44,17 @@ class PageQueue:
 
     @property
     def closed(self) -> bool:
-        """Nothing more is handed out, nor need anything more be looked for."""
+        """No more pages are given out, so nobody needs to search for more."""
         return not self._open
 
     @property
     def enough(self) -> bool:
-        """No further new page will be handed out, however many are added."""
+        """No more new pages are given out, even if more are added."""
         return not self._open or self._full or (self._limit is not None and self._taken_new >= self._limit)
 
     @property
     def left(self) -> int:
-        """Pages that were not handed out."""
+        """The number of pages that were not given out."""
         return len(self._new) + len(self._again)
 
     @property
@@ -63,13 +63,13 @@ class PageQueue:
 
     @property
     def reason(self) -> Literal["", "limit", "pages"]:
-        """Which bound kept pages from being handed out: "pages", "limit" or ""."""
+        """Which limit kept pages in the queue: "pages", "limit" or ""."""
         if not self.left:
             return ""
         return "pages" if self._full else "limit" if self.enough else ""
 
     def add(self, requests: Iterable[PageRequest]) -> None:
-        """Queue pages, but for those that this crawl had before under any form of their address."""
+        """Add pages, except those that this crawl already had under any form of their address."""
         for request in requests:
             identity = key(request.url)
             if identity and identity not in self._keys:
@@ -83,12 +83,12 @@ class PageQueue:
         self._changed.set()
 
     def close(self) -> None:
-        """Hand out nothing more."""
+        """Give out no more pages."""
         self._open = False
         self._changed.set()
 
     async def take(self) -> PageRequest | None:
-        """The next page; waits for one to be added. None when there is none and none can come."""
+        """The next page; waits until one is added. None if there is none and none can come."""
         while True:
             request = self._next()
             if request is not None or not self._open or self._full or not self._more_may_come:

@@ -1,7 +1,7 @@
-"""The crawler process: batches of sources in, captures announced. And its owner's end of it, `Worker`.
+"""The crawler process, which takes batches of sources and announces captures; and `Worker`, the owner's side of it.
 
-One process, one event loop, one Crawler a batch; several batches may be under way. The process has no other tie to its
-owner than the pipe: when that ends, it makes durable what it has and exits.
+One process, one event loop, one Scrapy Crawler for each batch; several batches may run at once. The pipe is the only
+connection to the owner: when it closes, the process syncs what it has and exits.
 """
 
 from __future__ import annotations
@@ -35,32 +35,34 @@ from crawler.worker.spider import NewsroomSpider
 log = logging.getLogger(__name__)
 
 _FINISHING = 0.6
-"""The part of a stop's grace in which requests in flight may finish; the rest is for writing and telling."""
+"""The part of the time for a stop in which running requests may finish; the rest is for writing and announcing."""
 
 _THREADS = 24
-"""For names to resolve, of which some may hang, and for documents to read."""
+"""Threads for DNS (some look-ups may hang) and for reading documents."""
 
 
 def serve(connection: Connection, archive_dir: Path, software: str, limits: Limits) -> None:
-    """The crawler process's whole life. Ends on `Stop`, or when the owner is gone.
+    """Run the crawler process. It ends on `Stop`, or when the owner is gone.
 
-    A terminal's Ctrl-C reaches the whole group of processes and is left to the owner. SIGTERM ends at once, in order.
+    Ctrl-C in a terminal reaches all processes; this one ignores it, because the owner will stop it. SIGTERM ends it at
+    once, after a last sync.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     runner = asyncio.Runner()
     runner.run(_WorkerLoop(connection, archive_dir, software, limits).run())
     logging.shutdown()
-    # Everything is durable and told. Waiting for threads (a name being resolved, a pipe nobody reads) would only hang.
+    # Everything is synced and announced. Waiting for threads (a DNS look-up, a pipe that nobody reads) could take
+    # forever.
     os._exit(0)
 
 
 class OwnerGone(CrawlError):
-    """Nobody reads what the crawler process says."""
+    """The owner no longer reads the messages of the crawler process."""
 
 
 class PipeConnection:
-    """The pipe to the owner, for an event loop: one thread reads, one writes, so that neither blocks the loop."""
+    """The pipe to the owner: one thread reads, one writes, so that neither blocks the event loop."""
 
     def __init__(self, connection: Connection, hear: Callable[[ToWorker], None], ended: Callable[[], None]) -> None:
         self._connection = connection
@@ -72,7 +74,7 @@ class PipeConnection:
             threading.Thread(target=work, daemon=True, name=f"pipe{work.__name__}").start()
 
     async def send(self, message: FromWorker) -> None:
-        """Hand over a message; returns when the pipe has it. Raises OwnerGone."""
+        """Send a message; returns when the pipe has it. Raises OwnerGone."""
         sent: asyncio.Future[None] = self._loop.create_future()
         self._outbox.put((message, sent))
         await sent
@@ -97,7 +99,7 @@ class PipeConnection:
 
 
 class _WorkerLoop:
-    """What runs in the crawler process: hears the owner, starts batches, ends in order."""
+    """What runs in the crawler process: reads messages of the owner, starts batches, stops cleanly."""
 
     def __init__(self, connection: Connection, archive_dir: Path, software: str, limits: Limits) -> None:
         self._connection = connection
@@ -194,7 +196,7 @@ class _WorkerLoop:
 
 
 class Worker:
-    """The crawler process as its owner holds it. `poll` must be called often: the crawler waits while nobody reads."""
+    """The crawler process, seen by its owner. Call `poll` often: the crawler waits while nobody reads."""
 
     def __init__(self, archive_dir: Path, software: str, limits: Limits | None = None) -> None:
         self._archive_dir = archive_dir
@@ -205,7 +207,7 @@ class Worker:
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs or has said something that was not yet read."""
+        """Whether the process runs, or has sent something that was not yet read."""
         return self._connection is not None
 
     @property
@@ -222,7 +224,7 @@ class Worker:
         theirs.close()
 
     def send(self, message: ToWorker) -> None:
-        """Hand over a message. One that a dying process no longer hears is lost: `alive` tells."""
+        """Send a message. If the process is dying the message is lost; check `alive`."""
         if self._connection is not None:
             with contextlib.suppress(OSError):
                 self._connection.send(message)
@@ -245,7 +247,7 @@ class Worker:
         self.send(Stop(grace))
 
     def kill(self) -> None:
-        """End it now. What it had not made durable is lost; what it announced is not."""
+        """Kill it now. What it had not synced is lost; what it announced is not."""
         if self._process is not None:
             self._process.kill()
             self._process.join()

@@ -24,7 +24,7 @@ Ask = Callable[[str, tuple[Link, ...]], Awaitable[Mapping[str, Validators | None
 
 
 class SourceCrawl:
-    """Fetches what one job asks for. `run` never raises but for cancellation: whatever happens is in the outcome."""
+    """Fetches what one job asks for. `run` only raises when it is cancelled; everything else is in the outcome."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class SourceCrawl:
         self._message = ""
 
     async def run(self) -> None:
-        """Crawl until everything is fetched, a bound is reached, the time is over, or `close` is called."""
+        """Crawl until everything is fetched, a limit is reached, the time is over, or `close` is called."""
         self._commit.begin(self.job.source.name)
         try:
             async with asyncio.timeout(self.job.source.timeout):
@@ -77,13 +77,13 @@ class SourceCrawl:
             self._report_refusals()
 
     def close(self, by: StoppedBy, message: str) -> None:
-        """Fetch nothing further; what is in flight may finish. The first reason given stays."""
+        """Start no more requests; running ones may finish. Of several reasons the first one counts."""
         if not self._stopped_by:
             self._stopped_by, self._message = by, message
         self._pages.close()
 
     def outcome(self) -> Outcome:
-        """How it went; GroupCommit adds what became of its records."""
+        """The outcome of the crawl; GroupCommit adds whether its records were written."""
         problems = (*self._walk.problems(), *self._problem_of_pages())
         refused = {refusal.host for refusal in self._fetcher.refusals}
         return Outcome(
@@ -147,7 +147,7 @@ class SourceCrawl:
         self._commit.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
 
     def _problem_of_pages(self) -> tuple[str, ...]:
-        """A rule that kept this crawl from every page it wanted: robots.txt, or redirects to another site."""
+        """A rule that forbade every page this crawl wanted: robots.txt, or redirects to another site."""
         if self._pages_fetched or not self._rules_kept:
             return ()
         reason, count = self._rules_kept.most_common(1)[0]
@@ -159,7 +159,7 @@ class SourceCrawl:
             self._commit.state(HostRefused(name, refusal.host, refusal.reason, refusal.seconds))
 
     def _report_robots(self) -> None:
-        """Tell the owner of every robots.txt read since the last call."""
+        """Report every robots.txt that was read since the last call to the owner."""
         answers, self._fetcher.robots_read = self._fetcher.robots_read, []
         for url, answer in answers:
             full = answer.status == 200
@@ -170,7 +170,7 @@ class SourceCrawl:
 
 
 def _ended_by(refusals: BaseExceptionGroup[SourceRefuses]) -> tuple[StoppedBy, str]:
-    """What ended a crawl, by the first of several refusals."""
+    """What ended a crawl: the first of several refusals."""
     first: BaseException = refusals
     while isinstance(first, BaseExceptionGroup):
         first = first.exceptions[0]
@@ -178,7 +178,7 @@ def _ended_by(refusals: BaseExceptionGroup[SourceRefuses]) -> tuple[StoppedBy, s
 
 
 def _in_words(error: BaseException) -> str:
-    """An unexpected exception, or the first of those that side by side tasks raised."""
+    """An unexpected exception in words, or the first of several that parallel tasks raised."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return f"{type(error).__name__}: {error}"

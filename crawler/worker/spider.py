@@ -22,10 +22,10 @@ from crawler.worker.source_crawl import Ask, SourceCrawl
 
 
 class NewsroomSpider(scrapy.Spider):
-    """Crawls the jobs of a batch and reports each as finished. What it needs comes as arguments of `crawl`.
+    """Crawls the jobs of a batch and reports each as finished. It gets what it needs as arguments of `crawl`.
 
-    Requests are made one by one through the engine (`download_async`) and not queued in Scrapy's scheduler: a crawl
-    knows what it has still to fetch, and how many requests its host may have at once.
+    Requests are made one by one through the engine (`download_async`) and not queued in Scrapy's scheduler: each crawl
+    itself knows what it still has to fetch, and how many requests its host may have at once.
     """
 
     name = "newsrooms"
@@ -67,13 +67,13 @@ class NewsroomSpider(scrapy.Spider):
             yield request
 
     def close_crawls(self, by: StoppedBy, message: str) -> None:
-        """Let every crawl end with what it has in flight."""
+        """Let every crawl end after its running requests."""
         self._closed = (by, message)
         for crawl in self._crawls:
             crawl.close(by, message)
 
     def cancel_crawls(self) -> None:
-        """End every crawl now; what is in flight is dropped, and will be fetched by another crawl."""
+        """End every crawl now; running requests are dropped, and another crawl will make them again."""
         for task in self._tasks:
             task.cancel()
 
@@ -103,6 +103,6 @@ class NewsroomSpider(scrapy.Spider):
 
 
 def _private_hosts(batch: Batch) -> frozenset[str]:
-    """The hosts that some source of the batch may reach though they lead to a local network."""
+    """The hosts that a source of the batch may reach even if they are in a local network."""
     sources = (job.source for job in batch.jobs)
     return frozenset(name for source in sources for name in private_hosts(source.addresses, source.allow_private))
