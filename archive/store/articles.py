@@ -18,9 +18,9 @@ from archive.text.fulltext import index_text
 
 
 class Articles:
-    """Articles as `archive.history.replay` describes them, in the tables.
+    """Writes articles to the tables as `archive.history.replay` describes them.
 
-    `extractor` is the version of the one that reads pages today (`archive.extract.version`).
+    `extractor` is the version of today's extractor (`archive.extract.version`).
     """
 
     def __init__(self, db: Database, extractor: str) -> None:
@@ -32,7 +32,7 @@ class Articles:
         return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
 
     def is_of_today(self, article: int) -> bool:
-        """Whether today's extractor made an article's text, so that another of its readings compares with it."""
+        """Whether today's extractor made an article's text, so that it can be compared with a new reading."""
         row = self.db.execute("select extractor from articles where id = ?", (article,)).fetchone()
         return row is not None and row[0] == self.extractor
 
@@ -41,7 +41,7 @@ class Articles:
         return str(self.db.execute("select source from articles where id = ?", (article,)).fetchone()[0])
 
     def state(self, article: int) -> ArticleState | None:
-        """An article's state read back; the passages removed from its text only where it `varies`."""
+        """An article's state read from the tables; with the passages removed from its text only if it `varies`."""
         found = list(self.db.query("select * from articles where id = ?", (article,)))
         if not found:
             return None
@@ -62,7 +62,7 @@ class Articles:
         return with_memory(state, memory[0] if memory else "")
 
     def replace(self, article: int, source: str, history: History) -> None:
-        """Write an article's whole history in place of what was there."""
+        """Replace an article's rows by its whole history."""
         state = history.state
         assert state is not None
         earlier = self._indexed(article)
@@ -96,7 +96,7 @@ class Articles:
         self._append(article, source, history)
 
     def forget(self, article: int) -> None:
-        """Take an article out of the tables."""
+        """Delete an article from the tables."""
         earlier = self._indexed(article)
         if earlier is None:
             return
@@ -141,14 +141,14 @@ class Articles:
         )
 
     def _unindex(self, article: int, earlier: Row) -> None:
-        """An external-content index must be told what it had been given (https://sqlite.org/fts5.html, 4.4.3)."""
+        """To delete from an external-content index, give it the old values (https://sqlite.org/fts5.html, 4.4.3)."""
         self.db.execute(
             "insert into articles_fts (articles_fts, rowid, title, text) values ('delete', ?, ?, ?)",
             (article, index_text(earlier["title"]), index_text(earlier["text"])),
         )
 
     def _untell(self, article: int) -> None:
-        """Let the article's story be told anew (`archive.store.repeated.stories`)."""
+        """Queue the article, so that its story is built again (`archive.store.repeated.stories`)."""
         self.db.execute("insert or ignore into story_queue values (?)", (article,))
 
     def _write(self, table: str, row: dict[str, Any]) -> None:
@@ -177,9 +177,9 @@ end;
 
 @contextmanager
 def text_changes(db: Database) -> Iterator[Callable[[], int]]:
-    """Counts the articles that have another title or text, came, or went since the block began.
+    """Counts the articles that were added, deleted, or got another title or text since the block began.
 
-    The work grows with the articles that are written in the block, not with those there are.
+    The work grows with the articles that are written in the block, not with the size of the archive.
     """
     db.conn.create_function("text_hash", 2, _text_hash, deterministic=True)
     db.conn.executescript(_CHANGES)
@@ -256,7 +256,7 @@ _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
 
 
 def packed(state: ArticleState) -> str:
-    """What is remembered besides the row; "" where that is nothing."""
+    """The part of the state that is not in the row of `articles`, as JSON; "" if there is none."""
     if state.pending:
         state = replace(state, pending=replace(state.pending, page=()))
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
@@ -266,12 +266,12 @@ def packed(state: ArticleState) -> str:
 
 
 def varies(state: ArticleState) -> bool:
-    """Whether an article has shown more than one text: only then are the passages removed from its text remembered."""
+    """Whether an article has shown more than one text: only then the passages removed from its text are stored."""
     return bool(state.pending or state.shown)
 
 
 def with_memory(state: ArticleState, memory: str) -> ArticleState:
-    """A standing read from a row, with what `packed` gave of it."""
+    """The state that was read from a row, completed with the JSON that `packed` made."""
     values: dict[str, Any] = json.loads(memory) if memory else {}
     pending, missing, duplicate = (values.get(name) for name in _REMEMBERED[:3])
     removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
@@ -293,7 +293,7 @@ def _pending(values: Mapping[str, Any]) -> Pending:
 
 
 def extraction_from_json(values: Mapping[str, Any]) -> Extraction:
-    """A reading of a page from what `archive.core.model.as_json` made of it."""
+    """An extraction from the JSON that `archive.core.model.as_json` made of it."""
     return Extraction(
         **{
             **values,

@@ -15,9 +15,9 @@ from archive.store.urls import UrlTable, address_columns
 
 
 class Attribution:
-    """Decides and stores it. Every method must be called inside the store's `writing` block.
+    """Decides this and stores it. Every method must be called inside the store's `writing` block.
 
-    An article whose captures become others joins the queue of those to read again.
+    If the set of an article's captures changes, the article is queued to be read again.
     """
 
     def __init__(self, db: Database, observer: ObservationReader, queue: ReextractQueue) -> None:
@@ -26,9 +26,9 @@ class Attribution:
         self.queue = queue
 
     def identify(self, row: Row, capture: Capture, result: Extraction) -> str:
-        """Put the article of a reading into its row; the identity of the article's address (`article_key`).
+        """Write the article of a reading into its row; returns the identity of the article's address (`article_key`).
 
-        Raises ArchiveError where an article of another source has its id.
+        Raises ArchiveError if an article of another source has the same id.
         """
         key = article_key(capture.url, result.url, result.title)
         row["article_id"] = article_number(capture.source, key)
@@ -42,7 +42,7 @@ class Attribution:
         return key
 
     def lead(self, row: Row, key: str, url: str, capture: Capture, addresses: UrlTable) -> None:
-        """Have the addresses of a reading lead to its article. Where they did not, their other captures follow."""
+        """Let the addresses of a reading lead to its article. If they did not before, their other captures follow."""
         news = [name for name in dict.fromkeys(address_columns(row)) if self._is_news(row, name, addresses)]
         addresses.read(capture, row["article_id"], key, url)
         for name in news:
@@ -55,7 +55,7 @@ class Attribution:
         return bool(known["read_at"] > row["fetched_at"])
 
     def _attribute(self, source: str, key: str) -> None:
-        """Captures of an address that are no readings belong to the article that the address led to at their time."""
+        """Give captures of an address that are no readings to the article that the address led to at their time."""
         rows = list(
             self.db.query(
                 "select * from captures where source = ? and key = ? and (kind <> 'page' or note <> '')", (source, key)
@@ -73,7 +73,7 @@ class Attribution:
                             self.queue.add(article)
 
     def leads_to(self, row: Row, addresses: UrlTable) -> int | None:
-        """The article that a capture which is no reading is about: the one that its address leads to, if any."""
+        """The article of a capture that is no reading: the one that its address leads to, if any."""
         if row["kind"] not in ("page", "redirect"):
             return None
         known = addresses.get(row["source"], row["key"])

@@ -1,8 +1,8 @@
 """Captures entered into the tables of the record: articles, revisions, events, and which capture is of which article.
 
-What an article's rows say is a function of the set of its captures (`archive.history.replay.replay`). A capture that
-comes in the order of time brings them up to date by one step. Otherwise they are written anew from what was read of
-all captures; where that was not kept, the article joins the queue of those to read again, and `apply` writes its rows.
+The rows of an article are a function of the set of its captures (`archive.history.replay.replay`). A capture that comes
+in the order of time updates them by one step. Otherwise they are written again from the readings of all captures. If
+these were not kept, the article is queued to be read again, and `apply` writes its rows.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _USUAL = Policy()
 class CaptureStore:
     """Enters captures in the tables. Every method must be called inside the store's `writing` block.
 
-    `policies` say how a source's articles are looked at again, and when what is seen counts; `extractor` is the
-    version of the one that reads pages today; `template_of` gives the template of a source.
+    `policies` say when a source's articles are checked again, and when what is seen counts; `extractor` is the version
+    of today's extractor; `template_of` gives the template of a source.
     """
 
     def __init__(
@@ -57,11 +57,11 @@ class CaptureStore:
         self.kept = KeptReadings(store.db, extractor, template_of)
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
-        """The ids of those captures that are entered already. Raises ArchiveError where another one has such an id."""
+        """The ids of the captures that are already entered. Raises ArchiveError if another capture has such an id."""
         return self.observer.known(captures)
 
     def enter(self, outcomes: Sequence[ExtractedCapture]) -> tuple[ExtractedCapture, ...]:
-        """Enter captures with what was made of them; those that were not entered before."""
+        """Enter captures with their results; returns those that were not entered before."""
         addresses = UrlTable(self.db, self.policies)
         known = set(self.known(outcome.capture for outcome in outcomes))
         entered: dict[int, ExtractedCapture] = {}
@@ -89,16 +89,16 @@ class CaptureStore:
         return tuple(entered.values())
 
     def is_one_of_many(self, capture: Capture) -> bool:
-        """Whether the article of a capture has been read from another one too."""
+        """Whether the article of a capture was also read from another capture."""
         number = capture_number(capture)
         another = f"article_id = (select article_id from captures where id = ?) and id <> ? and {READING}"
         row = self.db.execute(f"select 1 from captures where {another} limit 1", (number, number)).fetchone()
         return row is not None
 
     def apply(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
-        """Write an article's rows anew from its captures, read again; what they are read as may have changed.
+        """Write an article's rows again from its captures after they were read again, perhaps with other results.
 
-        Where a capture that was read before cannot be read now, the article stays as it is.
+        If a capture that was read before cannot be read now, the article stays as it is.
         """
         if not self.queue.take(task):
             return
@@ -119,7 +119,7 @@ class CaptureStore:
         return [capture_from(row) for row in self.db.query(late, (moment(at), source))]
 
     def redate(self, captures: Iterable[Capture]) -> None:
-        """Captures were made at another moment than their rows say: what they are evidence of is told anew."""
+        """Correct the time of captures, and queue what they are evidence of to be read again."""
         for capture in captures:
             number = capture_number(capture)
             stated = moment(capture.stated_at) if capture.stated_at else None
@@ -156,7 +156,9 @@ class CaptureStore:
         return self.observer.evidence(row, result, outcome.page)
 
     def _look_later(self, entered: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
-        """An article whose newest capture could not be read was looked at all the same: it is not fetched at once."""
+        """Plan the next check of an article whose newest capture could not be read, so that it is not fetched at
+        once.
+        """
         for number, outcome in entered.items():
             if isinstance(outcome.result, Unread):
                 row = self.db.execute("select source, article_id from captures where id = ?", (number,)).fetchone()
@@ -175,7 +177,9 @@ class CaptureStore:
         return storable(row)
 
     def _compare(self, number: int) -> set[int]:
-        """Queue the articles that a new capture's text concerns; returns its own where others have the same text."""
+        """Queue the articles that a new capture's text concerns; returns its own article if others have the same
+        text.
+        """
         row = next(self.db.query("select * from captures where id = ?", (number,)))
         article, mark = row["article_id"], row["text_mark"]
         if article is not None and self.observer.reading_at_target(row):
@@ -186,7 +190,7 @@ class CaptureStore:
         return {article} if self.duplicates.members(row["source"], mark, article, 1) else set()
 
     def _lost(self, number: int) -> set[int]:
-        """The article that a new capture shows to be missing, where nearly its text may be elsewhere."""
+        """The article that a new capture shows to be missing, if almost the same text may be at another address."""
         row = next(self.db.query("select * from captures where id = ?", (number,)))
         if row["article_id"] is None or outcome_of(row) != "gone":
             return set()
@@ -222,7 +226,7 @@ class CaptureStore:
             self._write_anew(article, entered, addresses)
             return
         if any(is_another(state, observation) for observation in ordered):
-            # Whether another text is the publisher's shows only beside the pages that the texts before were on.
+            # Whether a change of the text is the publisher's can only be seen with the pages of the earlier texts.
             whole = self._with_pages(state)
             if whole is None:
                 self._write_anew(article, entered, addresses)
@@ -236,7 +240,7 @@ class CaptureStore:
         addresses.schedule(source, article, state)
 
     def _with_pages(self, state: ArticleState) -> ArticleState | None:
-        """An article's state with what else was on the pages of its texts; None where that was not kept."""
+        """An article's state with the other blocks on the pages of its texts; None if those were not kept."""
         if not varies(state):
             return None
         own, pending = self._kept(state.capture_id), state.pending
@@ -252,7 +256,7 @@ class CaptureStore:
         return self.kept.get(capture_from(row)) if row else None
 
     def _is_late(self, article: int, at: str, entered: Mapping[int, ExtractedCapture]) -> bool:
-        """Whether the article has captures since a moment besides those that are being entered."""
+        """Whether the article has captures since a moment, other than those that are being entered."""
         since = self.db.execute(
             "select id from captures where article_id = ? and fetched_at >= ? and kind = 'page'", (article, at)
         ).fetchall()
@@ -261,9 +265,9 @@ class CaptureStore:
     def _write_anew(
         self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable, is_last: bool = False
     ) -> None:
-        """Write an article's rows from all its captures; where one must be read again first, it joins the queue.
+        """Write an article's rows from all its captures; if one must be read again first, queue the article.
 
-        `is_last`: whatever can be read was read.
+        `is_last`: everything that can be read was read.
         """
         rows = self._all_of(article)
         observations: list[Observation] = []
@@ -302,7 +306,7 @@ class CaptureStore:
         addresses.schedule(source, article, history.state)
 
     def _replayed(self, article: int, rows: Sequence[Row], observations: list[Observation]) -> History:
-        """An article's history. Where it was missing, nearly its text may have come up elsewhere since."""
+        """An article's history. If it was missing, almost the same text may have appeared elsewhere since."""
         policy = self._policy(rows[0]["source"]) if rows else _USUAL
         readings = [one for one in sorted(observations, key=in_time) if one.seen == "read" and one.extraction]
         if readings and any(one.seen == "gone" for one in observations):
@@ -313,14 +317,14 @@ class CaptureStore:
         return replay(observations, policy)
 
     def _queue_lost(self, source: str, article: int, extraction: Extraction) -> None:
-        """Queue the articles that are missing and may be found again in one that is new."""
+        """Queue the missing articles that may be found again in a new one."""
         for other in self.duplicates.near(source, article, extraction.title, extraction.text):
             lost = "select 1 from articles where id = ? and missing_since is not null"
             if self.db.execute(lost, (other,)).fetchone():
                 self.queue.add(other)
 
     def _forget(self, article: int, rows: Sequence[Row]) -> None:
-        """No capture of an article can be read as one any more."""
+        """Delete an article, because none of its captures can be read as an article any more."""
         self.articles.forget(article)
         self.db.execute("update captures set article_id = null where article_id = ?", (article,))
         self.db.execute(
@@ -330,7 +334,7 @@ class CaptureStore:
         )
 
     def _reread(self, task: int, number: int, outcome: ExtractedCapture, addresses: UrlTable) -> None:
-        """Bring a capture's row to what it is read as now, which with another template may be something else."""
+        """Update a capture's row to its present reading, which may differ with another template."""
         found = list(self.db.query("select * from captures where id = ?", (number,)))
         if not found:
             return

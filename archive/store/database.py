@@ -28,9 +28,9 @@ CHECKPOINT_PAGES = 4000
 class Store:
     """An archive's database, open for writing, used by one thread. The caller holds `archive.core.files.writer_lock`.
 
-    Synchronous is NORMAL: with a write-ahead log a power cut may lose the newest transactions but never damages the
-    file, and everything in it comes from WARC files that are fsynced, so that `recover` brings it back; FULL would
-    fsync once more a batch for nothing.
+    Synchronous is NORMAL: with a write-ahead log, a power cut may lose the newest transactions but never damages the
+    file. Everything in it comes from WARC files that are fsynced, so `recover` restores it. FULL would cost one more
+    fsync for each batch and gain nothing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -46,14 +46,14 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.db.close()
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """One immediate transaction: all that the block writes, or nothing. Blocks inside a block join it.
+        """One immediate transaction: everything that the block writes, or nothing. Blocks inside a block join it.
 
-        Raises ArchiveError when the database is locked, full or damaged.
+        Raises ArchiveError if the database is locked, full or damaged.
         """
         with explained(self.path):
             if self.db.conn.in_transaction:
@@ -69,7 +69,7 @@ class Store:
                 raise
 
     def watch(self, sources: Iterable[WatchedSource]) -> None:
-        """Make the table `sources` show these as watched."""
+        """Write to the table `sources` that these are watched."""
         with self.writing() as db:
             runs.watch(db, sources)
 
@@ -85,12 +85,12 @@ class Store:
             return frontier.pending(db, source, now, limit)
 
     def due(self, source: str, now: datetime, limit: int = -1) -> tuple[Recheck, ...]:
-        """Addresses to look at again, with their validators, longest overdue first."""
+        """Addresses to check again, with their validators, longest overdue first."""
         with explained(self.path):
             return frontier.due(self.db, source, now, limit)
 
     def last_probe(self, source: str, now: datetime) -> datetime | None:
-        """When a surely missing address of a source was last asked for, until now."""
+        """When an address that cannot exist was last requested from a source, until now."""
         with explained(self.path):
             return DuplicatePages(self.db).last_probe(source, now)
 
@@ -105,17 +105,17 @@ class Store:
             return frontier.documents(self.db, source)
 
     def note_document(self, source: str, document: KnownDocument, at: datetime, *, offered: bool = False) -> None:
-        """Record how a reading of a document went; `offered`: its links were handed to `fresh` in this crawl."""
+        """Record the result of reading a document; `offered`: its links were given to `fresh` in this crawl."""
         with self.writing() as db:
             frontier.note_document(db, source, document, at, offered=offered)
 
     def conditions(self, source: str, addresses: Iterable[str], now: datetime) -> dict[str, Validators]:
-        """What a conditional request for those of some addresses needs that are articles'."""
+        """What a conditional request needs, for those of some addresses that belong to articles."""
         with explained(self.path):
             return frontier.conditions(self.db, source, addresses, now)
 
     def trusts_validators(self, source: str, now: datetime) -> bool:
-        """Whether a source's ETags and dates are believed."""
+        """Whether a source's ETags and dates are trusted."""
         with explained(self.path):
             return frontier.trusts_validators(self.db, source, now)
 
@@ -125,27 +125,27 @@ class Store:
             frontier.distrust(db, source, moment(at))
 
     def heal_clock(self, source: str, now: datetime, was_ahead: bool = False) -> None:
-        """Take what was noted while the clock was ahead for now."""
+        """Correct what was recorded while the clock was ahead: it counts as recorded now."""
         with self.writing() as db:
             frontier.heal_clock(db, source, now, was_ahead)
 
     def resting_hosts(self, now: datetime) -> tuple[HostRest, ...]:
-        """Hosts that asked to be left alone until later."""
+        """Hosts that asked us to wait until later."""
         with explained(self.path):
             return frontier.resting_hosts(self.db, now)
 
     def note_refusal(self, host: str, reason: str, at: datetime, seconds: float | None) -> None:
-        """Remember that a host refused, and how many seconds it asked for (None: it did not say)."""
+        """Record that a host refused, and how many seconds it asked us to wait (None: it did not say)."""
         with self.writing() as db:
             frontier.note_refusal(db, host, reason, at, seconds)
 
     def note_answers(self, hosts: Iterable[str], at: datetime) -> None:
-        """Remember that hosts answered as they should."""
+        """Record that hosts answered normally."""
         with self.writing() as db:
             frontier.note_answers(db, hosts, at)
 
     def begin_run(self, source: str, at: datetime) -> int:
-        """Record that a crawl of a source began; its number."""
+        """Record that a crawl of a source began; returns its number."""
         with self.writing() as db:
             return runs.begin_run(db, source, at)
 
@@ -161,7 +161,7 @@ class Store:
         failed: bool = False,
         problems: Sequence[str] = (),
     ) -> CrawlCounts:
-        """Record how a crawl ended; what it brought, as committed by now (flush the ingest first)."""
+        """Record how a crawl ended; returns its counts, as committed by now (flush the ingest first)."""
         with self.writing() as db:
             return runs.finish_run(
                 db,
@@ -176,7 +176,7 @@ class Store:
             )
 
     def count_run(self, run: int, at: datetime) -> CrawlCounts:
-        """What a crawl brought, as the tables have it now."""
+        """The counts of a crawl, as the tables have them now."""
         with self.writing() as db:
             return runs.count_run(db, run, at)
 
@@ -188,9 +188,9 @@ class Store:
 
 @contextmanager
 def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
-    """An archive's database opened for reading alone. Takes no lock, and does not wait for a writer.
+    """An archive's database, opened for reading only. Takes no lock, and does not wait for a writer.
 
-    Raises ArchiveError when there is none, and for one that another version wrote (`is_outdated`).
+    Raises ArchiveError if there is none, or if another version wrote it (`is_outdated`).
     """
     if not path.is_file():
         raise ArchiveError(
@@ -206,13 +206,13 @@ def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def is_outdated(path: Path) -> bool:
-    """Whether there is a database that has other tables than today's: `Store` migrates it, or says why it cannot."""
+    """Whether there is a database with tables of another version: `Store` migrates it, or says why it cannot."""
     if not path.is_file():
         return False
     with closing(_readonly(path)) as connection:
         try:
             return not schema.is_current(Database(connection))
-        except sqlite3.DatabaseError:  # damaged, or none: whoever reads from it says so
+        except sqlite3.DatabaseError:  # damaged, or no database: the code that reads it will report that
             return False
 
 
@@ -222,7 +222,7 @@ def _readonly(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """What SQLite refuses, in words for a person."""
+    """Turn errors of SQLite into an ArchiveError, in words for a person."""
     try:
         yield
     except sqlite3.DatabaseError as error:
@@ -246,7 +246,7 @@ def _explanation(path: Path, error: sqlite3.DatabaseError) -> str | None:
             f"{path} is not a usable database ({error}). Move it away and run `dateline rebuild`: everything in it "
             "comes from the WARC files."
         )
-    if name.startswith("SQLITE_IOERR"):  # some places that a full disk shows at have no other name
+    if name.startswith("SQLITE_IOERR"):  # a full disk often has only this error
         return (
             f"{path} cannot be read or written ({error}): the disk is full or failing. Make room, or look at the disk, "
             "and start again; what was fetched is safe in the WARC files."

@@ -1,10 +1,11 @@
-"""The crawl's memory in archive.db: addresses known and due, feeds and lists read. No cost grows with the archive.
+"""What crawls need to know of earlier ones: known and due addresses, feeds and lists that were read. No cost grows with
+the archive.
 
 A row of `urls` is one address (`archive.core.urls.key`) of one source. States: pending (known, not fetched yet),
-article (its own address, looked at again), alias (leads to an article that lives elsewhere), rejected (fetched, no
+article (its own address, checked again), alias (leads to an article at another address), rejected (fetched, no
 article), gone (404 or 410), dropped (could not be fetched).
 
-An address that is rejected, gone or dropped is asked again, after longer and longer waits, for as long as a feed,
+An address that is rejected, gone or dropped is requested again, after longer and longer waits, as long as a feed,
 listing or sitemap names it: its `via` document named it (`named_at`) when it was last read (`documents.offered_at`).
 """
 
@@ -23,7 +24,7 @@ from archive.store.schema import Database
 
 _CHUNK = 200
 MOST_FAILURES = 8
-"""Failed looks after which a new address is no longer pending, if its host answers other requests."""
+"""After so many failed requests a new address is no longer pending, if its host answers other requests."""
 
 TROUBLES: dict[str, Trouble] = {"dropped": "host", "gone": "missing", "rejected": "other page"}
 """The states of addresses that gave no article, and what was wrong with them."""
@@ -37,10 +38,10 @@ _LONGEST_OWN_REST = timedelta(days=1)
 
 
 def fresh(db: Database, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
-    """Record the addresses not seen before as pending; those of `links` to fetch now, as they were given.
+    """Record new addresses as pending; returns the addresses of `links` to fetch now, as they were given.
 
-    To fetch: what was never fetched, or gave no article, and need not wait any longer; and articles that the link says
-    were modified after our capture.
+    To fetch: addresses that were never fetched or gave no article, if they need not wait any longer; and articles that
+    were modified after our capture, as the link says.
     """
     wanted: set[str] = set()
     for chunk in _chunks([(urls.key(link.url) or link.url, link) for link in links]):
@@ -62,7 +63,9 @@ def fresh(db: Database, source: str, links: Iterable[Link], now: datetime) -> fr
 
 
 def pending(db: Database, source: str, now: datetime, limit: int) -> tuple[Link, ...]:
-    """Addresses to fetch as new ones: never fetched, oldest knowledge first; then those whose next try has come."""
+    """Addresses to fetch as new ones: first those never fetched, longest known first; then those whose next try is
+    due.
+    """
     never = db.query(
         "select url, title, published, modified, via from urls where source = ? and state = 'pending'"
         " and (next_check is null or next_check <= ?) order by first_seen limit ?",
@@ -78,7 +81,7 @@ def pending(db: Database, source: str, now: datetime, limit: int) -> tuple[Link,
 
 
 def forget_unnamed(db: Database, source: str, now: datetime) -> None:
-    """Plan no more tries of addresses that nothing names any longer; `fresh` tries them again if they are named."""
+    """Plan no more tries of addresses that nothing names any longer; `fresh` tries them again if something does."""
     db.execute(
         f"update urls set next_check = null where source = ? and next_check <= ? and {_UNREAD} and not {_STILL_NAMED}",
         (source, moment(now)),
@@ -93,10 +96,9 @@ _STILL_NAMED = (
 
 
 def due(db: Database, source: str, now: datetime, limit: int) -> tuple[Recheck, ...]:
-    """Articles' addresses whose time to be looked at again has come, longest overdue first.
+    """The addresses of articles that are due for a check, longest overdue first.
 
-    The validators lack what makes a request conditional where a full answer is due, and where those of the source were
-    found to be false.
+    They come without validators if a full answer is due, or if the validators of the source were found to be false.
     """
     trusted = trusts_validators(db, source, now)
     rows = db.query(
@@ -116,7 +118,7 @@ def _conditions(row: Row, trusted: bool, now: datetime) -> Validators:
 
 
 def conditions(db: Database, source: str, addresses: Iterable[str], now: datetime) -> dict[str, Validators]:
-    """What is known of those of some addresses that are articles': asking them again is a conditional request."""
+    """What a conditional request needs, for those of some addresses that belong to articles."""
     trusted = trusts_validators(db, source, now)
     by_key = {urls.key(address) or address: address for address in addresses}
     return {
@@ -128,7 +130,7 @@ def conditions(db: Database, source: str, addresses: Iterable[str], now: datetim
 
 
 def trusts_validators(db: Database, source: str, now: datetime) -> bool:
-    """Whether an ETag or a date of this source's server is believed (`archive.history.recheck.are_trusted`)."""
+    """Whether an ETag or a date of this source's server is trusted (`archive.history.recheck.are_trusted`)."""
     row = db.execute("select validators_false_at from sources where name = ?", (source,)).fetchone()
     return are_trusted(moment_from(row[0]) if row and row[0] else None, now)
 
@@ -139,10 +141,11 @@ def distrust(db: Database, source: str, at: str) -> None:
 
 
 def drop(db: Database, source: str, url: str, reason: str, at: datetime, retry: bool) -> None:
-    """An address gave no response, and why. It is asked again, each time after a longer wait.
+    """Record that an address gave no response, and why. It is requested again, each time after a longer wait.
 
-    A new address is pending until it failed at eight looks while its host answered other requests (or `retry` says that
-    there is no use): from then on it is asked only while something names it. An article's is never given up.
+    A new address is pending until eight requests failed while its host answered others (or until `retry` says that
+    another try is useless). From then on it is only requested while something names it. The address of an article is
+    never given up.
     """
     key = urls.key(url) or url
     row = _known(db, source, [key]).get(key) or _record(db, source, key, Link(url), at)
@@ -162,7 +165,7 @@ def drop(db: Database, source: str, url: str, reason: str, at: datetime, retry: 
 
 
 def is_given_up(db: Database, row: Row, failures: int) -> bool:
-    """Whether a new address failed too often, and not only because its host is in trouble."""
+    """Whether a new address failed too often, and not only because its host has a problem."""
     return failures >= MOST_FAILURES and answered_since(db, urls.host(row["url"]), row["last_checked"] or "")
 
 
@@ -184,9 +187,9 @@ def documents(db: Database, source: str) -> tuple[KnownDocument, ...]:
 
 
 def note_document(db: Database, source: str, document: KnownDocument, at: datetime, *, offered: bool = False) -> None:
-    """Store how a document's last reading went; a 304 (no links counted) leaves the earlier count.
+    """Store the result of reading a document; after a 304 (no links counted) the earlier count stays.
 
-    `offered`: its links were handed to `fresh` in the crawl that is under way.
+    `offered`: its links were given to `fresh` in the present crawl.
     """
     validators = document.validators
     if document.full_at is not None and _is_false(db, source, document):
@@ -265,7 +268,7 @@ def resting_hosts(db: Database, now: datetime) -> tuple[HostRest, ...]:
 
 
 def note_refusal(db: Database, host: str, reason: str, at: datetime, seconds: float | None) -> None:
-    """A host refused: it rests for the seconds that it asked for (at most 7 days), else longer with each refusal."""
+    """Record a refusal: the host gets a rest of the seconds it asked for (at most 7 days), else longer each time."""
     db.execute("insert or ignore into hosts (host) values (?)", (host,))
     refused_at, refusals = db.execute("select refused_at, refusals from hosts where host = ?", (host,)).fetchone()
     refusals += not is_same_look(moment_from(refused_at) if refused_at else None, at)
@@ -278,7 +281,7 @@ def note_refusal(db: Database, host: str, reason: str, at: datetime, seconds: fl
 
 
 def note_answers(db: Database, hosts: Iterable[str], at: datetime) -> None:
-    """Hosts answered as they should: earlier refusals no longer count."""
+    """Record that hosts answered normally: earlier refusals no longer count."""
     db.conn.executemany(
         "insert into hosts (host, answered_at) values (?, ?) on conflict (host) do update set"
         " answered_at = excluded.answered_at, refusals = 0, reason = '', rest_until = null",
@@ -287,13 +290,13 @@ def note_answers(db: Database, hosts: Iterable[str], at: datetime) -> None:
 
 
 def answered_since(db: Database, host: str, at: str) -> bool:
-    """Whether a host answered some request as it should since a stored moment."""
+    """Whether a host answered a request normally since a stored moment."""
     row = db.execute("select answered_at from hosts where host = ?", (host,)).fetchone()
     return bool(row and row[0] and row[0] >= at)
 
 
 def spread_of(key: str) -> float:
-    """A constant between 0 and 1 for an address, which spreads looks at it from looks at its neighbours."""
+    """A constant between 0 and 1 for each address, so that checks of addresses do not all come at once."""
     return (hash_of(key) % 1000) / 1000
 
 
@@ -336,9 +339,9 @@ def _to_fetch(row: Row, link: Link, now: datetime) -> bool:
 
 
 def _remember_claim(db: Database, row: Row, now: datetime) -> None:
-    """An article is looked at because a link says that it was modified: whether that was true shows afterwards.
+    """Record that an article is checked because a link says that it was modified; later we see if that was true.
 
-    A source that says so of every page at every crawl is believed ever more rarely (`urls.false_claims`).
+    A source that says so of every page in every crawl is trusted less and less often (`urls.false_claims`).
     """
     db.execute("update urls set claimed_at = ? where source = ? and key = ?", (moment(now), row["source"], row["key"]))
 
@@ -366,7 +369,7 @@ def _remember_named(db: Database, row: Row, link: Link, now: datetime) -> None:
 
 
 def _stated(text: str) -> datetime | None:
-    """A moment as a sitemap or feed states it; a mere day, or one without a zone, is taken as UTC."""
+    """A moment as a sitemap or feed states it; a day alone, or a time without a zone, counts as UTC."""
     try:
         stated = datetime.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What each captured answer shows: which article it is about, and whether that was read or now lies elsewhere."""
+"""What each capture shows: which article it is about, and whether the article was read or is now elsewhere."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class ObservationReader:
     def evidence(
         self, row: Row, result: Extraction | Rejection | Unread, page: Iterable[int]
     ) -> list[tuple[int, Observation]]:
-        """Of which articles a row is evidence: its own, and one that used to answer where now another does."""
+        """The articles that a row is evidence of: its own, and one that was at this address before."""
         extraction = result if isinstance(result, Extraction) else None
         found: list[tuple[int, Observation]] = []
         if row["article_id"] is not None:
@@ -86,7 +86,7 @@ class ObservationReader:
         return None
 
     def reading_at_target(self, row: Mapping[str, Any]) -> Row | None:
-        """Of a redirect that nobody followed, the newest reading at the address it names before it, else later."""
+        """For a redirect that was not followed: the newest reading of its target before it, else the first after it."""
         if row["kind"] != "page" or not row["final_key"] or not str(row["note"]).startswith(REDIRECTED):
             return None
         touches = f"source = ? and (key = ? or final_key = ?) and article_id <> ? and {READING}"
@@ -98,7 +98,7 @@ class ObservationReader:
         return None
 
     def led_here(self, source: str, key: str) -> list[int]:
-        """The articles whose addresses lead to another one by redirects that nobody followed."""
+        """The articles whose addresses redirect to another one, by redirects that were not followed."""
         rows = self.db.execute(
             "select distinct article_id from captures where source = ? and final_key = ? and kind = 'page'"
             f" and article_id is not null and note like '{REDIRECTED}%'",
@@ -107,11 +107,11 @@ class ObservationReader:
         return [article for (article,) in rows.fetchall()]
 
     def observations(self, row: Row, extraction: Extraction | None, page: Iterable[int] = ()) -> list[Observation]:
-        """A row as evidence of its article; none where only another address than the article's own did not answer."""
+        """A row as evidence of its article; none if only another address than the article's own did not answer."""
         seen = outcome_of(row)
         if seen not in ("read", "unchanged", "hop") and not self._lives_at(row):
             return []
-        # An article's address is the one it states only where that is its identity.
+        # The address that an article states counts only if it is its identity.
         if extraction and not row["article_key"]:
             extraction = replace(extraction, url=canonical(row["final_url"]) or row["final_url"])
         common = bool(extraction) and self._is_common(row)
@@ -185,9 +185,9 @@ class ObservationReader:
 
 
 def moved(row: Mapping[str, Any], extraction: Extraction | None, led: Mapping[str, Any] | None = None) -> Observation:
-    """A reading of another article as evidence about the one whose address was asked for.
+    """A reading of another article as evidence about the article whose address was requested.
 
-    `led`: the redirect that leads to it, where that was no part of the same look.
+    `led`: the redirect that leads to it, if that was not part of the same check.
     """
     look = led or row
     return Observation(

@@ -1,6 +1,6 @@
-"""What was read of captures, kept so that no page is read twice for nothing; and the captures that could not be read.
+"""Results of reading captures, kept so that no page is read twice in vain; and the captures that could not be read.
 
-Two tables of memory, not of the record: `readings` may be emptied at any time, which costs time and nothing else.
+Both tables are internal. `readings` may be emptied at any time; that only costs time.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from archive.store.rows import capture_from, moment
 from archive.store.schema import Database
 
 MOST = 100_000
-"""Readings that are kept at most; the oldest go first."""
+"""The most readings that are kept; the oldest are deleted first."""
 
 _LARGEST = 256 * 1024
 _PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
@@ -28,10 +28,10 @@ _PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timede
 
 @dataclass(frozen=True)
 class ExtractedCapture:
-    """A capture with what was made of it: a reading, why it is no article, or why it could not be read.
+    """A capture with its result: an extraction, the reason why it is no article, or why it could not be read.
 
-    `marks` are the fingerprints of the blocks that were weighed for its text: where the template's verdict on one of
-    them changes, and only there, the capture must be read again. `page` are the marks of all blocks of its page
+    `marks` are the fingerprints of the blocks that were considered for its text. The capture must be read again only if
+    the template's verdict on one of them changes. `page` are the marks of all blocks of its page
     (`archive.text.lines`).
     """
 
@@ -42,7 +42,7 @@ class ExtractedCapture:
 
 
 class KeptReadings:
-    """The table `readings`. A reading counts only for the extractor that made it, and for a template of equal verdicts.
+    """The table `readings`. A reading counts only for the extractor that made it and a template with equal verdicts.
 
     `template_of` gives the template of a source. Methods that write must be called inside the store's `writing` block.
     """
@@ -53,7 +53,7 @@ class KeptReadings:
         self.template_of = template_of
 
     def keep(self, outcome: ExtractedCapture, template: Template) -> None:
-        """Keep what was read of a capture with a template; nothing where it could not be read, or is very large."""
+        """Keep the result of reading a capture with a template, unless it could not be read or is very large."""
         if isinstance(outcome.result, Unread):
             return
         values = {
@@ -72,7 +72,7 @@ class KeptReadings:
         self.db.execute("delete from readings where id <= ?", (int(cursor.lastrowid or 0) - MOST,))
 
     def get(self, capture: Capture) -> ExtractedCapture | None:
-        """What a capture is read as today, as far as that was kept."""
+        """The present result of reading a capture; None if it was not kept."""
         row = self.db.execute(
             "select verdicts, content from readings where capture_id = ? and extractor = ?",
             (capture_number(capture), self.extractor),
@@ -96,7 +96,7 @@ def _verdicts(template: Template, marks: Iterable[int]) -> bytes:
 
 @dataclass(frozen=True)
 class Due:
-    """A capture that could not be read, and is to be tried again now. `kind` is why it failed last."""
+    """A capture that could not be read and is due for another try. `kind` is why it failed last."""
 
     capture: Capture
     kind: Failure
@@ -114,7 +114,7 @@ class UnreadCaptures:
         self.extractor = extractor
 
     def add(self, capture: Capture, failure: Unread, now: datetime) -> None:
-        """Note that a capture could not be read, once more perhaps; it is tried again after a pause."""
+        """Record that a capture could not be read, perhaps not for the first time; it is tried again after a pause."""
         number = capture_number(capture)
         known = self.db.execute("select tries, since from unread where capture_id = ?", (number,)).fetchone()
         tries, since = known or (0, moment(now))
@@ -126,11 +126,11 @@ class UnreadCaptures:
         )
 
     def remove(self, capture: Capture) -> None:
-        """A capture was read."""
+        """Delete a capture from the table, because it was read."""
         self.db.execute("delete from unread where capture_id = ?", (capture_number(capture),))
 
     def due(self, now: datetime, limit: int, kinds: Iterable[Failure] = ("record", "process", "fault")) -> list[Due]:
-        """Captures to try again now, those that wait longest first, at most `limit`."""
+        """Captures to try again now, longest waiting first, at most `limit`."""
         wanted = tuple(kinds)
         rows = self.db.query(
             "select c.*, u.kind as failure from unread u join captures c on c.id = u.capture_id"

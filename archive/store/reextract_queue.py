@@ -1,4 +1,4 @@
-"""The articles whose captures must be read again, because something changed what they say: the table `reextract_queue`.
+"""The articles whose captures must be read again, because the result may have changed: the table `reextract_queue`.
 
 An entry is the id of an article, or of a capture that belongs to none. It stays until its captures were read again.
 """
@@ -16,12 +16,14 @@ from archive.store.rows import capture_from
 from archive.store.schema import Database
 
 _SMALL = 300
-"""Pages of a source that may be read again as a whole."""
+"""Up to this many pages of a source are read again together."""
 
 
 @dataclass(frozen=True)
 class ReextractTask:
-    """An article, or a capture of none, whose captures are to be read again. `stamp` tells this request from later."""
+    """An article, or a capture of none, whose captures must be read again. `stamp` distinguishes it from later
+    requests.
+    """
 
     id: int
     captures: tuple[Capture, ...]
@@ -47,21 +49,21 @@ class ReextractQueue:
         return self.db.execute("select 1 from reextract_queue limit 1").fetchone() is None
 
     def add(self, number: int) -> None:
-        """Have an article (or a capture of none) made anew from its captures."""
+        """Queue an article (or a capture of none), so that it is made again from its captures."""
         self.db.execute(
             "insert or replace into reextract_queue (id, stamp) values (?, ?)", (number, next(self._stamps))
         )
 
     def add_capture(self, number: int) -> None:
-        """Have the article of a capture made anew, or the capture itself where it belongs to none."""
+        """Queue the article of a capture, or the capture itself if it belongs to none."""
         row = self.db.execute("select coalesce(article_id, id) from captures where id = ?", (number,)).fetchone()
         if row:
             self.add(row[0])
 
     def add_marked(self, source: str, marks: Iterable[int]) -> None:
-        """Add the articles and rejected pages of a source on which these blocks stand.
+        """Queue the articles and rejected pages of a source that contain these blocks.
 
-        Where one stands on more pages than are noted of it, that is the whole source, while it is small.
+        If a block is on more pages than the index knows, queue the whole source, as long as it is small.
         """
         wanted = list(marks)
         concerned = self.block_index.pages(source, wanted)
@@ -72,7 +74,7 @@ class ReextractQueue:
             self.add(number)
 
     def add_decided(self, source: str, marks: Iterable[int]) -> None:
-        """Add every page of a source that a person's decision on these blocks may change: nothing is left out."""
+        """Queue every page of a source that a person's decision about these blocks may change, without a limit."""
         for number in sorted(self.block_index.all_pages(source, marks)):
             self.add(number)
 
@@ -91,7 +93,7 @@ class ReextractQueue:
         return {number for number in numbers if self.db.execute(found, (number,)).fetchone()}
 
     def take(self, task: ReextractTask) -> bool:
-        """Take an entry out, unless it was added again since the task began. False where it was no entry any more."""
+        """Delete an entry, unless it was added again since the task began. False if there was no entry any more."""
         stamp = self.db.execute("select stamp from reextract_queue where id = ?", (task.id,)).fetchone()
         if stamp and stamp[0] == task.stamp:
             self.db.execute("delete from reextract_queue where id = ?", (task.id,))

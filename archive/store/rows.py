@@ -1,4 +1,4 @@
-"""Values of the model as rows of the tables and back, and the ids that make a rebuild equal to what it replaces."""
+"""Converts values of the model to rows of the tables and back."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def capture_row(capture: Capture, page_kind: str, note: str) -> Row:
 
 
 def capture_from(row: Mapping[str, Any]) -> Capture:
-    """A capture as `captures` knows it: enough to find its record again (validators are in `urls`)."""
+    """A capture from its row: enough to find its record again (its validators are in `urls`)."""
     return Capture(
         source=row["source"],
         url=row["final_url"],
@@ -92,7 +92,7 @@ def capture_from(row: Mapping[str, Any]) -> Capture:
 
 
 def storable(value: T) -> T:
-    """A value of the model with every text in it as SQLite can keep it: no lone surrogates (JSON's \\ud83d), no NUL."""
+    """A value of the model with texts that SQLite can store: no lone surrogates (JSON's \\ud83d), no NUL."""
     return cast(T, _storable(value))
 
 
@@ -136,7 +136,7 @@ def extraction_columns(extraction: Extraction) -> Row:
 
 
 def extraction_from(row: Mapping[str, Any], removed: Iterable[Removed] = ()) -> Extraction:
-    """What an article says at present, read back from its row."""
+    """The present extraction of an article, read from its row."""
     values: dict[str, Any] = {name: row[name] or "" for name in _PLAIN}
     for name in _LISTS:
         values[name] = tuple(json.loads(row[name]))
@@ -145,7 +145,7 @@ def extraction_from(row: Mapping[str, Any], removed: Iterable[Removed] = ()) -> 
 
 
 def removed_rows(article_id: int, source: str, removed: Iterable[Removed]) -> list[Row]:
-    """Rows of `removed`; two passages at one position (a line cut in parts) take neighbouring ones."""
+    """Rows of `removed`. If two passages have the same position (parts of one line), the second gets the next one."""
     rows: list[Row] = []
     taken: set[int] = set()
     for passage in sorted(removed, key=lambda passage: passage.position):
@@ -167,7 +167,7 @@ def removed_rows(article_id: int, source: str, removed: Iterable[Removed]) -> li
 
 
 def published_day(published_at: str) -> str | None:
-    """The day of publication where it was published, for sorting; None when unknown."""
+    """The day of publication in the local time of the publisher, for sorting; None if unknown."""
     day = published_at[:10]
     return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
 

@@ -1,4 +1,4 @@
-"""Crawls of sources in archive.db: which are watched, when each was crawled, and what that brought."""
+"""Crawls in archive.db: which sources are watched, when each was crawled, and what was found."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.store.schema import Database
 
 @dataclass(frozen=True)
 class WatchedSource:
-    """A source as the tables show it; the rest of it is in sources.toml."""
+    """A watched source as the tables know it; its other settings are in sources.toml."""
 
     name: str
     title: str
@@ -22,7 +22,7 @@ class WatchedSource:
 
 
 def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
-    """Make `sources` show what sources.toml says; those no longer in it stay, as unwatched."""
+    """Write to `sources` what sources.toml says; sources that are no longer in it stay, as not watched."""
     db.execute("update sources set state = 'unwatched' where state = 'watched'")
     for source in sources:
         db.execute(
@@ -33,7 +33,7 @@ def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
 
 
 def begin_run(db: Database, source: str, at: datetime) -> int:
-    """Note that a crawl of a source began; its number."""
+    """Record that a crawl of a source began; returns its number."""
     db.execute("insert or ignore into sources (name, title) values (?, ?)", (source, source))
     db.execute("update sources set last_crawl = ? where name = ?", (moment(at), source))
     cursor = db.execute("insert into runs (source, started_at) values (?, ?)", (source, moment(at)))
@@ -52,7 +52,7 @@ def finish_run(
     failed: bool,
     problems: Sequence[str] = (),
 ) -> CrawlCounts:
-    """Note how a crawl ended, what it brought to the archive as committed by now, and the health of its source.
+    """Record how a crawl ended, its counts as committed by now, and the health of its source.
 
     `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
     reason has that as its only one. What its history shows (`archive.history.health`) is added to them.
@@ -83,9 +83,9 @@ def finish_run(
 
 
 def count_run(db: Database, run: int, at: datetime) -> CrawlCounts:
-    """What a crawl brought, as the tables have it now (its captures up to `at`), also noted in its row.
+    """The counts of a crawl, as the tables have them now (its captures up to `at`); also writes them to its row.
 
-    New articles that turned out to be none since then do not count.
+    New articles that were rejected since then do not count.
     """
     source, started, finished = db.execute(
         "select source, started_at, finished_at from runs where id = ?", (run,)
@@ -106,7 +106,7 @@ def last_crawls(db: Database) -> dict[str, datetime]:
 
 
 def _brought(db: Database, source: str, since: str, until: str) -> CrawlCounts:
-    """Counted by indexes of moments: the cost grows with what happened since, not with the archive."""
+    """The counts since a moment, by indexes on time: the cost grows with what happened since, not with the archive."""
     values = {"source": source, "since": since, "until": until}
     counted = dict(db.execute(EVENTS, values).fetchall())
     unchanged, dropped = (int(db.execute(sql, values).fetchone()[0]) for sql in (UNCHANGED, DROPPED))

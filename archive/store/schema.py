@@ -1,4 +1,4 @@
-"""The tables of archive.db. The names and meaning of those of the record are public: README documents each."""
+"""The tables of archive.db. README documents the public ones; their names and meaning are stable."""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ def health_tables(db: Database) -> None:
 
 
 def check_version(db: Database, name: str) -> None:
-    """Raise ArchiveError where `migrate` cannot help: a newer version's database, or a part of an older one's.
+    """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 
     `name` is what the message calls the database.
     """

@@ -1,4 +1,4 @@
-"""Which articles are meant, and in what order: by words, source and days. One for command line, export and site.
+"""Finds articles by words, source and days, and sorts them. The same search for command line, export and site.
 
 Only reads. Ranking is BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) as FTS5 computes it
 (https://sqlite.org/fts5.html, section 5.1.1). It costs time for every article that matches; the order of days does not.
@@ -21,7 +21,7 @@ from archive.text.fulltext import Snippet, match_query, snippet
 Order = Literal["newest", "oldest", "relevance"]
 
 TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
-"""How much a word counts in the title, and in the text, when articles are ranked."""
+"""The weight of a word in the title and in the text when articles are ranked: the search weights."""
 
 NARROW = 2_000
 """Up to this many matches, looking each one up is quicker than walking the index of days."""
