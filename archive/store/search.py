@@ -24,7 +24,7 @@ TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
 """The weight of a word in the title and in the text when articles are ranked: the search weights."""
 
 NARROW = 2_000
-"""Up to this many matches, looking each one up is quicker than walking the index of days."""
+"""Up to this many matches, it is faster to read each of them than to read the index of days in order."""
 
 _NOTHING = "0"
 _BY_DAY = {
@@ -35,7 +35,7 @@ _BY_DAY = {
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for; everything where nothing is. Days are those of publication, inclusive."""
+    """Which articles to find; without any value, all. Days are days of publication, inclusive."""
 
     article: int | None = None
     source: str = ""
@@ -69,7 +69,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """The articles asked for, and how many there are in all."""
+    """The articles that were found, up to the limit, and how many there are in all."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -84,7 +84,7 @@ def search(
     limit: int = 20,
     order: Order = "newest",
 ) -> Results:
-    """Articles that hold these words (`archive.text.fulltext.match_query`), or all when there are none.
+    """Articles that contain these words (`archive.text.fulltext.match_query`), or all if there are no words.
 
     Days are inclusive.
     """
@@ -96,7 +96,7 @@ def search(
 
 
 def matching(words: str, most: int) -> Statement:
-    """How many articles hold these words, of which there must be some; counted no further than `most`."""
+    """How many articles contain these words (at least one is required); counted up to `most`."""
     return Statement(
         "select count(*) from (select 1 from articles_fts where articles_fts match :match limit :most)",
         {"match": match_query(words), "most": most},
@@ -104,7 +104,7 @@ def matching(words: str, most: int) -> Statement:
 
 
 def counting(selection: Selection) -> Statement:
-    """How many articles are meant."""
+    """How many articles a selection has."""
     if match_query(selection.words):
         tests, parameters = _tests(selection)
         joined = " cross join articles on id = articles_fts.rowid" if tests else ""
@@ -115,15 +115,15 @@ def counting(selection: Selection) -> Statement:
 
 
 def ordered(selection: Selection, order: Order, limit: int, matches: int) -> Statement:
-    """The ids of the articles meant, in this order, at most `limit`. `matches`: how many hold the words (`matching`).
+    """The ids of the selected articles in this order, at most `limit`. `matches`: how many have the words (`matching`).
 
-    Without words there is no relevance: the newest come first. Reads no more of an article than an index has.
+    Without words there is no relevance: the newest come first. Reads only indexes, not the rows of articles.
     """
     parameters: dict[str, Any]
     tests, parameters = _tests(selection)
     parameters["limit"] = limit
     if order == "relevance" and match_query(selection.words):
-        # The + keeps FTS5 from answering the query anew for each of the ids.
+        # The + keeps FTS5 from running the query again for each of the ids.
         within = f" and +rowid in (select id from articles where {' and '.join(tests)})" if tests else ""
         return Statement(
             f"select rowid from articles_fts where articles_fts match :match{within}"
@@ -142,15 +142,15 @@ def ordered(selection: Selection, order: Order, limit: int, matches: int) -> Sta
 
 
 def articles(connection: sqlite3.Connection, selection: Selection) -> Iterator[Row]:
-    """The articles meant, oldest first, one at a time as the table has them."""
+    """The rows of the selected articles, oldest first, one at a time."""
     where, parameters = _where(selection)
     return rows(connection, f"select * from articles where {where} order by {_BY_DAY['oldest']}", parameters)
 
 
 def captures(connection: sqlite3.Connection, selection: Selection) -> Iterator[Capture]:
-    """The captures of the articles meant, and those that their revisions, events and revisits refer to.
+    """The captures of the selected articles, and those that their revisions, events and revisits refer to.
 
-    In the order of their places in the WARC files.
+    In the order of the WARC files.
     """
     where, parameters = _where(selection)
     sql = f"""
@@ -183,9 +183,9 @@ def ends(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def article_named(connection: sqlite3.Connection, name: str) -> int:
-    """The id of the article that a person names by its id or an address it has or had.
+    """The id of the article that a person names by its id, or by an address that it has or had.
 
-    Raises ArchiveError when there is none, or when several sources have that address.
+    Raises ArchiveError if there is none, or if several sources have that address.
     """
     if name.isdecimal():
         found = {row["id"] for row in rows(connection, "select id from articles where id = ?", (int(name),))}
@@ -229,7 +229,7 @@ def _at_addresses(connection: sqlite3.Connection, addresses: set[str]) -> set[in
 
 
 def _where(selection: Selection) -> tuple[str, dict[str, Any]]:
-    """All that is asked, words included, as a condition on `articles`."""
+    """The whole selection, with its words, as a condition on `articles`."""
     tests, parameters = _tests(selection)
     if match_query(selection.words):
         tests = [*tests, "id in (select rowid from articles_fts where articles_fts match :match)"]
@@ -239,7 +239,7 @@ def _where(selection: Selection) -> tuple[str, dict[str, Any]]:
 
 
 def _tests(selection: Selection) -> tuple[list[str], dict[str, Any]]:
-    """What is asked besides the words, each a condition on `articles`; and the values of all."""
+    """The parts of the selection without the words, as conditions on `articles`; and the values of all parameters."""
     tests = {
         "article": ("id = :article", selection.article),
         "source": ("source = :source", selection.source),
@@ -260,7 +260,7 @@ def _asked(statement: Statement) -> tuple[str, Mapping[str, Any]]:
 
 
 def check_source(connection: sqlite3.Connection, source: str) -> None:
-    """Raises ArchiveError, with the names there are, for a source that the archive neither watches nor holds."""
+    """Raise ArchiveError, with the names of all sources, if the archive does not know a source."""
     known = "select 1 from sources where name = :source union all select 1 from articles where source = :source limit 1"
     if connection.execute(known, {"source": source}).fetchone() is None:
         there = [row[0] for row in connection.execute("select name from sources order by name")]

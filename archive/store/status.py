@@ -1,4 +1,4 @@
-"""How an archive stands: its sources, what was dropped and why, and the room it takes on disk. Only reads."""
+"""The state of an archive: its sources, what was dropped and why, and its size on disk. Only reads."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """How a source stands. Moments are ISO 8601 in UTC, empty for never.
+    """The state of a source. Moments are ISO 8601 in UTC, empty for never.
 
-    `health` is what is wrong with it, in words, since `health_since`; empty where nothing is.
+    `health` is what is wrong with it, in words, since `health_since`; empty if nothing is wrong.
     """
 
     name: str
@@ -33,7 +33,7 @@ class SourceStatus:
 
 @dataclass(frozen=True)
 class Dropped:
-    """Addresses of a source that gave nothing, for one reason."""
+    """The number of a source's addresses that gave nothing, for one reason."""
 
     source: str
     reason: str
@@ -42,7 +42,7 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Size:
-    """Bytes that an archive takes."""
+    """The size of an archive in bytes."""
 
     database: int
     warc: int
@@ -50,7 +50,7 @@ class Size:
 
 
 def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[SourceStatus, ...]:
-    """Every source in the archive, by name. `now` (a stored moment) bounds what counts as due."""
+    """Every source in the archive, by name. What is planned up to `now` (a stored moment) counts as due."""
     rows = connection.execute(
         """
         select s.name, coalesce(s.title, s.name), coalesce(s.url, ''), s.state,
@@ -106,7 +106,7 @@ def unread(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
 
 
 def size(directory: Path) -> Size:
-    """The room that an archive takes on disk."""
+    """The size of an archive on disk."""
     database = sum(_bytes(directory / name) for name in ("archive.db", "archive.db-wal"))
     files = [_bytes(path) for path in (directory / "warc").rglob("*.warc*")]
     return Size(database, sum(files), len(files))

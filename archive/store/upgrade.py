@@ -1,7 +1,7 @@
-"""An archive from before the first release brought to today's tables, with every row it has.
+"""Migrates an archive from before the first release to today's tables, with all its rows.
 
-Such an archive has all of `MIGRATIONS`. Its tables of memory had other names, and some columns too. The id of a
-capture was made of its place alone (52 bits).
+Such an archive has all of `MIGRATIONS`. Its internal tables, and some columns, had other names. The id of a capture
+was made from its place only (52 bits).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _OLD_TABLES = {
     "minhash_bands": "bands",
     "similar_articles": "likenesses",
 }
-"""What tables of today were called, where that was another name."""
+"""The old names of today's tables, where they differ."""
 
 _OLD_COLUMNS = {
     ("articles", "last_outcome"): "answer",
@@ -36,10 +36,10 @@ _OLD_COLUMNS = {
     ("minhashes", "sort_key"): "place",
     ("minhash_bands", "sort_key"): "place",
 }
-"""What columns of today were called, by table and column of today."""
+"""The old names of today's columns, by table and column."""
 
 _OLD_KEYS = {"absence": "missing", "twin": "duplicate"}
-"""Names in the memory of an article's state, and what they are called today."""
+"""Old names in the stored state of an article, and today's names."""
 
 _CAPTURE_IDS = {
     ("captures", "id"),
@@ -55,15 +55,15 @@ _CAPTURE_IDS = {
 """Columns with ids of captures, by table. Those of `reextract_queue` may be of an article instead."""
 
 _CAPTURE_KEYS = {"capture_id", "newest_id"}
-"""Names of ids of captures in the memory of an article's state."""
+"""Names in the stored state of an article whose values are ids of captures."""
 
 _BEFORE = "before_upgrade_"
 
 
 def upgrade(db: Database, schema: str) -> None:
-    """Replace the old tables with those of `schema` (SQL), and copy all rows. The index of full text stays as it is.
+    """Replace the old tables with those of `schema` (SQL), and copy all rows. The full-text index stays as it is.
 
-    To be called in a transaction. Raises sqlite3.Error or ValueError where the database is not what it should be.
+    Call it in a transaction. Raises sqlite3.Error or ValueError if the database is not what was expected.
     """
     old = _set_aside(db)
     _number_captures(db)
@@ -79,7 +79,7 @@ def upgrade(db: Database, schema: str) -> None:
 
 
 def _set_aside(db: Database) -> list[str]:
-    """Give every old table another name, and take its indexes away; the names that they had."""
+    """Rename every old table and drop its indexes; returns the names that the tables had."""
     old = _tables(db)
     for table in old:
         db.execute(f"alter table {table} rename to {_BEFORE}{table}")
@@ -92,7 +92,7 @@ def _set_aside(db: Database) -> list[str]:
 
 
 def _tables(db: Database) -> list[str]:
-    """The tables but for those of SQLite, of the full text and of the migrations."""
+    """The tables, without those of SQLite, of the full-text index and of the migrations."""
     rows = db.execute("select name from sqlite_master where type = 'table' order by name").fetchall()
     return [name for (name,) in rows if not name.startswith(("sqlite_", "_sqlite_", "articles_fts"))]
 
@@ -109,7 +109,7 @@ def _copy(db: Database, table: str, before: str) -> None:
 
 
 def _number_captures(db: Database) -> None:
-    """The ids that captures had and those they get, as a table of this connection."""
+    """Make a temporary table of the old and the new ids of captures."""
     db.conn.create_function("capture_number_of", 5, capture_number_of, deterministic=True)
     db.execute("create temp table capture_ids (old integer primary key, new integer not null)")
     db.execute(
@@ -125,7 +125,7 @@ def _renew_memory(db: Database) -> None:
 
 
 def _renewed(db: Database, value: Any) -> Any:
-    """The same with the keys and the ids of today, at any depth."""
+    """A stored state with today's names and ids, at any depth."""
     if isinstance(value, dict):
         return {
             _OLD_KEYS.get(name, name): _new_id(db, item) if name in _CAPTURE_KEYS else _renewed(db, item)

@@ -1,4 +1,4 @@
-"""Rows of `urls` as captures change them: which article an address leads to, and when to look at it again."""
+"""How captures change the rows of `urls`: which article an address leads to, and when it is checked again."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _UNASKED_304 = "answered 304 (not modified), although nothing was known of it"
 
 @dataclass
 class UrlTable:
-    """Rows of `urls` read and changed in one transaction; `save` writes those that changed.
+    """Rows of `urls` that are read and changed in one transaction; `save` writes those that changed.
 
-    `policies` say when a source's articles are looked at again.
+    `policies` say when a source's articles are checked again.
     """
 
     db: Database
@@ -53,7 +53,7 @@ class UrlTable:
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
 
     def get(self, source: str, key: str) -> Row | None:
-        """The row of an address, None when it was never heard of."""
+        """The row of an address; None if the address is unknown."""
         if (source, key) not in self.rows:
             found = list(self.db.query("select * from urls where source = ? and key = ?", (source, key)))
             if not found:
@@ -62,9 +62,9 @@ class UrlTable:
         return self.rows[source, key]
 
     def read(self, capture: Capture, article_id: int, identity: str, url: str) -> None:
-        """An article was read: its addresses lead to it, unless a later capture says otherwise of them.
+        """Record that an article was read: its addresses lead to it, unless a later capture says otherwise.
 
-        It is looked at again at its identity's address once that has answered, else where it answered last.
+        The article is checked again at the address of its identity once that has answered, else where it answered last.
         """
         source, at, final = capture.source, moment(capture.fetched_at), final_key(capture)
         own = self.get(source, identity)
@@ -88,7 +88,7 @@ class UrlTable:
             self._retire_others(article_id, identity)
 
     def other(self, capture: Capture, seen: Outcome, reason: str) -> None:
-        """A capture of an address that is no reading of an article: what that says of the address."""
+        """Record what a capture that is no reading of an article says about its address."""
         for key in dict.fromkeys((asked_key(capture), final_key(capture))):
             row = self._row(capture.source, key, capture)
             at = moment(capture.fetched_at)
@@ -105,11 +105,11 @@ class UrlTable:
                 row["full_at"] = at if capture.status == 200 else row["full_at"]
 
     def schedule(self, source: str, article_id: int, state: ArticleState) -> None:
-        """When an article's own address is to be looked at again."""
+        """Plan when an article's own address is checked again."""
         self.save()
         policy = self.policies.get(source, _USUAL)
         for row in list(self.db.query("select * from urls where article_id = ? and state = 'article'", (article_id,))):
-            # The last look at this address, not at the article: a clock that was ahead must not put off the next one.
+            # The last check of this address, not of the article: a clock that was ahead must not delay the next one.
             checked = moment_from(row["last_checked"] or state.last_checked)
             changed_at = min(moment_from(state.changed_at), checked) if state.revisions > 1 else None
             again = next_check(
@@ -132,7 +132,7 @@ class UrlTable:
             )
 
     def save(self) -> None:
-        """Write the rows read since the last call back."""
+        """Write the rows that changed since the last call."""
         if self.rows:
             names = list(next(iter(self.rows.values())))
             self.db.conn.executemany(
@@ -155,7 +155,7 @@ class UrlTable:
         return row
 
     def _without_article(self, row: Row, capture: Capture, seen: Outcome, reason: str) -> None:
-        """An address that leads to no article, so far: when it is asked again (`archive.store.frontier`)."""
+        """Plan when an address that leads to no article is requested again (`archive.store.frontier`)."""
         at, checked = capture.fetched_at, row["last_checked"]
         again = not is_same_look(moment_from(checked) if checked else None, at)
         row["last_checked"] = moment(at)
@@ -195,7 +195,7 @@ class UrlTable:
 def _is_false(row: Row, capture: Capture) -> bool:
     """Whether a page has other bytes than before under the same validator: a conditional request would have missed it.
 
-    The ETag counts where there is one, else Last-Modified (RFC 9110, section 13.1.3).
+    If there is an ETag it counts, else Last-Modified (RFC 9110, section 13.1.3).
     """
     known, now = (row["etag"], capture.etag) if capture.etag else (row["last_modified"], capture.last_modified)
     changed = bool(row["digest"]) and row["digest"] != capture.digest and not capture.truncated
@@ -203,7 +203,7 @@ def _is_false(row: Row, capture: Capture) -> bool:
 
 
 def _published(state: ArticleState) -> datetime:
-    """When an article's age begins: at its publication where that is known and past, else when it was first seen."""
+    """When an article's age starts: at its publication if that is known and past, else when it was first seen."""
     first_seen = moment_from(state.first_seen)
     try:
         published = datetime.fromisoformat(state.extraction.published_at)
@@ -213,5 +213,5 @@ def _published(state: ArticleState) -> datetime:
 
 
 def address_columns(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    """The keys under which a row of `captures` touches addresses: asked, answered, and the article's own."""
+    """The keys of all addresses in a row of `captures`: requested, answered, and the article's own."""
     return row["key"], row["final_key"] or row["key"], row["article_key"] or row["final_key"] or row["key"]

@@ -1,1 +1,1 @@
-"""What is said more than once: by the pages of a source, at several addresses, or by several sources."""
+"""Texts that occur more than once: on the pages of a source, at several addresses, or at several sources."""

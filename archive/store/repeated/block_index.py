@@ -1,6 +1,6 @@
-"""Which pages hold which blocks, so that what is learned or decided later finds the articles that it affects.
+"""Index from blocks to the pages that contain them, to find the articles that a new verdict on a block affects.
 
-A block is noted for a bounded number of pages: menus and footers, which stand on all, would fill the database.
+A block is indexed for a limited number of pages: menus and footers, which are on all pages, would fill the database.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ import sqlite3
 from collections.abc import Iterable
 
 NOTED = 64
-"""Pages that are noted for a block at most."""
+"""The most pages that are indexed for a block."""
 
 READABLE = "kind = 'page' and status in (200, 203) and not revisit"
 """Captures with a body that may be an article."""
 
 
 class BlockIndex:
-    """The table `block_index` of an archive; `connection` may be one for reading alone where nothing is to be noted.
+    """The table `block_index` of an archive; for reading, `connection` may be read-only.
 
-    Pages are named by the number of their article; those that became none by that of their capture.
+    Pages are named by the id of their article; pages that are no article by the id of their capture.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -26,14 +26,14 @@ class BlockIndex:
         self._everywhere: set[int] = set()
 
     def note(self, capture: int, marks: Iterable[int]) -> None:
-        """Note the blocks of a page, but not those that are noted for enough pages already."""
+        """Index the blocks of a page, except those that are already indexed for enough pages."""
         self.connection.executemany(
             "insert or ignore into block_index values (?, ?)",
             [(mark, capture) for mark in marks if not self.is_everywhere(mark)],
         )
 
     def is_everywhere(self, mark: int) -> bool:
-        """Whether a block may stand on more pages than are noted of it."""
+        """Whether a block may be on more pages than are indexed."""
         if mark in self._everywhere:
             return True
         noted = self.connection.execute(
@@ -44,7 +44,7 @@ class BlockIndex:
         return bool(noted >= NOTED)
 
     def pages(self, source: str, marks: Iterable[int]) -> set[int]:
-        """The pages of a source that are noted for any of these blocks."""
+        """The pages of a source that are indexed for any of these blocks."""
         wanted = list(marks)
         found: set[int] = set()
         for start in range(0, len(wanted), 500):
@@ -58,15 +58,15 @@ class BlockIndex:
         return found
 
     def all_pages(self, source: str, marks: Iterable[int]) -> set[int]:
-        """Every page of a source that may hold one of these blocks: all there are, where one stands everywhere."""
+        """Every page of a source that may contain one of these blocks: all pages, if a block is everywhere."""
         wanted = list(marks)
         everywhere = any(self.is_everywhere(mark) for mark in wanted)
         return self.everything(source) if everywhere else self.pages(source, wanted)
 
     def stale(self, source: str, extractor: str) -> set[int]:
-        """The articles of a source that another extractor made, and the pages that it found to be none.
+        """The articles of a source that another extractor made, and the pages that are no articles.
 
-        Empty where this extractor made them all: the pages that are none are then taken to have been seen by it too.
+        Empty if this extractor made all articles: then it is assumed that it also read the other pages.
         """
         rows = self.connection.execute(
             "select id, extractor = ? from articles where source = ?", (extractor, source)

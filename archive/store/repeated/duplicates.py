@@ -1,6 +1,6 @@
-"""What the pages of a source say, compared: the same text at several addresses, and the pages that say "not found".
+"""Pages of a source with the same text: at several addresses, or as the site's "not found" page (soft 404).
 
-Kept in the marks of `captures` and in `soft404_samples`. What a lookup costs does not grow with the archive.
+Uses the marks in `captures`, and the table `soft404_samples`. The cost of a lookup does not grow with the archive.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from archive.text.fingerprint import fingerprint
 
 _MEMBERS = 16
 _TITLED = 64
-"""Pages under one title; where there are more it is the site's title and tells nothing."""
+"""The most pages with one title; if there are more, it is the title of the site and says nothing about the page."""
 
 _NEAR = 4
 _BLOCKS = 60
@@ -30,7 +30,7 @@ _READING = "kind = 'page' and note = '' and article_id is not null"
 
 @dataclass(frozen=True)
 class DuplicatePage:
-    """The first capture by which an article said something that other articles say as well."""
+    """The first capture of an article with a text that other articles also have."""
 
     article: int
     capture_id: int
@@ -39,20 +39,21 @@ class DuplicatePage:
 
 
 class DuplicatePages:
-    """Reads and writes what is compared. Methods that write want to be inside the store's `writing` block."""
+    """Reads and writes what is compared. Call the methods that write inside the store's `writing` block."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self._missing: dict[str, tuple[Missing, ...]] = {}
 
     def mark(self, row: Row, result: Extraction | Rejection | Unread) -> None:
-        """Put the marks of what a capture says into its row."""
+        """Write the marks of a capture's text and title into its row."""
         read = result if isinstance(result, Extraction) else None
         row["text_mark"] = text_mark(read.text) if read else None
         row["title_mark"] = title_mark(read.title) if read else None
 
     def judged(self, capture: Capture, result: Extraction | Rejection | Unread) -> Extraction | Rejection | Unread:
-        """A reading, unless the site leads missing addresses there, or it says what a page for missing ones does."""
+        """The result of a capture; a rejection if it is the page to which the site leads missing addresses, or equal to
+        the site's "not found" page."""
         if capture.kind != "page" or not isinstance(result, Extraction):
             return result
         if asked_key(capture) != final_key(capture) and urlsplit(capture.url).path in ("", "/"):
@@ -60,13 +61,13 @@ class DuplicatePages:
         if is_error_message(result.title, result.text):
             return Rejection("error", "shows only an error message of its server")
         if says_missing(result.title, result.text, self._pages(capture.source)):
-            return Rejection("missing", "says what a surely missing address of the site does, though answered with 200")
+            return Rejection("missing", 'matches the "not found" page of the site (soft 404)')
         return result
 
     def members(
         self, source: str, mark: int, besides: int | None = None, most: int = _MEMBERS
     ) -> tuple[DuplicatePage, ...]:
-        """The articles of a source that say what a mark stands for, earliest first."""
+        """The articles of a source with the text that a mark stands for, earliest first."""
         found: dict[int, DuplicatePage] = {}
         for row in self._said(source, mark):
             if row["article_id"] != besides and row["article_id"] not in found:
@@ -78,7 +79,7 @@ class DuplicatePages:
         return tuple(found.values())
 
     def concerned(self, source: str, article: int, mark: int) -> tuple[int, ...]:
-        """The other articles on which it tells that this one says what they do."""
+        """The other articles that are affected because this article has the same text."""
         group = self.members(source, mark)
         places = [member.article for member in group]
         if len(group) > 3 and article not in places[:2]:
@@ -86,9 +87,9 @@ class DuplicatePages:
         return tuple(other for other in places if other != article)
 
     def near(self, source: str, article: int, title: str, text: str) -> tuple[int, ...]:
-        """The other articles of a source that may say nearly what this one does: same title, or a third of its blocks.
+        """The other articles of a source that may have almost the same text: the same title, or a third of its blocks.
 
-        Blocks that stand on many pages tell nothing, nor does a title that several articles have.
+        Blocks that are on many pages do not count, and neither does a title that several articles have.
         """
         found: set[int] = set()
         mark = title_mark(title)
@@ -110,7 +111,7 @@ class DuplicatePages:
         return tuple(sorted(found - {article}))
 
     def is_new(self, article: int, capture_id: int, mark: int) -> bool:
-        """Whether no other capture of an article says what this one does."""
+        """Whether no other capture of an article has this text."""
         known = self.db.execute(
             f"select 1 from captures where article_id = ? and text_mark = ? and id <> ? and {_READING} limit 1",
             (article, mark, capture_id),
@@ -118,9 +119,10 @@ class DuplicatePages:
         return known is None
 
     def learn(self, row: Row, capture: Capture, result: Extraction | Rejection | Unread) -> tuple[int, ...]:
-        """Keep what a surely missing address answered with 200; the articles of which captures may say the same.
+        """Store the answer, with status 200, of an address that cannot exist; returns articles that may have the same
+        text.
 
-        Not where it led to another address or answers with the page of another: that is no page for missing ones.
+        Not if it led to another address or shows the page of another: that is not a "not found" page.
         """
         if not isinstance(result, Extraction) or row["final_key"] or not text_mark(result.text):
             return ()
@@ -136,7 +138,7 @@ class DuplicatePages:
         return tuple({*self._saying(row, "text_mark", -1), *self._saying(row, "title_mark", _TITLED)})
 
     def last_probe(self, source: str, now: datetime) -> datetime | None:
-        """When a surely missing address of a source was last asked for; a moment after now is a clock's mistake."""
+        """When an address that cannot exist was last requested; a moment in the future is a mistake of the clock."""
         row = self.db.execute(
             "select max(fetched_at) from captures where source = ? and kind = 'probe' and fetched_at <= ?",
             (source, moment(now)),
@@ -153,7 +155,7 @@ class DuplicatePages:
         )
 
     def _saying(self, row: Row, column: str, most: int) -> set[int]:
-        """The articles with captures that have the mark of a row; none where there are more captures than `most`."""
+        """The articles with captures that have the mark of a row; none if there are more than `most` captures."""
         found = self.db.execute(
             f"select article_id from captures where source = ? and {column} = ? and {_READING} limit ?",
             (row["source"], row[column], most + 1 if most > 0 else -1),

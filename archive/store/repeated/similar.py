@@ -1,12 +1,12 @@
-"""Which articles carry the same text, kept in tables and brought up to date one article at a time.
+"""Which articles have the same text, stored in tables and updated one article at a time.
 
 Candidates are found by short signatures of the texts (MinHash), so that the cost does not grow with the archive.
 
-The bands of every text's signature stand in `minhash_bands` in the order of time. Two articles are compared when in
-some band no more than NEAR - 1 others stand between them, so that an article costs the same work however large the
-archive is and however many pages share a form; and which pairs are compared depends on the articles alone, not on the
-order in which they came. A pair with the same text is kept in `similar_articles`, with the number of bands in which it
-is near.
+`minhash_bands` has the bands of every text's signature in the order of time. Two articles are compared if, in some
+band, at most NEAR - 1 others are between them. So the work for an article does not depend on the size of the archive,
+nor on how many pages use the same form. Which pairs are compared depends only on the articles, not on the order in
+which they came. A pair with the same text is stored in `similar_articles`, with the number of bands in which it is
+near.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from archive.store.schema import Database
 from archive.text.minhash import BANDS, Shingles, bands, shingles, similarity
 
 NEAR = 3
-"""Neighbours on each side that an article is compared with in each band."""
+"""How many neighbours on each side an article is compared with in each band."""
 
 _KEPT = 300_000
-"""Runs of words of recent texts that are kept in memory: some 40 MB."""
+"""How many runs of words of recent texts are kept in memory: about 40 MB."""
 
 _BEFORE = (
     "select article_id from minhash_bands where band = ? and (sort_key, article_id) < (?, ?)"
@@ -36,7 +36,7 @@ _AFTER = (
 )
 
 _FEW = BANDS * 2 * NEAR
-"""Rows that are read at once for all bands; where there are more, each band is asked for the nearest alone."""
+"""How many rows are read at once for all bands; if there are more, only the nearest of each band are read."""
 
 _ALL = f"select band, sort_key, article_id from minhash_bands where band in ({', '.join('?' * BANDS)}) limit ?"
 
@@ -55,14 +55,14 @@ class SimilarArticles:
 
     def __init__(self, db: Database) -> None:
         self.db = db
-        # May be older than the row of an article that waits to be renewed: it is compared anew when it is.
+        # May be older than the row of an article that waits for `renew`, which will compare it again.
         self._texts: OrderedDict[int, _Text | None] = OrderedDict()
         self._kept = 0
 
     def renew(self, article: int) -> set[int]:
-        """Bring an article in line with its row, which may have changed, appeared or gone.
+        """Update the tables for an article whose row was added, changed or deleted.
 
-        Returns the articles that may now go with another earlier one.
+        Returns the articles that may now belong to another earlier article.
         """
         self._drop(article)
         touched = self._withdraw(article)
@@ -147,7 +147,7 @@ class SimilarArticles:
         return [row[0] for row in before], [row[0] for row in after]
 
     def _join(self, pair: Pair, count: int) -> set[int]:
-        """Note that a pair is near in so many more bands; the later one if they were not joined before and are now."""
+        """Add so many bands in which a pair is near; returns the later article if the pair was not joined before."""
         earlier, later = pair
         known = self.db.execute(
             "update similar_articles set near = near + ? where later_id = ? and earlier_id = ?", (count, later, earlier)
@@ -164,7 +164,7 @@ class SimilarArticles:
         return {later}
 
     def _part(self, pairs: Counter[Pair]) -> set[int]:
-        """Note that pairs are near in so many bands fewer; the later ones of those that are near in none now."""
+        """Subtract bands in which pairs are near; returns the later articles of pairs that are no longer near."""
         parted: set[int] = set()
         for (earlier, later), count in pairs.items():
             changed = self.db.execute(
@@ -200,7 +200,7 @@ def _weight(text: _Text | None) -> int:
 
 
 def _astride(before: list[int], after: list[int]) -> Iterable[Pair]:
-    """Pairs that one article between them puts just out of reach of one another."""
+    """Pairs that are no longer near because one more article is between them."""
     for steps, earlier in enumerate(before, 1):
         if NEAR - steps < len(after):
             yield earlier, after[NEAR - steps]

@@ -1,8 +1,7 @@
-"""The tables `stories` and `story_articles`, and `articles.story_id`: kept equal to what the articles say.
+"""Keeps the tables `stories` and `story_articles`, and `articles.story_id`, up to date with the articles.
 
-Articles that were written, changed or forgotten wait in `story_queue`, put there in the same transaction, until
-`rebuild_stories` brings their stories up to date. The outcome depends on the articles alone, so that a rebuild
-gives equal tables.
+Articles that were written, changed or deleted wait in `story_queue` (added in the same transaction) until
+`rebuild_stories` updates their stories. The result depends only on the articles, so a rebuild gives equal tables.
 """
 
 from __future__ import annotations
@@ -19,18 +18,18 @@ from archive.store.schema import Database
 from archive.text.minhash import similarity
 
 CHUNK = 500
-"""Articles brought up to date in one transaction."""
+"""How many articles are updated in one transaction."""
 
 
 class StoryStore:
-    """Which articles tell the same story. An article costs bounded work, and once more for each of its story."""
+    """Which articles belong to the same story. The work for an article is bounded, times the articles of its story."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.likenesses = SimilarArticles(store.db)
 
     def rebuild_stories(self, limit: int = -1) -> int:
-        """Bring the stories of waiting articles up to date, all or as many as told; how many waited."""
+        """Update the stories of waiting articles, all or at most so many; returns how many were updated."""
         done = 0
         while limit < 0 or done < limit:
             most = CHUNK if limit < 0 else min(CHUNK, limit - done)
@@ -68,7 +67,7 @@ class StoryStore:
 
 
 class _Renewal:
-    """The stories that one renewal changes: `roots` of trees of articles, and `ids` of the stories they were in."""
+    """The stories that one update changes: `roots` of trees of articles, and `ids` of their stories before."""
 
     def __init__(self, db: Database, likenesses: SimilarArticles) -> None:
         self.db = db
@@ -77,7 +76,7 @@ class _Renewal:
         self.ids: set[int] = set()
 
     def take_out(self, article: int) -> None:
-        """Take an article that may have changed out of its story, and what was measured against it."""
+        """Remove an article that may have changed from its story, and the shares that were measured against it."""
         found = self.db.execute("select root_id from minhashes where article_id = ?", (article,)).fetchone()
         if found:
             self.roots.add(found[0])
@@ -89,7 +88,7 @@ class _Renewal:
         self._mark(article, None)
 
     def attach(self, article: int) -> None:
-        """Let an article go with the earlier one that it is most like now, and those that go with it likewise."""
+        """Attach an article to the earlier one that it is most similar to, and likewise those attached to it."""
         earlier = self._rows(
             "select l.earlier_id, l.resemblance, i.sort_key from similar_articles l"
             " join minhashes i on i.article_id = l.earlier_id where l.later_id = ?",
@@ -165,7 +164,7 @@ class _Renewal:
             self._mark(member.article, story.id)
 
     def _changed(self, story: Story) -> Iterator[Row]:
-        """Rows of a story's articles that are not in the tables as they should be."""
+        """Rows of a story's articles that differ from those in the tables."""
         known = {row["article_id"]: row for row in self._known(story.members)}
         for member in story.members:
             row: Row = {

@@ -1,4 +1,6 @@
-"""What sources repeat, as kept in archive.db: each source's template memory, and the table of its boilerplate."""
+"""What sources repeat, stored in archive.db: the samples and the template of each source, and the table
+`boilerplate`.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +25,12 @@ _WEIGH_SHARE = 2
 _STATE = {"keep": "kept", "remove": "removed"}
 
 LearnedPage = tuple[Sample, datetime]
-"""What one page teaches, and the moment of its capture."""
+"""The sample of one page, and the moment of its capture."""
 
 
 @dataclass(frozen=True)
 class TemplateVersion:
-    """A source's template as it was at some moment, also packed for the way to another process."""
+    """A source's template at some moment, also packed for sending it to another process."""
 
     template: Template
     packed: bytes
@@ -58,9 +60,9 @@ class TemplateStore:
         self._decided: Mapping[str, Decided] = {}
 
     def decide(self, decisions: Iterable[Decision]) -> dict[str, frozenset[int]]:
-        """Let these decisions hold and no others; by source, the blocks on which the verdict is now another.
+        """Apply exactly these decisions; returns by source the blocks whose verdict has changed.
 
-        What held before is known from the tables, so that decisions made or withdrawn while nothing ran are noticed.
+        The earlier decisions are in the tables, so changes are noticed even if they were made while nothing ran.
         """
         made: dict[str, list[Decision]] = {}
         for one in decisions:
@@ -72,7 +74,7 @@ class TemplateStore:
         return {source: marks for source, marks in differing.items() if marks}
 
     def _apply(self, source: str) -> frozenset[int]:
-        """Bring a source's template and table to the decisions."""
+        """Update a source's template and table to the decisions."""
         learned = self._of(source)
         current = self._with_decisions(source, learned.version.template)
         differing = changed(learned.version.template, current)
@@ -96,11 +98,11 @@ class TemplateStore:
         return template.decided(decided.keep, decided.remove)
 
     def version(self, source: str) -> TemplateVersion:
-        """What is known to repeat on a source's pages."""
+        """The present template of a source."""
         return self._of(source).version
 
     def learn(self, source: str, lessons: Iterable[LearnedPage]) -> frozenset[int]:
-        """Learn from pages; the blocks on which the verdict is now another than before."""
+        """Learn from pages; returns the blocks whose verdict has changed."""
         learned = self._of(source)
         for sample, at in lessons:
             learned.memory = learn(self._memory(source), sample, at)
@@ -111,7 +113,7 @@ class TemplateStore:
         return frozenset()
 
     def retrain(self, source: str) -> frozenset[int]:
-        """Make a source's template of all it remembers; the blocks on which the verdict is now another than before."""
+        """Build a source's template from all its samples; returns the blocks whose verdict has changed."""
         learned = self._of(source)
         if not learned.new_pages:
             return frozenset()
@@ -130,11 +132,11 @@ class TemplateStore:
         )
 
     def forget(self) -> None:
-        """Read every memory from the database again: what was learned in a transaction that failed is not kept."""
+        """Drop what is in memory and read it from the database again, after a transaction that failed."""
         self._learned.clear()
 
     def tabulate(self, source: str) -> None:
-        """Bring the table `boilerplate` of a source to what is known and decided now."""
+        """Update the table `boilerplate` of a source to what is learned and decided now."""
         self._write_table(source)
         self.db.execute("update templates set table_current = 1 where source = ?", (source,))
 
@@ -223,14 +225,14 @@ def _decided_row(one: Decision, pages: Sequence[TemplatePage]) -> tuple[object, 
 
 
 def packed(template: Template) -> bytes:
-    """A template on its way to another process, or to the database."""
+    """A template as bytes, for another process or for the database."""
     values = {item.name: getattr(template, item.name) for item in fields(template)}
     plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
     return zlib.compress(json.dumps(plain).encode("ascii"), 1)
 
 
 def unpacked(packed: bytes) -> Template:
-    """A template as it was packed. Not a pickle: a database may come from elsewhere, and a pickle can run code."""
+    """A template from its bytes. They are no pickle: a database may come from a stranger, and a pickle can run code."""
     values = json.loads(zlib.decompress(packed))
     typed: dict[str, Any] = {
         name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()
