@@ -165,7 +165,10 @@ def _opened(directory: Path, stem: str, patience: float) -> _File:
             _log.warning("%s ended in a torn record: its %d bytes were cut off (%s).", path, torn.length, torn.reason)
             _take_back(file, torn.offset)
             file.safe = file.end
-    except (OSError, WarcError):
+    except OSError as error:
+        os.close(descriptor)
+        raise _refusal(path, error) from error
+    except WarcError:
         os.close(descriptor)
         raise
     return file
@@ -183,11 +186,14 @@ def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
             raise _refusal(path, error) from error
         try:
             lock(descriptor, path, patience)
+            if _same(descriptor, path) and not compacted_form(path):
+                return name, descriptor
+        except OSError as error:
+            os.close(descriptor)
+            raise _refusal(path, error) from error
         except WarcError:
             os.close(descriptor)
             raise
-        if _same(descriptor, path) and not compacted_form(path):
-            return name, descriptor
         os.close(descriptor)
 
 

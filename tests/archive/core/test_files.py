@@ -126,3 +126,35 @@ def test_no_writer_is_refused_because_others_look(tmp_path: Path) -> None:
         for reader in readers:
             reader.join()
     assert False in seen
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"command": "dateline crawl"}', b"\xef\xbb\xbf{"])
+def test_a_holder_that_has_not_signed_yet_is_still_a_holder(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / ".lock").write_bytes(content)
+    with (tmp_path / ".lock").open("r+b") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with (
+            pytest.raises(ArchiveError, match="is in use by another command"),
+            writer_lock(tmp_path, "dateline run", DAY),
+        ):
+            pass
+
+
+def test_a_part_of_another_users_process_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(pid: int, number: int) -> None:
+        raise PermissionError
+
+    part = tmp_path / f".report.csv.part-{DEAD}"
+    part.write_bytes(b"half")
+    monkeypatch.setattr(os, "kill", refused)
+    assert sweep(tmp_path) == ()
+    monkeypatch.undo()
+    assert sweep(tmp_path) == (part,)
+
+
+def test_a_part_that_is_locked_stays_though_no_process_has_its_number(tmp_path: Path) -> None:
+    part = tmp_path / f".report.csv.part-{DEAD}"
+    with part.open("w+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert sweep(tmp_path) == ()
+    assert sweep(tmp_path) == (part,)

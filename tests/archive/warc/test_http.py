@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -80,3 +82,28 @@ def test_folded_lines_take_linear_time() -> None:
         return time.process_time() - begin
 
     assert min(seconds(160_000) for _ in range(3)) < 9 * min(seconds(40_000) for _ in range(3))
+
+
+def test_an_address_that_cannot_be_split_asks_for_the_root() -> None:
+    assert http.request_head(exchange(url="http://[broken/a")).startswith(b"GET / HTTP/1.1\r\n")
+
+
+def test_headers_beyond_latin_1_are_written_as_utf_8() -> None:
+    head = http.request_head(exchange(request_headers=(("X-Name", "Zoë 港口"),)))
+    assert "X-Name: Zoë 港口\r\n".encode() in head
+    latin = http.request_head(exchange(request_headers=(("X-Name", "Zoë"),)))
+    assert "X-Name: Zoë\r\n".encode("latin-1") in latin
+
+
+def test_a_head_that_is_too_long_to_be_read_back_is_written_from_its_fields() -> None:
+    endless = b"HTTP/1.1 200 OK\r\nX: " + b"x" * http.MAX_HEAD + b"\r\n\r\n"
+    assert http.response_head(exchange(head=endless)).startswith(b"HTTP/1.1 200 OK\r\nContent-Type: text/html")
+    whole = b"HTTP/1.1 200 Fine\r\nX: y\r\n\r\n"
+    assert http.response_head(exchange(head=whole)) == whole
+
+
+def test_gzip_that_no_header_tells_of_is_undone_but_not_for_a_gzip_file() -> None:
+    twice = gzip.compress(gzip.compress(b"<p>words</p>"))
+    page = http.Message(200, "OK", (("Content-Type", "text/html"),), twice)
+    assert http.decoded_body(page) == b"<p>words</p>"
+    assert http.decoded_body(replace(page, headers=(("Content-Type", "application/gzip"),))) == twice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from archive.core.errors import WarcError
-from archive.warc import read, read_raw, recover, scan
-from tests.support.warcs import check, exchange, written
+from archive.warc import Located, WarcWriter, read, read_raw, records, recover, scan, walk
+from tests.support.warcs import AT, check, exchange, written
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,20 @@ def test_a_row_that_points_elsewhere_is_refused(tmp_path: Path) -> None:
         read(tmp_path, replace(capture, warc_offset=capture.warc_offset + 1))
     with pytest.raises(WarcError, match="warcinfo record"):
         read(tmp_path, replace(capture, warc_offset=0))
+
+
+def test_a_record_without_an_http_response_is_named(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path, "Dateline/0.1")
+    writer.append("velmora", AT, *records.of_exchange(exchange()))
+    (capture,) = writer.sync()
+    writer.close()
+    located = [one for one in walk(tmp_path / capture.warc_file) if isinstance(one, Located)]
+    info = located[0]
+    with pytest.raises(WarcError, match="the record at offset 0 is a warcinfo record"):
+        read_raw(tmp_path, capture.warc_file, info.offset, info.length)
+    content = records.to_bytes(located[-1].record).replace(b"HTTP/1.1 200 OK", b"SMTP/1.1 250 OK")
+    with (tmp_path / capture.warc_file).open("ab") as file:
+        place, member = file.tell(), gzip.compress(content)
+        file.write(member)
+    with pytest.raises(WarcError, match=rf"the record at offset {place} holds no HTTP response: no HTTP status line"):
+        read_raw(tmp_path, capture.warc_file, place, len(member))

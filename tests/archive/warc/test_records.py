@@ -229,3 +229,12 @@ def test_any_exchange_comes_back_the_same(tmp_path: Path, path: str, headers: An
     assert (capture.status, capture.kind, capture.link, capture.fetched_at) == (one.status, one.kind, one.link, at)
     assert list(scan(tmp_path, capture.warc_file)) == [capture]
     check(tmp_path)
+
+
+@pytest.mark.parametrize("length", ["2000", "-1", "many", ""])
+def test_a_record_with_fewer_bytes_than_it_states_is_refused(length: str) -> None:
+    content = f"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: {length}\r\n\r\nshort".encode()
+    with pytest.raises(ValueError, match=r"states|invalid literal"):
+        records.parse(content)
+    whole = content.replace(f"Length: {length}".encode(), b"Length: 5")
+    assert records.parse(whole)[0].block == b"short"

@@ -197,3 +197,36 @@ def test_two_writers_never_share_a_file(tmp_path: Path) -> None:
     first.close()
     assert second.write(exchange()).warc_offset > 0
     second.close()
+
+
+def _descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+@pytest.mark.parametrize("refused", ["fstat", "fsync"])
+def test_a_file_that_cannot_be_begun_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    def fails(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    writer = WarcWriter(tmp_path, "Dateline/0.1")
+    before = _descriptors()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, refused, fails)
+        with pytest.raises(WarcError, match="cannot be written: Input/output error"):
+            writer.write(exchange())
+        assert _descriptors() == before, "its lock would keep every other writer out"
+    writer.write(exchange())
+    (capture,) = writer.sync()
+    writer.close()
+    assert list(scan(tmp_path, capture.warc_file)) == [capture]
+    check(tmp_path)
+
+
+def test_what_is_no_response_cannot_be_announced(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path, "Dateline/0.1")
+    request = records.of_exchange(exchange())[0]
+    with pytest.raises(ValueError, match="not an HTTP response: a request record"):
+        writer.append("velmora", AT, request)
+    assert writer.sync() == ()
+    writer.close()
