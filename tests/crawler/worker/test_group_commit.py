@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
+import stat
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from archive.core.errors import WarcError
 from archive.core.model import Capture, Exchange, Validators
-from archive.warc import WarcWriter, read
+from archive.warc import WarcWriter, files, read, scan
 from crawler.fetch.settings import Limits
 from crawler.worker.group_commit import GroupCommit
 from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker, Outcome
@@ -146,3 +151,65 @@ def test_after_a_failure_nothing_more_of_the_source_is_written_at_that_commit(tm
     (archived,) = told
     assert isinstance(archived, Archived)
     assert [capture.source for capture in archived.captures] == ["valdora"]
+
+
+def _committed(directory: Path, *sources: str) -> tuple[list[FromWorker], GroupCommit]:
+    """What is announced of one exchange of each source, with the crawls' ends."""
+    told: list[FromWorker] = []
+
+    async def send(message: FromWorker) -> None:
+        told.append(message)
+
+    async def work() -> GroupCommit:
+        commit = GroupCommit(WarcWriter(directory, "Dateline/0.0"), send, Limits())
+        for source in sources:
+            commit.record(exchange(source))
+            commit.state(Finished(1, source, Outcome()))
+        await commit.flush()
+        return commit
+
+    return told, asyncio.run(work())
+
+
+def _refusing(source: str) -> Callable[[int], None]:
+    """fsync on a disk that cannot keep the files of one source, or of all ("")."""
+    sync = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if source in os.readlink(f"/proc/self/fd/{descriptor}") and not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        sync(descriptor)
+
+    return fsync
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+def test_a_file_that_cannot_be_synced_fails_its_source_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", _refusing("/quill/"))
+    told, commit = _committed(tmp_path, "quill", "valdora")
+    announced = [one.source for message in told if isinstance(message, Archived) for one in message.captures]
+    assert announced == ["valdora"]
+    ends = {message.source: message.outcome for message in told if isinstance(message, Finished)}
+    assert (ends["quill"].stopped_by, ends["valdora"].stopped_by) == ("disk", "")
+    assert "Input/output error" in ends["quill"].message
+    assert (ends["quill"].captures, ends["quill"].errors, ends["valdora"].captures) == (0, 1, 1)
+    monkeypatch.undo()
+    commit.close()
+    assert [one.source for name in files(tmp_path) for one in scan(tmp_path, name)] == ["valdora"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
+def test_a_disk_that_refuses_again_and_again_is_not_asked_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_cut(descriptor: int, length: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", _refusing("/quill/"))
+    monkeypatch.setattr(os, "ftruncate", no_cut)
+    told, commit = _committed(tmp_path, "quill")
+    (end,) = told
+    assert isinstance(end, Finished)
+    assert (end.outcome.stopped_by, end.outcome.captures) == ("disk", 0)
+    monkeypatch.undo()
+    commit.close()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -242,3 +243,26 @@ def _until_archived(owner: Owner) -> Told:
 
 def _on_disk(directory: Path) -> set[tuple[str, int]]:
     return {(capture.warc_file, capture.warc_offset) for name in files(directory) for capture in scan(directory, name)}
+
+
+def test_a_batch_that_fails_is_reported_and_the_process_goes_on(owner: Owner, site: Site) -> None:
+    broken = Source(f"desk-{next(_numbers)}", "http://[broken/", feeds=(site.at("/feed/"),))
+    beside = source(site)
+    told = owner.crawl(Job(broken), Job(beside))
+    assert {told.outcomes[one.name].stopped_by for one in (broken, beside)} == {"fault"}
+    assert "ValueError" in told.outcomes[broken.name].message
+    after = owner.crawl(Job(beside, pending=links(site, 3)))
+    assert (after.outcomes[beside.name].stopped_by, len(after.pages)) == ("", 3)
+
+
+def test_a_process_that_cannot_go_on_writing_ends_and_keeps_what_it_has(tmp_path: Path, site: Site) -> None:
+    sick = replace(QUICK, flush_seconds="soon")  # type: ignore[arg-type]
+    with Owner(tmp_path, sick) as owner:
+        pid = owner.worker.pid
+        assert pid is not None
+        owner.send(Job(source(site), pending=links(site, 3)))
+        assert ends(pid, 10)
+        owner.hear(1, 5)
+        assert not owner.worker.alive
+        owner.worker.send(Stop(1.0))  # nobody hears it, and nothing is raised
+        assert owner.worker.poll(0.1) is None
