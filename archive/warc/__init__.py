@@ -1,4 +1,4 @@
-"""Captures to and from WARC files: the functions of this package that others use."""
+"""Read and write WARC files: the functions of this package that others use."""
 
 from archive.warc.file import Damage, Located
 from archive.warc.importer import Archive, Report, copy_in

@@ -1,11 +1,11 @@
-"""Closed months made small: a source's .warc.gz into its compacted form, and back. The forms are in compact_reader.py.
+"""Compacts the WARC files of past months, and restores them. compact_reader.py describes the two compacted forms.
 
-Pages of one newsroom share most of their bytes: against a dictionary of whole pages a page takes a tenth or less of
-what it takes alone. This holds for bodies that came uncompressed; those that came as gzip or Brotli stay as they came,
-since no library promises to pack them into the same bytes again, and gain a quarter.
+Pages of one newsroom share most of their bytes: with a dictionary of whole pages, a page takes a tenth or less of its
+size alone. This is true for bodies that came uncompressed. Bodies that came as gzip or Brotli stay as they came,
+because no library promises to compress them into the same bytes again; they gain a quarter.
 
-The original goes only after every record of the new file was read back and found equal, and at any instant one of the
-two is whole. Rows that point into the file stay as they are.
+The original is deleted only after every record of the new file was read back and found equal. At any moment one of the
+two files is complete. Rows that point into the file stay as they are.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ from archive.warc.reader import files
 from archive.warc.records import Record
 
 SMALL = 3 * 1024 * 1024
-"""Bytes of a month, uncompressed, up to which it becomes one Brotli stream: what a single read may have to unpack."""
+"""Months up to this many uncompressed bytes become one Brotli stream: so much one read may have to unpack."""
 
 DICTIONARY = 1024 * 1024
-"""Bytes of whole records that make a larger month's dictionary. Four times as many make its file 4 % smaller."""
+"""Bytes of the dictionary (whole records) of a larger month. Four times as many make the file 4 % smaller."""
 
 _SAMPLES = 4 * 1024 * 1024
 _MONTH = re.compile(r"(\d{4}-\d{2})(-\d+)?\.warc\.gz")
@@ -53,9 +53,9 @@ _MONTH = re.compile(r"(\d{4}-\d{2})(-\d+)?\.warc\.gz")
 
 @dataclass(frozen=True)
 class Compaction:
-    """What became of a file: bytes before and after, and whether `expand` gives back the very same bytes.
+    """The result for a file: bytes before and after, and whether `expand` gives back exactly the same bytes.
 
-    Where it does not (another program or version compressed the records) it gives back every record's bytes.
+    If not (because another program or version compressed the records) it gives back the bytes of every record.
     """
 
     warc_file: str
@@ -66,16 +66,16 @@ class Compaction:
 
 
 def closed(directory: Path, now: datetime) -> list[str]:
-    """The archive's WARC files of months before that of `now` which are not compacted yet."""
+    """The archive's WARC files of months before `now` that are not compacted yet."""
     month = f"{now.astimezone(UTC):%Y-%m}"
     names = [(name, _MONTH.fullmatch(Path(name).name)) for name in files(directory)]
     return [name for name, match in names if match and match[1] < month and (directory / name).exists()]
 
 
 def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.0) -> Compaction:
-    """Put the compacted form of a file in its place. Takes some 10 ms a page, and memory for a few megabytes.
+    """Replace a file by its compacted form. Takes about 10 ms for each page, and a few megabytes of memory.
 
-    Raises WarcError, and leaves the file as it was, when it is being written, is damaged, or there is no room. A
+    Raises WarcError, and leaves the file as it was, if it is being written, is damaged, or the disk is full. A
     compaction that was interrupted is completed.
     """
     path = named(directory, warc_file)
@@ -99,11 +99,11 @@ def compacted(directory: Path) -> list[str]:
 
 
 def undo(directory: Path, warc_file: str) -> Compaction:
-    """Put the .warc.gz that was compacted back in its place, byte for byte, so that every offset holds.
+    """Restore the .warc.gz that was compacted, byte for byte, so that every offset is right.
 
-    Raises WarcError, and leaves the compacted file as it was, when it would be another file (other programs' records
-    come back with their content, not with their compression), is damaged, or there is no room. The caller holds
-    `archive.core.files.writer_lock`. What was interrupted is completed.
+    Raises WarcError, and leaves the compacted file as it was, if the result would differ (records of other programs are
+    restored with their content, but not with their compression), if it is damaged, or if the disk is full. The caller
+    holds `archive.core.files.writer_lock`. An interrupted restore is completed.
     """
     path = named(directory, warc_file)
     made = find_compacted(path)
@@ -122,8 +122,8 @@ def _put_back(made: Compacted, path: Path) -> None:
         with atomic_write(path) as file:
             if _expand(made, file) != made.sha256:
                 raise WarcError(
-                    f"{made.path} cannot become the same {path.name} again, as another program had compressed it. It "
-                    "stays as it is; `dateline export --format warc` gives its records."
+                    f"{made.path} cannot become the same {path.name} again, because another program had compressed "
+                    "it. It stays as it is; `dateline export --format warc` gives its records."
                 )
     except WarcError:
         raise
@@ -132,9 +132,9 @@ def _put_back(made: Compacted, path: Path) -> None:
 
 
 def expand(directory: Path, warc_file: str, target: Path) -> bool:
-    """Write a compacted file as .warc.gz again; whether it is, byte for byte, the file that was compacted.
+    """Write a compacted file as .warc.gz; returns whether this is, byte for byte, the file that was compacted.
 
-    Raises WarcError when the file is not compacted or damaged, or the target exists or cannot be written.
+    Raises WarcError if the file is not compacted or is damaged, or if the target exists or cannot be written.
     """
     compacted = find_compacted(named(directory, warc_file))
     if compacted is None:
@@ -179,7 +179,7 @@ def _compact(path: Path, warc_file: str, now: datetime) -> Compaction:
 
 
 def _form(sizes: list[int], path: Path) -> str:
-    """The suffix of the form that suits a month with records of these sizes."""
+    """The suffix of the better form for a month with records of these sizes."""
     if not sizes:
         raise WarcError(f"{path} holds no record.")
     return BR if sum(sizes) <= SMALL else ZST
@@ -214,7 +214,7 @@ def _write_zstd(path: Path, file: BinaryIO, now: datetime) -> None:
 
 
 def _choose(path: Path) -> tuple[bytes, list[bytes]]:
-    """Whole records from all over the file: those that make the dictionary, and others to learn its statistics from."""
+    """Whole records from all parts of the file: those for the dictionary, and others for its statistics."""
     total = sum(len(found.content) for found in _records(path))
     chosen: list[bytes] = []
     samples: list[bytes] = []
@@ -255,7 +255,7 @@ def _checksum(path: Path) -> str:
 
 
 def is_exact(path: Path, made: Compacted) -> bool:
-    """Whether the file can be made again byte for byte. Raises WarcError when any record would not be read as it is."""
+    """Whether the file can be restored byte for byte. Raises WarcError if a record would not be read as it is."""
     checksum = hashlib.sha256()
     for found, (offset, length) in zip(_records(path), made.records(), strict=True):
         if (found.offset, found.length) != (offset, length) or found.content != made.content(offset):

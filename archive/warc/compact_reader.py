@@ -1,16 +1,15 @@
-"""Compacted WARC files read: a closed month of a source in a tenth to a third of its .warc.gz.
+"""Reads compacted WARC files: a past month of a source in a tenth to a third of its .warc.gz.
 
-Two forms, each of which other programs can read too:
+There are two forms. Other programs can read both:
 
 - `2026-03.warc.zst`, the form of IIPC's "Zstandard Compression for WARC Files 1.0": a dictionary in a skippable frame
-  at the start, then a frame a record. The last record (a `metadata` record) is the index described below; a skippable
-  frame after it says where it begins.
-- `2026-03.warc.br`, for months of a few pages: one Brotli stream of the plain WARC.
-  The index is its last record.
+  at the start, then one frame for each record. The last record (a `metadata` record) is the index described below; a
+  skippable frame after it says where it begins.
+- `2026-03.warc.br`, for months of a few pages: one Brotli stream of the plain WARC. The index is its last record.
 
-The index, a JSON object, says what the file was called and where its records lay in it, so that what is known by file
-and offset (rows, identifiers, links) stays true: `of`, `sha256` (of the .warc.gz), `lengths` of the records there, and
-`sizes` of the records here.
+The index is a JSON object with the name of the original file and the places of its records, so that files and offsets
+in rows, identifiers and links stay right: `of`, `sha256` (of the .warc.gz), `lengths` of the records there, and `sizes`
+of the records here.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _GZ = ".gz"
 
 @dataclass(frozen=True, eq=False)
 class Compacted:
-    """An open compacted file. Offsets and lengths are those of the .warc.gz that it was."""
+    """An open compacted file. Offsets and lengths are those of the original .warc.gz."""
 
     path: Path
     sha256: str
@@ -56,17 +55,17 @@ class Compacted:
 
     @cached_property
     def dictionary(self) -> ZstdDictionary:
-        """What a .warc.zst file's frames were packed against. Raises WarcError."""
+        """The dictionary of a .warc.zst file. Raises WarcError."""
         with opened(self.path) as file:
             return _dictionary(self.path, file)
 
     def records(self, start: int = 0) -> Iterator[tuple[int, int]]:
-        """Offset and length of every record from an offset on."""
+        """The offset and length of every record from an offset on."""
         first = bisect.bisect_left(self.offsets, start)
         return zip(self.offsets[first:], self.lengths[first:], strict=True)
 
     def content(self, offset: int) -> bytes:
-        """The record that lay at an offset, unpacked. Raises WarcError when none did or it cannot be read."""
+        """The record that was at an offset, unpacked. Raises WarcError if there was none or it cannot be read."""
         number = bisect.bisect_left(self.offsets, offset)
         if number == len(self.offsets) or self.offsets[number] != offset:
             raise WarcError(f"{self.path}: no record lay at offset {offset}.")
@@ -83,13 +82,13 @@ class Compacted:
 
 
 def find_compacted(path: Path) -> Compacted | None:
-    """The compacted form of a .warc.gz file, None when there is none. Raises WarcError when it cannot be read."""
+    """The compacted form of a .warc.gz file; None if there is none. Raises WarcError if it cannot be read."""
     form = compacted_form(path)
     return open_compacted(form) if form else None
 
 
 def compacted_form(path: Path) -> Path | None:
-    """Where the compacted form of a .warc.gz file lies, beside it or in its place; None when there is none."""
+    """The path of the compacted form of a .warc.gz file, beside it or in its place; None if there is none."""
     forms = (path.with_suffix(suffix) for suffix in (ZST, BR) if path.suffix == _GZ)
     return next((form for form in forms if form.exists()), None)
 
@@ -100,7 +99,7 @@ def compacted_names(folder: Path) -> set[Path]:
 
 
 def open_compacted(path: Path) -> Compacted:
-    """A compacted file with its index and dictionary read; kept for a while, as the next record is often near."""
+    """A compacted file with its index and dictionary; cached for a while, because the next record is often near."""
     try:
         stat = path.stat()
     except OSError as error:
@@ -122,7 +121,7 @@ def _loaded(path: Path, inode: int, modified: int, size: int) -> Compacted:
 
 
 def _is_zstd(path: Path) -> bool:
-    """By its first bytes, as an unfinished file has another name."""
+    """Whether a file is Zstandard, by its first bytes, because an unfinished file has another name."""
     with opened(path) as file:
         return file.read(4) == SKIPPABLE.pack(DICTIONARY_FRAME, 0)[:4] or path.suffix == ZST
 

@@ -1,6 +1,6 @@
-"""Compressed WARC records: gzip members, Zstandard frames and Brotli streams, written and read back.
+"""Compresses and decompresses WARC records: gzip members, Zstandard frames and Brotli streams.
 
-ISA-L is ten times faster than zlib for files a tenth larger. The codings of HTTP bodies are in `content_coding`.
+ISA-L is ten times faster than zlib, and its files are a tenth larger. `content_coding` decodes HTTP bodies.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _ZSTD_OPTIONS: dict[int, int] = {
     zstd.CompressionParameter.chain_log: 23,
     zstd.CompressionParameter.checksum_flag: 1,
 }
-"""Tables large enough to find every passage of a large dictionary; a checksum, as for any archive."""
+"""Tables that are large enough to find every passage of a large dictionary, and a checksum, as an archive needs."""
 
 _ZSTD_SMALLEST: dict[int, int] = {
     zstd.CompressionParameter.compression_level: 22,
     zstd.CompressionParameter.window_log: 24,
 }
 _DICTIONARY_HEAD = 64 * 1024
-"""Bytes of room for a dictionary's statistics."""
+"""The bytes reserved for the statistics of a dictionary."""
 
 
 def gzip_member(content: bytes) -> bytes:
-    """One gzip member; the same bytes for the same content, so that a file can be made again as it was."""
+    """One gzip member; always the same bytes for the same content, so that a file can be restored exactly."""
     member: bytes = isal_zlib.compress(content, _GZIP_LEVEL, 31)
     return member
 
@@ -52,17 +52,17 @@ def gunzipper() -> isal_zlib.Decompress:
 
 
 def zstd_dictionary(content: bytes, samples: list[bytes]) -> ZstdDictionary:
-    """A dictionary of that content, with the statistics of the samples compressed against it.
+    """A dictionary with this content, and with the statistics of the samples that are compressed with it.
 
-    Chosen content, and not trained content, because whole pages serve a site's other pages better than the short
-    passages that training picks: dictionaries of a megabyte are cheap where a month shares one.
+    The content is chosen and not trained: for the other pages of a site, whole pages are better than the short passages
+    that training selects. A dictionary of a megabyte is cheap if a whole month uses it.
     """
     raw = zstd.ZstdDict(content, is_raw=True)
     return zstd.finalize_dict(raw, samples, len(content) + _DICTIONARY_HEAD, _ZSTD_LEVEL)
 
 
 def zstd_packer(dictionary: ZstdDictionary) -> Callable[[bytes], bytes]:
-    """What makes one frame a call against a dictionary, which is loaded once."""
+    """A function that compresses one frame for each call with a dictionary, which is loaded once."""
     compressor = zstd.ZstdCompressor(options=_ZSTD_OPTIONS, zstd_dict=dictionary.as_undigested_dict)
 
     def pack(content: bytes) -> bytes:
@@ -73,12 +73,12 @@ def zstd_packer(dictionary: ZstdDictionary) -> Callable[[bytes], bytes]:
 
 
 def pack_zstd(content: bytes) -> bytes:
-    """One frame without a dictionary, as small as can be."""
+    """One frame without a dictionary, as small as possible."""
     return zstd.compress(content, options=_ZSTD_SMALLEST)
 
 
 def unpack_zstd(frame: bytes, dictionary: ZstdDictionary | None, limit: int) -> bytes:
-    """One frame's content. Raises ZstdError when it is damaged, ValueError when it is cut off or beyond the limit."""
+    """The content of a frame. Raises ZstdError if it is damaged, ValueError if it is cut off or over the limit."""
     decompressor = zstd.ZstdDecompressor(zstd_dict=dictionary)
     content = decompressor.decompress(frame, limit)
     if not decompressor.eof:
@@ -87,18 +87,20 @@ def unpack_zstd(frame: bytes, dictionary: ZstdDictionary | None, limit: int) -> 
 
 
 def pack_brotli(content: bytes) -> bytes:
-    """As small as can be: a sixth smaller than Zstandard for a single page, as Brotli knows HTML by heart."""
+    """A Brotli stream, as small as possible: a sixth smaller than Zstandard for one page, as Brotli has built-in
+    HTML.
+    """
     packed: bytes = brotli.compress(content, quality=11, lgwin=24)
     return packed
 
 
 def unpack_brotli(packed: bytes, limit: int) -> bytes:
-    """A whole stream. Raises ValueError when it is damaged, cut off or beyond the limit."""
+    """The content of a whole stream. Raises ValueError if it is damaged, cut off or over the limit."""
     stream = brotli.Decompressor()
     try:
         content: bytes = stream.process(packed, output_buffer_limit=limit)
     except _BROTLI_ERROR as error:
         raise ValueError(str(error)) from error
-    if not stream.is_finished() or len(content) > limit:  # the library gives a whole buffer at least
+    if not stream.is_finished() or len(content) > limit:  # the library gives at least a whole buffer
         raise ValueError("it is cut off or too large")
     return content

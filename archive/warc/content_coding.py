@@ -1,8 +1,8 @@
-"""The content and transfer codings of HTTP bodies undone, as far as a body can be read. Pure.
+"""Decodes the content and transfer codings of HTTP bodies, as far as a body can be read. Pure.
 
-Every decoder takes time and memory in proportion to the bytes it is given and the bytes it may give: it works through
-its input once, and stops at a limit of output, of gzip members and of chunks. None raises: what stood before a fault is
-what a browser would show of a connection that broke.
+The time and memory of every decoder are proportional to its input and to the limit of its output: it reads its input
+once, and stops at a limit of output, of gzip members and of chunks. No decoder raises: it returns what came before the
+fault, as a browser shows what came before a connection broke.
 Sources: RFC 9110 section 8.4 (content codings), RFC 9112 section 7.1 (chunks), RFC 1952 section 2.2 (gzip members).
 """
 
@@ -23,16 +23,16 @@ else:
     from backports import zstd
 
 CODINGS = 4
-"""Content codings of one body that are undone at most, the outermost first."""
+"""At most so many content codings of one body are decoded, the outermost first."""
 
 MEMBERS = 10_000
-"""gzip members of one body that are read: a page packed in blocks of 64 KB has some hundred."""
+"""At most so many gzip members of one body are read; a page compressed in blocks of 64 KB has about a hundred."""
 
 CHUNKS = 1_000_000
-"""Chunks of one body that are joined; servers send some kilobytes in each."""
+"""At most so many chunks of one body are joined; servers send a few kilobytes in each."""
 
 _STEP = 1024
-"""Bytes given to a decoder at a time: what a fault in a stream may cost."""
+"""How many bytes a decoder gets at a time: so many may be lost at a fault in a stream."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW = 31, 15, -15
@@ -44,14 +44,14 @@ _ERRORS = (_INFLATE_ERROR, brotli.error, zstd.ZstdError)
 
 @dataclass(frozen=True)
 class Decoded:
-    """A body with its codings undone; `whole` says whether all of it could be read, and none was beyond the limit."""
+    """A decoded body; `whole` says whether all of it could be read and was within the limit."""
 
     content: bytes
     whole: bool = True
 
 
 class _Stream(Protocol):
-    """What the three libraries have in common, once their names are made equal."""
+    """The common interface of the three libraries."""
 
     def decompress(self, data: bytes, max_length: int) -> bytes: ...
     @property
@@ -61,7 +61,8 @@ class _Stream(Protocol):
 def decode(body: bytes, transfer: str, content: str, limit: int) -> Decoded:
     """A body without the codings that its Transfer-Encoding and Content-Encoding fields name, at most `limit` bytes.
 
-    A body that is not coded as its headers say (a proxy or an archiving program undid it) is given as it is.
+    A body that is not coded as its headers say (because a proxy or an archiving program decoded it) is returned as it
+    is.
     """
     transfers = _names(transfer)
     whole = True
@@ -75,7 +76,7 @@ def decode(body: bytes, transfer: str, content: str, limit: int) -> Decoded:
 
 
 def dechunked(body: bytes) -> bytes:
-    """A chunked body as one, as far as it holds; one that only claims to be chunked is given as it is."""
+    """A chunked body joined, as far as it can be read; a body that only claims to be chunked is returned as it is."""
     return _dechunked(body)[0]
 
 
@@ -84,7 +85,7 @@ def _names(field: str) -> list[str]:
 
 
 def _dechunked(body: bytes) -> tuple[bytes, bool]:
-    """RFC 9112 section 7.1; and whether the last chunk came."""
+    """The joined chunks (RFC 9112 section 7.1), and whether the last chunk arrived."""
     parts: list[bytes] = []
     at, size = 0, -1
     while size and len(parts) < CHUNKS and (match := _CHUNK_SIZE.match(body, at)):
@@ -101,7 +102,7 @@ def _dechunked(body: bytes) -> tuple[bytes, bool]:
 
 
 def _gunzipped(body: bytes, limit: int) -> Decoded:
-    """One or more gzip members; what follows the last (padding, rubbish) is dropped, as browsers do."""
+    """Decode one or more gzip members; what follows the last (padding, garbage) is dropped, as in browsers."""
     parts: list[bytes] = []
     at = size = 0
     while body.startswith(_GZIP_MAGIC, at):
@@ -116,7 +117,7 @@ def _gunzipped(body: bytes, limit: int) -> Decoded:
 
 
 def _inflated(body: bytes, limit: int) -> Decoded:
-    """RFC 9110 says zlib; many servers send raw deflate."""
+    """Decode zlib as RFC 9110 requires, or raw deflate, which many servers send."""
     for window in (_ZLIB, _RAW):
         found = _decoded(body, _Inflater(window), limit)
         if found.content is not body:
@@ -138,7 +139,7 @@ def _decoded(body: bytes, stream: _Stream, limit: int) -> Decoded:
 
 
 def _as_it_is(body: bytes) -> Decoded:
-    """Nothing could be decoded: the body is not coded, or it is broken from its first byte."""
+    """The body unchanged, because nothing could be decoded: it is not coded, or broken from its first byte."""
     return Decoded(body, not body or _is_plain(body))
 
 
@@ -147,9 +148,9 @@ def _is_plain(body: bytes) -> bool:
 
 
 def _read(body: bytes, at: int, stream: _Stream, limit: int) -> tuple[bytes, int, bool]:
-    """What a stream that begins at a place gives, the place after it, and whether it came to its end.
+    """The content of a stream that begins at a place, the place after it, and whether it was complete.
 
-    Bounded in output as it is made, so that a bomb costs no more than the limit.
+    The output is limited while it is decoded, so that a bomb costs no more than the limit.
     """
     parts: list[bytes] = []
     size = 0
@@ -167,7 +168,7 @@ def _read(body: bytes, at: int, stream: _Stream, limit: int) -> tuple[bytes, int
 
 
 class _Inflater:
-    """isal's decoder, which takes input that it could not use yet again with the next call."""
+    """isal's decoder, which needs unused input again with the next call."""
 
     def __init__(self, window: int) -> None:
         self._stream = isal_zlib.decompressobj(window)
@@ -188,7 +189,7 @@ class _Inflater:
 
 
 class _Brotli:
-    """Brotli's decoder, which takes no input while it holds output back."""
+    """Brotli's decoder, which accepts no input while it still has output."""
 
     def __init__(self) -> None:
         self._stream = brotli.Decompressor()
@@ -214,4 +215,4 @@ _DECODERS: dict[str, Callable[[bytes, int], Decoded]] = {
     "br": _unbrotlied,
     "zstd": _unzstandarded,
 }
-"""By the names of RFC 9110 and the registry: a body, and the bytes of output at most. They never raise."""
+"""Decoders by the names of RFC 9110 and its registry: from a body and the most bytes of output. They never raise."""

@@ -1,9 +1,9 @@
-"""What the WARC files of another program say of the addresses in them: which are pages, and which only belong to one.
+"""What the WARC files of another program say about their addresses: which are pages, and which are only parts of pages.
 
-A crawl of a newsroom holds its images, scripts, trackers and frames too, from other sites as well. What each program
-states (requests, metadata records, lists of pages) and what the pages themselves embed is noted in a first reading of
-the files; `archive.warc.importer` then asks, record by record. All notes lie in a temporary SQLite database, so that
-memory does not grow with the files.
+A crawl of a newsroom also has its images, scripts, trackers and frames, some from other sites. A first reading of the
+files records what each program states (requests, metadata records, lists of pages) and what the pages themselves embed.
+Then `archive.warc.importer` uses these facts for each record. They are in a temporary SQLite database, so that memory
+does not grow with the files.
 
 Sources: Heritrix's hop types (hopsFromSeed: L link, E embed, X speculative embed, P prerequisite, R redirect), Fetch
 Metadata (Sec-Fetch-Dest), WARC 1.1 sections 5.7 and 6, browsertrix (urn:pageinfo, WARC-Resource-Type).
@@ -24,7 +24,7 @@ from archive.warc.http import Message, decoded_body, parse_headers, parse_respon
 from archive.warc.records import Record
 
 DOCUMENT, UNKNOWN, EMBEDDED, PART = 1, 0, -1, -2
-"""What an answer was asked for as: a page, nobody says, a frame or the like in a page, a script's or image's data."""
+"""What an answer was requested as: a page, unknown, a frame in a page, data for a script or an image."""
 
 _TABLES = """
     pragma journal_mode = off;
@@ -54,15 +54,15 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
 _READ = 2_000_000
-"""Bytes of a page in which embedded addresses are looked for."""
+"""Embedded addresses are searched for in so many bytes of a page."""
 
 _MOST_EMBEDDED = 2000
 _FOLLOWED = "+1 day"
-"""A redirect's answer is one that was fetched within this time after it."""
+"""The answer to a redirect was fetched within this time after it."""
 
 
 class CrawlFacts:
-    """Takes every record in a first reading (`note`), then, once `settle` was called, answers."""
+    """Collects facts from every record in a first reading (`note`); after `settle` it answers questions."""
 
     def __init__(self) -> None:
         self.db = sqlite3.connect("", isolation_level=None)
@@ -75,12 +75,12 @@ class CrawlFacts:
         self.db.close()
 
     def note_pages(self, addresses: Iterable[str]) -> None:
-        """Addresses that a list of pages names."""
+        """Record the addresses of a list of pages."""
         for url in addresses:
             self._note_address(url, DOCUMENT)
 
     def note(self, record: Record, collection: str) -> None:
-        """Take one record. What cannot be understood says nothing."""
+        """Record the facts in one record. What cannot be understood is ignored."""
         if record.type == "request":
             self._note_request(record)
         elif record.type == "metadata":
@@ -91,7 +91,7 @@ class CrawlFacts:
             self._note_answer(record, collection)
 
     def settle(self) -> None:
-        """All was noted: what one file says of an address counts for the others, and redirects find their answers."""
+        """Combine the facts of all files: what one says about an address counts for all; join redirects to answers."""
         self.db.execute("commit")
         self.db.executescript(_INDEXES)
         self.db.execute(
@@ -103,21 +103,21 @@ class CrawlFacts:
             self._follow(origin, at, url)
 
     def use(self, record: Record) -> int:
-        """What an answer was asked for as: DOCUMENT, UNKNOWN, EMBEDDED or PART."""
+        """What an answer was requested as: DOCUMENT, UNKNOWN, EMBEDDED or PART."""
         row = self.db.execute(
             "select use from answer where mark = ? and at = ? limit 1", (mark(record.url), _date(record))
         ).fetchone()
         return int(row[0]) if row else UNKNOWN
 
     def method(self, record: Record) -> str:
-        """The method that a response answers, in capitals; GET where no request says otherwise."""
+        """The method of a response's request, in capitals; GET if no request says otherwise."""
         exchange = self._exchange(record)
         return exchange[0] if exchange else "GET"
 
     def is_page_host(self, url: str) -> bool:
         """Whether a host answered with pages of its own.
 
-        Where a collection says of any answer that it was a page, a host of which it says nothing has none.
+        If a collection marks any answer as a page, then a host without marked answers has no pages.
         """
         host = urls.host(url)
         if host not in self._hosts:
@@ -137,19 +137,21 @@ class CrawlFacts:
         return row is not None
 
     def own_digest(self, stated: str) -> str:
-        """The payload digest as it is computed here, for one that the other program computed otherwise."""
+        """Our payload digest for the digest of another program, which may be computed differently."""
         row = self.db.execute("select own from digest where stated = ?", (stated,)).fetchone()
         return str(row[0]) if row else stated
 
     def asked(self, record: Record) -> tuple[str, bool] | None:
-        """The address at which the redirects began that an answer belongs to, and whether it is one of them."""
+        """For an answer in a chain of redirects: the address where the chain began, and whether it is a redirect
+        itself.
+        """
         row = self.db.execute(
             "select url, hop from asked where mark = ? and at = ?", (mark(record.url), _date(record))
         ).fetchone()
         return (str(row[0]), bool(row[1])) if row else None
 
     def landing(self, record: Record) -> str:
-        """The address that the redirects led to of which an answer is a step or the end; "" where there are none."""
+        """The address where an answer's chain of redirects ends; "" if there is none."""
         asked = self.asked(record)
         row = (
             asked
@@ -172,7 +174,7 @@ class CrawlFacts:
                 )
 
     def _note_hops(self, record: Record) -> None:
-        """Heritrix: the way from a seed to an address, a letter a step. Without one, the address is a seed."""
+        """Heritrix: the path from a seed to an address, one letter for each step. Without a path, it is a seed."""
         fields = {name.lower(): value for name, value in parse_headers(record.block[:100_000].split(b"\n"), "utf-8")}
         if "hopsfromseed" not in fields and "seed" not in fields:
             return
@@ -183,7 +185,7 @@ class CrawlFacts:
             self._note_address(record.url, EMBEDDED if set(hops) & set("EX") else DOCUMENT)
 
     def _note_page_info(self, record: Record) -> None:
-        """browsertrix: every address that one page loaded, and as what."""
+        """browsertrix: every address that a page loaded, and what it was loaded as."""
         try:
             stated = json.loads(record.block)
             loaded = stated["urls"].items()
@@ -240,14 +242,14 @@ class CrawlFacts:
         return None
 
     def _note_address(self, url: str, use: int) -> None:
-        """A page is one even where it is embedded too."""
+        """Record the use of an address. A page stays a page even if it is embedded somewhere."""
         self.db.execute(
             "insert into address values (?, ?) on conflict (mark) do update set use = max(use, excluded.use)",
             (mark(url), use),
         )
 
     def _follow(self, origin: int, at: str, url: str) -> None:
-        """Join a redirect to the answer that it led to; of several that led to one, the latest before it wins."""
+        """Join a redirect to its answer; if several redirects lead to one answer, the last one before it counts."""
         hops = [(origin, at)]
         while len(hops) <= 10:
             found = self.db.execute(
@@ -272,7 +274,7 @@ class CrawlFacts:
 
 
 def mark(url: str) -> int:
-    """A number for an address, in whatever form it is written."""
+    """A number for an address, the same for all its forms."""
     name = urls.canonical(url) or url
     return int.from_bytes(blake2b(name.encode(errors="replace"), digest_size=8).digest(), signed=True)
 
@@ -283,7 +285,7 @@ def is_web(record: Record) -> bool:
 
 
 def message_of(record: Record) -> Message | None:
-    """The response in a record, a resource's made up of what the record says; None where there is none."""
+    """The response in a record; for a resource it is made from the record's fields; None if there is none."""
     if record.type == "resource":
         return Message(200, "OK", (("Content-Type", record.get("Content-Type")),), record.block)
     try:
@@ -293,7 +295,7 @@ def message_of(record: Record) -> Message | None:
 
 
 def is_html(message: Message) -> bool:
-    """Whether a response is a page: by its type, or by its first bytes where it states none."""
+    """Whether a response is a page: by its type, or by its first bytes if it states no type."""
     kind = media_type(message)
     if kind in ("", "text/plain", "application/octet-stream", "unknown", "no-type"):
         start = decoded_body(message, 2048).lstrip(b"\xef\xbb\xbf \t\r\n")

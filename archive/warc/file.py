@@ -1,6 +1,6 @@
-"""A WARC file on disk: its name, its lock, its records one after the other, and what is broken in it.
+"""A WARC file on disk: its name, its lock, its records in order, and its damage.
 
-Plain files and files compressed record by record. Compacted files are read by compact_reader.py.
+For plain files and files that are compressed record by record. compact_reader.py reads compacted files.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from archive.warc.compression import InflateError, gunzipper
 from archive.warc.records import Record
 
 MAX_RECORD = 128 * 1024 * 1024
-"""Bytes of one uncompressed record that are read at most: more than any page, less than a machine's memory."""
+"""The most bytes of one uncompressed record that are read: more than any page, less than a machine's memory."""
 
 LOCK_PATIENCE = 10.0
-"""Seconds to wait for another process that holds a WARC file."""
+"""How many seconds to wait for another process that has locked a WARC file."""
 
 _CHUNK = 64 * 1024
 _TAIL = 1024 * 1024
@@ -34,9 +34,9 @@ NAME = re.compile(r"[^/\\\0]+\.warc(\.gz)?")
 
 @dataclass(frozen=True)
 class Located:
-    """A record and where it lies in its file: bytes of the file, compressed where the file is.
+    """A record and its place in its file, in bytes of the file (compressed, if the file is).
 
-    `content` is the whole record as it is when unpacked.
+    `content` is the whole record, unpacked.
     """
 
     record: Record
@@ -47,7 +47,7 @@ class Located:
 
 @dataclass(frozen=True)
 class Damage:
-    """A stretch of a file in which no record can be read; `torn` when it reaches the end of the file."""
+    """A part of a file in which no record can be read; `torn` if it reaches the end of the file."""
 
     offset: int
     length: int
@@ -56,7 +56,7 @@ class Damage:
 
 
 def named(directory: Path, warc_file: str) -> Path:
-    """The path of a WARC file's name. Refuses with WarcError any that leads out of the archive's warc folder."""
+    """The path for the name of a WARC file. Raises WarcError if it leads out of the archive's warc folder."""
     parts = PurePosixPath(warc_file).parts
     if len(parts) != 3 or parts[0] != "warc" or ".." in parts or not NAME.fullmatch(parts[-1]):
         raise WarcError(f"{warc_file!r} is not the name of a WARC file inside the archive.")
@@ -64,10 +64,10 @@ def named(directory: Path, warc_file: str) -> Path:
 
 
 def walk_file(path: Path, start: int = 0) -> Iterator[Located | Damage]:
-    """Every record from an offset on, in the file's order, and each stretch that cannot be read.
+    """Every record from an offset on, in the order of the file, and each part that cannot be read.
 
-    After damage it goes on at the next whole record. Raises WarcError when the file is missing or is one gzip stream
-    of many records, in which no record can be found by offset.
+    After damage it continues with the next whole record. Raises WarcError if the file is missing, or if it is one gzip
+    stream of many records, in which no record can be found by its offset.
     """
     with opened(path) as file:
         size = os.fstat(file.fileno()).st_size
@@ -82,17 +82,17 @@ def walk_file(path: Path, start: int = 0) -> Iterator[Located | Damage]:
 
 
 def content_at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """The bytes of the record at an offset, unpacked. Raises ValueError and InflateError where it is not whole."""
+    """The bytes of the record at an offset, unpacked. Raises ValueError or InflateError if it is not complete."""
     file.seek(offset)
     content = file.read(length)
     return _inflated(content) if content.startswith(_GZIP) else content
 
 
 def torn_tail(path: Path) -> Damage | None:
-    """The torn record at a file's end, None when it ends with a whole one.
+    """The incomplete record at the end of a file; None if the last record is complete.
 
-    Looks at the last records alone, so that its cost does not grow with the file; at all of a file only where no
-    whole record ends it.
+    Reads only the last records, so that the cost does not grow with the file. Reads the whole file only if it does not
+    end with a complete record.
     """
     with opened(path) as file:
         size = os.fstat(file.fileno()).st_size
@@ -103,7 +103,7 @@ def torn_tail(path: Path) -> Damage | None:
 
 
 def lock(descriptor: int, path: Path, patience: float = LOCK_PATIENCE) -> None:
-    """Hold a file against other writers until its descriptor is closed; WarcError after `patience` seconds."""
+    """Lock a file against other writers until its descriptor is closed. Raises WarcError after `patience` seconds."""
     deadline = time.monotonic() + patience
     while True:
         try:
@@ -116,7 +116,7 @@ def lock(descriptor: int, path: Path, patience: float = LOCK_PATIENCE) -> None:
 
 
 def opened(path: Path, mode: str = "rb") -> BinaryIO:
-    """A file of the archive; WarcError when it cannot be opened, FileNotFoundError as its cause when it is missing."""
+    """A file of the archive. Raises WarcError if it cannot be opened, caused by FileNotFoundError if it is missing."""
     try:
         return open(path, mode)  # type: ignore[return-value]  # both modes are binary
     except OSError as error:
@@ -152,7 +152,7 @@ def _plain(file: BinaryIO, at: int) -> Located:
 
 
 def _length_of(content: bytes) -> int:
-    """Bytes of an uncompressed record with its closing lines, read from its head."""
+    """The length in bytes of an uncompressed record with its closing lines, read from its head."""
     head = content[: content.find(b"\r\n\r\n") + 4]
     stated = re.search(rb"(?im)^content-length:[ \t]*(\d{1,12})[ \t]*\r?$", head)
     if not stated or int(stated[1]) > MAX_RECORD:
@@ -189,7 +189,7 @@ def _inflated(member: bytes) -> bytes:
 
 
 def _damage(file: BinaryIO, at: int, size: int, reason: str) -> Damage:
-    """From a place where no record is to the next where one is, or to the end."""
+    """The damage from a place without a record to the next record, or to the end."""
     nearest = next((offset for offset in _candidates(file, at + 1) if _end_of(file, offset)), size)
     return Damage(at, nearest - at, reason, nearest == size)
 

@@ -1,8 +1,8 @@
-"""WARC and ARC files of other programs, read record by record in bounded time and memory.
+"""Reads WARC and ARC files of other programs, record by record, in bounded time and memory.
 
 Any version of WARC, and ARC 1 and 2; plain, compressed record by record, or compressed as a whole. warcio reads the
-same files, but a line, a head or a member without an end takes all memory there. What cannot be read is named, and
-reading goes on at the next record.
+same files, but there a line, a head or a member without an end can use all memory. What cannot be read is reported, and
+reading continues with the next record.
 Sources: ISO 28500:2017 (WARC 1.1), https://archive.org/web/researcher/ArcFileFormat.php (ARC).
 """
 
@@ -19,10 +19,10 @@ from archive.warc.http import MAX_HEAD, parse_headers
 from archive.warc.records import Record
 
 MAX_BLOCK = 64 * 1024 * 1024
-"""Bytes of one record's block that are read at most; a longer one (a video) is passed over."""
+"""The most bytes of a record's block that are read; a longer one (a video) is passed over."""
 
 RATIO = 50
-"""Beyond MAX_BLOCK, a record that unpacks to this many times its bytes in the file is a bomb: it is not read on."""
+"""Over MAX_BLOCK, a record that unpacks to this many times its bytes in the file is a bomb, and is not read further."""
 
 _CHUNK = 64 * 1024
 _PIECE = 1024 * 1024
@@ -33,7 +33,7 @@ _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A place in a file where no whole record could be read, in words. `url` where its head could be."""
+    """A place in a file where no complete record could be read, in words; with its `url` if its head could be read."""
 
     reason: str
     url: str = ""
@@ -44,9 +44,9 @@ class _Bomb(ValueError):
 
 
 def read_records(file: BinaryIO, name: str) -> Iterator[Record | Unreadable]:
-    """Every record of a file in its order, and what could not be read between them.
+    """Every record of a file in order, and what could not be read between them.
 
-    `name` is for messages. Raises ForeignWarcError when the file is no WARC or ARC file or holds no record.
+    `name` is for messages. Raises ForeignWarcError if the file is not a WARC or ARC file, or has no record.
     """
     stream = _Unpacked(file)
     start = stream.peek()
@@ -113,7 +113,7 @@ def _with_block(stream: _Unpacked, stated: Record, length: int) -> Record | Unre
 
 
 def _arc_columns(stream: _Unpacked, line: bytes) -> int:
-    """Read the record that begins an ARC file; the number of columns in the lines of the others."""
+    """Read the first record of an ARC file; returns the number of columns in the lines of the others."""
     length = line.split()[-1]
     about = stream.read(min(int(length) if length.isdigit() else 0, MAX_HEAD))
     named = about.split(b"\n")[1].split() if about.count(b"\n") else []
@@ -137,7 +137,7 @@ def _arc_record(stream: _Unpacked, line: bytes, columns: int) -> Record | Unread
 
 
 def _go_on(stream: _Unpacked) -> bool:
-    """Go on to the next line that begins a record; whether there is one."""
+    """Skip to the next line that begins a record; returns whether there is one."""
     try:
         return stream.find_record()
     except _Bomb:
@@ -145,9 +145,9 @@ def _go_on(stream: _Unpacked) -> bool:
 
 
 class _Unpacked:
-    """A file's bytes without compression, in pieces of a megabyte at most.
+    """The uncompressed bytes of a file, in pieces of at most a megabyte.
 
-    Where compressed bytes break off or are damaged it ends, and `fault` says so; all before that is given.
+    It ends where compressed bytes break off or are damaged, and `fault` says so.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -159,12 +159,12 @@ class _Unpacked:
         self._unpacked = self._packed = self._packed_before = 0
 
     def begin(self) -> None:
-        """A record begins: what is unpacked from here is counted for it."""
+        """Start a record: bytes unpacked from here on count for it."""
         self._unpacked = len(self._piece) - self._at
         self._packed_before = self._packed
 
     def peek(self) -> bytes:
-        """Bytes that come next, without taking them; none at the end."""
+        """The next bytes, without consuming them; none at the end."""
         return self._piece[self._at : self._at + 64] if self._more() else b""
 
     def line(self, limit: int) -> bytes:
@@ -190,14 +190,14 @@ class _Unpacked:
         return b"".join(parts)
 
     def skip(self, size: int) -> None:
-        """Leave out the next bytes. Raises _Bomb."""
+        """Skip the next bytes. Raises _Bomb."""
         while size > 0 and self._more():
             step = min(size, len(self._piece) - self._at)
             self._at += step
             size -= step
 
     def find_record(self) -> bool:
-        """Go to the next line, or member, that begins with that of a record; whether there is one. Raises _Bomb."""
+        """Skip to the next line, or member, that begins like a record; returns whether there is one. Raises _Bomb."""
         begins = True  # a line was just read
         while self._more():
             if (begins or self._begins_member) and self._piece.startswith(_WARC, self._at):
@@ -213,7 +213,7 @@ class _Unpacked:
         return False
 
     def skip_member(self) -> bool:
-        """Leave a gzip member that is too large; whether another one follows it that begins a record."""
+        """Skip a gzip member that is too large; returns whether another one follows that begins a record."""
         at = self._packed
         self._piece, self._at = b"", 0
         while True:
@@ -237,7 +237,7 @@ class _Unpacked:
             return False
 
     def _more(self) -> bool:
-        """Whether there are bytes left; the next piece is at hand then."""
+        """Whether there are more bytes; if so, the next piece is loaded."""
         if self._at < len(self._piece):
             return True
         self._piece, self._at = next(self._pieces, b""), 0

@@ -1,7 +1,7 @@
-"""HTTP messages as bytes: the block of a WARC record, its head and its body, with the codings undone for reading.
+"""HTTP messages as bytes: the block of a WARC record, with its head and its body, decoded for reading.
 
-Pure. Header strings are the ISO-8859-1 image of the bytes on the wire (as RFC 9110 section 5.5 and http.client have
-it), so that every byte a server sent survives; text beyond that alphabet is written as UTF-8.
+Pure. Header strings are the received bytes read as ISO-8859-1 (as in RFC 9110 section 5.5 and http.client), so that
+every byte that a server sent is kept; text with other characters is written as UTF-8.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from archive.warc.content_coding import Decoded, decode
 Headers = tuple[tuple[str, str], ...]
 
 MAX_DECODED = 50 * 1024 * 1024
-"""Bytes of a body after decoding; the rest of a decompression bomb is left alone."""
+"""The most bytes of a decoded body; the rest of a decompression bomb is not decoded."""
 
 MAX_HEAD = 1024 * 1024
-"""Bytes of a head (status line and headers, or the fields of a WARC record) that are read at most; browsers stop at a
-quarter of it."""
+"""The most bytes of a head (status line and headers, or the fields of a WARC record) that are read; browsers stop at a
+quarter of this."""
 
 _STATUS = re.compile(r"[0-9]{1,3}")
 _BREAKS = re.compile(r"[\r\n\0]+")
@@ -29,12 +29,12 @@ EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 
 _GZIP_MAGIC = b"\x1f\x8b\x08"
 _UNSTATED_GZIP = 2
-"""How often gzip is undone that the headers do not tell of: forgotten, or done twice."""
+"""How often gzip is decoded that the headers do not state: they forgot it, or it was applied twice."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """A response as it stands in a record: `body` still has whatever codings the headers tell of."""
+    """A response as it is in a record: `body` is still coded as the headers state."""
 
     status: int
     reason: str
@@ -42,7 +42,7 @@ class Message:
     body: bytes
 
     def get(self, name: str) -> str:
-        """The first header of that name, whatever its case; "" when there is none."""
+        """The first header of that name in any case; "" if there is none."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), "")
 
@@ -53,7 +53,7 @@ def request_head(exchange: Exchange) -> bytes:
 
 
 def response_head(exchange: Exchange) -> bytes:
-    """The status line and headers, with the empty line that ends them; as they came, where that can be read back."""
+    """The status line and headers, with the empty line that ends them; as they came, if that can be read back."""
     if exchange.head and _is_whole(exchange.head):
         return exchange.head
     line = f"{_version(exchange)} {exchange.status} {exchange.reason}".rstrip()
@@ -68,9 +68,9 @@ def _is_whole(head: bytes) -> bool:
 
 
 def parse_response(block: bytes) -> Message:
-    """The response in a record's block. Lenient as browsers are; raises ValueError where no status line stands.
+    """The response in a record's block. As tolerant as browsers; raises ValueError if there is no status line.
 
-    A head that begins with the pseudo header `:status` (HTTP/2, RFC 9113 section 8.3.2) has it for its status line.
+    If a head begins with the pseudo header `:status` (HTTP/2, RFC 9113 section 8.3.2), that is its status line.
     """
     head, start = split_head(block)
     first, *lines = head.split(b"\n")
@@ -84,10 +84,10 @@ def parse_response(block: bytes) -> Message:
 
 
 def split_head(block: bytes) -> tuple[bytes, int]:
-    """A message at its first empty line: the head without it, and where the body begins.
+    """Split a message at its first empty line: the head without it, and where the body begins.
 
-    Without an empty line all of it is head, and the body would begin beyond the end. Raises ValueError where none
-    stands within MAX_HEAD bytes.
+    Without an empty line all of it is head, and the body would begin after the end. Raises ValueError if there is no
+    empty line within MAX_HEAD bytes.
     """
     end = EMPTY_LINE.search(block, 0, MAX_HEAD)
     if end:
@@ -98,7 +98,7 @@ def split_head(block: bytes) -> tuple[bytes, int]:
 
 
 def parse_headers(lines: list[bytes], charset: str = "latin-1") -> Headers:
-    """Header lines as pairs in their order, folded lines joined; lines that are no header are left out."""
+    """Header lines as pairs in order, with folded lines joined; lines that are no header are dropped."""
     headers: list[tuple[str, list[str]]] = []
     for line in lines:
         if line[:1] in (b" ", b"\t") and headers and line.strip():
@@ -112,17 +112,17 @@ def parse_headers(lines: list[bytes], charset: str = "latin-1") -> Headers:
 
 
 def decoded_body(message: Message, limit: int = MAX_DECODED) -> bytes:
-    """The body with chunking and content codings undone, at most `limit` bytes.
+    """The body with chunking and content codings decoded, at most `limit` bytes.
 
-    Never raises: a body that is not what its headers say is given as far as it can be read, or as it is.
+    Never raises: a body that is not what its headers say is returned as far as it can be read, or unchanged.
     """
     return decoded(message, limit).content
 
 
 def decoded(message: Message, limit: int = MAX_DECODED) -> Decoded:
-    """The decoded body, and whether all of it could be read: a cut stream or a lost chunk leaves it not whole.
+    """The decoded body, and whether all of it could be read: it is not whole if a stream is cut or a chunk is missing.
 
-    Gzip that no header tells of is undone too, for no page or feed is gzip in itself.
+    Gzip that no header states is decoded too, because no page or feed is itself gzip.
     """
     found = decode(message.body, message.get("Transfer-Encoding"), message.get("Content-Encoding"), limit)
     if "gzip" in message.get("Content-Type").lower():
@@ -143,7 +143,7 @@ def _head(line: str, headers: Headers) -> bytes:
 
 
 def _version(exchange: Exchange) -> str:
-    """HTTP/2 and 3 have no message text of their own: by custom theirs is written as 1.1."""
+    """The version to write. HTTP/2 and 3 have no text form; by convention they are written as 1.1."""
     return f"HTTP/{exchange.http_version}" if exchange.http_version in ("1.0", "1.1") else "HTTP/1.1"
 
 

@@ -1,9 +1,10 @@
-"""WARC files of other programs copied into an archive: their pages, block for block, in files of our own.
+"""Copies the pages in WARC files of other programs into the archive's own files, block for block.
 
-What is copied is what a publisher answered to one who asked for a page. All else is passed over and counted: images and
-scripts, trackers and frames of other sites, answers to POST, answers that never came. A `resource` record becomes the
-response that it stands for; a revisit of another address, or of an older text, becomes a response with the body that it
-refers to. The steps of a redirect are marked as such, so that they are one look at the address that was asked for.
+Copied are the answers of publishers to requests for pages. Everything else is passed over and counted: images and
+scripts, trackers and frames of other sites, answers to POST, requests without an answer. A `resource` record becomes
+the response that it stands for; a revisit of another address, or of an older text, becomes a response with the body
+that it refers to. The steps of a redirect are marked, so that they count as one check of the address that was
+requested.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from archive.warc.writer import WarcWriter
 _BATCH_RECORDS = 512
 _BATCH_BYTES = 64 * 1024 * 1024
 _MOST_PROBLEMS = 20
-"""Records of one file that are named one by one when they cannot be read; the others are counted."""
+"""So many unreadable records of one file are named; the others are only counted."""
 
 _KEPT = frozenset(
     (
@@ -54,7 +55,7 @@ _TYPE = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,60}")
 _MOST_REASONS = 60
 
 Known = Callable[[str, datetime, str], bool]
-"""Whether the archive has a capture of an address, of a moment, with a payload digest."""
+"""Whether the archive has a capture of an address at a moment with a payload digest."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +81,18 @@ class Report:
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def pass_over(self, reason: str) -> None:
-        """Count a record; reasons come from hostile files too, so that their number is bounded."""
+        """Count a record by reason. Hostile files could cause many reasons, so their number is limited."""
         known = reason in self.passed_over or len(self.passed_over) < _MOST_REASONS
         self.passed_over[reason if known else "other records"] += 1
 
 
 def copy_in(paths: Iterable[Path], archive: Archive, report: Report) -> Iterator[tuple[Path, tuple[Capture, ...]]]:
-    """Copy the pages of WARC, ARC and WACZ files; the path being read with its captures, once durable.
+    """Copy the pages of WARC, ARC and WACZ files; yields the path that is read with its captures, once these are
+    synced.
 
-    All files are read twice: what they say of each other's addresses is known before anything is copied. What the
-    archive has is passed over, so that a file may be imported again. A file that cannot be read is a problem and not
-    the end. Raises WarcError when the archive cannot be written.
+    All files are read twice, so that everything they say about addresses is known before anything is copied. Captures
+    that the archive already has are passed over, so that a file may be imported again. A file that cannot be read is
+    reported, and the import continues. Raises WarcError if the archive cannot be written.
     """
     found = list(paths)
     if not found:
@@ -113,7 +115,7 @@ def copy_in(paths: Iterable[Path], archive: Archive, report: Report) -> Iterator
 
 
 def _inputs(path: Path, report: Report) -> Iterator[tuple[WarcInput, list[str]]]:
-    """The WARC files of a path, the first with the pages that were listed for all."""
+    """The WARC files of a path; the first comes with the list of pages for all."""
     try:
         with opened(path, report.problem) as (inputs, pages):
             for one in inputs:
@@ -126,7 +128,7 @@ def _inputs(path: Path, report: Report) -> Iterator[tuple[WarcInput, list[str]]]
 
 
 def _records(one: WarcInput, report: Report) -> Iterator[Record]:
-    """A file's records; what cannot be read is a problem."""
+    """The records of a file; what cannot be read is reported."""
     unreadable = 0
     try:
         with one.open() as file:
@@ -150,7 +152,7 @@ def _in_words(name: str, place: Unreadable) -> str:
 
 
 class _Copying:
-    """One import under way."""
+    """One running import."""
 
     def __init__(self, archive: Archive, facts: CrawlFacts, report: Report) -> None:
         self.archive = archive
@@ -165,7 +167,7 @@ class _Copying:
         )
 
     def copy(self, found: Iterable[Record], name: str) -> Iterator[tuple[Capture, ...]]:
-        """Copy what is a page of a file; revisits wait, as what they refer to may come later."""
+        """Copy the pages of a file; revisits wait, because their originals may come later."""
         for record in found:
             if record.type == "conversion":
                 self.report.pass_over("conversions that a program made, not the publisher")
@@ -194,7 +196,7 @@ class _Copying:
             yield self._sync()
 
     def _made(self, record: Record) -> Record | None:
-        """The record as it is copied; None where it is passed over. Raises ValueError where it cannot be understood."""
+        """The record to write; None if it is passed over. Raises ValueError if it cannot be understood."""
         records.parse_moment(record.get("WARC-Date"))
         if record.type == "revisit":
             return self._revisited(record)
@@ -206,7 +208,7 @@ class _Copying:
         return self._described(record, "response", block, records.digest(message.body))
 
     def _reason(self, record: Record, message: Message) -> str:
-        """Why a record is no page that a publisher answered with; "" where it is one."""
+        """Why a record is not a page of a publisher; "" if it is one."""
         method = self.facts.method(record)
         if method != "GET" or "__wb_method=" in record.url:
             return f"answers to {'POST' if method == 'GET' else method} requests"
@@ -226,7 +228,7 @@ class _Copying:
         return self._stranger(record, message, use)
 
     def _stranger(self, record: Record, message: Message, use: int) -> str:
-        """Why an answer is not of a site whose pages are imported; "" where it is."""
+        """Why an answer is not from a site whose pages are imported; "" if it is."""
         if use == PART:
             return "data that pages load (scripts' requests, images)"
         at_home = self.archive.is_watched(record.url) or self.facts.is_page_host(record.url)
@@ -246,7 +248,7 @@ class _Copying:
         return bool(target) and (self.archive.is_watched(target) or self.facts.is_page_host(target))
 
     def _revisited(self, record: Record) -> Record | None:
-        """A revisit of the newest text of its own address stays one; another becomes the response it stands for."""
+        """Keep a revisit of the newest text of its own address; turn any other into the response it stands for."""
         if _is_ours(record):
             return self._described(record, "revisit", record.block, record.get("WARC-Payload-Digest"))
         if self.facts.method(record) != "GET":
@@ -275,7 +277,7 @@ class _Copying:
         return self._described(record, "response", head + there.block[start:], original.digest)
 
     def _newest(self, record: Record) -> Capture | None:
-        """The newest full capture of a revisit's address before it."""
+        """The newest full capture of the address of a revisit, before it."""
         at = records.parse_moment(record.get("WARC-Date"))
         row = self.facts.db.execute(
             "select * from copied where mark = ? and at <= ? order by at desc limit 1",
@@ -289,7 +291,7 @@ class _Copying:
         return newest
 
     def _original(self, record: Record, digest: str) -> Capture | None:
-        """The capture that a revisit refers to: by address and moment, else by digest."""
+        """The capture that a revisit refers to, found by address and time, else by digest."""
         url = record.get("WARC-Refers-To-Target-URI").strip("<>") or record.url
         at = _moment(record.get("WARC-Refers-To-Date"))
         for sql, values in (("mark = ? and at = ?", (mark(url), at)), ("digest = ? and digest <> ''", (digest,))):
@@ -301,7 +303,7 @@ class _Copying:
         return named[0] if named else None
 
     def _described(self, record: Record, kind: str, block: bytes, digest: str) -> Record:
-        """A record of ours with what a foreign one states: identity and block kept, digests computed anew."""
+        """Our record for a foreign one: its identity and block are kept, the digests are computed again."""
         remarks = _remarks(record)
         asked = self.facts.asked(record) if not _is_ours(record) else None
         if asked:
@@ -337,7 +339,9 @@ class _Copying:
         self._waiting += capture.warc_length
 
     def _source(self, record: Record) -> str:
-        """The source of an address; all steps of a redirect go to one: where its beginning has pages, to that."""
+        """The source of an address. All steps of a redirect go to one source: that of the first step, if it has
+        pages.
+        """
         asked = self.facts.asked(record)
         if asked and (self.facts.is_page(asked[0]) or self.archive.is_watched(asked[0])):
             return self.archive.source_of(asked[0])
@@ -359,7 +363,7 @@ def _is_kept(name: str, kind: str) -> bool:
 
 
 def _is_ours(record: Record) -> bool:
-    """Whether Dateline wrote it: what it was fetched as is stated then."""
+    """Whether Dateline wrote the record: then it states what it was fetched as."""
     return _remarks(record).get("kind") in get_args(Kind)
 
 
@@ -372,7 +376,7 @@ def _remarks(record: Record) -> dict[str, Any]:
 
 
 def _as_response(record: Record) -> bytes:
-    """A resource record has no head: it is made of what the record says, and says so."""
+    """A resource record as a response. It has no HTTP head, so one is made from its fields; a header says so."""
     kind = " ".join(record.get("Content-Type").split()) or "text/html"
     return (
         f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nX-Imported-From: resource record\r\n\r\n".encode() + record.block

@@ -1,6 +1,6 @@
-"""WARC files read: one record by its offset, every record in turn, and the mending of a torn tail.
+"""Reads WARC files: one record by its offset, or all records in order; also cuts off an incomplete last record.
 
-A compacted month is read by the name and the offsets that its file had before.
+A compacted month is read by the name and the offsets of its original file.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from archive.warc.records import Record
 
 @dataclass(frozen=True)
 class Recovery:
-    """What was found beyond a known good offset: complete captures, and the torn tail that was cut off.
+    """What was found after a known good offset: complete captures, and the incomplete record that was cut off.
 
-    `torn_at` is the offset where the file now ends, None when nothing was torn. `damaged` are stretches before
+    `torn_at` is the offset where the file now ends; None if nothing was cut off. `damaged` are unreadable parts before
     complete records; they stay in the file.
     """
 
@@ -35,9 +35,9 @@ class Recovery:
 
 
 def files(directory: Path) -> list[str]:
-    """The archive's WARC files relative to it ("warc/SOURCE/2026-11.warc.gz"), sorted.
+    """The names of the archive's WARC files ("warc/SOURCE/2026-11.warc.gz"), sorted.
 
-    A compacted file goes by the name that it had before.
+    A compacted file has the name of its original.
     """
     found = {path for path in (directory / "warc").glob("*/*") if NAME.fullmatch(path.name) and path.is_file()}
     return sorted(path.relative_to(directory).as_posix() for path in found | compacted_names(directory / "warc"))
@@ -50,10 +50,10 @@ def locate(directory: Path, warc_file: str) -> Path:
 
 
 def walk(path: Path, start: int = 0) -> Iterator[Located | Damage]:
-    """Every record from an offset on, in the file's order, and each stretch that cannot be read.
+    """Every record from an offset on, in the order of the file, and each part that cannot be read.
 
-    After damage it goes on at the next whole record. Raises WarcError when the file is missing or is one gzip stream
-    of many records, in which no record can be found by offset.
+    After damage it continues with the next whole record. Raises WarcError if the file is missing, or if it is one gzip
+    stream of many records, in which no record can be found by its offset.
     """
     compacted = None if path.exists() else find_compacted(path)
     return _walk_compacted(compacted, start) if compacted else walk_file(path, start)
@@ -62,9 +62,9 @@ def walk(path: Path, start: int = 0) -> Iterator[Located | Damage]:
 def scan(
     directory: Path, warc_file: str, start: int = 0, damaged: Callable[[Damage], object] = lambda _: None
 ) -> Iterator[Capture]:
-    """Every response and revisit of a file as a capture, from a record's offset on; other records are passed over.
+    """Every response and revisit of a file as a capture, from the offset of a record on; other records are skipped.
 
-    Damaged stretches are passed over too, and given to `damaged`. Raises WarcError as `walk`.
+    Damaged parts are skipped too, and passed to `damaged`. Raises WarcError as `walk` does.
     """
     source = PurePosixPath(warc_file).parent.name
     for found in walk(named(directory, warc_file), start):
@@ -76,7 +76,7 @@ def scan(
 
 
 def read_record(directory: Path, warc_file: str, offset: int, length: int) -> Record:
-    """The record at an offset. Raises WarcError when it is missing, torn or no record."""
+    """The record at an offset. Raises WarcError if it is missing, incomplete or no record."""
     path = named(directory, warc_file)
     try:
         return records.parse(_content(path, offset, length))[0]
@@ -85,9 +85,9 @@ def read_record(directory: Path, warc_file: str, offset: int, length: int) -> Re
 
 
 def read(directory: Path, capture: Capture) -> Response:
-    """A capture's response with its codings undone, at most MAX_DECODED bytes; empty body for a revisit.
+    """The decoded response of a capture, at most MAX_DECODED bytes; the body of a revisit is empty.
 
-    Raises WarcError when its record is missing, torn or not a response, and where another capture lies in its place.
+    Raises WarcError if its record is missing, incomplete or not a response, or if another capture is in its place.
     """
     record = read_record(directory, capture.warc_file, capture.warc_offset, capture.warc_length)
     message = _message(record, capture.warc_file, capture.warc_offset)
@@ -102,15 +102,15 @@ def read(directory: Path, capture: Capture) -> Response:
 
 
 def read_raw(directory: Path, warc_file: str, offset: int, length: int) -> tuple[int, Headers, bytes]:
-    """Status, headers as they came and decoded body of the response at an offset. Raises WarcError as `read`."""
+    """The status, the headers as they came and the decoded body of the response at an offset. Raises WarcError."""
     message = _message(read_record(directory, warc_file, offset, length), warc_file, offset)
     return message.status, message.headers, decoded_body(message)
 
 
 def recover(directory: Path, warc_file: str, start: int = 0, patience: float = LOCK_PATIENCE) -> Recovery:
-    """Find the complete captures beyond a known good offset, cut a torn tail off, and make what is kept durable.
+    """Find the complete captures after a known good offset, cut off an incomplete record, and sync the rest.
 
-    Raises WarcError when the file is missing or another process appends to it.
+    Raises WarcError if the file is missing or another process writes to it.
     """
     path = named(directory, warc_file)
     if not path.exists() and find_compacted(path):
@@ -128,7 +128,7 @@ def recover(directory: Path, warc_file: str, start: int = 0, patience: float = L
 
 
 def _is_of(record: Record, capture: Capture) -> bool:
-    """Whether a record is a capture's: a file that was cut and written on holds others at the same offsets."""
+    """Whether a record belongs to a capture. A file that was cut and then continued has others at the same offsets."""
     try:
         return record.url == capture.url and records.parse_moment(record.get("WARC-Date")) == capture.dated
     except ValueError:
@@ -144,7 +144,7 @@ def _outline(path: Path, warc_file: str, start: int) -> Iterator[Capture | Damag
 
 
 def _capture(found: Located, source: str, warc_file: str) -> Capture | None:
-    """None too for a response that nobody can read: `verify` names it."""
+    """The capture of a record; None if there is none, or if its response cannot be read (`verify` names it)."""
     try:
         return records.capture(found.record, source, warc_file, found.offset, found.length)
     except ValueError:
