@@ -1,1 +1,1 @@
-"""From captures to tables: the pipeline, its pool of processes, and all that runs it again."""
+"""From captures to tables: the pipeline, its pool of processes, and the commands that run it again."""

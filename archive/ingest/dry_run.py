@@ -1,6 +1,6 @@
-"""Shows what would change if articles were read again; changes nothing. For decisions (`--dry-run`) and `reclean`.
+"""Finds out what would change if articles were read again; changes nothing. For `--dry-run` and `reclean`.
 
-Reads the capture that an article's text is from, as the pipeline would, with a template that is only supposed.
+Reads the capture of an article's text as the pipeline would, but with a template that is not in use.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Subject:
-    """An article as it is, with the capture its text is from; or a page that is none (id None), with why."""
+    """An article with the capture of its text; or a page that is no article (id None), with the reason."""
 
     id: int | None
     source: str
@@ -40,10 +40,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would become of an article: the lines that would go and come, in order, with the words in them.
+    """What would change in an article: the lines that would be removed and added, in order, with their words.
 
-    `outcome` is "changed", "new" for a page that would become an article, "rejected" for an article that would no
-    longer be one, or "unread" for what cannot be read now and would stay as it is; the last two with the `reason`.
+    `outcome` is "changed", "new" for a page that would become an article, "rejected" for an article that would be
+    dropped, or "unread" if it cannot be read now and would stay as it is; the last two with the `reason`.
     """
 
     id: int | None
@@ -59,7 +59,7 @@ class Preview:
 
 
 def subjects(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator[Subject]:
-    """The articles of these numbers, and the pages that are none (by the numbers of their captures)."""
+    """The articles with these ids, and pages that are no articles, with the ids of their captures."""
     connection.row_factory = sqlite3.Row
     wanted = sorted(numbers)
     for start in range(0, len(wanted), _AT_ONCE):
@@ -80,7 +80,7 @@ def subjects(connection: sqlite3.Connection, numbers: Iterable[int]) -> Iterator
 def previews(
     directory: Path, executor: Executor, wanted: Iterable[Subject], templates: Mapping[str, Template]
 ) -> Iterator[Preview | None]:
-    """For each subject in order what would become of it if the templates were these; None where nothing changes."""
+    """For each subject, in order, what would change with these templates; None if nothing would change."""
     versions = {source: TemplateVersion(template, packed(template)) for source, template in templates.items()}
     plain = TemplateVersion(Template(), packed(Template()))
     extraction = ExtractionQueue(directory, executor, lambda source: versions.get(source, plain), _IN_FLIGHT)
@@ -97,7 +97,7 @@ def previews(
 
 
 def difference(before: Sequence[str], after: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines that only the one has, and those that only the other has, in order."""
+    """The lines that only the first text has, and those that only the second has, in order."""
     gone: list[str] = []
     come: list[str] = []
     for tag, i, j, k, m in opcodes(before, after):

@@ -1,7 +1,7 @@
-"""Captures through the extraction pool: one task a capture, and one more try, alone, for those whose process ended.
+"""Sends captures through the extraction pool: one task each, and a second try, alone, if the process ended.
 
-A process that ends takes all tasks of its pool with it. Which of them ended it shows only when each runs with nothing
-beside it: then the others give their answers, and the one that ends its process again could not be read (`Unread`).
+If a process ends, all tasks of its pool fail. To find the capture that caused it, each of them is tried again with no
+other task running: then the others get their results, and the one that ends its process again is `Unread`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _NO_MEMORY = "extraction took more memory than a page may take"
 
 @dataclass(eq=False)
 class ExtractionJob:
-    """A capture on its way: `answer` is what it was read as with `version`; None while it waits or runs.
+    """A capture that waits or runs: `answer` is its result with `version`; None until then.
 
-    `alone`: it runs with nothing beside it, and is not tried another time.
+    `alone`: it runs while no other task runs, and is not tried again.
     """
 
     capture: Capture
@@ -38,7 +38,7 @@ class ExtractionJob:
 
 @dataclass(frozen=True)
 class Reading:
-    """What became of a capture, what its page teaches (None: nothing), and the template that it was read with."""
+    """The result of a capture, the sample of its page (None: there is none), and the template it was read with."""
 
     outcome: ExtractedCapture
     sample: Sample | None
@@ -46,13 +46,13 @@ class Reading:
 
 
 def reading_of(job: ExtractionJob) -> Reading:
-    """What a job that has its answer gave."""
+    """The result of a job that has its answer."""
     capture, answer, version = job.capture, job.answer, job.version
     assert answer is not None
     assert version is not None
     if isinstance(answer, Unread):
         return Reading(ExtractedCapture(capture, answer), None, version)
-    if capture.kind == "probe":  # no page of the source's: nothing is learned from it
+    if capture.kind == "probe":  # not a page of the source: nothing is learned from it
         return Reading(ExtractedCapture(capture, answer.result), None, version)
     sample = answer.sample
     outcome = ExtractedCapture(capture, answer.result, sample.fingerprints_in_text, sample.exact)
@@ -60,9 +60,9 @@ def reading_of(job: ExtractionJob) -> Reading:
 
 
 class ExtractionQueue:
-    """What waits for the executor, and what runs on it: at most `in_flight` tasks. Never waits but in `wait`.
+    """The captures that wait for the executor or run on it: at most `in_flight` tasks. Only `wait` blocks.
 
-    `version_of` gives the template of a source; it is asked when a capture's turn comes, not when it joins the queue.
+    `version_of` gives the template of a source; it is called when a capture is started, not when it is added.
     """
 
     def __init__(
@@ -87,18 +87,18 @@ class ExtractionQueue:
         return not (self._running or self._alone or self._waiting or self._later)
 
     def submit(self, capture: Capture, *, later: bool = False, alone: bool = False) -> ExtractionJob:
-        """Add a capture; `later` lets all others go first, `alone` runs it with nothing beside it."""
+        """Add a capture; `later` lets all others go first, `alone` runs it while no other task runs."""
         job = ExtractionJob(capture, alone)
         (self._alone if alone else self._later if later else self._waiting).append(job)
         return job
 
     def poll(self) -> None:
-        """Take the answers that are there, and give the executor what waits."""
+        """Collect the answers that are ready, and start waiting captures."""
         while self._take_answers() | self._start_next():
             pass
 
     def wait(self, seconds: float | None = None) -> None:
-        """Wait until a task has ended, or for so many seconds."""
+        """Wait until a task has ended, at most for so many seconds."""
         self.poll()
         futures = [job.future for job in self._running if job.future]
         if futures:
@@ -133,7 +133,7 @@ class ExtractionQueue:
         return job is not None
 
     def _next(self) -> ExtractionJob | None:
-        """The job to start now; None where none waits, or what runs leaves no room."""
+        """The job to start now; None if none waits, or if the running tasks must end first."""
         if self._alone:
             return None if self._running else self._alone.popleft()
         if len(self._running) >= self.in_flight or any(job.alone for job in self._running):

@@ -1,4 +1,4 @@
-"""What others archived comes in: WARC, ARC and WACZ files and folders of saved pages, copied into the archive."""
+"""Imports what other programs archived: copies WARC, ARC and WACZ files and folders of saved pages into the archive."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PLACE = "http://import.invalid/"
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """How far an import is: the file being read, its place among all, and captures copied so far."""
+    """The progress of an import: the present file, its number among all, and the captures copied so far."""
 
     path: Path
     file: int
@@ -38,9 +38,9 @@ class ImportProgress:
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import brought. `problems` are words about what could not be read.
+    """The result of an import. `problems` say in words what could not be read.
 
-    `passed_over` counts, by reason, the records that are no pages of a publisher (images, trackers, answers to POST).
+    `passed_over` counts by reason the records that are no pages of a publisher (images, trackers, answers to POST).
     """
 
     files: int
@@ -60,9 +60,10 @@ def import_files(
 ) -> Imported:
     """Copy WARC and WACZ files, saved pages, and folders of either into the archive and ingest them.
 
-    Waits until all is done. `sources` names the source of a host (`archive.core.urls.host`); pages of other hosts go to
-    a source named as the host. Captures that the archive has are passed over, so that an import may be repeated. Raises
-    ArchiveError for a path that does not exist or holds nothing to import, and when the archive cannot be written.
+    Returns when all is done. `sources` names the source of a host (`archive.core.urls.host`); pages of other hosts go
+    to a source that is named after the host. Captures that the archive has are passed over, so an import can be
+    repeated. Raises ArchiveError if a path does not exist or has nothing to import, or if the archive cannot be
+    written.
     """
     known_sources = sources or {}
     problems: list[str] = []
@@ -117,7 +118,7 @@ def _captured(store: Store, url: str) -> Iterator[Capture]:
 
 
 def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
-    """Every file to import, with the folder that its name is told from."""
+    """Every file to import, with the folder that its name is relative to."""
     for path in paths:
         if path.is_dir():
             inside = sorted(item for item in path.rglob("*") if item.is_file() and _importable(item))
@@ -142,7 +143,7 @@ def _saved_page(
     source_of: Callable[[str], str],
     problem: Callable[[str], None],
 ) -> Iterator[Capture]:
-    """A saved page as the response of the address it names, captured when the file was last changed."""
+    """A saved page as the response of the address that it names, captured when the file was last changed."""
     try:
         body = path.read_bytes()
         at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
@@ -171,7 +172,7 @@ def _saved_page(
 
 
 def _address_of(body: bytes) -> str:
-    """The address that a saved page says it had: og:url or canonical; "" when it says none that may be archived."""
+    """The address that a saved page states: og:url or canonical; "" if it states none that may be archived."""
     try:
         tree = parse(body)
     except Unreadable:

@@ -1,6 +1,6 @@
-"""The passages that a source repeats, listed for a person; and the passage that a person means by some words.
+"""Lists the passages that a source repeats, and finds the passage that a person means by some words.
 
-Only reads: the tables `boilerplate` and `removed`, and a page's WARC record where the tables have only a beginning.
+Only reads: the tables `boilerplate` and `removed`, and a page's WARC record if the tables only have a beginning.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _LOOKED_AT = 8
 
 @dataclass(frozen=True)
 class Repeated:
-    """A passage that cleaning removes, or that a person decided on.
+    """A passage that cleaning removes, or that a person decided about.
 
-    `documents` counts remembered pages that hold it (for a cue: articles). `removed` counts the articles from whose
-    text it went. `state` is active, kept or removed (the latter two by decision).
+    `documents` counts the sample pages that contain it (for a cue: articles). `removed` counts the articles from which
+    it was removed. `state` is active, kept or removed (the last two by decision).
     """
 
     id: int
@@ -56,9 +56,9 @@ class Passage:
 
 
 class PassagePages:
-    """The pages of one source, found by the fingerprint of a passage that stands on them. Only reads.
+    """Finds the pages of one source that contain a passage, by its fingerprint. Only reads.
 
-    First the pages that the block index has for the passage, then those that the source's template is made of.
+    First the pages in the block index of the passage, then those that the source's template is made from.
     """
 
     def __init__(self, connection: sqlite3.Connection, source: str) -> None:
@@ -66,7 +66,7 @@ class PassagePages:
         self.source = source
 
     def captures(self, mark: int, most: int) -> list[int]:
-        """The ids of captures whose pages hold a passage, at most `most`."""
+        """The ids of captures whose pages contain a passage, at most `most`."""
         rows = self.connection.execute(
             "select c.id from block_index b join captures c on c.id = b.capture_id"
             f" where b.fingerprint = ? and c.source = ? and {READABLE} limit ?",
@@ -75,7 +75,7 @@ class PassagePages:
         return [row[0] for row in rows] or list(self._template_captures(mark))[:most]
 
     def article(self, mark: int) -> int | None:
-        """The id of an article whose page holds a passage, None where there is none."""
+        """The id of an article whose page contains a passage; None if there is none."""
         rows = self.connection.execute(
             "select c.article_id from block_index b join captures c on c.id = b.capture_id"
             " where b.fingerprint = ? and c.source = ? and c.article_id is not null limit 1",
@@ -113,7 +113,7 @@ class PassagePages:
 
 
 def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...]:
-    """What was learned, decided or taken for a cue: what left most articles first, then what stands on most pages."""
+    """All passages that were learned, decided or are cues: first those removed from most articles, then by pages."""
     removed = {
         number: (count, text, article)
         for number, count, text, article in connection.execute(
@@ -141,7 +141,7 @@ def repeated(connection: sqlite3.Connection, source: str) -> tuple[Repeated, ...
 def named(connection: sqlite3.Connection, directory: Path, source: str, words: str) -> Passage:
     """The passage that a person means by the id of `repeated`, by its text, or by a part that no other passage has.
 
-    Raises ArchiveError when the source or the passage is unknown, or when the words fit several.
+    Raises ArchiveError if the source or the passage is unknown, or if the words fit several passages.
     """
     check_source(connection, source)
     listed = repeated(connection, source)
@@ -197,7 +197,7 @@ def _exemplified(connection: sqlite3.Connection, item: Repeated, article: int | 
 
 
 def _texts(connection: sqlite3.Connection, source: str) -> Iterator[str]:
-    """The passages of a source that the tables have in full: those removed, and the paragraphs that stayed."""
+    """The passages of a source that are in the tables in full: removed passages, and paragraphs of articles."""
     yield from _column(
         connection,
         "select distinct r.text from removed r join articles a on a.id = r.article_id where a.source = ?",
@@ -212,7 +212,7 @@ def _column(connection: sqlite3.Connection, sql: str, source: str) -> Iterable[s
 
 
 def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: Repeated) -> Passage:
-    """A listed passage in full: the tables may have only its beginning."""
+    """A listed passage in full, because the table may only have its beginning."""
     row = connection.execute("select fingerprint from boilerplate where id = ?", (item.id,)).fetchone()
     mark = row[0] if row else fingerprint(item.text)
     if fingerprint(item.text) == mark:
@@ -227,7 +227,7 @@ def _whole(connection: sqlite3.Connection, directory: Path, source: str, item: R
 
 
 def _as_on_page(connection: sqlite3.Connection, directory: Path, source: str, mark: int, text: str) -> Passage:
-    """A paragraph as its page has it: an article may show only a part, where the rest is in columns of its own."""
+    """A paragraph as it is on the page; the article may show only a part, with the rest in other columns."""
     if PassagePages(connection, source).captures(mark, 1):
         return Passage(text, mark)
     row = connection.execute(
@@ -250,7 +250,7 @@ def _passage_of(directory: Path, capture: Capture, mark: int) -> str:
 
 
 def _blocks(directory: Path, capture: Capture) -> list[Block]:
-    """The blocks of a capture's page; none where it cannot be read."""
+    """The blocks of a capture's page; none if it cannot be read."""
     try:
         response = warc.read(directory, capture)
         content_type = next((value for name, value in response.headers if name.lower() == "content-type"), "")

@@ -1,7 +1,7 @@
-"""Captures in, tables out: extraction in a pool, decisions in order, one writer that commits in batches.
+"""The pipeline from captures to tables: extraction in a pool, decisions in order, one writer that commits in batches.
 
-Captures are entered in the order in which they were added, whatever order the pool answers in: what is learned of a
-source, and with it every text, is then the same when the same captures are added again.
+Captures are entered in the order in which they were added, even if the pool answers in another order. So the same
+captures always give the same templates and the same texts.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ from archive.store.repeated.templates import LearnedPage, TemplateStore, Templat
 BATCH = 50
 BATCH_SECONDS = 0.5
 LOOK_BACK = 20
-"""Articles read again at one time when no capture waits; the rest is for `flush`."""
+"""How many articles are read again at one time while no capture waits; `flush` does the rest."""
 
 _QUEUE = 16
-"""Captures that may wait in order behind a slow one, for each that may be in the pool."""
+"""For each capture that may be in the pool, how many may wait in order behind a slow one."""
 
 _PATIENCE = 0.1
-"""Seconds to wait for the pool at one time: what asks to stop is heard as often."""
+"""How many seconds to wait for the pool at one time; a request to stop is checked after each wait."""
 
 
 def utc_now() -> datetime:
-    """The moment it is."""
+    """The present time."""
     return datetime.now(UTC)
 
 
 @dataclass
 class _Added:
-    """A capture on its way into the tables. Without a job: nothing of it is to be read."""
+    """A capture that will be entered in the tables. Without a job, there is nothing to read."""
 
     capture: Capture
     version: TemplateVersion
@@ -59,12 +59,12 @@ class _Added:
 
 
 class Ingest:
-    """The pipeline from captures to tables. Used by one thread; `flush` before what was added is to be relied on.
+    """The pipeline from captures to tables. For one thread; what was added is complete only after `flush`.
 
-    At most `in_flight` captures are in the executor at a time. `policies` say how a source's articles are looked at
-    again. `clock` (seconds) decides how full a batch may grow, `now` (UTC) when a capture that could not be read is
-    tried again. With `look_back` 0 articles are not read again before the flush, which is right when many captures
-    come at once. `stopping` says that what can wait for the next start shall wait: `flush` and `add` return early.
+    At most `in_flight` captures are in the executor at a time. `policies` say when a source's articles are checked
+    again. `clock` (seconds) decides how long a batch may grow, `now` (UTC) when a capture that could not be read is
+    tried again. With `look_back` 0, articles are not read again before the flush; that is right if many captures come
+    at once. `stopping` says that everything that can wait for the next start must wait: `flush` and `add` return early.
     """
 
     def __init__(
@@ -116,28 +116,28 @@ class Ingest:
         return len(self._added) + len(self._ready)
 
     def mark(self) -> int:
-        """A number that stands for all captures added so far (`is_kept`). They do not wait for a batch to fill."""
+        """A number for all captures added so far (`is_kept`). They are committed without waiting for a full batch."""
         self._awaited = self.entered + self.backlog
         return self._awaited
 
     def is_kept(self, mark: int) -> bool:
-        """Whether all that was added before a mark is in the tables; captures enter them in the order of adding."""
+        """Whether everything that was added before a mark is in the tables; captures are entered in this order."""
         return self.entered >= mark or not self.backlog
 
     @property
     def is_full(self) -> bool:
-        """Whether so many captures are on their way that more should wait."""
+        """Whether there are so many captures in the pipeline that more should wait."""
         return len(self._added) >= _QUEUE * self.in_flight
 
     @property
     def unsettled(self) -> int:
-        """Articles that are to be read again."""
+        """The number of articles that must be read again."""
         return len(self.captures.queue)
 
     def add(self, captures: Iterable[Capture], *, wait: bool = True) -> None:
-        """Take captures that are safely in WARC files; those known already are passed over.
+        """Add captures that are safely in WARC files; known captures are passed over.
 
-        Where the pipeline `is_full` it waits for room, or with `wait` false takes them all the same.
+        If the pipeline `is_full` it waits for room; with `wait` false it accepts them anyway.
         """
         captures = [self.clock_corrections.corrected(capture) for capture in captures]
         known = self.captures.known(captures)
@@ -158,29 +158,29 @@ class Ingest:
         self.collect()
 
     def wait(self, seconds: float) -> None:
-        """Wait until the pool has an answer, at most so long."""
+        """Wait until the pool has an answer, at most for so many seconds."""
         self.extraction.wait(seconds)
 
     def collect(self) -> None:
-        """Commit what is ready: a batch, what has waited half a second, the last of what is awaited (`mark`). Never
+        """Commit what is ready: a full batch, what has waited half a second, or the last capture before a `mark`. Never
         waits for the pool.
 
-        To be called now and then between `add`s. When nothing waits, articles are read again, and so is what could not
-        be read before.
+        Call it now and then between `add`s. When nothing waits, it starts reading articles again, and captures that
+        could not be read before.
         """
         self._commit_full()
         is_last = not self._added and self.entered < self._awaited
         if self._ready and (is_last or self.clock() - self._ready_since >= BATCH_SECONDS):
             self._commit()
         self._again.apply_done()
-        if not (self._added or self.stopping()):  # new pages first: what they teach may have more read again
+        if not (self._added or self.stopping()):  # new pages first: they may change the template
             self._again.start(self.look_back)
             self._again.retry(alone=True)
 
     def flush(self) -> None:
-        """Wait for everything added, commit it, and read again what has to be. The tables are then complete.
+        """Wait for everything that was added, commit it, and read again what must be. Then the tables are complete.
 
-        Returns early where it is to stop; what is left is found at the next start.
+        Returns early if asked to stop; the next start does the rest.
         """
         while self._added and not self.stopping():
             self.wait(_PATIENCE)
@@ -194,7 +194,7 @@ class Ingest:
             self.story_store.rebuild_stories()
 
     def settle(self) -> bool:
-        """One step of what `flush` does at the end, without waiting. False when nothing is left to do."""
+        """One step of the work at the end of `flush`, without waiting. False if there is nothing left to do."""
         self.collect()
         if self._added or self._ready or not (self._again.is_idle and self.captures.queue.is_empty):
             return True
@@ -204,20 +204,20 @@ class Ingest:
         return self.story_store.rebuild_stories(BATCH) > 0
 
     def retrain(self) -> None:
-        """Make the templates of all that was learned, and queue the articles on which they now judge otherwise."""
+        """Build the templates from all samples, and queue the articles for which the verdicts have changed."""
         with self.store.writing():
             for source in self.templates.unfinished():
                 self.captures.queue.add_marked(source, self.templates.retrain(source))
                 self.templates.tabulate(source)
 
     def decide(self, decisions: Iterable[Decision]) -> None:
-        """Let these decisions of a person hold and no others; the articles that they change are read again."""
+        """Apply exactly these decisions of a person; the articles that they change are read again."""
         with self._training_or_forgetting():
             for source, marks in self.templates.decide(decisions).items():
                 self.captures.queue.add_decided(source, marks)
 
     def read_again(self, numbers: Iterable[int]) -> None:
-        """Have articles made anew from all their captures (and captures of none looked at again), by `flush`."""
+        """Queue articles (and captures that belong to none), so that `flush` makes them again from their captures."""
         with self.store.writing():
             for number in numbers:
                 self.captures.queue.add(number)
@@ -235,9 +235,9 @@ class Ingest:
         return bool(ahead)
 
     def recover(self) -> tuple[Recovered, ...]:
-        """Take in what reached the WARC files but not the tables, and mend torn tails; call it before anything else.
+        """Add what is in the WARC files but not in the tables, and cut off incomplete records; call it first.
 
-        Also takes up what was decided meanwhile: raises SourcesError when decisions.toml holds a mistake.
+        Also applies the decisions that were made meanwhile: raises SourcesError if decisions.toml has a mistake.
         """
         self.decide(load(self.directory / FILE))
         with self.store.writing():
@@ -247,7 +247,7 @@ class Ingest:
         return found
 
     def _commit_full(self) -> None:
-        """Move what the pool has answered to the batch, in the order of adding; commit it when it is full."""
+        """Move the captures with answers to the batch, in the order of adding; commit it when it is full."""
         self.extraction.poll()
         while self._added and (self._added[0].job is None or self._added[0].job.answer is not None):
             added = self._added.popleft()
@@ -273,7 +273,7 @@ class Ingest:
 
     @contextmanager
     def _training_or_forgetting(self) -> Iterator[None]:
-        """One transaction; where it fails, what was learned in it is forgotten too."""
+        """One transaction; if it fails, what was learned in it is dropped too."""
         try:
             with self.store.writing():
                 yield
@@ -282,7 +282,7 @@ class Ingest:
             raise
 
     def _keep(self, items: Iterable[Reading]) -> None:
-        """Keep what was read of articles that have several captures; note what could not be read."""
+        """Keep the results of articles that have several captures; record which captures could not be read."""
         for item in items:
             if isinstance(item.outcome.result, Unread):
                 self.unread.add(item.outcome.capture, item.outcome.result, self.now())

@@ -1,9 +1,9 @@
-"""Processes that read captures back and extract them, each with a memory limit and a time limit a task.
+"""Processes that read captures and extract them, with a memory limit for each process and a time limit for each task.
 
-They are renewed before they grow, and end with their parent.
+They are replaced before they grow too large, and end with their parent.
 
 Not ProcessPoolExecutor's own `max_tasks_per_child`: with queued work it can end with no process and a queue that
-waits for ever (https://github.com/python/cpython/issues/115634), so whole pools are renewed instead.
+waits for ever (https://github.com/python/cpython/issues/115634), so whole pools are replaced instead.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 RENEW_AFTER = 1500
-"""Tasks a process does before its pool is renewed: trafilatura grows about 1 MB in a few pages."""
+"""How many tasks a process does before its pool is replaced: trafilatura grows about 1 MB in a few pages."""
 
 MEMORY_LIMIT = 3 * 1024**3
-"""Bytes of address space a process may ask for; a hostile page then fails alone instead of the machine."""
+"""The bytes of address space that a process may use, so that a hostile page fails alone and not the whole machine."""
 
 TASK_LIMIT = 60
-"""Seconds after which a task's process is ended: the task fails as one that broke its process."""
+"""The seconds after which the process of a task is killed; the task then fails like one that broke its process."""
 
 
 def extraction_pool(workers: int | None = None) -> RenewedPool:
-    """A pool of as many processes as this process may use cores, or as told."""
+    """A pool with one process for each core that this process may use, or with a given number."""
     return RenewedPool(workers or _cores())
 
 
@@ -40,9 +40,9 @@ def _cores() -> int:
 
 
 class RenewedPool(Executor):
-    """An executor of processes that is renewed after many tasks or a broken process; what is under way is finished.
+    """An executor of processes that is replaced after many tasks or a broken process; running tasks are finished.
 
-    A process that ends by itself fails the tasks that were under way with BrokenExecutor; later ones work again.
+    If a process ends by itself, the running tasks fail with BrokenExecutor; later tasks work again.
     """
 
     def __init__(self, workers: int, renew_after: int = RENEW_AFTER, task_limit: int = TASK_LIMIT) -> None:
@@ -63,7 +63,7 @@ class RenewedPool(Executor):
             return self._submitted_to(self._running(), task, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes, after the work under way when `wait`."""
+        """End the processes; with `wait`, after the running tasks."""
         if self._pool:
             self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
             self._pool = None

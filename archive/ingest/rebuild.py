@@ -1,4 +1,4 @@
-"""archive.db made anew from the WARC files, beside the old one, and put in its place when it is whole."""
+"""Makes archive.db again from the WARC files, beside the old one, and replaces the old one when it is complete."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from archive.store.database import BUSY, Store, explained
 
 _CHUNK = 200
 _CARRIED = ("sources", "runs", "documents")
-"""Tables that WARC files cannot give: when what was crawled, and how that went."""
+"""Tables whose content is not in WARC files: when sources were crawled, and with what result."""
 
 _CARRIED_NEWER = ("contracts", "health")
-"""The same, which the databases of earlier versions lack."""
+"""More of these tables, which databases of earlier versions do not have."""
 
 
 @dataclass(frozen=True)
 class RebuildProgress:
-    """How far a rebuild is: the WARC file being read, its place among all, and captures entered so far."""
+    """The progress of a rebuild: the present WARC file, its number among all, and the captures entered so far."""
 
     warc_file: str
     file: int
@@ -38,10 +38,10 @@ class RebuildProgress:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuild brought back. `problems` are words about what could not be read.
+    """The result of a rebuild. `problems` say in words what could not be read.
 
-    `lost` counts the captures that the old database has and the new one would lack. Where there are any, the old one
-    stays in use (`replaced` is false), unless the caller accepts the loss.
+    `lost` counts the captures that the old database has and the new one would lack. If there are any, the old one stays
+    in use (`replaced` is false), unless the caller accepts the loss.
     """
 
     warc_files: int
@@ -61,21 +61,21 @@ def rebuild(
     accept_loss: bool = False,
     progress: Callable[[RebuildProgress], object] = lambda _: None,
 ) -> Rebuilt:
-    """Make archive.db anew from every WARC file. The caller holds `archive.core.files.writer_lock`.
+    """Make archive.db again from all WARC files. The caller holds `archive.core.files.writer_lock`.
 
-    The old database stays where it has captures that the new one would lack: because a WARC file is missing or damaged,
-    or because a page that was read once could not be read now. `accept_loss` replaces it all the same.
+    The old database stays if it has captures that the new one would lack: because a WARC file is missing or damaged, or
+    because a page that was read before could not be read now. `accept_loss` replaces it even then.
 
-    Until it is whole the old one stays as it is, and those who read it notice nothing. From an old one that can be
-    read come the history of crawls, what was read of feeds and lists, and the addresses still to be fetched. What a
-    person decided is read from decisions.toml.
+    The old database is not changed until the new one is complete, so readers notice nothing. If the old one can be
+    read, the history of crawls, the state of feeds and lists, and the addresses still to be fetched are copied from it.
+    A person's decisions are read from decisions.toml.
     """
     old, new = directory / "archive.db", directory / "archive.db.new"
     _remove(new)
     try:
         made = _made(directory, new, old, executor, policies, in_flight, progress)
     except BaseException:
-        _remove(new)  # on a full disk its room is what the old one needs
+        _remove(new)  # on a full disk the old one needs its space
         raise
     if made.lost and not accept_loss:
         _remove(new)
@@ -118,7 +118,7 @@ def _made(
 
 
 def _captures(directory: Path, warc_file: str, problems: list[str]) -> Iterator[Capture]:
-    """The captures of a file; what of it cannot be read goes to the problems."""
+    """The captures of a file; what cannot be read is added to the problems."""
 
     def damaged(stretch: warc.Damage) -> None:
         problems.append(f"{warc_file}: {stretch.length} unreadable bytes at {stretch.offset}: {stretch.reason}")
@@ -130,7 +130,7 @@ def _captures(directory: Path, warc_file: str, problems: list[str]) -> Iterator[
 
 
 def _unread(store: Store) -> list[str]:
-    """The captures whose records are there and that could not be read."""
+    """The captures that could not be read although their records are there."""
     rows = store.db.execute(
         "select c.warc_file, u.reason, count(*) from unread u join captures c on c.id = u.capture_id group by 1, 2"
     ).fetchall()
@@ -138,7 +138,7 @@ def _unread(store: Store) -> list[str]:
 
 
 def _missing(store: Store) -> list[tuple[str, int]]:
-    """By WARC file, how many captures only the old database has, or had read."""
+    """By WARC file, how many captures only the old database has, or only the old one could read."""
     known = _shared_columns(store, "captures")
     dated = "coalesce(o.stated_at, o.fetched_at)" if "stated_at" in known else "o.fetched_at"
     rows = store.db.execute(
@@ -152,7 +152,7 @@ def _missing(store: Store) -> list[tuple[str, int]]:
 
 @contextmanager
 def _attached(store: Store, old: Path) -> Iterator[None]:
-    """The old database, for reading alone, as the schema `old`."""
+    """Attach the old database, read-only, as the schema `old`."""
     store.db.execute("attach ? as old", (f"{old.resolve().as_uri()}?mode=ro",))
     try:
         yield
@@ -161,7 +161,7 @@ def _attached(store: Store, old: Path) -> Iterator[None]:
 
 
 def _carry_over(store: Store) -> None:
-    """What only the old database knows."""
+    """Copy what only the old database knows."""
     with store.writing() as db:
         for table in (*_CARRIED, *_CARRIED_NEWER):
             names = ", ".join(_shared_columns(store, table))
@@ -184,7 +184,7 @@ def _shared_columns(store: Store, table: str) -> list[str]:
 
 
 def _readable(old: Path) -> bool:
-    """Whether the old database can give what it has; one that is damaged or of another program gives nothing."""
+    """Whether the old database can be read; it cannot if it is damaged or from another program."""
     if not old.exists():
         return False
     try:
@@ -198,7 +198,7 @@ def _readable(old: Path) -> bool:
 
 
 def _put_in_place(new: Path, old: Path) -> None:
-    """Old content becomes new content in one transaction, so that whoever has it open reads on; else by renaming."""
+    """Replace the content in one transaction, so that open readers can go on; if that fails, rename the file."""
     if _readable(old):
         try:
             _copy(new, old)
@@ -206,7 +206,7 @@ def _put_in_place(new: Path, old: Path) -> None:
             _remove(new)
         return
     try:
-        # The write-ahead log goes first: SQLite would replay the old one into the new file.
+        # Delete the write-ahead log first: SQLite would replay the old one into the new file.
         for suffix in ("-wal", "-shm"):
             old.with_name(old.name + suffix).unlink(missing_ok=True)
         os.replace(new, old)

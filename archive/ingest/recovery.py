@@ -1,7 +1,7 @@
-"""At the start: what reached the WARC files but not the tables, torn records, and what WARC files have lost.
+"""Recovery at the start: adds records that are not in the tables yet, cuts off incomplete ones, reports missing ones.
 
-The tables are compared with each file at one place: its newest record that they know. Where that is not there, the file
-was cut off, restored from an older copy or damaged; then all of it is read, and what it lacks is told.
+The tables are compared with each file at one place: the newest record that they know. If it is not there, the file was
+cut off, restored from an older copy or damaged; then the whole file is read, and what is missing is reported.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ with recursive files (name) as (
     union all select (select min(warc_file) from captures where warc_file > name) from files where name is not null
 ) select name from files where name is not null
 """
-"""The WARC files that the tables know, found by the index alone (https://sqlite.org/lang_with.html)."""
+"""The WARC files that the tables know, found with the index only (https://sqlite.org/lang_with.html)."""
 
 
 @dataclass(frozen=True)
 class Recovered:
-    """What was found in a WARC file beyond what the tables knew. `message` is words for a person, or "".
+    """What was found in a WARC file that the tables did not know. `message` is for a person, or "".
 
-    `torn_at` is where the file now ends, None when it ended with a whole record. `lost` counts the captures that the
-    tables know and the file lacks: what the tables say of them stays.
+    `torn_at` is where the file now ends; None if it ended with a complete record. `lost` counts the captures that the
+    tables know and the file lacks; their rows stay.
     """
 
     warc_file: str
@@ -52,11 +52,11 @@ def recover(
     add: Callable[[Iterable[Capture]], None],
     stopping: Callable[[], bool] = lambda: False,
 ) -> tuple[Recovered, ...]:
-    """Add the captures that the tables do not know, cut torn tails off, and note these and what is lost as events.
+    """Add the captures that the tables do not know, cut off incomplete records, and record both and losses as events.
 
-    The moment of such an event is the file's last change. Reads one record of each file and what follows it; the whole
-    of a file only where that record is not there. Raises WarcError when another process appends to a file. Returns
-    early where it is to stop.
+    The time of such an event is the last change of the file. Reads one record of each file and what follows it; the
+    whole file only if that record is not there. Raises WarcError if another process writes to a file. Returns early
+    if asked to stop.
     """
     found: list[Recovered] = []
     there = warc.files(directory)
@@ -87,7 +87,7 @@ def _of_file(directory: Path, store: Store, warc_file: str, add: Callable[[Itera
 
 
 def _missing(store: Store, warc_file: str) -> Recovered:
-    """A WARC file that the tables know and that is not there."""
+    """A WARC file that is missing although the tables know it."""
     count, newest = store.db.execute(
         "select count(*), max(fetched_at) from captures where warc_file = ?", (warc_file,)
     ).fetchone()

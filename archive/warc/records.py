@@ -1,11 +1,11 @@
 """WARC records as bytes: an exchange becomes records, a record becomes a capture. Pure.
 
 ISO 28500:2017 (WARC 1.1), https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
-The records are laid out here and not by warcio's writer because that percent-encodes header bytes beyond ASCII, which
-would change what the server sent, and takes several times as long; warcio reads and checks what is written here.
+The records are not written with warcio, because its writer percent-encodes header bytes beyond ASCII, which would
+change what the server sent, and because it takes several times as long. In the tests, warcio reads and checks them.
 
-The payload digest is that of the body as it stands in the record, still content-encoded. Equal digests mean equal
-bytes on the wire; a server that compresses one page in two ways merely costs a full record.
+The payload digest is the digest of the body as it is in the record, still content-encoded. Equal digests mean equal
+bytes from the server. If a server compresses one page in two ways, that only costs one more full record.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Record:
     block: bytes
 
     def get(self, name: str) -> str:
-        """The first field of that name, whatever its case; "" when there is none."""
+        """The first field of that name in any case; "" if there is none."""
         wanted = name.lower()
         return next((value for key, value in self.fields if key.lower() == wanted), "")
 
@@ -50,7 +50,7 @@ class Record:
 
     @property
     def url(self) -> str:
-        """The target URI, without the angle brackets that wget and WARC 1.0's grammar put around it."""
+        """The target URI, without the angle brackets around it that wget and the grammar of WARC 1.0 have."""
         return self.get("WARC-Target-URI").removeprefix("<").removesuffix(">")
 
 
@@ -60,7 +60,7 @@ def digest(content: bytes) -> str:
 
 
 def moment(at: datetime) -> str:
-    """A WARC-Date: UTC, to the microsecond where there are any (WARC 1.1 section 5.4)."""
+    """A WARC-Date: UTC, with microseconds if there are any (WARC 1.1 section 5.4)."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
@@ -71,16 +71,16 @@ def parse_moment(text: str) -> datetime:
 
 
 def to_bytes(record: Record) -> bytes:
-    """A record as it stands in a file, its length and block digest stated, before compression."""
+    """A record as it is written to a file before compression, with its length and block digest."""
     stated = [*record.fields, ("WARC-Block-Digest", digest(record.block)), ("Content-Length", str(len(record.block)))]
     head = "".join(f"{name}: {value}\r\n" for name, value in stated)
     return b"".join((b"WARC/1.1\r\n", head.encode(errors="replace"), b"\r\n", record.block, b"\r\n\r\n"))
 
 
 def parse(content: bytes) -> tuple[Record, int]:
-    """The record that begins `content`, and the bytes it takes with its closing empty lines.
+    """The first record of `content`, and its length in bytes with its closing empty lines.
 
-    Raises ValueError where no whole record stands.
+    Raises ValueError if there is no complete record.
     """
     head, start = split_head(content)
     first, *lines = head.split(b"\n")
@@ -96,7 +96,7 @@ def parse(content: bytes) -> tuple[Record, int]:
 
 
 def warcinfo(name: str, at: datetime, statements: Headers) -> Record:
-    """The record that begins a file: who made it, with what, and by which rules."""
+    """The first record of a file: who made it, with what software, and by which rules."""
     block = "".join(f"{key}: {_line(value)}\r\n" for key, value in statements if value).encode()
     return Record(
         (
@@ -111,7 +111,7 @@ def warcinfo(name: str, at: datetime, statements: Headers) -> Record:
 
 
 def of_exchange(exchange: Exchange) -> tuple[Record, Record]:
-    """The request and the response record of an exchange; the latter is a revisit where nothing new came."""
+    """The request and the response record of an exchange; the second is a revisit if the content is not new."""
     response_id = new_id()
     shared = [("WARC-Target-URI", _uri(exchange.url)), ("WARC-Date", moment(exchange.fetched_at))]
     request = Record(
@@ -130,10 +130,10 @@ def of_exchange(exchange: Exchange) -> tuple[Record, Record]:
 
 
 def capture(record: Record, source: str, warc_file: str, offset: int, length: int) -> Capture | None:
-    """The capture that a record holds; None for records that are no HTTP response.
+    """The capture in a record; None if the record is no HTTP response.
 
-    What broke off has no validators: it is asked for again in full. Raises ValueError where a response record cannot be
-    understood.
+    An incomplete response gets no validators, so that it is requested again in full. Raises ValueError if a response
+    record cannot be understood.
     """
     if record.type not in ("response", "revisit") or not record.url.lower().startswith(("http:", "https:")):
         return None
@@ -192,7 +192,7 @@ def _address(exchange: Exchange) -> list[tuple[str, str]]:
 
 
 def _remarks(exchange: Exchange) -> list[tuple[str, str]]:
-    """What rebuild must know and no header tells, in the field that pywb and warcio pass through."""
+    """Facts that a rebuild needs and that are in no header, in a field that pywb and warcio keep."""
     remarks: dict[str, Any] = {"kind": exchange.kind}
     if exchange.asked and exchange.asked != exchange.url:
         remarks["asked"] = exchange.asked
@@ -202,7 +202,7 @@ def _remarks(exchange: Exchange) -> list[tuple[str, str]]:
 
 
 def _read_remarks(text: str) -> dict[str, Any]:
-    """Other programs use the field for their own ends: anything may stand there."""
+    """Read these facts. Other programs also use the field, so it may contain anything."""
     try:
         remarks = json.loads(text or "{}")
     except ValueError:
@@ -217,9 +217,9 @@ def _read_link(stated: Any) -> Link | None:
 
 
 def _truncation(record: Record, message: Message) -> Truncation:
-    """Why a record's body is not whole: as it states, or because it is shorter than its own Content-Length.
+    """Why a record's body is incomplete: as it states, or because it is shorter than its own Content-Length.
 
-    WARC 1.1 section 5.13 lets other programs add words of their own: those say no more than that it is cut.
+    WARC 1.1 section 5.13 lets other programs use their own words; these only say that the body is incomplete.
     """
     stated = record.get("WARC-Truncated").strip().lower()
     if stated:

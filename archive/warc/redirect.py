@@ -16,10 +16,10 @@ from archive.warc.http import Headers, Message, decoded_body
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _LONGEST_WAIT = 5.0
-"""Seconds: a page that shows itself for longer before it leads on is a page, not a redirect."""
+"""A page that is shown for more seconds than this before it leads on is a page and not a redirect."""
 
 _LOOKED_AT = 32 * 1024
-"""Bytes of a page in which a meta refresh is looked for: it stands in the head."""
+"""A meta refresh is searched for in so many bytes of a page: it is in the head."""
 
 _REFRESH = re.compile(
     r"""\s*(?P<wait>\d{0,6}(?:\.\d{0,6})?)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<quote>["']?)(?P<url>.*)""",
@@ -47,7 +47,7 @@ def target(url: str, status: int, headers: Headers, body: bytes) -> str:
 
 
 def readable(header: str) -> str:
-    """The text of a header given as the ISO-8859-1 image of its bytes: UTF-8 where it is that, else escaped bytes."""
+    """The text of a header whose bytes were read as ISO-8859-1: decoded as UTF-8 if valid, else with escaped bytes."""
     if header.isascii():
         return header
     content = header.encode("latin-1", "replace")

@@ -1,7 +1,7 @@
-"""What revisit records refer to: whether the full response that each one names is in the archive, as it says.
+"""Checks what revisit records refer to: whether the full response that each one names is in the archive.
 
-WARC 1.1, section 6.7: a revisit holds no body, so that it proves something only beside its original. What is noted
-lies in a temporary SQLite database, so that memory does not grow with the archive.
+WARC 1.1, section 6.7: a revisit has no body, so it only proves something together with its original. The facts are in a
+temporary SQLite database, so that memory does not grow with the archive.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _TABLES = """
 """
 
 Matches = Callable[[str, str, int, int], bool]
-"""Whether a digest is that of the body of the record in a file, at an offset, of a length."""
+"""Whether a digest is right for the body of the record in a file, at an offset, with a length."""
 
 
 @dataclass(frozen=True)
 class MissingTarget:
-    """A revisit record whose original is not there, or is another than it says, in words."""
+    """A revisit record whose original is missing or differs from what it states, in words."""
 
     warc_file: str
     offset: int
@@ -42,7 +42,7 @@ class MissingTarget:
 
 
 class RevisitTargets:
-    """Takes every record of the archive, then tells which revisits stand on nothing."""
+    """Collects every record of the archive, then lists the revisits without their originals."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
@@ -54,7 +54,7 @@ class RevisitTargets:
         self._db.close()
 
     def note(self, record: Record, warc_file: str, offset: int, length: int) -> None:
-        """Take one record. A revisit that names no moment of an original says nothing that could be checked."""
+        """Add one record. A revisit that names no time of an original cannot be checked."""
         if record.type == "response":
             row = (_mark(record.url, record.get("WARC-Date")), record.get("WARC-Payload-Digest"))
             self._db.execute(
@@ -70,7 +70,7 @@ class RevisitTargets:
             )
 
     def unfounded(self, matches: Matches) -> Iterator[MissingTarget]:
-        """One for each original that is wanting: the first revisit that refers to it, and how many do."""
+        """For each missing original: the first revisit that refers to it, and how many do."""
         unmatched = self._db.execute(
             "select * from referring r where not exists"
             " (select 1 from originals o where o.mark = r.mark and r.digest in ('', o.digest))"
@@ -87,7 +87,7 @@ class RevisitTargets:
 
 
 def _mark(url: str, stated: str) -> int:
-    """A number for an address and a moment, however the latter is written."""
+    """A number for an address and a time, the same for all forms of writing the time."""
     try:
         moment: datetime | str = records.parse_moment(stated)
     except ValueError:

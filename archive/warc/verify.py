@@ -1,6 +1,6 @@
-"""The archive's WARC files checked against their own digests, and the table of captures against the files.
+"""Checks the archive's WARC files against their own digests, and the table of captures against the files.
 
-Reads everything and changes nothing. What a revisit refers to must be there as well (`archive.warc.revisits`).
+Reads everything and changes nothing. The originals of revisits must also be there (`archive.warc.revisits`).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _COMPARED = ("source", "url", "asked", "kind", "dated", "status", "digest", "war
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not as it should be: what, in which file, at which offset, of which address, in words."""
+    """One difference: its kind, the file, the offset, the address, and a description in words."""
 
     fault: Fault
     warc_file: str
@@ -59,8 +59,8 @@ class Difference:
 def verify(directory: Path, rows: Iterable[Capture]) -> Iterator[Difference]:
     """Every difference between the files, their digests and the rows, file by file.
 
-    `rows` are the captures as the database has them, in the order of `warc_file` and `warc_offset` (ValueError where
-    they are not, as differences would be invented).
+    `rows` are the captures in the database, ordered by `warc_file` and `warc_offset`. Raises ValueError if they are
+    not, because then false differences would be reported.
     """
     with closing(RevisitTargets()) as originals:
         stated = groupby(_in_order(rows), key=lambda row: row.warc_file)
@@ -81,7 +81,7 @@ def verify(directory: Path, rows: Iterable[Capture]) -> Iterator[Difference]:
 
 
 def _without_original(directory: Path, originals: RevisitTargets) -> Iterator[Difference]:
-    """The revisits whose original is not there. Another program may state the digest of the same body otherwise."""
+    """The revisits whose original is missing. Another program may write the digest of the same body differently."""
 
     def matches(digest: str, warc_file: str, offset: int, length: int) -> bool:
         return _payload_matches(digest, read_record(directory, warc_file, offset, length))
@@ -93,7 +93,7 @@ def _without_original(directory: Path, originals: RevisitTargets) -> Iterator[Di
 def _verify_file(
     directory: Path, warc_file: str, rows: Iterable[Capture], originals: RevisitTargets
 ) -> Iterator[Difference]:
-    """The differences of one file and its rows, which come in the order of their offsets."""
+    """The differences between one file and its rows, which are in the order of their offsets."""
     waiting = iter(rows)
     row = next(waiting, None)
     end = 0
@@ -170,7 +170,9 @@ def _check_digests(found: Located, warc_file: str) -> Iterator[Difference]:
 
 
 def _payload_matches(stated: str, record: Record) -> bool:
-    """Programs differ in whether chunking belongs to the payload (WARC 1.1 says no, many say yes)."""
+    """Whether the payload has its digest. WARC 1.1 says that chunking is not part of the payload; many programs
+    differ.
+    """
     try:
         body = parse_response(record.block).body
     except ValueError:
@@ -179,7 +181,7 @@ def _payload_matches(stated: str, record: Record) -> bool:
 
 
 def _matches(stated: str, content: bytes) -> bool | None:
-    """Whether the content has the digest stated, in base 32 or 16; None where none is, or of an unknown algorithm."""
+    """Whether the content has the stated digest (base 32 or 16); None if there is none or its algorithm is unknown."""
     name, _, value = stated.partition(":")
     name = name.lower().replace("-", "")
     if name not in hashlib.algorithms_guaranteed or name.startswith("shake"):

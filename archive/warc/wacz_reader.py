@@ -1,7 +1,7 @@
-"""What an import reads: WARC and ARC files, and WACZ files (zip files of WARC files with a list of their pages).
+"""Opens the files of an import: WARC and ARC files, and WACZ files (zip files of WARC files with a list of pages).
 
-Nothing is unpacked to disk. A zip file is hostile input: its names are never used as paths, and what one of its files
-unpacks to is bounded before it is read.
+Nothing is unpacked to disk. A zip file is hostile input: its names are never used as paths, and the unpacked size of
+each file in it is checked before it is read.
 Source: Web Archive Collection Zipped 1.1.1, https://specs.webrecorder.net/wacz/1.1.1/.
 """
 
@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 from archive.core.errors import ForeignWarcError
 
 MAX_DIRECTORY = 32 * 1024 * 1024
-"""Bytes of a zip file's directory: some hundred thousand names."""
+"""The most bytes of a zip file's directory: a few hundred thousand names."""
 
 MAX_RATIO, MAX_UNPACKED = 50, 256 * 1024 * 1024
 """A file in a zip file may unpack to this many times its size, or to this many bytes."""
@@ -35,7 +35,7 @@ _BROKEN = (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedEr
 
 @dataclass(frozen=True)
 class WarcInput:
-    """One WARC or ARC file to read, alone or in a WACZ file. `collection` is what it belongs with."""
+    """One WARC or ARC file to read, alone or in a WACZ file. `collection` names the files that belong together."""
 
     name: str
     collection: str
@@ -44,9 +44,9 @@ class WarcInput:
 
 @contextmanager
 def opened(path: Path, problem: Callable[[str], object]) -> Iterator[tuple[list[WarcInput], list[str]]]:
-    """The WARC files of a path, and the addresses of the pages that a WACZ file lists.
+    """The WARC files of a path, and the addresses in the page list of a WACZ file.
 
-    Raises ForeignWarcError when the path cannot be read or is a broken WACZ file.
+    Raises ForeignWarcError if the path cannot be read or is a broken WACZ file.
     """
     if not WACZ.search(path.name):
         yield [WarcInput(str(path), str(path), lambda: _open(path))], []
@@ -100,7 +100,9 @@ def _fault(info: zipfile.ZipInfo) -> str:
 
 
 def _pages(archive: zipfile.ZipFile, path: Path, problem: Callable[[str], object]) -> Iterator[str]:
-    """The addresses in pages/pages.jsonl and its like: a JSON object a line, the first one without an address."""
+    """The addresses in pages/pages.jsonl and similar files: one JSON object on each line, the first without an
+    address.
+    """
     for info in archive.infolist():
         if not _PAGES.match(info.filename):
             continue
@@ -126,7 +128,7 @@ def _page(line: bytes) -> str:
 
 
 def _check_directory(file: BinaryIO, path: Path) -> None:
-    """Refuse a zip file whose directory, which is read whole, would take all memory."""
+    """Refuse a zip file whose directory is so large that it would use all memory."""
     size = file.seek(0, 2)
     file.seek(max(0, size - 128 * 1024))
     tail = file.read()

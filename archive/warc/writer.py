@@ -1,7 +1,7 @@
-"""Exchanges appended to WARC files.
+"""Appends exchanges to WARC files.
 
-A file is one source's month, append-only, one gzip member a record, so that any record can be read by its offset and
-a crash can tear no more than the tail. Nothing is announced before fsync.
+A file has one source's month. It is append-only, with one gzip member for each record, so that any record can be read
+by its offset, and a crash can only damage the last one. Nothing is announced before fsync.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SOURCE = re.compile(r"(?!\.)[^/\\\0-\x1f]{1,100}")
 
 @dataclass
 class _File:
-    """A WARC file open for appending: `end` is after its last whole record, `safe` after its last durable one."""
+    """A WARC file open for appending: `end` is after its last complete record, `safe` after its last synced one."""
 
     path: Path
     name: str
@@ -40,10 +40,10 @@ class _File:
 
 
 class WarcWriter:
-    """Appends exchanges to the archive's WARC files and tells which are durable. Not for use by several threads.
+    """Appends exchanges to the archive's WARC files, and says which are synced. Not for use by several threads.
 
-    `software`, `operator` (a contact) and `robots` go in the warcinfo record of each file. `now` is asked for the
-    date of that record alone. A file that another process appends to is waited for `patience` seconds.
+    `software`, `operator` (a contact) and `robots` are written to the warcinfo record of each file. `now` is only used
+    for the date of that record. If another process writes to a file, the writer waits `patience` seconds for it.
     """
 
     def __init__(
@@ -67,14 +67,14 @@ class WarcWriter:
     def write(self, exchange: Exchange) -> Capture:
         """Append an exchange to its source's month. The capture must not be announced before `sync` returned it.
 
-        Raises WarcError when there is no room or the file cannot be written; the file then ends as it did before.
+        Raises WarcError if the disk is full or the file cannot be written; then the file ends as it did before.
         """
         return self.append(exchange.source, exchange.fetched_at, *records.of_exchange(exchange))
 
     def append(self, source: str, at: datetime, *written: Record) -> Capture:
-        """Append records, the last of which is a response or revisit, to the month of `at`; its capture, not durable.
+        """Append records to the month of `at`; returns the capture of the last one, a response or revisit, not synced.
 
-        Raises WarcError as `write`, and ValueError when the last record is no HTTP response.
+        Raises WarcError as `write` does, and ValueError if the last record is no HTTP response.
         """
         file = self._file(source, at)
         members = [gzip_member(records.to_bytes(record)) for record in written]
@@ -88,9 +88,9 @@ class WarcWriter:
         return capture
 
     def sync(self) -> tuple[Capture, ...]:
-        """Make everything written since the last call durable; the captures that now are, in their order.
+        """Sync everything that was written since the last call; returns its captures in order.
 
-        Raises WarcError when a disk refuses: what was written to its file since the last call is then taken back.
+        Raises WarcError if a disk refuses: then what was written to this file since the last call is removed from it.
         """
         for file in self._open.values():
             if file.end > file.safe:
@@ -99,7 +99,7 @@ class WarcWriter:
         return tuple(capture for _, capture in durable)
 
     def close(self) -> None:
-        """Let go of every file. What was not synced is not announced and will be found by `recover`."""
+        """Close every file. What was not synced is not announced; `recover` will find it."""
         for file in self._open.values():
             os.close(file.descriptor)
         self._open.clear()
@@ -125,7 +125,7 @@ class WarcWriter:
             file = _opened(self.directory, f"warc/{key}", self.patience)
             if file.end == 0:
                 self._begin(file)
-        self._open[key] = file  # the most recently used stands last
+        self._open[key] = file  # the most recently used file is the last
         return file
 
     def _close_oldest(self) -> None:
@@ -175,7 +175,7 @@ def _opened(directory: Path, stem: str, patience: float) -> _File:
 
 
 def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
-    """The month's file, held against other writers; chosen anew if it was compacted while it was waited for."""
+    """The month's file, locked against other writers; another file if it was compacted during the wait."""
     while True:
         name = _free_name(directory, stem)
         path = directory / name
@@ -198,7 +198,7 @@ def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
 
 
 def _free_name(directory: Path, stem: str) -> str:
-    """2026-11.warc.gz, or 2026-11-2.warc.gz where the former is compacted: its name and offsets stay taken."""
+    """2026-11.warc.gz, or 2026-11-2.warc.gz if that one is compacted, because its name and offsets are still used."""
     names = (f"{stem}{part}.warc.gz" for part in ("", *(f"-{number}" for number in range(2, 1000))))
     return next(name for name in names if not compacted_form(directory / name))
 
@@ -211,7 +211,7 @@ def _same(descriptor: int, path: Path) -> bool:
 
 
 def _append(file: _File, content: bytes) -> None:
-    """Write all or nothing."""
+    """Write everything or nothing."""
     rest = memoryview(content)
     try:
         while rest:
@@ -231,7 +231,7 @@ def _take_back(file: _File, end: int) -> None:
 
 
 def _sync_folders(folder: Path, top: Path) -> None:
-    """A new file is durable once the folders that name it are."""
+    """Sync the folders of a new file, so that its name is durable too."""
     for one in (folder, *folder.parents):
         sync_folder(one)
         if one == top:
