@@ -46,6 +46,7 @@ def normalise(text: str) -> str:
     return " ".join(kept) if any(token not in ("#", "@") for token in kept) else ""
 
 
+@remembered(10_000)  # the pages of a source have most of their passages in common
 def fingerprint(text: str) -> int:
     """A 64-bit signed hash of the normalised passage; 0 for one that says nothing (a bullet, a page number)."""
     normal = normalise(text)

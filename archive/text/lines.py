@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from archive.core.cache import remembered
 from archive.text.fingerprint import hash64
 
 _NOT_TELLING = re.compile(r"[\W_]+")
@@ -23,6 +24,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("⁄"): "
 _SHIFTED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 _FRACTION = re.compile(r"[¼½¾⅐-⅞]")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?P<mark>[ ,'’])\d{3}(?:(?P=mark)\d{3})*(?![\d]|[.,]\d{3})")
+_SIGN_AT_FIGURE = re.compile(r"\d\s*(?:[^\w\s]|_)|(?:[^\w\s]|_)\s*\d|\d\s+\d")
 _BETWEEN = frozenset(".,:/")
 _BEFORE = frozenset("<>≤≥≠=+±~≈")
 _AFTER = frozenset("%‰°+")
@@ -32,7 +34,10 @@ def normalize(text: str) -> str:
     """A text without what typography changes: compatibility forms, white space, punctuation that tells nothing."""
     if not _FIGURE.search(text) and not _FRACTION.search(text):
         return _bare(text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
-    words, *rest = _AT_FIGURES.split(_folded(text))
+    folded = _folded(text)
+    if not _SIGN_AT_FIGURE.search(folded):
+        return _bare(folded)
+    words, *rest = _AT_FIGURES.split(folded)
     kept = [_bare(words)]
     for figures, after in zip(rest[::2], rest[1::2], strict=True):
         kept += (_of_figures(figures, is_first=not words), _bare(after))
@@ -40,6 +45,7 @@ def normalize(text: str) -> str:
     return "".join(kept)
 
 
+@remembered(10_000)  # the pages of a source have most of their lines in common
 def line_mark(line: str) -> int:
     """A number that two lines share when only typography tells them apart."""
     return hash64(normalize(line))
