@@ -12,12 +12,13 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import tomlkit
+import tomlkit.items
 
 from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import atomic_write
@@ -177,18 +178,43 @@ def tables(text: str, file: str) -> dict[str, Any]:
         raise SourcesError(_syntax(error, file, LineIndex(text))) from error
 
 
-def appended(text: str, header: str, values: Mapping[str, Any]) -> str:
-    """The text with one more table `[[header]]` at its end; values that say nothing are left out."""
+def appended(
+    text: str, header: str, values: Mapping[str, Any], comments: Mapping[str, str | Sequence[str]] | None = None
+) -> str:
+    """The text with one more table `[[header]]` at its end; values that say nothing are left out.
+
+    `comments` stand behind the values of their names, for a list one behind each of its values.
+    """
     table = tomlkit.table()
     for name, value in values.items():
-        if value not in ("", None, (), []):
-            table.add(name, list(value) if isinstance(value, tuple) else value)
+        if value not in ("", None, (), [], False):
+            comment = (comments or {}).get(name, "")
+            table.add(name, _commented(list(value) if isinstance(value, tuple) else value, comment))
     array = tomlkit.aot()
     array.append(table)
     document = tomlkit.document()
     document.add(header, array)
     before = f"{text.rstrip()}\n\n" if text.strip() else ""
     return before + tomlkit.dumps(document)
+
+
+def _commented(value: Any, comment: str | Sequence[str]) -> Any:
+    """A value with its comment, or a list with one for each value, as tomlkit's item."""
+    item = tomlkit.item(value)
+    if isinstance(item, tomlkit.items.Array) and not isinstance(comment, str):
+        lines = tomlkit.array()
+        for each, words in zip(value, comment, strict=True):
+            lines.add_line(each, indent="    ", comment=_one_line(words) or None)
+        lines.add_line(indent="")
+        return lines
+    if isinstance(comment, str) and comment:
+        item.comment(_one_line(comment))
+    return item
+
+
+def _one_line(words: str) -> str:
+    """A comment without what TOML does not allow in one."""
+    return "".join(letter if letter.isprintable() else " " for letter in words)
 
 
 def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The commands that write and read sources.toml: init, add, sources. They look at no archive beyond that file."""
+"""The commands that write and read sources.toml: init, sources. They read no archive beyond that file."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rich.table import Table
 
 from archive.cli import terminal
 from archive.core.files import atomic_write
-from archive.core.urls import canonical
-from crawler.cli.probe import SiteProbe, probe, refuse_local_names
-from crawler.fetch.settings import user_agent
+from crawler.cli.add import add
+from crawler.cli.check import check
+from crawler.cli.schedules import when
+from crawler.cli.subscriptions import to_opml
 from crawler.sources import sources as configuration
-from crawler.sources.sources import Every, Source
 
-SOURCES = "sources.toml"
+SOURCES = configuration.FILE
 
 
 @click.command(cls=terminal.Command, example="dateline init newsrooms && cd newsrooms")
@@ -36,91 +36,16 @@ def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> No
     terminal.say(f"Archive made in {place.resolve()}. Next: dateline add URL, then dateline crawl.")
 
 
-@click.command(cls=terminal.Command, example="dateline add https://www.valdora.example/news --schedule 'every 30m'")
-@click.argument("url")
-@click.option("--name", default="", help="Short name of the source; else made of its host.")
-@click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed to read; may be given again.")
-@click.option(
-    "--listing", "listings", multiple=True, metavar="URL", help="A page that lists releases; may be given again."
-)
-@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap to read; may be given again.")
-@click.option("--schedule", default="", help='"every 30m" or five cron fields; else hourly.')
-@click.option("--allow-private", is_flag=True, help="The address may lead to a local network; the source says so.")
-@click.option("--no-fetch", is_flag=True, help="Do not look at the page; write what the options say.")
-@terminal.json_option
-@terminal.options
-def add(
-    url: str,
-    name: str,
-    feeds: tuple[str, ...],
-    listings: tuple[str, ...],
-    sitemaps: tuple[str, ...],
-    schedule: str,
-    allow_private: bool,
-    no_fetch: bool,
-    as_json: bool,
-    archive: Path,
-    verbose: int,
-    debug: bool,
-) -> None:
-    """Watch a newsroom: look at its page once for a title, feeds and lists, and write it to sources.toml.
-
-    The page is fetched as a crawl fetches: robots.txt, guard and limits hold. Nothing is written where the server
-    answers that there is no such page, or where the page names nothing to read.
-    """
-    address = canonical(url if "://" in url else f"https://{url}")
-    if not address:
-        terminal.fail(f"{url} is not an address that can be archived: it must be http or https", terminal.USAGE)
-    if not allow_private:
-        refuse_local_names((address, *feeds, *listings, *sitemaps))
-    agent = user_agent(f"dateline/{terminal.version()}", "")
-    named = bool(feeds or listings or sitemaps)
-    found = SiteProbe(address) if no_fetch else probe(address, agent, allow_private, named)
-    source = configuration.add(
-        archive / SOURCES,
-        address,
-        name,
-        title=found.title,
-        feeds=feeds or (() if listings or sitemaps else found.feeds),
-        listings=listings,
-        sitemaps=sitemaps,
-        schedule=schedule,
-        allow_private=allow_private,
-    )
-    if as_json:
-        terminal.print_json({"source": source, "found": found})
-        return
-    terminal.say(f"{source.name} is watched {when(source)}: {source.title or source.url}")
-    for kind in ("feeds", "listings", "sitemaps"):
-        for place in getattr(source, kind):
-            terminal.say(f"  {kind[:-1]}: {place}")
-        for place in sorted(set(getattr(found, kind)) - set(getattr(source, kind))):
-            terminal.say(f"  not read, but found: {kind[:-1]} {place}")
-    if not (source.feeds or source.listings or source.sitemaps):
-        terminal.say("  No feed was named or found: the crawl will look for releases from the page itself.")
-    if found.problem:
-        terminal.say(f"dateline: {found.problem}", err=True)
-
-
-def when(source: Source) -> str:
-    """A schedule in words."""
-    if isinstance(source.schedule, Every):
-        return f"every {in_units(source.schedule.seconds)}"
-    return f'at "{source.schedule.expression}" ({source.schedule.zone})'
-
-
-def in_units(seconds: int) -> str:
-    """A length of time as sources.toml writes it: "30m", "1d"."""
-    units = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
-    return next(f"{seconds // length}{unit}" for unit, length in units if seconds % length == 0)
-
-
 @click.command(cls=terminal.Command, example="dateline sources --json")
+@click.option("--opml", is_flag=True, help="Print them as OPML, for feed readers.")
 @terminal.json_option
 @terminal.options
-def sources(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+def sources(opml: bool, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """List the newsrooms that are watched."""
     known = configuration.load(archive / SOURCES)
+    if opml:
+        click.echo(to_opml(known))
+        return
     if as_json:
         terminal.print_json(known)
         return
@@ -130,4 +55,4 @@ def sources(as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     terminal.out().print(table if known else "No source yet: dateline add URL")
 
 
-ALL = (init, add, sources)
+ALL = (init, add, check, sources)

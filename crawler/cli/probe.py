@@ -1,17 +1,21 @@
-"""A first look at a newsroom for `dateline add`: one page, fetched as a crawl fetches, and what it names.
+"""A first look at a newsroom for `dateline add` and `dateline check`: the ways to its releases, and a few of them.
 
-It asks robots.txt first and archives nothing. It does not look deeper than the page; crawling does.
+It asks robots.txt first, one address after the other, and archives nothing. What it searches is in
+`crawler.cli.search`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from archive.core.errors import CrawlError
-from crawler.discover.discover import read_feed, read_home, read_listing, robots_sitemaps
+from crawler.cli.search import Known, SamplePage, Search
+from crawler.discover.discover import read_feed, robots_sitemaps
+from crawler.discover.links import Document
+from crawler.discover.ways import Way, judge_feed, newest, shapes_of
 from crawler.fetch.address_guard import AddressRefused, Guard, host_names, is_local_name
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
@@ -24,8 +28,15 @@ LIMITS = Limits(
 )
 """A person waits for the answer."""
 
-_WHOLE_SECONDS = 60.0
+LONGEST_DELAY = 0.3
+"""Seconds between the requests of a look at most, where robots.txt does not ask for more: a person waits."""
+
+_WHOLE_SECONDS = 240.0
 _WORD = "give --allow-private if it is meant"
+_TRY = (
+    "Try: the page on which the newsroom lists its releases, or its --feed, --listing or --sitemap;"
+    " --no-fetch watches the address all the same."
+)
 
 
 class NoNewsroom(CrawlError):
@@ -38,7 +49,12 @@ class PrivateAddress(CrawlError):
 
 @dataclass(frozen=True)
 class SiteProbe:
-    """What one page says of its newsroom; `problem` says in words what could not be found out."""
+    """What was found of a newsroom; `problem` says in words what could not be found out.
+
+    `ways` are the ways to its releases, best first of each kind; `feeds`, `sitemaps` and `listings` their addresses.
+    `shapes` are the shapes of its releases' addresses, `looked` what was looked at and gave nothing, `browser` what
+    only a browser reaches.
+    """
 
     url: str
     title: str = ""
@@ -46,16 +62,26 @@ class SiteProbe:
     sitemaps: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
     problem: str = ""
+    shapes: tuple[str, ...] = ()
+    looked: tuple[str, ...] = ()
+    browser: str = ""
+    ways: tuple[Way, ...] = ()
+    pages: tuple[SamplePage, ...] = ()
+    known: tuple[Known, ...] = ()
 
 
-def probe(url: str, agent: str, allow_private: bool = False, named: bool = False, limits: Limits = LIMITS) -> SiteProbe:
-    """Fetch a page and read its title, feeds, listing pages, and the sitemaps that robots.txt names.
+def probe(
+    source: Source, agent: str, named: bool = False, again: bool = False, limits: Limits = LIMITS, samples: int = 0
+) -> SiteProbe:
+    """Look at a newsroom: its title, the ways to its releases, and some of them as served.
 
-    `named` says that feeds, lists or sitemaps are known already. Raises NoNewsroom where the server answers that there
-    is nothing, or the page names nothing that could be read, and PrivateAddress. Other trouble is told as `problem`:
-    the newsroom may be there tomorrow.
+    `named` says that its feeds, lists or sitemaps are known already: then only the title is looked for. `again`: those
+    that the source names are read too (`known`). Raises
+    NoNewsroom where the server answers that there is nothing, or nothing could be found to read, and PrivateAddress.
+    Other trouble is said as `problem`: the newsroom may be there tomorrow.
     """
-    source = Source("probe", url, delay=0, allow_private=allow_private)
+    url = source.url
+    delay = 0.0 if source.allow_private else min(source.delay, LONGEST_DELAY)
 
     async def look(fetcher: Fetcher, guard: Guard) -> SiteProbe:
         await _refuse_private(guard, source)
@@ -63,10 +89,17 @@ def probe(url: str, agent: str, allow_private: bool = False, named: bool = False
         if refusal := rules.refusal(url):
             return SiteProbe(url, problem=f"{url} was not looked at, and will not be crawled: {refusal}")
         answer = await fetcher.get(url, "listing")
-        return _read(url, answer, robots_sitemaps(rules.body), allow_private, named)
+        if answer.status != 200:
+            raise NoNewsroom(
+                f"{answer.url} answered {answer.status}: nothing was written. Look at the address in a browser;"
+                " --no-fetch watches it all the same."
+            )
+        search = Search(fetcher, _safe_hosts(url, answer.url, source.allow_private))
+        found = await _search(search, answer, robots_sitemaps(rules.body), named, samples)
+        return replace(found, known=tuple([await search.again(one) for one in _documents(source)] if again else ()))
 
     try:
-        return fetching(source, agent, limits, _WHOLE_SECONDS, look)
+        return fetching(replace(source, delay=delay), agent, limits, _WHOLE_SECONDS, look)
     except (NotFetched, SourceRefuses) as failed:
         return SiteProbe(url, problem=f"{url} could not be fetched: {failed}")
     except TimeoutError:
@@ -97,29 +130,62 @@ async def _refuse_private(guard: Guard, source: Source) -> None:
         return
 
 
-def _read(url: str, answer: Answer, sitemaps: tuple[str, ...], allow_private: bool, named: bool) -> SiteProbe:
-    if answer.status != 200:
-        raise NoNewsroom(
-            f"{answer.url} answered {answer.status}: nothing was written. Look at the address in a browser;"
-            " --no-fetch watches it all the same."
-        )
-    feed = read_feed(answer.body, answer.url, answer.content_type)
+async def _search(search: Search, given: Answer, sitemaps: tuple[str, ...], named: bool, samples: int) -> SiteProbe:
+    feed = read_feed(given.body, given.url, given.content_type)
+    page: Answer | None = given
     if feed.links and not feed.problem:
-        return SiteProbe(answer.url, feed.title, feeds=(answer.url,), sitemaps=sitemaps)
-    home = read_home(answer.body, answer.url, answer.content_type)
-    safe = _safe_hosts(url, answer.url, allow_private)
-    found = {
-        kind: tuple(dict.fromkeys(one.url for one in home.documents if one.kind == kind and safe(one.url)))
-        for kind in ("feed", "sitemap", "listing")
+        way = judge_feed(feed, given.url, (), shapes_of((), given.url), "it is the address that you gave").way
+        search.ways = [way] if way else []
+        page = await _site_of(search, given.url)
+    problem = ""
+    try:
+        if named:
+            search.read_title(given)
+        elif page is not None:
+            await search.run(page, sitemaps)
+    except SourceRefuses as refused:
+        problem = f"the search ended early: {refused}"
+    if not named and not search.ways:
+        _refuse_empty(given, search)
+    pages = await search.samples(newest(search.ways, samples)) if samples else ()
+    return _probed(given.url, feed.title or search.title, search, problem, pages)
+
+
+def _documents(source: Source) -> tuple[Document, ...]:
+    """The documents that sources.toml names for a source."""
+    return (
+        *(Document(url, "feed") for url in source.feeds),
+        *(Document(url, "listing") for url in source.listings),
+        *(Document(url, "sitemap") for url in source.sitemaps),
+    )
+
+
+async def _site_of(search: Search, feed: str) -> Answer | None:
+    """The home page of the site of a feed, where the listings and sitemaps beside it are looked for."""
+    return await search.get(urljoin(feed, "/"), "listing", quietly=True)
+
+
+def _probed(url: str, title: str, search: Search, problem: str, pages: tuple[SamplePage, ...]) -> SiteProbe:
+    of_kind = {
+        kind: tuple(way.url for way in search.ways if way.kind == kind) for kind in ("feed", "sitemap", "listing")
     }
-    both = tuple(address for address in dict.fromkeys((*found["sitemap"], *sitemaps)) if safe(address))
-    if not (named or any(found.values()) or both):
-        _refuse_empty(answer)
-    return SiteProbe(answer.url, home.title, found["feed"], both, found["listing"], home.problem)
+    return SiteProbe(
+        url,
+        title,
+        of_kind["feed"],
+        of_kind["sitemap"],
+        of_kind["listing"],
+        problem,
+        shapes_of(search.ways, url).words(),
+        tuple(search.looked),
+        search.browser,
+        tuple(search.ways),
+        pages,
+    )
 
 
 def _safe_hosts(url: str, final: str, allow_private: bool) -> Callable[[str], bool]:
-    """Which addresses may be written because a page names them: none that would open another way inside.
+    """Which addresses may be asked for and written because a page names them: none that would open another way inside.
 
     What stands in sources.toml is a person's word and may be private; what a page says is not.
     """
@@ -129,12 +195,11 @@ def _safe_hosts(url: str, final: str, allow_private: bool) -> Callable[[str], bo
     )
 
 
-def _refuse_empty(answer: Answer) -> None:
-    """Raise NoNewsroom for a page in which a crawl would find nothing either."""
-    listing = read_listing(answer.body, answer.url, answer.content_type)
-    if not listing.links:
-        why = f" ({listing.problem})" if listing.problem else ""
-        raise NoNewsroom(
-            f"{answer.url} names no feed, no sitemap and no releases{why}: nothing was written. Give the newsroom's own"
-            " page, or its --feed, --listing or --sitemap; --no-fetch watches it all the same."
-        )
+def _refuse_empty(answer: Answer, search: Search) -> None:
+    """Raise NoNewsroom, which says what was looked at, and what to try."""
+    looked = "".join(f"\n  {each}" for each in search.looked)
+    browser = f" {search.browser}." if search.browser else ""
+    raise NoNewsroom(
+        f"{answer.url} names no feed, no sitemap and no releases: nothing was written.{browser}"
+        + (f" Looked at:{looked}\n{_TRY}" if looked else f" {_TRY}")
+    )

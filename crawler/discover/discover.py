@@ -22,7 +22,7 @@ from crawler.discover.feeds import read_feed
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
-from crawler.discover.vocabulary import FEED, NEWS, PRESS, hyphened
+from crawler.discover.vocabulary import FEED, NEITHER_NEWS, NEWS, NEWS_STEM, PRESS, hyphened
 from crawler.sources.sources import Source
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
 MOST_FEEDS = 5
 MOST_LISTINGS = 5
 _LONGEST_TITLE = 500
+_LONGEST_LABEL, _WORDS_OF_A_LABEL = 40, 4
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}
@@ -68,7 +69,10 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
         return Discovered(problem="the page is empty or no HTML")
     base = base_of(tree, url)
     page = read_page(tree, base)
-    feeds = list(_declared_feeds(tree, base)) or [anchor.url for anchor in page.anchors if _is_feed(anchor)]
+    feeds = list(_declared_feeds(tree, base)) or [
+        *(anchor.url for anchor in page.anchors if _is_feed(anchor)),
+        *_feeds_behind_pictures(tree, base),
+    ]
     documents = [
         *(Document(address, "feed") for address in _each_once(feeds, "")[:MOST_FEEDS]),
         *(Document(address, "listing") for address in _each_once(_listings(page, url), url)[:MOST_LISTINGS]),
@@ -119,6 +123,16 @@ def _declared_feeds(tree: HtmlElement, base: str) -> Iterator[str]:
             yield canonical(element.get("href") or "", base)
 
 
+def _feeds_behind_pictures(tree: HtmlElement, base: str) -> Iterator[str]:
+    """Where links lead whose picture says "RSS" or "XML", as the orange buttons of old did."""
+    for link in tree.iter("a"):
+        for picture in link.iter("img"):
+            name = urlsplit(picture.get("src") or "").path.rpartition("/")[2].partition(".")[0].lower()
+            said = {hyphened(picture.get("alt") or ""), hyphened(picture.get("title") or ""), *re.split(r"[-_]", name)}
+            if said & FEED:
+                yield canonical(link.get("href") or "", base)
+
+
 def _is_feed(anchor: Anchor) -> bool:
     is_named = hyphened(anchor.text) in FEED or not anchor.text
     return bool(_FEED_ADDRESS.search(anchor.url)) and (is_named or not _OF_COMMENTS.search(anchor.url))
@@ -141,7 +155,8 @@ def _listing_rank(anchor: Anchor, url: str) -> int:
         return 1 if _is_press(said) or _is_press(last) else 2
     if last in NEWS:
         return 2 if _is_press(last) else 3
-    return 0
+    is_label = said.count("-") < _WORDS_OF_A_LABEL and len(said) <= _LONGEST_LABEL and not NEITHER_NEWS.search(said)
+    return 4 if is_label and NEWS_STEM.search(said) else 0
 
 
 def _is_press(said: str) -> bool:

@@ -5,6 +5,8 @@ Words are lower-case; those of a phrase are joined by hyphens, as `hyphened` doe
 
 from __future__ import annotations
 
+import re
+
 
 def hyphened(text: str) -> str:
     """A text as the lists have it: lower-case, hyphens for spaces."""
@@ -94,9 +96,27 @@ NEWS = _words(
     "ειδήσεις الأخبار أخبار بيانات-صحفية البيانات-الصحفية المركز-الإعلامي غرفة-الأخبار בחדשות חדשות "
     "הודעות-לעיתונות 新闻 新闻中心 新闻稿 新闻发布 公告 资讯 最新消息 新聞 新聞稿 新聞中心 ニュース "
     "ニュースリリース プレスリリース 報道発表 お知らせ 報道資料 뉴스 보도자료 새소식 공지사항 समाचार "
-    "प्रेस-विज्ञप्ति ข่าว ข่าวประชาสัมพันธ์ tin-tức thông-cáo-báo-chí berita siaran-pers siaran-media"
+    "प्रेस-विज्ञप्ति اخبار خبرها اطلاعیه‌ها ข่าว ข่าวประชาสัมพันธ์ tin-tức thông-cáo-báo-chí berita siaran-pers siaran-media"
 )
 """What links to a listing of news or press releases say."""
+
+NEWS_STEM = re.compile(
+    r"\b(?:news|press|releases|presse|pressemit|mitteilung|meldung|nachricht|actualit|communiqu|noticia|notícia|notizi|"
+    r"comunicad|comunicat|nieuws|persbericht|nyhet|nyhed|pressmed|uuti|tiedot|aktualno|wiadomo|komunikat|zpráv|správ|"
+    r"hírek|sajtó|știri|stiri|vijest|vesti|novic|novost|saopšt|haber|duyuru|bülten|bulten|новост|новин|пресс|прес-|"
+    r"сообщени|жаңалық|хабарлама|yangilik|νέα|ανακοιν|δελτί|siaran|berita|tin-tức|thông-cáo|uudis|ziņas|naujien)|"
+    r"أخبار|الأخبار|بيانات|اخبار|خبر|اطلاعیه|חדשות|הודעות|新闻|新聞|公告|消息|ニュース|お知らせ|報道|プレス|발표|보도|"
+    r"소식|뉴스|ข่าว|समाचार|विज्ञप्ति|সংবাদ|খবর",
+    re.IGNORECASE,
+)
+"""Beginnings of words, one of which a link to a listing of news says somewhere: "All press releases"."""
+
+NEITHER_NEWS = re.compile(
+    r"newsletter|news-?letter|infolettre|bolet[ií]n-electr|kit|contact|kontakt|photo|foto|bild|accredit|akkredit|login|"
+    r"subscri|abonn|suscri|rss|rassylk|рассылк|подпис",
+    re.IGNORECASE,
+)
+"""What says that a link with such a word leads to something else."""
 
 PRESS = _words(
     "press presse prensa imprensa stampa prasa prasowe пресс прес баспасөз basın τύπου 보도자료 プレスリリース "

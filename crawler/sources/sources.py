@@ -6,7 +6,7 @@ Reads and writes only this file; does not check whether an address exists.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,10 @@ from archive.core.toml import LineIndex, TomlDocument, Validator, many, number_o
 from archive.core.urls import canonical, host, key
 from crawler.sources.schedule import Cron, Every, Schedule, check_zone, parse_duration, parse_schedule
 
-__all__ = ["Cron", "Every", "Source", "add", "example", "load", "name_from", "parse"]
+__all__ = ["FILE", "Cron", "Every", "Source", "add", "draft", "example", "load", "name_from", "parse"]
+
+FILE = "sources.toml"
+"""Its name in an archive's directory."""
 
 _MISSING = "`dateline init` writes one to start from."
 
@@ -84,12 +87,24 @@ def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
     return sources
 
 
-def add(path: Path, url: str, name: str = "", **fields: Any) -> Source:
+def add(
+    path: Path, url: str, name: str = "", reasons: Mapping[str, str | Sequence[str]] | None = None, **fields: Any
+) -> Source:
     """Append a source to a file and return it; the rest of the file, with its comments, stays as it is.
 
-    `fields` are those of sources.toml; empty ones are left out. Without a name, one is made from the address. Raises
-    SourcesError if the name or the address is already watched, or if the result could not be read.
+    `fields` are those of sources.toml; empty ones are left out. Without a name, one is made from the address.
+    `reasons` say why a field is there, for a list why each of its values is: they become comments. Raises SourcesError
+    if the name or the address is already watched, or if the result could not be read.
     """
+    source, text = draft(path, url, name, reasons, **fields)
+    toml.write(path, text)
+    return source
+
+
+def draft(
+    path: Path, url: str, name: str = "", reasons: Mapping[str, str | Sequence[str]] | None = None, **fields: Any
+) -> tuple[Source, str]:
+    """What `add` would add, with the file's defaults, and the text that the file would have. Writes nothing."""
     text = toml.read(path, _MISSING)
     earlier = parse(text, str(path))
     for source in earlier:
@@ -97,10 +112,8 @@ def add(path: Path, url: str, name: str = "", **fields: Any) -> Source:
             what = f'the name "{name}" is taken' if source.name == name else f"{url} is watched already"
             raise SourcesError(f'{path}: {what}, by the source "{source.name}" ({source.url}).')
     name = name or _free(name_from(url), {source.name for source in earlier})
-    changed = toml.appended(text, "source", {"name": name, "url": url, **fields})
-    source = parse(changed, str(path))[-1]
-    toml.write(path, changed)
-    return source
+    changed = toml.appended(text, "source", {"name": name, "url": url, **fields}, reasons)
+    return parse(changed, str(path))[-1], changed
 
 
 def name_from(url: str) -> str:

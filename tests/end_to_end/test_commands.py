@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from archive.cli import terminal
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
-from crawler.cli.commands import in_units
+from crawler.cli.schedules import in_units
 from scheduler import main
 from tests.support.commandline import dateline, facts, publish, sources
 from tests.support.site import Page, Site, always, redirect
@@ -57,7 +57,7 @@ def test_every_command_has_help_with_an_example_and_its_exit_codes(name: str) ->
 
 def test_all_commands_are_there() -> None:
     assert set(main.commands) == {
-        "init", "add", "sources", "crawl", "import", "run", "serve", "search", "status", "rebuild",
+        "init", "add", "check", "sources", "crawl", "import", "run", "serve", "search", "status", "rebuild",
         "verify", "compact", "evidence", "export", "backup", "boilerplate", "keep", "remove", "reclean",
     }  # fmt: skip
 

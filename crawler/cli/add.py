@@ -1,0 +1,252 @@
+"""`dateline add`: find the ways to a newsroom's releases, show them with samples, ask, and write it to sources.toml."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+
+from archive.cli import terminal
+from archive.cli.sample import SampleReading, read_sample
+from archive.core.errors import DatelineError
+from archive.core.urls import canonical
+from crawler.cli.probe import SiteProbe, probe, refuse_local_names
+from crawler.cli.schedules import when
+from crawler.cli.subscriptions import Subscription, from_csv, from_opml
+from crawler.discover.ways import SAMPLES, Way
+from crawler.fetch.settings import user_agent
+from crawler.sources import sources as configuration
+from crawler.sources.sources import FILE, Source
+
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants watched: the address, and what the options say of it."""
+
+    url: str
+    name: str = ""
+    title: str = ""
+    feeds: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    schedule: str = ""
+    allow_private: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a person named where its releases are listed."""
+        return bool(self.feeds or self.listings or self.sitemaps)
+
+
+@click.command(cls=terminal.Command, example="dateline add https://www.valdora.example/news --schedule 'every 30m'")
+@click.argument("url", required=False)
+@click.option("--name", default="", help="Short name of the source; else made from its host.")
+@click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed to read; may be given again.")
+@click.option(
+    "--listing", "listings", multiple=True, metavar="URL", help="A page that lists releases; may be given again."
+)
+@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap to read; may be given again.")
+@click.option("--schedule", default="", help='"every 30m" or five cron fields; else hourly.')
+@click.option("--opml", type=click.File("rb"), metavar="FILE", help="Add all feeds of a file that a feed reader wrote.")
+@click.option("--csv", type=click.File("rb"), metavar="FILE", help="Add many: a column url, perhaps name, title, feed.")
+@click.option("--yes", "-y", is_flag=True, help="Write what was found without asking.")
+@click.option("--allow-private", is_flag=True, help="The address may lead to a local network; the source says so.")
+@click.option("--no-fetch", is_flag=True, help="Do not fetch anything; write what the options say.")
+@terminal.json_option
+@terminal.options
+def add(
+    url: str | None,
+    name: str,
+    feeds: tuple[str, ...],
+    listings: tuple[str, ...],
+    sitemaps: tuple[str, ...],
+    schedule: str,
+    opml: Any,
+    csv: Any,
+    yes: bool,
+    allow_private: bool,
+    no_fetch: bool,
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+) -> None:
+    """Watch a newsroom: find the ways to its releases, show them, ask, and write them to sources.toml.
+
+    From the address alone it looks for the listing, its further pages, feeds and sitemaps, and reads ten releases as
+    samples. Pages are fetched as a crawl fetches them: robots.txt, guard and limits hold. It asks before it writes,
+    unless you say --yes or no person is at the terminal. Nothing is written if the server answers that there is no
+    such page, or if nothing to read was found: then it says what it looked at, and what to try.
+
+    --opml and --csv add many newsrooms and ask nothing.
+    """
+    if sum(map(bool, (url, opml, csv))) != 1:
+        terminal.fail("give one of: the address of a newsroom, --opml FILE, --csv FILE", terminal.USAGE)
+    wish = Wish(url or "", name, "", feeds, listings, sitemaps, schedule, allow_private)
+    if opml or csv:
+        many = from_opml(opml.read()) if opml else from_csv(csv.read())
+        _add_many(archive / FILE, many, wish, not no_fetch, as_json)
+        return
+    wish = replace(wish, url=_address(wish.url))
+    found, samples = _look(archive / FILE, wish, not no_fetch)
+    if not as_json:
+        _show(found, samples)
+    is_asked = not (yes or as_json or no_fetch) and is_person_there()
+    if is_asked and not click.confirm("Add it to sources.toml?", default=True):
+        terminal.say("Nothing was written.")
+        return
+    source = _write(archive / FILE, wish, found)
+    if as_json:
+        terminal.print_json({"source": source, "found": _facts(found), "samples": samples})
+        return
+    _report(source, found)
+
+
+def is_person_there() -> bool:
+    """Whether a question could be answered: standard input is a terminal."""
+    return sys.stdin.isatty()
+
+
+def _address(stated: str) -> str:
+    address = canonical(stated if "://" in stated else f"https://{stated}")
+    if not address:
+        terminal.fail(f"{stated} is not an address that can be archived: it must be http or https", terminal.USAGE)
+    return address
+
+
+def _look(file: Path, wish: Wish, fetch: bool) -> tuple[SiteProbe, tuple[SampleReading, ...]]:
+    """What is found of a newsroom, and some of its releases as they would be read. Raises DatelineError."""
+    if not wish.allow_private:
+        refuse_local_names((wish.url, *wish.feeds, *wish.listings, *wish.sitemaps))
+    draft = configuration.draft(file, wish.url, wish.name, **_fields(wish, SiteProbe(wish.url)))[0]
+    if not fetch:
+        return SiteProbe(wish.url), ()
+    agent = user_agent(f"dateline/{terminal.version()}", draft.contact)
+    found = probe(draft, agent, named=wish.is_named, samples=0 if wish.is_named else SAMPLES)
+    at = datetime.now(UTC)
+    samples = tuple(read_sample(page.url, page.body, page.content_type, page.link, at) for page in found.pages)
+    return replace(found, pages=()), samples
+
+
+def _fields(wish: Wish, found: SiteProbe) -> dict[str, Any]:
+    return {
+        "title": wish.title or found.title,
+        "feeds": wish.feeds if wish.is_named else found.feeds,
+        "listings": wish.listings if wish.is_named else found.listings,
+        "sitemaps": wish.sitemaps if wish.is_named else found.sitemaps,
+        "schedule": wish.schedule,
+        "allow_private": wish.allow_private,
+    }
+
+
+def _write(file: Path, wish: Wish, found: SiteProbe) -> Source:
+    return configuration.add(file, wish.url, wish.name, _reasons(wish, found), **_fields(wish, found))
+
+
+def _reasons(wish: Wish, found: SiteProbe) -> Mapping[str, str | Sequence[str]]:
+    """Why each line stands in sources.toml."""
+    whys = {way.url: way.why for way in found.ways}
+    given = "you named it"
+    reasons: dict[str, str | Sequence[str]] = {
+        "name": "the name of its folder, and in commands" if wish.name else "made from the host; you may change it now",
+        "title": "what its file says" if wish.title else "the title of its page",
+        "url": "the address that you gave",
+        "schedule": given,
+        "allow_private": "you said --allow-private",
+    }
+    for kind in ("feeds", "listings", "sitemaps"):
+        reasons[kind] = [given if wish.is_named else whys.get(url, "") for url in _fields(wish, found)[kind]]
+    return reasons
+
+
+def _show(found: SiteProbe, samples: Sequence[SampleReading]) -> None:
+    """The table of ways, and the samples."""
+    if found.ways:
+        table = Table("way", "releases", "back to", "address", box=None, header_style="bold")
+        for way in found.ways:
+            table.add_row(way.kind, _how_many(way), way.back_to or "-", way.url)
+        terminal.out().print(table)
+    if found.shapes:
+        terminal.say(f"A release's address looks like: {', '.join(found.shapes)}")
+    if samples:
+        terminal.say("")
+        table = Table("title", "day", "words", "parts", box=None, header_style="bold")
+        for sample in samples:
+            title = sample.title[:_LONGEST_TITLE] or sample.url
+            rest = (sample.day or "-", str(sample.words), ", ".join(sample.anatomy) or "-")
+            table.add_row(title, *(("-", "-", f"no article: {sample.refused}") if sample.refused else rest))
+        terminal.out().print(table)
+    if found.browser:
+        terminal.say(found.browser)
+
+
+def _how_many(way: Way) -> str:
+    return f"{len(way.links)} on its first page" if way.further else str(len(way.links))
+
+
+def _report(source: Source, found: SiteProbe) -> None:
+    terminal.say(f"{source.name} is watched {when(source)}: {source.title or source.url}")
+    for kind in ("feeds", "listings", "sitemaps"):
+        for place in getattr(source, kind):
+            terminal.say(f"  {kind[:-1]}: {place}")
+    if not (source.feeds or source.listings or source.sitemaps):
+        terminal.say("  No feed was named or found: the crawl will look for releases from the page itself.")
+    if found.problem:
+        terminal.say(f"dateline: {found.problem}", err=True)
+
+
+def _facts(found: SiteProbe) -> dict[str, Any]:
+    """What was found, for --json: of each way how many releases it names, not all of them."""
+    facts = {
+        name: getattr(found, name)
+        for name in ("url", "title", "feeds", "sitemaps", "listings", "problem", "shapes", "looked", "browser")
+    }
+    facts["ways"] = [
+        {"kind": way.kind, "url": way.url, "why": way.why, "releases": len(way.links), "back_to": way.back_to}
+        for way in found.ways
+    ]
+    return facts
+
+
+def _add_many(file: Path, many: Sequence[Subscription], wish: Wish, fetch: bool, as_json: bool) -> None:
+    """Add newsrooms one after the other; one that cannot be added is reported, and the rest goes on."""
+    added: list[Source] = []
+    failed: list[dict[str, str]] = []
+    for each in many:
+        feeds = (each.feed,) if each.feed else ()
+        url = canonical(each.url or each.feed)
+        one = replace(wish, url=url, name=each.name, title=each.title)
+        try:
+            if not url:
+                raise DatelineError(f"{each.url or each.feed or 'a line without an address'}: it must be http or https")
+            found = _look(file, one, fetch)[0]
+            if not found.ways:
+                one = replace(one, feeds=feeds)
+            added.append(_write(file, one, _with_feed(found, feeds)))
+        except DatelineError as error:
+            failed.append({"url": each.url or each.feed, "error": str(error)})
+            continue
+        if not as_json:
+            _report(added[-1], found)
+    if as_json:
+        terminal.print_json({"added": added, "failed": failed})
+    else:
+        for problem in failed:
+            terminal.say(f"dateline: {problem['url']}: {problem['error']}", err=True)
+        terminal.say(f"{len(added)} of {len(many)} newsrooms were added.")
+    if failed:
+        sys.exit(terminal.SOME_FAILED)
+
+
+def _with_feed(found: SiteProbe, feeds: tuple[str, ...]) -> SiteProbe:
+    """What was found, with the feed that the file names first."""
+    ways = tuple(Way("feed", url, "the file that you gave names it") for url in feeds if url not in found.feeds)
+    return replace(found, feeds=(*(way.url for way in ways), *found.feeds), ways=(*found.ways, *ways))

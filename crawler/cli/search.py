@@ -1,0 +1,267 @@
+"""The search for the ways to a newsroom's releases, from one address: few requests, one after the other.
+
+It asks for the page given, the likeliest listings one or two clicks away, feeds and sitemaps that are named, and, where
+none is, for the addresses at which common systems have them. What is kept is decided in `crawler.discover.ways`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from archive.core.model import Kind, Link
+from archive.core.urls import key
+from crawler.discover.discover import read_feed, read_home, read_sitemap
+from crawler.discover.further.answers import read_further
+from crawler.discover.links import Discovered, Document
+from crawler.discover.ways import (
+    Way,
+    goes_on,
+    is_listing,
+    is_named_as_one,
+    judge_feed,
+    judge_listing,
+    judge_sitemap,
+    shapes_of,
+    sitemaps_in_order,
+    system_of,
+    usual_feeds,
+    usual_sitemaps,
+    worth,
+)
+from crawler.fetch.errors import NotFetched
+from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
+
+MOST_REQUESTS = 24
+"""Documents that one search asks for, robots.txt and the sample pages apart."""
+
+_LISTINGS, _FEEDS, _GUESSES, _CHILDREN = 4, 4, 3, 3
+_NAMED_WELL = 20.0
+"""What the worth of a listing grows by where its address or title says that it is one."""
+
+
+@dataclass(frozen=True)
+class SamplePage:
+    """A release as it was served, for a look at what would be archived."""
+
+    link: Link
+    url: str
+    body: bytes
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A document that sources.toml names, read again: how many pages or documents it names, or why it names none."""
+
+    document: Document
+    named: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class _Listing:
+    """A page that was read as a listing, and how good it is; what else it names."""
+
+    url: str
+    found: Discovered
+    rank: float
+    documents: tuple[Document, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        return self.rank >= _NAMED_WELL and goes_on(self.found)
+
+
+@dataclass
+class Search:
+    """One search. `safe` says which addresses that pages name may be asked for.
+
+    `ways` are those found, `looked` says in words what was looked at and gave nothing, `browser` what only a browser
+    reaches. A feed that was given stands in `ways` from the beginning.
+    """
+
+    fetcher: Fetcher
+    safe: Callable[[str], bool]
+    ways: list[Way] = field(default_factory=list)
+    looked: list[str] = field(default_factory=list)
+    title: str = ""
+    browser: str = ""
+    _asked: set[str] = field(default_factory=set)
+
+    async def run(self, page: Answer, sitemaps: Iterable[str]) -> None:
+        """Find the ways from a page that was fetched, and the sitemaps that robots.txt names."""
+        self._asked |= {key(page.url), *(key(way.url) for way in self.ways)}
+        home = read_home(page.body, page.url, page.content_type)
+        self.title = home.title
+        given = self._read(page, home.documents)
+        best, others = await self._best_listing(given)
+        if best is not None:
+            self._keep(best, page.url)
+        system, listing = system_of(page.body), best.url if best is not None else page.url
+        named = [document for each in (given, *others) for document in each.documents if document.kind == "feed"]
+        await self._find_feeds(named, system, listing)
+        await self._find_sitemap(tuple(sitemaps), system, page.url)
+
+    def read_title(self, page: Answer) -> None:
+        """Only the title of the page."""
+        self.title = read_home(page.body, page.url, page.content_type).title
+
+    def _read(self, answer: Answer, documents: Iterable[Document]) -> _Listing:
+        found = read_further(answer.body, answer.url, answer.content_type)
+        well = _NAMED_WELL if is_named_as_one(answer.url, found.title) else 0.0
+        safe = tuple(document for document in documents if self.safe(document.url))
+        return _Listing(answer.url, found, worth(found) + well, safe)
+
+    async def _best_listing(self, given: _Listing) -> tuple[_Listing | None, list[_Listing]]:
+        """The best listing within two clicks, and all pages that were looked at on the way to it."""
+        seen: list[_Listing] = []
+        best = given if is_listing(given.found) else None
+        nearest = [given]
+        for _ in (1, 2):
+            if best is not None and (best.is_enough or (seen and goes_on(best.found))):
+                break
+            todo = [each.url for page in nearest for each in page.documents if each.kind == "listing"]
+            nearest = []
+            for url in [each for each in dict.fromkeys(todo) if key(each) not in self._asked][:_LISTINGS]:
+                answer = await self.get(url, "listing")
+                if answer is None:
+                    continue
+                home = read_home(answer.body, answer.url, answer.content_type)
+                page = self._read(answer, home.documents)
+                nearest.append(page)
+                seen.append(page)
+                if not is_listing(page.found):
+                    self.looked.append(f"{page.url}: {page.found.problem or 'it lists too little'}")
+                elif best is None or page.rank > best.rank:
+                    best = page
+                if best is not None and best.is_enough:
+                    break
+        if best is not given and not is_listing(given.found):
+            self.looked.append(f"{given.url}: {given.found.problem or 'it lists too little'}")
+        return best, seen
+
+    def _keep(self, listing: _Listing, given: str) -> None:
+        self.browser = listing.found.browser
+        judged = judge_listing(listing.found, listing.url, given, shapes_of(self.ways, given))
+        if judged.way:
+            self.ways.insert(0, judged.way)
+        else:
+            self.looked.append(f"{listing.url}: {judged.refused}")
+
+    async def _find_feeds(self, named: Sequence[Document], system: str, page: str) -> None:
+        kept = [way for way in self.ways if way.kind == "feed"]
+        found = [await self._read_feed(url, "the page names it") for url in _each_once(named)[:_FEEDS]]
+        kept += filter(None, found)
+        for url in () if kept else usual_feeds(system, page)[:_GUESSES]:
+            way = await self._read_feed(url, f"it stands where {system or 'a newsroom'} usually has it", quietly=True)
+            if way:
+                kept.append(way)
+                break
+        covered: set[str] = set()
+        self.ways = [way for way in self.ways if way.kind != "feed"]
+        for way in sorted(kept, key=lambda way: -len(way.links)):
+            names = {key(link.url) for link in way.links}
+            if names - covered:
+                self.ways.append(way)
+                covered |= names
+            else:
+                self.looked.append(f"{way.url}: it names nothing that another feed does not")
+
+    async def _read_feed(self, url: str, why: str, quietly: bool = False) -> Way | None:
+        answer = await self.get(url, "feed", quietly) if self.safe(url) else None
+        if answer is None:
+            return None
+        found = read_feed(answer.body, answer.url, answer.content_type)
+        listed = [link for way in self.ways if way.kind == "listing" for link in way.links]
+        shapes = shapes_of([way for way in self.ways if way.kind == "listing"], url)
+        judged = judge_feed(found, answer.url, listed, shapes, why)
+        if judged.refused and not quietly:
+            self.looked.append(f"{answer.url}: {judged.refused}")
+        return judged.way
+
+    async def _find_sitemap(self, robots: Sequence[str], system: str, page: str) -> None:
+        places = [url for url in dict.fromkeys(robots) if self.safe(url)]
+        needed = 1 if any(way.further for way in self.ways) else 2
+        usual = [] if places else [url for url in usual_sitemaps(system, page)[:needed] if self.safe(url)]
+        why = "robots.txt names it" if places else "it stands where sitemaps usually do"
+        shapes = shapes_of(self.ways, page)
+        others = [link for way in self.ways for link in way.links]
+        for url in sitemaps_in_order(Document(each, "sitemap") for each in places)[:_CHILDREN] + usual:
+            links = await self._links_of_sitemap(url, quietly=bool(usual))
+            if links is None:
+                continue
+            judged = judge_sitemap(url, links, others, shapes, page, why)
+            if judged.way:
+                self.ways.append(judged.way)
+                return
+            self.looked.append(f"{url}: {judged.refused}")
+
+    async def _links_of_sitemap(self, url: str, quietly: bool) -> list[Link] | None:
+        """The pages that a sitemap names, or the likeliest of those that an index names; None where there is none."""
+        answer = await self.get(url, "sitemap", quietly)
+        if answer is None:
+            return None
+        found = read_sitemap(answer.body, answer.url, answer.content_type)
+        if found.problem and not (found.links or found.documents):
+            if not quietly:
+                self.looked.append(f"{url}: {found.problem}")
+            return None
+        links = list(found.links)
+        for child in sitemaps_in_order(found.documents)[:_CHILDREN]:
+            part = await self.get(child, "sitemap") if self.safe(child) else None
+            if part is not None:
+                links += read_sitemap(part.body, part.url, part.content_type).links
+        return links
+
+    async def again(self, document: Document) -> Known:
+        """What a document that is known names now, whether or not the search came to it."""
+        try:
+            answer = await self.fetcher.get(document.url, document.kind)
+        except (NotFetched, SourceRefuses) as failed:
+            return Known(document, problem=str(failed))
+        if answer.status != 200:
+            return Known(document, problem=f"the server answered {answer.status}")
+        found = _READERS[document.kind](answer.body, answer.url, answer.content_type)
+        named = len(found.links) or len(found.documents)
+        return Known(document, named, "" if named else found.problem or "it names nothing")
+
+    async def samples(self, links: Iterable[Link]) -> tuple[SamplePage, ...]:
+        """The pages of releases, those that answer."""
+        pages: list[SamplePage] = []
+        for link in links:
+            try:
+                answer = await self.fetcher.get(link.url, "listing")
+            except NotFetched as failed:
+                self.looked.append(f"{link.url}: {failed.reason}")
+                continue
+            except SourceRefuses:
+                break
+            if answer.status == 200:
+                pages.append(SamplePage(link, answer.url, answer.body, answer.content_type))
+        return tuple(pages)
+
+    async def get(self, url: str, kind: Kind, quietly: bool = False) -> Answer | None:
+        """A document's answer, each address once; None where there is none, with the reason in `looked`."""
+        if key(url) in self._asked or len(self._asked) >= MOST_REQUESTS:
+            return None
+        self._asked.add(key(url))
+        reason = ""
+        try:
+            answer = await self.fetcher.get(url, kind)
+            self._asked.add(key(answer.url))
+            if answer.status == 200:
+                return answer
+            reason = f"the server answered {answer.status}"
+        except NotFetched as failed:
+            reason = failed.reason
+        if not quietly:
+            self.looked.append(f"{url}: {reason}")
+        return None
+
+
+_READERS = {"feed": read_feed, "sitemap": read_sitemap, "listing": read_further}
+
+
+def _each_once(documents: Iterable[Document]) -> list[str]:
+    return list({key(document.url): document.url for document in reversed(list(documents))}.values())[::-1]

@@ -1,0 +1,157 @@
+"""`dateline add`, `check` and `sources --opml`: from an address to the ways to its releases, written with reasons."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.commandline import dateline, facts, publish
+from tests.support.site import Page, Site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site(robots="User-agent: *\nDisallow:\n") as newsroom:
+        publish(newsroom, 14)
+        yield newsroom
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    (tmp_path / "sources.toml").write_text("# mine\n", encoding="utf-8")
+    return tmp_path
+
+
+def html(body: str, head: str = "") -> Page:
+    return Page(f"<html><head><title>Port of Quill</title>{head}</head><body>{body}</body></html>".encode())
+
+
+def rows(numbers: range, extra: str = "") -> str:
+    return (
+        "".join(
+            f"<article><h2><a href='/news/quay-{n}/'>Quay {n} opens for all ships</a></h2>"
+            f"<time>{n} March 2026</time></article>"
+            for n in numbers
+        )
+        + extra
+    )
+
+
+def test_all_ways_are_found_shown_and_written_with_their_reasons(site: Site, archive: Path) -> None:
+    site.pages["/"] = html(
+        "<p><a href='/press'>All press releases</a> <a href='/about'>About</a></p>",
+        "<link rel='alternate' type='application/rss+xml' href='/feed/'>",
+    )
+    site.pages["/press"] = html(rows(range(1, 11), "<a class='next' href='/press?page=2'>Next</a>"))
+    names = [*(f"/news/quay-{n}/" for n in range(1, 21)), "/about", "/privacy", "/jobs/harbour-pilot-wanted-at-once"]
+    urls = "".join(f"<url><loc>{site.at(name)}</loc></url>" for name in names)
+    site.pages["/map.xml"] = Page(f"<urlset>{urls}</urlset>".encode(), "application/xml")
+    site.robots += f"Sitemap: {site.at('/map.xml')}\n"
+    result = dateline("add", site.url, "--allow-private", "--yes", archive=archive)
+    assert result.exit_code == 0, result.output
+    assert "10 on its first page" in result.stdout
+    assert "/news/CODE" in result.stdout or "/news/TITLE" in result.stdout
+    assert result.stdout.count("2026-03-") >= 10
+    source = facts("sources", archive=archive)[0]
+    assert source["listings"] == [site.at("/press")]
+    assert source["feeds"] == [site.at("/feed/")]
+    assert source["sitemaps"] == [site.at("/map.xml")]
+    text = (archive / "sources.toml").read_text(encoding="utf-8")
+    lines = [line for line in text.partition("[[source]]")[2].splitlines() if line.strip() not in ("", "]")]
+    assert [line for line in lines if "#" not in line and not line.endswith("[")] == []
+    assert "20 addresses of releases, 3 other pages are left out; robots.txt names it" in text
+    assert tomllib.loads(text)["source"][0]["url"] == site.url
+
+
+def test_an_answer_of_no_writes_nothing(site: Site, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[str] = []
+
+    def refuse(question: str, default: bool) -> bool:
+        answers.append(question)
+        return False
+
+    monkeypatch.setattr("click.confirm", refuse)
+    monkeypatch.setattr("crawler.cli.add.is_person_there", lambda: True)
+    result = dateline("add", site.url, "--allow-private", archive=archive)
+    assert (result.exit_code, "Nothing was written" in result.stdout) == (0, True)
+    assert facts("sources", archive=archive) == []
+    assert dateline("add", site.url, "--allow-private", "--yes", archive=archive).exit_code == 0
+    assert len(answers) == 1
+
+
+def test_nothing_found_says_what_was_looked_at_and_what_to_try(site: Site, archive: Path) -> None:
+    site.pages["/bare"] = html("<p>Welcome.</p><a href='/news-room'>News</a>")
+    site.pages["/news-room"] = html("<p>Nothing yet.</p>")
+    for path in ("/feed", "/rss.xml", "/feed.xml", "/sitemap.xml", "/sitemap_index.xml"):
+        site.pages[path] = Page(status=404)
+    result = dateline("add", site.at("/bare"), "--allow-private", archive=archive)
+    assert result.exit_code == 1
+    assert f"{site.at('/news-room')}: no group of links" in result.stderr
+    assert "Try: the page on which the newsroom lists its releases" in result.stderr
+
+
+def test_a_feed_behind_a_picture_and_the_listing_two_clicks_away(site: Site, archive: Path) -> None:
+    site.pages["/start"] = html("<a href='/media'>Media</a> <a href='/backend'><img src='/i/xml.gif' alt='XML'></a>")
+    site.pages["/media"] = html("<p>For journalists</p><a href='/media/all'>Alle Pressemeldungen</a>")
+    site.pages["/media/all"] = html(rows(range(1, 13)))
+    items = "".join(
+        f"<item><title>Quay {n} opens for all ships</title><link>{site.at(f'/news/quay-{n}/')}</link></item>"
+        for n in range(1, 15)
+    )
+    site.pages["/backend"] = Page(
+        f"<rss version='2.0'><channel><title>Q</title>{items}</channel></rss>".encode(), "text/xml"
+    )
+    found = facts("add", site.at("/start"), "--allow-private", archive=archive)
+    assert found["source"]["listings"] == [site.at("/media/all")]
+    assert found["source"]["feeds"] == [site.at("/backend")]
+    assert len(found["samples"]) == 10
+    assert all(sample["words"] > 20 for sample in found["samples"])
+
+
+def test_check_says_what_is_there_lost_and_new(site: Site, archive: Path) -> None:
+    site.pages["/press"] = html(rows(range(1, 11)))
+    text = f'[[source]]\nname = "quill"\nurl = "{site.at("/press")}"\nallow_private = true\n'
+    (archive / "sources.toml").write_text(f'{text}feeds = ["{site.at("/old.rss")}"]\n', encoding="utf-8")
+    site.pages["/old.rss"] = Page(status=404)
+    result = dateline("check", "quill", archive=archive)
+    assert result.exit_code == 3
+    assert f"lost   feed: {site.at('/old.rss')} (the server answered 404" in result.stdout
+    assert f"new    listing: {site.at('/press')}" in result.stdout
+    (archive / "sources.toml").write_text(f'{text}listings = ["{site.at("/press")}"]\n', encoding="utf-8")
+    again = facts("check", "quill", archive=archive)
+    assert [(each["state"], each["way"]) for each in again if each["state"] != "new"] == [("there", "listing")]
+    assert (archive / "sources.toml").read_text(encoding="utf-8").count("[[source]]") == 1
+    assert "no source is called nobody" in dateline("check", "nobody", archive=archive).stderr
+
+
+def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Path) -> None:
+    opml = tmp_path / "in.opml"
+    opml.write_text(
+        f'<opml><body><outline title="Quill" xmlUrl="{site.at("/feed/")}" htmlUrl="{site.url}"/>'
+        f'<outline text="Gone" xmlUrl="{site.at("/none")}" htmlUrl="{site.at("/nowhere")}"/></body></opml>',
+        encoding="utf-8",
+    )
+    result = dateline("add", "--opml", opml, "--allow-private", archive=archive)
+    assert result.exit_code == 3
+    assert "1 of 2 newsrooms were added" in result.stdout
+    assert "answered 404" in result.stderr
+    source = facts("sources", archive=archive)[0]
+    assert (source["title"], source["feeds"], source["url"]) == ("Quill", [site.at("/feed/")], site.url)
+    table = tmp_path / "in.csv"
+    table.write_text(f"name;title;url\nister;Port of Ister;{site.at('/news/')}\n", encoding="utf-8")
+    assert dateline("add", "--csv", table, "--allow-private", "--no-fetch", archive=archive).exit_code == 0
+    plain = tmp_path / "plain.csv"
+    plain.write_text("https://valdora.example/press\n", encoding="utf-8")
+    assert dateline("add", "--csv", plain, "--no-fetch", archive=archive).exit_code == 0
+    names = [each["name"] for each in facts("sources", archive=archive)]
+    assert names[1:] == ["ister", "valdora"]
+    written = dateline("sources", "--opml", archive=archive).stdout
+    assert f'xmlUrl="{site.at("/feed/")}" htmlUrl="{site.url}"' in written
+    assert 'url="https://valdora.example/press"' in written
+    wrong = dateline("add", "--opml", plain, archive=archive)
+    assert (wrong.exit_code, "names no feed" in wrong.stderr) == (1, True)
+    assert dateline("add", archive=archive).exit_code == 2
+    assert dateline("add", site.url, "--opml", opml, archive=archive).exit_code == 2
