@@ -1,1 +1,1 @@
-"""What the pages of a source repeat, how that is learned, and what a person decided of it."""
+"""What the pages of a source repeat, how it is learned, and what a person decided about it."""

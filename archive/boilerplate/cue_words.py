@@ -1,6 +1,6 @@
-"""The words by which pages ask for something, in English, Russian, Kazakh, German, French, Spanish, Polish, Greek,
-Chinese, Arabic, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Turkish, Ukrainian and Czech. A word is never
-enough: cues.py weighs them together with where and how they stand.
+"""The words with which pages ask for something, in English, Russian, Kazakh, German, French, Spanish, Polish, Greek,
+Chinese, Arabic, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Turkish, Ukrainian and Czech. A word alone is
+never enough: cues.py also considers its place and its surroundings.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ASK_LAST = _any(
     r"(?:(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?|"
     r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın))(?=[\s\"»]*(?:[.!?…]|$))"
 )
-"""The same where the verb comes last (Kazakh, Turkish)."""
+"""The same for languages with the verb at the end (Kazakh, Turkish)."""
 
 SHARE = _any(
     r"\b(?:share (?:this|on|via|the|it)|tweet this|e-?mail this|print this|send to (?:a )?friend)\b",
@@ -158,7 +158,7 @@ READER = _any(
     r"\b(?:você|vocês)\b|\b(?:tuo|tua|tuoi|tue|vostr[oaie])\b|\b(?:jou|jouw|uw)\b",
     r"\b(?:deg|dig|din|dine|ditt|dina)\b|\bsiz\w*|\b(?:vás|vám|váš)\b",
 )
-"""The reader spoken to."""
+"""Words that address the reader."""
 
 PUBLISHER = _any(
     r"\b(?:us|our)\b",
@@ -174,7 +174,7 @@ PUBLISHER = _any(
     r"\bnoss[oa]s?\b|\bsiga-nos\b|\bnostr[oaie]\b|\bsegui(?:te)?ci\b|\b(?:ons|onze)\b",
     r"\b(?:oss|vår\w*|vores|os)\b|\b(?:bizi|bize|bizim)\b|\b(?:nás|nám|náš|naš[ei])\b",
 )
-"""The publisher speaking of itself."""
+"""Words with which the publisher speaks about itself."""
 
 ELSEWHERE = _any(
     r"\bfor (?:more|further|additional) (?:information|details)\b",
@@ -215,4 +215,4 @@ REPORTED = _any(
 )
 
 POLITE_START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)
-"""What may stand before the words of asking at the start of a clause: signs, "please", "and"."""
+"""What may come before these words at the start of a clause: signs, "please", "and"."""

@@ -1,10 +1,10 @@
-"""Passages that ask the reader for something instead of telling it: subscribe, follow, share, read also, cookies,
-copyright. For the first page of a source, when nothing is known yet of what it repeats.
+"""Finds cues: passages that ask the reader for something instead of reporting: subscribe, follow, share, read also,
+cookies, copyright. For the first page of a source, when nothing is known yet about what it repeats.
 
-Several weak signs are summed, after the manner of naive Bayes with hand-set weights: the words of asking (cue_words.py)
-and where in the sentence they stand, the number of networks named, the share of links, the place in the text, the
-reader addressed; against them speak what reporting looks like, and length. None is enough alone, so that an article
-about Twitter and Facebook, or one that quotes "subscribe", stays whole.
+Several weak signs are added, similar to naive Bayes with weights set by hand: the words of asking (cue_words.py) and
+their place in the sentence, the number of networks named, the share of links, the place in the text, words that
+address the reader. Signs of reporting, and length, count against it. No sign alone is enough, so an article about
+Twitter and Facebook, or one that quotes "subscribe", stays complete.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9ff
 
 @dataclass(frozen=True)
 class Line:
-    """A passage of a text as it stands there: `linked` is the share of its characters that are links."""
+    """A passage of a text; `linked` is the share of its characters that are links."""
 
     text: str
     linked: float = 0.0
 
 
 def find(lines: Sequence[Line]) -> list[bool]:
-    """Whether each line of a text is a cue. Lines that only lead into a cue (a bare "Follow us:") count with it."""
+    """Whether each line of a text is a cue. Lines that only introduce a cue (a bare "Follow us:") count with it."""
     return [score(line, from_end=len(lines) - 1 - at, from_start=at) >= ENOUGH for at, line in enumerate(lines)]
 
 
 def score(line: Line, from_end: int, from_start: int) -> float:
-    """How much speaks for a line being a cue, given how many lines stand after and before it."""
+    """How strong the signs are that a line is a cue; `after` and `before` count the other lines."""
     text = line.text
     if not text.strip() or len(text) > _LONGEST:
         return 0.0
@@ -50,8 +50,9 @@ def score(line: Line, from_end: int, from_start: int) -> float:
 
 
 def _asking(text: str, wanted: float) -> float:
-    """The strongest kind of asking in a passage, 0 where there is none. Rights are looked for only where their most is
-    as much as is wanted."""
+    """The strongest kind of asking in a passage; 0 if there is none. Rights are only checked if they could be
+    enough.
+    """
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
     if cue_words.ASK_LAST.search(text) or any(_opens(cue_words.ASK, clause) for clause in clauses):
@@ -68,7 +69,7 @@ def _asking(text: str, wanted: float) -> float:
 
 
 def _reach(text: str) -> float:
-    """How much a passage speaks of the publisher's own channels to its reader: networks, newsletters, "us", "you"."""
+    """How much a passage is about the publisher's own channels: networks, newsletters, "us", "you"."""
     networks, ours = _networks(text), bool(cue_words.PUBLISHER.search(text))
     channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
     urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
@@ -92,13 +93,13 @@ def _opens(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def _rights(text: str) -> float:
-    """How much a line that speaks of rights is nothing but that: a sign, a year, a name."""
+    """How much a line about rights has nothing else: a sign, a year, a name."""
     bare = len(words(text)) <= 12
     return (1.0 if bare else 0.0) + (0.5 if re.search(r"\b(?:19|20)\d\d\b", text) else 0.0)
 
 
 def _telling(text: str) -> float:
-    """How much a passage reads like a report."""
+    """How much a passage looks like reporting."""
     sentences = len([part for part in _SENTENCE.split(text) if part.strip()])
     return (
         min(2.0, 1.0 * len(set(cue_words.REPORTED.findall(text))))

@@ -1,8 +1,8 @@
-"""decisions.toml: what a person decided of passages that newsrooms repeat. It wins over whatever is learned.
+"""decisions.toml: what a person decided about passages that newsrooms repeat. It wins over everything that is learned.
 
-Beside sources.toml, written by `dateline keep` and `dateline remove`, and by hand. It is read, never derived: a rebuild
-finds it as it was. A decision is of a passage as `archive.text.fingerprint` knows it: numbers, dates and names of
-networks may differ.
+The file is beside sources.toml. `dateline keep` and `dateline remove` write it, and people edit it. It is never
+derived, so a rebuild does not change it. A decision applies to a passage by its `archive.text.fingerprint`: numbers,
+dates and names of networks may differ.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Verb = Literal["keep", "remove"]
 
 @dataclass(frozen=True)
 class Decision:
-    """A passage that a source's articles keep, or lose, for ever; decided when ("" where it is not said), and why."""
+    """A passage that is always kept in, or removed from, a source's articles; when ("" if unknown) and why."""
 
     source: str
     text: str
@@ -47,12 +47,14 @@ class Decided:
 
 
 def load(path: Path) -> tuple[Decision, ...]:
-    """The decisions of a file, none where it is not there. Raises SourcesError naming file, line, field, expected."""
+    """The decisions in a file; none if there is no file. Raises SourcesError with file, line, field, what was
+    expected.
+    """
     return parse(toml.read(path, ""), str(path)) if path.exists() else ()
 
 
 def parse(text: str, file: str = FILE) -> tuple[Decision, ...]:
-    """The decisions that the text of a decisions.toml holds. Raises SourcesError as `load` does."""
+    """The decisions in the text of a decisions.toml. Raises SourcesError as `load` does."""
     reading = TomlDocument(LineIndex(text))
     found = _decisions(toml.tables(text, file), reading)
     reading.refuse_mistakes(file)
@@ -60,9 +62,9 @@ def parse(text: str, file: str = FILE) -> tuple[Decision, ...]:
 
 
 def record(path: Path, source: str, text: str, decision: Verb, at: datetime, note: str = "") -> Decision:
-    """Write a decision down and return it; what stands in the file, comments too, stays as it is.
+    """Add a decision to the file and return it; the rest of the file, with its comments, stays as it is.
 
-    A passage of which something was decided before gets the new decision in the old one's place. Raises SourcesError.
+    If there is already a decision about the passage, the new one replaces it. Raises SourcesError.
     """
     before = toml.read(path, "") if path.exists() else _BEGINNING
     known = parse(before, str(path))
@@ -87,14 +89,14 @@ def by_source(decisions: Iterable[Decision]) -> dict[str, Decided]:
 
 
 _BEGINNING = """\
-# What a person decided of passages that newsrooms repeat: keep them in the texts, or remove them, for ever.
-# Written by `dateline keep` and `dateline remove`; yours to edit. One [[boilerplate]] for each passage.
+# What a person decided about passages that newsrooms repeat: always keep them in the texts, or always remove them.
+# `dateline keep` and `dateline remove` write this file; you may edit it. One [[boilerplate]] for each passage.
 """
 
 
 def _passage(value: Any) -> str:
     if not isinstance(value, str) or not fingerprint(value):
-        raise ValueError("a passage with words; numbers, dates and names of networks alone tell none from another")
+        raise ValueError("a passage with other words than numbers, dates and names of social networks")
     return value
 
 

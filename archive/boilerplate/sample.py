@@ -1,4 +1,4 @@
-"""One page as the template learns from it: its passages as fingerprints, each with its place and size."""
+"""The sample of one page, from which the template learns: its passages as fingerprints, with their places and sizes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _SHOWN_LAST = 16
 
 @dataclass(frozen=True)
 class Sample:
-    """One page's blocks and what its title ends with, for learning.
+    """The blocks of a page and the ends of its title, for learning.
 
-    The rows of the five sequences belong together: one a tail of the title, then one a block, in page order. `page` is
-    the hash of the page's identity; `article` whether it may teach what articles share. `links` is the share of a
-    block's characters inside links, in percent. `fingerprints_in_text` are those of the title's tails and of the
-    blocks that were weighed for the text: when a verdict on one of them changes, and only then, the page is to be
-    derived again. `exact` are the marks (`archive.text.lines`) of all blocks, which numbers and dates tell apart.
+    The rows of the five sequences belong together: one for each end of the title, then one for each block, in page
+    order. `page` is the hash of the page's identity; `article` says whether it may be used to learn what articles
+    share. `links` is the share of a block's characters inside links, in percent. `fingerprints_in_text` are those of
+    the title's ends and of the blocks that were considered for the text: only if a verdict on one of them changes, the
+    page must be read again. `exact` are the marks (`archive.text.lines`) of all blocks; they differ if a number or date
+    differs.
     """
 
     page: int
@@ -49,7 +50,7 @@ def sample(
 ) -> Sample:
     """The sample of a page whose identity is the key of its address; `marks` are the fingerprints of its blocks.
 
-    The tails of its title are passages as well, in a place of their own and no prose.
+    The ends of its title are passages too, with their own place; they are no prose.
     """
     ends = [(mark, tail) for tail in tails if (mark := fingerprint(tail))]
     rows = [(mark, block) for mark, block in zip(marks[:_MAX_ROWS], found, strict=False) if mark]
@@ -67,7 +68,7 @@ def sample(
 
 
 def _beginnings(texts: Sequence[str]) -> tuple[str, ...]:
-    """The beginnings of passages, shorter once the page has filled its share of the memory."""
+    """The beginnings of passages; shorter after the page has used its share of memory."""
     shown: list[str] = []
     room = _SHOWN_OF_PAGE
     for text in texts:

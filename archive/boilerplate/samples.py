@@ -1,8 +1,8 @@
-"""The samples a source's template is made of: a bounded set of pages that does not depend on the order of arrival.
+"""The samples that a source's template is made from: a limited set of pages, independent of the order of arrival.
 
-Each is kept as bytes of its own, so that one more page is one more row to write. Kept are the newest pages and an even
-spread over all time (those whose hash is lowest: a bottom-k sample). Both are functions of the set of pages seen. A
-page is its canonical address: its newest capture replaces an earlier one.
+Each sample is stored separately, so that one more page is one more row to write. The set has the newest pages, and an
+even selection over all time (those with the lowest hashes: a bottom-k sample). Both depend only on the set of pages
+that were seen. A page is identified by its canonical address: its newest capture replaces an earlier one.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _TWIN_SHARE = 0.7
 
 @dataclass(frozen=True, eq=False)
 class TemplatePage:
-    """One page's passages in order: fingerprints, places, lengths and shares of links, row by row.
+    """The passages of a page in order: fingerprints, places, lengths and shares of links.
 
-    `packed` are the beginnings of the passages, as bytes that `shown` reads.
+    `packed` are the beginnings of the passages as bytes, which `shown` reads.
     """
 
     key: int
@@ -41,7 +41,7 @@ class TemplatePage:
 
     @classmethod
     def of(cls, sample: Sample, at: int) -> Self:
-        """A page as of a moment in seconds."""
+        """A page at a time in seconds."""
         return cls(
             sample.page,
             at,
@@ -62,7 +62,7 @@ class TemplatePage:
         return cls(key, at, marks, places, lengths, links, stored[rest:])
 
     def to_bytes(self) -> bytes:
-        """The page as bytes, to be kept."""
+        """The page as bytes, for storing."""
         columns = (self.marks, self.places, self.lengths, self.links)
         head = _HEAD.pack(_FORMAT, self.key, self.at, len(self.marks))
         return b"".join((head, *(column.tobytes() for column in columns), self.packed))
@@ -83,7 +83,7 @@ class TemplatePage:
         return {mark: length for mark, length, link in rows if link < 50}
 
     def is_twin(self, other: TemplatePage, common: Container[int]) -> bool:
-        """Whether two addresses hold one article: nearly all the prose of each, common passages aside, is both's."""
+        """Whether two addresses have the same article: both share nearly all their prose, without common passages."""
         mine = {mark: length for mark, length in self.prose().items() if mark not in common}
         theirs = {mark: length for mark, length in other.prose().items() if mark not in common}
         shared = sum(length for mark, length in mine.items() if mark in theirs)
@@ -91,18 +91,18 @@ class TemplatePage:
 
 
 class Samples:
-    """What is remembered of a source: at most NEWEST + SPREAD pages with the beginnings of their passages."""
+    """The samples of a source: at most NEWEST + SPREAD pages with the beginnings of their passages."""
 
     def __init__(self, pages: Iterable[TemplatePage] = ()) -> None:
         self._pages = {page.key: page for page in pages}
         self._unsaved: set[int] = set()
 
     def pages(self) -> Sequence[TemplatePage]:
-        """The remembered pages in an order that is always the same."""
+        """The pages, always in the same order."""
         return [self._pages[key] for key in sorted(self._pages)]
 
     def add(self, sample: Sample, at: int) -> None:
-        """Remember a page as of a moment in seconds, and forget what no longer belongs to the sample."""
+        """Add a page at a time in seconds, and drop pages that no longer belong to the selection."""
         page = TemplatePage.of(sample, at)
         earlier = self._pages.get(page.key)
         if earlier and (earlier.at, earlier.marks.tobytes()) >= (page.at, page.marks.tobytes()):
@@ -113,7 +113,7 @@ class Samples:
             self._forget()
 
     def beginnings(self, marks: Container[int]) -> Mapping[int, str]:
-        """How these passages begin, each as one of the pages has it."""
+        """The beginnings of these passages, each as one of the pages has it."""
         found: dict[int, str] = {}
         for page in self.pages():
             for mark, text in zip(page.marks, page.shown(), strict=True):
@@ -122,7 +122,7 @@ class Samples:
         return found
 
     def unsaved(self) -> tuple[list[TemplatePage], list[int]]:
-        """The pages that came and the keys of those that went since this was last asked."""
+        """The pages that were added, and the keys of those that were dropped, since the last call."""
         keys, self._unsaved = sorted(self._unsaved), set()
         return [self._pages[key] for key in keys if key in self._pages], [key for key in keys if key not in self._pages]
 

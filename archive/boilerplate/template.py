@@ -1,9 +1,9 @@
-"""What the pages of one source share: what is known to repeat, and what that says of the next page. Pure.
+"""The template of a source: what its pages repeat, and what that means for the next page. Pure.
 
-After shared-segment template detection (Bar-Yossef and Rajagopalan, WWW 2002): a passage that stands on many pages of
-a source is boilerplate. How often it is repeated is measured only against the pages of its own lifetime, so that a
-redesign starts afresh. A passage that recurs among ever new neighbours, in a place that holds ever new text, is part
-of what is said there (a motto, the line of a schedule) and no boilerplate.
+Based on shared-segment template detection (Bar-Yossef and Rajagopalan, WWW 2002): a passage that is on many pages of a
+source is boilerplate. Its frequency is measured only among the pages of its own lifetime, so that learning starts again
+after a redesign. A passage that occurs again and again between new neighbours, in a place with new text each time, is
+part of the text (a motto, a line of a schedule) and no boilerplate.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FEW = 8
 
 @dataclass(frozen=True)
 class Template:
-    """What is known to repeat on a source's pages. Compact, picklable, and all that a worker needs to know of it.
+    """What the pages of a source are known to repeat. Compact and picklable; a worker needs nothing else about it.
 
     `kept` and `refused` are a person's decisions, which win over what was learned.
     """
@@ -41,29 +41,29 @@ class Template:
     refused: frozenset[int] = frozenset()
 
     def decided(self, keep: Iterable[int] = (), remove: Iterable[int] = ()) -> Template:
-        """The template with a person's decisions: passages to keep for ever, passages to remove for ever."""
+        """The template with a person's decisions: passages to keep always, passages to remove always."""
         return replace(self, kept=frozenset(keep), refused=frozenset(remove))
 
     def verdict(self, mark: int) -> str:
-        """Why a passage goes: "decided", "repeated", or "" when it stays."""
+        """Why a passage is removed: "decided", "repeated", or "" if it stays."""
         if mark in self.refused:
             return "decided"
         return "repeated" if mark in self.repeated and mark not in self.kept else ""
 
     def repeats(self, mark: int) -> bool:
-        """Whether a passage is known to repeat, or was decided to go; 0 stands for words that say nothing."""
+        """Whether a passage is known to repeat, or a person removes it; 0 stands for a passage without words."""
         return bool(mark and self.verdict(mark))
 
 
 def changed(old: Template, new: Template) -> frozenset[int]:
-    """The fingerprints whose verdict differs between two templates, or of which it was decided otherwise."""
+    """The fingerprints whose verdict, or whose decision, differs between two templates."""
     marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused)
     return frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark)) | (old.kept ^ new.kept)
 
 
 @dataclass(frozen=True)
 class RepeatedPassage:
-    """A passage taken for boilerplate; `text` is its beginning, as one of the pages has it."""
+    """A passage that counts as boilerplate; `text` is its beginning, as one of the pages has it."""
 
     fingerprint: int
     text: str
@@ -74,10 +74,10 @@ class RepeatedPassage:
 
 
 class TemplateBuilder(Samples):
-    """What is remembered of a source, and what its pages agree on."""
+    """The samples of a source, from which its template is built."""
 
     def template(self) -> Template:
-        """What the pages agree on repeating."""
+        """The template that follows from the samples."""
         pages = _distinct(self.pages())
         return Template(pages=len(pages), repeated=frozenset(_repeated(pages)))
 
@@ -93,14 +93,14 @@ class TemplateBuilder(Samples):
 
 
 def learn(memory: TemplateBuilder, page: Sample, at: datetime) -> TemplateBuilder:
-    """Add one page's sample, as of the moment of its capture; the memory given is changed and returned."""
+    """Add the sample of a page at the time of its capture; the given builder is changed and returned."""
     if page.article:
         memory.add(page, int(at.timestamp()))
     return memory
 
 
 def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
-    """The repeated passages, each with the moments of the pages that hold it."""
+    """The repeated passages, each with the times of the pages that contain it."""
     moments = sorted(page.at for page in pages)
     seen: dict[int, list[int]] = defaultdict(list)
     for page in pages:
@@ -120,7 +120,7 @@ def _is_frequent(times: Sequence[int], moments: Sequence[int]) -> bool:
 
 
 def _said_anew(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:
-    """The frequent passages that stand, wherever they do, between passages that are not, in a place of such."""
+    """The frequent passages that are everywhere between passages that are not frequent."""
     frequent = set(often)
     total: Counter[int] = Counter()
     alone: Counter[int] = Counter()
@@ -145,7 +145,7 @@ def _said_anew(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:
 
 
 def _distinct(pages: Sequence[TemplatePage]) -> list[TemplatePage]:
-    """The pages without those that are another's text under a second address."""
+    """The pages, without those that have the text of another page at a second address."""
     pages = _without_copies(pages)
     on_pages = Counter(mark for page in pages for mark in set(page.marks))
     common = {mark for mark, count in on_pages.items() if count > max(2, _COMMON * len(pages))}
@@ -163,10 +163,10 @@ def _distinct(pages: Sequence[TemplatePage]) -> list[TemplatePage]:
 
 
 def _without_copies(pages: Sequence[TemplatePage]) -> list[TemplatePage]:
-    """The pages without those that have no prose but another's, where these are few.
+    """The pages, without those that only have the prose of another page, if these are few.
 
-    On a small source the passages of one article at a few addresses are as frequent as what all pages repeat; but
-    pages of other articles have prose of their own. Where many pages have none, they show nothing but what is repeated.
+    In a small source, the passages of one article at a few addresses are as frequent as what all pages repeat; but
+    pages of other articles have their own prose. If many pages have none, they only show what is repeated.
     """
     alike: dict[frozenset[int], list[TemplatePage]] = defaultdict(list)
     for page in pages:

@@ -1,1 +1,1 @@
-"""The archive in other forms: JSON Lines, CSV, Parquet, WARC, WACZ, evidence packs, backups."""
+"""Writes what is archived in other formats: JSON Lines, CSV, Parquet, WARC, WACZ, evidence packs, backups."""

@@ -1,9 +1,9 @@
-"""A consistent copy of an archive, made while it is written, that is an archive itself.
+"""Makes a consistent copy of an archive, even while it is written. The copy is itself an archive.
 
 The order makes it consistent: first the database as it is at one moment (SQLite's online backup), then the WARC files,
-which only grow, so that they hold every record that the database knows. Of a file that grew only what is new is
-copied, up to its last whole record. The new database takes its place when all else is there. A backup that was
-interrupted is a backup of the time before, with some newer records; the next one completes it.
+which only grow. So the copy has every record that its database knows. If a file has grown, only the new part is copied,
+up to its last complete record. The new database replaces the old one when everything else is there. An interrupted
+backup is still the earlier backup, with some newer records; the next run completes it.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _PART = ".archive.db.part"
 
 
 class Unusable(ArchiveError):
-    """The archive has no database that could be copied."""
+    """The archive has no database that can be copied."""
 
 
 @dataclass(frozen=True)
 class BackupProgress:
-    """How far a backup is: the WARC file being copied, its place among all, and bytes copied so far."""
+    """The progress of a backup: the present WARC file, its number among all, and the bytes copied so far."""
 
     warc_file: str
     file: int
@@ -53,7 +53,7 @@ class BackupProgress:
 
 @dataclass(frozen=True)
 class Backup:
-    """What a backup holds, and what this one copied. `problems` are words for a person."""
+    """What a backup has, and what this run copied. `problems` are messages for a person."""
 
     path: Path
     warc_files: int
@@ -66,10 +66,10 @@ class Backup:
 def backup(
     directory: Path, target: Path, now: datetime, progress: Callable[[BackupProgress], object] = lambda _: None
 ) -> Backup:
-    """Bring a backup of an archive up to date, or make it.
+    """Make or update a backup of an archive.
 
-    Raises ArchiveError when the target is no place for it: within the archive or around it, filled with something
-    else, a backup of another archive, in use, or full.
+    Raises ArchiveError if the target cannot be used: it is inside the archive or around it, has other content, is a
+    backup of another archive, is in use, or its disk is full.
     """
     _check_apart(directory, target)
     try:
@@ -79,8 +79,8 @@ def backup(
             return _backup(directory, target, now, progress)
     except OSError as error:
         raise ArchiveError(
-            f"The backup at {target} could not be completed: {error.strerror or error}. What was there before still is."
-            " Run it again to complete it."
+            f"The backup at {target} could not be completed: {error.strerror or error}. The earlier backup is "
+            "still there. Run it again to complete it."
         ) from error
 
 
@@ -113,13 +113,15 @@ def _backup(directory: Path, target: Path, now: datetime, progress: Callable[[Ba
 def _check_apart(directory: Path, target: Path) -> None:
     archive, copy = directory.resolve(), target.resolve()
     if archive == copy or archive in copy.parents or copy in archive.parents:
-        raise ArchiveError(f"{target} and the archive {directory} lie within each other: name a place apart from it.")
+        raise ArchiveError(
+            f"{target} and the archive {directory} are inside each other: name a directory outside the archive."
+        )
     if not (directory / "warc").is_dir() and not (directory / DATABASE).exists():
         raise ArchiveError(f"There is no archive at {directory}: neither a folder warc nor archive.db is there.")
 
 
 def _check_mark(directory: Path, target: Path) -> None:
-    """Refuse to write into a directory that something else lives in."""
+    """Refuse to write into a directory with other content."""
     if {path.name for path in target.iterdir()} <= {LOCK}:
         return
     try:
@@ -143,9 +145,9 @@ def _write_mark(directory: Path, target: Path, values: dict[str, object]) -> Non
 
 
 def _copy_database(source: Path, target: Path) -> dict[str, int]:
-    """Copy the database as it is now; where the last record that it knows of each WARC file ends.
+    """Copy the database as it is now; returns where the last known record of each WARC file ends.
 
-    Raises Unusable where it is missing or damaged, ArchiveError where it is locked or there is no room.
+    Raises Unusable if it is missing or damaged, ArchiveError if it is locked or the disk is full.
     """
     _remove(target)
     if not source.exists():
@@ -155,7 +157,7 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
             connection.backup(copy)
             copy.execute(
                 "pragma journal_mode = delete"
-            )  # one file alone, which can be read where nothing can be written
+            )  # without a write-ahead log, so that it can be read on a read-only disk
             found = copy.execute("pragma quick_check").fetchone()[0]
             known = ends(copy)
     except sqlite3.OperationalError as error:  # locked or full: another try may succeed
@@ -170,7 +172,7 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
 
 
 def _copy_file(directory: Path, target: Path, name: str, now: datetime, problem: Callable[[str], object]) -> int:
-    """Bring the copy of a WARC file up to date, in the form that the file has; bytes copied."""
+    """Update the copy of a WARC file, in the form of the file; returns the number of copied bytes."""
     copy = named(target, name)
     copy.parent.mkdir(parents=True, exist_ok=True)
     path = locate(directory, name)
@@ -207,7 +209,7 @@ def _copy_growth(path: Path, copy: Path, now: datetime, problem: Callable[[str],
         try:
             _check_copied(source, file, have, end, copy)
         except WarcError:
-            file.truncate(have)  # else the next backup would take it for a copy, as its size and its end may be right
+            file.truncate(have)  # else the next backup would accept it: its size and its end may be right
             raise
     sync_folder(copy.parent)
     return end - have
@@ -226,7 +228,7 @@ def _copy_finished(path: Path, copy: Path) -> int:
 
 
 def _check_copied(source: BinaryIO, file: BinaryIO, start: int, end: int, copy: Path) -> None:
-    """Read what was written back, from the disk and not from memory, and compare it. Raises WarcError."""
+    """Read back what was written, from the disk and not from memory, and compare it. Raises WarcError."""
     file.flush()
     os.fsync(file.fileno())
     os.posix_fadvise(file.fileno(), start, end - start, os.POSIX_FADV_DONTNEED)
@@ -234,7 +236,7 @@ def _check_copied(source: BinaryIO, file: BinaryIO, start: int, end: int, copy: 
     file.seek(start)
     for one, other in zip(_pieces(source, end - start), _pieces(file, end - start), strict=True):
         if one != other:
-            raise WarcError(f"{copy} does not hold what was written to it: look at the disk it is on.")
+            raise WarcError(f"{copy} does not have what was written to it: check its disk.")
 
 
 def _pieces(file: BinaryIO, length: int) -> Iterator[bytes]:
@@ -258,7 +260,7 @@ def _is_equal(path: Path, copy: Path) -> bool:
 
 
 def _has_tail(path: Path, copy: Path, end: int) -> bool:
-    """Whether two files agree in their last bytes before a place, and the first has that many."""
+    """Whether two files have the same bytes just before a place, and the first is long enough."""
     start = max(0, end - _TAIL)
     with opened(path) as one, opened(copy) as other:
         one.seek(start)
@@ -267,7 +269,7 @@ def _has_tail(path: Path, copy: Path, end: int) -> bool:
 
 
 def _missing(directory: Path, target: Path, names: list[str], known: dict[str, int]) -> Iterator[str]:
-    """Records that the database knows and the copy has not."""
+    """Messages about records that the database knows and the copy lacks."""
     for name, end in known.items():
         if name not in names:
             kept = " Its earlier copy stays in the backup." if locate(target, name).exists() else ""
@@ -291,7 +293,7 @@ def _copy_setting(path: Path, copy: Path) -> None:
 
 
 def _put_in_place(target: Path) -> None:
-    """The new database takes the old one's name."""
+    """Give the new database the name of the old one."""
     part, database = target / _PART, target / DATABASE
     with part.open("rb") as file:
         os.fsync(file.fileno())
@@ -302,7 +304,7 @@ def _put_in_place(target: Path) -> None:
 
 
 def _count(database: Path) -> tuple[int, int]:
-    """The captures that a database knows, and its bytes."""
+    """The number of captures in a database, and its size in bytes."""
     if not database.exists():
         return 0, 0
     with open_readonly(database) as connection:

@@ -1,7 +1,7 @@
-"""CDXJ: the index by which replay programs find an address and a moment in WARC files.
+"""CDXJ: the index with which replay programs find an address and a time in WARC files.
 
-One line a response: the address as a sort-friendly key, the moment, and a JSON object. Large indexes come in the
-"ZipNum" form: blocks of sorted lines, each its own gzip member, and a second index of the blocks' first lines.
+One line for each response: the address as a key that sorts well, the time, and a JSON object. Large indexes have the
+"ZipNum" form: blocks of sorted lines, each in its own gzip member, and a second index of the first lines of the blocks.
 Sources: https://specs.webrecorder.net/cdxj/0.1.0/, the rules of the Internet Archive's SURT.
 """
 
@@ -21,7 +21,7 @@ from archive.warc.http import parse_response
 from archive.warc.records import Record, parse_moment
 
 BLOCK = 300
-"""Lines of a block, as other programs have it."""
+"""Lines in a block, the same number as in other programs."""
 
 _WWW = re.compile(r"www\d*\.")
 _PORTS = {"http": 80, "https": 443}
@@ -30,7 +30,7 @@ _KEPT = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 @dataclass(frozen=True)
 class ZipNumBlock:
-    """Lines of an index compressed together, and the line that tells where they begin."""
+    """Lines of an index that are compressed together, and the line that says where they begin."""
 
     packed: bytes
     pointer: str
@@ -39,9 +39,9 @@ class ZipNumBlock:
 def surt(url: str) -> str:
     """The key of an address: "https://www.Example.org/News?b=1&a=2" is "org,example)/news?a=2&b=1".
 
-    One that cannot be taken apart, or has no host ("dns:example.org"), is its own key. Made here because the package
-    surt loads the public suffix list, which no key needs, and cuts session parameters that name another page here;
-    its published test vectors hold (tests/archive/export/test_cdxj.py).
+    An address that cannot be parsed, or has no host ("dns:example.org"), is its own key. The package surt is not used:
+    it loads the public suffix list, which is not needed for keys, and removes session parameters that can distinguish
+    pages here. The published test vectors of surt pass (tests/archive/export/test_cdxj.py).
     """
     try:
         parts = urlsplit(url.strip())
@@ -57,9 +57,9 @@ def surt(url: str) -> str:
 
 
 def line(record: Record, offset: int, member: bytes, filename: str) -> str:
-    """The line of a response or revisit that stands as a gzip member at an offset of a file, without its newline.
+    """The line, without newline, for a response or revisit whose gzip member is at an offset of a file.
 
-    Raises ValueError where its block is no HTTP response.
+    Raises ValueError if its block is no HTTP response.
     """
     message = parse_response(record.block)
     revisit = record.type == "revisit"
@@ -78,20 +78,20 @@ def line(record: Record, offset: int, member: bytes, filename: str) -> str:
 
 
 def is_not_modified(record: Record) -> bool:
-    """Whether a record says only that nothing had changed (status 304): no page to be found and shown.
+    """Whether a record only says that nothing has changed (status 304), so that there is no page to show.
 
-    Replay programs take it for one, and then ReplayWeb.page shows nothing.
+    If it were in the index, ReplayWeb.page would choose it and show nothing.
     """
     return record.get("WARC-Profile").endswith("/server-not-modified")
 
 
 def timestamp(record: Record) -> str:
-    """A record's moment in fourteen digits, to the second."""
+    """The time of a record in fourteen digits, to the second."""
     return f"{parse_moment(record.get('WARC-Date')):%Y%m%d%H%M%S}"
 
 
 def blocks(lines: Iterable[str], filename: str) -> Iterator[ZipNumBlock]:
-    """Sorted lines as the blocks of a file of this name, the first pointer with the header before it."""
+    """Blocks of sorted lines for a file with this name; the first pointer has the header in front."""
     waiting, offset = iter(lines), 0
     header = f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': filename})}\n"
     while chosen := list(islice(waiting, BLOCK)):
@@ -126,7 +126,7 @@ def _plain_path(path: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Percent-encoding in its one normal form: only what must be is encoded."""
+    """Percent-encoding in its normal form: only what must be encoded is encoded."""
     content = text.encode("utf-8", "surrogatepass")
     while (plain := unquote_to_bytes(content)) != content:
         content = plain

@@ -1,4 +1,4 @@
-"""The columns of an exported article, and its row as exported: one list for every format. Pure."""
+"""The columns of an exported article, and its exported row: the same for every format. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ COLUMNS = (
     "contacts", "photo_credits", "about", "notes", "tickers", "reference", "word_count", "first_seen", "last_seen",
     "last_checked", "status", "revisions", "story_id",
 )  # fmt: skip
-"""The columns of an exported article, those of `articles` that say something of it."""
+"""The columns of an exported article: those of `articles` that describe it."""
 
 LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers")
-"""Those of them that are lists, which CSV shows as JSON."""
+"""The columns that are lists; in CSV they are JSON."""
 
 
 def plain(row: Row) -> Row:
-    """An article's row as exported: the columns in their order, lists as lists."""
+    """The exported row of an article: the columns in order, lists as lists."""
     return {name: json.loads(row[name] or "[]") if name in LISTS else row[name] for name in COLUMNS}

@@ -1,14 +1,14 @@
-"""One article's evidence in one directory or zip file: what it said when, and the records that prove it.
+"""The evidence for one article in one directory or zip file: its texts over time, and the records that prove them.
 
-    index.html         all revisions with their differences, what happened, every capture; asks for nothing
-    captures.warc.gz   the WARC records of every capture with their requests, whole and byte for byte
+    index.html         all revisions with their differences, all events, every capture; loads nothing
+    captures.warc.gz   the complete WARC records of every capture with their requests, byte for byte
     captures.wacz      the same records for replay programs
     article.json       the rows of the article's tables
     manifest.json      files and records with their digests, fetch times, software
     README.txt         how to verify all this
     SHA256SUMS         for `sha256sum -c`
 
-Equal archives give equal packs but for the moment of creation, which the caller states.
+Equal archives give equal packs, except for the time of creation, which the caller states.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _CHUNK = 1024 * 1024
 
 @dataclass(frozen=True)
 class Pack:
-    """What was written where. `checksum` is the SHA-256 of SHA256SUMS, which stands for the whole pack."""
+    """What was written, and where. `checksum` is the SHA-256 of SHA256SUMS, which stands for the whole pack."""
 
     path: Path
     article: int
@@ -63,10 +63,10 @@ def write_evidence(
     created: datetime,
     software: Mapping[str, str],
 ) -> Pack:
-    """Write an article's evidence to a new directory, or to a zip file where the name ends with .zip.
+    """Write an article's evidence to a new directory, or to a zip file if the name ends with .zip.
 
-    `software` is names and versions to be stated. Raises ArchiveError when the target exists or cannot be written,
-    WarcError when a record cannot be read.
+    `software` are the names and versions to state. Raises ArchiveError if the target exists or cannot be written,
+    WarcError if a record cannot be read.
     """
     zipped = target.suffix == ".zip"
     if target.exists():
@@ -121,7 +121,7 @@ def _fill(
 
 
 def _records(part: Path, found: Iterable[Excerpt]) -> Iterator[tuple[int | None, Proof]]:
-    """Write the records; of each the id of the capture it is, and where it went."""
+    """Write the records; returns for each the id of its capture and its place in the file."""
     offset = 0
     with (part / RECORDS).open("wb") as file:
         for one in found:
@@ -239,7 +239,7 @@ def _write(path: Path, fill: Callable[[BinaryIO], object]) -> None:
 
 
 def _zip(part: Path, name: str, file: BinaryIO) -> None:
-    """The directory's files under its name; what is compressed already is stored."""
+    """Make a zip file of a directory; files that are already compressed are stored."""
     with zipfile.ZipFile(file, "w") as archive:
         for path in sorted(part.iterdir()):
             stored = path.name in (RECORDS, COLLECTION)

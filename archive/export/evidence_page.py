@@ -1,7 +1,7 @@
 """The two texts of an evidence pack that people read: the page (evidence.html) and README.txt. Pure.
 
-The page is one HTML file that asks for nothing, from anywhere. Everything archived is hostile: the template escapes
-all text, addresses become links only when they are http(s), and the page's own policy forbids scripts and requests.
+The page is one HTML file that loads nothing from the network. Everything archived is hostile: the template escapes all
+text, only http(s) addresses become links, and the policy of the page forbids scripts and requests.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from archive.text.wording import CHANGE, STATUS, count, moment, paragraphs, read
 
 @dataclass(frozen=True)
 class Case:
-    """All that is known of an article: rows of its tables, oldest first, and the records that prove them.
+    """Everything about an article: rows of its tables, oldest first, and the records that prove them.
 
-    `proofs` are the pack's records by the id of the capture they hold.
+    `proofs` are the pack's records by the id of their capture.
     """
 
     article: Row
@@ -70,7 +70,7 @@ _TEMPLATES.globals.update(CHANGE=CHANGE, SEVERITY=SEVERITY, STATUS=STATUS, count
 
 
 def page(case: Case, created: str, software: Mapping[str, str], verifying: str) -> str:
-    """The whole page. `created` is an ISO 8601 moment, `verifying` the text that says how to check the pack."""
+    """The whole page. `created` is an ISO 8601 time, `verifying` the text that says how to check the pack."""
     return _TEMPLATES.get_template("evidence.html").render(
         case=case,
         title=readable(case.article["title"]) or "Untitled",
@@ -82,7 +82,7 @@ def page(case: Case, created: str, software: Mapping[str, str], verifying: str) 
 
 
 def readme(example: Proof | None, records: str, collection: str) -> str:
-    """How anybody verifies a pack, in words and commands. `example` is a record to try the commands on.
+    """The text that says how to verify a pack, with commands. `example` is a record to try the commands on.
 
     `records` and `collection` are the names of the pack's WARC and WACZ files.
     """
@@ -96,7 +96,7 @@ def readme(example: Proof | None, records: str, collection: str) -> str:
 
 
 def _changes(revisions: Sequence[Row]) -> Iterator[tuple[Row, Sequence[Run], Sequence[Paragraph | Fold] | None]]:
-    """Each revision with its title and its text as compared with the one before; no text for the first."""
+    """Each revision with its title, and its text compared with the revision before; no text for the first."""
     for before, row in zip((None, *revisions), revisions, strict=False):
         title = readable(row["title"])
         if before is None:

@@ -1,6 +1,6 @@
-"""What the archive holds as files for other programs: articles as JSON Lines, CSV or Parquet, captures as WARC or WACZ.
+"""Exports files for other programs: articles as JSON Lines, CSV or Parquet, captures as WARC or WACZ.
 
-Everything streams: memory does not grow with what is exported.
+Everything is streamed: exports of any size need the same memory.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from archive.text.spreadsheet import plain_cell
 Format = Literal["jsonl", "csv", "parquet", "warc", "wacz"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 STREAMED: tuple[Format, ...] = ("jsonl", "csv")
-"""Formats that can go to a pipe."""
+"""The formats that can be written to a pipe."""
 
 RECORDS: tuple[Format, ...] = ("warc", "wacz")
-"""Formats of captures; the others are of articles."""
+"""The formats for captures; the others are for articles."""
 
 
 @dataclass(frozen=True)
 class About:
-    """What an export is to say of itself, where its format says anything. `created` is the moment stated."""
+    """What an export states about itself, if its format has a place for that. `created` is the stated time."""
 
     software: str
     created: datetime
@@ -51,10 +51,10 @@ def export(
     about: About,
     step: Callable[[], object] = lambda: None,
 ) -> int:
-    """Write what is selected; the number of articles, or of captures for WARC and WACZ. `step` is called for each.
+    """Write what is selected; returns the number of articles, or of captures for WARC and WACZ.
 
-    Everything comes from one moment of the database. Raises ArchiveError when Parquet cannot be written here
-    or there is no capture to write, WarcError when a record cannot be read.
+    `step` is called for each. Everything is read from one moment of the database. Raises ArchiveError if Parquet cannot
+    be written here or if there is no capture to write, WarcError if a record cannot be read.
     """
     connection.execute("begin")
     try:
@@ -64,7 +64,7 @@ def export(
 
 
 def in_cell(value: Any) -> Any:
-    """A value as a cell of CSV. An apostrophe goes before what a spreadsheet would take for a formula and run."""
+    """A value as a cell of CSV. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return plain_cell(value) if isinstance(value, str) else value
@@ -131,7 +131,7 @@ def _csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
 
 
 def _parquet() -> Any:
-    """The module that needs pyarrow, which not everybody has installed and nobody should wait for."""
+    """The module that needs pyarrow, imported only when used: it is optional and slow to import."""
     try:
         return importlib.import_module("archive.export.parquet")
     except ImportError as error:
@@ -141,7 +141,7 @@ def _parquet() -> Any:
 
 
 def _pages(connection: sqlite3.Connection, selection: Selection) -> Iterator[WaczPage]:
-    """A page for each revision of the articles, at the capture that showed it."""
+    """A page for each revision of the articles, at the capture that shows it."""
     revisions = """
         select c.final_url, coalesce(c.stated_at, c.fetched_at) as at, r.title, r.text
         from revisions r join captures c on c.id = r.capture_id where r.article_id = ? order by r.n

@@ -13,19 +13,21 @@ from archive.export.columns import COLUMNS, LISTS
 from archive.store.rows import Row
 
 GROUP = 1000
-"""Articles held in memory at once, and written together."""
+"""How many articles are held in memory and written together."""
 
 _CONTACT = pyarrow.struct([(name, pyarrow.string()) for name in ("name", "role", "phone", "email")])
 _INTEGERS = ("id", "word_count", "revisions", "story_id")
 
 
 def schema() -> pyarrow.Schema:
-    """Text, whole numbers and lists; moments stay text, as they are as precise as the publisher was."""
+    """The columns: text, whole numbers and lists. Times stay text, because they are only as precise as the
+    publisher.
+    """
     return pyarrow.schema([(name, _type(name)) for name in COLUMNS])
 
 
 def write(file: BinaryIO, rows: Iterable[Row]) -> int:
-    """Write articles as `archive.export.columns.plain` gives them; their number."""
+    """Write articles as `archive.export.columns.plain` gives them; returns their number."""
     count = 0
     with ParquetWriter(file, schema(), compression="zstd") as writer:
         for group in _groups(rows):

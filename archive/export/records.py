@@ -1,7 +1,7 @@
-"""Records of chosen captures out of the archive's WARC files, each whole and byte for byte.
+"""Reads the complete records of chosen captures from the archive's WARC files, byte for byte.
 
-With a capture's response or revisit goes every record that says it belongs to it (the request, metadata), and with
-the first of each file the file's warcinfo. Compacted files give the same records.
+The response or revisit of a capture comes with every record that belongs to it (the request, metadata); the first
+capture of each file comes with the warcinfo record of the file. Compacted files give the same records.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from archive.warc.records import Record
 
 @dataclass(frozen=True)
 class Excerpt:
-    """One record, as bytes in `content`; `capture` where it is the response or revisit of one."""
+    """One record, as bytes in `content`; with its `capture` if it is a response or revisit."""
 
     record: Record
     content: bytes
@@ -30,14 +30,14 @@ class Excerpt:
 
     @property
     def member(self) -> bytes:
-        """The record as one gzip member, the same bytes whenever it is made."""
+        """The record as one gzip member; always the same bytes."""
         return gzip_member(self.content)
 
 
 def excerpts(directory: Path, connection: sqlite3.Connection, captures: Iterable[Capture]) -> Iterator[Excerpt]:
-    """The records of captures that come in the order of their places in the files.
+    """The records of captures, which must be in the order of their places in the files.
 
-    Raises WarcError when a file is missing or a capture's record cannot be read.
+    Raises WarcError if a file is missing or the record of a capture cannot be read.
     """
     for warc_file, chosen in groupby(captures, key=lambda capture: capture.warc_file):
         yield from _warcinfo(directory, warc_file)
@@ -52,7 +52,7 @@ def _warcinfo(directory: Path, warc_file: str) -> Iterator[Excerpt]:
 
 
 def _of_capture(directory: Path, connection: sqlite3.Connection, capture: Capture) -> Iterator[Excerpt]:
-    """What lies between the captures before and after, as far as it is this capture's."""
+    """The records between the captures before and after that belong to this capture."""
     identity = _own(directory, capture).get("WARC-Record-ID")
     start, stop = _surroundings(connection, capture)
     for found in walk(named(directory, capture.warc_file), start):

@@ -1,10 +1,10 @@
-"""WACZ: WARC records with their index and list of pages in one zip file that replay programs open.
+"""WACZ: WARC records with their index and list of pages in one zip file for replay programs.
 
-Web Archive Collection Zipped 1.1.1, https://specs.webrecorder.net/wacz/1.1.1/. Written in bounded memory: the index
-is sorted in a temporary database. Equal records and pages give equal files but for `created`.
+Web Archive Collection Zipped 1.1.1, https://specs.webrecorder.net/wacz/1.1.1/. Written in bounded memory: the index is
+sorted in a temporary database. Equal records and pages give equal files, except for `created`.
 
-ReplayWeb.page takes the header of a file within the zip file to be as long as the central directory has it, so no
-file gets the longer header of ZIP64 that need not have it: records come in volumes, other files' sizes are known.
+ReplayWeb.page expects that the header of a file in the zip file is as long as in the central directory. So no file gets
+the longer ZIP64 header without need: records are written in volumes, and the sizes of other files are known before.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from archive.export.records import Excerpt
 
 VERSION = "1.1.1"
 VOLUME = 1024**3
-"""Bytes after which the records go on in another WARC file."""
+"""After so many bytes the records continue in another WARC file."""
 
 INDEX = "indexes/index.cdx.gz"
 POINTERS = "indexes/index.idx"
 PAGES = "pages/pages.jsonl"
-NOTHING = "There is nothing to write: no capture is as asked."
+NOTHING = "There is nothing to write: the selection has no captures."
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The moment that zip files begin with, stated for every file, so that equal content gives equal bytes."""
+"""The earliest time in zip files, stated for every file, so that equal content gives equal bytes."""
 
 _CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class WaczPage:
-    """A page to read in the collection: where, when, and what it says."""
+    """A page in the collection: its address, time and text."""
 
     url: str
     at: datetime
@@ -51,7 +51,7 @@ class WaczPage:
 
 @dataclass(frozen=True)
 class Collection:
-    """What the file says of itself. `created` is the moment stated; nothing else depends on when it is written."""
+    """What the file states about itself. `created` is the stated time; nothing else depends on the time of writing."""
 
     title: str
     description: str
@@ -69,7 +69,7 @@ class _Resource:
 
 
 def write_wacz(file: BinaryIO, collection: Collection, records: Iterable[Excerpt], pages: Iterable[WaczPage]) -> int:
-    """Write a collection; the number of captures that can be shown. Raises ArchiveError when there are none."""
+    """Write a collection; returns the number of captures that can be shown. Raises ArchiveError if there are none."""
     with (
         zipfile.ZipFile(file, "w") as archive,
         closing(sqlite3.connect("")) as index,
@@ -95,7 +95,7 @@ def write_wacz(file: BinaryIO, collection: Collection, records: Iterable[Excerpt
 
 
 def entry(path: str, size: int = 0, *, stored: bool = False) -> zipfile.ZipInfo:
-    """A file's entry in a zip file, its bytes a function of its content. `size` must be given of a large one."""
+    """A file's entry in a zip file; its bytes depend only on the content. For a large file, `size` is required."""
     made = zipfile.ZipInfo(path, EPOCH)
     made.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     made.external_attr = 0o644 << 16
@@ -115,7 +115,7 @@ def _add_records(archive: zipfile.ZipFile, records: Iterable[Excerpt], index: sq
 
 
 def _volumes(records: Iterable[Excerpt]) -> Iterator[tuple[int, tuple[Excerpt, bytes]]]:
-    """Records with the number of their volume, which ends with the record that makes it large."""
+    """Records with the number of their volume; a volume ends after the record with which it is large enough."""
     written = 0
     for one in records:
         member = one.member

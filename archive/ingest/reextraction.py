@@ -1,7 +1,7 @@
-"""Articles read again because something changed what they say, and captures tried again that could not be read.
+"""Reads articles again after something has changed their result, and tries captures again that could not be read.
 
-Only what was not kept of an article's captures is read from the WARC files; what is read is kept at once, so that an
-interruption costs little. An article is written anew when all its captures are read.
+Captures are only read from the WARC files if their results were not kept; new results are kept at once, so that an
+interruption costs little. An article is written again when all its captures are read.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _BATCH = 50
 _CHEAP: tuple[Failure, ...] = ("record",)
 _ALL: tuple[Failure, ...] = ("record", "process", "fault")
 _ATTEMPTS, _WITHIN = 2, timedelta(hours=1)
-"""Captures that may end their process are tried again so often in such a time, with nothing beside them."""
+"""How many captures that may end their process are tried again, alone, in how much time."""
 
 
 @dataclass
 class _Article:
-    """An article being read again: what waits for the pool, and what was read, by the ids of the captures."""
+    """An article that is read again: the captures that wait for the pool, and the results, by ids of captures."""
 
     task: ReextractTask
     jobs: deque[ExtractionJob] = field(default_factory=deque)
@@ -39,7 +39,9 @@ class _Article:
 
 
 class Reextraction:
-    """What is read again. Never waits: `start` and `retry` give the pool work, `apply_done` takes its answers."""
+    """Everything that is read again. Never blocks: `start` and `retry` give work to the pool, `apply_done` uses its
+    answers.
+    """
 
     def __init__(
         self,
@@ -66,7 +68,7 @@ class Reextraction:
         return not (self._articles or self._retries)
 
     def start(self, most: int) -> bool:
-        """Begin with more of the queue, so that at most `most` articles are being read. Whether any is."""
+        """Start more of the queue, so that at most `most` articles are being read; returns whether any is."""
         room = most - len(self._articles)
         for task in self.captures.queue.tasks(room, besides=self._articles) if room > 0 else ():
             article = self._articles[task.id] = _Article(task)
@@ -74,9 +76,9 @@ class Reextraction:
         return bool(self._articles)
 
     def retry(self, alone: bool) -> bool:
-        """Begin with captures that could not be read and are due; without `alone`, not those that may end a process.
+        """Start captures that could not be read and are due; without `alone`, not those that may end a process.
 
-        Whether any is being read.
+        Returns whether any is being read.
         """
         room = _BATCH - len(self._retries)
         for due in self.unread.due(self.now(), room, _ALL if alone else _CHEAP) if room > 0 else ():
@@ -86,7 +88,7 @@ class Reextraction:
         return bool(self._retries)
 
     def apply_done(self) -> None:
-        """Keep what was read, and write the articles anew whose captures are all read."""
+        """Keep the results, and write the articles again whose captures are all read."""
         self.extraction.poll()
         for article in list(self._articles.values()):
             while article.jobs and article.jobs[0].answer is not None:
@@ -99,7 +101,7 @@ class Reextraction:
         self._take_retries()
 
     def check_stale(self, item: Reading) -> None:
-        """Queue a page that was read with a template which has changed meanwhile, where that matters to the page."""
+        """Queue a page if the template that it was read with has changed since in a way that matters to the page."""
         current = self.templates.version(item.outcome.capture.source)
         if item.version is not current and changed(item.version.template, current.template).intersection(
             item.outcome.marks
@@ -107,7 +109,7 @@ class Reextraction:
             self.captures.queue.add_capture(capture_number(item.outcome.capture))
 
     def _read(self, article: _Article) -> None:
-        """Take what was kept of an article's captures, and have the others read."""
+        """Use the kept results of an article's captures, and read the other captures."""
         for capture in article.task.captures:
             number = capture_number(capture)
             kept = self.captures.kept.get(capture)

@@ -1,4 +1,4 @@
-"""The archive for a crawl that must not stand still: captures are added at once, and stored as they become ready."""
+"""The archive for a crawl, which must not be blocked: captures are added at once, and stored when they are ready."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _PROBE_EVERY = timedelta(days=7)
 
 @contextmanager
 def extraction_processes() -> Iterator[RenewedPool]:
-    """A pool of extraction processes. It ends with the block, whatever they do: what was fetched is safe without them.
+    """A pool of extraction processes. They end with the block, even if they are busy: what was fetched is safe.
 
-    Ends every other child process as well; the command has stopped those before.
+    Also ends every other child process; the command has already stopped those.
     """
     pool = extraction_pool()
     try:
@@ -34,14 +34,14 @@ def extraction_processes() -> Iterator[RenewedPool]:
     finally:
         for process in multiprocessing.active_children():
             process.kill()
-        # Without processes its thread ends at once; left alone it would run into the end of the interpreter.
+        # Without processes the pool's thread ends at once; otherwise it could still run when the interpreter ends.
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 class IngestSession:
-    """Database and pipeline, for a loop that must not stand still. `policies` are the pipeline's own, by source.
+    """The database and the pipeline, without blocking calls. `policies` are those of the pipeline, by source.
 
-    `settled` says that nothing is left to do: everything is in the tables, and no article waits to be read again.
+    `settled` says that there is nothing left to do: everything is in the tables, and no article waits to be read again.
     """
 
     def __init__(self, store: Store, ingest: Ingest, policies: dict[str, Policy]) -> None:
@@ -51,7 +51,7 @@ class IngestSession:
         self.settled = True
 
     def fresh(self, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
-        """Record links; the addresses of those to fetch."""
+        """Record links; returns the addresses to fetch."""
         return self.store.fresh(source, links, now)
 
     def heal_clock(self, source: str, now: datetime) -> None:
@@ -60,25 +60,25 @@ class IngestSession:
         self.store.heal_clock(source, now, was_ahead)
 
     def probe(self, source: str, beside: str, now: datetime) -> str:
-        """A surely missing address beside another, when it is time to ask a source for one again; else ""."""
+        """An address that cannot exist, beside another one, if it is time to request one from a source; else ""."""
         last = self.store.last_probe(source, now)
         if last and now - last < _PROBE_EVERY:
             return ""
         return missing_address(beside, f"no-such-page-{now:%Y%m%d%H%M%S}")
 
     def add(self, captures: Iterable[Capture]) -> None:
-        """Take captures that are safely in WARC files. Does not wait, also where the archive `is_full`."""
+        """Add captures that are safely in WARC files. Does not wait, even if the archive `is_full`."""
         self.ingest.add(captures, wait=False)
         self.settled = False
 
     def has_room(self, seconds: float) -> bool:
-        """Whether more captures may be added; where too many are on their way, wait so long for it at most."""
+        """Whether more captures may be added; if there are too many in the pipeline, wait at most so many seconds."""
         if self.ingest.is_full:
             self.ingest.wait(seconds)
         return not self.ingest.is_full
 
     def poll(self) -> None:
-        """Commit what is ready; when nothing else is under way, one step of what is done at the end of the work."""
+        """Commit what is ready; if nothing else is running, do one step of the work that remains for the end."""
         self.settled = not self.ingest.settle()
 
     def mark(self) -> int:
@@ -90,19 +90,19 @@ class IngestSession:
         return self.ingest.is_kept(mark)
 
     def settle_within(self, seconds: float) -> None:
-        """Store what becomes ready in so many seconds; the rest is in the WARC files, where the next start finds it."""
+        """Store what is ready within so many seconds; the rest is in the WARC files, and the next start finds it."""
         until = time.monotonic() + seconds
         while self.ingest.backlog and time.monotonic() < until:
             self.ingest.collect()
             time.sleep(_SOON)
 
     def recover(self) -> None:
-        """Take in what reached the WARC files but not the tables, and say how much was found."""
+        """Add what is in the WARC files but not in the tables, and log how much was found."""
         for found in self.ingest.recover():
             log.info("%s: %d captures were found beyond what the tables knew", found.warc_file, found.captures)
 
     def decide(self) -> None:
-        """Take up what decisions.toml says now. Raises SourcesError where it holds a mistake: nothing changes then."""
+        """Apply what decisions.toml says now. Raises SourcesError, and changes nothing, if it has a mistake."""
         self.ingest.decide(load(self.ingest.directory / FILE))
         self.settled = False
 

@@ -1,4 +1,4 @@
-"""What runs in the extraction pool: a capture read back from its WARC file and extracted. Bodies never leave it."""
+"""What runs in the extraction pool: reads a capture from its WARC file and extracts it. Bodies stay in the process."""
 
 from __future__ import annotations
 
@@ -19,24 +19,23 @@ from archive.store.rows import storable
 from archive.warc import redirect
 
 Extracted = Derived | Unread
-"""What a process makes of a capture, or why it could not be read."""
+"""The result of a capture, or why it could not be read."""
 
 _CLOSING = re.compile(rb"</(?:body|html|main)\s*>|<footer\b", re.I)
-"""What shows, in a page that broke off, that its main part came whole."""
+"""In a page that broke off, this shows that its main part is complete."""
 
 _READ_AS_PAGE = frozenset({200, 203})
 
 
 def readable(capture: Capture) -> bool:
-    """Whether a capture has a body that may be an article, or that of a page for missing addresses."""
+    """Whether a capture has a body that may be an article, or a "not found" page."""
     return capture.kind in ("page", "probe") and capture.status in _READ_AS_PAGE and not capture.revisit
 
 
 def extract_capture(directory: str, capture: Capture, template: bytes) -> Extracted:
-    """Read a capture back and extract it with what is known of its source (a packed template).
+    """Read a capture and extract it with the template of its source (as bytes).
 
-    A record that cannot be read is `Unread`, also where another capture lies in its place. Whatever else goes wrong is
-    raised.
+    A record that cannot be read is `Unread`, also if another capture is in its place. All other errors are raised.
     """
     try:
         response = warc.read(Path(directory), capture)
@@ -53,7 +52,7 @@ def extract_capture(directory: str, capture: Capture, template: bytes) -> Extrac
 
 
 def reason_unread(capture: Capture) -> Rejection:
-    """Why a capture is not read as an article, before looking into it."""
+    """Why a capture is not read as an article, without reading its body."""
     if capture.kind != "page":
         return Rejection("other", f"{REDIRECTED}{capture.location}" if capture.kind == "redirect" else capture.kind)
     if capture.status == 304:
@@ -68,7 +67,7 @@ def reason_unread(capture: Capture) -> Rejection:
 
 
 def _without_coding(response: Response) -> tuple[tuple[str, str], ...]:
-    """The headers that still hold for a body whose content coding is undone."""
+    """The headers that are still true for a decoded body."""
     return tuple((name, value) for name, value in response.headers if name.lower() != "content-encoding")
 
 

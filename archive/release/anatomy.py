@@ -1,7 +1,7 @@
-"""The anatomy of a press release: its text cut into the release proper and the fields around it. Pure.
+"""The anatomy of a press release: divides its text into the body and the fields around it. Pure.
 
-The body keeps what the institution wrote: datelines, "About" paragraphs and notes to editors stay where they are and
-are copied to their fields. Header fields, contact blocks, end marks and picture credits leave the body for theirs.
+The body keeps what the institution wrote: datelines, "About" paragraphs and notes to editors stay in it and are copied
+to their fields. Header fields, contact blocks, end marks and picture credits are moved from the body to their fields.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _FIELD = re.compile(
 
 @dataclass(frozen=True)
 class Anatomy:
-    """A release's parts. `body` are the lines that stay; `removed` says why the others went, and whence."""
+    """The parts of a release. `body` are the lines that stay; `removed` are the others with their places and
+    reasons.
+    """
 
     body: tuple[str, ...] = ()
     dateline: str = ""
@@ -46,7 +48,7 @@ class Anatomy:
 
 @dataclass
 class _Fields:
-    """What has been read so far, and which lines leave the body."""
+    """What has been read so far, and which lines are removed from the body."""
 
     gone: dict[int, str] = field(default_factory=dict)
     contacts: list[Contact] = field(default_factory=list)
@@ -57,9 +59,9 @@ class _Fields:
 
 
 def dissect(lines: Sequence[str], language: str = "", aside: Sequence[str] = ()) -> Anatomy:
-    """Take a text apart. `lines` are its paragraphs in order; `language` (a tag) settles the order of days in figures.
+    """Divide a text. `lines` are its paragraphs in order; `language` (a tag) decides the order of day and month.
 
-    `aside` are passages that cleaning had already taken from around the text: fields are read from them, no more.
+    `aside` are passages that cleaning has already removed around the text: they are only used to fill fields.
     """
     order = dates.day_month_order(language, "")
     read = _read_all(lines, order)
@@ -85,7 +87,7 @@ def dissect(lines: Sequence[str], language: str = "", aside: Sequence[str] = ())
 
 
 def _read_all(lines: Sequence[str], order: Order) -> _Fields:
-    """The fields of a text, read until nothing more leaves it: what leaves brings others to where they are known."""
+    """The fields of a text, read until nothing more is removed: a removed line can bring another to the top or end."""
     read = _Fields()
     gone: dict[int, str] = {}
     left = list(range(len(lines)))
@@ -111,8 +113,8 @@ def _read_once(lines: Sequence[str], order: Order, read: _Fields) -> None:
 
 
 def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
-    """Fill from passages outside the text what the text itself does not say. A site's own contact line is none, and
-    a line with a copyright sign speaks of the site."""
+    """Fill fields that the text itself does not have from passages outside it. The contact line of the site does not
+    count, and neither does a line with a copyright sign, which is about the site."""
     outside = _read_all([line for line in aside if "©" not in line], order)
     read.contacts.extend(filter(contacts.is_for_media, outside.contacts))
     read.credits.extend(outside.credits)
@@ -122,7 +124,7 @@ def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
 
 
 def _read_header(lines: Sequence[str], order: Order, read: _Fields) -> None:
-    """Read the fields above the first paragraph; lines that hold nothing else leave the body, and others move up."""
+    """Read the fields above the first paragraph; lines with nothing else are removed, and the others move up."""
     rest = iter(range(len(lines)))
     top = list(islice(rest, _HEADER_LINES))
     while found := _header_fields([lines[at] for at in top], order, read):
@@ -132,7 +134,7 @@ def _read_header(lines: Sequence[str], order: Order, read: _Fields) -> None:
 
 
 def _header_fields(lines: Sequence[str], order: Order, read: _Fields) -> set[int]:
-    """Take in the header fields among the first lines of a text. Returned are the lines that are nothing else."""
+    """Read the header fields among the first lines of a text; returns the lines with nothing else."""
     end = _header_end(lines)
     found: set[int] = set()
     announced = False
@@ -156,7 +158,7 @@ def _header_end(lines: Sequence[str]) -> int:
 
 
 def _read_field(text: str, order: Order, read: _Fields) -> bool:
-    """Take in one header field; whether the text was one."""
+    """Read one header field; returns whether the text was one."""
     text = text.strip()
     if len(text) > 200 and not contacts.is_label(text):
         return False
@@ -176,7 +178,7 @@ def _read_field(text: str, order: Order, read: _Fields) -> bool:
 
 
 def _only_date(text: str, order: Order) -> bool:
-    """Whether a text says nothing but a day (or nothing)."""
+    """Whether a text contains only a day (or nothing)."""
     found = next(dates.find_moments(text, order), None)
     if found:
         text = text[: found.start] + text[found.end :]
@@ -210,7 +212,7 @@ def _read_contacts(block: ContactBlock, places: Sequence[int], read: _Fields) ->
 
 
 def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
-    """Take in a line that may be an end mark, a picture's credit, or a closing line that names the issuer."""
+    """Read a line that may be an end mark, a picture credit, or a closing line that names the issuer."""
     if markers.is_end_mark(line):
         read.gone[at] = "end mark"
     elif credit := markers.photo_credit(line):

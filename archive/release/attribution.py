@@ -1,4 +1,4 @@
-"""Whom a release's text names as its source: "reported the Harbour Authority press service". Pure."""
+"""The source that the text of a release names: "reported the Harbour Authority press service". Pure."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _PRESS_SERVICE = re.compile(r"^пресс-служб(?:е|у|ы|ой)\b")
 
 
 def find(paragraphs: Sequence[str]) -> str:
-    """The source that the first or last paragraphs name, without its article; "" when they name none."""
+    """The source that the first or last paragraphs name, without "the"; "" if they name none."""
     for paragraph in [*paragraphs[:3], *paragraphs[3:][-2:]]:
         for form in _FORMS:
             found = form.search(paragraph[:_LONGEST])
@@ -67,5 +67,5 @@ def find(paragraphs: Sequence[str]) -> str:
 
 
 def _nominative(source: str) -> str:
-    """A Russian press service in the case that stands alone; any other source as it is."""
+    """A Russian press service in the nominative case; any other source unchanged."""
     return _PRESS_SERVICE.sub("пресс-служба", source)

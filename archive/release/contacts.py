@@ -1,8 +1,8 @@
-"""Media contacts of a release: the blocks that name whom to ask, and the people in them. Pure.
+"""Media contacts of a release: the contact blocks, and the people in them. Pure.
 
-A block opens with a label ("Media contact:") in one of a dozen languages, on its own line or before the first name, and
-goes on while its lines look like names, roles, numbers and addresses. A sentence that merely says whom to call is read
-too, but belongs to the text.
+A block begins with a label ("Media contact:") in one of a dozen languages, on its own line or before the first name. It
+continues as long as its lines look like names, roles, numbers and addresses. A sentence that only says whom to call is
+read too, but stays in the text.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ _SPLIT = re.compile(
 
 @dataclass(frozen=True)
 class ContactBlock:
-    """Lines of a text that hold contacts: from `start` to before `end`; `whole` when they leave the text."""
+    """Lines of a text with contacts: from `start` to before `end`; `whole` if they are removed from the text."""
 
     start: int
     end: int
@@ -131,7 +131,7 @@ def find_blocks(lines: Sequence[str]) -> Iterator[ContactBlock]:
 
 
 def is_label(line: str) -> bool:
-    """Whether a line opens a contact block."""
+    """Whether a line begins a contact block."""
     return _LABEL.match(line[:200]) is not None
 
 
@@ -142,7 +142,7 @@ def after_label(line: str) -> str:
 
 
 def read(text: str) -> tuple[Contact, ...]:
-    """The people in a contact block's text (without its label), in order; lines and commas part what is said."""
+    """The people in the text of a contact block (without its label), in order; line ends and commas separate parts."""
     contacts: list[Contact] = []
     current = Contact()
     for piece in _pieces("\n".join(" ".join(line.split()) for line in text.split("\n"))):
@@ -160,7 +160,7 @@ def is_for_media(contact: Contact) -> bool:
 
 
 def merged(found: Sequence[Contact]) -> tuple[Contact, ...]:
-    """Contacts with each person once: the same address or name is one person. No release has more than a few dozen."""
+    """Contacts with each person once: the same address or name is one person. At most a few dozen for a release."""
     kept: dict[str, Contact] = {}
     for one in found[:_MOST_CONTACTS]:
         key = next((key for key, other in kept.items() if _same(one, other)), "")
@@ -204,7 +204,7 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
 
 
 def _continues(line: str, reached: bool) -> bool:
-    """Whether a line goes on with a block; once somebody can be reached, only names, roles and addresses do."""
+    """Whether a line belongs to a block; once it has a number or address, only names, roles and addresses do."""
     if len(line) > _LONGEST_LINE or (line.rstrip().endswith((".", "!", "?", "”")) and not _reachable(line)):
         return False
     if _reachable(line) or _ADDRESS_LINE.match(line.strip()):
@@ -215,7 +215,7 @@ def _continues(line: str, reached: bool) -> bool:
 
 
 def _sentence(lines: Sequence[str], at: int) -> ContactBlock | None:
-    """A sentence that tells whom to ask: its contacts are read, it stays in the text."""
+    """A sentence that says whom to ask: its contacts are read, and it stays in the text."""
     line = lines[at]
     if len(line) > 400 or not _reachable(line) or not _ABOUT_MEDIA.search(line):
         return None
@@ -230,7 +230,7 @@ def _reachable(text: str) -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """A block's text in pieces: a number, an address, or words."""
+    """The text of a block in parts: numbers, addresses, or words."""
     for line in text.split("\n"):
         if _ROLE.search(line) and not _reachable(line) and not _is_name(_SPLIT.split(line)[0]):
             yield line.strip(" \t,;:.")
@@ -254,7 +254,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _add(current: Contact, piece: str) -> tuple[Contact, Contact | None]:
-    """A contact with one more piece said of it, or a new one begun by it; and the one that it ends."""
+    """Add a part to a contact, or begin a new one; returns it, and the contact that is complete."""
     if EMAIL.fullmatch(piece):
         piece = piece.rstrip(".")
         return (replace(current, email=piece), None) if not current.email else (Contact(email=piece), current)

@@ -108,38 +108,38 @@ _TICKER = re.compile(
 
 
 def is_release_line(line: str) -> str:
-    """What a line like "For immediate release: 3 March" says after its mark; " " when nothing; "" for another line."""
+    """What a line like "For immediate release: 3 March" says after its mark; " " if nothing; "" for another line."""
     found = _IMMEDIATE.match(line[:200])
     return (line[found.end() :].strip() or " ") if found else ""
 
 
 def release_kind(line: str) -> tuple[bool, str]:
-    """Whether a line only says that this is a press release, and the number it gives it."""
+    """Whether a line only says that this is a press release, and the number that it states."""
     found = _KIND.match(line[:120])
     return (True, found["number"] or "") if found else (False, "")
 
 
 def embargo(line: str, order: Order = "DMY") -> str | None:
-    """The moment until which a line embargoes the release, "" when it names none; None for another line."""
+    """The time until which a line embargoes the release; "" if it names none; None for another line."""
     if len(line) > 200 or not _EMBARGO.match(line):
         return None
     return next((stated.moment for stated in dates.find_moments(line, order)), "")
 
 
 def reference(line: str) -> str:
-    """The reference number that a header line consists of; "" for another line."""
+    """The reference number in a header line with nothing else; "" for another line."""
     found = _REFERENCE.match(line[:90])
     return found["number"].rstrip(".") if found else ""
 
 
 def code_in(line: str) -> str:
-    """A reference of the European institutions' form inside a line."""
+    """A reference in a line, in the form used by the European institutions."""
     found = _CODE.search(line[:400])
     return found[0] if found else ""
 
 
 def issuer(line: str) -> str:
-    """Who a line says issued the release; "" for another line."""
+    """The issuer that a line names; "" for another line."""
     if len(line) > 140:
         return ""
     found = _ISSUER.match(line)
@@ -152,20 +152,20 @@ def is_header_date(line: str) -> bool:
 
 
 def is_end_mark(line: str) -> bool:
-    """Whether a line is nothing but an end mark; bare words count in capitals only."""
+    """Whether a line is only an end mark; words without marks count only in capitals."""
     if len(line) > 40 or not _END.match(line):
         return False
     return not line.strip().strip(".").isalpha() or _END_CASED.match(line) is not None
 
 
 def without_end_mark(line: str) -> tuple[str, str]:
-    """A line without the end mark at its end, and that mark ("" when there is none)."""
+    """A line without the end mark at its end, and that mark ("" if there is none)."""
     found = _END_INSIDE.search(line, max(0, len(line) - 30))
     return (line[: found.start()], found[0].strip()) if found and found.start() else (line, "")
 
 
 def photo_credit(line: str) -> str:
-    """Whom a line credits with a picture, when that is all it does; "" for another line."""
+    """The name in a line that is only a picture credit; "" for another line."""
     if len(line) > 140:
         return ""
     found = _CREDIT.match(line) or _BRACKETED_CREDIT.match(line) or _COPYRIGHT_CREDIT.match(line)
@@ -177,14 +177,14 @@ def photo_credit(line: str) -> str:
 
 
 def _names_somebody(text: str) -> bool:
-    """Whether a credit's words read as names, not as a sentence: few, and as a rule not in small letters."""
+    """Whether the words of a credit look like names and not like a sentence: few, and usually capitalised."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 2]
     small = sum(word.islower() and word.casefold() not in _CREDIT_WORDS for word in words)
     return len(words) <= 12 and small * 2 <= len(words)
 
 
 def caption_credit(line: str) -> str:
-    """Whom a picture's caption credits in brackets at its end; "" for a line that is no such caption."""
+    """The name in brackets at the end of a picture's caption; "" for a line that is no such caption."""
     found = _CAPTION_CREDIT.search(line, max(0, len(line) - 120)) if len(line) <= 400 else None
     return found["name"].strip(" .") if found else ""
 

@@ -1,4 +1,4 @@
-"""The parts that close a release: paragraphs about its organisation, notes to editors. Named, not removed. Pure."""
+"""The closing parts of a release: paragraphs about its organisation, notes to editors. They stay in the text. Pure."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def about(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def notes(lines: Sequence[str]) -> str:
-    """The notes to editors with their heading, up to a contact block, an end mark or an "About"; "" when none."""
+    """The notes to editors with their heading, up to a contact block, an end mark or an "About"; "" if there are
+    none.
+    """
     for at, line in enumerate(lines):
         mark = _NOTES.match(line[: _LONGEST_HEADING * 2])
         if mark:

@@ -66,7 +66,7 @@ def test_a_second_thought_takes_the_place_of_the_first(tmp_path: Path) -> None:
         (BY_HAND.replace("decision", "desicion"), 'line 5, desicion: unknown field; did you mean "decision"?'),
         (BY_HAND.replace('"remove"', '"delete"'), 'line 5, decision: expected "keep" or "remove", found "delete"'),
         (BY_HAND.replace("source", "# source"), 'line 2, source: expected source = "..."'),
-        (BY_HAND.replace(NOTICE, "3 March 2026"), "line 4, text: expected a passage with words"),
+        (BY_HAND.replace(NOTICE, "3 March 2026"), "line 4, text: expected a passage with other words"),
         (BY_HAND + 'at = "yesterday"\n', "line 7, at: expected a date or moment without quotes"),
         (
             BY_HAND + BY_HAND.replace("remove", "keep").replace("Write", "write"),

@@ -217,7 +217,7 @@ def test_what_a_disk_did_not_keep_is_noticed_and_copied_again(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", failing)
         problems = made(archive).problems
-    assert any("does not hold what was written to it" in problem for problem in problems)
+    assert any("does not have what was written to it" in problem for problem in problems)
     done = made(archive)
     assert done.problems == ()
     assert differences(done.path) == []
@@ -241,7 +241,7 @@ def test_without_a_database_the_records_are_still_saved(archive: Path) -> None:
 
 def test_no_other_place_is_written_to(archive: Path, tmp_path: Path) -> None:
     for place in (archive, archive / "copy", tmp_path):
-        with pytest.raises(ArchiveError, match="within each other"):
+        with pytest.raises(ArchiveError, match="inside each other"):
             backup(archive, place, later())
     taken = tmp_path / "taken"
     taken.mkdir()
