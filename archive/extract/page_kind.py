@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from archive.core.model import PageKind
 from archive.metadata.title import fold
 from archive.page.jsonld import ARTICLE_TYPES
-from archive.page.markup import StatedMarkup, words_of
+from archive.page.markup import StatedMarkup
 from archive.release import dateline
 from archive.text import dates
 
@@ -123,7 +123,8 @@ _SUBSCRIBE = re.compile(
     r"weiterlesen mit|registrier|suscr[íi]b|подписк|подпиш|prenumer|абонемент|paywall",
     re.I,
 )
-_TEASER = 20
+_TEASER, _LONGEST_LINK = 20, 600
+_SIGNS = re.compile(r"[\W_]+")
 _SHORT, _VERY_SHORT = 600, 250
 
 
@@ -273,16 +274,16 @@ def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
     shown = [line for line in (fold(line.lstrip("-*# ")) for line in lines) if len(line) >= _TEASER]
     if len(shown) < 3 or len(shown) * 3 < len(lines):
         return
-    links = {
-        fold(words) for words in map(_words_of_link, islice(tree.iter("a"), _MOST_LINKS)) if _can_fold_to_teaser(words)
-    }
-    linked = sum(line in links for line in shown)
+    texts = ("".join(link.itertext()) for link in islice(tree.iter("a"), _MOST_LINKS))
+    links = {_letters(text[:_LONGEST_LINK]) for text in texts if _can_fold_to_teaser(text)}
+    linked = sum(_letters(line) in links for line in shown)
     if linked >= 3 and linked * 3 >= len(lines):
         yield 2.0, "much of its text are links to other pages"
 
 
-def _words_of_link(link: HtmlElement) -> str:
-    return words_of(link, 300)
+def _letters(text: str) -> str:
+    """The letters and figures of a text, case folded, so that it does not matter where its elements end."""
+    return _SIGNS.sub("", text).casefold()
 
 
 def _can_fold_to_teaser(words: str) -> bool:
