@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import pkgutil
 import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import is_dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -298,3 +300,12 @@ TESTED_ELSEWHERE = (
     "archive.history.events",  # values without methods: tests/archive/history/test_replay.py, test_made_histories.py
 )
 """Modules without a test file of their name, and the tests that cover them."""
+
+
+def test_values_that_pass_between_rooms_are_frozen() -> None:
+    for name in ("archive.core.model", "archive.history.events", "crawler.worker.messages"):
+        module = importlib.import_module(name)
+        values = [one for one in vars(module).values() if is_dataclass(one) and one.__module__ == name]
+        assert values
+        changeable = [one for one in values if not vars(one)["__dataclass_params__"].frozen]
+        assert not changeable, f"{changeable} can be changed after they were made"

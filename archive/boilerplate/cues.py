@@ -39,7 +39,7 @@ def find(lines: Sequence[Line]) -> list[bool]:
 
 
 def score(line: Line, from_end: int, from_start: int) -> float:
-    """How strong the signs are that a line is a cue; `after` and `before` count the other lines."""
+    """How strong the signs are that a line is a cue, with so many lines after and before it."""
     text = line.text
     if not text.strip() or len(text) > _LONGEST:
         return 0.0

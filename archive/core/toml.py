@@ -187,7 +187,7 @@ def appended(
     """
     table = tomlkit.table()
     for name, value in values.items():
-        if value not in ("", None, (), [], False):
+        if value is not False and value not in ("", None, (), []):  # 0 says something, and equals False
             comment = (comments or {}).get(name, "")
             table.add(name, _commented(list(value) if isinstance(value, tuple) else value, comment))
     array = tomlkit.aot()

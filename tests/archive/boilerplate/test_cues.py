@@ -99,3 +99,14 @@ def test_no_word_is_enough_alone() -> None:
 def test_the_place_in_the_text_counts() -> None:
     line = Line("Follow us on X")
     assert score(line, from_end=0, from_start=9) >= ENOUGH > score(line, from_end=9, from_start=9)
+
+
+@pytest.mark.parametrize(("fewer", "more", "cost"), [(2, 3, 0.0), (3, 4, 0.3), (4, 5, 0.3)])
+def test_sentences_count_as_reporting_from_the_fourth_on(fewer: int, more: int, cost: float) -> None:
+    def scored(sentences: int) -> float:
+        clauses = ["Subscribe to our newsletter", "it is free", "it is short", "it is weekly", "it is yours"]
+        text = ". ".join(clauses[:sentences]) + ", " * (sentences < 5) + ", ".join(clauses[sentences:]) + "."
+        return score(Line(text), from_end=0, from_start=9)
+
+    assert scored(fewer) > 0
+    assert scored(fewer) - scored(more) == pytest.approx(cost)

@@ -15,6 +15,7 @@ SITE = "https://press.valdora.example"
         ("/news/1001-old-name", "/news/1001-new-name", ""),
         ("/?p=4711", "/archive/4711", ""),
         ("/?p=17", "/2026/03/coastal-path-opened", "Coastal path opened at last"),
+        ("/?p=17", "/2026/03/harbour-reopens", "Harbour reopens"),
         ("/news/coastal-path-opened?page=2", "/news/coastal-path-opened", "Coastal path opened"),
         ("/press/coastal-path-opened-today", "/news/coastal-path-opened", ""),
         ("/print/news/coastal-path-opened", "/news/coastal-path-opened", ""),
@@ -39,6 +40,7 @@ def test_believed(url: str, claimed: str, title: str) -> None:
         ("/news/1001-path", "javascript:void(0)", "Path"),
         ("/news/1001-path", "", "Path"),
         ("/news/1001-path", SITE + "/index.html", "Path"),
+        ("/?p=17", SITE + "/2026/03/harbour", "Harbour reopens"),
     ],
 )
 def test_not_believed(url: str, claimed: str, title: str) -> None:

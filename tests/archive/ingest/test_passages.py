@@ -73,3 +73,11 @@ def test_words_that_mean_no_one_passage_are_refused(
 ) -> None:
     with pytest.raises(ArchiveError, match=why):
         named(connection, tmp_path, "valdora", words)
+
+
+def test_a_part_of_the_name_of_a_network_is_no_passage(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    """The name alone says nothing that a decision could be about, so a part of it does not mean it."""
+    with connection:
+        connection.execute("update articles set text = text || char(10) || char(10) || 'Instagram'")
+    with pytest.raises(ArchiveError, match="No page of valdora has this passage"):
+        named(connection, tmp_path, "valdora", "Instag")

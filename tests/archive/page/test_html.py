@@ -83,3 +83,13 @@ def test_any_bytes_give_a_tree_or_a_reason(body: bytes) -> None:
     for read in (parse, parse_beginning):
         with suppress(Unreadable):
             assert read(b"<" + body).tag == "html"
+
+
+def test_a_page_of_exactly_as_many_tags_as_are_read_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<p>a" * 10
+    monkeypatch.setattr(html, "MAX_TAGS", 10)
+    assert len(parse(page).xpath("//p")) == 10
+    monkeypatch.setattr(html, "MAX_TAGS", 9)
+    with pytest.raises(Unreadable, match="tags"):
+        parse(page)
+    assert len(parse_beginning(page).xpath("//p")) == 9

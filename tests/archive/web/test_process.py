@@ -64,3 +64,12 @@ def test_a_site_that_never_ran_can_be_stopped(tmp_path: Path) -> None:
     site = Site(tmp_path, "127.0.0.1", 0)
     site.stop()
     assert site.process is None
+
+
+def test_a_site_that_does_not_start_is_tried_again_after_a_pause(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    site, pause = Site(tmp_path, "127.0.0.1", 0), timedelta(seconds=10)
+    for moment, failures in ((NOON, 1), (NOON + pause * 0.99, 1), (NOON + pause, 2), (NOON + pause * 1.5, 2)):
+        site.see_to(moment)
+        assert caplog.text.count("could not be started again") == failures

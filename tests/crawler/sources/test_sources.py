@@ -314,3 +314,23 @@ def test_names_that_only_begin_like_devices_are_names(name: str) -> None:
 @pytest.mark.parametrize("host", ["con.example", "www.nul.org", "aux"])
 def test_a_name_made_of_a_host_is_no_device(host: str) -> None:
     assert name_from(f"https://{host}/").endswith("-news")
+
+
+@pytest.mark.parametrize(
+    ("field", "least", "most"),
+    [
+        ("delay", 0, 3600),
+        ("confirm", 1, 10),
+        ("max_pages", 0, 10_000_000),
+        ("timeout", 1, 604_800),
+        ("max_bytes", 0, 10**15),
+    ],
+)
+def test_numbers_are_held_to_their_bounds(field: str, least: int, most: int) -> None:
+    document = '[[source]]\nname = "quill"\nurl = "https://quill.example/"\n' + field + " = {}\n"
+    for fits in (least, most):
+        (source,) = parse(document.format(fits))
+        assert getattr(source, field) == fits
+    for wrong in (least - 1, most + 1):
+        with pytest.raises(SourcesError, match=f"line 4, {field}: expected .*, found {wrong}"):
+            parse(document.format(wrong))
