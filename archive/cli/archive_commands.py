@@ -22,9 +22,10 @@ from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
 from archive.store import search, status
 from archive.store.database import Store
+from archive.store.finding.query import Order
 from archive.store.health.contracts import Judgement, judgements
 from archive.store.rows import moment
-from archive.store.search import Hit, Order
+from archive.store.search import Hit
 from archive.text.fulltext import Snippet
 from archive.warc import WarcWriter
 
@@ -109,6 +110,7 @@ def import_command(
 @click.option(
     "--order", default="newest", show_default=True, type=click.Choice(get_args(Order)), help="What comes first."
 )
+@click.option("--ever", is_flag=True, help="Find words that were edited out, too.")
 @terminal.json_option
 @terminal.options
 def search_command(
@@ -118,6 +120,7 @@ def search_command(
     until: datetime | None,
     limit: int,
     order: Order,
+    ever: bool,
     as_json: bool,
     archive: Path,
     verbose: int,
@@ -131,7 +134,14 @@ def search_command(
         if source:
             search.check_source(connection, source)
         found = search.search(
-            connection, " ".join(words), source, since and since.date(), until and until.date(), limit, order
+            connection,
+            " ".join(words),
+            source,
+            since and since.date(),
+            until and until.date(),
+            limit,
+            order,
+            ever=ever,
         )
     if as_json:
         terminal.print_json(found)
@@ -146,6 +156,7 @@ def search_command(
 def _shown(hit: Hit) -> Text:
     day = hit.published_at[:10] or hit.first_seen[:10]
     marks = ("" if hit.status == "live" else f" [{hit.status}]") + (" [edited]" if hit.revisions > 1 else "")
+    marks += "" if hit.now else " [no longer says so]"
     text = Text.assemble((hit.title, "bold"), (marks, "yellow"), f"\n{day}  {hit.source}  ", (hit.url, "blue"), "\n")
     return text.append_text(_marked(hit.snippet)).append("\n")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.core.model import Contact, Extraction, Removed, as_json
 from archive.history.events import ArticleState, DuplicateAt, Event, History, MissingSince, Pending, Place, Revision
+from archive.store.finding import index
 from archive.store.rows import Row, extraction_columns, extraction_from, removed_rows
 from archive.store.schema import Database
 from archive.text.fulltext import index_text
@@ -67,16 +68,18 @@ class Articles:
         assert state is not None
         earlier = self._indexed(article)
         if earlier:
+            index.remove_earlier(self.db.conn, article)
             self.db.execute("delete from revisions where article_id = ?", (article,))
             self.db.execute("delete from events where article_id = ?", (article,))
         row = {"id": article, "source": source, "extractor": self.extractor, **_columns(state)}
         if earlier:
             row["story_id"] = earlier["story_id"]
-        self._write("articles", row)
+        self._write_article(row)
         self._index(article, earlier, row)
         self._write_removed(article, source, state)
         self._remember(article, state)
         self._append(article, source, history)
+        self._index_for_search(article, earlier)
 
     def extend(self, article: int, source: str, history: History) -> None:
         """Bring an article up to date with one more step; `history` holds only what the step adds."""
@@ -94,6 +97,8 @@ class Articles:
             self._write_removed(article, source, state)
         self._remember(article, state)
         self._append(article, source, history)
+        if any(earlier[name] != columns.get(name, earlier[name]) for name in _SEARCHED):
+            self._index_for_search(article, earlier)
 
     def forget(self, article: int) -> None:
         """Delete an article from the tables."""
@@ -101,6 +106,8 @@ class Articles:
         if earlier is None:
             return
         self._unindex(article, earlier)
+        index.update(self.db.conn, _searched(earlier), None)
+        index.remove_earlier(self.db.conn, article)
         self._untell(article)
         for table in ("revisions", "events", "removed", "article_state"):
             self.db.execute(f"delete from {table} where article_id = ?", (article,))
@@ -146,6 +153,17 @@ class Articles:
             "insert into articles_fts (articles_fts, rowid, title, text) values ('delete', ?, ?, ?)",
             (article, index_text(earlier["title"]), index_text(earlier["text"])),
         )
+
+    def _index_for_search(self, article: int, earlier: Row | None) -> None:
+        index.update(self.db.conn, _searched(earlier), index.read(self.db.conn, article))
+        index.add_earlier(self.db.conn, article)
+
+    def _write_article(self, row: Row) -> None:
+        """Insert or update, as triggers understand it: "or replace" would tell them of no delete."""
+        names, marks = ", ".join(row), ", ".join(itertools.repeat("?", len(row)))
+        changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+        sql = f"insert into articles ({names}) values ({marks}) on conflict (id) do update set {changed}"
+        self.db.execute(sql, list(row.values()))
 
     def _untell(self, article: int) -> None:
         """Queue the article, so that its story is built again (`archive.store.repeated.stories`)."""
@@ -202,7 +220,8 @@ def _text_hash(title: str, text: str) -> bytes:
 
 
 _TOLD = ("title", "text", "published_at", "first_seen")
-_KEPT = ", ".join((*_TOLD, "capture_id", "story_id"))
+_SEARCHED = (*(name for name in index.READ.split(", ") if name not in ("id", "source", "listed_day")), "published_day")
+_KEPT = ", ".join(dict.fromkeys((*_TOLD, "capture_id", "story_id", "published_day", *index.READ.split(", "))))
 _LOOKED_AT = ("last_seen", "last_checked", "status", "last_outcome", "missing_since", "unconfirmed", "moved_to")
 
 
@@ -249,6 +268,11 @@ def _event_row(article: int, source: str, event: Event) -> Row:
         "capture_id": event.capture_id,
         "confirmed_by": event.confirmed_by,
     }
+
+
+def _searched(earlier: Row | None) -> Row | None:
+    """What the index of searches needs to know, of a row that has more."""
+    return {name: earlier[name] for name in index.READ.split(", ")} if earlier else None
 
 
 _REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial")

@@ -6,6 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
+from archive.store.finding import index
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
 
@@ -242,6 +243,13 @@ create index if not exists captures_robots on captures (source, fetched_at desc)
 def health_tables(db: Database) -> None:
     """What each source can be expected to do, and what is wrong with it, with the indexes that this is found by."""
     db.executescript(_HEALTH)
+
+
+@migrations(name="0005_search")
+def search_index(db: Database) -> None:
+    """The index of searches, in the order of days, of today's texts and of earlier ones; and counts of articles."""
+    db.executescript(index.SCHEMA)
+    index.fill(db.conn)
 
 
 def check_version(db: Database, name: str) -> None:

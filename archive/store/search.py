@@ -1,7 +1,6 @@
-"""Finds articles by words, source and days, and sorts them. The same search for command line, export and site.
+"""Which articles are meant: by words, source and days. For the command line and exports. Only reads.
 
-Only reads. Ranking is BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) as FTS5 computes it
-(https://sqlite.org/fts5.html, section 5.1.1). It costs time for every article that matches; the order of days does not.
+The queries of searches are in `archive.store.finding.query`, the same for the command line and the site.
 """
 
 from __future__ import annotations
@@ -10,27 +9,20 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from archive.core import urls
 from archive.core.errors import ArchiveError
 from archive.core.model import Capture
+from archive.store.finding.query import Asked, Order, Statement, found, matches
 from archive.store.rows import Row, capture_from
 from archive.text.fulltext import Snippet, match_query, snippet
 
-Order = Literal["newest", "oldest", "relevance"]
-
-TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
-"""The weight of a word in the title and in the text when articles are ranked: the search weights."""
-
-NARROW = 2_000
-"""Up to this many matches, it is faster to read each of them than to read the index of days in order."""
+_EVER_COUNTED = 10_000
+"""Articles that a search of all that was ever said counts."""
 
 _NOTHING = "0"
-_BY_DAY = {
-    "newest": "published_day desc, first_seen desc, id",
-    "oldest": "published_day, first_seen, id",
-}
+_OLDEST_FIRST = "published_day, first_seen, id"
 
 
 @dataclass(frozen=True)
@@ -45,16 +37,11 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class Statement:
-    """SQL and its parameters."""
-
-    sql: str
-    parameters: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
 class Hit:
-    """An article found. `snippet` is the passage with the words; its `hits` are places in it."""
+    """An article found. `snippet` is the passage with the words; its `hits` are places in it.
+
+    `now` is False where today's text does not hold the words: the passage is then of the last one that did.
+    """
 
     id: int
     source: str
@@ -65,6 +52,7 @@ class Hit:
     status: str
     revisions: int
     snippet: Snippet
+    now: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,68 +71,27 @@ def search(
     until: date | None = None,
     limit: int = 20,
     order: Order = "newest",
+    *,
+    ever: bool = False,
 ) -> Results:
     """Articles that contain these words (`archive.text.fulltext.match_query`), or all if there are no words.
 
-    Days are inclusive.
+    Days are inclusive, and those that articles are listed under. With `ever`, articles that held the words once count.
     """
-    selection = Selection(None, source, since, until, words)
-    matches = _value(connection, matching(words, NARROW + 1)) if match_query(words) else 0
-    total = _value(connection, counting(selection))
-    ids = connection.execute(*_asked(ordered(selection, order, limit, matches))).fetchall()
-    return Results(tuple(_hit(connection, number, words) for (number,) in ids), total)
-
-
-def matching(words: str, most: int) -> Statement:
-    """How many articles contain these words (at least one is required); counted up to `most`."""
-    return Statement(
-        "select count(*) from (select 1 from articles_fts where articles_fts match :match limit :most)",
-        {"match": match_query(words), "most": most},
-    )
-
-
-def counting(selection: Selection) -> Statement:
-    """How many articles a selection has."""
-    if match_query(selection.words):
-        tests, parameters = _tests(selection)
-        joined = " cross join articles on id = articles_fts.rowid" if tests else ""
-        where = " and ".join(("articles_fts match :match", *tests))
-        return Statement(f"select count(*) from articles_fts{joined} where {where}", parameters)
-    where, parameters = _where(selection)
-    return Statement(f"select count(*) from articles where {where}", parameters)
-
-
-def ordered(selection: Selection, order: Order, limit: int, matches: int) -> Statement:
-    """The ids of the selected articles in this order, at most `limit`. `matches`: how many have the words (`matching`).
-
-    Without words there is no relevance: the newest come first. Reads only indexes, not the rows of articles.
-    """
-    parameters: dict[str, Any]
-    tests, parameters = _tests(selection)
-    parameters["limit"] = limit
-    if order == "relevance" and match_query(selection.words):
-        # The + keeps FTS5 from running the query again for each of the ids.
-        within = f" and +rowid in (select id from articles where {' and '.join(tests)})" if tests else ""
-        return Statement(
-            f"select rowid from articles_fts where articles_fts match :match{within}"
-            f" and rank match 'bm25({TITLE_WEIGHT}, {TEXT_WEIGHT})' order by rank limit :limit",
-            parameters,
-        )
-    end = f" order by {_BY_DAY['oldest' if order == 'oldest' else 'newest']} limit :limit"
-    if match_query(selection.words) and matches <= NARROW:
-        where = " and ".join(("articles_fts match :match", *tests))
-        return Statement(
-            f"select id from articles_fts cross join articles on id = articles_fts.rowid where {where}{end}", parameters
-        )
-    where, _ = _where(selection)
-    days = "articles_source" if selection.source else "articles_newest"
-    return Statement(f"select id from articles indexed by {days} where {where}{end}", parameters)
+    asked = Asked(words, source, since, until, ever=ever)
+    if asked.nothing:
+        return Results((), 0)
+    ids = connection.execute(*_asked(found(asked, order, limit))).fetchall()
+    total = _value(connection, matches(asked, -1))
+    if ever:
+        total = len(connection.execute(*_asked(found(asked, order, _EVER_COUNTED))).fetchall())
+    return Results(tuple(_hit(connection, number, words, bool(now)) for number, now in ids), total)
 
 
 def articles(connection: sqlite3.Connection, selection: Selection) -> Iterator[Row]:
     """The rows of the selected articles, oldest first, one at a time."""
     where, parameters = _where(selection)
-    return rows(connection, f"select * from articles where {where} order by {_BY_DAY['oldest']}", parameters)
+    return rows(connection, f"select * from articles where {where} order by {_OLDEST_FIRST}", parameters)
 
 
 def captures(connection: sqlite3.Connection, selection: Selection) -> Iterator[Capture]:
@@ -206,14 +153,27 @@ def rows(connection: sqlite3.Connection, sql: str, values: Any = ()) -> Iterator
     return (dict(zip(names, row, strict=True)) for row in cursor)
 
 
-def _hit(connection: sqlite3.Connection, number: int, words: str) -> Hit:
+def _hit(connection: sqlite3.Connection, number: int, words: str, now: bool) -> Hit:
     source, url, title, published, first_seen, status, revisions, text = connection.execute(
         "select source, url, title, coalesce(published_at, ''), first_seen, status, revisions, text"
         " from articles where id = ?",
         (number,),
     ).fetchone()
+    if not now:
+        text = said_before(connection, number, words) or text
     passage = snippet(" ".join(text.split()), words)
-    return Hit(number, source, url, title, published, first_seen, status, revisions, passage)
+    return Hit(number, source, url, title, published, first_seen, status, revisions, passage, now)
+
+
+def said_before(connection: sqlite3.Connection, article: int, words: str) -> str:
+    """The newest earlier text of an article that holds these words; "" where none does."""
+    row = connection.execute(
+        "select r.text from earlier_places e join revisions r on r.article_id = e.article_id and r.n = e.n"
+        " where e.article_id = :article and exists"
+        " (select 1 from earlier_fts where earlier_fts match :match and rowid = e.place) order by e.n desc limit 1",
+        {"article": article, "match": match_query(words)},
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _at_addresses(connection: sqlite3.Connection, addresses: set[str]) -> set[int]:

@@ -1,32 +1,41 @@
-"""What a visitor of the site asked for, within which bounds it is answered, and the words that matched.
+"""What a visitor asked for, within which bounds it is answered, and the words that matched.
 
-The query itself is `archive.store.search`. Ranking costs time for every release that matches, so a broad query is
-answered newest first; both orders stop at LIMIT releases.
+The query itself is `archive.store.finding.query`. Ranking costs time for every release that matches, so a broad query
+is answered newest first; both orders stop at LIMIT releases.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+from urllib.parse import urlencode
 
-from archive.store.search import Selection
+from archive.store.finding.query import Asked
 from archive.text.diff import Run
-from archive.text.fulltext import snippet
-from archive.text.wording import shortened
+from archive.text.fulltext import match_query, snippet
+from archive.text.wording import STATUS, shortened
 
-Sort = Literal["best", "newest"]
+Sort = Literal["best", "newest", "oldest"]
 
 PAGE = 20
 LIMIT = 1_000  # results that can be paged to
 RANKED = 20_000  # up to this many matches are ranked
 
+ARGUMENTS = ("q", "source", "from", "to", "sort", "page", "status", "language", "author", "place", "edited", "ever")
+"""What the query string of a search may hold."""
+
+_SORTS: Mapping[str, Sort] = {"newest": "newest", "oldest": "oldest"}
+
 
 @dataclass(frozen=True)
 class Query:
-    """What a visitor asked for. `start` and `end` are days; `page` counts from 1."""
+    """What a visitor asked for. `start` and `end` are days; `page` counts from 1.
+
+    `status` is a key of `archive.text.wording.STATUS`. With `ever`, words that were edited out are found too.
+    """
 
     words: str = ""
     source: str = ""
@@ -35,31 +44,101 @@ class Query:
     sort: Sort = "best"
     page: int = 1
     problems: tuple[str, ...] = ()
+    status: str = ""
+    language: str = ""
+    author: str = ""
+    place: str = ""
+    edited: bool = False
+    ever: bool = False
 
     @property
     def filtered(self) -> bool:
-        return bool(self.source or self.start or self.end)
+        return any(
+            (self.source, self.start, self.end, self.status, self.language, self.author, self.place, self.edited)
+        )
 
     @property
-    def selection(self) -> Selection:
+    def asked(self) -> Asked:
         """The releases that are meant."""
         start, end = (date.fromisoformat(day) if day else None for day in (self.start, self.end))
-        return Selection(None, self.source, start, end, self.words)
+        return Asked(
+            words=self.words,
+            source=self.source,
+            since=start,
+            until=end,
+            standing=self.status,
+            language=self.language,
+            author=self.author,
+            dateline=self.place,
+            edited=self.edited,
+            ever=self.ever,
+        )
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        """The query as arguments of an address, without the page."""
+        named = {
+            "q": self.words,
+            "source": self.source,
+            "from": self.start,
+            "to": self.end,
+            "sort": self.sort if self.words or self.sort != "best" else "",
+            "status": self.status,
+            "language": self.language,
+            "author": self.author,
+            "place": self.place,
+            "edited": "1" if self.edited else "",
+            "ever": "1" if self.ever else "",
+        }
+        return {name: value for name, value in named.items() if value}
+
+    def link(self, **changed: str) -> str:
+        """The query string of the same search with some arguments changed, or left out where empty; from page 1."""
+        merged = self.arguments | {name.rstrip("_"): value for name, value in changed.items()}
+        return "?" + urlencode({name: value for name, value in merged.items() if value})
 
 
 def read_query(arguments: Mapping[str, str]) -> Query:
     """The query in a request's arguments; what makes no sense is named in `problems` and left out."""
     problems: list[str] = []
     page = arguments.get("page", "")
-    return Query(
-        words=arguments.get("q", "").strip()[:400],
+    words = arguments.get("q", "").strip()[:400]
+    query = Query(
+        words=words,
         source=arguments.get("source", ""),
         start=_day(arguments.get("from", ""), problems),
         end=_day(arguments.get("to", ""), problems),
-        sort="newest" if arguments.get("sort") == "newest" else "best",
+        sort=_SORTS.get(arguments.get("sort", ""), "best"),
         page=min(int(page), LIMIT // PAGE) if re.fullmatch("0*[1-9][0-9]{0,17}", page[:40]) else 1,
-        problems=tuple(problems),
+        status=_status(arguments.get("status", ""), problems),
+        language=arguments.get("language", "").strip()[:20],
+        author=arguments.get("author", "").strip()[:200],
+        place=arguments.get("place", "").strip()[:200],
+        edited=bool(arguments.get("edited", "")),
+        ever=bool(arguments.get("ever", "")),
     )
+    if query.start and query.end and query.end < query.start:
+        problems.append("The period ends before it begins: the two days were exchanged.")
+        query = replace(query, start=query.end, end=query.start)
+    return replace(query, problems=(*problems, *_remarks(words)))
+
+
+def _remarks(words: str) -> Sequence[str]:
+    """What was made of words that are written as nobody can mean them."""
+    if words and not match_query(words):
+        return (f"“{shortened(words, 40)}” has no word to search for.",)
+    return (
+        ("A quotation mark has no partner: the words after it were taken as one phrase.",)
+        if (words.count('"') % 2)
+        else ()
+    )
+
+
+def _status(value: str, problems: list[str]) -> str:
+    if value and value not in STATUS:
+        problems.append(f"“{shortened(value, 40)}” is no status; there are: {', '.join(STATUS)}.")
+        return ""
+    return value
 
 
 def _day(value: str, problems: list[str]) -> str:
@@ -86,3 +165,16 @@ def passage(text: str, words: str, length: int = 300) -> tuple[Run, ...]:
 def marked(title: str, words: str) -> tuple[Run, ...]:
     """A title whole, the words that match marked "added"."""
     return passage(title, words, len(title) + 1)
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A title, and the passage of a text where the words stand."""
+
+    title: tuple[Run, ...]
+    passage: tuple[Run, ...]
+
+
+def excerpts(texts: Sequence[tuple[str, str]], words: str) -> list[Excerpt]:
+    """An excerpt of each title and text. To be run in a worker process: it looks at every character."""
+    return [Excerpt(marked(title, words), passage(text, words)) for title, text in texts]

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from archive.core.model import Capture, Exchange
 from archive.core.urls import key
+from archive.store.finding import index
 from archive.store.schema import migrate
 from archive.text.fulltext import index_text
 from archive.warc import WarcWriter
@@ -328,6 +329,8 @@ def add_release(db: Database, directory: Path, written: Written) -> None:
         _add_capture(db, of_article, capture)
     for n, (version, capture) in enumerate(zip(written.versions, captures, strict=True), 1):
         _add_revision(db, of_article, n, version, capture)
+    index.update(db.conn, None, index.read(db.conn, of_article))
+    index.add_earlier(db.conn, of_article)
     for position, (text, why) in enumerate(written.removed):
         db.table("removed").insert({"article_id": of_article, "position": position, "text": text, "why": why})
     _add_event(db, of_article, captures[0], "new", first.title)

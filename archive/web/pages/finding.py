@@ -2,47 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
 from archive.text.fulltext import match_query
+from archive.text.wording import LANGUAGE, STATUS, shortened
 from archive.web import search
+from archive.web.charts import Bar, bars
 from archive.web.pages.render import page, reader, searches
 from archive.web.queries import finding, sources
+from archive.web.queries.releases import Release
+from archive.web.queries.rows import Reader
+from archive.web.workers import Overrun, lanes
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
+_EXCERPTS = 2.0  # seconds of processor time for the passages of one page
+_FACETS = {
+    "source": "Source",
+    "year": "Year",
+    "status": "Status",
+    "language": "Language",
+    "place": "Place in the dateline",
+    "author": "Author",
+}
+
 
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """Releases that match the words and filters of the query string; all of them, newest first, without words."""
-    query = search.read_query(
-        {name: request.args.get(name) or "" for name in ("q", "source", "from", "to", "sort", "page")}
-    )
+    query = search.read_query({name: request.args.get(name) or "" for name in search.ARGUMENTS})
+    db = searches(datasette)
+    named = await sources.source_names(reader(datasette))
+    query = _of_known_source(query, dict(named))
     match = match_query(query.words)
-    nothing = query.words and not match
-    results = finding.NOTHING if nothing else await finding.look_up(searches(datasette), query, match)
+    results = await finding.look_up(db, query, match)
+    counted = await finding.facets(db, query.asked)
     return await page(
         datasette,
         request,
         "search.html",
         query=query,
         results=results,
-        sources=await sources.source_names(reader(datasette)),
+        sources=named,
         pages=-(-results.total // search.PAGE),
-        page_link=_page_links(query),
-        passage=search.passage,
-        marked=search.marked,
+        page_link=lambda number: query.link(page=str(number)),
+        excerpts=await _excerpts(db, results, query.words),
+        facets=list(_facets(query, counted, dict(named))),
+        counted=counted,
+        months=bars(counted.months),
+        month_link=_month_link(query),
+        statuses=STATUS,
     )
 
 
-def _page_links(query: search.Query) -> Callable[[int], str]:
-    named = {"q": query.words, "source": query.source, "from": query.start, "to": query.end, "sort": query.sort}
+def _of_known_source(query: search.Query, named: Mapping[str, str]) -> search.Query:
+    if not query.source or query.source in named:
+        return query
+    return replace(query, problems=(*query.problems, f"No release is of a source “{shortened(query.source, 40)}”."))
 
-    def link(page: int) -> str:
-        return "?" + urlencode({name: value for name, value in named.items() if value} | {"page": page})
 
-    return link
+async def _excerpts(db: Reader, results: finding.Results, words: str) -> dict[int, search.Excerpt]:
+    """Title and passage of each release, with the words marked; those of an earlier text where they were edited out."""
+    releases: Sequence[Release] = results.releases
+    if not words or not releases:
+        return {}
+    earlier = await finding.said_before(db, [*results.edited_out], words)
+    texts = [(release.title, earlier.get(release.id, release.text)) for release in releases]
+    try:
+        made = await lanes().search.run(_EXCERPTS, search.excerpts, texts, words)
+    except Overrun:
+        return {}
+    return {release.id: excerpt for release, excerpt in zip(releases, made, strict=True)}
+
+
+def _facets(query: search.Query, counted: finding.Facets, named: Mapping[str, str]) -> Any:
+    """Each facet: its name for people, and its values with a link that narrows by it, or takes it out again."""
+    held = {**query.arguments, "year": _year(query)}
+    for name, title in _FACETS.items():
+        values = counted.values.get(name, [])
+        if len(values) < 2 and not held.get(name):
+            continue
+        links = []
+        for value, count in values:
+            chosen = held.get(name, "").casefold() == value.casefold()
+            links.append((_named(name, value, named), count, _narrowed(query, name, "" if chosen else value), chosen))
+        yield name, title, links
+
+
+def _named(name: str, value: str, sources_named: Mapping[str, str]) -> str:
+    words = {"source": sources_named, "status": STATUS, "language": LANGUAGE}.get(name, {})
+    return words.get(value, value)
+
+
+def _narrowed(query: search.Query, name: str, value: str) -> str:
+    if name == "year":
+        return query.link(from_=f"{value}-01-01" if value else "", to=f"{value}-12-31" if value else "")
+    return query.link(**{name: value})
+
+
+def _year(query: search.Query) -> str:
+    year = query.start[:4]
+    return year if (query.start, query.end) == (f"{year}-01-01", f"{year}-12-31") else ""
+
+
+def _month_link(query: search.Query) -> Callable[[Bar], str]:
+    return lambda bar: query.link(from_=bar.first, to=bar.last)

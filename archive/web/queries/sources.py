@@ -30,32 +30,26 @@ class Health:
 
 async def sources(db: Reader) -> list[Health]:
     """Every source with its count and health, the largest first; sources only imported from are included."""
-    counts = dict(await rows(db, "select source, count(*) from articles indexed by articles_source group by source"))
+    counted = await rows(db, "select source, sum(articles) from article_counts group by source having sum(articles)")
+    counts: dict[str, int] = {one[0]: one[1] for one in counted}
     known = {one["name"]: one for one in await rows(db, "select * from sources")}
     found = [_health(name, known.get(name), counts.get(name, 0)) for name in {*counts, *known}]
     return sorted(found, key=lambda source: (-source.releases, source.name))
 
 
 async def source_names(db: Reader) -> list[tuple[str, str]]:
-    """Name and title of every source with releases, by title. Steps from one source to the next in the index."""
+    """Name and title of every source with releases, by title."""
     found = await rows(
         db,
-        """
-        with recursive named(name) as (
-            select min(source) from articles
-            union all
-            select (select min(source) from articles where source > named.name) from named where named.name is not null
-        )
-        select n.name, coalesce(nullif(s.title, ''), n.name) as title
-        from named n left join sources s on s.name = n.name where n.name is not null
-        """,
+        "select c.source as name, coalesce(nullif(s.title, ''), c.source) as title from article_counts c"
+        " left join sources s on s.name = c.source group by c.source having sum(c.articles)",
     )
     return sorted(((one["name"], one["title"]) for one in found), key=lambda source: source[1].casefold())
 
 
 async def source_named(db: Reader, name: str) -> Health | None:
     """One source with its count, or None where neither sources nor articles know the name."""
-    counting = "select count(*) from articles indexed by articles_source where source = ?"
+    counting = "select coalesce(sum(articles), 0) from article_counts where source = ?"
     releases = await number(db, counting, [name])
     known = await row(db, "select * from sources where name = ?", [name])
     return _health(name, known, releases) if known or releases else None

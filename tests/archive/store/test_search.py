@@ -12,9 +12,10 @@ from typing import Any, get_args
 import pytest
 from datasette.database import Results
 
-from archive.store import search as searching
 from archive.store.database import open_readonly
-from archive.store.search import Order, Selection, articles, counting, matching, ordered, search
+from archive.store.finding import query as searching
+from archive.store.finding.query import Asked, Order, found, matches
+from archive.store.search import Selection, articles, search
 from archive.text.fulltext import match_query
 from archive.web.queries import finding
 from archive.web.search import Query, Sort
@@ -30,9 +31,10 @@ def test_search_by_words_source_and_day(tmp_path: Path) -> None:
         assert (len(found.hits), found.total) == (2, 6)
         shown = found.hits[0].snippet
         assert {shown.text[start:end] for start, end in shown.hits} == {"harbour", "office"}
-        days = [hit.published_at[:10] for hit in search(connection, "harbour").hits]
+        days = [hit.published_at[:10] or hit.first_seen[:10] for hit in search(connection, "harbour").hits]
         assert days == sorted(days, reverse=True)
-        assert [hit.published_at[:10] for hit in search(connection, "harbour", order="oldest").hits] == days[::-1]
+        oldest = search(connection, "harbour", order="oldest").hits
+        assert [hit.published_at[:10] or hit.first_seen[:10] for hit in oldest] == days[::-1]
         assert search(connection, "harbour", "abroad").total == 1
         day = DAY.date() + timedelta(days=1)
         assert search(connection, "", since=day, until=day).total == 1
@@ -100,33 +102,43 @@ def test_a_word_in_the_title_weighs_more(connection: sqlite3.Connection) -> None
 @pytest.mark.parametrize("order", get_args(Order))
 @pytest.mark.parametrize("words", ["lantern", ""])
 @pytest.mark.parametrize("days", [0, 9])
-def test_a_broad_query_finds_what_a_narrow_one_does(
-    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, order: Order, words: str, days: int
+def test_a_search_finds_what_an_export_of_the_same_words_holds(
+    connection: sqlite3.Connection, order: Order, words: str, days: int
 ) -> None:
     asked = (words, "valdora", DAY.date() + timedelta(days=days), None, 20, order)
-    narrow = search(connection, *asked)
-    assert narrow.total == len(narrow.hits) > 1
-    monkeypatch.setattr(searching, "NARROW", 0)
-    assert search(connection, *asked) == narrow
+    hits = search(connection, *asked)
+    assert hits.total == len(hits.hits) > 1
     selection = Selection(None, *asked[1:4], words)
-    assert {row["id"] for row in articles(connection, selection)} == {hit.id for hit in narrow.hits}
+    assert {row["id"] for row in articles(connection, selection)} == {hit.id for hit in hits.hits}
 
 
-def test_no_query_reads_more_than_it_must(connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("order", get_args(Order))
+@pytest.mark.parametrize("words", ["lantern", ""])
+@pytest.mark.parametrize("source", ["", "abroad"])
+def test_no_search_sorts_or_reads_an_article_to_find_what_it_shows(
+    connection: sqlite3.Connection, order: Order, words: str, source: str
+) -> None:
     def plan(statement: searching.Statement) -> str:
-        found = connection.execute(f"explain query plan {statement.sql}", statement.parameters)
-        return "; ".join(row[3] for row in found)
+        steps = connection.execute(f"explain query plan {statement.sql}", statement.parameters)
+        return "; ".join(row[3] for row in steps)
 
-    everything, words, of_one = Selection(), Selection(words="lantern"), Selection(source="abroad", words="lantern")
-    assert "articles" not in plan(counting(words)).replace("articles_fts", "")
-    assert "articles" not in plan(matching("lantern", 9)).replace("articles_fts", "")
-    for selection, index in ((everything, "articles_newest"), (Selection(source="abroad"), "articles_source")):
-        for order in ("newest", "oldest"):
-            assert index in plan(ordered(selection, order, 20, 0))
-        assert "TEMP B-TREE" not in plan(ordered(selection, "newest", 20, 0))
-    assert plan(ordered(words, "newest", 20, 9)).startswith("SCAN articles_fts VIRTUAL TABLE")
-    broad = searching.NARROW + 1
-    assert "TEMP B-TREE" not in plan(ordered(words, "newest", 20, broad))
-    assert "SCAN articles USING COVERING INDEX articles_newest" in plan(ordered(words, "newest", 20, broad))
-    assert "SEARCH articles USING COVERING INDEX articles_source" in plan(ordered(of_one, "newest", 20, broad))
-    assert "TEMP B-TREE" not in plan(ordered(words, "relevance", 20, broad))
+    asked = Asked(words, source, DAY.date())
+    for statement in (found(asked, order, 20), found(asked, order, 20, 40), matches(asked, 9)):
+        assert "TEMP B-TREE" not in plan(statement)
+        assert " articles" not in plan(statement)
+
+
+def test_words_that_were_edited_out_are_found_when_asked_for(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    before, after = (page(1, story(1, f" The {thing} is free.")) for thing in ("drawbridge", "footbridge"))
+    with ingesting(tmp_path) as ingest:
+        ingest.add([room.answer("/news/1-path", before, at=later(days=0))])
+        ingest.add([room.answer("/news/1-path", after, at=later(days=day)) for day in (1, 2)])
+    with open_readonly(tmp_path / "archive.db") as connection:
+        assert search(connection, "drawbridge").total == 0
+        (hit,) = search(connection, "drawbridge", ever=True).hits
+        assert not hit.now
+        assert "drawbridge" in hit.snippet.text
+        (today,) = search(connection, "footbridge", ever=True).hits
+        assert today.now
+        assert search(connection, "drawbridge", "abroad", ever=True).total == 0

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from archive.store.search import Selection
-from archive.web.search import LIMIT, PAGE, Query, marked, passage, read_query
+from archive.store.finding.query import Asked
+from archive.web.search import LIMIT, PAGE, Query, excerpts, marked, passage, read_query
 
 
 def test_everything_that_can_be_asked_for() -> None:
@@ -15,13 +15,16 @@ def test_everything_that_can_be_asked_for() -> None:
         {"q": " ferry ", "source": "tamsk", "from": "2026-05-01", "to": " 20260503 ", "sort": "newest", "page": "3"}
     )
     assert query == Query("ferry", "tamsk", "2026-05-01", "2026-05-03", "newest", 3)
-    assert query.selection == Selection(None, "tamsk", date(2026, 5, 1), date(2026, 5, 3), "ferry")
+    assert query.asked == Asked("ferry", "tamsk", date(2026, 5, 1), date(2026, 5, 3))
 
 
 def test_nothing_asked_for_is_no_mistake() -> None:
     assert read_query({}) == Query()
     assert not read_query({"q": "ferry"}).filtered
-    assert all(read_query({name: "2026-05-01"}).filtered for name in ("source", "from", "to"))
+    assert all(
+        read_query({name: "2026-05-01"}).filtered
+        for name in ("source", "from", "to", "author", "place", "language", "edited")
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,3 +60,32 @@ def test_a_title_is_shown_whole() -> None:
     assert "".join(run.text for run in runs) == title
     assert [run.text for run in runs if run.mark == "added"] == ["ferry"]
     assert [run.mark for run in marked("Carts", "ferry")] == ["same"]
+
+
+def test_a_period_that_ends_before_it_begins_is_turned_and_said() -> None:
+    query = read_query({"from": "2026-03-09", "to": "2026-03-01"})
+    assert (query.start, query.end) == ("2026-03-01", "2026-03-09")
+    assert query.problems == ("The period ends before it begins: the two days were exchanged.",)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ({"q": "***"}, "“***” has no word to search for."),
+        ({"q": 'the "night ferry'}, "A quotation mark has no partner: the words after it were taken as one phrase."),
+        ({"status": "asleep"}, "“asleep” is no status; there are: live, missing, gone, moved, blocked."),
+    ],
+)
+def test_what_nobody_can_mean_is_said(arguments: dict[str, str], problem: str) -> None:
+    assert read_query(arguments).problems == (problem,)
+
+
+def test_the_same_search_as_a_link_with_something_changed() -> None:
+    query = read_query({"q": "ferry", "source": "tamsk", "ever": "1", "page": "3"})
+    assert query.link() == "?q=ferry&source=tamsk&sort=best&ever=1"
+    assert query.link(source="", from_="2026-01-01", page="2") == "?q=ferry&sort=best&ever=1&from=2026-01-01&page=2"
+
+
+def test_excerpts_mark_title_and_passage() -> None:
+    (found,) = excerpts([("A ferry", "Carts wait for the ferry.")], "ferry")
+    assert [run.text for run in (*found.title, *found.passage) if run.mark == "added"] == ["ferry", "ferry"]

@@ -10,6 +10,7 @@ from archive.text.fulltext import match_query
 from archive.web.queries import finding
 from archive.web.search import Query
 from tests.archive.web.queries.support import Database, got
+from tests.support.sample import article_id
 
 
 def test_a_search_says_how_many_there_are_and_how_they_are_ordered(
@@ -31,3 +32,27 @@ def test_a_search_says_how_many_there_are_and_how_they_are_ordered(
     monkeypatch.setattr(finding, "RANKED", 12)
     broad = look("street")
     assert (broad.ranked, broad.too_broad) == (False, True)
+
+
+def test_facets_count_what_was_found_and_months_are_told(db: Database) -> None:
+    counted = got(finding.facets(db, Query("street").asked))
+    assert counted.values["source"] == [("valdora-council", 7), ("port-of-ister", 6)]
+    assert counted.values["status"] == [("live", 13)]
+    assert (counted.months, counted.counted, counted.complete) == ({"2026-03": 13}, 13, True)
+    budget = got(finding.facets(db, Query("budget").asked))
+    assert budget.values["author"] == [("Tomas Reuel", 1)]
+    assert budget.values["place"] == [("VALDORA CITY", 1)]
+    everything = got(finding.facets(db, Query().asked))
+    assert sum(count for _, count in everything.values["source"]) == 18
+    assert got(finding.facets(db, Query("***").asked)) == finding.Facets()
+
+
+def test_words_that_were_edited_out_are_found_and_marked(db: Database) -> None:
+    nothing = got(finding.look_up(db, Query("record"), match_query("record")))
+    assert nothing.total == 0
+    ever = got(finding.look_up(db, Query("record", ever=True), match_query("record")))
+    assert [release.id for release in ever.releases] == [*ever.edited_out] == [article_id("budget")]
+    earlier = got(finding.said_before(db, [article_id("budget")], "412"))
+    assert "budget of 412 million crowns" in earlier[article_id("budget")]
+    both = got(finding.look_up(db, Query("budget", ever=True), match_query("budget")))
+    assert (len(both.releases), both.edited_out) == (1, frozenset())

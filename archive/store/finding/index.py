@@ -1,0 +1,153 @@
+"""Writing the index of searches: today's texts, and those that articles had before.
+
+Both are FTS5 tables without content, so what is taken out must be given again as it was put in
+(https://sqlite.org/fts5.html, section 4.4.3). The old texts stand apart, so that they cost a search of today nothing;
+of their articles they bear the source alone, which never changes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from archive.store.finding.places import entry, mark, place
+from archive.text.fulltext import index_text
+
+TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+
+SCHEMA = f"""
+create table search_places (
+    place integer primary key, article_id integer not null unique, source text not null, language text not null,
+    standing text not null, edited integer not null, dateline text not null, authors text not null, marks text not null
+);
+create table earlier_places (place integer primary key, article_id integer not null, n integer not null);
+create unique index earlier_places_article on earlier_places (article_id, n);
+create virtual table search_fts using fts5(title, text, marks, content='', prefix='2 3', tokenize="{TOKENIZER}");
+create virtual table earlier_fts using fts5(title, text, marks, content='', tokenize="{TOKENIZER}");
+create table article_counts (
+    source text not null, year text not null, language text not null, status text not null, articles integer not null,
+    primary key (source, year, language, status)
+) without rowid;
+create trigger article_counted after insert on articles begin
+    insert into article_counts values (
+        new.source, coalesce(substr(new.listed_day, 1, 4), ''), coalesce(new.language, ''), new.status, 1
+    ) on conflict do update set articles = articles + 1;
+end;
+create trigger article_uncounted after delete on articles begin
+    update article_counts set articles = articles - 1 where source = old.source
+        and year = coalesce(substr(old.listed_day, 1, 4), '') and language = coalesce(old.language, '')
+        and status = old.status;
+end;
+create trigger article_recounted after update of source, published_day, first_seen, language, status on articles
+when (new.source, coalesce(substr(new.listed_day, 1, 4), ''), coalesce(new.language, ''), new.status)
+    is not (old.source, coalesce(substr(old.listed_day, 1, 4), ''), coalesce(old.language, ''), old.status) begin
+    update article_counts set articles = articles - 1 where source = old.source
+        and year = coalesce(substr(old.listed_day, 1, 4), '') and language = coalesce(old.language, '')
+        and status = old.status;
+    insert into article_counts values (
+        new.source, coalesce(substr(new.listed_day, 1, 4), ''), coalesce(new.language, ''), new.status, 1
+    ) on conflict do update set articles = articles + 1;
+end;
+"""
+"""`article_counts` is kept by triggers, so that no page counts all articles."""
+
+READ = "id, source, title, text, listed_day, first_seen, language, status, missing_since, revisions, dateline, authors"
+"""The columns of `articles` that the index is made of."""
+
+_REMOVE = "insert into {table} ({table}, rowid, title, text, marks) values ('delete', ?, ?, ?, ?)"
+_ADD = "insert into {table} (rowid, title, text, marks) values (?, ?, ?, ?)"
+
+
+def read(connection: sqlite3.Connection, article: int) -> Mapping[str, Any] | None:
+    """What the index needs to know of an article; None where there is none."""
+    cursor = connection.execute(f"select {READ} from articles where id = ?", (article,))
+    row = cursor.fetchone()
+    return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+
+
+def update(connection: sqlite3.Connection, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> None:
+    """Bring the index from what an article was (`read`, before it was written) to what it is; None where it is not."""
+    if before == now:
+        return
+    if before is not None:
+        _remove(connection, before)
+    if now is not None:
+        _add(connection, now)
+
+
+def _remove(connection: sqlite3.Connection, before: Mapping[str, Any]) -> None:
+    named = (before["id"],)
+    found = connection.execute("select place, marks from search_places where article_id = ?", named).fetchone()
+    if found is None:
+        return
+    texts = (index_text(before["title"]), index_text(before["text"]))
+    connection.execute(_REMOVE.format(table="search_fts"), (found[0], *texts, found[1]))
+    connection.execute("delete from search_places where place = ?", (found[0],))
+
+
+def _add(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
+    known = entry(row)
+    at = _free(connection, "search_places", place(row["listed_day"], row["first_seen"], row["id"]))
+    connection.execute(
+        "insert into search_places values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            at,
+            row["id"],
+            known.source,
+            known.language,
+            known.standing,
+            int(known.edited),
+            known.dateline,
+            json.dumps(known.authors, ensure_ascii=False),
+            known.marks,
+        ),
+    )
+    texts = (index_text(row["title"]), index_text(row["text"]))
+    connection.execute(_ADD.format(table="search_fts"), (at, *texts, known.marks))
+
+
+def _free(connection: sqlite3.Connection, table: str, at: int) -> int:
+    while connection.execute(f"select 1 from {table} where place = ?", (at,)).fetchone():
+        at += 1
+    return at
+
+
+def add_earlier(connection: sqlite3.Connection, article: int) -> None:
+    """Put those texts of an article into the index that it had before today's and that are not there yet."""
+    rows = connection.execute(
+        "select a.source, a.listed_day, a.first_seen, r.n, r.title, r.text from articles a"
+        " join revisions r on r.article_id = a.id and r.n < a.revisions where a.id = ?"
+        " and not exists (select 1 from earlier_places e where e.article_id = a.id and e.n = r.n) order by r.n",
+        (article,),
+    ).fetchall()
+    for source, day, seen, number, title, text in rows:
+        at = _free(connection, "earlier_places", place(day, seen, article + number))
+        connection.execute("insert into earlier_places values (?, ?, ?)", (at, article, number))
+        given = (at, index_text(title), index_text(text), mark("source", source))
+        connection.execute(_ADD.format(table="earlier_fts"), given)
+
+
+def remove_earlier(connection: sqlite3.Connection, article: int) -> None:
+    """Take the earlier texts of an article out of the index; to be called while their rows are there."""
+    rows = connection.execute(
+        "select e.place, r.title, r.text, a.source from earlier_places e join articles a on a.id = e.article_id"
+        " join revisions r on r.article_id = e.article_id and r.n = e.n where e.article_id = ?",
+        (article,),
+    ).fetchall()
+    for at, title, text, source in rows:
+        given = (at, index_text(title), index_text(text), mark("source", source))
+        connection.execute(_REMOVE.format(table="earlier_fts"), given)
+        connection.execute("delete from earlier_places where place = ?", (at,))
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Index every article of an archive whose index is empty."""
+    connection.execute(
+        "insert into article_counts select source, coalesce(substr(listed_day, 1, 4), ''), coalesce(language, ''),"
+        " status, count(*) from articles group by 1, 2, 3, 4"
+    )
+    for (article,) in connection.execute("select id from articles order by id").fetchall():
+        update(connection, None, read(connection, article))
+        add_earlier(connection, article)

@@ -1,0 +1,170 @@
+"""What is searched for, as SQL on the index of searches. Only reads.
+
+Ranking is BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) as FTS5 computes it
+(https://sqlite.org/fts5.html, section 5.1.1). It costs time for every article that matches; the order of days does not:
+the index is walked in it, and a period is a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from archive.store.finding import places
+from archive.text.fulltext import match_query
+
+Order = Literal["newest", "oldest", "relevance"]
+
+TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
+"""How much a word counts in the title, and in the text, when articles are ranked."""
+
+_EARLIER = 2_000
+"""Earlier texts that a search of all that was ever said looks at, beside today's."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for; everything where nothing is named. Days are those that articles are listed under.
+
+    `standing` is a status or "missing". With `ever` the texts that articles had before today's count as well.
+    """
+
+    words: str = ""
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    standing: str = ""
+    language: str = ""
+    author: str = ""
+    dateline: str = ""
+    edited: bool = False
+    ever: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there are words, but none that can be searched for (only punctuation)."""
+        return bool(self.words.strip()) and not match_query(self.words)
+
+    @property
+    def match(self) -> str:
+        """The FTS5 expression; "" where neither words nor marks are asked for."""
+        words = match_query(self.words)
+        marks = [f'"{places.mark(kind, value)}"' for kind, value in self._marks() if value]
+        return " AND ".join([*([f"({words})"] if words else []), *marks])
+
+    def _marks(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("source", self.source),
+            ("status", self.standing),
+            ("language", self.language),
+            ("author", self.author),
+            ("dateline", self.dateline),
+            ("edited", "yes" if self.edited else ""),
+        )
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL and its parameters."""
+
+    sql: str
+    parameters: Mapping[str, Any]
+
+
+def matches(asked: Asked, most: int) -> Statement:
+    """How many articles are meant, counted no further than `most`."""
+    walk = _walk(asked, "1")
+    return Statement(f"select count(*) from ({walk} limit :most)", {**_values(asked), "most": most})
+
+
+def found(asked: Asked, order: Order, limit: int, offset: int = 0) -> Statement:
+    """The ids of the articles meant, in this order; each with whether today's text has the words.
+
+    Without words there is no relevance: the newest come first.
+    """
+    values = {**_values(asked), "limit": limit, "offset": offset}
+    by_rank = order == "relevance" and bool(match_query(asked.words))
+    if asked.ever and match_query(asked.words):
+        return Statement(_ever(asked), values)
+    if by_rank:
+        inner = (
+            f"select rowid as place from search_fts where search_fts match :match {_range(asked)}"
+            f" and rank match 'bm25({TITLE_WEIGHT}, {TEXT_WEIGHT}, 0.0)' order by rank limit :limit offset :offset"
+        )
+        return Statement(f"{_NAMED.format(inner=inner)}", values)
+    direction = "asc" if order == "oldest" else "desc"
+    rowid = "rowid" if asked.match else "place"
+    inner = f"{_walk(asked, f'{rowid} as place')} order by {rowid} {direction} limit :limit offset :offset"
+    return Statement(_NAMED.format(inner=inner), values)
+
+
+_NAMED = "select p.article_id, 1 as now from ({inner}) f cross join search_places p on p.place = f.place"
+
+
+def _ever(asked: Asked) -> str:
+    """Today's texts and earlier ones together, each article once, newest first."""
+    tests = [
+        f"{column} = :{name}"
+        for column, name, value in (
+            ("p.standing", "standing", asked.standing),
+            ("p.language", "language", asked.language),
+            ("p.dateline", "dateline", asked.dateline),
+        )
+        if value
+    ]
+    tests += ["p.edited = 1"] if asked.edited else []
+    tests += ["exists (select 1 from json_each(p.authors) where value = :author)"] if asked.author else []
+    where = f"where {' and '.join([*tests, _range(asked, 'p.place').removeprefix('and ') or '1'])}"
+    return f"""
+        with today as (
+            select rowid as place from search_fts where search_fts match :match {_range(asked)}
+            order by rowid desc limit :limit + :offset
+        ), earlier as materialized (
+            select rowid as place from earlier_fts where earlier_fts match :match_earlier
+            order by rowid desc limit {_EARLIER}
+        )
+        select article_id, max(now) as now from (
+            select p.article_id, p.place, 1 as now from today t cross join search_places p on p.place = t.place
+            union all
+            select p.article_id, p.place,
+                exists (select 1 from search_fts where search_fts match :match and rowid = p.place) as now
+            from earlier t cross join earlier_places e on e.place = t.place
+                cross join search_places p on p.article_id = e.article_id {where}
+        ) group by article_id order by max(place) desc limit :limit offset :offset
+    """
+
+
+def _walk(asked: Asked, columns: str) -> str:
+    if asked.nothing:
+        return f"select {columns} from search_places where 0"
+    if asked.match:
+        return f"select {columns} from search_fts where search_fts match :match {_range(asked)}"
+    return f"select {columns} from search_places where 1 {_range(asked, 'place')}"
+
+
+def walk(asked: Asked, columns: str) -> Statement:
+    """All that match, by these columns of the index: `rowid` (or `place`, without words and marks) is the place."""
+    return Statement(_walk(asked, columns), _values(asked))
+
+
+def _range(asked: Asked, column: str = "rowid") -> str:
+    tests = [f"and {column} >= :first"] if asked.since else []
+    tests += [f"and {column} <= :last"] if asked.until else []
+    return " ".join(tests)
+
+
+def _values(asked: Asked) -> dict[str, Any]:
+    words = match_query(asked.words)
+    source = f' AND "{places.mark("source", asked.source)}"' if asked.source else ""
+    return {
+        "match": asked.match,
+        "match_earlier": f"({words}){source}",
+        "standing": asked.standing,
+        "language": asked.language,
+        "dateline": asked.dateline,
+        "author": asked.author,
+        "first": places.first_of(asked.since.isoformat()) if asked.since else 0,
+        "last": places.last_of(asked.until.isoformat()) if asked.until else 0,
+    }

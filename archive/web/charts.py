@@ -1,0 +1,50 @@
+"""Charts as values: bars over time, and what stands below them. Pure; templates draw them as SVG."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_MOST_MONTHS = 48
+"""Months that get a bar each; of a longer time each year gets one."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of time and how many there are in it; `first` and `last` are its days, `height` is out of 100."""
+
+    label: str
+    first: str
+    last: str
+    count: int
+    height: int
+
+
+def bars(months: Mapping[str, int]) -> list[Bar]:
+    """Bars for counts by month ("2026-03"), gaps included; by year where there are many months. Empty below two."""
+    named = sorted(month for month in months if len(month) == 7)
+    if not named:
+        return []
+    first, last = named[0], named[-1]
+    if _number(last) - _number(first) < _MOST_MONTHS:
+        spans = [_month(number) for number in range(_number(first), _number(last) + 1)]
+        counts = [months.get(month, 0) for month in spans]
+        ends = [(f"{month}-01", f"{month}-{monthrange(int(month[:4]), int(month[5:]))[1]:02}") for month in spans]
+    else:
+        spans = [f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1)]
+        counts = [sum(count for month, count in months.items() if month[:4] == year) for year in spans]
+        ends = [(f"{year}-01-01", f"{year}-12-31") for year in spans]
+    highest = max(counts)
+    made = [
+        Bar(span, *end, count, -(-100 * count // highest)) for span, end, count in zip(spans, ends, counts, strict=True)
+    ]
+    return made if len(made) > 1 else []
+
+
+def _number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04}-{number % 12 + 1:02}"
