@@ -194,7 +194,7 @@ create index revisions_capture on revisions (capture_id);
 
 _FULL_TEXT = """
 create virtual table articles_fts using fts5(
-    title, text, content='articles', content_rowid='id',
+    title, text, content="articles", content_rowid='id', prefix='2 3',
     tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 );
 """
@@ -249,6 +249,10 @@ def health_tables(db: Database) -> None:
 def search_index(db: Database) -> None:
     """The index of searches, in the order of days, of today's texts and of earlier ones; and counts of articles."""
     db.executescript(index.SCHEMA)
+    if not db["articles_fts"].exists() or "prefix=" not in db["articles_fts"].schema:
+        db.execute("drop table if exists articles_fts")
+        db.executescript(_FULL_TEXT)
+        index.fill_full_text(db.conn)
     index.fill(db.conn)
 
 

@@ -142,6 +142,14 @@ def remove_earlier(connection: sqlite3.Connection, article: int) -> None:
         connection.execute("delete from earlier_places where place = ?", (at,))
 
 
+def fill_full_text(connection: sqlite3.Connection) -> None:
+    """Index every article in an empty `articles_fts`, by its number."""
+    connection.create_function("index_text", 1, index_text, deterministic=True)
+    connection.execute(
+        "insert into articles_fts (rowid, title, text) select id, index_text(title), index_text(text) from articles"
+    )
+
+
 def fill(connection: sqlite3.Connection) -> None:
     """Index every article of an archive whose index is empty."""
     connection.execute(

@@ -163,3 +163,18 @@ def test_the_day_that_a_release_is_listed_under(db: Database) -> None:
         _article(db, number, day, seen)
     listed = db.execute("select published_day, listed_day from articles").fetchall()
     assert dict(listed) == days
+
+
+def test_the_full_text_of_an_older_archive_is_indexed_anew_and_found_by_other_tools(db: Database) -> None:
+    migrations.apply(db, stop_before="0004_search")
+    db.execute("drop table articles_fts")
+    db.execute("create virtual table articles_fts using fts5(title, text, content='articles', content_rowid='id')")
+    _article(db, 1, "2026-03-02", "2026-03-02T10:00:00+00:00")
+    db.execute("update articles set title = 'Η γέφυρα', text = '港口办公室 opens'")
+    migrate(db)
+    assert db["articles"].detect_fts() == "articles_fts"
+    assert [row["id"] for row in db["articles"].search("opens")] == [1]
+    for words in ("γεφυρα", '"公 室"', "ope*"):
+        assert db.execute("select rowid from articles_fts where articles_fts match ?", [words]).fetchall() == [(1,)]
+    assert db.execute("select article_id from search_places").fetchall() == [(1,)]
+    assert db.execute("select source, year, articles from article_counts").fetchall() == [("", "2026", 1)]
