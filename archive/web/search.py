@@ -92,6 +92,12 @@ class Query:
         }
         return {name: value for name, value in named.items() if value}
 
+    @property
+    def feed(self) -> str:
+        """The query string of the same search as a feed."""
+        named = {name: value for name, value in self.arguments.items() if name != "sort"}
+        return f"?{urlencode(named)}" if named else ""
+
     def link(self, **changed: str) -> str:
         """The query string of the same search with some arguments changed, or left out where empty; from page 1."""
         merged = self.arguments | {name.rstrip("_"): value for name, value in changed.items()}

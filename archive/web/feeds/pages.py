@@ -1,36 +1,127 @@
-"""The addresses of the feeds."""
+"""The addresses of the feeds: releases, those of a source, those of a search, and changes; Atom and JSON Feed."""
 
 from __future__ import annotations
 
+import gzip
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlencode
 
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 
-from archive.web.feeds import atom
-from archive.web.pages.render import reader
-from archive.web.queries import events, releases
+from archive.text.fulltext import match_query
+from archive.text.wording import CHANGE
+from archive.web.feeds import atom, entries, json_feed
+from archive.web.feeds.entries import Entry, Feed
+from archive.web.pages.render import reader, searches
+from archive.web.queries import events, finding, releases, sources
+from archive.web.search import ARGUMENTS, read_query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
-_ENTRIES = 50
+ENTRIES = 50
+"""Entries of a feed."""
+
+SEVERITIES = ("minor", "major", "headline", "date")
 
 
 async def newest_feed(datasette: Datasette, request: Request) -> Response:
-    """Atom: the releases that came last into the archive."""
-    found = await releases.last_archived(reader(datasette), _ENTRIES)
-    return _atom(atom.releases_feed(found, _address(datasette, request)))
+    """The releases that came last into the archive; with `source`, those of one."""
+    _refuse_unknown(request, ("source", "full"))
+    db = reader(datasette)
+    source = request.args.get("source") or ""
+    named = await sources.source_named(db, source) if source else None
+    if source and named is None:
+        raise NotFound("There is no source of this name in the archive.")
+    found = await releases.last_archived(db, ENTRIES, source, full=_full(request))
+    title = f"Releases of {named.title}" if named else "Newest releases"
+    page = f"/source/{quote(source, safe='')}" if source else "/"
+    return _sent(datasette, request, "releases", title, page, _of_releases(datasette, request, found))
+
+
+async def source_feed(datasette: Datasette, request: Request) -> Response:
+    """Where the feed of a source is."""
+    name = unquote(request.url_vars["name"])
+    kind = request.url_vars["kind"]
+    return Response.redirect(datasette.urls.path(f"/feed.{kind}?") + urlencode({"source": name}))
+
+
+async def search_feed(datasette: Datasette, request: Request) -> Response:
+    """The releases that a search finds, the newest first."""
+    _refuse_unknown(request, (*ARGUMENTS, "full"))
+    arguments = {name: request.args.get(name) or "" for name in ARGUMENTS}
+    query = read_query({**arguments, "sort": "newest", "page": "1"})
+    found = await finding.look_up(searches(datasette), query, match_query(query.words))
+    title = f"Search for {query.words}" if query.words else "Releases"
+    page = f"/search{query.link()}"
+    return _sent(datasette, request, "search", title, page, _of_releases(datasette, request, found.releases))
 
 
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
-    """Atom: the newest edits, removals and returns."""
-    happenings = await events.newest_events(reader(datasette), events.CHANGES, _ENTRIES)
-    return _atom(atom.changes_feed(happenings, _address(datasette, request)))
+    """The newest edits, removals and returns; with `kind`, `severity` and `source` some of them."""
+    _refuse_unknown(request, ("kind", "severity", "source"))
+    kind, severity = request.args.get("kind") or "", request.args.get("severity") or ""
+    if kind and kind not in events.CHANGES:
+        raise BadRequest(f"There is no kind of change called so; there are: {', '.join(events.CHANGES)}.")
+    if severity and severity not in SEVERITIES:
+        raise BadRequest(f"There is no severity called so; there are: {', '.join(SEVERITIES)}.")
+    kinds = ("edited",) if severity else (kind,) if kind else events.CHANGES
+    found = await events.newest_events(
+        reader(datasette), kinds, ENTRIES, source=request.args.get("source") or "", severity=severity
+    )
+    title = f"Edits and removals{f' ({CHANGE[kind]})' if kind else ''}{f' ({severity})' if severity else ''}"
+    return _sent(
+        datasette, request, "changes", title, "/events", entries.of_events(found, _address(datasette, request))
+    )
 
 
-def _atom(xml: str) -> Response:
-    return Response(xml, content_type="application/atom+xml; charset=utf-8")
+def _of_releases(datasette: Datasette, request: Request, found: Iterable[releases.Release]) -> tuple[Entry, ...]:
+    return entries.of_releases(list(found), _address(datasette, request), _full(request))
 
 
-def _address(datasette: Datasette, request: Request) -> atom.Address:
+def _full(request: Request) -> bool:
+    return bool(request.args.get("full"))
+
+
+def _refuse_unknown(request: Request, known: Iterable[str]) -> None:
+    """A slip in a parameter would give another feed than was meant, silently and for ever."""
+    strange = sorted(set(request.args) - set(known))
+    if strange:
+        raise BadRequest(f"This feed has no parameter {strange[0][:40]!r}; it has: {', '.join(known)}.")
+
+
+def _sent(
+    datasette: Datasette, request: Request, name: str, title: str, page: str, found: tuple[Entry, ...]
+) -> Response:
+    address = _address(datasette, request)
+    query = f"?{request.query_string}" if request.query_string else ""
+    as_json = request.path.endswith(".json")
+    stem = request.path.rpartition(".")[0]
+    base = datasette.urls.path("/").rstrip("/")
+    stem = stem.removeprefix(base) if base else stem
+    identity = f"{entries.TAG}feed/{name}" + (
+        f"/{sha256(request.query_string.encode()).hexdigest()[:16]}" if request.query_string else ""
+    )
+    forms = {kind: address(f"{stem}.{kind}") + query for kind in ("xml", "json")}
+    own, other = (forms["json"], forms["xml"]) if as_json else (forms["xml"], forms["json"])
+    feed = Feed(identity, title, own, address(page), other, found)
+    body = (json_feed.json_feed(feed) if as_json else atom.atom(feed)).encode("utf-8", "replace")
+    return _if_changed(request, body, json_feed.TYPE if as_json else atom.TYPE)
+
+
+def _if_changed(request: Request, body: bytes, kind: str) -> Response:
+    """The body, or 304 to a reader that has it (RFC 9110, section 13.1.2); packed where the reader unpacks."""
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": f"W/{etag}", "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    known = {each.strip().removeprefix("W/") for each in (request.headers.get("if-none-match") or "").split(",")}
+    if known & {etag, "*"}:
+        return Response(b"", status=304, headers=headers, content_type=kind)
+    if "gzip" in (request.headers.get("accept-encoding") or "").lower():
+        body, headers = gzip.compress(body, 1, mtime=0), {**headers, "Content-Encoding": "gzip"}
+    return Response(body, headers=headers, content_type=kind)
+
+
+def _address(datasette: Datasette, request: Request) -> entries.Address:
     return lambda path: str(datasette.absolute_url(request, datasette.urls.path(path)))

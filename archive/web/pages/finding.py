@@ -55,7 +55,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         counted=counted,
         months=bars(counted.months),
         month_link=_month_link(query),
-        statuses=STATUS,
+        feed_query=query.feed,
     )
 
 

@@ -53,11 +53,13 @@ async def newest_events(
     before: str = "",
     row: int = 0,
     without: Sequence[int] = (),
+    severity: str = "",
 ) -> list[Event]:
     """The newest events of the kinds, each kind by its own index walk, joined newest first.
 
     Those of one moment come by their place in the table. Only events before the moment `before` are given, or of that
-    moment those before the place `row`. `without` are articles whose events are left out.
+    moment those before the place `row`. `without` are articles whose events are left out; of edits, `severity` may be
+    named.
     """
     walk = "events_source where source = :source and" if source else "events_kind where"
     rest = ""
@@ -65,6 +67,8 @@ async def newest_events(
         rest += " and at <= :before and (at < :before or rowid < :row)"
     elif before:
         rest += " and at < :before"
+    if severity:
+        rest += " and (detail like :severity || ':%' or detail like :severity || ' (%')"
     if without:
         rest += " and (article_id is null or article_id not in (select value from json_each(:without)))"
     parts = [
@@ -79,7 +83,15 @@ async def newest_events(
         " coalesce(e.url, a.url, '') as url, e.kind, e.detail, coalesce(a.title, '') as title"
         f" from ({' union all '.join(parts)}) e left join articles a on a.id = e.article_id"
         " left join sources s on s.name = e.source order by e.at desc, e.row desc limit :count",
-        {**named, "count": count, "source": source, "before": before, "row": row, "without": json.dumps([*without])},
+        {
+            **named,
+            "count": count,
+            "source": source,
+            "before": before,
+            "row": row,
+            "without": json.dumps([*without]),
+            "severity": severity,
+        },
     )
     return [Event(**{name: one[name] for name in one.keys()}) for one in found]  # noqa: SIM118 (a Row is no dict)
 

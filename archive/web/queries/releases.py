@@ -12,7 +12,7 @@ from archive.web.queries.rows import Reader, row, rows
 
 _COLUMNS = """
     a.id, a.source, coalesce(nullif(s.title, ''), a.source) as source_title, a.title, a.published_day, a.published_at,
-    a.listed_day, a.first_seen, a.status, a.missing_since is not null as missing,
+    a.listed_day, a.first_seen, a.changed_at, a.status, a.missing_since is not null as missing,
     exists (select 1 from revisions r where r.article_id = a.id and r.severity not in ('first', 'cosmetic')) as edited
 """
 _FROM = "articles a left join sources s on s.name = a.source"
@@ -41,6 +41,7 @@ class Release:
     published_at: str
     listed_day: str
     first_seen: str
+    changed_at: str
     status: str
     missing: bool
     edited: bool
@@ -63,12 +64,13 @@ async def releases_of(db: Reader, source: str, count: int) -> list[Release]:
     return releases(await rows(db, sql, [source, count]))
 
 
-async def last_archived(db: Reader, count: int, source: str = "") -> list[Release]:
-    """The releases that came last into the archive, whatever their day."""
+async def last_archived(db: Reader, count: int, source: str = "", *, full: bool = False) -> list[Release]:
+    """The releases that came last into the archive, whatever their day; with `full`, their whole texts."""
+    length = 100_000 if full else 900
     where = "where a.source = :source" if source else ""
     index = "articles_source_seen" if source else "articles_seen"
     sql = (
-        f"select {_COLUMNS}, substr(a.text, 1, 900) as text from articles a indexed by {index}"
+        f"select {_COLUMNS}, substr(a.text, 1, {length}) as text from articles a indexed by {index}"
         f" left join sources s on s.name = a.source {where} order by a.first_seen desc, a.id limit :count"
     )
     return releases(await rows(db, sql, {"source": source, "count": count}))
@@ -108,6 +110,7 @@ def releases(found: Sequence[Any]) -> list[Release]:
             published_at=one["published_at"] or "",
             listed_day=one["listed_day"] or "",
             first_seen=one["first_seen"],
+            changed_at=one["changed_at"] or "",
             status=one["status"],
             missing=bool(one["missing"]),
             edited=bool(one["edited"]),

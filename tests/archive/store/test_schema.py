@@ -172,8 +172,8 @@ def test_the_full_text_of_an_older_archive_is_indexed_anew_and_found_by_other_to
     _article(db, 1, "2026-03-02", "2026-03-02T10:00:00+00:00")
     db.execute("update articles set title = 'Η γέφυρα', text = '港口办公室 opens'")
     migrate(db)
-    assert db["articles"].detect_fts() == "articles_fts"
-    assert [row["id"] for row in db["articles"].search("opens")] == [1]
+    assert db.table("articles").detect_fts() == "articles_fts"
+    assert [row["id"] for row in db.table("articles").search("opens")] == [1]
     for words in ("γεφυρα", '"公 室"', "ope*"):
         assert db.execute("select rowid from articles_fts where articles_fts match ?", [words]).fetchall() == [(1,)]
     assert db.execute("select article_id from search_places").fetchall() == [(1,)]

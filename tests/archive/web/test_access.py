@@ -73,6 +73,7 @@ def addresses(site: Datasette, archive: Path) -> dict[str, list[str]]:
         "format": ["json"],
         "rest": [""],
         "path": ["x"],
+        "kind": ["xml", "json"],
     }
     found: dict[str, list[str]] = {}
     for pattern, _ in site._routes():
@@ -113,7 +114,8 @@ def test_who_is_let_in_sees_every_page(archive: Path, tmp_path: Path) -> None:
     with served(archive, CLOSED, tmp_path) as (_, ask):
         pages = (
             "/", "/search?q=ferry", f"/article/{article}", f"/article/{article}/revision/2", f"/capture/{capture}",
-            f"/capture/{capture}/raw", "/source/port-of-ister", "/events", "/feed.xml", "/changes.xml", "/robots.txt",
+            f"/capture/{capture}/raw", "/source/port-of-ister", "/events", "/feed.xml", "/feed.json", "/search.xml",
+            "/changes.xml", "/robots.txt",
             "/archive", "/archive/articles", "/archive/taken_down", "/-/databases.json", "/-/metadata",
             "/-/allow-debug",
         )  # fmt: skip

@@ -1,0 +1,107 @@
+"""What feeds are made of: a feed and its entries as values, for every format. Pure.
+
+Ids are tag: URIs (RFC 4151) made of what an archive knows for ever, so that a reader knows an entry again when the site
+moves to another host or port. Their authority is a name that nobody can have (RFC 6761): the same release has the same
+id in every archive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from archive.text.wording import CHANGE, event_detail
+from archive.web.queries.events import Event
+from archive.web.queries.releases import Release
+
+TAG = "tag:dateline.invalid,2026:"
+NOTHING_YET = "1970-01-01T00:00:00+00:00"
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_TO_THE_MINUTE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d)(Z|[+-]\d\d:\d\d)")
+
+Address = Callable[[str], str]
+"""Makes a path of the site an absolute address."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry. `published` is empty where the page states no moment or day; `updated` is when the archive saw it.
+
+    `text` is the whole text, where the feed gives it.
+    """
+
+    identity: str
+    link: str
+    title: str
+    author: str
+    published: str
+    updated: str
+    summary: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed. `own` is its address, `link` that of the page that shows the same, `other` that of its other format."""
+
+    identity: str
+    title: str
+    own: str
+    link: str
+    other: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def updated(self) -> str:
+        return max((entry.updated for entry in self.entries), default=NOTHING_YET)
+
+
+def of_releases(releases: Sequence[Release], address: Address, full: bool = False) -> tuple[Entry, ...]:
+    """Releases as entries: published as stated, updated as seen."""
+    return tuple(
+        Entry(
+            identity=f"{TAG}article/{release.id}",
+            link=address(f"/article/{release.id}"),
+            title=release.title or "Untitled",
+            author=release.source_title,
+            published=stated(release.published_at) or release.first_seen,
+            updated=max(release.changed_at, release.first_seen),
+            summary=release.opening,
+            text=release.text if full else "",
+        )
+        for release in releases
+    )
+
+
+def of_events(events: Sequence[Event], address: Address) -> tuple[Entry, ...]:
+    """Edits, removals and returns as entries."""
+    return tuple(
+        Entry(
+            identity=f"{TAG}event/{item.kind}/{item.at}/{_subject(item)}",
+            link=address(f"/article/{item.article_id}" if item.article_id is not None else "/events"),
+            title=f"{CHANGE.get(item.kind, item.kind)}: {item.title or item.url}",
+            author=item.source_title,
+            published=item.at,
+            updated=item.at,
+            summary=event_detail(item.kind, item.detail),
+        )
+        for item in events
+    )
+
+
+def _subject(item: Event) -> str:
+    """What an event is about: the article, or the address where no article is meant."""
+    return str(item.article_id) if item.article_id is not None else sha256(item.url.encode()).hexdigest()[:32]
+
+
+def stated(value: str) -> str:
+    """A moment as a page states it, as RFC 3339 wants it: a bare day begins at midnight UTC; "" for what is neither."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return f"{value}T00:00:00+00:00"
+    short = _TO_THE_MINUTE.fullmatch(value)
+    if short:
+        return f"{short[1]}:00{short[2]}"
+    return value if _MOMENT.fullmatch(value) else ""
