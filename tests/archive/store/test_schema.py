@@ -166,7 +166,7 @@ def test_the_day_that_a_release_is_listed_under(db: Database) -> None:
 
 
 def test_the_full_text_of_an_older_archive_is_indexed_anew_and_found_by_other_tools(db: Database) -> None:
-    migrations.apply(db, stop_before="0004_search")
+    migrations.apply(db, stop_before="0005_search")
     db.execute("drop table articles_fts")
     db.execute("create virtual table articles_fts using fts5(title, text, content='articles', content_rowid='id')")
     _article(db, 1, "2026-03-02", "2026-03-02T10:00:00+00:00")
