@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,14 @@ from archive.store.runs import WatchedSource
 from archive.web.process import Site
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
-from crawler.schedule.daemon import RELOAD, STOP_WITHIN, Daemon
-from crawler.schedule.dispatcher import Dispatcher, Report, Watch
+from crawler.schedule.daemon import PART, RELOAD, STOP_WITHIN, Daemon
+from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.due import hosts
 from crawler.schedule.progress import CrawlProgress, summary
+from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
 from crawler.sources.sources import Source
-from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome
+from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, Walked
 from crawler.worker.process import Worker
 
 log = logging.getLogger("scheduler")
@@ -54,6 +55,7 @@ _SOON = 0.02
 _ENOUGH = 8 * 1024 * 1024
 """The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
 _LOOK_FOR_ROOM = 0.5
+_RECENTLY = timedelta(minutes=10)
 
 
 def utc_now() -> datetime:
@@ -68,12 +70,25 @@ class ArchiveSession(IngestSession):
         most = source.max_pages or -1
         self.heal_clock(source.name, now)
         trusted = self.store.trusts_validators(source.name, now)
-        documents = (_known(document, trusted, now) for document in self.store.documents(source.name))
+        walked = self.store.backfill(source.name)
+        cut_short = walked is not None and walked.finished_at is None
+        documents = (_known(document, trusted, cut_short, now) for document in self.store.documents(source.name))
         rechecks = self.store.due(source.name, now, most)
         pending = self.store.pending(source.name, now, most)
         probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
         rests = self.store.resting_hosts(now)
-        return Job(source, tuple(documents), pending, rechecks, limit, since, probe, rests)
+        return Job(
+            source,
+            tuple(documents),
+            pending,
+            rechecks,
+            limit,
+            since,
+            probe,
+            rests,
+            walked=walked,
+            examples=self.store.examples(source.name),
+        )
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
@@ -99,8 +114,17 @@ class ArchiveSession(IngestSession):
             message.links,
             message.note,
             message.problem,
+            root=message.root,
+            watched=message.watched,
         )
-        self.store.note_document(message.source, document, now, offered=message.offered)
+        self.store.note_document(message.source, document, now, offered=message.offered, settles=message.root)
+
+    def walked(self, message: Walked, now: datetime) -> None:
+        if message.finished:
+            self.store.finish_walk(message.source, now)
+        else:
+            self.store.note_walk(message.source, message.pages, now)
+            self.store.note_progress(message.source, message.found, message.expected, message.reached)
 
     def refused(self, message: HostRefused, now: datetime) -> None:
         self.store.note_refusal(message.host, message.reason, now, message.seconds)
@@ -129,13 +153,18 @@ class ArchiveSession(IngestSession):
         self.store.watch(WatchedSource(source.name, source.title or source.name, source.url) for source in known)
 
 
-def _known(document: KnownDocument, trusted: bool, now: datetime) -> KnownDocument:
-    """How the crawler requests a document: in full if that is due, or if its validators cannot be trusted."""
+def _known(document: KnownDocument, trusted: bool, cut_short: bool, now: datetime) -> KnownDocument:
+    """A document as the crawler should ask for it: in full if that is due, or if conditions cannot be trusted.
+
+    If a walk back was cut short (`cut_short`), what it read a moment ago need not be asked for again.
+    """
     reread = is_full_due(document.full_at, now, "document")
     validators = document.validators
     if reread or not trusted:
         validators = replace(validators, etag="", last_modified="")
-    return replace(document, validators=validators, reread=reread)
+    read_at = document.validators.captured_at
+    recent = cut_short and not document.problem and read_at is not None and timedelta() <= now - read_at < _RECENTLY
+    return replace(document, validators=validators, reread=reread, recent=recent)
 
 
 @contextmanager
@@ -197,12 +226,16 @@ def settings_of(directory: Path) -> archive_commands.SourceSettings:
     metavar="DAY",
     help="Skip releases that were published before this day (YYYY-MM-DD).",
 )
+@click.option("--backfill", is_flag=True, help="Walk back to the first release, also if sources.toml says not to.")
+@click.option("--max", "most", type=click.IntRange(min=1), help="With --backfill: at most this many releases now.")
 @terminal.json_option
 @terminal.options
 def crawl(
     names: tuple[str, ...],
     limit: int | None,
     since: datetime | None,
+    backfill: bool,
+    most: int | None,
     as_json: bool,
     archive: Path,
     verbose: int,
@@ -211,6 +244,11 @@ def crawl(
     """Crawl sources once, now: those named, else all. Fetches what is new and checks again what is due."""
     terminal.log_to_stderr(verbose)
     chosen = _chosen(sources.load(archive / SOURCES), names)
+    if most and not backfill:
+        terminal.fail("--max bounds a backfill: give it with --backfill, or use --limit", terminal.USAGE)
+    if backfill:
+        chosen = tuple(replace(source, backfill=True) for source in chosen)
+        limit = min(filter(None, (limit, most)), default=None)
     if not chosen:
         terminal.fail("there is no source to crawl: dateline add URL", terminal.OK)
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
@@ -290,7 +328,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
             ending.callback(site.stop)
             site.start()
             terminal.say(f"Serving {site.address}")
-        dispatcher = Dispatcher(session, worker_in(archive), utc_now, CrawlProgress(Progress(disable=True)))
+        dispatcher = Dispatcher(session, worker_in(archive), utc_now, CrawlProgress(Progress(disable=True)), part=PART)
         clockwork = BackgroundScheduler(timezone=UTC)
         daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, clockwork, beside=(archive / DECISIONS,))
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))

@@ -90,6 +90,9 @@ class KnownDocument:
     `complete` says of a listing that its pagination was once walked to the end. `full_at` is when its body was last
     read (not answered by 304), `links` how many it named then, `note` what was left out of it. `problem` says in words
     why nothing could be learned from it. `reread`: its links are to be looked at though its bytes be the same.
+
+    `root`: the walk of the source begins with it. `watched`: every crawl asks for it, since it names what no other
+    root does. `recent`: a walk that was cut short read it so lately that there is no need to ask again.
     """
 
     url: str
@@ -101,6 +104,40 @@ class KnownDocument:
     note: str = ""
     problem: str = ""
     reread: bool = False
+    root: bool = False
+    watched: bool = True
+    recent: bool = False
+
+
+@dataclass(frozen=True)
+class WalkPage:
+    """A further page of a source's listings, feeds or sitemaps that a backfill found, or a family of them that ended.
+
+    `way` and `family` are those of `crawler.discover.links.Document`. `state`: todo, read, failed (once; after the
+    next failure it is given up), or closed: then it stands for the whole family and has no address.
+    """
+
+    url: str
+    kind: Kind
+    way: str = ""
+    family: str = ""
+    state: Literal["todo", "read", "failed", "closed"] = "todo"
+
+
+@dataclass(frozen=True)
+class Backfill:
+    """How far a source was walked back: releases found, how many there may be, the oldest day reached (or "").
+
+    `pages` are those of the walk; `seen` the keys of the addresses that it found so far.
+    """
+
+    began_at: datetime
+    finished_at: datetime | None = None
+    found: int = 0
+    expected: int = 0
+    reached: str = ""
+    pages: tuple[WalkPage, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

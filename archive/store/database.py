@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from archive.core.errors import ArchiveError
-from archive.core.model import CrawlCounts, HostRest, KnownDocument, Link, Recheck, Validators
+from archive.core.model import Backfill, CrawlCounts, HostRest, KnownDocument, Link, Recheck, Validators, WalkPage
 from archive.store import frontier, runs, schema
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import moment
@@ -104,10 +104,37 @@ class Store:
         with explained(self.path):
             return frontier.documents(self.db, source)
 
-    def note_document(self, source: str, document: KnownDocument, at: datetime, *, offered: bool = False) -> None:
-        """Record the result of reading a document; `offered`: its links were given to `fresh` in this crawl."""
+    def note_document(
+        self, source: str, document: KnownDocument, at: datetime, *, offered: bool = False, settles: bool = False
+    ) -> None:
+        """Record how a reading of a document went (`archive.store.frontier.note_document`)."""
         with self.writing() as db:
-            frontier.note_document(db, source, document, at, offered=offered)
+            frontier.note_document(db, source, document, at, offered=offered, settles=settles)
+
+    def backfill(self, source: str) -> Backfill | None:
+        """How far a source was walked back to its first release; None where no walk has begun."""
+        with explained(self.path):
+            return runs.backfill(self.db, source)
+
+    def note_walk(self, source: str, pages: Iterable[WalkPage], at: datetime) -> None:
+        """Record pages of a walk back as they are now."""
+        with self.writing() as db:
+            runs.note_walk(db, source, pages, at)
+
+    def note_progress(self, source: str, found: int, expected: int, reached: str) -> None:
+        """Record what a walk back found so far."""
+        with self.writing() as db:
+            runs.note_progress(db, source, found, expected, reached)
+
+    def finish_walk(self, source: str, at: datetime) -> None:
+        """Record that a source was walked to its first release."""
+        with self.writing() as db:
+            runs.finish_walk(db, source, at)
+
+    def examples(self, source: str) -> tuple[str, ...]:
+        """Addresses of a source's newest articles."""
+        with explained(self.path):
+            return runs.examples(self.db, source)
 
     def conditions(self, source: str, addresses: Iterable[str], now: datetime) -> dict[str, Validators]:
         """What a conditional request needs, for those of some addresses that belong to articles."""

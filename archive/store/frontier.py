@@ -181,26 +181,33 @@ def documents(db: Database, source: str) -> tuple[KnownDocument, ...]:
             row["links"],
             row["note"],
             row["problem"],
+            root=bool(row["root"]),
+            watched=bool(row["watched"]),
         )
         for row in db.query("select * from documents where source = ? order by url", (source,))
     )
 
 
-def note_document(db: Database, source: str, document: KnownDocument, at: datetime, *, offered: bool = False) -> None:
-    """Store the result of reading a document; after a 304 (no links counted) the earlier count stays.
+def note_document(
+    db: Database, source: str, document: KnownDocument, at: datetime, *, offered: bool = False, settles: bool = False
+) -> None:
+    """Store how a document's last reading went; a 304 (no links counted) leaves the earlier count.
 
-    `offered`: its links were given to `fresh` in the present crawl.
+    `offered`: its links were handed to `fresh` in the crawl that is under way. `settles`: whether it is complete, a
+    root and watched is as this says, and not as before.
     """
     validators = document.validators
     if document.full_at is not None and _is_false(db, source, document):
         distrust(db, source, moment(at))
     db.execute(
         "insert into documents (source, url, kind, etag, last_modified, digest, complete, links, fetched_at, full_at,"
-        " note, problem, offered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " note, problem, root, watched, offered_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
         " case when ? then coalesce((select last_crawl from sources where name = ?), '') end)"
         " on conflict (source, url) do update set kind = excluded.kind,"
         " etag = excluded.etag, last_modified = excluded.last_modified, digest = excluded.digest,"
-        " complete = max(complete, excluded.complete), links = max(excluded.links, links * (excluded.links = 0)),"
+        " complete = case when ? then excluded.complete else max(complete, excluded.complete) end,"
+        " root = max(root, excluded.root), watched = case when ? then excluded.watched else watched end,"
+        " links = max(excluded.links, links * (excluded.links = 0)),"
         " fetched_at = excluded.fetched_at, full_at = coalesce(excluded.full_at, full_at), note = excluded.note,"
         " problem = excluded.problem, offered_at = coalesce(excluded.offered_at, offered_at)",
         (
@@ -214,10 +221,9 @@ def note_document(db: Database, source: str, document: KnownDocument, at: dateti
             document.links,
             moment(at),
             moment(document.full_at) if document.full_at else None,
-            document.note,
-            document.problem,
-            offered,
-            source,
+            *(document.note, document.problem),
+            *(int(document.root), int(document.watched)),
+            *(offered, source, settles, settles),
         ),
     )
 

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive.core.model import CrawlCounts
+from archive.core.model import Backfill, CrawlCounts, WalkPage
+from archive.core.urls import key
 from archive.store.health.contracts import check_source
 from archive.store.rows import moment, moment_from
 from archive.store.schema import Database
+
+MOST_SEEN = 50_000
+"""Addresses that a walk found which are handed to its next part."""
+
+MOST_EXAMPLES = 100
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,86 @@ def count_run(db: Database, run: int, at: datetime) -> CrawlCounts:
         (brought.new, brought.edited, brought.gone, run),
     )
     return brought
+
+
+def backfill(db: Database, source: str) -> Backfill | None:
+    """How far a source was walked back; None where no walk has begun."""
+    row = db.execute(
+        "select began_at, finished_at, found, expected, reached from backfills where source = ?", (source,)
+    ).fetchone()
+    if row is None:
+        return None
+    began_at, finished_at, found, expected, reached = row
+    pages = db.query("select url, kind, way, family, state from walk_pages where source = ? order by n, key", (source,))
+    seen = db.execute(
+        "select key from urls where source = ? and first_seen >= ? limit ?", (source, began_at, MOST_SEEN)
+    )
+    return Backfill(
+        moment_from(began_at),
+        moment_from(finished_at) if finished_at else None,
+        found,
+        expected,
+        reached,
+        tuple(WalkPage(**page) for page in pages),
+        frozenset(key for (key,) in seen.fetchall()) if not finished_at else frozenset(),
+    )
+
+
+def note_walk(db: Database, source: str, pages: Iterable[WalkPage], at: datetime) -> None:
+    """Record pages of a walk as they are now; the walk begins with the first of them."""
+    db.execute(
+        "insert into backfills (source, began_at) values (?, ?) on conflict (source) do update set"
+        " began_at = case when finished_at is null then began_at else excluded.began_at end, finished_at = null",
+        (source, _began(db, source, at)),
+    )
+    last = db.execute("select coalesce(max(n), 0) from walk_pages where source = ?", (source,)).fetchone()[0]
+    for n, page in enumerate(pages, last + 1):
+        db.execute(
+            "insert into walk_pages (source, key, url, kind, way, family, state, n) values (?, ?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (source, key) do update set state = excluded.state",
+            (
+                source,
+                key(page.url) or f"family {page.family}",
+                page.url,
+                page.kind,
+                page.way,
+                page.family,
+                page.state,
+                n,
+            ),
+        )
+
+
+def _began(db: Database, source: str, at: datetime) -> str:
+    """When the crawl that is under way began: what it has found so far is found by its walk."""
+    row = db.execute("select last_crawl from sources where name = ?", (source,)).fetchone()
+    return row[0] if row and row[0] and row[0] <= moment(at) else moment(at)
+
+
+def note_progress(db: Database, source: str, found: int, expected: int, reached: str) -> None:
+    """Record what a walk found so far, how many releases there may be, and the oldest day that it reached."""
+    db.execute(
+        "update backfills set found = ?, expected = ?, reached = ? where source = ?", (found, expected, reached, source)
+    )
+
+
+def finish_walk(db: Database, source: str, at: datetime) -> None:
+    """Record that a source was walked to its first release; the pages of the walk go."""
+    db.execute(
+        "insert into backfills (source, began_at, finished_at) values (?, ?, ?)"
+        " on conflict (source) do update set finished_at = excluded.finished_at",
+        (source, moment(at), moment(at)),
+    )
+    db.execute("delete from walk_pages where source = ?", (source,))
+
+
+def examples(db: Database, source: str) -> tuple[str, ...]:
+    """Addresses of a source's newest articles, from which the shape of others can be learned."""
+    rows = db.execute(
+        "select url from articles where source = ? order by published_day desc, first_seen desc limit ?",
+        (source, MOST_EXAMPLES),
+    )
+    return tuple(url for (url,) in rows.fetchall())
 
 
 def last_crawls(db: Database) -> dict[str, datetime]:

@@ -123,8 +123,18 @@ create table documents (
     source text not null, url text not null, kind text not null, etag text not null default '',
     last_modified text not null default '', digest text not null default '', complete integer not null default 0,
     links integer not null default 0, fetched_at text, full_at text, note text not null default '',
-    problem text not null default '', offered_at text,
+    problem text not null default '', offered_at text, root integer not null default 0,
+    watched integer not null default 1,
     primary key (source, url)
+) without rowid;
+create table walk_pages (
+    source text not null, key text not null, url text not null, kind text not null, way text not null default '',
+    family text not null default '', state text not null, n integer not null,
+    primary key (source, key)
+) without rowid;
+create table backfills (
+    source text primary key, began_at text not null, finished_at text, found integer not null default 0,
+    expected integer not null default 0, reached text not null default ''
 ) without rowid;
 create table hosts (
     host text primary key, rest_until text, refused_at text, refusals integer not null default 0,
@@ -254,6 +264,22 @@ def search_index(db: Database) -> None:
         db.executescript(_FULL_TEXT)
         index.fill_full_text(db.conn)
     index.fill(db.conn)
+
+
+@migrations(name="0006_backfill")
+def backfill(db: Database) -> None:
+    """How far each source was walked back. One whose crawls came to their end before there was this has been."""
+    if not db["documents"].exists() or "root" in db["documents"].columns_dict:
+        return
+    db.execute("alter table documents add column root integer not null default 0")
+    db.execute("alter table documents add column watched integer not null default 1")
+    for statement in _MEMORY.split(";"):
+        if "create table walk_pages" in statement or "create table backfills" in statement:
+            db.execute(statement)
+    db.execute(
+        "update documents set complete = 1 where kind in ('feed', 'sitemap')"
+        " and source in (select name from sources where last_ok is not null)"
+    )
 
 
 def check_version(db: Database, name: str) -> None:

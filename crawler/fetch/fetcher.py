@@ -7,6 +7,7 @@ every hop is checked by robots.txt and the address guard, has its own slot, and 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from archive.core.model import HostRest, Kind, Link, Validators
-from archive.core.urls import host, key
+from archive.core.urls import canonical, host, key
 from crawler.fetch.address_guard import host_names
 from crawler.fetch.capture import RequestContext
 from crawler.fetch.cookies import CrawlCookies
@@ -36,6 +37,9 @@ _MARGIN, _MARGIN_SHARE = 1.0, 0.1
 """How long before the end of the crawl its last request must end, so that the reason can be reported: seconds, and at
 most this part of the crawl's time."""
 
+_LINK = re.compile(
+    r"<(?P<address>[^<>]{1,2000})>[^,<]{0,300}?;\s*rel\s*=\s*\"?(?P<rel>[\w\s-]{1,60})\"?", re.IGNORECASE
+)
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
 
 
@@ -69,13 +73,17 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Answer:
-    """The last response of a redirect chain. `body` of a document is decompressed; `digest` is that of its bytes."""
+    """The last response of a redirect chain. `body` of a document is decompressed; `digest` is that of its bytes.
+
+    `following` is the next page that its Link header names (RFC 8288), "" where it names none.
+    """
 
     url: str
     status: int
     body: bytes
     content_type: str
     validators: Validators
+    following: str = ""
 
 
 class Fetcher:
@@ -332,7 +340,19 @@ def _answer(response: Response, context: RequestContext) -> Answer:
             etag=validators.etag or earlier.etag,
             last_modified=validators.last_modified or earlier.last_modified,
         )
-    return Answer(response.url, response.status, response.body, _header(response, "Content-Type"), validators)
+    following = following_page(_header(response, "Link"), response.url)
+    return Answer(
+        response.url, response.status, response.body, _header(response, "Content-Type"), validators, following
+    )
+
+
+def following_page(header: str, base: str) -> str:
+    """The address on the same host that a Link header calls the next page (RFC 8288); "" for none."""
+    for found in _LINK.finditer(header):
+        if "next" in found["rel"].lower().split():
+            address = canonical(found["address"], base)
+            return address if host(address) == host(base) else ""
+    return ""
 
 
 def _header(response: Response, name: str) -> str:

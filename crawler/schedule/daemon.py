@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from archive.core.errors import SourcesError
@@ -28,9 +29,16 @@ RELOAD = "\n"
 """An entry in the queue of due names that means "read sources.toml and decisions.toml again". No source has this
 name."""
 
+PART = 100
+"""Releases that one part of a backfill fetches, beside the crawls that watch."""
+
+PART_OF = "\t"
+"""What stands before a name in the queue of due names for a part of its backfill; no source can have such a name."""
+
 STOP_WITHIN = 4.0
 """The seconds in which running crawls must end."""
 
+_BETWEEN_PARTS, _AFTER_FAILURE = timedelta(minutes=2), timedelta(minutes=30)
 _APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
 _SET_BACK = timedelta(minutes=5)
 
@@ -100,6 +108,21 @@ class Daemon:
                 self._take(self.due.get_nowait())
         except queue.Empty:
             self.crawl.turn(timeout)
+        self._plan_parts()
+
+    def _plan_parts(self) -> None:
+        """Go on with every backfill that has further to go, after a while in which its host is left alone."""
+        ended, self.crawl.unfinished = self.crawl.unfinished, {}
+        for name, report in ended.items():
+            wait = _AFTER_FAILURE if report.failed else _BETWEEN_PARTS
+            self.scheduler.add_job(
+                self.due.put,
+                DateTrigger(self.clock() + wait, timezone=UTC),
+                (PART_OF + name,),
+                id=PART_OF + name,
+                misfire_grace_time=None,
+                replace_existing=True,
+            )
 
     def stop(self) -> None:
         """Stop the scheduler and end the crawls, within seconds."""
@@ -175,6 +198,8 @@ class Daemon:
     def _take(self, name: str) -> None:
         if name == RELOAD:
             self.reload()
+        elif name.startswith(PART_OF):
+            self.crawl.ask(name.removeprefix(PART_OF), part=True)
         else:
             self.crawl.ask(name)
 

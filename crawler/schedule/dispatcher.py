@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from archive.core.model import Capture, CrawlCounts, Link, Validators
 from crawler.schedule.due import CrawlQueue, overtime
+from crawler.schedule.runs import Ending, Report, Run, Watch, joined
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
     Archived,
@@ -30,6 +31,7 @@ from crawler.worker.messages import (
     Outcome,
     Ready,
     ToWorker,
+    Walked,
 )
 
 log = logging.getLogger(__name__)
@@ -58,21 +60,6 @@ class CrawlerProcess(Protocol):
     def kill(self) -> None: ...
 
 
-@dataclass(frozen=True)
-class Report:
-    """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now.
-
-    `runs` are its numbers in the table `runs`: several where pages that were no releases did not count for `limit`.
-    `outcome.seconds` is the time of the whole crawl, until everything it fetched was in the tables.
-    """
-
-    source: str
-    outcome: Outcome
-    tally: CrawlCounts
-    failed: bool
-    runs: tuple[int, ...] = ()
-
-
 class Keeper(Protocol):
     """What a crawl needs of the archive. Times are arguments.
 
@@ -89,6 +76,7 @@ class Keeper(Protocol):
     def has_room(self, seconds: float) -> bool: ...
     def drop(self, message: Dropped, now: datetime) -> None: ...
     def read(self, message: DocumentRead, now: datetime) -> None: ...
+    def walked(self, message: Walked, now: datetime) -> None: ...
     def refused(self, message: HostRefused, now: datetime) -> None: ...
     def poll(self) -> None: ...
     def mark(self) -> int: ...
@@ -99,44 +87,14 @@ class Keeper(Protocol):
     def recover(self) -> None: ...
 
 
-@dataclass(frozen=True)
-class Ending:
-    """How the crawl of a source ended, while what it fetched is not yet in the tables (up to `mark`)."""
-
-    outcome: Outcome
-    failed: bool
-    again: bool
-    mark: int
-
-
-@dataclass
-class Run:
-    """A source that is being crawled, with what was reported so far. `earlier`: the result of earlier rounds."""
-
-    source: Source
-    number: int
-    started: datetime
-    captures: int = 0
-    dropped: int = 0
-    documents: int = 0
-    links: int = 0
-    ended: Ending | None = None
-    earlier: Report | None = None
-
-
-class Watch(Protocol):
-    """An observer: it is called for every run when it starts, makes progress and ends."""
-
-    def started(self, run: Run) -> None: ...
-    def went_on(self, run: Run) -> None: ...
-    def ended(self, run: Run, report: Report) -> None: ...
-
-
 class Dispatcher:
     """The sources that wait and run, the process that crawls them, and the keeper of what is fetched.
 
     `process` makes a new crawler process; `clock` gives an aware moment. At most `most` sources run at once; the
     process is renewed after `renew_after` batches as soon as nothing runs. `limit` and `since` hold for every job.
+
+    With `part`, backfills go on beside the crawls and not in them: `ask` for a part of one, which fetches at most so
+    many releases. `unfinished` has the sources whose backfill has further to go, by how their last crawl ended.
     """
 
     def __init__(
@@ -149,6 +107,7 @@ class Dispatcher:
         renew_after: int = 500,
         limit: int | None = None,
         since: date | None = None,
+        part: int | None = None,
     ) -> None:
         self.keeper = keeper
         self.make_process = process
@@ -158,6 +117,9 @@ class Dispatcher:
         self.renew_after = renew_after
         self.limit = limit
         self.since = since
+        self.part = part
+        self.parts_due: set[str] = set()
+        self.unfinished: dict[str, Report] = {}
         self.queue = CrawlQueue()
         self.sources: Mapping[str, Source] = {}
         self.runs: dict[str, Run] = {}
@@ -172,8 +134,14 @@ class Dispatcher:
         """Nothing waits and nothing runs."""
         return self.queue.idle
 
-    def ask(self, name: str) -> None:
-        """A source became due."""
+    def ask(self, name: str, part: bool = False) -> None:
+        """A source became due, or a part of its backfill. Where both are, the part waits for its turn."""
+        if part and name in self.queue.waiting:
+            return
+        if part:
+            self.parts_due.add(name)
+        else:
+            self.parts_due.discard(name)
         self.queue = self.queue.ask(name)
 
     def turn(self, timeout: float) -> None:
@@ -225,7 +193,7 @@ class Dispatcher:
         """The counts of a run that was interrupted: no end of it is recorded, only what was stored."""
         now = self.clock()
         outcome = Outcome(seconds=(now - run.started).total_seconds(), message="stopped", stopped_by="stop")
-        return _joined(run, Report(run.source.name, outcome, self.keeper.count(run.number, now), False, (run.number,)))
+        return joined(run, Report(run.source.name, outcome, self.keeper.count(run.number, now), False, (run.number,)))
 
     def _hear_out(self, process: CrawlerProcess, until: datetime) -> None:
         """Take what a process that was asked to stop still tells, then end it. What comes later than `until` is found
@@ -243,13 +211,27 @@ class Dispatcher:
             return
         process = self._ready_process()
         now = self.clock()
-        jobs = tuple(self.keeper.job(source, self._limit_of(source.name), self.since, now) for source in chosen)
+        jobs = tuple(self._job(source, now) for source in chosen)
         for source in chosen:
             earlier = self.rounds.pop(source.name, None)
             self.runs[source.name] = Run(source, self.keeper.begin(source, now), now, earlier=earlier)
             self.watch.started(self.runs[source.name])
+        for job in jobs:
+            self.runs[job.source.name].links = len(job.pending)
         self.batches += 1
         process.send(Batch(self.batches, jobs))
+
+    def _job(self, source: Source, now: datetime) -> Job:
+        """What a crawl of a source has to do now: everything, or with `part` the watch or a part of the backfill."""
+        is_part = source.name in self.parts_due
+        self.parts_due.discard(source.name)
+        if self.part is None:
+            return self.keeper.job(source, self._limit_of(source.name), self.since, now)
+        if is_part:
+            return replace(self.keeper.job(source, self.part, self.since, now), rechecks=(), probe="")
+        job = self.keeper.job(source, self.limit, self.since, now)
+        is_under_way = job.walked is not None and job.walked.finished_at is None
+        return replace(job, backfill=False, pending=() if is_under_way else job.pending)
 
     def _limit_of(self, name: str) -> int | None:
         """How many releases may still come of a source: pages that were none do not count."""
@@ -300,6 +282,10 @@ class Dispatcher:
             case DocumentRead():
                 self.keeper.read(message, now)
                 self._went_on(message.source, documents=1)
+            case Walked():
+                self.keeper.walked(message, now)
+                if message.source in self.runs and not message.finished:
+                    self.runs[message.source].walk = message
             case HostRefused():
                 self.keeper.refused(message, now)
             case Finished(_, source, outcome):
@@ -317,6 +303,7 @@ class Dispatcher:
         run.dropped += dropped
         run.documents += documents
         run.links += links
+        run.seconds = (self.clock() - run.started).total_seconds()
         self.watch.went_on(run)
 
     def _end(self, name: str, outcome: Outcome, failed: bool, again: bool = False) -> None:
@@ -334,12 +321,14 @@ class Dispatcher:
             del self.runs[name]
             tally = self.keeper.finish(run.number, ended.outcome, ended.failed, now)
             outcome = replace(ended.outcome, seconds=(now - run.started).total_seconds())
-            report = _joined(run, Report(name, outcome, tally, ended.failed and not ended.again, (run.number,)))
+            report = joined(run, Report(name, outcome, tally, ended.failed and not ended.again, (run.number,)))
             if self._is_short_of_limit(report):
                 self.rounds[name] = report
                 self.queue = self.queue.again(name)
                 continue
             self.queue = self.queue.again(name) if ended.again else self.queue.finish(name)
+            if ended.outcome.unfinished:
+                self.unfinished[name] = report
             self.watch.ended(run, report)
 
     def _is_short_of_limit(self, report: Report) -> bool:
@@ -365,21 +354,6 @@ class Dispatcher:
                 self.tried_again.add(name)
             self._end(name, Outcome(message=why, errors=1, stopped_by="fault"), failed=True, again=again)
         self._close_runs()
-
-
-def _joined(run: Run, report: Report) -> Report:
-    """A report added to the report of earlier rounds."""
-    earlier = run.earlier
-    if earlier is None:
-        return report
-    outcome = replace(
-        report.outcome,
-        requests=earlier.outcome.requests + report.outcome.requests,
-        captures=earlier.outcome.captures + report.outcome.captures,
-        errors=earlier.outcome.errors + report.outcome.errors,
-        seconds=earlier.outcome.seconds + report.outcome.seconds,
-    )
-    return replace(report, outcome=outcome, tally=earlier.tally + report.tally, runs=(*earlier.runs, *report.runs))
 
 
 def _of_a_stop(message: FromWorker) -> bool:

@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from crawler.schedule.dispatcher import Report, Run
+from crawler.schedule.runs import Report, Run
 
 log = logging.getLogger(__name__)
+
+_MINUTE = 60
 
 
 class CrawlProgress:
@@ -31,7 +33,7 @@ class CrawlProgress:
             self.tasks[name] = self.progress.add_task(name, total=None, said="")
 
     def went_on(self, run: Run) -> None:
-        said = f"{run.documents} feeds and lists, {run.links} new links, {run.dropped} dropped"
+        said = f"{run.documents} feeds and lists, {run.links} new links, {run.dropped} dropped{backfilled(run)}"
         self.progress.update(self.tasks[run.source.name], completed=run.captures, said=said)
 
     def ended(self, run: Run, report: Report) -> None:
@@ -39,6 +41,26 @@ class CrawlProgress:
         self.began = min(self.began or run.started, run.started)
         self.reports.append(report)
         log.log(logging.WARNING if report.failed else logging.INFO, "%s: %s", report.source, in_words(report))
+
+
+def backfilled(run: Run) -> str:
+    """How far the backfill of a source is, and how long it may still take; "" where none is under way."""
+    walk = run.walk
+    if walk is None:
+        return ""
+    left = max(walk.expected - walk.found, 0) + max(run.links - run.captures, 0)
+    reached = f" back to {walk.reached}," if walk.reached else ""
+    pace = run.seconds / run.captures if run.captures else 0.0
+    time = f", {in_minutes(left * pace)} left" if pace and left else ""
+    return f";{reached} {walk.found} of about {walk.expected} releases{time}"
+
+
+def in_minutes(seconds: float) -> str:
+    """A length of time that is only guessed: "about 12 min"."""
+    if seconds < _MINUTE:
+        return "under a minute"
+    hours, minutes = divmod(round(seconds / _MINUTE), 60)
+    return f"about {hours} h {minutes} min" if hours else f"about {minutes} min"
 
 
 def in_words(report: Report) -> str:

@@ -38,9 +38,10 @@ class Source:
 
     `include` and `exclude` are regular expressions, searched for in addresses. `delay` is seconds between requests to a
     host, `timeout` seconds for one whole crawl, `max_pages` pages and `max_bytes` bytes (as they are sent, compressed
-    or not) for one crawl (0: no limit). `contact` is sent in the user agent. `recheck`, `recheck_then`, `gone_after`
-    and `confirm` are the fields of its `policy`. `allow_private` lets the hosts of its addresses lead to a local
-    network.
+    or not) for one crawl (0: no limit). `contact` goes into the
+    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`. `allow_private`
+    lets the hosts of its addresses lead to a local network. `backfill`: besides watching for what is new, walk back to
+    the first release.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Source:
     timeout: float = 3600.0
     max_bytes: int = 2_000_000_000
     allow_private: bool = False
+    backfill: bool = True
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -203,6 +205,7 @@ _READERS: Mapping[str, Validator] = {
     "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
     "max_bytes": number_of("a whole number of bytes from 0 (no limit) to 10 to the 15th", 0, 10**15, whole=True),
     "allow_private": _yes_or_no,
+    "backfill": _yes_or_no,
 }
 _COMMON = {
     field: reader
@@ -297,6 +300,7 @@ delay = 2                                  # seconds between requests to the hos
 # timeout = 3600                           # seconds for one crawl
 # max_bytes = 2000000000                   # bytes sent by its servers in one crawl; 0 for no limit
 # allow_private = false                    # whether its hosts may lead to addresses of a local network
+# backfill = true                          # false: watch for what is new, and leave the older releases
 
 # More newsrooms; remove the "# " to watch them.
 #

@@ -17,9 +17,9 @@ from archive.core.errors import WarcError
 from archive.core.model import Capture, Exchange
 from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits
-from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker, HostRefused
+from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker, HostRefused, Walked
 
-Statement = Dropped | DocumentRead | HostRefused | Finished
+Statement = Dropped | DocumentRead | Walked | HostRefused | Finished
 
 
 class GroupCommit:
@@ -89,7 +89,7 @@ class GroupCommit:
             if exchanges:
                 await self._commit(exchanges)
             for statement in statements:
-                if not (isinstance(statement, DocumentRead) and statement.source in self._failures):
+                if not (isinstance(statement, DocumentRead | Walked) and statement.source in self._failures):
                     await self._send(self._amended(statement))
             self._bytes = sum(len(exchange.body) for exchange in self._exchanges)
             if self._bytes <= self._limits.waiting_bytes:

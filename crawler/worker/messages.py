@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from archive.core.model import Capture, HostRest, Kind, KnownDocument, Link, Recheck, Validators
+from archive.core.model import (
+    Backfill,
+    Capture,
+    HostRest,
+    Kind,
+    KnownDocument,
+    Link,
+    Recheck,
+    Validators,
+    WalkPage,
+)
 from crawler.sources.sources import Source
 
 StoppedBy = Literal["", "limit", "pages", "bytes", "time", "refused", "stop", "disk", "fault"]
@@ -28,9 +38,12 @@ written. fault: an error in our own code. `Outcome.message` says it in words.
 class Job:
     """One crawl of one source: what is known of its documents, and which addresses are due.
 
-    `limit` is the most new articles to fetch (None: no limit). `since` skips links published on an earlier day. `probe`
-    is an address that cannot exist; the answer shows how the site says "not found" ("": not in this crawl). `rests` are
-    the hosts that asked us to wait until later.
+    `limit` bounds the new articles fetched (None: no limit). `since` skips links published on an earlier day. `probe`
+    is an address that surely is missing, asked for to learn how the site says so ("": not in this crawl). `rests` are
+    the hosts that asked to be left alone until later.
+
+    `backfill`: besides watching, walk back to the first release. `walked` is how far earlier crawls came with that
+    (None: none has begun it). `examples` are addresses of articles of the source, the newest first.
     """
 
     source: Source
@@ -41,6 +54,9 @@ class Job:
     since: date | None = None
     probe: str = ""
     rests: tuple[HostRest, ...] = ()
+    backfill: bool = True
+    walked: Backfill | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,9 +120,10 @@ class Dropped:
 class DocumentRead:
     """A feed, sitemap, listing or robots.txt was read: its validators for the next request, and how far it was read.
 
-    `links` counts the addresses in it that the source wants; 0 if it had not changed. `full` says that its body was
-    read (the answer was not 304). `complete` can only be true for the first page of a listing. `note` says in words
-    what was left out, `problem` why nothing can be learned from it. `offered`: its links were sent to the owner.
+    `links` counts the addresses it named that the source wants; 0 when it had not changed. `full` says that its body
+    was read (the answer was not 304). `complete` is only ever true of a root of the walk: all that it leads to was
+    seen. `note` says in words what was left out, `problem` why nothing can be learned from it. `offered`: its links
+    were told to the owner. `root` and `watched` are those of `KnownDocument`.
     """
 
     source: str
@@ -119,6 +136,23 @@ class DocumentRead:
     full: bool = True
     problem: str = ""
     offered: bool = False
+    root: bool = False
+    watched: bool = True
+
+
+@dataclass(frozen=True)
+class Walked:
+    """How far a backfill has come: pages as they are now, releases found, how many there may be, the oldest day.
+
+    `finished`: everything that the source's documents lead to was seen.
+    """
+
+    source: str
+    pages: tuple[WalkPage, ...] = ()
+    found: int = 0
+    expected: int = 0
+    reached: str = ""
+    finished: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,8 +171,8 @@ class Outcome:
 
     `requests` counts responses and failures alike, `captures` what was archived, `errors` what was dropped through a
     failure (not by a rule such as an excluded pattern). `message` says in words what a person should know. `problems`
-    are the reasons why the source, with its present settings, does not give its releases. `answered` are the hosts that
-    answered normally.
+    are the reasons why the source, as it is written down, does not give its releases. `answered` are the hosts that
+    answered as they should. `unfinished`: the backfill has further to go.
     """
 
     requests: int = 0
@@ -149,6 +183,7 @@ class Outcome:
     stopped_by: StoppedBy = ""
     problems: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
+    unfinished: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,4 +201,4 @@ class Ready:
 
 
 ToWorker = Batch | Fresh | Stop
-FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | HostRefused | Finished
+FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | Walked | HostRefused | Finished

@@ -53,6 +53,13 @@ class PageQueue:
         return not self._open or self._full or (self._limit is not None and self._taken_new >= self._limit)
 
     @property
+    def supplied(self) -> bool:
+        """As many new pages as will be handed out are queued: nothing further need be looked for."""
+        waiting = self._taken_new + len(self._new)
+        most = self._most and self._taken + len(self._new) >= self._most
+        return self.enough or bool(most) or (self._limit is not None and waiting >= self._limit)
+
+    @property
     def left(self) -> int:
         """The number of pages that were not given out."""
         return len(self._new) + len(self._again)
@@ -68,13 +75,21 @@ class PageQueue:
             return ""
         return "pages" if self._full else "limit" if self.enough else ""
 
-    def add(self, requests: Iterable[PageRequest]) -> None:
-        """Add pages, except those that this crawl already had under any form of their address."""
+    def add(self, requests: Iterable[PageRequest], first: bool = False) -> None:
+        """Queue pages, but for those that this crawl had before under any form of their address.
+
+        `first`: before the new pages that wait, in their order.
+        """
+        fresh: list[PageRequest] = []
         for request in requests:
             identity = key(request.url)
             if identity and identity not in self._keys:
                 self._keys.add(identity)
-                (self._new if request.earlier is None else self._again).append(request)
+                (fresh if request.earlier is None else self._again).append(request)
+        if first:
+            self._new.extendleft(reversed(fresh))
+        else:
+            self._new.extend(fresh)
         self._changed.set()
 
     def complete(self) -> None:

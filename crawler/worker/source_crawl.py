@@ -90,10 +90,11 @@ class SourceCrawl:
             requests=self._fetcher.requests,
             errors=self._errors,
             seconds=time.monotonic() - self._began,
-            message=self._message or "; ".join(problems) or self._first_error,
+            message=self._message or "; ".join(problems) or self._first_error or "; ".join(self._walk.remarks()),
             stopped_by=self._stopped_by or self._pages.reason,
             problems=problems,
             answered=tuple(sorted(self._fetcher.answered - refused)),
+            unfinished=self._walk.unfinished,
         )
 
     async def _crawl(self) -> None:

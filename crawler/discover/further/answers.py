@@ -18,9 +18,13 @@ from crawler.discover.further.load_more import has_more_button, load_more_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
+from crawler.discover.shape import FITS, Shapes
 
 LARGEST = 10_000_000
 """Bytes of JSON that are read."""
+
+_SHORTEST = 8
+"""Letters of a link that may name a release."""
 
 _MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
 
@@ -60,6 +64,23 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
         problem="" if fresh else found.problem,
         browser=BROWSER if is_hidden else "",
     )
+
+
+def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes) -> Discovered:
+    """A further page of a listing with all links that have the shape of releases: its last page may hold one."""
+    if not shapes or body[:1] in (b"{", b"["):
+        return found
+    try:
+        tree = parse_beginning(body)
+    except Unreadable:
+        return found
+    known = {key(link.url) for link in found.links}
+    more: dict[str, Link] = {}
+    for anchor in read_page(tree, base_of(tree, url)).anchors:
+        is_named = len(anchor.text) >= _SHORTEST and not anchor.chrome
+        if is_named and anchor.key not in known and anchor.key != key(url) and shapes.fit(anchor.url) >= FITS:
+            more.setdefault(anchor.key, Link(anchor.url, anchor.text, via=url))
+    return replace(found, links=(*found.links, *more.values()), problem="" if more else found.problem)
 
 
 def _parsed(body: bytes) -> Any:

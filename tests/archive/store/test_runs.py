@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from archive.core.model import KnownDocument, Link, WalkPage
 from archive.store import status
 from archive.store.database import Store
 from archive.store.runs import WatchedSource
 from archive.store.status import SourceStatus
-from tests.support.archiving import DAY, Newsroom, ingesting, later, page
+from tests.support.archiving import DAY, HOST, Newsroom, ingesting, later, page
 
 
 @pytest.fixture
@@ -57,3 +59,83 @@ def test_a_crawl_counts_what_the_tables_hold_now(tmp_path: Path) -> None:
         ingest.store.db.execute("delete from articles where id = (select min(id) from articles)")
         assert ingest.store.count_run(run, later(days=9)).new == 2
         assert ingest.store.db.execute("select articles from runs").fetchone()[0] == 2
+
+
+# How far a source was walked back: kept page by page, gone when the walk is over.
+
+PAGE = WalkPage(f"{HOST}/news?page=2", "listing", "", "pager x")
+
+
+def test_a_walk_is_kept_page_by_page_and_what_it_found_with_it(store: Store) -> None:
+    assert store.backfill("valdora") is None
+    store.fresh("valdora", [Link(f"{HOST}/before")], later(days=-9))
+    store.begin_run("valdora", DAY)
+    store.fresh("valdora", [Link(f"{HOST}/news/a")], later(seconds=1))
+    store.note_walk("valdora", [PAGE, replace(PAGE, url=f"{HOST}/news?page=3")], later(seconds=2))
+    store.note_walk(
+        "valdora", [replace(PAGE, state="read"), WalkPage("", "listing", "year", "year y", "closed")], later(seconds=3)
+    )
+    store.note_progress("valdora", 12, 40, "2025-02-03")
+    walk = store.backfill("valdora")
+    assert walk is not None
+    assert (walk.began_at, walk.finished_at, walk.found, walk.expected, walk.reached) == (
+        DAY,
+        None,
+        12,
+        40,
+        "2025-02-03",
+    )
+    assert [(page.url.rpartition("=")[2], page.state) for page in walk.pages] == [
+        ("2", "read"),
+        ("3", "todo"),
+        ("", "closed"),
+    ]
+    assert len(walk.seen) == 1
+    assert next(iter(walk.seen)).endswith("/news/a")
+    assert store.backfill("other") is None
+
+
+def test_when_it_is_over_its_pages_go_and_another_may_begin(store: Store) -> None:
+    store.note_walk("valdora", [PAGE], DAY)
+    store.finish_walk("valdora", later(hours=1))
+    walk = store.backfill("valdora")
+    assert walk is not None
+    assert (walk.finished_at, walk.pages, walk.seen) == (later(hours=1), (), frozenset())
+    store.note_walk("valdora", [PAGE], later(days=1))
+    again = store.backfill("valdora")
+    assert again is not None
+    assert (again.began_at, again.finished_at, again.pages) == (later(days=1), None, (PAGE,))
+
+
+def test_a_root_is_complete_only_while_it_is_said_to_be(store: Store) -> None:
+    whole = KnownDocument(f"{HOST}/news", "listing", complete=True, root=True, watched=False)
+    store.note_document("valdora", whole, DAY, settles=True)
+    store.note_document("valdora", KnownDocument(whole.url, "listing", note="the server answered 503"), later(hours=1))
+    (known,) = store.documents("valdora")
+    assert (known.complete, known.root, known.watched) == (True, True, False)
+    store.note_document("valdora", replace(whole, complete=False, watched=True), later(hours=2), settles=True)
+    (known,) = store.documents("valdora")
+    assert (known.complete, known.root, known.watched) == (False, True, True)
+
+
+def test_an_archive_from_before_knows_which_sources_need_no_walk(tmp_path: Path) -> None:
+    with Store(tmp_path / "archive.db") as store:
+        store.begin_run("valdora", DAY)
+        run = store.begin_run("valdora", DAY)
+        store.finish_run(run, later(hours=1), requests=1, captures=0, errors=0, message="", failed=False)
+        for url, kind in ((f"{HOST}/feed", "feed"), (f"{HOST}/news", "listing")):
+            store.note_document("valdora", KnownDocument(url, kind), DAY)  # type: ignore[arg-type]
+        with store.writing() as db:
+            db.execute("alter table documents drop column root")
+            db.execute("alter table documents drop column watched")
+            db.execute("drop table walk_pages")
+            db.execute("drop table backfills")
+            db.execute("delete from _sqlite_migrations where name = '0006_backfill'")
+    with Store(tmp_path / "archive.db") as store:
+        assert {known.kind: known.complete for known in store.documents("valdora")} == {"feed": True, "listing": False}
+        assert store.backfill("valdora") is None
+        store.note_walk("valdora", [PAGE], DAY)
+
+
+def test_examples_are_addresses_of_articles(store: Store) -> None:
+    assert store.examples("valdora") == ()

@@ -10,7 +10,7 @@ from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.schema import Database, check_version, migrate, migrations
 
-TODAY = ["0001_tables", "0002_stated_at", "0003_reading_room", "0004_health", "0005_search"]
+TODAY = ["0001_tables", "0002_stated_at", "0003_reading_room", "0004_health", "0005_search", "0006_backfill"]
 
 
 @pytest.fixture

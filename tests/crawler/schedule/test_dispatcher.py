@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from archive.core.model import Capture, CrawlCounts, Link, Validators
-from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher, Report, Run
+from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher
+from crawler.schedule.runs import Report, Run
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
     Archived,
@@ -24,6 +25,7 @@ from crawler.worker.messages import (
     Ready,
     Stop,
     ToWorker,
+    Walked,
 )
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -103,6 +105,9 @@ class FakeKeeper:
 
     def read(self, message: DocumentRead, now: datetime) -> None:
         self.told.append(("read", message.url))
+
+    def walked(self, message: Walked, now: datetime) -> None:
+        self.told.append(("walked", message.found))
 
     def refused(self, message: HostRefused, now: datetime) -> None:
         self.told.append(("refused", message.host))

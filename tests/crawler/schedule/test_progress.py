@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from archive.core.model import CrawlCounts
-from crawler.schedule.dispatcher import Report, Run
 from crawler.schedule.progress import CrawlProgress, in_words, summary
+from crawler.schedule.runs import Report, Run
 from crawler.sources.sources import Source
 from crawler.worker.messages import Outcome
 from tests.support.archiving import later

@@ -11,13 +11,14 @@ from typing import Any, cast
 
 import pytest
 
-from archive.core.model import Kind, KnownDocument, Link, Validators
+from archive.core.model import Backfill, Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher
 from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
+from crawler.worker import messages
 from crawler.worker.document_walk import DocumentWalk
 from crawler.worker.messages import DocumentRead, Dropped, Job
 from crawler.worker.page_queue import PageQueue
@@ -53,7 +54,7 @@ def test_a_feed_a_sitemap_and_a_listing_give_each_release_once(owner: Owner, sit
     again = owner.crawl(Job(watched, documents=known_from(told)))
     assert not again.captures
     assert not again.asked
-    assert sorted(site.paths()) == ["/feed/", "/news/", "/robots.txt", "/sitemap-releases.xml", "/sitemap.xml"]
+    assert sorted(site.paths()) == ["/feed/", "/news/", "/robots.txt"]
     assert all("if-none-match" in asked.headers for asked in site.log if asked.path != "/robots.txt")
 
 
@@ -187,18 +188,23 @@ class Walked:
     read: dict[str, DocumentRead] = field(default_factory=dict)
     dropped: dict[str, str] = field(default_factory=dict)
     opened: list[str] = field(default_factory=list)
+    back: list[messages.Walked] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()
+    unfinished: bool = False
 
 
 def walk(
     answers: Mapping[str, bytes | int | NotFetched],
     documents: tuple[KnownDocument, ...] = (),
     old: frozenset[str] = frozenset(),
+    begun: Backfill | None = None,
+    limit: int | None = None,
     **named: Any,
 ) -> Walked:
-    """Walk the documents of a newsroom whose pages at `old` are known already."""
+    """Walk the documents of a newsroom whose pages at `old` are known already, and whose backfill has `begun`."""
     newsroom = Newsroom(answers)
     walked = Walked((), newsroom.asked, newsroom.conditions)
-    job = Job(Source("orlin", HOME, **named), documents)
+    job = Job(Source("orlin", HOME, **named), documents, limit=limit, walked=begun)
 
     async def ask(links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
         walked.offered += [link.url for link in links]
@@ -207,7 +213,10 @@ def walk(
     async def tell(message: DocumentRead) -> None:
         walked.opened.append(message.url)
 
-    def state(message: DocumentRead | Dropped) -> None:
+    def state(message: DocumentRead | Dropped | messages.Walked) -> None:
+        if isinstance(message, messages.Walked):
+            walked.back.append(message)
+            return
         assert isinstance(message, DocumentRead)
         walked.read[message.url] = message
 
@@ -216,11 +225,12 @@ def walk(
 
     async def run() -> DocumentWalk:
         fetcher = cast(Fetcher, newsroom)
-        walking = DocumentWalk(job, fetcher, PageQueue(None, 0), ask, tell, state, drop, Limits())
+        walking = DocumentWalk(job, fetcher, PageQueue(limit, 0), ask, tell, state, drop, Limits())
         await walking.run()
         return walking
 
-    walked.problems = asyncio.run(run()).problems()
+    walking = asyncio.run(run())
+    walked.problems, walked.remarks, walked.unfinished = walking.problems(), walking.remarks(), walking.unfinished
     return walked
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from archive.core.model import Capture, HostRest, KnownDocument, Link, Recheck, Validators
+from archive.core.model import Capture, HostRest, KnownDocument, Link, Recheck, Validators, WalkPage
 from crawler.sources.sources import Source
 from crawler.worker import messages
 from crawler.worker.messages import Archived, Batch, Finished, Fresh, FromWorker, Job, LinksFound, Outcome, ToWorker
@@ -37,6 +37,9 @@ SENT: dict[type[Any], Any] = {
     Archived: Archived(()),
     messages.Dropped: messages.Dropped("orlin", URL, "the server answered 500", True),
     messages.DocumentRead: messages.DocumentRead("orlin", URL, "listing", KNOWN, True, 3, "note"),
+    messages.Walked: messages.Walked(
+        "orlin", (WalkPage(URL, "listing", "year", "year /{year}"),), 3, 9, "2026-03-01", True
+    ),
     messages.HostRefused: messages.HostRefused("orlin", "orlin.example", "429", 60.0),
     messages.Finished: Finished(1, "orlin", Outcome(3, 2, 1, 0.5, "words", "limit", ("p",), ("orlin.example",))),
 }

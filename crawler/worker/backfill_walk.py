@@ -1,0 +1,175 @@
+"""Walking a source back to its first release: its pagers, archives, endpoints and sitemaps, page after page.
+
+The walk keeps pace with what is fetched, is reported page by page, and goes on after any stop where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from archive.core.model import Backfill, KnownDocument, WalkPage
+from archive.core.urls import key
+from crawler.discover.further.load_more import after
+from crawler.discover.links import Document
+from crawler.fetch.settings import Limits
+from crawler.worker.document_reader import DocumentReader, DocumentResult
+from crawler.worker.messages import Walked
+from crawler.worker.walk_plan import WalkPlan, Yield
+
+_CONTINUED = frozenset({"load more", "json", "guess"})
+"""Ways whose answers may not say where the next one is: the counter of their address goes on."""
+
+
+@dataclass
+class BackfillWalk:
+    """One part of a walk back, in one crawl. `fronts` are the roots as they were read in this crawl.
+
+    `bounded` says that pages were left out for the day that the job begins with; `failures` counts pages that another
+    crawl has to ask for again; `browser` has what only a browser reaches, by root; `over`: no page is left; `told`
+    is what was reported last.
+    """
+
+    reader: DocumentReader
+    limits: Limits
+    begun: Backfill | None = None
+    bounded: bool = False
+    failures: int = 0
+    browser: dict[str, str] = field(default_factory=dict)
+    over: bool = False
+    told: Walked | None = None
+
+    def __post_init__(self) -> None:
+        self._plan = WalkPlan(self.begun.pages if self.begun else ())
+        self._seen: set[str] = set(self.begun.seen) if self.begun else set()
+        self._reached = self.begun.reached if self.begun else ""
+
+    async def run(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
+        """Read further pages until none is left or enough pages wait to be fetched.
+
+        `others` are roots that were not read at the front: sitemaps.
+        """
+        self._begin(fronts, others)
+        reader, read = self.reader, 0
+        while read < self.limits.listing_pages and not (reader.pages.supplied or reader.pages.closed):
+            page = self._plan.next()
+            if page is None:
+                self.over = True
+                break
+            read += 1
+            await self._read(page)
+        self._tell()
+
+    def _begin(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
+        """Take what the roots lead to."""
+        found: list[WalkPage] = []
+        for root, result in fronts:
+            self._plan.note(root.url)
+            self._seen |= result.named
+            self._note_day(result)
+            page = WalkPage(root.url, root.kind, state="read")
+            if result.old:
+                self.bounded = True
+            elif result.changed:
+                found += self._plan.add(_ways_on(page, result), page)
+                if result.found.browser:
+                    self.browser[root.url] = result.found.browser
+        for root in others:
+            found += self._plan.add([root], WalkPage(root.url, root.kind))
+        self._tell(found)
+
+    async def _read(self, page: WalkPage) -> None:
+        result = await self.reader.further(page.url, page.kind, page.way)
+        if result is None:
+            self._missed(page)
+            return
+        fresh = result.named - self._seen
+        self._seen |= result.named
+        self._note_day(result)
+        if result.old:
+            self.bounded = True
+            self._plan.close(page)
+            self._tell([replace(page, state="read"), _closed(page)])
+            return
+        closed = self._is_index(result) is False and self._plan.judge(page, Yield(len(fresh), result.alike))
+        further = self._plan.add(_ways_on(page, result, fresh), page) if not closed or fresh else ()
+        self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])
+
+    def _is_index(self, result: DocumentResult) -> bool:
+        """A list of sitemaps, which names no page itself."""
+        return not result.found.links and bool(result.found.documents)
+
+    def _missed(self, page: WalkPage) -> None:
+        """A page that gave no answer. One that is not there gives nothing for good; another may, in a later crawl."""
+        if self.reader.pages.closed:
+            return
+        if page.url in self.reader.gone:
+            closed = self._plan.judge(page, Yield(0, 0))
+            self._tell([replace(page, state="read"), *([_closed(page)] if closed else ())])
+            return
+        failed = self._plan.failed(page)
+        self.failures += failed.state == "failed"
+        self._tell([failed])
+
+    def _note_day(self, result: DocumentResult) -> None:
+        if result.oldest and (not self._reached or result.oldest < self._reached):
+            self._reached = result.oldest
+
+    def _tell(self, pages: Iterable[WalkPage] = ()) -> None:
+        found = len(self._seen)
+        name = self.reader.job.source.name
+        self.told = Walked(name, tuple(pages), found, found + self._plan.expected(), self._reached)
+        self.reader.state(self.told)
+
+
+def redundant(fronts: Iterable[tuple[Document, DocumentResult]], known: dict[str, KnownDocument]) -> frozenset[str]:
+    """Roots whose newest releases all stand in roots before them: a watch need not ask for them each time.
+
+    The first feed and the first listing are none. Of roots that were not read now what was known before holds.
+    """
+    covered: set[str] = set()
+    kinds: set[str] = set()
+    found: set[str] = set()
+    for root, result in fronts:
+        newest = [key(link.url) for link in result.found.links[:_NEWEST]]
+        if root.kind not in kinds:
+            kinds.add(root.kind)
+        elif not result.changed:
+            if root.url in known and not known[root.url].watched:
+                found.add(root.url)
+        elif covered.issuperset(newest):
+            found.add(root.url)
+        covered.update(result.named)
+    return frozenset(found)
+
+
+_NEWEST = 5
+_WINDOW = 5
+"""Releases of a feed from which on there may be more than it shows."""
+
+
+def _ways_on(page: WalkPage, result: DocumentResult, fresh: frozenset[str] | None = None) -> Iterator[Document]:
+    """Where a page leads: its pager, its other ways, and for answers without either the next of their counter."""
+    named = result.named
+    for document in (*result.found.documents, *result.found.ways):
+        if key(document.url) not in named:
+            yield document
+    if result.answer.following:
+        yield Document(result.answer.following, page.kind, page.way, page.family)
+    is_window = page.kind == "feed" and len(named) >= _WINDOW and not result.found.documents
+    if is_window and (fresh is None or fresh):
+        following = after(page.url, len(named)) or _second_of_feed(page.url)
+        yield Document(following, "feed", "", f"feed {key(page.url).partition('?')[0]}")
+    if page.way in _CONTINUED and fresh and not result.found.documents:
+        following = after(page.url, len(named))
+        if following:
+            yield Document(following, "listing", page.way, page.family)
+
+
+def _second_of_feed(url: str) -> str:
+    """The second page of a feed as WordPress and its kin number them."""
+    return f"{url}{'&' if '?' in url else '?'}paged=2"
+
+
+def _closed(page: WalkPage) -> WalkPage:
+    return WalkPage("", page.kind, page.way, page.family, "closed")

@@ -1,0 +1,283 @@
+"""Reading one document of a source: fetched, its links offered to the owner, and reported as read.
+
+What a document names is asked of the owner before the document is reported as read, so that a crash in between only
+means that it is read again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from archive.core.model import Kind, KnownDocument, Link, Validators
+from archive.core.urls import key
+from crawler.discover.discover import read_feed, read_sitemap, wanted
+from crawler.discover.further.answers import read_further, with_shaped
+from crawler.discover.links import Discovered, Document
+from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
+from crawler.fetch.errors import NotFetched
+from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
+from crawler.worker.page_queue import PageQueue, PageRequest
+
+LINKS_A_QUESTION = 500
+AT_ONCE = 4
+_GONE = (404, 410)
+
+Ask = Callable[[tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
+
+
+@dataclass(frozen=True)
+class DocumentResult:
+    """A document that was looked at.
+
+    `changed`: it was read, for its bytes differ from the last time. `fresh`: keys of its pages that are new to the
+    archive in this crawl. `named`: keys of its links that the source wants, `alike` those of them that have the shape
+    of releases. `old`: it names only pages of before the day that the job begins with. `oldest`: the earliest day that
+    it states ("" for none). `problem` says in words why nothing can be learned from it.
+    """
+
+    answer: Answer
+    found: Discovered = Discovered(())  # noqa: RUF009  frozen and empty
+    changed: bool = False
+    fresh: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    alike: int = 0
+    old: bool = False
+    oldest: str = ""
+    problem: str = ""
+
+
+class DocumentReader:
+    """Reads the documents of one source in one crawl, and knows what it has read.
+
+    `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `state` sends one behind
+    the captures recorded so far; `drop` reports an address that could not be fetched. `shapes` are those of releases,
+    as far as they were learned; `opening` is awaited before the owner learns of new links. `gone` are addresses of
+    documents that are not there (404, 410), `results` what further pages gave.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        fetcher: Fetcher,
+        pages: PageQueue,
+        ask: Ask,
+        tell: Callable[[DocumentRead], Awaitable[None]],
+        state: Callable[[DocumentRead | Dropped | Walked], None],
+        drop: Callable[[str, NotFetched, Kind], None],
+    ) -> None:
+        self.job = job
+        self.fetcher = fetcher
+        self.pages = pages
+        self.tell = tell
+        self.state = state
+        self.known = {document.url: document for document in job.documents}
+        self.read: set[str] = set()
+        self.gone: set[str] = set()
+        self.results: dict[str, DocumentResult] = {}
+        self.problems: dict[str, str] = {}
+        lists = {document.url for document in job.documents if document.kind in ("feed", "listing")}
+        named = (link.url for link in job.pending if link.via in lists)
+        self.shapes: Shapes = learn([job.examples, named], job.source.url)
+        self.opening: Callable[[], Awaitable[None]] | None = None
+        self._ask = ask
+        self._drop = drop
+        self._asked: set[str] = set()
+        self._fresh: set[str] = set()
+        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._reading = asyncio.Lock()  # one document's tree and links at a time: four at once are no faster
+
+    async def front(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
+        """Fetch the root of a walk and offer what it names, before all that waits; None if it could not be fetched."""
+        answer = await self.fetch(url, kind, conditional)
+        return None if answer is None else await self.digest(url, kind, answer, full, first=True)
+
+    async def further(self, url: str, kind: Kind, way: str) -> DocumentResult | None:
+        """Fetch a further page, offer what it names, report it as read; None if it could not be fetched."""
+        answer = await self.fetch(url, kind, conditional=False)
+        if answer is None:
+            return None
+        result = await self.digest(url, kind, answer, full=True, way=way, further=True)
+        self.results[url] = result
+        self.report(url, kind, result)
+        return result
+
+    async def look(self, url: str, answer: Answer) -> DocumentResult:
+        """What an answer names as a listing; offers nothing."""
+        found = await asyncio.to_thread(_READERS["listing"], answer.body, answer.url, answer.content_type)
+        return DocumentResult(answer, found, changed=True)
+
+    async def fetch(self, url: str, kind: Kind, conditional: bool) -> Answer | None:
+        """The answer for a document, 200 or 304; None, with the reason reported, where there is none."""
+        if self.pages.closed:
+            return None
+        known = self.known.get(url)
+        earlier = known.validators if known else None
+        if earlier and not conditional:
+            earlier = replace(earlier, etag="", last_modified="")
+        try:
+            async with self._gate:
+                answer = await self.fetcher.get(url, kind, earlier=earlier)
+            if answer.status not in (200, 304):
+                if answer.status in _GONE:
+                    self.gone.add(url)
+                raise NotFetched(f"the server answered {answer.status}", retry=True, failure=True)
+        except NotFetched as failed:
+            self.problems[url] = failed.reason
+            self._drop(url, failed, kind)
+            return None
+        return answer
+
+    async def digest(
+        self,
+        url: str,
+        kind: Kind,
+        answer: Answer,
+        full: bool,
+        way: str = "",
+        first: bool = False,
+        further: bool = False,
+    ) -> DocumentResult:
+        """Read a document and offer its links; an unchanged one is only read when `full`."""
+        known = self.known.get(url)
+        same = bool(known and known.validators.digest and known.validators.digest == answer.validators.digest)
+        if answer.status == 304 or (same and not full and not (known and known.reread)):
+            self.problems[url] = known.problem if known else ""
+            return DocumentResult(answer, problem=self.problems[url])
+        async with self._reading:
+            found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
+            if further and kind == "listing":
+                found = await asyncio.to_thread(with_shaped, found, answer.body, answer.url, self.shapes)
+            found = await asyncio.to_thread(self._chosen, found, kind, way)
+        if found.problem and not found.links and not found.documents and not found.ways:
+            self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
+        return await self._offered(url, kind, answer, found, first)
+
+    async def _offered(self, url: str, kind: Kind, answer: Answer, found: Discovered, first: bool) -> DocumentResult:
+        """Ask the owner about links not asked about yet, and say what the document gave."""
+        refused = Counter(reason for link in found.links if (reason := self._refusal(link)))
+        links = {key(link.url): link for link in found.links if not self._refusal(link)}
+        named = frozenset(links)
+        alike = sum(self.shapes.fit(link.url) >= UNSURE for link in links.values())
+        days = [day for link in links.values() if (day := _day(link.published))]
+        since = self.job.since
+        if since is not None:
+            links = {one: link for one, link in links.items() if not _is_before(link, since)}
+        await self._ask_all([link for one, link in links.items() if one not in self._asked], first)
+        note = ", ".join(f"{count} links not followed: {reason}" for reason, count in refused.most_common(3))
+        self.problems[url] = problem = self._problem_of(found, kind, note)
+        return DocumentResult(
+            answer,
+            replace(found, problem="; ".join(filter(None, (found.problem, note)))),
+            changed=True,
+            fresh=frozenset(self._fresh & links.keys()),
+            named=named,
+            alike=alike,
+            old=bool(since and days and max(days) < since),
+            oldest=min(days).isoformat() if days else "",
+            problem=problem,
+        )
+
+    def report(self, url: str, kind: Kind, result: DocumentResult, note: str = "", **more: bool) -> None:
+        """Tell the owner that a document was read; `more` are `complete`, `root` and `watched` of the message."""
+        self.state(
+            DocumentRead(
+                source=self.job.source.name,
+                url=url,
+                kind=kind,
+                validators=result.answer.validators,
+                links=len(result.found.links),
+                note=result.found.problem or note,
+                full=result.answer.status == 200,
+                problem=result.problem,
+                offered=result.changed,
+                **more,
+            )
+        )
+
+    def learn(self, results: list[DocumentResult]) -> None:
+        """Learn the shape of releases from what the fronts of feeds and listings name."""
+        for result in results:
+            self.shapes = self.shapes.more(link.url for link in result.found.links if not self._refusal(link))
+
+    def new(self, documents: tuple[Document, ...]) -> list[Document]:
+        """The documents that this crawl has not read and may, marked as read."""
+        fresh: list[Document] = []
+        for document in documents:
+            identity = key(document.url)
+            if identity and identity not in self.read:
+                self.read.add(identity)
+                fresh.append(document)
+        return fresh
+
+    def _chosen(self, found: Discovered, kind: Kind, way: str) -> Discovered:
+        """Of the links of a sitemap those of releases, and so of a page that may be another listing's.
+
+        Where most of a page's links have the shape of releases, those of another topic count too. A person's `include`
+        decides alone.
+        """
+        if self.job.source.include or not found.links:
+            return found
+        shapes = self.shapes
+        if kind == "sitemap":
+            shapes = shapes or guess([link.url for link in found.links], self.job.source.url)
+            least = FITS
+        elif way:
+            sure = sum(1 for _ in fitting(shapes, (link.url for link in found.links)))
+            least = UNSURE if 2 * sure >= len(found.links) else FITS
+        else:
+            return found
+        if not shapes:
+            return found
+        fit = set(fitting(shapes, (link.url for link in found.links), least))
+        return replace(found, links=tuple(link for link in found.links if link.url in fit))
+
+    def _problem_of(self, found: Discovered, kind: Kind, note: str) -> str:
+        """Why nothing can be learned from a document, in words; "" where something can."""
+        if not found.links:
+            return "" if found.documents else found.problem or f"the {kind} names no releases"
+        return note if all(self._refusal(link) for link in found.links) else ""
+
+    async def _ask_all(self, links: list[Link], first: bool) -> None:
+        self._asked.update(key(link.url) for link in links)
+        for start in range(0, len(links), LINKS_A_QUESTION):
+            chunk = tuple(links[start : start + LINKS_A_QUESTION])
+            if self.opening is not None:
+                await self.opening()
+            fresh = await self._ask(chunk)
+            chosen = [link for link in chunk if link.url in fresh]
+            self._fresh.update(key(link.url) for link in chosen)
+            self.pages.add((PageRequest(link.url, link, fresh[link.url]) for link in chosen), first)
+
+    def _refusal(self, link: Link) -> str:
+        if key(link.url) in self.read:
+            return "a page of the listing"
+        return wanted(self.job.source, link)
+
+
+_READERS: dict[Kind, Callable[[bytes, str, str], Discovered]] = {
+    "feed": read_feed,
+    "sitemap": read_sitemap,
+    "listing": read_further,
+}
+
+
+def as_root(known: KnownDocument) -> dict[str, bool]:
+    """What a report says of a root that is as it was."""
+    return {"complete": known.complete, "root": True, "watched": known.watched}
+
+
+def _day(stated: str) -> date | None:
+    try:
+        return date.fromisoformat(stated[:10])
+    except ValueError:
+        return None
+
+
+def _is_before(link: Link, since: date) -> bool:
+    day = _day(link.published) or _day(link.modified)  # what was last changed before a day was published before it
+    return day is not None and day < since

@@ -1,0 +1,190 @@
+"""Which further page of a source is read next, and when a family of pages has no more to give. Pure.
+
+Pages of one family (a pager, the years of an archive, the sitemaps of one kind) stand or fall together. Of families the
+likelier come first; a family is left when one page has no release of the source at all, or when page after page, its
+last one too, names none that is new. So an endless pager ends, and an archive that only repeats costs three pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from archive.core.model import WalkPage
+from archive.core.urls import key
+from crawler.discover.links import Document
+
+MOST_FRUITLESS = 3
+"""Pages of a family in a row that name nothing new, after which it is left."""
+
+MOST_FRUITLESS_OF_PAGER = 5
+"""The same for a pager: its pages are one list, which may repeat itself for a while."""
+
+_RANKS = {
+    "": 0,
+    "cursor": 1,
+    "next": 1,
+    "json": 2,
+    "load more": 2,
+    "year": 3,
+    "form": 3,
+    "month": 4,
+    "date": 5,
+    "guess": 8,
+}
+_FEED, _SITEMAP = 6, 7
+_MOST_FAMILIES = 60
+_MOST_PAGES = 20_000
+_LIKELY_SITEMAP = re.compile(
+    r"news|press|post|article|release|communique|presse|notic|nachricht|meldung", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Yield:
+    """What a page gave: releases that are new to the walk, and all of its links that look like releases."""
+
+    new: int
+    alike: int
+
+
+@dataclass
+class _Family:
+    name: str
+    rank: int
+    todo: list[WalkPage] = field(default_factory=list)
+    fruitless: int = 0
+    fruitful: int = 0
+    found: int = 0
+    closed: bool = False
+    numbers: set[int] = field(default_factory=set)
+
+    @property
+    def patience(self) -> int:
+        return MOST_FRUITLESS if self.rank else MOST_FRUITLESS_OF_PAGER
+
+    def take(self, page: WalkPage) -> None:
+        self.todo.append(page)
+        if (number := _counter(page.url)) is not None:
+            self.numbers.add(number)
+
+    def pages_left(self) -> int:
+        """How many pages are still to read, with those between the known ones, by their numbers."""
+        waiting = [number for page in self.todo if (number := _counter(page.url)) is not None]
+        steps = [b - a for a, b in pairwise(sorted(self.numbers))]
+        between = (max(waiting) - min(waiting)) // min(steps) + 1 if waiting and steps else 0
+        return max(between, len(self.todo))
+
+
+class WalkPlan:
+    """The pages that a walk has found and has to read. `known` is what an earlier part of the walk left."""
+
+    def __init__(self, known: Iterable[WalkPage] = ()) -> None:
+        self._families: dict[str, _Family] = {}
+        self._keys: set[str] = set()
+        self._failed: set[str] = set()
+        for page in known:
+            family = self._family(page)
+            if page.state == "closed":
+                family.closed = True
+                continue
+            self._keys.add(key(page.url))
+            if page.state == "failed":
+                self._failed.add(key(page.url))
+            if page.state in ("todo", "failed"):
+                family.take(page)
+
+    def add(self, documents: Iterable[Document], on: WalkPage) -> tuple[WalkPage, ...]:
+        """Take further pages that a page named; those that are new to the walk, with their families."""
+        fresh: list[WalkPage] = []
+        for document in documents:
+            identity = key(document.url)
+            page = WalkPage(document.url, document.kind, document.way, family_of(document, on))
+            known = self._families.get(page.family)
+            if not identity or identity in self._keys or (known and known.closed):
+                continue
+            if (known is None and len(self._families) >= _MOST_FAMILIES) or len(self._keys) >= _MOST_PAGES:
+                continue
+            self._keys.add(identity)
+            self._family(page).take(page)
+            fresh.append(page)
+        return tuple(fresh)
+
+    def note(self, url: str) -> None:
+        """An address that was read already: no page of the walk."""
+        self._keys.add(key(url))
+
+    def next(self) -> WalkPage | None:
+        """The page to read next; None where the walk is over."""
+        open_ones = [family for family in self._families.values() if family.todo and not family.closed]
+        if not open_ones:
+            return None
+        family = min(open_ones, key=lambda one: one.rank)
+        family.todo.sort(key=_order)
+        if family.fruitless == family.patience - 1:
+            return family.todo.pop()  # does its last page give anything?
+        return family.todo.pop(0)
+
+    def judge(self, page: WalkPage, given: Yield) -> bool:
+        """Take what a page gave; whether its family ended with it."""
+        family = self._family(page)
+        family.found += given.new
+        if given.new:
+            family.fruitful, family.fruitless = family.fruitful + 1, 0
+            return False
+        family.fruitless += 1
+        if family.fruitless >= family.patience or (not given.alike and not family.fruitful):
+            family.closed = True
+        return family.closed
+
+    def close(self, page: WalkPage) -> None:
+        """Read no more of a page's family."""
+        self._family(page).closed = True
+
+    def failed(self, page: WalkPage) -> WalkPage:
+        """A page that could not be fetched: it is tried once more in a later crawl, then given up."""
+        return replace(page, state="read" if key(page.url) in self._failed else "failed")
+
+    def expected(self) -> int:
+        """How many more releases the pages that are not read may name, by what their families gave so far."""
+        more = 0.0
+        for family in self._families.values():
+            if family.todo and not family.closed and family.rank == 0:
+                more += family.pages_left() * (family.found / max(family.fruitful, 1) or _USUAL)
+        return round(more)
+
+    def _family(self, page: WalkPage) -> _Family:
+        rank = _FEED if page.kind == "feed" else _SITEMAP if page.kind == "sitemap" else _RANKS.get(page.way, 8)
+        return self._families.setdefault(page.family, _Family(page.family, rank))
+
+
+_USUAL = 10
+
+
+def family_of(document: Document, on: WalkPage) -> str:
+    """The name of the family that a page belongs to, by the page on which it was found."""
+    if document.family:
+        return document.family
+    if document.kind == "sitemap":
+        return f"sitemap {re.sub(r'[0-9]+', '#', key(document.url))}"
+    way = document.way or "pager"
+    if on.family.startswith(f"{way} "):
+        return on.family
+    return f"{way} {key(on.url)}" if document.kind == "listing" else f"{document.kind} {key(on.url)}"
+
+
+def _order(page: WalkPage) -> tuple[int, tuple[tuple[int, str], ...]]:
+    """Pages of a pager by their numbers, sitemaps of news before others; the rest as they were found."""
+    if page.kind == "sitemap":
+        return (not _LIKELY_SITEMAP.search(page.url), ())
+    if page.way:
+        return (0, ())
+    pieces = re.split(r"([0-9]+)", page.url)
+    return (0, tuple((int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces))
+
+
+def _counter(url: str) -> int | None:
+    numbers = re.findall(r"[0-9]{1,6}", url)
+    return int(numbers[-1]) if numbers else None

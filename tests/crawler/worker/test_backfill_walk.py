@@ -1,0 +1,167 @@
+"""Walking back to the first release: every way, in parts, and resumed; roots that repeat others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from archive.core.model import Backfill, KnownDocument, Link, Validators, WalkPage
+from archive.core.urls import key
+from crawler.discover.links import Discovered, Document
+from crawler.fetch.errors import NotFetched
+from crawler.fetch.fetcher import Answer
+from crawler.worker.backfill_walk import redundant
+from crawler.worker.document_reader import DocumentResult
+from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Walked, listing, notices, rss, walk
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def pages_of(walked: Walked) -> dict[str, WalkPage]:
+    """The pages of a walk as they were told last."""
+    return {page.url: page for told in walked.back for page in told.pages}
+
+
+def with_ways(numbers: range, markup: str) -> bytes:
+    """A listing whose page has more than its releases."""
+    return listing(numbers).replace(b"</main>", f"</main>{markup}".encode())
+
+
+def test_years_in_links_are_walked_and_read_once() -> None:
+    years = "".join(f'<a href="{LISTING}{year}">{year}</a>' for year in (2026, 2025, 2024))
+    answers: dict[str, bytes | int | NotFetched] = {
+        f"{LISTING}{year}": with_ways(range(start, start + 8), years)
+        for year, start in ((2026, 10), (2025, 18), (2024, 26))
+    }
+    walked = walk({LISTING: answers[f"{LISTING}2026"], **answers}, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(10, 34)))
+    assert walked.asked == [LISTING, f"{LISTING}2026", f"{LISTING}2025", f"{LISTING}2024"]
+    assert walked.read[LISTING].complete
+    assert walked.back[-1].finished
+
+
+def test_an_endpoint_is_asked_on_by_its_counter_until_nothing_new_comes() -> None:
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: with_ways(range(10, 18), "<button data-url='/api/list' data-page='1'>Load more</button>")
+    }
+    for page in (2, 3, 4):
+        urls = notices(range(page * 8 + 2, page * 8 + 10)) if page < 4 else []
+        items = [{"title": f"The lamps of Orlin quay, {n}", "url": url} for n, url in enumerate(urls)]
+        answers[f"{HOME}api/list?page={page}"] = json.dumps({"items": items}).encode()
+    walked = walk(answers, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(10, 34)))
+    assert walked.asked == [LISTING, *(f"{HOME}api/list?page={page}" for page in (2, 3, 4)), f"{HOME}api/list"]
+
+
+def test_a_sitemap_gives_only_what_has_the_shape_of_the_releases() -> None:
+    others = [f"{HOME}about/", f"{HOME}services/harbour-lights/", f"{HOME}privacy/"]
+    entries = "".join(f"<url><loc>{url}</loc></url>" for url in (*others, *notices(range(10, 40))))
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
+    where = f"{HOME}sitemap.xml"
+    walked = walk({LISTING: listing(range(10, 18)), where: sitemap}, listings=(LISTING,), sitemaps=(where,))
+    assert sorted(walked.offered) == sorted(notices(range(10, 40)))
+    assert walked.read[where].complete
+
+
+def test_a_calendar_of_events_is_left_after_one_page() -> None:
+    months = "".join(f'<a href="{HOME}events/2026/{month:02}">{month:02}/2026</a>' for month in range(1, 13))
+    events: dict[str, bytes | int | NotFetched] = {
+        f"{HOME}events/2026/{month:02}": f"<h1>Events</h1><a href='/events/a-{month}'>x</a>{months}".encode()
+        for month in range(1, 13)
+    }
+    walked = walk({LISTING: with_ways(range(10, 18), months), **events}, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(10, 18)))
+    assert len(walked.asked) == 2
+
+
+def test_what_only_a_browser_reaches_is_told() -> None:
+    walked = walk({LISTING: with_ways(range(10, 18), "<button>Load more</button>")}, listings=(LISTING,))
+    assert walked.remarks == (
+        f"{LISTING}: further pages stand behind a form (POST) or a script: give its sitemap, or `render = true`",
+    )
+    assert walk({LISTING: listing(range(8))}, listings=(LISTING,)).remarks == ()
+
+
+def test_a_walk_that_was_cut_short_goes_on_where_it_was() -> None:
+    read = KnownDocument(LISTING, "listing", Validators(etag="one"), root=True, recent=True)
+    left = (
+        WalkPage(f"{LISTING}page/2/", "listing", "", "pager orlin.example/news", "read"),
+        WalkPage(f"{LISTING}page/3/", "listing", "", "pager orlin.example/news", "todo"),
+    )
+    begun = Backfill(NOON, pages=left, seen=frozenset(map(key, notices(range(16)))), reached="2026-03-01")
+    answers: dict[str, bytes | int | NotFetched] = {
+        f"{LISTING}page/3/": listing(range(16, 24), f"{LISTING}page/4/"),
+        f"{LISTING}page/4/": listing(range(24, 28)),
+    }
+    walked = walk(answers, (read,), begun=begun, listings=(LISTING,))
+    assert walked.asked == [f"{LISTING}page/3/", f"{LISTING}page/4/"]
+    assert sorted(walked.offered) == sorted(notices(range(16, 28)))
+    assert walked.read[LISTING].complete
+    assert (walked.back[-2].found, walked.back[-1].finished) == (28, True)
+
+
+def test_a_page_that_fails_is_asked_once_more_in_another_crawl_and_then_given_up() -> None:
+    first = walk({LISTING: listing(range(8), f"{LISTING}page/2/"), f"{LISTING}page/2/": 503}, listings=(LISTING,))
+    failed = pages_of(first)[f"{LISTING}page/2/"]
+    assert (failed.state, first.unfinished, first.read[LISTING].complete) == ("failed", True, False)
+    read = KnownDocument(LISTING, "listing", Validators(etag="one"), root=True)
+    begun = Backfill(NOON, pages=(failed,), seen=frozenset(map(key, notices(range(8)))))
+    second = walk({LISTING: 304, f"{LISTING}page/2/": 503}, (read,), begun=begun, listings=(LISTING,))
+    assert (pages_of(second)[f"{LISTING}page/2/"].state, second.unfinished) == ("read", False)
+    assert second.read[LISTING].complete
+
+
+def test_enough_is_enough() -> None:
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: listing(range(8), f"{LISTING}page/2/"),
+        f"{LISTING}page/2/": listing(range(8, 16), f"{LISTING}page/3/"),
+    }
+    walked = walk(answers, limit=10, listings=(LISTING,))
+    assert walked.asked == [LISTING, f"{LISTING}page/2/"]
+    assert (walked.unfinished, walked.read[LISTING].complete) == (True, False)
+    assert pages_of(walked)[f"{LISTING}page/3/"].state == "todo"
+
+
+def test_without_backfill_the_front_page_is_all() -> None:
+    walked = walk({LISTING: listing(range(8), f"{LISTING}page/2/")}, listings=(LISTING,), backfill=False)
+    assert (walked.asked, walked.unfinished, walked.read[LISTING].complete) == ([LISTING], False, True)
+    assert walked.back == []
+
+
+def test_a_gap_opens_the_walk_again() -> None:
+    """Where all that a watch sees is new, what lies between is looked for."""
+    known = (KnownDocument(LISTING, "listing", Validators(digest="x"), complete=True, root=True),)
+    walked = walk({LISTING: listing(range(8))}, known, listings=(LISTING,))
+    assert walked.back, "the walk back began again"
+    old = frozenset(notices(range(4, 8)))
+    assert walk({LISTING: listing(range(8))}, known, old=old, listings=(LISTING,)).back == []
+
+
+def test_a_feed_goes_on_with_its_second_page() -> None:
+    answers: dict[str, bytes | int | NotFetched] = {
+        FEED: rss(*notices(range(10))),
+        f"{FEED}?paged=2": rss(*notices(range(10, 14))),
+    }
+    walked = walk(answers, feeds=(FEED,))
+    assert walked.asked[:2] == [FEED, f"{FEED}?paged=2"]
+    assert sorted(walked.offered) == sorted(notices(range(14)))
+
+
+def test_roots_whose_newest_stand_in_others_are_redundant() -> None:
+    def front(url: str, kind: str, *numbers: int) -> tuple[Document, DocumentResult]:
+        links = Discovered(tuple(replace(_LINK, url=f"{HOME}{n}") for n in numbers))
+        named = frozenset(key(link.url) for link in links.links)
+        return Document(url, kind), DocumentResult(_ANSWER, links, True, named=named)  # type: ignore[arg-type]
+
+    fronts = [
+        front(FEED, "feed", 1, 2, 3),
+        front(f"{HOME}second", "feed", 2, 3),
+        front(LISTING, "listing", 1, 2, 3, 4),
+        front(f"{HOME}sport", "listing", 8, 9),
+    ]
+    assert redundant(fronts, {}) == {f"{HOME}second"}
+
+
+_ANSWER = Answer(HOME, 200, b"", "", Validators())
+_LINK = Link(HOME)

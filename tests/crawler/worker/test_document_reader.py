@@ -1,0 +1,122 @@
+"""Reading one document: what of it is offered, in which order it is fetched, and what is said of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from archive.core.model import Kind, KnownDocument, Link, Validators
+from archive.core.urls import key
+from crawler.fetch.errors import NotFetched
+from crawler.fetch.fetcher import Fetcher
+from crawler.sources.sources import Source
+from crawler.worker.document_reader import DocumentReader, DocumentResult
+from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
+from crawler.worker.page_queue import PageQueue, PageRequest
+from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Newsroom, listing, notices, rss
+
+TAUGHT = Job(Source("orlin", HOME), examples=tuple(notices(range(30, 40))))
+"""A job that knows ten articles."""
+
+
+class Reading:
+    """A reader of a newsroom from memory, with what it says."""
+
+    def __init__(self, answers: Mapping[str, bytes | int | NotFetched], job: Job | None = None) -> None:
+        self.newsroom = Newsroom(answers)
+        self.pages = PageQueue(None, 0)
+        self.stated: list[DocumentRead | Dropped | Walked] = []
+        self.dropped: list[str] = []
+        self.offered: list[str] = []
+        job = job or Job(Source("orlin", HOME))
+        fetcher = cast(Fetcher, self.newsroom)
+        self.reader = DocumentReader(job, fetcher, self.pages, self.ask, self.tell, self.stated.append, self.drop)
+
+    async def ask(self, links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
+        self.offered += [link.url for link in links]
+        return {link.url: None for link in links}
+
+    async def tell(self, message: DocumentRead) -> None:
+        raise AssertionError("nothing is told at once here")
+
+    def drop(self, url: str, failed: NotFetched, kind: Kind) -> None:
+        self.dropped.append(f"{kind} {url}: {failed.reason}")
+
+    def further(self, url: str, kind: Kind = "listing", way: str = "") -> DocumentResult | None:
+        return asyncio.run(self.reader.further(url, kind, way))
+
+    def queued(self) -> list[str]:
+        async def take() -> list[str]:
+            self.pages.complete()
+            return [request.url for request in iter(await self.all())]
+
+        return asyncio.run(take())
+
+    async def all(self) -> list[PageRequest]:
+        found: list[PageRequest] = []
+        while (request := await self.pages.take()) is not None:
+            found.append(request)
+        return found
+
+
+def test_what_a_further_page_gave() -> None:
+    reading = Reading({LISTING: listing(range(10, 18))}, TAUGHT)
+    result = reading.further(LISTING)
+    assert result is not None
+    assert result.named == result.fresh == frozenset(map(key, notices(range(10, 18))))
+    assert (result.alike, result.old, result.oldest) == (8, False, "2026-03-11")
+    (stated,) = reading.stated
+    assert isinstance(stated, DocumentRead)
+    assert (stated.links, stated.offered, stated.root) == (8, True, False)
+
+
+def test_releases_of_a_front_go_before_those_that_wait() -> None:
+    reading = Reading({LISTING: listing(range(10, 12)), FEED: rss(*notices(range(20, 22)))})
+    reading.further(LISTING)
+    asyncio.run(reading.reader.front(FEED, "feed", conditional=True, full=False))
+    assert reading.queued() == notices(range(20, 22)) + notices(range(10, 12))
+
+
+def test_of_a_page_that_may_be_another_listing_only_what_may_be_a_release_is_offered() -> None:
+    events = listing(range(10, 18)).replace(b"news/2026/lamp-notice", b"events/march/fair-of")
+    reading = Reading({LISTING: events}, TAUGHT)
+    result = reading.further(LISTING, way="month")
+    assert result is not None
+    assert (reading.offered, result.alike) == ([], 0)
+    by_person = Reading({LISTING: events}, Job(Source("orlin", HOME, include=("fair",)), examples=TAUGHT.examples))
+    by_person.further(LISTING, way="month")
+    assert len(by_person.offered) == 8
+
+
+def test_a_last_page_with_one_release_gives_it() -> None:
+    page = (
+        f"<main><div><p><a href='{notices(range(10, 11))[0]}'>The lamps of Orlin quay, number 10</a></p></div></main>"
+    )
+    reading = Reading({LISTING: page.encode()}, TAUGHT)
+    reading.further(LISTING)
+    assert reading.offered == notices(range(10, 11))
+
+
+def test_what_is_not_there_is_told_from_what_fails() -> None:
+    reading = Reading({LISTING: 410, FEED: 503})
+    assert reading.further(LISTING) is None
+    assert reading.further(FEED, "feed") is None
+    assert reading.reader.gone == {LISTING}
+    assert reading.dropped == [f"listing {LISTING}: the server answered 410", f"feed {FEED}: the server answered 503"]
+
+
+def test_what_lies_before_the_first_day_is_left_and_told() -> None:
+    reading = Reading({LISTING: listing(range(10, 18))}, Job(Source("orlin", HOME), since=date(2026, 4, 1)))
+    result = reading.further(LISTING)
+    assert result is not None
+    assert (result.old, reading.offered, len(result.named)) == (True, [], 8)
+
+
+def test_shapes_are_learned_from_articles_and_from_what_feeds_and_listings_named() -> None:
+    named = tuple(Link(url, via=FEED) for url in notices(range(10, 20)))
+    strays = tuple(Link(f"{HOME}about/page-{n}/", via=f"{HOME}sitemap.xml") for n in range(10))
+    documents = (KnownDocument(FEED, "feed"), KnownDocument(f"{HOME}sitemap.xml", "sitemap"))
+    reader = Reading({}, Job(Source("orlin", HOME), documents, (*named, *strays))).reader
+    assert reader.shapes.words() == ("orlin.example/news/NUMBER/CODE",)

@@ -1,0 +1,135 @@
+"""Which page of a walk comes next, and when a family of pages is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.core.model import WalkPage
+from crawler.discover.links import Document
+from crawler.worker.walk_plan import (
+    MOST_FRUITLESS,
+    MOST_FRUITLESS_OF_PAGER,
+    WalkPlan,
+    Yield,
+    family_of,
+)
+
+HOST = "https://orlin.example"
+ROOT = WalkPage(f"{HOST}/news", "listing")
+
+
+def pages(*paths: str, way: str = "", family: str = "", kind: str = "listing") -> list[Document]:
+    return [Document(HOST + path, kind, way, family) for path in paths]  # type: ignore[arg-type]
+
+
+def walked(plan: WalkPlan, gives: Iterable[Yield]) -> list[str]:
+    """The pages that are read where each gives so much, until the plan or what is given ends."""
+    read: list[str] = []
+    for given in gives:
+        page = plan.next()
+        if page is None:
+            break
+        read.append(page.url.removeprefix(HOST))
+        plan.judge(page, given)
+    return read
+
+
+NEWS, OLD, NOTHING = Yield(5, 10), Yield(0, 10), Yield(0, 0)
+
+
+def test_a_pager_is_read_by_its_numbers_before_archives_and_sitemaps() -> None:
+    plan = WalkPlan()
+    plan.add(pages("/sitemap.xml", kind="sitemap"), ROOT)
+    plan.add(pages("/news/2025", "/news/2024", way="year", family="year /news/{year}"), ROOT)
+    plan.add(pages("/news?page=2", "/news?page=40"), ROOT)
+    plan.add(
+        pages("/news?page=3", "/news?page=10"),
+        WalkPage(f"{HOST}/news?page=2", "listing", "", "pager orlin.example/news"),
+    )
+    assert walked(plan, [NEWS] * 9) == [
+        "/news?page=2", "/news?page=3", "/news?page=10", "/news?page=40", "/news/2025", "/news/2024", "/sitemap.xml",
+    ]  # fmt: skip
+
+
+def test_a_page_without_any_release_ends_its_family() -> None:
+    plan = WalkPlan()
+    plan.add(pages("/events/2026/05", "/events/2026/04", way="month", family="month /events"), ROOT)
+    assert walked(plan, [NOTHING] * 9) == ["/events/2026/05"]
+
+
+def test_an_archive_that_repeats_costs_three_pages_the_oldest_among_them() -> None:
+    plan = WalkPlan()
+    months = [f"/2026/{month:02}" for month in range(12, 0, -1)]
+    plan.add(pages(*months, way="month", family="month /{year}/{month}"), ROOT)
+    read = walked(plan, [OLD] * 12)
+    assert read == ["/2026/12", "/2026/11", "/2026/01"]
+    assert len(read) == MOST_FRUITLESS
+
+
+def test_an_archive_whose_oldest_page_is_new_is_read_whole() -> None:
+    plan = WalkPlan()
+    plan.add(pages(*(f"/{year}" for year in range(2026, 2020, -1)), way="year", family="year /{year}"), ROOT)
+    read = walked(plan, [OLD, OLD, NEWS, NEWS, NEWS, NEWS])
+    assert read == ["/2026", "/2025", "/2021", "/2024", "/2023", "/2022"]
+
+
+def test_an_endless_pager_ends() -> None:
+    plan, page, read = WalkPlan(), ROOT, 0
+    for n in range(2, 999):
+        plan.add(pages(f"/news?page={n}"), page)
+        following = plan.next()
+        if following is None:
+            break
+        page, read = following, read + 1
+        plan.judge(page, NEWS if n < 6 else OLD)
+    assert read == 4 + MOST_FRUITLESS_OF_PAGER
+
+
+def test_pages_are_known_once_and_a_closed_family_takes_no_more() -> None:
+    plan = WalkPlan()
+    assert len(plan.add(pages("/a?page=2", "/a/?page=2"), ROOT)) == 1
+    plan.note(f"{HOST}/news?page=9")
+    assert plan.add(pages("/news?page=9"), ROOT) == ()
+    page = plan.next()
+    assert page is not None
+    plan.close(page)
+    assert plan.add(pages("/a?page=3"), page) == ()
+
+
+def test_a_walk_goes_on_with_what_an_earlier_part_left() -> None:
+    left = (
+        WalkPage(f"{HOST}/news?page=2", "listing", "", "pager x", "read"),
+        WalkPage(f"{HOST}/news?page=3", "listing", "", "pager x", "todo"),
+        WalkPage(f"{HOST}/news?page=4", "listing", "", "pager x", "failed"),
+        WalkPage("", "listing", "year", "year /{year}", "closed"),
+    )
+    plan = WalkPlan(left)
+    assert plan.add(pages("/news?page=2", "/2024", family="year /{year}"), ROOT) == ()
+    third, fourth = plan.next(), plan.next()
+    assert third is not None
+    assert fourth is not None
+    assert [third.url, fourth.url] == [f"{HOST}/news?page=3", f"{HOST}/news?page=4"]
+    assert (plan.failed(third).state, plan.failed(fourth).state) == ("failed", "read")
+    assert plan.next() is None
+
+
+def test_an_estimate_counts_the_pages_between_this_one_and_the_last() -> None:
+    plan = WalkPlan()
+    assert plan.expected() == 0
+    plan.add(pages("/news?page=2", "/news?page=3", "/news?page=40"), ROOT)
+    assert plan.expected() == 390
+    page = plan.next()
+    assert page is not None
+    plan.judge(page, Yield(6, 6))
+    assert plan.expected() == 38 * 6
+
+
+def test_families() -> None:
+    pager = family_of(Document(f"{HOST}/news?page=2", "listing"), ROOT)
+    assert pager == "pager orlin.example/news"
+    assert (
+        family_of(Document(f"{HOST}/news?page=3", "listing"), WalkPage(f"{HOST}/news?page=2", "listing", "", pager))
+        == pager
+    )
+    assert family_of(Document(f"{HOST}/s/post-12.xml", "sitemap"), ROOT) == "sitemap orlin.example/s/post-#.xml"
+    assert family_of(Document(f"{HOST}/n?after=x", "listing", "cursor"), ROOT) == "cursor orlin.example/news"
