@@ -60,6 +60,8 @@ MEMORY = {
     "minhash_bands",
     "similar_articles",
     "story_queue",
+    "walk_pages",
+    "backfills",
     "readings",
     "unread",
 }
@@ -401,6 +403,7 @@ def test_every_field_of_sources_is_explained() -> None:
             "timeout": "60",
             "confirm": "2",
             "allow_private": "true",
+            "backfill": "true",
             "max_bytes": "1000000",
         }
         words = {
