@@ -26,7 +26,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from rich.progress import Progress
 
 from archive.boilerplate.decisions import FILE as DECISIONS
-from archive.cli import archive_commands, boilerplate, daemon_note, records, serve, terminal
+from archive.cli import archive_commands, boilerplate, records, serve, terminal
+from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Validators

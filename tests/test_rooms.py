@@ -83,6 +83,7 @@ HOMES = {
     "markupsafe": "archive.web",
     "pyarrow": "archive.export.parquet",
     "pluggy": "archive.web",
+    "prometheus_client": "archive.web.pages.standing",
     "uvicorn": "archive.web.server",
 }
 """Where each library may be imported: one room, mostly one file of it."""

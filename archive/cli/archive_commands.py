@@ -13,7 +13,8 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from archive.cli import daemon_note, reading, terminal
+from archive.cli import reading, terminal
+from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import Policy

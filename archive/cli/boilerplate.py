@@ -15,7 +15,8 @@ from rich.text import Text
 
 from archive.boilerplate import decisions
 from archive.boilerplate.decisions import FILE, Decision, Verb
-from archive.cli import daemon_note, reading, terminal
+from archive.cli import reading, terminal
+from archive.core import daemon_note
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
 from archive.ingest import reextract

@@ -21,7 +21,18 @@ from archive.web.data.canned import CANNED
 from archive.web.data.metadata import metadata
 from archive.web.errors import answer_to
 from archive.web.feeds import pages as feeds
-from archive.web.pages import article, capture, changes, datasette_pages, finding, home, render, source, static
+from archive.web.pages import (
+    article,
+    capture,
+    changes,
+    datasette_pages,
+    finding,
+    home,
+    render,
+    source,
+    standing,
+    static,
+)
 from archive.web.security import Application, guarded, prepare
 
 if TYPE_CHECKING:
@@ -51,6 +62,9 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (r"^/search\.(?P<kind>xml|json)$", feeds.search_feed, ("articles",)),
     (r"^/changes\.(?P<kind>xml|json)$", feeds.changes_feed, ("articles", "events")),
     (r"^/source/(?P<name>[^/]+)/feed\.(?P<kind>xml|json)$", feeds.source_feed, ("articles", "sources")),
+    (r"^/status$", standing.status_page, ("articles", "sources")),
+    (r"^/-/health(?:\.json)?$", standing.health, ("articles", "sources")),
+    (r"^/-/metrics$", standing.metrics, ("articles", "sources")),
     (r"^/robots\.txt$", datasette_pages.robots, ()),
     (r"^/-/databases(?:\.json)?$", datasette_pages.databases, ()),
     (r"^/-/metadata(?:\.json)?$", datasette_pages.site_metadata, ()),

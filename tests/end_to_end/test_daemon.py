@@ -15,7 +15,7 @@ from subprocess import Popen
 
 import pytest
 
-from archive.cli import daemon_note
+from archive.core import daemon_note
 from tests.support.commandline import dateline, descendants, facts, is_running, publish, running, sources, within
 from tests.support.site import Site, silence
 

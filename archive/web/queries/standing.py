@@ -1,0 +1,95 @@
+"""How the archive stands as a whole: its daemon, its sources, what waits, and what room it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from archive.core.daemon_note import DaemonNote, read_note
+from archive.web.queries.rows import Reader, rows
+
+SILENT_AFTER = timedelta(hours=1)
+"""How long a crawl may be overdue before its daemon counts as silent."""
+
+
+@dataclass(frozen=True)
+class SourceStanding:
+    """A source: how it is watched, what it has, what waits, when it is due (empty: nobody knows), what is wrong."""
+
+    name: str
+    title: str
+    state: str
+    releases: int
+    gone: int
+    pending: int
+    due: str
+    last_ok: str
+    failures: int
+    wrong: str
+    wrong_since: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The archive at a moment. `problems` are sentences; none where all is well."""
+
+    daemon: DaemonNote | None
+    sources: tuple[SourceStanding, ...]
+    database_bytes: int
+    problems: tuple[str, ...]
+
+
+async def standing(db: Reader, directory: Path, now: datetime) -> Standing:
+    """How the archive in a directory stands. Bounded: counts are kept by triggers, waiting addresses are indexed."""
+    daemon = read_note(directory)
+    counted = await rows(
+        db,
+        "select source, sum(articles) as releases, sum(articles) filter (where status = 'gone') as gone"
+        " from article_counts group by source",
+    )
+    counts = {one["source"]: (one["releases"] or 0, one["gone"] or 0) for one in counted}
+    waiting = {
+        one[0]: one[1]
+        for one in await rows(
+            db, "select source, count(*) from urls indexed by urls_pending where state = 'pending' group by source"
+        )
+    }
+    known = await rows(db, "select * from sources order by name")
+    sources = tuple(_source(one, counts.get(one["name"], (0, 0)), waiting, daemon) for one in known)
+    size = sum(path.stat().st_size for path in _files(directory))
+    return Standing(daemon, sources, size, tuple(_problems(daemon, sources, now)))
+
+
+def _files(directory: Path) -> list[Path]:
+    return [path for name in ("archive.db", "archive.db-wal") if (path := directory / name).is_file()]
+
+
+def _source(one: Any, counts: tuple[int, int], waiting: dict[str, int], daemon: DaemonNote | None) -> SourceStanding:
+    failing = f"{one['failures']} crawls in a row failed: {one['last_error'] or 'no reason is known'}"
+    return SourceStanding(
+        name=one["name"],
+        title=one["title"] or one["name"],
+        state=one["state"],
+        releases=counts[0],
+        gone=counts[1],
+        pending=waiting.get(one["name"], 0),
+        due=(daemon.next if daemon else {}).get(one["name"], ""),
+        last_ok=one["last_ok"] or "",
+        failures=one["failures"],
+        wrong=one["health"] or (failing if one["failures"] else ""),
+        wrong_since=one["health_since"] or "",
+    )
+
+
+def _problems(daemon: DaemonNote | None, sources: tuple[SourceStanding, ...], now: datetime) -> list[str]:
+    problems = [] if daemon else ["No daemon runs: nothing is crawled. Start it with `dateline run`."]
+    if daemon and daemon.next:
+        overdue = now - min(datetime.fromisoformat(due) for due in daemon.next.values())
+        if overdue > SILENT_AFTER:
+            problems.append(
+                f"The daemon is silent: a crawl has been due for {int(overdue.total_seconds() // 60)} minutes."
+            )
+    problems += [f"{one.name}: {one.wrong}" for one in sources if one.state == "watched" and one.wrong]
+    return problems

@@ -1,0 +1,40 @@
+"""Status for people, for health checks and for Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.archive.web.test_site import text_of
+
+Ask = Callable[..., Any]
+
+
+def test_the_status_page_says_what_is_wrong_and_what_there_is(ask: Ask, change: Any) -> None:
+    change("insert into urls (source, key, url, state, first_seen) values ('port-of-ister', 'k', 'u', 'pending', '')")
+    page = text_of(ask("/status").text)
+    assert "No daemon runs" in page
+    assert "noor-institute: 3 crawls in a row failed: noor.example did not answer within 30 s" in page
+    assert "Port of Ister watched 8 1 1 13 March 2026, 06:00 UTC" in page
+
+
+def test_health_is_503_with_reasons(ask: Ask) -> None:
+    answer = ask("/-/health")
+    assert answer.status_code == 503
+    said = answer.json()
+    assert (said["ok"], said["sources"], said["articles"], said["daemon_since"]) == (False, 4, 18, None)
+    assert len(said["problems"]) == 2
+
+
+def test_metrics_are_read_by_prometheus(ask: Ask) -> None:
+    answer = ask("/-/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain")
+    families = {family.name: family.samples for family in text_string_to_metric_families(answer.text)}
+    figures = {sample.labels.get("source"): sample.value for sample in families["dateline_articles"]}
+    assert figures["port-of-ister"] == 8
+    assert {sample.value for sample in families["dateline_daemon_up"]} == {0}
+    failing = {sample.labels["source"]: sample.value for sample in families["dateline_source_failures"]}
+    assert failing["noor-institute"] == 3
