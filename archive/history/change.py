@@ -70,13 +70,13 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
     budget = Budget()
     difference = _compare(_paragraphs(old.text), _paragraphs(new.text), budget)
     text_changed = bool(difference.added or difference.removed or difference.changed)
-    date_changed = _date_changed(old, new)
+    is_redated = date_changed(old, new)
     fields = fields_changed(old, new)
     if title_changed or text_changed:
         severity: Severity = "headline" if title_changed else _severity(difference, old.text, budget)
     elif fields:
         severity = "minor"
-    elif date_changed:
+    elif is_redated:
         severity = "date"
     else:
         severity = "same" if (old.title, old.text) == (new.title, new.text) else "cosmetic"
@@ -84,7 +84,7 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
         ("headline", "headline changed" if title_changed else ""),
         *_describe(difference, [(old.title, new.title)] if title_changed else [], new.language, budget),
         *((name, f"{_FIELD_WORDS[name]} changed") for name in fields),
-        ("date", f"publication date changed: {old.published_at} → {new.published_at}" if date_changed else ""),
+        ("date", f"publication date changed: {old.published_at} → {new.published_at}" if is_redated else ""),
     ]
     summary = "; ".join(words for _, words in described if words)
     kinds = tuple(kind for kind in get_args(Kind) if any(what == kind and words for what, words in described))
@@ -181,7 +181,7 @@ def _is_same_day(day: str, at: str) -> bool:
         return False
 
 
-def _date_changed(old: Extraction, new: Extraction) -> bool:
+def date_changed(old: Extraction, new: Extraction) -> bool:
     """Whether the page states another date in the same place; more precision or another zone is the same date."""
     if not old.published_at or not new.published_at:
         return False

@@ -19,6 +19,7 @@ from archive.core.ids import number_of
 from archive.core.model import Extraction, Policy
 from archive.history.change import Change, compare
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
+from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.reconcile import reconcile
 from archive.text.lines import line_mark, normalize
 
@@ -45,8 +46,11 @@ def found(observation: Observation) -> History:
     return History(state, (first,), (event(state, observation, "new", ""),))
 
 
-def present(state: ArticleState, observation: Observation, policy: Policy) -> History:
-    """An article is at its address, with the text that was seen there last or with one that is read now."""
+def present(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
+    """An article is at its address, with the text that was seen there last or with one that is read now.
+
+    What `mass` says that most pages of the source did is no edit.
+    """
     was = state.status if state.status != "live" else "missing" if state.missing and state.missing.told else ""
     back = (event(state, observation, "returned", f"was {was}"),) if was else ()
     now = replace(
@@ -63,8 +67,8 @@ def present(state: ArticleState, observation: Observation, policy: Policy) -> Hi
     elif observation.extraction is None:
         more = _unchanged(now, observation, policy)
     else:
-        more = _completed(now, observation) if now.partial else _read(now, observation, policy)
-    return History(more.state, more.revisions, back + more.events)
+        more = _completed(now, observation) if now.partial else _read(now, observation, policy, mass, state.last_seen)
+    return History(more.state, more.revisions, back + more.events, more.changes)
 
 
 def is_another(state: ArticleState, observation: Observation) -> bool:
@@ -95,9 +99,41 @@ def _unchanged(state: ArticleState, observation: Observation, policy: Policy) ->
     return _weigh(replace(state, pending=replace(pending, looks=pending.looks + 1)), observation, policy)
 
 
-def _read(state: ArticleState, observation: Observation, policy: Policy) -> History:
+def _read(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges, since: str) -> History:
     assert observation.extraction is not None
     extraction = _steadied(state, observation.page, keep_better_date(state.extraction, observation.extraction))
+    state, changes = _without_mass(state, extraction, mass, since, observation.at)
+    more = _judged(state, extraction, observation, policy, since)
+    return replace(more, changes=changes)
+
+
+def _without_mass(
+    state: ArticleState, new: Extraction, mass: MassChanges, since: str, at: str
+) -> tuple[ArticleState, tuple[SeenChange, ...]]:
+    """The article as if it had always been as most pages of its source are now; and what it changed in at this look.
+
+    What differs from a text that waits already came when that did.
+    """
+    pending = state.pending
+    waiting = parted(state.extraction, pending.extraction, lambda _: False)[1] if pending else frozenset()
+
+    def is_mass(keys: Keys) -> bool:
+        if pending and pending.since and waiting.issuperset(keys):
+            return mass.cover(keys, pending.since, pending.at)
+        return mass.cover(keys, since, at)
+
+    own, seen = parted(state.extraction, new, is_mass)
+    if own is not state.extraction:
+        state = replace(state, extraction=own)
+    if pending:
+        later = parted(pending.extraction, new, lambda keys: mass.cover(keys, since, at))[0]
+        state = replace(state, pending=replace(pending, extraction=later))
+    return state, tuple(SeenChange(key, since, at) for key in sorted(seen - waiting))
+
+
+def _judged(
+    state: ArticleState, extraction: Extraction, observation: Observation, policy: Policy, since: str
+) -> History:
     pending = state.pending
     if compare(state.extraction, extraction).severity == "same":
         kept = replace(
@@ -118,12 +154,12 @@ def _read(state: ArticleState, observation: Observation, policy: Policy) -> Hist
     if pending and _grows(pending.extraction, extraction) and pending.looks + 1 >= policy.confirm:
         grown = _edited(state, pending, observation, mark(pending.extraction) in state.shown)
         assert grown.state is not None
-        more = _read(grown.state, observation, policy)
+        more = _judged(grown.state, extraction, observation, policy, since)
         return History(more.state, grown.revisions + more.revisions, grown.events + more.events)
     shown = _with(state.shown, mark(pending.extraction)) if pending else state.shown
     tries = pending.tries + 1 if pending else 0
     fresh = Pending(
-        extraction, observation.at, observation.capture_id, observation.capture_id, 1, tries, observation.page
+        extraction, observation.at, observation.capture_id, observation.capture_id, 1, tries, observation.page, since
     )
     waiting = replace(state, pending=fresh, shown=shown)
     if mark(extraction) not in shown and tries < _MOST_TRIES:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from archive.core.model import Extraction
 from archive.history.change import Change
+from archive.history.mass_changes import SeenChange
 
 REDIRECTED = "redirect to "
 """How the note of a redirect begins, before the address it names."""
@@ -71,7 +72,8 @@ class Observation:
 class Pending:
     """A changed text that waits to be seen again. `capture_id` is the first that had it, `newest_id` the last.
 
-    `tries` counts the texts before it that were given up for it without having been seen again.
+    `tries` counts the texts before it that were given up for it without having been seen again. `since` is the last
+    look before `at`.
     """
 
     extraction: Extraction
@@ -81,6 +83,7 @@ class Pending:
     looks: int = 1
     tries: int = 0
     page: tuple[int, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,11 +168,15 @@ class Event:
 
 @dataclass(frozen=True)
 class History:
-    """An article's standing (None before its first reading) and what led there."""
+    """An article's standing (None before its first reading) and what led there.
+
+    `changes` are those that may turn out to be the source's (`archive.history.mass_changes`).
+    """
 
     state: ArticleState | None
     revisions: tuple[Revision, ...] = ()
     events: tuple[Event, ...] = ()
+    changes: tuple[SeenChange, ...] = ()
 
 
 def event(state: ArticleState, observation: Observation, kind: EventKind, detail: str) -> Event:

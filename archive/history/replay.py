@@ -14,7 +14,8 @@ from typing import Any
 from archive.core.model import SUMMARY, Policy
 from archive.core.urls import canonical, host, key
 from archive.history.edits import found, present
-from archive.history.events import REDIRECTED, ArticleState, History, Observation, Outcome
+from archive.history.events import REDIRECTED, ArticleState, Event, History, Observation, Outcome, Revision
+from archive.history.mass_changes import NONE, MassChanges, SeenChange
 from archive.history.removals import apply
 from archive.history.soft404 import text_mark
 
@@ -48,13 +49,22 @@ def detail_of(row: Mapping[str, Any]) -> str:
     return f"redirected to {row['final_url']}: {row['note']}" if _is_led_away(row) else str(row["note"])
 
 
-def replay(observations: Iterable[Observation], policy: Policy = _USUAL) -> History:
-    """The whole history of an article from all its sightings, in any order; nothing precedes its first reading."""
+def replay(observations: Iterable[Observation], policy: Policy = _USUAL, mass: MassChanges = NONE) -> History:
+    """The whole history of an article from all its sightings, in any order; nothing precedes its first reading.
+
+    `mass`: what most pages of its source did.
+    """
     history = History(None)
+    revisions: list[Revision] = []
+    events: list[Event] = []
+    changes: list[SeenChange] = []
     for observation in sorted(observations, key=in_time):
-        more = step(history.state, observation, policy)
-        history = History(more.state, history.revisions + more.revisions, history.events + more.events)
-    return history
+        more = step(history.state, observation, policy, mass)
+        revisions += more.revisions
+        events += more.events
+        changes += more.changes
+        history = more
+    return History(history.state, tuple(revisions), tuple(events), tuple(changes))
 
 
 def in_time(observation: Observation) -> tuple[str, bool, int]:
@@ -62,7 +72,9 @@ def in_time(observation: Observation) -> tuple[str, bool, int]:
     return observation.at, observation.seen == "elsewhere", observation.capture_id
 
 
-def step(state: ArticleState | None, observation: Observation, policy: Policy = _USUAL) -> History:
+def step(
+    state: ArticleState | None, observation: Observation, policy: Policy = _USUAL, mass: MassChanges = NONE
+) -> History:
     """One more sighting, later than all before: the new standing, with only the revisions and events it adds."""
     if observation.seen == "hop" or (state is None and observation.seen != "read"):
         return History(state)
@@ -79,7 +91,7 @@ def step(state: ArticleState | None, observation: Observation, policy: Policy = 
         cut = replace(observation, seen="unclear", extraction=None, detail="the answer broke off within the text")
         return apply(state, cut, policy)
     if observation.seen in ("read", "unchanged"):
-        return present(state, observation, policy)
+        return present(state, observation, policy, mass)
     return apply(state, observation, policy)
 
 

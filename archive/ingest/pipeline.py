@@ -279,6 +279,7 @@ class Ingest:
                 yield
         except BaseException:
             self.templates.forget()
+            self.captures.mass.reset()
             raise
 
     def _keep(self, items: Iterable[Reading]) -> None:

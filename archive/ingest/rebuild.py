@@ -171,7 +171,10 @@ def _carry_over(store: Store) -> None:
         names = ", ".join(_shared_columns(store, "urls"))
         db.execute(f"insert or ignore into main.urls ({names}) select {names} from old.urls where article_id is null")
         names = ", ".join(_shared_columns(store, "events"))
-        db.execute(f"insert into main.events ({names}) select {names} from old.events where article_id is null")
+        db.execute(
+            f"insert into main.events ({names}) select {names} from old.events"
+            " where article_id is null and kind <> 'redesigned'"
+        )
 
 
 def _shared_columns(store: Store, table: str) -> list[str]:

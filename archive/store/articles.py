@@ -88,11 +88,11 @@ class Articles:
         earlier = self._indexed(article)
         assert earlier is not None
         columns = _columns(state)
-        if earlier["capture_id"] == state.capture_id:  # nothing was read: only looked at
+        if earlier["capture_id"] == state.capture_id and not varies(state):  # nothing was read: only looked at
             columns = {name: columns[name] for name in _LOOKED_AT}
         names = ", ".join(f"{name} = ?" for name in columns)
         self.db.execute(f"update articles set {names} where id = ?", [*columns.values(), article])
-        if earlier["capture_id"] != state.capture_id:
+        if len(columns) > len(_LOOKED_AT):
             self._index(article, earlier, columns)
             self._write_removed(article, source, state)
         self._remember(article, state)

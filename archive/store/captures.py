@@ -17,6 +17,7 @@ from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Policy, Rejection, Unread
 from archive.history.edits import is_another
 from archive.history.events import ArticleState, History, Observation
+from archive.history.mass_changes import NONE
 from archive.history.replay import in_time, outcome_of, replay, step, target_key
 from archive.store.articles import Articles, varies
 from archive.store.attribution import Attribution
@@ -26,6 +27,7 @@ from archive.store.readings import ExtractedCapture, KeptReadings
 from archive.store.reextract_queue import ReextractQueue, ReextractTask
 from archive.store.repeated.block_index import BlockIndex
 from archive.store.repeated.duplicates import DuplicatePages
+from archive.store.repeated.mass_changes import MassChangeStore
 from archive.store.rows import Row, capture_from, capture_row, moment, storable
 from archive.store.urls import UrlTable, address_columns
 
@@ -54,6 +56,7 @@ class CaptureStore:
         self.block_index = BlockIndex(store.db.conn)
         self.queue = ReextractQueue(store.db, self.block_index)
         self.attribution = Attribution(store.db, self.observer, self.queue)
+        self.mass = MassChangeStore(store.db)
         self.kept = KeptReadings(store.db, extractor, template_of)
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
@@ -86,6 +89,7 @@ class CaptureStore:
                 self._write_anew(article, entered, addresses)
             else:
                 self._bring_up_to_date(article, observations, entered, addresses)
+        self._settle_mass()
         return tuple(entered.values())
 
     def is_one_of_many(self, capture: Capture) -> bool:
@@ -112,6 +116,7 @@ class CaptureStore:
         row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
         if row is None:
             self._write_anew(task.id, readings, addresses, is_last=True)
+        self._settle_mass()
 
     def dated_after(self, source: str, at: datetime) -> list[Capture]:
         """The captures of a source that are dated later than a moment. Reads only what is dated so."""
@@ -130,6 +135,11 @@ class CaptureStore:
             for article in {row["article_id"], *(article_number(row["source"], key) for key in address_columns(row))}:
                 if article is not None and self.articles.exists(article):
                     self.queue.add(article)
+
+    def _settle_mass(self) -> None:
+        """Articles whose changes turn out to be the source's, or not any more, are told anew."""
+        for article in sorted(self.mass.settle()):
+            self.queue.add(article)
 
     def _was_read(self, capture: Capture) -> bool:
         known = f"select 1 from captures where id = ? and {READING}"
@@ -234,9 +244,10 @@ class CaptureStore:
             state = whole
         source = self.articles.source(article)
         for observation in ordered:
-            history = step(state, observation, self._policy(source))
+            history = step(state, observation, self._policy(source), self.mass.known(source))
             state = history.state or state
             self.articles.extend(article, source, history)
+            self.mass.extend(source, article, history.changes)
         addresses.schedule(source, article, state)
 
     def _with_pages(self, state: ArticleState) -> ArticleState | None:
@@ -301,6 +312,7 @@ class CaptureStore:
         source = rows[0]["source"]
         is_new = not self.articles.exists(article)
         self.articles.replace(article, source, history)
+        self.mass.replace(source, article, history.changes)
         if is_new:
             self._queue_lost(source, article, history.state.extraction)
         addresses.schedule(source, article, history.state)
@@ -314,7 +326,7 @@ class CaptureStore:
             assert last.extraction is not None
             found = self.observer.found_again(rows[0]["source"], article, last.extraction, last.at)
             observations = [*observations, *found]
-        return replay(observations, policy)
+        return replay(observations, policy, self.mass.known(rows[0]["source"]) if rows else NONE)
 
     def _queue_lost(self, source: str, article: int, extraction: Extraction) -> None:
         """Queue the missing articles that may be found again in a new one."""
@@ -326,6 +338,8 @@ class CaptureStore:
     def _forget(self, article: int, rows: Sequence[Row]) -> None:
         """Delete an article, because none of its captures can be read as an article any more."""
         self.articles.forget(article)
+        for source in {row["source"] for row in rows}:
+            self.mass.forget(source, article)
         self.db.execute("update captures set article_id = null where article_id = ?", (article,))
         self.db.execute(
             "update urls set article_id = null, state = 'rejected', read_at = null, next_check = null"

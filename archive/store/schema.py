@@ -202,6 +202,18 @@ create index revisions_capture on revisions (capture_id);
 """
 """A release without a day, or with one still to come when it was first seen, is listed under the day of that."""
 
+_MASS_CHANGES = """
+create table seen_changes (
+    source text not null, key integer not null, until text not null, article_id integer not null, since text not null,
+    primary key (source, key, until, article_id)
+) without rowid;
+create index seen_changes_article on seen_changes (source, article_id);
+create table mass_changes (
+    source text not null, key integer not null, at text not null, pages integer not null,
+    primary key (source, key, at)
+) without rowid;
+"""
+
 _FULL_TEXT = """
 create virtual table articles_fts using fts5(
     title, text, content="articles", content_rowid='id', prefix='2 3',
@@ -280,6 +292,12 @@ def backfill(db: Database) -> None:
         "update documents set complete = 1 where kind in ('feed', 'sitemap')"
         " and source in (select name from sources where last_ok is not null)"
     )
+
+
+@migrations(name="0007_mass_changes")
+def mass_changes(db: Database) -> None:
+    """Which changes most pages of a source showed at one time."""
+    db.executescript(_MASS_CHANGES)
 
 
 def check_version(db: Database, name: str) -> None:

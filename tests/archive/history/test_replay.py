@@ -67,7 +67,8 @@ def test_a_history_is_its_steps_in_any_order(
         state = stepped.state and with_memory(_as_row(stepped.state), packed(stepped.state))
         assert state == stepped.state
         more = step(state, observation, policy)
-        stepped = History(more.state, stepped.revisions + more.revisions, stepped.events + more.events)
+        joined = (stepped.revisions + more.revisions, stepped.events + more.events, stepped.changes + more.changes)
+        stepped = History(more.state, *joined)
     assert stepped == whole
     shuffled = list(observations)
     order.shuffle(shuffled)

@@ -10,7 +10,15 @@ from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.schema import Database, check_version, migrate, migrations
 
-TODAY = ["0001_tables", "0002_stated_at", "0003_reading_room", "0004_health", "0005_search", "0006_backfill"]
+TODAY = [
+    "0001_tables",
+    "0002_stated_at",
+    "0003_reading_room",
+    "0004_health",
+    "0005_search",
+    "0006_backfill",
+    "0007_mass_changes",
+]
 
 
 @pytest.fixture
@@ -64,8 +72,8 @@ def test_the_tables_of_the_first_migration_get_the_later_columns(db: Database) -
 
 def test_a_newer_one_is_refused_and_told_by_its_name_and_what_it_has_more(db: Database) -> None:
     migrate(db)
-    _apply(db, "0003_tides", "0002_ferries")
-    with pytest.raises(ArchiveError, match=r"harbour\.db was .* newer Dateline \(it has 0002_ferries, 0003_tides\)"):
+    _apply(db, "0009_tides", "0008_ferries")
+    with pytest.raises(ArchiveError, match=r"harbour\.db was .* newer Dateline \(it has 0008_ferries, 0009_tides\)"):
         check_version(db, "harbour.db")
 
 

@@ -1,0 +1,212 @@
+"""Changes that most pages of a source show at one time: the source's doing, and no edit of an article. Pure.
+
+A redesign puts a line above every release, a counter counts on all pages, a list of teasers rotates below all texts.
+Which these are is not written down here: it is learned from how many articles show a change of one kind between two
+looks, when other articles were looked at before and after too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+from archive.core.ids import number_of
+from archive.core.model import Extraction
+from archive.history.change import Kind, date_changed, fields_changed
+from archive.text.alignment import Budget, opcodes
+from archive.text.fingerprint import fingerprint, words
+from archive.text.lines import line_mark, normalize
+
+FEWEST = 4
+"""Articles that must show a change of one kind at one time."""
+
+_SHARE = 0.6
+ALWAYS = 3
+"""Times at which most pages changed in one way, after which it is what the source's pages do."""
+
+_SHORT = 120
+"""Characters of a line that counts as one of a kind by its place alone: a byline, a teaser, no paragraph."""
+
+_MOST_PAIRED = 40
+
+_FIELDS: Mapping[Kind, str] = {
+    "contacts": "contacts",
+    "credit": "photo_credits",
+    "embargo": "embargo_until",
+    "about": "about",
+    "dateline": "dateline",
+}
+
+Keys = tuple[int, ...]
+"""What kinds a change is of, from the narrow one (this very line) to the wide one (something below the text)."""
+
+
+@dataclass(frozen=True)
+class SeenChange:
+    """A change of one kind that an article showed at a look (`until`) and not at the one before (`since`)."""
+
+    key: int
+    since: str
+    until: str
+
+
+@dataclass(frozen=True)
+class MassChanges:
+    """When most pages of a source changed in one way: by the kind of change, moments between two looks at them."""
+
+    moments: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+    def cover(self, keys: Keys, since: str, until: str) -> bool:
+        """Whether a change that came between two looks is the source's."""
+        for key in keys:
+            found = self.moments.get(key, ())
+            if len(found) >= ALWAYS or any(since < at <= until for at in found):
+                return True
+        return False
+
+
+NONE = MassChanges()
+
+
+def moments_of_mass(changes: Iterable[tuple[int, SeenChange]], looked: Callable[[str], int]) -> list[tuple[str, int]]:
+    """The moments at which most articles changed, and how many did, from (article, change) of one kind.
+
+    `looked` says how many articles of the source were read before a moment and looked at since. Every change belongs
+    to one moment at most; the moment that has most articles is taken first.
+    """
+    left = list(changes)
+    found: list[tuple[str, int]] = []
+    while left:
+        at, articles = _busiest(left)
+        if articles < FEWEST or articles < _SHARE * looked(at):
+            break
+        found.append((at, articles))
+        left = [(article, one) for article, one in left if not one.since < at <= one.until]
+    return sorted(found)
+
+
+def _busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
+    """The moment that lies between the looks of most articles; the earliest of several."""
+    ends = sorted(end for article, one in changes for end in ((one.until, 0, article), (one.since, 1, article)))
+    open_of: Counter[int] = Counter()
+    best, at = 0, ""
+    for moment, is_start, article in ends:
+        if is_start:
+            open_of[article] += 1
+            continue
+        now = sum(count > 0 for count in open_of.values()) if len(open_of) > best else 0
+        if now > best:
+            best, at = now, moment
+        open_of[article] -= 1
+        if not open_of[article]:
+            del open_of[article]
+    return at, best
+
+
+def parted(old: Extraction, new: Extraction, is_mass: Callable[[Keys], bool]) -> tuple[Extraction, frozenset[int]]:
+    """The older reading with what the source changed, as the newer one has it; and the kinds of all changes."""
+    values: dict[str, Any] = {}
+    seen: set[int] = set()
+    for name, keys in chain(_title(old, new), _fields(old, new)):
+        seen.update(keys)
+        if is_mass(keys):
+            values[name] = getattr(new, name)
+    if old.text != new.text:
+        before, after = old.text.split("\n\n"), new.text.split("\n\n")
+        lines: list[str] = []
+        changed = False
+        for keys, was, now in _deltas(before, after):
+            seen.update(keys)
+            mass = bool(keys) and is_mass(keys)
+            changed = changed or mass
+            one = now if mass or not keys else was
+            lines += [] if one is None else [one]
+        if changed:
+            values["text"] = "\n\n".join(lines)
+    return (replace(old, **values) if values else old), frozenset(seen)
+
+
+def _title(old: Extraction, new: Extraction) -> Iterator[tuple[str, Keys]]:
+    if normalize(old.title) != normalize(new.title):
+        yield "title", (number_of("title"),)
+
+
+def _fields(old: Extraction, new: Extraction) -> Iterator[tuple[str, Keys]]:
+    for kind in fields_changed(old, new):
+        yield _FIELDS[kind], (number_of("field", kind),)
+    if date_changed(old, new):
+        yield "published_at", (number_of("date"),)
+
+
+def _deltas(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Keys, str | None, str | None]]:
+    """Every line of both texts in order: the kinds of its change (none where it is the same), as it was, as it is."""
+    codes = opcodes([line_mark(line) for line in old], [line_mark(line) for line in new], Budget())
+    some = any(tag == "equal" for tag, *_ in codes)
+    for number, (tag, i, j, k, m) in enumerate(codes):
+        if tag == "equal":
+            yield from (((), was, now) for was, now in zip(old[i:j], new[k:m], strict=True))
+            continue
+        place = "" if not some else "head" if number == 0 else "tail" if number == len(codes) - 1 else ""
+        yield from _of_stretch(old[i:j], new[k:m], place)
+
+
+def _of_stretch(old: Sequence[str], new: Sequence[str], place: str) -> Iterator[tuple[Keys, str | None, str | None]]:
+    """The lines of a stretch that differs: those that say the same but for figures, or nearly, are one that changed."""
+    was_of = _paired(old, new)
+    for at, line in enumerate(old):
+        if at not in was_of.values():
+            yield _keys("goes", line, place), line, None
+    for at, line in enumerate(new):
+        if at not in was_of:
+            yield _keys("comes", line, place), None, line
+        else:
+            was = old[was_of[at]]
+            alike = fingerprint(was) == fingerprint(line)
+            yield _keys("differs" if alike else "reads", line, place if alike else ""), was, line
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """For lines of a newer stretch their place in the older one: first by fingerprint, then by most of their words."""
+    found: dict[int, int] = {}
+    tests: tuple[Callable[[str, str], bool], ...] = (_same_words, _most_words)
+    for test in tests:
+        for at, line in enumerate(new[:_MOST_PAIRED]):
+            free = (place for place in range(min(len(old), _MOST_PAIRED)) if place not in found.values())
+            place = next((place for place in free if at not in found and test(old[place], line)), None)
+            if place is not None:
+                found[at] = place
+    return found
+
+
+def _same_words(old: str, new: str) -> bool:
+    return fingerprint(old) == fingerprint(new)
+
+
+def _most_words(old: str, new: str) -> bool:
+    one, other = set(words(old)), set(words(new))
+    return 2 * len(one & other) >= max(len(one), len(other), 1)
+
+
+def _keys(what: str, line: str, place: str) -> Keys:
+    own = number_of("line", what, fingerprint(line))
+    return (own, number_of(place, what)) if place and len(line) < _SHORT else (own,)
+
+
+def describes(key: int) -> str:
+    """What most pages did, in words; "" where it is a line whose figures changed, which is no news."""
+    return _WORDS.get(key, "")
+
+
+_WORDS = {
+    number_of("title"): "other titles",
+    number_of("date"): "other dates of publication",
+    **{number_of("field", kind): f"other {name.replace('_', ' ')}" for kind, name in _FIELDS.items()},
+    **{
+        number_of(place, what): f"lines {where} the text {how}"
+        for place, where in (("head", "above"), ("tail", "below"))
+        for what, how in (("comes", "came"), ("goes", "went"))
+    },
+}

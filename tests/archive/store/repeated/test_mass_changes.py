@@ -1,0 +1,115 @@
+"""What most pages of a source change at one time is the source's, in whatever language; an edit among it stays one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.core.model import Capture
+from archive.ingest.rebuild import rebuild
+from tests.support.archiving import AtOnce, Newsroom, ingesting, later, page, rows, story, tables
+
+PAGES = range(1, 9)
+LOOKS = (0, 24, 25, 48, 49, 72, 73)
+Text = Callable[[int, int], str]
+"""What the page of a number says on a day."""
+
+WEATHER = ("sleet over the quays", "bright spells", "a gale from the west", "drizzle")
+
+
+def _counter(number: int, day: int) -> str:
+    return f"{story(number)}\n\nLemmet sitten {number * 100 + day * 17} kertaa"
+
+
+def _teasers(number: int, day: int) -> str:
+    names = ("Anchors and chains on show", "The tide table is out", "Pilots wanted for spring", "New lamps on the mole")
+    return f"{story(number)}\n\n{names[(number + day) % 4]}\n\n{names[(number + day + 1) % 4]}"
+
+
+def _weather(number: int, day: int) -> str:
+    return f"Valdora today: {WEATHER[day]} and {number + day * 3} knots\n\n{story(number)}"
+
+
+def _byline(number: int, day: int) -> str:
+    name = ("Ilva Renn", "Ada Quill", "Tomas Pell", "Marit Osk", "Nell Fairby", "Hugo Larch", "Lena Dorn", "Oto Wren")
+    return story(number) if day < 2 else f"{name[number - 1]} of the press office writes\n\n{story(number)}"
+
+
+def _enter(directory: Path, texts: Text, numbers: range = PAGES) -> None:
+    room = Newsroom(directory)
+    for hours in LOOKS:
+        with ingesting(directory) as ingest:
+            ingest.add([_look(room, texts, number, hours) for number in numbers])
+
+
+def _look(room: Newsroom, texts: Text, number: int, hours: int) -> Capture:
+    at = later(hours=hours, minutes=number)
+    return room.answer(f"/news/{number}", page(number, texts(number, hours // 24)), at=at)
+
+
+def _events(directory: Path, kind: str) -> list[str]:
+    found = rows(directory / "archive.db", "select detail from events where kind = ? order by at", kind)
+    return [row["detail"] for row in found]
+
+
+def _same_when_rebuilt(directory: Path) -> None:
+    before = tables(directory / "archive.db")
+    (directory / "archive.db").unlink()
+    rebuild(directory, AtOnce())
+    assert tables(directory / "archive.db") == before
+
+
+@pytest.mark.parametrize("texts", [_counter, _teasers, _weather, _byline])
+def test_what_most_pages_change_is_no_edit_of_any(tmp_path: Path, texts: Text) -> None:
+    _enter(tmp_path, texts)
+    assert _events(tmp_path, "edited") == []
+    assert _events(tmp_path, "alternates") == []
+    _same_when_rebuilt(tmp_path)
+
+
+@pytest.mark.parametrize("texts", [_counter, _teasers, _weather, _byline])
+def test_an_edit_of_one_page_among_it_is_an_edit(tmp_path: Path, texts: Text) -> None:
+    def edited(number: int, day: int) -> str:
+        text = texts(number, day)
+        return text.replace("39 volunteers", "4 helpers") if day > 1 else text
+
+    _enter(tmp_path, edited)
+    (event,) = rows(tmp_path / "archive.db", "select url, detail from events where kind = 'edited'")
+    assert event["url"].endswith("/news/4")
+    assert "numbers changed: 39 → 4" in event["detail"]
+    _same_when_rebuilt(tmp_path)
+
+
+def test_the_source_has_one_event_for_a_redesign(tmp_path: Path) -> None:
+    _enter(tmp_path, _byline)
+    (detail,) = _events(tmp_path, "redesigned")
+    assert "8 of them: lines above the text came" in detail
+
+
+def test_a_counter_is_no_event_of_the_source(tmp_path: Path) -> None:
+    _enter(tmp_path, lambda number, day: f"{story(number)}\n\nIn 2026 {number + day} boats came.\n\nThe end.")
+    assert _events(tmp_path, "edited") == []
+    assert _events(tmp_path, "redesigned") == []
+
+
+def test_what_a_few_pages_change_are_edits(tmp_path: Path) -> None:
+    _enter(tmp_path, lambda number, day: _byline(number, day if number < 4 else 0))
+    assert len(_events(tmp_path, "edited")) == 3
+    _same_when_rebuilt(tmp_path)
+
+
+def test_a_source_of_three_pages_teaches_nothing(tmp_path: Path) -> None:
+    _enter(tmp_path, _byline, range(1, 4))
+    assert len(_events(tmp_path, "edited")) == 3
+
+
+def test_edits_of_different_kinds_on_one_day_stay_edits(tmp_path: Path) -> None:
+    def each_its_own(number: int, day: int) -> str:
+        first, second, third = story(number).split("\n\n")
+        word = ("sold", "lent", "burned", "mended", "moved", "lit", "raised", "drained")[number % 8]
+        return "\n\n".join((first, second.replace("lent", word), third)) if day > 1 else story(number)
+
+    _enter(tmp_path, each_its_own)
+    assert len(_events(tmp_path, "edited")) == 7
