@@ -27,6 +27,7 @@ from archive.store.readings import ExtractedCapture, KeptReadings
 from archive.store.reextract_queue import ReextractQueue, ReextractTask
 from archive.store.repeated.block_index import BlockIndex
 from archive.store.repeated.duplicates import DuplicatePages
+from archive.store.repeated.found_again import FoundAgain
 from archive.store.repeated.mass_changes import MassChangeStore
 from archive.store.rows import Row, capture_from, capture_row, moment, storable
 from archive.store.urls import UrlTable, address_columns
@@ -57,6 +58,7 @@ class CaptureStore:
         self.queue = ReextractQueue(store.db, self.block_index)
         self.attribution = Attribution(store.db, self.observer, self.queue)
         self.mass = MassChangeStore(store.db)
+        self.found_again = FoundAgain(store.db, self.queue)
         self.kept = KeptReadings(store.db, extractor, template_of)
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
@@ -77,7 +79,7 @@ class CaptureStore:
                 entered[number] = outcome
                 for article, observation in self._place(number, outcome, addresses):
                     touched.setdefault(article, []).append(observation)
-                anew |= self._compare(number) | self._lost(number)
+                anew |= self._compare(number)
         self._ensure_sources(entered.values())
         addresses.save()
         self._look_later(entered, addresses)
@@ -194,21 +196,19 @@ class CaptureStore:
         article, mark = row["article_id"], row["text_mark"]
         if article is not None and self.observer.reading_at_target(row):
             return {article}
+        if article is not None and outcome_of(row) == "gone" and self._may_be_found(article):
+            return {article}
         if row["note"] or mark is None or not self.duplicates.is_new(article, number, mark):
             return set()
         self._queue_duplicates(row)
         return {article} if self.duplicates.members(row["source"], mark, article, 1) else set()
 
-    def _lost(self, number: int) -> set[int]:
-        """The article that a new capture shows to be missing, if almost the same text may be at another address."""
-        row = next(self.db.query("select * from captures where id = ?", (number,)))
-        if row["article_id"] is None or outcome_of(row) != "gone":
-            return set()
-        state = self.articles.state(row["article_id"])
+    def _may_be_found(self, article: int) -> bool:
+        """Whether nearly the text of an article that is missing may be elsewhere."""
+        state = self.articles.state(article)
         if state is None or state.status == "moved":
-            return set()
-        own, article = state.extraction, int(row["article_id"])
-        return {article} if self.duplicates.near(row["source"], article, own.title, own.text) else set()
+            return False
+        return bool(self.found_again.near(self.articles.source(article), article, state.extraction))
 
     def _queue_duplicates(self, row: Mapping[str, Any]) -> None:
         if row["text_mark"] is not None:
@@ -314,7 +314,7 @@ class CaptureStore:
         self.articles.replace(article, source, history)
         self.mass.replace(source, article, history.changes)
         if is_new:
-            self._queue_lost(source, article, history.state.extraction)
+            self.found_again.queue_lost(source, article, history.state.extraction)
         addresses.schedule(source, article, history.state)
 
     def _replayed(self, article: int, rows: Sequence[Row], observations: list[Observation]) -> History:
@@ -324,16 +324,9 @@ class CaptureStore:
         if readings and any(one.seen == "gone" for one in observations):
             last = readings[-1]
             assert last.extraction is not None
-            found = self.observer.found_again(rows[0]["source"], article, last.extraction, last.at)
+            found = self.found_again.observations(rows[0]["source"], article, last.extraction, last.at)
             observations = [*observations, *found]
         return replay(observations, policy, self.mass.known(rows[0]["source"]) if rows else NONE)
-
-    def _queue_lost(self, source: str, article: int, extraction: Extraction) -> None:
-        """Queue the missing articles that may be found again in a new one."""
-        for other in self.duplicates.near(source, article, extraction.title, extraction.text):
-            lost = "select 1 from articles where id = ? and missing_since is not null"
-            if self.db.execute(lost, (other,)).fetchone():
-                self.queue.add(other)
 
     def _forget(self, article: int, rows: Sequence[Row]) -> None:
         """Delete an article, because none of its captures can be read as an article any more."""

@@ -10,7 +10,6 @@ from archive.core.errors import ArchiveError
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.core.urls import canonical
-from archive.history import likeness
 from archive.history.events import REDIRECTED, Observation, Place, Said
 from archive.history.replay import detail_of, leads_away, outcome_of
 from archive.store.repeated.duplicates import DuplicatePages
@@ -21,11 +20,6 @@ _DUPLICATES = 4
 
 READING = "kind = 'page' and note = ''"
 """Captures that were read as an article."""
-
-_FIRST_READING = (
-    "select c.id, c.article_id, c.fetched_at, c.final_url, r.title, r.text from revisions r"
-    " join captures c on c.id = r.capture_id where r.article_id = ? and r.n = 1"
-)
 
 
 class ObservationReader:
@@ -147,20 +141,6 @@ class ObservationReader:
             for mark, row in first.items()
             for member in self.duplicates.members(row["source"], mark, article, _DUPLICATES)
         ]
-
-    def found_again(self, source: str, article: int, last: Extraction, since: str) -> list[Observation]:
-        """Where nearly the text that an article had last was first read, in an article that came after a moment."""
-        others: list[tuple[Row, Extraction]] = []
-        for number in self.duplicates.near(source, article, last.title, last.text):
-            first = next(self.db.query(_FIRST_READING, (number,)), None)
-            if first is not None and first["fetched_at"] > since:
-                others.append((first, Extraction(first["final_url"], first["title"], first["text"])))
-        place = likeness.found_again(last, [extraction for _, extraction in others])
-        if place is None:
-            return []
-        row, extraction = others[place]
-        there = Place(row["article_id"], row["final_url"])
-        return [Observation(row["fetched_at"], row["id"], "elsewhere", extraction=extraction, place=there)]
 
     def _is_common(self, row: Row) -> bool:
         mark = row["text_mark"]

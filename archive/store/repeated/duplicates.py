@@ -16,15 +16,11 @@ from archive.history.identity import article_key
 from archive.history.soft404 import Missing, is_error_message, says_missing, text_mark, title_mark
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from
 from archive.store.schema import Database
-from archive.text.fingerprint import fingerprint
 
 _MEMBERS = 16
 _TITLED = 64
 """The most pages with one title; if there are more, it is the title of the site and says nothing about the page."""
 
-_NEAR = 4
-_BLOCKS = 60
-_SHARED = 3
 _READING = "kind = 'page' and note = '' and article_id is not null"
 
 
@@ -85,30 +81,6 @@ class DuplicatePages:
         if len(group) > 3 and article not in places[:2]:
             return ()
         return tuple(other for other in places if other != article)
-
-    def near(self, source: str, article: int, title: str, text: str) -> tuple[int, ...]:
-        """The other articles of a source that may have almost the same text: the same title, or a third of its blocks.
-
-        Blocks that are on many pages do not count, and neither does a title that several articles have.
-        """
-        found: set[int] = set()
-        mark = title_mark(title)
-        titled = self.db.execute(
-            f"select distinct article_id from captures where source = ? and title_mark = ? and {_READING} limit ?",
-            (source, mark, _NEAR + 2),
-        ).fetchall()
-        if len(titled) <= _NEAR + 1:
-            found.update(number for (number,) in titled)
-        marks = {fingerprint(line) for line in text.split("\n\n")[:_BLOCKS]}
-        rows = self.db.execute(
-            "select c.article_id, count(distinct b.fingerprint) from block_index b"
-            f" join captures c on c.id = b.capture_id where b.fingerprint in ({','.join('?' * len(marks))})"
-            " and c.source = ? and c.article_id is not null"
-            " group by 1 order by 2 desc, 1 limit ?",
-            (*marks, source, 2 * _NEAR),
-        ).fetchall()
-        found.update(number for number, count in rows if _SHARED * count >= len(marks))
-        return tuple(sorted(found - {article}))
 
     def is_new(self, article: int, capture_id: int, mark: int) -> bool:
         """Whether no other capture of an article has this text."""
