@@ -1,1 +1,1 @@
-"""Values, identity and files on disk: what every room may use. Imports nothing of ours."""
+"""Values, ids and files on disk, for all rooms. Imports no other room."""

@@ -1,4 +1,4 @@
-"""Answers of pure functions of a text, remembered: only for short texts, so that what a page holds bounds no memory."""
+"""A cache for pure functions of a text. It only keeps short texts, so that long pages cannot fill the memory."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LONGEST = 1_000
-"""Characters of a text whose answer is remembered at most."""
+"""The most characters of a text whose result is cached."""
 
 
 def remembered(most: int) -> Callable[[Callable[Concatenate[str, P], T]], Callable[Concatenate[str, P], T]]:
-    """Remember the answers of a function of a text (and of hashable values besides) for the `most` last asked."""
+    """Cache the results of a function of a text (and of other hashable values) for the last `most` arguments."""
 
     def of(function: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
         known = cast("Callable[Concatenate[str, P], T]", lru_cache(maxsize=most)(function))

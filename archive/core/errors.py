@@ -1,12 +1,12 @@
-"""The errors that a person can meet. Each message says what happened, to what, and what to do next."""
+"""The errors that a person can see. Each message says what happened, to what, and what to do next."""
 
 
 class DatelineError(Exception):
-    """Root of the errors that a person can cause or mend; its message says what happened, to what, and what to do."""
+    """Base class of errors that a person can cause or correct. The message says what happened, to what, what to do."""
 
 
 class SourcesError(DatelineError):
-    """sources.toml or decisions.toml holds a mistake; the message names file, line, field and what was expected."""
+    """sources.toml or decisions.toml has a mistake; the message names the file, line, field and what was expected."""
 
 
 class ArchiveError(DatelineError):
@@ -18,8 +18,8 @@ class WarcError(ArchiveError):
 
 
 class ForeignWarcError(WarcError):
-    """A file of another program cannot be imported: it cannot be opened, or is no WARC or ARC file."""
+    """A file of another program cannot be imported: it cannot be opened, or it is not a WARC or ARC file."""
 
 
 class CrawlError(DatelineError):
-    """The crawler process failed as a whole (one source's trouble is never this)."""
+    """The whole crawler process failed (a problem with one source never raises this)."""

@@ -1,7 +1,7 @@
-"""Files on disk: one writer for each archive (an advisory lock on DIR/.lock), and files that appear at once and whole.
+"""Files on disk: one writer for each archive (an advisory lock on DIR/.lock), and files that only appear when complete.
 
-A file that is being written has the name `.NAME.part-PID` beside its later place. One whose process was killed stays
-behind; it is removed when the next command writes to the same folder, or takes the lock of the archive it lies in.
+While a file is being written, it has the name `.NAME.part-PID` in the same folder. If its process is killed, it stays
+there until the next command writes to the same folder, or takes the lock of its archive.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _PART = re.compile(r"\..+\.(?:part|files)-(\d{1,10})")
 
 @contextmanager
 def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
-    """Hold the archive for writing while the block runs; ArchiveError says who holds it when somebody does.
+    """Lock the archive for writing while the block runs. If another command has locked it, ArchiveError names it.
 
-    The file stays behind, empty of meaning: only the flock on it counts, so no lock can be stale. A second lock on it,
-    of the kind that can be asked for without being taken, says to readers that somebody writes (`is_in_use`).
+    Only the flock on the file counts, not the file itself, so a lock cannot be stale. A second lock on the file, of a
+    kind that can be tested without taking it, shows readers that a command is writing (`is_in_use`).
     """
     path = directory / NAME
     try:
@@ -62,7 +62,7 @@ def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
 
 
 def _sign(file: IO[str], values: dict[str, object]) -> None:
-    """Past the file's buffer, which would be written once more at its close."""
+    """Write who holds the lock, without the file's buffer, which would be written again when it is closed."""
     os.ftruncate(file.fileno(), 0)
     os.write(file.fileno(), json.dumps(values).encode())
 
@@ -72,14 +72,14 @@ def _holder(file: IO[str]) -> str:
     try:
         values = json.loads(file.read())
         return f"in use by `{values['command']}` (process {values['pid']}, since {values['since']})"
-    except (ValueError, KeyError, TypeError):  # its holder has not signed yet
+    except (ValueError, KeyError, TypeError):  # its holder has not written its name yet
         return "in use by another command"
 
 
 def is_in_use(directory: Path) -> bool:
-    """Whether a command that writes to the archive runs (`writer_lock`).
+    """Whether a command that writes to the archive is running (`writer_lock`).
 
-    Takes no lock, not for a moment: a command that wants to write is never refused because somebody looks.
+    Takes no lock, not even for a moment, so that a command that wants to write is never refused because of a check.
     """
     try:
         with (directory / NAME).open("rb") as file:
@@ -90,8 +90,8 @@ def is_in_use(directory: Path) -> bool:
 
 
 def _show(file: IO[str]) -> None:
-    """Let `is_in_use` see that this file is held. An OFD lock belongs to the open file, as a flock does (fcntl(2))."""
-    with suppress(OSError):  # a file system that has no such locks: only readers know less
+    """Show `is_in_use` that this file is locked. An OFD lock belongs to the open file, like a flock (fcntl(2))."""
+    with suppress(OSError):  # on a file system without such locks, only readers know less
         fcntl.fcntl(file, fcntl.F_OFD_SETLK, _wanted())
 
 
@@ -101,9 +101,9 @@ def _wanted() -> bytes:
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
-    """A file to write, which takes its name when the block ends well and is durable; else what was there stays.
+    """A file to write. It is synced and gets its name when the block ends without an error; else the old file stays.
 
-    Raises ArchiveError where the file system refuses.
+    Raises ArchiveError if the file system refuses.
     """
     part = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
@@ -122,10 +122,10 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 
 
 def sweep(folder: Path) -> tuple[Path, ...]:
-    """Remove what killed commands left half-written in a folder; the paths that went.
+    """Delete incomplete files that killed commands left in a folder; returns the deleted paths.
 
-    A part goes when no process has its number and none has it open for writing (`atomic_write` locks it; the lock
-    also shows writers that this system's process table does not).
+    Such a file is deleted if no process has its number and no process has it open for writing (`atomic_write` locks it;
+    the lock also shows writers outside this system's process table).
     """
     parts = [path for path in folder.glob(".*-*") if _is_left_behind(path)]
     for path in parts:
@@ -145,7 +145,7 @@ def _is_left_behind(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # written by another process, removed just now, or somebody else's
+    except OSError:  # another process writes it, it was just deleted, or it belongs to another user
         return False
     return True
 
@@ -161,7 +161,7 @@ def _runs(pid: int) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable, as a new or renamed file is only then."""
+    """Sync a folder, because a new or renamed file is durable only then."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

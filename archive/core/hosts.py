@@ -1,7 +1,7 @@
-"""The names of hosts in the form in which they are looked up. Pure; asks no name server.
+"""Host names in the form that DNS uses. Pure; makes no DNS request.
 
 A name is mapped as browsers map it: UTS 46, non-transitional, then IDNA 2008 (RFC 5891). Python's own "idna" codec is
-IDNA 2003, which turns "ß" into "ss" and so leads to somebody else's host.
+IDNA 2003, which turns "ß" into "ss" and so leads to another host.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import idna
 
 LONGEST = 253
-"""Characters of a name at most (RFC 1035)."""
+"""The most characters of a name (RFC 1035)."""
 
 
 def ascii_host(name: str) -> str:
-    """The ASCII form of a host's name, lower-case ("straße.example" is "xn--strae-oqa.example").
+    """The ASCII form of a host name in lower case ("straße.example" is "xn--strae-oqa.example").
 
-    Raises ValueError for a name that cannot be. Symbols, which IDNA 2008 forbids and browsers look up, are kept.
+    Raises ValueError for an impossible name. Symbols, which IDNA 2008 forbids but browsers accept, are kept.
     """
     if name.isascii():
         return name.lower()

@@ -1,7 +1,7 @@
-"""The values that pass between packages; among them `Policy`: when an article is looked at again, and how often and how
-long it must be missing to count as gone.
+"""The values that pass between packages. One of them is `Policy`: when an article is checked again, and when a missing
+one counts as gone.
 
-Everything here is frozen, picklable and free of I/O. Moments are aware datetimes in UTC unless said otherwise.
+Everything here is frozen, picklable and without I/O. Times are aware datetimes in UTC unless stated otherwise.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any, Literal
 Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe"]
 """What a response was fetched as. Only a page can become an article.
 
-probe: an address that surely is missing, asked for to learn how the site says so.
+probe: an address that cannot exist, requested to learn how the site says "not found".
 """
 
 PageKind = Literal[
     "release", "listing", "home", "error", "missing", "consent", "challenge", "paywalled", "unread", "other"
 ]
-"""What a page turned out to be. Only a release (a news article counts as one) becomes an article.
+"""The kind of a page. Only a release (a news article counts as one) becomes an article.
 
 missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
 unread: we could not read it yet (`Unread`), which says nothing of the page.
@@ -36,9 +36,9 @@ much time or memory, or somebody killed the process. fault: an error in our own 
 
 @dataclass(frozen=True)
 class Link:
-    """An address that a feed, sitemap, listing or person named, with what was said of it there.
+    """An address that a feed, sitemap, listing or person named, with what was stated about it there.
 
-    `published` is as stated, ISO 8601 with its offset where one was given; `via` is the address of the document.
+    `published` is as stated, ISO 8601, with an offset if one was given; `via` is the address of the document.
     """
 
     url: str
@@ -50,11 +50,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Policy:
-    """How a source's articles are looked at again, and when what is seen then counts as having happened.
+    """When a source's articles are checked again, and when what is seen counts.
 
-    `ages` are those at which an article is looked at again, `then` how often after the last. An edit, or an absence,
-    counts once it was seen at `confirm` looks, an absence (404, 410 and the like) only when `gone_after` lies between
-    the first look and the last.
+    An article is checked again at these `ages`, and then at intervals of `then`. An edit, or a missing page, counts
+    after `confirm` checks have seen it; a missing page (404, 410 and similar) only if there is `gone_after` between the
+    first and the last of these checks.
     """
 
     ages: tuple[timedelta, ...] = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 72, 168, 720))
@@ -65,7 +65,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class Validators:
-    """What a conditional request for an address needs, and the newest full capture that an equal answer refers to."""
+    """What a conditional request for an address needs, and the newest full capture, which an equal answer refers to."""
 
     etag: str = ""
     last_modified: str = ""
@@ -76,7 +76,7 @@ class Validators:
 
 @dataclass(frozen=True)
 class HostRest:
-    """A host that asked to be left alone until a moment, with its refusal in words."""
+    """A host that asked us to wait until a moment, with its refusal in words."""
 
     host: str
     until: datetime
@@ -87,12 +87,12 @@ class HostRest:
 class KnownDocument:
     """A feed, sitemap, listing or robots.txt that was read before. Without validators it is fetched in full.
 
-    `complete` says of a listing that its pagination was once walked to the end. `full_at` is when its body was last
-    read (not answered by 304), `links` how many it named then, `note` what was left out of it. `problem` says in words
-    why nothing could be learned from it. `reread`: its links are to be looked at though its bytes be the same.
+    `complete` says that the pagination of a listing was once read to the end. `full_at` is when its body was last read
+    (the answer was not 304), `links` how many links it had then, `note` what was left out. `problem` says in words why
+    nothing could be learned from it. `reread`: its links must be read even if its bytes are the same.
 
-    `root`: the walk of the source begins with it. `watched`: every crawl asks for it, since it names what no other
-    root does. `recent`: a walk that was cut short read it so lately that there is no need to ask again.
+    `root`: the crawl of the source begins with it. `watched`: every crawl reads it, because it names links that no
+    other root has. `recent`: an interrupted crawl read it so recently that it need not be read again.
     """
 
     url: str
@@ -142,7 +142,7 @@ class Backfill:
 
 @dataclass(frozen=True)
 class Recheck:
-    """An article's address to look at again, with what a conditional request for it needs."""
+    """An article's address to check again, with what a conditional request for it needs."""
 
     url: str
     validators: Validators = field(default_factory=Validators)
@@ -169,7 +169,7 @@ class CrawlCounts:
 
 
 Truncation = Literal["", "length", "time", "disconnect", "unspecified"]
-"""Why the body of a response is not all that the server meant to send, in the words of WARC-Truncated; "" if it is.
+"""Why the body of a response is incomplete, in the words of WARC-Truncated; "" if it is complete.
 
 disconnect: the connection ended before the stated length, or before the last chunk.
 """
@@ -177,12 +177,12 @@ disconnect: the connection ended before the stated length, or before the last ch
 
 @dataclass(frozen=True)
 class Exchange:
-    """One HTTP request and its response as they crossed the wire, to be written to a WARC file.
+    """One HTTP request and its response as they were sent and received, to be written to a WARC file.
 
-    `body` is still content-encoded; transfer coding is already undone. Header values are as they came, in order.
-    `link` is what discovery knew of the address. `asked` is the address at the start of the redirects that led here.
-    `head` is the status line and the header lines byte for byte as they came, where they are known so (empty where the
-    pairs of `response_headers` are all there is). `truncated` says that the body is not whole.
+    `body` is still content-encoded; the transfer coding is already decoded. Header values are as they came, in order.
+    `link` is what discovery knew about the address. `asked` is the address at the start of the redirects that led here.
+    `head` is the status line and the header lines byte for byte, if known (empty if there are only the pairs of
+    `response_headers`). `truncated` says that the body is incomplete.
     """
 
     source: str
@@ -206,12 +206,12 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Capture:
-    """A response that is safely in a WARC file: where it lies and what it was. What ingest works from.
+    """A response that is safely in a WARC file: its place and what it was. Ingest works with these.
 
     `warc_file` is relative to the archive directory, with forward slashes. `warc_offset` and `warc_length` (bytes)
     locate the response or revisit record's own gzip member. `digest` is the payload digest ("sha1:...") of the full
-    body, that of the capture referred to when `revisit`. `asked` differs from `url` after a redirect. What a page says
-    whose body is `truncated` is no edit: the record states so, or its body is shorter than its own Content-Length.
+    body; for a `revisit` that of the capture it refers to. `asked` differs from `url` after a redirect. If the body is
+    `truncated` (as the record states, or because it is shorter than its own Content-Length), its text is no edit.
     `stated_at` is the moment that the record states, where the clock was ahead then; None where that is `fetched_at`.
     """
 
@@ -242,9 +242,9 @@ class Capture:
 
 @dataclass(frozen=True)
 class Response:
-    """A capture read back: its HTTP response with the content coding undone, ready for extraction.
+    """The HTTP response of a capture with the content coding decoded, ready for extraction.
 
-    `truncated` says why `body` is not all of the page: as the capture does, or because its coding breaks off.
+    `truncated` says why `body` is not the whole page: as the capture does, or because its coding breaks off.
     """
 
     capture: Capture
@@ -255,10 +255,10 @@ class Response:
 
 @dataclass(frozen=True)
 class Removed:
-    """A passage that cleaning took out of a page's text: where it stood, what it was, and why it went.
+    """A passage that cleaning removed from a page's text: its place, its text, and the reason.
 
     `position` counts the lines of the text before removal, from 0. `why` is one of: repeated, cue, decided, credit,
-    contact, header, end mark, byline. `fingerprint` is the hash of the block where the source's template knew it.
+    contact, header, end mark, byline. `fingerprint` is the hash of the block if the source's template knew it.
     """
 
     position: int
@@ -269,7 +269,7 @@ class Removed:
 
 @dataclass(frozen=True)
 class Contact:
-    """A media contact named by a release."""
+    """A media contact that a release names."""
 
     name: str = ""
     role: str = ""
@@ -278,12 +278,12 @@ class Contact:
 
 
 SUMMARY = "summary"
-"""The origin of a text that is only what the page's markup says of it, the page showing none."""
+"""The origin of a text that comes only from the page's markup, because the page shows none."""
 
 
 @dataclass(frozen=True)
 class Extraction:
-    """What one capture says: the clean release, its metadata, and what was taken out.
+    """The content of one capture: the clean release, its metadata, and what was removed.
 
     `text` is paragraphs joined by a blank line. `published_at` and `modified_at` are ISO 8601 as precise as the page
     is ("2026-03-11" or "2026-03-11T09:30:00+05:00"). `origins` says for a field where its value came from
@@ -319,7 +319,7 @@ class Extraction:
 
 @dataclass(frozen=True)
 class Rejection:
-    """Why a page did not become an article, in words for a person; `kind` is what it was taken for."""
+    """Why a page did not become an article, in words for a person; `kind` is the kind of the page."""
 
     kind: PageKind
     reason: str
@@ -327,14 +327,14 @@ class Rejection:
 
 @dataclass(frozen=True)
 class Unread:
-    """Why a capture could not be read now, in words for a person. Our failure, not the page's: it is tried again."""
+    """Why a capture could not be read now, in words for a person. This is our failure, so it is tried again."""
 
     kind: Failure
     reason: str
 
 
 def as_json(value: Any) -> Any:
-    """A value of this module as plain JSON types (dataclasses to objects, tuples to arrays, moments to ISO 8601)."""
+    """A value of this module as plain JSON types (dataclasses to objects, tuples to arrays, times to ISO 8601)."""
     if hasattr(value, "__dataclass_fields__"):
         return {name: as_json(getattr(value, name)) for name in value.__dataclass_fields__}
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""What a process that Dateline starts does first: leave Ctrl-C to its parent, keep to its memory, end with it."""
+"""What every process that Dateline starts does first: ignore Ctrl-C, limit its memory, end when its parent ends."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from pathlib import Path
 
 
 def begin_as_child(memory: int | None = None) -> None:
-    """Do all three. `memory` is the number of bytes of address space the process may have; None leaves it unbounded."""
+    """Do all three. `memory` is the limit of the process's address space in bytes; None means no limit."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if memory is not None:
-        with suppress(ValueError, OSError):  # systems that cannot limit it (macOS) go without
+        with suppress(ValueError, OSError):  # some systems cannot limit it (macOS)
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def address_space() -> int | None:
-    """The bytes of address space that this process has now; None where the system does not say (it has no /proc)."""
+    """The address space of this process in bytes; None if the system does not say (without /proc)."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except (OSError, ValueError):

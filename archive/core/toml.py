@@ -1,9 +1,10 @@
-"""TOML files that a person edits: read into checked values, added to with their comments kept, replaced at once.
+"""TOML files that a person edits: reads them into checked values, edits them and keeps comments, replaces them safely.
 
-Every mistake is named by its line, field and what was expected. What the fields mean is for those who read them
-(`crawler.sources.sources`, `archive.boilerplate.decisions`); tomlkit lives here alone.
+Every mistake is reported with its line, field and what was expected. The modules that read a file know what its fields
+mean (`crawler.sources.sources`, `archive.boilerplate.decisions`). Only this module uses tomlkit.
 
-A field's reader takes what TOML held and gives the value, or raises ValueError with the words for "expected ...".
+The reader of a field gets the value in TOML and returns the final value, or raises ValueError with the words for
+"expected ...".
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _HEADER = re.compile(r"\s*\[{1,2}\s*[\w.\"' -]+\]{1,2}\s*(#.*)?$")
 
 
 class Unexpected(ValueError):
-    """A value of a list that is not what was expected; `found` is that value alone."""
+    """A value in a list that is not what was expected; `found` is only that value."""
 
     def __init__(self, expected: str, found: object) -> None:
         super().__init__(expected)
@@ -44,7 +45,7 @@ class LineIndex:
         self.last = max(text.rstrip().count("\n") + 1, 1)
 
     def text(self, line: int) -> str:
-        """A line as it stands, shortened."""
+        """The text of a line, shortened."""
         return self._lines[line - 1].strip()[:100] if 0 < line <= len(self._lines) else ""
 
     def tables(self, header: str) -> list[int]:
@@ -55,7 +56,7 @@ class LineIndex:
     def key(self, table: int, name: str, value: str = "") -> int:
         """The line of a key (or of a value within its list) of the table that begins on a line (0: before any).
 
-        The table's own line where it holds no such key.
+        The line of the table itself if it has no such key.
         """
         pattern = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*[.=]")
         for n, line in enumerate(self._lines[table:], table + 1):
@@ -68,13 +69,13 @@ class LineIndex:
 
 @dataclass
 class TomlDocument:
-    """The tables of one file being read; gathers (line, words) of every mistake."""
+    """The tables of one file; collects (line, words) of every mistake."""
 
     lines: LineIndex
     mistakes: list[tuple[int, str]] = field(default_factory=list)
 
     def unknown(self, keys: Collection[str], known: Collection[str], table: int) -> None:
-        """Note the keys that nobody knows, with the known one that was perhaps meant."""
+        """Record unknown keys, with the known key that was perhaps meant."""
         for name in keys:
             if name not in known:
                 meant = difflib.get_close_matches(name.lower(), known, 1, 0.6)
@@ -83,7 +84,7 @@ class TomlDocument:
                 self.note((self.lines.tables(name) or [line])[0] if not table else line, name, f"unknown field; {hint}")
 
     def values(self, table: Mapping[str, Any], readers: Mapping[str, Validator], line: int) -> dict[str, Any]:
-        """What a table that begins on a line says, by field, without those that hold a mistake."""
+        """The values of a table that begins on a line, by field, without fields that have a mistake."""
         self.unknown(table, readers, line)
         read: dict[str, Any] = {}
         for name, reader in readers.items():
@@ -101,14 +102,14 @@ class TomlDocument:
         self.mistakes.append((line, f"{name}: {words}"))
 
     def refuse_mistakes(self, file: str) -> None:
-        """Raises SourcesError that names every mistake noted: file, line, field, what was expected."""
+        """Raise SourcesError if there are mistakes: each with file, line, field, what was expected."""
         if self.mistakes:
             mistakes = sorted(set(self.mistakes))
             raise SourcesError("\n".join(f"{file}, line {line}, {words}" for line, words in mistakes))
 
 
 def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+", exact: bool = False) -> Validator:
-    """A reader of one line of text that a regular expression matches whole; `exact` allows no blanks around it."""
+    """A reader of one line of text that a regular expression must match; `exact` allows no blanks around it."""
 
     def read(value: Any) -> str:
         text = value if exact or not isinstance(value, str) else value.strip()
@@ -120,7 +121,7 @@ def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+", exact: bool = Fa
 
 
 def number_of(expected: str, lowest: float, highest: float, whole: bool = False) -> Validator:
-    """A reader of a number between two others, a whole one if asked."""
+    """A reader of a number between two limits; optionally only whole numbers."""
 
     def read(value: Any) -> float:
         kinds = int if whole else (int, float)
@@ -132,7 +133,7 @@ def number_of(expected: str, lowest: float, highest: float, whole: bool = False)
 
 
 def many(reader: Validator) -> Validator:
-    """A reader of a list of what another reader reads, as a tuple."""
+    """A reader of a list of values for another reader, as a tuple."""
 
     def read(value: Any) -> tuple[Any, ...]:
         if not isinstance(value, list):
@@ -156,7 +157,7 @@ def _shown(value: object) -> str:
 
 
 def read(path: Path, missing: str) -> str:
-    """The text of a file. Raises SourcesError; `missing` is what to do when there is no such file."""
+    """The text of a file. Raises SourcesError; `missing` says what to do if there is no such file."""
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
@@ -171,7 +172,7 @@ def read(path: Path, missing: str) -> str:
 
 
 def tables(text: str, file: str) -> dict[str, Any]:
-    """What the text of a file holds. Raises SourcesError with file, line and what was found where it is no TOML."""
+    """The content of a TOML text. Raises SourcesError with file, line and what was found if it is not TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -218,7 +219,7 @@ def _one_line(words: str) -> str:
 
 
 def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> str:
-    """The text with other values in the table `[[header]]` of this number (from 0); all else stays as it is."""
+    """The text with other values in the table `[[header]]` of this number (from 0); everything else stays."""
     document = tomlkit.parse(text)
     table: Any = document[header]
     for name, value in values.items():
@@ -227,7 +228,7 @@ def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> s
 
 
 def write(path: Path, text: str) -> None:
-    """Replace a file's text at once, whole and durable. Raises SourcesError."""
+    """Replace a file's text in one step, and sync it. Raises SourcesError."""
     try:
         with atomic_write(path) as file:
             file.write(text.encode())

@@ -1,7 +1,7 @@
-"""Addresses: which form of one is archived, and when two of them are the same page.
+"""Addresses: in which form an address is archived, and when two addresses are the same page.
 
-Pure; looks nothing up (no DNS, no public suffix list). `canonical` is what is asked of the server, so it keeps
-whatever might tell two pages apart; `key` is only compared, so it may forget more.
+Pure; uses no DNS and no public suffix list. `canonical` is sent to the server, so it keeps everything that might
+distinguish two pages; `key` is only compared, so it may drop more.
 Sources: RFC 3986 section 6 (normalisation), WHATWG URL (what browsers strip), courlan (tracking parameters).
 """
 
@@ -14,10 +14,10 @@ from archive.core.cache import remembered
 from archive.core.hosts import ascii_host
 
 LONGEST = 2000
-"""Characters; longer addresses are session state or traps, and many servers refuse them."""
+"""The most characters; longer addresses are session state or traps, and many servers refuse them."""
 
 _REMEMBERED = 8192
-"""Addresses whose canonical form is kept: discovery asks for host and key of the same few again and again."""
+"""How many canonical forms are cached: discovery needs the host and key of the same few addresses again and again."""
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _STRIPPED_BY_BROWSERS = re.compile("[\t\n\r\0]")
@@ -45,7 +45,7 @@ _TRACKERS = re.compile(
 _SESSION_VALUE = re.compile(r"[0-9a-f]{26,}", re.IGNORECASE)
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid|cfid|cftoken)=[^/?;]*", re.IGNORECASE)
 _TELLING = frozenset({"keyword", "kwd", "session"})
-"""Parameters courlan calls trackers that choose what is shown: a search's words, a parliament's session."""
+"""Parameters that courlan calls trackers but that choose what is shown: words of a search, a parliament's session."""
 
 _AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("view", "amp")})
 _AMP_SEGMENT = re.compile(r"(?<=/)(?P<article>[^/]*(?:[-_]|\.html?|\.php|\d{5})[^/]*)/amp(?P<slash>/?)\Z")
@@ -56,12 +56,12 @@ _SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "go", "gob", "gouv", "go
 
 @remembered(_REMEMBERED)
 def canonical(url: str, base: str = "") -> str:
-    """The one form in which an address is archived; "" when it is not an http(s) address that may be.
+    """The one form in which an address is archived; "" if it is not an http(s) address that may be archived.
 
-    Made absolute against `base`; the fragment, tracking and session parameters and the default port go, AMP variants
-    become their article, the host is lower-case (punycode), percent-encoding is normal. The order of parameters, the
-    case of the path, its slashes and language stay. Refused: other schemes, user names in the address, more than
-    2,000 characters, templates nobody filled in ({{url}}), hosts that cannot be. Does it twice, gives the same.
+    Made absolute with `base`. The fragment, tracking and session parameters and the default port are removed, AMP
+    variants become their article, the host is lower-case (punycode), percent-encoding is normalised. The order of
+    parameters, the case of the path, its slashes and language stay. Refused: other schemes, user names in the address,
+    more than 2,000 characters, unfilled templates ({{url}}), impossible hosts. Idempotent.
     """
     if not url or len(url) > 4 * LONGEST or "{{" in url:
         return ""
@@ -76,10 +76,10 @@ def canonical(url: str, base: str = "") -> str:
 
 
 def as_served(url: str, base: str = "") -> str:
-    """The address that a server names, as a browser asks for it; "" for one that `canonical` refuses.
+    """The address that a server names, as a browser requests it; "" for one that `canonical` refuses.
 
-    Made absolute against `base`, what must be escaped is escaped, and the fragment goes. Everything else stays:
-    session and tracking parameters are what the server wants to see (WHATWG URL).
+    Made absolute with `base`; characters that must be escaped are escaped, and the fragment is removed. Everything else
+    stays: the server may need session and tracking parameters (WHATWG URL).
     """
     if not url or len(url) > 4 * LONGEST:
         return ""
@@ -132,7 +132,7 @@ def _normal(parts: SplitResult) -> str:
 
 
 def _netloc(parts: SplitResult, scheme: str) -> str:
-    """The host that is archived: an AMP edition's is that of its article."""
+    """The host that is archived: for an AMP edition, the host of its article."""
     netloc = _host_and_port(parts, scheme)
     while _is_amp_host(netloc.partition(":")[0]):
         netloc = netloc.removeprefix("amp.")
@@ -152,7 +152,7 @@ def _host_and_port(parts: SplitResult, scheme: str) -> str:
 
 
 def _is_amp_host(name: str) -> bool:
-    """Whether a host is the AMP edition of a site rather than a site called AMP (amp.gov.uk, amp.com.au)."""
+    """Whether a host is the AMP edition of a site and not a site with the name AMP (amp.gov.uk, amp.com.au)."""
     labels = name.split(".")
     return labels[0] == "amp" and len(labels) > 2 and not (len(labels) == 3 and labels[1] in _SHARED_SUFFIXES)
 
@@ -200,10 +200,10 @@ def _is_dropped(parameter: str) -> bool:
 
 
 def _tracks(name: str, value: str) -> bool:
-    """Whether a parameter follows the reader rather than naming the page.
+    """Whether a parameter tracks the reader and does not identify the page.
 
-    courlan's list also has names under which a newsroom numbers its releases (cid, eid, uid, ref, source): those stay
-    when the value has a digit. It matches beginnings of others (gallery, glossary, reference), which stay always.
+    courlan's list also has names that newsrooms use to number their releases (cid, eid, uid, ref, source): they stay if
+    the value has a digit. It also matches the beginnings of other names (gallery, glossary, reference); these stay.
     """
     if _CERTAIN_TRACKERS.fullmatch(name) or (name == "sid" and _SESSION_VALUE.fullmatch(value)):
         return True
@@ -216,12 +216,12 @@ def _tracks(name: str, value: str) -> bool:
 
 
 def _only_escaped(text: str) -> str:
-    """Percent-encoding for what needs it, and nothing else changed."""
+    """Percent-encode what needs it, and change nothing else."""
     return _NOT_ALLOWED.sub(lambda match: "".join(f"%{byte:02X}" for byte in _utf8(match[0])), text)
 
 
 def _escaped(text: str) -> str:
-    """Percent-encoding as RFC 3986 section 6.2.2 wants it; a stray percent sign is escaped, UTF-8 is assumed."""
+    """Percent-encoding as in RFC 3986 section 6.2.2; a percent sign alone is escaped, UTF-8 is assumed."""
     text = _only_escaped(text)
     return _ESCAPE.sub(_normal_escape, text)
 
