@@ -1,9 +1,9 @@
-"""The difference of two sequences of lines or words, for everything that compares texts. Pure.
+"""The difference between two sequences of lines or words, for all code that compares texts. Pure.
 
-Sequences are aligned by their longest common subsequence (rapidfuzz, bit-parallel: Hyyrö 2004). Its work grows with
-the product of both lengths, so it is counted, in cells of that product, against a budget. What is over the budget is
-divided first at what stands once in both sequences (Bram Cohen's patience diff), and where nothing does, it is one
-replacement. The work is then linear in the length.
+Sequences are aligned by their longest common subsequence (rapidfuzz, bit-parallel: Hyyrö 2004). The work grows with the
+product of both lengths, so it is counted, in cells of that product, and limited by a budget. Longer sequences are first
+divided at items that occur once in both (Bram Cohen's patience diff); if there are none, the whole is one replacement.
+Then the work is linear in the length.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from rapidfuzz.distance import Indel
 
 Tag = Literal["equal", "replace", "delete", "insert"]
 Opcode = tuple[Tag, int, int, int, int]
-"""What happened, and where in the old and the new sequence: from and to of the one, from and to of the other."""
+"""A difference (tag, from and to in the old sequence, from and to in the new one)."""
 
 CELLS = 100_000_000
-"""Pairs of items that may be compared for one comparison of two pages: 0.1 s at most, and 13 MB."""
+"""How many pairs of items one comparison of two pages may compare: at most 0.1 s, and 13 MB."""
 
 _WINDOWS = (1, 16)
 _DEEPEST = 4
@@ -31,12 +31,12 @@ _Range = tuple[int, int, int, int]
 
 @dataclass
 class Budget:
-    """The work that is left for a comparison of two pages, in pairs of items."""
+    """The remaining work for a comparison of two pages, in pairs of items."""
 
     cells: int = CELLS
 
     def take(self, cells: int) -> bool:
-        """Spend so many; False, and nothing is spent, where fewer are left."""
+        """Use so many pairs; False, and none are used, if fewer are left."""
         if cells > self.cells:
             return False
         self.cells -= cells
@@ -44,9 +44,9 @@ class Budget:
 
 
 def opcodes(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget | None = None) -> list[Opcode]:
-    """How `old` becomes `new`: stretches in order that cover both, as those of `difflib.SequenceMatcher`.
+    """How `old` becomes `new`: parts in order that cover both, like those of `difflib.SequenceMatcher`.
 
-    Two stretches in a row are never of one tag, and a removal beside an addition is one replacement.
+    Two neighbouring parts never have the same tag, and a removal beside an addition is one replacement.
     """
     numbers: dict[Hashable, int] = {}
     a = [numbers.setdefault(item, len(numbers)) for item in old]
@@ -56,7 +56,7 @@ def opcodes(old: Sequence[Hashable], new: Sequence[Hashable], budget: Budget | N
 
 
 def _aligned(a: list[int], b: list[int], where: _Range, budget: Budget, depth: int) -> Iterator[tuple[int, int, int]]:
-    """Equal stretches within a part of both sequences, in order: where in the one, where in the other, how long."""
+    """Equal parts within a section of both sequences, in order: place in the first, place in the second, length."""
     i, j, k, m = where
     start = _common(a, b, i, k, min(j - i, m - k), 1)
     if start:
@@ -94,7 +94,7 @@ def _divided(a: list[int], b: list[int], where: _Range, budget: Budget, depth: i
 
 
 def _anchors(a: list[int], b: list[int], where: _Range, size: int) -> list[tuple[int, int]]:
-    """The places of what stands once in both parts, as many as stand in one order (longest increasing subsequence)."""
+    """The places of items that occur once in both sections and have the same order (longest increasing subsequence)."""
     i, j, k, m = where
     there, here = _once(a, i, j, size), _once(b, k, m, size)
     pairs = [(place, here[item]) for item, place in there.items() if item in here]
@@ -126,7 +126,7 @@ def _once(items: list[int], start: int, end: int, size: int) -> dict[tuple[int, 
 
 
 def _between(equal: Iterator[tuple[int, int, int]], a: int, b: int) -> Iterator[Opcode]:
-    """Equal stretches, those in a row as one, with what lies between them."""
+    """Equal parts, with neighbouring ones joined, and what is between them."""
     i = k = 0
     start: tuple[int, int] | None = None
     for there, here, size in (*equal, (a, b, 0)):

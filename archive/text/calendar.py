@@ -78,13 +78,13 @@ CALENDAR_WORDS: frozenset[str] = (
     | frozenset(word.casefold() for word in (_WEEKDAYS + _SHORT).split())
     | frozenset(MERIDIEM)
 )
-"""Words that say when and nothing else, folded. Of names of three letters only some, since many of the others are usual
-words too (out, set, tem)."""
+"""Words that only express time, folded. Only some names with three letters, because many others are also usual words
+(out, set, tem)."""
 
 FIXED_ZONES: Mapping[str, int] = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 }  # fmt: skip
-"""What American zones mean in dates that programs write: hours east of Greenwich (RFC 5322, section 4.3)."""
+"""American zones in dates that programs write: hours east of Greenwich (RFC 5322, section 4.3)."""
 
 _EAST = """Z 0 UT 0 UTC 0 GMT 0 WET 0 WEST 1 CET 1 MEZ 1 MET 1 CEST 2 MESZ 2 MEST 2 EET 2 SAST 2 EEST 3 MSK 3 МСК 3
     TRT 3 WIB 7 HKT 8 SGT 8 JST 9 KST 9"""
@@ -104,8 +104,8 @@ ZONES: Mapping[str, int | str] = {
     **{name: int(hours) for name, hours in _pairs(_EAST).items()},
     **_pairs(_REGIONS),
 }
-"""Zone abbreviations that people write: hours east of Greenwich, or a region. Those that mean several zones (IST, BST,
-AST) are left out: no offset is invented."""
+"""Zone abbreviations that people write: hours east of Greenwich, or a region. Abbreviations with several meanings (IST,
+BST, AST) are left out: no offset is invented."""
 
 _COUNTRY_ZONES = """it Europe/Rome de Europe/Berlin at Europe/Vienna ch Europe/Zurich fr Europe/Paris be Europe/Brussels
     nl Europe/Amsterdam lu Europe/Luxembourg dk Europe/Copenhagen no Europe/Oslo se Europe/Stockholm fi Europe/Helsinki
@@ -120,4 +120,4 @@ _COUNTRY_ZONES = """it Europe/Rome de Europe/Berlin at Europe/Vienna ch Europe/Z
     ar America/Argentina/Buenos_Aires co America/Bogota pe America/Lima uy America/Montevideo ve America/Caracas"""
 
 COUNTRY_ZONES: Mapping[str, str] = _pairs(_COUNTRY_ZONES)
-"""The zone of a country by the ending of its addresses, for countries that have one only (or next to)."""
+"""The zone of a country by its top-level domain, for countries with only one zone (or almost only one)."""

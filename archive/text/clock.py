@@ -1,6 +1,6 @@
-"""The time of day and the zone that stand beside a day, read as they are stated.
+"""Reads the time of day and the zone beside a date, as they are stated.
 
-Pure. A zone whose name means several is no zone: no offset is invented. A time that no clock shows is no time.
+Pure. A zone name with several meanings is ignored: no offset is invented. An impossible time is ignored too.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Clock:
 
 
 def beside(text: str, start: int, end: int, day: date) -> tuple[str, int, int]:
-    """The moment of a day that stands between two offsets of a text, with the time beside it, and where both stand."""
+    """The moment for a date between two offsets of a text, with the time beside it, and the place of both."""
     after = _AFTER.match(text, end)
     if after and (moment := _timed(day, after, text, start)):
         return moment, start, after.end()
@@ -56,10 +56,10 @@ def beside(text: str, start: int, end: int, day: date) -> tuple[str, int, int]:
 
 
 def combined(day: date, clock: Clock | None) -> str:
-    """A day and its time in ISO 8601; the day alone where the time cannot be, or is a midnight without a zone.
+    """A day and its time in ISO 8601; only the day if the time is impossible, or is midnight without a zone.
 
-    Midnight without a zone is what publishing systems write where nobody stated a time. The hour 24 is the next day's
-    midnight (ISO 8601), second 60 a leap second.
+    Publishing systems write midnight without a zone when nobody stated a time. The hour 24 is midnight of the next day
+    (ISO 8601), second 60 is a leap second.
     """
     if clock is None or not _can_be(clock):
         return day.isoformat()
@@ -74,13 +74,13 @@ def combined(day: date, clock: Clock | None) -> str:
 
 
 def clock_from(parts: str, zone: str) -> Clock:
-    """The clock that "09:30:15" and a zone state, as programs write them."""
+    """The time of day in "09:30:15" and a zone, as programs write them."""
     hour, minute, second = map(int, parts.split(":"))
     return Clock(hour, minute, second, zone=zone, by_program=True)
 
 
 def _timed(day: date, found: re.Match[str], text: str, start: int) -> str:
-    """The moment of a day and a clock found beside it; "" where it is no clock."""
+    """The moment of a day and a time found beside it; "" if it is not a time."""
     if not (found["minute"] or found["half"]):
         return ""
     hour = int(found["hour"])
@@ -99,7 +99,7 @@ def _can_be(clock: Clock) -> bool:
 
 
 def _zone(clock: Clock) -> tzinfo | None:
-    """A zone from its offset or abbreviation; None for one that is unknown or ambiguous.
+    """A zone from its offset or abbreviation; None if it is unknown or ambiguous.
 
     An American abbreviation is a fixed offset in a date that a program wrote. People mean the wall clock of a region:
     "3 pm PST" in July is Pacific time, 7 hours behind.

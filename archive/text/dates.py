@@ -1,4 +1,4 @@
-"""Days and moments as people and programs write them, read into ISO 8601 no more precise than they are stated.
+"""Reads dates and times in the formats that people and programs write, into ISO 8601 with the precision stated.
 
 Pure text in, text out: "2026-03-11", "2026-03-11T09:30:00" (a time without a zone) or "2026-03-11T09:30:00+05:00".
 Every search takes time in proportion to the text.
@@ -18,12 +18,12 @@ from archive.text import clock, eras
 from archive.text.calendar import MONTHS
 
 Order = Literal["DMY", "MDY", ""]
-"""How 3/4/2026 is meant. "" for not known: it is read only where it, or a date of the text written alike, tells."""
+"""What 3/4/2026 means. "" for unknown: then it is only read if it, or another date in the text, shows the order."""
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A moment found in a text: its ISO form ("" where its year or its day is not certain), and where it stands."""
+    """A moment found in a text: its ISO form ("" if its year or its day is not certain), and its place."""
 
     moment: str
     start: int
@@ -66,7 +66,7 @@ _EPOCH = re.compile(r"^(\d{10})(?:\d{3})?(?:\.\d{1,9})?$")
 
 @remembered(2_000)
 def read_moment(value: str, order: Order = "DMY") -> str:
-    """The first moment stated in a value, of which 200 characters are read; "" when it states none."""
+    """The first moment in the first 200 characters of a value; "" if there is none."""
     text = eras.in_our_figures(value.strip()[:200])
     seconds = _EPOCH.match(text)
     if seconds:
@@ -81,7 +81,7 @@ def read_moment(value: str, order: Order = "DMY") -> str:
 
 
 def find_moments(text: str, order: Order = "DMY") -> Iterator[Stated]:
-    """Every moment stated in a text, in the order of the text. A day without its year is not a moment."""
+    """Every moment in a text, in order. A day without a year is not a moment."""
     text = eras.in_our_figures(text)
     for found in _full_days(text, order):
         if found.day and found.clock:
@@ -91,9 +91,9 @@ def find_moments(text: str, order: Order = "DMY") -> Iterator[Stated]:
 
 
 def find_days(text: str) -> list[Stated]:
-    """Every day stated in a text whose order of day and month is not known, in the order of the text, without times.
+    """Every day in a text whose order of day and month is unknown, in order, without times.
 
-    `moment` is "" for a day without its year ("May 8"), and where nothing tells the order (4/5/2026).
+    `moment` is "" for a day without a year ("May 8"), and if nothing shows the order (4/5/2026).
     """
     text = eras.in_our_figures(text)
     full = [Stated(one.day.isoformat() if one.day else "", one.start, one.end) for one in _full_days(text, "")]
@@ -102,13 +102,13 @@ def find_days(text: str) -> list[Stated]:
     for one in sorted([*full, *bare], key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
-        elif one.moment and not found[-1].moment:  # "3 May 2026" begins inside of "May 3"
+        elif one.moment and not found[-1].moment:  # "3 May 2026" begins inside "May 3"
             found[-1] = one
     return found
 
 
 def day_month_order(language: str, host: str) -> Order:
-    """How 3/4/2026 is meant on a page: month first in the United States and where they set the custom."""
+    """What 3/4/2026 means on a page: month first in the United States and countries with the same custom."""
     base, _, region = language.replace("_", "-").lower().partition("-")
     if region[:2] in ("us", "ph", "pr"):
         return "MDY"
@@ -123,7 +123,7 @@ def day_month_order(language: str, host: str) -> Order:
 
 
 def plausible(moment: str, captured_at: datetime, earliest: date = date(1990, 1, 1)) -> bool:
-    """Whether a page captured then can have been published at that moment: not in its future, not before the Web."""
+    """Whether a page captured at a time can have been published at a moment: not in its future, not before the Web."""
     if not moment:
         return False
     return earliest <= date.fromisoformat(moment[:10]) <= (captured_at + timedelta(hours=26)).date()
@@ -141,7 +141,7 @@ def has_zone(moment: str) -> bool:
 
 @dataclass(frozen=True)
 class _Found:
-    """A day found in a text: where it stands, and its clock where that stands inside the day's own form."""
+    """A day found in a text: its place, and its time if that is part of the day's format."""
 
     start: int
     end: int
@@ -180,7 +180,7 @@ def _is_free(found: _Found, taken: list[_Found]) -> bool:
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a text in which a date can stand: around what looks like a year or figures with separators."""
+    """The parts of a text that can contain a date: around years and around figures with separators."""
     start = end = 0
     for hint in _HINT.finditer(text):
         if hint.start() - _MARGIN > end:
@@ -193,7 +193,7 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Found]:
-    """Days that may be meant, in the order of the forms in which people and programs write them."""
+    """Possible days, in the order of the date formats."""
     for form, year, month, day in _IN_FIGURES:
         for one in form.finditer(text):
             if at := _day(one[year], one[month], one[day]):
@@ -220,13 +220,13 @@ _IN_WORDS = (
     (_YEAR_MONTH_DAY, 1, 2, 3),
     (_YEAR_DAY_MONTH, 1, 3, 2),
 )
-"""Forms of a day, with the groups of year, month and day in each."""
+"""Date formats, with the groups of year, month and day in each."""
 
 
 def _numeric(found: re.Match[str], order: Order, told: dict[str, Order]) -> Iterator[_Found]:
-    """A day in figures; where nothing tells its order, it stands there with no day.
+    """A day in figures; without a date if nothing shows its order.
 
-    Where no date of the text tells, the day comes first before dots and a full year.
+    If no date of the text shows the order, the day comes first in dates with dots and a full year.
     """
     first, mark, second, year = found.groups()
     dotted: Order = "DMY" if mark == "." and len(year) == 4 else ""
@@ -239,7 +239,7 @@ def _numeric(found: re.Match[str], order: Order, told: dict[str, Order]) -> Iter
 
 
 def _orders_told(text: str) -> dict[str, Order]:
-    """By separator, the order of the dates in figures of a text that can have only one; "" where they disagree."""
+    """By separator, the order of dates in figures with only one possible order; "" if they disagree."""
     told: dict[str, Order] = {}
     for found in _NUMERIC.finditer(text):
         order: Order = "DMY" if int(found[1]) > 12 else "MDY" if int(found[3]) > 12 else ""
@@ -263,7 +263,7 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 
 def _full_year(year: str) -> int:
-    """A year of two figures is of this century until 49 (RFC 5322, section 4.3)."""
+    """A full year. A year of two figures is in this century up to 49 (RFC 5322, section 4.3)."""
     return int(year) + (0 if len(year) == 4 else 2000 if int(year) < 50 else 1900)
 
 
@@ -273,6 +273,6 @@ def _worded_day(year: str, month: str, day: str) -> date | None:
 
 
 def _numeric_day(first: str, second: str, year: str, order: Order) -> date | None:
-    """A day in figures; an impossible month gives the other order."""
+    """A day in figures; if the month is impossible, the other order is used."""
     month, day = (first, second) if order == "MDY" else (second, first)
     return _day(year, month, day) or _day(year, day, month)

@@ -1,6 +1,6 @@
-"""Two texts of a release, side by side in one reading: which words went, which came. Pure.
+"""Compares two texts of a release: which words were removed, which were added. Pure.
 
-Paragraphs are aligned first, then the words within paragraphs that were rewritten, with one budget of work for both.
+Paragraphs are aligned first, then the words in paragraphs that were rewritten, with one budget of work for both.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from archive.text.alignment import Budget, Opcode, opcodes
 
 Mark = Literal["same", "added", "removed"]
 
-_RELATED = 0.35  # below this share of common words two paragraphs are shown as one gone and one come
+_RELATED = 0.35  # with a smaller share of common words, two paragraphs are shown as one removed and one added
 _TOKEN = re.compile(r"\s+|\d+(?:[.,:]\d+)+|[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff\u0e00-\u0eff]|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True)
 class Run:
-    """Words in a row that share one fate."""
+    """Neighbouring words with the same mark."""
 
     mark: Mark
     text: str
@@ -29,7 +29,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph of the comparison; `mark` is "changed" when only some of its runs differ."""
+    """One paragraph of the comparison; `mark` is "changed" if only some of its runs differ."""
 
     mark: Literal["same", "added", "removed", "changed"]
     runs: tuple[Run, ...]
@@ -53,7 +53,7 @@ def compare_line(old: str, new: str) -> tuple[Run, ...]:
 
 
 def folded(paragraphs: Sequence[Paragraph], context: int = 1) -> tuple[Paragraph | Fold, ...]:
-    """The changed paragraphs with `context` unchanged ones around each; longer stretches become a Fold."""
+    """The changed paragraphs with `context` unchanged ones around each; longer unchanged parts become a Fold."""
     changed = [place for place, paragraph in enumerate(paragraphs) if paragraph.mark != "same"]
     near = {place + step for place in changed for step in range(-context, context + 1)}
     shown: list[Paragraph | Fold] = []
@@ -88,7 +88,7 @@ def _aligned(before: list[str], after: list[str], budget: Budget) -> Iterator[Pa
 
 
 def _replaced(before: list[str], after: list[str], budget: Budget) -> Iterator[Paragraph]:
-    """Rewritten paragraphs are paired in order while they resemble each other; the rest went or came whole."""
+    """Pair rewritten paragraphs in order as long as they are similar; the others were removed or added as a whole."""
     for old, new in zip_longest(before, after):
         if old is None or new is None:
             yield _whole("added", new) if old is None else _whole("removed", old)
@@ -117,9 +117,9 @@ def _runs(old: list[str], new: list[str], budget: Budget) -> Iterator[Run]:
 
 
 def _early(codes: Sequence[Opcode], old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
-    """The same difference with what only went or only came as early as it can be: " record" rather than "record ".
+    """The same difference, with removals and additions as early as possible: " record" and not "record ".
 
-    Not past a mark: " It rains." rather than ". It rains".
+    But not before a punctuation mark: " It rains." and not ". It rains".
     """
     early: list[Opcode] = []
     back = 0
@@ -145,7 +145,7 @@ def _is_movable(before: str, last: str) -> bool:
 
 
 def _readable(codes: Sequence[Opcode], old: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """Stretches that are the same or not; a blank or a comma alone between two changes is part of one change."""
+    """Parts that are equal or not; a single blank or comma between two changes is part of one change."""
     start: tuple[int, int] | None = None
     for at, (tag, i, j, k, m) in enumerate(codes):
         inside = 0 < at < len(codes) - 1

@@ -1,4 +1,6 @@
-"""When two passages count as the same: their words without numbers, dates and names of networks. Pure."""
+"""Fingerprints of passages: two passages are the same if their words are, without numbers, dates, network names.
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ _LONG = 400
 
 
 def word_set(text: str) -> frozenset[str]:
-    """A set of words written as one text."""
+    """A set of words from one text."""
     return frozenset(text.split())
 
 
@@ -25,17 +27,17 @@ NETWORKS = word_set(
     вайбер 微博 微信
     """
 )
-"""Social networks and messengers by the names that pages call them."""
+"""Social networks and messengers by the names on pages."""
 
 
-@remembered(2_000)  # a page's passages are asked for several times
+@remembered(2_000)  # the passages of a page are needed several times
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a passage, without punctuation."""
     return tuple(_WORD.findall(text.casefold()))
 
 
 def normalise(text: str) -> str:
-    """What a passage says once numbers, dates and names of networks are set aside; "" if nothing else is said."""
+    """A passage without numbers, dates and names of networks; "" if nothing is left."""
     if len(text) > _LONG:
         return " ".join(words(text))
     kept: list[str] = []
@@ -48,7 +50,7 @@ def normalise(text: str) -> str:
 
 @remembered(10_000)  # the pages of a source have most of their passages in common
 def fingerprint(text: str) -> int:
-    """A 64-bit signed hash of the normalised passage; 0 for one that says nothing (a bullet, a page number)."""
+    """A 64-bit signed hash of the normalised passage; 0 if it is empty (a bullet, a page number)."""
     normal = normalise(text)
     return hash64(normal) if normal else 0
 

@@ -1,11 +1,11 @@
-"""Full text in any language for SQLite's FTS5: what is indexed, what is asked, and the words around a hit. Pure.
+"""Full text in any language for SQLite's FTS5: text for the index, queries, and the words around a hit. Pure.
 
-FTS5's unicode61 tokenizer cuts words at spaces and punctuation. Han, kana, Thai, Lao, Khmer and Myanmar are written
-without spaces, so there every character becomes a token of its own, and a run of them in a query a phrase: any
-substring is found, at the cost of a longer index and no ranking by word. Korean is written with spaces and stays as
-it is. Upper and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Arabic
-with and without vowel signs, Hebrew with and without points. The tokenizer in archive.store.schema takes marks as parts
-of words, which the scripts of India need.
+FTS5's unicode61 tokenizer splits words at spaces and punctuation. Han, kana, Thai, Lao, Khmer and Myanmar are written
+without spaces. There, each character is a token, and several characters in a query are a phrase: any substring is
+found, but the index is longer and there is no ranking by word. Korean is written with spaces and stays as it is. Upper
+and lower case are equal, and so are letters with and without accents (Latin, Greek, Cyrillic ё), Arabic with and
+without vowel signs, Hebrew with and without points. For the scripts of India, the tokenizer in archive.store.schema
+treats marks as parts of words.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
 def index_text(text: str) -> str:
-    """A text as it is given to the index: each character of a script without spaces stands alone, equals are one.
+    """A text for the index: characters of scripts without spaces are separated, and equal letters are unified.
 
-    The same function must have made what a delete from the index is given.
+    A text that is deleted from the index must come from the same function.
     """
     if text.isascii():
         return text
@@ -58,7 +58,7 @@ def index_text(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Term:
-    """One thing looked for: a run of tokens, the last of them perhaps only a beginning; `negated` as NOT or minus."""
+    """One term of a query: tokens in order, the last one perhaps only a prefix; `negated` by NOT or minus."""
 
     text: str
     prefix: bool
@@ -66,17 +66,18 @@ class _Term:
 
 
 def match_query(words: str) -> str:
-    """What a person typed as an FTS5 expression, which is never a syntax error; "" when it asks for nothing.
+    """An FTS5 expression for what a person typed; never a syntax error; "" if there is no term.
 
-    All words must occur. "quoted words" stand together, so do the parts of a hyphenated word; beginning* matches a
-    prefix; OR, AND and NOT (capitals) and -word work, OR binding weaker than AND; everything else is a word.
+    All words must occur. "quoted words" must be together, and so must the parts of a hyphenated word; beginning*
+    matches a prefix; OR, AND and NOT (in capitals) and -word work; AND binds more strongly than OR; everything else is
+    a word.
     """
     groups = [_group(terms) for terms in _groups(words)]
     return " OR ".join(f"({group})" if len(groups) > 1 else group for group in groups)
 
 
 def _groups(words: str) -> list[list[_Term]]:
-    """Terms in groups joined by OR; a group without a term that must occur is no group (FTS5 cannot say NOT alone)."""
+    """Groups of terms joined by OR; a group with only negated terms is dropped (FTS5 has no NOT alone)."""
     groups: list[list[_Term]] = [[]]
     negate_next = False
     for part in _PART.finditer(words):
@@ -111,7 +112,7 @@ def _quoted(term: _Term) -> str:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """The tokens the index has: runs of letters, marks, digits and private use characters, none of marks alone."""
+    """The tokens in the index: letters, marks, digits and private use characters; no token has only marks."""
     run = ""
     for character in f"{index_text(text)} ":
         category = unicodedata.category(character)
@@ -125,14 +126,14 @@ def _tokens(text: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Snippet:
-    """A passage with the places of the words looked for: pairs of start and end in `text`."""
+    """A passage with the places of the words of a query: pairs of start and end in `text`."""
 
     text: str
     hits: tuple[tuple[int, int], ...]
 
 
 def snippet(text: str, words: str, length: int = 240) -> Snippet:
-    """The passage of a text with the most of the words looked for, about `length` characters, cut at spaces."""
+    """The passage of a text with the most words of a query, about `length` characters, cut at spaces."""
     terms = [term for group in _groups(words) for term in group if not term.negated]
     folded, places = _folded(text)
     hits = sorted({hit for term in terms for hit in _hits(term, folded, places)})
@@ -157,7 +158,7 @@ def _hits(term: _Term, folded: str, places: Sequence[int]) -> Iterator[tuple[int
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """A text as it is compared, with the place in the original of each of its characters."""
+    """A text as it is compared, and for each of its characters the place in the original."""
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

@@ -1,6 +1,6 @@
-"""The language of a page: as it states it, checked against the script its words are in; else guessed from them.
+"""The language of a page: as stated, checked against the script and words of the text; else guessed from them.
 
-Pure, with small tables: enough to choose a date order or a table of words, no more. Base codes only ("en", "kk").
+Pure, with small tables: good enough to choose a date order or a table of words. Base codes only ("en", "kk").
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _COMMON: Mapping[str, frozenset[str]] = {
 
 
 def stated_language(*values: str) -> str:
-    """The base code of the first value that is a language tag; "" when none is."""
+    """The base code of the first value that is a language tag; "" if none is."""
     for value in values:
         found = _STATED.match(value.strip())
         if found and found[1].lower() not in ("und", "mul", "utf", "xx", "xy"):
@@ -90,9 +90,9 @@ def stated_language(*values: str) -> str:
 
 
 def script_of(text: str) -> str:
-    """The name of the script that most letters of a text are in; "latin" or "" for none of those known here.
+    """The name of the script of most letters of a text; "latin" or "" for scripts that are not in the table.
 
-    A syllabary outweighs the ideographs written with it, which Japanese and Korean share with Chinese.
+    A syllabary counts more than the ideographs beside it, because Japanese and Korean share these with Chinese.
     """
     sample = text[:2_000]
     if sample.isascii():
@@ -107,12 +107,12 @@ def script_of(text: str) -> str:
 
 
 def guess(text: str) -> str:
-    """The language a text is most likely in, by script and common words; "" when nothing speaks for any."""
+    """The most likely language of a text, by script and common words; "" if there is no sign of any."""
     return _Weighed(text).guess()
 
 
 def reconcile_language(claimed: str, text: str) -> str:
-    """The stated language; a guess when none is stated, or when script or words plainly are of another."""
+    """The stated language; a guess if none is stated, or if the script or the words are clearly of another."""
     weighed = _Weighed(text)
     if not claimed or (weighed.spoken is not None and claimed not in weighed.spoken):
         return weighed.guess() or claimed
@@ -120,7 +120,7 @@ def reconcile_language(claimed: str, text: str) -> str:
 
 
 class _Weighed:
-    """A text's script, and how many of each language's common words it has, each counted once."""
+    """The script of a text, and how many common words of each language it has, each counted once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -133,7 +133,7 @@ class _Weighed:
 
     @cached_property
     def scores(self) -> dict[str, int]:
-        """How many of each language's common words the text has; only languages in its script are asked."""
+        """How many common words of each language the text has; only for languages in its script."""
         words = self.words
         return {
             language: sum(words[word] for word in common & words.keys())
@@ -159,7 +159,7 @@ class _Weighed:
         return best if best and self.scores[best] >= 2 and self.scores[best] * 12 >= self._count() else ""
 
     def plainly_other(self, claimed: str) -> str:
-        """Another language whose common words the text has many of, while it has next to none of the claimed one's."""
+        """Another language, if the text has many of its common words and almost none of the claimed language."""
         own, best = self.scores.get(claimed), self.best
         if own is None or self.scores[best] < _PLAIN or own * 4 > self.scores[best] or best != self.guess():
             return ""

@@ -1,7 +1,7 @@
-"""When two lines of a text say the same: their letters and figures, whatever the typography. Pure.
+"""When two lines of a text are equal: their letters and figures are, with any typography. Pure.
 
-Quotation marks, dashes, spaces and other punctuation are typography. What stands at a figure is not: a decimal point,
-a sign, a percent sign, a currency, a fraction, a comparison. Blanks and marks that only group thousands are.
+Quotation marks, dashes, spaces and other punctuation are typography. Signs at a figure are not: a decimal point, a
+sign, a percent sign, a currency, a fraction, a comparison. Blanks and marks that only group thousands are typography.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _AFTER = frozenset("%‰°+")
 
 
 def normalize(text: str) -> str:
-    """A text without what typography changes: compatibility forms, white space, punctuation that tells nothing."""
+    """A text without typography: compatibility forms, white space, punctuation without meaning."""
     if not _FIGURE.search(text) and not _FRACTION.search(text):
         return _bare(text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
     folded = _folded(text)
@@ -47,12 +47,12 @@ def normalize(text: str) -> str:
 
 @remembered(10_000)  # the pages of a source have most of their lines in common
 def line_mark(line: str) -> int:
-    """A number that two lines share when only typography tells them apart."""
+    """A number that is equal for two lines that differ only in typography."""
     return hash64(normalize(line))
 
 
 def marks_of(lines: Iterable[str]) -> tuple[int, ...]:
-    """The marks of a page's passages in order, one for each place where it stands, 2,000 at most."""
+    """The marks of a page's passages in order, one for each occurrence, at most 2,000."""
     return tuple(line_mark(line) for line, _ in zip(lines, range(_MOST), strict=False))
 
 
@@ -69,7 +69,7 @@ def _bare(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Compatibility forms resolved, but for those that would make one figure of two: 10², 1½."""
+    """A text with compatibility forms resolved, except those that would join two figures: 10², 1½."""
     if text.isascii():
         return text
     apart = _FRACTION.sub(lambda sign: f" {sign[0]}", text)
@@ -78,7 +78,7 @@ def _folded(text: str) -> str:
 
 
 def _telling(run: re.Match[str]) -> str:
-    """What of a run of signs belongs to the figures beside it."""
+    """The part of a group of signs that belongs to the figures beside it."""
     signs, text = run[0], run.string
     before = text[run.start() - 1 : run.start()]
     after = text[run.end() : run.end() + 1]
@@ -99,7 +99,7 @@ def _telling(run: re.Match[str]) -> str:
 
 
 def _is_minus(signs: str) -> bool:
-    """Whether signs before a figure end with a minus: a dash close to it, or to its currency, and apart from before."""
+    """Whether signs before a figure end with a minus: a dash directly before it or its currency, after a space."""
     close = signs.rstrip("".join(sign for sign in signs if _is_currency(sign)))
     return close.endswith("-") and (len(close) == 1 or not close[-2].isalnum()) and not close.endswith("--")
 

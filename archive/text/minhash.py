@@ -1,9 +1,9 @@
-"""Texts as sets of overlapping runs of words, and the short signature by which alike ones are found. Pure.
+"""Texts as sets of overlapping runs of words, and short signatures to find similar texts. Pure.
 
-How alike two texts are is decided on the sets themselves. Signatures only say which texts are worth comparing:
-MinHash (Broder, On the resemblance and containment of documents, 1997), cut in bands of three values each (Leskovec,
-Rajaraman, Ullman, Mining of Massive Datasets, 3.4). Two texts that have half of their runs in common (a text and its
-first half) share a band with a probability of 0.996, a third 0.79, a fiftieth 0.0003.
+The similarity of two texts is computed from the sets themselves. Signatures only say which texts are worth comparing:
+MinHash (Broder, On the resemblance and containment of documents, 1997), divided into bands of three values each
+(Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4). Two texts with half of their runs in common (a text and
+its first half) share a band with a probability of 0.996, with a third 0.79, with a fiftieth 0.0003.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from rensa import RMinHash
 from archive.text.fulltext import index_text
 
 RUN = 5
-"""Words in a run. Long enough that a form filled in differently is another text, short enough for a light edit."""
+"""Words in a run. Long enough that a form with other entries is another text, short enough for small edits."""
 
 LONGEST = 200_000
-"""Characters of a text that are looked at: some thirty thousand words. What is longer is compared by its beginning."""
+"""How many characters of a text are used: about thirty thousand words. Longer texts are compared by their beginning."""
 
 BANDS = 42
 _ROWS = 3
@@ -36,7 +36,7 @@ Shingles = frozenset[str]
 
 @dataclass(frozen=True)
 class Similarity:
-    """How much two texts have in common: runs of words in both, and in each."""
+    """The similarity of two texts: the number of runs of words in both, and in each."""
 
     common: int
     one: int
@@ -44,12 +44,12 @@ class Similarity:
 
     @property
     def resemblance(self) -> float:
-        """Common runs of all runs (the Jaccard index)."""
+        """The share of common runs among all runs (the Jaccard index)."""
         return self.common / max(self.one + self.other - self.common, 1)
 
     @property
     def containment(self) -> float:
-        """Common runs of those of the shorter text."""
+        """The share of common runs among the runs of the shorter text."""
         return self.common / max(min(self.one, self.other), 1)
 
 
@@ -61,18 +61,18 @@ def words(text: str) -> list[str]:
 
 
 def shingles(text: str) -> Shingles:
-    """The runs of five words of a text; none where it is shorter."""
+    """The runs of five words of a text; none if it is shorter."""
     found = words(text[:LONGEST])
     return frozenset(" ".join(found[start : start + RUN]) for start in range(len(found) - RUN + 1))
 
 
 def similarity(one: Shingles, other: Shingles) -> Similarity:
-    """What two texts have in common."""
+    """The similarity of two texts."""
     return Similarity(len(one & other), len(one), len(other))
 
 
 def bands(runs: Shingles) -> tuple[int, ...]:
-    """The bands of a text's signature as 48-bit numbers, the same in every process. Alike texts share some."""
+    """The bands of a text's signature as 48-bit numbers, the same in every process. Similar texts share some."""
     sketch = RMinHash(num_perm=_VALUES, seed=_SEED)
     sketch.update(list(runs))
     values = sketch.digest()

@@ -1,6 +1,6 @@
-"""Cells of CSV that a spreadsheet would take for a formula and run, made plain text. Pure.
+"""Makes plain text of CSV cells that a spreadsheet would run as formulas. Pure.
 
-The apostrophe in front is what spreadsheets themselves use to say "this is text"
+The apostrophe in front is the spreadsheets' own sign for "this is text"
 (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
@@ -12,7 +12,7 @@ _MARKS = frozenset("=+-@")
 
 
 def plain_cell(text: str) -> str:
-    """The text of a cell; an apostrophe goes before it where it could be run, also after blanks or in full width."""
+    """The text of a cell, with an apostrophe in front if it could be run, also after blanks or in full width."""
     first = next((char for char in text if unicodedata.category(char)[0] not in "ZC"), "")
     if text[:1] in ("\t", "\r", "\n"):
         return f"'{text}"

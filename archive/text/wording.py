@@ -1,4 +1,4 @@
-"""Words for people: dates, first sentences, addresses and counts as the pages show them. Pure."""
+"""Text for people: dates, first sentences, addresses and counts as the pages of the site show them. Pure."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ WHY = {
 
 
 def opening(text: str, title: str = "", limit: int = 260) -> str:
-    """The first sentence worth showing: not the title again, not a stub, cut at a word when it runs on."""
+    """The first sentence worth showing: not the title again, not too short; a long one is cut between words."""
     lines = [line for line in paragraphs(text) if line != title.strip()]
     first = next((line for line in lines if len(line) > 60), lines[0] if lines else "")
     for end in _SENTENCE_END.finditer(first):
@@ -83,7 +83,7 @@ def opening(text: str, title: str = "", limit: int = 260) -> str:
 
 
 def paragraphs(text: str | None) -> list[str]:
-    """The lines of a text that say something."""
+    """The lines of a text that are not empty."""
     return [line.strip() for line in (text or "").split("\n") if line.strip()]
 
 
@@ -102,7 +102,7 @@ def _is_short(line: str) -> bool:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Text of at most `limit` characters, cut between words where it can be."""
+    """Text of at most `limit` characters, cut between words if possible."""
     if len(text) <= limit:
         return text
     cut = text[:limit].rsplit(None, 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
@@ -129,7 +129,7 @@ def weekday(value: str | None) -> str:
 
 
 def moment(value: str | None) -> str:
-    """An ISO 8601 moment to the minute with its own offset: "11 March 2026, 09:30 UTC+05:00"; a bare day stays one."""
+    """An ISO 8601 time to the minute with its own offset: "11 March 2026, 09:30 UTC+05:00"; a day alone stays a day."""
     if not value or len(value) <= 10:
         return day(value)
     try:
@@ -161,7 +161,7 @@ def event_detail(kind: str, detail: str) -> str:
 
 
 def weblink(url: str | None) -> str:
-    """The address when a reader may follow it (http and https only), else nothing."""
+    """The address if a reader may follow it (only http and https), else ""."""
     try:
         parts = urlsplit((url or "").strip())
     except ValueError:
@@ -170,7 +170,7 @@ def weblink(url: str | None) -> str:
 
 
 def mailbox(address: str | None) -> str:
-    """The e-mail address when it is plainly one, else nothing."""
+    """The e-mail address if it clearly is one, else ""."""
     return address.strip() if address and _EMAIL.fullmatch(address.strip()) else ""
 
 
