@@ -134,3 +134,27 @@ def test_a_file_that_breaks_off_gives_what_it_has(tmp_path: Path, foreign: Path)
         done = _import(directory, foreign)
         assert done.captures == 4
         assert done.problems
+
+
+def test_a_saved_page_that_cannot_be_read_is_named_and_the_others_come_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "1.html").write_text(page(1, canonical="/news/1-path"))
+    (saved / "2.html").write_text(page(2, canonical="/news/2-path"))
+    (saved / "3.html").write_bytes(b"no markup at all")
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "1.html":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with _archive(tmp_path) as directory:
+        done = _import(directory, saved)
+        assert (done.files, done.captures, done.articles) == (3, 2, 1)
+        assert done.problems == (f"{saved / '1.html'} cannot be read: Permission denied",)
+        urls = {row["url"] for row in rows(directory / "archive.db", "select url from captures")}
+        assert urls == {full("/news/2-path"), "http://import.invalid/3.html"}

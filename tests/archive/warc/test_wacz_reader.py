@@ -76,3 +76,34 @@ def test_a_wacz_file_in_another_is_named(tmp_path: Path) -> None:
 def test_what_is_no_zip_file_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(ForeignWarcError, match="is no WACZ file"):
         read(save(tmp_path, "x.wacz", content))
+
+
+def test_files_that_are_damaged_within_a_wacz_file_are_named(tmp_path: Path) -> None:
+    """The bytes of one file are changed, so that its checksum no longer fits; the rest is read."""
+    path = tmp_path / "damaged.wacz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("archive/good.warc", b"WARC one")
+        archive.writestr("archive/locked.warc", b"WARC two")
+        archive.writestr("pages/pages.jsonl", b'{"format": "json-pages-1.0"}\n{"url": "https://osk.example/a"}\n')
+    content = path.read_bytes().replace(b"https://osk.example/a", b"https://osk.example/b", 1)
+    place = content.rfind(b"archive/locked.warc") - 46  # its entry in the zip file's directory
+    content = content[: place + 8] + b"\x01\x00" + content[place + 10 :]  # now says that it is encrypted
+    path.write_bytes(content)
+    problems: list[str] = []
+    with opened(path, problems.append) as (inputs, pages):
+        good, locked = inputs
+        with good.open() as file:
+            assert file.read() == b"WARC one"
+        with pytest.raises(ForeignWarcError, match=r"archive/locked\.warc cannot be read"):
+            locked.open()
+    assert pages in ([], ["https://osk.example/b"])
+    assert [problem.split(": ", 1)[1][:36] for problem in problems] == ["'pages/pages.jsonl' cannot be read: "]
+
+
+def test_lines_of_a_list_of_pages_that_name_none_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "odd.wacz"
+    lines = (b'{"url": "https://osk.example/a"}', b"not json", b"[1]", b'{"url": 7}', b"[" * 100_000, b"{}")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pages/pages.jsonl", b"\n".join(lines))
+    with opened(path, pytest.fail) as (_, pages):
+        assert pages == ["https://osk.example/a"]

@@ -334,3 +334,9 @@ def test_numbers_are_held_to_their_bounds(field: str, least: int, most: int) -> 
     for wrong in (least - 1, most + 1):
         with pytest.raises(SourcesError, match=f"line 4, {field}: expected .*, found {wrong}"):
             parse(document.format(wrong))
+
+
+def test_defaults_in_the_wrong_shape_are_a_mistake() -> None:
+    for wrong in ('defaults = "every 1h"\n', "[[defaults]]\ndelay = 1\n"):
+        with pytest.raises(SourcesError, match=r"line 1, defaults: expected \[defaults\] before its fields"):
+            parse(wrong + '[[source]]\nname = "quill"\nurl = "https://quill.example/"\n')

@@ -1,0 +1,77 @@
+"""What status, search and import print for a person."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archive.core.daemon_note import DaemonNote, write_note
+from archive.core.files import writer_lock
+from tests.support.archiving import DAY, Newsroom, ingesting, later, page
+from tests.support.commandline import dateline, facts
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive of two articles, whose source has troubles."""
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add(room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(2))
+        for n in range(7):
+            ingest.store.drop("valdora", f"https://press.valdora.example/{n}", f"reason {n}", DAY, retry=True)
+    with sqlite3.connect(tmp_path / "archive.db") as db:
+        db.execute(
+            "update sources set state = 'watched', health = 'its feed is empty', health_since = ?, failures = 2,"
+            " last_error = 'the server answered 500'",
+            (DAY.isoformat(),),
+        )
+    return tmp_path
+
+
+def test_status_names_each_trouble_and_ends_with_its_exit_code(archive: Path) -> None:
+    result = dateline("status", archive=archive)
+    assert result.exit_code == 3
+    assert "valdora: since " in result.stdout
+    assert ": its feed is empty\n" in result.stdout
+    assert "valdora: 2 failures in a row, the last: the server answered 500\n" in result.stdout
+    assert result.stdout.count(" dropped: reason ") == 5, "more would hide the other sources"
+    assert "No daemon runs. Start it with `dateline run`" in result.stdout
+    with sqlite3.connect(archive / "archive.db") as db:
+        db.execute("update sources set health = '', failures = 0, last_error = ''")
+    healthy = dateline("status", archive=archive)
+    assert (healthy.exit_code, "its feed is empty" in healthy.stdout) == (0, False)
+
+
+def test_status_fails_where_a_daemon_is_expected_and_none_runs(archive: Path) -> None:
+    result = dateline("status", "--expect-daemon", archive=archive)
+    assert result.exit_code == 1
+    assert f"no daemon runs for {archive.resolve()}: start it with `dateline run`" in result.stderr
+
+
+def test_status_knows_the_daemon_that_runs(archive: Path) -> None:
+    with writer_lock(archive, "dateline run", DAY):
+        note = DaemonNote(os.getpid(), DAY.isoformat(), "http://127.0.0.1:8001/", {"valdora": DAY.isoformat()})
+        write_note(archive, note)
+        result = dateline("status", "--expect-daemon", archive=archive)
+        assert result.exit_code == 3, "of its source's trouble, and no longer of the daemon"
+        assert f"The daemon runs (process {os.getpid()}) since " in result.stdout
+        assert "serving http://127.0.0.1:8001/." in result.stdout
+        assert facts("status", archive=archive)["sources"][0]["next"] == DAY.isoformat()
+    assert "No daemon runs" in dateline("status", archive=archive).stdout, "its note alone is no daemon"
+
+
+def test_status_of_an_empty_archive(tmp_path: Path) -> None:
+    with ingesting(tmp_path):
+        pass
+    result = dateline("status", archive=tmp_path)
+    assert (result.exit_code, "Nothing was crawled or imported yet." in result.stdout) == (0, True)
+
+
+def test_search_says_what_it_found(archive: Path) -> None:
+    one = dateline("search", "harbour", "--limit", "1", archive=archive)
+    assert one.exit_code == 0
+    assert "2 articles, the first 1 of them above" in " ".join(one.output.split())
+    assert "No article contains these words." in dateline("search", "zeppelin", archive=archive).output
