@@ -45,6 +45,7 @@ from crawler.schedule.due import hosts
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
+from crawler.sources.pace import Pace, from_words, joined
 from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, Walked
 from crawler.worker.process import Worker
@@ -135,6 +136,8 @@ class ArchiveSession(IngestSession):
 
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> CrawlCounts:
         self.store.note_answers(outcome.answered, now)
+        if outcome.paces:
+            self.store.note_paces(run, outcome.paces)
         return self.store.finish_run(
             run,
             now,
@@ -145,6 +148,11 @@ class ArchiveSession(IngestSession):
             failed=failed,
             problems=outcome.problems,
         )
+
+    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], Pace]:
+        """When a source published, and what its feeds ask of who reads them."""
+        moments, paces = self.store.publications(source, now)
+        return moments, joined([from_words(pace) for pace in paces])
 
     def watch(self, sources: Iterable[Source]) -> None:
         """Write to the tables which sources are watched, and use their settings for checks."""

@@ -207,6 +207,16 @@ class Store:
         with self.writing() as db:
             return runs.count_run(db, run, at)
 
+    def note_paces(self, run: int, paces: Iterable[tuple[str, str]]) -> None:
+        """Record what the feeds that a crawl read ask of who reads them."""
+        with self.writing() as db:
+            runs.note_paces(db, run, paces)
+
+    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], tuple[str, ...]]:
+        """When a source published, and what its feeds ask of who reads them."""
+        with explained(self.path):
+            return runs.publications(self.db, source, now), runs.paces(self.db, source)
+
     def last_crawls(self) -> dict[str, datetime]:
         """When the last finished crawl of each source began."""
         with explained(self.path):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archive.core.model import Backfill, CrawlCounts, WalkPage
 from archive.core.urls import key
@@ -182,6 +183,46 @@ def examples(db: Database, source: str) -> tuple[str, ...]:
         (source, MOST_EXAMPLES),
     )
     return tuple(url for (url,) in rows.fetchall())
+
+
+def note_paces(db: Database, run: int, paces: Iterable[tuple[str, str]]) -> None:
+    """Store what feeds (by address) that a crawl read ask of who reads them, in words of `crawler.sources.pace`."""
+    db.conn.executemany(
+        "update documents set pace = ? where source = (select source from runs where id = ?) and url = ?",
+        [(pace, run, url) for url, pace in paces],
+    )
+
+
+def paces(db: Database, source: str) -> tuple[str, ...]:
+    """What the feeds of a source ask of who reads them."""
+    rows = db.execute("select pace from documents where source = ? and kind = 'feed' and pace <> ''", (source,))
+    return tuple(pace for (pace,) in rows.fetchall())
+
+
+def publications(db: Database, source: str, now: datetime) -> tuple[datetime, ...]:
+    """When the latest releases of a source were published, to the minute as far as that is known; oldest first.
+
+    A stated time counts if it has an offset and is not what nearly all state (a date that a program filled up); else
+    the moment at which the release was first seen, if that was within two days of its day.
+    """
+    rows = db.execute(
+        "select published_at, published_day, first_seen from articles indexed by articles_source_seen"
+        " where source = ? order by first_seen desc limit ?",
+        (source, _MOST_PUBLICATIONS),
+    ).fetchall()
+    times = Counter(stated[11:19] for stated, _, _ in rows if stated and len(stated) > 19)
+    filler = {time for time, count in times.items() if time == "00:00:00" or (count > 4 and 2 * count > len(rows))}
+    found: list[datetime] = []
+    for stated, day, seen in rows:
+        if stated and len(stated) > 19 and stated[11:19] not in filler:
+            found.append(moment_from(stated))
+        elif day and abs(moment_from(seen) - moment_from(f"{day[:10]}T12:00:00+00:00")) <= _SOON_SEEN:
+            found.append(moment_from(seen))
+    return tuple(sorted(at for at in found if at <= now))
+
+
+_MOST_PUBLICATIONS = 300
+_SOON_SEEN = timedelta(days=2)
 
 
 def last_crawls(db: Database) -> dict[str, datetime]:

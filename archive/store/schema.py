@@ -300,6 +300,13 @@ def mass_changes(db: Database) -> None:
     db.executescript(_MASS_CHANGES)
 
 
+@migrations(name="0008_pace")
+def pace_of_feeds(db: Database) -> None:
+    """What each feed asks of who reads it."""
+    if "pace" not in db["documents"].columns_dict:
+        db.execute("alter table documents add column pace text not null default ''")
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 

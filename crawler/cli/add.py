@@ -54,7 +54,7 @@ class Wish:
     "--listing", "listings", multiple=True, metavar="URL", help="A page that lists releases; may be given again."
 )
 @click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap to read; may be given again.")
-@click.option("--schedule", default="", help='"every 30m" or five cron fields; else hourly.')
+@click.option("--schedule", default="", help='"every 30m" or five cron fields; else "auto".')
 @click.option("--opml", type=click.File("rb"), metavar="FILE", help="Add all feeds of a file that a feed reader wrote.")
 @click.option("--csv", type=click.File("rb"), metavar="FILE", help="Add many: a column url, perhaps name, title, feed.")
 @click.option("--yes", "-y", is_flag=True, help="Write what was found without asking.")
@@ -142,7 +142,7 @@ def _fields(wish: Wish, found: SiteProbe) -> dict[str, Any]:
         "feeds": wish.feeds if wish.is_named else found.feeds,
         "listings": wish.listings if wish.is_named else found.listings,
         "sitemaps": wish.sitemaps if wish.is_named else found.sitemaps,
-        "schedule": wish.schedule,
+        "schedule": wish.schedule or "auto",
         "allow_private": wish.allow_private,
     }
 
@@ -159,7 +159,7 @@ def _reasons(wish: Wish, found: SiteProbe) -> Mapping[str, str | Sequence[str]]:
         "name": "the name of its folder, and in commands" if wish.name else "made from the host; you may change it now",
         "title": "what its file says" if wish.title else "the title of its page",
         "url": "the address that you gave",
-        "schedule": given,
+        "schedule": given if wish.schedule else "learned from when it publishes; or: every 30m, or cron",
         "allow_private": "you said --allow-private",
     }
     for kind in ("feeds", "listings", "sitemaps"):

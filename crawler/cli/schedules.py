@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from crawler.sources.schedule import Auto
 from crawler.sources.sources import Every, Source
 
 
 def when(source: Source) -> str:
     """A schedule in words."""
+    if isinstance(source.schedule, Auto):
+        return "when it usually publishes (auto)"
     if isinstance(source.schedule, Every):
         return f"every {in_units(source.schedule.seconds)}"
     return f'at "{source.schedule.expression}" ({source.schedule.zone})'

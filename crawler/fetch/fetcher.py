@@ -27,6 +27,7 @@ from crawler.fetch.errors import NotFetched, explain, retry_after, tries
 from crawler.fetch.robots import Rules, rules
 from crawler.fetch.settings import Limits
 from crawler.fetch.throttle import HostDelays
+from crawler.sources.pace import Pace, in_words, pace_of
 from crawler.sources.sources import Source
 
 _PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -114,6 +115,7 @@ class Fetcher:
         self.out_of_time = False
         self.refusals: list[Refusal] = []
         self.answered: set[str] = set()
+        self.paces: dict[str, str] = {}
         self.robots_read: list[tuple[str, Answer]] = []
         self._download = download
         self._delays = delays
@@ -142,6 +144,8 @@ class Fetcher:
             assert response.request is not None
             target = response.request.meta["target"]
             if not target:
+                if kind == "feed" and response.status == 200:
+                    self.paces[url] = in_words(_pace(response))
                 return _answer(response, context)
             self._cookies.take(response.request, response)
             self._check_hop(target, hops, kind)
@@ -353,6 +357,10 @@ def following_page(header: str, base: str) -> str:
             address = canonical(found["address"], base)
             return address if host(address) == host(base) else ""
     return ""
+
+
+def _pace(response: Response) -> Pace:
+    return pace_of(response.body, _header(response, "Cache-Control"), _header(response, "Link"))
 
 
 def _header(response: Response, name: str) -> str:

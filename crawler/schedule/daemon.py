@@ -17,10 +17,13 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from archive.core.errors import SourcesError
-from crawler.schedule.dispatcher import Dispatcher
+from crawler.schedule.dispatcher import Dispatcher, Report, Run, Watch
 from crawler.schedule.due import spread
+from crawler.schedule.rhythm import Limits, learn
 from crawler.schedule.triggers import first_time, trigger_of
 from crawler.sources import sources
+from crawler.sources.pace import Pace
+from crawler.sources.schedule import Auto
 from crawler.sources.sources import Source
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,25 @@ class CrawlHistory(Protocol):
     def watch(self, sources: Iterable[Source]) -> None: ...
     def decide(self) -> None: ...
     def recover(self) -> None: ...
+    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], Pace]: ...
+
+
+class _Listening:
+    """Passes on what a crawl tells whoever watches it, and notes the sources whose crawl ended, with its start."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.finished: list[tuple[str, datetime]] = []
+
+    def started(self, run: Run) -> None:
+        self.watch.started(run)
+
+    def went_on(self, run: Run) -> None:
+        self.watch.went_on(run)
+
+    def ended(self, run: Run, report: Report) -> None:
+        self.watch.ended(run, report)
+        self.finished.append((report.source, run.started))
 
 
 class Daemon:
@@ -80,6 +102,7 @@ class Daemon:
         self.look_every = look_every
         self.seen: tuple[tuple[int, int], ...] = ()
         self.latest = clock()
+        self.listening = crawl.watch = _Listening(crawl.watch)
 
     def start(self) -> None:
         """Read sources.toml and start the scheduler. Raises SourcesError if the file has a mistake."""
@@ -109,6 +132,7 @@ class Daemon:
         except queue.Empty:
             self.crawl.turn(timeout)
         self._plan_parts()
+        self._learn()
 
     def _plan_parts(self) -> None:
         """Go on with every backfill that has further to go, after a while in which its host is left alone."""
@@ -123,6 +147,19 @@ class Daemon:
                 misfire_grace_time=None,
                 replace_existing=True,
             )
+
+    def _learn(self) -> None:
+        """Plan sources with an adaptive schedule anew after a crawl: by what it found, and what the feed asks for."""
+        finished, self.listening.finished = self.listening.finished, []
+        now = self.clock()
+        for name, started in finished:
+            source = self.crawl.sources.get(name)
+            if source is not None and isinstance(source.schedule, Auto) and self.scheduler.get_job(name):
+                moments, pace = self.store.publications(name, now)
+                trigger = trigger_of(source, now, now, learn(moments, now, Limits(), pace))
+                planned = self.scheduler.get_job(name).next_run_time
+                due = max(trigger.get_next_fire_time(started, now) or planned, now)
+                self.scheduler.modify_job(name, trigger=trigger, next_run_time=min(due, planned))
 
     def stop(self) -> None:
         """Stop the scheduler and end the crawls, within seconds."""

@@ -1,4 +1,4 @@
-"""Schedules as APScheduler triggers: cron expressions in their time zones, intervals, a little jitter."""
+"""Schedules as APScheduler triggers: cron expressions in their zones, intervals, learned rhythms, a little jitter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from functools import partial
 from apscheduler.triggers.base import BaseTrigger
 
 from crawler.schedule.due import first_due
-from crawler.sources.schedule import Every, next_time
+from crawler.schedule.rhythm import Limits, Rhythm, learn
+from crawler.sources.schedule import Auto, Every, next_time
 from crawler.sources.sources import Source
 
 _INSTANT = timedelta(microseconds=1)
@@ -32,9 +33,15 @@ class Due(BaseTrigger):  # type: ignore[misc]
         return None if at is None else at + timedelta(seconds=random.uniform(0, self.late))
 
 
-def trigger_of(source: Source, last: datetime | None, now: datetime) -> Due:
-    """When a source is due. An interval counts from the last crawl (`last`), so that a restart does not shift it."""
+def trigger_of(source: Source, last: datetime | None, now: datetime, rhythm: Rhythm | None = None) -> Due:
+    """When a source is due. An interval counts from the last crawl (`last`), so that a restart does not shift it.
+
+    `rhythm` is what was learned of a source whose schedule is "auto"; None before anything was.
+    """
     schedule = source.schedule
+    if isinstance(schedule, Auto):
+        known = rhythm or learn((), now, Limits())
+        return Due(known.following, jitter(Limits().shortest))
     if isinstance(schedule, Every):
         period = timedelta(seconds=schedule.seconds)
         start = min(last, now) + period if last else now

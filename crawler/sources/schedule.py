@@ -41,12 +41,19 @@ class Every:
     seconds: int
 
 
-Schedule = Cron | Every
+@dataclass(frozen=True)
+class Auto:
+    """A schedule that is learned from when the source published (`crawler.schedule.rhythm`)."""
+
+
+Schedule = Cron | Every | Auto
 
 
 def parse_schedule(text: str, zone: str = "UTC") -> Schedule:
     """Read a schedule. Raises ValueError that says in words what was expected."""
     words = text.strip().lower()
+    if words == "auto":
+        return Auto()
     if words.startswith("every"):
         return Every(int(parse_duration(words.removeprefix("every")).total_seconds()))
     _check_cron(words)
@@ -91,7 +98,8 @@ def _check_cron(text: str) -> None:
     parts = text.split()
     if len(parts) != len(_FIELDS) or len(text) > _LONGEST_EXPRESSION:
         raise ValueError(
-            '"every 30m" or five cron fields (minute, hour, day of month, month, day of week), such as "*/15 * * * *"'
+            '"every 30m" or five cron fields (minute, hour, day of month, month, day of week), such as "*/15 * * * *", '
+            'or "auto"'
         )
     for (name, allowed), part in zip(_FIELDS.items(), parts, strict=True):
         alone = ["*" if other != name else part for other in _FIELDS]

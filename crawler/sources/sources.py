@@ -283,7 +283,7 @@ title = "The Astana Times"
 url = "https://astanatimes.com/"
 feeds = ["https://astanatimes.com/feed/"]
 listings = []
-schedule = "every 30m"                     # s, m, h, d or w; or cron: "*/15 * * * *"
+schedule = "every 30m"                     # s, m, h, d or w; "auto": learned; or cron: "*/15 * * * *"
 delay = 2                                  # seconds between requests to the host; 0 allowed
 
 # All other fields of a source, with their defaults:

@@ -172,7 +172,8 @@ class Outcome:
     `requests` counts responses and failures alike, `captures` what was archived, `errors` what was dropped through a
     failure (not by a rule such as an excluded pattern). `message` says in words what a person should know. `problems`
     are the reasons why the source, as it is written down, does not give its releases. `answered` are the hosts that
-    answered as they should. `unfinished`: the backfill has further to go.
+    answered as they should. `unfinished`: the backfill has further to go. `paces` are addresses of feeds with what
+    each asks of who reads it (`crawler.sources.pace.in_words`).
     """
 
     requests: int = 0
@@ -184,6 +185,7 @@ class Outcome:
     problems: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
     unfinished: bool = False
+    paces: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ class SourceCrawl:
             problems=problems,
             answered=tuple(sorted(self._fetcher.answered - refused)),
             unfinished=self._walk.unfinished,
+            paces=tuple(self._fetcher.paces.items()),
         )
 
     async def _crawl(self) -> None:

@@ -217,6 +217,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "note": "What there is to say of it",
         "problem": "What is wrong with it",
         "offered_at": "When its links were last taken up, UTC",
+        "pace": "What a feed asks of who reads it: seconds between requests, hours and days to skip, its WebSub hub",
     },
 }
 TABLES = {

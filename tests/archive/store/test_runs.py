@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,40 @@ def test_an_archive_from_before_knows_which_sources_need_no_walk(tmp_path: Path)
 
 def test_examples_are_addresses_of_articles(store: Store) -> None:
     assert store.examples("valdora") == ()
+
+
+def published(store: Store, name: str, stated: str, day: str, seen: datetime) -> None:
+    store.db.execute(
+        "insert into articles (source, url, title, text, published_at, published_day, word_count, first_seen,"
+        " last_seen, last_checked, changed_at, capture_id) values ('valdora', ?, '', '', ?, ?, 9, ?, '', '', '', 1)",
+        (name, stated, day, seen.isoformat()),
+    )
+
+
+def test_when_a_source_published_as_stated_else_as_first_seen_if_that_was_soon(store: Store) -> None:
+    published(store, "a", "2026-03-01T10:20:30+02:00", "2026-03-01", later(days=30))
+    published(store, "b", "2026-03-02", "2026-03-02", later(hours=3))
+    published(store, "c", "2026-02-01", "2026-02-01", later(hours=3))
+    published(store, "d", "2026-03-02T00:00:00+00:00", "2026-03-02", later(hours=4))
+    published(store, "e", "2026-03-09T10:00:00", "2026-03-09", later(days=7))
+    published(store, "f", "2036-03-09T10:00:00+00:00", "2036-03-09", later(days=8))
+    moments, paces = store.publications("valdora", later(days=40))
+    stated = datetime.fromisoformat("2026-03-01T10:20:30+02:00")
+    assert (moments, paces) == ((stated, later(hours=3), later(hours=4), later(days=7)), ())
+
+
+def test_a_time_that_nearly_all_state_was_filled_up_by_a_program(store: Store) -> None:
+    for n in range(8):
+        day = later(days=n).date().isoformat()
+        published(store, str(n), f"{day}T12:00:00+00:00", day, later(days=n, minutes=7))
+    assert store.publications("valdora", later(days=9))[0] == tuple(later(days=n, minutes=7) for n in range(8))
+
+
+def test_what_feeds_ask_for_stays_until_they_ask_for_something_else(store: Store) -> None:
+    run, feed = store.begin_run("valdora", later()), "https://press.valdora.example/feed"
+    store.note_document("valdora", KnownDocument(feed, "feed"), later())
+    store.note_paces(run, [(feed, "seconds=600")])
+    store.note_document("valdora", KnownDocument(feed, "feed"), later(days=1))
+    assert store.publications("valdora", later())[1] == ("seconds=600",)
+    store.note_paces(run, [(feed, "")])
+    assert store.publications("valdora", later())[1] == ()

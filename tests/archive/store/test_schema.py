@@ -18,6 +18,7 @@ TODAY = [
     "0005_search",
     "0006_backfill",
     "0007_mass_changes",
+    "0008_pace",
 ]
 
 

@@ -91,6 +91,15 @@ def test_a_document_without_validators_is_fetched_in_full_but_kept_only_if_it_di
     assert again.documents[site.at("/feed/")].validators.digest == told.documents[site.at("/feed/")].validators.digest
 
 
+def test_what_a_feed_asks_for_is_told_with_the_outcome(owner: Owner, site: Site) -> None:
+    site.release("one")
+    body = b"<rss version='2.0'><channel><ttl>45</ttl><item><link>/news/one/</link></item></channel></rss>"
+    site.pages["/patient"] = Page(body, headers=(("Cache-Control", "max-age=60"),))
+    told = owner.crawl(Job(source(site, feeds=(site.at("/patient"),))))
+    (outcome,) = told.outcomes.values()
+    assert outcome.paces == ((site.at("/patient"), "seconds=2700"),)
+
+
 # Redirects.
 
 

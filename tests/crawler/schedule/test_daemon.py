@@ -16,6 +16,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from archive.core.errors import SourcesError
 from crawler.schedule.daemon import RELOAD, Daemon
 from crawler.schedule.dispatcher import Dispatcher
+from crawler.sources.pace import Pace
 from crawler.sources.sources import Source
 from crawler.worker.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
 from tests.crawler.schedule.test_dispatcher import Clock, FakeKeeper, Seen
@@ -93,6 +94,8 @@ class Stage:
         self.seen = Seen()
         self.last: dict[str, datetime] = {}
         self.watched: list[str] = []
+        self.published: list[datetime] = []
+        self.pace = Pace()
         self.decided = 0
         self.mistake = ""
         crawl = Dispatcher(FakeKeeper(), lambda: self.newsroom, self.clock, self.seen, renew_after=10**9)
@@ -109,6 +112,9 @@ class Stage:
 
     def last_crawls(self) -> dict[str, datetime]:
         return self.last
+
+    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], Pace]:
+        return tuple(at for at in self.published if at <= now), self.pace
 
     def recover(self) -> None:
         raise AssertionError("nothing is to be recovered")
@@ -291,3 +297,21 @@ def test_a_wrong_file_at_the_start_is_an_error(tmp_path: Path, clock_of_apschedu
     clock_of_apscheduler.append(stage)
     with pytest.raises(Exception, match="schedule"):
         stage.daemon.start()
+
+
+def test_an_adaptive_schedule_is_learned_again_after_each_crawl(
+    tmp_path: Path, clock_of_apscheduler: list[Stage]
+) -> None:
+    stage = Stage(tmp_path, NOON, text(auto="auto", hourly="every 1h"), {})
+    clock_of_apscheduler.append(stage)
+    stage.daemon.start()
+    assert 20 <= stage.run(24)["auto"] <= 26, "nothing is known: once an hour"
+    stage.published = [NOON + timedelta(days=1 - n, hours=3) for n in range(60)]
+    stage.run(2)
+    before = stage.clock.now.replace(hour=14, minute=0)
+    stage.run((before - stage.clock.now) / timedelta(hours=1))
+    likely = stage.run(2)
+    assert likely["auto"] > 8 > 3 >= likely["hourly"], "from two to four, with releases at three"
+    stage.pace = Pace(timedelta(hours=6))
+    stage.run(1)
+    assert stage.run(24)["auto"] <= 5, "the feed asks for more patience"
