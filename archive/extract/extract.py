@@ -22,6 +22,7 @@ from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
+from archive.extract.pdf import is_pdf, read_release
 from archive.metadata.metadata import Metadata, read_metadata
 from archive.page import markup
 from archive.page.blocks import Block, blocks, without
@@ -48,6 +49,8 @@ class Derived:
 def derive(response: Response, template: Template | None = None, link: Link | None = None) -> Derived:
     """The clean release of a capture. Never raises: a page that cannot be read is a Rejection with its reason."""
     identity = key(response.capture.url)
+    if is_pdf(response.body):
+        return Derived(*read_release(response, link))
     try:
         tree = parse(response.body, _header(response, "content-type"))
     except Unreadable as unreadable:

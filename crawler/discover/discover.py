@@ -85,13 +85,14 @@ def wanted(source: Source, link: Link) -> str:
     """ "" when a source wants a link followed, else why not, in words for a person.
 
     Wanted are pages of the hosts ("www." apart) on which the source's own addresses lie. To follow to another host,
-    name a page of it among the listings, sitemaps or feeds.
+    name a page of it among the listings, sitemaps or feeds. Of files only PDF documents are, if what names them states
+    a title and a day: then they are releases themselves.
     """
     rules = _rules(source)
     if host(link.url) not in rules.hosts:
         return f"other site ({host(link.url) or 'no web address'})"
     file = _FILE.search(urlsplit(link.url).path)
-    if file:
+    if file and not (file[1].lower() == "pdf" and link.title and link.published):
         return f"file type ({file[1].lower()})"
     excluded = next((pattern.pattern for pattern in rules.exclude if pattern.search(link.url)), "")
     if excluded:

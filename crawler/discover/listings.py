@@ -20,6 +20,7 @@ from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from archive.text.dates import Stated
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.attachments import without_attachments
 from crawler.discover.item_days import days_of, items_of, merged
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
@@ -90,7 +91,7 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     )
     if not links:
         return Discovered(title=title, problem="no group of links on the page looks like articles")
-    return Discovered(links, further_pages(tree, page, url), title)
+    return Discovered(without_attachments(links), further_pages(tree, page, url), title)
 
 
 def _may_be_article(anchor: Anchor, url: str) -> bool:

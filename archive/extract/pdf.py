@@ -1,0 +1,110 @@
+"""A PDF document as a release: its text, and title and day from the document or from the list that named it. Pure.
+
+A document without text (a scan) stays a capture, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.boilerplate.template import Sample
+from archive.core.model import Extraction, Link, Rejection, Response
+from archive.core.urls import canonical, key
+from archive.page.html import Unreadable
+from archive.page.pdf import Pdf, is_pdf, read_pdf
+from archive.page.pdf_text import Paragraph, paragraphs
+from archive.release.anatomy import dissect
+from archive.text.dates import find_days, plausible
+from archive.text.fingerprint import hash64
+from archive.text.language import guess
+
+__all__ = ["is_pdf", "read_release"]
+
+_LEAST_TEXT = 120
+"""Letters below which a document is taken for pictures of text."""
+
+_OF_A_PROGRAM = re.compile(
+    r"^(?:microsoft \w+ -|untitled|document\d*$|slide \d|presentation\d*$)|\.(?:docx?|pdf|odt|rtf|indd|qxd|pptx?)$",
+    re.I,
+)
+_TITLE_LINES = 6
+
+
+def read_release(response: Response, link: Link | None) -> tuple[Extraction | Rejection, Sample]:
+    """What a PDF document says, or why it is no article; and that it teaches nothing of the source's pages."""
+    url = response.capture.url
+    nothing = Sample(hash64(key(url)), article=False)
+    try:
+        document = read_pdf(response.body)
+    except Unreadable as unreadable:
+        return Rejection("error", str(unreadable)), nothing
+    found = paragraphs(document)
+    if sum(character.isalpha() for one in found for character in one.text) < _LEAST_TEXT:
+        reason = "a scanned document: its pages are pictures without text" if document.pages else "an empty document"
+        return Rejection("other", reason), nothing
+    title, title_origin = _title(document, found, link)
+    lines = _without_title([one.text for one in found], title)
+    language = guess("\n".join(lines))
+    anatomy = dissect(lines, language)
+    if not anatomy.body:
+        return Rejection("other", "a document without running text"), nothing
+    at = response.capture.fetched_at
+    stated = (link.published if link else "", "listing"), (_day_in(lines), "text"), (document.created, "pdf")
+    day, day_origin = next(((day, origin) for day, origin in stated if day and plausible(day, at)), ("", ""))
+    origins = {"title": title_origin, "text": "pdf", **({"published_at": day_origin} if day else {})}
+    extraction = Extraction(
+        url=canonical(url) or url,
+        title=title,
+        text="\n\n".join(anatomy.body),
+        published_at=day,
+        language=language,
+        dateline=anatomy.dateline,
+        issuer=anatomy.issuer,
+        attribution=anatomy.attribution,
+        embargo_until=anatomy.embargo_until,
+        contacts=anatomy.contacts,
+        photo_credits=anatomy.photo_credits,
+        about=anatomy.about,
+        notes=anatomy.notes,
+        tickers=anatomy.tickers,
+        reference=anatomy.reference,
+        removed=anatomy.removed,
+        origins=origins,
+    )
+    return extraction, nothing
+
+
+def _title(document: Pdf, found: list[Paragraph], link: Link | None) -> tuple[str, str]:
+    """The title and where it is from: what the document states if its first lines say so too, what its list says, what
+    it states anyhow, its largest lines."""
+    stated = "" if _OF_A_PROGRAM.search(document.title) else document.title
+    named = link.title if link else ""
+    beginning = _folded(" ".join(one.text for one in found[:_TITLE_LINES]))
+    if stated and _folded(stated) in beginning:
+        return stated, "pdf"
+    if named:
+        return named, "listing"
+    if stated:
+        return stated, "pdf"
+    largest = max(found[:_TITLE_LINES], key=lambda one: one.height)
+    return largest.text[:300], "text"
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _without_title(lines: list[str], title: str) -> list[str]:
+    """The lines without those at the beginning that only say the title, whole or in parts."""
+    wanted, at = _folded(title), 0
+    for number, line in enumerate(lines[:_TITLE_LINES]):
+        said = _folded(line)
+        if said and said in wanted and 2 * len(said) >= min(len(wanted), 30):
+            at = number + 1
+    return [line for number, line in enumerate(lines) if number >= at or _folded(line) not in wanted]
+
+
+def _day_in(lines: list[str]) -> str:
+    """The first day that the beginning states."""
+    days = find_days("\n".join(lines[:_TITLE_LINES])[:1500])
+    return days[0].moment[:10] if days else ""

@@ -1,0 +1,212 @@
+"""The runs of a PDF's pages as paragraphs in reading order: columns, lines, hyphens, running heads and feet. Pure.
+
+Columns are found by cutting a page along blank stripes (the recursive X-Y cut of Nagy and Seth, 1984). Lines join to a
+paragraph while their distance, height and left edge go on. What stands at the same place on several pages is no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from archive.page.pdf import Pdf, PdfPage, Run
+
+_EDGE = 0.14
+"""The part of a page, at its top and at its foot, in which running heads, feet and page numbers stand."""
+
+_DEEPEST = 12
+_ENDS = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*$")
+_BULLET = re.compile(r"(?:[•◦▪‣·∙●○■\uf0b7–—*-]|\d{1,2}[.)]|[a-z]\))\s")
+_OF_THE_PAGE = re.compile(
+    r"\W*(?:\w{1,8}\W+)?\d{1,3}(?:\W+(?:\w{1,4}\W+)?\d{1,3})?\W*|(?:https?|file)://\S+(?:\s+\d+/\d+)?"
+)
+_SOFT = "\u00ad"
+"""The soft hyphen."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text with its place; `column` are the left and right edges of what it stands in."""
+
+    run: Run
+    column: tuple[float, float]
+    page: int
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that were joined, and the height of their letters in points."""
+
+    text: str
+    height: float
+
+
+def paragraphs(document: Pdf) -> list[Paragraph]:
+    """The paragraphs of a document, without running heads, feet and page numbers."""
+    lines = [
+        line
+        for number, page in enumerate(_without_running(document.pages))
+        for line in _lines(page.runs, number, _DEEPEST)
+    ]
+    if not lines:
+        return []
+    words = Counter(re.findall(r"[\w-]+", " ".join(line.run.text for line in lines).lower()))
+    spacing, usual = _usual_spacing(lines), median(line.run.height for line in lines)
+    found: list[list[Line]] = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if _goes_on(before, line, spacing, usual):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [Paragraph(_joined(each, words), median(line.run.height for line in each)) for each in found]
+
+
+def _without_running(pages: Sequence[PdfPage]) -> list[PdfPage]:
+    """The pages without what stands at the same place on at least half of them (two at least), numbers apart."""
+    seen = Counter(mark for page in pages for mark in {_mark(run) for run in page.runs if _is_at_edge(run, page)})
+    least = max(2, (len(pages) + 1) // 2)
+    running = {mark for mark, count in seen.items() if count >= least}
+    return [
+        replace(
+            page,
+            runs=tuple(
+                run
+                for run in page.runs
+                if not (_is_at_edge(run, page) and (_mark(run) in running or _OF_THE_PAGE.fullmatch(run.text)))
+            ),
+        )
+        for page in pages
+    ]
+
+
+def _is_at_edge(run: Run, page: PdfPage) -> bool:
+    return run.bottom < page.height * _EDGE or run.top > page.height * (1 - _EDGE)
+
+
+def _mark(run: Run) -> tuple[int, str]:
+    return round(run.top / 6), re.sub(r"\d+", "0", run.text.casefold())
+
+
+def _lines(runs: Sequence[Run], page: int, deeper: int) -> list[Line]:
+    """The lines of a part of a page, in reading order."""
+    rows = _rows(runs)
+    if deeper and (cut := _column_cut(runs, rows)) is not None:
+        sides = ([run for run in runs if run.right <= cut], [run for run in runs if run.left >= cut])
+        return [line for side in sides for line in _lines(side, page, deeper - 1)]
+    if deeper:
+        for at in _wide_rows(rows):
+            above, below = [run for row in rows[:at] for run in row], [run for row in rows[at:] for run in row]
+            if above and below and (_column_cut(below, rows[at:]) or _column_cut(above, rows[:at])):
+                return [*_lines(above, page, deeper - 1), *_lines(below, page, deeper - 1)]
+    column = (min((run.left for run in runs), default=0.0), max((run.right for run in runs), default=0.0))
+    return [Line(_row_as_run(row), column, page) for row in rows]
+
+
+def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that stand on one line, from left to right; lines from top to bottom."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (run.top + run.bottom) / 2):
+        middle = (run.top + run.bottom) / 2
+        if rows and any(other.top < middle < other.bottom for other in rows[-1][-3:]):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda run: run.left) for row in rows]
+
+
+def _column_cut(runs: Sequence[Run], rows: Sequence[Sequence[Run]]) -> float | None:
+    """Where a blank stripe divides runs into columns that stand side by side: its middle; None for no stripe."""
+    if len(rows) < 4:
+        return None
+    height = median(run.height for run in runs)
+    reached, best = None, (0.0, 0.0)
+    for run in sorted(runs, key=lambda run: run.left):
+        if reached is not None and run.left - reached > best[0]:
+            best = (run.left - reached, (run.left + reached) / 2)
+        reached = run.right if reached is None else max(reached, run.right)
+    gap, middle = best
+    if gap < 0.6 * height:
+        return None
+    left, right = ([run for run in runs if run.right <= middle], [run for run in runs if run.left >= middle])
+    both = sum(any(run.right <= middle for run in row) and any(run.left >= middle for run in row) for row in rows)
+    is_table = min(_median_width(left), _median_width(right)) < 8 * height
+    return None if both < 3 or 2 * both < min(len(_rows(left)), len(_rows(right))) or is_table else middle
+
+
+def _median_width(runs: Sequence[Run]) -> float:
+    return median(row[-1].right - row[0].left for row in _rows(runs))
+
+
+def _wide_rows(rows: Sequence[Sequence[Run]]) -> list[int]:
+    """Before which rows a part may be cut across: the first that follow a wider gap or a row that spans all."""
+    return list(range(1, min(len(rows), 40)))
+
+
+def _row_as_run(row: Sequence[Run]) -> Run:
+    text = row[0].text
+    for before, run in pairwise(row):
+        text += ("" if run.left - before.right < 0.1 * run.height else " ") + run.text
+    return Run(
+        row[0].left,
+        min(run.top for run in row),
+        max(run.right for run in row),
+        max(run.bottom for run in row),
+        " ".join(text.split(" ")),
+    )
+
+
+def _usual_spacing(lines: Sequence[Line]) -> float:
+    """The usual distance between the feet of two lines of a paragraph."""
+    steps = [
+        after.run.bottom - before.run.bottom
+        for before, after in pairwise(lines)
+        if before.page == after.page and before.column == after.column and after.run.bottom > before.run.bottom
+    ]
+    return median(steps) if steps else 14.0
+
+
+def _goes_on(before: Line, line: Line, spacing: float, usual: float) -> bool:
+    """Whether a line belongs to the paragraph of the line before it."""
+    one, other = before.run, line.run
+    if _BULLET.match(other.text) or abs(one.height - other.height) > 0.3 * max(one.height, other.height):
+        return False
+    width = before.column[1] - before.column[0]
+    is_full = one.right > before.column[1] - 0.18 * width
+    ends = bool(_ENDS.search(one.text))
+    if before.page != line.page or before.column != line.column:
+        return one.text[-1] in f"-{_SOFT}" or (not ends and (is_full or other.text[:1].islower()))
+    step = other.bottom - one.bottom
+    if min(one.height, other.height) > 1.25 * usual:  # a headline of several lines
+        return 0 < step <= 1.5 * other.height
+    if step > 1.35 * spacing or step <= 0:
+        return False
+    indented = other.left - line.column[0] > 0.8 * other.height and one.left - line.column[0] < 0.4 * one.height
+    return not (indented or (ends and not is_full)) and (is_full or not other.text[:1].isupper())
+
+
+def _joined(lines: Iterable[Line], words: Counter[str]) -> str:
+    text = ""
+    for line in lines:
+        said = line.run.text
+        text = _with_next(text, said, words) if text else said
+    return re.sub(f"[{_SOFT}]", "", " ".join(text.split()))
+
+
+def _with_next(text: str, said: str, words: Counter[str]) -> str:
+    """A text and the line that follows it; a word that was divided is one again.
+
+    A hyphen between small letters goes, unless the document has the word with its hyphen elsewhere and not without.
+    """
+    if text[-1] in _SOFT:
+        return text[:-1] + said
+    first, last = re.match(r"\w+", said), re.search(r"[\w-]*\w-$", text)
+    if not (first and last):
+        return f"{text} {said}"
+    whole, compound = f"{last[0][:-1]}{first[0]}".lower(), f"{last[0]}{first[0]}".lower()
+    if not first[0][0].islower() or (words[compound] and not words[whole]):
+        return text + said
+    return text[:-1] + said

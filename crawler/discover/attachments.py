@@ -1,0 +1,40 @@
+"""PDF documents that a listing links to: releases themselves, or only another form of a page beside them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from archive.core.model import Link
+
+_LABEL = re.compile(
+    r"\b(?:pdf|download|herunterladen|télécharger|descargar|baixar|scarica|скачать|завантажити|pobierz|stáhnout|letöltés|"
+    r"print|version|document|datei|file|fichier|documento|kb|mb|ko|mo|кб|мб)\b|[\d\W_]",
+    re.IGNORECASE,
+)
+_SHORTEST = 6
+"""Letters that a title has at least, labels apart."""
+
+
+def is_document(url: str) -> bool:
+    """Whether an address names a PDF document."""
+    return urlsplit(url).path.lower().endswith(".pdf")
+
+
+def without_attachments(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Links without documents that have no title of their own, or that of a page in the same listing.
+
+    A document that stays is a release that has no page.
+    """
+    pages = {_folded(link.title) for link in links if not is_document(link.url)}
+    return tuple(
+        link
+        for link in links
+        if not is_document(link.url)
+        or (len(_LABEL.sub("", link.title)) >= _SHORTEST and _folded(link.title) not in pages)
+    )
+
+
+def _folded(title: str) -> str:
+    return "".join(re.findall(r"\w", re.sub(r"\(?pdf\b.*", "", title.casefold())))

@@ -1,0 +1,61 @@
+"""What stands on the pages of a PDF document, and which documents are refused with what reason."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+
+from archive.page.html import Unreadable
+from archive.page.pdf import MOST_PAGES, is_pdf, read_pdf
+from tests.support.pdfs import HEIGHT, WIDTH, column, pdf
+
+
+def test_runs_have_their_places_from_the_top_and_the_document_its_title_and_day() -> None:
+    document = read_pdf(
+        pdf([(70, 100, 12, "Pier 7"), (300, 400, 12, "opens")], title="Pier", created="D:20260304101500Z")
+    )
+    (page,) = document.pages
+    assert (page.width, page.height) == (WIDTH, HEIGHT)
+    assert [run.text for run in page.runs] == ["Pier 7", "opens"]
+    first, second = page.runs
+    assert first.left == pytest.approx(70, abs=2)
+    assert first.top < 100 < first.bottom < 110
+    assert second.top > 380
+    assert (document.title, document.created) == ("Pier", "2026-03-04")
+
+
+def test_what_stands_far_apart_on_a_line_is_not_one_run() -> None:
+    (page,) = read_pdf(pdf([(70, 100, 12, "Left side"), (300, 100, 12, "Right (side) 5 €")])).pages
+    assert [run.text for run in page.runs] == ["Left side", "Right (side) 5 €"]
+
+
+def test_a_document_that_says_nothing_of_itself() -> None:
+    document = read_pdf(pdf([]))
+    assert (document.pages[0].runs, document.title, document.created) == ((), "", "")
+
+
+def test_the_signature_may_stand_a_little_later() -> None:
+    assert is_pdf(b"\r\n%PDF-1.7 ...")
+    assert not is_pdf(b"<html>%PDF" + b" " * 2000 + b"%PDF-1.4")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"%PDF-1.4 nothing of the kind", "damaged"),
+        (b"%PDF-", "damaged"),
+        (pdf(*[[(70.0, 100.0, 12.0, "x")]] * (MOST_PAGES + 1)), f"{MOST_PAGES + 1} pages"),
+        (b"%PDF-1.4" + b" " * 30_000_001, "30 MB"),
+    ],
+)
+def test_a_document_that_is_not_read_has_a_reason(body: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        read_pdf(body)
+
+
+def test_a_document_that_breaks_off_is_read_or_refused_never_more() -> None:
+    whole = pdf(column(["One line of several words."] * 20))
+    for end in range(0, len(whole), 97):
+        with suppress(Unreadable):
+            assert len(read_pdf(whole[:end]).pages) <= 1
