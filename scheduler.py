@@ -54,6 +54,9 @@ log = logging.getLogger("scheduler")
 
 SOFTWARE = f"dateline/{terminal.version()}"
 _SOON = 0.02
+_NOTE_APART = timedelta(milliseconds=3)
+"""How long the note of a daemon stays for each source in it: with thousands, writing it would be most of the work."""
+
 _ENOUGH = 8 * 1024 * 1024
 """The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
 _LOOK_FOR_ROOM = 0.5
@@ -191,7 +194,7 @@ def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[
         extraction_processes() as pool,
     ):
         ingest = Ingest(store, directory, pool, policies, stopping=lambda: asked.to_stop)
-        session = ArchiveSession(store, ingest, policies)
+        session = ArchiveSession(store, ingest, policies, pool.rest)
         session.recover()
         yield session
 
@@ -337,7 +340,8 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
             ending.callback(site.stop)
             site.start()
             terminal.say(f"Serving {site.address}")
-        dispatcher = Dispatcher(session, worker_in(archive), utc_now, CrawlProgress(Progress(disable=True)), part=PART)
+        watch = CrawlProgress(Progress(disable=True), keep=0)
+        dispatcher = Dispatcher(session, worker_in(archive), utc_now, watch, part=PART)
         clockwork = BackgroundScheduler(timezone=UTC)
         daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, clockwork, beside=(archive / DECISIONS,))
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
@@ -349,17 +353,19 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
 def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archive: Path) -> None:
     """Run the daemon until asked to stop, restart the site if it ends, and keep the note for `dateline status`."""
     note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
-    written = note
+    written, write_from = note, utc_now()
     while not asked.to_stop:
         try:
             daemon.turn(0.5)
             if site and not asked.to_stop:
                 site.see_to(utc_now())
+            if utc_now() < write_from:
+                continue
             times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
             current = replace(note, next=times)
             if current != written:
                 daemon_note.write_note(archive, current)
-                written = current
+                written, write_from = current, utc_now() + len(times) * _NOTE_APART
         except (ArchiveError, OSError) as error:
             if _room(archive) >= _ENOUGH:
                 raise

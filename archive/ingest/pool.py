@@ -11,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import Any, ParamSpec, TypeVar
@@ -25,6 +26,9 @@ RENEW_AFTER = 1500
 
 MEMORY_LIMIT = 3 * 1024**3
 """The bytes of address space that a process may use, so that a hostile page fails alone and not the whole machine."""
+
+IDLE = 60.0
+"""Seconds without a task after which `rest` ends the processes: each holds some eighty megabytes."""
 
 TASK_LIMIT = 60
 """The seconds after which the process of a task is killed; the task then fails like one that broke its process."""
@@ -51,6 +55,8 @@ class RenewedPool(Executor):
         self._renew_after = renew_after * workers
         self._submitted = 0
         self._pool: ProcessPoolExecutor | None = None
+        self._under_way: set[Future[Any]] = set()
+        self._last = 0.0
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a task; it and its result must be picklable."""
@@ -61,6 +67,11 @@ class RenewedPool(Executor):
         except BrokenExecutor:
             self._retire()
             return self._submitted_to(self._running(), task, *args, **kwargs)
+
+    def rest(self) -> None:
+        """End the processes if they have had nothing to do for a while; the next task starts new ones."""
+        if self._pool and not self._under_way and time.monotonic() - self._last > IDLE:
+            self._retire()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes; with `wait`, after the running tasks."""
@@ -73,6 +84,9 @@ class RenewedPool(Executor):
     ) -> Future[T]:
         future = pool.submit(_limited, self.task_limit, task, *args, **kwargs)
         self._submitted += 1
+        self._last = time.monotonic()
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
         return future
 
     def _running(self) -> ProcessPoolExecutor:

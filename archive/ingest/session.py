@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -42,12 +42,16 @@ class IngestSession:
     """The database and the pipeline, without blocking calls. `policies` are those of the pipeline, by source.
 
     `settled` says that there is nothing left to do: everything is in the tables, and no article waits to be read again.
+    `rest` is called then.
     """
 
-    def __init__(self, store: Store, ingest: Ingest, policies: dict[str, Policy]) -> None:
+    def __init__(
+        self, store: Store, ingest: Ingest, policies: dict[str, Policy], rest: Callable[[], object] = lambda: None
+    ) -> None:
         self.store = store
         self.ingest = ingest
         self.policies = policies
+        self.rest = rest
         self.settled = True
 
     def fresh(self, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
@@ -80,6 +84,8 @@ class IngestSession:
     def poll(self) -> None:
         """Commit what is ready; if nothing else is running, do one step of the work that remains for the end."""
         self.settled = not self.ingest.settle()
+        if self.settled:
+            self.rest()
 
     def mark(self) -> int:
         """A number that stands for all captures added so far (`is_kept`)."""

@@ -42,7 +42,7 @@ STOP_WITHIN = 4.0
 """The seconds in which running crawls must end."""
 
 _BETWEEN_PARTS, _AFTER_FAILURE = timedelta(minutes=2), timedelta(minutes=30)
-_APART, _WITHIN = timedelta(seconds=0.5), timedelta(minutes=1)
+_APART, _WITHIN, _LEAST_APART = timedelta(seconds=0.5), timedelta(minutes=1), timedelta(seconds=0.1)
 _SET_BACK = timedelta(minutes=5)
 
 
@@ -200,7 +200,8 @@ class Daemon:
         ]
         triggers = {source.name: trigger_of(source, last.get(source.name), now) for source in changed}
         first = {name: first_time(trigger, last.get(name), now) for name, trigger in triggers.items()}
-        at_once = spread((name for name, at in first.items() if at == now), now, _APART, _WITHIN)
+        overdue = [name for name, at in first.items() if at == now]
+        at_once = spread(overdue, now, _APART, max(_WITHIN, len(overdue) * _LEAST_APART))
         for name in set(self.crawl.sources) - set(wanted):
             self.scheduler.remove_job(name)
         for name, trigger in triggers.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from archive.core.urls import host
 from crawler.sources.sources import Source
@@ -44,18 +45,23 @@ class CrawlQueue:
         A name that is not in `sources` (because it was deleted from sources.toml) is dropped.
         """
         running = dict(self.running)
+        taken = frozenset[str]().union(*running.values())
         chosen: list[Source] = []
         waiting: list[str] = []
-        for name in self.waiting:
+        for place, name in enumerate(self.waiting):
+            if len(running) >= most:
+                waiting += self.waiting[place:]
+                break
             source = sources.get(name)
             if source is None:
                 continue
             wanted = hosts(source)
-            if len(running) < most and not any(wanted & taken for taken in running.values()):
-                running[name] = wanted
-                chosen.append(source)
-            else:
+            if wanted & taken:
                 waiting.append(name)
+            else:
+                running[name] = wanted
+                taken |= wanted
+                chosen.append(source)
         return tuple(chosen), CrawlQueue(tuple(waiting), running)
 
     def finish(self, name: str) -> CrawlQueue:
@@ -65,7 +71,12 @@ class CrawlQueue:
 
 def hosts(source: Source) -> frozenset[str]:
     """Every host that a crawl of the source is known to use."""
-    return frozenset(name for address in source.addresses if (name := host(address)))
+    return _hosts(source.addresses)
+
+
+@lru_cache(maxsize=50_000)
+def _hosts(addresses: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for address in addresses if (name := host(address)))
 
 
 def first_due(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -18,12 +19,15 @@ _MINUTE = 60
 
 
 class CrawlProgress:
-    """Shows progress in a terminal: a line for each source that runs; collects the reports of those that ended."""
+    """Shows progress in a terminal: a line for each source that runs; collects the reports of those that ended.
 
-    def __init__(self, progress: Progress) -> None:
+    `keep` is how many of the latest reports stay; None for all. A daemon, which runs for months, has no use for them.
+    """
+
+    def __init__(self, progress: Progress, keep: int | None = None) -> None:
         self.progress = progress
         self.tasks: dict[str, TaskID] = {}
-        self.reports: list[Report] = []
+        self.reports: deque[Report] = deque(maxlen=keep)
         self.began: datetime | None = None
 
     def started(self, run: Run) -> None:

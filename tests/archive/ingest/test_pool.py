@@ -22,6 +22,21 @@ def test_a_pool_is_renewed_after_its_tasks_and_answers_them_all() -> None:
     assert len(set(pids)) == 3
 
 
+def test_a_pool_without_work_rests_after_a_while_and_works_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with RenewedPool(1) as pool:
+        first = pool.submit(os.getpid).result()
+        pool.rest()
+        assert pool.submit(os.getpid).result() == first, "it worked a moment ago"
+        monkeypatch.setattr("archive.ingest.pool.IDLE", 0.0)
+        waiting = pool.submit(time.sleep, 0.5)
+        pool.rest()
+        waiting.result()
+        assert pool.submit(os.getpid).result() == first, "it had something to do"
+        while pool.submit(os.getpid).result() == first:
+            time.sleep(0.05)
+            pool.rest()
+
+
 def test_a_task_that_hangs_is_ended_and_the_next_one_runs() -> None:
     with RenewedPool(1, task_limit=1) as pool:
         with pytest.raises(BrokenExecutor):

@@ -104,6 +104,7 @@ class Newsroom:
         self.asked: list[tuple[str, Kind]] = []
         self.refusals: list[Refusal] = []
         self.answered = {"varda.example", "other.example"}
+        self.paces: dict[str, str] = {}
         self.robots_read = [(f"{HOME}robots.txt", Answer(f"{HOME}robots.txt", 404, b"", "", Validators()))]
 
     @property
