@@ -43,7 +43,7 @@ coverage: .venv/ready .venv/browser
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench.bench $(WARC)
-	$(BIN)/python -m tests.bench.schedulebench $(FEEDS)
+	$(BIN)/python -m tests.bench.daemon.schedulebench $(FEEDS)
 
 quality: .venv/fit
 	$(BIN)/python -m tests.bench.quality $(CORPORA) $(if $(SEED),--seed $(SEED))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from crawler.schedule.rhythm import Limits
-from tests.bench.schedulebench import newsrooms, score
+from tests.bench.daemon.schedulebench import newsrooms, score
 
 
 def test_releases_are_found_in_half_the_time_with_as_many_requests_and_no_source_is_starved() -> None:

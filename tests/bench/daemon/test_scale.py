@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench.scale import measure
+from tests.bench.daemon.scale import measure
 
 JITTER = 30.0
 """Seconds: what `crawler.schedule.triggers.jitter` allows for such a schedule."""
