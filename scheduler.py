@@ -45,7 +45,6 @@ from crawler.schedule.due import hosts
 from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
-from crawler.sources.pace import Pace, from_words, joined
 from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, Walked
 from crawler.worker.process import Worker
@@ -54,9 +53,6 @@ log = logging.getLogger("scheduler")
 
 SOFTWARE = f"dateline/{terminal.version()}"
 _SOON = 0.02
-_NOTE_APART = timedelta(milliseconds=3)
-"""How long the note of a daemon stays for each source in it: with thousands, writing it would be most of the work."""
-
 _ENOUGH = 8 * 1024 * 1024
 """The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
 _LOOK_FOR_ROOM = 0.5
@@ -151,11 +147,6 @@ class ArchiveSession(IngestSession):
             failed=failed,
             problems=outcome.problems,
         )
-
-    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], Pace]:
-        """When a source published, and what its feeds ask of who reads them."""
-        moments, paces = self.store.publications(source, now)
-        return moments, joined([from_words(pace) for pace in paces])
 
     def watch(self, sources: Iterable[Source]) -> None:
         """Write to the tables which sources are watched, and use their settings for checks."""
@@ -353,19 +344,13 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
 def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archive: Path) -> None:
     """Run the daemon until asked to stop, restart the site if it ends, and keep the note for `dateline status`."""
     note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
-    written, write_from = note, utc_now()
+    notes = daemon_note.NoteWriter(archive, note)
     while not asked.to_stop:
         try:
             daemon.turn(0.5)
             if site and not asked.to_stop:
                 site.see_to(utc_now())
-            if utc_now() < write_from:
-                continue
-            times = {name: at.isoformat(timespec="seconds") for name, at in daemon.next_times().items()}
-            current = replace(note, next=times)
-            if current != written:
-                daemon_note.write_note(archive, current)
-                written, write_from = current, utc_now() + len(times) * _NOTE_APART
+            notes.show(daemon.next_times, utc_now())
         except (ArchiveError, OSError) as error:
             if _room(archive) >= _ENOUGH:
                 raise

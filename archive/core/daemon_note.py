@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive.core import files
 from archive.core.model import as_json
 
 NOTE = ".daemon.json"
+_APART = timedelta(milliseconds=1)
+"""Time between two checks of when sources are due, for each source."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,25 @@ def write_note(directory: Path, daemon: DaemonNote) -> None:
     """Replace the daemon's note in one step."""
     with files.atomic_write(directory / NOTE) as file:
         file.write(json.dumps(as_json(daemon)).encode())
+
+
+class NoteWriter:
+    """Keeps the note of a daemon up to date; the more sources it has, the more rarely, because that is much work."""
+
+    def __init__(self, directory: Path, note: DaemonNote) -> None:
+        self.directory = directory
+        self.written = note
+        self.due = datetime.min.replace(tzinfo=UTC)
+
+    def show(self, next_times: Callable[[], Mapping[str, datetime]], now: datetime) -> None:
+        """Write when each source is due next, if it has changed and the last time was long enough ago."""
+        if now < self.due:
+            return
+        times = {name: at.isoformat(timespec="seconds") for name, at in next_times().items()}
+        self.due = now + len(times) * _APART
+        if times != self.written.next:
+            self.written = replace(self.written, next=times)
+            write_note(self.directory, self.written)
 
 
 def remove_note(directory: Path) -> None:

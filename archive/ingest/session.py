@@ -112,6 +112,10 @@ class IngestSession:
         self.ingest.decide(load(self.ingest.directory / FILE))
         self.settled = False
 
+    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], tuple[str, ...]]:
+        """When a source published, and what its feeds ask of who reads them."""
+        return self.store.publications(source, now)
+
     def last_crawls(self) -> dict[str, datetime]:
         """When the last finished crawl of each source began."""
         return self.store.last_crawls()

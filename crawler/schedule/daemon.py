@@ -17,12 +17,13 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from archive.core.errors import SourcesError
-from crawler.schedule.dispatcher import Dispatcher, Report, Run, Watch
+from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.due import spread
 from crawler.schedule.rhythm import Limits, learn
+from crawler.schedule.runs import Report, Run, Watch
 from crawler.schedule.triggers import first_time, trigger_of
 from crawler.sources import sources
-from crawler.sources.pace import Pace
+from crawler.sources.pace import from_words, joined
 from crawler.sources.schedule import Auto
 from crawler.sources.sources import Source
 
@@ -53,7 +54,7 @@ class CrawlHistory(Protocol):
     def watch(self, sources: Iterable[Source]) -> None: ...
     def decide(self) -> None: ...
     def recover(self) -> None: ...
-    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], Pace]: ...
+    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], tuple[str, ...]]: ...
 
 
 class _Listening:
@@ -155,8 +156,9 @@ class Daemon:
         for name, started in finished:
             source = self.crawl.sources.get(name)
             if source is not None and isinstance(source.schedule, Auto) and self.scheduler.get_job(name):
-                moments, pace = self.store.publications(name, now)
-                trigger = trigger_of(source, now, now, learn(moments, now, Limits(), pace))
+                moments, paces = self.store.publications(name, now)
+                rhythm = learn(moments, now, Limits(), joined([from_words(pace) for pace in paces]))
+                trigger = trigger_of(source, now, now, rhythm)
                 planned = self.scheduler.get_job(name).next_run_time
                 due = max(trigger.get_next_fire_time(started, now) or planned, now)
                 self.scheduler.modify_job(name, trigger=trigger, next_run_time=min(due, planned))

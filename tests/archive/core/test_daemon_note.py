@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from archive.core.daemon_note import NOTE, DaemonNote, read_note, remove_note, write_note
+from archive.core.daemon_note import NOTE, DaemonNote, NoteWriter, read_note, remove_note, write_note
 from archive.core.files import writer_lock
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -25,3 +25,16 @@ def test_a_note_counts_while_its_writer_holds_the_archive(tmp_path: Path) -> Non
         remove_note(tmp_path)
         remove_note(tmp_path)
         assert read_note(tmp_path) is None
+
+
+def test_a_note_is_written_when_times_change_and_the_more_sources_the_more_rarely(tmp_path: Path) -> None:
+    times = {f"s{n}": AT for n in range(2000)}
+    notes = NoteWriter(tmp_path, DaemonNote(os.getpid(), AT.isoformat()))
+    notes.show(lambda: times, AT)
+    first = (tmp_path / NOTE).read_bytes()
+    assert b'"s1999": "2026-03-02T00:00:00+00:00"' in first
+    later = {name: AT + timedelta(hours=1) for name in times}
+    notes.show(lambda: later, AT + timedelta(seconds=1))
+    assert (tmp_path / NOTE).read_bytes() == first
+    notes.show(lambda: later, AT + timedelta(seconds=2))
+    assert b"T01:00:00" in (tmp_path / NOTE).read_bytes()

@@ -27,8 +27,9 @@ from rich.progress import Progress
 
 from archive.cli import terminal
 from crawler.schedule.daemon import Daemon
-from crawler.schedule.dispatcher import Dispatcher, Report, Run
+from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.progress import CrawlProgress
+from crawler.schedule.runs import Report, Run
 from scheduler import opened, run_until, utc_now, worker_in
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Idle</title>

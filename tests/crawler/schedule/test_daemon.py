@@ -16,7 +16,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from archive.core.errors import SourcesError
 from crawler.schedule.daemon import RELOAD, Daemon
 from crawler.schedule.dispatcher import Dispatcher
-from crawler.sources.pace import Pace
+from crawler.sources.pace import Pace, in_words
 from crawler.sources.sources import Source
 from crawler.worker.messages import Batch, Finished, FromWorker, Outcome, Ready, ToWorker
 from tests.crawler.schedule.test_dispatcher import Clock, FakeKeeper, Seen
@@ -113,8 +113,8 @@ class Stage:
     def last_crawls(self) -> dict[str, datetime]:
         return self.last
 
-    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], Pace]:
-        return tuple(at for at in self.published if at <= now), self.pace
+    def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], tuple[str, ...]]:
+        return tuple(at for at in self.published if at <= now), (in_words(self.pace),)
 
     def recover(self) -> None:
         raise AssertionError("nothing is to be recovered")
