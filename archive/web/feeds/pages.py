@@ -44,7 +44,7 @@ async def newest_feed(datasette: Datasette, request: Request) -> Response:
 async def source_feed(datasette: Datasette, request: Request) -> Response:
     """Where the feed of a source is."""
     name = unquote(request.url_vars["name"])
-    kind = request.url_vars["kind"]
+    kind = request.path.rpartition(".")[2]
     return Response.redirect(datasette.urls.path(f"/feed.{kind}?") + urlencode({"source": name}))
 
 

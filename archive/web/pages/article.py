@@ -10,6 +10,7 @@ from datasette.utils.asgi import Request, Response
 
 from archive.web import edits
 from archive.web.access import visible
+from archive.web.citation import FORMATS, Cited, citation
 from archive.web.pages.render import missing, number, page, reader
 from archive.web.queries import captures, events, related, releases, revisions
 from archive.web.queries.rows import Reader
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
 _TABLES = ("captures", "events", "removed", "revisions", "story_articles")
+_LOOKS = 300  # captures that the page tells of
 _JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "origins")
 
 
@@ -50,7 +52,8 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         since=next((event["at"] for event in happened if event["kind"] == article["status"]), ""),
         **await _elsewhere(db, article, "captures" in seen),
         removed=await revisions.removed(db, article_id) if "removed" in seen else [],
-        captures=await captures.captures(db, article_id) if "captures" in seen else [],
+        looks=captures.looks(await captures.captures(db, article_id, _LOOKS)) if "captures" in seen else [],
+        page_address=datasette.absolute_url(request, datasette.urls.path(f"/article/{article_id}")),
         related=[other for other in others if other.source != article["source"]],
         repeated=[other for other in others if other.source == article["source"]],
         more_related=more_others,
@@ -106,3 +109,58 @@ async def revision_page(datasette: Datasette, request: Request) -> Response:
         left_out=left_out,
         first=earlier is None,
     )
+
+
+async def compare_page(datasette: Datasette, request: Request) -> Response:
+    """Any two revisions of a release, compared side by side and in one column."""
+    db = reader(datasette)
+    article_id = number(request)
+    article = await releases.article(db, article_id)
+    if article is None:
+        return await missing(datasette, request, "There is no release with this number in the archive.")
+    first, last = (_revision_number(request.args.get(name)) for name in ("from", "to"))
+    old = await revisions.revision(db, article_id, first or 1)
+    new = await revisions.revision(db, article_id, last or article["revisions"])
+    if old is None or new is None:
+        return await missing(datasette, request, "There is no such revision in the archive.")
+    return await page(
+        datasette,
+        request,
+        "compare.html",
+        article=article,
+        old=old,
+        new=new,
+        edit=await _edit(new, old),
+        numbers=await revisions.numbers(db, article_id),
+    )
+
+
+def _revision_number(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() and value.isascii() and len(value) < 10 else 0
+
+
+async def cite_page(datasette: Datasette, request: Request) -> Response:
+    """How to cite a release: a page with every format, or one of them as a file."""
+    db = reader(datasette)
+    article = await releases.article(db, number(request))
+    capture = await captures.capture(db, article["capture_id"]) if article is not None else None
+    if article is None:
+        return await missing(datasette, request, "There is no release with this number in the archive.")
+    path = datasette.urls.path(f"/article/{article['id']}/revision/{article['revisions']}")
+    cited = Cited(
+        number=article["id"],
+        revision=article["revisions"],
+        title=article["title"] or "Untitled",
+        issuer=article["issuer"] or article["source_title"],
+        authors=tuple(name for name in _parsed(article["authors"]) if isinstance(name, str)),
+        published=article["published_at"] or article["published_day"] or "",
+        url=article["url"],
+        address=datasette.absolute_url(request, path),
+        fetched_at=capture["fetched_at"] if capture is not None else article["last_seen"],
+        digest=capture["digest"] if capture is not None else "unknown",
+    )
+    form = request.url_vars.get("format") or ""
+    if form:
+        return Response(citation(cited, form), content_type=FORMATS[form])
+    made = {name: citation(cited, name) for name in FORMATS}
+    return await page(datasette, request, "cite.html", article=article, citations=made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,34 @@ async def captures(db: Reader, article_id: int, most: int = 100) -> list[Any]:
     """The newest captures of an article, newest first."""
     sql = "select * from captures where article_id = ? order by fetched_at desc limit ?"
     return await rows(db, sql, [article_id, most])
+
+
+@dataclass(frozen=True)
+class Look:
+    """A stretch of captures in a row that show the same: the newest and the oldest of them, and how many there are."""
+
+    newest: Any
+    oldest: Any
+    times: int
+
+
+def looks(found: Sequence[Any]) -> list[Look]:
+    """Captures, newest first, with those in a row that show the same page as one."""
+    groups: list[list[Any]] = []
+    for one in found:
+        if groups and _alike(groups[-1][-1], one):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return [Look(group[0], group[-1], len(group)) for group in groups]
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two captures show the same: refused in the same way, equal byte for byte, or with the same text."""
+    if one["status"] >= 400 or other["status"] >= 400:
+        return bool(one["status"] == other["status"])
+    marks = [(each["text_mark"], each["title_mark"]) for each in (one, other)]
+    return bool(one["digest"] == other["digest"] or (None not in marks[0] and marks[0] == marks[1]))
 
 
 async def capture(db: Reader, capture_id: int) -> Any | None:

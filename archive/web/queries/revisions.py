@@ -22,6 +22,18 @@ async def revision_pair(db: Reader, article_id: int, n: int) -> list[Revision]:
     return [_revision(one) for one in await rows(db, sql, [article_id, n])]
 
 
+async def revision(db: Reader, article_id: int, n: int) -> Revision | None:
+    """One revision, or None."""
+    found = await row(db, f"select {_COLUMNS} from revisions where article_id = ? and n = ?", [article_id, n])
+    return _revision(found) if found else None
+
+
+async def numbers(db: Reader, article_id: int, most: int = 500) -> list[tuple[int, str]]:
+    """The revisions of an article, newest first: number, and when it was first seen."""
+    sql = "select n, fetched_at from revisions where article_id = ? order by n desc limit ?"
+    return [(one[0], one[1]) for one in await rows(db, sql, [article_id, most])]
+
+
 async def revision_at(db: Reader, article_id: int, moment: str) -> Revision | None:
     """The revision that an article was at, at a stored moment; None before its first."""
     sql = f"select {_COLUMNS} from revisions where article_id = ? and fetched_at <= ? order by n desc limit 1"

@@ -73,7 +73,6 @@ def addresses(site: Datasette, archive: Path) -> dict[str, list[str]]:
         "format": ["json"],
         "rest": [""],
         "path": ["x"],
-        "kind": ["xml", "json"],
     }
     found: dict[str, list[str]] = {}
     for pattern, _ in site._routes():

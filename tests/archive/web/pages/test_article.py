@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.archive.web.test_site import capture_of, text_of
+from tests.archive.web.test_site import capture_of, rows, text_of
 from tests.support.sample import article_id
 
 Ask = Callable[..., Any]
@@ -86,3 +87,58 @@ def test_an_edit_is_told_in_words(ask: Ask, change: Change) -> None:
 
 def test_a_revision_number_that_no_database_holds_is_not_there(ask: Ask) -> None:
     assert ask(f"/article/{article_id('budget')}/revision/999999999").status_code == 404
+
+
+def test_any_two_revisions_are_compared(ask: Ask) -> None:
+    path = f"/article/{article_id('budget')}/compare"
+    source = ask(f"{path}?from=1&to=3").text
+    assert "Council adopts<del> record</del> budget" in source
+    assert "<del>412</del>" in source
+    assert "<ins>402</ins>" in source
+    beside = source.partition('class="beside"')[2].partition("</table>")[0]
+    assert "<td" in beside
+    left = re.findall(r"<td[^>]*>(.*?)</td>", beside, re.S)
+    assert "412" in left[0]
+    assert "402" not in left[0]
+    assert "402" in left[1]
+    assert text_of(source).count("Revision 3") >= 1
+    assert ask(path).status_code == 200
+    assert "The texts of both are the same" in text_of(ask(f"{path}?from=2&to=2").text)
+    assert "<del>402</del>" in ask(f"{path}?from=3&to=1").text
+    assert ask(f"{path}?from=9&to=1").status_code == 404
+    assert ask(f"{path}?from=x&to=%D9%A1").status_code == 200
+    assert ask("/article/1/compare").status_code == 404
+
+
+def test_a_release_is_cited_in_every_format(ask: Ask, archive: Path) -> None:
+    path = f"/article/{article_id('budget')}/cite"
+    page = text_of(ask(path).text)
+    digest = rows(archive, "select digest from captures where id = ?", capture_of(archive, "budget", 3))[0][0]
+    assert page.count(digest) == 4
+    assert f"/article/{article_id('budget')}/revision/3" in page
+    for form, kind in (("txt", "text/plain"), ("bib", "application/x-bibtex"), ("ris", "application/x-research")):
+        answer = ask(f"{path}.{form}")
+        assert answer.headers["content-type"].startswith(kind)
+        assert digest in answer.text
+    assert ask(f"{path}.json").json()[0]["author"] == [{"literal": "Tomas Reuel"}]
+    assert ask("/article/1/cite").status_code == 404
+
+
+def test_looks_that_saw_the_same_are_one_line(ask: Ask, archive: Path, change: Change) -> None:
+    first = capture_of(archive, "water")
+    columns = [row[1] for row in rows(archive, "pragma table_info(captures)")]
+    same = ", ".join(
+        {"id": "id + ?", "fetched_at": "?", "warc_offset": "warc_offset + ?"}.get(name, name) for name in columns
+    )
+    for day in range(1, 10):
+        change(
+            f"insert into captures select {same} from captures where id = ?",
+            day, f"2026-03-2{day}T06:00:00+00:00", day, first,
+        )  # fmt: skip
+    page = text_of(ask(f"/article/{article_id('water')}").text)
+    assert "29 March 2026, 06:00 UTC 200 the same 10 times since 11 March 2026, 06:00 UTC" in page
+
+
+def test_print_says_where_it_came_from(ask: Ask) -> None:
+    page = text_of(ask(f"/article/{article_id('budget')}").text)
+    assert f"Printed from this archive: http://localhost/article/{article_id('budget')}." in page
