@@ -5,7 +5,7 @@ WARC ?=
 CORPORA ?=
 SEED ?=
 
-.PHONY: help demo test lint coverage bench fit quality soak
+.PHONY: help demo test lint coverage bench fit quality edits soak
 
 help:
 	@echo "make demo     see it work: two small newsrooms, crawled and published on this machine"
@@ -14,6 +14,7 @@ help:
 	@echo "make coverage which lines the tests run; fails below 95 %"
 	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
+	@echo "make edits    edits seen and invented on real pages          CORPORA=directory"
 	@echo "make fit      fit the classifier anew                        CORPORA=directory"
 	@echo "make soak     the slow checks: crash after crash, large archives"
 
@@ -47,6 +48,9 @@ bench: .venv/ready
 
 quality: .venv/fit
 	$(BIN)/python -m tests.bench.quality $(CORPORA) $(if $(SEED),--seed $(SEED))
+
+edits: .venv/ready
+	$(BIN)/python -m tests.bench.changes.run $(CORPORA)
 
 fit: .venv/fit
 	$(BIN)/python -m tests.bench.fit $(CORPORA)

@@ -23,6 +23,9 @@ from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, pa
 from archive.history.reconcile import reconcile
 from archive.text.lines import line_mark, normalize
 
+_SHORT = 80
+"""Characters of a line that may stand around a text without being part of it."""
+
 _REMEMBERED = 8
 _TURNS = 2
 _MOST_TRIES = 3
@@ -281,7 +284,8 @@ def _shows_about(paragraphs: Sequence[str], other: set[int]) -> bool:
 def moved_with_edit(state: ArticleState, observation: Observation) -> History:
     """The article's text at the address to which its own now leads: another text is an edit that came with the move.
 
-    Another address mostly has other surroundings. What only came before or after the text is taken for these.
+    Another address mostly has other surroundings. What only came before or after the text is taken for these where it
+    is short and has no figures: bylines, labels, calls. A paragraph that came with the move is an edit.
     """
     assert observation.extraction is not None
     there = replace(keep_better_date(state.extraction, observation.extraction), url=state.extraction.url)
@@ -294,8 +298,10 @@ def moved_with_edit(state: ArticleState, observation: Observation) -> History:
 
 
 def _surrounds(longer: str, text: str) -> bool:
-    """Whether a text is another one whole, with paragraphs before it, after it, or both."""
-    return f"\n\n{text}\n\n" in f"\n\n{longer}\n\n"
+    """Whether a text is another one whole, with short lines before it, after it, or both."""
+    before, found, after = f"\n\n{longer}\n\n".partition(f"\n\n{text}\n\n")
+    added = [line for line in (*before.split("\n\n"), *after.split("\n\n")) if line]
+    return bool(found) and all(len(line) < _SHORT and not any(map(str.isdecimal, line)) for line in added)
 
 
 def keep_better_date(old: Extraction, new: Extraction) -> Extraction:

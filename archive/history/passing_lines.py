@@ -70,11 +70,20 @@ _RATES = word_set(
     dow dax ftse nasdaq nikkei курс доллар евро нефть золото exchange rate rates usdeur eurusd
     """
 )
+_LABELS = word_set(
+    """
+    advertisement advertisements advertising advert ad ads sponsored anzeige anzeigen werbung publicité publicidad
+    anuncio anuncios publicidade pubblicità advertentie reclame reklama reklame reklam annons annonse annonce ilmoitus
+    mainos hirdetés реклама жарнама διαφήμιση iklan quảngcáo 广告 廣告 広告 광고 โฆษณา إعلان פרסומת विज्ञापन
+    """
+)
 _MONEY = frozenset("$€£¥₽₸₴₺₹")
 
 
 def passes(line: str) -> bool:
-    """Whether a line is a clock, a counter, a ticker or a stamp, and nothing besides."""
+    """Whether a line is a clock, a counter, a ticker, a stamp or the label of an advertisement, and nothing besides."""
+    if line.casefold().strip(" .:-–—*()[]") in _LABELS:
+        return True
     if len(line) > _LONGEST or (not any(map(str.isdecimal, line)) and not _NOW & _words(line)):
         return False
     words = _words(line)

@@ -109,6 +109,8 @@ NO_EDITS = {
     "a counter of views": _swap("Views: 1,024", "Views: 1,061"),
     "a counter in Russian": _swap("Просмотров: 1024", "Просмотров: 1061"),
     "a counter in German": _swap("1.024 Aufrufe", "1.061 Aufrufe"),
+    "a label of an advertisement that comes": (_page(), _page(f"{FIRST}\n\nAdvertisement\n\n{SECOND}\n\n{THIRD}")),
+    "a label of an advertisement that goes": (_page(f"{FIRST}\n\n– Anzeige –\n\n{SECOND}\n\n{THIRD}"), _page()),
     "shares and comments": _swap("12 shares 3 comments", "15 shares 4 comments"),
     "time to read": _swap("4 min read", "5 min read"),
     "a time ago": _head("Posted 1 hour ago", "Posted 3 days ago"),

@@ -75,6 +75,8 @@ def test_a_move_with_another_date_alone_is_no_edit_and_the_address_stays() -> No
     [
         (f"{story(1)}\n\nWrite to us about our stories.", ["new", "moved"]),
         (f"All news of the port.\n\n{story(1)}", ["new", "moved"]),
+        (f"{story(1)}\n\n{story(2).split(chr(10))[0]}", ["new", "edited", "moved"]),
+        (f"{story(1)}\n\nCorrection: 17 people came.", ["new", "edited", "moved"]),
         (f"{story(1)} And more.\n\nWrite to us about our stories.", ["new", "edited", "moved"]),
     ],
 )

@@ -1,8 +1,9 @@
-"""`python -m tests.bench.edits CORPORA [--half 0|1] [--pages N] [--all]`: precision and recall of edits on real pages.
+"""`make edits CORPORA=directory`: precision and recall of edits on real pages.
 
-Real pages are changed as publishers change them (`tests.bench.mutations`), each in one way, and read through the whole
-extraction and history: twice as they were, twice as they are. Half of the hosts are for work, the other half (by a
-hash of the name) for the last word. Prints, asserts nothing.
+Real pages are changed as publishers change them (`tests.bench.changes.kinds`), each in one way, and read through the
+whole extraction and history: twice as they were, twice as they are. Half of the hosts are for work, the other half (by
+a hash of the name) for the last word. What is learned of a source over time is not part of it: each page stands alone.
+Prints, asserts nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from archive.extract.extract import Derived, derive
 from archive.history.events import Event, Observation
 from archive.history.replay import replay
 from archive.page.html import Unreadable, parse
+from tests.bench.changes.ground import Ground
+from tests.bench.changes.kinds import Change, kinds
 from tests.bench.corpora import gold_of, name_of, responses
-from tests.bench.mutations import Change, Ground, kinds
 
 CORPORA = ("fundus", "wcxb", "zyte", "daniel", "phila-2016-11-07")
 _EACH = 45
