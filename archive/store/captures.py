@@ -71,7 +71,7 @@ class CaptureStore:
         known = set(self.known(outcome.capture for outcome in outcomes))
         entered: dict[int, ExtractedCapture] = {}
         touched: dict[int, list[Observation]] = {}
-        anew: set[int] = set()
+        again: set[int] = set()
         for outcome in outcomes:
             number = capture_number(outcome.capture)
             if number not in known:
@@ -79,7 +79,7 @@ class CaptureStore:
                 entered[number] = outcome
                 for article, observation in self._place(number, outcome, addresses):
                     touched.setdefault(article, []).append(observation)
-                anew |= self._compare(number)
+                again |= self._compare(number)
         self._ensure_sources(entered.values())
         addresses.save()
         self._look_later(entered, addresses)
@@ -87,7 +87,7 @@ class CaptureStore:
         for article, observations in touched.items():
             if article in waiting:
                 continue
-            if article in anew:
+            if article in again:
                 self._write_anew(article, entered, addresses)
             else:
                 self._bring_up_to_date(article, observations, entered, addresses)
@@ -139,7 +139,7 @@ class CaptureStore:
                     self.queue.add(article)
 
     def _settle_mass(self) -> None:
-        """Articles whose changes turn out to be the source's, or not any more, are told anew."""
+        """Queue articles whose changes turn out to be those of the whole source, or no longer do."""
         for article in sorted(self.mass.settle()):
             self.queue.add(article)
 

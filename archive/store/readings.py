@@ -90,8 +90,8 @@ class KeptReadings:
 def _verdicts(template: Template, marks: Iterable[int]) -> bytes:
     """What a template says of these blocks, in short (`archive.boilerplate.template.changed`)."""
     said = [(mark, template.verdict(mark), mark in template.kept) for mark in sorted(set(marks))]
-    told = [each for each in said if each[1] or each[2]]
-    return blake2b(repr(told).encode(), digest_size=8).digest()
+    found = [each for each in said if each[1] or each[2]]
+    return blake2b(repr(found).encode(), digest_size=8).digest()
 
 
 @dataclass(frozen=True)

@@ -97,12 +97,12 @@ def count_run(db: Database, run: int, at: datetime) -> CrawlCounts:
     source, started, finished = db.execute(
         "select source, started_at, finished_at from runs where id = ?", (run,)
     ).fetchone()
-    brought = _brought(db, source, started, finished or moment(at))
+    counts = _counts(db, source, started, finished or moment(at))
     db.execute(
         "update runs set articles = ?, edited = ?, gone = ? where id = ?",
-        (brought.new, brought.edited, brought.gone, run),
+        (counts.new, counts.edited, counts.gone, run),
     )
-    return brought
+    return counts
 
 
 def backfill(db: Database, source: str) -> Backfill | None:
@@ -232,7 +232,7 @@ def last_crawls(db: Database) -> dict[str, datetime]:
     return {source: moment_from(at) for source, at in rows if at}
 
 
-def _brought(db: Database, source: str, since: str, until: str) -> CrawlCounts:
+def _counts(db: Database, source: str, since: str, until: str) -> CrawlCounts:
     """The counts since a moment, by indexes on time: the cost grows with what happened since, not with the archive."""
     values = {"source": source, "since": since, "until": until}
     counted = dict(db.execute(EVENTS, values).fetchall())

@@ -155,7 +155,7 @@ def _full_days(text: str, order: Order) -> Iterator[_Found]:
     Of two that overlap the one that stands on one line, then the first, then the longer: the 2026 at the end of a
     headline is not the year of the day on the next line.
     """
-    orders = _orders_told(text) if not order else {}
+    orders = _known_orders(text) if not order else {}
     for first, last in _windows(text):
         window = text[first:last]
         days = list(_days_in(window, order, orders))
@@ -223,14 +223,14 @@ _IN_WORDS = (
 """Date formats, with the groups of year, month and day in each."""
 
 
-def _numeric(found: re.Match[str], order: Order, told: dict[str, Order]) -> Iterator[_Found]:
+def _numeric(found: re.Match[str], order: Order, orders: dict[str, Order]) -> Iterator[_Found]:
     """A day in figures; without a date if nothing shows its order.
 
     If no date of the text shows the order, the day comes first in dates with dots and a full year.
     """
     first, mark, second, year = found.groups()
     dotted: Order = "DMY" if mark == "." and len(year) == 4 else ""
-    order = order or told.get(mark, dotted)
+    order = order or orders.get(mark, dotted)
     if order or first == second or max(int(first), int(second)) > 12:
         day = _numeric_day(first, second, year, order)
         yield from [_Found(*found.span(), day)] if day else []
@@ -238,14 +238,14 @@ def _numeric(found: re.Match[str], order: Order, told: dict[str, Order]) -> Iter
         yield _Found(*found.span(), None)
 
 
-def _orders_told(text: str) -> dict[str, Order]:
+def _known_orders(text: str) -> dict[str, Order]:
     """By separator, the order of dates in figures with only one possible order; "" if they disagree."""
-    told: dict[str, Order] = {}
+    orders: dict[str, Order] = {}
     for found in _NUMERIC.finditer(text):
         order: Order = "DMY" if int(found[1]) > 12 else "MDY" if int(found[3]) > 12 else ""
         if order:
-            told[found[2]] = order if told.get(found[2], order) == order else ""
-    return told
+            orders[found[2]] = order if orders.get(found[2], order) == order else ""
+    return orders
 
 
 def _days_without_year(text: str) -> Iterator[tuple[int, int]]:

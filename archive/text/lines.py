@@ -86,12 +86,12 @@ def _telling(run: re.Match[str]) -> str:
     if before.isdecimal() and after.isdecimal():
         if bare in _BETWEEN and (signs == bare or bare == "/"):
             return bare
-        told = "".join(sign for sign in bare if sign in _BEFORE or sign in _AFTER or _is_currency(sign))
-        return told + ("-" if len(signs) > 1 and _is_minus(signs) else "") or "_"
+        kept = "".join(sign for sign in bare if sign in _BEFORE or sign in _AFTER or _is_currency(sign))
+        return kept + ("-" if len(signs) > 1 and _is_minus(signs) else "") or "_"
     if after.isdecimal():
-        told = "".join(sign for sign in bare if sign in _BEFORE or _is_currency(sign))
+        kept = "".join(sign for sign in bare if sign in _BEFORE or _is_currency(sign))
         point = "." if signs[-1] == "." and signs[-2:-1] != "." and (len(signs) > 1 or not before) else ""
-        return told + ("-" if _is_minus(signs) and (len(signs) > 1 or not before) else "") + point
+        return kept + ("-" if _is_minus(signs) and (len(signs) > 1 or not before) else "") + point
     if before.isdecimal():
         length = next((n for n, sign in enumerate(bare) if sign not in _AFTER and not _is_currency(sign)), len(bare))
         return bare[:length]

@@ -221,7 +221,7 @@ class Fetcher:
                 await self._rest(slot, wait)
                 continue
             if response.status == 429 or response.status in _PASSING:
-                await self._heed(slot, response, attempt)
+                await self._back_off(slot, response, attempt)
                 if not last:
                     continue
             return self._settled(slot, response, context)
@@ -289,7 +289,7 @@ class Fetcher:
         polite = self.source.delay > 0 or (found is not None and found.crawl_delay() > 0)
         return self._limits.polite_concurrency if polite else self._limits.concurrency
 
-    async def _heed(self, slot: str, response: Response, attempt: int) -> None:
+    async def _back_off(self, slot: str, response: Response, attempt: int) -> None:
         """Wait as long as a busy server asks; end the crawl of this source if that is too long."""
         stated = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
         wait = self._limits.backoff * 2 ** (attempt - 1) if stated is None else stated

@@ -1,4 +1,4 @@
-"""Crawls of sources as values: one that is under way, how it ended, and what is reported of it."""
+"""Values for crawls of sources: a running crawl, how it ended, and its report."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from crawler.worker.messages import Outcome, Walked
 
 @dataclass(frozen=True)
 class Report:
-    """How one crawl of one source ended. `failed` says that a person should look at it; it is not crawled again now.
+    """How one crawl of one source ended. `failed` says that a person should check it; it is not crawled again now.
 
-    `runs` are its numbers in the table `runs`: several where pages that were no releases did not count for `limit`.
-    `outcome.seconds` are those of the whole, until what it brought was in the tables.
+    `runs` are its numbers in the table `runs`: several if some pages were no releases and did not count for `limit`.
+    `outcome.seconds` is the time of the whole crawl, until everything it fetched was in the tables.
     """
 
     source: str
@@ -28,7 +28,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Ending:
-    """How the crawling of a source ended, while what it brought is still on its way into the tables (up to `mark`)."""
+    """How the crawl of a source ended, while what it fetched is not yet in the tables (up to `mark`)."""
 
     outcome: Outcome
     failed: bool
@@ -38,9 +38,9 @@ class Ending:
 
 @dataclass
 class Run:
-    """A source that is being crawled, with what was heard of it so far. `earlier`: what rounds before it brought.
+    """A source that is being crawled, with what was reported so far. `earlier`: the result of earlier rounds.
 
-    `walk` is the last word on its backfill; `seconds` is how long the run lasted when that, or anything, was heard.
+    `walk` is the last report on its backfill; `seconds` is how long the run had lasted at the last message.
     """
 
     source: Source
@@ -57,7 +57,7 @@ class Run:
 
 
 class Watch(Protocol):
-    """Somebody who looks on: told of every run as it starts, goes on and ends."""
+    """An observer: it is called for every run when it starts, makes progress and ends."""
 
     def started(self, run: Run) -> None: ...
     def went_on(self, run: Run) -> None: ...
@@ -65,7 +65,7 @@ class Watch(Protocol):
 
 
 def joined(run: Run, report: Report) -> Report:
-    """A report together with that of the rounds before it."""
+    """A report added to the report of earlier rounds."""
     earlier = run.earlier
     if earlier is None:
         return report

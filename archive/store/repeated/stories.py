@@ -26,7 +26,7 @@ class StoryStore:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.likenesses = SimilarArticles(store.db)
+        self.similar = SimilarArticles(store.db)
 
     def rebuild_stories(self, limit: int = -1) -> int:
         """Update the stories of waiting articles, all or at most so many; returns how many were updated."""
@@ -45,11 +45,11 @@ class StoryStore:
         return done
 
     def _renew(self, articles: Iterable[int]) -> None:
-        renewal = _Renewal(self.store.db, self.likenesses)
+        renewal = _Renewal(self.store.db, self.similar)
         touched: set[int] = set()
         for article in articles:
             renewal.take_out(article)
-            touched |= self.likenesses.renew(article)
+            touched |= self.similar.renew(article)
         for article in self._in_time(touched):
             renewal.attach(article)
         renewal.write()
@@ -69,9 +69,9 @@ class StoryStore:
 class _Renewal:
     """The stories that one update changes: `roots` of trees of articles, and `ids` of their stories before."""
 
-    def __init__(self, db: Database, likenesses: SimilarArticles) -> None:
+    def __init__(self, db: Database, similar: SimilarArticles) -> None:
         self.db = db
-        self.likenesses = likenesses
+        self.similar = similar
         self.roots: set[int] = set()
         self.ids: set[int] = set()
 
@@ -191,7 +191,7 @@ class _Renewal:
         )
 
     def _shares(self, article: int, origin: int) -> Row:
-        found = similarity(self.likenesses.runs(article), self.likenesses.runs(origin))
+        found = similarity(self.similar.runs(article), self.similar.runs(origin))
         return {"share": round(found.common / found.one, 4), "kept": round(found.common / found.other, 4)}
 
     def _mark(self, article: int, story: int | None) -> None:
