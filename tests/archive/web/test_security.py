@@ -172,3 +172,27 @@ def test_rows_come_in_any_pieces(size: int) -> None:
     assert list(csv.reader(io.StringIO(out.decode(), newline=""))) == [
         ["a", 'said "no"\r\n=x'], ["'=1", "é,"], ['"=1"', "'\n@x"], ["", "ü"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "sent_as"),
+    [
+        (b"text/csv; charset=utf-8", "/anything", b"'=1+1\r\n"),
+        (b"text/plain; charset=utf-8", "/archive/articles.csv", b"'=1+1\r\n"),
+        (b"text/plain; charset=utf-8", "/robots.txt", b"=1+1\n"),
+        (b"application/json", "/archive/articles.csv", b"=1+1\n"),
+    ],
+)
+def test_only_csv_is_changed_cell_by_cell(kind: bytes, path: str, sent_as: bytes) -> None:
+    async def answering(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"Content-Type", kind)]})
+        await send({"type": "http.response.body", "body": b"=1+1\n"})
+
+    messages: list[Any] = []
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode()}
+    asyncio.run(guarded(answering)(scope, None, send))  # type: ignore[arg-type]
+    assert b"".join(message.get("body", b"") for message in messages) == sent_as
