@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -170,3 +171,67 @@ def test_a_file_compressed_as_a_whole_must_be_imported(tmp_path: Path) -> None:
     path.write_bytes(_FORMS["whole.warc.gz"])
     with pytest.raises(WarcError, match="import it"):
         list(scan(tmp_path, "warc/osk/whole.warc.gz"))
+
+
+def _reported(directory: Path, *paths: Path) -> tuple[list[Capture], Report, list[str]]:
+    writer = WarcWriter(directory, "Dateline/0.1")
+    problems: list[str] = []
+    report = Report(problems.append)
+    archive = Archive(writer, lambda url: urlsplit(url).hostname or "", lambda *_: False)
+    captures = [one for _, found in copy_in(paths, archive, report) for one in found]
+    writer.close()
+    return captures, report, problems
+
+
+def test_what_is_no_answer_to_a_request_for_a_page_is_counted_with_its_reason(tmp_path: Path) -> None:
+    def answer(number: int, block: bytes, *extra: str, kind: str = "response") -> bytes:
+        return foreign(kind, f"http://osk.example/{number}", block, *extra)
+
+    path = tmp_path / "odd.warc"
+    path.write_bytes(
+        b"".join(
+            (
+                answer(1, _RESPONSE + PAGE),
+                answer(2, _RESPONSE.replace(b"200 OK", b"206 Partial Content") + PAGE),
+                answer(3, _RESPONSE.replace(b"200 OK", b"304 Not Modified")),
+                answer(4, PAGE, "WARC-Segment-Number: 2", kind="continuation"),
+                answer(5, PAGE, kind="conversion"),
+                answer(6, b"POST /6 HTTP/1.1\r\n\r\n", "WARC-Concurrent-To: <urn:uuid:6>", kind="request").replace(
+                    b"0b1c2d3e-0000-4000-8000-000000000001", b"7"
+                ),
+                answer(6, _RESPONSE + PAGE).replace(b"0b1c2d3e-0000-4000-8000-000000000001", b"6"),
+            )
+        )
+    )
+    captures, report, problems = _reported(tmp_path, path)
+    assert [capture.url for capture in captures] == ["http://osk.example/1"]
+    assert problems == []
+    assert dict(report.passed_over) == {
+        "answers without a whole page (status 206)": 1,
+        "answers that say only that nothing had changed (status 304)": 1,
+        "later parts of records that were cut in pieces": 1,
+        "conversions that a program made, not the publisher": 1,
+        "answers to POST requests": 1,
+    }
+
+
+def test_of_very_many_unreadable_records_the_first_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    path = tmp_path / "damaged.warc"
+    good = foreign("response", "http://osk.example/good", _RESPONSE + PAGE)
+    unreadable = foreign("response", "http://osk.example/bad", b"").replace(b"Content-Length: 0", b"Content-Length: x")
+    path.write_bytes(good + unreadable * 50)
+    captures, _, problems = _reported(tmp_path, path)
+    assert [capture.url for capture in captures] == ["http://osk.example/good"]
+    *named, counted = problems
+    assert len(named) == 20
+    assert all(problem.startswith(f"{path}: ") for problem in named)
+    assert counted == f"{path}: 30 more records cannot be read."
+
+
+def test_a_wacz_file_without_warc_files_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "empty.wacz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("datapackage.json", "{}")
+    captures, _, problems = _reported(tmp_path, path)
+    assert captures == []
+    assert f"{path} holds no WARC file." in problems
