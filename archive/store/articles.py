@@ -88,7 +88,7 @@ class Articles:
         earlier = self._indexed(article)
         assert earlier is not None
         columns = _columns(state)
-        if earlier["capture_id"] == state.capture_id and not varies(state):  # nothing was read: only looked at
+        if earlier["capture_id"] == state.capture_id and not varies(state):  # the page was only checked, not read
             columns = {name: columns[name] for name in _LOOKED_AT}
         names = ", ".join(f"{name} = ?" for name in columns)
         self.db.execute(f"update articles set {names} where id = ?", [*columns.values(), article])

@@ -285,7 +285,7 @@ def _explanation(path: Path, error: sqlite3.DatabaseError) -> str | None:
         )
     if name.startswith("SQLITE_IOERR"):  # a full disk often has only this error
         return (
-            f"{path} cannot be read or written ({error}): the disk is full or failing. Make room, or look at the disk, "
+            f"{path} cannot be read or written ({error}): the disk is full or failing. Make room, or check the disk, "
             "and start again; what was fetched is safe in the WARC files."
         )
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):

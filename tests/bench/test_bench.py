@@ -6,8 +6,10 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -96,3 +98,10 @@ def test_fit_writes_forests_that_can_be_read(corpora: Path, tmp_path: Path) -> N
     assert {name: forest["features"] for name, forest in fitted.items()} == {
         name: forest["features"] for name, forest in stored.items()
     }
+
+
+def test_million_makes_an_archive_of_as_many_articles_as_asked(tmp_path: Path) -> None:
+    _program("million", tmp_path / "made", "--articles", 60)
+    with closing(sqlite3.connect(tmp_path / "made/archive.db")) as db:
+        assert db.execute("select count(*) from articles").fetchone() == (60,)
+        assert db.execute("select count(*) from articles where text = ''").fetchone() == (0,)
