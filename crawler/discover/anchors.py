@@ -25,6 +25,9 @@ _LONGEST_NAME = 300
 _NEAREST = 3
 """Elements by which the place of a text is known."""
 _MOST_AROUND = 10
+_DATED_ATTRIBUTES = ("datetime", "data-date", "data-datetime", "data-timestamp", "title")
+_MAY_BE_DATED = frozenset({"time", "span", "abbr", "div", "p", "td", "small", "i", "em", "li"})
+_LONGEST_TIME = 40
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "iframe", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"article", "li", "tr", "main", "section"})
@@ -169,8 +172,9 @@ class _Walk:
         self._node = _Node(self.size, self._node)
         if tag == "a" or tag in _HEADINGS:
             self._open.append((element, self.size))
-        if tag == "time" and element.get("datetime"):
-            self._note_time(element.get("datetime") or "")
+        for name in _DATED_ATTRIBUTES if tag in _MAY_BE_DATED else ():
+            if stated := element.get(name):
+                self._note_time(stated, is_sure=tag == "time" or name.startswith("data-"))
         self._add(element.text)
 
     def leave(self, element: HtmlElement) -> None:
@@ -195,9 +199,12 @@ class _Walk:
         self.chunks.append(chunk)
         self.size += len(chunk)
 
-    def _note_time(self, stated: str) -> None:
+    def _note_time(self, stated: str, is_sure: bool) -> None:
+        """Keep a day that an element states for programs; in a title only where the day is all that it says."""
+        if len(stated) > _LONGEST_TIME or not any(map(str.isdigit, stated)):
+            return
         day = read_moment(stated, "")
-        if day:
+        if day and (is_sure or len(day[:10]) * 2 > len(stated)):
             self._put(" ", "time")
             self.times.append(Stated(day, self.size - 1, self.size))
 

@@ -8,10 +8,11 @@ their addresses. No site is known by name. Never raises.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.model import Link
@@ -19,13 +20,14 @@ from archive.core.urls import host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from archive.text.dates import Stated
+from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.attachments import without_attachments
 from crawler.discover.item_days import days_of, items_of, merged
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, learn
-from crawler.discover.vocabulary import SERVICE, VIEW_PARAMETERS
+from crawler.discover.vocabulary import ELSEWHERE, SERVICE, VIEW_PARAMETERS
 
 ENOUGH = 5.0
 """The score from which a group of links is taken for articles (see `_score`)."""
@@ -36,6 +38,10 @@ MOST_GROUPS = 50
 _DATED = 3
 """Dated links of a group from which on their addresses show which others are of their kind."""
 
+_COMMON = 3
+"""Places of a group in which an address stands, from which on it is none of one item."""
+
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
 _LONGEST_TITLE = 500
 _NEAR = 400
 """Characters before a link in which its heading may stand."""
@@ -59,7 +65,8 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 class _Group:
     """Links in the same kind of place, in the order of the text; `score` says how much they look like articles.
 
-    `days` has the date next to each link that has one, by key, `folders` counts the shapes of the addresses.
+    `days` has the date next to each link that has one, by key, `folders` counts the shapes of the addresses. `is_else`:
+    most of the addresses name a folder of events, jobs and the like; such a group counts where no other does.
     """
 
     anchors: tuple[Anchor, ...]
@@ -67,6 +74,7 @@ class _Group:
     days: Mapping[str, Stated]
     folders: Counter[str]
     score: float
+    is_else: bool = False
 
 
 def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
@@ -82,7 +90,7 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
     candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
-    taken = _alike(_taken(_groups(candidates, page, url), page, url), url)
+    taken = _alike(_taken(_groups(candidates, page, url), page, url), page, url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     repeated = _repeated(candidates)
     links = tuple(
@@ -124,14 +132,25 @@ def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_G
     places: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in candidates:
         places[anchor.place].append(anchor)
-    return sorted((_group(anchors, page, url) for anchors in places.values()), key=lambda group: -group.score)
+    kept = filter(None, map(_without_side_links, places.values()))
+    return sorted((_group(anchors, page, url) for anchors in kept), key=lambda group: -group.score)
+
+
+def _without_side_links(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The links of one kind of place without those that stand beside the releases: topics that several items have in
+    common, and files where there are pages too."""
+    runs = Counter(key for key, _ in groupby(anchor.key for anchor in anchors))
+    single = [anchor for anchor in anchors if runs[anchor.key] < _COMMON]
+    pages = [anchor for anchor in single if not _DOCUMENT.search(urlsplit(anchor.url).path)]
+    return pages if 2 * len({anchor.key for anchor in pages}) >= len({anchor.key for anchor in single}) else single
 
 
 def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str) -> _Group:
     days = days_of(anchors, page)
     keys = frozenset(anchor.key for anchor in anchors)
     score = _score(anchors, len(keys), len(days), url)
-    return _Group(tuple(anchors), keys, days, Counter(map(_folder, anchors)), score)
+    is_else = 2 * sum(_is_of_something_else(anchor.url, url) for anchor in anchors) > len(anchors)
+    return _Group(tuple(anchors), keys, days, Counter(map(_folder, anchors)), score, is_else)
 
 
 def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> float:
@@ -151,6 +170,12 @@ def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> fl
         - 4 * share * sum(anchor.chrome for anchor in anchors)
         - 2 * share * sum(not _is_related(host(anchor.url), own) for anchor in anchors)
     )
+
+
+def _is_of_something_else(address: str, listing: str) -> bool:
+    """Whether an address names a folder of events, jobs, products and the like, and the listing does not."""
+    here = {part.text for part in take_apart(listing).parts}
+    return any(part.text in ELSEWHERE and part.text not in here for part in take_apart(address).parts[:-1])
 
 
 def _length(text: str) -> float:
@@ -184,39 +209,48 @@ def _is_related(one: str, other: str) -> bool:
 def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]:
     """The groups that are articles: each judged by what the better ones left of its links, and of the dates."""
     taken: list[_Group] = []
-    for group in islice(groups, MOST_GROUPS):
-        if group.score < ENOUGH:
-            break
+    for group in sorted(islice(groups, MOST_GROUPS), key=lambda group: group.is_else):
+        if group.score < ENOUGH or (group.is_else and taken):
+            continue
         rest = _rest(group, taken, page, url) if taken else group
         if rest and _is_good_beside(rest, taken):
             taken.append(rest)
     return taken
 
 
-def _alike(taken: Sequence[_Group], url: str) -> list[_Group]:
-    """The groups without links that the dated ones of the best group show to be none of their kind.
+def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> list[_Group]:
+    """The groups without links that the best group shows to be none of their kind.
 
     Menus, pagers and "back to the list" stand in the same kind of place as releases on many old sites; but they have no
-    date, and another shape of address. A second group of another shape (events, jobs) is none either.
+    date, and another shape of address. A second group of another shape (events, jobs) is none either; nor are links in
+    the items of the best group that lead elsewhere (topics, files, offices).
     """
-    best = next(
-        (group for group in taken if len(group.days) >= _DATED and 2 * len(group.days) >= len(group.keys)), None
-    )
-    if best is None:
-        return list(taken)
-    shapes = learn([[anchor.url for anchor in best.anchors if anchor.key in best.days]], url)
+    if not taken:
+        return []
+    dated = (group for group in taken if len(group.days) >= _DATED and 2 * len(group.days) >= len(group.keys))
+    best = next(dated, None)
+    leading = best or taken[0]
+    shapes = learn([[anchor.url for anchor in leading.anchors if best is None or anchor.key in best.days]], url)
+    items = sorted(items_of(leading.anchors, page).values()) if len(leading.keys) > 1 else []
+
+    def is_one(anchor: Anchor, group: _Group) -> bool:
+        if group is leading:
+            return best is None or anchor.key in group.days or shapes.fit(anchor.url) >= UNSURE
+        if _is_in_one(anchor, items):
+            return shapes.fit(anchor.url) >= FITS
+        return best is None or shapes.fit(anchor.url) >= (UNSURE if anchor.key in group.days else FITS)
+
     kept: list[_Group] = []
     for group in taken:
-        least = UNSURE if group is best else FITS
-        anchors = tuple(
-            anchor
-            for anchor in group.anchors
-            if shapes.fit(anchor.url) >= (UNSURE if anchor.key in group.days else least)
-            or (group is best and anchor.key in group.days)
-        )
+        anchors = tuple(anchor for anchor in group.anchors if is_one(anchor, group))
         if anchors:
             kept.append(replace(group, anchors=anchors, keys=frozenset(anchor.key for anchor in anchors)))
     return kept
+
+
+def _is_in_one(anchor: Anchor, places: Sequence[tuple[int, int]]) -> bool:
+    n = bisect_right(places, (anchor.start, len(anchor.text) + anchor.end)) - 1
+    return n >= 0 and anchor.end <= places[n][1]
 
 
 def _is_good_beside(group: _Group, taken: Sequence[_Group]) -> bool:

@@ -170,3 +170,17 @@ SERVICE = _words(
     "tentang-kami hubungi-kami gioi-thieu lien-he เกี่ยวกับเรา ติดต่อเรา"
 )
 """What pages of a site that are no releases are called."""
+
+ELSEWHERE = _words(
+    "event events calendar agenda meeting meetings job jobs career careers vacancy vacancies tender tenders "
+    "procurement staff people person team profile profiles directory service services project projects product "
+    "products shop store gallery galleries photo photos image images video videos podcast podcasts document "
+    "documents download downloads publication publications course courses veranstaltung veranstaltungen termin "
+    "termine kalender stellen stellenangebote ausschreibungen personen produkte galerie evenement evenements "
+    "évènements événements emplois offres personnes produits documents evento eventos empleo convocatorias "
+    "licitaciones servicios proyectos productos galeria galería eventi bandi lavoro servizi prodotti evenementen "
+    "vacatures producten evenemang jobb händelser tjänster arrangementer stillinger tapahtumat wydarzenia praca "
+    "przetargi udalosti akce události мероприятия вакансии услуги проекты фотогалерея галерея видео документы "
+    "etkinlik etkinlikler ihale galeri іс-шаралар εκδηλώσεις الفعاليات وظائف رویدادها"
+)
+"""Folders of what has days and titles too, and is no release: events, jobs, products, documents."""

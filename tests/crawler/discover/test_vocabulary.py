@@ -19,6 +19,7 @@ LISTS = (
     "LANGUAGE_PARAMETERS",
     "GROUPING",
     "SERVICE",
+    "ELSEWHERE",
 )
 
 
