@@ -19,8 +19,9 @@ class Limits:
 
     `patience` is the longest Retry-After that a crawl waits for. After `failures` answers 5xx in a row (or a third as
     many requests without an answer) the crawl of a source ends. `concurrency` is the number of parallel requests to a
-    host whose delay is 0, `polite_concurrency` to any other. `flush_seconds` and `flush_records` say how often what was
-    fetched is made durable and announced.
+    host whose delay is 0, `polite_concurrency` to any other, `backfill_concurrency` while a source is walked back (so
+    that a kill costs hardly any request twice). `flush_seconds` and `flush_records` say how often what was fetched is
+    made durable and announced.
     """
 
     page_bytes: int = 10 * 1024 * 1024
@@ -34,6 +35,7 @@ class Limits:
     failures: int = 30
     concurrency: int = 16
     polite_concurrency: int = 4
+    backfill_concurrency: int = 1
     sitemaps: int = 1000
     listing_pages: int = 1000
     feed_pages: int = 50

@@ -57,7 +57,8 @@ class DocumentReader:
     `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `state` sends one behind
     the captures recorded so far; `drop` reports an address that could not be fetched. `shapes` are those of releases,
     as far as they were learned; `opening` is awaited before the owner learns of new links. `gone` are addresses of
-    documents that are not there (404, 410), `results` what further pages gave.
+    documents that are not there (404, 410), `results` what further pages gave. `gate` bounds the requests
+    under way, together with those for pages.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class DocumentReader:
         tell: Callable[[DocumentRead], Awaitable[None]],
         state: Callable[[DocumentRead | Dropped | Walked], None],
         drop: Callable[[str, NotFetched, Kind], None],
+        gate: asyncio.Semaphore | None = None,
     ) -> None:
         self.job = job
         self.fetcher = fetcher
@@ -88,7 +90,7 @@ class DocumentReader:
         self._drop = drop
         self._asked: set[str] = set()
         self._fresh: set[str] = set()
-        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._gate = gate or asyncio.Semaphore(AT_ONCE)
         self._reading = asyncio.Lock()  # one document's tree and links at a time: four at once are no faster
 
     async def front(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
@@ -98,7 +100,7 @@ class DocumentReader:
 
     async def further(self, url: str, kind: Kind, way: str) -> DocumentResult | None:
         """Fetch a further page, offer what it names, report it as read; None if it could not be fetched."""
-        answer = await self.fetch(url, kind, conditional=False)
+        answer = await self.fetch(url, kind, conditional=False, further=True)
         if answer is None:
             return None
         result = await self.digest(url, kind, answer, full=True, way=way, further=True)
@@ -111,8 +113,11 @@ class DocumentReader:
         found = await asyncio.to_thread(_READERS["listing"], answer.body, answer.url, answer.content_type)
         return DocumentResult(answer, found, changed=True)
 
-    async def fetch(self, url: str, kind: Kind, conditional: bool) -> Answer | None:
-        """The answer for a document, 200 or 304; None, with the reason reported, where there is none."""
+    async def fetch(self, url: str, kind: Kind, conditional: bool, further: bool = False) -> Answer | None:
+        """The answer for a document, 200 or 304; None, with the reason reported, where there is none.
+
+        That a `further` page is not there is no failure: the walk tries what may be.
+        """
         if self.pages.closed:
             return None
         known = self.known.get(url)
@@ -125,7 +130,8 @@ class DocumentReader:
             if answer.status not in (200, 304):
                 if answer.status in _GONE:
                     self.gone.add(url)
-                raise NotFetched(f"the server answered {answer.status}", retry=True, failure=True)
+                is_failure = not (further and url in self.gone)
+                raise NotFetched(f"the server answered {answer.status}", retry=True, failure=is_failure)
         except NotFetched as failed:
             self.problems[url] = failed.reason
             self._drop(url, failed, kind)

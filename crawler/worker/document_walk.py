@@ -42,11 +42,12 @@ class DocumentWalk:
         state: Callable[[DocumentRead | Dropped | Walked], None],
         drop: Callable[[str, NotFetched, Kind], None],
         limits: Limits,
+        gate: asyncio.Semaphore | None = None,
     ) -> None:
         self._job = job
         self._fetcher = fetcher
         self._limits = limits
-        self._reader = DocumentReader(job, fetcher, pages, ask, tell, state, drop)
+        self._reader = DocumentReader(job, fetcher, pages, ask, tell, state, drop, gate)
         self._reader.opening = self._open
         self._known = self._reader.known
         self._roots: tuple[Document, ...] = ()

@@ -42,10 +42,15 @@ class GroupCommit:
         self._room.set()
         self._turn = asyncio.Lock()
         self._failures: dict[str, str] = {}
+        self._prompt: set[str] = set()
         self._announced: Counter[str] = Counter()
 
-    def begin(self, source: str) -> None:
-        """A crawl of a source starts: a failure of an earlier crawl no longer counts."""
+    def begin(self, source: str, prompt: bool = False) -> None:
+        """A crawl of a source starts: what failed in an earlier one is forgotten.
+
+        `prompt`: each of its responses is written at once, so that a kill costs hardly any request twice.
+        """
+        (self._prompt.add if prompt else self._prompt.discard)(source)
         self._failures.pop(source, None)
         self._announced.pop(source, None)
 
@@ -59,13 +64,13 @@ class GroupCommit:
         self._bytes += len(exchange.body)
         if self._bytes > self._limits.waiting_bytes:
             self._room.clear()
-        if len(self._exchanges) >= self._limits.flush_records:
+        if len(self._exchanges) >= self._limits.flush_records or exchange.source in self._prompt:
             self._wake.set()
 
     def state(self, statement: Statement) -> None:
         """Send a message to the owner, after the captures recorded so far."""
         self._statements.append(statement)
-        if isinstance(statement, Finished):
+        if isinstance(statement, Finished) or statement.source in self._prompt:
             self._wake.set()
 
     async def room(self) -> None:

@@ -40,6 +40,8 @@ class SourceCrawl:
         self._commit = commit
         self._limits = limits
         self._pages = PageQueue(job.limit, job.source.max_pages)
+        self._walks_back = job.backfill and (job.walked is None or job.walked.finished_at is None)
+        self._gate = asyncio.Semaphore(limits.backfill_concurrency if self._walks_back else limits.concurrency)
         self._walk = DocumentWalk(
             job,
             fetcher,
@@ -49,6 +51,7 @@ class SourceCrawl:
             state=commit.state,
             drop=self._drop,
             limits=limits,
+            gate=self._gate if self._walks_back else None,
         )
         self._began = time.monotonic()
         self._errors = 0
@@ -60,7 +63,7 @@ class SourceCrawl:
 
     async def run(self) -> None:
         """Crawl until everything is fetched, a limit is reached, the time is over, or `close` is called."""
-        self._commit.begin(self.job.source.name)
+        self._commit.begin(self.job.source.name, self._walks_back)
         try:
             async with asyncio.timeout(self.job.source.timeout):
                 await self._crawl()
@@ -132,7 +135,8 @@ class SourceCrawl:
                 self.close("disk", failure)
                 return
             try:
-                await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
+                async with self._gate:
+                    await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
                 self._pages_fetched += 1
             except NotFetched as failed:
                 self._drop(request.url, failed, request.kind)

@@ -131,7 +131,7 @@ class Commit:
         self.stated: list[FromWorker] = []
         self.disk = disk
 
-    def begin(self, source: str) -> None:
+    def begin(self, source: str, prompt: bool) -> None:
         """A crawl begins."""
 
     async def room(self) -> None:
