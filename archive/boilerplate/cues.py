@@ -21,6 +21,14 @@ _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _EDGE = 3
+_OBJECT, _FEW_WORDS = 6, 2
+_SPACED = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\u0600-\u06ff]*$")
+_MEANS = re.compile(
+    r"\b(?:on|through|via|by|at|in|until|before|über|auf|bei|per|unter|bis|через|по|на|до|sur|par|avant|jusqu|en|por|hasta|"
+    r"przez|na|do|su|tramite|via|op|på|innen)\b",
+    re.I,
+)
+"""Words that say by what means something is done, or until when."""
 _MOST_RIGHTS = 2.7
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
 
@@ -55,7 +63,7 @@ def _asking(text: str, wanted: float) -> float:
     """
     clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
-    if cue_words.ASK_LAST.search(text) or any(_opens(cue_words.ASK, clause) for clause in clauses):
+    if cue_words.ASK_LAST.search(text) or any(map(_asks_for_channel, clauses)):
         kinds.append(1.3 + _reach(text))
     if any(_opens(cue_words.SHARE, clause) for clause in clauses):
         kinds.append(1.3 + min(2.0, 0.9 * _networks(text)) + _reader(text))
@@ -90,6 +98,25 @@ def _networks(text: str) -> int:
 def _opens(pattern: re.Pattern[str], text: str) -> bool:
     start = cue_words.POLITE_START.match(text)
     return bool(pattern.match(text, start.end() if start else 0))
+
+
+def _asks_for_channel(clause: str) -> bool:
+    """Whether a clause asks for something of the publisher's: instructions to follow, boats to sign up for are others.
+
+    What is asked for are the next words, up to those that say by what means; none, where the asking says it all.
+    """
+    start = cue_words.POLITE_START.match(clause)
+    asked = cue_words.ASK.match(clause, start.end() if start else 0)
+    if asked is None:
+        return False
+    rest = clause[asked.end() :]
+    means = _MEANS.search(rest)
+    wanted = " ".join(rest[: means.start() if means else None].split()[:_OBJECT])
+    whole = f"{asked[0]} {wanted}"
+    if len(wanted.split()) < _FEW_WORDS or not _SPACED.match(wanted):
+        return True
+    named = cue_words.PUBLISHER.search(whole) or cue_words.CHANNEL.search(whole) or cue_words.READER.search(whole)
+    return bool(named) or _networks(whole) > 0
 
 
 def _rights(text: str) -> float:

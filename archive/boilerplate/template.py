@@ -3,7 +3,7 @@
 Based on shared-segment template detection (Bar-Yossef and Rajagopalan, WWW 2002): a passage that is on many pages of a
 source is boilerplate. Its frequency is measured only among the pages of its own lifetime, so that learning starts again
 after a redesign. A passage that occurs again and again between new neighbours, in a place with new text each time, is
-part of the text (a motto, a line of a schedule) and no boilerplate.
+part of the text (a motto, a line of a schedule) and no boilerplate; so is a sentence with new figures each time.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.samples import Samples, TemplatePage
+from archive.boilerplate.series import said_with_new_figures
 
 __all__ = ["RepeatedPassage", "Sample", "Template", "TemplateBuilder", "changed", "learn", "sample"]
 
@@ -107,7 +108,7 @@ def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
         for mark in set(page.marks):
             seen[mark].append(page.at)
     often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
-    said = _said_anew(pages, often)
+    said = _said_anew(pages, often) | said_with_new_figures(pages, often)
     return {mark: times for mark, times in often.items() if mark not in said}
 
 

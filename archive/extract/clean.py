@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text
-from archive.page.blocks import Block, Container
+from archive.page.blocks import Block
+from archive.page.places import Container
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.markers import caption_credit
 from archive.text.fingerprint import word_set

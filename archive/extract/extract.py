@@ -23,17 +23,20 @@ from archive.extract.clean import Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
 from archive.extract.pdf import is_pdf, read_release
+from archive.extract.structures import judge_whole
 from archive.metadata.metadata import Metadata, read_metadata
 from archive.page import markup
 from archive.page.blocks import Block, blocks, without
 from archive.page.html import Unreadable, parse
 from archive.page.markup import StatedMarkup
+from archive.page.script_text import script_text
 from archive.text.fingerprint import fingerprint, hash64
 
 CLEAR = 0.08
 """Where less than this share of a text is in doubt, a second opinion would change next to nothing."""
 
 _SOME = 400.0
+_NEXT_TO_NOTHING = 200
 _LEFT = 0.35
 _HALF, _THEIRS = 0.5, 0.6
 
@@ -64,7 +67,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
 
     metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)
-    likely = likelihoods(said, response.capture.url, metadata.title, found)
+    likely = judge_whole(found, likelihoods(said, response.capture.url, metadata.title, found))
     marks = [fingerprint(block.text) for block in found]
     judged = [
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
@@ -123,7 +126,7 @@ def _decide(response: Response, said: StatedMarkup, metadata: Metadata, judged: 
     )
     text = "\n\n".join(cleaned.lines)
     kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)
-    if not text and kind == "other" and (stated := _stated_text(said, metadata)):
+    if kind in ("other", "release") and (stated := _stated_text(said, metadata, len(text))):
         metadata = replace(metadata, origins={**metadata.origins, "text": stated[1]})
         text = stated[0]
         kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)
@@ -136,12 +139,20 @@ def _decide(response: Response, said: StatedMarkup, metadata: Metadata, judged: 
     return Derived(result, teach(article=True))
 
 
-def _stated_text(said: StatedMarkup, metadata: Metadata) -> tuple[str, str] | None:
-    """For a page without text of its own: the text that its structured data give, else its summary; and which it is."""
-    stated = [line for line in (" ".join(line.split()) for line in said.article_body.split("\n")) if line]
-    if stated and metadata.title:
-        return "\n\n".join(stated), "json-ld"
-    return (metadata.summary, SUMMARY) if metadata.summary else None
+def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[str, str] | None:
+    """For a page that shows next to no text: what it carries for machines, and where.
+
+    The text in its structured data, else in its scripts; its summary where it shows nothing at all.
+    """
+    if shown >= _NEXT_TO_NOTHING:
+        return None
+    if metadata.title:
+        titles = (metadata.title, said.meta("og:title"), said.title)
+        for origin, lines in (("json-ld", said.article_body), ("script", partial(script_text, said.tree, titles))):
+            text = lines if isinstance(lines, str) else lines()
+            if len(text) > 2 * shown + (_NEXT_TO_NOTHING if shown else 0):
+                return text.replace("\n", "\n\n"), origin
+    return (metadata.summary, SUMMARY) if metadata.summary and not shown else None
 
 
 def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:

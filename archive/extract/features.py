@@ -16,7 +16,8 @@ from math import log1p
 from operator import attrgetter
 
 from archive.core.cache import remembered
-from archive.page.blocks import CONCEALED, CONTROL, Block, Container
+from archive.page.blocks import Block
+from archive.page.places import CONCEALED, CONTROL, Container
 from archive.text.fingerprint import words
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")

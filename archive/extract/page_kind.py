@@ -6,7 +6,7 @@ Signs are taken from the address, from what the page says it is, from its headin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -32,6 +32,8 @@ class Described(Protocol):
     def kinds(self) -> tuple[str, ...]: ...
     @property
     def free(self) -> bool: ...
+    @property
+    def origins(self) -> Mapping[str, str]: ...
 
 
 Sign = tuple[float, str]
@@ -93,7 +95,8 @@ _CHALLENGE_TITLE = re.compile(
     r"robot check|"
     r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|"
     r"human verification|captcha|"
-    r"request unsuccessful|blocked|проверка браузера|доступ ограничен|один момент|un momento|einen moment",
+    r"request unsuccessful|^(?:(?:sorry,?\s)?(?:you (?:have been|are)|access|request|your ip)\s)?blocked\W*$|"
+    r"проверка браузера|доступ ограничен|один момент|un momento|einen moment",
     re.I,
 )
 _CHALLENGE_MARKUP = re.compile(
@@ -104,7 +107,8 @@ _CHALLENGE_MARKUP = re.compile(
 _CHALLENGE_TEXT = re.compile(
     r"enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|"
     r"you are (?:a )?human|ray id|"
-    r"has been blocked|checking (?:if the site|your browser)|не робот|bot protection",
+    r"(?:you|access|request|ip(?: address)?|connection) (?:has|have) been blocked|"
+    r"checking (?:if the site|your browser)|не робот|bot protection",
     re.I,
 )
 _CONSENT_URL = re.compile(r"//consent\.|/consent\b|/cookie-?wall|guce\.|/privacy-?gate|/gdpr", re.I)
@@ -123,6 +127,15 @@ _SUBSCRIBE = re.compile(
     r"weiterlesen mit|registrier|suscr[íi]b|подписк|подпиш|prenumer|абонемент|paywall",
     re.I,
 )
+_PAGE_WORD = re.compile(
+    r"\b(?:page|site|document|file|content|article|url|link|address|seite|inhalt|adresse|contenu|página|pagina|contenido|documento|"
+    r"strona|stron[aey]|страниц\w*|документ\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|pagina|stránk\w+)\b|"
+    r"页面|頁面|网页|網頁|文件|ページ|페이지|الصفحة|صفحه",
+    re.I,
+)
+_STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
+_SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
+_SHORT_TITLE, _SHORTEST = 8, 120
 _TEASER, _LONGEST_LINK = 20, 600
 _SIGNS = re.compile(r"[\W_]+")
 _SHORT, _VERY_SHORT = 600, 250
@@ -155,7 +168,7 @@ def _refused(said: StatedMarkup, status: int, metadata: Described, text: str) ->
     """An answer that is no page: a challenge where it looks like one or the server refuses, else an error."""
     if status == 402:
         return "paywalled", "the server asks for payment (402)"
-    if status in (401, 403, 429, 503) and _challenge_signs(said, metadata.title, text) >= 1:
+    if status in (401, 403, 429, 503) and _challenge_signs(said, metadata.title, text, False) >= 1:
         return "challenge", f"a challenge page instead of the page ({status})"
     return "error", f"the server answered {status}"
 
@@ -163,9 +176,10 @@ def _refused(said: StatedMarkup, status: int, metadata: Described, text: str) ->
 def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
     """What stands in the place of an article when a page has little text: error, challenge, consent or paywall."""
     title = metadata.title or said.title[:200]
-    if _is_soft_error(said, title, text):
+    article = _is_stated_article(metadata, text)
+    if _is_soft_error(said, title, text, article):
         return "missing", "says that the page was not found, though the server answered 200"
-    if _challenge_signs(said, title, text) >= 2:
+    if _challenge_signs(said, title, text, article) >= 2:
         return "challenge", "a challenge page instead of the page"
     consent = (
         bool(_CONSENT_URL.search(url))
@@ -179,22 +193,47 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
     return None
 
 
-def _is_soft_error(said: StatedMarkup, title: str, text: str) -> bool:
+def _is_stated_article(metadata: Described, text: str) -> bool:
+    """Whether a page says when it was published, and has two sentences at least: no obstacle does."""
+    return metadata.origins.get("published_at") in _STATING and len(_SENTENCE_ENDS.findall(text)) >= 2
+
+
+def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> bool:
     if not said.body_classes.isdisjoint(("error404", "page-404")):
         return True
-    in_title, in_text = _NOT_FOUND.search(title), _NOT_FOUND.search(text[:300])
     heading = next(iter(said.heading_texts), "")[:200]
-    in_heading = _NOT_FOUND.search(heading) and len(text) < _SHORT
-    return bool(in_title and len(title) < 80 and (in_text or in_heading or len(text) < _VERY_SHORT)) or bool(
-        in_heading and in_text
+    places = (title if len(title) < 80 else "", heading, text[:300])
+    in_title, in_heading, in_text = (_NOT_FOUND.search(place) is not None for place in places)
+    of_page = any(_is_page_missing(place) for place in places)
+    if article or not of_page:
+        return in_title and not article and not in_text and len(text) < _SHORTEST
+    return (in_title and (in_text or in_heading or len(text) < _VERY_SHORT)) or (in_heading and in_text)
+
+
+def _is_page_missing(text: str) -> bool:
+    """Whether a text says of a page, and not of a person or a thing, that it was not found."""
+    found = _NOT_FOUND.search(text)
+    return found is not None and (
+        "404" in found[0]
+        or _PAGE_WORD.search(text[max(0, found.start() - 60) : found.end() + 60]) is not None
+        or _is_bare(text, found)
     )
 
 
-def _challenge_signs(said: StatedMarkup, title: str, text: str) -> int:
+def _is_bare(text: str, found: re.Match[str]) -> bool:
+    """Whether next to nothing stands beside the words: a title that is nothing else."""
+    beside = _PARTS.split(text)
+    return any(len(part.strip()) <= len(found[0]) + 8 for part in beside if found[0] in part)
+
+
+def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -> int:
     elements = islice(said.tree.iter("script", "form", "div"), _MOST_MARKED)
     marks = " ".join(one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400] for one in elements)
-    shown = bool(_CHALLENGE_TITLE.search(title)) + bool(_CHALLENGE_TEXT.search(text[:1_000]))
-    return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000])) if shown or len(text) < _VERY_SHORT else 0
+    in_title = not article and _CHALLENGE_TITLE.search(title) is not None and len(title.split()) <= _SHORT_TITLE
+    shown = in_title + bool(_CHALLENGE_TEXT.search(text[:1_000]))
+    if not shown and (article or len(text) >= _VERY_SHORT):
+        return 0
+    return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000]))
 
 
 def _listing_signs(said: StatedMarkup, url: str, metadata: Described, text: str) -> Iterator[Sign]:

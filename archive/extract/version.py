@@ -13,11 +13,15 @@ from importlib.resources import files
 
 LIBRARIES = ("trafilatura", "htmldate", "lxml", "courlan", "charset-normalizer", "webencodings")
 
+TABLES = (("archive.extract", "classifier.json"), ("archive.text", "months.json"))
+"""Files that the modules read, by their room."""
+
 APART = frozenset(
     {
         "archive.core.model",
         "archive.boilerplate.sample",
         "archive.boilerplate.samples",
+        "archive.boilerplate.series",
         "archive.boilerplate.template",
     }
 )
@@ -59,7 +63,8 @@ def name() -> str:
     digest = blake2b(digest_size=5)
     for content in sources().values():
         digest.update(content)
-    digest.update(files("archive.extract").joinpath("classifier.json").read_bytes())
+    for room, table in TABLES:
+        digest.update(files(room).joinpath(table).read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}\n".encode())
     return digest.hexdigest()

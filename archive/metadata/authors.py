@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.metadata.headline import HeadlineArea
-from archive.metadata.names import author_names, is_one_of, is_person
+from archive.metadata.names import Institution, author_names, is_one_of, is_person
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
@@ -57,6 +57,8 @@ def _author_names(item: Any) -> list[str]:
     if not isinstance(item, Mapping):
         return [jsonld.words(item)]
     names = [jsonld.words(name) for name in jsonld.listed(item.get("name"))]
+    if any(name.endswith("organization") for name in jsonld.types(item)):
+        return [Institution(name) for name in names if name]
     given, family = jsonld.words(item.get("givenName")), jsonld.words(item.get("familyName"))
     return [name for name in names if name] or ([f"{given} {family}".strip()] if family else [])
 

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from archive.metadata import names
 from archive.metadata.title import fold
+from archive.page.apart import own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
 from archive.text.dates import Order
@@ -117,7 +118,7 @@ def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:
         headline = _find_marked(statements.tree, title)
     if headline is None:
         start = next(statements.tree.iter("body"), statements.tree)
-        return HeadlineArea(None, (), tuple(_take(start.iter(), _ELEMENTS_AFTER * 3)))
+        return HeadlineArea(None, (), tuple(_take(own_elements(start), _ELEMENTS_AFTER * 3)))
     return HeadlineArea(
         headline, tuple(_take(_before(headline), _ELEMENTS_BEFORE)), tuple(_take(_after(headline), _ELEMENTS_AFTER))
     )
@@ -171,7 +172,7 @@ def _after(element: HtmlElement) -> Iterator[HtmlElement]:
     node: HtmlElement | None = element
     while node is not None and node.tag != "body":
         for sibling in node.itersiblings():
-            yield from sibling.iter()
+            yield from own_elements(sibling)
         node = node.getparent()
 
 
@@ -180,7 +181,7 @@ def _before(element: HtmlElement) -> Iterator[HtmlElement]:
     levels = 0
     while node is not None and node.tag != "body" and levels < 4:
         for sibling in node.itersiblings(preceding=True):
-            yield from sibling.iter()
+            yield from own_elements(sibling)
         node = node.getparent()
         levels += 1
 

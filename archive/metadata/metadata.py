@@ -21,7 +21,9 @@ from archive.metadata.authors import read_byline
 from archive.metadata.headline import HeadlineArea, headline_area
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, title_tails
+from archive.metadata.title_headings import title_headings
 from archive.page import jsonld
+from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
@@ -29,6 +31,25 @@ from archive.text.dates import Order
 from archive.text.language import reconcile_language, stated_language
 
 _SMALL, _LARGE = 700, 5_000
+_SHOWN = (
+    "p",
+    "div",
+    "span",
+    "li",
+    "td",
+    "th",
+    "time",
+    "small",
+    "em",
+    "i",
+    "b",
+    "strong",
+    "dd",
+    "h2",
+    "h3",
+    "a",
+    "font",
+)
 _LONG = 1_000_000
 _SHORTEST_SUMMARY = 60
 _STATING = ("json-ld", "meta", "microdata", "time", "feed")
@@ -77,7 +98,7 @@ def read_metadata(
     title, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
     near = headline_area(said, title)
     language = _language(said, title, origins)
-    order = dates.day_month_order(_locale(said), urlsplit(url).netloc)
+    order = _order(said, near, url, captured_at)
     moments = read_publication(said, near, url, captured_at, link, order)
     moments = _bounded(moments, said.tree, captured_at, order)
     published = moments.published or (
@@ -112,6 +133,14 @@ def read_metadata(
     )
 
 
+def _order(said: StatedMarkup, near: HeadlineArea, url: str, captured_at: datetime) -> Order:
+    """The order of day and month on a page: as its other dates tell, else as its language and host have it."""
+    usual = dates.day_month_order(_locale(said), urlsplit(url).netloc)
+    if not any(dates.is_ambiguous(piece.text) for piece in near.pieces):
+        return usual
+    return dates.order_told(" ".join(said.tree.itertext(*_SHOWN)), captured_at) or usual
+
+
 def _site_name(said: StatedMarkup) -> str:
     stated = said.meta("og:site_name", "application-name", "al:ios:app_name", "apple-mobile-web-app-title")
     if stated:
@@ -130,7 +159,7 @@ def _title(
     """The title, and the tails that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     candidates = TitleCandidates(
-        headings=tuple(filter(None, said.heading_texts[:6])),
+        headings=title_headings(said),
         shared=said.meta("og:title"),
         headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
         alternative=jsonld.words(said.article.get("alternativeHeadline")),
@@ -324,9 +353,14 @@ def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
     if elements > _LARGE or characters > _LONG:
         return ""
     try:
-        day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=latest)
-        if not day and elements <= _SMALL:
-            day = find_date(tree, extensive_search=True, original_date=True, url=url, max_date=latest)
+        with without_apart(tree):
+            return _found_by_htmldate(tree, url, latest, thorough=elements <= _SMALL)
     except (ValueError, TypeError, AttributeError, OverflowError):
         return ""
+
+
+def _found_by_htmldate(tree: HtmlElement, url: str, latest: str, thorough: bool) -> str:
+    day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=latest)
+    if not day and thorough:
+        day = find_date(tree, extensive_search=True, original_date=True, url=url, max_date=latest)
     return day if day and not day.endswith("-01") else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive.text.fingerprint import NETWORKS
+
 _BY = re.compile(
     r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion|recipe)\s+by\b|by\b|"
     r"(?:view|show|see|read)?\s*all\s+(?:posts|articles|stories)\s+(?:by|of|from)\b|"
@@ -75,12 +77,32 @@ _DESK = re.compile(
     r"\.(?:com|de|org|net|tr|ru|kz|at|ch|fr|uk)\b|\d",
     re.I,
 )
+_INSTITUTION = re.compile(
+    r"(?:the\s)?(?:(?!and\b)[\w'’.-]+\s){0,4}?(?:ministry|department|office|bureau|agency|institute|committee|commission|council|"
+    r"directorate|division|secretariat|centre|center|board|authority|faculty|school|college|association|society|service|"
+    r"ministerium|ministerio|ministère|ministero|ministério|département|departamento|dipartimento|abteilung|amt|direction|"
+    r"dirección|consejería|comisión|министерство|департамент|комитет|управление|ministerstwo|υπουργείο|bakanlığı)\b",
+    re.I,
+)
+"""How the names of institutions begin."""
+_LAST_JOINED = re.compile(
+    r",[^,]*\s(?:and|und|et|y|e|og|och|en|и|та|және|και|i)\s[^,]*$|\s(?:of|for|de|des|für)\s[^,]*,", re.I
+)
+_LABEL = re.compile(
+    r"(?:(?:e-?)?mail|contact|follow|message|tweet|write to|send|about|more (?:from|by|about)|bio(?:graphy)?|profile|"
+    r"see (?:all|more)|view (?:all|profile)|all posts|rss|share|print|subscribe|kontakt|folgen|seguir|suivre|contacter|"
+    r"написать|подписаться)(?:\s(?:to|on|the|this|an?|me|us|via|by|from|author|authors|writer|reporter|journalist|den|dem|der|"
+    r"die|autor|al|à|l['’]auteur|автору|e-?mail|twitter|facebook|instagram|linkedin|x|story|article))*",
+    re.I,
+)
+"""What links and buttons beside a byline say."""
 _AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfax интерфакс ria kna epd ots ots.at belga
     anp tt ntb ritzau ats keystone-sda sda upi xinhua 新华社 kyodo yonhap pti ians bbc cnn aa dha iha казинформ
     kazinform казтаг bloomberg ctk čtk mti agerpres bta tanjug hina europapress lusa ukrinform укринформ унян
     belta белта"""
 _AGENCIES = frozenset(_AGENCY_WORDS.split())
 _AROUND = ' \t.,;:-–—|/*•"“”«»()[]【】'
+_LONGEST = 120
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -92,6 +114,17 @@ def author_names(values: Iterable[str]) -> tuple[str, ...]:
             found.setdefault(_folded(name), name)
     people = [name for name in found.values() if is_person(name)]
     return tuple(people + [name for name in found.values() if name not in people])
+
+
+class Institution(str):
+    """A name that its page calls an organisation's: it is one, whatever commas it has."""
+
+    __slots__ = ()
+
+
+def is_institution(name: str) -> bool:
+    """Whether a text with commas is the one name of an institution: it begins with what institutions are called."""
+    return "," in name and bool(_INSTITUTION.match(name)) and bool(_LAST_JOINED.search(name))
 
 
 def is_person(name: str) -> bool:
@@ -119,6 +152,9 @@ def _split(value: str) -> list[str]:
     text = _EMAIL.sub(" ", " ".join(value.split())[:400])
     if _ADDRESS.search(text):
         return []
+    bare = _BY.sub("", text).strip(_AROUND)
+    if isinstance(value, Institution) or is_institution(bare):
+        return [bare] if 2 <= len(bare) <= _LONGEST and bare.casefold() not in _NOBODY else []
     text = _BY.sub("", _HANDLE.sub(" ", text).strip(" \u200b"))
     parts: list[str] = []
     for part in _APART.split(_WIRE_TAIL.sub(", ", text)):
@@ -132,7 +168,7 @@ def _split(value: str) -> list[str]:
 def _cleaned(piece: str) -> str:
     """A name without what stands before and behind it; "" for a piece that is none."""
     said = _BY.sub("", piece.strip())
-    if _ROLE.match(said) or len(said) > 200:
+    if _ROLE.match(said) or len(said) > 200 or _LABEL.fullmatch(said.strip(_AROUND)) or said.casefold() in NETWORKS:
         return ""
     name = _KOREAN_REPORTER.sub("", _INITIALS.sub("", _TAIL.sub("", said))).strip(_AROUND)
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or name.casefold() in _NOBODY or _NO_NAME.search(name):

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from archive.core.cache import remembered
 
-_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›→~]+\s+|\s?[|ㅣ]\s?")
-_KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s")
-_SEPARATORS = " |–—-·•«»:*/ㅣ‹›→~,"
+_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›→~]+\s+|\s?[|ㅣ｜：]\s?")
+_KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
+_SEPARATORS = " |–—-·•«»:*/ㅣ‹›→~,｜："
 _FOLD = re.compile(r"\W+")
 _SHORTEST_TITLE = 12
 _SHORTEST_TAIL = 3
@@ -85,6 +85,11 @@ def _stated(bare: TitleCandidates, heading: str) -> Title:
     if heading:
         return Title(heading, "h1")
     return _first((bare.page, "title"), (bare.feed, "feed"), *((other, "meta") for other in bare.others))
+
+
+def title_parts(text: str) -> tuple[str, ...]:
+    """The parts of a title that separators set apart."""
+    return tuple(part.strip() for part in _SEPARATED.split(text) if part.strip())
 
 
 def title_tails(text: str) -> tuple[str, ...]:
@@ -210,8 +215,15 @@ def _cut(text: str, name: str) -> str:
 
 
 def _same_name(part: str, name: str) -> bool:
-    one, two = fold(part).replace(" ", ""), fold(name).replace(" ", "")
-    return len(one) >= 3 and len(two) >= 3 and (one.startswith(two) or two.startswith(one))
+    words = [fold(text).split() for text in (part, name)]
+    one, two = map("".join, words)
+    if len(one) < 3 or len(two) < 3:
+        return False
+    if one.startswith(two) or two.startswith(one):
+        return True
+    few, many = sorted(words, key=len)
+    initials = "".join(word[0] for word in many)
+    return (len(few) == 1 and len(initials) >= 3 and few[0] == initials) or (len(few) >= 2 and set(few) <= set(many))
 
 
 def _first(*places: tuple[str, str]) -> Title:

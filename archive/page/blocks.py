@@ -12,15 +12,16 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import cast
-from zlib import crc32
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from archive.page.places import CONCEALED, CONTROL, Container, place_of
 from archive.text.fingerprint import word_set
+from archive.text.invisible import visible
 
-MAX_BLOCKS = 6_000
+MAX_BLOCKS = 20_000
 MAX_CHARACTERS = 2_000_000
 
 _SKIPPED = word_set(
@@ -35,81 +36,35 @@ _INLINE = word_set(
     small span strike strong sub sup time tt u var wbr picture source button
     """
 )
+_BLOCK_LEVEL = word_set(
+    """
+    address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup
+    option p plaintext pre search section summary table tbody td tfoot th thead tr ul xmp br noscript template
+    """
+)
+"""The elements that begin a line of their own (HTML Standard, section 15.3); unknown and custom ones do not."""
+_DEEPEST = 250
+"""Elements one inside another that are read as places; what nests deeper is read as lines of the last of them."""
+_DEEP = 30
+"""Deeper than any layout: what nests here was not closed."""
+_CELL = 300
+"""Characters of a table's cell that is read as part of its row."""
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
-_DIGITS = re.compile(r"\d+")
-_SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]{2,}|[\t\n\r\f\v\u200b\ufeff]")
+_SPACE = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
 """White space that is not one blank already."""
 _WORD = re.compile(r"\w")
+_WRAPPED = (45, 100)
+"""The shortest and the longest line of text that was broken to fit a width."""
 _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
 _PARAGRAPH = 40
 _COPIED = 0.7
 _WORDS = re.compile(r"\w+")
-_NAME = 200
 _SPANS = 3
 """An element that holds fewer spans is one paragraph."""
-
-ROLES = {
-    "heading": word_set("h1 h2 h3 h4 h5 h6"),
-    "item": word_set("li dt dd"),
-    "cell": word_set("td th"),
-    "caption": word_set("figcaption caption"),
-    "quote": word_set("blockquote"),
-    "code": word_set("pre"),
-    "frame": word_set("nav footer header aside form menu dialog"),
-    "article": word_set("article main"),
-}
-"""What an element is by its tag; a block inside inherits the roles of every element around it."""
-
-CONTROL, CONCEALED = "control", "concealed"
-"""The roles of what stands in a button outside a paragraph or heading, and of what the page does not show at first."""
-
-SIGNS = {
-    "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
-    "frame": r"nav|menu|foot|head(?:er)?(?![a-z]*line)|breadcrumb|crumb|sidebar|side|widget|masthead|banner|logo",
-    "comments": r"comment|disqus|respon[sd]|repl(?:y|ies)|forum|review|testimonial|kommentar|reactie|коммент|отзыв",
-    "others": r"related|recommend|similar|popular|teaser|promo|more|most|latest|"
-    r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
-    "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"
-    r"tool|button|btn|search|form|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
-    "about": r"tags?(?![a-z])|categor|keyword|author|byline|meta|date|time|info|caption|credit|copyright|source|bio",
-    "hidden": r"hidden|hide|none|sr-only|visually|invisible|noprint|no-print",
-    "media": r"image|img|photo|picture|media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
-    "lead": r"lead|intro|summary|abstract|excerpt|standfirst|subtitle|sub-?head|deck|chapo|teaser|description|sapo",
-    "title": r"title|headline|heading",
-}
-"""What class and id names say of an element, by the words that site builders use."""
-
-_ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
-_SIGN_OF = {name: re.compile(words, re.I) for name, words in SIGNS.items()}
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
-_NO_SIGNS: frozenset[str] = frozenset()
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-
-
-@dataclass(slots=True, eq=False)
-class Container:
-    """A block-level element as a place: `path` hashes the tags and first classes that lead to it, so that the same
-    part of two pages of one site has the same path. `signs` are those of the element itself; `prose` is filled by
-    whoever weighs the page: the characters of prose inside."""
-
-    element: HtmlElement
-    tag: str
-    path: int
-    above: Container | None
-    depth: int
-    roles: frozenset[str]
-    signs: frozenset[str]
-    prose: float = 0.0
-    weight: float = 0.0
-    link: float = 0.0
-
-    def upward(self) -> Iterable[Container]:
-        container: Container | None = self
-        while container is not None:
-            yield container
-            container = container.above
 
 
 @dataclass(slots=True, eq=False)
@@ -188,13 +143,13 @@ def without(tree: HtmlElement, places: Iterable[Container]) -> Iterator[None]:
 
 
 class _Walk:
-    """A depth-first reading of the tree that gathers text into blocks (libxml2 bounds the depth at 255)."""
+    """A depth-first reading of the tree that gathers text into blocks."""
 
     def __init__(self, with_struck: bool = False) -> None:
         self.with_struck = with_struck
         self.struck = 0
         self.found: list[Block] = []
-        self.characters = 0
+        self.characters = self.depth = 0
         self.pieces: list[str] = []
         self.link = self.bold = 0
         self.broken = self.led = False
@@ -205,13 +160,17 @@ class _Walk:
         """Read a block-level element: its own runs of text become blocks, its block-level children are visited."""
         if above is not None and self.pieces:
             self._flush(above)
-        container = _place_of(element, above, role)
+        start = len(self.found)
+        container = above if above and not role and _continues(element, above) else place_of(element, above, role)
         self._inside(element, container, linked, bold)
         if self.pieces:
             self._flush(container)
         self.broken = False
+        if element.tag == "tr" and len(self.found) > start + 1:
+            self.found[start:] = _as_row(self.found[start:], container)
 
     def _inside(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
+        self.depth += 1
         if (text := element.text) and (self.pieces or not text.isspace()):
             self._take(text, linked, bold)
         spans_are_blocks = len(element) >= _SPANS and _holds_paragraphs_in_spans(element)
@@ -221,9 +180,11 @@ class _Walk:
                 pass
             elif not self.with_struck and _is_struck(tag, child.get("style")):
                 self.struck += len(child.text_content().strip())
+            elif self.depth > _DEEPEST:
+                self._flat(child, container, linked, bold)
             elif role := _own_role(child, element, tag):
                 self.visit(child, container, linked, bold, role)
-            elif tag in _INLINE:
+            elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
                 self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
             elif tag == "br":
                 self._flush(container)
@@ -232,6 +193,20 @@ class _Walk:
                 self.visit(child, container, linked, bold)
             if (tail := child.tail) and (self.pieces or not tail.isspace()):
                 self._take(tail, linked, bold)
+        self.depth -= 1
+
+    def _flat(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
+        """Read an element that stands too deep for places of its own: its lines are the container's."""
+        walk = iterwalk(element, ("start", "end"))
+        for event, one in walk:
+            if event == "start" and (not isinstance(one.tag, str) or one.tag in _SKIPPED):
+                walk.skip_subtree()
+                continue
+            if one.tag in _BLOCK_LEVEL:
+                self._flush(container)
+            text = one.text if event == "start" else "" if one is element else one.tail
+            if text:
+                self._take(text, linked, bold)
 
     def _take(self, text: str, linked: bool, bold: bool) -> None:
         if linked:
@@ -246,16 +221,58 @@ class _Walk:
         if not pieces:
             return
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        if not text.isspace() and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
-            text = _SPACE.sub(" ", text).strip()
-            if _WORD.search(text):
-                size = len(text)
-                self.found.append(
-                    Block(text, container, min(self.link, size), min(self.bold, size), self.broken, self.led)
-                )
-                self.characters += size
-                self.broken = False
+        if not text.isspace():
+            for line in _lines_of(text) if "code" in container.roles else (text,):
+                self._add(_SPACE.sub(" ", visible(line)).strip(), container)
         self.pieces, self.link, self.bold, self.led = [], 0, 0, False
+
+    def _add(self, text: str, container: Container) -> None:
+        if _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
+            size = len(text)
+            self.found.append(Block(text, container, min(self.link, size), min(self.bold, size), self.broken, self.led))
+            self.characters += size
+            self.broken = False
+
+
+def _continues(element: HtmlElement, above: Container) -> bool:
+    """Whether an element is one more of a row of elements that were never closed, each inside of the one before."""
+    if element.tag != above.tag or above.above is None or element.tag != above.above.tag:
+        return False
+    name = element.get("class")
+    same = name is not None and name == above.element.get("class") == above.above.element.get("class")
+    return same or above.depth > _DEEP
+
+
+def _as_row(cells: list[Block], row: Container) -> list[Block]:
+    """The blocks of a table's row as one, where each is all that one short cell holds."""
+    holders = [_cell_in(block.container, row) for block in cells]
+    if None in holders or len(set(holders)) < len(cells) or any(len(block.text) > _CELL for block in cells):
+        return cells
+    if any(CONTROL in block.container.roles for block in cells):
+        return cells
+    link, bold = sum(block.link for block in cells), sum(block.bold for block in cells)
+    return [Block(" | ".join(block.text for block in cells), row, link, bold, False, cells[0].led)]
+
+
+def _cell_in(container: Container, row: Container) -> Container | None:
+    """The cell of a row that holds a place."""
+    return next((one for one in container.upward() if one.above is row and one.tag in ("td", "th")), None)
+
+
+def _lines_of(text: str) -> Iterator[str]:
+    """The lines of preformatted text; those of a paragraph that was broken to fit a width are one."""
+    for part in re.split(r"\n[ \t\r]*\n", text):
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        wrapped = len(lines) > 1 and _WRAPPED[0] <= min(map(len, lines[:-1])) and max(map(len, lines)) <= _WRAPPED[1]
+        yield from (" ".join(lines),) if wrapped else lines
+
+
+def _is_in_sentence(element: HtmlElement, above: HtmlElement) -> bool:
+    """Whether an element that HTML does not know is part of the line that it stands in."""
+    if any(one.tag in _BLOCK_LEVEL for one in element.iterdescendants()):
+        return False
+    among = above.tag in _ONE_PARAGRAPH or above.tag not in _BLOCK_LEVEL
+    return among or bool((above.text or "").strip()) or any((one.tail or "").strip() for one in above)
 
 
 def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
@@ -283,44 +300,3 @@ def _is_struck(tag: str, style: str | None) -> bool:
 def _is_shadow(element: HtmlElement) -> bool:
     """Whether a template is a declarative shadow root, which browsers show in place."""
     return element.tag == "template" and element.get("shadowrootmode") is not None
-
-
-def _place_of(element: HtmlElement, above: Container | None, own: str) -> Container:
-    tag = element.tag
-    named = tag != "body"
-    classes = (element.get("class") or "")[:_NAME] if named else ""
-    number = (element.get("id") or "")[:_NAME] if named else ""
-    if above is None:
-        path, signs = _place(0, tag, classes, number)
-        roles = _with_roles(frozenset(), tag, own)
-        return Container(element, tag, path, None, 0, roles, signs)
-    path, signs = _place(above.path, tag, classes, number)
-    roles = _with_roles(above.roles, tag, own) if own or tag in _ROLE_OF else above.roles
-    return Container(element, tag, path, above, above.depth + 1, roles, signs)
-
-
-@lru_cache(maxsize=1_000)
-def _with_roles(roles: frozenset[str], tag: str, own: str) -> frozenset[str]:
-    return roles.union(role for role in (_ROLE_OF.get(tag), own) if role)
-
-
-@lru_cache(maxsize=4_000)
-def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozenset[str]]:
-    """The path of an element below a path, and its signs."""
-    first, signs = _read_name(f"{classes} {number}")
-    return crc32(f"{above} {tag} {first}".encode("utf-8", "replace")), signs
-
-
-@lru_cache(maxsize=20_000)
-def _read_name(name: str) -> tuple[str, frozenset[str]]:
-    """Of a class and id: the first with numbers set aside, and the signs, word by word (camelCase, hyphens divide)."""
-    parts = name.split(None, 1)
-    signs = _NO_SIGNS
-    for word in _NAME_PART.findall(name):
-        signs |= _signs_of_word(word.lower())
-    return _DIGITS.sub("#", parts[0]) if parts else "", signs
-
-
-@lru_cache(maxsize=20_000)
-def _signs_of_word(word: str) -> frozenset[str]:
-    return frozenset(sign for sign, pattern in _SIGN_OF.items() if pattern.search(word))

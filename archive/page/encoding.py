@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
 import webencodings
 from charset_normalizer import from_bytes
@@ -20,6 +21,9 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0
 _XML_ENCODING = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,100}encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""", re.I)
 _HEAD = 8192
 """Bytes of the beginning in which a declaration is looked for."""
+
+_REACH = 1_000_000
+"""Bytes in which it is looked for when the beginning has none."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,25 +36,58 @@ _NOT_DECLARED = frozenset({"utf-16-le", "utf-16-be", "replacement", "x-user-defi
 
 _SUPERSETS = {"gbk": "gb18030"}
 _TOLERATED_ERRORS = 0.005
+_MARKUP = re.compile(r"<(?:script|style)\b(?:[^<]++|<(?!/(?:script|style)))*+|<[^>]*+>?", re.I)
+_WORD_BEYOND_ASCII = re.compile(r"\S*[^\x00-\x7f]\S*")
+_UNLIKELY_SHARE = 0.25
+_CYRILLIC_GREEK = r"\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff"
+_ACCENTED = r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0100-\u024f]"
+_UNLIKELY_WORD = re.compile(
+    rf"[a-zA-Z][{_CYRILLIC_GREEK}]|[{_CYRILLIC_GREEK}][a-zA-Z]|{_ACCENTED}{{4}}|[\u0430-\u044f\u03b1-\u03c9][\u0410-\u042f\u0391-\u03a9]"
+    r"|[^\W\d_][\u00a2-\u00a9\u00ac\u00ae-\u00b6\u00b9\u00bc-\u00bf\u00d7\u00f7\u2500-\u25ff][^\W\d_]|[\x80-\x9f]"
+)
 _SAMPLE = 65_536
+
+
+_CAPITAL, _SMALL = re.compile("[\u0410-\u042f]"), re.compile("[\u0430-\u044f]")
 
 
 def decode(body: bytes, content_type: str = "") -> str:
     """The characters of a document; bytes that fit no encoding become U+FFFD, never an error."""
     if marked := _marked(body):
         return body.decode(marked, "replace")
-    declared = _declared(body[:_HEAD], content_type)
+    declared = _declared(body[:_HEAD], content_type) or _declared(body[_HEAD:_REACH], "")
     stateful = [encoding for encoding in declared if encoding.startswith("iso2022") and b"\x1b$" in body]
-    for encoding in [*stateful, "utf-8", *declared]:
+    for encoding in [*stateful, "utf-8"]:
         if text := _strictly(body, encoding):
             return text
     if _is_damaged_utf8(body):
         return body.decode("utf-8", "replace")
-    for encoding in [*declared, "utf-8"]:
+    return _in_declared(body, declared)
+
+
+def _in_declared(body: bytes, declared: Sequence[str]) -> str:
+    """The text in the first declared encoding that fits the bytes and reads as words; else what is left to believe."""
+    fitting = [text for encoding in declared if (text := _strictly(body, encoding))]
+    if readable := next(filter(reads, fitting), ""):
+        return readable
+    for encoding in declared if not fitting else ():
         text = body.decode(encoding, "replace")
         if text.count("\ufffd") <= max(3, len(text) * _TOLERATED_ERRORS):
             return text
-    return _guessed(body)
+    guessed = _guessed(body)
+    return guessed if not fitting or reads(guessed) else fitting[0]
+
+
+def reads(text: str) -> bool:
+    """Whether the words of a text beyond ASCII are such as people write.
+
+    In a wrong encoding they are letters of two scripts, runs of accented letters or of signs between letters, small
+    letters before capitals, capitals for small letters.
+    """
+    words = _WORD_BEYOND_ASCII.findall(_MARKUP.sub(" ", text)[:_SAMPLE])
+    wrong = sum(_UNLIKELY_WORD.search(word) is not None for word in words)
+    capitals, small = len(_CAPITAL.findall(text[:_SAMPLE])), len(_SMALL.findall(text[:_SAMPLE]))
+    return wrong <= max(1, _UNLIKELY_SHARE * len(words)) and capitals <= max(20, 2 * small)
 
 
 def encoding_of(start: bytes, content_type: str = "") -> str:

@@ -19,7 +19,7 @@ from archive.page.encoding import decode
 MAX_BYTES = 12_000_000
 """A larger page is not read: the largest real articles, with every image inlined, are under this."""
 
-MAX_TAGS = 60_000
+MAX_TAGS = 150_000
 """A page of more tags is not read."""
 
 MAX_ATTRIBUTES = 150_000
@@ -123,7 +123,7 @@ def _kept(markup: bytes, places: list[tuple[int, int]]) -> Iterator[bytes]:
 
 
 def _tree(markup: bytes) -> HtmlElement:
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_PLAIN)
     try:
         return html.document_fromstring(markup, parser=parser, ensure_head_body=True)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from archive.text.invisible import visible
+
 Node = Mapping[str, Any]
 
 ARTICLE_TYPES = frozenset(
@@ -99,7 +101,8 @@ def words(value: Any) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return " ".join(html.unescape(html.unescape(text)).split()) if "&" in text else " ".join(text.split())
+    plain = html.unescape(html.unescape(text)) if "&" in text else text
+    return " ".join(visible(plain).split())
 
 
 def _load(source: str) -> Any:

@@ -19,7 +19,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.page import jsonld
-from archive.page.jsonld import ARTICLE_TYPES, Node
+from archive.page.article_node import article_node
+from archive.page.jsonld import Node
+from archive.text.invisible import visible
 
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "p", "time", "html", "body")
 _MARKED = etree.XPath("//@itemprop/..|//@property/..|//@rel[.='author']/..")
@@ -41,7 +43,8 @@ _LONGEST = 2_000
 _MOST = 400
 _PARAGRAPHS = 8
 _ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*"((?:[^"\\]|\\.){200,})"')
-_TAG = re.compile(r"<[^>]{0,300}>")
+_TAG = re.compile(r"<[/!a-zA-Z][^>]{0,300}>")
+_BLOCK_TAG = re.compile(r"<(?:/?(?:p|div|h[1-6]|li|ul|ol|tr|table|blockquote|figure|section)|br)\b[^>]{0,300}>", re.I)
 
 
 @dataclass(frozen=True)
@@ -101,23 +104,35 @@ class StatedMarkup:
     @cached_property
     def article(self) -> Node:
         """The JSON-LD node that describes the page's article; empty when none does."""
-        articles = [node for node, types in self.nodes if not ARTICLE_TYPES.isdisjoint(types)]
-        dated = [node for node in articles if node.get("datePublished") or node.get("headline")]
-        return next(iter(dated or articles), {})
+        addresses = (*self.links.get("canonical", ()), *self.metas.get("og:url", ()))
+        return article_node(self.nodes, addresses, (self.meta("og:title"), self.title, *self.heading_texts[:3]))
 
     @cached_property
     def article_body(self) -> str:
-        """The text that JSON-LD gives for the article, tags replaced by spaces; "" where it gives none.
+        """The text that JSON-LD gives for the article, a line a paragraph; "" where it gives none.
 
-        Found in the script itself, so that a script whose JSON is broken elsewhere still gives its text.
+        Found in the script itself where that has no node for it, so that a script whose JSON is broken elsewhere still
+        gives its text.
         """
+        if (body := self.article.get("articleBody")) and isinstance(body, str):
+            return plain(body)
         for script in self.scripts:
             if match := _ARTICLE_BODY.search(script):
                 try:
-                    return _TAG.sub(" ", json.loads(f'"{match[1]}"', strict=False))
+                    return plain(json.loads(f'"{match[1]}"', strict=False))
                 except ValueError:
                     return ""
         return ""
+
+
+def plain(text: str) -> str:
+    """The lines of a text that holds markup, escaped or not: a tag that ends a block ends a line."""
+    for _ in range(2):
+        if "<" in text and _BLOCK_TAG.search(text):
+            break
+        text = html.unescape(text)
+    lines = html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", text))).split("\n")
+    return "\n".join(line for line in (" ".join(visible(line).split()) for line in lines) if line)
 
 
 def read_markup(tree: HtmlElement) -> StatedMarkup:
@@ -162,7 +177,7 @@ def words_of(element: HtmlElement, longest: int = _LONGEST) -> str:
         text = element.text
         if not text or not isinstance(element.tag, str) or element.tag in _SILENT:
             return ""
-        return " ".join(text.split())[:longest].strip()
+        return " ".join(visible(text).split())[:longest].strip()
     parts: list[str] = []
     room = longest * 2
     for text in texts_of(element):
@@ -170,7 +185,7 @@ def words_of(element: HtmlElement, longest: int = _LONGEST) -> str:
         room -= len(text)
         if room <= 0:
             break
-    return " ".join("".join(parts).split())[:longest].strip()
+    return " ".join(visible("".join(parts)).split())[:longest].strip()
 
 
 def texts_of(element: HtmlElement, depth: int = 0) -> Iterator[str]:
@@ -204,7 +219,7 @@ def _note_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
         if name:
             values = metas.setdefault(name.strip().lower(), [])
             if len(values) < _MOST:
-                values.append(_unescaped(" ".join(content.split())[:_LONGEST]))
+                values.append(visible(_unescaped(" ".join(content.split())[:_LONGEST])))
 
 
 def _is_description(element: HtmlElement) -> bool:

@@ -2,61 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from importlib.resources import files
 
-_MONTH_WORDS = {
-    1: """january jan januar jänner januari janvier janv enero ene gennaio gen janeiro styczeń stycznia sty ocak oca
-    leden ledna ianuarie január sausio январь января янв қаңтар қаң січень січня януари јануар ιανουάριος ιανουαρίου
-    ιαν ιανουαριου tammikuuta tammikuu siječnja يناير جانفي janeiru जनवरी ינואר jän қаңтары siječanj sijecnja jaanuar
-    januári jān gener
-    januaria yanvar январы janar jaan""",
-    2: """february feb februar februari février fevrier févr fév febrero febbraio fevereiro fev luty lutego lut şubat
-    şub únor února februarie február vasario февраль февраля фев февр ақпан ақп лютий лютого февруари φεβρουάριος
-    φεβρουαρίου φεβ φεβρουαριου helmikuuta helmikuu veljače فبراير فيفري פברואר ақпаны veebruar febr
-    fevral февралы shkurt""",
-    3: """march mar märz mrz maerz maart mrt mars marzo março marco marec marzec marca mart březen března martie
-    március kovo март марта мар наурыз нау березень березня μάρτιος μαρτίου μαρ μάρ μαρτιου maaliskuuta maaliskuu
-    ožujka مارس מרץ mär наурызы märts márc
-    maret mac марты""",
-    4: """april apr avril avr abril abr aprile kwiecień kwietnia kwi nisan nis duben dubna aprilie április balandžio
-    апрель апреля апр сәуір сәу квітень квітня април απρίλιος απριλίου απρ απριλιου huhtikuuta huhtikuu travnja أبريل
-    ابريل إبريل أفريل אפריל сәуірі aprill ápr
-    aprel апрели prill""",
-    5: """may mai mei mayo maggio mag maio maj maja mayıs květen května május máj mája gegužės май мая мамыр мам
-    травень травня мај μάιος μαΐου μαι μάι μαίου μαϊ μαιου toukokuuta toukokuu svibnja مايو ماي מאי мамыры
-    maýis майы""",
-    6: """june jun juni juin junio giugno giu junho czerwiec czerwca cze haziran haz červen června iunie június
-    birželio июнь июня июн маусым мау червень червня юни јун ιούνιος ιουνίου ιουν ιούν ιουνιου kesäkuuta kesäkuu
-    lipnja يونيو جوان יוני маусымы juuni jún
-    iyun июну qershor""",
-    7: """july jul juli juillet juil julio luglio lug julho lipiec lipca temmuz tem červenec července iulie július
-    liepos июль июля июл шілде шіл липень липня юли јул ιούλιος ιουλίου ιουλ ιούλ ιουλιου heinäkuuta heinäkuu srpnja
-    يوليو جويلية יולי шілдесі lip juuli júl
-    iyul julai июлу korrik""",
-    8: """august aug août aout agosto ago augustus augusti sierpień sierpnia sie ağustos ağu srpen srpna augusztus
-    rugpjūčio август августа авг тамыз там серпень серпня αύγουστος αυγούστου αυγ αύγ αυγουστου elokuuta elokuu
-    kolovoza أغسطس اغسطس أوت אוגוסט тамызы aou
-    avgust agustus ogos августу gusht""",
-    9: """september sept sep septembre septiembre setiembre settembre set setembro wrzesień września wrz eylül eyl
-    září septembrie szeptember rugsėjo сентябрь сентября сен сент қыркүйек қыр вересень вересня септември σεπτέμβριος
-    σεπτεμβρίου σεπ σεπτ σεπτεμβριου syyskuuta syyskuu rujna سبتمبر ספטמבר қыркүйегі szept
-    sentyabr sentabr сентябры shtator""",
-    10: """october oct oktober okt octobre octubre ottobre ott outubro out październik października paź ekim eki říjen
-    října octombrie október spalio октябрь октября окт қазан қаз жовтень жовтня октомври οκτώβριος οκτωβρίου οκτ
-    οκτωβριου lokakuuta lokakuu أكتوبر اكتوبر אוקטובר қазаны oktoober
-    oktyabr oktabr октябры tetor""",
-    11: """november nov novembre noviembre novembro listopad listopadu listopada lis kasım kas noiembrie noi lapkričio
-    ноябрь ноября ноя нояб қараша қар листопад листопада ноември νοέμβριος νοεμβρίου νοε νοέ νοεμβριου marraskuuta
-    marraskuu studenoga نوفمبر נובמבר қарашасы studenog
-    noyabr ноябры nëntor nentor""",
-    12: """december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des grudzień
-    grudnia gru aralık ara prosinec prosince decembrie gruodžio декабрь декабря дек желтоқсан жел грудень грудня
-    декември δεκέμβριος δεκεμβρίου δεκ δεκεμβριου joulukuuta joulukuu prosinca ديسمبر דצמבר желтоқсаны detsember
-    dekabr disember декабры dhjetor""",
+_OTHER_MONTH_WORDS = {
+    1: "januári jān sijecnja қаңтары janeiru januaria январы",
+    2: "fév ақпаны февралы",
+    3: "maerz mrz наурызы марты",
+    4: "сәуірі ابريل апрели",
+    5: "μαϊ мамыры μαίου maýis майы",
+    6: "маусымы июну",
+    7: "lip шілдесі июлу",
+    8: "aou тамызы اغسطس августу",
+    9: "σεπτ қыркүйегі сентябры",
+    10: "қазаны اكتوبر октябры",
+    11: "noi studenog listopada listopad lis қарашасы ноябры",
+    12: "желтоқсаны декабры",
 }
+"""Forms that institutions write and the CLDR does not have; of a word that two languages mean otherwise, the meaning
+of the larger."""
 
-MONTHS: Mapping[str, int] = {word.casefold(): number for number, text in _MONTH_WORDS.items() for word in text.split()}
-"""Month words of some thirty languages, in the cases and short forms that dates use, folded."""
+MONTHS: Mapping[str, int] = {
+    **json.loads(files("archive.text").joinpath("months.json").read_text("utf-8")),
+    **{word: number for number, text in _OTHER_MONTH_WORDS.items() for word in text.split()},
+}
+"""Month words of some hundred languages, in the cases and short forms that dates use, folded; some are two words.
+
+From the Unicode CLDR (https://cldr.unicode.org), as tests/archive/text/months.py takes them out of Babel.
+"""
 
 _WEEKDAYS = """
     monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun

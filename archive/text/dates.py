@@ -21,6 +21,9 @@ Order = Literal["DMY", "MDY", ""]
 """What 3/4/2026 means. "" for unknown: then it is only read if it, or another date in the text, shows the order."""
 
 
+_ORDERS: tuple[Order, Order] = ("MDY", "DMY")
+
+
 @dataclass(frozen=True)
 class Stated:
     """A moment found in a text: its ISO form ("" if its year or its day is not certain), and its place."""
@@ -31,9 +34,16 @@ class Stated:
 
 
 _HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
+_LETTERS = re.compile(r"[^\W\d_][^\d\s]")
 _MARGIN = 45
 _YEAR = r"(?:19|20)\d\d"
-_WORD = r"[^\W\d_]{3,12}"
+_MARKS = (
+    r"\u0300-\u036f\u064b-\u0652\u0670\u0900-\u0903\u093a-\u0dff\u0e31-\u0e4e\u0eb1-\u0ecd\u102b-\u109d\u17b4-\u17dd"
+)
+_WORD = rf"(?:[^\W\d_]|[{_MARKS}]){{2,20}}"
+"""Letters, and the vowels and accents that are signs of their own."""
+_MONTH = rf"{_WORD}(?:[^\S\n]{_WORD})?"
+"""A word, or two: some languages name months so."""
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|-?го|\.)?"
 
 _YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}})(?!\d)")
@@ -41,7 +51,7 @@ _CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})
 _CJK_BY_PROGRAM = re.compile(rf"(?<!\d)(\d{{1,2}})\s{{1,2}}(\d{{1,2}})\s?[月월],?\s({_YEAR})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-]) ?(\d{1,2})\2 ?((?:19|20)?\d\d)(?![\d])(?!\.\d)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_WORD})\.?,?[\s-]{{0,3}}(?:de |"
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_MONTH})\.?,?[\s-]{{0,3}}(?:de |"
     rf"del )?({_YEAR})(?!\d)",
     re.I,
 )
@@ -120,6 +130,36 @@ def day_month_order(language: str, host: str) -> Order:
     if not base and top in ("gov", "us", "mil", "edu"):
         return "MDY"
     return "DMY"
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a text has a day in figures that may be meant in two orders."""
+    return any(_order_of(found) == "" and found[1] != found[3] for found in _NUMERIC.finditer(text))
+
+
+def order_told(text: str, captured_at: datetime) -> Order:
+    """The order in which a text writes days in figures; "" where none tells, or they disagree.
+
+    A day tells its order when it can have one only: by its figures; failing these, because the other order were after
+    the capture.
+    """
+    latest = (captured_at + timedelta(days=1)).date()
+    by_figures: set[Order] = set()
+    by_capture: set[Order] = set()
+    for found in _NUMERIC.finditer(text):
+        first, _, second, year = found.groups()
+        if order := _order_of(found):
+            by_figures.add(order)
+        elif first != second and len(year) == 4:
+            read = [_numeric_day(first, second, year, one) for one in _ORDERS]
+            late = [day is not None and day > latest for day in read]
+            by_capture |= {order for order, is_late in zip(_ORDERS, late, strict=True) if not is_late and any(late)}
+    told = by_figures or by_capture
+    return told.pop() if len(told) == 1 else ""
+
+
+def _order_of(found: re.Match[str]) -> Order:
+    return "DMY" if int(found[1]) > 12 else "MDY" if int(found[3]) > 12 else ""
 
 
 def plausible(moment: str, captured_at: datetime, earliest: date = date(1990, 1, 1)) -> bool:
@@ -201,7 +241,7 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
     yield from (_Found(start, end, day) for start, end, day in eras.days_in(text))
     for one in _NUMERIC.finditer(text):
         yield from _numeric(one, order, orders)
-    if not re.search(r"[^\W\d_]{3}", text):
+    if not _LETTERS.search(text):
         return
     for form, year, month, day in _IN_WORDS:
         for one in form.finditer(text):
@@ -242,8 +282,7 @@ def _known_orders(text: str) -> dict[str, Order]:
     """By separator, the order of dates in figures with only one possible order; "" if they disagree."""
     orders: dict[str, Order] = {}
     for found in _NUMERIC.finditer(text):
-        order: Order = "DMY" if int(found[1]) > 12 else "MDY" if int(found[3]) > 12 else ""
-        if order:
+        if order := _order_of(found):
             orders[found[2]] = order if orders.get(found[2], order) == order else ""
     return orders
 
@@ -268,7 +307,9 @@ def _full_year(year: str) -> int:
 
 
 def _worded_day(year: str, month: str, day: str) -> date | None:
-    number = MONTHS.get(month.casefold())
+    word = month.casefold()
+    first, _, last = word.rpartition(" ")
+    number = MONTHS.get(word) or MONTHS.get(first if last in ("de", "del") else last)
     return _day(year, str(number), day) if number else None
 
 

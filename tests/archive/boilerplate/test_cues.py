@@ -110,3 +110,15 @@ def test_sentences_count_as_reporting_from_the_fourth_on(fewer: int, more: int, 
 
     assert scored(fewer) > 0
     assert scored(fewer) - scored(more) == pytest.approx(cost)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Register for the night shelters through our website or at any fire station, and bring warm clothes.",
+        "Follow the advice of the lifeguards, and stay out of the water until we raise the green flag on our site.",
+    ],
+)
+def test_instructions_that_use_the_words_of_asking_are_no_cues(text: str) -> None:
+    told = ["The flood reached the lower town in the night.", "Two bridges are closed to all traffic.", text]
+    assert not any(find([Line(one) for one in told]))

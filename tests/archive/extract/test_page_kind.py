@@ -1,6 +1,7 @@
 """Releases told from what stands around them on a site."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import lxml.html
 import pytest
@@ -26,6 +27,7 @@ class Said:
     published_at: str = "2026-03-11"
     kinds: tuple[str, ...] = ()
     free: bool = True
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def kind(
@@ -164,3 +166,28 @@ def test_a_paywalled_page_with_little_text_is_no_article() -> None:
 
 def test_a_page_without_text_is_none() -> None:
     assert kind(text="  ") == "other"
+
+
+STATED = {"published_at": "meta"}
+DATED = "The road over the Karn is blocked by snow. It will be cleared by Thursday, and nobody was hurt."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Road over the Karn blocked",
+        "Lost skiers not found yet",
+        "Verschütteter nicht gefunden",
+        "Security check at the port",
+    ],
+)
+def test_a_short_release_that_says_when_it_was_published_is_no_obstacle(title: str) -> None:
+    body = '<form><div class="g-recaptcha"></div></form>'
+    assert kind(body, text=DATED, title=title, origins=STATED) == "release"
+
+
+def test_a_person_who_was_not_found_makes_no_missing_page() -> None:
+    text = "The skier was not found on Sunday. Forty people and two dogs searched the slopes until dark."
+    assert kind("<h1>Skier not found</h1>", text=text, title="Skier not found", published_at="") == "release"
+    gone = "The page you asked for was not found. Try the search."
+    assert kind("<h1>Not found</h1>", text=gone, title="Not found", published_at="") == "missing"

@@ -37,10 +37,19 @@ from archive.metadata import names
         ("@adamarsh", ()),
         ("2024-01-01", ()),
         ("", ()),
+        ("Ministry of Ports, Roads and Bridges", ("Ministry of Ports, Roads and Bridges",)),
+        ("By the Office for Tides, Storms and Ice", ("the Office for Tides, Storms and Ice",)),
+        ("Ada Marsh, Ministry of Roads", ("Ada Marsh", "Ministry of Roads")),
+        ("Ada Marsh | Contact the author", ("Ada Marsh",)),
+        ("By Byrd Boyle, Email | Twitter | View profile", ("Byrd Boyle",)),
     ],
 )
 def test_a_byline_is_split_and_cleaned(byline: str, expected: tuple[str, ...]) -> None:
     assert names.author_names([byline]) == expected
+
+
+def test_what_a_page_calls_an_organisation_is_one_name() -> None:
+    assert names.author_names([names.Institution("Marsh, Hill and Partners")]) == ("Marsh, Hill and Partners",)
 
 
 def test_each_name_is_given_once() -> None:

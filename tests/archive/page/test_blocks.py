@@ -5,13 +5,15 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.page.blocks import CONCEALED, CONTROL, Block, blocks, without
+from archive.page.blocks import Block, blocks, without
+from archive.page.html import parse
+from archive.page.places import CONCEALED, CONTROL
 
 LONG = "The harbour board met on Monday and agreed to repair the long pier before the winter storms arrive."
 
 
 def read(body: str) -> list[Block]:
-    return blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+    return blocks(parse(f"<html><body>{body}</body></html>".encode()))
 
 
 def texts(body: str) -> list[str]:
@@ -102,3 +104,40 @@ def test_what_is_struck_out_is_no_longer_said() -> None:
 
 def test_a_page_that_is_struck_out_nearly_whole_is_read_as_it_stands() -> None:
     assert texts(f"<h1>The pier</h1><s><p>{LONG}</p>") == ["The pier", LONG]
+
+
+def test_a_row_of_short_cells_is_one_block() -> None:
+    (labels, north) = read("<table><tr><th>Pier<th>Boats</tr><tr><td>North</td><td><b>12</b></td></tr></table>")
+    assert (labels.text, north.text, north.container.tag, north.bold) == ("Pier | Boats", "North | 12", "tr", 2)
+
+
+def test_cells_of_a_layout_stay_apart() -> None:
+    assert texts(f"<table><tr><td>Menu</td><td><p>{LONG}</p><p>{LONG[::-1]}</p></td></tr></table>")[0] == "Menu"
+    assert texts(f"<table><tr><td>Menu</td><td>{LONG * 4}</td></tr></table>")[0] == "Menu"
+
+
+def test_unknown_elements_are_part_of_a_sentence() -> None:
+    assert texts("<p>The <x-name>Harbour <y-z>Board</y-z></x-name> met.</p>") == ["The Harbour Board met."]
+    assert texts("<div>Read <mod-link>here</mod-link> more</div>") == ["Read here more"]
+
+
+def test_unknown_elements_that_hold_paragraphs_or_stand_alone_are_blocks() -> None:
+    assert texts("<x-body><p>One</p><p>Two</p></x-body>") == ["One", "Two"]
+    assert texts("<div><x-item>One</x-item><x-item>Two</x-item></div>") == ["One", "Two"]
+
+
+def test_preformatted_text_keeps_its_lines_and_paragraphs() -> None:
+    wrapped = "The harbour board met on Monday and agreed to repair\nthe long pier before the winter storms arrive."
+    assert texts(f"<pre>{wrapped}\n\nPier   Boats\nNorth  12\n</pre>") == [LONG, "Pier Boats", "North 12"]
+
+
+def test_what_nobody_sees_leaves_a_word() -> None:
+    assert texts("<p>Hafen&shy;meis&#8203;terin</p>") == ["Hafenmeisterin"]
+
+
+@pytest.mark.parametrize("opening", ["<div class='x'><span>", "<div>", "<blockquote><font>"])
+def test_elements_that_were_never_closed_do_not_hide_what_is_inside(opening: str) -> None:
+    lines = [f"{LONG} Point {number}" for number in range(400)]
+    found = read("".join(f"{opening}{line}" for line in lines))
+    assert [block.text for block in found] == lines
+    assert max(block.container.depth for block in found) < 300

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.page.encoding import codec, decode, encoding_of
+from archive.page.encoding import codec, decode, encoding_of, reads
 
 WORDS = "Порт открыт для паромов, сообщает пресс-служба города Орлино"
 
@@ -64,3 +64,27 @@ def test_no_other_codec_is_asked_wherever_it_is_named(label: str) -> None:
 @given(st.binary(max_size=300), st.text(max_size=40))
 def test_any_bytes_are_decoded(body: bytes, content_type: str) -> None:
     assert isinstance(decode(body, content_type), str)
+
+
+def test_a_declaration_is_found_far_down() -> None:
+    styles = b"<style>" + b".a{margin:0}\n" * 2000 + b"</style>"
+    body = styles + b'<meta charset="gb2312"><p>' + "水利局三月五日宣布".encode("gb18030") + b"</p>"
+    assert "水利局三月五日宣布" in decode(body)
+
+
+def test_damaged_utf8_is_utf8_whatever_is_declared() -> None:
+    body = b'<meta charset="iso-8859-1">' + WORDS.encode() + b" \xd0"
+    assert WORDS in decode(body, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("header", ["iso-8859-1", "windows-1252", "koi8-r"])
+def test_of_two_declarations_the_one_counts_that_reads(header: str) -> None:
+    body = b'<meta charset="windows-1251"><p>' + WORDS.encode("cp1251") + b"</p>"
+    assert WORDS in decode(body, f"text/html; charset={header}")
+
+
+def test_a_text_reads_that_people_wrote() -> None:
+    written = (WORDS, "Füße größer, naïve café, señor", "Ελληνικά νέα", "水利局三月", "שלום עולם", "Łódź żółć")
+    assert all(map(reads, written))
+    wrong = [WORDS.encode().decode("cp1252", "replace"), WORDS.encode("cp1251").decode("cp1252")]
+    assert not any(map(reads, [*wrong, WORDS.encode("cp1251").decode("koi8-r"), "Fьr groЯe Mьhlen"]))

@@ -59,7 +59,7 @@ def test_an_article_body_is_found_in_a_script_that_is_broken_elsewhere() -> None
     text = "The ferry of Tamsk sails \\u201ctwice\\u201d. <b>Bold</b> " * 6
     said = _read(head=f'<script type="application/ld+json">{{"articleBody": "{text}", "x": }}</script>')
     assert said.article == {}
-    assert said.article_body.startswith("The ferry of Tamsk sails “twice”.  Bold  The")
+    assert said.article_body.startswith("The ferry of Tamsk sails “twice”. Bold The")
     assert _read(head='<script type="application/ld+json">{"articleBody": "Short."}</script>').article_body == ""
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from zoneinfo import ZoneInfo
 
 from archive.text.calendar import CALENDAR_WORDS, COUNTRY_ZONES, FIXED_ZONES, MONTHS, ZONES
+from tests.archive.text.months import TARGET, from_cldr
 
 
 def test_words_are_folded_and_each_month_has_them() -> None:
     assert all(word == word.casefold() for word in MONTHS.keys() | CALENDAR_WORDS)
     assert set(MONTHS.values()) == set(range(1, 13))
+
+
+def test_the_names_of_months_are_those_of_the_cldr() -> None:
+    assert json.loads(TARGET.read_text("utf-8")) == from_cldr()
+    assert {MONTHS[word] for word in ("آذار", "مارس", "มีนาคม", "มี.ค", "मार्च", "μαρτιου", "março")} == {3}
+    assert (MONTHS["كانون الثاني"], MONTHS["listopada"]) == (1, 11)
 
 
 def test_usual_words_are_no_calendar_words() -> None:

@@ -258,3 +258,14 @@ def test_any_text_is_read_without_error(text: str) -> None:
     for stated in dates.find_moments(text):
         assert 0 <= stated.start < stated.end <= len(text)
         datetime.fromisoformat(stated.moment)
+
+
+def test_the_order_of_day_and_month_is_told_by_the_other_days_and_by_the_capture() -> None:
+    captured = datetime(2026, 3, 9, tzinfo=UTC)
+    assert dates.is_ambiguous("on 04/03/2026")
+    assert not dates.is_ambiguous("on 24/03/2026, 3/3/2026")
+    assert dates.order_told("04/03/2026 and 24/02/2026", captured) == "DMY"
+    assert dates.order_told("04/03/2026 and 02/24/2026", captured) == "MDY"
+    assert dates.order_told("on 05/03/2026", captured) == "DMY"
+    assert dates.order_told("24/02/2026 and 02/24/2026", captured) == ""
+    assert dates.order_told("on 02/03/2026", captured) == ""

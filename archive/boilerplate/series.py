@@ -1,0 +1,49 @@
+"""Sentences that a source says again and again with new figures: prices, passengers, unemployment, month by month.
+
+A fingerprint sets numbers aside, so that the pages of a series seem to say the same. The figures are their news: such
+a sentence is no boilerplate. Years, days and counters in a line of few words are no news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable
+
+from archive.boilerplate.samples import TemplatePage
+from archive.text.calendar import CALENDAR_WORDS
+
+_SENTENCE = 40
+_LINKED = 20
+_WORDS = 6
+_VARIED = 0.6
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AROUND_DAY = 1
+
+
+def said_with_new_figures(pages: Iterable[TemplatePage], often: Container[int]) -> set[int]:
+    """The frequent passages that are sentences with other figures on most of the pages that have them."""
+    figures: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for page in pages:
+        rows = list(zip(page.marks, page.lengths, page.links, strict=True))
+        wanted = [mark in often and length >= _SENTENCE and link < _LINKED for mark, length, link in rows]
+        if any(wanted):
+            for (mark, _, _), is_wanted, text in zip(rows, wanted, page.shown(), strict=True):
+                if is_wanted:
+                    figures[mark].append(_figures(text))
+    return {mark for mark, told in figures.items() if len({one for one in told if one}) > max(1, _VARIED * len(told))}
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    """The figures of a sentence but for its years and days; none for a line of few words."""
+    tokens = [token.casefold() for token in _TOKEN.findall(text)]
+    dated = [token in CALENDAR_WORDS for token in tokens]
+    said = sum(not token[0].isdigit() and not is_date for token, is_date in zip(tokens, dated, strict=True))
+    if said < _WORDS:
+        return ()
+    return tuple(
+        token
+        for at, token in enumerate(tokens)
+        if token[0].isdigit() and not _YEAR.fullmatch(token) and not any(dated[max(0, at - _AROUND_DAY) : at + 2])
+    )

@@ -1,0 +1,117 @@
+"""Lists and tables are judged whole: a text holds all their items and rows or none.
+
+A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
+one by one; of any other the larger part decides for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from archive.boilerplate.cue_words import READ_ALSO
+from archive.page.blocks import Block
+from archive.page.places import Container
+
+_WHOLE = frozenset({"table", "ul", "ol", "dl"})
+_INSIDE = _WHOLE | {
+    "li",
+    "dt",
+    "dd",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+    "p",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+}
+_APART = frozenset({"frame", "control", "concealed"})
+_SERVING = frozenset({"service", "frame", "comments"})
+_HALF, _TAKEN, _LEFT_OUT = 0.45, 0.6, 0.2
+_FEW = 0.35
+_NAME = 45
+_LINKED = 0.6
+_ANNOUNCING = (":", "：", "…:")
+_LEVELS = 4
+
+
+@dataclass(frozen=True)
+class Structure:
+    """A list or table on a page: which blocks it holds."""
+
+    container: Container
+    start: int
+    end: int
+
+
+def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
+    """The likelihoods of all blocks, those of a list or table brought to one side."""
+    judged = list(likely)
+    for one in structures(found):
+        places = range(one.start, one.end)
+        whole = sum(len(found[at].text) for at in places) or 1.0
+        share = sum(len(found[at].text) for at in places if likely[at] >= _HALF) / whole
+        if _belongs(one, found, judged, share):
+            for at in places:
+                judged[at] = max(judged[at], _TAKEN)
+        elif one.container.tag == "table" and share < _FEW:
+            for at in places:
+                judged[at] = min(judged[at], _LEFT_OUT)
+    return judged
+
+
+def structures(found: Sequence[Block]) -> Iterator[Structure]:
+    """The outermost lists and tables that hold items and rows alone, in the order of the page."""
+    holders = [_holder(block.container) for block in found]
+    at = 0
+    while at < len(found):
+        holder, start = holders[at], at
+        while at < len(found) and holders[at] is holder:
+            at += 1
+        if holder is not None and at - start > 1:
+            yield Structure(holder, start, at)
+
+
+def _holder(container: Container) -> Container | None:
+    """The outermost list or table that a place stands in without anything else around it there."""
+    if not _APART.isdisjoint(container.roles):
+        return None
+    outermost = None
+    for place in container.upward():
+        if place.tag not in _INSIDE:
+            break
+        if place.tag in _WHOLE:
+            outermost = place
+    return outermost
+
+
+def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], share: float) -> bool:
+    """Whether a structure is part of the text."""
+    if share >= _HALF:
+        return True
+    if one.start == 0 or not _SERVING.isdisjoint(one.container.signs):
+        return False
+    before = found[one.start - 1]
+    homes = set(islice(one.container.upward(), 1, _LEVELS))
+    if judged[one.start - 1] < _HALF or not _stands_in(before, homes) or READ_ALSO.match(before.text):
+        return False
+    if before.text.rstrip().endswith(_ANNOUNCING):
+        return True
+    closed = one.end < len(found) and judged[one.end] >= _HALF and _stands_in(found[one.end], homes)
+    items = found[one.start : one.end]
+    length = sum(len(block.text) for block in items)
+    linked = sum(block.link for block in items) >= _LINKED * length
+    if one.container.tag == "table":
+        return closed or (share >= _FEW and not linked)
+    return closed and (not linked or length <= _NAME * len(items))
+
+
+def _stands_in(block: Block, homes: set[Container]) -> bool:
+    return not homes.isdisjoint(islice(block.container.upward(), _LEVELS))

@@ -1,0 +1,48 @@
+"""Which headings of a page may hold its title: not the logo that some sites put into an h1."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.metadata.title import fold, title_parts
+from archive.page.markup import StatedMarkup, words_of
+
+_LOGO = re.compile(
+    r"(?<![a-z])(?:logo|brand(?:ing)?|site-?(?:title|name|heading)|blog-?(?:title|name)|masthead)(?![a-z])", re.I
+)
+_HOME = re.compile(r"(?:/?(?:index|default|home)\.\w{3,4}|/[a-z]{2}(?:-[a-z]{2})?/?|/)?")
+_MOST, _MOST_SECOND = 6, 20
+
+
+def title_headings(said: StatedMarkup) -> tuple[str, ...]:
+    """The texts of the h1 that are no logo; where none is left, the h2 that is a part of the page's title."""
+    first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
+    found = tuple(text for heading, text in first if text and not _is_logo(heading, text, said))
+    if found or not first:
+        return found
+    titled = {fold(part) for part in (*title_parts(said.title), said.meta("og:title"))} - {""}
+    return tuple(text for text in map(words_of, said.second_headings[:_MOST_SECOND]) if fold(text) in titled)[:1]
+
+
+def _is_logo(heading: HtmlElement, text: str, said: StatedMarkup) -> bool:
+    """Whether a heading is the site's name: so called or led home by a link, and one of several parts of the title."""
+    parts = [fold(part) for part in title_parts(said.title)]
+    if parts == [fold(text)]:
+        return False
+    near = [heading, *islice(heading.iterancestors(), 1), *islice(heading.iter("a", "div", "span"), 4)]
+    called = any(_LOGO.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in near)
+    links = [*heading.iter("a"), *islice(heading.iterancestors("a"), 1)]
+    return called or any(_leads_home(link.get("href") or "") for link in links)
+
+
+def _leads_home(address: str) -> bool:
+    """Whether an address is a site's root or its home page."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return bool(address.strip()) and not parts.fragment and not parts.query and _HOME.fullmatch(parts.path) is not None

@@ -1,0 +1,70 @@
+"""What stands beside a page's own text: sidebars, footers, lists of events and of other pages.
+
+The days in it are not the page's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from lxml.html import HtmlElement
+
+_OTHERS = frozenset({"ul", "ol", "h2", "h3", "h4", "article", "p"})
+"""What an aside holds that is more than a line about the article, as when it was published."""
+_OWN = re.compile(r"meta|entry|article|date|publi|info|byline|post|author|story|content", re.I)
+_MARKS = re.compile(
+    r"(?<![a-z])(?:(?<!layout-)side-?bar|related|latest|upcoming|events?|event-?list|calendar|copyright|(?:site|page|global|main)-?footer|"
+    r"footer|colophon|recent|also|trending|popular|widget-area|comments?)(?![a-z])",
+    re.I,
+)
+_WHOLE = frozenset(
+    {"html", "head", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "time", "dd", "meta", "link", "script"}
+)
+
+
+def is_apart(element: HtmlElement) -> bool:
+    """Whether an element stands beside the text by its tag, or by its class or id; a part of the article does not."""
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _WHOLE:
+        return False
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if tag == "aside" and not _OTHERS.isdisjoint(one.tag for one in element.iter()):
+        return not _OWN.search(marks)
+    if tag in ("footer", "nav"):
+        return not _OWN.search(marks)
+    return len(marks) > 3 and _MARKS.search(marks) is not None
+
+
+def own_elements(element: HtmlElement) -> Iterator[HtmlElement]:
+    """An element and what is inside of it in reading order, without what stands apart there."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        if not is_apart(one):
+            yield one
+            waiting.extend(reversed(one))
+
+
+@contextmanager
+def without_apart(tree: HtmlElement) -> Iterator[None]:
+    """The tree without what stands apart; after the context it is as it was."""
+    cut: list[tuple[HtmlElement, HtmlElement]] = []
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop()
+        above = one.getparent()
+        if above is not None and is_apart(one):
+            gap = above.makeelement("script")
+            gap.tail = one.tail
+            above.replace(one, gap)
+            cut.append((gap, one))
+        else:
+            waiting.extend(one)
+    try:
+        yield
+    finally:
+        for gap, one in reversed(cut):
+            cast("HtmlElement", gap.getparent()).replace(gap, one)

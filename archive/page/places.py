@@ -1,0 +1,117 @@
+"""Where a block of a page stands: the elements that hold it, what they are by their tags, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+from lxml.html import HtmlElement
+
+from archive.text.fingerprint import word_set
+
+_DIGITS = re.compile(r"\d+")
+_NAME = 200
+
+ROLES = {
+    "heading": word_set("h1 h2 h3 h4 h5 h6"),
+    "item": word_set("li dt dd"),
+    "cell": word_set("td th"),
+    "caption": word_set("figcaption caption"),
+    "quote": word_set("blockquote"),
+    "code": word_set("pre"),
+    "frame": word_set("nav footer header aside form menu dialog"),
+    "article": word_set("article main"),
+}
+"""What an element is by its tag; a block inside inherits the roles of every element around it."""
+
+CONTROL, CONCEALED = "control", "concealed"
+"""The roles of what stands in a button outside a paragraph or heading, and of what the page does not show at first."""
+
+SIGNS = {
+    "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
+    "frame": r"nav|menu|foot|head(?:er)?(?![a-z]*line)|breadcrumb|crumb|sidebar|side|widget|masthead|banner|logo",
+    "comments": r"comment|disqus|respon[sd]|repl(?:y|ies)|forum|review|testimonial|kommentar|reactie|коммент|отзыв",
+    "others": r"related|recommend|similar|popular|teaser|promo|more|most|latest|"
+    r"recent|list|archive|also|trending|carousel|pag(?:er|inat)|next|prev",
+    "service": r"share|sharing|social|follow|subscri|newsletter|sign-?up|login|cookie|consent|gdpr|popup|modal|print|"
+    r"tool|button|btn|search|form|rating|vote|poll|advert|(?<![a-z])ads?(?![a-z])|sponsor|banner|promo|donat",
+    "about": r"tags?(?![a-z])|categor|keyword|author|byline|meta|date|time|info|caption|credit|copyright|source|bio",
+    "hidden": r"hidden|hide|none|sr-only|visually|invisible|noprint|no-print",
+    "media": r"image|img|photo|picture|media|video|figure|caption|gallery|slide|thumb|foto|bild|credit",
+    "lead": r"lead|intro|summary|abstract|excerpt|standfirst|subtitle|sub-?head|deck|chapo|teaser|description|sapo",
+    "title": r"title|headline|heading",
+}
+"""What class and id names say of an element, by the words that site builders use."""
+
+_ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
+_SIGN_OF = {name: re.compile(words, re.I) for name, words in SIGNS.items()}
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
+_NO_SIGNS: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
+class Container:
+    """A block-level element as a place: `path` hashes the tags and first classes that lead to it, so that the same
+    part of two pages of one site has the same path. `signs` are those of the element itself; `prose` is filled by
+    whoever weighs the page: the characters of prose inside."""
+
+    element: HtmlElement
+    tag: str
+    path: int
+    above: Container | None
+    depth: int
+    roles: frozenset[str]
+    signs: frozenset[str]
+    prose: float = 0.0
+    weight: float = 0.0
+    link: float = 0.0
+
+    def upward(self) -> Iterable[Container]:
+        container: Container | None = self
+        while container is not None:
+            yield container
+            container = container.above
+
+
+def place_of(element: HtmlElement, above: Container | None, own: str) -> Container:
+    tag = element.tag
+    named = tag != "body"
+    classes = (element.get("class") or "")[:_NAME] if named else ""
+    number = (element.get("id") or "")[:_NAME] if named else ""
+    if above is None:
+        path, signs = _place(0, tag, classes, number)
+        roles = _with_roles(frozenset(), tag, own)
+        return Container(element, tag, path, None, 0, roles, signs)
+    path, signs = _place(above.path, tag, classes, number)
+    roles = _with_roles(above.roles, tag, own) if own or tag in _ROLE_OF else above.roles
+    return Container(element, tag, path, above, above.depth + 1, roles, signs)
+
+
+@lru_cache(maxsize=1_000)
+def _with_roles(roles: frozenset[str], tag: str, own: str) -> frozenset[str]:
+    return roles.union(role for role in (_ROLE_OF.get(tag), own) if role)
+
+
+@lru_cache(maxsize=4_000)
+def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozenset[str]]:
+    """The path of an element below a path, and its signs."""
+    first, signs = _read_name(f"{classes} {number}")
+    return crc32(f"{above} {tag} {first}".encode("utf-8", "replace")), signs
+
+
+@lru_cache(maxsize=20_000)
+def _read_name(name: str) -> tuple[str, frozenset[str]]:
+    """Of a class and id: the first with numbers set aside, and the signs, word by word (camelCase, hyphens divide)."""
+    parts = name.split(None, 1)
+    signs = _NO_SIGNS
+    for word in _NAME_PART.findall(name):
+        signs |= _signs_of_word(word.lower())
+    return _DIGITS.sub("#", parts[0]) if parts else "", signs
+
+
+@lru_cache(maxsize=20_000)
+def _signs_of_word(word: str) -> frozenset[str]:
+    return frozenset(sign for sign, pattern in _SIGN_OF.items() if pattern.search(word))

@@ -1,0 +1,64 @@
+"""Sentences of a series keep their new figures; counters, days and years do not make a series."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import lxml.html
+import pytest
+
+from archive.boilerplate.sample import sample
+from archive.boilerplate.template import Template, TemplateBuilder, learn
+from archive.page.blocks import blocks
+from archive.text.fingerprint import fingerprint
+
+PARTS = (
+    "quay",
+    "crane",
+    "gull",
+    "rope",
+    "tide",
+    "mast",
+    "sail",
+    "oar",
+    "keel",
+    "deck",
+    "bow",
+    "stern",
+    "anchor",
+    "buoy",
+)
+WORDS = (*PARTS, "lamp", "wave", "dune", "reed", "cliff", "cove")
+
+
+def template_of(lines: list[str]) -> Template:
+    """The template of pages that hold one of the lines each, between words of their own."""
+    memory = TemplateBuilder()
+    for number, line in enumerate(lines):
+        own = f"<p>{' '.join(f'{word}{chr(97 + number)}' for word in WORDS)} rests.</p>"
+        found = blocks(
+            lxml.html.document_fromstring(f"<body>{own}<p>{line}</p><p>Harbour office of Portvale</p></body>")
+        )
+        page = sample(f"page{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, page, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    return memory.template()
+
+
+def test_a_sentence_with_new_figures_is_no_boilerplate() -> None:
+    lines = [f"The ferries of Portvale carried {300 + 7 * n}.{n} thousand people across the sound." for n in range(5)]
+    assert not template_of(lines).repeats(fingerprint(lines[0]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The harbour office answers questions on 555 {same} until five every working day.",
+        "Harbour office of Portvale, since 2001; all that stands here may be used, 20{two} and after.",
+        "This page of the harbour office was last looked through on {day} March 2026 by its keeper.",
+        "Read {n} times, liked {n} times so far",
+    ],
+    ids=["same", "year", "day", "counter"],
+)
+def test_what_is_the_same_but_for_days_and_counters_is_boilerplate(line: str) -> None:
+    lines = [line.format(same=1234, two=20 + n, day=3 + n, n=41 + n) for n in range(5)]
+    assert template_of(lines).repeats(fingerprint(lines[0]))

@@ -1,0 +1,63 @@
+"""Lists and tables are the text's whole or not at all."""
+
+from __future__ import annotations
+
+import lxml.html
+
+from archive.extract.structures import judge_whole
+from archive.page.blocks import blocks
+
+PROSE = "The harbour board met on Monday and agreed to repair the long pier before the winter storms arrive."
+LINKED = '<ul class="list"><li><a href="/a">Karn Rope Walk</a></li><li><a href="/b">Old Salt House</a></li></ul>'
+ROWS = "<tr><th>Pier</th><th>Boats</th></tr><tr><td>North</td><td>12</td></tr><tr><td>South</td><td>7</td></tr>"
+TABLE = f"<table>{ROWS}</table>"
+
+
+def kept(body: str, scores: dict[str, float]) -> list[str]:
+    """The blocks that are kept when each that begins so was scored so; prose is sure."""
+    found = blocks(lxml.html.document_fromstring(f"<html><body><div>{body}</div></body></html>"))
+    known = {PROSE: 0.9, **scores}
+    likely = [next((known[start] for start in known if block.text.startswith(start)), 0.1) for block in found]
+    return [block.text for block, score in zip(found, judge_whole(found, likely), strict=True) if score >= 0.5]
+
+
+def test_a_list_that_the_text_announces_is_kept_with_its_links() -> None:
+    body = f"<p>{PROSE}</p><p>The money goes to:</p>{LINKED}"
+    assert kept(body, {"The money": 0.8})[-2:] == ["Karn Rope Walk", "Old Salt House"]
+
+
+def test_a_list_of_names_between_paragraphs_is_kept() -> None:
+    assert kept(f"<p>{PROSE}</p>{LINKED}<p>{PROSE}</p>", {}) == [PROSE, "Karn Rope Walk", "Old Salt House", PROSE]
+
+
+def test_a_list_of_headlines_between_paragraphs_is_not() -> None:
+    teasers = LINKED.replace("Karn Rope Walk", "Rope walk of Karn opens its doors to visitors in the spring")
+    teasers = teasers.replace("Old Salt House", "Salt house by the harbour will become a school for sailors")
+    assert kept(f"<p>{PROSE}</p>{teasers}<p>{PROSE}</p>", {}) == [PROSE, PROSE]
+
+
+def test_what_to_read_also_is_not_kept() -> None:
+    assert kept(f"<p>{PROSE}</p><p>Read also:</p>{LINKED}", {"Read also": 0.8}) == [PROSE, "Read also:"]
+
+
+def test_a_table_between_paragraphs_is_kept_with_its_labels() -> None:
+    assert kept(f"<p>{PROSE}</p><figure>{TABLE}</figure><p>{PROSE}</p>", {}) == [
+        PROSE,
+        "Pier | Boats",
+        "North | 12",
+        "South | 7",
+        PROSE,
+    ]
+
+
+def test_no_single_row_of_a_table_stays() -> None:
+    assert kept(f"<p>{PROSE}</p><nav>Menu</nav>{TABLE}", {"North": 0.6}) == [PROSE]
+
+
+def test_the_larger_part_decides_for_the_rest() -> None:
+    items = "<ul><li>Ropes of hemp for the pier</li><li>Nails</li><li>Planks of oak for the deck</li></ul>"
+    assert kept(f"{items}<p>{PROSE}</p>", {"Ropes": 0.9, "Planks": 0.9})[:3] == [
+        "Ropes of hemp for the pier",
+        "Nails",
+        "Planks of oak for the deck",
+    ]

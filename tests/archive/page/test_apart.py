@@ -1,0 +1,50 @@
+"""What stands beside a page's own text, by its elements and their names."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from archive.page.apart import is_apart, own_elements, without_apart
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<aside><h3>Coming up</h3><ul><li>Open day</li></ul></aside>",
+        "<footer>Founded on 3 May 1998</footer>",
+        '<div class="sidebar"><p>Words</p></div>',
+        '<section id="upcoming-events"><p>Words</p></section>',
+        '<div class="latest"><p>Words</p></div>',
+    ],
+)
+def test_what_stands_beside_is_apart(markup: str) -> None:
+    assert is_apart(lxml.html.fragment_fromstring(markup))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<aside><time>3 May 2026</time></aside>",
+        '<footer class="entry-footer">Posted on 3 May 2026</footer>',
+        '<div class="layout-sidebar-left"><p>Words</p></div>',
+        '<div class="eventually"><p>Words</p></div>',
+        '<article class="related"><p>Words</p></article>',
+    ],
+)
+def test_what_belongs_to_the_article_is_not(markup: str) -> None:
+    assert not is_apart(lxml.html.fragment_fromstring(markup))
+
+
+def test_own_elements_leave_out_what_is_apart() -> None:
+    tree = lxml.html.fragment_fromstring("<div><p>One</p><footer><p>Two</p></footer><p>Three</p></div>")
+    assert [one.text for one in own_elements(tree) if one.tag == "p"] == ["One", "Three"]
+
+
+def test_a_tree_is_as_it_was_after_it_was_read_without() -> None:
+    tree = lxml.html.fragment_fromstring("<div><p>One</p><footer><p>Two</p></footer>tail<p>Three</p></div>")
+    before = lxml.html.tostring(tree)
+    with without_apart(tree):
+        assert "Two" not in tree.text_content()
+        assert "tail" in tree.text_content()
+    assert lxml.html.tostring(tree) == before

@@ -1,0 +1,44 @@
+"""Where a block stands: paths, roles by tags, signs by names."""
+
+from __future__ import annotations
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from archive.page.places import CONCEALED, Container, place_of
+
+
+def chain(body: str, tag: str) -> Container:
+    """The place of the first element with a tag, below all that hold it."""
+    tree: HtmlElement = lxml.html.document_fromstring(f"<html><body>{body}</body></html>")
+    element = next(tree.iter(tag))
+    above: Container | None = None
+    for one in reversed([element, *element.iterancestors()]):
+        if one.tag != "html":
+            above = place_of(one, above, "")
+    assert above is not None
+    return above
+
+
+def test_roles_come_from_every_element_around() -> None:
+    place = chain("<article><footer><ul><li>Words</li></ul></footer></article>", "li")
+    assert place.roles == {"article", "frame", "item"}
+    assert place.depth == 4
+    assert [one.tag for one in place.upward()] == ["li", "ul", "footer", "article", "body"]
+
+
+def test_an_elements_own_role_is_added() -> None:
+    place = chain("<div><p>Words</p></div>", "p")
+    assert CONCEALED in place_of(place.element, place.above, CONCEALED).roles
+
+
+def test_numbers_and_further_classes_do_not_change_a_path() -> None:
+    one = chain('<div class="item-12 odd"><p>Words</p></div>', "p")
+    assert one.path == chain('<div class="item-7 even"><p>Other</p></div>', "p").path
+    assert one.path != chain('<div class="entry-7"><p>Other</p></div>', "p").path
+
+
+def test_signs_are_read_from_the_words_of_names() -> None:
+    assert "others" in chain('<div class="relatedPosts"><p>Words</p></div>', "div").signs
+    assert "body" in chain('<div id="entry-content"><p>Words</p></div>', "div").signs
+    assert not chain('<div class="zzz"><p>Words</p></div>', "div").signs
