@@ -160,6 +160,11 @@ def event_detail(kind: str, detail: str) -> str:
     return f"{words}:{rest}" if rest.strip() else words
 
 
+def language_tag(value: str | None) -> str:
+    """The language where it is written as one (BCP 47), else nothing."""
+    return value if value and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) else ""
+
+
 def weblink(url: str | None) -> str:
     """The address if a reader may follow it (only http and https), else ""."""
     try:

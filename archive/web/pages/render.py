@@ -71,6 +71,7 @@ def vocabulary() -> Mapping[str, Any]:
         "origin": wording.origin,
         "detail": wording.event_detail,
         "standing": wording.standing,
+        "language_tag": wording.language_tag,
         "day": wording.day,
         "weekday": wording.weekday,
         "moment": wording.moment,

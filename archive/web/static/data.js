@@ -19,6 +19,47 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// Names for what a screen reader would otherwise meet without one, and ways in for the keyboard.
+document.addEventListener("DOMContentLoaded", () => {
+  const names = { _filter_column: "Column", _filter_op: "Comparison", _filter_value: "Value", _sort: "Sort by" };
+  for (const field of document.querySelectorAll("select, input[type=text], input:not([type])")) {
+    const name = Object.keys(names).find((start) => field.name.startsWith(start));
+    if (name && !field.labels.length) field.setAttribute("aria-label", names[name]);
+  }
+  for (const field of document.querySelectorAll(".CodeMirror textarea")) field.setAttribute("aria-label", "SQL");
+  for (const heading of document.querySelectorAll("main h3")) {
+    const before = [...document.querySelectorAll("main h1, main h2, main h3")];
+    if (!before.slice(0, before.indexOf(heading)).some((each) => each.tagName === "H2")) heading.setAttribute("aria-level", "2");
+  }
+  for (const wrapper of document.querySelectorAll(".table-wrapper")) {
+    wrapper.tabIndex = 0;
+    wrapper.setAttribute("role", "region");
+    wrapper.setAttribute("aria-label", "Rows");
+  }
+  const columns = [...document.querySelectorAll("body.row .rows-and-columns th")].map((cell) => cell.textContent.trim());
+  document.querySelectorAll("body.row .rows-and-columns tbody td").forEach((cell, place) => {
+    cell.dataset.column = columns[place] || "";
+  });
+  for (const menu of document.querySelectorAll(".dropdown-menu-icon")) {
+    const header = menu.closest("th");
+    menu.tabIndex = 0;
+    menu.setAttribute("role", "button");
+    menu.setAttribute("aria-haspopup", "true");
+    menu.setAttribute("aria-label", `What to do with ${header ? header.dataset.column || "this column" : "this column"}`);
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      menu.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+      const first = document.querySelector("body > .dropdown-menu a");
+      if (first) first.focus();
+    });
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.body.click();
+});
+
 document.addEventListener("click", (event) => {
   const within = event.target.closest("details");
   for (const details of document.querySelectorAll("details[open]")) {

@@ -142,3 +142,8 @@ def test_looks_that_saw_the_same_are_one_line(ask: Ask, archive: Path, change: C
 def test_print_says_where_it_came_from(ask: Ask) -> None:
     page = text_of(ask(f"/article/{article_id('budget')}").text)
     assert f"Printed from this archive: http://localhost/article/{article_id('budget')}." in page
+
+
+def test_only_a_language_is_stated_as_one(ask: Ask) -> None:
+    assert 'class="prose" lang="ar"' in ask(f"/article/{article_id('water')}").text
+    assert 'class="prose">' in ask(f"/article/{article_id('hostile')}").text

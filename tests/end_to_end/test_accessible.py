@@ -1,0 +1,151 @@
+"""Every page in a real browser: no violation that axe-core finds, no console error, nothing asked of another origin.
+
+Wide and light, and on a phone's width in the dark; nothing is wider than the screen.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.support.sample import article_id, build_sample
+
+AXE = (Path(__file__).parent.parent / "support" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+SERVE = """
+import sys
+from pathlib import Path
+from archive.web.server import serve
+serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=True))
+"""
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+PAGES = {
+    "home": "",
+    "search": "search?q=street",
+    "search that finds nothing": "search?q=zeppelin&from=2026-03-12&to=2026-03-01",
+    "all releases": "search",
+    "article": f"article/{article_id('budget')}",
+    "article from right to left": f"article/{article_id('water')}",
+    "article taken down": f"article/{article_id('ferry')}",
+    "hostile article": f"article/{article_id('hostile')}",
+    "revision": f"article/{article_id('budget')}/revision/3",
+    "comparison": f"article/{article_id('budget')}/compare?from=1&to=3",
+    "citation": f"article/{article_id('budget')}/cite",
+    "capture": "capture/{capture}",
+    "source": "source/port-of-ister",
+    "failing source": "source/noor-institute",
+    "changes": "events",
+    "status": "status",
+    "not there": "nothing",
+    "database": "archive",
+    "table": "archive/articles",
+    "filtered table": "archive/articles?source=port-of-ister&_facet=status",
+    "row": f"archive/articles/{article_id('budget')}",
+    "canned query": "archive/taken_down",
+    "sql": "archive?sql=select+id,+title+from+articles",
+    "sql that is wrong": "archive?sql=select+nonsense",
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_sample(tmp_path_factory.mktemp("accessible") / "archive")
+
+
+@pytest.fixture(scope="module")
+def site(archive: Path) -> Iterator[str]:
+    with subprocess.Popen([sys.executable, "-c", SERVE, str(archive)], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.terminate()
+        assert server.wait(20) == 0
+
+
+def capture_of(archive: Path) -> int:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        found = db.execute("select capture_id from revisions where article_id = ?", [article_id("budget")])
+        return int(found.fetchone()[0])
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page, one line for each rule, with the first element concerned."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {iframes: false, resultTypes: ['violations']})")
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in json.loads(json.dumps(found["violations"]))]
+
+
+class Heard:
+    """What a page complains of, and what it asks for."""
+
+    def __init__(self, page: Page) -> None:
+        self.errors: list[str] = []
+        self.asked: list[str] = []
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.asked.append(request.url))
+
+    def _said(self, message: ConsoleMessage) -> None:
+        own = "Blocked script execution in "  # a captured page's own, which its frame does not run
+        if message.type == "error" and not message.text.startswith(own):
+            self.errors.append(message.text.partition(" (")[0])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_everybody(browser: Browser, site: str, archive: Path, name: str) -> None:
+    address = site + PAGES[name].format(capture=capture_of(archive))
+    for options in (WIDE, PHONE):
+        with browser.new_context(**options) as context:
+            page = context.new_page()
+            heard = Heard(page)
+            answer = page.goto(address)
+            assert answer is not None
+            failed = f"Failed to load resource: the server responded with a status of {answer.status}"
+            assert heard.errors == ([] if answer.ok else [failed])
+            assert all(url.startswith((site, "data:")) for url in heard.asked), heard.asked
+            assert violations(page) == []
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert width <= options["viewport"]["width"], f"{width} px wide"
+
+
+@pytest.mark.browser
+def test_a_visitor_finds_narrows_reads_compares_and_cites_by_keyboard_alone(browser: Browser, site: str) -> None:
+    with browser.new_context(**WIDE) as context:
+        page = context.new_page()
+        page.goto(site)
+        _tab_to(page, "#q")
+        page.keyboard.type("record budget")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("No release matches")).to_be_visible()
+        _tab_to(page, "input[name=ever]")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("No longer says so")).to_be_visible()
+        _tab_to(page, ".results h2 a")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="How it changed")).to_be_visible()
+        _tab_to(page, "a[href$='/compare']")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
+        page.go_back()
+        _tab_to(page, "a[href$='/cite']")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="BibTeX")).to_be_visible()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element has the focus, as somebody without a mouse would."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached with Tab")
