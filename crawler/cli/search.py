@@ -7,13 +7,15 @@ none is, for the addresses at which common systems have them. What is kept is de
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.core.model import Kind, Link
 from archive.core.urls import key
+from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap
 from crawler.discover.further.answers import read_further
 from crawler.discover.links import Discovered, Document
+from crawler.discover.shape import names_another_edition
 from crawler.discover.ways import (
     Way,
     goes_on,
@@ -35,7 +37,7 @@ from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
 MOST_REQUESTS = 24
 """Documents that one search asks for, robots.txt and the sample pages apart."""
 
-_LISTINGS, _FEEDS, _GUESSES, _CHILDREN = 4, 4, 3, 3
+_LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _PARTS = 4, 4, 3, 3, 2
 _NAMED_WELL = 20.0
 """What the worth of a listing grows by where its address or title says that it is one."""
 
@@ -94,7 +96,7 @@ class Search:
         self._asked |= {key(page.url), *(key(way.url) for way in self.ways)}
         home = read_home(page.body, page.url, page.content_type)
         self.title = home.title
-        given = self._read(page, home.documents)
+        given = await self._read(page, home.documents, page.url)
         best, others = await self._best_listing(given)
         if best is not None:
             self._keep(best, page.url)
@@ -107,11 +109,31 @@ class Search:
         """Only the title of the page."""
         self.title = read_home(page.body, page.url, page.content_type).title
 
-    def _read(self, answer: Answer, documents: Iterable[Document]) -> _Listing:
+    async def _read(self, answer: Answer, documents: Iterable[Document], given: str) -> _Listing:
+        """A page read as a listing. One that only leads to archives or has a form has the releases of its newest part.
+
+        What it names in another language than that of the given page is left out.
+        """
         found = read_further(answer.body, answer.url, answer.content_type)
+        if not found.links:
+            found = replace(found, links=await self._links_behind(found, steps=2))
         well = _NAMED_WELL if is_named_as_one(answer.url, found.title) else 0.0
-        safe = tuple(document for document in documents if self.safe(document.url))
-        return _Listing(answer.url, found, worth(found) + well, safe)
+        own = take_apart(given).editions
+        near = tuple(one for one in documents if not names_another_edition(take_apart(one.url), own))
+        return _Listing(answer.url, found, worth(found) + well, tuple(one for one in near if self.safe(one.url)))
+
+    async def _links_behind(self, page: Discovered, steps: int) -> tuple[Link, ...]:
+        """The releases one or two steps behind the archives and forms of a page without releases: years, months."""
+        for document in [each for each in page.ways if self.safe(each.url)][:_PARTS]:
+            answer = await self.get(document.url, "listing", quietly=True)
+            if answer is None:
+                continue
+            found = read_further(answer.body, answer.url, answer.content_type)
+            if is_listing(found):
+                return found.links
+            if steps > 1 and not found.links and (links := await self._links_behind(found, steps - 1)):
+                return links
+        return ()
 
     async def _best_listing(self, given: _Listing) -> tuple[_Listing | None, list[_Listing]]:
         """The best listing within two clicks, and all pages that were looked at on the way to it."""
@@ -128,7 +150,7 @@ class Search:
                 if answer is None:
                     continue
                 home = read_home(answer.body, answer.url, answer.content_type)
-                page = self._read(answer, home.documents)
+                page = await self._read(answer, home.documents, given.url)
                 nearest.append(page)
                 seen.append(page)
                 if not is_listing(page.found):

@@ -105,8 +105,8 @@ def is_edition(text: str) -> bool:
 
 
 def _is_mixed(text: str) -> bool:
-    """Whether a short text is a number with a word before it ("release-0042", "pm2403001") or letters by chance."""
-    return sum(map(str.isdigit, text)) >= 2
+    """Whether a short text has a number ("release-42", "pm2403001"), be it the ninth or the tenth of a series."""
+    return any(map(str.isdigit, text))
 
 
 def _numbered(text: str) -> Literal["", "first", "last"]:

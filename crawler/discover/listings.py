@@ -26,7 +26,7 @@ from crawler.discover.attachments import without_attachments
 from crawler.discover.item_days import days_of, items_of, merged
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
-from crawler.discover.shape import FITS, UNSURE, learn
+from crawler.discover.shape import FITS, UNSURE, Shapes, learn
 from crawler.discover.vocabulary import ELSEWHERE, SERVICE, VIEW_PARAMETERS
 
 ENOUGH = 5.0
@@ -42,7 +42,7 @@ _COMMON = 3
 """Places of a group in which an address stands, from which on it is none of one item."""
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
-_LONGEST_TITLE = 500
+_LONGEST_TITLE, _SHORTEST_TITLE = 500, 12
 _NEAR = 400
 """Characters before a link in which its heading may stand."""
 
@@ -90,12 +90,12 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
     candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
-    taken = _alike(_taken(_groups(candidates, page, url), page, url), page, url)
+    taken, shapes = _alike(_taken(_groups(candidates, page, url), page, url), page, url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     repeated = _repeated(candidates)
     links = tuple(
         Link(anchors[0].url, _title(anchors, page, repeated), days.get(anchors[0].key, ""), via=url)
-        for anchors in _articles(taken, candidates)
+        for anchors in _articles(taken, candidates, shapes)
     )
     if not links:
         return Discovered(title=title, problem="no group of links on the page looks like articles")
@@ -218,15 +218,16 @@ def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]
     return taken
 
 
-def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> list[_Group]:
-    """The groups without links that the best group shows to be none of their kind.
+def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_Group], Shapes]:
+    """The groups without links that the best group shows to be none of their kind; and the shape of its addresses,
+    if they are dated.
 
     Menus, pagers and "back to the list" stand in the same kind of place as releases on many old sites; but they have no
     date, and another shape of address. A second group of another shape (events, jobs) is none either; nor are links in
     the items of the best group that lead elsewhere (topics, files, offices).
     """
     if not taken:
-        return []
+        return [], Shapes(url)
     dated = (group for group in taken if len(group.days) >= _DATED and 2 * len(group.days) >= len(group.keys))
     best = next(dated, None)
     leading = best or taken[0]
@@ -245,7 +246,7 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> list[_Group]:
         anchors = tuple(anchor for anchor in group.anchors if is_one(anchor, group))
         if anchors:
             kept.append(replace(group, anchors=anchors, keys=frozenset(anchor.key for anchor in anchors)))
-    return kept
+    return kept, shapes if best else Shapes(url)
 
 
 def _is_in_one(anchor: Anchor, places: Sequence[tuple[int, int]]) -> bool:
@@ -272,13 +273,14 @@ def _rest(group: _Group, taken: Iterable[_Group], page: LinkedPage, url: str) ->
     return _group(anchors, page.without_days(merged(claimed)), url) if anchors else None
 
 
-def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor]) -> list[list[Anchor]]:
-    """The links to each article, in the order of the page."""
+def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor], shapes: Shapes) -> list[list[Anchor]]:
+    """The links to each article, in the order of the page: also those in the text of the page whose addresses are like
+    those of the dated ones (older releases below them, without a day)."""
     keys = frozenset[str]().union(*(group.keys for group in taken))
     shape = _usual_folder(taken[0]) if taken and taken[0].folders else ""
     by_key: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in candidates:
-        if anchor.key in keys or (shape and _is_featured(anchor, shape)):
+        if anchor.key in keys or (shape and _is_featured(anchor, shape)) or _is_another(anchor, shapes):
             by_key[anchor.key].append(anchor)
     return sorted(by_key.values(), key=lambda anchors: anchors[0].start)
 
@@ -292,6 +294,11 @@ def _usual_folder(group: _Group) -> str:
 def _is_featured(anchor: Anchor, folder: str) -> bool:
     """Whether a link that stands alone outside of navigation has the address of an article of the list."""
     return not anchor.chrome and _length(anchor.text) >= 15 and _has_article_shape(anchor) and _folder(anchor) == folder
+
+
+def _is_another(anchor: Anchor, shapes: Shapes) -> bool:
+    is_told_apart = bool(shapes) and not anchor.chrome and _length(anchor.text) >= _SHORTEST_TITLE
+    return is_told_apart and shapes.fit(anchor.url) >= FITS
 
 
 def _folder(anchor: Anchor) -> str:

@@ -148,7 +148,7 @@ class Shapes:
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
         own = take_apart(self.page).editions if self.page else frozenset()
-        read = [address for address in map(take_apart, self.examples) if not _contradicts(address, own)]
+        read = [address for address in map(take_apart, self.examples) if not names_another_edition(address, own)]
         families: dict[tuple[object, ...], list[Address]] = defaultdict(list)
         for address in read:
             families[(address.host, len(address.parts), address.extension, address.naming)].append(address)
@@ -200,7 +200,7 @@ def guess(addresses: Sequence[str], page: str = "") -> Shapes:
     families: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for url in addresses:
         address = take_apart(url)
-        if address.parts and not _contradicts(address, own.editions):
+        if address.parts and not names_another_edition(address, own.editions):
             fixed = tuple("" if part.kind == "number" else part.text for part in address.parts[:-1])
             families[(address.host, fixed, address.extension, address.naming)].append(url)
     ranked = [(_likelihood([*map(take_apart, urls)], own), urls) for urls in families.values()]
@@ -208,6 +208,12 @@ def guess(addresses: Sequence[str], page: str = "") -> Shapes:
     chosen = [urls for rank, urls in ranked if best and rank == best and (len(urls) >= _SIBLINGS or rank > 1)]
     chosen.sort(key=len, reverse=True)
     return learn(chosen, page)
+
+
+def names_another_edition(address: Address, editions: frozenset[tuple[str, str]]) -> bool:
+    """Whether an address names another language at a place where the editions name one."""
+    own, other = dict(editions), dict(address.editions)
+    return any(own[place] != language for place, language in other.items() if place in own)
 
 
 def _likelihood(family: Sequence[Address], own: Address) -> int:
@@ -271,15 +277,9 @@ def _usual_number(parts: Sequence[Part]) -> str:
     return next(iter(ends)) if len(ends) == 1 and len(parts) >= _FEW else ""
 
 
-def _contradicts(address: Address, editions: frozenset[tuple[str, str]]) -> bool:
-    """Whether an address names another language at a place where the editions name one."""
-    own, other = dict(editions), dict(address.editions)
-    return any(own[place] != language for place, language in other.items() if place in own)
-
-
 def _is_of_another_edition(address: Address, editions: frozenset[tuple[str, str]]) -> bool:
     """The same, or the address alone names a language, where the examples need none."""
-    return _contradicts(address, editions) or (not editions and bool(address.editions))
+    return names_another_edition(address, editions) or (not editions and bool(address.editions))
 
 
 def _lies_below(address: Address, folder: Address) -> bool:

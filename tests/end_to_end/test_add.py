@@ -155,3 +155,33 @@ def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Pa
     assert (wrong.exit_code, "names no feed" in wrong.stderr) == (1, True)
     assert dateline("add", archive=archive).exit_code == 2
     assert dateline("add", site.url, "--opml", opml, archive=archive).exit_code == 2
+
+
+def test_a_page_with_nothing_but_a_form_or_years_leads_to_releases(site: Site, archive: Path) -> None:
+    options = "".join(f"<option>{year}</option>" for year in (2026, 2025))
+    site.pages["/media"] = html(
+        f"<form action='/media' method='get'><select name='year'>{options}</select><button>Go</button></form>"
+    )
+    site.pages["/media?year=2026"] = html(rows(range(1, 9)))
+    site.pages["/media?year=2025"] = html(rows(range(9, 15)))
+    found = facts("add", site.at("/media"), "--allow-private", archive=archive)
+    assert found["source"]["listings"] == [site.at("/media")]
+    site.pages["/old"] = html("<p><a href='/old/2026'>2026</a> <a href='/old/2025'>2025</a></p>")
+    for year in (2026, 2025):
+        months = "".join(f"<li><a href='/old/{year}/0{month}'>0{month}/{year}</a></li>" for month in (3, 2, 1))
+        site.pages[f"/old/{year}"] = html(f"<ul>{months}</ul>")
+        for month in (3, 2, 1):
+            site.pages[f"/old/{year}/0{month}"] = html(rows(range(month, month + 4)))
+    again = facts("add", site.at("/old"), "--allow-private", "--name", "old", archive=archive)
+    assert again["source"]["listings"] == [site.at("/old")]
+    assert len(again["samples"]) >= 4
+    crawled = facts("crawl", "--backfill", archive=archive)
+    assert [each["tally"]["new"] for each in crawled] == [14, 14]
+
+
+def test_the_language_of_the_given_page_wins(site: Site, archive: Path) -> None:
+    site.pages["/fa/"] = html("<a href='/en/news'>Press releases</a> <a href='/fa/list'>خبر</a>")
+    site.pages["/en/news"] = html(rows(range(1, 13)))
+    site.pages["/fa/list"] = html(rows(range(1, 7)).replace("/news/", "/fa/news/"))
+    found = facts("add", site.at("/fa/"), "--allow-private", archive=archive)
+    assert found["source"]["listings"] == [site.at("/fa/list")]

@@ -294,3 +294,16 @@ def test_a_second_list_of_another_kind_is_left_out() -> None:
     )
     found = read_listing(f"<main>{rows}</main><div>{events}</div>".encode(), "https://port.example/news/")
     assert {link.url.split("/")[3] for link in found.links} == {"news"}
+
+
+def test_older_releases_without_a_day_below_the_dated_ones_are_releases() -> None:
+    rows = "".join(
+        f"<article><h2><a href='/news/{n}'>Quay {n} opens</a></h2><time>{n} May 2026</time></article>"
+        for n in range(11, 19)
+    )
+    older = "".join(f"<li><a href='/news/{n}'>Quay {n} closes</a></li>" for n in range(1, 10))
+    menu = "<nav><a href='/news/500'>Quay of the week</a></nav><aside><a href='/fleet/7'>All our ships now</a></aside>"
+    found = read_listing(
+        f"{menu}<main><div>{rows}</div><ul class='more'>{older}</ul></main>".encode(), "https://port.example/news"
+    )
+    assert {link.url.rpartition("/")[2] for link in found.links} == {str(n) for n in (*range(1, 10), *range(11, 19))}

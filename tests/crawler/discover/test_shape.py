@@ -120,3 +120,10 @@ def test_a_sitemap_alone_shows_the_family_of_releases() -> None:
     assert not guess(pages, page=f"{SITE}/")
     below = guess([*services, *releases], page=f"{SITE}/services")
     assert list(fitting(below, [*services, *releases])) == services
+
+
+def test_the_ninth_of_a_series_is_like_the_tenth() -> None:
+    shapes = learn([[f"{SITE}/notices/lamp-notice-{n}" for n in range(12, 20)]])
+    assert list(fitting(shapes, [f"{SITE}/notices/lamp-notice-9", f"{SITE}/notices/about"])) == [
+        f"{SITE}/notices/lamp-notice-9"
+    ]
