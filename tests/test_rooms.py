@@ -69,6 +69,7 @@ HOMES = {
     "brotli": "archive.warc.compression archive.warc.content_coding",
     "backports": "archive.warc.compression archive.warc.content_coding",
     "compression": "archive.warc.compression archive.warc.content_coding",
+    "playwright": "crawler.fetch.render",
     "pypdfium2": "archive.page.pdf",
     "lxml": "archive.page archive.metadata archive.extract crawler.discover",
     "sqlite_utils": "archive.store archive.ingest archive.export archive.cli",

@@ -11,10 +11,12 @@ from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe"]
+Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe", "raw", "asset"]
 """What a response was fetched as. Only a page can become an article.
 
-probe: an address that cannot exist, requested to learn how the site says "not found".
+probe: an address that cannot exist, requested to learn how the site says "not found". raw: a page as the server sent
+it, where what counts is what a browser made of it. asset: a script or data that a page asks for in the browser; it is
+not archived.
 """
 
 PageKind = Literal[
@@ -182,7 +184,8 @@ class Exchange:
     `body` is still content-encoded; the transfer coding is already decoded. Header values are as they came, in order.
     `link` is what discovery knew about the address. `asked` is the address at the start of the redirects that led here.
     `head` is the status line and the header lines byte for byte, if known (empty if there are only the pairs of
-    `response_headers`). `truncated` says that the body is incomplete.
+    `response_headers`). `truncated` says that the body is incomplete. `record_id` is that of the response's record (""
+    for a new one). One that `converts` the record with an id is what a browser made of it, with no request of its own.
     """
 
     source: str
@@ -202,6 +205,8 @@ class Exchange:
     earlier: Validators | None = None
     head: bytes = b""
     truncated: Truncation = ""
+    record_id: str = ""
+    converts: str = ""
 
 
 @dataclass(frozen=True)

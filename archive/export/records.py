@@ -17,7 +17,7 @@ from archive.core.model import Capture
 from archive.warc.compression import gzip_member
 from archive.warc.file import Located, named
 from archive.warc.reader import read_record, walk
-from archive.warc.records import Record
+from archive.warc.records import CAPTURED, Record
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _of_capture(directory: Path, connection: sqlite3.Connection, capture: Captur
             yield Excerpt(found.record, found.content, capture)
         elif identity and found.record.get("WARC-Concurrent-To") == identity:
             yield Excerpt(found.record, found.content)
-        elif found.offset > capture.warc_offset and found.record.type in ("response", "revisit"):
+        elif found.offset > capture.warc_offset and found.record.type in CAPTURED:
             return
 
 

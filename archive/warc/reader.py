@@ -16,7 +16,7 @@ from archive.warc import records
 from archive.warc.compact_reader import Compacted, compacted_form, compacted_names, find_compacted
 from archive.warc.compression import InflateError
 from archive.warc.file import LOCK_PATIENCE, NAME, Damage, Located, content_at, lock, named, opened, walk_file
-from archive.warc.http import Headers, Message, decoded, decoded_body, parse_response
+from archive.warc.http import Headers, Message, decoded, decoded_body
 from archive.warc.records import Record
 
 
@@ -163,10 +163,10 @@ def _content(path: Path, offset: int, length: int) -> bytes:
 
 
 def _message(record: Record, warc_file: str, offset: int) -> Message:
-    if record.type not in ("response", "revisit"):
+    if record.type not in records.CAPTURED:
         raise WarcError(f"{warc_file}: the record at offset {offset} is a {record.type or 'nameless'} record.")
     try:
-        return parse_response(record.block)
+        return records.message_of(record)
     except ValueError as error:
         raise WarcError(f"{warc_file}: the record at offset {offset} holds no HTTP response: {error}") from error
 

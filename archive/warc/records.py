@@ -28,6 +28,9 @@ _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _RESPONSE = ("Content-Type", "application/http; msgtype=response")
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
+CAPTURED = ("response", "revisit", "conversion")
+"""The types of records that are captures: answers, and what a browser made of one."""
+
 _WITHOUT_BODY = frozenset((204, 304))
 _LINK_FIELDS = tuple(field.name for field in fields(Link))
 
@@ -110,9 +113,14 @@ def warcinfo(name: str, at: datetime, statements: Headers) -> Record:
     )
 
 
-def of_exchange(exchange: Exchange) -> tuple[Record, Record]:
-    """The request and the response record of an exchange; the second is a revisit if the content is not new."""
-    response_id = new_id()
+def of_exchange(exchange: Exchange) -> tuple[Record, ...]:
+    """The request and the response record of an exchange; the second is a revisit if the content is not new.
+
+    What a browser made of a page is one conversion record (WARC 1.1 section 6.8), which refers to that page's.
+    """
+    if exchange.converts:
+        return (_conversion(exchange),)
+    response_id = exchange.record_id or new_id()
     shared = [("WARC-Target-URI", _uri(exchange.url)), ("WARC-Date", moment(exchange.fetched_at))]
     request = Record(
         (
@@ -135,9 +143,9 @@ def capture(record: Record, source: str, warc_file: str, offset: int, length: in
     An incomplete response gets no validators, so that it is requested again in full. Raises ValueError if a response
     record cannot be understood.
     """
-    if record.type not in ("response", "revisit") or not record.url.lower().startswith(("http:", "https:")):
+    if record.type not in CAPTURED or not record.url.lower().startswith(("http:", "https:")):
         return None
-    message = parse_response(record.block)
+    message = message_of(record)
     remarks = _read_remarks(record.get("WARC-JSON-Metadata"))
     truncation = _truncation(record, message)
     return Capture(
@@ -161,6 +169,13 @@ def capture(record: Record, source: str, warc_file: str, offset: int, length: in
     )
 
 
+def message_of(record: Record) -> Message:
+    """The HTTP response of a record, or what a conversion record holds as one. Raises ValueError if there is none."""
+    if record.type == "conversion":
+        return Message(200, "OK", (("Content-Type", record.get("Content-Type")),), record.block)
+    return parse_response(record.block)
+
+
 def new_id() -> str:
     """A WARC-Record-ID."""
     return f"<urn:uuid:{uuid.uuid4()}>"
@@ -176,6 +191,23 @@ def _response(exchange: Exchange, begin: list[tuple[str, str]]) -> Record:
         stated = ("WARC-Payload-Digest", payload)
         return Record((*_revisit(exchange, "identical-payload-digest"), *begin, stated), head)
     return Record((("WARC-Type", "response"), *begin, ("WARC-Payload-Digest", payload)), head + exchange.body)
+
+
+def _conversion(exchange: Exchange) -> Record:
+    content_type = next((value for name, value in exchange.response_headers if name.lower() == "content-type"), "")
+    return Record(
+        (
+            ("WARC-Type", "conversion"),
+            ("WARC-Record-ID", exchange.record_id or new_id()),
+            ("WARC-Target-URI", _uri(exchange.url)),
+            ("WARC-Date", moment(exchange.fetched_at)),
+            ("WARC-Refers-To", exchange.converts),
+            *_remarks(exchange),
+            ("WARC-Payload-Digest", digest(exchange.body)),
+            ("Content-Type", content_type),
+        ),
+        exchange.body,
+    )
 
 
 def _revisit(exchange: Exchange, profile: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ GroupCommit writes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrapy import Request
@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from archive.core.model import Exchange, Kind, Link, Validators
 from archive.warc import redirect
-from archive.warc.records import digest
+from archive.warc.records import digest, new_id
 from crawler.fetch.http import Wire
 
 
@@ -24,7 +24,7 @@ class RequestContext:
     """Why a request is made: its source, its purpose, what is known of its address. In `request.meta["context"]`.
 
     `earlier` is the newest full capture of the address. `own_hosts` are the hosts that the source itself names;
-    `allow_private` says that they may lead to private addresses.
+    `allow_private` says that they may lead to private addresses. `render`: what a browser makes of the answer counts.
     """
 
     source: str
@@ -34,6 +34,7 @@ class RequestContext:
     earlier: Validators | None = None
     own_hosts: frozenset[str] = field(default_factory=frozenset)
     allow_private: bool = False
+    render: bool = False
 
 
 class CaptureMiddleware:
@@ -56,7 +57,11 @@ class CaptureMiddleware:
         if is_kept(context, response.status, request.meta.get("digest", "")):
             spider: Any = self._crawler.spider
             moved = bool(request.meta["target"])
-            spider.group_commit.record(exchange(request.url, context, wire, response.status, response.body, moved))
+            kept = exchange(request.url, context, wire, response.status, response.body, moved)
+            if context.render and is_shown(response.status, headers, moved):
+                kept = replace(kept, kind="raw", record_id=new_id())
+                request.meta["raw"] = kept
+            spider.group_commit.record(kept)
         return response
 
 
@@ -67,7 +72,15 @@ def is_kept(context: RequestContext, status: int, payload: str) -> bool:
     """
     if context.kind in ("page", "probe"):
         return True
+    if context.kind == "asset":
+        return False
     return status == 200 and payload != (context.earlier.digest if context.earlier else "")
+
+
+def is_shown(status: int, headers: tuple[tuple[str, str], ...], moved: bool) -> bool:
+    """Whether an answer is a document for a browser."""
+    stated = next((value.lower() for name, value in headers if name.lower() == "content-type"), "text/html")
+    return status == 200 and not moved and ("html" in stated or not stated)
 
 
 def exchange(url: str, context: RequestContext, wire: Wire, status: int, body: bytes, moved: bool) -> Exchange:

@@ -94,7 +94,8 @@ class Fetcher:
     `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
     robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count. `out_of_time`: a request was
     ended, or not made, because of the deadline. `rests` are the hosts that asked an earlier crawl to wait: they get no
-    requests. `refusals` gathers the hosts that refuse now, `answered` the hosts that answered normally.
+    requests. `show` makes of a page what a browser shows. `refusals` gathers the hosts that refuse now, `answered` the
+    hosts that answered normally.
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Fetcher:
         robots: dict[str, Validators],
         deadline: float,
         rests: Mapping[str, HostRest] | None = None,
+        show: Callable[[Response, RequestContext, Fetcher], Awaitable[Response]] | None = None,
     ) -> None:
         self.source = source
         self.requests = 0
@@ -129,6 +131,7 @@ class Fetcher:
         self._rules: dict[str, Rules] = {}
         self._reading_rules = asyncio.Lock()
         self._rests = rests or {}
+        self._show = show
         self._rest_until: dict[str, float] = {}
         self._failures = 0
         self._refusal = ""
@@ -144,11 +147,29 @@ class Fetcher:
             assert response.request is not None
             target = response.request.meta["target"]
             if not target:
+                if self._show and context.render:
+                    response = await self._show(response, context, self)
                 if kind == "feed" and response.status == 200:
                     self.paces[url] = in_words(_pace(response))
                 return _answer(response, context)
+            assert response.request is not None
             self._cookies.take(response.request, response)
             self._check_hop(target, hops, kind)
+
+    async def asset(self, url: str) -> Response:
+        """Fetch what a page in the browser asks for, with no delay after the page itself. Raises what a request may."""
+        if refusal := (await self.rules(url)).refusal(url):
+            raise NotFetched(refusal, retry=False, failure=False)
+        slot = f"assets of {host(url)}"
+        self._delays.slow_to(slot, 0, self._limits.polite_concurrency)
+        if self._time_left() <= 0 or (self.source.max_bytes and self.received >= self.source.max_bytes):
+            raise NotFetched("the crawl has no time or bytes left", retry=True, failure=False)
+        request = self._request(url, self._context(url, "asset", url, None, None), slot, self._seconds("page"))
+        try:
+            return await self._download(request)
+        finally:
+            self.requests += 1
+            self.received += request.meta.get("received", 0)
 
     async def rules(self, url: str) -> Rules:
         """What the robots.txt of an address's host allows, read once per crawl. Raises SourceRefuses."""
@@ -174,7 +195,8 @@ class Fetcher:
         self, url: str, kind: Kind, asked: str, link: Link | None, earlier: Validators | None
     ) -> RequestContext:
         known_at = (earlier.captured_url or asked) if earlier else ""
-        same = known_at == url or (earlier is not None and key(known_at) == key(url))
+        render = self._show is not None and kind in ("page", "listing")
+        same = not render and (known_at == url or (earlier is not None and key(known_at) == key(url)))
         return RequestContext(
             source=self.source.name,
             kind=kind,
@@ -183,6 +205,7 @@ class Fetcher:
             earlier=earlier if same else None,
             own_hosts=self._own_hosts,
             allow_private=self.source.allow_private,
+            render=render,
         )
 
     def _check_hop(self, target: str, hops: list[tuple[str, str]], kind: Kind) -> None:

@@ -64,6 +64,7 @@ class Source:
     max_bytes: int = 2_000_000_000
     allow_private: bool = False
     backfill: bool = True
+    render: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -206,6 +207,7 @@ _READERS: Mapping[str, Validator] = {
     "max_bytes": number_of("a whole number of bytes from 0 (no limit) to 10 to the 15th", 0, 10**15, whole=True),
     "allow_private": _yes_or_no,
     "backfill": _yes_or_no,
+    "render": _yes_or_no,
 }
 _COMMON = {
     field: reader
@@ -301,6 +303,7 @@ delay = 2                                  # seconds between requests to the hos
 # max_bytes = 2000000000                   # bytes sent by its servers in one crawl; 0 for no limit
 # allow_private = false                    # whether its hosts may lead to addresses of a local network
 # backfill = true                          # false: watch for what is new, and leave the older releases
+# render = false                           # true: show pages in the system's Chromium (pip install '.[render]')
 
 # More newsrooms; remove the "# " to watch them.
 #

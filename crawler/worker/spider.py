@@ -14,7 +14,9 @@ from archive.core.model import Link
 from crawler.discover.discover import wanted
 from crawler.fetch.address_guard import Guard, private_hosts, proxy_names
 from crawler.fetch.fetcher import Fetcher
+from crawler.fetch.render import Renderer
 from crawler.fetch.settings import Limits, user_agent
+from crawler.fetch.shown import Shown
 from crawler.fetch.throttle import HostDelays
 from crawler.worker.group_commit import GroupCommit
 from crawler.worker.messages import Batch, Finished, FromWorker, Job, StoppedBy
@@ -44,6 +46,7 @@ class NewsroomSpider(scrapy.Spider):
         self.batch = batch
         self.group_commit = group_commit
         self.guard = Guard({*_private_hosts(batch), *proxy_names()})
+        self.renderer = Renderer()
         self._ask = ask
         self._tell = tell
         self._software = software
@@ -60,8 +63,11 @@ class NewsroomSpider(scrapy.Spider):
         if self._closed:
             self.close_crawls(*self._closed)
         self._tasks = [asyncio.create_task(self._follow(crawl)) for crawl in self._crawls]
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        try:
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+        finally:
+            await self.renderer.close()
         nothing: tuple[scrapy.Request, ...] = ()
         for request in nothing:
             yield request
@@ -88,16 +94,18 @@ class NewsroomSpider(scrapy.Spider):
     def _crawl_of(self, job: Job) -> SourceCrawl:
         source = job.source
         anywhere = replace(source, include=(), exclude=())
+        agent = user_agent(self._software, source.contact)
         fetcher = Fetcher(
             source,
             download=self.crawler.engine.download_async,
             delays=self.delays,
-            agent=user_agent(self._software, source.contact),
+            agent=agent,
             limits=self._limits,
             foreign=lambda url: wanted(anywhere, Link(url)),
             robots={document.url: document.validators for document in job.documents if document.kind == "robots"},
             deadline=time.monotonic() + source.timeout,
             rests={rest.host: rest for rest in job.rests},
+            show=Shown(self.renderer, self.group_commit.record, agent) if source.render else None,
         )
         return SourceCrawl(job, fetcher, self.group_commit, self._ask, self._tell, self._limits)
 

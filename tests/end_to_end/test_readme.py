@@ -403,6 +403,7 @@ def test_every_field_of_sources_is_explained() -> None:
             "timeout": "60",
             "confirm": "2",
             "allow_private": "true",
+            "render": "true",
             "backfill": "true",
             "max_bytes": "1000000",
         }
