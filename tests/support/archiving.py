@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -61,27 +62,47 @@ class Newsroom:
         truncated: Truncation = "",
     ) -> Capture:
         """One exchange, safely on disk."""
-        content = body.encode() if isinstance(body, str) else body
-        self.writer.write(
-            Exchange(
-                source=self.source,
-                url=full(url),
-                kind=kind,
-                fetched_at=at,
+        (capture,) = self.kept(
+            replace(
+                self.exchange(url, body, at, kind, headers),
                 status=status,
-                reason="",
-                request_headers=(("Host", "press.valdora.example"),),
-                response_headers=(("Content-Type", "text/html; charset=utf-8"), *headers),
-                body=content,
                 asked=full(asked) if asked else full(url),
                 link=link,
                 earlier=earlier,
                 truncated=truncated,
             )
         )
-        (capture,) = self.writer.sync()
-        self.writer.close()
         return capture
+
+    def exchange(
+        self,
+        url: str,
+        body: bytes | str = b"",
+        at: datetime = DAY,
+        kind: Kind = "page",
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> Exchange:
+        """What crosses the wire for an address."""
+        return Exchange(
+            source=self.source,
+            url=full(url),
+            kind=kind,
+            fetched_at=at,
+            status=200,
+            reason="",
+            request_headers=(("Host", "press.valdora.example"),),
+            response_headers=(("Content-Type", "text/html; charset=utf-8"), *headers),
+            body=body.encode() if isinstance(body, str) else body,
+            asked=full(url),
+        )
+
+    def kept(self, *exchanges: Exchange) -> tuple[Capture, ...]:
+        """Exchanges that are on disk."""
+        for each in exchanges:
+            self.writer.write(each)
+        captures = self.writer.sync()
+        self.writer.close()
+        return captures
 
 
 def full(url: str) -> str:

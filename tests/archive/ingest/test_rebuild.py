@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,11 +17,16 @@ import pytest
 from archive.core.model import Capture
 from archive.ingest.rebuild import RebuildProgress, rebuild
 from archive.store.database import Store
+from archive.store.rows import capture_from
 from archive.store.search import search
+from archive.warc.records import new_id
+from archive.warc.verify import verify
 from tests.support.archiving import RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+ORDERED = "select * from captures order by warc_file, warc_offset"
 
 
 def _history(room: Newsroom) -> list[Capture]:
@@ -213,3 +219,28 @@ class Ending(AtOnce):
         future: Future[T] = Future()
         future.set_exception(BrokenExecutor("a process ended"))
         return future
+
+
+def test_pages_that_a_browser_made_come_back_and_what_it_made_them_of_is_no_look_at_them(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    captures: list[Capture] = []
+    for day, more in enumerate(("", "", " Rain is expected.", " Rain is expected.")):
+        raw = room.exchange("/news/1-path", "<html><body><div id=app></div></body></html>", later(days=day), kind="raw")
+        raw = replace(raw, record_id=new_id())
+        made = page(1, story(1, more)).encode()
+        shown = replace(raw, kind="page", fetched_at=later(days=day, seconds=3), body=made, record_id="")
+        captures += room.kept(raw, replace(shown, converts=raw.record_id))
+    with ingesting(tmp_path) as ingest:
+        ingest.add(captures)
+    (article,) = rows(tmp_path / "archive.db", "select * from articles")
+    assert (article["status"], article["revisions"]) == ("live", 2)
+    assert [row["kind"] for row in rows(tmp_path / "archive.db", "select kind from events order by at")] == [
+        "new",
+        "edited",
+    ]
+    before = tables(tmp_path / "archive.db")
+    (tmp_path / "archive.db").unlink()
+    rebuild(tmp_path, AtOnce())
+    assert tables(tmp_path / "archive.db") == before
+    with Store(tmp_path / "archive.db") as store:
+        assert list(verify(tmp_path, [capture_from(row) for row in store.db.query(ORDERED)])) == []

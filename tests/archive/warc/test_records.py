@@ -238,3 +238,28 @@ def test_a_record_with_fewer_bytes_than_it_states_is_refused(length: str) -> Non
         records.parse(content)
     whole = content.replace(f"Length: {length}".encode(), b"Length: 5")
     assert records.parse(whole)[0].block == b"short"
+
+
+def test_what_a_browser_made_of_a_page_is_a_conversion_that_refers_to_it(tmp_path: Path) -> None:
+    raw = exchange(kind="raw", record_id=records.new_id())
+    made = b"<html><body><p>Now with its text, \xe2\x82\xac 5.</p></body></html>"
+    shown = replace(
+        raw,
+        kind="page",
+        fetched_at=AT + timedelta(seconds=2),
+        response_headers=(("Content-Type", "text/html; charset=utf-8"),),
+        body=made,
+        record_id="",
+        converts=raw.record_id,
+        link=Link(raw.url, "Quay", "2026-11-02"),
+    )
+    first, second = written(tmp_path, raw, shown)
+    assert (first.kind, second.kind, second.status, second.link) == ("raw", "page", 200, shown.link)
+    assert (second.digest, second.etag, second.revisit) == (records.digest(made), "", False)
+    assert read(tmp_path, first).body == PAGE
+    assert read(tmp_path, second).body == made
+    *_, answered, converted = [found.record for found in walk(tmp_path / first.warc_file) if isinstance(found, Located)]
+    assert (converted.type, converted.get("WARC-Refers-To")) == ("conversion", answered.get("WARC-Record-ID"))
+    assert converted.block == made
+    assert list(scan(tmp_path, first.warc_file)) == [first, second]
+    check(tmp_path)
