@@ -62,6 +62,8 @@ MEMORY = {
     "story_queue",
     "walk_pages",
     "backfills",
+    "mass_changes",
+    "seen_changes",
     "readings",
     "unread",
 }

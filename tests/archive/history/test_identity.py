@@ -14,6 +14,7 @@ SITE = "https://press.valdora.example"
     [
         ("/news/1001-old-name", "/news/1001-new-name", ""),
         ("/?p=4711", "/archive/4711", ""),
+        ("/?p=471", "/archive/471", ""),
         ("/?p=17", "/2026/03/coastal-path-opened", "Coastal path opened at last"),
         ("/?p=17", "/2026/03/harbour-reopens", "Harbour reopens"),
         ("/news/coastal-path-opened?page=2", "/news/coastal-path-opened", "Coastal path opened"),
@@ -40,6 +41,7 @@ def test_believed(url: str, claimed: str, title: str) -> None:
         ("/news/1001-path", "javascript:void(0)", "Path"),
         ("/news/1001-path", "", "Path"),
         ("/news/1001-path", SITE + "/index.html", "Path"),
+        ("/?p=47", SITE + "/archive/47", ""),
         ("/?p=17", SITE + "/2026/03/harbour", "Harbour reopens"),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from archive.store.database import Store
 from archive.store.reextract_queue import ReextractQueue
 from archive.store.repeated.block_index import BlockIndex
+from tests.support.archiving import Newsroom, full, ingesting, page
 
 
 def queue_of(store: Store) -> ReextractQueue:
@@ -38,3 +39,22 @@ def test_a_restart_goes_on_behind_the_newest_entry(tmp_path: Path) -> None:
         assert [task.id for task in queue.tasks(9)] == [6, 7, 4, 5]
         assert queue.take(first)
         assert 5 in queue.waiting([5]), "it was added again since"
+
+
+def test_a_capture_stands_for_its_article_or_for_itself_and_an_unknown_one_for_nothing(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add([room.answer("/news/1-path", page(1)), room.answer("/void", "<html><body></body></html>")])
+        ingest.flush()
+        queue = queue_of(ingest.store)
+        found = {row["url"]: row for row in ingest.store.db.query("select id, url, article_id from captures")}
+        article, void = found[full("/news/1-path")], found[full("/void")]
+        with ingest.store.writing():
+            queue.add_capture(article["id"])
+            assert [task.id for task in queue.tasks(9)] == [article["article_id"]]
+            queue.add_capture(void["id"])
+            assert [task.id for task in queue.tasks(9)] == [article["article_id"], void["id"]]
+            queue.add_capture(void["id"] + 1)
+            assert len(queue.tasks(9)) == 2
+            for task in queue.tasks(9):
+                queue.take(task)
