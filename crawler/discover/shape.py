@@ -207,7 +207,8 @@ def guess(addresses: Sequence[str], page: str = "") -> Shapes:
     best = max((rank for rank, urls in ranked if len(urls) >= _SIBLINGS), default=0)
     chosen = [urls for rank, urls in ranked if best and rank == best and (len(urls) >= _SIBLINGS or rank > 1)]
     chosen.sort(key=len, reverse=True)
-    return learn(chosen, page)
+    shapes = learn(chosen, page)
+    return Shapes(page, shapes.examples, frozenset(key(url) for urls in chosen for url in urls))
 
 
 def names_another_edition(address: Address, editions: frozenset[tuple[str, str]]) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from archive.core.model import KnownDocument
 from archive.warc import read
+from crawler.fetch.fetcher import following_page
 from crawler.sources.sources import Source
 from crawler.worker.messages import Dropped, Job
 from tests.support.owner import QUICK, Owner, fetch, known_from, page, recheck, source
@@ -376,3 +377,18 @@ def test_chunks_that_end_early_are_kept_too_and_a_stalled_body_as_well(owner: Ow
         site.at("/stalled"): "time",
     }
     assert {read(owner.directory, capture).body for capture in told.pages} == {body}
+
+
+@pytest.mark.parametrize(
+    ("header", "following"),
+    [
+        ('<https://lake.example.org/news?page=2>; rel="next"', "https://lake.example.org/news?page=2"),
+        ('</news?page=1>; rel="prev", </news?page=3>; rel="next"', "https://lake.example.org/news?page=3"),
+        ('</news?cursor=k>; title="x"; rel=next', "https://lake.example.org/news?cursor=k"),
+        ('<https://other.example.net/news?page=2>; rel="next"', ""),
+        ('</style.css>; rel="preload"', ""),
+        ("", ""),
+    ],
+)
+def test_the_next_page_that_a_link_header_names(header: str, following: str) -> None:
+    assert following_page(header, "https://lake.example.org/news") == following

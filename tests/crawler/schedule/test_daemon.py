@@ -315,3 +315,16 @@ def test_an_adaptive_schedule_is_learned_again_after_each_crawl(
     stage.pace = Pace(timedelta(hours=6))
     stage.run(1)
     assert stage.run(24)["auto"] <= 5, "the feed asks for more patience"
+
+
+def test_a_backfill_goes_on_by_itself_in_parts_with_pauses(
+    tmp_path: Path, clock_of_apscheduler: list[Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(tmp_path, NOON, text(old="every 1d", done="every 1d"), {})
+    clock_of_apscheduler.append(stage)
+    stage.daemon.crawl.part = 100
+    monkeypatch.setitem(OUTCOMES, "old", Outcome(captures=1, unfinished=True))
+    stage.daemon.start()
+    begun = stage.run(2)  # simulated time jumps from one look at the file, every ten minutes, to the next
+    assert 8 <= begun["old"] <= 14, "a crawl, and then part after part"
+    assert begun["done"] == 1

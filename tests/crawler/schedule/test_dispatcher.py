@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from archive.core.model import Capture, CrawlCounts, Link, Validators
+from archive.core.model import Backfill, Capture, CrawlCounts, Link, Validators, WalkPage
 from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher
 from crawler.schedule.runs import Report, Run
 from crawler.sources.sources import Source
@@ -77,13 +78,14 @@ class FakeKeeper:
     added: int = 0
     kept: int = 0
     quick: bool = True
+    gives: dict[str, Any] = field(default_factory=dict)
     full: bool = False
 
     def has_room(self, seconds: float) -> bool:
         return not self.full
 
     def job(self, source: Source, limit: int | None, since: date | None, now: datetime) -> Job:
-        return Job(source, limit=limit, since=since)
+        return replace(Job(source, limit=limit, since=since), **self.gives)
 
     def begin(self, source: Source, now: datetime) -> int:
         self.runs += 1
@@ -362,3 +364,43 @@ def test_a_refusal_is_remembered_at_once() -> None:
     stage.crawl.turn(0)
     stage.says(HostRefused("valdora", "valdora.example", "answered 429", 600.0))
     assert ("refused", "valdora.example") in stage.keeper.told
+
+
+def jobs(stage: Stage) -> list[Job]:
+    return [job for message in stage.processes[0].sent if isinstance(message, Batch) for job in message.jobs]
+
+
+def test_a_backfill_goes_on_beside_the_crawls_where_it_is_asked_for_in_parts() -> None:
+    stage = Stage("valdora")
+    stage.crawl.part = 100
+    under_way = Backfill(NOON, pages=(WalkPage("https://valdora.example/news?page=2", "listing"),))
+    pending = (Link("https://valdora.example/old"),)
+    stage.keeper.gives = {"walked": under_way, "pending": pending}
+    stage.crawl.turn(0)
+    stage.says(done("valdora", unfinished=True))
+    assert list(stage.crawl.unfinished) == ["valdora"]
+    stage.crawl.ask("valdora", part=True)
+    stage.crawl.turn(0)
+    watch, part = jobs(stage)
+    assert (watch.backfill, watch.pending, watch.limit) == (False, (), None)
+    assert (part.backfill, part.pending, part.limit) == (True, pending, 100)
+
+
+def test_a_crawl_that_is_due_comes_before_a_part_of_the_backfill() -> None:
+    stage = Stage("valdora")
+    stage.crawl.part = 100
+    stage.crawl.ask("valdora", part=True)
+    stage.crawl.turn(0)
+    assert [job.backfill for job in jobs(stage)] == [False]
+
+
+def test_without_parts_a_crawl_walks_back_too_and_tells_how_far_it_is() -> None:
+    stage = Stage("valdora")
+    stage.keeper.gives = {"pending": (Link("https://valdora.example/old"),)}
+    stage.crawl.turn(0)
+    assert jobs(stage)[0].backfill
+    stage.clock.now = NOON + timedelta(seconds=30)
+    stage.says(Walked("valdora", (), 40, 90, "2025-01-02"), Archived((capture("valdora", "a"),)))
+    run = stage.crawl.runs["valdora"]
+    assert (run.walk, run.links, run.seconds) == (Walked("valdora", (), 40, 90, "2025-01-02"), 1, 30.0)
+    assert ("walked", 40) in stage.keeper.told

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from archive.core.model import CrawlCounts
-from crawler.schedule.progress import CrawlProgress, in_words, summary
+from crawler.schedule.progress import CrawlProgress, backfilled, in_minutes, in_words, summary
 from crawler.schedule.runs import Report, Run
 from crawler.sources.sources import Source
-from crawler.worker.messages import Outcome
+from crawler.worker.messages import Outcome, Walked
 from tests.support.archiving import later
 
 
@@ -58,3 +58,13 @@ def test_a_run_has_a_line_while_it_lasts_and_a_report_when_it_ends(caplog: pytes
     assert watch.began == later()
     assert [report.source for report in watch.reports] == ["tamsk", "osk"]
     assert [record.levelname for record in caplog.records][-2:] == ["INFO", "WARNING"]
+
+
+def test_a_backfill_shows_how_far_it_is_and_how_long_it_may_take() -> None:
+    run = Run(Source("tamsk", "https://tamsk.example/"), 1, later(), captures=10, links=40, seconds=60.0)
+    assert backfilled(run) == ""
+    run.walk = Walked("tamsk", (), 140, 240, "2025-01-02")
+    assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 releases, about 13 min left"
+    run.captures = 0
+    assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 releases"
+    assert [in_minutes(seconds) for seconds in (20, 600, 7500)] == ["under a minute", "about 10 min", "about 2 h 5 min"]

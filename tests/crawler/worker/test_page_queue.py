@@ -107,3 +107,17 @@ def test_a_page_looked_at_again_does_not_count_for_the_limit() -> None:
         return [request.url.removeprefix(TAMSK) for request in (first, await queue.take()) if request]
 
     assert asyncio.run(asyncio.wait_for(fetch(), 60)) == ["old", "a"]
+
+
+def test_what_a_watch_found_goes_before_what_waits_and_enough_is_known_before_it_is_taken() -> None:
+    queue = PageQueue(4, 0)
+    queue.add(_new("a", "b"))
+    queue.add(_new("c", "d"), first=True)
+    assert queue.supplied
+    assert not queue.enough
+    queue.complete()
+    assert [url.rpartition("/")[2] for url in _taken(queue)] == ["c", "d", "a", "b"]
+    assert not PageQueue(None, 0).supplied
+    full = PageQueue(None, 2)
+    full.add(_new("a", "b"))
+    assert full.supplied
