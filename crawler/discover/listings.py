@@ -22,7 +22,7 @@ from archive.page.markup import words_of
 from archive.text.dates import Stated
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
-from crawler.discover.attachments import without_attachments
+from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.item_days import days_of, items_of, merged
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.core.model import Link
-from crawler.discover.attachments import is_document, without_attachments
 from crawler.discover.discover import wanted
+from crawler.discover.documents.attachments import is_document, without_attachments
 from crawler.discover.listings import read_listing
 from crawler.sources.sources import Source
 

@@ -1,0 +1,1 @@
+"""Files on listings: which are releases."""
