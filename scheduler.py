@@ -190,7 +190,9 @@ def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[
         yield session
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "DATELINE"}
+)
 @click.version_option(terminal.version(), prog_name="dateline")
 @click.pass_context
 def main(ctx: click.Context) -> None:
@@ -388,3 +390,7 @@ def _room(archive: Path) -> int:
 
 for command in (*commands.ALL, *archive_commands.ALL, *boilerplate.ALL, *records.ALL, *serve.ALL):
     main.add_command(command)
+
+
+if __name__ == "__main__":
+    main(prog_name="dateline")

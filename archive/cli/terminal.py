@@ -19,7 +19,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 from types import FrameType
@@ -106,9 +106,26 @@ def version() -> str:
         return "0"
 
 
+_LOG_FORMAT = "dateline.log_format"
+"""Where the context of a command keeps how its log is written."""
+
+
+def _keep_log_format(ctx: click.Context, parameter: click.Parameter, value: str) -> None:
+    ctx.meta[_LOG_FORMAT] = value
+
+
 def options(function: AnyFunction) -> AnyFunction:
-    """The options every command takes: --archive, -v and --debug."""
+    """The options every command takes: --archive, --log-format, -v and --debug."""
     for option in (
+        click.option(
+            "--log-format",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            envvar="DATELINE_LOG_FORMAT",
+            expose_value=False,
+            callback=_keep_log_format,
+            help="How log lines are written: for people, or one JSON object a line.",
+        ),
         click.option("--debug", is_flag=True, help="Show the traceback of an error."),
         click.option("-v", "--verbose", count=True, help="Log what happens; -vv also logs the lines of libraries."),
         click.option(
@@ -270,7 +287,10 @@ def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
 
     Our own lines from the level `usual` up (with -v: INFO), warnings of libraries (with -vv: everything)."""
     handler = _StandardError()
-    handler.setFormatter(_Lines("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    context = click.get_current_context(silent=True)
+    as_json = context is not None and context.meta.get(_LOG_FORMAT) == "json"
+    lines = _Lines("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(_JsonLines() if as_json else lines)
     root = logging.getLogger()
     for old in [known for known in root.handlers if isinstance(known, _StandardError)]:
         root.removeHandler(old)
@@ -278,6 +298,22 @@ def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
     root.setLevel(logging.DEBUG if verbose > 1 else logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.DEBUG if verbose > 1 else logging.INFO if verbose else usual)
+
+
+class _JsonLines(logging.Formatter):
+    """One JSON object a line: at (ISO 8601, UTC), level, logger, message, and traceback where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON, all in ASCII, so that nothing in it moves the terminal."""
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            said["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(said)
 
 
 def _reader_is_gone() -> bool:

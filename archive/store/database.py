@@ -21,6 +21,12 @@ from archive.store.schema import Database
 BUSY = 30.0
 """Seconds to wait for another connection that holds the database."""
 
+LOG_LIMIT = 64 * 1024**2
+"""Bytes of the write-ahead log from which on a commit waits for its readers, so that the log begins anew."""
+
+_LOG_WAIT = 2_000
+"""Milliseconds that it waits; readers that stay longer are left alone until the next commit."""
+
 CHECKPOINT_PAGES = 4000
 """Pages of the write-ahead log (4 KB each) after which SQLite copies it back to the database."""
 
@@ -67,6 +73,19 @@ class Store:
             except BaseException:
                 self.db.rollback()
                 raise
+            self._bound_log()
+
+    def _bound_log(self) -> None:
+        """Begin the write-ahead log anew where it has grown: readers that follow each other would let it grow for ever.
+
+        SQLite's own checkpoint never waits for them (https://sqlite.org/wal.html, section 6).
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if not log.is_file() or log.stat().st_size <= LOG_LIMIT:
+            return
+        self.db.execute(f"pragma busy_timeout = {_LOG_WAIT}")
+        self.db.execute("pragma wal_checkpoint(truncate)").fetchall()
+        self.db.execute(f"pragma busy_timeout = {int(1000 * BUSY)}")
 
     def watch(self, sources: Iterable[WatchedSource]) -> None:
         """Write to the table `sources` that these are watched."""

@@ -109,6 +109,19 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         """Every table that is Dateline's memory: those that have no description for visitors."""
         return sorted(set(await self.table_names()) - set(TABLES))
 
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """Rows of the tables that visitors are shown; None ("many rows") for those of memory, which nobody counts."""
+        shown = [name for name in await self.table_names() if name in TABLES]
+        counts: dict[str, int | None] = dict.fromkeys(await self.table_names())
+        for name in shown:
+            known = "select coalesce(sum(articles), 0) from article_counts" if name == "articles" else ""
+            try:
+                found = await self.execute(known or f"select count(*) from [{name}]", custom_time_limit=limit)
+                counts[name] = found.rows[0][0]
+            except (QueryInterrupted, sqlite3.Error):
+                continue
+        return counts
+
     async def label_column_for_table(self, table: str) -> str | None:
         """Datasette's, but none for a table that not everybody may see: its titles would stand in tables beside it."""
         if table.lower() in {name.lower() for name in tables_with_rules(self.ds)}:

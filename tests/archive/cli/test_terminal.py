@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import unicodedata
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -161,3 +162,43 @@ def test_an_unknown_source_is_an_error(archive: Path, command: list[str]) -> Non
     assert "no source port-of-istre; there are: hoshino-lab" in result.stderr
     assert result.stdout == ""
     assert dateline(*command, "--source", "port-of-ister", archive=archive).exit_code == 0
+
+
+def _logging(*arguments: str, **environment: str) -> list[str]:
+    @click.command(cls=terminal.Command)
+    @terminal.options
+    def speak(archive: Path, verbose: int, debug: bool) -> None:
+        """Say something."""
+        terminal.log_to_stderr(verbose)
+        try:
+            raise ValueError("odd")
+        except ValueError:
+            logging.getLogger("archive.x").warning("a line\nof two \x1b[31m", exc_info=True)
+
+    return CliRunner().invoke(speak, arguments, env=environment).stderr.splitlines()
+
+
+def test_log_lines_are_json_when_asked_for_by_option_or_environment() -> None:
+    for lines in (_logging("--log-format", "json"), _logging(DATELINE_LOG_FORMAT="json")):
+        (line,) = lines
+        said = json.loads(line)
+        assert (said["level"], said["logger"], said["message"]) == ("warning", "archive.x", "a line\nof two \x1b[31m")
+        assert said["traceback"].endswith("ValueError: odd")
+        assert "\x1b" not in line
+        assert datetime.fromisoformat(said["at"]).utcoffset() == timedelta(0)
+    assert len(_logging()) > 1
+
+
+def test_every_option_has_its_environment_variable(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    environment = {"DATELINE_ARCHIVE": str(archive), "DATELINE_SEARCH_LIMIT": "2"}
+    environment["DATELINE_SEARCH_SOURCE"] = "port-of-ister"
+    found = CliRunner().invoke(main, ["search", "street", "--json"], prog_name="dateline", env=environment)
+    hits = json.loads(found.stdout)["hits"]
+    assert len(hits) == 2
+    assert {hit["source"] for hit in hits} == {"port-of-ister"}
+
+
+def test_the_program_runs_as_a_module() -> None:
+    said = subprocess.run([sys.executable, "-m", "scheduler", "--version"], capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("dateline, version")

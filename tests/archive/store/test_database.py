@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sqlite3
+from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -316,3 +317,23 @@ def test_a_long_reader_does_not_stop_the_writer(tmp_path: Path) -> None:
         store.fresh("valdora", [_link("/a")], DAY)
         assert connection.execute("select count(*) from urls").fetchone() == (0,)
     assert database.BUSY >= 5
+
+
+def test_the_log_begins_anew_when_it_has_grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LOG_LIMIT", 100_000)
+    path, log = tmp_path / "archive.db", tmp_path / "archive.db-wal"
+    with Store(path) as store, closing(sqlite3.connect(path)) as reader:
+        store.db.execute("pragma wal_autocheckpoint = 0")
+        reader.execute("begin")
+        reader.execute("select count(*) from sources").fetchone()
+        monkeypatch.setattr(database, "_LOG_WAIT", 10)
+        for number in range(40):
+            with store.writing() as db:
+                db.execute("insert into sources (name, title) values (?, ?)", [f"s{number}", "x" * 9000])
+        grown = log.stat().st_size
+        assert grown > 100_000  # a reader that stays is not waited for without end
+        reader.rollback()
+        with store.writing() as db:
+            db.execute("insert into sources (name) values ('last')")
+        assert log.stat().st_size < 100_000 < grown
+        assert store.db.execute("pragma busy_timeout").fetchone() == (30_000,)

@@ -154,3 +154,10 @@ def test_nothing_can_be_written_even_without_the_guards(archive: Path, site: Dat
     with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
         asyncio.run(write())
     assert rows(archive, "select count(*) from events")[0][0] > 0
+
+
+def test_only_tables_that_visitors_are_shown_are_counted(tmp_path: Path) -> None:
+    site = build(build_sample(tmp_path / "archive"))
+    counts = asyncio.run(site.databases["archive"].table_counts(1000))
+    assert (counts["articles"], counts["sources"]) == (18, 4)
+    assert counts["minhash_bands"] is counts["search_fts_data"] is None
