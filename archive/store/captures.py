@@ -33,6 +33,8 @@ from archive.store.rows import Row, capture_from, capture_row, moment, storable
 from archive.store.urls import UrlTable, address_columns
 
 _USUAL = Policy()
+_MANY = 100
+"""Captures of an article that are not all gone through at once for each that comes late."""
 
 
 class CaptureStore:
@@ -196,19 +198,12 @@ class CaptureStore:
         article, mark = row["article_id"], row["text_mark"]
         if article is not None and self.observer.reading_at_target(row):
             return {article}
-        if article is not None and outcome_of(row) == "gone" and self._may_be_found(article):
-            return {article}
+        if article is not None and outcome_of(row) == "gone":
+            return {article} if self.found_again.may_be(row["source"], article, self.articles.state(article)) else set()
         if row["note"] or mark is None or not self.duplicates.is_new(article, number, mark):
             return set()
         self._queue_duplicates(row)
         return {article} if self.duplicates.members(row["source"], mark, article, 1) else set()
-
-    def _may_be_found(self, article: int) -> bool:
-        """Whether nearly the text of an article that is missing may be elsewhere."""
-        state = self.articles.state(article)
-        if state is None or state.status == "moved":
-            return False
-        return bool(self.found_again.near(self.articles.source(article), article, state.extraction))
 
     def _queue_duplicates(self, row: Mapping[str, Any]) -> None:
         if row["text_mark"] is not None:
@@ -224,7 +219,7 @@ class CaptureStore:
     ) -> None:
         state = self.articles.state(article)
         if state is None:
-            self._write_anew(article, entered, addresses)
+            self._renew(article, entered, addresses)
             return
         ordered = sorted(observations, key=in_time)
         is_read = any(observation.extraction for observation in ordered)
@@ -233,13 +228,13 @@ class CaptureStore:
             or self._is_late(article, ordered[0].at, entered)
             or (is_read and not self.articles.is_of_today(article))
         ):
-            self._write_anew(article, entered, addresses)
+            self._renew(article, entered, addresses)
             return
         if any(is_another(state, observation) for observation in ordered):
             # Whether a change of the text is the publisher's can only be seen with the pages of the earlier texts.
             whole = self._with_pages(state)
             if whole is None:
-                self._write_anew(article, entered, addresses)
+                self._renew(article, entered, addresses)
                 return
             state = whole
         source = self.articles.source(article)
@@ -272,6 +267,14 @@ class CaptureStore:
             "select id from captures where article_id = ? and fetched_at >= ? and kind = 'page'", (article, at)
         ).fetchall()
         return any(number not in entered for (number,) in since)
+
+    def _renew(self, article: int, entered: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
+        """Write an article's rows from all its captures: later and once where they are many, in no order of time."""
+        many = "select count(*) from (select 1 from captures where article_id = ? limit ?)"
+        if self.db.execute(many, (article, _MANY)).fetchone()[0] == _MANY:
+            self.queue.add(article)
+        else:
+            self._write_anew(article, entered, addresses)
 
     def _write_anew(
         self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable, is_last: bool = False

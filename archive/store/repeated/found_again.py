@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.core.model import Extraction
 from archive.history import likeness
-from archive.history.events import Observation, Place
+from archive.history.events import ArticleState, Observation, Place
 from archive.history.soft404 import title_mark
 from archive.store.observations import READING
 from archive.store.reextract_queue import ReextractQueue
@@ -27,6 +27,10 @@ class FoundAgain:
     def __init__(self, db: Database, queue: ReextractQueue) -> None:
         self.db = db
         self.queue = queue
+
+    def may_be(self, source: str, article: int, state: ArticleState | None) -> bool:
+        """Whether nearly the text of an article that is missing may be elsewhere."""
+        return state is not None and state.status != "moved" and bool(self.near(source, article, state.extraction))
 
     def near(self, source: str, article: int, said: Extraction) -> tuple[int, ...]:
         """The other articles of a source that may have almost the same text: the same title, or a third of its blocks.

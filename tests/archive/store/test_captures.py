@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archive.core.errors import ArchiveError
 from archive.core.model import Capture, Rejection
+from archive.history import replay as replaying
+from archive.store import captures as entering
 from archive.store import observations
 from archive.store.readings import ExtractedCapture
-from tests.support.archiving import Newsroom, ingesting, later, page
+from tests.support.archiving import Newsroom, ingesting, later, page, rows, story
 
 
 def test_records_at_the_places_of_lost_ones_are_captures_of_their_own(tmp_path: Path) -> None:
@@ -50,3 +54,35 @@ def test_a_capture_with_the_id_of_another_is_refused(tmp_path: Path, monkeypatch
             with pytest.raises(ArchiveError, match=r"at \d+ and in .* at \d+ have the same id"):
                 ingest.captures.known(together)
         assert ingest.captures.known([first, first]) == {7}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_captures_of_one_article_are_gone_through_once_in_whatever_order_they_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: int
+) -> None:
+    """Each capture is weighed a bounded number of times: the work for an article grows with its captures alone."""
+    room = Newsroom(tmp_path)
+    count, texts = 450, 30
+    answers = [
+        room.answer(
+            "/news/1", page(1, story(1, f" The level was {n * texts // count + 17} cm.")), at=later(hours=6 * n)
+        )
+        for n in range(count)
+    ]
+    weighed: list[int] = []
+
+    def counted_step(*values: Any) -> Any:
+        weighed.append(1)
+        return replaying.step(*values)
+
+    def counted_replay(observations: Iterable[Any], *values: Any) -> Any:
+        found = list(observations)
+        weighed.append(len(found))
+        return replaying.replay(found, *values)
+
+    monkeypatch.setattr(entering, "step", counted_step)
+    monkeypatch.setattr(entering, "replay", counted_replay)
+    with ingesting(tmp_path) as ingest:
+        ingest.add(answers[::order])
+    assert sum(weighed) <= 1.5 * count
+    assert rows(tmp_path / "archive.db", "select revisions from articles") == [{"revisions": texts}]
