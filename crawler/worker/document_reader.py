@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlsplit
 
 from archive.core.model import Kind, KnownDocument, Link, Validators
-from archive.core.urls import key
+from archive.core.urls import host, key
 from crawler.discover.discover import read_feed, read_sitemap, wanted
 from crawler.discover.further.answers import read_further, with_shaped
 from crawler.discover.links import Discovered, Document
@@ -26,6 +27,7 @@ from crawler.worker.page_queue import PageQueue, PageRequest
 LINKS_A_QUESTION = 500
 AT_ONCE = 4
 _GONE = (404, 410)
+_SEVERAL = 3
 
 Ask = Callable[[tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
 
@@ -88,6 +90,7 @@ class DocumentReader:
         self.opening: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop
+        self._folder = ""
         self._asked: set[str] = set()
         self._fresh: set[str] = set()
         self._gate = gate or asyncio.Semaphore(AT_ONCE)
@@ -206,9 +209,20 @@ class DocumentReader:
         )
 
     def learn(self, results: list[DocumentResult]) -> None:
-        """Learn the shape of releases from what the fronts of feeds and listings name."""
+        """Learn the shape of releases from what the fronts of feeds and listings name, on whatever host."""
         for result in results:
-            self.shapes = self.shapes.more(link.url for link in result.found.links if not self._refusal(link))
+            self.shapes = self.shapes.more(link.url for link in result.found.links)
+
+    def bound_by(self, listings: list[DocumentResult]) -> None:
+        """Learn the folder of the site in which the newsroom lies: its page, and all that its listings name.
+
+        On a site that many share, other folders are other newsrooms, whatever a feed or a sitemap says.
+        """
+        folder = _first_folder(self.job.source.url)
+        named = [link.url for result in listings for link in result.found.links if not self._refusal(link)]
+        named = named or list(self.job.examples)
+        if folder and len(named) >= _SEVERAL and all(_first_folder(url) == folder for url in named):
+            self._folder = folder
 
     def new(self, documents: tuple[Document, ...]) -> list[Document]:
         """The documents that this crawl has not read and may, marked as read."""
@@ -228,6 +242,8 @@ class DocumentReader:
         """
         if self.job.source.include or not found.links:
             return found
+        if self._folder and kind in ("feed", "sitemap"):
+            found = replace(found, links=tuple(link for link in found.links if self._is_within(link)))
         shapes = self.shapes
         if kind == "sitemap":
             shapes = shapes or guess([link.url for link in found.links], self.job.source.url)
@@ -241,6 +257,10 @@ class DocumentReader:
             return found
         fit = set(fitting(shapes, (link.url for link in found.links), least))
         return replace(found, links=tuple(link for link in found.links if link.url in fit))
+
+    def _is_within(self, link: Link) -> bool:
+        """Whether a link lies in the newsroom's folder, or on another host."""
+        return _first_folder(link.url) == self._folder or host(link.url) != host(self.job.source.url)
 
     def _problem_of(self, found: Discovered, kind: Kind, note: str) -> str:
         """Why nothing can be learned from a document, in words; "" where something can."""
@@ -275,6 +295,12 @@ _READERS: dict[Kind, Callable[[bytes, str, str], Discovered]] = {
 def as_root(known: KnownDocument) -> dict[str, bool]:
     """What a report says of a root that is as it was."""
     return {"complete": known.complete, "root": True, "watched": known.watched}
+
+
+def _first_folder(url: str) -> str:
+    """The first folder of an address; "" for that of a home page."""
+    parts = [part for part in urlsplit(url).path.split("/") if part]
+    return parts[0] if parts else ""
 
 
 def _day(stated: str) -> date | None:

@@ -66,9 +66,12 @@ class DocumentWalk:
             self._root(root) for root in self._roots if root.kind == "listing" and self._root(root).complete
         ]
         fronts = [root for root in self._roots if self._is_asked(root)]
-        async with asyncio.TaskGroup() as group:
-            for root in fronts:
-                group.create_task(self._read_front(root))
+        for first in (True, False):  # what the listings name bounds what of feeds and sitemaps is the newsroom's
+            async with asyncio.TaskGroup() as group:
+                for root in fronts:
+                    if (root.kind == "listing") is first:
+                        group.create_task(self._read_front(root))
+            self._reader.bound_by([self._read[root.url] for root in fronts if root.url in self._read])
         read = [(root, self._read[root.url]) for root in self._roots if root.url in self._read]
         self._reader.learn([result for root, result in read if root.kind != "sitemap"])
         whole = {root.url: self._root(root).complete for root in self._roots} | await self._follow(read)

@@ -120,3 +120,33 @@ def test_shapes_are_learned_from_articles_and_from_what_feeds_and_listings_named
     documents = (KnownDocument(FEED, "feed"), KnownDocument(f"{HOME}sitemap.xml", "sitemap"))
     reader = Reading({}, Job(Source("orlin", HOME), documents, (*named, *strays))).reader
     assert reader.shapes.words() == ("orlin.example/news/NUMBER/CODE",)
+
+
+def test_on_a_site_that_many_share_other_folders_are_other_newsrooms() -> None:
+    own, other = (
+        tuple(f"{HOME}{name}/r/the-lamps-of-the-quay-{n}" for n in range(10, 16)) for name in ("orlin", "ister")
+    )
+    job = Job(Source("orlin", f"{HOME}orlin/"), examples=own[:4])
+    reading = Reading({FEED: rss(*own, *other)}, job)
+    reading.reader.bound_by([])
+    reading.further(FEED, "feed")
+    assert reading.offered == list(own)
+    loose = Reading({FEED: rss(*own, *other)}, Job(Source("orlin", HOME), examples=own[:4]))
+    loose.reader.bound_by([])
+    loose.further(FEED, "feed")
+    assert loose.offered == [*own, *other]
+
+
+def test_a_shape_on_another_host_keeps_a_sitemap_of_pages_out() -> None:
+    sitemap = "".join(f"<url><loc>{HOME}events/the-great-fair-of-orlin-{n}</loc></url>" for n in range(10, 30))
+    reading = Reading(
+        {
+            LISTING: listing(range(10, 18), host="https://press.orlin.example/"),
+            FEED: f"<urlset>{sitemap}</urlset>".encode(),
+        }
+    )
+    front = asyncio.run(reading.reader.front(LISTING, "listing", conditional=False, full=True))
+    assert front is not None
+    reading.reader.learn([front])
+    reading.further(FEED, "sitemap")
+    assert reading.offered == []
