@@ -1,4 +1,4 @@
-"""Lists and tables are judged whole: a text holds all their items and rows or none.
+"""Lists and tables are judged whole: a text holds all their items and rows or none. So is what a click unfolds.
 
 A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
 one by one; of any other the larger part decides for the rest.
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.boilerplate.cue_words import READ_ALSO
+from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.page.blocks import Block
-from archive.page.places import Container
+from archive.page.places import CONCEALED, CONTROL, Container
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
 _INSIDE = _WHOLE | {
@@ -40,6 +40,7 @@ _NAME = 45
 _LINKED = 0.6
 _ANNOUNCING = (":", "：", "…:")
 _LEVELS = 4
+_PROSE, _ENDS = 60, '.!?…。！？؟।”»"'
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,30 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         elif one.container.tag == "table" and share < _FEW:
             for at in places:
                 judged[at] = min(judged[at], _LEFT_OUT)
+    for at in _unfolded(found, judged):
+        judged[at] = max(judged[at], _TAKEN)
     return judged
+
+
+def _unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Paragraphs that the page does not show at first and that go on with a text among whose paragraphs they stand."""
+    last = None
+    for at, block in enumerate(found):
+        if CONCEALED not in block.container.roles:
+            last = at
+        elif last is not None and judged[last] >= _HALF and _is_paragraph(block):
+            homes = set(islice(block.container.upward(), 1, _LEVELS))
+            with_buttons = any(CONTROL in one.container.roles for one in found[at + 1 : at + 3])
+            if _stands_in(found[last], homes) and not with_buttons:
+                yield at
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Whether a block is a whole sentence at least, and asks its reader for nothing."""
+    text = block.text
+    prose = len(text) >= _PROSE and text[-1] in _ENDS and block.link < len(text) / 2
+    asks = any(words.search(text) for words in (COOKIES, ASK, READ_ALSO, RIGHTS))
+    return prose and not asks and {"frame", CONTROL}.isdisjoint(block.container.roles)
 
 
 def structures(found: Sequence[Block]) -> Iterator[Structure]:

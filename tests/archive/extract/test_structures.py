@@ -61,3 +61,16 @@ def test_the_larger_part_decides_for_the_rest() -> None:
         "Nails",
         "Planks of oak for the deck",
     ]
+
+
+def test_a_paragraph_that_a_click_unfolds_goes_on_with_the_text() -> None:
+    more = PROSE.replace("Monday", "Friday")
+    assert kept(f"<p>{PROSE}</p><p hidden>{more}</p>", {more: 0.2}) == [PROSE, more]
+    assert kept(f"<p>{PROSE}</p><div hidden><p>{more}</p></div>", {more: 0.2}) == [PROSE, more]
+
+
+def test_a_hidden_notice_or_dialog_does_not() -> None:
+    notice = "We use cookies on this site to give you the best experience of it that there can be."
+    assert kept(f"<p>{PROSE}</p><div hidden><p>{notice}</p></div>", {}) == [PROSE]
+    dialog = "Your session is about to end, and what you have written will be gone in a minute from now."
+    assert kept(f"<p>{PROSE}</p><div hidden><p>{dialog}</p><button>Stay</button></div>", {}) == [PROSE]
