@@ -93,13 +93,17 @@ def _response(path: str, known: bool) -> bytes:
 
 @dataclass
 class Figures:
-    """What a run of many sources cost. Seconds and bytes; `late` has the delay of each start after its time."""
+    """What a run of many sources cost. Seconds and bytes; `late` has the delay of each start after its time.
+
+    `memory` is the highest of the last third, when every source is idle, `peak` that of all.
+    """
 
     sources: int
     seconds: float
     crawls: int = 0
     late: list[float] = field(default_factory=list)
     memory: int = 0
+    peak: int = 0
     cpu: float = 0.0
     most_at_once: int = 0
     requests: int = 0
@@ -111,7 +115,8 @@ class Figures:
         crawl = 1000 * self.cpu / max(self.crawls, 1)
         return (
             f"{self.sources:,} sources, {self.crawls:,} crawls in {self.seconds:.0f} s: late by {at[0]:.2f} s "
-            f"(median), {at[1]:.2f} s (99 of 100), {at[2]:.2f} s (worst); memory {self.memory / 2**20:.0f} MB, "
+            f"(median), {at[1]:.2f} s (99 of 100), {at[2]:.2f} s (worst); memory {self.memory / 2**20:.0f} MB "
+            f"(highest {self.peak / 2**20:.0f} MB), "
             f"CPU {self.cpu:.0f} s ({crawl:.0f} ms a crawl); {self.requests:,} requests, {self.conditional:,} "
             f"conditional, at most {self.most_at_once} at once to a host"
         )
@@ -167,7 +172,10 @@ def _watch(figures: Figures, asked: terminal.StopFlag) -> None:
     began = time.monotonic()
     while time.monotonic() - began < figures.seconds:
         time.sleep(min(5.0, figures.seconds / 4))
-        figures.memory = max(figures.memory, _memory())
+        now = _memory()
+        figures.peak = max(figures.peak, now)
+        if time.monotonic() - began > figures.seconds * 2 / 3:
+            figures.memory = max(figures.memory, now)
     figures.seconds = time.monotonic() - began
     asked.to_stop = True
 
