@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.load_more import after
-from crawler.discover.links import Document
+from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
+from crawler.worker.coverage import days_of, sitemap_within
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import Walked
 from crawler.worker.walk_plan import WalkPlan, Yield
@@ -43,6 +45,8 @@ class BackfillWalk:
         self._plan = WalkPlan(self.begun.pages if self.begun else ())
         self._seen: set[str] = set(self.begun.seen) if self.begun else set()
         self._reached = self.begun.reached if self.begun else ""
+        self._listed: dict[str, date] = {}
+        self._paged = False
 
     async def run(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
@@ -63,8 +67,11 @@ class BackfillWalk:
     def _begin(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Take what the roots lead to."""
         found: list[WalkPage] = []
+        self.reader.within = self._within
         for root, result in fronts:
             self._plan.note(root.url)
+            if root.kind == "listing":
+                self._listed |= days_of(result.found.links)
             self._seen |= result.named
             self._note_day(result)
             page = WalkPage(root.url, root.kind, state="read")
@@ -85,6 +92,9 @@ class BackfillWalk:
             return
         fresh = result.named - self._seen
         self._seen |= result.named
+        if page.kind == "listing" and fresh:
+            self._paged = True
+            self._listed |= days_of(result.found.links)
         self._note_day(result)
         if result.old:
             self.bounded = True
@@ -94,6 +104,10 @@ class BackfillWalk:
         closed = self._is_index(result) is False and self._plan.judge(page, Yield(len(fresh), result.alike))
         further = self._plan.add(_ways_on(page, result, fresh), page) if not closed or fresh else ()
         self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])
+
+    def _within(self, found: Discovered) -> Discovered:
+        """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before."""
+        return sitemap_within(found, self._listed, self._seen) if self._paged and not self.failures else found
 
     def _is_index(self, result: DocumentResult) -> bool:
         """A list of sitemaps, which names no page itself."""
@@ -132,7 +146,9 @@ def redundant(fronts: Iterable[tuple[Document, DocumentResult]], known: dict[str
     found: set[str] = set()
     for root, result in fronts:
         newest = [key(link.url) for link in result.found.links[:_NEWEST]]
-        if root.kind not in kinds:
+        if result.wide:
+            found.add(root.url)
+        elif root.kind not in kinds:
             kinds.add(root.kind)
         elif not result.changed:
             if root.url in known and not known[root.url].watched:

@@ -21,6 +21,7 @@ from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.worker.coverage import day_of, feed_within
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue, PageRequest
 
@@ -39,7 +40,8 @@ class DocumentResult:
     `changed`: it was read, for its bytes differ from the last time. `fresh`: keys of its pages that are new to the
     archive in this crawl. `named`: keys of its links that the source wants, `alike` those of them that have the shape
     of releases. `old`: it names only pages of before the day that the job begins with. `oldest`: the earliest day that
-    it states ("" for none). `problem` says in words why nothing can be learned from it.
+    it states ("" for none). `wide`: it is a feed of more than the newsroom, of which some was left out. `problem` says
+    in words why nothing can be learned from it.
     """
 
     answer: Answer
@@ -51,6 +53,7 @@ class DocumentResult:
     old: bool = False
     oldest: str = ""
     problem: str = ""
+    wide: bool = False
 
 
 class DocumentReader:
@@ -59,7 +62,8 @@ class DocumentReader:
     `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `state` sends one behind
     the captures recorded so far; `drop` reports an address that could not be fetched. `shapes` are those of releases,
     as far as they were learned; `opening` is awaited before the owner learns of new links. `gone` are addresses of
-    documents that are not there (404, 410), `results` what further pages gave. `gate` bounds the requests
+    documents that are not there (404, 410); `within` says which links of a sitemap are the newsroom's; `results` what
+    further pages gave. `gate` bounds the requests
     under way, together with those for pages.
     """
 
@@ -90,6 +94,8 @@ class DocumentReader:
         self.opening: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop
+        self.within: Callable[[Discovered], Discovered] | None = None
+        self._listings: list[Discovered] = []
         self._folder = ""
         self._asked: set[str] = set()
         self._fresh: set[str] = set()
@@ -161,10 +167,11 @@ class DocumentReader:
             found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
             if further and kind == "listing":
                 found = await asyncio.to_thread(with_shaped, found, answer.body, answer.url, self.shapes)
-            found = await asyncio.to_thread(self._chosen, found, kind, way)
+            read, found = found, await asyncio.to_thread(self._chosen, found, kind, way)
         if found.problem and not found.links and not found.documents and not found.ways:
             self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
-        return await self._offered(url, kind, answer, found, first)
+        result = await self._offered(url, kind, answer, found, first)
+        return replace(result, wide=kind == "feed" and len(found.links) < len(read.links))
 
     async def _offered(self, url: str, kind: Kind, answer: Answer, found: Discovered, first: bool) -> DocumentResult:
         """Ask the owner about links not asked about yet, and say what the document gave."""
@@ -172,7 +179,7 @@ class DocumentReader:
         links = {key(link.url): link for link in found.links if not self._refusal(link)}
         named = frozenset(links)
         alike = sum(self.shapes.fit(link.url) >= UNSURE for link in links.values())
-        days = [day for link in links.values() if (day := _day(link.published))]
+        days = [day for link in links.values() if (day := day_of(link.published))]
         since = self.job.since
         if since is not None:
             links = {one: link for one, link in links.items() if not _is_before(link, since)}
@@ -218,6 +225,7 @@ class DocumentReader:
 
         On a site that many share, other folders are other newsrooms, whatever a feed or a sitemap says.
         """
+        self._listings = [result.found for result in listings]
         folder = _first_folder(self.job.source.url)
         named = [link.url for result in listings for link in result.found.links if not self._refusal(link)]
         named = named or list(self.job.examples)
@@ -242,6 +250,11 @@ class DocumentReader:
         """
         if self.job.source.include or not found.links:
             return found
+        if kind == "feed":
+            for listing in self._listings:
+                found = feed_within(found, listing)
+        if kind == "sitemap" and self.within is not None:
+            found = self.within(found)
         if self._folder and kind in ("feed", "sitemap"):
             found = replace(found, links=tuple(link for link in found.links if self._is_within(link)))
         shapes = self.shapes
@@ -303,13 +316,6 @@ def _first_folder(url: str) -> str:
     return parts[0] if parts else ""
 
 
-def _day(stated: str) -> date | None:
-    try:
-        return date.fromisoformat(stated[:10])
-    except ValueError:
-        return None
-
-
 def _is_before(link: Link, since: date) -> bool:
-    day = _day(link.published) or _day(link.modified)  # what was last changed before a day was published before it
+    day = day_of(link.published) or day_of(link.modified)  # what was last changed before a day was published before it
     return day is not None and day < since

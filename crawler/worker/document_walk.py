@@ -71,7 +71,11 @@ class DocumentWalk:
                 for root in fronts:
                     if (root.kind == "listing") is first:
                         group.create_task(self._read_front(root))
-            self._reader.bound_by([self._read[root.url] for root in fronts if root.url in self._read])
+            if first:
+                listings = [
+                    self._read[root.url] for root in fronts if root.kind == "listing" and root.url in self._read
+                ]
+                self._reader.bound_by(listings)
         read = [(root, self._read[root.url]) for root in self._roots if root.url in self._read]
         self._reader.learn([result for root, result in read if root.kind != "sitemap"])
         whole = {root.url: self._root(root).complete for root in self._roots} | await self._follow(read)

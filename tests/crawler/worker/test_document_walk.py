@@ -393,3 +393,15 @@ def test_every_address_is_told_of_once() -> None:
     answers = {FEED: rss(*notices(range(4))), **pager([range(8), range(4, 12)])}
     walked = walk(answers, feeds=(FEED,), listings=(LISTING,))
     assert len({key(url) for url in walked.offered}) == len(walked.offered) == 12
+
+
+def test_a_feed_of_more_than_the_newsroom_is_cut_to_it_and_not_watched() -> None:
+    others = [f"{HOME}news/2026/fair-notice-{n}/" for n in range(10, 14)]
+    dated = "".join(
+        f"<item><title>Notice</title><link>{url}</link><pubDate>2026-03-2{n} 10:00</pubDate></item>"
+        for n, url in enumerate((*notices(range(10, 14)), *others))
+    )
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Orlin</title>{dated}</channel></rss>'.encode()
+    walked = walk({FEED: feed, LISTING: listing(range(10, 18))}, feeds=(FEED,), listings=(LISTING,))
+    assert sorted(walked.offered) == notices(range(10, 18))
+    assert (walked.read[FEED].watched, walked.read[LISTING].watched) == (False, True)

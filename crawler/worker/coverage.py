@@ -1,0 +1,75 @@
+"""Whether a feed or sitemap is wider than a newsroom: it names pages that the newsroom's own listing leaves out. Pure.
+
+A newsroom may be one tag of a blog: addresses of all its posts have one shape, and the site's feed and sitemap name
+them all. The listing decides, as far back as it reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
+from statistics import median
+
+from archive.core.model import Link
+from archive.core.urls import key
+from crawler.discover.links import Discovered
+
+FOREIGN = 3
+"""Pages that a listing would have to name and does not, from which on a feed or sitemap is wider than it."""
+
+_LONGEST_LAG = 30
+"""Days that lie between a release and its last change as sitemaps state it; more says nothing of its day."""
+
+
+def feed_within(found: Discovered, listing: Discovered) -> Discovered:
+    """A feed without what the first page of the listing leaves out, if that is much; else the same.
+
+    Only a listing whose pages state days can tell, and one that shares a release with the feed.
+    """
+    listed = {key(link.url) for link in listing.links}
+    days = [day for link in listing.links if (day := day_of(link.published))]
+    named = {key(link.url) for link in found.links}
+    if len(days) < FOREIGN or not listed & named:
+        return found
+    oldest = min(days)
+    foreign = {
+        key(link.url)
+        for link in found.links
+        if key(link.url) not in listed and (day := day_of(link.published)) is not None and day > oldest
+    }
+    if len(foreign) < FOREIGN:
+        return found
+    is_paged = bool(listing.documents)  # then what is older comes from the listing's further pages
+    kept = (link for link in found.links if key(link.url) in listed or not (is_paged or key(link.url) in foreign))
+    return replace(found, links=tuple(kept))
+
+
+def sitemap_within(found: Discovered, listed: Mapping[str, date], seen: Collection[str]) -> Discovered:
+    """A sitemap without what a listing that was walked to its end leaves out, if that is much; else the same.
+
+    `listed` has the days of the listing's releases by key, `seen` the keys of all that the walk found. What is older
+    than the listing reaches stays. Where the sitemap's days do not follow those of the releases they tell nothing.
+    """
+    changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
+    lags = [(changed[one] - day).days for one, day in listed.items() if one in changed]
+    if len(lags) < FOREIGN or not 0 <= median(lags) <= _LONGEST_LAG:
+        return found
+    oldest = min(listed.values())
+    foreign = {one for one, day in changed.items() if one not in seen and day > oldest}
+    if len(foreign) < FOREIGN:
+        return found
+    return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+
+
+def days_of(links: Collection[Link]) -> dict[str, date]:
+    """The days of links that state one, by key."""
+    return {key(link.url): day for link in links if (day := day_of(link.published))}
+
+
+def day_of(stated: str) -> date | None:
+    """The day of a stated moment; None where none is stated."""
+    try:
+        return date.fromisoformat(stated[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,76 @@
+"""Feeds and sitemaps that are wider than a newsroom, and those that are not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from archive.core.model import Link
+from archive.core.urls import key
+from crawler.discover.links import Discovered, Document
+from crawler.worker.coverage import day_of, days_of, feed_within, sitemap_within
+
+HOME = "https://orlin.example/"
+PAGER = (Document(f"{HOME}tag/press/page/2/", "listing"),)
+NEWEST = date(2026, 5, 30)
+
+
+def post(name: str, ago: int, lag: int | None = None) -> Link:
+    """A post of so many days ago; with `lag` as a sitemap states it: changed so many days later."""
+    day = NEWEST - timedelta(days=ago)
+    if lag is None:
+        return Link(f"{HOME}{name}-{ago}/", name, day.isoformat())
+    return Link(f"{HOME}{name}-{ago}/", name, "", (day + timedelta(days=lag)).isoformat())
+
+
+PRESS = tuple(post("press", ago) for ago in range(0, 20, 2))
+LISTING = Discovered(PRESS, PAGER)
+
+
+def names(found: Discovered) -> set[str]:
+    return {link.url.removeprefix(HOME).partition("-")[0] for link in found.links}
+
+
+def test_a_feed_of_the_whole_site_gives_only_what_the_listing_names() -> None:
+    feed = Discovered((*PRESS[:4], *(post("blog", ago) for ago in (1, 3, 5, 40))))
+    assert names(feed_within(feed, LISTING)) == {"press"}
+    unpaged = feed_within(feed, Discovered(PRESS))
+    assert [link.url for link in unpaged.links if "blog" in link.url] == [f"{HOME}blog-40/"]
+
+
+def test_a_feed_that_goes_on_where_the_listing_ends_is_not_wider() -> None:
+    feed = Discovered((*PRESS, *(post("press", ago) for ago in range(20, 60, 2))))
+    assert feed_within(feed, LISTING) == feed
+
+
+def test_a_few_more_or_no_days_or_nothing_in_common_say_nothing() -> None:
+    few = Discovered((*PRESS, post("press", 1), post("press", 3)))
+    assert feed_within(few, LISTING) == few
+    other = Discovered(tuple(post("blog", ago) for ago in range(9)))
+    assert feed_within(other, LISTING) == other
+    undated = Discovered(tuple(Link(link.url, link.title) for link in PRESS))
+    mixed = Discovered((*PRESS, *(post("blog", ago) for ago in (1, 3, 5))))
+    assert feed_within(mixed, undated) == mixed
+
+
+def test_a_sitemap_gives_beside_a_listing_only_what_is_older() -> None:
+    listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
+    press = tuple(post("press", ago, lag=1) for ago in range(0, 20, 2))
+    blog = tuple(post("blog", ago, lag=1) for ago in (1, 5, 9, 300))
+    found = sitemap_within(Discovered((*press, *blog)), listed, seen)
+    assert [link.url for link in found.links if "blog" in link.url] == [f"{HOME}blog-300/"]
+    few = Discovered((*press, *blog[:2]))
+    assert sitemap_within(few, listed, seen) == few
+
+
+def test_a_sitemap_whose_days_say_nothing_is_taken_whole() -> None:
+    listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
+    today = tuple(post("press", ago, lag=400) for ago in range(0, 400, 2))
+    assert sitemap_within(Discovered(today), listed, seen) == Discovered(today)
+    bare = Discovered(tuple(Link(f"{HOME}press-{n}/") for n in range(60)))
+    assert sitemap_within(bare, listed, seen) == bare
+
+
+def test_days() -> None:
+    assert day_of("2026-05-04T10:00:00+02:00") == date(2026, 5, 4)
+    assert day_of("") is None
+    assert days_of((post("press", 0), Link(HOME))) == {key(f"{HOME}press-0/"): NEWEST}
