@@ -32,6 +32,7 @@ LONGEST_DELAY = 0.3
 """Seconds between the requests of a look at most, where robots.txt does not ask for more: a person waits."""
 
 _WHOLE_SECONDS = 240.0
+_MISSING = (404, 410)
 _WORD = "give --allow-private if it is meant"
 _TRY = (
     "Try: the page on which the newsroom lists its releases, or its --feed, --listing or --sitemap;"
@@ -89,7 +90,9 @@ def probe(
         if refusal := rules.refusal(url):
             return SiteProbe(url, problem=f"{url} was not looked at, and will not be crawled: {refusal}")
         answer = await fetcher.get(url, "listing")
-        if answer.status != 200:
+        if answer.status in _MISSING and urlsplit(answer.url).path in ("", "/"):
+            answer = replace(answer, body=b"")  # a site without a home page may have feeds and a sitemap
+        elif answer.status != 200:
             raise NoNewsroom(
                 f"{answer.url} answered {answer.status}: nothing was written. Look at the address in a browser;"
                 " --no-fetch watches it all the same."
@@ -199,6 +202,7 @@ def _refuse_empty(answer: Answer, search: Search) -> None:
     """Raise NoNewsroom, which says what was looked at, and what to try."""
     looked = "".join(f"\n  {each}" for each in search.looked)
     browser = f" {search.browser}." if search.browser else ""
+    browser += f" The server answered {answer.status}." if answer.status != 200 else ""
     raise NoNewsroom(
         f"{answer.url} names no feed, no sitemap and no releases: nothing was written.{browser}"
         + (f" Looked at:{looked}\n{_TRY}" if looked else f" {_TRY}")

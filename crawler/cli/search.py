@@ -17,10 +17,12 @@ from crawler.discover.further.answers import read_further
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import names_another_edition
 from crawler.discover.ways import (
+    WIDER,
     Way,
     goes_on,
     is_listing,
     is_named_as_one,
+    is_one_topic,
     judge_feed,
     judge_listing,
     judge_sitemap,
@@ -90,10 +92,13 @@ class Search:
     title: str = ""
     browser: str = ""
     _asked: set[str] = field(default_factory=set)
+    _is_part: bool = False
+    _may_guess: bool = True
 
     async def run(self, page: Answer, sitemaps: Iterable[str]) -> None:
         """Find the ways from a page that was fetched, and the sitemaps that robots.txt names."""
         self._asked |= {key(page.url), *(key(way.url) for way in self.ways)}
+        is_missing = page.status != 200
         home = read_home(page.body, page.url, page.content_type)
         self.title = home.title
         given = await self._read(page, home.documents, page.url)
@@ -102,6 +107,7 @@ class Search:
             self._keep(best, page.url)
         system, listing = system_of(page.body), best.url if best is not None else page.url
         named = [document for each in (given, *others) for document in each.documents if document.kind == "feed"]
+        self._may_guess = is_missing or bool(home.title or given.documents or given.found.links)
         await self._find_feeds(named, system, listing)
         await self._find_sitemap(tuple(sitemaps), system, page.url)
 
@@ -175,7 +181,7 @@ class Search:
         kept = [way for way in self.ways if way.kind == "feed"]
         found = [await self._read_feed(url, "the page names it") for url in _each_once(named)[:_FEEDS]]
         kept += filter(None, found)
-        for url in () if kept else usual_feeds(system, page)[:_GUESSES]:
+        for url in () if kept or not self._may_guess else usual_feeds(system, page)[:_GUESSES]:
             way = await self._read_feed(url, f"it stands where {system or 'a newsroom'} usually has it", quietly=True)
             if way:
                 kept.append(way)
@@ -198,6 +204,7 @@ class Search:
         listed = [link for way in self.ways if way.kind == "listing" for link in way.links]
         shapes = shapes_of([way for way in self.ways if way.kind == "listing"], url)
         judged = judge_feed(found, answer.url, listed, shapes, why)
+        self._is_part = self._is_part or judged.refused == WIDER
         if judged.refused and not quietly:
             self.looked.append(f"{answer.url}: {judged.refused}")
         return judged.way
@@ -205,8 +212,15 @@ class Search:
     async def _find_sitemap(self, robots: Sequence[str], system: str, page: str) -> None:
         places = [url for url in dict.fromkeys(robots) if self.safe(url)]
         needed = 1 if any(way.further for way in self.ways) else 2
-        usual = [] if places else [url for url in usual_sitemaps(system, page)[:needed] if self.safe(url)]
+        usual = (
+            []
+            if places or not self._may_guess
+            else [url for url in usual_sitemaps(system, page)[:needed] if self.safe(url)]
+        )
         why = "robots.txt names it" if places else "it stands where sitemaps usually do"
+        if any(way.kind == "listing" and way.further and is_one_topic(way.url) for way in self.ways) or self._is_part:
+            self.looked.extend(f"{url}: {WIDER}" for url in places)
+            return
         shapes = shapes_of(self.ways, page)
         others = [link for way in self.ways for link in way.links]
         for url in sitemaps_in_order(Document(each, "sitemap") for each in places)[:_CHILDREN] + usual:

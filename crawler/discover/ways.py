@@ -17,12 +17,18 @@ from archive.core.urls import key
 from crawler.discover.address_parts import take_apart
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import FITS, UNSURE, Shapes, guess, learn
-from crawler.discover.vocabulary import NEWS, hyphened
+from crawler.discover.vocabulary import GROUPING, NEWS, hyphened
 
 FEW = 3
 """Dated links from which on a page is a listing."""
 
 SAMPLES = 10
+
+WIDER = "it names what the listing does not: it is of a whole site, of which the newsroom is a part"
+"""Why a feed, or a sitemap, is left out."""
+
+_SHOWN = 5
+"""Dated links of a listing from which on it shows everything of its days."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ _FEEDS = {
     "blogger": ("/feeds/posts/default",),
     "liferay": ("-/rss", "rss"),
     "hugo": ("index.xml", "/feed.xml"),
-    "": ("feed", "/feed", "/rss.xml", "/feed.xml"),
+    "": ("feed/", "/feed/", "/rss.xml", "/feed.xml"),
 }
 """Where systems usually have their feeds, against the page (from its folder) or, with a slash, the site."""
 
@@ -159,7 +165,26 @@ def judge_feed(found: Discovered, url: str, listed: Sequence[Link], shapes: Shap
     other = [link for link in common if not _are_alike(titles[key(link.url)], hyphened(link.title))]
     if common and len(other) == len(common):
         return Judged(refused="what it says of the releases are not their titles: it is one of comments")
+    if _is_wider(found.links, listed):
+        return Judged(refused=WIDER)
     return Judged(Way("feed", url, f"the {len(fitting)} newest releases; {why}", tuple(fitting), found.title))
+
+
+def _is_wider(links: Sequence[Link], listed: Sequence[Link]) -> bool:
+    """Whether a feed names much that a listing does not, though it is from the days of which the listing shows all: the
+    listing is one topic of a site, and the feed that of the whole."""
+    days = [link.published[:10] for link in listed if link.published]
+    if len(days) < _SHOWN or not any(link.published for link in links):
+        return False
+    named = {key(link.url) for link in listed}
+    within = [link for link in links if min(days) < link.published[:10] <= max(days)]
+    strange = [link for link in within if key(link.url) not in named]
+    return len(strange) > max(1, len(within) // 3)
+
+
+def is_one_topic(url: str) -> bool:
+    """Whether an address is that of a tag, a category or the like: a sitemap does not say what belongs to it."""
+    return any(part.text in GROUPING for part in take_apart(url).parts)
 
 
 def _are_alike(one: str, other: str) -> bool:

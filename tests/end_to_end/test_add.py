@@ -85,7 +85,7 @@ def test_an_answer_of_no_writes_nothing(site: Site, archive: Path, monkeypatch: 
 def test_nothing_found_says_what_was_looked_at_and_what_to_try(site: Site, archive: Path) -> None:
     site.pages["/bare"] = html("<p>Welcome.</p><a href='/news-room'>News</a>")
     site.pages["/news-room"] = html("<p>Nothing yet.</p>")
-    for path in ("/feed", "/rss.xml", "/feed.xml", "/sitemap.xml", "/sitemap_index.xml"):
+    for path in ("/feed/", "/rss.xml", "/feed.xml", "/sitemap.xml", "/sitemap_index.xml"):
         site.pages[path] = Page(status=404)
     result = dateline("add", site.at("/bare"), "--allow-private", archive=archive)
     assert result.exit_code == 1
@@ -185,3 +185,13 @@ def test_the_language_of_the_given_page_wins(site: Site, archive: Path) -> None:
     site.pages["/fa/list"] = html(rows(range(1, 7)).replace("/news/", "/fa/news/"))
     found = facts("add", site.at("/fa/"), "--allow-private", archive=archive)
     assert found["source"]["listings"] == [site.at("/fa/list")]
+
+
+def test_a_site_without_a_home_page_has_a_feed_and_a_sitemap(site: Site, archive: Path) -> None:
+    site.pages["/"] = Page(status=404)
+    urls = "".join(f"<url><loc>{site.at(f'/news/quay-{n}/')}</loc></url>" for n in range(1, 31))
+    site.pages["/map.xml"] = Page(f"<urlset>{urls}</urlset>".encode(), "application/xml")
+    site.robots += f"Sitemap: {site.at('/map.xml')}\n"
+    found = facts("add", site.url, "--allow-private", archive=archive)
+    assert found["source"]["sitemaps"] == [site.at("/map.xml")]
+    assert len(found["source"]["feeds"]) == 1

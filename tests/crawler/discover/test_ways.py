@@ -8,10 +8,12 @@ from archive.core.model import Link
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import learn
 from crawler.discover.ways import (
+    WIDER,
     Way,
     goes_on,
     is_listing,
     is_named_as_one,
+    is_one_topic,
     judge_feed,
     judge_listing,
     judge_sitemap,
@@ -115,17 +117,30 @@ def test_sitemaps_of_releases_come_first() -> None:
         (b'<meta name="Generator" content="Drupal 10">', "drupal", f"{SITE}/rss.xml"),
         (b'<meta name="generator" content="Joomla! - Open Source">', "joomla", f"{SITE}/press/?format=feed&type=rss"),
         (b'<meta name="generator" content="Ghost 5">', "ghost", f"{SITE}/rss/"),
-        (b"<p>plain</p>", "", f"{SITE}/press/feed"),
+        (b"<p>plain</p>", "", f"{SITE}/press/feed/"),
     ],
 )
 def test_systems_have_feeds_at_usual_addresses(body: bytes, system: str, feed: str) -> None:
     assert system_of(body) == system
     assert feed in usual_feeds(system, f"{SITE}/press/")
     assert all(url.startswith(SITE) for url in usual_sitemaps(system, f"{SITE}/press/list.php?start=1"))
-    assert f"{SITE}/press/feed" in usual_feeds("", f"{SITE}/press")
+    assert f"{SITE}/press/feed/" in usual_feeds("", f"{SITE}/press")
 
 
 def test_the_newest_of_all_ways_once_each() -> None:
     undated = Way("sitemap", f"{SITE}/s", "", (Link(LISTED[5].url), Link(f"{SITE}/news/old")))
     found = newest([undated, LISTING], 3)
     assert [link.published for link in found] == ["2026-05-06", "2026-05-05", "2026-05-04"]
+
+
+def test_a_feed_of_a_whole_blog_is_none_of_one_of_its_topics() -> None:
+    listed = links("/quay-{n}-opens-for-ships", 10, day="2026-05-{n:02}")
+    blog = links("/crew-{n}-tells-of-its-journeys", 8, first=5, day="2026-05-{n:02}")
+    shapes = learn([[link.url for link in listed]])
+    assert judge_feed(Discovered((*listed[4:], *blog)), f"{SITE}/feed", listed, shapes, "").refused == WIDER
+    one_more = (*listed, *links("/a-quay-{n}-opens-for-ships", 1, first=30, day="2026-05-{n:02}"))
+    assert judge_feed(Discovered(one_more), f"{SITE}/feed", listed, shapes, "").way is not None
+    older = links("/old-quay-{n}-opens-for-ships", 9, day="2024-05-{n:02}")
+    assert judge_feed(Discovered((*listed, *older)), f"{SITE}/feed", listed, shapes, "").way is not None
+    assert is_one_topic(f"{SITE}/tag/press/")
+    assert not is_one_topic(f"{SITE}/press/")
