@@ -285,6 +285,9 @@ class Contact:
 SUMMARY = "summary"
 """The origin of a text that comes only from the page's markup, because the page shows none."""
 
+PREVIEW = "preview"
+"""The origin of a text that may be only its beginning: the page asks to subscribe or log in to read on."""
+
 
 @dataclass(frozen=True)
 class Extraction:
@@ -293,7 +296,7 @@ class Extraction:
     `text` is paragraphs joined by a blank line. `published_at` and `modified_at` are ISO 8601 as precise as the page
     is ("2026-03-11" or "2026-03-11T09:30:00+05:00"). `origins` says for a field where its value came from
     ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"), and for `text`, where the page shows none, which of
-    its markup it was taken from ("json-ld", SUMMARY).
+    its markup it was taken from ("json-ld", SUMMARY), or that it may be no more than a PREVIEW.
     """
 
     url: str

@@ -16,12 +16,13 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from archive.boilerplate.template import Sample, Template, sample
-from archive.core.model import SUMMARY, Extraction, Link, Rejection, Response
+from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
 from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
+from archive.extract.paywall import is_preview
 from archive.extract.pdf import is_pdf, read_release
 from archive.extract.structures import judge_whole
 from archive.metadata.metadata import Metadata, read_metadata
@@ -135,6 +136,8 @@ def _decide(response: Response, said: StatedMarkup, metadata: Metadata, judged: 
             return Derived(result, teach(article=False))
     if kind != "release" or not text:
         return Derived(Rejection(kind, reason), teach(article=False))
+    if is_preview(text, metadata.free, (one.block.text for one in judged)):
+        metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
     return Derived(result, teach(article=True))
 

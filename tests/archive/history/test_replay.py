@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.core.model import SUMMARY, Extraction, Policy
+from archive.core.model import PREVIEW, SUMMARY, Extraction, Policy
 from archive.history.events import REDIRECTED, ArticleState, History, Observation, Outcome, Place, Said
 from archive.history.recheck import within
 from archive.history.replay import detail_of, in_time, outcome_of, replay, step
@@ -288,6 +288,31 @@ def test_a_passage_that_only_we_judge_otherwise_is_no_edit() -> None:
     edited = told((0, 0), (2, 2), (3, 2))
     assert [event.kind for event in edited.events] == ["new", "edited"]
     assert edited.revisions[-1].text == texts[2]
+
+
+def _preview(hour: float, text: str) -> Observation:
+    return replace(_sighting(hour, "read"), extraction=replace(_extraction(text), origins={"text": PREVIEW}))
+
+
+def test_a_paywall_that_comes_and_goes_is_no_edit() -> None:
+    whole = "\n\n".join(f"Paragraph {word} of the report on the harbour." for word in ("one", "two", "three", "four"))
+    lead = whole.split("\n")[0] + "\n\nSubscribe to read on."
+    seen = [_sighting(0, "read", whole), *(_preview(hour, lead) for hour in (5, 30, 60)), _sighting(90, "read", whole)]
+    history = replay(seen)
+    assert [event.kind for event in history.events] == ["new", "blocked", "returned"]
+    assert history.state
+    assert history.state.extraction.text == whole
+
+
+def test_a_text_that_always_ended_at_a_paywall_is_edited_as_others_are() -> None:
+    seen = [_preview(hour, text) for hour, text in ((0, "A bridge was built."), (9, "A dam."), (40, "A dam."))]
+    assert _told(seen) == ["new", "edited"]
+
+
+def test_another_text_behind_a_paywall_is_an_edit() -> None:
+    whole = "The bridge was opened by the mayor on Monday. " * 9
+    other = [_preview(hour, "Nobody opened anything, the council says now.") for hour in (9, 40)]
+    assert _told([_sighting(0, "read", whole), *other]) == ["new", "edited"]
 
 
 def test_a_page_that_shows_only_its_summary_once_is_no_edit() -> None:

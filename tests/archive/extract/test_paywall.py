@@ -1,0 +1,53 @@
+"""When a page shows only the beginning of its article."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.extract.paywall import LONGEST_PREVIEW, is_preview
+
+LEAD = "The ferry to Tamsk sails again from Monday, the harbour office said."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Subscribe to continue reading",
+        "This article is for subscribers only. Already a subscriber? Log in.",
+        "To read the full story, log in or create an account.",
+        "Sign in to read the rest of this report",
+        "Jetzt abonnieren und weiterlesen",
+        "Cet article est réservé aux abonnés",
+        "Suscríbete para seguir leyendo",
+        "Войдите, чтобы прочитать полностью",
+        "Log in om verder te lezen",
+        "この記事は有料会員限定です",
+    ],
+)
+def test_words_that_ask_to_subscribe_to_read_on(words: str) -> None:
+    assert is_preview(LEAD, is_free=True, blocks=[LEAD, words])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Subscribe to our newsletter",
+        "Sign up for news by e-mail",
+        "Log in",
+        "Join us on Facebook",
+        "Abonnieren Sie unseren Newsletter",
+        "Continue reading",
+        "Subscribers of the library may borrow ten books.",
+    ],
+)
+def test_other_invitations(words: str) -> None:
+    assert not is_preview(LEAD, is_free=True, blocks=[LEAD, words])
+
+
+def test_a_page_that_says_that_it_is_not_free() -> None:
+    assert is_preview(LEAD, is_free=False, blocks=[LEAD])
+
+
+def test_a_long_text_is_whole_and_long_passages_ask_for_nothing() -> None:
+    assert not is_preview("a" * (LONGEST_PREVIEW + 1), is_free=False, blocks=["Subscribe to continue reading"])
+    assert not is_preview(LEAD, is_free=True, blocks=["Readers had to subscribe to continue reading. " * 20])
