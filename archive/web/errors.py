@@ -24,6 +24,8 @@ _ARGUMENTS = (ArithmeticError, AssertionError, LookupError, TypeError, ValueErro
 """What Datasette's pages raise for arguments that they did not expect, such as `_next` of another table."""
 
 _NO_SENSE = "The address asks for something that cannot be. Look at what follows the question mark."
+_SQL_SHOWN = 20_000  # characters of the SQL that failed
+
 _TOO_LONG = "This took longer than the time a query may take here, and was stopped. Ask for less at once."
 
 
@@ -52,7 +54,8 @@ def in_words(exception: Exception, asked_with_arguments: bool = False) -> SiteEr
         return SiteError(503, "Busy", str(exception))
     if isinstance(exception, Base400):
         stated = str(exception.args[0]) if exception.args else ""
-        message = stated if stated not in ("", "404") else "There is no page at this address."
+        unknown = stated in ("", "404") or stated.startswith("Database not found")
+        message = "There is no page at this address." if unknown else stated
         return SiteError(exception.status, "Not here" if exception.status == 404 else "That did not work", message)
     if asked_with_arguments and isinstance(exception, _ARGUMENTS):
         return SiteError(400, "That did not work", _NO_SENSE)
@@ -74,4 +77,9 @@ async def answer_to(datasette: Datasette, request: Request, exception: Exception
     if request.path.endswith(".json"):
         answer = {"ok": False, "error": trouble.message, "status": trouble.status, "title": trouble.title}
         return Response.json(answer, status=trouble.status)
-    return await trouble_page(datasette, request, trouble.status, trouble.title, trouble.message)
+    sql = (request.args.get("sql") or "")[:_SQL_SHOWN] if request.path.startswith(_sql_page(datasette)) else ""
+    return await trouble_page(datasette, request, trouble.status, trouble.title, trouble.message, sql)
+
+
+def _sql_page(datasette: Datasette) -> str:
+    return str(datasette.urls.database(DATABASE))

@@ -14,7 +14,8 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from archive.text.fulltext import match_query
+from archive.text.diff import compare
+from archive.text.fulltext import match_query, snippet
 from archive.text.spreadsheet import plain_cell
 
 Scope = MutableMapping[str, Any]
@@ -52,6 +53,7 @@ _VALUE_LIMIT = 64 * 1024**2  # bytes of one value in the SQL of our pages
 _VISITORS_VALUE_LIMIT = 16 * 1024**2  # the same in SQL that visitors write
 _HEAP_LIMIT = 192 * 1024**2  # bytes that SQLite may take for a visitor's query, sorting included
 _PATTERN_LIMIT = 200  # characters of a LIKE pattern: longer ones can take time without end
+_COMPARED = 200_000  # characters of a text that word_diff() and excerpt() look at
 _PRAGMAS = {
     "data_version", "foreign_key_list", "index_info", "index_list", "index_xinfo", "schema_version", "table_info",
     "table_list", "table_xinfo",
@@ -220,14 +222,40 @@ csv.field_size_limit(_VALUE_LIMIT)
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Bounds for every reader's SQL, and dateline_query(words): words as a safe full-text query."""
+    """Bounds for every reader's SQL, and functions that help.
+
+    dateline_query(words): words as a safe full-text query. word_diff(old, new): the new text with the words that went
+    in [-brackets-] and those that came in {+braces+}, as `git diff --word-diff` writes them. excerpt(text, words): the
+    passage where the words stand, those in [brackets].
+    """
     connection.create_function(
         "dateline_query", 1, lambda words: match_query(str(words or "")) or '""', deterministic=True
     )
+    connection.create_function("word_diff", 2, _word_diff, deterministic=True)
+    connection.create_function("excerpt", 2, _excerpt, deterministic=True)
     connection.execute("pragma query_only = 1")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_LIMIT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _PATTERN_LIMIT)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+
+
+def _word_diff(old: object, new: object) -> str | None:
+    if not (isinstance(old, str) and isinstance(new, str)):
+        return None
+    marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+    paragraphs = compare(old[:_COMPARED], new[:_COMPARED])
+    return "\n\n".join("".join(marks[run.mark].format(run.text) for run in each.runs) for each in paragraphs)
+
+
+def _excerpt(text: object, words: object) -> str | None:
+    if not isinstance(text, str):
+        return None
+    found = snippet(" ".join(text[:_COMPARED].split()), str(words or ""))
+    shown, at = "", 0
+    for start, end in found.hits:
+        shown += f"{found.text[at:start]}[{found.text[start:end]}]"
+        at = end
+    return shown + found.text[at:]
 
 
 def restrict(connection: sqlite3.Connection) -> None:

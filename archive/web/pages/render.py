@@ -31,9 +31,12 @@ async def missing(datasette: Datasette, request: Request, message: str) -> Respo
     return await trouble(datasette, request, 404, "Not here", message)
 
 
-async def trouble(datasette: Datasette, request: Request, status: int, title: str, message: str) -> Response:
-    """A page that says what went wrong."""
-    return await page(datasette, request, "trouble.html", status, title=title, message=message, status=status)
+async def trouble(
+    datasette: Datasette, request: Request, status: int, title: str, message: str, sql: str = ""
+) -> Response:
+    """A page that says what went wrong; with the SQL that was typed, to be changed and tried again."""
+    context = {"title": title, "message": message, "status": status, "sql": sql}
+    return await page(datasette, request, "trouble.html", status, **context)
 
 
 def number(request: Request, name: str = "id") -> int:

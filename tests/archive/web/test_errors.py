@@ -108,3 +108,18 @@ def test_no_address_is_our_failure(
 )
 def test_what_makes_no_sense_is_told(site: Datasette, runner: asyncio.Runner, address: str, status: int) -> None:
     assert runner.run(site.client.get(address)).status_code == status
+
+
+def test_an_unknown_address_is_no_database_and_sql_that_failed_is_not_lost(tmp_path: Path) -> None:
+    site = build(build_sample(tmp_path / "archive"))
+    with asyncio.Runner() as runner:
+        unknown = runner.run(site.client.get("/nothing"))
+        assert "There is no page at this address." in unknown.text
+        assert "Database not found" not in unknown.text
+        endless = (
+            "with recursive n(i) as (values (1) union all select i + 1 from n) select max(i) as m from n where i <> '<'"
+        )
+        slow = runner.run(site.client.get("/archive", params={"sql": endless}))
+        assert slow.status_code in (400, 503)
+        assert "select max(i) as m from n where i &lt;&gt; &#39;&lt;&#39;" in slow.text
+        assert "textarea" in slow.text

@@ -196,3 +196,16 @@ def test_only_csv_is_changed_cell_by_cell(kind: bytes, path: str, sent_as: bytes
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode()}
     asyncio.run(guarded(answering)(scope, None, send))  # type: ignore[arg-type]
     assert b"".join(message.get("body", b"") for message in messages) == sent_as
+
+
+def test_sql_functions_that_help(archive: Path) -> None:
+    connection = sqlite3.connect(archive / "archive.db")
+    security.prepare(connection)
+    (difference,) = connection.execute("select word_diff('Nine ships sail.', 'Ten ships sail.')").fetchone()
+    assert difference == "[-Nine-]{+Ten+} ships sail."
+    (passage,) = connection.execute("select excerpt('The ferry sails at nine.', 'FERRY nine')").fetchone()
+    assert passage == "The [ferry] sails at [nine]."
+    assert (
+        connection.execute("select word_diff(null, 'x'), excerpt(null, 'x'), word_diff(1, 2)").fetchone() == (None,) * 3
+    )
+    connection.close()

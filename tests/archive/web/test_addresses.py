@@ -1,0 +1,41 @@
+"""Every address of the site that README names answers, and every page of the site's own is named there."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+from archive.web import ROUTES
+from archive.web.server import build
+from tests.archive.web.test_site import capture_of
+from tests.support.sample import article_id, build_sample
+
+README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+CHAPTER = README.partition("\n## The site\n")[2].partition("\n## ")[0]
+NAMED = [address for row in re.findall(r"^\| (`/.*?) \|", CHAPTER, re.M) for address in re.findall(r"`([^`]+)`", row)]
+
+
+def test_every_address_that_is_named_answers(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    ids = {
+        "ARTICLE": str(article_id("budget")),
+        "CAPTURE": str(capture_of(archive, "budget")),
+        "SOURCE": "port-of-ister",
+    }
+    site = build(archive)
+    assert len(NAMED) > 18
+    with asyncio.Runner() as runner:
+        for address in NAMED:
+            path = re.sub("ARTICLE|CAPTURE|SOURCE", lambda name: ids[name[0]], address)
+            answer = runner.run(site.client.get(path))
+            assert answer.status_code == (503 if address == "/-/health" else 200), address
+
+
+def test_every_page_is_named() -> None:
+    parts = {address.partition("?")[0].split("/")[1].partition(".")[0] for address in NAMED}
+    unnamed = {"robots", "-"}
+    for pattern, *_ in ROUTES:
+        first = re.match(r"\^/(\w*|-)", pattern)
+        assert first is not None
+        assert first[1] in parts | unnamed, pattern
