@@ -58,6 +58,23 @@ def test_a_feed_a_sitemap_and_a_listing_give_each_release_once(owner: Owner, sit
     assert all("if-none-match" in asked.headers for asked in site.log if asked.path != "/robots.txt")
 
 
+def test_once_walked_back_a_watch_asks_for_three_documents_and_finds_what_was_published_meanwhile(
+    owner: Owner, site: Site
+) -> None:
+    listed(site, 35)
+    watched = source(site, listings=(site.at("/news/"),), sitemaps=(site.at("/sitemap.xml"),))
+    told = owner.crawl(Job(watched))
+    site.release("published-meanwhile")
+    site.log.clear()
+    again = owner.crawl(Job(watched, documents=known_from(told)))
+    assert [capture.url for capture in again.pages] == [site.at("/news/published-meanwhile/")]
+    assert site.paths().count("/news/published-meanwhile/") == 1
+    assert set(site.paths()) - {"/news/published-meanwhile/"} == {"/robots.txt", "/feed/", "/news/", "/news/page/2/"}
+    site.log.clear()
+    owner.crawl(Job(watched, documents=known_from(Told(told.messages + again.messages))))
+    assert sorted(site.paths()) == ["/feed/", "/news/", "/robots.txt"]
+
+
 def test_a_source_that_names_nothing_is_looked_through(owner: Owner, site: Site) -> None:
     site.robots = f"Sitemap: {site.at('/sitemap.xml')}\n"
     for number in range(12):
