@@ -39,6 +39,7 @@ class Wish:
     sitemaps: tuple[str, ...] = ()
     schedule: str = ""
     allow_private: bool = False
+    render: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -59,6 +60,7 @@ class Wish:
 @click.option("--csv", type=click.File("rb"), metavar="FILE", help="Add many: a column url, perhaps name, title, feed.")
 @click.option("--yes", "-y", is_flag=True, help="Write what was found without asking.")
 @click.option("--allow-private", is_flag=True, help="The address may lead to a local network; the source says so.")
+@click.option("--render", is_flag=True, help="Show its pages in a browser, for text that scripts make.")
 @click.option("--no-fetch", is_flag=True, help="Do not fetch anything; write what the options say.")
 @terminal.json_option
 @terminal.options
@@ -73,6 +75,7 @@ def add(
     csv: Any,
     yes: bool,
     allow_private: bool,
+    render: bool,
     no_fetch: bool,
     as_json: bool,
     archive: Path,
@@ -90,7 +93,7 @@ def add(
     """
     if sum(map(bool, (url, opml, csv))) != 1:
         terminal.fail("give one of: the address of a newsroom, --opml FILE, --csv FILE", terminal.USAGE)
-    wish = Wish(url or "", name, "", feeds, listings, sitemaps, schedule, allow_private)
+    wish = Wish(url or "", name, "", feeds, listings, sitemaps, schedule, allow_private, render)
     if opml or csv:
         many = from_opml(opml.read()) if opml else from_csv(csv.read())
         _add_many(archive / FILE, many, wish, not no_fetch, as_json)
@@ -144,6 +147,7 @@ def _fields(wish: Wish, found: SiteProbe) -> dict[str, Any]:
         "sitemaps": wish.sitemaps if wish.is_named else found.sitemaps,
         "schedule": wish.schedule or "auto",
         "allow_private": wish.allow_private,
+        "render": wish.render,
     }
 
 
@@ -161,6 +165,7 @@ def _reasons(wish: Wish, found: SiteProbe) -> Mapping[str, str | Sequence[str]]:
         "url": "the address that you gave",
         "schedule": given if wish.schedule else "learned from when it publishes; or: every 30m, or cron",
         "allow_private": "you said --allow-private",
+        "render": "you said --render",
     }
     for kind in ("feeds", "listings", "sitemaps"):
         reasons[kind] = [given if wish.is_named else whys.get(url, "") for url in _fields(wish, found)[kind]]

@@ -14,11 +14,13 @@ from urllib.request import getproxies, proxy_bypass
 from archive.core.errors import CrawlError
 from crawler.cli.search import Known, SamplePage, Search
 from crawler.discover.discover import read_feed, robots_sitemaps
+from crawler.discover.documents.scripted import is_made_by_scripts
 from crawler.discover.links import Document
 from crawler.discover.ways import Way, judge_feed, newest, shapes_of
 from crawler.fetch.address_guard import AddressRefused, Guard, host_names, is_local_name
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
+from crawler.fetch.render import why_not
 from crawler.fetch.session import fetching
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
@@ -203,6 +205,11 @@ def _refuse_empty(answer: Answer, search: Search) -> None:
     looked = "".join(f"\n  {each}" for each in search.looked)
     browser = f" {search.browser}." if search.browser else ""
     browser += f" The server answered {answer.status}." if answer.status != 200 else ""
+    if is_made_by_scripts(answer.body, answer.content_type):
+        browser += (
+            f" Its page is made by scripts: `dateline add {answer.url} --listing {answer.url} --render` shows it in a"
+            f" browser{f'; {why}' if (why := why_not()) else ''}."
+        )
     raise NoNewsroom(
         f"{answer.url} names no feed, no sitemap and no releases: nothing was written.{browser}"
         + (f" Looked at:{looked}\n{_TRY}" if looked else f" {_TRY}")

@@ -437,3 +437,16 @@ def test_status_says_what_is_wrong_with_a_source_since_when_and_what_to_do(site:
     assert told["contract"]["releases"] == 8
     shown = dateline("status", archive=tmp_path).stdout
     assert "way dead. Look for the new address of the feed" in " ".join(shown.split())
+
+
+def test_add_proposes_a_browser_for_a_page_that_scripts_make_and_writes_that_down(site: Site, tmp_path: Path) -> None:
+    archive = empty(tmp_path)
+    site.pages["/app"] = Page(b"<html><head><script src=/a.js></script></head><body><div id=app></div></body></html>")
+    site.robots = "User-agent: *\nDisallow: /feed\nDisallow: /sitemap\nDisallow: /news\n"
+    refused = dateline("add", site.at("/app"), "--allow-private", archive=archive)
+    command = f"dateline add {site.at('/app')} --listing {site.at('/app')} --render"
+    assert refused.exit_code == 1
+    assert command in " ".join(refused.stderr.split())
+    added = dateline(*command.split()[1:], "--allow-private", "--no-fetch", archive=archive)
+    assert added.exit_code == 0, added.output
+    assert "render = true" in (archive / "sources.toml").read_text(encoding="utf-8")
