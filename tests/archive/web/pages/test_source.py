@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from tests.archive.web.test_site import text_of
@@ -15,3 +18,18 @@ def test_a_source_that_was_imported_waits_for_no_crawl(ask: Ask, change: Any) ->
     page = text_of(ask("/source/port-of-ister").text)
     assert "8 releases · imported, never crawled" in page
     assert "no crawl finished yet" not in text_of(ask("/").text)
+
+
+def test_a_source_shows_what_happened_to_its_own_releases(ask: Ask, archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        happened = db.execute(
+            "select distinct e.source, a.title from events e join articles a on a.id = e.article_id"
+            " where e.kind = 'gone'"
+        ).fetchall()
+    assert happened
+    for source in {source for source, _ in happened}:
+        page = ask(f"/source/{source}").text
+        listed = text_of(page.partition('<ul class="happenings">')[2].partition("</ul>")[0])
+        assert "None so far." not in listed
+        for of_source, title in happened:
+            assert (title in listed) == (of_source == source), (source, title)
