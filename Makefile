@@ -4,8 +4,10 @@ BIN := .venv/bin
 WARC ?=
 CORPORA ?=
 SEED ?=
+DIR ?= million
+ARTICLES ?= 1000000
 
-.PHONY: help demo test lint coverage bench fit quality edits soak
+.PHONY: help demo test lint coverage bench million fit quality edits soak
 
 help:
 	@echo "make demo     see it work: two small newsrooms, crawled and published on this machine"
@@ -13,6 +15,7 @@ help:
 	@echo "make lint     ruff and mypy alone"
 	@echo "make coverage which lines the tests run; fails below 95 %"
 	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
+	@echo "make million  an archive of fictional releases, to measure the site on   DIR=directory [ARTICLES=1000000]"
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
 	@echo "make edits    edits seen and invented on real pages          CORPORA=directory"
 	@echo "make fit      fit the classifier anew                        CORPORA=directory"
@@ -45,6 +48,9 @@ coverage: .venv/ready .venv/browser
 bench: .venv/ready
 	$(BIN)/python -m tests.bench.bench $(WARC)
 	$(BIN)/python -m tests.bench.daemon.schedulebench $(FEEDS)
+
+million: .venv/ready
+	$(BIN)/python -m tests.bench.million $(DIR) --articles $(ARTICLES)
 
 quality: .venv/fit
 	$(BIN)/python -m tests.bench.quality $(CORPORA) $(if $(SEED),--seed $(SEED))

@@ -8,7 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from archive.store.finding import index
 from tests.archive.web.test_site import text_of
+from tests.support.sample import article_id
 
 Ask = Callable[..., Any]
 
@@ -33,3 +35,15 @@ def test_a_source_shows_what_happened_to_its_own_releases(ask: Ask, archive: Pat
         assert "None so far." not in listed
         for of_source, title in happened:
             assert (title in listed) == (of_source == source), (source, title)
+
+
+def test_a_source_has_its_rhythm_and_its_health_in_words(ask: Ask, change: Any, archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as connection, connection:
+        before = index.read(connection, article_id("street-1"))
+        connection.execute("update articles set published_day = '2026-01-09' where id = ?", [article_id("street-1")])
+        index.update(connection, before, index.read(connection, article_id("street-1")))
+    change("update sources set health = 'its feed is empty', health_since = '2026-03-13' where name = 'port-of-ister'")
+    source = ask("/source/port-of-ister").text
+    assert "2026-03: 7 releases" in source
+    assert 'href="/search?source=port-of-ister&amp;from=2026-03-01&amp;to=2026-03-31"' in source
+    assert "Since 13 March 2026: its feed is empty" in text_of(source)
