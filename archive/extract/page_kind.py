@@ -136,6 +136,19 @@ _PAGE_WORD = re.compile(
 _STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
 _SHORT_TITLE, _SHORTEST = 8, 120
+_SHOP_PATH = re.compile(
+    r"/(?:collections?|product-category|shop|browse|departments?|catalog(?:ue)?s?|cat|c|products?)(?:/|$)", re.I
+)
+_GOODS = frozenset({"product", "productgroup", "offercatalog", "productcollection", "aggregateoffer", "itemlist"})
+_PRICE = re.compile(
+    r"(?:(?:from|ab|desde|à partir de|sale|now|von|от)\s)?(?:(?:US|CA|AU|NZ)?[$€£¥₹₽₴]\s?\d[\d.,]*|"
+    r"\d[\d.,]*\s?(?:€|£|zł|kr\.?|руб\.?|₽|₴|Kč|USD|EUR))",
+    re.I,
+)
+_QUERY_NAME = re.compile(r"(?:^|&)([^=&]*)")
+_TRACKING = frozenset({"", "srsltid", "gclid", "fbclid", "ref"})
+_PRICED = ("span", "div", "p", "bdi", "ins", "del", "b", "strong", "li", "td", "a", "s")
+_MANY_PRICES, _MANY_CARDS, _FEW_PARAGRAPHS = 6, 12, 3
 _TEASER, _LONGEST_LINK = 20, 600
 _SIGNS = re.compile(r"[\W_]+")
 _SHORT, _VERY_SHORT = 600, 250
@@ -251,12 +264,29 @@ def _listing_signs(said: StatedMarkup, url: str, metadata: Described, text: str)
         yield -1.0, "several full paragraphs"
     if linked >= 4 or _is_root(url):
         yield from _teaser_signs(said.tree, lines)
+    if long <= _FEW_PARAGRAPHS and not _states_article(metadata):
+        cards = sum(_is_card(link) for link in islice(said.tree.iter("a"), _MOST_LINKS))
+        if cards >= _MANY_CARDS:
+            yield 1.5, f"{cards} pictures are links, and hardly a paragraph stands among them"
+
+
+def _states_article(metadata: Described) -> bool:
+    """Whether a page says that it is an article, or when it was published."""
+    kinds = set(metadata.kinds)
+    stated = metadata.origins.get("published_at") in _STATING
+    return stated or "og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES)
+
+
+def _is_card(link: HtmlElement) -> bool:
+    return next(link.iter("img", "picture"), None) is not None
 
 
 def _address_signs(url: str) -> Iterator[Sign]:
     parts = urlsplit(url)
     if _is_root(url):
-        yield 2.0, "it is the root of its site"
+        yield 3.0, "it is the root of its site"
+    elif _SHOP_PATH.search(parts.path):
+        yield 1.5, "its address names a shop's shelf"
     if _PAGED.search(url):
         yield 2.5, "its address numbers a page of a list"
     if _LISTING_PATH.search(parts.path):
@@ -287,6 +317,12 @@ def _stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
         yield 1.5, "its metadata calls it a collection"
     if kinds & ARTICLE_TYPES:
         yield -2.0, "its metadata calls it an article"
+    elif not _states_article(metadata):
+        if kinds & _GOODS or any(kind.startswith("og:product") for kind in kinds):
+            yield 2.5, "its metadata calls it goods"
+        prices = sum(_PRICE.fullmatch((one.text or "").strip()) is not None for one in said.tree.iter(*_PRICED))
+        if prices >= _MANY_PRICES:
+            yield 3.0, f"{prices} of its lines are prices"
 
 
 def _title_signs(title: str, text: str) -> Iterator[Sign]:
@@ -338,4 +374,5 @@ def _is_linked(heading: HtmlElement) -> bool:
 
 def _is_root(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.path in ("", "/", "/index.html", "/index.php", "/index.htm") and not parts.query
+    tracked = all(name.startswith("utm_") or name in _TRACKING for name in _QUERY_NAME.findall(parts.query))
+    return parts.path in ("", "/", "/index.html", "/index.php", "/index.htm") and tracked

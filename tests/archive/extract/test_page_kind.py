@@ -191,3 +191,25 @@ def test_a_person_who_was_not_found_makes_no_missing_page() -> None:
     assert kind("<h1>Skier not found</h1>", text=text, title="Skier not found", published_at="") == "release"
     gone = "The page you asked for was not found. Try the search."
     assert kind("<h1>Not found</h1>", text=gone, title="Not found", published_at="") == "missing"
+
+
+SHELF = "".join(
+    f'<div class="card"><a href="/p/{n}"><img src="/{n}.jpg">Lamp {n}</a><span>$4{n}.50</span></div>' for n in range(9)
+)
+
+
+def test_a_shelf_of_a_shop_is_a_listing() -> None:
+    text = "Lamps for every ship, by day and by night."
+    assert kind(SHELF, path="/collections/lamps", text=text, published_at="") == "listing"
+    assert kind(SHELF, path="/lamps", text=text, published_at="", kinds=("productgroup",)) == "listing"
+
+
+def test_an_article_with_prices_beside_it_is_a_release() -> None:
+    assert kind(SHELF, path="/news/lamps-are-dear", origins=STATED) == "release"
+    assert kind(SHELF, path="/news/lamps-are-dear", published_at="") == "release"
+    assert kind(SHELF, path="/news/lamps-are-dear", kinds=("newsarticle", "product")) == "release"
+
+
+def test_a_home_page_is_one_however_it_was_reached() -> None:
+    found = kind("<h2><a href='/a'>One</a></h2>" * 8, path="/?utm_source=feed", text="Lamps. " * 9, published_at="")
+    assert found == "home"
