@@ -19,6 +19,9 @@ from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits
 from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker, HostRefused, Walked
 
+_LONGEST_WRITE = 5.0
+"""Seconds that a crawl waits for its records to be written before it goes on."""
+
 Statement = Dropped | DocumentRead | Walked | HostRefused | Finished
 
 
@@ -43,6 +46,9 @@ class GroupCommit:
         self._turn = asyncio.Lock()
         self._failures: dict[str, str] = {}
         self._prompt: set[str] = set()
+        self._recorded = 0
+        self._written = 0
+        self._grown = asyncio.Event()
         self._announced: Counter[str] = Counter()
 
     def begin(self, source: str, prompt: bool = False) -> None:
@@ -62,6 +68,7 @@ class GroupCommit:
         """Add a response to write."""
         self._exchanges.append(exchange)
         self._bytes += len(exchange.body)
+        self._recorded += 1
         if self._bytes > self._limits.waiting_bytes:
             self._room.clear()
         if len(self._exchanges) >= self._limits.flush_records or exchange.source in self._prompt:
@@ -72,6 +79,14 @@ class GroupCommit:
         self._statements.append(statement)
         if isinstance(statement, Finished) or statement.source in self._prompt:
             self._wake.set()
+
+    async def written(self) -> None:
+        """Wait, some seconds at most, until what was recorded so far is on the disk: a kill loses nothing of it."""
+        recorded = self._recorded
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_WRITE):
+                while self._written < recorded:
+                    await self._grown.wait()
 
     async def room(self) -> None:
         """Wait while there is more than can be written, or than the owner reads."""
@@ -113,6 +128,9 @@ class GroupCommit:
     async def _commit(self, exchanges: list[Exchange]) -> None:
         loop = asyncio.get_running_loop()
         captures, failures = await loop.run_in_executor(self._thread, self._write, exchanges)
+        self._written += len(exchanges)
+        self._grown.set()
+        self._grown = asyncio.Event()
         self._failures |= failures
         self._announced.update(capture.source for capture in captures)
         if captures:

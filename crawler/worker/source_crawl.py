@@ -137,6 +137,8 @@ class SourceCrawl:
             try:
                 async with self._gate:
                     await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
+                    if self._walks_back:
+                        await self._commit.written()
                 self._pages_fetched += 1
             except NotFetched as failed:
                 self._drop(request.url, failed, request.kind)

@@ -94,6 +94,18 @@ def test_records_are_gathered_until_there_are_enough_or_time_is_up(tmp_path: Pat
     run(tmp_path, Limits(flush_seconds=60, flush_records=5), work)
 
 
+def test_a_crawl_may_wait_until_what_it_recorded_is_on_the_disk(tmp_path: Path) -> None:
+    async def work(ledger: GroupCommit, told: list[FromWorker], listening: asyncio.Event) -> None:
+        ledger.begin("quill", prompt=True)
+        ledger.record(exchange("quill"))
+        await asyncio.wait_for(ledger.written(), 5)
+        assert not told, "it is on the disk before anybody hears of it"
+        assert [len(path.read_bytes()) > 0 for path in (tmp_path / "warc" / "quill").glob("*.warc.gz")] == [True]
+        listening.set()
+
+    run(tmp_path, Limits(flush_seconds=60), work)
+
+
 def test_a_source_that_cannot_be_written_fails_alone(tmp_path: Path) -> None:
     (tmp_path / "warc").mkdir()
     (tmp_path / "warc" / "blocked").write_text("in the way")

@@ -137,6 +137,9 @@ class Commit:
     async def room(self) -> None:
         """There always is."""
 
+    async def written(self) -> None:
+        """All is."""
+
     def failure(self, source: str) -> str:
         return self.disk
 
