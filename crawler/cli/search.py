@@ -6,13 +6,15 @@ none is, for the addresses at which common systems have them. What is kept is de
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
 
 from archive.core.model import Kind, Link
-from archive.core.urls import key
+from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
-from crawler.discover.discover import read_feed, read_home, read_sitemap
+from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.further.answers import read_further
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import names_another_edition
@@ -103,13 +105,16 @@ class Search:
         self.title = home.title
         given = await self._read(page, home.documents, page.url)
         best, others = await self._best_listing(given)
+        if there := _elsewhere(best or given):
+            best = await self._follow(there) or best
+            sitemaps = await self._sitemaps_at(there, sitemaps)
         if best is not None:
             self._keep(best, page.url)
         system, listing = system_of(page.body), best.url if best is not None else page.url
         named = [document for each in (given, *others) for document in each.documents if document.kind == "feed"]
         self._may_guess = is_missing or bool(home.title or given.documents or given.found.links)
         await self._find_feeds(named, system, listing)
-        await self._find_sitemap(tuple(sitemaps), system, page.url)
+        await self._find_sitemap(tuple(sitemaps), system, listing if best is not None else page.url)
 
     def read_title(self, page: Answer) -> None:
         """Only the title of the page."""
@@ -168,6 +173,26 @@ class Search:
         if best is not given and not is_listing(given.found):
             self.looked.append(f"{given.url}: {given.found.problem or 'it lists too little'}")
         return best, seen
+
+    async def _follow(self, there: str) -> _Listing | None:
+        """The listing on another host, on which releases lie: in the folder of them, or from its home page."""
+        for url in dict.fromkeys((there, urljoin(there, "/"))):
+            answer = await self.get(url, "listing", quietly=True) if self.safe(url) else None
+            if answer is None:
+                continue
+            documents = read_home(answer.body, answer.url, answer.content_type).documents
+            page = await self._read(answer, documents, answer.url)
+            best, _ = await self._best_listing(page)
+            if best is not None:
+                return best
+        return None
+
+    async def _sitemaps_at(self, there: str, otherwise: Iterable[str]) -> Iterable[str]:
+        """The sitemaps that robots.txt of another host names."""
+        try:
+            return robots_sitemaps((await self.fetcher.rules(there)).body)
+        except (NotFetched, SourceRefuses):
+            return otherwise
 
     def _keep(self, listing: _Listing, given: str) -> None:
         self.browser = listing.found.browser
@@ -294,6 +319,14 @@ class Search:
         if not quietly:
             self.looked.append(f"{url}: {reason}")
         return None
+
+
+def _elsewhere(listing: _Listing) -> str:
+    """The folder in which most releases of a listing lie, if that is on another host; "" if it is not."""
+    folders = [urljoin(link.url, ".") for link in listing.found.links if host(link.url) != host(listing.url)]
+    if 2 * len(folders) <= len(listing.found.links):
+        return ""
+    return Counter(folders).most_common(1)[0][0]
 
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap, "listing": read_further}

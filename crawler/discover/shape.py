@@ -38,6 +38,8 @@ MOST_EXAMPLES = 600
 _FEW = 3
 """Different words that a folder may have and still be one of a few."""
 
+_NEARLY_ALL = 0.8
+
 _SIBLINGS = 5
 """Pages of a sitemap with one shape, from which on they may be releases."""
 
@@ -127,7 +129,7 @@ class Shapes:
         if not self._shapes:
             return UNSURE
         address = take_apart(url)
-        if _is_of_another_edition(address, self._editions):
+        if _is_of_another_edition(address, self._editions) or self._is_of_another_room(address):
             return 0.0
         if key(url) in self._known:
             return 1.0
@@ -149,10 +151,25 @@ class Shapes:
     def _shapes(self) -> tuple[_Shape, ...]:
         own = take_apart(self.page).editions if self.page else frozenset()
         read = [address for address in map(take_apart, self.examples) if not names_another_edition(address, own)]
+        read = [address for address in read if not self._is_of_another_room(address)]
         families: dict[tuple[object, ...], list[Address]] = defaultdict(list)
         for address in read:
             families[(address.host, len(address.parts), address.extension, address.naming)].append(address)
         return tuple(sorted(map(_shape, families.values()), key=lambda shape: -shape.support))
+
+    @cached_property
+    def _room(self) -> str:
+        """The first folder of the page, if nearly all examples lie in it: on hosts that many newsrooms share, that is
+        the newsroom's own."""
+        own = take_apart(self.page) if self.page else None
+        if own is None or not own.parts:
+            return ""
+        near = [address for address in map(take_apart, self.examples) if address.host == own.host and address.parts]
+        inside = sum(address.parts[0].text == own.parts[0].text for address in near)
+        return own.parts[0].text if inside and inside >= _NEARLY_ALL * len(near) else ""
+
+    def _is_of_another_room(self, address: Address) -> bool:
+        return bool(self._room and address.parts) and address.parts[0].text != self._room
 
     @cached_property
     def _editions(self) -> frozenset[tuple[str, str]]:

@@ -132,3 +132,12 @@ def test_the_ninth_of_a_series_is_like_the_tenth() -> None:
     assert list(fitting(shapes, [f"{SITE}/notices/lamp-notice-9", f"{SITE}/notices/about"])) == [
         f"{SITE}/notices/lamp-notice-9"
     ]
+
+
+def test_a_room_of_a_shared_host_is_bounded_by_its_first_folder() -> None:
+    own = [f"{SITE}/brandvik-ab/r/{title},c{n}" for n, title in enumerate(TITLES, 4100)]
+    other = [f"{SITE}/hallfors-invest/r/{title},c{n}" for n, title in enumerate(TITLES, 5100)]
+    shapes = learn([own, other[:2]], page=f"{SITE}/brandvik-ab")
+    assert list(fitting(shapes, [*own, *other])) == own
+    mixed = learn([under("/news/{title}"), under("/blog/{title}")], page=f"{SITE}/news")
+    assert mixed.fit(f"{SITE}/blog/{TITLES[3]}") >= FITS
