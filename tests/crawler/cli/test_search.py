@@ -1,0 +1,76 @@
+"""The search from one address, against a newsroom in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import cast
+
+from archive.core.model import Kind, Validators
+from crawler.cli.search import Search
+from crawler.fetch.fetcher import Answer, Fetcher
+
+GIVEN, THERE = "https://www.dalvoort.example/pers", "https://pers.dalvoort.example"
+
+
+class Newsroom:
+    """Answers from memory; 404 for the rest."""
+
+    def __init__(self, pages: Mapping[str, str], robots: str = "") -> None:
+        self.pages, self.robots, self.asked = pages, robots, list[str]()
+
+    async def get(self, url: str, kind: Kind) -> Answer:
+        self.asked.append(url)
+        body = self.pages.get(url)
+        return Answer(url, 404 if body is None else 200, (body or "").encode(), "text/html", Validators())
+
+    async def rules(self, url: str) -> SimpleNamespace:
+        return SimpleNamespace(body=self.robots.encode())
+
+
+def searched(newsroom: Newsroom) -> Search:
+    search = Search(cast(Fetcher, newsroom), safe=lambda url: True)
+
+    async def run() -> None:
+        await search.run(await newsroom.get(GIVEN, "listing"), ["https://www.dalvoort.example/sitemap.xml"])
+
+    asyncio.run(run())
+    return search
+
+
+def test_releases_on_another_host_are_looked_for_there() -> None:
+    card = f"<div><a href='{THERE}/nl/kade-{{n}}-gaat-open'><h3>Kade {{n}} gaat open voor schepen</h3></a></div>"
+    cards = "".join(card.format(n=n) for n in (1, 2, 3))
+    rows = "".join(
+        f"<li><a href='/nl/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> <b>{n} May 2026</b></li>" for n in range(1, 11)
+    )
+    urls = "".join(f"<url><loc>{THERE}/nl/kade-{n}-gaat-open</loc></url>" for n in range(1, 31))
+    about = "".join(
+        f"<url><loc>https://www.dalvoort.example/{word}</loc></url>" for word in ("about", "event/1", "jobs")
+    )
+    newsroom = Newsroom(
+        {
+            GIVEN: f"<body>{cards}</body>",
+            f"{THERE}/nl/": f"<body><ul>{rows}</ul></body>",
+            f"{THERE}/map.xml": f"<urlset>{urls}</urlset>",
+            "https://www.dalvoort.example/sitemap.xml": f"<urlset>{about}</urlset>",
+        },
+        robots=f"Sitemap: {THERE}/map.xml",
+    )
+    search = searched(newsroom)
+    assert [(way.kind, way.url) for way in search.ways] == [
+        ("listing", f"{THERE}/nl/"),
+        ("sitemap", f"{THERE}/map.xml"),
+    ]
+
+
+def test_each_address_is_asked_for_once_and_no_more_than_a_few() -> None:
+    links = "".join(
+        f"<a href='/{word}'>{word}</a>" for word in ("news", "press", "media", "press-releases", "newsroom")
+    )
+    newsroom = Newsroom({GIVEN: f"<body>{links}</body>"})
+    search = searched(newsroom)
+    assert search.ways == []
+    assert len(newsroom.asked) == len(set(newsroom.asked)) <= 12
+    assert any("the server answered 404" in each for each in search.looked)
