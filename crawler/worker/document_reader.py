@@ -257,19 +257,24 @@ class DocumentReader:
             found = self.within(found)
         if self._folder and kind in ("feed", "sitemap"):
             found = replace(found, links=tuple(link for link in found.links if self._is_within(link)))
-        shapes = self.shapes
+        shapes, addresses, guessed = self.shapes, [link.url for link in found.links], Shapes()
         if kind == "sitemap":
-            shapes = shapes or guess([link.url for link in found.links], self.job.source.url)
+            if not self._knows_a_listing():  # a feed shows the newest alone, which may be of one kind
+                guessed = guess(addresses, self.job.source.url)
             least = FITS
         elif way:
-            sure = sum(1 for _ in fitting(shapes, (link.url for link in found.links)))
+            sure = sum(1 for _ in fitting(shapes, addresses))
             least = UNSURE if 2 * sure >= len(found.links) else FITS
         else:
             return found
-        if not shapes:
+        if not (shapes or guessed):
             return found
-        fit = set(fitting(shapes, (link.url for link in found.links), least))
+        fit = set(fitting(shapes, addresses, least)) | set(fitting(guessed, addresses))
         return replace(found, links=tuple(link for link in found.links if link.url in fit))
+
+    def _knows_a_listing(self) -> bool:
+        listed = (document.kind == "listing" and document.links for document in self.job.documents)
+        return any(listing.links for listing in self._listings) or any(listed)
 
     def _is_within(self, link: Link) -> bool:
         """Whether a link lies in the newsroom's folder, or on another host."""

@@ -150,3 +150,15 @@ def test_a_shape_on_another_host_keeps_a_sitemap_of_pages_out() -> None:
     reading.reader.learn([front])
     reading.further(FEED, "sitemap")
     assert reading.offered == []
+
+
+def test_where_no_listing_is_known_a_sitemap_shows_families_that_the_feed_does_not() -> None:
+    releases = [f"{HOME}press-releases/mayor/the-mayor-opens-the-{n}th-lamp" for n in range(10, 30)]
+    pages = [f"{HOME}{name}/" for name in ("about", "privacy", "contact")]
+    entries = "".join(f"<url><loc>{url}</loc></url>" for url in (*releases, *pages))
+    feed_only = Job(
+        Source("orlin", HOME), examples=tuple(f"{HOME}news/oem/storm-is-near-the-lake-{n}" for n in range(3))
+    )
+    reading = Reading({FEED: f"<urlset>{entries}</urlset>".encode()}, feed_only)
+    reading.further(FEED, "sitemap")
+    assert reading.offered == releases
