@@ -26,21 +26,22 @@ from archive.history.events import (
     event,
 )
 from archive.history.likeness import same_release
+from archive.history.mass_changes import NONE, MassChanges
 from archive.history.soft404 import text_mark, title_mark
 
 _ENDED = ("gone", "moved")
 
 
-def apply(state: ArticleState, observation: Observation, policy: Policy) -> History:
+def apply(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges = NONE) -> History:
     """An article was not at its address."""
     if observation.seen == "elsewhere":
-        return _elsewhere(state, observation)
+        return _elsewhere(state, observation, mass)
     now = replace(state, last_checked=observation.at, answer=observation.seen)
     if observation.seen == "moved" and _is_alike(state, observation):
         assert observation.place is not None
         if state.status == "moved":
             return History(now)
-        edited = moved_with_edit(now, observation) if observation.extraction else History(now)
+        edited = moved_with_edit(now, observation, mass) if observation.extraction else History(now)
         assert edited.state is not None
         moved = _moved(edited.state, observation, observation.place, observation.detail)
         return History(moved.state, edited.revisions, edited.events + moved.events)
@@ -49,11 +50,11 @@ def apply(state: ArticleState, observation: Observation, policy: Policy) -> Hist
     if observation.seen == "moved":
         return _replaced(now, observation)
     if observation.seen == "gone":
-        return _gone(now, observation, policy)
+        return _gone(now, observation, policy, mass)
     return _refused(now, state, observation)
 
 
-def _gone(state: ArticleState, observation: Observation, policy: Policy) -> History:
+def _gone(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges) -> History:
     earlier = state.missing
     leads = observation.detail.startswith(REDIRECTED)
     told = not leads or bool(earlier and earlier.told)
@@ -62,7 +63,7 @@ def _gone(state: ArticleState, observation: Observation, policy: Policy) -> Hist
     now = replace(state, missing=missing)
     duplicate = state.duplicate
     if duplicate and duplicate.at > state.last_seen:
-        return _moved_to(now, observation, duplicate, f"{observation.detail}; ")
+        return _moved_to(now, observation, duplicate, f"{observation.detail}; ", mass)
     if not _is_certain(missing, observation.at, policy):
         is_news = told and not (earlier and earlier.told)
         return History(now, events=(event(now, observation, "missing", observation.detail),) if is_news else ())
@@ -94,7 +95,7 @@ def _moved(state: ArticleState, observation: Observation, place: Place, detail: 
     return History(now, events=(event(now, observation, "moved", detail),))
 
 
-def _elsewhere(state: ArticleState, observation: Observation) -> History:
+def _elsewhere(state: ArticleState, observation: Observation, mass: MassChanges) -> History:
     """The article's text was read at another address; what that means depends on what is at its own."""
     assert observation.place is not None
     now = replace(state, heard=observation.at)
@@ -107,15 +108,17 @@ def _elsewhere(state: ArticleState, observation: Observation) -> History:
     if state.missing is None or state.status == "moved":
         return History(now)
     assert now.duplicate is not None
-    return _moved_to(now, observation, now.duplicate, "")
+    return _moved_to(now, observation, now.duplicate, "", mass)
 
 
-def _moved_to(state: ArticleState, observation: Observation, duplicate: DuplicateAt, why: str) -> History:
+def _moved_to(
+    state: ArticleState, observation: Observation, duplicate: DuplicateAt, why: str, mass: MassChanges
+) -> History:
     """Its text, perhaps with an edit that came with the move, is where nothing leads to."""
     if not duplicate.text:
         return _moved(state, observation, duplicate.place, f"{why}the same text is at {duplicate.place.url}")
     there = replace(state.extraction, title=duplicate.title, text=duplicate.text)
-    edited = moved_with_edit(state, replace(observation, extraction=there, capture_id=duplicate.capture_id))
+    edited = moved_with_edit(state, replace(observation, extraction=there, capture_id=duplicate.capture_id), mass)
     assert edited.state is not None
     where = f"{why}nearly the same text is at {duplicate.place.url}"
     moved = _moved(edited.state, observation, duplicate.place, where)

@@ -104,7 +104,7 @@ def step(
         return apply(state, cut, policy)
     if observation.seen in ("read", "unchanged"):
         return present(state, observation, policy, mass)
-    return apply(state, observation, policy)
+    return apply(state, observation, policy, mass)
 
 
 def target_of(row: Mapping[str, Any]) -> str:
