@@ -42,7 +42,7 @@ PART_OF = "\t"
 STOP_WITHIN = 4.0
 """The seconds in which running crawls must end."""
 
-_BETWEEN_PARTS, _AFTER_FAILURE = timedelta(minutes=2), timedelta(minutes=30)
+_FIRST_PART, _BETWEEN_PARTS, _AFTER_FAILURE = timedelta(seconds=2), timedelta(minutes=2), timedelta(minutes=30)
 _APART, _WITHIN, _LEAST_APART = timedelta(seconds=0.5), timedelta(minutes=1), timedelta(seconds=0.1)
 _SET_BACK = timedelta(minutes=5)
 
@@ -103,6 +103,7 @@ class Daemon:
         self.look_every = look_every
         self.seen: tuple[tuple[int, int], ...] = ()
         self.latest = clock()
+        self.parted: set[str] = set()
         self.listening = crawl.watch = _Listening(crawl.watch)
 
     def start(self) -> None:
@@ -136,10 +137,16 @@ class Daemon:
         self._learn()
 
     def _plan_parts(self) -> None:
-        """Go on with every backfill that has further to go, after a while in which its host is left alone."""
+        """Go on with every backfill that has further to go, after a while in which its host is left alone.
+
+        The first part follows the first crawl at once. A part that is planned stays planned, however often its source
+        is crawled meanwhile.
+        """
         ended, self.crawl.unfinished = self.crawl.unfinished, {}
         for name, report in ended.items():
-            wait = _AFTER_FAILURE if report.failed else _BETWEEN_PARTS
+            if self.scheduler.get_job(PART_OF + name):
+                continue
+            wait = _AFTER_FAILURE if report.failed else _BETWEEN_PARTS if name in self.parted else _FIRST_PART
             self.scheduler.add_job(
                 self.due.put,
                 DateTrigger(self.clock() + wait, timezone=UTC),
@@ -239,6 +246,7 @@ class Daemon:
         if name == RELOAD:
             self.reload()
         elif name.startswith(PART_OF):
+            self.parted.add(name.removeprefix(PART_OF))
             self.crawl.ask(name.removeprefix(PART_OF), part=True)
         else:
             self.crawl.ask(name)

@@ -119,6 +119,7 @@ class Dispatcher:
         self.since = since
         self.part = part
         self.parts_due: set[str] = set()
+        self.watches_due: set[str] = set()
         self.unfinished: dict[str, Report] = {}
         self.queue = CrawlQueue()
         self.sources: Mapping[str, Source] = {}
@@ -135,13 +136,8 @@ class Dispatcher:
         return self.queue.idle
 
     def ask(self, name: str, part: bool = False) -> None:
-        """A source became due, or a part of its backfill. Where both are, the part waits for its turn."""
-        if part and name in self.queue.waiting:
-            return
-        if part:
-            self.parts_due.add(name)
-        else:
-            self.parts_due.discard(name)
+        """A source became due, or a part of its backfill. Where both are, one crawl does both."""
+        (self.parts_due if part else self.watches_due).add(name)
         self.queue = self.queue.ask(name)
 
     def turn(self, timeout: float) -> None:
@@ -222,13 +218,15 @@ class Dispatcher:
         process.send(Batch(self.batches, jobs))
 
     def _job(self, source: Source, now: datetime) -> Job:
-        """What a crawl of a source has to do now: everything, or with `part` the watch or a part of the backfill."""
-        is_part = source.name in self.parts_due
+        """What a crawl of a source has to do: everything, or with `part` the watch, a part of the way back, or both."""
+        is_part, is_watch = source.name in self.parts_due, source.name in self.watches_due
         self.parts_due.discard(source.name)
+        self.watches_due.discard(source.name)
         if self.part is None:
             return self.keeper.job(source, self._limit_of(source.name), self.since, now)
         if is_part:
-            return replace(self.keeper.job(source, self.part, self.since, now), rechecks=(), probe="")
+            job = self.keeper.job(source, self.part, self.since, now)
+            return job if is_watch else replace(job, rechecks=(), probe="")
         job = self.keeper.job(source, self.limit, self.since, now)
         is_under_way = job.walked is not None and job.walked.finished_at is None
         return replace(job, backfill=False, pending=() if is_under_way else job.pending)

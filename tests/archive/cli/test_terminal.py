@@ -68,7 +68,7 @@ def archive(tmp_path: Path) -> Path:
         ["evidence", str(article_id("ferry")), "--out", "{place}/" + "pack [/red] \x1b[2J"],
         ["export", "--source", EVIL], ["export", "--out", "{place}/\x1b[2J[/red].jsonl"],
         ["backup", "{place}/\x1b[2J[/red]"], ["import", "{place}/\x1b[2J[/red].html"], ["crawl", EVIL],
-        ["add", f"https://x.invalid/{EVIL}"], ["add", EVIL], ["init", "{place}/\x1b[2J[/red]"],
+        ["add", f"https://x.invalid/{EVIL}"], ["add", EVIL], ["check", EVIL], ["init", "{place}/\x1b[2J[/red]"],
         ["serve", "--host", "\x1b[2J[/red].invalid"], ["serve", "--config", "\x1b[2J"], ["search", f"--{EVIL}", "x"],
         [EVIL], ["status", EVIL], ["crawl", "--since", EVIL], ["export", "--format", EVIL],
     ],

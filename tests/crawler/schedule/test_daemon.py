@@ -14,7 +14,7 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.base import BaseScheduler
 
 from archive.core.errors import SourcesError
-from crawler.schedule.daemon import RELOAD, Daemon
+from crawler.schedule.daemon import PART_OF, RELOAD, Daemon
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.sources.pace import Pace, in_words
 from crawler.sources.sources import Source
@@ -315,6 +315,23 @@ def test_an_adaptive_schedule_is_learned_again_after_each_crawl(
     stage.pace = Pace(timedelta(hours=6))
     stage.run(1)
     assert stage.run(24)["auto"] <= 5, "the feed asks for more patience"
+
+
+def test_a_source_that_is_crawled_all_the_time_gets_its_backfill_too(
+    tmp_path: Path, clock_of_apscheduler: list[Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(tmp_path, NOON, text(old="every 1m"), {})
+    clock_of_apscheduler.append(stage)
+    stage.daemon.crawl.part = 100
+    monkeypatch.setitem(OUTCOMES, "old", Outcome(captures=1, unfinished=True))
+    stage.daemon.start()
+    stage.run(0.5)
+    part = stage.daemon.scheduler.get_job(f"{PART_OF}old")
+    assert part is not None
+    planned = part.next_run_time
+    stage.daemon.turn(0)
+    assert part.next_run_time == planned
+    assert "old" in stage.daemon.parted
 
 
 def test_a_backfill_goes_on_by_itself_in_parts_with_pauses(

@@ -386,12 +386,15 @@ def test_a_backfill_goes_on_beside_the_crawls_where_it_is_asked_for_in_parts() -
     assert (part.backfill, part.pending, part.limit) == (True, pending, 100)
 
 
-def test_a_crawl_that_is_due_comes_before_a_part_of_the_backfill() -> None:
+def test_a_crawl_and_a_part_of_the_backfill_that_are_due_together_are_one() -> None:
     stage = Stage("valdora")
     stage.crawl.part = 100
     stage.crawl.ask("valdora", part=True)
     stage.crawl.turn(0)
-    assert [job.backfill for job in jobs(stage)] == [False]
+    stage.says(done("valdora"))
+    stage.crawl.ask("valdora")
+    stage.crawl.turn(0)
+    assert [(job.backfill, job.limit) for job in jobs(stage)] == [(True, 100), (False, None)]
 
 
 def test_without_parts_a_crawl_walks_back_too_and_tells_how_far_it_is() -> None:
