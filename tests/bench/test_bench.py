@@ -55,6 +55,7 @@ def _program(name: str, *arguments: object, cwd: Path = ROOT) -> str:
     return done.stdout
 
 
+@pytest.mark.soak
 def test_bench_measures_the_four_programs_on_the_pages_of_a_warc_file(corpora: Path) -> None:
     printed = _program("bench", corpora / "first.warc.gz", "--pages", PAGES)
     assert f"{PAGES} pages of" in printed

@@ -158,6 +158,7 @@ def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Pa
 
 
 def test_a_page_with_nothing_but_a_form_or_years_leads_to_releases(site: Site, archive: Path) -> None:
+    (archive / "sources.toml").write_text("[defaults]\ndelay = 0\n", encoding="utf-8")
     options = "".join(f"<option>{year}</option>" for year in (2026, 2025))
     site.pages["/media"] = html(
         f"<form action='/media' method='get'><select name='year'>{options}</select><button>Go</button></form>"

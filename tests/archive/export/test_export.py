@@ -165,6 +165,7 @@ def test_an_export_is_of_one_moment(tmp_path: Path) -> None:
         assert len(packed.read("pages/pages.jsonl").splitlines()) == 1 + 7
 
 
+@pytest.mark.soak
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     build(tmp_path)
     with reading(tmp_path) as connection, connection:

@@ -23,6 +23,7 @@ def test_ten_thousand_idle_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert figures.most_at_once == 1
 
 
+@pytest.mark.soak
 def test_some_idle_sources_are_asked_with_conditions_one_request_a_host_at_a_time() -> None:
     figures = measure(12, day=3, length=12)
     assert figures.crawls > 12
