@@ -32,7 +32,7 @@ demo: .venv/ready
 	@$(BIN)/python -m tests.demo
 
 test: lint .venv/browser
-	$(BIN)/python -m pytest -m 'not soak' -n 4 --dist loadfile
+	$(BIN)/python -m pytest -m 'not soak' -n 3 --dist loadfile
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -41,7 +41,7 @@ lint: .venv/ready
 
 coverage: .venv/ready .venv/browser
 	rm -rf .coverage && mkdir .coverage
-	$(BIN)/python -m coverage run -m pytest -m 'not soak' -n 4 --dist loadfile
+	$(BIN)/python -m coverage run -m pytest -m 'not soak' -n 3 --dist loadfile
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
 

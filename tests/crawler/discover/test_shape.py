@@ -119,10 +119,8 @@ def test_a_sitemap_alone_shows_the_family_of_releases() -> None:
     assert list(fitting(shapes, [*pages, *services, *releases])) == releases
     assert not guess(pages, page=f"{SITE}/")
     many = [f"{SITE}/press/mayor/the-mayor-opens-bridge-number-{n}" for n in range(700)]
-    assert all(
-        guess([*many, f"{SITE}/press/mayor/parade", *pages]).fit(url) == 1
-        for url in (*many, f"{SITE}/press/mayor/parade")
-    )
+    family = guess([*many, f"{SITE}/press/mayor/parade", *pages])
+    assert all(family.fit(url) == 1 for url in (*many, f"{SITE}/press/mayor/parade"))
     below = guess([*services, *releases], page=f"{SITE}/services")
     assert list(fitting(below, [*services, *releases])) == services
 
