@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable
 
 from archive.boilerplate.samples import TemplatePage
+from archive.core.cache import remembered
 from archive.text.calendar import CALENDAR_WORDS
 
 _SENTENCE = 40
@@ -35,6 +36,7 @@ def said_with_new_figures(pages: Iterable[TemplatePage], often: Container[int]) 
     return {mark for mark, told in figures.items() if len({one for one in told if one}) > max(1, _VARIED * len(told))}
 
 
+@remembered(10_000)  # a template is made anew of the same passages again and again
 def _figures(text: str) -> tuple[str, ...]:
     """The figures of a sentence but for its years and days; none for a line of few words."""
     tokens = [token.casefold() for token in _TOKEN.findall(text)]

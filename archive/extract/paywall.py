@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive.core.cache import remembered
+
 LONGEST_PREVIEW = 4_000
 """Characters of a text that may be only the beginning of an article; a longer one is taken as whole."""
 
@@ -57,4 +59,9 @@ def is_preview(text: str, is_free: bool, blocks: Iterable[str]) -> bool:
     if len(text) > LONGEST_PREVIEW:
         return False
     short = (block for block, _ in zip(blocks, range(_MOST_BLOCKS), strict=False) if len(block) <= _LONGEST_WORDS)
-    return not is_free or _ASKS.search("\n".join(short)) is not None
+    return not is_free or any(map(_asks, short))
+
+
+@remembered(10_000)  # the pages of a source have most of their passages in common
+def _asks(passage: str) -> bool:
+    return _ASKS.search(passage) is not None
