@@ -77,20 +77,34 @@ class RepeatedPassage:
 class TemplateBuilder(Samples):
     """The samples of a source, from which its template is built."""
 
+    _found: tuple[int, dict[int, list[int]]] | None = None
+
+    def add(self, sample: Sample, at: int) -> None:
+        """Add a page at a time in seconds; what is repeated is found anew when it is next asked for."""
+        super().add(sample, at)
+        self._found = None
+
     def template(self) -> Template:
         """The template that follows from the samples."""
-        pages = _distinct(self.pages())
-        return Template(pages=len(pages), repeated=frozenset(_repeated(pages)))
+        count, repeated = self._find()
+        return Template(pages=count, repeated=frozenset(repeated))
 
     def known(self) -> list[RepeatedPassage]:
         """Every repeated passage with its counts, the most repeated first."""
-        repeated = _repeated(_distinct(self.pages()))
+        _, repeated = self._find()
         begin = self.beginnings(repeated)
         found = [
             RepeatedPassage(mark, begin[mark], len(times), _moment(min(times)), _moment(max(times)))
             for mark, times in repeated.items()
         ]
         return sorted(found, key=lambda item: (-item.documents, item.fingerprint))
+
+    def _find(self) -> tuple[int, dict[int, list[int]]]:
+        """How many pages count, and the repeated passages with the times of their pages."""
+        if self._found is None:
+            pages = _distinct(self.pages())
+            self._found = len(pages), _repeated(pages)
+        return self._found
 
 
 def learn(memory: TemplateBuilder, page: Sample, at: datetime) -> TemplateBuilder:
