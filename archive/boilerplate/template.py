@@ -144,14 +144,15 @@ def _said_anew(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:
     place_of: dict[int, int] = {}
     for page in pages:
         marks, places = page.marks, page.places
-        for i, mark in enumerate(marks):
-            blocks_at[places[i]] += 1
-            if mark not in frequent:
-                continue
-            frequent_at[places[i]] += 1
-            place_of[mark] = places[i]
-            total[mark] += 1
-            alone[mark] += 0 < i < len(marks) - 1 and not {marks[i - 1], marks[i + 1]} & frequent
+        found = [i for i, mark in enumerate(marks) if mark in frequent]
+        marks_found = [marks[i] for i in found]
+        places_found = [places[i] for i in found]
+        blocks_at.update(places)
+        frequent_at.update(places_found)
+        place_of.update(zip(marks_found, places_found, strict=True))
+        total.update(marks_found)
+        among = {-1, len(marks), *found}
+        alone.update(marks[i] for i in found if i - 1 not in among and i + 1 not in among)
     return {
         mark
         for mark in frequent

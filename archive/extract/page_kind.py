@@ -6,7 +6,7 @@ Signs are taken from the address, from what the page says it is, from its headin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -152,6 +152,8 @@ _MANY_PRICES, _MANY_CARDS, _FEW_PARAGRAPHS = 6, 12, 3
 _TEASER, _LONGEST_LINK = 20, 600
 _SIGNS = re.compile(r"[\W_]+")
 _SHORT, _VERY_SHORT = 600, 250
+_MOST_OF_LINKS = 3.5
+"""The most points that `_link_signs` may add."""
 
 
 def kind_of(said: StatedMarkup, url: str, status: int, metadata: Described, text: str) -> tuple[PageKind, str]:
@@ -167,9 +169,11 @@ def kind_of(said: StatedMarkup, url: str, status: int, metadata: Described, text
             if _is_root(url)
             else ("other", "no text was found in the page")
         )
-    signs = list(_listing_signs(said, url, metadata, text))
-    score = sum(points for points, _ in signs)
-    if score >= _LISTING_SCORE:
+    lines = [line for line in text.split("\n") if line.strip()]
+    signs = list(_listing_signs(said, url, metadata, lines))
+    if _score(signs) >= _LISTING_SCORE - _MOST_OF_LINKS:
+        signs += _link_signs(said, url, metadata, lines)
+    if _score(signs) >= _LISTING_SCORE:
         why = ", ".join(words for points, words in signs if points > 0)
         return (
             ("home", f"a home page: {why}") if _is_root(url) else ("listing", f"a list of pages, not an article: {why}")
@@ -249,25 +253,39 @@ def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -
     return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000]))
 
 
-def _listing_signs(said: StatedMarkup, url: str, metadata: Described, text: str) -> Iterator[Sign]:
-    """Everything that speaks for a page being a list of others, or (below nought) one article."""
+def _score(signs: Iterable[Sign]) -> float:
+    return sum(points for points, _ in signs)
+
+
+def _listing_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[str]) -> Iterator[Sign]:
+    """What speaks for a page being a list of others, or (below nought) one article; `_link_signs` may add to it."""
     yield from _address_signs(url)
     yield from _stated_signs(said, metadata)
-    yield from _title_signs(metadata.title, text)
-    lines = [line for line in text.split("\n") if line.strip()]
+    yield from _title_signs(metadata.title, lines)
     yield from _text_signs(lines)
-    long = sum(len(line) >= 160 for line in lines)
-    linked = sum(map(_is_linked, islice(said.tree.iter("h2", "h3"), _MOST_HEADINGS)))
+    long, linked = _long(lines), _linked_headings(said.tree)
     if linked >= 8:
         yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
     if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(said.body_classes):
         yield -1.0, "several full paragraphs"
-    if linked >= 4 or _is_root(url):
+
+
+def _link_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[str]) -> Iterator[Sign]:
+    """What the links of a page say for a list. It takes long to read them all: asked for only where it may decide."""
+    if _linked_headings(said.tree) >= 4 or _is_root(url):
         yield from _teaser_signs(said.tree, lines)
-    if long <= _FEW_PARAGRAPHS and not _states_article(metadata):
+    if _long(lines) <= _FEW_PARAGRAPHS and not _states_article(metadata):
         cards = sum(_is_card(link) for link in islice(said.tree.iter("a"), _MOST_LINKS))
         if cards >= _MANY_CARDS:
             yield 1.5, f"{cards} pictures are links, and hardly a paragraph stands among them"
+
+
+def _long(lines: list[str]) -> int:
+    return sum(len(line) >= 160 for line in lines)
+
+
+def _linked_headings(tree: HtmlElement) -> int:
+    return sum(map(_is_linked, islice(tree.iter("h2", "h3"), _MOST_HEADINGS)))
 
 
 def _states_article(metadata: Described) -> bool:
@@ -325,10 +343,10 @@ def _stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
             yield 3.0, f"{prices} of its lines are prices"
 
 
-def _title_signs(title: str, text: str) -> Iterator[Sign]:
+def _title_signs(title: str, lines: list[str]) -> Iterator[Sign]:
     if any(_LISTING_NAME.fullmatch(part.strip()) for part in _PARTS.split(title)[:2]):
         yield 3.0, "its title is the name of a section"
-        if len(text) < _VERY_SHORT:
+        if sum(map(len, lines)) < _VERY_SHORT:
             yield 1.0, "it has next to no text"
     elif _LISTING_TITLE.search(title):
         yield 2.0, "its title names an archive, a category or a search"

@@ -176,13 +176,14 @@ class _Walk:
         spans_are_blocks = len(element) >= _SPANS and _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
+            style = child.get("style")
             if not isinstance(tag, str) or (tag in _SKIPPED and not _is_shadow(child)):
                 pass
-            elif not self.with_struck and _is_struck(tag, child.get("style")):
+            elif not self.with_struck and (tag in _STRUCK or (style is not None and _STRIKING.search(style))):
                 self.struck += len(child.text_content().strip())
             elif self.depth > _DEEPEST:
                 self._flat(child, container, linked, bold)
-            elif role := _own_role(child, element, tag):
+            elif role := _own_role(child, element, tag, style):
                 self.visit(child, container, linked, bold, role)
             elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
                 self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
@@ -284,17 +285,11 @@ def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
 
 
-def _own_role(element: HtmlElement, above: HtmlElement, tag: str) -> str:
+def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | None) -> str:
     """The role of an element that is not shown at first, or is a button that is no part of a sentence or heading."""
-    style = element.get("style")
     if (style is not None and _STYLE_HIDDEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
         return CONCEALED
     return CONTROL if tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
-
-
-def _is_struck(tag: str, style: str | None) -> bool:
-    """Whether an element is struck out, by its tag or its own style."""
-    return tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
 
 
 def _is_shadow(element: HtmlElement) -> bool:

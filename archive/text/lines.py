@@ -21,7 +21,7 @@ _MOST = 2000
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("⁄"): "/", ord("∕"): "/", ord("×"): "x"}
-_SHIFTED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+_SHIFTED = {ord(char): f"^{char}" for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
 _FRACTION = re.compile(r"[¼½¾⅐-⅞]")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?P<mark>[ ,'’])\d{3}(?:(?P=mark)\d{3})*(?![\d]|[.,]\d{3})")
 _SIGN_AT_FIGURE = re.compile(r"\d\s*(?:[^\w\s]|_)|(?:[^\w\s]|_)\s*\d|\d\s+\d")
@@ -73,8 +73,7 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text
     apart = _FRACTION.sub(lambda sign: f" {sign[0]}", text)
-    apart = "".join(f"^{char}" if ord(char) in _SHIFTED else char for char in apart)
-    return unicodedata.normalize("NFKC", apart).translate(_INVISIBLE).translate(_DASHES)
+    return unicodedata.normalize("NFKC", apart.translate(_SHIFTED)).translate(_INVISIBLE).translate(_DASHES)
 
 
 def _telling(run: re.Match[str]) -> str:
