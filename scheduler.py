@@ -36,7 +36,6 @@ from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
 from archive.store.runs import WatchedSource
-from archive.web.process import Site
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
 from crawler.schedule.daemon import PART, RELOAD, STOP_WITHIN, Daemon
@@ -328,7 +327,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
         asked = ending.enter_context(terminal.stop_signals())
         session = ending.enter_context(opened(archive, "dateline run", asked))
         ending.callback(daemon_note.remove_note, archive)
-        site = Site(archive, host, port, serve.options_of(given)) if with_site else None
+        site = serve.site(archive, host, port, **given) if with_site else None
         if site:
             ending.callback(site.stop)
             site.start()
@@ -343,7 +342,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
         run_until(asked, daemon, site, archive)
 
 
-def run_until(asked: terminal.StopFlag, daemon: Daemon, site: Site | None, archive: Path) -> None:
+def run_until(asked: terminal.StopFlag, daemon: Daemon, site: serve.ServedSite | None, archive: Path) -> None:
     """Run the daemon until asked to stop, restart the site if it ends, and keep the note for `dateline status`."""
     note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     notes = daemon_note.NoteWriter(archive, note)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
 from archive.cli import reading, terminal
-from archive.web import server
-from archive.web.settings import SiteOptions
+
+
+class ServedSite(Protocol):
+    """The site that the daemon serves (`archive.web.process.Site`)."""
+
+    @property
+    def address(self) -> str: ...
+
+    def start(self) -> None: ...
+
+    def see_to(self, now: datetime) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
@@ -59,9 +71,12 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
     return function
 
 
-def options_of(given: dict[str, Any]) -> SiteOptions:
-    """The values of `site_options` except the address, as one value."""
-    return SiteOptions(**given)
+def site(archive: Path, host: str, port: int, **given: Any) -> ServedSite:
+    """The site in a process of its own, not started yet; `given` are the values of `site_options`."""
+    from archive.web.process import Site  # here, because Datasette takes long to load
+    from archive.web.settings import SiteOptions
+
+    return Site(archive, host, port, SiteOptions(**given))
 
 
 @click.command(cls=terminal.Command, example="dateline serve --port 8001")
@@ -69,10 +84,13 @@ def options_of(given: dict[str, Any]) -> SiteOptions:
 @terminal.options
 def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
     """Serve the archive as a read-only site, until stopped."""
+    from archive.web import server  # here, because Datasette takes long to load
+    from archive.web.settings import SiteOptions
+
     terminal.log_to_stderr(verbose)
     reading.make_if_new(archive)
     reading.bring_up_to_date(archive)
-    server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), options_of(given))
+    server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), SiteOptions(**given))
 
 
 ALL = (serve,)

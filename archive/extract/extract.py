@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
 
 from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
@@ -110,6 +109,8 @@ def read_context(said: StatedMarkup, title: str) -> Context:
 
 def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
     """The text that trafilatura takes for the main one; "" where it finds none. The tree stays as it is."""
+    from trafilatura import bare_extraction  # here, because only the processes that read pages need it
+
     with without(tree, page.lists_of_links()):
         document = bare_extraction(tree, url=url, fast=True, with_metadata=False, include_comments=False)
     return "" if document is None or isinstance(document, dict) else document.text or ""

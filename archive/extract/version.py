@@ -6,7 +6,7 @@ keep the name of the extractor that made their text, so that those can be found 
 
 from __future__ import annotations
 
-import ast
+import re
 from hashlib import blake2b
 from importlib import metadata
 from importlib.resources import files
@@ -27,6 +27,7 @@ APART = frozenset(
 )
 """Modules whose change needs no new reading: shapes and marks of values, and what was learned, compared by itself."""
 
+_IMPORT = re.compile(rb"^ *from (archive[\w.]*) import (?:\(([^)]*)\)|([^\n#]*))", re.M)
 _START = "archive.extract.extract"
 
 
@@ -52,9 +53,9 @@ def _source(module: str) -> bytes | None:
 def _imported(source: bytes) -> set[str]:
     """The names that a module imports, in full: `from a.b import c` names both a.b and a.b.c."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ImportFrom):
-            found |= {str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)}
+    for module, several, one in _IMPORT.findall(source):
+        names = (name.split()[0] for name in (several or one).decode().split(",") if name.strip())
+        found |= {module.decode(), *(f"{module.decode()}.{name}" for name in names)}
     return found
 
 

@@ -13,13 +13,12 @@ import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-try:
-    from playwright.async_api import Browser, Error, Playwright, Route, WebSocketRoute, async_playwright
-except ImportError:  # the extra `.[render]` is not installed: `why_not` says so
-    async_playwright = None  # type: ignore[assignment]
-    Error = RuntimeError  # type: ignore[assignment,misc]
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Playwright, Route, WebSocketRoute
 
 MOST_REQUESTS = 80
 """Requests that a page may make for its scripts and data."""
@@ -65,7 +64,7 @@ def browser_path() -> str:
 
 def why_not() -> str:
     """Why no page can be rendered here, in words; "" if it can."""
-    if async_playwright is None:
+    if find_spec("playwright") is None:
         return "playwright is not installed: pip install '.[render]'"
     return "" if browser_path() else "there is no Chromium: install the system's package (apt install chromium)"
 
@@ -86,16 +85,17 @@ class Renderer:
                     return await self._shown(_Visit(url, html, content_type, fetch), agent)
             except TimeoutError as error:
                 raise NotRendered(f"the page could not be rendered within {SECONDS:g} seconds") from error
-            except Error as error:
+            except _library().Error as error:
                 raise NotRendered(f"the page could not be rendered: {str(error).splitlines()[0]}") from error
 
     async def close(self) -> None:
         """End the browser."""
-        with suppress(Error):
+        if self._playwright is None:
+            return
+        with suppress(_library().Error):
             if self._browser is not None:
                 await self._browser.close()
-            if self._playwright is not None:
-                await self._playwright.stop()
+            await self._playwright.stop()
         self._browser = self._playwright = None
 
     async def _shown(self, visit: _Visit, agent: str) -> bytes:
@@ -107,14 +107,16 @@ class Renderer:
             page = await context.new_page()
             try:
                 await page.goto(visit.url, wait_until="load")
-            except Error:  # also if the page wants to go elsewhere at once: then it is shown as far as it came
+            except (
+                _library().Error
+            ):  # also if the page wants to go elsewhere at once: then it is shown as far as it came
                 if not visit.given:
                     raise
-            with suppress(Error):
+            with suppress(_library().Error):
                 await page.wait_for_load_state("networkidle", timeout=_QUIET)
             shown = await page.content()
         finally:
-            with suppress(Error):
+            with suppress(_library().Error):
                 await context.close()
         content = b"\xef\xbb\xbf" + shown.encode("utf-8", "replace")
         if len(content) > MOST_BYTES:
@@ -125,7 +127,7 @@ class Renderer:
         if why := why_not():
             raise NotRendered(f"render = true, but {why}")
         if self._browser is None or not self._browser.is_connected():
-            self._playwright = self._playwright or await async_playwright().start()
+            self._playwright = self._playwright or await _library().async_playwright().start()
             self._browser = await self._playwright.chromium.launch(
                 executable_path=browser_path(),
                 args=list(_ARGUMENTS),
@@ -133,6 +135,13 @@ class Renderer:
                 env={"HOME": str(Path.home()), "PATH": os.environ.get("PATH", "")},
             )
         return self._browser
+
+
+def _library() -> Any:
+    """Playwright, loaded with the first page that needs it: it takes a tenth of a second, and is an extra."""
+    from playwright import async_api
+
+    return async_api
 
 
 class _Visit:
@@ -150,7 +159,7 @@ class _Visit:
     async def answer(self, route: Route) -> None:
         """Give a request what it may have."""
         request = route.request
-        with suppress(Error):  # a page that is gone wants nothing any more
+        with suppress(_library().Error):  # a page that is gone wants nothing any more
             if request.is_navigation_request():
                 await self._navigate(route)
                 return

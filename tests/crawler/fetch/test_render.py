@@ -60,5 +60,5 @@ def test_where_there_is_no_browser_the_reason_is_told(monkeypatch: pytest.Monkey
     assert "there is no Chromium" in why_not()
     with pytest.raises(NotRendered, match="render = true, but there is no Chromium"):
         shown("<p>x")
-    monkeypatch.setattr(render, "async_playwright", None)
+    monkeypatch.setattr(render, "find_spec", lambda name: None)
     assert "pip install '.[render]'" in why_not()
