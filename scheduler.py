@@ -31,6 +31,7 @@ from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Validators
+from archive.core.processes import collect_rarely
 from archive.history.recheck import is_full_due
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
@@ -197,6 +198,7 @@ def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[
 def main(ctx: click.Context) -> None:
     """Keep an archive of what institutions say: every release, every edit, every removal."""
     spare_children()
+    collect_rarely()
     atexit.register(gc.freeze)  # else Python looks for cycles among all modules before it ends: 0.2 s a command
     ctx.obj = settings_of
 

@@ -242,6 +242,7 @@ def declared() -> set[str]:
 LATE = {
     "archive.cli.serve": "only serving needs Datasette",
     "archive.extract.extract": "only the processes that read pages need trafilatura",
+    "archive.page.pdf": "only PDF documents need PDFium",
     "crawler.fetch.render": "only pages that are rendered need Playwright, an extra",
 }
 """Modules that import inside a function what takes long to load, and why: every command would wait for it."""

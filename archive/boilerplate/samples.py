@@ -12,16 +12,19 @@ import zlib
 from array import array
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nlargest, nsmallest
 from typing import Self
 
 from archive.boilerplate.sample import Sample
+from archive.text.fingerprint import hash64
 
 NEWEST = 64
 SPREAD = 64
 _FORMAT = 2
 _HEAD = struct.Struct(">BqqI")
 _TWIN_SHARE = 0.7
+_PROSE = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +74,17 @@ class TemplatePage:
         """The beginnings of the passages."""
         return zlib.decompress(self.packed).decode().split("\n") if self.marks else []
 
-    @property
-    def longest(self) -> list[int]:
+    @cached_property
+    def longest(self) -> tuple[int, ...]:
         """The fingerprints of the page's five longest passages of prose."""
         prose = sorted(self.prose().items(), key=lambda item: (-item[1], item[0]))
-        return [mark for mark, _ in prose[:5]]
+        return tuple(mark for mark, _ in prose[:5])
+
+    @cached_property
+    def said(self) -> int:
+        """A number that two pages share if they have the same passages of prose; 0 if there are none."""
+        marks = sorted(mark for mark, length in self.prose().items() if length >= _PROSE)
+        return hash64(" ".join(map(str, marks))) if marks else 0
 
     def prose(self) -> dict[int, int]:
         """The passages that are no links, with their lengths."""

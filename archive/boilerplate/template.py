@@ -8,24 +8,36 @@ part of the text (a motto, a line of a schedule) and no boilerplate; so is a sen
 
 from __future__ import annotations
 
+import json
+import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.samples import Samples, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
 
-__all__ = ["RepeatedPassage", "Sample", "Template", "TemplateBuilder", "changed", "learn", "sample"]
+__all__ = [
+    "RepeatedPassage",
+    "Sample",
+    "Template",
+    "TemplateBuilder",
+    "changed",
+    "learn",
+    "packed",
+    "sample",
+    "unpacked",
+]
 
 MIN_PAGES = 3
 MIN_SHARE = 0.2
 _VARIED = 0.6
 _OWN_PLACE = 0.5
 _COMMON = 0.2
-_PROSE = 40
 _FEW = 8
 
 
@@ -60,6 +72,22 @@ def changed(old: Template, new: Template) -> frozenset[int]:
     """The fingerprints whose verdict, or whose decision, differs between two templates."""
     marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused)
     return frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark)) | (old.kept ^ new.kept)
+
+
+def packed(template: Template) -> bytes:
+    """A template as bytes, for another process or for the database."""
+    values = {item.name: getattr(template, item.name) for item in fields(template)}
+    plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+    return zlib.compress(json.dumps(plain).encode("ascii"), 1)
+
+
+def unpacked(packed: bytes) -> Template:
+    """A template from its bytes. They are no pickle: a database may come from a stranger, and a pickle can run code."""
+    values = json.loads(zlib.decompress(packed))
+    typed: dict[str, Any] = {
+        name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return Template(**typed)
 
 
 @dataclass(frozen=True)
@@ -184,10 +212,10 @@ def _without_copies(pages: Sequence[TemplatePage]) -> list[TemplatePage]:
     In a small source, the passages of one article at a few addresses are as frequent as what all pages repeat; but
     pages of other articles have their own prose. If many pages have none, they only show what is repeated.
     """
-    alike: dict[frozenset[int], list[TemplatePage]] = defaultdict(list)
+    alike: dict[int, list[TemplatePage]] = defaultdict(list)
     for page in pages:
-        alike[frozenset(mark for mark, length in page.prose().items() if length >= _PROSE)].append(page)
-    copies = {page.key for prose, group in alike.items() if prose and len(group) <= _FEW for page in group[1:]}
+        alike[page.said].append(page)
+    copies = {page.key for said, group in alike.items() if said and len(group) <= _FEW for page in group[1:]}
     return [page for page in pages if page.key not in copies] if copies else list(pages)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -15,10 +16,17 @@ from pathlib import Path
 def begin_as_child(memory: int | None = None) -> None:
     """Do all three. `memory` is the limit of the process's address space in bytes; None means no limit."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     if memory is not None:
         with suppress(ValueError, OSError):  # some systems cannot limit it (macOS)
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def collect_rarely() -> None:
+    """Let Python look for cycles among objects rarely, and never among those of the modules: they are there to stay."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def address_space() -> int | None:

@@ -76,12 +76,11 @@ def coherence(
 
 def _holders(found: Sequence[Block]) -> list[list[int]]:
     """For each level up the id of the container that holds each block; the outermost where there are fewer levels."""
-    levels: list[list[int]] = [[] for _ in range(_LEVELS)]
-    for block in found:
-        container = block.container
-        for level in levels:
-            level.append(id(container))
-            container = container.above or container
+    holders = [block.container for block in found]
+    levels = [[id(container) for container in holders]]
+    while len(levels) < _LEVELS:
+        holders = [container.above or container for container in holders]
+        levels.append([id(container) for container in holders])
     return levels
 
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from archive.boilerplate.template import Template
+from archive.boilerplate.template import Template, packed
 from archive.core.model import Capture, Rejection, Unread
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue
 from archive.ingest.task import Extracted
 from archive.store.repeated.block_index import READABLE
-from archive.store.repeated.templates import TemplateVersion, packed
+from archive.store.repeated.templates import TemplateVersion
 from archive.store.rows import capture_from, count_words, words_of
 from archive.text.alignment import opcodes
 

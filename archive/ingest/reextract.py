@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.boilerplate.decisions import Decision, by_source
-from archive.boilerplate.template import Template, changed
+from archive.boilerplate.template import Template, changed, unpacked
 from archive.ingest.dry_run import Preview, previews, subjects
 from archive.ingest.pipeline import Ingest
 from archive.store.articles import text_changes
 from archive.store.repeated.block_index import BlockIndex
-from archive.store.repeated.templates import unpacked
 
 SHOWN = 1000
 """Previews that keep their lines; of the rest only the counts are kept, so that a large archive fits in memory."""

@@ -9,12 +9,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 from archive import warc
-from archive.boilerplate.template import Sample, Template
+from archive.boilerplate.template import Sample, Template, unpacked
 from archive.core.errors import WarcError
 from archive.core.model import Capture, Rejection, Response, Unread
 from archive.extract.extract import Derived, derive
 from archive.history.events import REDIRECTED
-from archive.store.repeated.templates import unpacked
 from archive.store.rows import storable
 from archive.warc import redirect
 

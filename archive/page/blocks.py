@@ -50,6 +50,7 @@ _DEEP = 30
 """Deeper than any layout: what nests here was not closed."""
 _CELL = 300
 """Characters of a table's cell that is read as part of its row."""
+_MAY_HAVE_ROLE = frozenset({"noscript", "button"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
@@ -183,7 +184,9 @@ class _Walk:
                 self.struck += len(child.text_content().strip())
             elif self.depth > _DEEPEST:
                 self._flat(child, container, linked, bold)
-            elif role := _own_role(child, element, tag, style):
+            elif (style is not None or tag in _MAY_HAVE_ROLE or child.get("hidden") is not None) and (
+                role := _own_role(child, element, tag, style)
+            ):
                 self.visit(child, container, linked, bold, role)
             elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
                 self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
@@ -224,7 +227,8 @@ class _Walk:
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if not text.isspace():
             for line in _lines_of(text) if "code" in container.roles else (text,):
-                self._add(_SPACE.sub(" ", visible(line)).strip(), container)
+                is_plain = line.isascii() and line.isprintable() and "  " not in line
+                self._add((line if is_plain else _SPACE.sub(" ", visible(line))).strip(), container)
         self.pieces, self.link, self.bold, self.led = [], 0, 0, False
 
     def _add(self, text: str, container: Container) -> None:

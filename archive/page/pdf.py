@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from archive.page.html import Unreadable
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage as PdfiumPage
+    from pypdfium2 import PdfTextPage as PdfiumText
 
 MOST_PAGES = 40
 """Pages of a document that may be a release; reports and catalogues have more."""
@@ -70,9 +73,11 @@ def read_pdf(body: bytes) -> Pdf:
     """The pages of a document. Raises archive.page.html.Unreadable with the reason, in words."""
     if len(body) > MOST_BYTES:
         raise Unreadable(f"a document of {len(body) // 1_000_000} MB, more than a release has")
+    import pypdfium2 as pdfium  # here, because next to no page needs it
+
     try:
-        document = pypdfium2.PdfDocument(body)
-    except pypdfium2.PdfiumError as error:
+        document = pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
         reason = "it wants a password" if "password" in str(error).lower() else "it is damaged"
         raise Unreadable(f"the PDF document cannot be read: {reason}") from error
     with closing(document):
@@ -82,7 +87,7 @@ def read_pdf(body: bytes) -> Pdf:
         try:
             pages = tuple(_page(document[number]) for number in range(count))
             stated = document.get_metadata_dict()
-        except (pypdfium2.PdfiumError, ValueError) as error:
+        except (pdfium.PdfiumError, ValueError) as error:
             raise Unreadable("the PDF document cannot be read: a page of it is damaged") from error
     day = _DATE.match(stated.get("CreationDate", ""))
     return Pdf(
@@ -93,17 +98,19 @@ def read_pdf(body: bytes) -> Pdf:
     )
 
 
-def _page(page: pypdfium2.PdfPage) -> PdfPage:
+def _page(page: PdfiumPage) -> PdfPage:
     width, height = page.get_size()
     with closing(page), closing(page.get_textpage()) as text:
         return PdfPage(width, height, tuple(_runs(text, height)))
 
 
-def _runs(text: pypdfium2.PdfTextPage, height: float) -> Iterator[Run]:
+def _runs(text: PdfiumText, height: float) -> Iterator[Run]:
     """Characters joined until a line ends, a wide blank comes or the line changes. Blanks are PDFium's own."""
+    from pypdfium2.raw import FPDFText_GetUnicode as text_character
+
     said, box = "", (0.0, 0.0, 0.0, 0.0)
     for number in range(min(text.count_chars(), _MOST_CHARACTERS)):
-        character = chr(pypdfium2.raw.FPDFText_GetUnicode(text.raw, number) or 32)
+        character = chr(text_character(text.raw, number) or 32)
         if character in _DIVIDING:
             character = "-"
         if character in "\r\n":

@@ -4,17 +4,23 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from archive.boilerplate.decisions import Decided, Decision, by_source
 from archive.boilerplate.samples import TemplatePage
-from archive.boilerplate.template import RepeatedPassage, Sample, Template, TemplateBuilder, changed, learn
+from archive.boilerplate.template import (
+    RepeatedPassage,
+    Sample,
+    Template,
+    TemplateBuilder,
+    changed,
+    learn,
+    packed,
+    unpacked,
+)
 from archive.core.errors import ArchiveError
 from archive.core.ids import boilerplate_number
 from archive.store.rows import moment
@@ -222,22 +228,6 @@ def _decided_row(one: Decision, pages: Sequence[TemplatePage]) -> tuple[object, 
     state = _STATE[one.decision]
     number = boilerplate_number(one.source, one.mark)
     return number, one.source, one.mark, one.text, len(times), first, last, "decided", state
-
-
-def packed(template: Template) -> bytes:
-    """A template as bytes, for another process or for the database."""
-    values = {item.name: getattr(template, item.name) for item in fields(template)}
-    plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
-    return zlib.compress(json.dumps(plain).encode("ascii"), 1)
-
-
-def unpacked(packed: bytes) -> Template:
-    """A template from its bytes. They are no pickle: a database may come from a stranger, and a pickle can run code."""
-    values = json.loads(zlib.decompress(packed))
-    typed: dict[str, Any] = {
-        name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()
-    }
-    return Template(**typed)
 
 
 def _edition(current: Template) -> TemplateVersion:

@@ -42,7 +42,7 @@ def test_bytes_of_another_format_are_refused() -> None:
 def test_prose_is_what_is_less_than_half_links_and_the_longest_five_are_named() -> None:
     one = _page(1, 1, 2, 3, 4, 5, 6, 7, lengths=(10, 20, 30, 40, 50, 60, 70), links=(0, 0, 0, 0, 0, 49, 50))
     assert one.prose() == {1: 10, 2: 20, 3: 30, 4: 40, 5: 50, 6: 60}
-    assert one.longest == [6, 5, 4, 3, 2]
+    assert one.longest == (6, 5, 4, 3, 2)
 
 
 def test_twins_share_nearly_all_prose_that_is_not_common() -> None:

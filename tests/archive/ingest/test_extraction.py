@@ -9,11 +9,11 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from archive.boilerplate.template import Template
+from archive.boilerplate.template import Template, packed
 from archive.core.model import Capture, Unread
 from archive.extract.extract import Derived
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue, reading_of
-from archive.store.repeated.templates import TemplateVersion, packed
+from archive.store.repeated.templates import TemplateVersion
 from tests.support.archiving import AtOnce, Newsroom, page
 
 P = ParamSpec("P")

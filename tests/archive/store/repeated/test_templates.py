@@ -11,12 +11,12 @@ import pytest
 from archive.boilerplate.decisions import Decision
 from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.samples import NEWEST, SPREAD
-from archive.boilerplate.template import Template
+from archive.boilerplate.template import Template, packed, unpacked
 from archive.core.errors import ArchiveError
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.store.database import Store
-from archive.store.repeated.templates import TemplateStore, packed, unpacked
+from archive.store.repeated.templates import TemplateStore
 from archive.text.fingerprint import fingerprint
 from tests.support.archiving import DAY, page, story
 
