@@ -8,9 +8,9 @@ its own lines alone, and an earlier article changes if and only if one of those 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from lxml.html import HtmlElement
 
@@ -54,8 +54,9 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     identity = key(response.capture.url)
     if is_pdf(response.body):
         return Derived(*read_release(response, link))
+    stated = _header(response, "content-type")
     try:
-        tree = parse(response.body, _header(response, "content-type"))
+        tree = parse(response.body, stated)
     except Unreadable as unreadable:
         return Derived(Rejection("error", str(unreadable)), Sample(hash64(identity), article=False))
     known = template or Template()
@@ -67,13 +68,38 @@ def derive(response: Response, template: Template | None = None, link: Link | No
 
     metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)
-    likely = judge_whole(found, likelihoods(said, response.capture.url, metadata.title, found))
+    judge = partial(likelihoods, said, response.capture.url, metadata.title, found)
+    same = (hash(response.body), stated, response.capture.url, metadata.title)
+    likely = judge_whole(found, judge_once(_ToJudge(same, judge)))
     marks = [fingerprint(block.text) for block in found]
     judged = [
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
     return _decide(response, said, metadata, judged)
+
+
+@dataclass
+class _ToJudge:
+    """A page to judge once; `same` is equal for pages that are judged alike."""
+
+    same: tuple[int, str, str, str]
+    judge: Callable[[], list[float]] | None
+
+    def __hash__(self) -> int:
+        return hash(self.same)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ToJudge) and self.same == other.same
+
+
+@lru_cache(maxsize=500)  # the first pages of a source are read again soon, when it is known what the source repeats
+def judge_once(page: _ToJudge) -> tuple[float, ...]:
+    """The likelihoods of a page's blocks. A program that changes the forests calls `judge_once.cache_clear()`."""
+    assert page.judge is not None
+    likely = tuple(page.judge())
+    page.judge = None  # it holds the tree
+    return likely
 
 
 def likelihoods(said: StatedMarkup, url: str, title: str, found: Sequence[Block]) -> list[float]:

@@ -15,7 +15,7 @@ from archive.boilerplate.template import TemplateBuilder, learn
 from archive.core.model import Extraction, Response
 from archive.core.urls import host
 from archive.extract.classifier import Forest
-from archive.extract.extract import derive
+from archive.extract.extract import derive, judge_once
 from tests.bench.corpora import name_of, responses
 from tests.bench.examples import Example, fold_of
 from tests.bench.fit import fit
@@ -50,6 +50,7 @@ def answers_of(pages: Iterable[Response], forests: tuple[Forest, Forest]) -> dic
     for page in pages:
         by_source[page.capture.source].append(page)
     answers: dict[str, Answer] = {}
+    judge_once.cache_clear()
     with patch("archive.extract.classifier.forests", lambda: forests):
         for group in by_source.values():
             builder = TemplateBuilder()

@@ -34,7 +34,7 @@ from trafilatura import bare_extraction
 from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import Response
 from archive.core.urls import host
-from archive.extract.extract import derive
+from archive.extract.extract import derive, judge_once
 from archive.page.blocks import blocks
 from archive.page.html import Unreadable, parse
 from tests.bench.corpora import gold_of, name_of, responses
@@ -194,6 +194,7 @@ def _run_both(pages: list[Response], ours: _Clock, theirs: _Clock) -> dict[str, 
     templates: dict[str, Template] = {source: memory.template() for source, memory in memories.items()}
     answers: dict[str, Answer] = {}
     for page in pages:
+        judge_once.cache_clear()  # each page is timed as one that was never read
         url, body, known = page.capture.url, page.body, templates[page.capture.source]
         ours.time(lambda page=page, known=known: derive(page, known))  # type: ignore[misc]
         found = theirs.time(

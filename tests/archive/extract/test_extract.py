@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Sequence
 from html import escape
 
 import pytest
@@ -13,7 +14,10 @@ from hypothesis import strategies as st
 
 from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import SUMMARY, Extraction, Rejection
-from archive.extract.extract import derive
+from archive.extract import extract
+from archive.extract.extract import derive, likelihoods
+from archive.page.blocks import Block
+from archive.page.markup import StatedMarkup
 from tests.support.pages import BODY, CREDIT, FOOTER, HEADLINE, LINES, PARAGRAPHS, page, paragraphs, release, response
 
 LAST = PARAGRAPHS[-1]
@@ -265,3 +269,20 @@ def test_an_article_without_text_has_its_summary() -> None:
 )
 def test_a_page_without_text_that_states_no_article_is_none(head: str) -> None:
     assert isinstance(_empty_page(head), Rejection)
+
+
+def test_a_page_read_again_with_another_template_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def counted(said: StatedMarkup, url: str, title: str, found: Sequence[Block]) -> list[float]:
+        judged.append(title)
+        return likelihoods(said, url, title, found)
+
+    monkeypatch.setattr(extract, "likelihoods", counted)
+    extract.judge_once.cache_clear()
+    first = derive(response(MARKUPS["paragraphs"]))
+    again = derive(response(MARKUPS["paragraphs"]), Template(9, frozenset(first.sample.fingerprints_in_text)))
+    derive(response(MARKUPS["emphasis"]))
+    assert len(judged) == 2
+    assert isinstance(first.result, Extraction)
+    assert again.result != first.result
