@@ -194,7 +194,7 @@ ELSEWHERE = _any(
     r"\b(?:за додатковою|більше) інформаці\w+",
     r"\b(?:více|další) informac[ií]\b",
 )
-"""Where to learn more, as releases themselves tell it: it speaks against a cue unless the publisher means itself."""
+"""Where to learn more, as releases themselves say it: it speaks against a cue unless the publisher means itself."""
 
 REPORTED = _any(
     r"\b(?:said|says|told|announced|added|noted|according to|reported)\b|[“”«»„]",

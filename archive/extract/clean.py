@@ -60,7 +60,7 @@ class Cleaned:
 
 @dataclass
 class _Item:
-    """A passage of the text before removal: why it goes, if it does. `main` tells it from what only stands close.
+    """A passage of the text before removal: why it goes, if it does. `main`: it is text, and not only close to text.
 
     Of one that stays, `cut` is what was taken off it.
     """

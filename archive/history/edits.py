@@ -2,7 +2,7 @@
 
 A changed text is kept aside until it was seen at as many looks as the source's policy asks for. A page that shows
 several texts in turn (tests of variants, caches that differ) never settles: a text that comes back after another one
-must stay for `Policy.gone_after`, and when texts have come back twice, that is told once and no further turn counts,
+must stay for `Policy.gone_after`, and when texts have come back twice, that is reported once and no other turn counts,
 until one of them has stayed for a week. A page that grows at every look (a live blog) is no such page: what it said at
 one look and still says at the next was seen twice.
 """

@@ -115,7 +115,7 @@ class ArticleState:
 
     `shown` are marks of texts it had or showed before, newest last; `turns` counts returns to one of them. `heard` is
     when one of its texts was last seen to be elsewhere too. `page` is that of the text's newest reading, known only
-    while a history is told as a whole. `partial`: its text was only seen in an answer that broke off.
+    while a history is reported as a whole. `partial`: its text was only seen in an answer that broke off.
     """
 
     extraction: Extraction

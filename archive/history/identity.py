@@ -33,7 +33,7 @@ def _believable(url: str, claimed: str, title: str) -> bool:
     own, other = _segments(url), _segments(claimed)
     if not other or _language(own) != _language(other):
         return False
-    if own == other:  # only parameters differ: those the claim leaves out may be what tells two articles apart
+    if own == other:  # only parameters differ: those the claim leaves out may be what makes two articles differ
         return _names_title(other[-1], title)
     if own[: len(other)] == other and not _names_title(other[-1], title):
         return False

@@ -2,7 +2,7 @@
 
 Gone must be seen as often, and over as long a time, as the source's policy says (`core.model.Policy`: `confirm`,
 `gone_after`). Where the address leads to most of the same text elsewhere, or nearly that text first appeared elsewhere
-after the article was last seen, it moved: that is told at once. An address that leads to another site, where nobody
+after the article was last seen, it moved: that is reported at once. An address that leads to another site, where nobody
 looks, has moved once that is certain. An address that leads to another article has lost its own at once. Blocked and
 trouble never become gone, nor do they count for it or against it.
 """

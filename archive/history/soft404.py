@@ -1,4 +1,4 @@
-"""How the text of a page is told from others of its source: pages that say that nothing is there. Pure.
+"""How a page that says that nothing is there is known among the pages of its source. Pure.
 
 A server that answers 200 for a missing address gives its "not found" page away when it is asked for an address that
 surely is missing (Bar-Yossef et al., "Sic transit gloria telae", WWW 2004). No release says what that page says.

@@ -1,4 +1,4 @@
-"""Which articles tell the same story in the same words, who told it first, and how much the others took. Pure.
+"""Which articles publish the same story in the same words, who was first, and how much the others took. Pure.
 
 Two articles of different sources carry the same text when two thirds of the shorter one stand in the other, and a
 quarter of both together is common: a copy, an excerpt of down to a third, another headline, a paragraph more. A
@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from archive.text.minhash import Similarity
 
 LEAST = 30
-"""Runs of words below which a text is too short to be told from a phrase that many pages carry."""
+"""Runs of words below which a text is too short to differ from a phrase that many pages carry."""
 
 CONTAINED = 2 / 3
 RESEMBLING = 0.25
@@ -55,7 +55,7 @@ class Story:
 
     @property
     def sources(self) -> int:
-        """How many sources tell it."""
+        """How many sources publish it."""
         return len({member.source for member in self.members})
 
 
@@ -106,7 +106,7 @@ def most_like(earlier: Mapping[int, tuple[float, int]]) -> int | None:
 
 
 def told(members: Iterable[StoryMember]) -> Story | None:
-    """The story of articles that all go back to one; None where one source alone tells it."""
+    """The story of articles that all go back to one; None where one source alone publishes it."""
     ordered = tuple(sorted(members, key=origin_first))
     if len({member.source for member in ordered}) < 2:
         return None

@@ -91,7 +91,7 @@ def read_metadata(
 ) -> Metadata:
     """Read the metadata of a page. `captured_at` bounds what can be its date; `link` is what a feed said of the page.
 
-    `is_repeated` tells of a title's tail whether the source is known to repeat it: then it is no part of the title.
+    `is_repeated` says whether the source is known to repeat a title's tail: then it is no part of the title.
     """
     origins: dict[str, str] = {}
     site = _site_name(said)
@@ -306,7 +306,7 @@ def _is_free(said: StatedMarkup) -> bool:
 def _bounded(moments: Publication, tree: HtmlElement, captured_at: datetime, order: Order) -> Publication:
     """The moments, with the day that a page without a stated one says it was last changed on.
 
-    A day that is only written near the headline and is later than that is one the page tells of, not its own.
+    A day that is only written near the headline and is later than that is the day of an event, not the page's own.
     """
     if moments.modified or moments.disbelieved or (moments.published and moments.published.origin != "text"):
         return moments

@@ -155,7 +155,7 @@ def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candidate | None:
-    """A moment stated in UTC, told in the zone in which the page shows the same moment to its readers.
+    """A moment stated in UTC, in the time zone in which the page shows the same moment to its readers.
 
     The zone is not invented: it is the difference between the two statements, if there is such a zone.
     """
@@ -172,7 +172,7 @@ def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candid
 
 
 def _on_day_told(stated: Candidate | None, told: list[Candidate], url: str) -> Candidate | None:
-    """A moment stated in UTC, told in the zone of its address's country if only so it falls on the day told to readers.
+    """A moment stated in UTC, in the zone of its address's country if only so it falls on the day that readers see.
 
     Their day is the one that the address names or that is written near the headline.
     """

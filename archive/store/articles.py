@@ -159,7 +159,7 @@ class Articles:
         index.add_earlier(self.db.conn, article)
 
     def _write_article(self, row: Row) -> None:
-        """Insert or update, as triggers understand it: "or replace" would tell them of no delete."""
+        """Insert or update, as triggers understand it: "or replace" would show them no delete."""
         names, marks = ", ".join(row), ", ".join(itertools.repeat("?", len(row)))
         changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
         sql = f"insert into articles ({names}) values ({marks}) on conflict (id) do update set {changed}"

@@ -138,9 +138,9 @@ def is_ambiguous(text: str) -> bool:
 
 
 def order_told(text: str, captured_at: datetime) -> Order:
-    """The order in which a text writes days in figures; "" where none tells, or they disagree.
+    """The order in which a text writes days in figures; "" where none shows it, or they disagree.
 
-    A day tells its order when it can have one only: by its figures; failing these, because the other order were after
+    A day shows its order when it can have one only: by its figures; failing these, because the other order were after
     the capture.
     """
     latest = (captured_at + timedelta(days=1)).date()

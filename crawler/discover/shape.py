@@ -102,7 +102,7 @@ class _Shape:
         return 0.0 if sum(fit < 1 for fit in found) > 1 else min(found, default=0.0)
 
     def _fewest(self, place: _Place) -> int:
-        """Words that a title needs here: few where a fixed folder or a number also tells it from other pages."""
+        """Words that a title needs here: few where a folder or a number shows the difference as well."""
         is_anchored = any(other.seen or other.kinds == {"number"} for other in self.folders if other is not place)
         return min(place.fewest, 2) if is_anchored or self.naming else max(2, round(0.6 * place.fewest))
 

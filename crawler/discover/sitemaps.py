@@ -132,7 +132,7 @@ def _read_lines(lines: Iterable[str], url: str, pieces: Unpacked) -> Discovered:
 class _Entries:
     """A parser target (lxml's) that keeps the pages and sitemaps that a sitemap names, by their addresses.
 
-    `events` counts what the parser has told of: where it stands still, the parser gathers one large thing.
+    `events` counts what the parser has reported: where it stands still, the parser gathers one large thing.
     """
 
     url: str

@@ -2,7 +2,7 @@
 
 A way is a feed, a listing or a sitemap that names releases. One is not enough: a feed is a window on the newest ten, a
 listing and its further pages hold the rest, and a sitemap what neither names. What their releases share (their shape)
-tells the feeds and sitemaps of this newsroom from others, and the releases of a sitemap from its other pages.
+separates the feeds and sitemaps of this newsroom from others, and the releases of a sitemap from its other pages.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class CrawlHistory(Protocol):
 
 
 class _Listening:
-    """Passes on what a crawl tells whoever watches it, and notes the sources whose crawl ended, with its start."""
+    """Passes on what a crawl reports to whoever watches it, and notes the sources whose crawl ended, with its start."""
 
     def __init__(self, watch: Watch) -> None:
         self.watch = watch

@@ -192,7 +192,7 @@ class Dispatcher:
         return joined(run, Report(run.source.name, outcome, self.keeper.count(run.number, now), False, (run.number,)))
 
     def _hear_out(self, process: CrawlerProcess, until: datetime) -> None:
-        """Take what a process that was asked to stop still tells, then end it. What comes later than `until` is found
+        """Take what a process that was asked to stop still sends, then end it. What comes later than `until` is found
         in the WARC files at the next start."""
         while process.alive and self.clock() < until:
             message = process.poll(0.1)

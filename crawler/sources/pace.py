@@ -1,7 +1,7 @@
 """How often a feed asks to be read: RSS ttl, skipHours and skipDays, Cache-Control, WebSub. Pure.
 
 Sources: RSS 2.0 (ttl in minutes, skipHours and skipDays in GMT), RFC 9111 (max-age), W3C
-WebSub (a hub that would tell of news; it is noted, for a guest that nobody can call has no address for it).
+WebSub (a hub that would send news; it is noted, for a guest that nobody can call has no address for it).
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def sitemap_within(found: Discovered, listed: Mapping[str, date], seen: Collecti
     """A sitemap without what a listing that was walked to its end leaves out, if that is much; else the same.
 
     `listed` has the days of the listing's releases by key, `seen` the keys of all that the walk found. What is older
-    than the listing reaches stays. Where the sitemap's days do not follow those of the releases they tell nothing.
+    than the listing reaches stays. Where the sitemap's days do not follow those of the releases they mean nothing.
     """
     changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
     lags = [(changed[one] - day).days for one, day in listed.items() if one in changed]

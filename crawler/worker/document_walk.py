@@ -225,7 +225,7 @@ class DocumentWalk:
     async def _open(self) -> None:
         """Before the owner learns of anything new: listings whose walk is not over are no longer complete.
 
-        Else a crash, or a feed that tells the newest links first, would hide from the next walk that it has to go on.
+        Else a crash, or a feed that names the newest links first, would hide from the next walk that it has to go on.
         """
         async with self._opening:
             todo, self._to_open = self._to_open, []

@@ -123,7 +123,7 @@ class DocumentRead:
     `links` counts the addresses it named that the source wants; 0 when it had not changed. `full` says that its body
     was read (the answer was not 304). `complete` is only ever true of a root of the walk: all that it leads to was
     seen. `note` says in words what was left out, `problem` why nothing can be learned from it. `offered`: its links
-    were told to the owner. `root` and `watched` are those of `KnownDocument`.
+    were sent to the owner. `root` and `watched` are those of `KnownDocument`.
     """
 
     source: str

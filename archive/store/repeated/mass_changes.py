@@ -78,7 +78,7 @@ class MassChangeStore:
         self._fresh.clear()
 
     def settle(self) -> set[int]:
-        """Weigh what is new; the articles to be told anew, as their changes are the source's now, or not any more."""
+        """Weigh what is new; the articles to report anew, as their changes are the source's now, or not any more."""
         concerned: set[int] = set()
         for (source, key), (since, until) in self._fresh.items():
             before, found = self._weigh(source, key, since, until)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
 _TABLES = ("captures", "events", "removed", "revisions", "story_articles")
-_LOOKS = 300  # captures that the page tells of
+_LOOKS = 300  # captures that the page shows
 _JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "origins")
 
 
