@@ -273,14 +273,15 @@ def _rest(group: _Group, taken: Iterable[_Group], page: LinkedPage, url: str) ->
     return _group(anchors, page.without_days(merged(claimed)), url) if anchors else None
 
 
-def _articles(taken: Sequence[_Group], candidates: Iterable[Anchor], shapes: Shapes) -> list[list[Anchor]]:
+def _articles(taken: Sequence[_Group], candidates: Sequence[Anchor], shapes: Shapes) -> list[list[Anchor]]:
     """The links to each article, in the order of the page: also those in the text of the page whose addresses are like
     those of the dated ones (older releases below them, without a day)."""
     keys = frozenset[str]().union(*(group.keys for group in taken))
     shape = _usual_folder(taken[0]) if taken and taken[0].folders else ""
+    block = _block_of(taken[0], candidates, shapes) if shapes else None
     by_key: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in candidates:
-        if anchor.key in keys or (shape and _is_featured(anchor, shape)) or _is_another(anchor, shapes):
+        if anchor.key in keys or (shape and _is_featured(anchor, shape)) or _is_another(anchor, shapes, block):
             by_key[anchor.key].append(anchor)
     return sorted(by_key.values(), key=lambda anchors: anchors[0].start)
 
@@ -296,9 +297,24 @@ def _is_featured(anchor: Anchor, folder: str) -> bool:
     return not anchor.chrome and _length(anchor.text) >= 15 and _has_article_shape(anchor) and _folder(anchor) == folder
 
 
-def _is_another(anchor: Anchor, shapes: Shapes) -> bool:
-    is_told_apart = bool(shapes) and not anchor.chrome and _length(anchor.text) >= _SHORTEST_TITLE
-    return is_told_apart and shapes.fit(anchor.url) >= FITS
+def _is_another(anchor: Anchor, shapes: Shapes, block: tuple[int, int] | None) -> bool:
+    """Whether a link of the page's text, or of the block in which the dated releases stand, has their shape.
+
+    Within that block a class name that says "nav" is about how a list looks.
+    """
+    is_in_text = not anchor.chrome or block in anchor.around
+    return bool(shapes) and is_in_text and _length(anchor.text) >= _SHORTEST_TITLE and shapes.fit(anchor.url) >= FITS
+
+
+def _block_of(group: _Group, candidates: Iterable[Anchor], shapes: Shapes) -> tuple[int, int] | None:
+    """Where the smallest element stands that holds all dated links of a group; None where it holds a menu too."""
+    dated = [anchor for anchor in group.anchors if anchor.key in group.days]
+    if not dated:
+        return None
+    common = frozenset(dated[0].around).intersection(*(anchor.around for anchor in dated[1:]))
+    block = min(common, key=lambda place: place[1] - place[0], default=None)
+    menus = (anchor for anchor in candidates if anchor.chrome and block in anchor.around)
+    return block if all(shapes.fit(anchor.url) >= FITS for anchor in menus) else None
 
 
 def _folder(anchor: Anchor) -> str:

@@ -307,3 +307,18 @@ def test_older_releases_without_a_day_below_the_dated_ones_are_releases() -> Non
         f"{menu}<main><div>{rows}</div><ul class='more'>{older}</ul></main>".encode(), "https://port.example/news"
     )
     assert {link.url.rpartition("/")[2] for link in found.links} == {str(n) for n in (*range(1, 10), *range(11, 19))}
+
+
+@pytest.mark.parametrize(("menu", "expected"), [("", 14), ("<nav><a href='/fleet'>Our ships and boats</a></nav>", 8)])
+def test_older_releases_in_the_block_of_the_dated_ones_count_whatever_their_list_is_called(
+    menu: str, expected: int
+) -> None:
+    """A class name that says "nav" is about how the list looks; not so where menus stand in the block."""
+    rows = "".join(
+        f"<div class='item'><h2><a href='/quays/{n}-9'>Quay {n} opens</a></h2><p>{n} May 2026</p></div>"
+        for n in range(11, 19)
+    )
+    older = "".join(f"<li><a href='/quays/{n}-9'>Quay {n} is closed</a></li>" for n in range(1, 7))
+    page = f"<h1>Port</h1><div>{menu}{rows}<ol class='nav nav-stacked'>{older}</ol></div><p>End</p>"
+    found = read_listing(page.encode(), "https://port.example/quays")
+    assert len(found.links) == expected
