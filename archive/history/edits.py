@@ -23,7 +23,7 @@ from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, pa
 from archive.history.reconcile import reconcile
 from archive.text.lines import line_mark, normalize
 
-_SHORT = 160
+_SHORT = 80
 """Characters of a line that may stand around a text without being part of it."""
 
 _REMEMBERED = 8
@@ -286,11 +286,11 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
 
     Another address mostly has other surroundings. What only came before or after the text is taken for these where it
     is short and has no figures: bylines, labels, calls. A paragraph that came with the move is an edit, but for one
-    that came to most pages of the source (`mass`).
+    that came to most pages of the source, or that is in its texts by a person's decision (`mass`).
     """
     assert observation.extraction is not None
     there = replace(keep_better_date(state.extraction, observation.extraction), url=state.extraction.url)
-    own, _ = parted(state.extraction, there, lambda keys: mass.cover(keys, state.last_seen, observation.at))
+    own, _ = parted(state.extraction, there, lambda keys: mass.cover_move(keys, state.last_seen, observation.at))
     state = replace(state, extraction=own)
     waiting = Pending(there, observation.at, observation.capture_id, observation.capture_id)
     if compare(state.extraction, there).severity in ("same", "cosmetic", "date"):

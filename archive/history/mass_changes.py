@@ -55,9 +55,13 @@ class SeenChange:
 
 @dataclass(frozen=True)
 class MassChanges:
-    """When most pages of a source changed in one way: by the kind of change, moments between two looks at them."""
+    """When most pages of a source changed in one way: by the kind of change, moments between two looks at them.
+
+    `kept` are kinds of changes (`keys_of_kept`) that only a decision of a person brought into the texts.
+    """
 
     moments: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
 
     def cover(self, keys: Keys, since: str, until: str) -> bool:
         """Whether a change that came between two looks is the source's."""
@@ -66,6 +70,13 @@ class MassChanges:
             if len(found) >= ALWAYS or any(since < at <= until for at in found):
                 return True
         return False
+
+    def cover_move(self, keys: Keys, since: str, until: str) -> bool:
+        """Whether a change that came with another address is the source's.
+
+        There, what a person decided to keep is too: pages of the source repeat it, and those of before need not.
+        """
+        return not self.kept.isdisjoint(keys) or self.cover(keys, since, until)
 
 
 NONE = MassChanges()
@@ -166,6 +177,11 @@ def _of_stretch(old: Sequence[str], new: Sequence[str], place: str) -> Iterator[
             was = old[was_of[at]]
             alike = fingerprint(was) == fingerprint(line)
             yield _keys("differs" if alike else "reads", line, place if alike else ""), was, line
+
+
+def keys_of_kept(fingerprints: Iterable[int]) -> frozenset[int]:
+    """The kinds of changes in which a passage comes into a text or leaves it, by the fingerprint of the passage."""
+    return frozenset(number_of("line", what, mark) for mark in fingerprints for what in ("comes", "goes"))
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:

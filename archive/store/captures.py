@@ -59,7 +59,7 @@ class CaptureStore:
         self.block_index = BlockIndex(store.db.conn)
         self.queue = ReextractQueue(store.db, self.block_index)
         self.attribution = Attribution(store.db, self.observer, self.queue)
-        self.mass = MassChangeStore(store.db)
+        self.mass = MassChangeStore(store.db, template_of)
         self.found_again = FoundAgain(store.db, self.queue)
         self.kept = KeptReadings(store.db, extractor, template_of)
 

@@ -7,10 +7,20 @@ way. Only what overlaps in time with a new change is weighed again, so that the 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from archive.history.mass_changes import ALWAYS, FEWEST, MassChanges, SeenChange, describes, moments_of_mass
+from archive.boilerplate.template import Template
+from archive.history.mass_changes import (
+    ALWAYS,
+    FEWEST,
+    MassChanges,
+    SeenChange,
+    describes,
+    keys_of_kept,
+    moments_of_mass,
+)
 from archive.store.schema import Database
 
 KIND = "redesigned"
@@ -29,23 +39,25 @@ _Moments = list[tuple[str, int]]
 
 
 class MassChangeStore:
-    """Used inside the store's `writing` block; one of it for a process that writes."""
+    """Used inside the store's `writing` block; one of it for a process that writes. `template_of`: of a source."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, template_of: Callable[[str], Template]) -> None:
         self.db = db
+        self.template_of = template_of
         self._known: dict[str, MassChanges] = {}
         self._fresh: dict[tuple[str, int], tuple[str, str]] = {}
         self._rounds: Counter[tuple[str, int]] = Counter()
 
     def known(self, source: str) -> MassChanges:
-        """What most pages of a source did, and when."""
+        """What most pages of a source did, and when; and what a person keeps in their texts."""
         if source not in self._known:
             found: defaultdict[int, list[str]] = defaultdict(list)
             rows = self.db.execute("select key, at from mass_changes where source = ? order by key, at", (source,))
             for key, at in rows.fetchall():
                 found[key].append(at)
             self._known[source] = MassChanges(found)
-        return self._known[source]
+        kept = self.template_of(source).kept
+        return replace(self._known[source], kept=keys_of_kept(kept)) if kept else self._known[source]
 
     def replace(self, source: str, article: int, changes: Iterable[SeenChange]) -> None:
         """Keep the changes of an article in place of those that were known."""

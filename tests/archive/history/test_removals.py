@@ -11,9 +11,11 @@ import pytest
 
 from archive.core.model import Extraction, Policy
 from archive.history.events import History, Observation, Outcome, Place, Said
+from archive.history.mass_changes import MassChanges, keys_of_kept, parted
 from archive.history.recheck import within
 from archive.history.replay import replay
 from archive.history.soft404 import text_mark, title_mark
+from archive.text.fingerprint import fingerprint
 from tests.support.archiving import later, story
 
 URL = "https://press.valdora.example/news/1"
@@ -82,6 +84,33 @@ def test_a_move_with_another_date_alone_is_no_edit_and_the_address_stays() -> No
 )
 def test_what_only_surrounds_the_text_at_its_new_address_is_no_edit(text: str, kinds: list[str]) -> None:
     assert _kinds(replay([_look(0, "read"), _look(30, "moved", text)])) == kinds
+
+
+LONG_CALL = story(2).split("\n")[0]
+
+
+def test_what_came_to_most_pages_with_a_move_is_no_edit() -> None:
+    looks = [_look(0, "read"), _look(30, "moved", f"{story(1)}\n\n{LONG_CALL}")]
+    old, new = (look.extraction for look in looks)
+    assert old is not None
+    assert new is not None
+    _, seen = parted(old, new, lambda _: False)
+    for moment, kinds in ((later(hours=29), ["new", "moved"]), (later(hours=31), ["new", "edited", "moved"])):
+        mass = MassChanges({key: (moment.isoformat(),) for key in seen})
+        history = replay(looks, mass=mass)
+        assert _kinds(history) == kinds
+        assert len(history.revisions) == len(kinds) - 1
+
+
+def test_what_a_person_keeps_in_the_texts_of_a_source_is_no_edit_of_a_move() -> None:
+    mass = MassChanges(kept=keys_of_kept([fingerprint(LONG_CALL)]))
+    longer = f"{story(1)}\n\n{LONG_CALL}"
+    for texts in ((story(1), longer), (longer, story(1))):
+        looks = [_look(0, "read", texts[0]), _look(30, "moved", texts[1])]
+        assert _kinds(replay(looks)) == ["new", "edited", "moved"]
+        assert _kinds(replay(looks, mass=mass)) == ["new", "moved"]
+        at_its_own = [looks[0], *(_look(hours, "read", texts[1]) for hours in (30, 31))]
+        assert _kinds(replay(at_its_own, mass=mass)) == ["new", "edited"]
 
 
 def test_a_text_that_is_elsewhere_was_heard_of_then() -> None:
