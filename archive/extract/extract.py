@@ -186,8 +186,7 @@ def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[st
 
 
 def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:
-    anatomy = cleaned.anatomy
-    return Extraction(
+    extraction = Extraction(
         url=metadata.canonical_url or canonical(url) or url,
         title=metadata.title,
         text=text,
@@ -200,19 +199,10 @@ def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Ex
         tags=metadata.tags,
         image=metadata.image,
         image_caption=metadata.image_caption,
-        dateline=anatomy.dateline,
-        issuer=anatomy.issuer,
-        attribution=anatomy.attribution,
-        embargo_until=anatomy.embargo_until,
-        contacts=anatomy.contacts,
-        photo_credits=anatomy.photo_credits,
-        about=anatomy.about,
-        notes=anatomy.notes,
-        tickers=anatomy.tickers,
-        reference=anatomy.reference,
         removed=cleaned.removed,
         origins=metadata.origins,
     )
+    return cleaned.anatomy.added_to(extraction)
 
 
 def _header(response: Response, name: str) -> str:

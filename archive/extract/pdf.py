@@ -10,6 +10,7 @@ import re
 from archive.boilerplate.template import Sample
 from archive.core.model import Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
+from archive.metadata.title import fold
 from archive.page.html import Unreadable
 from archive.page.pdf import Pdf, is_pdf, read_pdf
 from archive.page.pdf_text import Paragraph, paragraphs
@@ -58,20 +59,10 @@ def read_release(response: Response, link: Link | None) -> tuple[Extraction | Re
         text="\n\n".join(anatomy.body),
         published_at=day,
         language=language,
-        dateline=anatomy.dateline,
-        issuer=anatomy.issuer,
-        attribution=anatomy.attribution,
-        embargo_until=anatomy.embargo_until,
-        contacts=anatomy.contacts,
-        photo_credits=anatomy.photo_credits,
-        about=anatomy.about,
-        notes=anatomy.notes,
-        tickers=anatomy.tickers,
-        reference=anatomy.reference,
         removed=anatomy.removed,
         origins=origins,
     )
-    return extraction, nothing
+    return anatomy.added_to(extraction), nothing
 
 
 def _title(document: Pdf, found: list[Paragraph], link: Link | None) -> tuple[str, str]:
@@ -79,8 +70,8 @@ def _title(document: Pdf, found: list[Paragraph], link: Link | None) -> tuple[st
     it states anyhow, its largest lines."""
     stated = "" if _OF_A_PROGRAM.search(document.title) else document.title
     named = link.title if link else ""
-    beginning = _folded(" ".join(one.text for one in found[:_TITLE_LINES]))
-    if stated and _folded(stated) in beginning:
+    beginning = fold(" ".join(one.text for one in found[:_TITLE_LINES]))
+    if stated and fold(stated) in beginning:
         return stated, "pdf"
     if named:
         return named, "listing"
@@ -90,18 +81,14 @@ def _title(document: Pdf, found: list[Paragraph], link: Link | None) -> tuple[st
     return largest.text[:300], "text"
 
 
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
 def _without_title(lines: list[str], title: str) -> list[str]:
     """The lines without those at the beginning that only say the title, whole or in parts."""
-    wanted, at = _folded(title), 0
+    wanted, at = fold(title), 0
     for number, line in enumerate(lines[:_TITLE_LINES]):
-        said = _folded(line)
+        said = fold(line)
         if said and said in wanted and 2 * len(said) >= min(len(wanted), 30):
             at = number + 1
-    return [line for number, line in enumerate(lines) if number >= at or _folded(line) not in wanted]
+    return [line for number, line in enumerate(lines) if number >= at or fold(line) not in wanted]
 
 
 def _day_in(lines: list[str]) -> str:

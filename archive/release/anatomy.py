@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from archive.core.model import Contact, Removed
+from archive.core.model import Contact, Extraction, Removed
 from archive.release import attribution, contacts, dateline, markers, sections
 from archive.release.contacts import ContactBlock
 from archive.text import dates
@@ -44,6 +44,22 @@ class Anatomy:
     tickers: tuple[str, ...] = ()
     reference: str = ""
     removed: tuple[Removed, ...] = ()
+
+    def added_to(self, extraction: Extraction) -> Extraction:
+        """An extraction with these parts in their fields; its text and what was removed from it stay as they are."""
+        return replace(
+            extraction,
+            dateline=self.dateline,
+            issuer=self.issuer,
+            attribution=self.attribution,
+            embargo_until=self.embargo_until,
+            contacts=self.contacts,
+            photo_credits=self.photo_credits,
+            about=self.about,
+            notes=self.notes,
+            tickers=self.tickers,
+            reference=self.reference,
+        )
 
 
 @dataclass
