@@ -41,7 +41,11 @@ from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
 MOST_REQUESTS = 24
 """Documents that one search asks for, robots.txt and the sample pages apart."""
 
-_LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _PARTS = 4, 4, 3, 3, 2
+_LISTINGS, _FEEDS, _GUESSES, _CHILDREN = 4, 4, 3, 3
+_PARTS = (0, 1, 3, 7)
+"""Which parts of an archive are looked at."""
+
+_ARCHIVES = frozenset({"archive", "year", "month", "form", "date"})
 _NAMED_WELL = 20.0
 """What the worth of a listing grows by where its address or title says that it is one."""
 
@@ -126,23 +130,31 @@ class Search:
         What it names in another language than that of the given page is left out.
         """
         found = read_further(answer.body, answer.url, answer.content_type)
-        if not found.links:
-            found = replace(found, links=await self._links_behind(found, steps=2))
+        if not is_listing(found):
+            behind = await self._links_behind(found, steps=2)
+            found = replace(found, links=_links_once((*found.links, *behind)) if behind else found.links)
         well = _NAMED_WELL if is_named_as_one(answer.url, found.title) else 0.0
         own = take_apart(given).editions
         near = tuple(one for one in documents if not names_another_edition(take_apart(one.url), own))
         return _Listing(answer.url, found, worth(found) + well, tuple(one for one in near if self.safe(one.url)))
 
     async def _links_behind(self, page: Discovered, steps: int) -> tuple[Link, ...]:
-        """The releases one or two steps behind the archives and forms of a page without releases: years, months."""
-        for document in [each for each in page.ways if self.safe(each.url)][:_PARTS]:
-            answer = await self.get(document.url, "listing", quietly=True)
+        """The releases one or two steps behind the archives and forms of a page with few or none: years, months.
+
+        One of several parts may be empty, as the months to come of a form are: so the parts lie further and further
+        apart, and what they name is taken together.
+        """
+        links: tuple[Link, ...] = ()
+        parts = [each for each in page.ways if self.safe(each.url) and each.way in _ARCHIVES]
+        for n in (each for each in _PARTS if each < len(parts)):
+            answer = await self.get(parts[n].url, "listing", quietly=True)
             if answer is None:
                 continue
             found = read_further(answer.body, answer.url, answer.content_type)
-            if is_listing(found):
-                return found.links
-            if steps > 1 and not found.links and (links := await self._links_behind(found, steps - 1)):
+            links = _links_once((*links, *found.links))
+            if steps > 1 and not found.links:
+                links = _links_once((*links, *await self._links_behind(found, steps - 1)))
+            if is_listing(replace(page, links=_links_once((*page.links, *links)))):
                 return links
         return ()
 
@@ -330,6 +342,13 @@ def _elsewhere(listing: _Listing) -> str:
 
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap, "listing": read_further}
+
+
+def _links_once(links: Iterable[Link]) -> tuple[Link, ...]:
+    once: dict[str, Link] = {}
+    for link in links:
+        once.setdefault(key(link.url), link)
+    return tuple(once.values())
 
 
 def _each_once(documents: Iterable[Document]) -> list[str]:

@@ -75,6 +75,15 @@ BACK = _words(
 )
 """What links to the previous or newer page say."""
 
+ARCHIVE = _words(
+    "archive archives archiv archives-de-presse archivo archivos arquivo arquivos archivio archief arkiv arkivet "
+    "arkisto archiwum archív archívum arhiva arhiv arhiiv arhīvs archyvas архив архивы архів архива мұрағат arxiv "
+    "arşiv αρχείο أرشيف الأرشيف ארכיון آرشیو بایگانی पुरालेख अभिलेखागार 归档 存档 档案 歸檔 往期 歷史新聞 历史新闻 "
+    "アーカイブ "
+    "バックナンバー 過去の 지난 아카이브 คลังข่าว ข่าวย้อนหลัง lưu-trữ arsip arkib"
+)
+"""Words of links to the archive of a listing, where its older releases stand by year or month."""
+
 NEWS = _words(
     "news newsroom news-room press pressroom press-room press-releases press-release press-centre press-center "
     "presscenter media-centre media-center media-room media-releases media-release news-releases news-release "

@@ -101,7 +101,7 @@ class BackfillWalk:
             self._plan.close(page)
             self._tell([replace(page, state="read"), _closed(page)])
             return
-        closed = self._is_index(result) is False and self._plan.judge(page, Yield(len(fresh), result.alike))
+        closed = not self._is_index(page, result) and self._plan.judge(page, Yield(len(fresh), result.alike))
         further = self._plan.add(_ways_on(page, result, fresh), page) if not closed or fresh else ()
         self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])
 
@@ -109,9 +109,11 @@ class BackfillWalk:
         """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before."""
         return sitemap_within(found, self._listed, self._seen) if self._paged and not self.failures else found
 
-    def _is_index(self, result: DocumentResult) -> bool:
-        """A list of sitemaps, which names no page itself."""
-        return not result.found.links and bool(result.found.documents)
+    def _is_index(self, page: WalkPage, result: DocumentResult) -> bool:
+        """A list of sitemaps, of years or of months, which names no release itself."""
+        if result.found.links:
+            return False
+        return bool(result.found.documents) or self._plan.leads_down(result.found.ways, page)
 
     def _missed(self, page: WalkPage) -> None:
         """A page that gave no answer. One that is not there gives nothing for good; another may, in a later crawl."""

@@ -189,14 +189,18 @@ class DocumentWalk:
         return dict.fromkeys(whole, True)
 
     async def _follow_news(self, root: Document, first: DocumentResult) -> bool:
-        """Read the further pages of a root as long as they name something new; whether they reached what was known."""
+        """Read the further pages of a root as long as they name something new; whether they reached what was known.
+
+        What an earlier page named too is not new: many sites show their newest releases beside each page.
+        """
         if root.kind == "sitemap":
             await self._follow_sitemaps(root, first)
             return True
-        plan, page, result = WalkPlan(), WalkPage(root.url, root.kind), first
+        plan, page, result, seen = WalkPlan(), WalkPage(root.url, root.kind), first, frozenset[str]()
         plan.note(root.url)
         for _ in range(self._limits.feed_pages):
-            if not result.fresh or result.old or self._reader.pages.enough:
+            fresh, seen = result.fresh - seen, seen | result.fresh
+            if not fresh or result.old or self._reader.pages.enough:
                 return not result.old
             plan.add(result.found.documents, page)
             following = plan.next()

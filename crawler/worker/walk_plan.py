@@ -22,6 +22,9 @@ MOST_FRUITLESS = 3
 MOST_FRUITLESS_OF_PAGER = 5
 """The same for a pager: its pages are one list, which may repeat itself for a while."""
 
+MOST_EMPTY_MONTHS = 12
+"""The same for the months that a form chooses: those still to come stand first, and not every month has a release."""
+
 _RANKS = {
     "": 0,
     "cursor": 1,
@@ -30,10 +33,14 @@ _RANKS = {
     "load more": 2,
     "year": 3,
     "form": 3,
+    "archive": 3,
     "month": 4,
     "date": 5,
     "guess": 8,
 }
+_DEPTHS = {"archive": 0, "year": 1, "form": 1, "month": 2}
+"""How fine the parts of an archive are."""
+
 _FEED, _SITEMAP = 6, 7
 _MOST_FAMILIES = 60
 _MOST_PAGES = 20_000
@@ -62,7 +69,13 @@ class _Family:
     numbers: set[int] = field(default_factory=set)
 
     @property
+    def is_of_chosen_months(self) -> bool:
+        return self.name.startswith("form ") and self.name.endswith(" by month")
+
+    @property
     def patience(self) -> int:
+        if self.is_of_chosen_months:
+            return MOST_EMPTY_MONTHS
         return MOST_FRUITLESS if self.rank else MOST_FRUITLESS_OF_PAGER
 
     def take(self, page: WalkPage) -> None:
@@ -112,6 +125,12 @@ class WalkPlan:
             fresh.append(page)
         return tuple(fresh)
 
+    def leads_down(self, documents: Iterable[Document], on: WalkPage) -> bool:
+        """Whether a page leads to pages of finer parts that the walk does not know: from years to months."""
+        depth = _DEPTHS.get(on.way, len(_DEPTHS))
+        finer = (document for document in documents if _DEPTHS.get(document.way, 0) > depth)
+        return any(key(document.url) not in self._keys for document in finer)
+
     def note(self, url: str) -> None:
         """An address that was read already: no page of the walk."""
         self._keys.add(key(url))
@@ -135,7 +154,8 @@ class WalkPlan:
             family.fruitful, family.fruitless = family.fruitful + 1, 0
             return False
         family.fruitless += 1
-        if family.fruitless >= family.patience or (not given.alike and not family.fruitful):
+        begins_badly = not given.alike and not family.fruitful and not family.is_of_chosen_months
+        if family.fruitless >= family.patience or begins_badly:
             family.closed = True
         return family.closed
 

@@ -14,12 +14,15 @@ from urllib.parse import unquote, urlsplit
 
 from archive.core.urls import host, key
 from archive.text.calendar import MONTHS
+from crawler.discover.anchors import Anchor
 from crawler.discover.links import Document
+from crawler.discover.vocabulary import ARCHIVE, hyphened
 
 MOST = 400
 """Pages of archives that one page leads to: thirty years of months."""
 
 _LONGEST_LABEL = 40
+_WORDS_OF_AN_INDEX = 4
 _YEAR = re.compile(r"(?<!\d)(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)")
 _YEAR_AND_MONTH = re.compile(
     r"(?<!\d)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?:(?P<between>\D{1,12}?)(?P<month>0?[1-9]|1[0-2])(?!\d)|"
@@ -60,6 +63,15 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Doc
         way = "month" if any(dated.month for dated in found.values()) else "year"
         for dated in sorted(found.values(), key=lambda one: (-one.year, -one.month))[:MOST]:
             yield Document(dated.url, "listing", way, f"{way} {template}")
+
+
+def archive_indexes(anchors: Iterable[Anchor], url: str) -> Iterator[Document]:
+    """Links that say "archive", where the older releases of a listing may stand by year and month."""
+    for anchor in anchors:
+        said = hyphened(anchor.text)
+        words = said.split("-")
+        if len(words) <= _WORDS_OF_AN_INDEX and not ARCHIVE.isdisjoint((said, *words)) and anchor.key != key(url):
+            yield Document(anchor.url, "listing", "archive", f"archive {anchor.key}")
 
 
 def dated_address(address: str, label: str) -> Dated | None:

@@ -62,12 +62,14 @@ def form_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
             way = "form" if choice.kind == "year" else ""
             others = _others(form, select)
             months = next((each for each in map(_choice, others) if each.kind == "month"), None)
+            by_month = " by month" if months is not None and months.everything is None else ""
+            family = f"form {choice.name}{by_month}" if way else ""
             for value, _ in choice.options:
                 if value and value not in _ALL:
                     for month in _values_of(months) if choice.kind == "year" else ({},):
                         there = _with(address, {**_rest(form, select), **month, choice.name: value})
                         if there and host(there) == host(url):
-                            yield Document(there, "listing", way, f"form {choice.name}" if way else "")
+                            yield Document(there, "listing", way, family)
     yield from _called_pages(tree, base, url)
 
 

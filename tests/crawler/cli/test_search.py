@@ -74,3 +74,19 @@ def test_each_address_is_asked_for_once_and_no_more_than_a_few() -> None:
     assert search.ways == []
     assert len(newsroom.asked) == len(set(newsroom.asked)) <= 12
     assert any("the server answered 404" in each for each in search.looked)
+
+
+def test_a_page_with_few_releases_and_a_form_of_months_is_a_listing() -> None:
+    """The month to come is empty, and this one has two releases: the months before show what they look like."""
+    row = "<div>{0}.{1:02}.2026 <a href='/pers/2026/{2}'>Kade {2} gaat open voor alle schepen</a></div>"
+    months = "".join(
+        f"<option value='{n}'>{name}</option>"
+        for n, name in enumerate(("Januari", "Februari", "Maart", "April", "Mei", "Juni", "Juli"), 1)
+    )
+    form = f"<form><select name='j'><option>2026</option></select><select name='m'>{months}</select></form>"
+    pages = {GIVEN: "".join(row.format(n, 6, 100 + n) for n in (1, 2))}
+    pages |= {f"{GIVEN}?j=2026&m=7": "", f"{GIVEN}?j=2026&m=6": pages[GIVEN]}
+    pages[f"{GIVEN}?j=2026&m=4"] = "".join(row.format(n, 4, 190 + n) for n in range(1, 5))
+    newsroom = Newsroom({url: f"<body><h1>Pers</h1>{form}<div>{rows}</div></body>" for url, rows in pages.items()})
+    search = searched(newsroom)
+    assert [(way.kind, way.url, len(way.links)) for way in search.ways] == [("listing", GIVEN, 6)]

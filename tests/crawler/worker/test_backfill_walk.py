@@ -165,3 +165,21 @@ def test_roots_whose_newest_stand_in_others_are_redundant() -> None:
 
 _ANSWER = Answer(HOME, 200, b"", "", Validators())
 _LINK = Link(HOME)
+
+
+def test_an_archive_is_walked_over_its_years_and_months() -> None:
+    """Its own page and those of its years name no release."""
+    years = {2026: {2: 18, 1: 26}, 2025: {12: 34, 11: 42}}
+    link = "<p><a href='/old/{}'>{}</a></p>"
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: with_ways(range(10, 18), "<a href='/old/'>News archive</a>"),
+        f"{HOME}old/": "".join(link.format(year, year) for year in years).encode(),
+    }
+    for year, months in years.items():
+        answers[f"{HOME}old/{year}"] = "".join(link.format(f"{year}/{n:02}", f"{n}/{year}") for n in months).encode()
+        for month, start in months.items():
+            answers[f"{HOME}old/{year}/{month:02}"] = listing(range(start, start + 8))
+    walked = walk(answers, listings=(LISTING,))
+    assert sorted(walked.asked) == sorted(answers)
+    assert sorted(walked.offered) == sorted(notices(range(10, 50)))
+    assert walked.read[LISTING].complete

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha1
@@ -256,7 +256,7 @@ def rss(*addresses: str) -> bytes:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Orlin</title>{items}</channel></rss>'.encode()
 
 
-def listing(numbers: range, following: str = "", host: str = HOME) -> bytes:
+def listing(numbers: Iterable[int], following: str = "", host: str = HOME) -> bytes:
     """A page of a listing with these notices, and a link to the page that follows."""
     items = "".join(
         f'<article><h2><a href="{host}news/2026/lamp-notice-{n}/">The lamps of Orlin quay, notice number {n}</a></h2>'
@@ -422,3 +422,15 @@ def test_a_feed_of_more_than_the_newsroom_is_cut_to_it_and_not_watched() -> None
     walked = walk({FEED: feed, LISTING: listing(range(10, 18))}, feeds=(FEED,), listings=(LISTING,))
     assert sorted(walked.offered) == notices(range(10, 18))
     assert (walked.read[FEED].watched, walked.read[LISTING].watched) == (False, True)
+
+
+def test_a_newest_release_that_every_page_shows_makes_the_watch_read_two_pages_only() -> None:
+    """Many sites show what is newest beside each page of their listing."""
+    pages = [LISTING, *(f"{LISTING}page/{n}/" for n in (2, 3, 4))]
+    answers: dict[str, bytes | int | NotFetched] = {
+        url: listing((0, *range(8 * n + 1, 8 * n + 9)), following)
+        for n, (url, following) in enumerate(zip(pages, [*pages[1:], ""], strict=True))
+    }
+    read = KnownDocument(LISTING, "listing", Validators(etag="zero", digest="other"), complete=True)
+    walked = walk(answers, (read,), frozenset(notices(range(1, 40))), listings=(LISTING,))
+    assert walked.asked == pages[:2]

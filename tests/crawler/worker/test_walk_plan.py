@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archive.core.model import WalkPage
 from crawler.discover.links import Document
 from crawler.worker.walk_plan import (
+    MOST_EMPTY_MONTHS,
     MOST_FRUITLESS,
     MOST_FRUITLESS_OF_PAGER,
     WalkPlan,
@@ -133,3 +135,21 @@ def test_families() -> None:
     )
     assert family_of(Document(f"{HOST}/s/post-12.xml", "sitemap"), ROOT) == "sitemap orlin.example/s/post-#.xml"
     assert family_of(Document(f"{HOST}/n?after=x", "listing", "cursor"), ROOT) == "cursor orlin.example/news"
+
+
+def test_months_that_a_form_chooses_may_be_empty_for_a_year_and_years_may_not() -> None:
+    for family, expected in (("form y by month", MOST_EMPTY_MONTHS), ("form y", 1)):
+        plan = WalkPlan()
+        months = pages(*(f"/news?y={2026 - n // 12}&m={12 - n % 12}" for n in range(30)), way="form", family=family)
+        plan.add(months, ROOT)
+        assert len(walked(plan, [NOTHING] * 30)) == expected
+
+
+def test_a_page_leads_down_to_finer_parts_that_are_not_known() -> None:
+    plan = WalkPlan()
+    year = WalkPage(f"{HOST}/archive/2025", "listing", "year", "year /archive/{year}")
+    months = pages("/archive/2025/04", "/archive/2025/03", way="month", family="month /archive/{year}/{month}")
+    assert plan.leads_down(months, year)
+    assert not plan.leads_down(months, replace(year, way="month"))
+    plan.add(months, year)
+    assert not plan.leads_down(months, year)

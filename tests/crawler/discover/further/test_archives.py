@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discover.further.archives import archive_pages, dated_address
+from archive.page.html import parse_beginning
+from crawler.discover.anchors import read_page
+from crawler.discover.further.archives import archive_indexes, archive_pages, dated_address
 
 HOST = "https://lake.example.org"
 
@@ -68,3 +70,13 @@ def test_months_of_the_listing_come_before_those_of_others() -> None:
         "/n/2025/02", "/n/2025/01", "/events/2025/02", "/events/2025/01",
     ]  # fmt: skip
     assert {document.way for document in found} == {"month"}
+
+
+def test_links_that_say_archive_lead_to_older_releases() -> None:
+    said = {"/a/old": "Archive", "/n/arkiv": "Pressmeddelanden arkiv", "/fa/old": "آرشیو اخبار", "/n": "News archive"}
+    said |= {"/n/1": "Archive of the lake opens in May to all", "/n/2": "The lake"}
+    markup = "".join(f"<a href='{path}'>{words}</a> " for path, words in said.items())
+    page = read_page(parse_beginning(f"<body>{markup}</body>".encode()), f"{HOST}/n")
+    found = list(archive_indexes(page.anchors, f"{HOST}/n"))
+    assert [document.url.removeprefix(HOST) for document in found] == ["/a/old", "/n/arkiv", "/fa/old"]
+    assert {document.way for document in found} == {"archive"}

@@ -77,3 +77,10 @@ def test_what_is_asked_by_post_is_for_a_browser() -> None:
     assert is_for_a_browser(post)
     assert is_for_a_browser("<a href=\"javascript:__doPostBack('ctl00$list','Page$2')\">2</a>")
     assert not is_for_a_browser(f"<form><select name='y'>{YEARS}</select></form><a href='/n?page=2'>2</a>")
+
+
+def test_a_form_of_months_is_told_from_one_of_years() -> None:
+    months = f"<select name='m'>{MONTHS}</select>"
+    for markup, family in ((months, "form y by month"), ("", "form y")):
+        tree = parse_beginning(f"<form><select name='y'>{YEARS}</select>{markup}</form>".encode())
+        assert {document.family for document in form_pages(tree, f"{HOST}/n", f"{HOST}/n")} == {family}
