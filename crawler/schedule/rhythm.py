@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate, pairwise
+from math import exp, log
 
 from crawler.sources.pace import Pace
 
@@ -23,7 +24,14 @@ _DAY, _WEEK = 96, 672
 _MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
 _HALF_LIFE = timedelta(days=90)
 _PRIOR = 8.0
-"""Releases at no time in particular that a source without a history is thought to have had: few then say little."""
+"""Releases at the times of its kind that a source is thought to have had, besides those known: few then say little."""
+
+_OFFICE_DAYS = (1.0, 1.0, 1.0, 1.0, 0.9, 0.15, 0.1)
+_OFFICE_HOURS = (*([0.03] * 6), 0.15, 0.4, 0.8, *([1.0] * 8), 0.7, 0.3, 0.15, 0.1, 0.1, 0.05, 0.03)
+"""How often an institution publishes, by weekday and by hour of its own time zone, beside its busiest hours."""
+
+_AT_ANY_TIME = 0.2
+"""The share of sources that keep no office hours."""
 
 _KERNEL = (0.06, 0.12, 0.2, 0.24, 0.2, 0.12, 0.06)
 _WIDE = tuple((12 - abs(offset)) / 144 for offset in range(-11, 12))
@@ -41,6 +49,9 @@ _BURST = timedelta(hours=2)
 _MOST_BURST = 4.0
 _BURST_PRIOR = 3.0
 _MOST_RELEASES = 300
+_TELLING = 60
+"""The newest releases by which the kind of a source is judged."""
+_LEAST_SHARE = 0.01
 
 
 @dataclass(frozen=True)
@@ -149,8 +160,34 @@ def _likelihood(moments: Sequence[datetime], now: datetime) -> list[float]:
     hours = [sharp * near[n] + (1 - sharp) * wide[n] for n in range(_DAY)]
     apart = [(days[n // _DAY] + total / 70) / (total * 1.1) * hours[n % _DAY] for n in range(_WEEK)]
     own = _OWN_QUARTER * total / (total + 50)
-    scale = _WEEK / (total + _PRIOR)
-    return [scale * ((1 - own) * apart[n] + own * weeks[n] + _PRIOR / _WEEK) for n in range(_WEEK)]
+    scale, usual = _WEEK / (total + _PRIOR), _usual(moments[-_TELLING:])
+    return [scale * ((1 - own) * apart[n] + own * weeks[n] + _PRIOR / _WEEK * usual[n]) for n in range(_WEEK)]
+
+
+def _usual(moments: Sequence[datetime]) -> list[float]:
+    """How likely a release is in each quarter at sources of this kind, with a mean of 1.
+
+    The kinds are office hours in each of 24 time zones, and no hours; each counts as much as it explains the moments.
+    """
+    quarters = [quarter_of(at) for at in moments]
+    fits = [sum(log(kind[quarter]) for quarter in quarters) for kind in _kinds()]
+    shares = [(1 - _AT_ANY_TIME) / 24] * 24 + [_AT_ANY_TIME]
+    weights = [share * exp(fit - max(fits)) for share, fit in zip(shares, fits, strict=True)]
+    usual = [0.0] * _WEEK
+    for weight, kind in zip(weights, _kinds(), strict=True):
+        if weight > _LEAST_SHARE * sum(weights):
+            usual = [before + weight * own for before, own in zip(usual, kind, strict=True)]
+    mean = sum(usual) / _WEEK
+    return [each / mean for each in usual]
+
+
+@cache
+def _kinds() -> tuple[tuple[float, ...], ...]:
+    """Office hours in each time zone, and no hours: the likelihood in each quarter, with a mean of 1."""
+    mean = sum(_OFFICE_DAYS) * sum(_OFFICE_HOURS) / (7 * 24)
+    office = [_OFFICE_DAYS[n // _DAY] * _OFFICE_HOURS[n % _DAY // 4] / mean for n in range(_WEEK)]
+    zones = (tuple(office[(n + 4 * zone) % _WEEK] for n in range(_WEEK)) for zone in range(-11, 13))
+    return *zones, (1.0,) * _WEEK
 
 
 def _spent(weights: Sequence[float], budget: float, least: float, most: float) -> array[float]:

@@ -55,6 +55,24 @@ def test_what_lies_ahead_is_not_known() -> None:
     assert learn([*known, MONDAY + timedelta(hours=3)], MONDAY, LIMITS) == learn(known, MONDAY, LIMITS)
 
 
+@pytest.mark.parametrize("zone", [-8, -3, 0, 5, 9])
+def test_five_releases_show_in_which_time_zone_the_office_is(zone: int) -> None:
+    hours = (9.5, 11, 14, 10, 16)
+    first = MONDAY - timedelta(days=14)
+    known = [first + timedelta(days=2 * n, hours=hour - zone) for n, hour in enumerate(hours) if n != 3]
+    asked = requests(learn(known, MONDAY, LIMITS))
+    local = [at + timedelta(hours=zone) for at in asked]
+    in_office = [at for at in local if at.weekday() < 5 and 8 <= at.hour < 18]
+    assert len(in_office) > 0.55 * len(asked), "fifty hours of 168"
+
+
+def test_a_source_that_publishes_at_night_keeps_no_office_hours() -> None:
+    known = [MONDAY - timedelta(days=n, hours=7 * n % 24) for n in range(1, 30)]
+    asked = requests(learn(known, MONDAY, LIMITS))
+    pauses = [later - at for at, later in pairwise(asked)]
+    assert max(pauses) < timedelta(hours=2)
+
+
 def test_a_source_that_changes_its_hours_is_learned_anew() -> None:
     evenings = [at + timedelta(hours=9) for at in at_ten(60)]
     before = [at - timedelta(days=364) for at in at_ten(60)]
@@ -66,7 +84,7 @@ def test_few_releases_say_little() -> None:
     once = learn([MONDAY - timedelta(hours=14)], MONDAY, LIMITS)
     pauses = [later - at for at, later in pairwise(requests(once))]
     assert timedelta(minutes=7) < min(pauses)
-    assert max(pauses) < timedelta(minutes=75)
+    assert max(pauses) < timedelta(hours=2)
 
 
 def test_after_a_release_of_a_source_with_bursts_requests_come_closer() -> None:
