@@ -30,6 +30,11 @@ ALWAYS = 3
 _SHORT = 120
 """Characters of a line that counts as one of a kind by its place alone: a byline, a teaser, no paragraph."""
 
+_AMID = "amid"
+"""The place of a line between others. A short one that is no sentence is a teaser or a heading."""
+
+_ENDS = (".", "!", "?", ":", ";", ",", "。", "！", "？", "।", "۔", "؟", "…", '"', "”", "»", "’")
+
 _MOST_PAIRED = 40
 
 _FIELDS: Mapping[Kind, str] = {
@@ -160,7 +165,7 @@ def _deltas(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Keys, str 
         if tag == "equal":
             yield from (((), was, now) for was, now in zip(old[i:j], new[k:m], strict=True))
             continue
-        place = "" if not some else "head" if number == 0 else "tail" if number == len(codes) - 1 else ""
+        place = "" if not some else "head" if number == 0 else "tail" if number == len(codes) - 1 else _AMID
         yield from _of_stretch(old[i:j], new[k:m], place)
 
 
@@ -176,7 +181,8 @@ def _of_stretch(old: Sequence[str], new: Sequence[str], place: str) -> Iterator[
         else:
             was = old[was_of[at]]
             alike = fingerprint(was) == fingerprint(line)
-            yield _keys("differs" if alike else "reads", line, place if alike else ""), was, line
+            of_place = (place != _AMID) if alike else (place == _AMID)
+            yield _keys("differs" if alike else "reads", line, place if of_place else ""), was, line
 
 
 def keys_of_kept(fingerprints: Iterable[int]) -> frozenset[int]:
@@ -208,7 +214,9 @@ def _most_words(old: str, new: str) -> bool:
 
 def _keys(what: str, line: str, place: str) -> Keys:
     own = number_of("line", what, fingerprint(line))
-    return (own, number_of(place, what)) if place and len(line) < _SHORT else (own,)
+    if not place or len(line) >= _SHORT or (place == _AMID and line.rstrip().endswith(_ENDS)):
+        return (own,)
+    return own, number_of(place, "changes" if place == _AMID else what)
 
 
 def describes(key: int) -> str:
@@ -219,6 +227,7 @@ def describes(key: int) -> str:
 _WORDS = {
     number_of("title"): "other titles",
     number_of("date"): "other dates of publication",
+    number_of(_AMID, "changes"): "other short lines within the text",
     **{number_of("field", kind): f"other {name.replace('_', ' ')}" for kind, name in _FIELDS.items()},
     **{
         number_of(place, what): f"lines {where} the text {how}"

@@ -240,9 +240,9 @@ class CaptureStore:
         source = self.articles.source(article)
         for observation in ordered:
             history = step(state, observation, self._policy(source), self.mass.known(source))
-            state = history.state or state
+            since, state = state.last_seen, history.state or state
             self.articles.extend(article, source, history)
-            self.mass.extend(source, article, history.changes)
+            self.mass.extend(source, article, history.changes, (since, state.last_seen))
         addresses.schedule(source, article, state)
 
     def _with_pages(self, state: ArticleState) -> ArticleState | None:
@@ -315,7 +315,7 @@ class CaptureStore:
         source = rows[0]["source"]
         is_new = not self.articles.exists(article)
         self.articles.replace(article, source, history)
-        self.mass.replace(source, article, history.changes)
+        self.mass.replace(source, article, history.changes, (history.state.first_seen, history.state.last_seen))
         if is_new:
             self.found_again.queue_lost(source, article, history.state.extraction)
         addresses.schedule(source, article, history.state)

@@ -47,6 +47,7 @@ class MassChangeStore:
         self._known: dict[str, MassChanges] = {}
         self._fresh: dict[tuple[str, int], tuple[str, str]] = {}
         self._rounds: Counter[tuple[str, int]] = Counter()
+        self._looks: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
 
     def known(self, source: str) -> MassChanges:
         """What most pages of a source did, and when; and what a person keeps in their texts."""
@@ -59,8 +60,11 @@ class MassChangeStore:
         kept = self.template_of(source).kept
         return replace(self._known[source], kept=keys_of_kept(kept)) if kept else self._known[source]
 
-    def replace(self, source: str, article: int, changes: Iterable[SeenChange]) -> None:
-        """Keep the changes of an article in place of those that were known."""
+    def replace(
+        self, source: str, article: int, changes: Iterable[SeenChange], seen: tuple[str, str] | None = None
+    ) -> None:
+        """Keep the changes of an article in place of those that were known; it was first and last `seen` then."""
+        self._look(source, seen)
         before = self.db.execute(
             "select key, since, until from seen_changes where source = ? and article_id = ?", (source, article)
         ).fetchall()
@@ -69,8 +73,11 @@ class MassChangeStore:
         for one in {*after, *(SeenChange(*row) for row in before)} - ({SeenChange(*row) for row in before} & after):
             self._weigh_later(source, one)
 
-    def extend(self, source: str, article: int, changes: Iterable[SeenChange]) -> None:
-        """Keep more changes of an article."""
+    def extend(
+        self, source: str, article: int, changes: Iterable[SeenChange], seen: tuple[str, str] | None = None
+    ) -> None:
+        """Keep more changes of an article; it was `seen` then, before and now."""
+        self._look(source, seen)
         changes = tuple(changes)
         if not changes:
             return
@@ -88,9 +95,11 @@ class MassChangeStore:
         """Forget what was read of the tables: a transaction failed."""
         self._known.clear()
         self._fresh.clear()
+        self._looks.clear()
 
     def settle(self) -> set[int]:
         """Weigh what is new; the articles to report anew, as their changes are the source's now, or not any more."""
+        self._weigh_looks()
         concerned: set[int] = set()
         for (source, key), (since, until) in self._fresh.items():
             before, found = self._weigh(source, key, since, until)
@@ -119,6 +128,22 @@ class MassChangeStore:
             [(source, one.key, article, one.since, one.until) for one in kept],
         )
         return kept
+
+    def _look(self, source: str, seen: tuple[str, str] | None) -> None:
+        if seen and seen[0] < seen[1]:
+            self._looks[source].add(seen)
+
+    def _weigh_looks(self) -> None:
+        """Weigh the moments again that lie between two looks at an article, which may not show the change.
+
+        What most pages do always is not weighed again.
+        """
+        for source, looks in self._looks.items():
+            for key, moments in self.known(source).moments.items():
+                for at in moments if len(moments) < ALWAYS else ():
+                    if any(since < at <= until for since, until in looks):
+                        self._weigh_later(source, SeenChange(key, at[:-1], at))  # from just before the moment
+        self._looks.clear()
 
     def _weigh_later(self, source: str, change: SeenChange) -> None:
         since, until = self._fresh.get((source, change.key), (change.since, change.until))

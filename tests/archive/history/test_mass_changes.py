@@ -65,10 +65,19 @@ def test_a_short_line_above_or_below_the_text_is_of_one_kind_on_all_pages(what: 
     assert [describes(key) for key in both] == [f"lines {where} the text {'came' if what == 'comes' else 'went'}"]
 
 
-def test_a_paragraph_and_a_line_within_the_text_are_of_no_kind_but_their_own() -> None:
+def test_short_lines_within_the_text_that_are_no_sentences_are_of_one_kind() -> None:
+    titles = ("Anchors on show", "Pilots wanted", "New lamps for the pier", "Old lamps for the pier")
+    pages = [_page(LINES[0], title, *LINES[1:]) for title in titles]
+    plain = _page(*LINES)
+    pairs = [(plain, pages[0]), (pages[1], plain), (pages[0], pages[1]), (pages[2], pages[3])]
+    (key,) = frozenset.intersection(*(_keys(*pair) for pair in pairs))
+    assert describes(key) == "other short lines within the text"
+
+
+def test_a_paragraph_and_a_sentence_within_the_text_are_of_no_kind_but_their_own() -> None:
     plain = _page(*LINES)
     long = [_page(*LINES, story(n).split("\n\n")[0]) for n in (2, 3)]
-    within = [_page(LINES[0], words, *LINES[1:]) for words in ("Ada Quill writes", "A word by Hugo Larch")]
+    within = [_page(LINES[0], words, *LINES[1:]) for words in ("Ada Quill wrote it.", "“Come soon,” she said.")]
     for one, other in (long, within):
         assert not _keys(plain, one) & _keys(plain, other)
 
