@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 from archive.core.model import Kind, Link
 from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
+from crawler.discover.consent import acceptance
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.further.answers import read_further
 from crawler.discover.links import Discovered, Document
@@ -322,6 +323,8 @@ class Search:
         reason = ""
         try:
             answer = await self.fetcher.get(url, kind)
+            if wall := acceptance(answer.body, answer.url, url, answer.content_type):
+                answer = await self.fetcher.get(wall, kind)
             self._asked.add(key(answer.url))
             if answer.status == 200:
                 return answer

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
+from crawler.discover.consent import acceptance
 from crawler.discover.discover import read_feed, read_sitemap, wanted
 from crawler.discover.further.answers import read_further, with_shaped
 from crawler.discover.links import Discovered, Document
@@ -136,6 +137,8 @@ class DocumentReader:
         try:
             async with self._gate:
                 answer = await self.fetcher.get(url, kind, earlier=earlier)
+                if answer.body and (wall := acceptance(answer.body, answer.url, url, answer.content_type)):
+                    answer = await self.fetcher.get(wall, kind, earlier=earlier)
             if answer.status not in (200, 304):
                 if answer.status in _GONE:
                     self.gone.add(url)

@@ -90,3 +90,20 @@ def test_a_page_with_few_releases_and_a_form_of_months_is_a_listing() -> None:
     newsroom = Newsroom({url: f"<body><h1>Pers</h1>{form}<div>{rows}</div></body>" for url, rows in pages.items()})
     search = searched(newsroom)
     assert [(way.kind, way.url, len(way.links)) for way in search.ways] == [("listing", GIVEN, 6)]
+
+
+def test_a_listing_behind_a_consent_wall_is_found() -> None:
+    rows = "".join(
+        f"<li><a href='/pers/2026/{n}'>Kade {n} gaat nu open</a> <b>{n - 100} May 2026</b></li>"
+        for n in range(111, 121)
+    )
+    there = "https://www.dalvoort.example/persberichten"
+    wall = "<body><a href='/ja?terug=/persberichten'>Alles accepteren</a></body>"
+    newsroom = Newsroom(
+        {
+            GIVEN: "<body><a href='/persberichten'>Persberichten</a></body>",
+            there: wall,
+            "https://www.dalvoort.example/ja?terug=/persberichten": f"<body><ul>{rows}</ul></body>",
+        }
+    )
+    assert [(way.kind, len(way.links)) for way in searched(newsroom).ways] == [("listing", 10)]

@@ -434,3 +434,12 @@ def test_a_newest_release_that_every_page_shows_makes_the_watch_read_two_pages_o
     read = KnownDocument(LISTING, "listing", Validators(etag="zero", digest="other"), complete=True)
     walked = walk(answers, (read,), frozenset(notices(range(1, 40))), listings=(LISTING,))
     assert walked.asked == pages[:2]
+
+
+def test_a_consent_wall_is_passed_by_the_link_that_leads_back() -> None:
+    wall = b"<html><body><h1>Cookies</h1><a href='/yes?back=/news/'>Accept all</a></body></html>"
+    through = f"{HOME}yes?back=/news/"
+    walked = walk({LISTING: wall, through: listing(range(8))}, listings=(LISTING,))
+    assert walked.asked == [LISTING, through]
+    assert sorted(walked.offered) == sorted(notices(range(8)))
+    assert walked.read[LISTING].complete
