@@ -13,8 +13,8 @@ from urllib.request import getproxies, proxy_bypass
 
 from archive.core.errors import CrawlError
 from crawler.cli.search import Known, SamplePage, Search
-from crawler.discover.consent import acceptance
 from crawler.discover.discover import read_feed, robots_sitemaps
+from crawler.discover.documents.consent import acceptance
 from crawler.discover.documents.scripted import is_made_by_scripts
 from crawler.discover.links import Document
 from crawler.discover.ways import Way, judge_feed, newest, shapes_of

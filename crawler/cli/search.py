@@ -14,8 +14,8 @@ from urllib.parse import urljoin
 from archive.core.model import Kind, Link
 from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
-from crawler.discover.consent import acceptance
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
+from crawler.discover.documents.consent import acceptance
 from crawler.discover.further.answers import read_further
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import names_another_edition

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
-from crawler.discover.consent import acceptance
 from crawler.discover.discover import read_feed, read_sitemap, wanted
+from crawler.discover.documents.consent import acceptance
 from crawler.discover.further.answers import read_further, with_shaped
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn

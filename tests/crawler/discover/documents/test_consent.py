@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discover.consent import MOST_LINKS, acceptance
+from crawler.discover.documents.consent import MOST_LINKS, acceptance
 
 HOST = "https://orlin.example"
 ASKED = f"{HOST}/presse/meldungen"
