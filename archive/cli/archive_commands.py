@@ -212,6 +212,8 @@ def _print_status(
     console = terminal.out()
     console.print(_health_table(sources, daemon) if sources else "Nothing was crawled or imported yet.")
     for source in sources:
+        if source.backfill and not source.backfilled_at:
+            console.print(Text(f"{source.name}: {source.backfill}"), style="dim")
         if source.health:
             console.print(Text(f"{source.name}: since {_briefly(source.health_since)}: {source.health}"), style="red")
         for finding in judged[source.name].findings if source.name in judged else ():

@@ -142,6 +142,14 @@ class Backfill:
     seen: frozenset[str] = frozenset()
 
 
+def backfill_in_words(found: int, expected: int, reached: str, finished_on: str = "") -> str:
+    """How far a backfill is, for a person. `reached` and `finished_on` are days as ISO 8601; "" for none."""
+    back = f", back to {reached}" if reached else ""
+    if finished_on:
+        return f"backfill finished on {finished_on}: {found:,} releases found{back}"
+    return f"backfill under way: {found:,} of about {max(found, expected):,} releases found{back}"
+
+
 @dataclass(frozen=True)
 class Recheck:
     """An article's address to check again, with what a conditional request for it needs."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from archive.core.cache import remembered
 
 _SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›→~]+\s+|\s?[|ㅣ｜：]\s?")
+_QUOTATION = re.compile(r"«[^«»]*»")
 _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
 _SEPARATORS = " |–—-·•«»:*/ㅣ‹›→~,｜："
 _FOLD = re.compile(r"\W+")
@@ -89,13 +90,24 @@ def _stated(bare: TitleCandidates, heading: str) -> Title:
 
 def title_parts(text: str) -> tuple[str, ...]:
     """The parts of a title that separators set apart."""
-    return tuple(part.strip() for part in _SEPARATED.split(text) if part.strip())
+    return tuple(part.strip() for part in _split(text) if part.strip())
 
 
 def title_tails(text: str) -> tuple[str, ...]:
     """The last parts of a title that separators set apart, at most two: its section and its site, if they are these."""
-    parts = [" ".join(part.split()) for part in _SEPARATED.split(text)]
+    parts = [" ".join(part.split()) for part in _split(text)]
     return tuple(part for part in parts[1:][-2:] if len(fold(part)) >= _SHORTEST_TAIL)
+
+
+def _split(text: str) -> list[str]:
+    """A text at its separators; none is in a quotation, whose marks may be written with spaces ("« … »")."""
+    quoted = [found.span() for found in _QUOTATION.finditer(text)]
+    parts, start = [], 0
+    for found in _SEPARATED.finditer(text):
+        if not any(left < found.end() and found.start() < right for left, right in quoted):
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
 
 
 def without_names(text: str, names: Sequence[str]) -> str:

@@ -6,12 +6,15 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.core.model import backfill_in_words
+
 
 @dataclass(frozen=True)
 class SourceStatus:
     """The state of a source. Moments are ISO 8601 in UTC, empty for never.
 
-    `health` is what is wrong with it, in words, since `health_since`; empty if nothing is wrong.
+    `health` is what is wrong with it, in words, since `health_since`; empty if nothing is wrong. `backfill` says how
+    far it was walked back, in words; empty if no walk has begun. `backfilled_at` is when that was done.
     """
 
     name: str
@@ -29,6 +32,8 @@ class SourceStatus:
     failures: int
     health: str = ""
     health_since: str = ""
+    backfill: str = ""
+    backfilled_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,12 @@ def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[Sourc
         """,
         (now,),
     )
-    return tuple(SourceStatus(*row) for row in rows)
+    walks = connection.execute("select source, coalesce(finished_at, ''), found, expected, reached from backfills")
+    backfills = {
+        source: (backfill_in_words(found, expected, reached, finished_at[:10]), finished_at)
+        for source, finished_at, found, expected, reached in walks
+    }
+    return tuple(SourceStatus(*row, *backfills.get(row[0], ("", ""))) for row in rows)
 
 
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:

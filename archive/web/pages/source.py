@@ -43,4 +43,5 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
         month_link=lambda bar: datasette.urls.path("/search") + query.link(from_=bar.first, to=bar.last),
         happenings=changes,
         runs=await sources.runs_of(db, name) if "runs" in seen else (),
+        backfill=await sources.backfill_of(db, name) if "runs" in seen else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archive.core.model import backfill_in_words
 from archive.web.queries.rows import Reader, number, row, rows
 
 
@@ -45,6 +46,14 @@ async def source_names(db: Reader) -> list[tuple[str, str]]:
         " left join sources s on s.name = c.source group by c.source having sum(c.articles)",
     )
     return sorted(((one["name"], one["title"]) for one in found), key=lambda source: source[1].casefold())
+
+
+async def backfill_of(db: Reader, name: str) -> str:
+    """How far a source was walked back, in words; "" where no walk has begun."""
+    known = await row(db, "select found, expected, reached, finished_at from backfills where source = ?", [name])
+    if known is None:
+        return ""
+    return backfill_in_words(known["found"], known["expected"], known["reached"], (known["finished_at"] or "")[:10])
 
 
 async def source_named(db: Reader, name: str) -> Health | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.metadata.title import Title, TitleCandidates, choose_title, title_tails, without_names
+from archive.metadata.title import Title, TitleCandidates, choose_title, title_parts, title_tails, without_names
 
 CASES = [
     # All say the same with a tail.
@@ -109,3 +109,11 @@ def test_the_tails_of_a_title_are_what_separators_set_apart() -> None:
     assert title_tails("Tides rise – News | Harbour of Valdora") == ("News", "Harbour of Valdora")
     assert title_tails("Tides rise: what to do | A | Harbour of Valdora") == ("Harbour of Valdora",)
     assert title_tails("Tides rise in the well-known harbour") == ()
+
+
+def test_marks_of_a_quotation_set_no_tail_apart() -> None:
+    """French writes them with spaces inside."""
+    assert title_tails("Odile Marn prend la tête de « Phares – Nord » chez Port de Valdora") == ()
+    assert title_tails("Le port ouvre « Phares » | Port de Valdora") == ("Port de Valdora",)
+    assert title_tails("Les marées montent » Actualités » Port de Valdora") == ("Actualités", "Port de Valdora")
+    assert title_parts("« Phares » | Port de Valdora") == ("« Phares »", "Port de Valdora")

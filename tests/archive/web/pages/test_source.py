@@ -47,3 +47,15 @@ def test_a_source_has_its_rhythm_and_its_health_in_words(ask: Ask, change: Any, 
     assert "2026-03: 7 releases" in source
     assert 'href="/search?source=port-of-ister&amp;from=2026-03-01&amp;to=2026-03-31"' in source
     assert "Since 13 March 2026: its feed is empty" in text_of(source)
+
+
+def test_a_source_says_how_far_it_was_walked_back(ask: Ask, change: Any) -> None:
+    assert "Backfill" not in text_of(ask("/source/port-of-ister").text)
+    change(
+        "insert into backfills (source, began_at, found, expected, reached)"
+        " values ('port-of-ister', '2026-03-01', 140, 240, '2025-01-02')"
+    )
+    words = "Backfill under way: 140 of about 240 releases found, back to 2025-01-02."
+    assert words in text_of(ask("/source/port-of-ister").text)
+    change("update backfills set finished_at = '2026-03-04T05:06:07+00:00'")
+    assert "Backfill finished on 2026-03-04: 140 releases found" in text_of(ask("/source/port-of-ister").text)
