@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.store import status
 from archive.store.database import Store, open_readonly
 
-SHORT = "(SCAN|SEARCH) (s|sources|unread)( |$)"
+SHORT = "(SCAN|SEARCH) (s|sources|backfills|unread)( |$)"
 """Tables that hold a row for each source, or only what waits."""
 
 
