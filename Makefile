@@ -7,6 +7,9 @@ SEED ?=
 DIR ?= million
 ARTICLES ?= 1000000
 
+# Hundreds of processes start in the tests: none should compile the program again, whatever the environment says.
+test coverage soak: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: help demo test lint coverage bench million fit quality edits soak
 
 help:

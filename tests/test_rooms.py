@@ -29,6 +29,7 @@ def _modules(*folders: str) -> dict[str, Path]:
 
 
 MODULES = _modules("crawler", "archive") | {"scheduler": ROOT / "scheduler.py"}
+TESTS = _modules("tests")
 
 MAY_IMPORT = {
     "archive.core": "",
@@ -182,9 +183,9 @@ def test_no_circle_of_modules() -> None:
         visit(name, ())
 
 
-@pytest.mark.parametrize("name", sorted(MODULES | _modules("tests")))
+@pytest.mark.parametrize("name", sorted(MODULES | TESTS))
 def test_no_private_name_crosses_a_file(name: str) -> None:
-    tree = ast.parse((MODULES | _modules("tests"))[name].read_text(encoding="utf-8"))
+    tree = ast.parse((MODULES | TESTS)[name].read_text(encoding="utf-8"))
     assert not list(_private_names(tree)), f"{name} takes private names of other files"
 
 
@@ -281,7 +282,7 @@ def test_the_public_interface_is_there() -> None:
 
 
 def test_folders_and_files_stay_small() -> None:
-    for folder in sorted({path.parent for path in (MODULES | _modules("tests")).values()}):
+    for folder in sorted({path.parent for path in (MODULES | TESTS).values()}):
         modules = [path for path in folder.glob("*.py") if path.name not in ("__init__.py", "conftest.py")]
         assert len(modules) <= MODULES_A_FOLDER, f"{folder} holds {len(modules)} modules"
     for name, path in MODULES.items():

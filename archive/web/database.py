@@ -36,6 +36,9 @@ _OWN = {
 }
 """What Datasette asks for every page, ours too; it reads nothing but the schema and waits for no visitor's query."""
 
+SLACK = 1.0
+"""Seconds of processor time that a query may take beyond its limit by the clock; then its process is ended."""
+
 _STEPS = 1000
 """Steps of SQLite between two looks at the clock."""
 
@@ -92,7 +95,7 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         milliseconds = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
         query = Query(sql, _parameters(sql, params), most if truncate and most else None, milliseconds / 1000)
         try:
-            columns, rows, truncated = await lane.run(query.seconds + 1, answer, self.path, self.is_mutable, query)
+            columns, rows, truncated = await lane.run(query.seconds + SLACK, answer, self.path, self.is_mutable, query)
         except Overrun as error:
             raise QueryInterrupted(error, sql, params) from error
         except sqlite3.OperationalError as error:

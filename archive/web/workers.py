@@ -33,7 +33,7 @@ MEMORY = 768 * 1024**2
 WAITING = 16
 """Pieces of work in a lane, under way or waiting; one more is refused."""
 
-_PATIENCE = 5
+PATIENCE = 5
 """Times its budget of processor time that a piece of work may take by the clock, on a machine with other work to do."""
 
 _FORKS = multiprocessing.get_context("forkserver")
@@ -88,7 +88,7 @@ class Lane:
         process, connection = self._ready()
         try:
             connection.send((seconds, work))
-            if connection.poll(seconds * _PATIENCE):
+            if connection.poll(seconds * PATIENCE):
                 done, value = connection.recv()
                 if done:
                     return value

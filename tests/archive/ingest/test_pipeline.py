@@ -333,6 +333,21 @@ def test_a_long_history_in_the_order_of_time(tmp_path: Path) -> None:
     }
 
 
+Forward = tuple[Path, list[Capture], dict[bool, dict[str, list[tuple[Any, ...]]]]]
+"""An archive's directory, captures of it, and the tables they give in their order, without and with policies."""
+
+
+@pytest.fixture(scope="module")
+def forward(tmp_path_factory: pytest.TempPathFactory) -> Forward:
+    directory = tmp_path_factory.mktemp("forward")
+    captures = _long_history(Newsroom(directory))
+    given: tuple[dict[str, Policy], ...] = ({}, AT_ONCE)
+    return directory, captures, {
+        bool(policies): tables(_ingest(directory, captures, f"{bool(policies)}.db", policies=policies))
+        for policies in given
+    }  # fmt: skip
+
+
 @settings(deadline=None, max_examples=20)
 @given(
     order=st.randoms(use_true_random=False),
@@ -340,22 +355,21 @@ def test_a_long_history_in_the_order_of_time(tmp_path: Path) -> None:
     policies=st.sampled_from(({}, AT_ONCE)),
 )
 def test_the_order_of_arrival_does_not_matter(
-    order: random.Random, cuts: list[int], policies: dict[str, Policy]
+    forward: Forward, order: random.Random, cuts: list[int], policies: dict[str, Policy]
 ) -> None:
-    with TemporaryDirectory() as folder:
-        directory = Path(folder)
-        captures = _long_history(Newsroom(directory))
-        expected = tables(_ingest(directory, captures, "forward.db", policies=policies))
-        shuffled = [*captures, *order.sample(captures, 4)]
-        order.shuffle(shuffled)
-        with ingesting(directory, "shuffled.db", policies=policies) as ingest:
+    directory, captures, expected = forward
+    shuffled = [*captures, *order.sample(captures, 4)]
+    order.shuffle(shuffled)
+    with TemporaryDirectory(dir=directory) as folder:
+        name = f"{Path(folder).name}/shuffled.db"
+        with ingesting(directory, name, policies=policies) as ingest:
             start = 0
             for cut in cuts:
                 ingest.add(shuffled[start : start + cut])
                 ingest.flush()
                 start += cut
             ingest.add(shuffled[start:])
-        assert tables(directory / "shuffled.db") == expected
+        assert tables(directory / name) == expected[bool(policies)]
 
 
 def test_what_pages_share_is_removed_without_making_a_revision(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.discover.discover import read_feed, read_home, read_listing, read_sitemap
 from crawler.discover.links import Discovered
-from tests.support.limits import within_limits
+from tests.support.limits import MEMORY, SECONDS, within_limits
 
 _URL = "https://lake.example.org/news/"
 Make = Callable[[], bytes]
@@ -101,15 +101,40 @@ PAGES: dict[str, Make] = {
     "open scripts": _again(b"<script>", 5, b"<body>"),
     "tables": _again(b"<table><tr><td>", 1, b"<body>"),
 }
+SMALLER: dict[tuple[str, str], Make] = {
+    ("sitemap", "short lines"): _packed(_again(b"a\n", 2.5)),
+    ("sitemap", "lines"): _numbered("http://a.example/#\n", 60_000),
+    ("sitemap", "49 MB of pages"): _numbered(f"<url><loc>{_URL}#/{'x' * 9}</loc></url>", 60_000, "<urlset>"),
+    ("sitemap", "tags"): _again(b"<a/>", 5, b"<urlset>"),
+    ("sitemap", "nested"): _again(b"<url>", 5),
+    ("sitemap", "names"): _numbered("<a#/>", 250_000, "<urlset>"),
+    ("feed", "items"): _again(b"<item><link>/a</link></item>", 0.125, b"<rss><channel>", b"</channel></rss>"),
+}
+"""Documents that take seconds, in an eighth of their size, or less where that still has more pages than are taken."""
+
 READERS = {"sitemap": (read_sitemap, SITEMAPS), "feed": (read_feed, FEEDS), "listing": (read_listing, PAGES)}
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [(kind, name) for kind, (_, documents) in READERS.items() for name in documents]
+    ("kind", "name"),
+    [
+        pytest.param(kind, name, marks=[pytest.mark.soak] if (kind, name) in SMALLER else [])
+        for kind, (_, documents) in READERS.items()
+        for name in documents
+    ],
 )
 def test_a_document_takes_no_more_than_its_budget(kind: str, name: str) -> None:
     read, documents = READERS[kind]
     found: Discovered = within_limits(lambda body: read(body, _URL), documents[name])
+    assert found.links or found.documents or found.problem
+
+
+@pytest.mark.parametrize(("kind", "name"), SMALLER)
+def test_an_eighth_of_a_document_takes_an_eighth_of_its_time(kind: str, name: str) -> None:
+    read, _ = READERS[kind]
+    found: Discovered = within_limits(
+        lambda body: read(body, _URL), SMALLER[kind, name], seconds=SECONDS // 8, memory=MEMORY // 4
+    )
     assert found.links or found.documents or found.problem
 
 
