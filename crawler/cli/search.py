@@ -83,6 +83,12 @@ class _Listing:
     def is_enough(self) -> bool:
         return self.rank >= _NAMED_WELL and goes_on(self.found)
 
+    @property
+    def others(self) -> list[str]:
+        """The listings that it names, without its own further pages: the newest releases are not on these."""
+        own = {key(each.url) for each in (*self.found.documents, *self.found.ways)} if is_listing(self.found) else set()
+        return [each.url for each in self.documents if each.kind == "listing" and key(each.url) not in own]
+
 
 @dataclass
 class Search:
@@ -167,7 +173,7 @@ class Search:
         for _ in (1, 2):
             if best is not None and (best.is_enough or (seen and goes_on(best.found))):
                 break
-            todo = [each.url for page in nearest for each in page.documents if each.kind == "listing"]
+            todo = [url for page in nearest for url in page.others]
             nearest = []
             for url in [each for each in dict.fromkeys(todo) if key(each) not in self._asked][:_LISTINGS]:
                 answer = await self.get(url, "listing")

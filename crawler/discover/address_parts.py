@@ -77,8 +77,14 @@ def take_apart(url: str) -> Address:
     if folders and (found := _EXTENSION.search(folders[-1])):
         extension = found[1]
         folders[-1] = folders[-1][: found.start()]
-    values = {name.lower(): read_part(value) for name, value in parse_qsl(parts.query, keep_blank_values=True)}
+    values = {name.lower(): read_part(value) for name, value in parameters(parts.query)}
     return Address(host(url), tuple(map(read_part, folders)), extension, values)
+
+
+def parameters(query: str) -> list[tuple[str, str]]:
+    """The names and values of a query. A word alone (`?article4018`) is the value of a parameter without a name."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return [(name, value) if value else ("", name) for name, value in pairs if name or value]
 
 
 @remembered(16_384)

@@ -13,14 +13,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from archive.core.model import Link
 from archive.core.urls import host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from archive.text.dates import Stated
-from crawler.discover.address_parts import take_apart
+from crawler.discover.address_parts import parameters, take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.item_days import days_of, items_of, merged
@@ -111,7 +111,7 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
     if host(anchor.url) == host(url):
         if not there.query and here.path.startswith(there.path.rstrip("/") + "/"):
             return False
-        if there.path == here.path and all(_chooses_a_view(*each) for each in parse_qsl(there.query)):
+        if there.path == here.path and all(_chooses_a_view(*each) for each in parameters(there.query)):
             return False
     if _LISTS.search(there.path):
         return False
@@ -187,13 +187,13 @@ def _has_article_shape(anchor: Anchor) -> bool:
     """Whether an address looks like that of one article: many words, a number, a date."""
     parts = urlsplit(anchor.url)
     last = unquote(parts.path.rstrip("/").rpartition("/")[2])
-    name_and_value = parse_qsl(parts.query)
+    named = [(name or value.rstrip("0123456789"), value) for name, value in parameters(parts.query)]
     return bool(
         len(re.split(r"[-_+ ]", last)) >= 4
         or len(_WIDE.findall(last)) >= 6
         or re.search(r"\d{3,}", last)
         or re.search(r"/(?:19|20)\d\d/\d\d?/", parts.path)
-        or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in name_and_value)
+        or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in named)
     )
 
 
@@ -319,7 +319,7 @@ def _block_of(group: _Group, candidates: Iterable[Anchor], shapes: Shapes) -> tu
 
 def _folder(anchor: Anchor) -> str:
     parts = urlsplit(anchor.url)
-    names = "&".join(name for name, _ in parse_qsl(parts.query))
+    names = "&".join(name for name, _ in parameters(parts.query))
     folder = parts.path.rstrip("/").rpartition("/")[0]
     return f"{host(anchor.url)}{folder}?{names}"
 

@@ -36,7 +36,8 @@ VIEW_PARAMETERS = _words(
 NEXT = _words(
     "next next-page nextpage older older-posts older-entries more load-more show-more view-more more-news › » > "
     ">> → ⟩ ❯ weiter nächste nächste-seite vor ältere ältere-beiträge suivant suivante page-suivante siguiente "
-    "página-siguiente avanti successivo successiva próximo próxima seguinte volgende następna następny następne "
+    "página-siguiente avanti successivo successiva successivi successive próximo próxima seguinte volgende następna "
+    "następny następne "
     "dalej nästa neste næste seuraava další ďalšie următoarea înainte sonraki következő tovább επόμενη επόμενο "
     "επόμενα следующая следующий вперед вперёд далее дальше следующая-страница наступна далі келесі кейінгі алға "
     "keyingi التالي التالية הבא بعدی 下一页 下一頁 下页 次へ 次のページ 次 다음 다음-페이지 अगला ถัดไป tiếp "

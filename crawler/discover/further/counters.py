@@ -10,6 +10,7 @@ import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.urls import canonical, host
+from crawler.discover.address_parts import parameters
 from crawler.discover.vocabulary import VIEW_PARAMETERS
 
 _WORDS = (
@@ -34,6 +35,7 @@ _PAGE_SEGMENT = re.compile(
 _INSERTED = re.compile(r"[/,;_.~!(?&:-]*[\w\[\]%@]*[=/_:,.()\[\]~-]*\d{1,6}(?:[)/.]*|\.\w{2,5})", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
 _OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?row|first|o)(?:\b|_|\])", re.IGNORECASE)
+_LONGEST_NUMBER = 6
 _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
 
 
@@ -94,6 +96,26 @@ def counts_plainly(address: str, listing: str) -> bool:
     added = {name: value for name, value in now.items() if name not in before or before[name] != value}
     is_view = any(name.lower() in VIEW_PARAMETERS and name not in before for name in added)
     return not is_view and any(_CLEAR_PARAMETER.fullmatch(name) and counts(name, added[name]) for name in added)
+
+
+def adds_a_number(address: str, listing: str, label: int = 0) -> bool:
+    """Whether an address is the listing's but for one parameter more or changed that holds a number, and is no view.
+
+    With a label (the number that the link says) the numbers must agree: the page, the page before, or as many items as
+    are on the pages before. Other parameters may be added where they hold no number.
+    """
+    there, here = urlsplit(address), urlsplit(listing)
+    if there.path.rstrip("/") != here.path.rstrip("/") or host(address) != host(listing):
+        return False
+    before, now = dict(parameters(here.query)), dict(parameters(there.query))
+    added = {name: value for name, value in now.items() if before.get(name) != value}
+    numbers = [int(value) for value in added.values() if value.isdecimal() and len(value) <= _LONGEST_NUMBER]
+    is_view = any(name.lower() in VIEW_PARAMETERS or _DATE_LIKE.fullmatch(value) for name, value in added.items())
+    if len(numbers) != 1 or is_view or any(name not in now for name in before):
+        return False
+    if not label:
+        return len(added) == 1 and numbers[0] > 0
+    return numbers[0] in (label, label - 1) or (label > 1 and numbers[0] > 0 and numbers[0] % (label - 1) == 0)
 
 
 def following(address: str, step: int = 1) -> str:

@@ -14,7 +14,13 @@ from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, host, key
 from crawler.discover.anchors import Anchor, LinkedPage
-from crawler.discover.further.counters import adds_a_page, counts_plainly, differs_in_a_count, is_same_listing
+from crawler.discover.further.counters import (
+    adds_a_number,
+    adds_a_page,
+    counts_plainly,
+    differs_in_a_count,
+    is_same_listing,
+)
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import BACK, MORE, NEXT, VIEW_PARAMETERS, hyphened
 
@@ -99,11 +105,12 @@ def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
     if anchor.text.isdecimal() and len(anchor.text) <= 4:
         if int(anchor.text) <= 1:
             return False
-        return _is_page_of(anchor.url, url) or counts_plainly(anchor.url, url)
+        label = int(anchor.text)
+        return _is_page_of(anchor.url, url) or counts_plainly(anchor.url, url) or adds_a_number(anchor.url, url, label)
     if _says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
         return False
     if says_next(anchor, said):
-        return _is_page_of(anchor.url, url) or adds_a_page(anchor.url, url)
+        return any(test(anchor.url, url) for test in (_is_page_of, adds_a_page, adds_a_number))
     number = _NUMBER.fullmatch(anchor.text.strip("[]()"))
     is_numbered = (
         bool(number) and len(anchor.text) <= _LONGEST_NEXT and int(number[1]) > 1 if number else not anchor.text

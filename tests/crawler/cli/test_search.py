@@ -107,3 +107,20 @@ def test_a_listing_behind_a_consent_wall_is_found() -> None:
         }
     )
     assert [(way.kind, len(way.links)) for way in searched(newsroom).ways] == [("listing", 10)]
+
+
+def test_a_further_page_of_the_page_given_is_no_better_listing_than_the_page_itself() -> None:
+    def rows(numbers: range) -> str:
+        links = (f"<li><a href='/pers/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> {n} May 2026</li>" for n in numbers)
+        return f"<ul>{''.join(links)}</ul>"
+
+    menu = "<nav><a href='/pers?lijst_deel=2'>2</a></nav>"
+    newsroom = Newsroom(
+        {
+            GIVEN: f"<body>{rows(range(20, 26))}{menu}</body>",
+            f"{GIVEN}?lijst_deel=2": f"<body>{rows(range(1, 20))}<a href='/pers'>1</a></body>",
+        }
+    )
+    search = searched(newsroom)
+    assert [way.url for way in search.ways if way.kind == "listing"] == [GIVEN]
+    assert f"{GIVEN}?lijst_deel=2" not in newsroom.asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discover.address_parts import is_edition, read_part, take_apart
+from crawler.discover.address_parts import is_edition, parameters, read_part, take_apart
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,9 @@ def test_an_index_file_is_its_folder() -> None:
 @pytest.mark.parametrize(("text", "is_one"), [("fr", True), ("pt-br", True), ("eng", True), ("news", False)])
 def test_folders_that_name_a_language(text: str, is_one: bool) -> None:
     assert is_edition(text) is is_one
+
+
+def test_a_word_alone_in_a_query_is_a_value_without_a_name() -> None:
+    assert parameters("note41&lang=fr") == [("", "note41"), ("lang", "fr")]
+    assert take_apart("https://lake.example.org/index.cgi?note41").naming == {""}
+    assert not take_apart("https://lake.example.org/index.cgi?print").naming

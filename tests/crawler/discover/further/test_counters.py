@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.discover.further.counters import (
+    adds_a_number,
     adds_a_page,
     counts,
     counts_items,
@@ -109,3 +110,28 @@ def test_pages_of_one_listing_have_one_name() -> None:
     assert is_same_listing(f"{HOST}/news,4.html", f"{HOST}/news.html")
     assert not is_same_listing(f"{HOST}/sport/page/4/", f"{HOST}/news/")
     assert without_page(f"{HOST}/news?b=1&a=2&page=3") == ("/news", (("a", "2"), ("b", "1")), "lake.example.org")
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "is_page"),
+    [
+        ("/notes?list_pos=12", 3, True),
+        ("/notes?list_pos=3", 3, True),
+        ("/notes?portlet=list_4&part=2", 2, True),
+        ("/notes?part=2", 0, True),
+        ("/notes?list_pos=13", 3, False),
+        ("/notes?day=3", 3, False),
+        ("/notes?id=2026-03-03", 3, False),
+        ("/notes?part=2&item=77", 2, False),
+        ("/other?part=2", 2, False),
+        ("/notes?portlet=list_4&part=2", 0, False),
+        ("/notes?part=20260303", 0, False),
+    ],
+)
+def test_a_number_whatever_its_name_agrees_with_what_its_link_says(address: str, label: int, is_page: bool) -> None:
+    assert adds_a_number(HOST + address, f"{HOST}/notes", label) is is_page
+
+
+def test_what_the_listing_names_stays() -> None:
+    assert adds_a_number(f"{HOST}/list?topic9&from_row=6", f"{HOST}/list?topic9", 2)
+    assert not adds_a_number(f"{HOST}/list?from_row=6", f"{HOST}/list?topic9", 2)
