@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.commandline import dateline
-from tests.support.newsroom_systems import NEWSROOMS
-from tests.support.newsrooms import COUNT, MadeNewsroom
+from tests.support.newsrooms.made import COUNT, MadeNewsroom
+from tests.support.newsrooms.systems import NEWSROOMS
 from tests.support.site import Site
 
 QUICK = ("by hand", "interface", "form", "map")

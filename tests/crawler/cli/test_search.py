@@ -29,11 +29,11 @@ class Newsroom:
         return SimpleNamespace(body=self.robots.encode())
 
 
-def searched(newsroom: Newsroom) -> Search:
+def searched(newsroom: Newsroom, given: str = GIVEN) -> Search:
     search = Search(cast(Fetcher, newsroom), safe=lambda url: True)
 
     async def run() -> None:
-        await search.run(await newsroom.get(GIVEN, "listing"), ["https://www.dalvoort.example/sitemap.xml"])
+        await search.run(await newsroom.get(given, "listing"), ["https://www.dalvoort.example/sitemap.xml"])
 
     asyncio.run(run())
     return search
@@ -114,13 +114,14 @@ def test_a_further_page_of_the_page_given_is_no_better_listing_than_the_page_its
         links = (f"<li><a href='/pers/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> {n} May 2026</li>" for n in numbers)
         return f"<ul>{''.join(links)}</ul>"
 
-    menu = "<nav><a href='/pers?lijst_deel=2'>2</a></nav>"
+    given = "https://www.dalvoort.example/haven"
+    menu = "<nav><a href='/haven?lijst_deel=6'>Volgende 6 berichten</a></nav>"
     newsroom = Newsroom(
         {
-            GIVEN: f"<body>{rows(range(20, 26))}{menu}</body>",
-            f"{GIVEN}?lijst_deel=2": f"<body>{rows(range(1, 20))}<a href='/pers'>1</a></body>",
+            given: f"<body>{rows(range(20, 26))}{menu}</body>",
+            f"{given}?lijst_deel=6": f"<body>{rows(range(1, 20))}<a href='/haven'>1</a></body>",
         }
     )
-    search = searched(newsroom)
-    assert [way.url for way in search.ways if way.kind == "listing"] == [GIVEN]
-    assert f"{GIVEN}?lijst_deel=2" not in newsroom.asked
+    search = searched(newsroom, given)
+    assert [way.url for way in search.ways if way.kind == "listing"] == [given]
+    assert f"{given}?lijst_deel=6" not in newsroom.asked

@@ -1,6 +1,6 @@
 """Fictional newsrooms, each as another publishing system makes it, and what a reader would find in them.
 
-    for made in NEWSROOMS:  # tests.support.newsroom_systems
+    for made in NEWSROOMS:  # tests.support.newsrooms.systems
         site.pages.update(made.pages(site.at))
         ...crawl site.at(made.entry)...
         assert found == made.releases

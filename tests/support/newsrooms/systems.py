@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from tests.support.newsrooms import COUNT, PER_PAGE, At, MadeNewsroom, following, numbered, stories
+from tests.support.newsrooms.made import COUNT, PER_PAGE, At, MadeNewsroom, following, numbered, stories
 from tests.support.site import Page
 
 

@@ -1,0 +1,1 @@
+"""Fictional newsrooms of many publishing systems, to be crawled from their address alone."""
