@@ -20,6 +20,9 @@ from crawler.discover.anchors import Anchor, LinkedPage
 _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
 
+_HEADED = 0.6
+"""The share of a heading that its date takes up, where it is the day of what stands below."""
+
 _PLAIN = 0.3
 """The share of its text from which on a date is what that text is for."""
 
@@ -147,5 +150,14 @@ def _outside(anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], pa
             n = bisect_left(days, anchor.end, key=lambda day: day.start)
         if 0 <= n < len(days):
             found.setdefault(anchor.key, days[n])
-    is_of_these = len({day.start for day in found.values()}) > 1 or len(items) == 1
+    stated = {day.start: day for day in found.values()}
+    is_of_these = len(stated) > 1 or len(items) == 1 or all(_is_heading(day, page) for day in stated.values())
     return found if is_of_these else {}
+
+
+def _is_heading(day: Stated, page: LinkedPage) -> bool:
+    """Whether a date is nearly all that a heading says: then all that stands below it is of that day."""
+    return any(
+        start <= day.start and day.end <= end and _HEADED * (end - start) <= day.end - day.start
+        for start, end in page.headings
+    )

@@ -85,3 +85,10 @@ def test_an_item_holds_all_links_to_its_address() -> None:
     )
     items = items_of(page.anchors, page)
     assert [page.text[slice(*place)].split() for place in items.values()] == [["One", "x"], ["Two"]]
+
+
+def test_a_single_day_as_a_heading_is_that_of_all_below_it() -> None:
+    """A page of one day: its heading says nothing else; one that says more is about something."""
+    rows = "<ul>" + "".join(f"<li><a href='{n}'>Quay {n} opens</a></li>" for n in (11, 12, 13)) + "</ul>"
+    assert listed(f"<h2>Friday, 29 May 2026</h2>{rows}") == dict.fromkeys(("11", "12", "13"), "2026-05-29")
+    assert listed(f"<h2>All that was said of the harbour until 29 May 2026</h2>{rows}") == {}
