@@ -115,7 +115,7 @@ def test_a_further_page_of_the_page_given_is_no_better_listing_than_the_page_its
         return f"<ul>{''.join(links)}</ul>"
 
     given = "https://www.dalvoort.example/haven"
-    menu = "<nav><a href='/haven?lijst_deel=6'>Volgende 6 berichten</a></nav>"
+    menu = "<nav><a href='/haven?lijst_deel=6'>Meer nieuws</a></nav>"
     newsroom = Newsroom(
         {
             given: f"<body>{rows(range(20, 26))}{menu}</body>",
