@@ -3,8 +3,8 @@
 Gone must be seen as often, and over as long a time, as the source's policy says (`core.model.Policy`: `confirm`,
 `gone_after`). Where the address leads to most of the same text elsewhere, or nearly that text first appeared elsewhere
 after the article was last seen, it moved: that is reported at once. An address that leads to another site, where nobody
-looks, has moved once that is certain. An address that leads to another article has lost its own at once. Blocked and
-trouble never become gone, nor do they count for it or against it.
+looks, has moved once that is certain. One that leads to another article is missing: during maintenance, all may lead to
+one page. Blocked and trouble never become gone, nor do they count for it or against it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def apply(state: ArticleState, observation: Observation, policy: Policy, mass: M
     if state.status in _ENDED and observation.seen in ("gone", "moved"):
         return History(now)
     if observation.seen == "moved":
-        return _replaced(now, observation)
+        return _gone(now, replace(observation, detail=f"{observation.detail}, which is another article"), policy, mass)
     if observation.seen == "gone":
         return _gone(now, observation, policy, mass)
     return _refused(now, state, observation)
@@ -77,12 +77,6 @@ def _gone(state: ArticleState, observation: Observation, policy: Policy, mass: M
 def _minute(at: str) -> str:
     """A stored moment as words for a person have it."""
     return f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M} UTC"
-
-
-def _replaced(state: ArticleState, observation: Observation) -> History:
-    """The address leads to another article: nobody does that by accident, and it is not looked at again."""
-    now = replace(state, status="gone", missing=MissingSince(observation.at))
-    return History(now, events=(event(now, observation, "gone", f"{observation.detail}, which is another article"),))
 
 
 def _is_certain(missing: MissingSince, at: str, policy: Policy) -> bool:

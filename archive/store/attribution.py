@@ -41,10 +41,10 @@ class Attribution:
         row["article_key"] = key if key not in (row["key"], row["final_key"]) else None
         return key
 
-    def lead(self, row: Row, key: str, url: str, capture: Capture, addresses: UrlTable) -> None:
+    def lead(self, row: Row, key: str, result: Extraction, capture: Capture, addresses: UrlTable) -> None:
         """Let the addresses of a reading lead to its article. If they did not before, their other captures follow."""
         news = [name for name in dict.fromkeys(address_columns(row)) if self._is_news(row, name, addresses)]
-        addresses.read(capture, row["article_id"], key, url)
+        addresses.read(capture, row["article_id"], key, result.url, result.title)
         for name in news:
             self._attribute(capture.source, name)
 

@@ -162,7 +162,7 @@ class CaptureStore:
         if isinstance(result, Extraction):
             key = self.attribution.identify(row, capture, result)
             self._insert(row)
-            self.attribution.lead(row, key, result.url, capture, addresses)
+            self.attribution.lead(row, key, result, capture, addresses)
         else:
             addresses.other(capture, outcome_of(row), result.reason)
             row["article_id"] = self.attribution.leads_to(row, addresses)
@@ -367,7 +367,7 @@ class CaptureStore:
             return
         self.db["captures"].insert(row, replace=True)  # type: ignore[union-attr]
         if isinstance(result, Extraction):
-            self.attribution.lead(row, key, result.url, outcome.capture, addresses)
+            self.attribution.lead(row, key, result, outcome.capture, addresses)
         asked = article_number(row["source"], row["key"])
         if (row["text_mark"], row["article_id"]) != (was["text_mark"], was["article_id"]):
             self._queue_duplicates(was)

@@ -64,7 +64,7 @@ def fresh(db: Database, source: str, links: Iterable[Link], now: datetime) -> fr
 
 def pending(db: Database, source: str, now: datetime, limit: int) -> tuple[Link, ...]:
     """Addresses to fetch as new ones: first those never fetched, longest known first; then those whose next try is
-    due.
+    due, as they gave no article or led to another than they promised.
     """
     never = db.query(
         "select url, title, published, modified, via from urls where source = ? and state = 'pending'"
@@ -73,8 +73,8 @@ def pending(db: Database, source: str, now: datetime, limit: int) -> tuple[Link,
     )
     found = [Link(**row) for row in never]
     again = db.query(
-        f"select url, title, published, modified, via from urls where source = ? and next_check <= ? and {_UNREAD}"
-        f" and {_STILL_NAMED} order by next_check limit ?",
+        f"select url, title, published, modified, via from urls where source = ? and next_check <= ?"
+        f" and (state = 'alias' or ({_UNREAD} and {_STILL_NAMED})) order by next_check limit ?",
         (source, moment(now), limit if limit < 0 else limit - len(found)),
     )
     return (*found, *(Link(**row) for row in again))

@@ -170,13 +170,14 @@ def moved(row: Mapping[str, Any], extraction: Extraction | None, led: Mapping[st
     `led`: the redirect that leads to it, if that was not part of the same check.
     """
     look = led or row
+    url = extraction.url if extraction and row["article_key"] else row["final_url"]
     return Observation(
         look["fetched_at"],
         look["id"],
         "moved",
-        f"its address now {'leads to' if led else 'answers with'} {row['final_url']}",
+        f"its address now {'leads to' if led else 'answers with'} {url}",
         extraction,
-        place=Place(row["article_id"], row["final_url"]),
+        place=Place(row["article_id"], url),
         said=Said(row["text_mark"], row["title_mark"]),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from archive.core.model import Capture, Policy
 from archive.core.urls import canonical
@@ -14,6 +15,7 @@ from archive.history.recheck import is_same_look, next_check, next_try, within
 from archive.store.frontier import MOST_FAILURES, TROUBLES, distrust, is_given_up, spread_of
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from, storable
 from archive.store.schema import Database
+from archive.text.fingerprint import words
 
 _USUAL = Policy()
 _UNSEEN = {
@@ -38,6 +40,9 @@ _UNSEEN = {
     "claimed_at": None,
     "false_claims": 0,
 }
+_MOST_LED = 9
+"""How often an address that leads to another article is asked again: over ten days."""
+
 _UNASKED_304 = "answered 304 (not modified), although nothing was known of it"
 
 
@@ -61,10 +66,12 @@ class UrlTable:
             self.rows[source, key] = found[0]
         return self.rows[source, key]
 
-    def read(self, capture: Capture, article_id: int, identity: str, url: str) -> None:
+    def read(self, capture: Capture, article_id: int, identity: str, url: str, title: str) -> None:
         """Record that an article was read: its addresses lead to it, unless a later capture says otherwise.
 
         The article is checked again at the address of its identity once that has answered, else where it answered last.
+        An address that led to an article which it did not promise is asked again for some days: a host under
+        maintenance leads all of them to one page.
         """
         source, at, final = capture.source, moment(capture.fetched_at), final_key(capture)
         own = self.get(source, identity)
@@ -73,6 +80,7 @@ class UrlTable:
             row = self._row(source, key, capture, url if key == identity else "")
             if row["read_at"] and row["read_at"] > at:
                 continue
+            tries, checked = row["tries"], row["last_checked"]
             row.update(article_id=article_id, read_at=at, reason="", tries=0)
             if key == final:
                 if _is_false(row, capture):
@@ -84,6 +92,8 @@ class UrlTable:
             row.update(state="article" if here else "alias")
             if not here:
                 row["next_check"] = None
+            if key not in (final, identity) and not leads_right(row, capture.url, title):
+                self._ask_again(row, capture.fetched_at, tries, checked)
         if final == identity:
             self._retire_others(article_id, identity)
 
@@ -182,6 +192,13 @@ class UrlTable:
         then = next_try(at, row["tries"], TROUBLES.get(row["state"], "missing"), spread_of(row["key"]))
         row["next_check"] = moment(then)
 
+    def _ask_again(self, row: Row, at: datetime, tries: int, checked: str | None) -> None:
+        """Plan when an address that led to another article is requested again; not any more after some days."""
+        row["tries"] = tries + (not tries or not is_same_look(moment_from(checked) if checked else None, at))
+        row["last_checked"] = moment(at)
+        if row["tries"] <= _MOST_LED:
+            row["next_check"] = moment(next_try(at, row["tries"], "missing", spread_of(row["key"])))
+
     def _retire_others(self, article_id: int, identity: str) -> None:
         stored = self.db.execute(
             "select source, key from urls where article_id = ? and state = 'article'", (article_id,)
@@ -190,6 +207,21 @@ class UrlTable:
             row = self.get(source, key)
             if row and row["article_id"] == article_id and row["key"] != identity and row["state"] == "article":
                 row.update(state="alias", next_check=None)
+
+
+def leads_right(row: Row, url: str, title: str) -> bool:
+    """Whether an address leads where it promised to: by the title of the link to it, else by the words of its own name.
+
+    The article that is there has its title, or its address the same words.
+    """
+    promised = set(words(row["title"])) or set(_name_of(row["url"]))
+    there = {*words(title), *_name_of(url)}
+    return 2 * len(promised & there) >= max(len(promised), 2)
+
+
+def _name_of(url: str) -> tuple[str, ...]:
+    """The words of the last part of an address, without numbers."""
+    return tuple(word for word in words(unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]) if word.isalpha())
 
 
 def _is_false(row: Row, capture: Capture) -> bool:

@@ -233,10 +233,20 @@ HISTORIES: dict[str, tuple[tuple[_Look, ...], list[str]]] = {
         (_Look(0, "read"), _Look(30, "moved", SHORTER, title="A path for all")),
         ["new", "edited", "moved"],
     ),
-    "another article there": ((_Look(0, "read"), _Look(30, "moved", story(2), title="Quay Nine")), ["new", "gone"]),
+    "another article there": (
+        (_Look(0, "read"), *(_Look(hours, "moved", story(2), title="Quay Nine") for hours in (30, 31, 60))),
+        ["new", "missing", "gone"],
+    ),
+    "led to a page of maintenance for an hour": (
+        (_Look(0, "read"), _Look(30, "moved", story(2), title="We are back soon"), _Look(31, "read")),
+        ["new", "missing", "returned"],
+    ),
     "another bulletin at the address": (
-        (_Look(0, "read", BULLETIN, title="Port bulletin"), _Look(30, "moved", OTHER_BULLETIN, title="Port bulletin")),
-        ["new", "gone"],
+        (
+            _Look(0, "read", BULLETIN, title="Port bulletin"),
+            *(_Look(hours, "moved", OTHER_BULLETIN, title="Port bulletin") for hours in (30, 60)),
+        ),
+        ["new", "missing", "gone"],
     ),
     "the same bulletin elsewhere": (
         (_Look(0, "read", BULLETIN), _Look(30, "elsewhere", BULLETIN), _Look(31, "gone")),

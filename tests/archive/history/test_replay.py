@@ -204,7 +204,9 @@ def test_moved_where_the_same_text_is_at_another_address() -> None:
     assert _told(early) == ["new", "missing"]
     assert _told([*early, _sighting(50, "gone")]) == ["new", "missing", "gone"]
     assert _told([*before, _sighting(5, "elsewhere", _TEXTS[2]), _sighting(6, "gone")]) == ["new", "missing"]
-    assert _told([*before, _sighting(5, "moved", _TEXTS[2])]) == ["new", "gone"]
+    other = [*before, _sighting(5, "moved", _TEXTS[2])]
+    assert _told(other) == ["new", "missing"]
+    assert _told([*other, _sighting(50, "moved", _TEXTS[2])]) == ["new", "missing", "gone"]
     titled = replace(_sighting(5, "moved", _TEXTS[2]), said=Said(1, title_mark("The path")))
     assert _told([*before, titled]) == ["new", "moved"]
 

@@ -86,6 +86,53 @@ def test_a_release_whose_first_answer_was_bad_is_asked_for_again_while_its_feed_
         assert state == "article"
 
 
+@pytest.mark.parametrize("where", ["/status", "/"])
+def test_a_release_that_led_to_a_page_of_maintenance_is_asked_for_again(where: str, tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    closed = page(9, title="We are back soon")
+    for hours in (0, 2):
+        with Store(tmp_path / "archive.db") as store:
+            assert crawl(store, later(hours=hours), "/a", changed=not hours) == {f"{HOST}/a"}
+        answers(room, tmp_path, room.answer(where, closed, asked="/a", at=later(hours=hours)))
+    answers(room, tmp_path, room.answer("/a", page(1), at=later(hours=5)))
+    with Store(tmp_path / "archive.db") as store:
+        assert store.db.execute("select state from urls where key like '%/a'").fetchall() == [("article",)]
+
+
+def test_an_address_that_leads_to_the_wrong_article_is_asked_again_for_some_days_and_its_own_comes_back(
+    tmp_path: Path,
+) -> None:
+    room = Newsroom(tmp_path)
+    paths = ("/news/1-path", "/news/2-path")
+    answers(room, tmp_path, *(room.answer(path, page(number)) for number, path in enumerate(paths)))
+    closed = page(9, title="We are back soon")
+    asked: list[int] = []
+    for hour in (*range(30, 50), *range(50, 24 * 60, 24)):
+        at = later(hours=hour)
+        with Store(tmp_path / "archive.db") as store:
+            named = {link.url for link in store.pending("valdora", at)}
+        if hour == 30 or f"{HOST}{paths[0]}" in named:
+            asked.append(hour)
+            answers(room, tmp_path, *(room.answer("/status", closed, asked=path, at=at) for path in paths))
+    assert 5 <= len(asked) <= 10
+    answers(room, tmp_path, *(room.answer(path, page(n), at=later(days=61)) for n, path in enumerate(paths)))
+    with Store(tmp_path / "archive.db") as store:
+        told = store.db.execute("select url, kind from events where kind <> 'new' order by at").fetchall()
+        again = {recheck.url for recheck in store.due("valdora", later(days=500))}
+    assert sorted(told) == sorted((f"{HOST}{path}", kind) for path in paths for kind in ("missing", "gone", "returned"))
+    assert {f"{HOST}{path}" for path in paths} <= again
+
+
+def test_an_address_that_leads_where_it_promised_is_not_asked_again(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    named = Link(f"{HOST}/?p=7", "The path is open", via=FEED)
+    answers(room, tmp_path, room.answer("/news/a7", page(1, title="The path is open"), asked="/?p=7", link=named))
+    answers(room, tmp_path, room.answer("/n/the-path-is-shut", page(2, title="Shut!"), asked="/old/the-path-is-shut"))
+    answers(room, tmp_path, room.answer("/news/a8", page(3, title="A pier"), asked="/?p=8"))
+    with Store(tmp_path / "archive.db") as store:
+        assert {link.url for link in store.pending("valdora", later(days=1))} == {f"{HOST}/?p=8"}
+
+
 def test_what_nothing_names_any_longer_is_not_asked_for_until_it_is_named_again(store: Store) -> None:
     crawl(store, DAY, "/a", "/b")
     store.drop("valdora", f"{HOST}/a", "redirected to another site", DAY)

@@ -42,8 +42,8 @@ def _told(directory: Path, captures: list[Capture], *, one_by_one: bool = True) 
         (page(1), ["new", "moved"]),
         (page(1, story(1, " Rain is expected.")), ["new", "edited", "moved"]),
         (page(1, title="Section one of the path is open"), ["new", "edited", "moved"]),
-        (page(2), ["new", "gone"]),
-        (page(5, "Nobody was here at all, and no ship came in all that long and quiet week."), ["new", "gone"]),
+        (page(2), ["new", "missing"]),
+        (page(5, "Nobody was here at all, and no ship came in all that long and quiet week."), ["new", "missing"]),
     ],
 )  # fmt: skip
 def test_a_redirect_that_nobody_followed_is_a_move_in_any_order(

@@ -40,7 +40,7 @@ def _row(store: Store, url: str) -> dict[str, object]:
 def _read(store: Store, *captures: Capture) -> None:
     table = UrlTable(store.db)
     for capture in captures:
-        table.read(capture, 7, key(OWN), OWN)
+        table.read(capture, 7, key(OWN), OWN, "An old path")
     table.save()
 
 
@@ -135,20 +135,20 @@ def _next(store: Store, url: str = OWN) -> datetime:
 
 def test_an_article_is_looked_at_where_it_answered_until_its_identity_has(store: Store) -> None:
     table = UrlTable(store.db)
-    table.read(_capture(OLD), 7, key(OWN), OWN)
+    table.read(_capture(OLD), 7, key(OWN), OWN, "An old path")
     assert _states(table) == ["article", "alias"]
-    table.read(_capture(OWN, later(hours=1)), 7, key(OWN), OWN)
+    table.read(_capture(OWN, later(hours=1)), 7, key(OWN), OWN, "An old path")
     assert _states(table) == ["alias", "article"]
-    table.read(_capture(OLD, later(hours=2)), 7, key(OWN), OWN)
+    table.read(_capture(OLD, later(hours=2)), 7, key(OWN), OWN, "An old path")
     assert _states(table) == ["alias", "article"]
 
 
 def test_of_the_addresses_of_an_article_only_its_own_is_scheduled(store: Store) -> None:
     table = _urls(store)
-    table.read(_capture(OLD), 7, key(OLD), OLD)
+    table.read(_capture(OLD), 7, key(OLD), OLD, "An old path")
     table.schedule("valdora", 7, _state(DAY))
     assert _next(store, OLD) > DAY
-    table.read(_capture(OWN, later(hours=1), asked=OLD), 7, key(OWN), OWN)
+    table.read(_capture(OWN, later(hours=1), asked=OLD), 7, key(OWN), OWN, "An old path")
     table.schedule("valdora", 7, _state(later(hours=1)))
     assert _row(store, OLD)["next_check"] is None
     assert later(hours=2) <= _next(store) <= later(hours=2, minutes=6)
@@ -156,7 +156,7 @@ def test_of_the_addresses_of_an_article_only_its_own_is_scheduled(store: Store) 
 
 def test_an_article_that_failed_waits_for_its_host_and_not_for_its_age(store: Store) -> None:
     table = _urls(store)
-    table.read(_capture(), 7, key(OWN), OWN)
+    table.read(_capture(), 7, key(OWN), OWN, "An old path")
     for hour in (1, 2, 3):
         table.other(_capture(at=later(hours=hour), status=503), "trouble", "503")
     table.schedule("valdora", 7, _state(later(hours=3)))
