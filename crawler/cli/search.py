@@ -17,6 +17,7 @@ from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import acceptance
 from crawler.discover.further.answers import read_further
+from crawler.discover.further.counters import adds_a_number
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import names_another_edition
 from crawler.discover.ways import (
@@ -86,8 +87,11 @@ class _Listing:
     @property
     def others(self) -> list[str]:
         """The listings that it names, without its own further pages: the newest releases are not on these."""
-        own = {key(each.url) for each in (*self.found.documents, *self.found.ways)} if is_listing(self.found) else set()
-        return [each.url for each in self.documents if each.kind == "listing" and key(each.url) not in own]
+        named = [each.url for each in self.documents if each.kind == "listing"]
+        if not is_listing(self.found):
+            return named
+        own = {key(each.url) for each in (*self.found.documents, *self.found.ways)}
+        return [url for url in named if key(url) not in own and not adds_a_number(url, self.url)]
 
 
 @dataclass
