@@ -14,16 +14,20 @@ from archive.text.fingerprint import word_set
 _LONGEST = 160
 _WORD = re.compile(r"[^\W\d_]+|\d+|[°℃℉$€£¥₽₸₴₺₹]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}(?::|\s?h\s?)\d{2}\b|\b\d{1,2}\.\d{2}\s*(?:uhr|hrs|hours|h)\b", re.IGNORECASE)
 _DEGREES = re.compile(r"\d\s*(?:°|º|℃|℉)|\b\d+\s?[CF]\b")
 
-_STAMP = word_set(
+_CHANGED = word_set(
     """
-    posted published updated last update modified added online on at by uploaded released date time edited
-    veröffentlicht aktualisiert stand zuletzt geändert am um uhr vom publié mis à jour le modifié publicado actualizado
-    el última actualización publicado em atualizado pubblicato aggiornato il ultimo aggiornamento alle geplaatst
-    gepubliceerd bijgewerkt op opublikowano zaktualizowano dnia опубликовано обновлено размещено дата в г год
+    posted published updated last update modified added online uploaded released edited as
+    veröffentlicht aktualisiert stand zuletzt geändert publié mis à jour modifié publicado actualizado
+    última actualización publicado atualizado pubblicato aggiornato ultimo aggiornamento geplaatst
+    gepubliceerd bijgewerkt opublikowano zaktualizowano опубликовано обновлено размещено
     оновлено жарияланды жаңартылды yayınlandı güncellendi publicerad uppdaterad
     """
+)
+_STAMP = _CHANGED | word_set(
+    "on at by date time am um uhr vom le el em il alle las op dnia дата в г год h hrs hours pm p m of a"
 )
 _UNITS = word_set(
     """
@@ -129,8 +133,11 @@ def _is_stamp(line: str, words: frozenset[str]) -> bool:
         return True
     first = next(iter(_WORD.findall(line.casefold())), "")
     dated = bool(named & MONTHS.keys()) or bool(re.search(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", line))
+    timed = bool(named & _CHANGED) and bool(_TIME_OF_DAY.search(line))
     author = line.casefold().partition(" by ")[0] if first in _STAMP else line
-    return first in _STAMP - {"on", "at", "by", "a"} and dated and _is_only_stamp(author) and line[-1] not in ".!?。"
+    if first not in _STAMP - {"on", "at", "by", "a", "of", "p", "m"} or not (dated or timed):
+        return False
+    return _is_only_stamp(author) and (line[-1] not in ".!?。" or line.casefold().endswith(".m."))
 
 
 def _is_only_stamp(text: str) -> bool:

@@ -22,6 +22,14 @@ hace 5 minutos
 3 часа назад
 Published on 20 November 2026 by Quill Group Communications
 Last updated: 3 March 2026, 14:05
+As of 14:05
+As of 3 March 2026, 14:05
+Updated 14:05
+Updated at 2:05 p.m.
+Stand: 14.05 Uhr
+Mis à jour à 14h05
+Actualizado a las 14:05
+Обновлено в 14:05
 Опубликовано 3 марта 2026
 Thursday, 26 November 2026, 14:05 | 7 °C
 Saturday, 28 November, 11:45 | -1 °C
@@ -37,6 +45,10 @@ Views of the harbour
 Views differ in 12 towns
 Injured: 14
 Tonnes: 120
+As 14 of them left
+Update 2.10
+Updated 14 pages
+As of 14:05 the bridge is closed
 Opening: 3 May 2026
 The pier fell 3 days ago.
 Published in 1924 by the harbour office, the map shows the old pier.
