@@ -18,6 +18,8 @@ from archive.store.schema import Database
 from archive.text.fingerprint import words
 
 _USUAL = Policy()
+_BROKEN_OFF = ("disconnect", "time")
+"""Why an answer is not whole, where its host is to blame."""
 _UNSEEN = {
     "article_id": None,
     "reason": "",
@@ -184,7 +186,7 @@ class UrlTable:
                 return
         if seen == "gone" or reason == _UNASKED_304:
             row["state"] = "gone"
-        elif seen in ("blocked", "trouble"):
+        elif seen in ("blocked", "trouble") or capture.truncated in _BROKEN_OFF:
             row["state"] = "dropped"
         elif seen != "unchanged":
             row["state"] = "rejected"

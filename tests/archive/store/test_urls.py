@@ -191,6 +191,24 @@ def test_the_wait_doubles_with_each_look_and_answers_within_minutes_are_one(
         assert at + waits <= _next(store) <= at + waits * 1.1
 
 
+@pytest.mark.parametrize(
+    ("truncated", "state", "wait"),
+    [
+        ("disconnect", "dropped", timedelta(minutes=10)),
+        ("time", "dropped", timedelta(minutes=10)),
+        ("length", "rejected", timedelta(days=1)),
+    ],
+)
+def test_a_first_answer_that_broke_off_is_the_hosts_trouble_and_one_too_long_is_not(
+    store: Store, truncated: str, state: str, wait: timedelta
+) -> None:
+    table = UrlTable(store.db)
+    table.other(_capture(truncated=truncated), "unclear", "the answer broke off")
+    table.save()
+    assert _row(store, OWN)["state"] == state
+    assert DAY + wait <= _next(store) <= DAY + wait * 1.1
+
+
 @pytest.mark.parametrize(("answers", "state"), [(True, "dropped"), (False, "pending")])
 def test_a_new_address_is_dropped_at_its_eighth_failure_if_its_host_answers(
     store: Store, answers: bool, state: str
