@@ -51,6 +51,11 @@ _ATOM = re.compile(r"<(?:[\w-]+:)?feed\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"<\?xml[^>]{0,500}>")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY\s{1,99}([\w.-]{1,200})\s")
+_REFERENCE = re.compile(r"&([\w.-]{1,200})(?:;|$)")
+_REGISTERED = "http://www.iana.org/assignments/relation/"
+"""Before the name of a relation this says the same as the name alone (RFC 4287, section 4.2.7.2)."""
+
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -79,7 +84,8 @@ def _xml_feed(text: str, url: str) -> Discovered:
     except Exception as error:  # noqa: BLE001  hostile input makes feedparser raise what it nowhere documents
         return Discovered(problem=f"the feed cannot be read ({type(error).__name__}: {str(error)[:100]})")
     entries = feed.entries[:MOST_ENTRIES]
-    stated = [tuple(filter(None, (canonical(str(each), base) for each in _addresses(entry)))) for entry in entries]
+    unknown = _entities(text)
+    stated = [tuple(_canonical_addresses(entry, base, unknown)) for entry in entries]
     chosen = _addresses_of_their_own(stated, (str(dict.get(feed.feed, "link") or ""), url))
     links = _each_once(
         _entry_link(entry, address, feed.version, url) for entry, address in zip(entries, chosen, strict=True)
@@ -144,17 +150,35 @@ def _entry_link(entry: Any, address: str, version: str, feed_url: str) -> Link |
     return Link(address, _plain(dict.get(entry, "title")), published, modified, via=feed_url)
 
 
+def _entities(text: str) -> frozenset[str]:
+    """The entities that a feed declares itself: references to them stay, as no text is put in their place."""
+    return frozenset(_ENTITY.findall(text[:_HEAD]))
+
+
+def _canonical_addresses(entry: Any, base: str, unknown: frozenset[str]) -> Iterator[str]:
+    """The addresses of an entry; one with a reference to an entity that nobody replaced would be invented."""
+    for each in map(str, _addresses(entry)):
+        is_invented = bool(unknown) and not unknown.isdisjoint(_REFERENCE.findall(each))
+        address = "" if is_invented else canonical(each, base)
+        if address:
+            yield address
+
+
 def _addresses(entry: Any) -> Iterator[str]:
     """Where the article of an entry may be, the best first: FeedBurner's original, the links, a permanent id."""
     yield dict.get(entry, "feedburner_origlink") or ""
     links = [link for link in dict.get(entry, "links") or () if link.get("href")]
-    alternates = [link["href"] for link in links if link.get("rel") == "alternate" and _is_page(link)]
+    alternates = [link["href"] for link in links if _is_alternate(link) and _is_page(link)]
     yield from alternates
     yield dict.get(entry, "link") or ""
     yield from (content.get("src") or "" for content in dict.get(entry, "content") or ())
     identity = str(dict.get(entry, "id") or "")
     yield identity if identity.startswith(("http://", "https://")) else ""
     yield from (link["href"] for link in links if link.get("rel") == "self")
+
+
+def _is_alternate(link: Any) -> bool:
+    return str(link.get("rel")).removeprefix(_REGISTERED) == "alternate"
 
 
 def _is_page(link: Any) -> bool:

@@ -74,6 +74,22 @@ def test_atom_entries_without_an_alternate(entry: str) -> None:
     assert _one(feed.encode()).url == "https://lake.example.org/a"
 
 
+def test_a_relation_named_by_its_registered_address_is_the_relation() -> None:
+    links = "".join(
+        f'<link rel="http://www.iana.org/assignments/relation/{name}" href="/{name}"/>' for name in ("via", "alternate")
+    )
+    body = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:l,3</id><title>T</title>{links}</entry></feed>'
+    assert _one(body.encode(), "application/atom+xml").url == "https://lake.example.org/alternate"
+
+
+def test_an_address_with_an_entity_that_the_feed_declares_is_not_invented() -> None:
+    head = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY dash "-"><!ENTITY a "b"><!ENTITY deep "&a;&a;">]>'
+    found = read_feed(_rss("<title>T</title><link>https://lake.example.org/&deep;</link>", head=head), _URL)
+    assert (found.links, found.problem) == ((), "no entry of the feed has an address")
+    (link,) = read_feed(_rss("<title>T</title><link>https://lake.example.org/a?b=1&amp;deep=2</link>"), _URL).links
+    assert link.url == "https://lake.example.org/a?b=1&deep=2"
+
+
 def test_rdf_with_dublin_core_dates() -> None:
     link = _one(
         b"""<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
