@@ -20,7 +20,7 @@ from crawler.discover.anchors import Anchor, LinkedPage
 _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
 
-_HEADED = 0.6
+_HEADED = 0.5
 """The share of a heading that its date takes up, where it is the day of what stands below."""
 
 _PLAIN = 0.3
