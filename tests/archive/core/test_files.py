@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.core import toml
 from archive.core.errors import ArchiveError
 from archive.core.files import atomic_write, is_in_use, sweep, writer_lock
 from tests.support.archiving import DAY
@@ -42,6 +43,20 @@ def test_a_file_takes_its_name_when_it_is_whole(tmp_path: Path) -> None:
         assert path.read_bytes() == b"before"
     assert path.read_bytes() == b"after"
     assert os.listdir(tmp_path) == ["report.csv"]
+
+
+def test_a_file_and_its_folder_are_synced_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[tuple[int, bool]] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        fsync(descriptor)
+        synced.append((os.fstat(descriptor).st_ino, path.exists()))
+
+    monkeypatch.setattr(os, "fsync", noted)
+    path = tmp_path / "decisions.toml"
+    toml.write(path, "a = 1\n")
+    assert synced == [(path.stat().st_ino, False), (tmp_path.stat().st_ino, True)]
 
 
 def test_a_killed_writer_leaves_a_part_that_the_next_one_removes(tmp_path: Path) -> None:

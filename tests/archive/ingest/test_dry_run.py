@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import pytest
 
 from archive.boilerplate.template import Template
 from archive.ingest.dry_run import Preview, Subject, difference, previews, subjects
 from archive.text.fingerprint import fingerprint
+from tests.archive.ingest.test_extraction import Fragile
 from tests.support.archiving import AtOnce, Newsroom, ingesting, page, story, tables
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -78,6 +84,33 @@ def test_what_cannot_be_read_would_stay(connection: sqlite3.Connection, tmp_path
     (unread,) = _previews(tmp_path, [article])
     assert unread is not None
     assert (unread.outcome, unread.before) == ("unread", ())
+
+
+class Pool(Fragile):
+    """Runs what it was given once so many tasks are there, or as soon as one is asked for again."""
+
+    def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future = super().submit(task, *args, **kwargs)
+        if len(self.running) == AT_A_TIME or self.batches:
+            self.finish()
+        return future
+
+
+AT_A_TIME = 12
+
+
+def test_a_page_that_ends_its_process_would_stay_and_the_others_are_read(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    with ingesting(tmp_path) as ingest:
+        ingest.add([room.answer(f"/news/{number}", page(number)) for number in range(AT_A_TIME)])
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as opened:
+        wanted = _subjects(opened)
+    line = story(1).split("\n\n")[0]
+    supposed = {"valdora": Template(refused=frozenset({fingerprint(line)}))}
+    found = list(previews(tmp_path, Pool("7"), wanted, supposed))
+    outcomes = {one.url.rpartition("/")[2]: one.outcome for one in found if one is not None}
+    assert outcomes.pop("7") == "unread"
+    assert set(outcomes.values()) == {"changed"}
 
 
 def test_lines_of_one_and_of_the_other() -> None:

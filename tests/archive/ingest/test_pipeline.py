@@ -135,6 +135,37 @@ def test_a_changed_text_is_a_revision(tmp_path: Path) -> None:
         assert search(store.db.conn, '"18 volunteers"').total == 0
 
 
+def test_the_same_page_in_another_encoding_is_no_edit(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    text = story(1, " Přístav stál 5 € – „konečně“.")
+
+    def encoded(name: str) -> bytes:
+        return page(1, text).replace("<head>", f'<head><meta charset="{name}">', 1).encode(name)
+
+    names = ("utf-8", "windows-1250", "windows-1250", "utf-16", "utf-16")
+    captures = [room.answer("/news/1-path", encoded(name), at=later(days=day)) for day, name in enumerate(names)]
+    path = _ingest(tmp_path, captures)
+    assert [row["kind"] for row in rows(path, "select kind from events")] == ["new"]
+    assert "Přístav stál 5 €" in rows(path, "select text from articles")[0]["text"]
+
+
+def test_a_new_headline_with_its_address_is_an_edit_and_a_move_that_names_it(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+
+    def said(headline: str, path: str) -> str:
+        return page(1, title=headline).replace("<head>", f'<head><link rel="canonical" href="{HOST}{path}">', 1)
+
+    shut = said("The path is shut", "/news/path-is-shut")
+    captures = [room.answer("/news/path-is-open", said("The path is open", "/news/path-is-open"))]
+    captures += [room.answer("/news/path-is-open", shut, at=later(days=day)) for day in (1, 2)]
+    captures += [room.answer("/news/path-is-shut", shut, at=later(days=3))]
+    events = rows(_ingest(tmp_path, captures), "select url, kind, detail from events order by at, rowid")
+    own = [(row["kind"], row["detail"]) for row in events if row["url"].endswith("open")]
+    assert [kind for kind, _ in own] == ["new", "edited", "moved"]
+    assert own[1][1].startswith("headline")
+    assert own[2][1] == f"its address now answers with {HOST}/news/path-is-shut"
+
+
 def test_an_unchanged_page_is_only_seen_again(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     first = room.answer("/news/1-path", page(1))
