@@ -1,7 +1,8 @@
 """Lists and tables are judged whole: a text holds all their items and rows or none. So is what a click unfolds.
 
 A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
-one by one; of any other the larger part decides for the rest.
+one by one; so is a table without links right below its last paragraph. Of any other the larger part decides for the
+rest.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
     length = sum(len(block.text) for block in items)
     linked = sum(block.link for block in items) >= _LINKED * length
     if one.container.tag == "table":
-        return closed or (share >= _FEW and not linked)
+        return closed or (not linked and (share >= _FEW or one.container.above is before.container.above))
     return closed and (not linked or length <= _NAME * len(items))
 
 

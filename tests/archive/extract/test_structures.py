@@ -50,6 +50,14 @@ def test_a_table_between_paragraphs_is_kept_with_its_labels() -> None:
     ]
 
 
+def test_a_table_right_below_the_last_paragraph_is_kept_and_one_of_links_is_not() -> None:
+    assert kept(f"<p>{PROSE}</p>{TABLE}", {}) == [PROSE, "Pier | Boats", "North | 12", "South | 7"]
+    links = TABLE.replace("North", "<a href='/n'>North</a>").replace("South", "<a href='/s'>South</a>")
+    links = links.replace("Pier", "<a href='/p'>Pier</a>").replace("Boats", "<a href='/b'>Boats</a>")
+    assert kept(f"<p>{PROSE}</p>{links}", {}) == [PROSE]
+    assert kept(f"<div><p>{PROSE}</p></div><div>{TABLE}</div>", {}) == [PROSE]
+
+
 def test_no_single_row_of_a_table_stays() -> None:
     assert kept(f"<p>{PROSE}</p><nav>Menu</nav>{TABLE}", {"North": 0.6}) == [PROSE]
 
