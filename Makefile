@@ -8,9 +8,9 @@ DIR ?= million
 ARTICLES ?= 1000000
 
 # Hundreds of processes start in the tests: none should compile the program again, whatever the environment says.
-test coverage soak: export PYTHONDONTWRITEBYTECODE =
+test pytest coverage soak: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test lint coverage bench million fit quality edits soak
+.PHONY: help demo test pytest lint coverage bench million fit quality edits soak
 
 help:
 	@echo "make demo     see it work: two small newsrooms, crawled and published on this machine"
@@ -34,7 +34,11 @@ help:
 demo: .venv/ready
 	@$(BIN)/python -m tests.demo
 
-test: lint .venv/browser
+# mypy takes one core for most of a minute: the tests run beside it.
+test: .venv/ready .venv/browser
+	@$(MAKE) --no-print-directory -j2 lint pytest
+
+pytest: .venv/ready .venv/browser
 	$(BIN)/python -m pytest -m 'not soak' -n 3 --dist loadfile
 
 lint: .venv/ready

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from archive.core import processes
 
 settings.register_profile("busy machine", deadline=None)  # how long an example takes says nothing there
 settings.load_profile("busy machine")
@@ -26,6 +30,15 @@ FLAGS = [
 ]
 
 
+PRELOADED = ["scheduler", "trafilatura", "archive.web.workers", "archive.web.database", "archive.web.edits"]
+"""What processes that are forked find imported: the site's own list, and what commands start."""
+
+
+def pytest_collection_finish() -> None:
+    """All test files are imported, and the site's list with them: the longer one takes its place."""
+    multiprocessing.set_forkserver_preload(PRELOADED)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One for each file: while it is open an event loop runs, and no test could start its own."""
@@ -38,3 +51,10 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run in this process fork theirs from one that has imported everything, and so save a second for each."""
+    forkserver.ensure_running()
+    monkeypatch.setattr(processes, "CONTEXT", multiprocessing.get_context("forkserver"))

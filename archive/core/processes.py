@@ -12,6 +12,9 @@ from contextlib import suppress
 from multiprocessing.connection import wait
 from pathlib import Path
 
+CONTEXT = multiprocessing.get_context("spawn")
+"""How a process starts that crawls or reads pages: anew, with nothing of its parent's but what it is given."""
+
 
 def begin_as_child(memory: int | None = None) -> None:
     """Do all three. `memory` is the limit of the process's address space in bytes; None means no limit."""

@@ -8,7 +8,6 @@ waits for ever (https://github.com/python/cpython/issues/115634), so whole pools
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
@@ -16,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-from archive.core.processes import begin_as_child
+from archive.core import processes
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -91,8 +90,7 @@ class RenewedPool(Executor):
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, context, begin_as_child, (MEMORY_LIMIT,))
+            self._pool = ProcessPoolExecutor(self.workers, processes.CONTEXT, processes.begin_as_child, (MEMORY_LIMIT,))
             self._submitted = 0
         return self._pool
 

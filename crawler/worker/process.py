@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import itertools
 import logging
-import multiprocessing
 import os
 import queue
 import signal
@@ -24,6 +23,7 @@ from pathlib import Path
 
 from scrapy.crawler import Crawler
 
+from archive.core import processes
 from archive.core.errors import CrawlError
 from archive.core.model import Link, Validators
 from archive.warc import WarcWriter
@@ -216,10 +216,9 @@ class Worker:
 
     def start(self) -> None:
         """Start the process; `Ready` follows by `poll`."""
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
+        self._connection, theirs = processes.CONTEXT.Pipe()
         arguments = (theirs, self._archive_dir, self._software, self._limits)
-        self._process = context.Process(target=serve, args=arguments, name="dateline-crawler", daemon=True)
+        self._process = processes.CONTEXT.Process(target=serve, args=arguments, name="dateline-crawler", daemon=True)
         self._process.start()
         theirs.close()
 

@@ -33,22 +33,22 @@ url = "{port.base}/"
 feeds = ["{port.base}/feed/"]
 sitemaps = ["{port.base}/sitemap.xml"]
 listings = ["{port.base}/news/"]
-schedule = "every 15s"
+schedule = "every {every}s"
 delay = 0
 recheck = []
-recheck_then = "10s"
-gone_after = "10s"
+recheck_then = "{soon}s"
+gone_after = "{soon}s"
 
 [[source]]
 name = "lake-ister-institute"
 title = "Lake Ister Institute"
 url = "{lake.base}/"
 listings = ["{lake.base}/news/"]
-schedule = "every 20s"
+schedule = "every {every}s"
 delay = 0
 recheck = []
-recheck_then = "10s"
-gone_after = "10s"
+recheck_then = "{soon}s"
+gone_after = "{soon}s"
 """
 
 
@@ -118,13 +118,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=8001, help="of the archive's site; another if it is taken")
     parser.add_argument("--pause", type=float, default=20, help="seconds before the press office edits its releases")
+    parser.add_argument("--every", type=int, default=15, help="seconds between two crawls of a newsroom")
     args = parser.parse_args()
     port, lake = newsrooms(datetime.now(UTC))
     with ExitStack() as stack:
         archive = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-demo-")))
         stack.enter_context(served(port))
         stack.enter_context(served(lake))
-        (archive / "sources.toml").write_text(SOURCES.format(port=port, lake=lake), encoding="utf-8")
+        sources = SOURCES.format(port=port, lake=lake, every=args.every, soon=args.every * 2 // 3)
+        (archive / "sources.toml").write_text(sources, encoding="utf-8")
         web = free_port(args.port)
         command = [str(Path(sys.executable).parent / "dateline"), "run", "--serve", "--port", str(web)]
         daemon = stack.enter_context(subprocess.Popen([*command, "--archive", str(archive)], start_new_session=True))

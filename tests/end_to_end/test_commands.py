@@ -23,6 +23,8 @@ from scheduler import main
 from tests.support.commandline import dateline, facts, publish, sources
 from tests.support.site import Page, Site, always, redirect
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 NOWHERE = "http://127.0.0.1:9/"
 """A port that refuses connections."""
 

@@ -34,7 +34,7 @@ class Demonstration:
 
 @contextmanager
 def demonstration() -> Iterator[Demonstration]:
-    command = [sys.executable, "-m", "tests.demo", "--port", "0", "--pause", "4"]
+    command = [sys.executable, "-m", "tests.demo", "--port", "0", "--pause", "4", "--every", "5"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             yield Demonstration(process)

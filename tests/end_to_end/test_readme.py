@@ -40,6 +40,8 @@ from tests.support.sample import build_sample
 from tests.support.secondday import FIRST, TwoDays
 from tests.support.site import Site
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 MEMORY = {
     "search_places",

@@ -36,6 +36,8 @@ from tests.support.site import Site
 from tests.test_rooms import MODULES as FILES
 from tests.test_rooms import own
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 NOTICE = "Write to the harbour office at any hour, and somebody who knows the tides will answer you the same day."
 CUE = "Subscribe to our newsletter and follow us on Facebook, Twitter and Telegram!"
 MASTHEAD = (

@@ -13,6 +13,8 @@ from tests.support.commandline import dateline
 from tests.support.old_archive import MIGRATIONS, make_old
 from tests.support.record import EDITED, build
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 READING = [
     ["verify"],
     ["status"],
