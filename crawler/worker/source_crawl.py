@@ -20,6 +20,10 @@ from crawler.worker.page_queue import PageQueue, PageRequest
 
 log = logging.getLogger(__name__)
 
+_NOT_FOUND = frozenset({404, 410})
+_FEWEST_ABSENT = 3
+"""New pages that were not found, and none that was, after which it is the source that fails and no single page."""
+
 Ask = Callable[[str, tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
 
 
@@ -57,6 +61,8 @@ class SourceCrawl:
         self._errors = 0
         self._pages_fetched = 0
         self._rules_kept: Counter[str] = Counter()
+        self._found: Counter[bool] = Counter()
+        self._first_absent = ""
         self._first_error = ""
         self._stopped_by: StoppedBy = ""
         self._message = ""
@@ -136,15 +142,23 @@ class SourceCrawl:
                 return
             try:
                 async with self._gate:
-                    await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
+                    answer = await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
                     if self._walks_back:
                         await self._commit.written()
                 self._pages_fetched += 1
+                if request.link is not None:
+                    self._count_named(request.url, answer.status)
             except NotFetched as failed:
                 self._drop(request.url, failed, request.kind)
             except SourceRefuses as refusal:
                 self._drop(request.url, NotFetched(str(refusal), retry=True, failure=True), request.kind)
                 self.close(refusal.by, str(refusal))
+
+    def _count_named(self, url: str, status: int) -> None:
+        is_found = status not in _NOT_FOUND
+        self._found[is_found] += 1
+        if not is_found:
+            self._first_absent = self._first_absent or url
 
     def _drop(self, url: str, failed: NotFetched, kind: Kind) -> None:
         if failed.failure:
@@ -155,7 +169,10 @@ class SourceCrawl:
         self._commit.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
 
     def _problem_of_pages(self) -> tuple[str, ...]:
-        """A rule that forbade every page this crawl wanted: robots.txt, or redirects to another site."""
+        """Why no new page could be fetched: a rule (robots.txt, redirects to another site), or none was there."""
+        absent = self._found[False]
+        if absent >= _FEWEST_ABSENT and not self._found[True]:
+            return (f"no release could be fetched; {absent} of {absent}: not found, as {self._first_absent}",)
         if self._pages_fetched or not self._rules_kept:
             return ()
         reason, count = self._rules_kept.most_common(1)[0]

@@ -97,7 +97,7 @@ NAMES_ONE = RSS % f"<item><title>Ferries</title><link>{HOME}news/ferries/</link>
 class Newsroom:
     """A newsroom from memory in place of the fetcher: what an address is answered with, or raises."""
 
-    def __init__(self, answers: Mapping[str, bytes | Exception], rules: Rules, out_of_time: bool = False) -> None:
+    def __init__(self, answers: Mapping[str, bytes | int | Exception], rules: Rules, out_of_time: bool = False) -> None:
         self.answers = answers
         self.host_rules = rules
         self.out_of_time = out_of_time
@@ -121,6 +121,8 @@ class Newsroom:
             self.refusals.append(Refusal("varda.example", str(answer), 90.0))
         if isinstance(answer, Exception):
             raise answer
+        if isinstance(answer, int):
+            return Answer(url, answer, b"", "", Validators())
         return Answer(url, 200, answer, "", Validators())
 
 
@@ -152,7 +154,7 @@ class Crawled:
 
     def __init__(
         self,
-        answers: Mapping[str, bytes | Exception],
+        answers: Mapping[str, bytes | int | Exception],
         rules: Rules = Rules(),  # noqa: B008  frozen and empty
         disk: str = "",
         out_of_time: bool = False,
@@ -254,6 +256,19 @@ def test_a_rule_that_keeps_the_crawl_from_every_page_is_a_problem_and_no_error()
     assert (crawled.outcome.errors, crawled.outcome.problems, crawled.outcome.message) == (0, (words,), words)
     one_came = Crawled({f"{HOME}news/ferries/": ruled}, pending=(Link(f"{HOME}news/pending/"),))
     assert one_came.outcome.problems == ()
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_where_no_new_page_is_found_it_is_the_sources_problem(status: int) -> None:
+    new = [f"{HOME}news/{n}.pdf" for n in range(2)]
+    absent: dict[str, bytes | int | Exception] = dict.fromkeys((*new, f"{HOME}news/ferries/"), status)
+    crawled = Crawled(absent, pending=tuple(map(Link, new)), rechecks=(Recheck(f"{HOME}news/old/", Validators()),))
+    (problem,) = crawled.outcome.problems
+    assert problem.startswith("no release could be fetched; 3 of 3: not found, as ")
+    assert problem.rpartition(" ")[2] in absent
+    assert Crawled(absent, pending=(Link(new[0]),)).outcome.problems == ()
+    more = dict.fromkeys((*new, f"{HOME}news/2.pdf"), status)
+    assert Crawled(more, pending=tuple(map(Link, more))).outcome.problems == ()
 
 
 def test_a_problem_of_a_document_is_in_the_outcome() -> None:
