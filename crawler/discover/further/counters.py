@@ -7,6 +7,7 @@ parameter (?page=2, ?PAGEN_1=2, ?tx_news_pi1[currentPage]=2, ?start=20).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.urls import canonical, host
@@ -116,6 +117,33 @@ def adds_a_number(address: str, listing: str, label: int = 0) -> bool:
     if not label:
         return len(added) == 1 and numbers[0] > 0
     return numbers[0] in (label, label - 1) or (label > 1 and numbers[0] > 0 and numbers[0] % (label - 1) == 0)
+
+
+def in_step(labelled: Iterable[tuple[int, str]], listing: str) -> frozenset[str]:
+    """The addresses that differ from each other in nothing but the number that is the label of their link.
+
+    Two at least, below the path of the listing. Whatever else they add to it is the same for all. No days of a month.
+    """
+    path, alike = urlsplit(listing).path.rstrip("/"), dict[str, dict[int, str]]()
+    for label, address in labelled:
+        before, found, after = _divided(address, label)
+        if found and label > 1 and host(address) == host(listing) and urlsplit(address).path.startswith(path):
+            alike.setdefault(f"{before}\n{after}", {})[label] = address
+    pages = (group for form, group in alike.items() if len(group) > 1 and not _of_a_month(form))
+    return frozenset(address for group in pages for address in group.values())
+
+
+def _divided(address: str, number: int) -> tuple[str, str, str]:
+    """An address before, at and after the last place of a number; the middle is empty where it is nowhere."""
+    places = list(re.finditer(rf"(?<!\d){number}(?!\d)", address))
+    return (address[: places[-1].start()], places[-1][0], address[places[-1].end() :]) if places else (address, "", "")
+
+
+def _of_a_month(form: str) -> bool:
+    """Whether the number of a form stands behind a year and month, or is that of a view of a list."""
+    before = form.partition("\n")[0]
+    name = re.split(r"[?&/]", before.rpartition("=")[0])[-1].lower() if before.endswith("=") else ""
+    return name in VIEW_PARAMETERS or re.search(r"(?:19|20)\d\d\D?\d\d?\D?$|(?:19|20)\d\d\D?$", before) is not None
 
 
 def following(address: str, step: int = 1) -> str:

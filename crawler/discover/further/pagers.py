@@ -19,6 +19,7 @@ from crawler.discover.further.counters import (
     adds_a_page,
     counts_plainly,
     differs_in_a_count,
+    in_step,
     is_same_listing,
 )
 from crawler.discover.links import Document
@@ -40,6 +41,7 @@ _CURSOR = re.compile(
     r"(?:[_-]\w+)?\]?",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[1-9]\d{0,2}")
 _ONWARD = NEXT | MORE
 _SEARCHES = re.compile(r"/search/?$")
 
@@ -53,6 +55,9 @@ def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Ite
                 yield Document(address, "listing")
     labels = _labels(tree, base)
     later = []
+    numbered = [*_numbered(page), *_choices(tree, base)]
+    pages = in_step(numbered, url)
+    yield from (Document(address, "listing") for _, address in numbered if address in pages)
     for anchor in page.anchors:
         if anchor.key == key(url) or host(anchor.url) != host(url):
             continue
@@ -64,6 +69,19 @@ def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Ite
             if way and (way == "cursor" or not _asks_for_more(anchor, said)):
                 later.append(Document(anchor.url, "listing", way))
     yield from later
+
+
+def _numbered(page: LinkedPage) -> list[tuple[int, str]]:
+    """The links that say nothing but a number, with it."""
+    return [(int(anchor.text), anchor.url) for anchor in page.anchors if _PLAIN.fullmatch(anchor.text)]
+
+
+def _choices(tree: HtmlElement, base: str) -> Iterator[tuple[int, str]]:
+    """The options of menus that lead to an address each, with the number that they say."""
+    for option in tree.iter("option"):
+        text, value = "".join(option.itertext()).strip(), option.get("value") or ""
+        if _PLAIN.fullmatch(text) and ("/" in value or "?" in value):
+            yield int(text), canonical(value, base)
 
 
 def says_next(anchor: Anchor, said: tuple[str, ...] = ()) -> bool:

@@ -12,6 +12,7 @@ from crawler.discover.further.counters import (
     counts_plainly,
     differs_in_a_count,
     following,
+    in_step,
     is_same_listing,
     without_page,
 )
@@ -135,3 +136,23 @@ def test_a_number_whatever_its_name_agrees_with_what_its_link_says(address: str,
 def test_what_the_listing_names_stays() -> None:
     assert adds_a_number(f"{HOST}/list?topic9&from_row=6", f"{HOST}/list?topic9", 2)
     assert not adds_a_number(f"{HOST}/list?from_row=6", f"{HOST}/list?topic9", 2)
+
+
+def numbered(address: str, labels: range) -> list[tuple[int, str]]:
+    return [(n, HOST + address.format(n=n)) for n in labels]
+
+
+@pytest.mark.parametrize(
+    "address", ["/notes/by/day/part/{n}", "/notes?rows=9&go={n}", "/notes;at={n}", "/notes/{n}/all"]
+)
+def test_addresses_that_count_in_step_with_their_labels_are_pages(address: str) -> None:
+    links = numbered(address, range(2, 5))
+    assert in_step(links, f"{HOST}/notes") == {each for _, each in links}
+    assert not in_step(links[:1], f"{HOST}/notes"), "one is no row"
+
+
+@pytest.mark.parametrize(
+    "address", ["/notes/2026/05/{n}", "/notes?month={n}", "/notes?d=2026-05-{n}", "/notes/2026/{n}", "/elsewhere/{n}"]
+)
+def test_days_months_and_other_places_are_none(address: str) -> None:
+    assert not in_step(numbered(address, range(2, 13)), f"{HOST}/notes")

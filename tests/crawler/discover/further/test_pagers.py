@@ -86,3 +86,9 @@ def test_words_for_next_and_more(text: str) -> None:
     tree = parse_beginning(f"<a href='/n?page=2'>{text}</a>".encode(), "text/html; charset=utf-8")
     (anchor,) = read_page(tree, HOST).anchors
     assert says_next(anchor) == (text != "Көрсету")
+
+
+def test_a_menu_of_pages_leads_to_them() -> None:
+    menu = "".join(f"<option value='/notes?nr={n}'>{n}</option>" for n in (1, 2, 3))
+    found = pager("/notes", f"<select onchange='location=this.value'>{menu}<option value='12'>12</option></select>")
+    assert [address.rpartition("/")[2] for address, _ in found] == ["notes?nr=2", "notes?nr=3"]
