@@ -100,6 +100,11 @@ PAGES = (
     Hostile("a body without a head", b"<html><p>old</p></html>\r\n\r\n", "no status line"),
     Hostile("a status that is no number", b"HTTP/1.1 OK OK\r\n\r\n", "no status line"),
     Hostile("an answer to follow, for ever", endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "again and again"),
+    Hostile(
+        "hints for ever",
+        endless(b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n"),
+        "again and again",
+    ),
     Hostile("another protocol asked for", b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\n", "another protocol"),
     Hostile("two lengths", page(b"<p>x", b"Content-Length: 3"), "several lengths (3, 4)"),
     Hostile("a length beyond all bounds", page(b"x", length=10**17), "more than the 1000000 allowed"),
@@ -166,6 +171,14 @@ DOCUMENTS = (
     Hostile("a bomb not declared", page(GZIP, kind=RSS), "once it is decompressed", "/feed"),
     Hostile("a bomb of brotli", bomb(b"br", brotli.compress(ZEROS, quality=4)), "once it is decompressed", "/feed"),
     Hostile("a bomb of deflate", bomb(b"deflate", RAW_DEFLATE), "once it is decompressed", "/feed"),
+    Hostile("a feed in a loop", ELSEWHERE + b"/feed\r\n\r\n", "go round in a loop", "/feed"),
+    Hostile("a feed that resets", reset, "closed the connection", "/feed"),
+    Hostile(
+        "a feed that redirects inside",
+        ELSEWHERE + b"http://[::1]/\r\n\r\n",
+        "::1 is an address of a local network",
+        "/feed",
+    ),
     Hostile("a silent robots.txt", silent, "robots.txt cannot be read (no complete answer", "/robots.txt"),
     Hostile("an endless robots.txt", endless(OK + b"\r\n", b"#" * 9999), "robots.txt cannot be read", "/robots.txt"),
     Hostile("a bomb of a robots.txt", bomb(b"gzip", GZIP), "robots.txt cannot be read", "/robots.txt"),
@@ -204,6 +217,10 @@ def test_it_ends_with_its_reason(hostile: Hostile, crawled: tuple[Told, dict[str
     captured = [capture for capture in told.captures if capture.url == address and capture.kind in ("page", "redirect")]
     assert hostile.words in said
     assert bool(hostile.words) or captured
+
+
+def test_at_least_so_many_servers_are_tried() -> None:
+    assert len({hostile.name for hostile in (*PAGES, *DOCUMENTS)}) >= 60
 
 
 def test_the_source_beside_them_is_unharmed(crawled: tuple[Told, dict[str, str], Site]) -> None:
