@@ -15,6 +15,16 @@ _OTHERS = """
     left join sources s on s.name = a.source
     where t.story_id = ? and a.id <> ? order by t.delay_seconds, a.first_seen, a.id limit ?
 """
+_REPEATS = """
+    with pairs as (
+        select earlier_id as id, resemblance from similar_articles where later_id = :id
+        union all select later_id, resemblance from similar_articles indexed by similar_articles_earlier
+        where earlier_id = :id
+    )
+    select a.id, a.source, a.source as source_title, a.title, a.published_day, a.first_seen, p.resemblance as share,
+        p.resemblance as kept, 0 as delay_seconds, 0 as first
+    from pairs p join articles a on a.id = p.id where a.source = :source order by a.first_seen, a.id limit :most
+"""
 _SPANS = ((86400, "day", "days"), (3600, "hour", "hours"), (60, "minute", "minutes"))
 
 
@@ -45,9 +55,13 @@ class RelatedArticle:
 
 
 async def of(db: Reader, article: Any, most: int = 12) -> tuple[list[RelatedArticle], int]:
-    """The other articles that carry an article's text, the earliest of them, and how many more there are."""
+    """The other articles that carry an article's text, the earliest of them, and how many more there are.
+
+    Without a story these are of its own source: one release under two addresses, such as those of two categories.
+    """
     if article["story_id"] is None:
-        return [], 0
+        values = {"id": article["id"], "source": article["source"], "most": most}
+        return [_related(row) for row in await rows(db, _REPEATS, values)], 0
     found = await rows(db, _OTHERS, [article["story_id"], article["id"], most])
     counted = await rows(db, "select articles from stories where id = ?", [article["story_id"]])
     others = counted[0][0] - 1 if counted else len(found)

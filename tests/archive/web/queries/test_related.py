@@ -38,6 +38,20 @@ def _page(archive: Path, address: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", served(archive, address))))
 
 
+def test_pages_of_one_release_under_two_categories_name_each_other(tmp_path: Path) -> None:
+    writer = Writer(22)
+    text = writer.text(6)
+    news = Told("office", "The path is open", text, 1, "origin", DAY)
+    economy = Told("office", "The path is open at last", text, 2, "origin", DAY + timedelta(hours=1))
+    other = Told("office", "Weather", writer.text(6), 3, "origin", DAY)
+    _archive(tmp_path, [news, economy, other])
+    for one, twin in ((news, economy), (economy, news)):
+        page = served(tmp_path, f"/article/{one.id}")
+        assert "The same text again" in page
+        assert f"/article/{twin.id}" in page
+    assert "The same text again" not in served(tmp_path, f"/article/{other.id}")
+
+
 def test_a_page_says_who_else_published_it(tmp_path: Path) -> None:
     writer = Writer(21)
     text = writer.text(6)
