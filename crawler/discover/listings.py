@@ -23,6 +23,7 @@ from archive.text.dates import Stated
 from crawler.discover.address_parts import parameters, take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
+from crawler.discover.further.counters import without_page_of
 from crawler.discover.item_days import days_of, items_of, merged
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
@@ -94,7 +95,9 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     repeated = _repeated(candidates)
     links = tuple(
-        Link(anchors[0].url, _title(anchors, page, repeated), days.get(anchors[0].key, ""), via=url)
+        Link(
+            without_page_of(anchors[0].url, url), _title(anchors, page, repeated), days.get(anchors[0].key, ""), via=url
+        )
         for anchors in _articles(taken, candidates, shapes)
     )
     if not links:

@@ -11,6 +11,7 @@ from archive.core.model import Link
 from archive.core.urls import key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from crawler.discover.anchors import read_page
+from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.forms import BROWSER, needs_a_browser
 from crawler.discover.further.hydration import hydrated
 from crawler.discover.further.json_items import item_of, next_pages, values_of
@@ -78,8 +79,9 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes) -> Dis
     more: dict[str, Link] = {}
     for anchor in read_page(tree, base_of(tree, url)).anchors:
         is_named = len(anchor.text) >= _SHORTEST and not anchor.chrome
-        if is_named and anchor.key not in known and anchor.key != key(url) and shapes.fit(anchor.url) >= FITS:
-            more.setdefault(anchor.key, Link(anchor.url, anchor.text, via=url))
+        there = without_page_of(anchor.url, url)
+        if is_named and key(there) not in known and anchor.key != key(url) and shapes.fit(there) >= FITS:
+            more.setdefault(key(there), Link(there, anchor.text, via=url))
     return replace(found, links=(*found.links, *more.values()), problem="" if more else found.problem)
 
 

@@ -37,6 +37,7 @@ _INSERTED = re.compile(r"[/,;_.~!(?&:-]*[\w\[\]%@]*[=/_:,.()\[\]~-]*\d{1,6}(?:[)
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
 _OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?row|first|o)(?:\b|_|\])", re.IGNORECASE)
 _LONGEST_NUMBER = 6
+_NAMES_A_PAGE = re.compile(r"=\w*\d")
 _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
 
 
@@ -51,6 +52,29 @@ def without_page(address: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
     path = _PAGE_SEGMENT.sub("", unquote(parts.path)).rstrip("/")
     kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not counts(name, value)]
     return path, tuple(sorted(kept)), host(address)
+
+
+def without_page_of(address: str, listing: str) -> str:
+    """The address of a release without the number of the page of the listing on which its link stands.
+
+    Boards write it at each link, to lead back there; it changes with every release that is published. What is left
+    must still name a page by a number.
+    """
+    there, here = urlsplit(address), urlsplit(listing)
+    if not there.query or there.path.rstrip("/") == here.path.rstrip("/"):
+        return address
+    stated = [value for name, value in parameters(here.query) if _CLEAR_PARAMETER.fullmatch(name)]
+    number = stated[-1] if stated else "1"
+    pieces = there.query.split("&")
+    kept = [piece for piece in pieces if not _is_page_number(piece, number)]
+    if len(kept) == len(pieces) or not any(_NAMES_A_PAGE.search(piece) for piece in kept):
+        return address
+    return canonical(there._replace(query="&".join(kept)).geturl()) or address
+
+
+def _is_page_number(piece: str, number: str) -> bool:
+    name, _, value = piece.partition("=")
+    return value == number and bool(_CLEAR_PARAMETER.fullmatch(unquote(name)))
 
 
 def counts(name: str, value: str) -> bool:

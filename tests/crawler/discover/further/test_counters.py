@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.core.urls import canonical
 from crawler.discover.further.counters import (
     adds_a_number,
     adds_a_page,
@@ -15,6 +16,7 @@ from crawler.discover.further.counters import (
     in_step,
     is_same_listing,
     without_page,
+    without_page_of,
 )
 
 HOST = "https://lake.example.org"
@@ -156,3 +158,19 @@ def test_addresses_that_count_in_step_with_their_labels_are_pages(address: str) 
 )
 def test_days_months_and_other_places_are_none(address: str) -> None:
     assert not in_step(numbered(address, range(2, 13)), f"{HOST}/notes")
+
+
+@pytest.mark.parametrize(
+    ("address", "listing", "expected"),
+    [
+        ("/view.do?bbs=7&ntt=305&pageIndex=4", "/list.do?bbs=7&pageIndex=4", "/view.do?bbs=7&ntt=305"),
+        ("/view.do?ntt=305&pageIndex=1&word=", "/list.do", "/view.do?ntt=305&word="),
+        ("/n/view?id=a17&page=2", "/n?page=2", "/n/view?id=a17"),
+        ("/view.do?ntt=305&pageIndex=3", "/list.do?pageIndex=4", "/view.do?ntt=305&pageIndex=3"),
+        ("/view?page=1", "/list", "/view?page=1"),
+        ("/list?id=3&page=1", "/list", "/list?id=3&page=1"),
+        ("/n/a-lamp", "/n?page=2", "/n/a-lamp"),
+    ],
+)
+def test_a_release_has_no_page_of_its_listing(address: str, listing: str, expected: str) -> None:
+    assert without_page_of(f"{HOST}{address}", f"{HOST}{listing}") == canonical(f"{HOST}{expected}")
