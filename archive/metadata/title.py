@@ -101,13 +101,17 @@ def title_tails(text: str) -> tuple[str, ...]:
 
 def _split(text: str) -> list[str]:
     """A text at its separators; none is in a quotation, whose marks may be written with spaces ("« … »")."""
-    quoted = [found.span() for found in _QUOTATION.finditer(text)]
     parts, start = [], 0
-    for found in _SEPARATED.finditer(text):
-        if not any(left < found.end() and found.start() < right for left, right in quoted):
-            parts.append(text[start : found.start()])
-            start = found.end()
+    for found in _separators(text):
+        parts.append(text[start : found.start()])
+        start = found.end()
     return [*parts, text[start:]]
+
+
+def _separators(text: str) -> list[re.Match[str]]:
+    quoted = [found.span() for found in _QUOTATION.finditer(text)]
+    every = _SEPARATED.finditer(text)
+    return [one for one in every if not any(a < one.end() and one.start() < b for a, b in quoted)]
 
 
 def without_names(text: str, names: Sequence[str]) -> str:
@@ -218,7 +222,7 @@ def _cut(text: str, name: str) -> str:
         head = text[: len(text) - len(folded)].rstrip()
         if head and head[-1] in _SEPARATORS and len(head.rstrip(_SEPARATORS)) >= 3:
             return head.rstrip(_SEPARATORS)
-    parts = list(_SEPARATED.finditer(text))
+    parts = _separators(text)
     if parts and _same_name(text[parts[-1].end() :], name):
         return text[: parts[-1].start()].rstrip()
     if parts and fold(text[: parts[0].start()]) == fold(name):

@@ -117,3 +117,9 @@ def test_marks_of_a_quotation_set_no_tail_apart() -> None:
     assert title_tails("Le port ouvre « Phares » | Port de Valdora") == ("Port de Valdora",)
     assert title_tails("Les marées montent » Actualités » Port de Valdora") == ("Actualités", "Port de Valdora")
     assert title_parts("« Phares » | Port de Valdora") == ("« Phares »", "Port de Valdora")
+
+
+def test_the_name_of_the_site_after_a_quotation_is_part_of_the_title() -> None:
+    title = "Odile Marn prend la tête de « Phares » chez Port de Valdora"
+    assert without_names(title, ["Port de Valdora"]) == title
+    assert without_names(f"{title} | Port de Valdora", ["Port de Valdora"]) == title
