@@ -28,6 +28,9 @@ serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=Tr
 """
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
+_ALSO_WIDE = ("home", "search", "article", "comparison", "source", "changes", "table", "sql")
+"""The pages that are seen wide and light as well each time; the others among the slow checks: axe-core takes long."""
+
 PAGES = {
     "home": "",
     "search": "search?q=street",
@@ -99,22 +102,30 @@ class Heard:
             self.errors.append(message.text.partition(" (")[0])
 
 
+VIEWS = [
+    *((name, PHONE) for name in PAGES),
+    *((name, WIDE) for name in _ALSO_WIDE),
+    *(pytest.param(name, WIDE, marks=pytest.mark.soak) for name in PAGES if name not in _ALSO_WIDE),
+]
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_for_everybody(browser: Browser, site: str, archive: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "options"), VIEWS)
+def test_a_page_is_for_everybody(
+    browser: Browser, site: str, archive: Path, name: str, options: dict[str, Any]
+) -> None:
     address = site + PAGES[name].format(capture=capture_of(archive))
-    for options in (WIDE, PHONE):
-        with browser.new_context(**options) as context:
-            page = context.new_page()
-            heard = Heard(page)
-            answer = page.goto(address)
-            assert answer is not None
-            failed = f"Failed to load resource: the server responded with a status of {answer.status}"
-            assert heard.errors == ([] if answer.ok else [failed])
-            assert all(url.startswith((site, "data:")) for url in heard.asked), heard.asked
-            assert violations(page) == []
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= options["viewport"]["width"], f"{width} px wide"
+    with browser.new_context(**options) as context:
+        page = context.new_page()
+        heard = Heard(page)
+        answer = page.goto(address)
+        assert answer is not None
+        failed = f"Failed to load resource: the server responded with a status of {answer.status}"
+        assert heard.errors == ([] if answer.ok else [failed])
+        assert all(url.startswith((site, "data:")) for url in heard.asked), heard.asked
+        assert violations(page) == []
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= options["viewport"]["width"], f"{width} px wide"
 
 
 @pytest.mark.browser

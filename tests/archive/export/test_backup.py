@@ -119,8 +119,8 @@ def test_a_backup_is_consistent_while_another_process_writes(archive: Path) -> N
     try:
         for _ in range(6):
             assert has_gone_on(max(seen))
-            seen.append(written())  # 0 while the writer is writing that very file
             done = made(archive)
+            seen.append(written())  # 0 while the writer is writing that very file; no less than the backup has
             assert writer.poll() is None
             assert done.problems == ()
             counts.append(done.captures)
