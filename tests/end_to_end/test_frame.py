@@ -139,5 +139,6 @@ def test_no_way_leads_out_of_the_frame(browser: Browser) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.soak  # a check of the check
 def test_most_ways_would_lead_out_without_it(browser: Browser) -> None:
     assert len(reached(browser, protected=False)) >= 25

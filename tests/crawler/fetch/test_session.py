@@ -15,13 +15,14 @@ from crawler.sources.sources import Source
 from tests.support.site import Page, Site, drip, redirect
 
 QUICK = Limits(page_seconds=1.0, document_seconds=1.0, attempts=1)
+PATIENT = Limits(attempts=1)
 
 
-def get(site: Site, path: str, seconds: float = 20.0) -> bytes:
+def get(site: Site, path: str, seconds: float = 20.0, limits: Limits = PATIENT) -> bytes:
     async def look(fetcher: Fetcher, guard: Guard) -> bytes:
         return (await fetcher.get(site.at(path), "listing")).body
 
-    return fetching(Source("one", site.url, delay=0), "Dateline/0.0", QUICK, seconds, look)
+    return fetching(Source("one", site.url, delay=0), "Dateline/0.0", limits, seconds, look)
 
 
 def test_robots_is_asked_first_and_what_comes_is_given_and_archived_nowhere(
@@ -42,7 +43,7 @@ def test_a_server_that_drips_ends_within_its_time(seconds: float) -> None:
     with Site() as site:
         site.answers["/a"] = drip(60)
         with pytest.raises((NotFetched, SourceRefuses, TimeoutError)):
-            get(site, "/a", seconds)
+            get(site, "/a", seconds, QUICK)
 
 
 def test_what_robots_forbids_and_what_lies_inside_is_not_fetched() -> None:
