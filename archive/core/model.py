@@ -144,10 +144,18 @@ class Backfill:
 
 def backfill_in_words(found: int, expected: int, reached: str, finished_on: str = "") -> str:
     """How far a backfill is, for a person. `reached` and `finished_on` are days as ISO 8601; "" for none."""
-    back = f", back to {reached}" if reached else ""
     if finished_on:
-        return f"backfill finished on {finished_on}: {found:,} releases found{back}"
-    return f"backfill under way: {found:,} of about {max(found, expected):,} releases found{back}"
+        return f"backfill finished on {finished_on}: {found:,} releases found{_back(reached)}"
+    return f"backfill under way: {found_in_words(found, expected, reached)}"
+
+
+def found_in_words(found: int, expected: int, reached: str) -> str:
+    """What a backfill that is not over has found, of how many, and back to which day (ISO 8601; "" for none)."""
+    return f"{found:,} of about {max(found, expected):,} releases found{_back(reached)}"
+
+
+def _back(reached: str) -> str:
+    return f", back to {reached}" if reached else ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ its own lines alone, and an earlier article changes if and only if one of those 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from lxml.html import HtmlElement
@@ -79,18 +79,12 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     return _decide(response, said, metadata, judged)
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class _ToJudge:
     """A page to judge once; `same` is equal for pages that are judged alike."""
 
     same: tuple[int, str, str, str]
-    judge: Callable[[], list[float]] | None
-
-    def __hash__(self) -> int:
-        return hash(self.same)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ToJudge) and self.same == other.same
+    judge: Callable[[], list[float]] | None = field(compare=False)
 
 
 @lru_cache(maxsize=500)  # the first pages of a source are read again soon, when it is known what the source repeats

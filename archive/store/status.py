@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.core.model import backfill_in_words
@@ -76,12 +76,7 @@ def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[Sourc
         source: (backfill_in_words(found, expected, reached, finished_at[:10]), finished_at)
         for source, finished_at, found, expected, reached in walks
     }
-    found = (SourceStatus(*row) for row in rows)
-    return tuple(
-        replace(one, backfill=words, backfilled_at=finished_at)
-        for one in found
-        for words, finished_at in [backfills.get(one.name, ("", ""))]
-    )
+    return tuple(SourceStatus(*(*row, *backfills.get(row[0], ("", "")))) for row in rows)
 
 
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:

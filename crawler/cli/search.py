@@ -15,7 +15,7 @@ from archive.core.model import Kind, Link
 from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
-from crawler.discover.documents.consent import acceptance
+from crawler.discover.documents.consent import get_through
 from crawler.discover.further.answers import read_further
 from crawler.discover.further.counters import adds_a_number
 from crawler.discover.links import Discovered, Document
@@ -332,9 +332,7 @@ class Search:
         self._asked.add(key(url))
         reason = ""
         try:
-            answer = await self.fetcher.get(url, kind)
-            if wall := acceptance(answer.body, answer.url, url, answer.content_type):
-                answer = await self.fetcher.get(wall, kind)
+            answer = await get_through(lambda address: self.fetcher.get(address, kind), url)
             self._asked.add(key(answer.url))
             if answer.status == 200:
                 return answer

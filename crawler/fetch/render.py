@@ -107,9 +107,8 @@ class Renderer:
             page = await context.new_page()
             try:
                 await page.goto(visit.url, wait_until="load")
-            except (
-                _library().Error
-            ):  # also if the page wants to go elsewhere at once: then it is shown as far as it came
+            # A page that wants to go elsewhere at once is an error too: it is shown as far as it came.
+            except _library().Error:
                 if not visit.given:
                     raise
             with suppress(_library().Error):

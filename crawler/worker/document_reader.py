@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.discover import read_feed, read_sitemap, wanted
-from crawler.discover.documents.consent import acceptance
+from crawler.discover.documents.consent import get_through
 from crawler.discover.further.answers import read_further, with_shaped
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
@@ -136,9 +136,7 @@ class DocumentReader:
             earlier = replace(earlier, etag="", last_modified="")
         try:
             async with self._gate:
-                answer = await self.fetcher.get(url, kind, earlier=earlier)
-                if answer.body and (wall := acceptance(answer.body, answer.url, url, answer.content_type)):
-                    answer = await self.fetcher.get(wall, kind, earlier=earlier)
+                answer = await get_through(lambda address: self.fetcher.get(address, kind, earlier=earlier), url)
             if answer.status not in (200, 304):
                 if answer.status in _GONE:
                     self.gone.add(url)

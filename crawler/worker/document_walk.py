@@ -11,7 +11,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
-from archive.core.model import Kind, KnownDocument, Link, Validators, WalkPage
+from archive.core.model import Kind, KnownDocument, Link, Validators, WalkPage, found_in_words
 from archive.core.urls import key
 from crawler.discover.discover import read_home, robots_sitemaps
 from crawler.discover.links import Document
@@ -104,9 +104,8 @@ class DocumentWalk:
     def remarks(self) -> tuple[str, ...]:
         """What a person should know of the walk that is no failure: how far it is, what only a browser reaches."""
         told = self._back.told
-        found = f"{told.found} of about {told.expected} releases found" if told else "not begun"
-        reached = f", back to {told.reached}" if told and told.reached else ""
-        walked = (f"backfill not finished: {found}{reached}",) if self.unfinished else ()
+        found = found_in_words(told.found, told.expected, told.reached) if told else "not begun"
+        walked = (f"backfill not finished: {found}",) if self.unfinished else ()
         return (*walked, *(f"{url}: {words}" for url, words in self._back.browser.items()))
 
     # The roots.

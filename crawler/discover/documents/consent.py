@@ -6,6 +6,8 @@ Following that link sets a cookie and leads back. Walls that are asked by POST o
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.urls import host
@@ -14,6 +16,13 @@ from crawler.discover.anchors import Anchor, read_page
 
 MOST_LINKS = 12
 """Links of a wall; what has more is a page with a notice, which needs no answer."""
+
+_DATA = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:[{\[]|\x1f\x8b|(?:<\?xml[^>]*>\s*|<\?xml-stylesheet[^>]*>\s*|<!--.*?-->\s*)*"
+    rb"<(?:[\w-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How feeds, sitemaps and JSON begin: they may be large, and are no pages."""
 
 _LONGEST_LABEL = 60
 _ACCEPTS = re.compile(
@@ -29,12 +38,35 @@ _REFUSES = re.compile(
 )
 
 
+class Page(Protocol):
+    """An answer as it is looked at here."""
+
+    @property
+    def body(self) -> bytes: ...
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def content_type(self) -> str: ...
+
+
+P = TypeVar("P", bound=Page)
+
+
+async def get_through(get: Callable[[str], Awaitable[P]], url: str) -> P:
+    """What `get` gives for an address; where a consent wall stands before it, what is behind its link that accepts."""
+    answer = await get(url)
+    wall = acceptance(answer.body, answer.url, url, answer.content_type)
+    return await get(wall) if wall else answer
+
+
 def acceptance(body: bytes, url: str, asked: str, content_type: str = "") -> str:
     """The address of the link by which a consent wall at `url` lets through to the address asked; "" for other pages.
 
     It is on the same host, says that it accepts, and names where it leads back to.
     """
-    if body[:1] in (b"{", b"["):
+    if not body or _DATA.match(body, 0, 2_000):
         return ""
     try:
         tree = parse_beginning(body, content_type)

@@ -7,6 +7,7 @@ parameter (?page=2, ?PAGEN_1=2, ?tx_news_pi1[currentPage]=2, ?start=20).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -148,13 +149,18 @@ def in_step(labelled: Iterable[tuple[int, str]], listing: str) -> frozenset[str]
 
     Two at least, below the path of the listing. Whatever else they add to it is the same for all. No days of a month.
     """
-    path, alike = urlsplit(listing).path.rstrip("/"), dict[str, dict[int, str]]()
+    alike = defaultdict[tuple[str, str], set[str]](set)
     for label, address in labelled:
         before, found, after = _divided(address, label)
-        if found and label > 1 and host(address) == host(listing) and urlsplit(address).path.startswith(path):
-            alike.setdefault(f"{before}\n{after}", {})[label] = address
-    pages = (group for form, group in alike.items() if len(group) > 1 and not _of_a_month(form))
-    return frozenset(address for group in pages for address in group.values())
+        if found and label > 1 and _is_at_or_below(address, listing):
+            alike[before, after].add(address)
+    pages = (group for (before, _), group in alike.items() if len(group) > 1 and not _ends_with_a_month(before))
+    return frozenset(address for group in pages for address in group)
+
+
+def _is_at_or_below(address: str, listing: str) -> bool:
+    path, own = urlsplit(address).path, urlsplit(listing).path.rstrip("/")
+    return host(address) == host(listing) and path.startswith(own) and not path[len(own) : len(own) + 1].isalnum()
 
 
 def _divided(address: str, number: int) -> tuple[str, str, str]:
@@ -163,9 +169,8 @@ def _divided(address: str, number: int) -> tuple[str, str, str]:
     return (address[: places[-1].start()], places[-1][0], address[places[-1].end() :]) if places else (address, "", "")
 
 
-def _of_a_month(form: str) -> bool:
-    """Whether the number of a form stands behind a year and month, or is that of a view of a list."""
-    before = form.partition("\n")[0]
+def _ends_with_a_month(before: str) -> bool:
+    """Whether a number that follows stands behind a year and month, or is that of a view of a list."""
     name = re.split(r"[?&/]", before.rpartition("=")[0])[-1].lower() if before.endswith("=") else ""
     return name in VIEW_PARAMETERS or re.search(r"(?:19|20)\d\d\D?\d\d?\D?$|(?:19|20)\d\d\D?$", before) is not None
 

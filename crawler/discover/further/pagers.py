@@ -121,9 +121,9 @@ def _says_back(anchor: Anchor, said: tuple[str, ...]) -> bool:
 def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
     """Whether a link leads to a page of the listing by a number, in its address and in what it says."""
     if anchor.text.isdecimal() and len(anchor.text) <= 4:
-        if int(anchor.text) <= 1:
-            return False
         label = int(anchor.text)
+        if label <= 1:
+            return False
         return _is_page_of(anchor.url, url) or counts_plainly(anchor.url, url) or adds_a_number(anchor.url, url, label)
     if _says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
         return False

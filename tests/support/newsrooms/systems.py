@@ -113,7 +113,7 @@ NEWSROOMS = (
         _CARD,
         _first("/updates", "/updates?page={n}"),
         numbered("/updates?page={n}"),
-        day="{iso}".replace("{iso}", "{y}-{m}-{dd}"),
+        day="{y}-{m}-{dd}",
     ),
     MadeNewsroom(
         "silverstripe",

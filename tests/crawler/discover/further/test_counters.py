@@ -154,7 +154,15 @@ def test_addresses_that_count_in_step_with_their_labels_are_pages(address: str) 
 
 
 @pytest.mark.parametrize(
-    "address", ["/notes/2026/05/{n}", "/notes?month={n}", "/notes?d=2026-05-{n}", "/notes/2026/{n}", "/elsewhere/{n}"]
+    "address",
+    [
+        "/notes/2026/05/{n}",
+        "/notes?month={n}",
+        "/notes?d=2026-05-{n}",
+        "/notes/2026/{n}",
+        "/elsewhere/{n}",
+        "/notesheets/{n}",
+    ],
 )
 def test_days_months_and_other_places_are_none(address: str) -> None:
     assert not in_step(numbered(address, range(2, 13)), f"{HOST}/notes")
