@@ -50,7 +50,6 @@ _DEEP = 30
 """Deeper than any layout: what nests here was not closed."""
 _CELL = 300
 """Characters of a table's cell that is read as part of its row."""
-_MAY_HAVE_ROLE = frozenset({"noscript", "button"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
@@ -184,9 +183,7 @@ class _Walk:
                 self.struck += len(child.text_content().strip())
             elif self.depth > _DEEPEST:
                 self._flat(child, container, linked, bold)
-            elif (style is not None or tag in _MAY_HAVE_ROLE or child.get("hidden") is not None) and (
-                role := _own_role(child, element, tag, style)
-            ):
+            elif role := _own_role(child, element, tag, style):
                 self.visit(child, container, linked, bold, role)
             elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
                 self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
