@@ -364,7 +364,7 @@ def run_until(asked: terminal.StopFlag, daemon: Daemon, site: serve.ServedSite |
 
 def wait_for_room(asked: terminal.StopFlag, daemon: Daemon, archive: Path, why: str) -> None:
     """Fetch nothing while the disk is full. Then store what was written, and crawl again what was interrupted."""
-    names = daemon.crawl.abandon()
+    daemon.crawl.abandon()
     if _room(archive) >= _ENOUGH:  # the disk is not full, so the error had another reason: go on
         return
     log.error("The disk of %s is full: no page is fetched until there is room. %s", archive.resolve(), why)
@@ -380,8 +380,6 @@ def wait_for_room(asked: terminal.StopFlag, daemon: Daemon, archive: Path, why: 
         time.sleep(_LOOK_FOR_ROOM)
     if not asked.to_stop:
         log.warning("There is room on the disk again: crawling goes on.")
-    for name in names:
-        daemon.crawl.ask(name)
 
 
 def _room(archive: Path) -> int:

@@ -172,18 +172,20 @@ class Dispatcher:
             self.watch.ended(run, self._cut_short(run))
         self.runs.clear()
 
-    def abandon(self) -> tuple[str, ...]:
-        """End all crawls at once, without storing anything; returns the names of the sources that were being crawled.
+    def abandon(self) -> None:
+        """End all crawls at once, without storing anything. Those sources are the first in the queue again, and
+        what was due of each is due still; the next turn starts them.
 
         `Keeper.recover` finds what the crawler process wrote to the WARC files.
         """
         if self.process is not None:
             self.process.kill()
             self.process = None
-        names = tuple(self.runs)
+        for name, run in reversed(tuple(self.runs.items())):
+            self._due_again(run)
+            self.queue = self.queue.again(name)
         self.runs.clear()
-        self.queue, self.disk_full = CrawlQueue(), False
-        return names
+        self.disk_full = False
 
     def _cut_short(self, run: Run) -> Report:
         """The counts of a run that was interrupted: no end of it is recorded, only what was stored."""
@@ -208,25 +210,34 @@ class Dispatcher:
         process = self._ready_process()
         now = self.clock()
         jobs = tuple(self._job(source, now) for source in chosen)
-        for source in chosen:
-            earlier = self.rounds.pop(source.name, None)
-            self.runs[source.name] = Run(source, self.keeper.begin(source, now), now, earlier=earlier)
-            self.watch.started(self.runs[source.name])
         for job in jobs:
-            self.runs[job.source.name].links = len(job.pending)
+            run = self.runs[job.source.name] = self._run(job, now)
+            self.watch.started(run)
+            run.links = len(job.pending)
         self.batches += 1
         process.send(Batch(self.batches, jobs))
 
+    def _run(self, job: Job, now: datetime) -> Run:
+        """A new run, which does all that is due of the source."""
+        name = job.source.name
+        is_part, is_watch = name in self.parts_due, name in self.watches_due
+        self.parts_due.discard(name)
+        self.watches_due.discard(name)
+        number, earlier = self.keeper.begin(job.source, now), self.rounds.pop(name, None)
+        return Run(job.source, number, now, is_part, is_watch, earlier=earlier)
+
+    def _due_again(self, run: Run) -> None:
+        """What an interrupted crawl was to do is still to be done."""
+        self.parts_due |= {run.source.name} if run.is_part else set()
+        self.watches_due |= {run.source.name} if run.is_watch else set()
+
     def _job(self, source: Source, now: datetime) -> Job:
         """What a crawl of a source has to do: everything, or with `part` the watch, a part of the way back, or both."""
-        is_part, is_watch = source.name in self.parts_due, source.name in self.watches_due
-        self.parts_due.discard(source.name)
-        self.watches_due.discard(source.name)
         if self.part is None:
             return self.keeper.job(source, self._limit_of(source.name), self.since, now)
-        if is_part:
+        if source.name in self.parts_due:
             job = self.keeper.job(source, self.part, self.since, now)
-            return job if is_watch else replace(job, rechecks=(), probe="")
+            return job if source.name in self.watches_due else replace(job, rechecks=(), probe="")
         job = self.keeper.job(source, self.limit, self.since, now)
         is_under_way = job.walked is not None and job.walked.finished_at is None
         return replace(job, backfill=False, pending=() if is_under_way else job.pending)
@@ -320,11 +331,15 @@ class Dispatcher:
             tally = self.keeper.finish(run.number, ended.outcome, ended.failed, now)
             outcome = replace(ended.outcome, seconds=(now - run.started).total_seconds())
             report = joined(run, Report(name, outcome, tally, ended.failed and not ended.again, (run.number,)))
-            if self._is_short_of_limit(report):
-                self.rounds[name] = report
+            goes_on = self._is_short_of_limit(report)
+            if goes_on or ended.again:
+                self._due_again(run)
                 self.queue = self.queue.again(name)
+            else:
+                self.queue = self.queue.finish(name)
+            if goes_on:
+                self.rounds[name] = report
                 continue
-            self.queue = self.queue.again(name) if ended.again else self.queue.finish(name)
             if ended.outcome.unfinished:
                 self.unfinished[name] = report
             self.watch.ended(run, report)

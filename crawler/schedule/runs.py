@@ -40,12 +40,15 @@ class Ending:
 class Run:
     """A source that is being crawled, with what was reported so far. `earlier`: the result of earlier rounds.
 
+    `is_part` and `is_watch`: whether a part of the backfill was due, and whether a watch was; one crawl may do both.
     `walk` is the last report on its backfill; `seconds` is how long the run had lasted at the last message.
     """
 
     source: Source
     number: int
     started: datetime
+    is_part: bool = False
+    is_watch: bool = False
     captures: int = 0
     dropped: int = 0
     documents: int = 0

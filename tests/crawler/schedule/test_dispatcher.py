@@ -397,6 +397,38 @@ def test_a_crawl_and_a_part_of_the_backfill_that_are_due_together_are_one() -> N
     assert [(job.backfill, job.limit) for job in jobs(stage)] == [(True, 100), (False, None)]
 
 
+def test_crawls_that_are_abandoned_are_due_again_with_all_that_they_were_to_do() -> None:
+    stage = Stage("valdora", "harrow", "osmere", most=2)
+    stage.crawl.part = 100
+    stage.crawl.ask("valdora", part=True)
+    stage.crawl.watches_due.discard("harrow")
+    stage.crawl.ask("harrow", part=True)
+    stage.keeper.gives = {"rechecks": (Link("https://valdora.example/old"),)}
+    stage.crawl.turn(0)
+    stage.crawl.abandon()
+    assert not stage.processes[0].alive
+    stage.crawl.turn(0)
+    both, part = (job for message in stage.processes[1].sent if isinstance(message, Batch) for job in message.jobs)
+    assert (both.source.name, both.limit, len(both.rechecks)) == ("valdora", 100, 1)
+    assert (part.source.name, part.limit, len(part.rechecks)) == ("harrow", 100, 0)
+    stage.says(done("valdora"))
+    stage.crawl.turn(0)
+    assert stage.batches()[-1] == ["osmere"]
+
+
+def test_a_part_of_a_backfill_whose_process_died_is_that_part_again() -> None:
+    stage = Stage("valdora")
+    stage.crawl.part = 100
+    stage.keeper.gives = {"walked": Backfill(NOON, pages=(WalkPage("https://valdora.example/news?page=2", "listing"),))}
+    stage.crawl.ask("valdora", part=True)
+    stage.crawl.turn(0)
+    stage.processes[0].alive = False
+    stage.crawl.turn(0)
+    stage.crawl.turn(0)
+    again = [job for message in stage.processes[1].sent if isinstance(message, Batch) for job in message.jobs]
+    assert [(job.backfill, job.limit) for job in again] == [(True, 100)]
+
+
 def test_without_parts_a_crawl_walks_back_too_and_tells_how_far_it_is() -> None:
     stage = Stage("valdora")
     stage.keeper.gives = {"pending": (Link("https://valdora.example/old"),)}
