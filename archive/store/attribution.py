@@ -7,7 +7,7 @@ from archive.core.ids import article_number
 from archive.core.model import Capture, Extraction
 from archive.history.identity import article_key
 from archive.history.replay import outcome_of
-from archive.store.observations import ObservationReader
+from archive.store.observations import ObservationReader, about
 from archive.store.reextract_queue import ReextractQueue
 from archive.store.rows import Row
 from archive.store.schema import Database
@@ -55,10 +55,12 @@ class Attribution:
         return bool(known["read_at"] > row["fetched_at"])
 
     def _attribute(self, source: str, key: str) -> None:
-        """Give captures of an address that are no readings to the article that the address led to at their time."""
+        """Give captures of an address that are no readings to the article that they are about at their time."""
         rows = list(
             self.db.query(
-                "select * from captures where source = ? and key = ? and (kind <> 'page' or note <> '')", (source, key)
+                "select * from captures where source = ? and (key = ? or final_key = ?)"
+                " and (kind <> 'page' or note <> '')",
+                (source, key, key),
             )
         )
         for other in self.observer.led_here(source, key):
@@ -74,12 +76,13 @@ class Attribution:
 
     def leads_to(self, row: Row, addresses: UrlTable) -> int | None:
         """The article of a capture that is no reading: the one that its address leads to, if any."""
-        if row["kind"] not in ("page", "redirect"):
-            return None
-        known = addresses.get(row["source"], row["key"])
+        return about(row, lambda address: self._led(row, address, addresses))
+
+    def _led(self, row: Row, address: str, addresses: UrlTable) -> int | None:
+        known = addresses.get(row["source"], address)
         if known is None or known["article_id"] is None:
             return None
         if row["kind"] == "page" and known["read_at"] <= row["fetched_at"]:
             return int(known["article_id"])
         addresses.save()
-        return self.observer.led_to(row)
+        return self.observer.read_at(row, address)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from archive.core.errors import ArchiveError
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Rejection, Unread
-from archive.core.urls import canonical
+from archive.core.urls import canonical, key
 from archive.history.events import REDIRECTED, Observation, Place, Said
 from archive.history.replay import detail_of, leads_away, outcome_of
 from archive.store.repeated.duplicates import DuplicatePages
@@ -64,11 +65,13 @@ class ObservationReader:
         return found
 
     def led_to(self, row: Mapping[str, Any]) -> int | None:
-        """The article of the newest reading of an address before a capture; of a redirect, the first after it."""
-        if row["kind"] not in ("page", "redirect"):
-            return None
+        """The article that a capture is about, by the newest readings before it; of a redirect, by the first after."""
+        return about(row, partial(self.read_at, row))
+
+    def read_at(self, row: Mapping[str, Any], address: str) -> int | None:
+        """The article of the newest reading of an address before a capture; for a redirect, of the first after it."""
         touches = f"source = ? and {READING} and (key = ? or final_key = ? or article_key = ?)"
-        values = (row["source"], row["key"], row["key"], row["key"])
+        values = (row["source"], address, address, address)
         before = (
             f"select article_id from captures where {touches} and fetched_at <= ? order by fetched_at desc, id desc"
         )
@@ -148,8 +151,8 @@ class ObservationReader:
 
     def _lives_at(self, row: Row) -> bool:
         """Whether an article lives at the address of a row: its own, or another while its own never answered."""
-        article = row["article_id"]
-        if article_number(row["source"], row["key"]) == article:
+        article, answered = row["article_id"], answering(row)
+        if article in (article_number(row["source"], row["key"]), article_number(row["source"], answered)):
             return True
         read = self.db.execute(
             f"select coalesce(final_key, key) from captures where article_id = ? and {READING} and fetched_at <= ?"
@@ -158,10 +161,30 @@ class ObservationReader:
         ).fetchall()
         if any(article_number(row["source"], key) == article for (key,) in read):
             return False
-        return bool(read) and read[-1][0] in (row["key"], row["final_key"])
+        return bool(read) and read[-1][0] in (row["key"], answered)
 
     def _exists(self, article: int) -> bool:
         return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
+
+
+def answering(row: Mapping[str, Any]) -> str:
+    """The identity of the address that answered: not that to which a redirect leads which nobody followed."""
+    return key(row["final_url"]) or str(row["final_url"])
+
+
+def about(row: Mapping[str, Any], led: Callable[[str], int | None]) -> int | None:
+    """The article that a capture is about which is no reading; `led`: the one that an address led to at its time.
+
+    It is that of the address asked for. But what the own address of an article answered is about that article, whoever
+    led there, unless the address asked for is an article's own too.
+    """
+    if row["kind"] not in ("page", "redirect"):
+        return None
+    article, answered = led(row["key"]), answering(row)
+    if row["kind"] == "redirect" or answered == row["key"] or article == article_number(row["source"], row["key"]):
+        return article
+    there = led(answered)
+    return there if there == article_number(row["source"], answered) else article
 
 
 def moved(row: Mapping[str, Any], extraction: Extraction | None, led: Mapping[str, Any] | None = None) -> Observation:

@@ -84,6 +84,36 @@ def test_a_redirect_to_another_site_is_a_move_that_the_detail_names(tmp_path: Pa
     assert (article["status"], article["moved_to"]) == ("moved", None)
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_what_the_own_address_of_an_article_answers_counts_whoever_led_there(tmp_path: Path, known: bool) -> None:
+    room = Newsroom(tmp_path)
+    captures = [room.answer(OLD, page(1))]
+    if known:
+        captures.append(room.answer(OLD, page(1), asked="/go/1", at=later(hours=1)))
+    captures += [room.answer(OLD, "", asked="/go/1", status=404, at=later(days=days)) for days in (2, 4)]
+    seen = []
+    for number, order in enumerate(itertools.permutations(captures)):
+        name = f"{number}.db"
+        with ingesting(tmp_path, name) as ingest:
+            for capture in order:
+                ingest.add([capture])
+                ingest.flush()
+        seen.append(tables(tmp_path / name, RECORD))
+    assert all(one == seen[0] for one in seen)
+    assert _told(tmp_path, captures)[OLD] == ["new", "missing", "gone"]
+
+
+def test_an_alias_that_led_to_another_article_says_what_its_target_answers(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    captures = [
+        room.answer("/news/2-path", page(2), asked="/latest"),
+        room.answer(OLD, page(1)),
+        *(room.answer(OLD, "", asked="/latest", status=404, at=later(days=days)) for days in (2, 4)),
+    ]
+    told = _told(tmp_path, captures)
+    assert (told[OLD], told["/news/2-path"]) == (["new", "missing", "gone"], ["new"])
+
+
 def test_a_page_that_shows_an_error_message_is_trouble_and_no_article(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     error = "<html><body><p>Fatal error: Uncaught Error: Call to undefined function path() in /srv/p.php on line 9</p>"
