@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import sqlite3
 import time
@@ -127,6 +128,12 @@ def _take_in(directory: Path, name: str) -> None:
         ingest.recover()
 
 
+def _take_in_and_exit(directory: Path) -> None:
+    """It leaves at once: what a measuring tool does at the end of a process is not to be judged here."""
+    _take_in(directory, "archive.db")
+    os._exit(0)
+
+
 def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     footer = "Write to the harbour office at any hour, and somebody who knows the tides will answer you the same day."
@@ -140,7 +147,7 @@ def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     order = random.Random(7)
     kills = 0
     while True:
-        process = context.Process(target=_take_in, args=(tmp_path, "archive.db"))
+        process = context.Process(target=_take_in_and_exit, args=(tmp_path,))
         process.start()
         process.join(order.uniform(0.01, 0.2 + kills / 20) * usual)
         if process.exitcode is not None:
