@@ -307,6 +307,20 @@ def pace_of_feeds(db: Database) -> None:
         db.execute("alter table documents add column pace text not null default ''")
 
 
+_REPEATS = """
+create view repeats as
+select later.source, s.later_id as article_id, s.earlier_id, s.resemblance
+from similar_articles s join articles later on later.id = s.later_id join articles earlier on earlier.id = s.earlier_id
+where later.source = earlier.source;
+"""
+
+
+@migrations(name="0009_repeats")
+def repeats(db: Database) -> None:
+    """Which articles of one source have the same text."""
+    db.executescript(_REPEATS)
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 

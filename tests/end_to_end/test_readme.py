@@ -95,8 +95,9 @@ def eventful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     post, other = days.before.posts[3], Newsroom(directory, "osk")
     taken = days.before.answer(post.path)[2].replace(post.path, "/news/1")
     contact = "Media contact: Ana Brandt, +999 555 0142, press@osk.example"
-    for url, body in (("https://osk.example/news/1", taken), ("https://osk.example/2", page(2, footer=contact))):
-        captures.append(other.answer(url, body, at=FIRST + timedelta(hours=5)))
+    pages = {"news/1": taken, "economy/1": taken, "2": page(2, footer=contact)}
+    for path, body in pages.items():
+        captures.append(other.answer(f"https://osk.example/{path}", body, at=FIRST + timedelta(hours=5)))
     with ingesting(directory) as ingest:
         ingest.add(captures)
     return directory
@@ -361,7 +362,7 @@ def test_the_documented_tables_are_the_tables(tmp_path: Path) -> None:
     section = _section("An archive is a directory")
     documented = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]*) \|", section, re.M)))) | MEMORY
     with sqlite3.connect(archive / "archive.db") as db:
-        names = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
+        names = {row[0] for row in db.execute("select name from sqlite_master where type in ('table', 'view')")}
     assert {
         name
         for name in names

@@ -176,6 +176,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         "kept": "How much of the first's text it has, 0 to 1",
         "delay_seconds": "How long after the first; a page that states only a day counts from its midnight in UTC",
     },
+    "repeats": {
+        **_SOURCE,
+        "article_id": "The release of the two that was published later",
+        "earlier_id": "The other one",
+        "resemblance": "How much of both texts they share, 0.9 to 1",
+    },
     "urls": {
         **_SOURCE,
         "key": "The identity of the address",
@@ -235,6 +241,7 @@ TABLES = {
     "health": "What is wrong with a source, since when, and what to do about it.",
     "stories": "Texts that more than one source published, and who had each first.",
     "story_articles": "Who carries a story's text, how much of it, and how long after the first.",
+    "repeats": "Releases that one source has at two addresses, such as under two categories.",
     "urls": "Every address ever met: what became of it, and why.",
     "documents": "Feeds, sitemaps and listings that lead to releases.",
 }

@@ -19,6 +19,7 @@ TODAY = [
     "0006_backfill",
     "0007_mass_changes",
     "0008_pace",
+    "0009_repeats",
 ]
 
 

@@ -23,7 +23,7 @@ from archive.store.repeated.stories import StoryStore
 from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, tables
 from tests.support.retold import EDITS, Told, Writer, put, retellings, take_away
 
-TABLES = ("stories", "story_articles", "minhashes", "minhash_bands", "similar_articles")
+TABLES = ("stories", "story_articles", "repeats", "minhashes", "minhash_bands", "similar_articles")
 
 
 def _told(path: Path, articles: Iterable[Told], every: int = 0) -> dict[str, list[tuple[Any, ...]]]:

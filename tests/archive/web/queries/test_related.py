@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -50,6 +51,9 @@ def test_pages_of_one_release_under_two_categories_name_each_other(tmp_path: Pat
         assert "The same text again" in page
         assert f"/article/{twin.id}" in page
     assert "The same text again" not in served(tmp_path, f"/article/{other.id}")
+    (pair,) = json.loads(served(tmp_path, "/archive/repeats.json?_shape=array"))
+    assert pair == {"source": "office", "article_id": economy.id, "earlier_id": news.id, "resemblance": 1.0}
+    assert "under two categories" in served(tmp_path, "/archive/repeats")
 
 
 def test_a_page_says_who_else_published_it(tmp_path: Path) -> None:
