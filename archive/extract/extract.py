@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import dropwhile
 
 from lxml.html import HtmlElement
 
@@ -18,7 +19,7 @@ from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
 from archive.extract.classifier import doubt, first_scores, scores
-from archive.extract.clean import Cleaned, ScoredBlock, clean
+from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
 from archive.extract.paywall import is_preview
@@ -157,10 +158,14 @@ def _decide(response: Response, said: StatedMarkup, metadata: Metadata, judged: 
             return Derived(result, teach(article=False))
     if kind != "release" or not text:
         return Derived(Rejection(kind, reason), teach(article=False))
-    if is_preview(text, metadata.free, (one.block.text for one in judged)):
+    if is_preview(text, metadata.free, (one.block.text for one in dropwhile(_is_before_text, judged))):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
     return Derived(result, teach(article=True))
+
+
+def _is_before_text(judged: ScoredBlock) -> bool:
+    return judged.score < KEPT
 
 
 def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[str, str] | None:

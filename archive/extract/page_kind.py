@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archive.core.model import PageKind
+from archive.extract.paywall import asks_to_subscribe
 from archive.metadata.title import fold
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
@@ -121,12 +122,6 @@ _CONSENT_TEXT = re.compile(
 _CONSENT_TITLE = re.compile(
     r"consent|cookie|privacy|datenschutz|zustimmung|before you continue|bevor sie fortfahren|avant d'accéder", re.I
 )
-_SUBSCRIBE = re.compile(
-    r"subscri(?:be|ption|ber)|sign in to (?:read|continue)|log in to (?:read|continue)|already a member|abonn|"
-    r"jetzt (?:testen|weiterlesen)|"
-    r"weiterlesen mit|registrier|suscr[íi]b|подписк|подпиш|prenumer|абонемент|paywall",
-    re.I,
-)
 _PAGE_WORD = re.compile(
     r"\b(?:page|site|document|file|content|article|url|link|address|seite|inhalt|adresse|contenu|página|pagina|contenido|documento|"
     r"strona|stron[aey]|страниц\w*|документ\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|pagina|stránk\w+)\b|"
@@ -205,7 +200,7 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
     )
     if consent >= 2 and not metadata.published_at:
         return "consent", "asks for consent instead of showing the page"
-    if not metadata.free and (len(text) < _VERY_SHORT or _SUBSCRIBE.search(text)):
+    if not metadata.free and (len(text) < _VERY_SHORT or asks_to_subscribe(text.split("\n"))):
         return "paywalled", "says that it is not free, and shows little text"
     return None
 

@@ -20,6 +20,7 @@ from archive.core.model import Extraction, Policy
 from archive.history.change import Change, compare
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
+from archive.history.previews import completes
 from archive.history.reconcile import reconcile
 from archive.text.lines import line_mark, normalize
 
@@ -70,7 +71,8 @@ def present(state: ArticleState, observation: Observation, policy: Policy, mass:
     elif observation.extraction is None:
         more = _unchanged(now, observation, policy)
     else:
-        more = _completed(now, observation) if now.partial else _read(now, observation, policy, mass, state.last_seen)
+        whole = now.partial or (now.revisions == 1 and completes(now.extraction, observation.extraction))
+        more = _completed(now, observation) if whole else _read(now, observation, policy, mass, state.last_seen)
     return History(more.state, more.revisions, back + more.events, more.changes)
 
 

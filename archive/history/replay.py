@@ -11,23 +11,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from archive.core.model import PREVIEW, SUMMARY, Policy
+from archive.core.model import SUMMARY, Policy
 from archive.core.urls import canonical, host, key
 from archive.history.edits import found, present
 from archive.history.events import REDIRECTED, ArticleState, Event, History, Observation, Outcome, Revision
 from archive.history.mass_changes import NONE, MassChanges, SeenChange
+from archive.history.previews import is_preview_of
 from archive.history.removals import apply
 from archive.history.soft404 import text_mark
-from archive.text.lines import normalize
 
 _GONE = frozenset({404, 410})
 _BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
 _SHUT = frozenset({"consent", "challenge", "paywalled"})
 _AWAY = frozenset({"home", "listing"})
 _USUAL = Policy()
-_SHUT_TO_OTHERS = "shows only the beginning of its text to those who do not subscribe or log in"
-_PREVIEW = 0.7
-"""The longest part of a text that a page shows to those who do not subscribe."""
 
 
 def outcome_of(row: Mapping[str, Any]) -> Outcome:
@@ -148,15 +145,8 @@ def _shows_less(state: ArticleState, observation: Observation) -> bool:
 
 
 def _is_preview(state: ArticleState, observation: Observation) -> bool:
-    """Whether a page that asks to subscribe or log in shows only a part of the text that it once showed whole."""
     read = observation.extraction
-    if observation.seen != "read" or read is None or read.origins.get("text") != PREVIEW:
-        return False
-    if state.extraction.origins.get("text") == PREVIEW or len(read.text) > _PREVIEW * len(state.extraction.text):
-        return False
-    whole = normalize(state.extraction.text)
-    lines = [normalize(line) for line in read.text.split("\n")]
-    return 2 * sum(len(line) for line in lines if line in whole) >= sum(map(len, lines))
+    return observation.seen == "read" and read is not None and is_preview_of(state.extraction, read)
 
 
 def _is_cut(state: ArticleState, observation: Observation) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.boilerplate.template import Template, TemplateBuilder, learn
-from archive.core.model import SUMMARY, Extraction, Rejection
+from archive.core.model import PREVIEW, SUMMARY, Extraction, Rejection
 from archive.extract import extract
 from archive.extract.extract import derive, likelihoods
 from archive.page.blocks import Block
@@ -286,3 +286,10 @@ def test_a_page_read_again_with_another_template_is_not_judged_again(monkeypatch
     assert len(judged) == 2
     assert isinstance(first.result, Extraction)
     assert again.result != first.result
+
+
+def test_what_a_header_asks_of_every_visitor_makes_no_preview_of_a_text() -> None:
+    asks = "<div><p>Already a subscriber? Log in.</p></div>"
+    whole = page(paragraphs(LINES))
+    assert extraction(whole.replace("</body>", f"{asks}</body>")).origins["text"] == PREVIEW
+    assert "text" not in extraction(whole.replace("<body>", f"<body>{asks}")).origins

@@ -22,6 +22,13 @@ LEAD = "The ferry to Tamsk sails again from Monday, the harbour office said."
         "Войдите, чтобы прочитать полностью",
         "Log in om verder te lezen",
         "この記事は有料会員限定です",
+        "Tilaa lehti ja jatka lukemista",
+        "Fizessen elő, hogy tovább olvashasson",
+        "Conectează-te pentru a citi tot articolul",
+        "Συνδεθείτε για να διαβάσετε τη συνέχεια",
+        "Абонирайте се, за да прочетете целия текст",
+        "Prijavite se za čitanje cijelog članka",
+        "Đăng nhập để đọc tiếp bài này",
     ],
 )
 def test_words_that_ask_to_subscribe_to_read_on(words: str) -> None:
@@ -38,6 +45,9 @@ def test_words_that_ask_to_subscribe_to_read_on(words: str) -> None:
         "Abonnieren Sie unseren Newsletter",
         "Continue reading",
         "Subscribers of the library may borrow ten books.",
+        "Abonează-te la buletinul pentru cititori",
+        "Абонирайте се за бюлетина, всеки четвъртък",
+        "Prijavite se na novosti za naše čitatelje",
     ],
 )
 def test_other_invitations(words: str) -> None:

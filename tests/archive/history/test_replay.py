@@ -311,6 +311,23 @@ def test_a_text_that_always_ended_at_a_paywall_is_edited_as_others_are() -> None
     assert _told(seen) == ["new", "edited"]
 
 
+def test_a_paywall_on_a_page_that_always_asks_to_subscribe_is_no_edit() -> None:
+    whole = "\n\n".join(f"Paragraph {word} of the report on the harbour." for word in ("one", "two", "three", "four"))
+    lead = whole.split("\n")[0]
+    seen = [_preview(hour, text) for hour, text in ((0, whole), (5, lead), (30, lead), (60, lead), (90, whole))]
+    assert _told(seen) == ["new", "blocked", "returned"]
+
+
+def test_a_text_first_seen_behind_a_paywall_is_whole_later_without_an_edit() -> None:
+    whole = "\n\n".join(f"Paragraph {word} of the report on the harbour." for word in ("one", "two", "three", "four"))
+    lead = whole.split("\n")[0]
+    seen = [_preview(0, lead), _preview(9, lead), *(_sighting(hour, "read", whole) for hour in (40, 70))]
+    history = replay(seen)
+    assert [event.kind for event in history.events] == ["new"]
+    assert [(one.n, one.text) for one in history.revisions] == [(1, lead), (1, whole)]
+    assert _told([*seen, _sighting(90, "read", story(2)), _sighting(99, "read", story(2))]) == ["new", "edited"]
+
+
 def test_another_text_behind_a_paywall_is_an_edit() -> None:
     whole = "The bridge was opened by the mayor on Monday. " * 9
     other = [_preview(hour, "Nobody opened anything, the council says now.") for hour in (9, 40)]
