@@ -32,6 +32,7 @@ from archive.web.pages import (
     source,
     standing,
     static,
+    trends,
 )
 from archive.web.security import Application, guarded, prepare
 
@@ -61,6 +62,9 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (r"^/capture/near$", capture.capture_near, ("articles", "captures")),
     (r"^/source/(?P<name>[^/]+)$", source.source_page, ("articles", "sources")),
     (r"^/events$", changes.events_page, ("articles", "events")),
+    (r"^/trends$", trends.trends_page, ("articles",)),
+    (r"^/trends\.svg$", trends.trends_svg, ("articles",)),
+    (r"^/trends\.csv$", trends.trends_csv, ("articles",)),
     (r"^/feed\.xml$", feeds.newest_feed, ("articles",)),
     (r"^/feed\.json$", feeds.newest_feed, ("articles",)),
     (r"^/search\.xml$", feeds.search_feed, ("articles",)),

@@ -98,6 +98,11 @@ class Query:
         named = {name: value for name, value in self.arguments.items() if name != "sort"}
         return f"?{urlencode(named)}" if named else ""
 
+    @property
+    def trend(self) -> str:
+        """The query string of a chart of how often its words are used, among the releases of the same source."""
+        return "?" + urlencode({name: value for name, value in (("q", self.words), ("source", self.source)) if value})
+
     def link(self, **changed: str) -> str:
         """The query string of the same search with some arguments changed, or left out where empty; from page 1."""
         merged = self.arguments | {name.rstrip("_"): value for name, value in changed.items()}
@@ -127,6 +132,13 @@ def read_query(arguments: Mapping[str, str]) -> Query:
         problems.append("The period ends before it begins: the two days were exchanged.")
         query = replace(query, start=query.end, end=query.start)
     return replace(query, problems=(*problems, *_remarks(words)))
+
+
+def of_known_source(query: Query, named: Mapping[str, str]) -> Query:
+    """The query, with a remark where its source is none of those named."""
+    if not query.source or query.source in named:
+        return query
+    return replace(query, problems=(*query.problems, f"No release is of a source “{shortened(query.source, 40)}”."))
 
 
 def _remarks(words: str) -> Sequence[str]:

@@ -30,6 +30,9 @@ READING = (
 )
 """For our own pages: no script at all."""
 
+SAVING = f"{READING}; script-src 'self'"
+"""For the page of a chart: our own script files, one of which saves it as PNG."""
+
 TABLES = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"

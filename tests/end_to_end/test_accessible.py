@@ -36,6 +36,8 @@ PAGES = {
     "search": "search?q=street",
     "search that finds nothing": "search?q=zeppelin&from=2026-03-12&to=2026-03-01",
     "all releases": "search",
+    "trends": "trends?q=street&q=budget",
+    "trends without words": "trends",
     "article": f"article/{article_id('budget')}",
     "article from right to left": f"article/{article_id('water')}",
     "article taken down": f"article/{article_id('ferry')}",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
 from archive.text.fulltext import match_query
-from archive.text.wording import LANGUAGE, STATUS, shortened
+from archive.text.wording import LANGUAGE, STATUS
 from archive.web import search
-from archive.web.charts import Bar, bars
+from archive.web.charts.bars import Bar, bars
 from archive.web.pages.render import page, reader, searches
 from archive.web.queries import finding, sources
 from archive.web.queries.releases import Release
@@ -37,7 +36,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
     query = search.read_query({name: request.args.get(name) or "" for name in search.ARGUMENTS})
     db = searches(datasette)
     named = await sources.source_names(reader(datasette))
-    query = _of_known_source(query, dict(named))
+    query = search.of_known_source(query, dict(named))
     match = match_query(query.words)
     results = await finding.look_up(db, query, match)
     counted = await finding.facets(db, query.asked)
@@ -56,13 +55,8 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         months=bars(counted.months),
         month_link=_month_link(query),
         feed_query=query.feed,
+        trend_query=query.trend,
     )
-
-
-def _of_known_source(query: search.Query, named: Mapping[str, str]) -> search.Query:
-    if not query.source or query.source in named:
-        return query
-    return replace(query, problems=(*query.problems, f"No release is of a source “{shortened(query.source, 40)}”."))
 
 
 async def _excerpts(db: Reader, results: finding.Results, words: str) -> dict[int, search.Excerpt]:

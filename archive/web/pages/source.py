@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from datasette.utils.asgi import Request, Response
 
 from archive.web.access import visible
-from archive.web.charts import bars
+from archive.web.charts.bars import bars
 from archive.web.pages.home import SHOWN
 from archive.web.pages.render import missing, page, reader, searches
 from archive.web.queries import events, finding, releases, sources

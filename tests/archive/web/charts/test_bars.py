@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.web.charts import bars
+from archive.web.charts.bars import bars
 
 
 def test_months_with_their_gaps() -> None:

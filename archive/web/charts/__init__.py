@@ -1,0 +1,1 @@
+"""Charts as values, which templates draw as SVG."""
