@@ -32,6 +32,7 @@ from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Validators
 from archive.core.processes import collect_rarely
+from archive.core.software import version
 from archive.history.recheck import is_full_due
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
@@ -51,7 +52,7 @@ from crawler.worker.process import Worker
 
 log = logging.getLogger("scheduler")
 
-SOFTWARE = f"dateline/{terminal.version()}"
+SOFTWARE = f"dateline/{version()}"
 _SOON = 0.02
 _ENOUGH = 8 * 1024 * 1024
 """The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
@@ -193,7 +194,7 @@ def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "DATELINE"}
 )
-@click.version_option(terminal.version(), prog_name="dateline")
+@click.version_option(version(), prog_name="dateline")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Keep an archive of what institutions say: every release, every edit, every removal."""

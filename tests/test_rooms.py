@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "archive.store": "core text boilerplate history",
     "archive.ingest": "core text warc page boilerplate extract history store",
     "archive.export": "core text warc store",
-    "archive.web": "core text warc page store",
+    "archive.web": "core text warc page store export",
     "archive.cli": "core text warc boilerplate extract store ingest export web",
     "crawler.sources": "archive.core",
     "crawler.discover": "archive.core archive.text archive.page crawler.sources",

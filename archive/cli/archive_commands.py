@@ -18,6 +18,7 @@ from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import Policy
+from archive.core.software import version
 from archive.ingest import importer, rebuild
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
@@ -71,7 +72,7 @@ def import_command(
         task = progress.add_task("importing", total=None, said="")
         ingest = Ingest(store, archive, pool, settings.policies)
         ingest.recover()
-        writer = WarcWriter(archive, f"dateline/{terminal.version()}")
+        writer = WarcWriter(archive, f"dateline/{version()}")
         try:
             done = importer.import_files(
                 files,

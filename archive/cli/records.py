@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +18,7 @@ from archive.cli import reading, terminal
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import atomic_write, is_in_use, writer_lock
 from archive.core.model import Capture
+from archive.core.software import software, version
 from archive.export import backup, evidence, export
 from archive.store import search
 from archive.store.search import Selection
@@ -184,7 +183,7 @@ def evidence_command(
         target = out or Path(f"evidence-{source}-{number}")
         if zipped and target.suffix != ".zip":
             target = target.with_name(f"{target.name}.zip")
-        pack = evidence.write_evidence(archive, connection, number, target, _now(), _software())
+        pack = evidence.write_evidence(archive, connection, number, target, _now(), software())
     if as_json:
         terminal.print_json(pack)
         return
@@ -230,7 +229,7 @@ def export_command(
     piped = str(out) == "-"
     if piped and form not in export.STREAMED:
         raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
-    about = export.About(f"dateline {terminal.version()}", _now())
+    about = export.About(f"dateline {version()}", _now())
     with reading.opened(archive) as connection, terminal.progress() as progress:
         if source:
             search.check_source(connection, source)
@@ -277,12 +276,6 @@ def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Pat
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
     yield sys.stdout.buffer
-
-
-def _software() -> dict[str, str]:
-    """The programs that made the data in a pack, with their versions."""
-    extracting = {name: metadata.version(name) for name in ("trafilatura",)}
-    return {"dateline": terminal.version(), **extracting, "Python": platform.python_version()}
 
 
 def _now() -> datetime:

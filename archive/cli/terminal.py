@@ -20,7 +20,6 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, NoReturn, TypeVar
@@ -96,14 +95,6 @@ class Command(click.Command):
             fail(_of_system(error))
         except Exception as error:  # noqa: BLE001 - the outermost boundary: the traceback goes to a file
             fail(_of_bug(error))
-
-
-def version() -> str:
-    """The version of the installed package; "0" in a checkout that is not installed."""
-    try:
-        return metadata.version("dateline")
-    except metadata.PackageNotFoundError:
-        return "0"
 
 
 _LOG_FORMAT = "dateline.log_format"

@@ -5,10 +5,7 @@ Everything is streamed: exports of any size need the same memory.
 
 from __future__ import annotations
 
-import csv
 import importlib
-import io
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,13 +14,13 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from archive.core.errors import ArchiveError
-from archive.export.columns import COLUMNS, plain
+from archive.export.columns import plain
+from archive.export.lines import CSV_HEAD, csv_line, json_line
 from archive.export.records import Excerpt, excerpts
 from archive.export.wacz import NOTHING, Collection, WaczPage, write_wacz
 from archive.store import search
-from archive.store.rows import Row, moment_from
+from archive.store.rows import moment_from
 from archive.store.search import Selection
-from archive.text.spreadsheet import plain_cell
 
 Format = Literal["jsonl", "csv", "parquet", "warc", "wacz"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -63,13 +60,6 @@ def export(
         connection.rollback()
 
 
-def in_cell(value: Any) -> Any:
-    """A value as a cell of CSV. Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return plain_cell(value) if isinstance(value, str) else value
-
-
 def _export(
     directory: Path,
     connection: sqlite3.Connection,
@@ -87,7 +77,9 @@ def _export(
     rows = _told(map(plain, search.articles(connection, selection)), step)
     if form == "parquet":
         return int(_parquet().write(file, rows))
-    return _written(file, _json_lines(rows) if form == "jsonl" else _csv_lines(rows)) - (form == "csv")
+    if form == "csv":
+        file.write(CSV_HEAD.encode())
+    return _written(file, map(csv_line if form == "csv" else json_line, rows))
 
 
 def _told(items: Iterable[Any], step: Callable[[], object]) -> Iterator[Any]:
@@ -96,10 +88,10 @@ def _told(items: Iterable[Any], step: Callable[[], object]) -> Iterator[Any]:
         step()
 
 
-def _written(file: BinaryIO, pieces: Iterable[bytes]) -> int:
+def _written(file: BinaryIO, lines: Iterable[str]) -> int:
     count = 0
-    for count, piece in enumerate(pieces, 1):  # noqa: B007 - the count is what is returned
-        file.write(piece)
+    for count, line in enumerate(lines, 1):  # noqa: B007 - the count is what is returned
+        file.write(line.encode())
     return count
 
 
@@ -111,23 +103,6 @@ def _write_records(file: BinaryIO, records: Iterable[Excerpt]) -> int:
     if not count:
         raise ArchiveError(NOTHING)
     return count
-
-
-def _json_lines(rows: Iterable[Row]) -> Iterator[bytes]:
-    for row in rows:
-        yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
-
-
-def _csv_lines(rows: Iterable[Row]) -> Iterator[bytes]:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    yield buffer.getvalue().encode()
-    for row in rows:
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow([in_cell(row[name]) for name in COLUMNS])
-        yield buffer.getvalue().encode()
 
 
 def _parquet() -> Any:

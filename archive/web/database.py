@@ -24,6 +24,7 @@ from datasette.database import Database, QueryInterrupted, Results
 
 from archive.web.access import tables_with_rules
 from archive.web.data.columns import TABLES
+from archive.web.readonly import open_readonly
 from archive.web.security import prepare, restrict
 from archive.web.workers import Lane, Overrun, lanes
 
@@ -248,12 +249,6 @@ def _taken(cursor: sqlite3.Cursor, most: int | None) -> list[tuple[Any, ...]]:
         if len(rows) == most:
             break
     return rows
-
-
-def open_readonly(path: Path, is_mutable: bool) -> sqlite3.Connection:
-    """A connection that cannot write; for a file that nothing changes, one that needs no lock."""
-    how = "mode=ro" if is_mutable else "immutable=1"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, check_same_thread=False)
 
 
 def renewed(held: Held | None, path: Path, opened: Callable[[], sqlite3.Connection]) -> Held:

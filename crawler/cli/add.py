@@ -15,6 +15,7 @@ from rich.table import Table
 from archive.cli import terminal
 from archive.cli.sample import SampleReading, read_sample
 from archive.core.errors import DatelineError
+from archive.core.software import version
 from archive.core.urls import canonical
 from crawler.cli.probe import SiteProbe, probe, refuse_local_names
 from crawler.cli.schedules import when
@@ -132,7 +133,7 @@ def _look(file: Path, wish: Wish, fetch: bool) -> tuple[SiteProbe, tuple[SampleR
     draft = configuration.draft(file, wish.url, wish.name, **_fields(wish, SiteProbe(wish.url)))[0]
     if not fetch:
         return SiteProbe(wish.url), ()
-    agent = user_agent(f"dateline/{terminal.version()}", draft.contact)
+    agent = user_agent(f"dateline/{version()}", draft.contact)
     found = probe(draft, agent, named=wish.is_named, samples=0 if wish.is_named else SAMPLES)
     at = datetime.now(UTC)
     samples = tuple(read_sample(page.url, page.body, page.content_type, page.link, at) for page in found.pages)

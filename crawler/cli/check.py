@@ -10,6 +10,7 @@ import click
 
 from archive.cli import terminal
 from archive.core.errors import SourcesError
+from archive.core.software import version
 from archive.core.urls import key
 from crawler.cli.probe import NoNewsroom, SiteProbe, probe
 from crawler.fetch.settings import user_agent
@@ -30,7 +31,7 @@ def check(name: str, as_json: bool, archive: Path, verbose: int, debug: bool) ->
     source = next((each for each in configuration.load(archive / FILE) if each.name == name), None)
     if source is None:
         raise SourcesError(f"no source is called {name}: `dateline sources` lists them.")
-    agent = user_agent(f"dateline/{terminal.version()}", source.contact)
+    agent = user_agent(f"dateline/{version()}", source.contact)
     try:
         found = probe(source, agent, again=True)
     except NoNewsroom as nothing:

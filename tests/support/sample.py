@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from archive.core.ids import capture_number
 from archive.core.model import Capture, Exchange
 from archive.core.urls import key
 from archive.store.finding import index
@@ -317,7 +318,7 @@ def add_release(db: Database, directory: Path, written: Written) -> None:
         "changed_at": captures[-1].fetched_at.isoformat(),
         "status": "gone" if written.gone_after else "live",
         "revisions": len(written.versions),
-        "capture_id": _capture_id(captures[-1]),
+        "capture_id": capture_number(captures[-1]),
         **written.fields,
     }
     db.table("articles").insert(article)
@@ -362,14 +363,10 @@ def _captured(directory: Path, written: Written, version: Version | None, at: da
     return capture
 
 
-def _capture_id(capture: Capture) -> int:
-    return number(f"{capture.warc_file} {capture.warc_offset}")
-
-
 def _add_capture(db: Database, of_article: int, capture: Capture) -> None:
     db.table("captures").insert(
         {
-            "id": _capture_id(capture),
+            "id": capture_number(capture),
             "article_id": of_article,
             "source": capture.source,
             "url": capture.asked or capture.url,
@@ -393,7 +390,7 @@ def _add_revision(db: Database, of_article: int, n: int, version: Version, captu
             "article_id": of_article,
             "n": n,
             "fetched_at": capture.fetched_at.isoformat(),
-            "capture_id": _capture_id(capture),
+            "capture_id": capture_number(capture),
             "title": version.title,
             "text": version.text,
             "severity": version.severity,
@@ -408,4 +405,4 @@ def _add_revision(db: Database, of_article: int, n: int, version: Version, captu
 def _add_event(db: Database, of_article: int, capture: Capture, kind: str, detail: str) -> None:
     at = capture.fetched_at.isoformat()
     event = {"at": at, "source": capture.source, "article_id": of_article, "url": capture.url, "kind": kind}
-    db.table("events").insert({**event, "detail": detail, "capture_id": _capture_id(capture)})
+    db.table("events").insert({**event, "detail": detail, "capture_id": capture_number(capture)})

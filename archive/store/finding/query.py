@@ -100,6 +100,18 @@ def found(asked: Asked, order: Order, limit: int, offset: int = 0) -> Statement:
     return Statement(_NAMED.format(inner=inner), values)
 
 
+def next_found(asked: Asked, before: int | None, limit: int) -> Statement:
+    """Places and ids of the articles meant, newest first, from the one before a place on: to read them all, in steps.
+
+    What was said earlier is not looked at.
+    """
+    place = "rowid" if asked.match else "place"
+    further = "" if before is None else f" and {place} < :before"
+    inner = f"{_walk(asked, f'{place} as place')}{further} order by {place} desc limit :limit"
+    sql = f"select f.place, p.article_id from ({inner}) f cross join search_places p on p.place = f.place"
+    return Statement(sql, {**_values(asked), "before": before, "limit": limit})
+
+
 _NAMED = "select p.article_id, 1 as now from ({inner}) f cross join search_places p on p.place = f.place"
 
 

@@ -11,6 +11,7 @@ from datasette.utils.asgi import Request, Response
 from archive.web import edits
 from archive.web.access import visible
 from archive.web.citation import FORMATS, Cited, citation
+from archive.web.pages.evidence import EVIDENCE
 from archive.web.pages.render import missing, number, page, reader
 from archive.web.queries import captures, events, related, releases, revisions
 from archive.web.queries.rows import Reader
@@ -19,7 +20,7 @@ from archive.web.workers import Overrun, lanes
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
-_TABLES = ("captures", "events", "removed", "revisions", "story_articles")
+_TABLES = ("articles", "captures", "events", "removed", "revisions", "story_articles")
 _LOOKS = 300  # captures that the page shows
 _JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "origins")
 
@@ -46,6 +47,7 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         text=text,
         left_out=left_out,
         seen=seen,
+        evidence=seen.issuperset(EVIDENCE),
         earlier=max(article["revisions"] - len(versions), 0) if "revisions" in seen else 0,
         events=happened,
         why=next((event["detail"] for event in happened if event["kind"] == article["status"]), ""),

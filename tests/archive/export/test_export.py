@@ -22,7 +22,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.core.errors import ArchiveError
 from archive.core.files import atomic_write
 from archive.export.columns import COLUMNS, LISTS
-from archive.export.export import About, Format, export, in_cell
+from archive.export.export import About, Format, export
 from archive.store.search import Selection
 from tests.support.archiving import later
 from tests.support.record import EDITED, GONE, build, reading
@@ -91,15 +91,6 @@ def test_csv_can_be_read_back(archive: Path) -> None:
         for name in COLUMNS:
             value = json.loads(cell[name]) if name in LISTS else cell[name]
             assert value == (row[name] if name in LISTS else "" if row[name] is None else str(row[name]))
-
-
-@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_no_cell_is_a_formula(formula: str) -> None:
-    assert in_cell(formula) == f"'{formula}"
-
-
-def test_other_cells_stay_as_they_are() -> None:
-    assert [in_cell(value) for value in ("a=1", "", None, 3, ["=x"])] == ["a=1", "", None, 3, '["=x"]']
 
 
 def test_parquet_has_types_and_every_value(archive: Path) -> None:
