@@ -138,6 +138,8 @@ class ArchiveSession(IngestSession):
         self.store.note_answers(outcome.answered, now)
         if outcome.paces:
             self.store.note_paces(run, outcome.paces)
+        if outcome.passages:
+            self.store.note_passages(run, outcome.passages)
         return self.store.finish_run(
             run,
             now,

@@ -94,7 +94,8 @@ class KnownDocument:
     nothing could be learned from it. `reread`: its links must be read even if its bytes are the same.
 
     `root`: the crawl of the source begins with it. `watched`: every crawl reads it, because it names links that no
-    other root has. `recent`: an interrupted crawl read it so recently that it need not be read again.
+    other root has. `recent`: an interrupted crawl read it so recently that it need not be read again. `through`: the
+    link by which a consent wall let through to it.
     """
 
     url: str
@@ -109,6 +110,7 @@ class KnownDocument:
     root: bool = False
     watched: bool = True
     recent: bool = False
+    through: str = ""
 
 
 @dataclass(frozen=True)

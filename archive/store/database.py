@@ -231,6 +231,11 @@ class Store:
         with self.writing() as db:
             runs.note_paces(db, run, paces)
 
+    def note_passages(self, run: int, passages: Iterable[tuple[str, str]]) -> None:
+        """Record by which links a crawl got to documents that stand behind consent walls."""
+        with self.writing() as db:
+            runs.note_passages(db, run, passages)
+
     def publications(self, source: str, now: datetime) -> tuple[tuple[datetime, ...], tuple[str, ...]]:
         """When a source published, and what its feeds ask of who reads them."""
         with explained(self.path):

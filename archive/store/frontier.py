@@ -183,6 +183,7 @@ def documents(db: Database, source: str) -> tuple[KnownDocument, ...]:
             row["problem"],
             root=bool(row["root"]),
             watched=bool(row["watched"]),
+            through=row["through"],
         )
         for row in db.query("select * from documents where source = ? order by url", (source,))
     )

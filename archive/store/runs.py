@@ -193,6 +193,14 @@ def note_paces(db: Database, run: int, paces: Iterable[tuple[str, str]]) -> None
     )
 
 
+def note_passages(db: Database, run: int, passages: Iterable[tuple[str, str]]) -> None:
+    """Store the links through consent walls to documents (by address); "" for one that leads there no longer."""
+    db.conn.executemany(
+        "update documents set through = ? where source = (select source from runs where id = ?) and url = ?",
+        [(through, run, url) for url, through in passages],
+    )
+
+
 def paces(db: Database, source: str) -> tuple[str, ...]:
     """What the feeds of a source ask of who reads them."""
     rows = db.execute("select pace from documents where source = ? and kind = 'feed' and pace <> ''", (source,))

@@ -321,6 +321,13 @@ def repeats(db: Database) -> None:
     db.executescript(_REPEATS)
 
 
+@migrations(name="0010_through")
+def through_walls(db: Database) -> None:
+    """By which link a consent wall let through to each document."""
+    if "through" not in db["documents"].columns_dict:
+        db.execute("alter table documents add column through text not null default ''")
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 

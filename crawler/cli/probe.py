@@ -14,7 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 from archive.core.errors import CrawlError
 from crawler.cli.search import Known, SamplePage, Search
 from crawler.discover.discover import read_feed, robots_sitemaps
-from crawler.discover.documents.consent import get_through
+from crawler.discover.documents.consent import Passage
 from crawler.discover.documents.scripted import is_made_by_scripts
 from crawler.discover.links import Document
 from crawler.discover.ways import Way, judge_feed, newest, shapes_of
@@ -92,7 +92,7 @@ def probe(
         rules = await fetcher.rules(url)
         if refusal := rules.refusal(url):
             return SiteProbe(url, problem=f"{url} was not looked at, and will not be crawled: {refusal}")
-        answer = await get_through(lambda address: fetcher.get(address, "listing"), url)
+        answer = await Passage().get(lambda by: fetcher.get(url, "listing", by=by), url)
         if answer.status in _MISSING and urlsplit(answer.url).path in ("", "/"):
             answer = replace(answer, body=b"")  # a site without a home page may have feeds and a sitemap
         elif answer.status != 200:

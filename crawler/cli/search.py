@@ -15,7 +15,7 @@ from archive.core.model import Kind, Link
 from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
-from crawler.discover.documents.consent import get_through
+from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further
 from crawler.discover.further.counters import adds_a_number
 from crawler.discover.links import Discovered, Document
@@ -109,6 +109,7 @@ class Search:
     title: str = ""
     browser: str = ""
     _asked: set[str] = field(default_factory=set)
+    _passage: Passage = field(default_factory=Passage)
     _is_part: bool = False
     _may_guess: bool = True
 
@@ -332,7 +333,7 @@ class Search:
         self._asked.add(key(url))
         reason = ""
         try:
-            answer = await get_through(lambda address: self.fetcher.get(address, kind), url)
+            answer = await self._passage.get(lambda by: self.fetcher.get(url, kind, by=by), url)
             self._asked.add(key(answer.url))
             if answer.status == 200:
                 return answer

@@ -136,10 +136,12 @@ class Fetcher:
         self._failures = 0
         self._refusal = ""
 
-    async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
-        """Fetch an address through its redirects. Raises NotFetched, or SourceRefuses."""
+    async def get(
+        self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None, by: str = ""
+    ) -> Answer:
+        """Fetch an address through redirects, `by` one that leads to it. Raises NotFetched, or SourceRefuses."""
         hops: list[tuple[str, str]] = []
-        target = url
+        target = by or url
         while True:
             hops.append((target, self._cookies.header(target)))
             context = self._context(target, kind, url, link, earlier)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.discover import read_feed, read_sitemap, wanted
-from crawler.discover.documents.consent import get_through
+from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further, with_shaped
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
@@ -64,8 +64,8 @@ class DocumentReader:
     the captures recorded so far; `drop` reports an address that could not be fetched. `shapes` are those of releases,
     as far as they were learned; `opening` is awaited before the owner learns of new links. `gone` are addresses of
     documents that are not there (404, 410); `within` says which links of a sitemap are the newsroom's; `results` what
-    further pages gave. `gate` bounds the requests
-    under way, together with those for pages.
+    further pages gave. `gate` bounds the requests under way, together with those for pages; `passage` is
+    their way through consent walls.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class DocumentReader:
         state: Callable[[DocumentRead | Dropped | Walked], None],
         drop: Callable[[str, NotFetched, Kind], None],
         gate: asyncio.Semaphore | None = None,
+        passage: Passage | None = None,
     ) -> None:
         self.job = job
         self.fetcher = fetcher
@@ -101,6 +102,7 @@ class DocumentReader:
         self._asked: set[str] = set()
         self._fresh: set[str] = set()
         self._gate = gate or asyncio.Semaphore(AT_ONCE)
+        self.passage = passage or Passage()
         self._reading = asyncio.Lock()  # one document's tree and links at a time: four at once are no faster
 
     async def front(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
@@ -136,7 +138,7 @@ class DocumentReader:
             earlier = replace(earlier, etag="", last_modified="")
         try:
             async with self._gate:
-                answer = await get_through(lambda address: self.fetcher.get(address, kind, earlier=earlier), url)
+                answer = await self.passage.get(lambda by: self.fetcher.get(url, kind, None, earlier, by), url)
             if answer.status not in (200, 304):
                 if answer.status in _GONE:
                     self.gone.add(url)

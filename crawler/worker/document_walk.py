@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from urllib.parse import urlsplit
 
 from archive.core.model import Kind, KnownDocument, Link, Validators, WalkPage, found_in_words
 from archive.core.urls import key
 from crawler.discover.discover import read_home, robots_sitemaps
+from crawler.discover.documents.consent import Passage
 from crawler.discover.links import Document
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
@@ -43,11 +45,12 @@ class DocumentWalk:
         drop: Callable[[str, NotFetched, Kind], None],
         limits: Limits,
         gate: asyncio.Semaphore | None = None,
+        passage: Passage | None = None,
     ) -> None:
         self._job = job
         self._fetcher = fetcher
         self._limits = limits
-        self._reader = DocumentReader(job, fetcher, pages, ask, tell, state, drop, gate)
+        self._reader = DocumentReader(job, fetcher, pages, ask, tell, state, drop, gate, passage)
         self._reader.opening = self._open
         self._known = self._reader.known
         self._roots: tuple[Document, ...] = ()
@@ -56,6 +59,14 @@ class DocumentWalk:
         self._opening = asyncio.Lock()
         self._back = BackfillWalk(self._reader, limits, job.walked if self._is_under_way() else None)
         self.unfinished = False
+
+    def entrance(self) -> str:
+        """The address with which this crawl begins: the source's, or one of its documents where none is of its site."""
+        home = self._job.source.url
+        roots = self._named() or self._found_before()
+        if not roots or any(_site(root.url) == _site(home) for root in roots):
+            return home
+        return next(filter(self._is_asked, roots), roots[0]).url
 
     async def run(self) -> None:
         """Watch the roots, walk back from them where that is not done, and report how far each was walked."""
@@ -274,6 +285,12 @@ class DocumentWalk:
                 watched=known.watched,
             )
         )
+
+
+def _site(url: str) -> tuple[str, str]:
+    """What has one robots.txt (RFC 9309): scheme and host of an address."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
 
 
 def _bounded(documents: Iterable[Document]) -> Iterable[Document]:

@@ -173,7 +173,8 @@ class Outcome:
     failure (not by a rule such as an excluded pattern). `message` says in words what a person should know. `problems`
     are the reasons why the source, as it is written down, does not give its releases. `answered` are the hosts that
     answered as they should. `unfinished`: the backfill has further to go. `paces` are addresses of feeds with what
-    each asks of who reads it (`crawler.sources.pace.in_words`).
+    each asks of who reads it (`crawler.sources.pace.in_words`), `passages` those of documents behind consent walls with
+    the link that leads through, "" for one that no longer does.
     """
 
     requests: int = 0
@@ -186,6 +187,7 @@ class Outcome:
     answered: tuple[str, ...] = ()
     unfinished: bool = False
     paces: tuple[tuple[str, str], ...] = ()
+    passages: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

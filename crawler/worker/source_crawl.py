@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from archive.core.model import Kind, Link, Validators
+from crawler.discover.documents.consent import Passage
 from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Fetcher, SourceRefuses
+from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
 from crawler.fetch.settings import Limits
 from crawler.worker.document_walk import DocumentWalk
 from crawler.worker.group_commit import GroupCommit
@@ -46,6 +47,7 @@ class SourceCrawl:
         self._pages = PageQueue(job.limit, job.source.max_pages)
         self._walks_back = job.backfill and (job.walked is None or job.walked.finished_at is None)
         self._gate = asyncio.Semaphore(limits.backfill_concurrency if self._walks_back else limits.concurrency)
+        self._passage = Passage({document.url: document.through for document in job.documents})
         self._walk = DocumentWalk(
             job,
             fetcher,
@@ -56,6 +58,7 @@ class SourceCrawl:
             drop=self._drop,
             limits=limits,
             gate=self._gate if self._walks_back else None,
+            passage=self._passage,
         )
         self._began = time.monotonic()
         self._errors = 0
@@ -105,10 +108,11 @@ class SourceCrawl:
             answered=tuple(sorted(self._fetcher.answered - refused)),
             unfinished=self._walk.unfinished,
             paces=tuple(self._fetcher.paces.items()),
+            passages=tuple(self._passage.found.items()),
         )
 
     async def _crawl(self) -> None:
-        home = self.job.source.url
+        home = self._walk.entrance()
         rules = await self._fetcher.rules(home)
         self._report_robots()
         if rules.closed:
@@ -142,7 +146,7 @@ class SourceCrawl:
                 return
             try:
                 async with self._gate:
-                    answer = await self._fetcher.get(request.url, request.kind, request.link, request.earlier)
+                    answer = await self._passage.get(partial(self._get, request), request.url, redirected=True)
                     if self._walks_back:
                         await self._commit.written()
                 self._pages_fetched += 1
@@ -153,6 +157,9 @@ class SourceCrawl:
             except SourceRefuses as refusal:
                 self._drop(request.url, NotFetched(str(refusal), retry=True, failure=True), request.kind)
                 self.close(refusal.by, str(refusal))
+
+    async def _get(self, request: PageRequest, by: str) -> Answer:
+        return await self._fetcher.get(request.url, request.kind, request.link, request.earlier, by)
 
     def _count_named(self, url: str, status: int) -> None:
         is_found = status not in _NOT_FOUND

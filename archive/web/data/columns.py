@@ -224,6 +224,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "problem": "What is wrong with it",
         "offered_at": "When its links were last taken up, UTC",
         "pace": "What a feed asks of who reads it: seconds between requests, hours and days to skip, its WebSub hub",
+        "through": "The link by which a consent wall let through to it",
         "root": "1 when the source was found or named to begin with it",
         "watched": "1 when every crawl reads it, 0 when only a backfill does",
     },

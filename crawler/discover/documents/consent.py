@@ -5,12 +5,13 @@ Following that link sets a cookie and leads back. Walls that are asked by POST o
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from archive.core.urls import host
+from archive.core.urls import host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from crawler.discover.anchors import Anchor, read_page
 
@@ -50,15 +51,65 @@ class Page(Protocol):
     @property
     def content_type(self) -> str: ...
 
+    @property
+    def status(self) -> int: ...
+
 
 P = TypeVar("P", bound=Page)
 
 
-async def get_through(get: Callable[[str], Awaitable[P]], url: str) -> P:
-    """What `get` gives for an address; where a consent wall stands before it, what is behind its link that accepts."""
-    answer = await get(url)
-    wall = acceptance(answer.body, answer.url, url, answer.content_type)
-    return await get(wall) if wall else answer
+class Passage:
+    """The way of one crawl's requests through consent walls: gone once, for its cookie opens them to the others.
+
+    `known` are the links by which an earlier crawl got to addresses behind walls: they are asked at once. `found` are
+    those by which this one did, by the address behind, "" for one that leads there no longer.
+    """
+
+    def __init__(self, known: Mapping[str, str] | None = None) -> None:
+        self.found: dict[str, str] = {}
+        self._known = {url: way for url, way in (known or {}).items() if way}
+        self._is_open = False
+        self._going = asyncio.Lock()
+
+    async def get(self, get: Callable[[str], Awaitable[P]], url: str, redirected: bool = False) -> P:
+        """What stands at an address: `get` asks for it by way of another one, or of itself.
+
+        With `redirected`, only a page at another address than the one asked for can be a wall.
+        """
+        if self._known and not self._is_open:
+            async with self._going:
+                answer = await self._by_known_way(get, url)
+            if answer is not None:
+                return answer
+        answer = await get(url)
+        if not _is_wall(answer, url, redirected):
+            return answer
+        async with self._going:
+            if self._is_open:
+                answer = await get(url)
+            if way := _is_wall(answer, url, redirected):
+                answer = await get(way)
+                self._is_open = True
+                self.found[url] = way
+        return answer
+
+    async def _by_known_way(self, get: Callable[[str], Awaitable[P]], url: str) -> P | None:
+        way = "" if self._is_open else self._known.pop(url, "")
+        if not way:
+            return None
+        answer = await get(way)
+        self._is_open = answer.status in (200, 304) and not _is_wall(answer, url)
+        if not self._is_open:
+            self.found[url] = ""
+            return None
+        return answer
+
+
+def _is_wall(answer: Page, asked: str, redirected: bool = False) -> str:
+    """The link through the wall that an answer is; "" where it is none."""
+    if redirected and key(answer.url) == key(asked):
+        return ""
+    return acceptance(answer.body, answer.url, asked, answer.content_type)
 
 
 def acceptance(body: bytes, url: str, asked: str, content_type: str = "") -> str:

@@ -177,3 +177,13 @@ def test_what_feeds_ask_for_stays_until_they_ask_for_something_else(store: Store
     assert store.publications("valdora", later())[1] == ("seconds=600",)
     store.note_paces(run, [(feed, "")])
     assert store.publications("valdora", later())[1] == ()
+
+
+def test_the_link_through_a_consent_wall_is_kept_with_its_document(store: Store) -> None:
+    run, page = store.begin_run("valdora", later()), "https://press.valdora.example/news"
+    store.note_document("valdora", KnownDocument(page, "listing"), later())
+    store.note_passages(run, [(page, f"{page}?cookies=yes")])
+    store.note_document("valdora", KnownDocument(page, "listing"), later(days=1))
+    assert [known.through for known in store.documents("valdora")] == [f"{page}?cookies=yes"]
+    store.note_passages(run, [(page, "")])
+    assert [known.through for known in store.documents("valdora")] == [""]

@@ -20,6 +20,7 @@ TODAY = [
     "0007_mass_changes",
     "0008_pace",
     "0009_repeats",
+    "0010_through",
 ]
 
 

@@ -20,7 +20,8 @@ class Newsroom:
     def __init__(self, pages: Mapping[str, str], robots: str = "") -> None:
         self.pages, self.robots, self.asked = pages, robots, list[str]()
 
-    async def get(self, url: str, kind: Kind) -> Answer:
+    async def get(self, url: str, kind: Kind, by: str = "") -> Answer:
+        url = by or url
         self.asked.append(url)
         body = self.pages.get(url)
         return Answer(url, 404 if body is None else 200, (body or "").encode(), "text/html", Validators())

@@ -161,6 +161,28 @@ def test_a_wall_that_wants_its_cookie_is_passed_and_the_cookie_forgotten(owner: 
     assert sum("cookie" not in asked.headers for asked in of_pages) >= 2
 
 
+def test_pages_behind_a_consent_wall_are_archived_under_their_own_addresses(owner: Owner, site: Site) -> None:
+    def behind(conversation: Conversation) -> None:
+        agreed = "agreed=1" in conversation.headers.get("Cookie", "")
+        ask = Page(b"", status=302, headers=(("Location", f"/ask?back={conversation.path}"),))
+        conversation.send(Page(b"<p>behind the wall</p>") if agreed else ask)
+
+    def ask(conversation: Conversation) -> None:
+        back = conversation.path.partition("=")[2]
+        conversation.send(Page(f"<h1>Cookies</h1><a href='/yes?back={back}'>Accept all</a>".encode()))
+
+    def yes(conversation: Conversation) -> None:
+        back = conversation.path.partition("=")[2]
+        conversation.send(Page(b"", status=302, headers=(("Location", back), ("Set-Cookie", "agreed=1; Path=/"))))
+
+    for path in ("/a", "/b"):
+        site.answers |= {path: behind, f"/ask?back={path}": ask, f"/yes?back={path}": yes}
+    told = fetch(owner, site, "/a", "/b")
+    last = {capture.asked: capture for capture in told.pages}
+    assert {read(owner.directory, last[site.at(path)]).body for path in ("/a", "/b")} == {b"<p>behind the wall</p>"}
+    assert sum(asked.path.startswith("/yes") for asked in site.log) == 1
+
+
 def test_a_redirect_is_followed_as_it_is_served(owner: Owner, site: Site) -> None:
     site.answers["/a"] = redirect("/a;jsessionid=1A?utm_source=web", 302)
     site.pages["/a;jsessionid=1A?utm_source=web"] = Page(b"<p>with a session</p>")

@@ -180,9 +180,12 @@ class Newsroom:
         self.asked: list[str] = []
         self.conditions: dict[str, Validators | None] = {}
 
-    async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
-        self.asked.append(url)
+    async def get(
+        self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None, by: str = ""
+    ) -> Answer:
         self.conditions[url] = earlier
+        url = by or url
+        self.asked.append(url)
         answer = self.answers.get(url, 404)
         if isinstance(answer, NotFetched):
             raise answer

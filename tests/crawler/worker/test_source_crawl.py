@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from archive.core.model import Kind, Link, Recheck, Validators
+from archive.core.model import Kind, KnownDocument, Link, Recheck, Validators
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, BudgetSpent, Fetcher, Refusal, SourceRefuses
 from crawler.fetch.robots import Rules
@@ -100,6 +100,7 @@ class Newsroom:
     def __init__(self, answers: Mapping[str, bytes | int | Exception], rules: Rules, out_of_time: bool = False) -> None:
         self.answers = answers
         self.host_rules = rules
+        self.rules_of: list[str] = []
         self.out_of_time = out_of_time
         self.asked: list[tuple[str, Kind]] = []
         self.refusals: list[Refusal] = []
@@ -112,9 +113,13 @@ class Newsroom:
         return len(self.asked)
 
     async def rules(self, url: str) -> Rules:
+        self.rules_of.append(url)
         return self.host_rules
 
-    async def get(self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None) -> Answer:
+    async def get(
+        self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None, by: str = ""
+    ) -> Answer:
+        url = by or url
         self.asked.append((url, kind))
         answer = self.answers.get(url, b"<p>A page of Varda.</p>")
         if isinstance(answer, SourceRefuses):
@@ -159,12 +164,15 @@ class Crawled:
         disk: str = "",
         out_of_time: bool = False,
         crawl: type[SourceCrawl] = SourceCrawl,
+        feeds: tuple[str, ...] = (FEED,),
+        listings: tuple[str, ...] = (),
         **job: Any,
     ) -> None:
+        source = Source("varda", HOME, feeds=feeds, listings=listings)
         self.newsroom = Newsroom({FEED: NAMES_ONE, **answers}, rules, out_of_time)
         self.commit = Commit(disk)
         self.crawl = crawl
-        self.outcome: Outcome = asyncio.run(self._run(Job(Source("varda", HOME, feeds=(FEED,)), **job)))
+        self.outcome: Outcome = asyncio.run(self._run(Job(source, **job)))
 
     async def _run(self, job: Job) -> Outcome:
         async def ask(source: str, links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
@@ -206,6 +214,24 @@ def test_a_closed_robots_txt_ends_the_crawl_before_anything_is_fetched() -> None
     assert crawled.asked == set()
     assert (crawled.outcome.stopped_by, crawled.outcome.message) == ("refused", "robots.txt cannot be read")
     assert crawled.stated(Dropped) == [Dropped("varda", HOME, "robots.txt cannot be read", True, "robots")]
+
+
+def test_a_crawl_begins_with_the_robots_txt_of_a_host_that_it_asks() -> None:
+    there = "https://rooms.example/varda/"
+    known = (KnownDocument(HOME, "listing"), KnownDocument(there, "listing", root=True, complete=True))
+    assert Crawled({}, feeds=(), listings=(there,)).newsroom.rules_of == [there]
+    assert Crawled({}, feeds=(), documents=known).newsroom.rules_of == [there]
+    assert Crawled({}, listings=(there,)).newsroom.rules_of == [HOME]
+
+
+def test_the_link_through_a_consent_wall_is_reported() -> None:
+    through = f"{HOME}yes?back=/feed/"
+    wall = b"<h1>Cookies</h1><a href='/yes?back=/feed/'>Accept all</a>"
+    crawled = Crawled({FEED: wall, through: NAMES_ONE})
+    assert crawled.outcome.passages == ((FEED, through),)
+    again = Crawled({FEED: wall, through: NAMES_ONE}, documents=(KnownDocument(FEED, "feed", through=through),))
+    assert again.newsroom.asked == [(through, "feed"), (f"{HOME}news/ferries/", "page")]
+    assert again.outcome.passages == ()
 
 
 @pytest.mark.parametrize(

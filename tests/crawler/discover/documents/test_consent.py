@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from crawler.discover.documents import consent
-from crawler.discover.documents.consent import MOST_LINKS, acceptance, get_through
+from crawler.discover.documents.consent import MOST_LINKS, Passage, acceptance
 
 HOST = "https://orlin.example"
 ASKED = f"{HOST}/presse/meldungen"
@@ -69,16 +69,72 @@ def test_feeds_and_sitemaps_are_not_parsed_as_pages(data: bytes, monkeypatch: py
     assert acceptance(data, WALL, ASKED) == ""
 
 
+YES = f"{HOST}/einwilligung/ja?zurueck=/presse/meldungen"
+OTHER = f"{HOST}/presse/termine"
+
+
+class Site:
+    """A newsroom behind a wall until its link was followed; `is_open`: it has none. Keeps what was asked."""
+
+    def __init__(self, is_open: bool = False, yes: str = YES) -> None:
+        self.is_open = is_open
+        self.yes = yes
+        self.asked: list[str] = []
+
+    async def get(self, address: str) -> SimpleNamespace:
+        self.asked.append(address)
+        await asyncio.sleep(0)  # others get their turn
+        if address == self.yes:
+            self.is_open = True
+            return _page(ASKED, b"<p>Meldungen</p>")
+        if address in (ASKED, OTHER) and not self.is_open:
+            return _page(WALL, wall((f"/einwilligung/ja?zurueck={address.removeprefix(HOST)}", "Alle akzeptieren")))
+        return _page(address, b"<p>Da</p>", 200 if address in (ASKED, OTHER) or "zurueck" in address else 404)
+
+
+def _page(url: str, body: bytes, status: int = 200) -> SimpleNamespace:
+    return SimpleNamespace(url=url, body=body, content_type="text/html", status=status)
+
+
 def test_a_page_behind_a_wall_is_got_by_the_link_that_accepts() -> None:
-    yes = f"{HOST}/einwilligung/ja?zurueck=/presse/meldungen"
-    pages = {ASKED: (WALL, wall((yes, "Alle akzeptieren"))), yes: (ASKED, b"<p>Meldungen</p>")}
-    asked: list[str] = []
+    site, passage = Site(), Passage()
+    assert asyncio.run(passage.get(site.get, ASKED)).body == b"<p>Meldungen</p>"
+    assert asyncio.run(passage.get(site.get, OTHER)).body == b"<p>Da</p>"
+    assert site.asked == [ASKED, YES, OTHER]
+    assert passage.found == {ASKED: YES}
 
+
+def test_a_way_that_is_known_is_gone_at_once_and_the_others_wait_for_it() -> None:
+    site, passage = Site(), Passage({ASKED: YES, OTHER: ""})
+
+    async def both() -> None:
+        await asyncio.gather(passage.get(site.get, ASKED), passage.get(site.get, OTHER))
+
+    asyncio.run(both())
+    assert site.asked == [YES, OTHER]
+    assert passage.found == {}
+
+
+def test_a_way_that_leads_there_no_longer_is_forgotten() -> None:
+    site, passage = Site(is_open=True, yes=""), Passage({ASKED: f"{HOST}/frueher"})
+    assert asyncio.run(passage.get(site.get, ASKED)).body == b"<p>Da</p>"
+    assert site.asked == [f"{HOST}/frueher", ASKED]
+    assert passage.found == {ASKED: ""}
+
+
+def test_of_several_that_stand_before_a_wall_one_goes_the_way() -> None:
+    site, passage = Site(), Passage()
+
+    async def both() -> None:
+        await asyncio.gather(passage.get(site.get, ASKED), passage.get(site.get, OTHER))
+
+    asyncio.run(both())
+    assert site.asked == [ASKED, OTHER, YES, OTHER]
+
+
+def test_where_only_redirects_lead_to_walls_a_page_in_its_place_is_none() -> None:
     async def get(address: str) -> SimpleNamespace:
-        asked.append(address)
-        url, body = pages[address]
-        return SimpleNamespace(url=url, body=body, content_type="text/html")
+        return _page(address, wall(("/presse/meldungen?cookies=yes", "Alle akzeptieren")))
 
-    assert asyncio.run(get_through(get, ASKED)).body == b"<p>Meldungen</p>"
-    assert asyncio.run(get_through(get, yes)).body == b"<p>Meldungen</p>"
-    assert asked == [ASKED, yes, yes]
+    answer = asyncio.run(Passage().get(get, ASKED, redirected=True))
+    assert answer.url == ASKED
