@@ -14,6 +14,10 @@ from archive.text.fingerprint import word_set
 _LONGEST = 160
 _WORD = re.compile(r"[^\W\d_]+|\d+|[°℃℉$€£¥₽₸₴₺₹]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
+_FROM_TO = re.compile(
+    r"\b\d{1,2}[:.]\d{2}\W*(?:[-‐-―]|to|until|till|bis|à|a|alle|do|tot|до|по)\s*\d{1,2}[:.]\d{2}\b", re.IGNORECASE
+)
+_PART_ENDS = re.compile(r"\s*[|·•]\s*")
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}(?::|\s?h\s?)\d{2}\b|\b\d{1,2}\.\d{2}\s*(?:uhr|hrs|hours|h)\b", re.IGNORECASE)
 _DEGREES = re.compile(r"\d\s*(?:°|º|℃|℉)|\b\d+\s?[CF]\b")
 
@@ -82,6 +86,7 @@ _LABELS = word_set(
     """
 )
 _MONEY = frozenset("$€£¥₽₸₴₺₹")
+_READING_TIME = frozenset({"reading", "time"})
 
 
 def passes(line: str) -> bool:
@@ -91,7 +96,29 @@ def passes(line: str) -> bool:
     if len(line) > _LONGEST or (not any(map(str.isdecimal, line)) and not _NOW & _words(line)):
         return False
     words = _words(line)
-    return _is_counter(words) or _is_clock(line, words) or _is_stamp(line, words) or _is_ticker(line, words)
+    return (
+        _is_counter(words)
+        or _is_clock(line, words)
+        or _is_stamp(line, words)
+        or _is_ticker(line, words)
+        or not lasting(line)
+    )
+
+
+def lasting(line: str) -> str:
+    """A line of several parts ("Ida Wren · 3 days ago · 17 views") without those that are counters or passed times."""
+    parts = _PART_ENDS.split(line) if len(line) <= _LONGEST else [line]
+    if len(parts) == 1:
+        return line
+    stays = [part for part in parts if part and not _is_count_or_age(part)]
+    return line if len(stays) == len(parts) else " | ".join(stays)
+
+
+def _is_count_or_age(part: str) -> bool:
+    if not any(map(str.isdecimal, part)):
+        return False
+    words = _words(part)
+    return _is_counter(words) or (bool(words & _UNITS and words & _AGO) and _is_stamp(part, words))
 
 
 def is_bare_date(line: str) -> bool:
@@ -113,13 +140,14 @@ def _is_calendar(word: str) -> bool:
 
 def _is_counter(words: frozenset[str]) -> bool:
     named = {word for word in words if not word.isdecimal()}
-    return bool(named & _COUNTED) and len(named) < len(words) and named <= _COUNTED | _COUNTING
+    is_counted = bool(named & _COUNTED) or named >= _READING_TIME
+    return is_counted and len(named) < len(words) and named <= _COUNTED | _COUNTING
 
 
 def _is_clock(line: str, words: frozenset[str]) -> bool:
-    """A date with a time of day, or a temperature, beside nothing but words of time and weather."""
+    """A date with a time of day, or a temperature, beside nothing but words of time and weather. No opening hours."""
     named = {word for word in words if not word.isdecimal() and word != "°"}
-    if not (_CLOCK.search(line) or _DEGREES.search(line)):
+    if not (_CLOCK.search(line) or _DEGREES.search(line)) or _FROM_TO.search(line):
         return False
     return all(_is_calendar(word) or word in _WEATHER for word in named)
 

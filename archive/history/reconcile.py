@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from archive.history.passing_lines import is_bare_date, passes
+from archive.history.passing_lines import is_bare_date, lasting, passes
 from archive.text.alignment import opcodes
 from archive.text.lines import line_mark
 
@@ -24,7 +24,7 @@ def reconcile(old: Sequence[str], new: Sequence[str], was: Sequence[int], now: S
     A heading that the page has twice, above and in a table of contents, stays where it was. Clocks and counters stay
     as they first were, and a date that stands alone above a text may come and go.
     """
-    before, after = [line_mark(line) for line in old], [line_mark(line) for line in new]
+    before, after = [line_mark(lasting(line)) for line in old], [line_mark(lasting(line)) for line in new]
     there, here = Counter(was), Counter(now)
     both = Counter(before) & Counter(after)
     twice = {mark for mark in both if max(there[mark], here[mark]) > 1}
@@ -43,7 +43,8 @@ def reconcile(old: Sequence[str], new: Sequence[str], was: Sequence[int], now: S
     kept: list[str] = []
     for same, from_old, from_new in _steps(before, after, twice):
         if same:
-            kept += [new[place] for place in from_new]
+            both_ways = zip(from_old, from_new, strict=True)
+            kept += [new[n] if line_mark(old[o]) == line_mark(new[n]) else old[o] for o, n in both_ways]
         else:
             kept += [old[place] for place in from_old if stays(place)]
             kept += [new[place] for place in from_new if comes(place)]

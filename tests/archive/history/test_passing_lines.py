@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.history.passing_lines import is_bare_date, passes
+from archive.history.passing_lines import is_bare_date, lasting, passes
 
 PASS = """
 Views: 1,024
@@ -36,6 +36,8 @@ Saturday, 28 November, 11:45 | -1 °C
 14:05
 7 °C, wind 3 m/s
 USD 1.08 EUR 1.17
+Published 3 days ago · Reading time 4 minutes · 17 views
+12 comments | vor 2 Stunden
 € 1.17 $ 1.08
 """
 
@@ -60,6 +62,10 @@ The crown stood at EUR 1.17 and USD 1.08.
 Now the pier is open
 Monday, 3 May: the council meets
 Water level 4.2 m
+Monday 08:00 - 12:00
+Montag 8.00 bis 12.00 Uhr
+Lindeby | 14:05
+Ida Wren · 3 days ago
 """
 
 
@@ -92,3 +98,17 @@ def test_a_long_line_is_looked_at_no_further() -> None:
 )
 def test_a_bare_date(line: str, bare: bool) -> None:
     assert is_bare_date(line) is bare
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Ida Wren · 3 days ago · 17 views", "Ida Wren"),
+        ("Views: 17 | Press office | Karrow", "Press office | Karrow"),
+        ("Karrow | 17 | 24", "Karrow | 17 | 24"),
+        ("The pier fell 3 days ago · 17 boats were lost", "The pier fell 3 days ago · 17 boats were lost"),
+        ("3 days ago · 17 views", ""),
+    ],
+)
+def test_what_lasts_of_a_line_of_several_parts(line: str, stays: str) -> None:
+    assert lasting(line) == stays

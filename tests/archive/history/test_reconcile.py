@@ -52,3 +52,10 @@ def test_a_line_that_came_to_more_places_of_the_page_came() -> None:
     assert reconcile(["a"], ["a", "b"], _page("a", "b"), _page("a", "b", "b")) == ["a", "b"]
     assert reconcile(["a", "b"], ["a"], _page("a", "b", "b"), _page("a", "b")) == ["a"]
     assert reconcile(["a"], ["a", "b"], _page("a", "b"), _page("a", "b")) == ["a"]
+
+
+def test_a_count_or_an_age_beside_an_author_stays_as_it_first_was() -> None:
+    old, new = ["Ida Wren · 2 days ago", "a"], ["Ida Wren · 3 days ago · 17 views", "a"]
+    assert reconcile(old, new, _page(*old), _page(*new)) == old
+    other = ["Tomas Pell · 3 days ago", "a"]
+    assert reconcile(old, other, _page(*old), _page(*other)) == other
