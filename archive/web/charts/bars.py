@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 _MOST_MONTHS = 48
 """Months that get a bar each; of a longer time each year gets one."""
@@ -36,10 +37,32 @@ def bars(months: Mapping[str, int]) -> list[Bar]:
         counts = [sum(count for month, count in months.items() if month[:4] == year) for year in spans]
         ends = [(f"{year}-01-01", f"{year}-12-31") for year in spans]
     highest = max(counts)
-    made = [
-        Bar(span, *end, count, -(-100 * count // highest)) for span, end, count in zip(spans, ends, counts, strict=True)
-    ]
+    made = [Bar(span, *end, count, _part(count, highest)) for span, end, count in zip(spans, ends, counts, strict=True)]
     return made if len(made) > 1 else []
+
+
+def weeks(days: Mapping[str, int], until: date, most: int = 52) -> list[Bar]:
+    """Bars for the weeks (Monday to Sunday) until that of a day, from counts by day (ISO 8601). Empty without any."""
+    monday = until - timedelta(days=until.weekday())
+    counts = {monday - timedelta(weeks=back): 0 for back in range(most - 1, -1, -1)}
+    for day, count in days.items():
+        at = date.fromisoformat(day)
+        begin = at - timedelta(days=at.weekday())
+        if begin in counts:
+            counts[begin] += count
+    highest = max(counts.values())
+    if not highest:
+        return []
+    ends = {begin: (begin + timedelta(days=6)).isoformat() for begin in counts}
+    return [
+        Bar(f"Week of {begin}", begin.isoformat(), ends[begin], count, _part(count, highest))
+        for begin, count in counts.items()
+    ]
+
+
+def _part(count: int, highest: int) -> int:
+    """Of a hundred, rounded up, so that one of many is still seen."""
+    return -(-100 * count // highest)
 
 
 def _number(month: str) -> int:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from datasette.utils.asgi import Request, Response
 
 from archive.web.access import visible
-from archive.web.charts.bars import bars
+from archive.web.charts.bars import bars, weeks
 from archive.web.pages.home import SHOWN
 from archive.web.pages.render import missing, page, reader, searches
-from archive.web.queries import events, finding, releases, sources
+from archive.web.queries import events, finding, releases, sources, trends
 from archive.web.search import Query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
 _EVENTS = 15
+_LEARNED = 25
 
 
 async def source_page(datasette: Datasette, request: Request) -> Response:
@@ -27,8 +30,10 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
     source = await sources.source_named(db, name)
     if source is None:
         return await missing(datasette, request, "There is no source of this name in the archive.")
-    seen = await visible(datasette, request.actor, ("events", "runs"))
+    seen = await visible(datasette, request.actor, ("boilerplate", "contracts", "events", "health", "runs"))
     query = Query(source=name)
+    now = datetime.now(UTC).date()
+    recent = replace(query.asked, since=now - timedelta(weeks=53), until=now)
     counted = await finding.facets(searches(datasette), query.asked)
     changes = await events.newest_of_each(db, events.CHANGES, _EVENTS, source=name) if "events" in seen else ()
     return await page(
@@ -40,6 +45,10 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
         seen=seen,
         counted=counted,
         months=bars(counted.months),
+        weeks=weeks(await trends.by_day(searches(datasette), recent), now),
+        rhythm=await sources.rhythm_of(db, name) if "contracts" in seen else None,
+        troubles=await sources.troubles_of(db, name) if "health" in seen else (),
+        learned=await sources.learned_of(db, name, _LEARNED) if "boilerplate" in seen else (),
         month_link=lambda bar: datasette.urls.path("/search") + query.link(from_=bar.first, to=bar.last),
         happenings=changes,
         runs=await sources.runs_of(db, name) if "runs" in seen else (),

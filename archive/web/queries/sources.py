@@ -56,6 +56,40 @@ async def backfill_of(db: Reader, name: str) -> str:
     return backfill_in_words(known["found"], known["expected"], known["reached"], (known["finished_at"] or "")[:10])
 
 
+@dataclass(frozen=True)
+class Rhythm:
+    """What a source can be expected to do: days between days with releases, and after how many silence is no chance."""
+
+    usual_days: float
+    longest_days: float
+    silent_after: float | None
+
+
+async def rhythm_of(db: Reader, name: str) -> Rhythm | None:
+    """A source's rhythm, by its own history; None while too little is known."""
+    known = await row(db, "select usual_days, longest_days, silent_after from contracts where source = ?", [name])
+    if known is None or known["usual_days"] is None:
+        return None
+    return Rhythm(known["usual_days"], known["longest_days"], known["silent_after"])
+
+
+async def troubles_of(db: Reader, name: str) -> list[Any]:
+    """What is wrong with a source: since when, in words, and what to do; the newest first."""
+    return await rows(
+        db, "select about, since, words, advice from health where source = ? order by since desc, kind, about", [name]
+    )
+
+
+async def learned_of(db: Reader, name: str, most: int) -> list[Any]:
+    """Passages that a source repeats, those on the most pages first; what a person decided comes before."""
+    return await rows(
+        db,
+        "select id, text, documents, why, state from boilerplate where source = ?"
+        " order by state = 'active', documents desc, id limit ?",
+        [name, most],
+    )
+
+
 async def source_named(db: Reader, name: str) -> Health | None:
     """One source with its count, or None where neither sources nor articles know the name."""
     counting = "select coalesce(sum(articles), 0) from article_counts where source = ?"

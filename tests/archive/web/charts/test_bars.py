@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archive.web.charts.bars import bars
+from datetime import date
+
+from archive.web.charts.bars import bars, weeks
 
 
 def test_months_with_their_gaps() -> None:
@@ -20,3 +22,13 @@ def test_a_long_time_goes_by_years() -> None:
 
 def test_one_bar_is_no_chart() -> None:
     assert bars({}) == bars({"2026-02": 9}) == []
+
+
+def test_weeks_begin_on_monday_and_end_with_the_present_one() -> None:
+    made = weeks({"2026-03-09": 1, "2026-03-15": 2, "2026-03-16": 4, "2020-01-01": 9}, date(2026, 3, 17), most=3)
+    assert [(bar.label, bar.last, bar.count, bar.height) for bar in made] == [
+        ("Week of 2026-03-02", "2026-03-08", 0, 0),
+        ("Week of 2026-03-09", "2026-03-15", 3, 75),
+        ("Week of 2026-03-16", "2026-03-22", 4, 100),
+    ]
+    assert weeks({"2020-01-01": 9}, date(2026, 3, 17)) == []
