@@ -10,7 +10,7 @@ ARTICLES ?= 1000000
 # Hundreds of processes start in the tests: none should compile the program again, whatever the environment says.
 test pytest coverage soak: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: help demo test pytest lint coverage bench million fit quality edits soak
+.PHONY: help demo test pytest lint coverage bench bench-web million fit quality edits soak
 
 help:
 	@echo "make demo     see it work: two small newsrooms, crawled and published on this machine"
@@ -19,6 +19,7 @@ help:
 	@echo "make coverage which lines the tests run; fails below 95 %"
 	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
 	@echo "make million  an archive of fictional releases, to measure the site on   DIR=directory [ARTICLES=1000000]"
+	@echo "make bench-web how long the site's pages take there           DIR=directory"
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
 	@echo "make edits    edits seen and invented on real pages          CORPORA=directory"
 	@echo "make fit      fit the classifier anew                        CORPORA=directory"
@@ -64,6 +65,9 @@ quality: .venv/fit
 
 edits: .venv/ready
 	$(BIN)/python -m tests.bench.changes.run $(CORPORA)
+
+bench-web: .venv/ready
+	$(BIN)/python -m tests.bench.webbench $(DIR)
 
 fit: .venv/fit
 	$(BIN)/python -m tests.bench.fit $(CORPORA)

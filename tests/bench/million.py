@@ -56,7 +56,7 @@ def build(directory: Path, count: int, seed: int = 1) -> Path:
     """Make the archive in a new directory."""
     directory.mkdir(parents=True)
     chance = random.Random(seed)
-    languages = {name: Language(name, chance) for name in _SCRIPTS}
+    languages = vocabularies(chance)
     with Store(directory / "archive.db") as store:
         store.db.execute("pragma synchronous = off")
         with store.writing() as db:
@@ -69,7 +69,7 @@ def build(directory: Path, count: int, seed: int = 1) -> Path:
         for begin in range(0, count, _BATCH):
             with store.writing() as db:
                 for number in range(begin, min(begin + _BATCH, count)):
-                    _write(db.conn, number, count, languages, chance)
+                    write(db.conn, number, count, languages, chance)
         for table in ("articles_fts", "search_fts", "earlier_fts"):
             with store.writing() as db:
                 db.execute(f"insert into {table} ({table}, rank) values ('merge', 500)")
@@ -78,7 +78,13 @@ def build(directory: Path, count: int, seed: int = 1) -> Path:
     return directory
 
 
-def _write(connection: Any, number: int, count: int, languages: dict[str, Language], chance: random.Random) -> None:
+def vocabularies(chance: random.Random) -> dict[str, Language]:
+    """The languages of the archive, by name."""
+    return {name: Language(name, chance) for name in _SCRIPTS}
+
+
+def write(connection: Any, number: int, count: int, languages: dict[str, Language], chance: random.Random) -> None:
+    """Release `number` of `count`, from 0, with its revisions, events and place in the indexes."""
     name = chance.choices(list(_SHARES), list(_SHARES.values()))[0]
     language = languages[name]
     title = language.say(chance, chance.randint(5, 10)).capitalize()

@@ -1,0 +1,39 @@
+"""The bench of the site: every kind of page is a page, here and in plain Datasette, also beside a writer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.bench import webbench
+from tests.bench.million import build
+
+
+@pytest.mark.soak
+def test_every_kind_is_measured_and_none_fails(tmp_path: Path) -> None:
+    database = build(tmp_path / "some", 400) / "archive.db"
+    ours, plain = webbench.pages(database)
+    link = tmp_path / "plain.db"
+    link.symlink_to(database)
+    with webbench.served(webbench.PLAIN, link) as address:
+        measured = asyncio.run(webbench.one_reader(address, plain))
+    assert {name: timing.failed for name, timing in measured.items()} == dict.fromkeys(plain, 0)
+    with webbench.served(webbench.SITE, database.parent) as address:
+        measured = asyncio.run(webbench.one_reader(address, ours))
+        assert {name: timing.failed for name, timing in measured.items()} == dict.fromkeys(ours, 0)
+        with webbench.writer(database, pause=0.05, at_once=2):
+            many = asyncio.run(webbench.many_readers(address, ours, 5, seconds=3, think=0.1))
+    assert sum(len(timing.seconds) for timing in many.values()) > 10
+    assert sum(timing.failed for timing in many.values()) == 0
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("select count(*) from articles").fetchone()[0] > 400
+
+
+def test_a_row_shows_the_median_and_the_95th_percentile() -> None:
+    timing = webbench.Timing([number / 1000 for number in range(1, 101)], failed=3)
+    assert timing.row("front").split() == ["front", "100", "50.5", "96.0", "3"]
+    assert webbench.Timing([0.1]).row("front").split() == ["front", "1", "-", "-", "0"]

@@ -1,0 +1,216 @@
+"""`make bench-web`: how long the pages of the site take on a large archive, beside plain Datasette on the same file.
+
+First one reader, who asks for one page after another; then fifty at a time while a writer commits. Prints for each kind
+of page how many were asked for, the median and the 95th percentile in milliseconds, and how many were no page (503).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import quote, urlencode
+
+import httpx
+
+from archive.store.database import Store
+from tests.bench.million import frequent_words, vocabularies, write
+
+WORDS = 20
+"""Common words, and rare ones, that are searched for."""
+
+_COMMON, _RARE = range(5, 5 + WORDS), range(3_000, 3_000 + 100 * WORDS, 100)
+SITE = """
+import sys
+from itertools import pairwise
+from pathlib import Path
+from archive.web.server import serve
+serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=True))
+"""
+PLAIN = """
+import sys, uvicorn, socket
+from datasette.app import Datasette
+site = Datasette([sys.argv[1]])
+listener = socket.create_server(("127.0.0.1", 0))
+print(f"http://127.0.0.1:{listener.getsockname()[1]}/", flush=True)
+uvicorn.Server(uvicorn.Config(site.app(), log_level="error", lifespan="on")).run(sockets=[listener])
+"""
+_RANKED = (
+    "select a.id, a.title, a.published_day from articles_fts join articles a on a.id = articles_fts.rowid"
+    " where articles_fts match :q order by rank limit 20"
+)
+
+
+@dataclass
+class Timing:
+    """Seconds that pages of one kind took, and how many were no page."""
+
+    seconds: list[float] = field(default_factory=list)
+    failed: int = 0
+
+    def row(self, name: str) -> str:
+        """A line of the table."""
+        if len(self.seconds) < 2:
+            return f"{name:28} {len(self.seconds):6}  {'-':>7} {'-':>7}  {self.failed:6}"
+        parts = quantiles(self.seconds, n=20)
+        return f"{name:28} {len(self.seconds):6}  {parts[9] * 1000:7.1f} {parts[18] * 1000:7.1f}  {self.failed:6}"
+
+
+Kinds = Mapping[str, Sequence[str]]
+
+
+def pages(database: Path) -> tuple[Kinds, Kinds]:
+    """The addresses to ask for by kind of page: those of the site, and what plain Datasette has for the same."""
+    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        common, rare = (list(frequent_words(connection, ranks)) for ranks in (_COMMON, _RARE))
+        articles = [row[0] for row in connection.execute("select id from articles order by random() limit 40")]
+        sources = [row[0] for row in connection.execute("select name from sources order by name limit 200")][::5]
+    phrases = [f'"{one} {two}"' for one, two in pairwise(common)]
+    ours: dict[str, list[str]] = {
+        "front": ["/"] * WORDS,
+        "common word, newest": [_query(q=word, sort="newest") for word in common],
+        "common word, best": [_query(q=word) for word in common],
+        "rare word, newest": [_query(q=word, sort="newest") for word in rare],
+        "rare word, best": [_query(q=word) for word in rare],
+        "phrase": [_query(q=phrase) for phrase in phrases],
+        "filters": [_query(q=word, source=sources[3], status="live", language="en") for word in common],
+        "article": [f"/article/{number}" for number in articles],
+        "source": [f"/source/{quote(name)}" for name in sources],
+        "changes": ["/events"] * WORDS,
+        "trends": [f"/trends?{urlencode({'q': word, 'share': 1})}" for word in common],
+    }
+    newest = "_sort_desc=published_day&_size=20"
+    plain: dict[str, list[str]] = {
+        "front": [f"/plain/articles?{newest}"] * WORDS,
+        "common word, newest": [f"/plain/articles?{newest}&_search={quote(word)}" for word in common],
+        "common word, best": [f"/plain?{urlencode({'sql': _RANKED, 'q': word})}" for word in common],
+        "rare word, newest": [f"/plain/articles?{newest}&_search={quote(word)}" for word in rare],
+        "rare word, best": [f"/plain?{urlencode({'sql': _RANKED, 'q': word})}" for word in rare],
+        "article": [f"/plain/articles/{number}" for number in articles],
+        "source": [f"/plain/articles?{newest}&source={quote(name)}" for name in sources],
+        "changes": ["/plain/events?_sort_desc=at&_size=100"] * WORDS,
+    }
+    return ours, plain
+
+
+def _query(**arguments: str) -> str:
+    return f"/search?{urlencode(arguments)}"
+
+
+@contextmanager
+def served(code: str, path: Path) -> Iterator[str]:
+    """A site in a process of its own: its address."""
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip().rstrip("/")
+        process.terminate()
+
+
+async def one_reader(address: str, kinds: Kinds) -> dict[str, Timing]:
+    """One page after another, all of one kind before the next; the first of each kind does not count."""
+    found: dict[str, Timing] = {}
+    async with httpx.AsyncClient(base_url=address, timeout=120) as client:
+        for name, paths in kinds.items():
+            await client.get(paths[0])
+            found[name] = Timing()
+            for path in paths:
+                await _timed(client, path, found[name])
+    return found
+
+
+async def many_readers(address: str, kinds: Kinds, readers: int, seconds: float, think: float) -> dict[str, Timing]:
+    """So many readers at a time, each of whom asks for pages of any kind, and reads for `think` seconds on average."""
+    found = {name: Timing() for name in kinds}
+    until = time.monotonic() + seconds
+    limits = httpx.Limits(max_connections=readers, max_keepalive_connections=readers)
+    async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
+
+        async def read(number: int) -> None:
+            chance = random.Random(number)
+            await asyncio.sleep(chance.random() * think)
+            while time.monotonic() < until:
+                name = chance.choice(list(kinds))
+                await _timed(client, chance.choice(kinds[name]), found[name])
+                await asyncio.sleep(chance.random() * 2 * think)
+
+        await asyncio.gather(*(read(number) for number in range(readers)))
+    return found
+
+
+async def _timed(client: httpx.AsyncClient, path: str, timing: Timing) -> None:
+    began = time.perf_counter()
+    answer = await client.get(path)
+    timing.seconds.append(time.perf_counter() - began)
+    timing.failed += answer.status_code != 200
+
+
+@contextmanager
+def writer(database: Path, pause: float = 0.5, at_once: int = 20) -> Iterator[None]:
+    """Commits new releases, with their places in the index of searches, until the block is left."""
+    ended = threading.Event()
+
+    def work() -> None:
+        chance = random.Random(2)
+        languages = vocabularies(chance)
+        with Store(database) as store:
+            number = store.db.execute("select count(*) from articles").fetchone()[0]
+            while not ended.wait(pause):
+                with store.writing() as db:
+                    for _ in range(at_once):
+                        write(db.conn, number, number + 1, languages, chance)
+                        number += 1
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _show(title: str, found: Mapping[str, Timing]) -> None:
+    print(f"\n{title}\n{'':28} {'pages':>6}  {'p50 ms':>7} {'p95 ms':>7}  {'failed':>6}")
+    for name, timing in found.items():
+        print(timing.row(name), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("directory", type=Path, help="an archive, such as `make million` makes")
+    parser.add_argument("--seconds", type=float, default=30, help="how long many readers read")
+    parser.add_argument("--readers", type=int, default=50)
+    parser.add_argument("--think", type=float, nargs="*", default=[1.0, 0.0], help="seconds between two pages of one")
+    args = parser.parse_args()
+    database = args.directory / "archive.db"
+    ours, plain = pages(database)
+    link = args.directory / "plain.db"
+    link.unlink(missing_ok=True)
+    link.symlink_to(database.absolute())
+    try:
+        with served(PLAIN, link) as address:
+            _show("Plain Datasette, one reader", asyncio.run(one_reader(address, plain)))
+    finally:
+        link.unlink()
+    with served(SITE, args.directory) as address:
+        _show("The site, one reader", asyncio.run(one_reader(address, ours)))
+        for think in args.think:
+            with writer(database):
+                found = asyncio.run(many_readers(address, ours, args.readers, args.seconds, think))
+            _show(f"The site, {args.readers} readers who pause for {think:g} s, beside a writer", found)
+
+
+if __name__ == "__main__":
+    main()
