@@ -15,6 +15,7 @@ from archive.core import urls
 _PART = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
+_LANGUAGE_NAME = re.compile(r"l|ln|lng|hl|lang|language|locale|sprache|langue|idioma|lingua", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|default|home)\.\w+", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def _believable(url: str, claimed: str, title: str) -> bool:
     if not other or _language(own) != _language(other):
         return False
     if own == other:  # only parameters differ: those the claim leaves out may be what makes two articles differ
-        return _names_title(other[-1], title)
+        return _names_title(other[-1], title) or (_has_number(other[-1]) and not _names_language(url))
     if own[: len(other)] == other and not _names_title(other[-1], title):
         return False
     return _in_common(url, claimed) or _names_title(other[-1], title)
@@ -67,12 +68,25 @@ def _in_common(url: str, claimed: str) -> bool:
     """
     own, other = _last_words(url), _last_words(claimed)
     shared = own & other
-    if any(len(part) >= 3 and not _YEAR.fullmatch(part) for part in filter(str.isdigit, shared)):
+    if any(map(_is_identifying, shared)):
         return True
     numbers = [{part for part in parts if part.isdigit()} for parts in (own, other)]
     if all(numbers) and not numbers[0] & numbers[1]:
         return False
     return len(shared) >= 2 and len(shared) >= 0.6 * min(len(own), len(other))
+
+
+def _is_identifying(part: str) -> bool:
+    return part.isdigit() and len(part) >= 3 and not _YEAR.fullmatch(part)
+
+
+def _has_number(segment: str) -> bool:
+    return any(map(_is_identifying, _words(segment)))
+
+
+def _names_language(url: str) -> bool:
+    """Whether a parameter of an address chooses a language: the same number then stands for several texts."""
+    return any(_LANGUAGE_NAME.fullmatch(name) for name, _ in parse_qsl(urlsplit(url).query))
 
 
 def _names_title(segment: str, title: str) -> bool:

@@ -103,14 +103,26 @@ def _base_of_links(text: str, url: str) -> str:
 
 
 def _addresses_of_their_own(stated: list[tuple[str, ...]], site: tuple[str, ...]) -> list[str]:
-    """For each entry the first of its addresses that is not the home page, the site's, or that of most entries."""
+    """For each entry the first of its addresses that is not the home page, the site's, or that of most entries.
+
+    An address of another site (one that counts readers and leads on) gives way to one of the feed's own site.
+    """
     firsts = Counter(key(addresses[0]) for addresses in stated if addresses)
     common = {address for address, count in firsts.items() if count > 1 and 2 * count > len(stated)}
     general = {key(address) for address in site} | common
-    return [
-        next((one for one in addresses if key(one) not in general and not _is_home(one)), next(iter(addresses), ""))
-        for addresses in stated
-    ]
+    owner = next(filter(None, map(host, site)), "")
+
+    def of_its_own(addresses: tuple[str, ...]) -> str:
+        found = [one for one in addresses if key(one) not in general and not _is_home(one)]
+        first = next(iter(found or addresses), "")
+        return first if _are_related(host(first), owner) else next((one for one in found if host(one) == owner), first)
+
+    return list(map(of_its_own, stated))
+
+
+def _are_related(one: str, other: str) -> bool:
+    """Whether the last two names of two hosts are the same, as those of an institution's hosts usually are."""
+    return one.split(".")[-2:] == other.split(".")[-2:]
 
 
 def _is_home(address: str) -> bool:

@@ -226,6 +226,19 @@ def test_an_item_that_links_to_the_site_is_at_its_permanent_id(link: str) -> Non
         assert [entry.url for entry in found.links] == [f"{_SITE}/a{n}" for n in range(3)]
 
 
+def test_an_item_behind_a_counter_of_another_site_is_at_its_permanent_id() -> None:
+    counted, own = "https://feeds.counter.example/~r/quill/~3/7", "https://press.quill.example/news/7"
+
+    def read(site: str, link: str, guid: str) -> list[str]:
+        item = f"<item><title>A path</title><link>{link}</link><guid>{guid}</guid></item>"
+        feed = f"<rss version='2.0'><channel><link>{site}</link>{item}</channel></rss>"
+        return [one.url for one in read_feed(feed.encode(), "https://feeds.counter.example/quill").links]
+
+    assert read("https://press.quill.example/", counted, own) == [own]
+    assert read("https://www.quill.example/", own, "https://www.quill.example/?p=7") == [own]
+    assert read("https://press.quill.example/", counted, "https://other.example/7") == [counted]
+
+
 def test_relative_addresses_of_rss_are_those_of_its_site() -> None:
     items = "<item><link>/news/a</link></item><item><link>b</link></item>"
     found = read_feed(_of_site(items, f"{_SITE}/news/"), f"{_SITE}/rss/all.xml")
