@@ -14,9 +14,9 @@ from typing import Any, Literal
 Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe", "raw", "asset"]
 """What a response was fetched as. Only a page can become an article.
 
-probe: an address that cannot exist, requested to learn how the site says "not found". raw: a page as the server sent
-it, where what counts is what a browser made of it. asset: a script or data that a page asks for in the browser; it is
-not archived.
+probe: an address that cannot exist, requested to learn how the site says "not found". raw: an answer in place of which
+another counts: a page of which a browser made something, a redirect over a login and back. asset: a script or data that
+a page asks for in the browser; it is not archived.
 """
 
 PageKind = Literal[

@@ -91,7 +91,13 @@ _NOT_FOUND = re.compile(
     r"sayfa bulunamadı|sidan (?:kunde inte hittas|finns inte)|页面不存在|找不到|頁面不存在|الصفحة غير موجودة|غير موجود",
     re.I,
 )
+_TOO_MANY = (
+    "too many requests|zu viele anfragen|trop de requêtes|demasiad[ao]s (?:solicitudes|peticiones)|troppe richieste|"
+    "muitas (?:solicitações|requisições)|te veel (?:aan)?vragen|zbyt wiele (?:żądań|zapytań)|слишком много запросов|"
+    "забагато запитів|çok fazla istek|请求过(?:多|于频繁)|リクエストが多すぎ|요청이 너무 많|طلبات كثيرة"
+)
 _CHALLENGE_TITLE = re.compile(
+    rf"^\W*(?:error\W*)?(?:429\W*)?(?:{_TOO_MANY})\s*(?:[|–—:·.!-]|$)|"
     r"just a moment|attention required|access (?:to this page has been )?denied|are you (?:a )?(?:robot|human)|"
     r"robot check|"
     r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|"
@@ -106,7 +112,7 @@ _CHALLENGE_MARKUP = re.compile(
     re.I,
 )
 _CHALLENGE_TEXT = re.compile(
-    r"enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|"
+    rf"{_TOO_MANY}|enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|"
     r"you are (?:a )?human|ray id|"
     r"(?:you|access|request|ip(?: address)?|connection) (?:has|have) been blocked|"
     r"checking (?:if the site|your browser)|не робот|bot protection",

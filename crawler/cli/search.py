@@ -37,8 +37,8 @@ from crawler.discover.ways import (
     usual_sitemaps,
     worth,
 )
-from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
+from crawler.fetch.errors import NotFetched, SourceRefuses
+from crawler.fetch.fetcher import Answer, Fetcher
 
 MOST_REQUESTS = 24
 """Documents that one search asks for, robots.txt and the sample pages apart."""

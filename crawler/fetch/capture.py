@@ -16,6 +16,7 @@ from scrapy.http import Response
 from archive.core.model import Exchange, Kind, Link, Validators
 from archive.warc import redirect
 from archive.warc.records import digest, new_id
+from crawler.fetch.detours import Held, may_pass
 from crawler.fetch.http import Wire
 
 
@@ -25,6 +26,7 @@ class RequestContext:
 
     `earlier` is the newest full capture of the address. `own_hosts` are the hosts that the source itself names;
     `allow_private` says that they may lead to private addresses. `render`: what a browser makes of the answer counts.
+    `away`: why the address is not of the source, for one that only redirects may lead over; "" for all others.
     """
 
     source: str
@@ -35,6 +37,7 @@ class RequestContext:
     own_hosts: frozenset[str] = field(default_factory=frozenset)
     allow_private: bool = False
     render: bool = False
+    away: str = ""
 
 
 class CaptureMiddleware:
@@ -54,10 +57,13 @@ class CaptureMiddleware:
         request.meta["target"] = redirect.target(request.url, response.status, headers, response.body)
         if context.kind != "page":
             request.meta["digest"] = digest(response.body)
-        if is_kept(context, response.status, request.meta.get("digest", "")):
+        moved = bool(request.meta["target"])
+        if is_kept(context, response.status, request.meta.get("digest", "")) and (moved or not context.away):
             spider: Any = self._crawler.spider
-            moved = bool(request.meta["target"])
             kept = exchange(request.url, context, wire, response.status, response.body, moved)
+            if context.away or (moved and may_pass(request.meta["target"], context.own_hosts)):
+                request.meta["held"] = Held(kept, spider.group_commit.record)
+                return response
             if context.render and is_shown(response.status, headers, moved):
                 kept = replace(kept, kind="raw", record_id=new_id())
                 request.meta["raw"] = kept

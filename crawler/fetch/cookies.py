@@ -54,6 +54,14 @@ class CrawlCookies:
         return "; ".join(pairs)
 
 
+def institution(host: str) -> str:
+    """The domain that all hosts of one institution share ("news.example.co.uk": "example.co.uk"); an IP is its own."""
+    found = _suffixes()(host)
+    if found.ipv4 or found.ipv6:
+        return host
+    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ".".join(host.split(".")[-2:])
+
+
 class _Policy(DefaultCookiePolicy):
     def set_ok_domain(self, cookie: Cookie, request: UrllibRequest) -> bool:
         """Refuse cookies for a whole public suffix (com, co.uk, github.io), where unrelated sites would share them."""

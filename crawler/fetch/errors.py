@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Literal
 
 from scrapy.exceptions import IgnoreRequest
 
@@ -34,6 +35,25 @@ class NotFetched(Exception):
         self.reason = reason
         self.retry = retry
         self.failure = failure
+
+
+class SourceRefuses(Exception):
+    """The host wants no more requests for now: why, in words."""
+
+    by: Literal["refused", "bytes", "time"] = "refused"
+    """What ended the crawl, as its outcome names it."""
+
+
+class TimeOver(SourceRefuses):
+    """The crawl has no time left for another request."""
+
+    by = "time"
+
+
+class BudgetSpent(SourceRefuses):
+    """The source has sent as many bytes as one crawl may download."""
+
+    by = "bytes"
 
 
 def explain(error: Exception, seconds: float) -> NotFetched:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -23,7 +22,8 @@ from archive.core.urls import canonical, host, key
 from crawler.fetch.address_guard import host_names
 from crawler.fetch.capture import RequestContext
 from crawler.fetch.cookies import CrawlCookies
-from crawler.fetch.errors import NotFetched, explain, retry_after, tries
+from crawler.fetch.detours import Detour, may_pass
+from crawler.fetch.errors import BudgetSpent, NotFetched, SourceRefuses, TimeOver, explain, retry_after, tries
 from crawler.fetch.robots import Rules, rules
 from crawler.fetch.settings import Limits
 from crawler.fetch.throttle import HostDelays
@@ -42,25 +42,6 @@ _LINK = re.compile(
     r"<(?P<address>[^<>]{1,2000})>[^,<]{0,300}?;\s*rel\s*=\s*\"?(?P<rel>[\w\s-]{1,60})\"?", re.IGNORECASE
 )
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
-
-
-class SourceRefuses(Exception):
-    """The host wants no more requests for now: why, in words."""
-
-    by: Literal["refused", "bytes", "time"] = "refused"
-    """What ended the crawl, as its outcome names it."""
-
-
-class TimeOver(SourceRefuses):
-    """The crawl has no time left for another request."""
-
-    by = "time"
-
-
-class BudgetSpent(SourceRefuses):
-    """The source has sent as many bytes as one crawl may download."""
-
-    by = "bytes"
 
 
 @dataclass(frozen=True)
@@ -140,15 +121,28 @@ class Fetcher:
         self, url: str, kind: Kind, link: Link | None = None, earlier: Validators | None = None, by: str = ""
     ) -> Answer:
         """Fetch an address through redirects, `by` one that leads to it. Raises NotFetched, or SourceRefuses."""
+        detour = Detour()
+        try:
+            return await self._follow(url, kind, link, earlier, by or url, detour)
+        finally:
+            detour.end(is_back=False)
+
+    async def _follow(
+        self, url: str, kind: Kind, link: Link | None, earlier: Validators | None, target: str, detour: Detour
+    ) -> Answer:
         hops: list[tuple[str, str]] = []
-        target = by or url
+        away = ""
         while True:
             hops.append((target, self._cookies.header(target)))
-            context = self._context(target, kind, url, link, earlier)
+            context = replace(self._context(target, kind, url, link, earlier), away=away)
             response = await self._ask(target, context)
             assert response.request is not None
+            detour.take(response.request.meta.get("held"))
             target = response.request.meta["target"]
+            if away and not target:
+                raise NotFetched(f"redirected to {response.url}: {away}", retry=False, failure=False)
             if not target:
+                detour.end(is_back=True)
                 if self._show and context.render:
                     response = await self._show(response, context, self)
                 if kind == "feed" and response.status == 200:
@@ -156,7 +150,7 @@ class Fetcher:
                 return _answer(response, context)
             assert response.request is not None
             self._cookies.take(response.request, response)
-            self._check_hop(target, hops, kind)
+            away = self._check_hop(target, hops, kind)
 
     async def asset(self, url: str) -> Response:
         """Fetch what a page in the browser asks for, with no delay after the page itself. Raises what a request may."""
@@ -210,15 +204,19 @@ class Fetcher:
             render=render,
         )
 
-    def _check_hop(self, target: str, hops: list[tuple[str, str]], kind: Kind) -> None:
-        """Raise NotFetched for a redirect that is not followed. The same address with a new cookie is no loop."""
+    def _check_hop(self, target: str, hops: list[tuple[str, str]], kind: Kind) -> str:
+        """Why a redirect does not lead to the source ("": it does). Raises NotFetched for one that is not followed.
+
+        The same address with a new cookie is no loop.
+        """
         if (target, self._cookies.header(target)) in hops:
             raise NotFetched(f"the redirects go round in a loop ({target})", retry=True, failure=True)
         if len(hops) > self._limits.redirects:
             raise NotFetched(f"more than {self._limits.redirects} redirects", retry=True, failure=True)
         away = self._foreign(target) if kind == "page" else ""
-        if away:
+        if away and not may_pass(target, self._own_hosts):
             raise NotFetched(f"redirected to {target}: {away}", retry=False, failure=False)
+        return away
 
     async def _ask(self, url: str, context: RequestContext) -> Response:
         if rest := self._rests.get(host(url)):

@@ -11,8 +11,8 @@ from functools import partial
 
 from archive.core.model import Kind, Link, Validators
 from crawler.discover.documents.consent import Passage
-from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Answer, Fetcher, SourceRefuses
+from crawler.fetch.errors import NotFetched, SourceRefuses
+from crawler.fetch.fetcher import Answer, Fetcher
 from crawler.fetch.settings import Limits
 from crawler.worker.document_walk import DocumentWalk
 from crawler.worker.group_commit import GroupCommit

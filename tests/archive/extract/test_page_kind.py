@@ -143,6 +143,20 @@ def test_a_challenge_is_no_error(status: int) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("429 Too Many Requests", "You have sent too many requests. Please slow down and try again later."),
+        ("Zu viele Anfragen", "Zu viele Anfragen von Ihrer Adresse. Bitte versuchen Sie es in einer Stunde erneut."),
+        ("Слишком много запросов", "С вашего адреса поступило слишком много запросов."),
+    ],
+)
+def test_a_page_that_asks_to_come_more_slowly_is_a_challenge(title: str, text: str) -> None:
+    assert kind(title=title, text=text, published_at="") == "challenge"
+    stated = "The office gets too many requests for bus stops. It will answer all of them in spring, said Ida Wren."
+    assert kind(title="Too many requests for bus stops", text=stated) == "release"
+
+
 def test_an_article_about_captchas_is_a_release() -> None:
     assert kind(title="Why captchas ask whether you are human") == "release"
     assert (

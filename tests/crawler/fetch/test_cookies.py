@@ -6,7 +6,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.fetch.cookies import CrawlCookies
+from crawler.fetch.cookies import CrawlCookies, institution
 
 
 def taken(url: str, *cookies: str) -> CrawlCookies:
@@ -51,3 +51,18 @@ def test_a_server_cannot_fill_the_jar() -> None:
 
 def test_no_cookie_no_header() -> None:
     assert CrawlCookies().header("https://news.example/") == ""
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("press.quill.co.uk", "quill.co.uk"),
+        ("sso.press.quill.no", "quill.no"),
+        ("quill.github.io", "quill.github.io"),
+        ("press.quill.example", "quill.example"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("localhost", "localhost"),
+    ],
+)
+def test_the_hosts_of_an_institution_share_a_domain(host: str, domain: str) -> None:
+    assert institution(host) == domain

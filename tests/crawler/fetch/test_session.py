@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from crawler.fetch.address_guard import Guard
-from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Fetcher, SourceRefuses
+from crawler.fetch.errors import NotFetched, SourceRefuses
+from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.session import fetching
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source

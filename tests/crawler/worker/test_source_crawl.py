@@ -11,8 +11,8 @@ from typing import Any, cast
 import pytest
 
 from archive.core.model import Kind, KnownDocument, Link, Recheck, Validators
-from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Answer, BudgetSpent, Fetcher, Refusal, SourceRefuses
+from crawler.fetch.errors import BudgetSpent, NotFetched, SourceRefuses
+from crawler.fetch.fetcher import Answer, Fetcher, Refusal
 from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source

@@ -1,0 +1,47 @@
+"""Redirects of a page over other hosts of its institution (a login, a cookie wall) that lead back to the page.
+
+They are kept back until the end of the chain. Where it leads to the page, the page counts and each of them is "raw".
+Where it does not, the first says where the page leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from archive.core.model import Exchange
+from crawler.fetch.cookies import institution
+
+
+@dataclass(frozen=True)
+class Held:
+    """An answer that is not archived yet, and what archives it."""
+
+    exchange: Exchange
+    record: Callable[[Exchange], None]
+
+
+@dataclass
+class Detour:
+    """The answers of one chain that are kept back, in order."""
+
+    held: list[Held] = field(default_factory=list)
+
+    def take(self, held: Held | None) -> None:
+        """Keep back an answer, if it is one to keep back."""
+        if held:
+            self.held.append(held)
+
+    def end(self, is_back: bool) -> None:
+        """Archive them. `is_back`: the chain led to a page of the source."""
+        for number, one in enumerate(self.held):
+            aside = is_back or number > 0
+            one.record(replace(one.exchange, kind="raw") if aside else one.exchange)
+        self.held.clear()
+
+
+def may_pass(url: str, own_hosts: Collection[str]) -> bool:
+    """Whether an address is on another host of an institution whose hosts are known."""
+    name = urlsplit(url).hostname or ""
+    return bool(name) and name not in own_hosts and institution(name) in map(institution, own_hosts)
