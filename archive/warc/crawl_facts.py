@@ -15,6 +15,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urljoin
 
@@ -29,11 +30,12 @@ DOCUMENT, UNKNOWN, EMBEDDED, PART = 1, 0, -1, -2
 _TABLES = """
     pragma journal_mode = off;
     pragma synchronous = off;
-    create table exchange (id text primary key, method text, dest text) without rowid;
+    create table exchange (id text primary key, method text, use integer) without rowid;
+    create table alone (mark integer, at text, method text, use integer);
     create table address (mark integer primary key, use integer);
     create table answer (
         mark integer, at text, status integer, page integer, host text, use integer, target integer, url text,
-        collection text
+        collection text, id text
     );
     create table digest (stated text primary key, own text) without rowid;
     create table asked (mark integer, at text, url text, hop integer, primary key (mark, at)) without rowid;
@@ -61,6 +63,20 @@ _FOLLOWED = "+1 day"
 """The answer to a redirect was fetched within this time after it."""
 
 
+@dataclass(frozen=True)
+class _Half:
+    """A request or an answer that names no other record, while the next record may be its other half.
+
+    `answer`: the id of an answer; `method` and `use`: of a request.
+    """
+
+    mark: int
+    at: str
+    answer: str = ""
+    method: str = ""
+    use: int = UNKNOWN
+
+
 class CrawlFacts:
     """Collects facts from every record in a first reading (`note`); after `settle` it answers questions."""
 
@@ -69,6 +85,7 @@ class CrawlFacts:
         self.db.executescript(_TABLES)
         self.db.execute("begin")
         self._hosts: dict[str, bool] = {}
+        self._before: _Half | None = None
 
     def close(self) -> None:
         """Forget everything."""
@@ -81,19 +98,28 @@ class CrawlFacts:
 
     def note(self, record: Record, collection: str) -> None:
         """Record the facts in one record. What cannot be understood is ignored."""
+        before, self._before = self._before, None
         if record.type == "request":
-            self._note_request(record)
+            self._note_request(record, before)
         elif record.type == "metadata":
             self._note_hops(record)
         elif record.type == "resource" and record.url.startswith("urn:pageinfo:"):
             self._note_page_info(record)
         elif record.type in ("response", "revisit", "resource") and is_web(record):
-            self._note_answer(record, collection)
+            self._note_answer(record, collection, before)
 
     def settle(self) -> None:
         """Combine the facts of all files: what one says about an address counts for all; join redirects to answers."""
         self.db.execute("commit")
         self.db.executescript(_INDEXES)
+        self.db.execute(
+            "insert or ignore into exchange select n.id, r.method, r.use from alone r"
+            " join answer n on n.mark = r.mark and n.at = r.at where n.id <> ''"
+        )
+        self.db.execute(
+            "update answer set use = (select e.use from exchange e where e.id = answer.id)"
+            " where use = 0 and id in (select id from exchange)"
+        )
         self.db.execute(
             "update answer set use = (select a.use from address a where a.mark = answer.mark)"
             " where use = 0 and mark in (select mark from address)"
@@ -111,8 +137,7 @@ class CrawlFacts:
 
     def method(self, record: Record) -> str:
         """The method of a response's request, in capitals; GET if no request says otherwise."""
-        exchange = self._exchange(record)
-        return exchange[0] if exchange else "GET"
+        return self._exchange(record)[0]
 
     def is_page_host(self, url: str) -> bool:
         """Whether a host answered with pages of its own.
@@ -163,15 +188,31 @@ class CrawlFacts:
         )
         return str(row[0]) if row else ""
 
-    def _note_request(self, record: Record) -> None:
+    def _note_request(self, record: Record, before: _Half | None) -> None:
+        """Record what a request asked for.
+
+        If it does not say to which response it belongs (WARC 1.1, section 5.7 only recommends that), it is that of the
+        record beside it, if this has its address, as pywb's and cdxj-indexer's indexes read such files; else that of
+        the response of its address and moment.
+        """
         method = record.block[:20].split(b" ", 1)[0].decode("latin-1").upper()
         headers = parse_headers(record.block[:100_000].split(b"\n"))
         dest = next((value.lower() for name, value in headers if name.lower() == "sec-fetch-dest"), "")
-        for name in ("WARC-Record-ID", "WARC-Concurrent-To"):
-            if record.get(name) and re.fullmatch(r"[A-Z]{3,10}", method):
-                self.db.execute(
-                    "insert or replace into exchange values (?, ?, ?)", (record.get(name), method, dest[:20])
-                )
+        if not re.fullmatch(r"[A-Z]{3,10}", method):
+            return
+        use = _use_of(dest)
+        self._note_exchange(record.get("WARC-Record-ID"), method, use)
+        if joined := record.get("WARC-Concurrent-To"):
+            self._note_exchange(joined, method, use)
+        elif before and before.answer and before.mark == mark(record.url):
+            self._note_exchange(before.answer, method, use)
+        else:
+            self._before = _Half(mark(record.url), _date(record), method=method, use=use)
+            self.db.execute("insert into alone values (?, ?, ?, ?)", (mark(record.url), _date(record), method, use))
+
+    def _note_exchange(self, name: str, method: str, use: int) -> None:
+        if name:
+            self.db.execute("insert or replace into exchange values (?, ?, ?)", (name, method, use))
 
     def _note_hops(self, record: Record) -> None:
         """Heritrix: the path from a seed to an address, one letter for each step. Without a path, it is a seed."""
@@ -197,7 +238,21 @@ class CrawlFacts:
             if kind and kind.lower() != "document" and url != stated["url"]:
                 self._note_address(str(url), PART)
 
-    def _note_answer(self, record: Record, collection: str) -> None:
+    def _join(self, record: Record, before: _Half | None) -> None:
+        """Join an answer that names no request to the request before it, if this has its address and names no answer;
+        else it waits for the next record.
+        """
+        name = record.get("WARC-Record-ID")
+        if record.type == "resource" or not name or self._known(record):
+            return
+        if before and before.method and before.mark == mark(record.url):
+            self._note_exchange(name, before.method, before.use)
+            self.db.execute("delete from alone where mark = ? and at = ?", (before.mark, before.at))
+        else:
+            self._before = _Half(mark(record.url), _date(record), answer=name)
+
+    def _note_answer(self, record: Record, collection: str, before: _Half | None) -> None:
+        self._join(record, before)
         message = message_of(record)
         if message is None:
             return
@@ -210,7 +265,7 @@ class CrawlFacts:
         use = self._stated_use(record)
         target = message.get("Location") if 300 <= message.status < 400 and message.status != 304 else ""
         self.db.execute(
-            "insert into answer values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into answer values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 mark(record.url),
                 _date(record),
@@ -221,24 +276,24 @@ class CrawlFacts:
                 mark(_joined(record.url, target)) if target else None,
                 record.url,
                 collection,
+                record.get("WARC-Record-ID"),
             ),
         )
         for url in _embedded(body, record.url):
             self._note_address(url, EMBEDDED)
 
     def _stated_use(self, record: Record) -> int:
-        exchange = self._exchange(record)
-        kind = (record.get("WARC-Resource-Type") or (exchange[1] if exchange else "")).strip().lower()
-        if kind in ("", "document"):
-            return DOCUMENT if kind else UNKNOWN
-        return EMBEDDED if kind in _FRAMES else PART
+        return _use_of(record.get("WARC-Resource-Type")) or self._exchange(record)[1]
 
-    def _exchange(self, record: Record) -> tuple[str, str] | None:
-        names = (record.get("WARC-Record-ID"), record.get("WARC-Concurrent-To"))
-        for name in names:
-            row = name and self.db.execute("select method, dest from exchange where id = ?", (name,)).fetchone()
+    def _exchange(self, record: Record) -> tuple[str, int]:
+        """The method of an answer's request, and what it asked for."""
+        return self._known(record) or ("GET", UNKNOWN)
+
+    def _known(self, record: Record) -> tuple[str, int] | None:
+        for name in (record.get("WARC-Record-ID"), record.get("WARC-Concurrent-To")):
+            row = name and self.db.execute("select method, use from exchange where id = ?", (name,)).fetchone()
             if row:
-                return str(row[0]), str(row[1])
+                return str(row[0]), int(row[1])
         return None
 
     def _note_address(self, url: str, use: int) -> None:
@@ -271,6 +326,14 @@ class CrawlFacts:
             return
         self.db.execute("insert or replace into asked values (?, ?, ?, 0)", (*end, url))
         self.db.executemany("insert or replace into asked values (?, ?, ?, 1)", [(*hop, url) for hop in hops])
+
+
+def _use_of(kind: str) -> int:
+    """What something is requested as, by the name that a browser gives it (Fetch Metadata, "destination")."""
+    name = kind.strip().lower()
+    if name in ("", "document"):
+        return DOCUMENT if name else UNKNOWN
+    return EMBEDDED if name in _FRAMES else PART
 
 
 def mark(url: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from archive.warc.records import Record
 from tests.support.archiving import DAY, page
 from tests.support.foreign_warcs import SITE, record
 
+Ask = Callable[..., bytes]
 FRAME = "https://ads.tracker.example/frame"
 
 
@@ -31,9 +33,10 @@ def noted(facts: CrawlFacts, *content: bytes) -> list[Record]:
     return parsed
 
 
-def answer(url: str, body: str = "", *fields: tuple[str, str], head: str = "200 OK") -> bytes:
+def answer(url: str, body: str = "", *fields: tuple[str, str], head: str = "200 OK", later: float = 0) -> bytes:
     block = f"HTTP/1.1 {head}\r\nContent-Type: text/html\r\n\r\n{body or page(1)}".encode()
-    return record("response", url, DAY, block, ("WARC-Record-ID", f"<{url}>"), *fields)
+    name = f"<{later}:{url}>" if later else f"<{url}>"
+    return record("response", url, DAY + timedelta(seconds=later), block, ("WARC-Record-ID", name), *fields)
 
 
 def request(url: str, line: str, fields: str = "") -> bytes:
@@ -62,6 +65,44 @@ def test_a_browser_says_what_it_asks_for(facts: CrawlFacts, dest: str, use: int)
 def test_the_method_is_that_of_the_request(facts: CrawlFacts) -> None:
     _, posted, other = noted(facts, request(FRAME, "POST / HTTP/1.1"), answer(FRAME), answer(f"{SITE}/"))
     assert (facts.method(posted), facts.method(other)) == ("POST", "GET")
+
+
+def alone(url: str, line: str, fields: str = "", later: float = 0) -> bytes:
+    """A request that does not say to which response it belongs."""
+    at = DAY + timedelta(seconds=later)
+    return record("request", url, at, f"{line}\r\n{fields}\r\n".encode(), ("WARC-Record-ID", f"<r{later}:{url}>"))
+
+
+FORM = f"{SITE}/search"
+GOT = alone(FORM, "GET / HTTP/1.1")
+POSTED = alone(FORM, "POST / HTTP/1.1", later=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "methods"),
+    [
+        ((alone(FORM, "POST / HTTP/1.1"), answer(FORM)), ["POST"]),
+        ((answer(FORM), alone(FORM, "POST / HTTP/1.1")), ["POST"]),
+        ((answer(FORM), alone(FORM, "POST / HTTP/1.1", later=2)), ["POST"]),
+        ((alone(FORM, "POST / HTTP/1.1"), answer(f"{SITE}/"), answer(FORM)), ["GET", "POST"]),
+        ((alone(FORM, "POST / HTTP/1.1", later=2), answer(f"{SITE}/"), answer(FORM)), ["GET", "GET"]),
+        ((answer(f"{SITE}/"), alone(FORM, "POST / HTTP/1.1"), answer(FORM)), ["GET", "POST"]),
+        ((GOT, answer(FORM), POSTED, answer(FORM, later=1)), ["GET", "POST"]),
+        ((answer(FORM), GOT, answer(FORM, later=1), POSTED), ["GET", "POST"]),
+        ((request(FORM, "GET / HTTP/1.1"), answer(FORM), POSTED), ["GET"]),
+    ],
+)  # fmt: skip
+def test_a_request_that_names_no_response_is_that_of_the_record_beside_it(
+    facts: CrawlFacts, content: tuple[bytes, ...], methods: list[str]
+) -> None:
+    answers = [one for one in noted(facts, *content) if one.type == "response"]
+    assert [facts.method(one) for one in answers] == methods
+
+
+@pytest.mark.parametrize("ask", [request, alone])
+def test_what_was_asked_for_counts_though_the_request_comes_after_the_answer(facts: CrawlFacts, ask: Ask) -> None:
+    found, _ = noted(facts, answer(FRAME), ask(FRAME, "GET / HTTP/1.1", "Sec-Fetch-Dest: iframe\r\n"))
+    assert facts.use(found) == EMBEDDED
 
 
 @pytest.mark.parametrize("tag", ["<iframe src='{}'>", '<IMG alt=x SRC="{}">', "<script async src={}></script>"])

@@ -215,6 +215,28 @@ def test_what_is_no_answer_to_a_request_for_a_page_is_counted_with_its_reason(tm
     }
 
 
+@pytest.mark.parametrize("first", ["request", "response"])
+def test_the_answer_to_a_form_is_no_page_though_no_record_names_the_other(tmp_path: Path, first: str) -> None:
+    def exchange(method: bytes, moment: bytes) -> bytes:
+        url = "http://osk.example/search"
+        records = {
+            "request": foreign("request", url, method + b" /search HTTP/1.1\r\n\r\n"),
+            "response": foreign("response", url, _RESPONSE + PAGE),
+        }
+        pair = [records.pop(first), *records.values()]
+        named = [
+            one.replace(b"000000000001", b"%012d" % number + moment).replace(b"07:08:09", moment)
+            for number, one in enumerate(pair)
+        ]
+        return b"".join(named)
+
+    path = tmp_path / "forms.warc"
+    path.write_bytes(exchange(b"GET", b"07:08:10") + exchange(b"POST", b"07:08:11"))
+    captures, report, _ = _reported(tmp_path, path)
+    assert [capture.fetched_at.second for capture in captures] == [10]
+    assert dict(report.passed_over) == {"answers to POST requests": 1}
+
+
 def test_of_very_many_unreadable_records_the_first_are_named_and_the_rest_counted(tmp_path: Path) -> None:
     path = tmp_path / "damaged.warc"
     good = foreign("response", "http://osk.example/good", _RESPONSE + PAGE)

@@ -22,6 +22,7 @@ def taken(url: str, *cookies: str) -> CrawlCookies:
         ("a=1; Path=/", "https://www.news.example/b", ""),
         ("a=1; Domain=news.example", "https://www.news.example/b", "a=1"),
         ("a=1; Domain=.news.example; Path=/", "https://news.example/b", "a=1"),
+        ("a=1", "https://old.news.example/b", ""),
         ("a=1; Domain=other.example", "https://other.example/", ""),
         ("a=1; Path=/private", "https://news.example/b", ""),
         ("a=1; Secure", "http://news.example/b", ""),
@@ -33,6 +34,21 @@ def taken(url: str, *cookies: str) -> CrawlCookies:
 )
 def test_a_cookie_is_sent_to_whom_it_belongs(cookie: str, url: str, sent: str) -> None:
     assert taken("https://news.example/a", cookie).header(url) == sent
+
+
+@pytest.mark.parametrize(
+    ("cookie", "sent"),
+    [
+        ("a=1", ""),
+        ("a=1; Domain=press.news.example", ""),
+        ("a=1; Domain=www.news.example", ""),
+        ("a=1; Domain=.news.example", "a=1"),
+        ("a=1; Domain=NEWS.example", "a=1"),
+        ("a=1; Domain=.example", ""),
+    ],
+)
+def test_a_sibling_of_the_host_sees_only_what_is_for_their_domain(cookie: str, sent: str) -> None:
+    assert taken("https://press.news.example/a", cookie).header("https://www.news.example/b") == sent
 
 
 @pytest.mark.parametrize(
