@@ -11,54 +11,58 @@ from archive.core.cache import remembered
 LONGEST_PREVIEW = 4_000
 """Characters of a text that may be only the beginning of an article; a longer one is taken as whole."""
 
-_LONGEST_WORDS = 300
+_LONGEST_WORDS, _LONGEST_ASKING = 300, 200
 _MOST_BLOCKS = 2_000
-_ASKS = re.compile(
-    "|".join(
-        (
-            r"(?:subscri\w+|log ?in|sign ?(?:in|up)|register|create an? (?:free )?account|join)\b.{0,40}"
-            r"\b(?:to|and) (?:continue|keep|read|unlock|access|view|get (?:full |unlimited )?access)",
-            r"(?:continue|keep) reading.{0,30}(?:subscri|log ?in|sign ?(?:in|up)|account|member)",
-            r"to (?:read|view|access|unlock|continue).{0,40}(?:subscribe|log ?in|sign ?(?:in|up)|register|create an)",
-            r"(?:for|to) (?:our )?(?:paying |registered )?(?:subscribers|members) only",
-            r"(?:subscriber|member)s?[- ]only (?:article|content|story)",
-            r"already (?:a |an )?(?:subscribe[rd]|member|registered)|have an account\?|subscription required",
-            r"(?:anmelden|einloggen|registrieren|abonnieren|abo)\b.{0,40}weiter(?:zu)?lesen",
-            r"weiterlesen (?:mit|für abonnenten)|(?:nur|exklusiv) für abonnent",
-            r"bereits (?:abonnent|registriert|mitglied)",
-            r"réservée?s? (?:aux|à nos) abonné|abonnez-vous pour|connectez-vous pour (?:lire|continuer)",
-            r"(?:déjà|deja) abonné|pour lire la suite",
-            r"(?:suscr[íi]b|reg[íi]str|inicia sesi[óo]n)\w*.{0,40}(?:seguir|continuar) leyendo",
-            r"(?:solo|exclusivo) para suscriptores|(?:ya|já) (?:eres|é) (?:suscriptor|assinante)",
-            r"(?:assine|cadastre-se|entre)\b.{0,30}para (?:continuar|ler)|(?:exclusivo|só) para assinantes",
-            r"(?:abbonati|registrati|accedi)\b.{0,30}per (?:continuare|leggere)",
-            r"(?:riservato|solo) a(?:gli|i) abbonati|già abbonat",
-            r"(?:log in|abonneer|registreer)\w*.{0,40}(?:verder|om dit artikel)|alleen voor abonnees|al abonnee",
-            r"(?:logga in|prenumerera)\b.{0,40}läsa|(?:logg inn|abonner)\b.{0,40}lese",
-            r"(?:log ind|køb abonnement)\b.{0,40}læse",
-            r"(?:zaloguj|zarejestruj|subskrybuj|wykup)\w*.{0,40}(?:czytać|czytaj|dalej)",
-            r"tylko dla (?:prenumeratorów|subskrybentów)|(?:přihlaste|předplaťte)\w*.{0,40}číst",
-            r"(?:подпиш|войди|оформите подписку|зарегистрир)\w*.{0,40}(?:дочитать|чтобы (?:чита|прочита|продолж))",
-            r"(?:только|доступ\w*) (?:для |по )?подписчик|уже подписаны",
-            r"(?:увійд|підпиш|передплат)\w*.{0,40}(?:щоб|читати)|(?:giriş yap|abone ol)\w*.{0,30}(?:devam|oku)",
-            r"(?:ログイン|会員登録|有料会員).{0,10}(?:続き|読)|(?:有料)?会員限定",
-            r"(?:登录|登錄|登入|订阅|訂閱).{0,10}(?:继续|繼續|阅读|閱讀|全文)|(?:로그인|구독).{0,12}(?:계속|읽)",
-            r"(?:سجل|اشترك).{0,20}(?:لمتابعة|لقراءة|للقراءة)",
-            r"(?:tilaa|kirjaudu)\w*.{0,40}(?:luke|jatka)\w*|(?:vain|ainoastaan) tilaaj",
-            r"(?:fizessen elő|jelentkezz\w* be|regisztrál)\w*.{0,40}olvas(?!ó)|csak előfizető",
-            r"(?:abonați|abonează|autentific|conect)\w*.{0,40}(?:a|să) (?:citi|continu)|(?:doar|numai) pentru abonați",
-            r"(?:συνδεθείτε|εγγραφείτε|γίνετε συνδρομητ)\w*.{0,40}(?:διαβάσ|συνέχ)|μόνο για συνδρομητές",
-            r"(?:абонирай|влезте|регистрирай)\w*.{0,40}(?:да|за) (?:про)?(?:чет[еа]|продълж)",
-            r"(?:pretplati|prijavi)\w*.{0,40}(?:za čitanje|(?:pro)?čitati|nastav)",
-            r"(?:жазыл|тіркел)\w*.{0,40}(?:оқу үшін|әрі қарай)|(?:đăng ký|đăng nhập).{0,30}(?:đọc tiếp|tiếp tục)",
-            r"(?:berlangganan|masuk|daftar)\b.{0,30}(?:untuk (?:membaca|melanjutkan)|lanjut)",
-            r"הירשמו.{0,30}(?:לקרוא|להמשיך)",
-            r"(?:सदस्य|लॉग ?इन|सब्सक्राइब).{0,30}(?:पढ़|जारी)|(?:สมัคร|เข้าสู่ระบบ).{0,30}อ่านต่อ",
-        )
-    ),
+_JOIN = re.compile(
+    r"\b(?:subscri(?:be|ption)|(?:log|sign|logging|signing)[ -]?(?:in|up)\b|login\b|register\b|membership|"
+    r"become an? (?:member|subscriber|supporter)|(?:create|have|free) (?:an? )?(?:free )?account|"
+    r"free trial|abo\b|abonn|abone|abonă|абон|anmeld|aanmeld|einlogg|inlogg|reg[ií]str|connectez|identifiez|"
+    r"inscri|suscr[íi]b|inici[ae] sesi|assin[ea]|cadastr|faça login|abbona|accedi|iscrivi|log[ga]* in|"
+    r"prenum|log ind|zaloguj|zarejestruj|subskryb|wykup|přihla|předpla|подпи[сш]|войд|зарегистрир|увійд|"
+    r"підпи[сш]|передплат|зареєструй|giriş yap|abone ol|üye ol|tilaa|kirjaudu|fizessen elő|autentific|"
+    r"conect|εγγραφ|влез|pretpla|prijav|жазыл|тіркел|đăng ký|đăng nhập|berlanggan|masuk\b|daftar)|"
+    r"előfizet|jelentkez|συνδεθ|συνδρομ|ログイン|会員|登録|購読|登录|登錄|登入|订阅|訂閱|会员|로그인|구독|"
+    r"회원|سجل|اشترك|تسجيل|הירשמו|התחבר|सदस्य|लॉग|सब्सक्राइब|สมัคร|เข้าสู่ระบบ",
     re.I,
 )
-"""What asks a reader to subscribe, or to log in, in order to read on. An invitation to a newsletter does not."""
+"""To subscribe, to register, to log in."""
+
+_READ_ON = re.compile(
+    r"\b(?:(?:to|and) (?:read|continue|keep|unlock|view|access)\b|(?:keep|continue) reading|"
+    r"read (?:on\b|more|this|the|all)|unlimited|free articles?|full (?:article|story|text|access)|lesen|"
+    r"kostenlose[nr]? artikel|lire\b|lecture|leer\b|ler\b|lezen|lees\b|läs|lese|læs|dalej|číst|čten|"
+    r"(?:до|про)?чита(?:ть|йт|ти)|далі|oku[ym]|lukem|lukea|jatka|citi(?!tor)|continua|διαβάσ|"
+    r"(?:про)?чет[еа]|čita(?!tel)|оқу үшін|әрі қарай|đọc)|"
+    r"weiter(?:zu)?les|la suite\b|leyendo|lectura|lendo|leitura|legger|lettura|czyta[ćj]|продолж|devam|"
+    r"olvas(?!ó)|συνέχ|nastav|membaca|melanjut|続き|全文|読[むみ]|继续|繼續|阅读|閱讀|계속|읽|전문|قراءة|"
+    r"متابعة|לקרוא|להמשיך|पढ़|อ่าน",
+    re.I,
+)
+"""To read on, or the whole."""
+
+_OTHERWISE = re.compile(
+    r"newsletter|e-?mail alert|comment|privacy|policy|terms|cookie|kommentar|datenschutz|infolettre|"
+    r"bolet[ií]n|рассылк|бюлетин|koment|bulletin|buletin|nyhetsbrev",
+    re.I,
+)
+"""What else a reader may be asked to subscribe or log in for, or to read."""
+
+_SAYS_SO = re.compile(
+    r"\b(?:(?:for|to) (?:our )?(?:paying |registered )?(?:subscribers|members) only|"
+    r"(?:subscriber|member)s?[- ]only|already (?:a |an )?(?:subscribe[rd]|member|registered)|"
+    r"have an account\?|subscription required|(?:reached|used)\b.{0,40}\bfree articles|"
+    r"(?:\d+|last|no) (?:of \d+ )?(?:more )?free articles?\b|"
+    r"kostenlosen? artikel\b.{0,20}(?:aufgebraucht|gelesen|verbraucht)|(?:nur|exklusiv) für abonnent|"
+    r"bereits (?:abonnent|registriert|mitglied)|réservée?s? (?:aux|à nos) abonné|d[ée]j[àa] abonné|"
+    r"(?:solo|exclusivo) para suscriptores|(?:exclusivo|só) para assinantes|"
+    r"(?:ya|já) (?:eres|é) (?:suscriptor|assinante)|(?:riservato|solo) a(?:gli|i) abbonati|già abbonat|"
+    r"alleen voor abonnees|al abonnee|tylko dla (?:prenumerat|subskryb)|(?:vain|ainoastaan) tilaaj|"
+    r"csak előfizető|(?:doar|numai) pentru abona|μόνο για συνδρομητές|"
+    r"(?:только|доступ\w*) (?:для |по )?подписчик|уже подписаны)|"
+    r"(?:有料)?会員限定",
+    re.I,
+)
+"""That the whole is for subscribers."""
 
 
 def is_preview(text: str, is_free: bool, blocks: Iterable[str]) -> bool:
@@ -79,4 +83,8 @@ def asks_to_subscribe(passages: Iterable[str]) -> bool:
 
 @remembered(10_000)  # the pages of a source have most of their passages in common
 def _asks(passage: str) -> bool:
-    return _ASKS.search(passage) is not None
+    """Whether a passage asks to subscribe or log in in order to read on. An invitation to a newsletter does not."""
+    if _SAYS_SO.search(passage):
+        return True
+    asks = len(passage) <= _LONGEST_ASKING and _JOIN.search(passage) and _READ_ON.search(passage)
+    return bool(asks) and not _OTHERWISE.search(passage)
