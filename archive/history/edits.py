@@ -106,7 +106,7 @@ def _unchanged(state: ArticleState, observation: Observation, policy: Policy) ->
 
 def _read(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges, since: str) -> History:
     assert observation.extraction is not None
-    extraction = _steadied(state, observation.page, keep_better_date(state.extraction, observation.extraction))
+    extraction = _steadied(state, observation, keep_better_date(state.extraction, observation.extraction))
     state, changes = _without_mass(state, extraction, mass, since, observation.at)
     more = _judged(state, extraction, observation, policy, since)
     return replace(more, changes=changes)
@@ -175,15 +175,15 @@ def _judged(
     return History(more.state, more.revisions, turned.events + more.events)
 
 
-def _steadied(state: ArticleState, page: Sequence[int], new: Extraction) -> Extraction:
+def _steadied(state: ArticleState, observation: Observation, new: Extraction) -> Extraction:
     """A reading without what only our judgement of the page's passages made of it."""
-    old = state.extraction
+    old, page = state.extraction, observation.page
     if page and state.page:
         new = keep_fields(old, new, state.page, page)
     if new.text == old.text:
         return new
     known = (state.page, page) if page and state.page else ((), ())
-    text = "\n\n".join(reconcile(old.text.split("\n\n"), new.text.split("\n\n"), *known))
+    text = "\n\n".join(reconcile(old.text.split("\n\n"), new.text.split("\n\n"), *known, observation.at))
     if text == old.text:
         return replace(new, text=text, removed=old.removed)
     stays = {line_mark(line) for line in text.split("\n\n")}

@@ -7,11 +7,16 @@ else: "Views: 1,024" is a counter, "The harbour had 1,024 visitors." is a senten
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 from archive.text.calendar import CALENDAR_WORDS, MONTHS
+from archive.text.dates import find_moments
 from archive.text.fingerprint import word_set
 
 _LONGEST = 160
+_ZONES = timedelta(days=1)
+"""How far ahead a clock may be: it may be that of another zone, or not quite right."""
+
 _WORD = re.compile(r"[^\W\d_]+|\d+|[°℃℉$€£¥₽₸₴₺₹]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _FROM_TO = re.compile(
@@ -89,8 +94,22 @@ _MONEY = frozenset("$€£¥₽₸₴₺₹")
 _READING_TIME = frozenset({"reading", "time"})
 
 
-def passes(line: str) -> bool:
-    """Whether a line is a clock, a counter, a ticker, a stamp or the label of an advertisement, and nothing besides."""
+def passes(line: str, at: str = "") -> bool:
+    """Whether a line is a clock, a counter, a ticker, a stamp or the label of an advertisement, and nothing besides.
+
+    `at` is the moment of the look (ISO 8601; "" where it is not known): a line with a day that is still to come says
+    when something will be.
+    """
+    return _passes(line) and not (at and _is_to_come(line, at))
+
+
+def _is_to_come(line: str, at: str) -> bool:
+    """Whether a line names a later day, and not its weather."""
+    first = None if _DEGREES.search(line) else next(find_moments(line), None)
+    return first is not None and first.moment[:10] > (datetime.fromisoformat(at) + _ZONES).date().isoformat()
+
+
+def _passes(line: str) -> bool:
     if line.casefold().strip(" .:-–—*()[]") in _LABELS:
         return True
     if len(line) > _LONGEST or (not any(map(str.isdecimal, line)) and not _NOW & _words(line)):

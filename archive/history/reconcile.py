@@ -16,13 +16,15 @@ from archive.text.lines import line_mark
 _HEAD = 2
 
 
-def reconcile(old: Sequence[str], new: Sequence[str], was: Sequence[int], now: Sequence[int]) -> list[str]:
+def reconcile(
+    old: Sequence[str], new: Sequence[str], was: Sequence[int], now: Sequence[int], at: str = ""
+) -> list[str]:
     """The lines of a newer text as they would be had its page been judged as the older one was.
 
     `was` and `now` are the marks of all passages of the older and the newer page, one for each place; empty where they
     are not known. What left the text but not the page stays; what came to the text but was on the page before does not.
     A heading that the page has twice, above and in a table of contents, stays where it was. Clocks and counters stay
-    as they first were, and a date that stands alone above a text may come and go.
+    as they first were, and a date that stands alone above a text may come and go. `at` is the moment of the newer page.
     """
     before, after = [line_mark(lasting(line)) for line in old], [line_mark(lasting(line)) for line in new]
     there, here = Counter(was), Counter(now)
@@ -33,12 +35,12 @@ def reconcile(old: Sequence[str], new: Sequence[str], was: Sequence[int], now: S
     def stays(place: int) -> bool:
         mark = before[place]
         still = 0 < there[mark] <= here[mark]
-        return mark in twice or (still and _takes(lost, mark)) or _says_nothing(old[place], place)
+        return mark in twice or (still and _takes(lost, mark)) or _says_nothing(old[place], place, at)
 
     def comes(place: int) -> bool:
         mark = after[place]
         known = 0 < here[mark] <= there[mark]
-        return not ((known and _takes(come, mark)) or _says_nothing(new[place], place))
+        return not ((known and _takes(come, mark)) or _says_nothing(new[place], place, at))
 
     kept: list[str] = []
     for same, from_old, from_new in _steps(before, after, twice):
@@ -71,8 +73,8 @@ def _steps(before: list[int], after: list[int], apart: Collection[int]) -> Itera
         yield False, list(range(at, len(before))), []
 
 
-def _says_nothing(line: str, place: int) -> bool:
-    return passes(line) or (place < _HEAD and is_bare_date(line))
+def _says_nothing(line: str, place: int, at: str) -> bool:
+    return passes(line, at) or (place < _HEAD and is_bare_date(line))
 
 
 def _takes(counted: Counter[int], mark: int) -> bool:

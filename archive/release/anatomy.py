@@ -234,7 +234,7 @@ def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
     elif credit := markers.photo_credit(line):
         read.credits.append(credit)
         read.gone[at] = "credit"
-    elif (credit := markers.caption_credit(line)) and len(line) < 300:
+    elif (credit := markers.caption_credit(line) or markers.credit_at_end(line)) and len(line) < 300:
         read.credits.append(credit)
     elif line.startswith("SOURCE ") and at >= count * 2 // 3 and (issuer := markers.issuer(line)):
         read.issuer = read.issuer or issuer

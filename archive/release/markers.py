@@ -91,6 +91,12 @@ _CAPTION_CREDIT = re.compile(
     re.I,
 )  # fmt: skip
 
+_CREDIT_AT_END = re.compile(
+    r"[.!?…»”\"'’|–—-]\s+(?:photo(?:graph)?|image|picture|foto|fotos|фото|сурет|bild|kuva|kép|zdjęcie|fot\.)\s?"
+    r"(?:credits?|by|von|courtesy(?:\sof)?|©)?\s?[:：]\s?(?P<name>[^.!?:()\[\]]{2,80})\W*$",
+    re.I,
+)
+
 _SMALL_WORDS = """the and von und des der die das les pour courtesy press service office photo archive archiv file
     handout via with
     пресс служба службы министерства архив предоставлено баспасөз қызметі privat"""
@@ -187,6 +193,13 @@ def caption_credit(line: str) -> str:
     """The name in brackets at the end of a picture's caption; "" for a line that is no such caption."""
     found = _CAPTION_CREDIT.search(line, max(0, len(line) - 120)) if len(line) <= 400 else None
     return found["name"].strip(" .") if found else ""
+
+
+def credit_at_end(line: str) -> str:
+    """The name behind the last sentence of a picture's caption ("The quay at noon. Photo: Oda Brekk"); "" for none."""
+    found = _CREDIT_AT_END.search(line, max(0, len(line) - 120)) if len(line) <= 400 else None
+    name = found["name"].strip() if found else ""
+    return name if _names_somebody(name) else ""
 
 
 def tickers(line: str) -> tuple[str, ...]:

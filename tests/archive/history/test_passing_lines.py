@@ -112,3 +112,12 @@ def test_a_bare_date(line: str, bare: bool) -> None:
 )
 def test_what_lasts_of_a_line_of_several_parts(line: str, stays: str) -> None:
     assert lasting(line) == stays
+
+
+def test_a_day_to_come_is_no_clock() -> None:
+    line = "Tuesday, 12 May 2026, 10:00"
+    assert passes(line)
+    assert passes(line, "2026-05-12T09:00:00+00:00")
+    assert passes(line, "2026-05-11T20:00:00+00:00")
+    assert not passes(line, "2026-03-04T09:00:00+00:00")
+    assert passes("14:05", "2026-03-04T09:00:00+00:00")

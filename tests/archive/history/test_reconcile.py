@@ -59,3 +59,9 @@ def test_a_count_or_an_age_beside_an_author_stays_as_it_first_was() -> None:
     assert reconcile(old, new, _page(*old), _page(*new)) == old
     other = ["Tomas Pell · 3 days ago", "a"]
     assert reconcile(old, other, _page(*old), _page(*other)) == other
+
+
+def test_the_time_of_something_to_come_is_no_clock() -> None:
+    old, new = (["a", "b", f"Tuesday, {day} May 2026, 10:00", "c"] for day in (12, 19))
+    assert reconcile(old, new, _page(*old), _page(*new), "2026-03-04T09:00:00+00:00") == new
+    assert reconcile(old, new, _page(*old), _page(*new), "2026-05-19T10:00:00+00:00") == old

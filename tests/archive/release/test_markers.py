@@ -92,6 +92,21 @@ def test_a_caption_ends_with_its_credit() -> None:
     assert markers.caption_credit("Walkers on the bridge (Photo: Oda Brekk) at noon") == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("The quay at noon. Photo: Oda Brekk", "Oda Brekk"),
+        ("Der Kai am Mittag – Foto: Oda Brekk / Brekk Ferries", "Oda Brekk / Brekk Ferries"),
+        ("Причал в полдень. Фото: Ода Брекк", "Ода Брекк"),
+        ("The photo: Oda Brekk", ""),
+        ("The quay. Photo: the wall was built by the county and will be repaired", ""),
+        ("The quay. Photo: Oda Brekk. It was taken at noon.", ""),
+    ],
+)
+def test_a_credit_behind_the_words_of_a_caption(line: str, name: str) -> None:
+    assert markers.credit_at_end(line) == name
+
+
 def test_tickers() -> None:
     line = "Brekk Ferries (NYSE: brk; LSE: BFE) and Amsel (page: 4)"
     assert markers.tickers(line) == ("NYSE: BRK", "LSE: BFE")
