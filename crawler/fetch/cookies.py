@@ -64,9 +64,17 @@ def institution(host: str) -> str:
 
 class _Policy(DefaultCookiePolicy):
     def set_ok_domain(self, cookie: Cookie, request: UrllibRequest) -> bool:
-        """Refuse cookies for a whole public suffix (com, co.uk, github.io), where unrelated sites would share them."""
-        if cookie.domain_specified and _is_public_suffix(cookie.domain.lstrip(".")):
-            return False
+        """Refuse cookies for a whole public suffix (com, co.uk, github.io), where unrelated sites would share them.
+
+        A host that is such a suffix itself (gov.example) gets its own back, and no other host does (RFC 6265, section
+        5.3, step 5).
+        """
+        named = cookie.domain.lstrip(".")
+        if cookie.domain_specified and _is_public_suffix(named):
+            if named != request.host.partition(":")[0].lower():
+                return False
+            cookie.domain, cookie.domain_specified = named, False
+            return True
         return super().set_ok_domain(cookie, request)
 
 

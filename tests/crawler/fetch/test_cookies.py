@@ -60,6 +60,27 @@ def test_a_cookie_for_a_whole_public_suffix_is_refused(host: str, suffix: str) -
     assert jar.header(f"https://other.{suffix}/") == ""
 
 
+@pytest.mark.parametrize(
+    ("cookie", "seen_by"),
+    [
+        ("a=1", ["a.press.example"]),
+        ("a=1; Domain=a.press.example", ["a.press.example", "x.a.press.example"]),
+        ("a=1; Domain=.press.example", ["a.press.example", "b.press.example", "press.example", "x.a.press.example"]),
+        ("a=1; Domain=b.press.example", []),
+        ("a=1; Domain=.example", []),
+    ],
+)
+def test_a_cookie_stays_with_its_host_or_goes_to_all_of_its_domain(cookie: str, seen_by: list[str]) -> None:
+    hosts = ("a.press.example", "b.press.example", "press.example", "x.a.press.example", "other.example")
+    jar = taken("https://a.press.example/", cookie)
+    assert [host for host in hosts if jar.header(f"https://{host}/")] == seen_by
+
+
+def test_a_host_that_is_a_public_suffix_gets_its_own_cookie_back() -> None:
+    jar = taken("https://gov.kz/", "a=1; Domain=gov.kz")
+    assert (jar.header("https://gov.kz/b"), jar.header("https://press.gov.kz/b")) == ("a=1", "")
+
+
 def test_a_server_cannot_fill_the_jar() -> None:
     jar = taken("https://news.example/", *(f"a{number}=1" for number in range(500)))
     assert len(jar.header("https://news.example/").split("; ")) == 50
