@@ -22,6 +22,9 @@ from archive.warc import records
 from archive.warc.wacz_reader import WACZ, WARC
 
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
+_ARCHIVE = re.compile(r"\.(?:w?arc|wacz)(?:\.|\Z)|\.(?:har|mhtml?|maff)\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"\.(?:cdxj?|idx|md5|sha\d+|sig|asc|json|txt|log|err|csv)(?:\.gz)?\Z", re.IGNORECASE)
+"""Checksums and indexes of archives, which say nothing else."""
 _PLACE = "http://import.invalid/"
 """Where a saved page is said to come from when it does not say so itself (RFC 6761: a name that never resolves)."""
 
@@ -71,6 +74,7 @@ def import_files(
     before = _articles(ingest.store)
     captures = 0
     files = list(_found(paths))
+    problems += map(_why_left_out, _left_out(paths))
     saved = [(path, root) for path, root in files if path.suffix.lower() in _PAGES]
     crawled = [path for path, _ in files if path.suffix.lower() not in _PAGES]
     place = {path: number for number, path in enumerate(crawled, 1)}
@@ -129,6 +133,23 @@ def _found(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
             yield path, path.parent
         else:
             raise ArchiveError(f"{path} does not exist: name WARC or WACZ files, saved pages or folders of them.")
+
+
+def _left_out(paths: Iterable[Path]) -> Iterator[Path]:
+    """What the folders hold of web archives that cannot be imported as it is."""
+    for path in paths:
+        inside = path.rglob("*") if path.is_dir() else ()
+        yield from sorted(item for item in inside if _ARCHIVE.search(item.name) and not _is_read(item))
+
+
+def _is_read(path: Path) -> bool:
+    return path.is_dir() or _BESIDE.search(path.name) is not None or (path.is_file() and _importable(path))
+
+
+def _why_left_out(path: Path) -> str:
+    if not path.exists():
+        return f"{path} is left out: it is a link to a file that is not there."
+    return f"{path} is left out: only finished WARC, ARC and WACZ files are read (.gz or plain). Convert or rename it."
 
 
 def _importable(path: Path) -> bool:

@@ -57,6 +57,9 @@ def read_records(file: BinaryIO, name: str) -> Iterator[Record | Unreadable]:
         stream.begin()
         try:
             line = stream.line(_CHUNK)
+            if not line and (damage := stream.skip_damage()):
+                yield Unreadable(f"it is damaged after {count} records: {damage}")
+                continue
             if not line:
                 break
             if line.startswith(_WARC):
@@ -147,7 +150,7 @@ def _go_on(stream: _Unpacked) -> bool:
 class _Unpacked:
     """The uncompressed bytes of a file, in pieces of at most a megabyte.
 
-    It ends where compressed bytes break off or are damaged, and `fault` says so.
+    It ends where compressed bytes break off or are damaged, and `fault` says so. `skip_damage` may go on from there.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -229,6 +232,16 @@ class _Unpacked:
                 return False
             at += len(raw) - len(_GZIP)
 
+    def skip_damage(self) -> str:
+        """Go on with the next gzip member that begins a record; returns what was wrong, "" where there is none."""
+        damage, before = self.fault, self._packed
+        self._packed += 1
+        if not damage or not self.skip_member():
+            self._packed = before
+            return ""
+        self.fault = ""
+        return damage
+
     def _begins_record(self, at: int) -> bool:
         self._file.seek(at)
         try:
@@ -257,6 +270,7 @@ class _Unpacked:
         begins = True
         try:
             while chunk:
+                self._packed = self._file.tell() - len(chunk)
                 piece = stream.decompress(chunk, _PIECE)
                 chunk = stream.unused_data if stream.eof else stream.unconsumed_tail
                 self._packed = self._file.tell() - len(chunk)

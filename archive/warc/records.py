@@ -27,6 +27,8 @@ from archive.warc.http import Headers, Message, parse_headers, parse_response, r
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 _RESPONSE = ("Content-Type", "application/http; msgtype=response")
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_FOURTEEN = re.compile(r"\A(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z?\Z")
+_LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 CAPTURED = ("response", "revisit", "conversion")
 """The types of records that are captures: answers, and what a browser made of one."""
@@ -68,8 +70,15 @@ def moment(at: datetime) -> str:
 
 
 def parse_moment(text: str) -> datetime:
-    """A WARC-Date of 1.0 or 1.1; one without a zone is UTC. Raises ValueError."""
-    at = datetime.fromisoformat(text.strip())
+    """A WARC-Date of 1.0 or 1.1, or fourteen figures as in ARC and CDX; one without a zone is UTC. Raises ValueError.
+
+    A leap second is the second before it: datetime has none.
+    """
+    stated = _FOURTEEN.sub(r"\1-\2-\3T\4:\5:\6", text.strip())
+    try:
+        at = datetime.fromisoformat(_LEAP_SECOND.sub(r"\1:59", stated))
+    except ValueError as error:
+        raise ValueError(f"its date cannot be read: {text[:40]!r}") from error
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 

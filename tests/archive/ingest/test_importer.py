@@ -114,6 +114,20 @@ def test_what_cannot_be_imported_is_told(tmp_path: Path) -> None:
             _import(directory, tmp_path / "empty")
 
 
+def test_what_a_folder_holds_besides_is_named_if_it_is_an_archive(tmp_path: Path, foreign: Path) -> None:
+    folder = tmp_path / "crawl"
+    folder.mkdir()
+    shutil.copy(foreign, folder / "one.warc.gz")
+    for name in ("two.warc.zst", "three.warc.gz.open", "four.har", "one.warc.gz.md5", "one.cdxj", "notes.txt"):
+        (folder / name).write_bytes(b"x")
+    (folder / "five.warc.gz").symlink_to(tmp_path / "nowhere")
+    with _archive(tmp_path) as directory:
+        done = _import(directory, folder)
+    assert done.captures
+    named = sorted(problem.partition(" is left out: ")[0] for problem in done.problems)
+    assert named == [str(folder / name) for name in ("five.warc.gz", "four.har", "three.warc.gz.open", "two.warc.zst")]
+
+
 def test_a_file_that_is_no_archive_is_named_and_the_others_come_in(tmp_path: Path, foreign: Path) -> None:
     broken, empty = tmp_path / "broken.warc.gz", tmp_path / "empty.warc"
     broken.write_bytes(b"no archive")

@@ -171,3 +171,28 @@ def test_work_grows_with_the_file_and_no_faster(unit: bytes) -> None:
 
     seconds(1000)
     assert min(seconds(20_000) for _ in range(2)) < 9 * min(seconds(5_000) for _ in range(3))
+
+
+@pytest.mark.parametrize("place", ["between", "within"])
+def test_after_damage_the_next_whole_record_is_read(place: str) -> None:
+    members = [gzip.compress(good(number)) for number in (1, 2, 3)]
+    if place == "between":
+        members.insert(2, b"rubbish that is no member")
+    else:
+        middle = len(members[1]) // 2
+        members[1] = (
+            members[1][:middle]
+            + bytes(byte ^ 0xFF for byte in members[1][middle : middle + 9])
+            + members[1][middle + 9 :]
+        )
+    told = found(b"".join(members))
+    assert [one.url[-1] for one in told if isinstance(one, Record)] == (
+        ["1", "2", "3"] if place == "between" else ["1", "3"]
+    )
+    assert any("damaged" in one.reason for one in told if isinstance(one, Unreadable))
+
+
+def test_a_file_with_damage_after_damage_ends() -> None:
+    damaged = gzip.compress(good(1))[:-9] + b"x" * 9
+    told = found(gzip.compress(good(7)) + damaged * 50 + gzip.compress(good(8)))
+    assert [one.url[-1] for one in told if isinstance(one, Record)][-1] == "8"

@@ -263,3 +263,22 @@ def test_what_a_browser_made_of_a_page_is_a_conversion_that_refers_to_it(tmp_pat
     assert converted.block == made
     assert list(scan(tmp_path, first.warc_file)) == [first, second]
     check(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("stated", "read"),
+    [
+        ("2026-03-01T10:00:00Z", "2026-03-01T10:00:00+00:00"),
+        ("2026-03-01T10:00:00.25+02:00", "2026-03-01T08:00:00.250000+00:00"),
+        ("20260301100000", "2026-03-01T10:00:00+00:00"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59+00:00"),
+    ],
+)
+def test_a_date_of_any_program_is_read(stated: str, read: str) -> None:
+    assert records.parse_moment(stated).isoformat() == read
+
+
+@pytest.mark.parametrize("stated", ["", "2026-03-01T10:00:1Z", "2026-13-01T10:00:00Z", "yesterday"])
+def test_a_date_that_cannot_be_read_is_named(stated: str) -> None:
+    with pytest.raises(ValueError, match=f"its date cannot be read: '{stated}'"):
+        records.parse_moment(stated)
