@@ -23,6 +23,7 @@ from archive.text.dates import Stated
 from crawler.discover.address_parts import parameters, take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
+from crawler.discover.further.archives import says_archive
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.item_days import days_of, items_of, merged
 from crawler.discover.links import Discovered
@@ -116,7 +117,7 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
             return False
         if there.path == here.path and all(_chooses_a_view(*each) for each in parameters(there.query)):
             return False
-    if _LISTS.search(there.path):
+    if _LISTS.search(there.path) or (says_archive(anchor) and not (anchor.heading or _has_article_shape(anchor))):
         return False
     return bool(there.query) or not (_SERVES_THE_SITE.search(there.path) or _last_folder(there.path) in SERVICE)
 
@@ -195,7 +196,7 @@ def _has_article_shape(anchor: Anchor) -> bool:
         len(re.split(r"[-_+ ]", last)) >= 4
         or len(_WIDE.findall(last)) >= 6
         or re.search(r"\d{3,}", last)
-        or re.search(r"/(?:19|20)\d\d/\d\d?/", parts.path)
+        or re.search(r"/(?:19|20)\d\d/\d\d?/|/(?:19|20)\d\d(?:0[1-9]|1[0-2])/", parts.path)
         or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in named)
     )
 

@@ -22,6 +22,9 @@ MOST_FRUITLESS = 3
 MOST_FRUITLESS_OF_PAGER = 5
 """The same for a pager: its pages are one list, which may repeat itself for a while."""
 
+MOST_FRUITLESS_BESIDE = 2
+"""The same for an archive beside a pager that gave releases: its newest and its oldest page say whether it has more."""
+
 MOST_EMPTY_MONTHS = 12
 """The same for the months that a form chooses: those still to come stand first, and not every month has a release."""
 
@@ -67,6 +70,7 @@ class _Family:
     found: int = 0
     closed: bool = False
     numbers: set[int] = field(default_factory=set)
+    is_beside: bool = False
 
     @property
     def is_of_chosen_months(self) -> bool:
@@ -76,6 +80,8 @@ class _Family:
     def patience(self) -> int:
         if self.is_of_chosen_months:
             return MOST_EMPTY_MONTHS
+        if self.is_beside:
+            return MOST_FRUITLESS_BESIDE
         return MOST_FRUITLESS if self.rank else MOST_FRUITLESS_OF_PAGER
 
     def take(self, page: WalkPage) -> None:
@@ -122,8 +128,13 @@ class WalkPlan:
                 continue
             self._keys.add(identity)
             self._family(page).take(page)
+            self._family(page).is_beside = on.way == "archive" and self._has_pager
             fresh.append(page)
         return tuple(fresh)
+
+    @property
+    def _has_pager(self) -> bool:
+        return any(family.rank == 0 and family.fruitful for family in self._families.values())
 
     def leads_down(self, documents: Iterable[Document], on: WalkPage) -> bool:
         """Whether a page leads to pages of finer parts that the walk does not know: from years to months."""

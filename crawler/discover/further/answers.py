@@ -51,8 +51,8 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
         return found
     base = base_of(tree, url)
     ways = list(other_ways(tree, read_page(tree, base), url))
-    if found.documents:  # a pager leads to all that an archive has
-        return replace(found, ways=tuple(way for way in ways if way.way != "archive"))
+    if found.documents:
+        return replace(found, ways=tuple(ways))
     carried, named = hydrated(tree, url, found.links)
     ways += [*load_more_pages(tree, base, url, len(found.links)), *named]
     known = {key(link.url) for link in found.links}

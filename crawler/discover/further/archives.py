@@ -22,6 +22,11 @@ MOST = 400
 """Pages of archives that one page leads to: thirty years of months."""
 
 _LONGEST_LABEL = 40
+_LONGEST_UNSPACED = 12
+_UNSPACED = "\u2e80"
+"""From this letter on scripts write no spaces between words."""
+
+_STEMS = tuple(one for one in ARCHIVE if len(one) >= (5 if one < _UNSPACED else 2))
 _WORDS_OF_AN_INDEX = 4
 _YEAR = re.compile(r"(?<!\d)(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)")
 _YEAR_AND_MONTH = re.compile(
@@ -68,10 +73,28 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Doc
 def archive_indexes(anchors: Iterable[Anchor], url: str) -> Iterator[Document]:
     """Links that say "archive", where the older releases of a listing may stand by year and month."""
     for anchor in anchors:
-        said = hyphened(anchor.text)
-        words = said.split("-")
-        if len(words) <= _WORDS_OF_AN_INDEX and not ARCHIVE.isdisjoint((said, *words)) and anchor.key != key(url):
+        if anchor.key != key(url) and says_archive(anchor):
             yield Document(anchor.url, "listing", "archive", f"archive {anchor.key}")
+
+
+def says_archive(anchor: Anchor) -> bool:
+    """Whether a short label, or the last part of the address behind a somewhat longer one, says "archive".
+
+    A word may be a compound of it ("Pressearchiv"), and one of several where no spaces stand between words.
+    """
+    said = hyphened(anchor.text)
+    words = said.split("-")
+    if len(words) <= _WORDS_OF_AN_INDEX and not ARCHIVE.isdisjoint((said, *words)):
+        return True
+    last = unquote(urlsplit(anchor.url).path).rstrip("/").rpartition("/")[2].lower().partition(".")[0]
+    if len(words) <= 2 * _WORDS_OF_AN_INDEX and len(said) <= _LONGEST_LABEL and last in ARCHIVE:
+        return True
+    if len(words) > _WORDS_OF_AN_INDEX or len(said) > _LONGEST_LABEL:
+        return False
+    is_unspaced = len(said) <= _LONGEST_UNSPACED
+    return any(
+        word.endswith(one) if one < _UNSPACED else is_unspaced and one in word for one in _STEMS for word in words
+    )
 
 
 def dated_address(address: str, label: str) -> Dated | None:
@@ -100,6 +123,7 @@ def _of(address: str, template: str, year: int, month: int, label: str) -> Dated
     """The dated address, if what is written at it says a year or a month, or nothing."""
     words = [word.casefold() for word in _WORD.findall(label)]
     says_date = bool(re.search(r"\d{4}", label)) or any(word in MONTHS for word in words)
+    says_date = says_date or (month > 0 and [int(number) for number in re.findall(r"\d+", label)] == [month])
     is_short = len(words) <= 4
     return Dated(address, template, year, month) if (says_date or not label) and is_short else None
 

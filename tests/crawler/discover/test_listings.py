@@ -322,3 +322,14 @@ def test_older_releases_in_the_block_of_the_dated_ones_count_whatever_their_list
     page = f"<h1>Port</h1><div>{menu}{rows}<ol class='nav nav-stacked'>{older}</ol></div><p>End</p>"
     found = read_listing(page.encode(), "https://port.example/quays")
     assert len(found.links) == expected
+
+
+def test_a_month_of_few_releases_under_days_without_a_year_leads_to_the_earlier_ones() -> None:
+    title = "湖の灯台を夜間に開放する事業の責任者が五月に就任します"
+    days = "".join(
+        f"<h3>11月{n}日</h3><ul class='list'><li><a href='/h/202611/{n:02}-6{n}.html'>{title}{n}</a></li></ul>"
+        for n in (9, 7, 4)
+    )
+    body = f"<div><h2>2026年11月</h2>{days}<p class='link'><a href='/h/back.html'>過去の報道発表資料</a></p></div>"
+    found = read_listing(_page(body), "https://lake.example/h/index.html")
+    assert [link.url.rpartition("/")[2] for link in found.links] == ["09-69.html", "07-67.html", "04-64.html"]

@@ -10,6 +10,7 @@ from crawler.discover.links import Document
 from crawler.worker.walk_plan import (
     MOST_EMPTY_MONTHS,
     MOST_FRUITLESS,
+    MOST_FRUITLESS_BESIDE,
     MOST_FRUITLESS_OF_PAGER,
     WalkPlan,
     Yield,
@@ -57,6 +58,33 @@ def test_a_page_without_any_release_ends_its_family() -> None:
     plan = WalkPlan()
     plan.add(pages("/events/2026/05", "/events/2026/04", way="month", family="month /events"), ROOT)
     assert walked(plan, [NOTHING] * 9) == ["/events/2026/05"]
+
+
+def _archive_beside_a_pager() -> WalkPlan:
+    """A plan whose pager gave releases, and whose archive leads to a year of months."""
+    plan = WalkPlan()
+    plan.add(pages("/news?page=2"), ROOT)
+    plan.add(pages("/news/archive", way="archive", family="archive"), ROOT)
+    assert walked(plan, [NEWS, OLD]) == ["/news?page=2", "/news/archive"]
+    months = [f"/2026/{month:02}" for month in range(12, 0, -1)]
+    plan.add(pages(*months, way="month", family="month"), WalkPage(f"{HOST}/news/archive", "listing", "archive"))
+    return plan
+
+
+def test_an_archive_beside_a_pager_that_repeats_it_costs_its_newest_and_its_oldest_page() -> None:
+    read = walked(_archive_beside_a_pager(), [OLD] * 12)
+    assert read == ["/2026/12", "/2026/01"]
+    assert len(read) == MOST_FRUITLESS_BESIDE
+
+
+def test_an_archive_that_goes_further_back_than_the_pager_beside_it_is_read() -> None:
+    plan = _archive_beside_a_pager()
+    read: list[str] = []
+    while (page := plan.next()) is not None:
+        month = page.url[-2:]
+        read.append(month)
+        plan.judge(page, NEWS if month < "09" else OLD)
+    assert sorted(read) == [f"{month:02}" for month in range(1, 13)]
 
 
 def test_an_archive_that_repeats_costs_three_pages_the_oldest_among_them() -> None:

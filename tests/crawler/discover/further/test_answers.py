@@ -33,6 +33,13 @@ def test_a_page_without_one_names_its_other_ways() -> None:
     ]  # fmt: skip
 
 
+def test_a_pager_may_hold_the_newest_alone_and_an_archive_the_rest() -> None:
+    pager = "<a href='/news?page=2'>2</a><a href='/newsarchiv'>Zum Newsarchiv</a>"
+    found = read_further(f"<main>{ITEMS}</main>{pager}".encode(), URL)
+    assert [(way.way, way.url.rpartition(".org")[2]) for way in found.ways] == [("archive", "/newsarchiv")]
+    assert [document.url for document in found.documents] == [f"{URL}?page=2"]
+
+
 def test_a_button_that_nothing_explains_is_for_a_browser() -> None:
     assert read_further(f"<main>{ITEMS}</main><button>Load more</button>".encode(), URL).browser == BROWSER
     assert read_further(f"<main>{ITEMS}</main>".encode(), URL).browser == ""

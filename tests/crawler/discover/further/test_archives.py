@@ -25,6 +25,7 @@ HOST = "https://lake.example.org"
         ("/arkiv/12-2024", "december", "/arkiv/{month}-{year}", 2024, 12),
         ("/n/1404/08", "آبان ۱۴۰۴", "/n/{year}/{month}", 1404, 8),
         ("/n?y=2567", "๒๕๖๗", "/n?y={year}", 2567, 0),
+        ("/h/h_202510.html", "10月", "/h/h_{year}{month}.html", 2025, 10),
     ],
 )
 def test_addresses_of_years_and_months(address: str, label: str, template: str, year: int, month: int) -> None:
@@ -42,6 +43,7 @@ def test_addresses_of_years_and_months(address: str, label: str, template: str, 
         ("/n?date=2025-03-01", "1 March"),
         ("/n/budget-2025", "The budget of the year 2025 is out and the council of Orlin speaks"),
         ("/n/lamps", "2025"),
+        ("/h/h_202510.html", "第9号"),
         ("/n/2025", "Our services and projects"),
     ],
 )
@@ -80,3 +82,22 @@ def test_links_that_say_archive_lead_to_older_releases() -> None:
     found = list(archive_indexes(page.anchors, f"{HOST}/n"))
     assert [document.url.removeprefix(HOST) for document in found] == ["/a/old", "/n/arkiv", "/fa/old"]
     assert {document.way for document in found} == {"archive"}
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "is_archive"),
+    [
+        ("/alt", "Zum Pressearchiv", True),
+        ("/gamla", "Nyhetsarkivet", True),
+        ("/back.html", "過去の報道発表資料", True),
+        ("/old", "历史新闻存档", True),
+        ("/media/archive.html", "Media releases before 2026", True),
+        ("/media/archive.html", "Our archive of lake maps opens on the first of May", False),
+        ("/lake/1", "The archivist of Orlin", False),
+        ("/lake/2", "過去の湖の地図を集めた展示が五月に始まります", False),
+        ("/media/archive-room", "The reading room", False),
+    ],
+)
+def test_an_archive_is_named_in_compounds_and_addresses_too(path: str, words: str, is_archive: bool) -> None:
+    page = read_page(parse_beginning(f"<body><a href='{path}'>{words}</a></body>".encode()), f"{HOST}/n")
+    assert bool(list(archive_indexes(page.anchors, f"{HOST}/n"))) is is_archive
