@@ -65,7 +65,7 @@ def canonical(url: str, base: str = "") -> str:
     """
     if not url or len(url) > 4 * LONGEST or "{{" in url:
         return ""
-    url = _STRIPPED_BY_BROWSERS.sub("", url).strip()
+    url = _with_slashes(_STRIPPED_BY_BROWSERS.sub("", url).strip())
     try:
         is_absolute = not base or url[:8].lower().startswith(("http://", "https://"))
         parts = urlsplit(url if is_absolute else urljoin(base, url))
@@ -73,6 +73,14 @@ def canonical(url: str, base: str = "") -> str:
     except ValueError:  # what urllib raises for brackets, ports and labels that cannot be
         return ""
     return address if len(address) <= LONGEST else ""
+
+
+def _with_slashes(url: str) -> str:
+    """An address with slashes in place of backslashes before its query, as browsers read it (WHATWG URL)."""
+    if "\\" not in url:
+        return url
+    before, mark, query = url.partition("?")
+    return before.replace("\\", "/") + mark + query
 
 
 def as_served(url: str, base: str = "") -> str:
@@ -83,8 +91,7 @@ def as_served(url: str, base: str = "") -> str:
     """
     if not url or len(url) > 4 * LONGEST:
         return ""
-    before, mark, query = _STRIPPED_BY_BROWSERS.sub("", url).strip().partition("?")
-    url = before.replace("\\", "/") + mark + query
+    url = _with_slashes(_STRIPPED_BY_BROWSERS.sub("", url).strip())
     try:
         parts = urlsplit(urljoin(base, url))
         netloc = _host_and_port(parts, parts.scheme.lower())

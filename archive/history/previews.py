@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.core.model import PREVIEW, Extraction
+from archive.history.passing_lines import is_bare_date, passes
 from archive.text.lines import normalize
 
 _LONGEST_PART = 0.7
@@ -41,7 +42,9 @@ def _may_be_preview(extraction: Extraction) -> bool:
 
 
 def _lines(extraction: Extraction) -> list[str]:
-    return [line for line in map(normalize, extraction.text.split("\n")) if line] or [""]
+    """The lines of a text without typography, clocks and dates that stand alone."""
+    said = (line for line in extraction.text.split("\n") if not (passes(line) or is_bare_date(line)))
+    return [line for line in map(normalize, said) if line] or [""]
 
 
 def _begins(whole: str, lines: Sequence[str]) -> bool:

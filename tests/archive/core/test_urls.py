@@ -28,6 +28,7 @@ from archive.core.urls import LONGEST, canonical, host, key
         ("http://[2001:DB8::1]:8000/a", "http://[2001:db8::1]:8000/a"),
         ("http://127.0.0.1:4321/a", "http://127.0.0.1:4321/a"),
         ("https://example.org/a;jsessionid=1F2E?x=1", "https://example.org/a?x=1"),
+        ("https:\\\\example.org\\a\\b?x=c\\d", "https://example.org/a/b?x=c%5Cd"),
     ],
 )
 def test_one_form(url: str, expected: str) -> None:

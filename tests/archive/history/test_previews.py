@@ -55,6 +55,8 @@ def test_figures_at_the_ends_of_lines_do_not_hide_a_beginning() -> None:
 def test_the_whole_of_a_text_whose_beginning_was_shown() -> None:
     first, whole = _text(PARTS[0], "Log in to read on.", preview=True), _text(*PARTS)
     assert completes(first, whole)
+    assert completes(first, _text("3 March 2026", *PARTS))
+    assert is_preview_of(_text("3 March 2026", *PARTS, preview=True), first)
     assert not completes(_text(PARTS[0]), whole)
     assert not completes(first, _text(*PARTS, preview=True))
     assert not completes(first, _text("No gate was built.", *PARTS[1:]))
