@@ -67,7 +67,7 @@ edits: .venv/ready
 	$(BIN)/python -m tests.bench.changes.run $(CORPORA)
 
 bench-web: .venv/ready
-	$(BIN)/python -m tests.bench.webbench $(DIR)
+	$(BIN)/python -m tests.bench.site.webbench $(DIR)
 
 fit: .venv/fit
 	$(BIN)/python -m tests.bench.fit $(CORPORA)

@@ -12,7 +12,6 @@ import logging
 import os
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,13 +24,14 @@ import click
 from apscheduler.schedulers.background import BackgroundScheduler
 from rich.progress import Progress
 
+from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
-from archive.cli import archive_commands, boilerplate, records, serve, terminal
+from archive.cli import alerts, archive_commands, boilerplate, records, serve, terminal
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Validators
-from archive.core.processes import collect_rarely
+from archive.core.processes import collect_rarely, spare_children
 from archive.core.software import version
 from archive.history.recheck import is_full_due
 from archive.ingest.pipeline import Ingest
@@ -206,17 +206,6 @@ def main(ctx: click.Context) -> None:
     ctx.obj = settings_of
 
 
-def spare_children() -> None:
-    """Let spawned processes import only what they run, and not the whole command line again.
-
-    multiprocessing's spawn runs the file of the main module again in every child. The installed script only imports
-    this module, which costs half a second and 50 MB for each process.
-    """
-    script = sys.modules["__main__"]
-    if Path(getattr(script, "__file__", None) or "").name == "dateline":
-        script.__file__ = None
-
-
 def settings_of(directory: Path) -> archive_commands.SourceSettings:
     """What the archive's own commands need of sources.toml; no settings if there is no such file."""
     if not (directory / SOURCES).is_file():
@@ -341,14 +330,20 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
         dispatcher = Dispatcher(session, worker_in(archive), utc_now, watch, part=PART)
         clockwork = BackgroundScheduler(timezone=UTC)
         daemon = Daemon(archive / SOURCES, dispatcher, utc_now, session, clockwork, beside=(archive / DECISIONS,))
+        sending = AlertProcess(archive)
+        ending.callback(sending.stop)
         signal.signal(signal.SIGHUP, lambda number, frame: daemon.due.put(RELOAD))
         ending.callback(daemon.stop)
         daemon.start()
-        run_until(asked, daemon, site, archive)
+        run_until(asked, daemon, site, archive, sending)
 
 
-def run_until(asked: terminal.StopFlag, daemon: Daemon, site: serve.ServedSite | None, archive: Path) -> None:
-    """Run the daemon until asked to stop, restart the site if it ends, and keep the note for `dateline status`."""
+def run_until(
+    asked: terminal.StopFlag, daemon: Daemon, site: serve.ServedSite | None, archive: Path, sending: AlertProcess
+) -> None:
+    """Run the daemon until asked to stop, restart the site and what sends alerts if they end, and keep the note for
+    `dateline status`.
+    """
     note = daemon_note.DaemonNote(os.getpid(), utc_now().isoformat(timespec="seconds"), site.address if site else "")
     notes = daemon_note.NoteWriter(archive, note)
     while not asked.to_stop:
@@ -356,6 +351,7 @@ def run_until(asked: terminal.StopFlag, daemon: Daemon, site: serve.ServedSite |
             daemon.turn(0.5)
             if site and not asked.to_stop:
                 site.see_to(utc_now())
+            sending.see_to(utc_now())
             notes.show(daemon.next_times, utc_now())
         except (ArchiveError, OSError) as error:
             if _room(archive) >= _ENOUGH:
@@ -390,7 +386,7 @@ def _room(archive: Path) -> int:
     return shutil.disk_usage(archive).free
 
 
-for command in (*commands.ALL, *archive_commands.ALL, *boilerplate.ALL, *records.ALL, *serve.ALL):
+for command in (*commands.ALL, *archive_commands.ALL, *alerts.ALL, *boilerplate.ALL, *records.ALL, *serve.ALL):
     main.add_command(command)
 
 

@@ -44,16 +44,17 @@ MAY_IMPORT = {
     "archive.store": "core text boilerplate history",
     "archive.ingest": "core text warc page boilerplate extract history store",
     "archive.export": "core text warc store",
-    "archive.web": "core text warc page store export",
-    "archive.cli": "core text warc boilerplate extract store ingest export web",
+    "archive.alerts": "core text boilerplate store",
+    "archive.web": "core text warc page store export alerts",
+    "archive.cli": "core text warc boilerplate extract store ingest export alerts web",
     "crawler.sources": "archive.core",
     "crawler.discover": "archive.core archive.text archive.page crawler.sources",
     "crawler.fetch": "archive.core archive.warc crawler.sources",
     "crawler.worker": "archive.core archive.warc crawler.sources crawler.discover crawler.fetch",
     "crawler.schedule": "archive.core crawler.sources crawler.worker",
     "crawler.cli": "archive.core archive.cli crawler.sources crawler.discover crawler.fetch",
-    "scheduler": "archive.core archive.boilerplate archive.history archive.store archive.ingest archive.cli"
-    " crawler.sources crawler.worker crawler.schedule crawler.cli",
+    "scheduler": "archive.core archive.boilerplate archive.history archive.store archive.ingest archive.alerts"
+    " archive.cli crawler.sources crawler.worker crawler.schedule crawler.cli",
 }
 """What each room may import, itself apart, in the order of the data's way: a room imports earlier rooms alone."""
 
@@ -81,6 +82,7 @@ HOMES = {
     "tomlkit": "archive.core.toml",
     "click": "scheduler archive.cli crawler.cli",
     "rich": "scheduler archive.cli crawler.cli crawler.schedule.progress",
+    "apprise": "archive.alerts.services",
     "datasette": "archive.web",
     "jinja2": "archive.export.evidence_page",
     "markupsafe": "archive.web",
@@ -241,6 +243,7 @@ def declared() -> set[str]:
 
 
 LATE = {
+    "archive.alerts.services": "only sending needs apprise, which loads a hundred services",
     "archive.cli.serve": "only serving needs Datasette",
     "archive.extract.extract": "only the processes that read pages need trafilatura",
     "archive.page.pdf": "only PDF documents need PDFium",

@@ -1,18 +1,28 @@
-"""The command line as a whole: what its processes share. What it does is tested from the outside (tests/end_to_end)."""
+"""The command line as a whole. What it does is tested from the outside (tests/end_to_end)."""
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 
-import pytest
+from archive.cli.archive_commands import SourceSettings
+from scheduler import settings_of
 
-from scheduler import spare_children
 
+def test_the_archives_own_commands_know_the_sources_by_their_hosts(tmp_path: Path) -> None:
+    assert settings_of(tmp_path) == SourceSettings()
+    (tmp_path / "sources.toml").write_text(
+        """
+[[source]]
+name = "valdora"
+url = "https://press.valdora.example/"
+feeds = ["https://feeds.valdora.example/news.xml"]
+confirm = 4
 
-@pytest.mark.parametrize(("script", "left"), [("/venv/bin/dateline", None), ("/venv/bin/pytest", "/venv/bin/pytest")])
-def test_spawned_processes_do_not_run_the_installed_script_again(
-    script: str, left: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.modules["__main__"], "__file__", script, raising=False)
-    spare_children()
-    assert sys.modules["__main__"].__file__ == left
+[[source]]
+name = "second"
+url = "https://press.valdora.example/second"
+"""
+    )
+    found = settings_of(tmp_path)
+    assert found.hosts == {"press.valdora.example": "valdora", "feeds.valdora.example": "valdora"}
+    assert found.policies["valdora"].confirm == 4

@@ -19,6 +19,9 @@ from archive.text.fingerprint import fingerprint
 
 FILE = "decisions.toml"
 
+TABLES = ("boilerplate", "alert", "site")
+"""The tables of the file. Those of alerts are read by `archive.alerts.settings`."""
+
 Verb = Literal["keep", "remove"]
 
 
@@ -123,7 +126,7 @@ _NEEDED = {"source": "...", "text": "...", "decision": "keep"}
 
 
 def _decisions(document: Mapping[str, Any], reading: TomlDocument) -> tuple[Decision, ...]:
-    reading.unknown(document, ("boilerplate",), 0)
+    reading.unknown(document, TABLES, 0)
     tables, starts = document.get("boilerplate", []), reading.lines.tables("boilerplate")
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         line = (starts or [reading.lines.key(0, "boilerplate")])[0]

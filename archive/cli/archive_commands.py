@@ -13,7 +13,7 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from archive.cli import reading, terminal
+from archive.cli import alerts, reading, terminal
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
@@ -180,20 +180,23 @@ def status_command(
 ) -> None:
     """Show the state of each source, what the archive holds, and whether its daemon runs.
 
-    The exit code is 3 if something is wrong with a watched source.
+    The exit code is 3 if something is wrong with a watched source, or if alerts cannot be delivered.
     """
     with reading.opened(archive) as connection:
         sources = status.of_sources(connection, moment(_now()))
         dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
         unread, judged = status.unread(connection), judgements(connection)
     size, daemon = status.size(archive), daemon_note.read_note(archive)
+    unsent = alerts.troubles(archive)
     if as_json:
-        terminal.print_json(_facts(archive, sources, dropped, unread, judged, size, daemon))
+        terminal.print_json(_facts(archive, sources, dropped, unread, judged, size, daemon) | {"alerts": unsent})
     else:
         _print_status(archive, sources, (*dropped, *unfollowed), unread, judged, size, daemon)
+        for words in unsent:
+            terminal.say(words)
     if expect_daemon and daemon is None:
         terminal.fail(f"no daemon runs for {archive.resolve()}: start it with `dateline run`")
-    if any(_is_failing(source) for source in sources):
+    if unsent or any(_is_failing(source) for source in sources):
         ctx.exit(terminal.SOME_FAILED)
 
 

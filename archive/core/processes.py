@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import threading
 from contextlib import suppress
 from multiprocessing.connection import wait
@@ -46,3 +47,14 @@ def _end_with_parent() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
+
+
+def spare_children() -> None:
+    """Let spawned processes import only what they run, and not the whole command line again.
+
+    multiprocessing's spawn runs the file of the main module again in every child. The installed script only imports
+    this module, which costs half a second and 50 MB for each process.
+    """
+    script = sys.modules["__main__"]
+    if Path(getattr(script, "__file__", None) or "").name == "dateline":
+        script.__file__ = None

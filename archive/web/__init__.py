@@ -22,6 +22,7 @@ from archive.web.data.metadata import metadata
 from archive.web.errors import answer_to
 from archive.web.feeds import pages as feeds
 from archive.web.pages import (
+    alerts,
     article,
     capture,
     changes,
@@ -65,6 +66,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (r"^/capture/near$", capture.capture_near, ("articles", "captures")),
     (r"^/source/(?P<name>[^/]+)$", source.source_page, ("articles", "sources")),
     (r"^/events$", changes.events_page, ("articles", "events")),
+    (r"^/alerts$", alerts.alerts_page, ("articles",)),
     (r"^/trends$", trends.trends_page, ("articles",)),
     (r"^/trends\.svg$", trends.trends_svg, ("articles",)),
     (r"^/trends\.csv$", trends.trends_csv, ("articles",)),

@@ -83,14 +83,22 @@ def vocabularies(chance: random.Random) -> dict[str, Language]:
     return {name: Language(name, chance) for name in _SCRIPTS}
 
 
-def write(connection: Any, number: int, count: int, languages: dict[str, Language], chance: random.Random) -> None:
-    """Release `number` of `count`, from 0, with its revisions, events and place in the indexes."""
+def write(
+    connection: Any,
+    number: int,
+    count: int,
+    languages: dict[str, Language],
+    chance: random.Random,
+    at: datetime | None = None,
+) -> None:
+    """Release `number` of `count`, from 0, with its revisions, events and place in the indexes; of `at` if given."""
     name = chance.choices(list(_SHARES), list(_SHARES.values()))[0]
     language = languages[name]
     title = language.say(chance, chance.randint(5, 10)).capitalize()
     text = "\n\n".join(language.say(chance, chance.randint(20, 50)).capitalize() + "." for _ in range(4))
     day = LAST_DAY - timedelta(days=int((1 - (number + 1) / count) * YEARS * 365))
     seen = datetime(day.year, day.month, day.day, number % 24, number % 60, tzinfo=UTC).isoformat()
+    day, seen = (at.date(), at.isoformat()) if at else (day, seen)
     status = "gone" if number % 47 == 0 else "live"
     revisions = 2 if number % 31 == 0 else 1
     article = (number * 2_654_435_761 + 12_345) % 2**52

@@ -38,6 +38,7 @@ PAGES = {
     "all releases": "search",
     "trends": "trends?q=street&q=budget",
     "trends without words": "trends",
+    "alerts": "alerts?q=street&what=edited",
     "article": f"article/{article_id('budget')}",
     "article from right to left": f"article/{article_id('water')}",
     "article taken down": f"article/{article_id('ferry')}",

@@ -62,6 +62,7 @@ def archive(tmp_path: Path) -> Path:
     [
         ["search", "ferry"], ["search", "ferry", "--json"], ["search", EVIL], ["search", "ferry", "--source", EVIL],
         ["status"], ["status", "--json"], ["sources"], ["sources", "--json"],
+        ["alerts"], ["alerts", "--test", EVIL], ["alerts", "--dry-run", "--json"],
         ["boilerplate", "port-of-ister"], ["boilerplate", "port-of-ister", "--json"], ["boilerplate", EVIL],
         ["keep", "port-of-ister", EVIL, "--dry-run"], ["keep", EVIL, "x"], ["remove", "port-of-ister", EVIL],
         ["reclean", EVIL], ["verify"], ["verify", "--json"], ["compact", EVIL], ["evidence", EVIL],

@@ -6,9 +6,12 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from multiprocessing.connection import Connection
 
-from archive.core.processes import address_space, begin_as_child
+import pytest
+
+from archive.core.processes import address_space, begin_as_child, spare_children
 
 GENEROUS = 120.0
 CONTEXT = multiprocessing.get_context("spawn")
@@ -73,3 +76,12 @@ def test_the_address_space_is_told_in_bytes() -> None:
     assert space is not None
     assert space > 1 << 20
     assert space % resource.getpagesize() == 0
+
+
+@pytest.mark.parametrize(("script", "left"), [("/venv/bin/dateline", None), ("/venv/bin/pytest", "/venv/bin/pytest")])
+def test_spawned_processes_do_not_run_the_installed_script_again(
+    script: str, left: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", script, raising=False)
+    spare_children()
+    assert sys.modules["__main__"].__file__ == left

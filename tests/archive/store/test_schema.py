@@ -21,6 +21,7 @@ TODAY = [
     "0008_pace",
     "0009_repeats",
     "0010_through",
+    "0011_change_log",
 ]
 
 

@@ -25,6 +25,7 @@ from apscheduler.events import EVENT_JOB_SUBMITTED
 from apscheduler.schedulers.background import BackgroundScheduler
 from rich.progress import Progress
 
+from archive.alerts.process import AlertProcess
 from archive.cli import terminal
 from crawler.schedule.daemon import Daemon
 from crawler.schedule.dispatcher import Dispatcher
@@ -159,7 +160,7 @@ def measure(count: int, day: int, length: float) -> Figures:
             daemon.start()
             figures = Figures(count, length)
             threading.Thread(target=_watch, args=(figures, asked), daemon=True).start()
-            run_until(asked, daemon, None, archive)
+            run_until(asked, daemon, None, archive, AlertProcess(archive))
             figures.cpu = _cpu()
             daemon.stop()
     figures.late, figures.crawls, figures.most_at_once = starts.late, starts.crawls, server.most_at_once

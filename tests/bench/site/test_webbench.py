@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import webbench
 from tests.bench.million import build
+from tests.bench.site import webbench
 
 
 @pytest.mark.soak

@@ -1,0 +1,1 @@
+"""Alerts: which changes somebody wants to hear of, which were found, and what was delivered."""

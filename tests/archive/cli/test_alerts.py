@@ -1,0 +1,94 @@
+"""The command `alerts`: what it lists, would send, sends and tests; and alerts in `status`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.archive.alerts.support import Happenings, Webhook
+from tests.support.commandline import dateline
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    with Webhook() as service:
+        yield service
+
+
+@pytest.fixture
+def archive(tmp_path: Path, webhook: Webhook) -> Path:
+    """An archive whose alert has begun; a release that it is about came since."""
+    happenings = Happenings(tmp_path)
+    happenings.release(1, "An old ferry.", at=datetime.now(UTC) - timedelta(hours=1))
+    (tmp_path / "decisions.toml").write_text(
+        f'[[alert]]\nname = "Ferries"\nsearch = "ferry"\ndeliver = "{webhook.address}?+X-Token=hunter2secret"\n'
+    )
+    assert dateline("alerts", "--send", archive=tmp_path).stdout == "0 messages delivered, 0 wait.\n"
+    happenings.release(2, "A new ferry.", title="Ferry", at=datetime.now(UTC) + timedelta(seconds=1))
+    return tmp_path
+
+
+def test_without_alerts_it_says_how_to_add_one(tmp_path: Path) -> None:
+    Happenings(tmp_path)
+    assert "Add an [[alert]] to decisions.toml" in dateline("alerts", archive=tmp_path).stdout
+    assert dateline("alerts", "--json", archive=tmp_path).stdout.strip() == "[]"
+
+
+def test_a_dry_run_shows_what_would_be_sent_and_sends_nothing(archive: Path, webhook: Webhook) -> None:
+    for _ in range(2):
+        shown = dateline("alerts", "--dry-run", archive=archive).stdout
+        assert "Ferries: New: Ferry" in shown
+        assert "1 messages would be sent now." in shown
+    assert webhook.taken == []
+    (message,) = json.loads(dateline("alerts", "--dry-run", "--json", archive=archive).stdout)
+    assert message["message"]["subject"] == "Ferries: New: Ferry"
+
+
+def test_it_sends_once_and_lists_when(archive: Path, webhook: Webhook) -> None:
+    sent = dateline("alerts", "--send", archive=archive)
+    assert (sent.exit_code, "1 messages delivered, 0 wait." in sent.stdout) == (0, True)
+    assert dateline("alerts", "--send", archive=archive).stdout == "0 messages delivered, 0 wait.\n"
+    assert webhook.subjects() == ["Ferries: New: Ferry"]
+    listed = dateline("alerts", archive=archive).stdout
+    assert "new: ferry" in listed
+    assert f"{datetime.now(UTC):%Y-%m-%d}" in listed
+    (facts,) = json.loads(dateline("alerts", "--json", archive=archive).stdout)
+    assert (facts["name"], facts["undelivered"], facts["when"], facts["max_age"]) == ("Ferries", 0, "at once", "7d")
+
+
+def test_a_service_that_fails_is_named_here_and_in_status_without_its_secret(archive: Path, webhook: Webhook) -> None:
+    webhook.answers = [500]
+    sent = dateline("alerts", "--send", archive=archive)
+    assert sent.exit_code == 3
+    assert "0 messages delivered, 1 wait." in sent.stdout
+    for command in ("alerts", "status"):
+        result = dateline(command, archive=archive)
+        assert result.exit_code == 3
+        assert "1 messages are not delivered; its service failed once, again at" in result.stdout
+        assert "hunter2" not in result.stdout + result.stderr + sent.stdout + sent.stderr
+    assert dateline("alerts", "--send", archive=archive).exit_code == 0
+    assert dateline("status", archive=archive).exit_code == 0
+
+
+def test_a_test_message_goes_to_every_service_of_the_alert(archive: Path, webhook: Webhook) -> None:
+    result = dateline("alerts", "--test", "Ferries", archive=archive)
+    assert (result.exit_code, "took it." in result.stdout) == (0, True)
+    assert webhook.subjects() == ["Ferries: test"]
+    webhook.answers = [500]
+    assert dateline("alerts", "--test", "Ferries", archive=archive).exit_code == 3
+    unknown = dateline("alerts", "--test", "Boats", archive=archive)
+    assert (unknown.exit_code, "has no alert 'Boats'. Its alerts: Ferries." in unknown.stderr) == (1, True)
+    assert dateline("alerts", "--test", "Ferries", "--send", archive=archive).exit_code == 2
+
+
+def test_a_mistake_is_named_with_its_line(archive: Path) -> None:
+    (archive / "decisions.toml").write_text('[[alert]]\nname = "a"\nsearch = "x"\n')
+    for command in ("alerts", "status"):
+        result = dateline(command, archive=archive)
+        assert result.exit_code == 1
+        assert "decisions.toml" in result.stderr
+        assert "expected deliver" in result.stderr
