@@ -77,7 +77,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    return _decide(response, said, metadata, judged)
+    return _decide(response, said, metadata, judged, named=link is not None and bool(link.title))
 
 
 @dataclass(unsafe_hash=True)
@@ -137,7 +137,9 @@ def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
     return "" if document is None or isinstance(document, dict) else document.text or ""
 
 
-def _decide(response: Response, said: StatedMarkup, metadata: Metadata, judged: Sequence[ScoredBlock]) -> Derived:
+def _decide(
+    response: Response, said: StatedMarkup, metadata: Metadata, judged: Sequence[ScoredBlock], named: bool
+) -> Derived:
     cleaned = clean(judged, metadata.title, metadata.language)
     teach = partial(
         sample,
@@ -148,7 +150,9 @@ def _decide(response: Response, said: StatedMarkup, metadata: Metadata, judged: 
         tails=metadata.title_tails,
     )
     text = "\n\n".join(cleaned.lines)
-    kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)
+    # What a server says of an address that cannot be is learned as text, however the page is built.
+    page = None if response.capture.kind == "probe" else PageFeatures([one.block for one in judged])
+    kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text, page, named)
     if kind in ("other", "release") and (stated := _stated_text(said, metadata, len(text))):
         metadata = replace(metadata, origins={**metadata.origins, "text": stated[1]})
         text = stated[0]

@@ -13,7 +13,11 @@ from importlib.resources import files
 
 LIBRARIES = ("trafilatura", "htmldate", "lxml", "courlan", "charset-normalizer", "webencodings")
 
-TABLES = (("archive.extract", "classifier.json"), ("archive.text", "months.json"))
+TABLES = (
+    ("archive.extract", "classifier.json"),
+    ("archive.extract", "page_classifier.json"),
+    ("archive.text", "months.json"),
+)
 """Files that the modules read, by their room."""
 
 APART = frozenset(

@@ -24,6 +24,7 @@ import numpy as np
 
 from archive.extract import coherence, features
 from archive.extract.classifier import Forest, program
+from tests.bench import fit_pages
 from tests.bench.examples import Example, Rows, fold_of, read
 
 ROUNDS = 80
@@ -62,6 +63,9 @@ class Fitted:
 def main(directory: Path) -> None:
     examples = [example for path in sorted(directory.glob("*.warc.gz")) for example in read(path)]
     TARGET.write_text(fit(examples).as_json(), "utf-8")
+    pages = [page for path in sorted(directory.glob("*.warc.gz")) for page in fit_pages.read_pages(path)]
+    fit_pages.TARGET.write_text(fit_pages.as_json(pages, fit_pages.fit_pages(pages)), "utf-8")
+    print(f"{fit_pages.TARGET}: fitted to {len(pages)} pages, {sum(page.is_list for page in pages)} of them lists")
     print(f"{TARGET}: fitted to {len(examples)} pages of {len({example.host for example in examples})} hosts")
 
 
@@ -80,7 +84,7 @@ def fit(examples: Sequence[Example]) -> Fitted:
                     more: Rows = [row and [*row, *beside] for row, beside in zip(rows, around, strict=True)]
                     parts.append((one, more))
     second = _train(parts, shares)
-    return Fitted(_plain(first), _plain(second))
+    return Fitted(fit_pages.plain(first), fit_pages.plain(second))
 
 
 def corpus_shares(examples: Sequence[Example]) -> dict[str, float]:
@@ -119,18 +123,6 @@ def _predict(booster: lightgbm.Booster, rows: Rows) -> list[float]:
         for i, value in zip(at, predicted, strict=True):
             likely[i] = float(value)
     return likely
-
-
-def _plain(booster: lightgbm.Booster) -> list[Any]:
-    return [_node(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
-
-
-def _node(node: dict[str, Any]) -> list[Any] | float:
-    """A tree as classifier.py reads it: a leaf's value, or [feature, threshold, where at most that, where more]."""
-    if "leaf_value" in node:
-        return round(float(node["leaf_value"]), 4)
-    threshold = float(f"{node['threshold']:.4g}")
-    return [node["split_feature"], threshold, _node(node["left_child"]), _node(node["right_child"])]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,222 @@
+"""What speaks for a page being a list of other pages: its address, what it says it is, its title, text and links.
+
+Weak signs are summed, none decides alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.extract.page_features import Described, is_root
+from archive.metadata.title import fold
+from archive.page.jsonld import ARTICLE_TYPES
+from archive.page.markup import StatedMarkup
+from archive.release import dateline
+from archive.text import dates
+
+Sign = tuple[float, str]
+"""How much something speaks for a kind, and what it is, in words."""
+
+_PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
+_MOST_HEADINGS, _MOST_LINKS = 400, 600
+_LISTING_PATH = re.compile(
+    r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
+    r"kategorie|tema|schlagwort|"
+    r"hashtag|news-archive|latest|all-news)(?:/|$)",
+    re.I,
+)
+_PAGED = re.compile(r"/(?:page|seite|pagina|p)/\d+/?$|[?&](?:page|paged|pg|seite|start|offset|PAGEN_\d)=\d+", re.I)
+_SECTION_PATH = re.compile(r"^(?:/[a-z][a-z-]{1,24}){1,3}/?(?:index\.\w+)?$", re.I)
+_SECTION_WORD = re.compile(
+    r"^(?:news|newsroom|press|press-?releases?|releases?|media|media-?cent(?:re|er)|blog|aktuell(?:es)?|"
+    r"presse(?:mitteilungen)?|actualites|"
+    r"noticias|comunicados|novosti|events?|stories|articles?)$",
+    re.I,
+)
+_LISTING_TITLE = re.compile(
+    r"\b(?:archives?|archiv|category|search results|suchergebnisse|page \d+|seite \d+|tag:|posts tagged|all news|"
+    r"latest news|news archive|"
+    r"архив(?: новостей)?|все новости|результаты поиска|лента новостей|résultats de recherche|"
+    r"resultados de búsqueda)\b",
+    re.I,
+)
+_LISTING_NAME = re.compile(
+    r"(?:all\s|latest\s|recent\s|our\s)?(?:(?:press|media|news)\s(?:releases?|room|cent(?:er|re)|advisories|statements|archive)|"
+    r"news(?:room|\s(?:&|and)\sevents)?|press|media|(?:press\s)?releases|statements|blog|in\sthe\snews|"
+    r"aktuelles|presse|(?:presse|medien)(?:mitteilungen|informationen|bereich)|nachrichten|actualités|communiqués(?:\sde\spresse)?|"
+    r"espace\spresse|noticias|comunicados(?:\sde\sprensa)?|notas\sde\sprensa|sala\sde\sprensa|notizie|comunicati\sstampa|"
+    r"aktualności|komunikaty(?:\sprasowe)?|новости|пресс-релизы|пресс-центр|новини|жаңалықтар|баспасөз\s(?:релиздері|орталығы)|"
+    r"νέα|ανακοινώσεις|δελτία\sτύπου|新闻|新闻中心|新闻发布|新聞|الأخبار|بيانات\sصحفية)",
+    re.I,
+)
+_LISTING_KINDS = frozenset({"collectionpage", "searchresultspage"})
+_ARCHIVE_CLASSES = frozenset({"archive", "category", "tag", "search", "search-results", "post-type-archive", "author"})
+_SINGLE_CLASSES = frozenset(
+    {"single", "single-post", "singular", "postid", "node-type-article", "node-type-news", "page-node-type-article"}
+)
+_STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
+_SHOP_PATH = re.compile(
+    r"/(?:collections?|product-category|shop|browse|departments?|catalog(?:ue)?s?|cat|c|products?)(?:/|$)", re.I
+)
+_GOODS = frozenset({"product", "productgroup", "offercatalog", "productcollection", "aggregateoffer", "itemlist"})
+_PRICE = re.compile(
+    r"(?:(?:from|ab|desde|à partir de|sale|now|von|от)\s)?(?:(?:US|CA|AU|NZ)?[$€£¥₹₽₴]\s?\d[\d.,]*|"
+    r"\d[\d.,]*\s?(?:€|£|zł|kr\.?|руб\.?|₽|₴|Kč|USD|EUR))",
+    re.I,
+)
+_PRICED = ("span", "div", "p", "bdi", "ins", "del", "b", "strong", "li", "td", "a", "s")
+_MANY_PRICES, _MANY_CARDS, _FEW_PARAGRAPHS = 6, 12, 3
+_TEASER, _LONGEST_LINK = 20, 600
+_SIGNS = re.compile(r"[\W_]+")
+_SHORT, _VERY_SHORT = 600, 250
+
+
+def sign_points(said: StatedMarkup, url: str, metadata: Described) -> dict[str, float]:
+    """The points that the address, the statements and the title of a page give for a list, by name."""
+    return {
+        "address signs": score(_address_signs(url)),
+        "stated signs": score(_stated_signs(said, metadata)),
+        "title signs": score(_title_signs(metadata.title, ["-" * _VERY_SHORT])),
+    }
+
+
+def score(signs: Iterable[Sign]) -> float:
+    return sum(points for points, _ in signs)
+
+
+def listing_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[str]) -> Iterator[Sign]:
+    """What speaks for a page being a list of others, or (below nought) one article; `_link_signs` may add to it."""
+    yield from _address_signs(url)
+    yield from _stated_signs(said, metadata)
+    yield from _title_signs(metadata.title, lines)
+    yield from _text_signs(lines)
+    long, linked = _long(lines), _linked_headings(said.tree)
+    if linked >= 8:
+        yield (1.5 if long <= 3 else 1.0), f"{linked} headings are links"
+    if long >= 6 and _ARCHIVE_CLASSES.isdisjoint(said.body_classes):
+        yield -1.0, "several full paragraphs"
+
+
+def link_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[str]) -> Iterator[Sign]:
+    """What the links of a page say for a list. It takes long to read them all: asked for only where it may decide."""
+    if _linked_headings(said.tree) >= 4 or is_root(url):
+        yield from _teaser_signs(said.tree, lines)
+    if _long(lines) <= _FEW_PARAGRAPHS and not _states_article(metadata):
+        cards = sum(_is_card(link) for link in islice(said.tree.iter("a"), _MOST_LINKS))
+        if cards >= _MANY_CARDS:
+            yield 1.5, f"{cards} pictures are links, and hardly a paragraph stands among them"
+
+
+def _long(lines: list[str]) -> int:
+    return sum(len(line) >= 160 for line in lines)
+
+
+def _linked_headings(tree: HtmlElement) -> int:
+    return sum(map(_is_linked, islice(tree.iter("h2", "h3"), _MOST_HEADINGS)))
+
+
+def _states_article(metadata: Described) -> bool:
+    """Whether a page says that it is an article, or when it was published."""
+    kinds = set(metadata.kinds)
+    stated = metadata.origins.get("published_at") in _STATING
+    return stated or "og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES)
+
+
+def _is_card(link: HtmlElement) -> bool:
+    return next(link.iter("img", "picture"), None) is not None
+
+
+def _address_signs(url: str) -> Iterator[Sign]:
+    parts = urlsplit(url)
+    if is_root(url):
+        yield 3.0, "it is the root of its site"
+    elif _SHOP_PATH.search(parts.path):
+        yield 1.5, "its address names a shop's shelf"
+    if _PAGED.search(url):
+        yield 2.5, "its address numbers a page of a list"
+    if _LISTING_PATH.search(parts.path):
+        yield 1.5, "its address names an archive, a category or a search"
+    words = [word for word in parts.path.split("/") if word]
+    if words and _SECTION_WORD.match(words[-1]):
+        yield 1.5, "its address is that of a section"
+    elif (
+        words
+        and _SECTION_WORD.match(words[0])
+        and _SECTION_PATH.match(parts.path)
+        and len(words) == 2
+        and words[1].count("-") < 4
+    ):
+        yield 0.5, "its address may be that of a section"
+
+
+def _stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
+    classes = said.body_classes
+    if not _ARCHIVE_CLASSES.isdisjoint(classes):
+        yield 2.5, "its markup calls it an archive"
+    elif not classes.isdisjoint(("blog", "paged", "home")):
+        yield 1.5, "its markup calls it a list"
+    if not _SINGLE_CLASSES.isdisjoint(classes):
+        yield -3.0, "its markup calls it a single page"
+    kinds = set(metadata.kinds)
+    if kinds & _LISTING_KINDS:
+        yield 1.5, "its metadata calls it a collection"
+    if kinds & ARTICLE_TYPES:
+        yield -2.0, "its metadata calls it an article"
+    elif not _states_article(metadata):
+        if kinds & _GOODS or any(kind.startswith("og:product") for kind in kinds):
+            yield 2.5, "its metadata calls it goods"
+        prices = sum(_PRICE.fullmatch((one.text or "").strip()) is not None for one in said.tree.iter(*_PRICED))
+        if prices >= _MANY_PRICES:
+            yield 3.0, f"{prices} of its lines are prices"
+
+
+def _title_signs(title: str, lines: list[str]) -> Iterator[Sign]:
+    if any(_LISTING_NAME.fullmatch(part.strip()) for part in _PARTS.split(title)[:2]):
+        yield 3.0, "its title is the name of a section"
+        if sum(map(len, lines)) < _VERY_SHORT:
+            yield 1.0, "it has next to no text"
+    elif _LISTING_TITLE.search(title):
+        yield 2.0, "its title names an archive, a category or a search"
+
+
+def _text_signs(lines: list[str]) -> Iterator[Sign]:
+    """What a text of many releases shows: several datelines, several days in lines of their own."""
+    datelines = sum(dateline.find(line) is not None for line in lines[:_MOST_HEADINGS])
+    if datelines >= 3:
+        yield 2.0, f"{datelines} of its paragraphs open with a dateline"
+    days = sum(len(line) <= 30 and next(dates.find_moments(line), None) is not None for line in lines[:_MOST_HEADINGS])
+    if days >= 4:
+        yield 1.5, f"{days} of its lines are days"
+
+
+def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
+    """How much of the text is only the words of links to other pages, or of short dated teasers."""
+    shown = [line for line in (fold(line.lstrip("-*# ")) for line in lines) if len(line) >= _TEASER]
+    if len(shown) < 3 or len(shown) * 3 < len(lines):
+        return
+    texts = ("".join(link.itertext()) for link in islice(tree.iter("a"), _MOST_LINKS))
+    links = {_letters(text[:_LONGEST_LINK]) for text in texts if _can_fold_to_teaser(text)}
+    linked = sum(_letters(line) in links for line in shown)
+    if linked >= 3 and linked * 3 >= len(lines):
+        yield 2.0, "much of its text are links to other pages"
+
+
+def _letters(text: str) -> str:
+    """The letters and figures of a text, case folded, so that it does not matter where its elements end."""
+    return _SIGNS.sub("", text).casefold()
+
+
+def _can_fold_to_teaser(words: str) -> bool:
+    """Whether a text can be long enough when folded: of one letter that makes three at most, one if it is ASCII."""
+    return len(words) >= _TEASER or (not words.isascii() and 3 * len(words) >= _TEASER)
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    """Whether a heading is a link or inside one."""
+    parent = heading.getparent()
+    return heading.find(".//a[@href]") is not None or (parent is not None and parent.tag == "a")

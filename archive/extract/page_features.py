@@ -1,0 +1,310 @@
+"""What can be said of a page as a whole before judging its kind: how its links, prose and repeated parts stand.
+
+An article is one run of prose under one element. A list of other pages, or a shelf of goods, repeats one small part
+again and again, each with a link of its own. No feature reads a word of any one language, and none names a site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
+from math import log1p
+from statistics import median
+from typing import Protocol, cast
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from archive.extract.features import PageFeatures
+from archive.metadata.title import fold
+from archive.page.jsonld import ARTICLE_TYPES
+from archive.page.markup import StatedMarkup
+from archive.page.places import Container
+
+_CLASSES = etree.XPath("//@class")
+_MOST_LINKS, _MOST_HEADINGS, _MOST_CLASSES, _LONGEST_CLASS = 600, 400, 5_000, 300
+_PARAGRAPH = 160.0
+_LINE = 40
+_CARDS = 3
+_AGAIN = 4
+_MOST_LINKED = 0.7
+_QUERY_NAME = re.compile(r"(?:^|&)([^=&]*)")
+_TRACKING = frozenset({"", "srsltid", "gclid", "fbclid", "ref"})
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATED_PATH = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}|/)")
+_PRICE = re.compile(r"(?:[$€£¥₹₽₴]|\b(?:USD|EUR|GBP))\s?\d|\d\s?(?:€|£|zł|kr\b|руб|₽|₴|Kč|USD\b|EUR\b)")
+_COUNTED = ("article", "time", "img", "button", "select", "input", "h1", "h2", "h3", "form", "p", "table")
+_NAMED = {
+    "goods": re.compile(
+        r"product|price|cart|basket|(?<![a-z])shop|store(?![a-z])|sku|swatch|rating|stars?(?![a-z])", re.I
+    ),
+    "parts": re.compile(r"card|tile|grid|teaser|listing|result|catalog|collection|thumb", re.I),
+    "choices": re.compile(r"filter|facet|(?<![a-z])sort|refine|pagina|pager|page-numbers|load-?more|category", re.I),
+    "one text": re.compile(
+        r"byline|author|dateline|caption|published|entry-content|article-?(?:body|content|text)|post-content|share",
+        re.I,
+    ),
+}
+"""What class names say of a page, by the words that site builders use."""
+_PAGED = re.compile(r"/(?:page|seite|pagina|p)/?\d+/?$|[?&](?:page|paged|pg|p|seite|start|offset|\w*page)=\d+", re.I)
+_LIST_TYPES = frozenset({"collectionpage", "searchresultspage", "itemlist", "offercatalog", "productcollection"})
+_GOODS = frozenset({"product", "productgroup", "aggregateoffer"})
+_STATING = frozenset({"json-ld", "meta", "microdata", "time"})
+
+
+class Described(Protocol):
+    """The part of a page's metadata that its kind is judged by."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def published_at(self) -> str: ...
+    @property
+    def authors(self) -> tuple[str, ...]: ...
+    @property
+    def free(self) -> bool: ...
+    @property
+    def kinds(self) -> tuple[str, ...]: ...
+    @property
+    def origins(self) -> Mapping[str, str]: ...
+
+
+def describe(
+    said: StatedMarkup, url: str, metadata: Described, page: PageFeatures, signs: Mapping[str, float]
+) -> dict[str, float]:
+    """The features of a page by name: counts as logarithms, shares from 0 to 1, signs as 0 or 1.
+
+    `signs` are the points that other rules gave, by name; they are features too.
+    """
+    return {
+        **_of_blocks(page),
+        **_of_prose(page),
+        **_of_cards(page),
+        **_of_tree(said, url),
+        **_of_statements(said, metadata),
+        **_of_address(url),
+        **signs,
+    }
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def _of_blocks(page: PageFeatures) -> dict[str, float]:
+    """How long the blocks are, how much of them is links, and how many are prices, years, sentences."""
+    texts = [block.text for block in page.found]
+    weights, total = page.weights, sum(page.weights)
+    linked = sum(weight * min(1.0, link) for weight, link in zip(weights, page.links, strict=True))
+    short = [text for text in texts if len(text) <= _LINE]
+    again = Counter(short)
+    prices = sum(_PRICE.search(text) is not None for text in short)
+    paragraphs = [w for w, link in zip(weights, page.links, strict=True) if w >= _PARAGRAPH and link < 0.5]
+    framed = sum(w for w, block in zip(weights, page.found, strict=True) if "frame" in block.container.roles)
+    return {
+        "blocks": log1p(len(texts)),
+        "weight": log1p(total),
+        "median weight": log1p(median(weights)),
+        "linked": _share(linked, total),
+        "framed": _share(framed, total),
+        "paragraphs": log1p(len(paragraphs)),
+        "in paragraphs": _share(sum(paragraphs), total),
+        "paragraph": log1p(median(paragraphs)) if paragraphs else 0.0,
+        "sentences": _share(sum(page.ends), len(texts)),
+        "prices": log1p(prices),
+        "said again": log1p(max(again.values(), default=0)),
+        "words said again": log1p(sum(times >= _AGAIN for times in again.values())),
+        "years": log1p(sum(_YEAR.search(text) is not None for text in short)),
+    }
+
+
+def _of_prose(page: PageFeatures) -> dict[str, float]:
+    """Over how many places the prose is spread: an article's stands under one element, that of teasers in many."""
+    prose = sum(page.prose)
+    found = {"prose": log1p(prose), "prose of weight": _share(prose, sum(page.weights))}
+    for level in range(1, 4):
+        held: defaultdict[int, float] = defaultdict(float)
+        for block, own in zip(page.found, page.prose, strict=True):
+            if own:
+                held[id(_up(block.container, level))] += own
+        shares = [own / prose for own in held.values()]
+        found[f"places {level}"] = log1p(1 / sum(share * share for share in shares)) if shares else 0.0
+        found[f"first place {level}"] = max(shares, default=0.0)
+    long = sorted((own for own in page.prose if own >= _PARAGRAPH), reverse=True)
+    paths: defaultdict[int, float] = defaultdict(float)
+    for block, own in zip(page.found, page.prose, strict=True):
+        paths[block.container.path] += own
+    return found | {
+        "long prose": _share(sum(long), prose),
+        "first path": _share(max(paths.values(), default=0.0), prose),
+    }
+
+
+def _up(container: Container, level: int) -> Container:
+    for _ in range(level):
+        container = container.above or container
+    return container
+
+
+def _of_cards(page: PageFeatures) -> dict[str, float]:
+    """The largest group of like elements beside each other that each hold a link: teasers, results, goods."""
+    groups: defaultdict[tuple[int, int], list[Container]] = defaultdict(list)
+    for container in page.containers:
+        if container.above is not None and "frame" not in container.roles:
+            groups[id(container.above), container.path].append(container)
+    total, prose = sum(page.weights), sum(page.prose)
+    cards: list[Container] = []
+    every = heaviest = 0.0
+    for group in groups.values():
+        linked = [one for one in group if one.link > 0]
+        if len(linked) < _CARDS or len(linked) < _MOST_LINKED * len(group):
+            continue
+        every += len(linked)
+        own = sum(one.weight for one in linked)
+        if own > heaviest:
+            cards, heaviest = linked, own
+    return {
+        "cards": log1p(len(cards)),
+        "all cards": log1p(every),
+        "in cards": _share(heaviest, total),
+        "linked in cards": _share(sum(one.link for one in cards), heaviest),
+        "prose in cards": _share(sum(one.prose for one in cards), prose),
+        "card": log1p(_share(heaviest, len(cards))),
+        "prose of card": log1p(_share(sum(one.prose for one in cards), len(cards))),
+    }
+
+
+def _of_tree(said: StatedMarkup, url: str) -> dict[str, float]:
+    """How often some elements stand on the page, what its classes say, and where its links lead."""
+    seen = Counter(element.tag for element in said.tree.iter(*_COUNTED))
+    headings = list(islice(said.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS))
+    linked = sum(map(_is_linked, headings))
+    links = list(islice(said.tree.iter("a"), _MOST_LINKS))
+    pictures = sum(next(link.iter("img", "picture"), None) is not None for link in links)
+    targets = Counter(
+        address for link in links if (address := link.get("href")) and not address.startswith(("#", "java"))
+    )
+    below, deeper, site = _led_to(targets, url)
+    return {
+        **{f"<{tag}>": log1p(seen[tag]) for tag in _COUNTED},
+        **_of_classes(said.tree),
+        "linked headings": log1p(linked),
+        "headings linked": _share(linked, len(headings)),
+        "headings": log1p(len(headings)),
+        "links": log1p(len(links)),
+        "pictures": log1p(pictures),
+        "targets": log1p(len(targets)),
+        "of the site": _share(site, len(targets)),
+        "twice": log1p(sum(times > 1 for times in targets.values())),
+        "further pages": log1p(sum(_PAGED.search(target) is not None for target in targets)),
+        "below": log1p(below),
+        "share below": _share(below, site),
+        "deeper": _share(deeper, site),
+    }
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    """Whether a heading is a link or inside one."""
+    parent = heading.getparent()
+    return next(heading.iter("a"), None) is not None or (parent is not None and parent.tag == "a")
+
+
+def _of_classes(tree: HtmlElement) -> dict[str, float]:
+    classes = Counter(islice(cast(list[str], _CLASSES(tree)), _MOST_CLASSES))
+    named = dict.fromkeys(_NAMED, 0)
+    for words, times in classes.items():
+        for name in _signs_of(words):
+            named[name] += times
+    return {
+        **{f"named {name}": log1p(times) for name, times in named.items()},
+        **{f"share named {name}": _share(times, classes.total()) for name, times in named.items()},
+    }
+
+
+@lru_cache(maxsize=20_000)
+def _signs_of(words: str) -> tuple[str, ...]:
+    return tuple(name for name, sign in _NAMED.items() if sign.search(words[:_LONGEST_CLASS]))
+
+
+def _led_to(targets: Iterable[str], url: str) -> tuple[int, int, int]:
+    """How many addresses lie below that of the page, how many are as deep in the site, and how many are of the site."""
+    own = urlsplit(url)
+    path = own.path.rstrip("/") + "/"
+    depth = path.count("/")
+    below = deeper = site = 0
+    for target in targets:
+        there = _path_in(target, own.netloc, path)
+        if there:
+            site += 1
+            below += len(path) > 1 and len(there) > len(path) and there.startswith(path)
+            deeper += there.rstrip("/").count("/") >= depth
+    return below, deeper, site
+
+
+def _path_in(target: str, site: str, path: str) -> str:
+    """The path of an address on a site; "" for one of another site. Quick: a page has hundreds, none is looked up."""
+    address = target.strip().split("?", 1)[0].split("#", 1)[0]
+    _, absolute, rest = address.partition("//")
+    if absolute:
+        netloc, _, there = rest.partition("/")
+        return f"/{there}" if netloc == site else ""
+    if ":" in address[:12]:
+        return ""
+    return address if address.startswith("/") else path.rsplit("/", 2)[0] + "/" + address
+
+
+def _of_statements(said: StatedMarkup, metadata: Described) -> dict[str, float]:
+    """What the page says it is, its headline, and whether it has an author and a moment of publication."""
+    kinds = set(metadata.kinds)
+    types = {name for _, names in said.nodes for name in names}
+    og = said.meta("og:type").lower()
+    title, headings = fold(metadata.title), [fold(text) for text in said.heading_texts[:5]]
+    return {
+        "calls itself article": float(not kinds.isdisjoint(ARTICLE_TYPES)),
+        "holds articles": log1p(sum(not names.isdisjoint(ARTICLE_TYPES) for _, names in said.nodes)),
+        "calls itself list": float(not (types | kinds).isdisjoint(_LIST_TYPES)),
+        "calls itself goods": float(not (types | kinds).isdisjoint(_GOODS) or og.startswith("product")),
+        "og article": float(og == "article"),
+        "og website": float(og == "website"),
+        "section": float(bool(said.meta("article:section", "article:tag"))),
+        "dated": float(metadata.origins.get("published_at") in _STATING),
+        "day found": float(bool(metadata.origins.get("published_at"))),
+        "changed": float(bool(said.meta("article:modified_time", "og:updated_time"))),
+        "authors": float(bool(metadata.authors)),
+        "pages": float("next" in said.links or "prev" in said.links),
+        "title words": float(min(20, len(metadata.title.split()))),
+        "title is heading": float(bool(title) and title in headings),
+        "single": float(any(name.startswith(("single", "postid", "node-type")) for name in said.body_classes)),
+        "archive": float(not said.body_classes.isdisjoint(_ARCHIVES)),
+    }
+
+
+_ARCHIVES = frozenset({"archive", "category", "tag", "search", "blog", "home", "paged", "post-type-archive", "author"})
+
+
+def _of_address(url: str) -> dict[str, float]:
+    """How the address is built: a headline in it has many words, a shelf has few."""
+    parts = urlsplit(url)
+    words = [word for word in parts.path.split("/") if word]
+    last = words[-1] if words else ""
+    return {
+        "root": float(is_root(url)),
+        "depth": float(min(8, len(words))),
+        "last length": float(min(80, len(last))),
+        "last hyphens": float(min(12, last.count("-") + last.count("_"))),
+        "digits": float(min(12, sum(map(str.isdigit, parts.path)))),
+        "dated path": float(_DATED_PATH.search(parts.path) is not None),
+        "ends with slash": float(parts.path.endswith("/")),
+        "file": float("." in last),
+    }
+
+
+def is_root(url: str) -> bool:
+    """Whether an address is that of a whole site, whatever campaign it counts."""
+    parts = urlsplit(url)
+    tracked = all(name.startswith("utm_") or name in _TRACKING for name in _QUERY_NAME.findall(parts.query))
+    return parts.path in ("", "/", "/index.html", "/index.php", "/index.htm") and tracked
