@@ -29,7 +29,7 @@ _JOIN = re.compile(
 
 _READ_ON = re.compile(
     r"\b(?:(?:to|and) (?:read|continue|keep|unlock|view|access)\b|(?:keep|continue) reading|"
-    r"read (?:on\b|more|this|the|all)|unlimited|free articles?|full (?:article|story|text|access)|lesen|"
+    r"read (?:on\b|this|the|all)|unlimited (?:\w+ )?access|free articles?|full (?:article|story|text|access)|lesen|"
     r"kostenlose[nr]? artikel|lire\b|lecture|leer\b|ler\b|lezen|lees\b|läs|lese|læs|dalej|číst|čten|"
     r"(?:до|про)?чита(?:ть|йт|ти)|далі|oku[ym]|lukem|lukea|jatka|citi(?!tor)|continua|διαβάσ|"
     r"(?:про)?чет[еа]|čita(?!tel)|оқу үшін|әрі қарай|đọc)|"
@@ -49,7 +49,8 @@ _OTHERWISE = re.compile(
 
 _SAYS_SO = re.compile(
     r"\b(?:(?:for|to) (?:our )?(?:paying |registered )?(?:subscribers|members) only|"
-    r"(?:subscriber|member)s?[- ]only|already (?:a |an )?(?:subscribe[rd]|member|registered)|"
+    r"subscribers?[- ]only|members?[- ]only (?:article|content|story|page)|pour lire la suite|"
+    r"already (?:a |an )?(?:subscribe[rd]|member|registered)|"
     r"have an account\?|subscription required|(?:reached|used)\b.{0,40}\bfree articles|"
     r"(?:\d+|last|no) (?:of \d+ )?(?:more )?free articles?\b|"
     r"kostenlosen? artikel\b.{0,20}(?:aufgebraucht|gelesen|verbraucht)|(?:nur|exklusiv) für abonnent|"

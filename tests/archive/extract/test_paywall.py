@@ -56,6 +56,8 @@ def test_words_that_ask_to_subscribe_to_read_on(words: str) -> None:
         "Register for our newsletter and read our privacy policy",
         "The members of the council will continue the debate on Monday.",
         "Voters may register until May.",
+        "Sign up for emergency alerts. Read more",
+        "Members only: 8 a.m. to 10 a.m.",
         "Abonează-te la buletinul pentru cititori",
         "Абонирайте се за бюлетина, всеки четвъртък",
         "Prijavite se na novosti za naše čitatelje",
