@@ -20,11 +20,22 @@ a page asks for in the browser; it is not archived.
 """
 
 PageKind = Literal[
-    "release", "listing", "home", "error", "missing", "consent", "challenge", "paywalled", "unread", "other"
+    "release",
+    "listing",
+    "home",
+    "error",
+    "missing",
+    "maintenance",
+    "consent",
+    "challenge",
+    "paywalled",
+    "unread",
+    "other",
 ]
 """The kind of a page. Only a release (a news article counts as one) becomes an article.
 
 missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
+maintenance: it says that its site is closed for a while.
 unread: we could not read it yet (`Unread`), which says nothing of the page.
 """
 

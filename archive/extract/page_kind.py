@@ -13,6 +13,7 @@ from math import log1p
 from archive.core.model import PageKind
 from archive.extract.features import PageFeatures
 from archive.extract.list_signs import link_signs, listing_signs, score, sign_points
+from archive.extract.maintenance import says_maintenance
 from archive.extract.page_classifier import list_likeness
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_to_subscribe
@@ -148,6 +149,8 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "missing", "says that the page was not found, though the server answered 200"
     if _challenge_signs(said, title, text, article) >= 2:
         return "challenge", "a challenge page instead of the page"
+    if not article and says_maintenance(title, next(iter(said.heading_texts), "")[:200], text):
+        return "maintenance", "says that its site is not available for a while"
     consent = (
         bool(_CONSENT_URL.search(url))
         + bool(_CONSENT_TITLE.search(title))

@@ -2,9 +2,9 @@
 
 A changed text is kept aside until it was seen at as many looks as the source's policy asks for. A page that shows
 several texts in turn (tests of variants, caches that differ) never settles: a text that comes back after another one
-must stay for `Policy.gone_after`, and when texts have come back twice, that is reported once and no other turn counts,
-until one of them has stayed for a week. A page that grows at every look (a live blog) is no such page: what it said at
-one look and still says at the next was seen twice.
+must stay for `Policy.gone_after`, and so must a short notice that takes the place of the whole page. When texts have
+come back twice, that is reported once and no other turn counts, until one of them has stayed for a week. A page that
+grows at every look (a live blog) is no such page: what it said at one look and still says at the next was seen twice.
 """
 
 from __future__ import annotations
@@ -22,10 +22,14 @@ from archive.history.events import ArticleState, Event, History, Observation, Pe
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
 from archive.history.reconcile import reconcile
+from archive.text.fingerprint import words
 from archive.text.lines import line_mark, normalize
 
 _SHORT = 80
 """Characters of a line that may stand around a text without being part of it."""
+
+_NOTICE = 600
+"""Characters that a notice in the place of a page has at most."""
 
 _REMEMBERED = 8
 _TURNS = 2
@@ -210,8 +214,21 @@ def _weigh(state: ArticleState, observation: Observation, policy: Policy) -> His
         lasts = max(policy.gone_after, _SETTLED) if varies else policy.gone_after
         certain = pending.looks >= looks and _lasted(pending.at, observation.at) >= lasts
     else:
-        certain = pending.looks >= policy.confirm
+        replaced = _is_replaced(state.extraction, pending.extraction)
+        lasts = policy.gone_after if replaced else timedelta()
+        certain = pending.looks >= policy.confirm and _lasted(pending.at, observation.at) >= lasts
     return _edited(state, pending, observation, before) if certain else History(state)
+
+
+def _is_replaced(old: Extraction, new: Extraction) -> bool:
+    """Whether a short text under another title took the place of a longer one, and says nothing of what that said.
+
+    A notice that stands in the place of all pages (maintenance, a strike, an attack) goes away again.
+    """
+    if len(new.text) >= min(_NOTICE, len(old.text)) or normalize(old.title) == normalize(new.title):
+        return False
+    said, before = set(words(f"{new.title} {new.text}")), set(words(f"{old.title} {old.text}"))
+    return 2 * len(said & before) < len(said)
 
 
 def _edited(state: ArticleState, pending: Pending, observation: Observation, before: bool) -> History:

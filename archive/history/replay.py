@@ -40,7 +40,7 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
         return "gone"
     if status in _BLOCKED or (status < 400 and row["page_kind"] in _SHUT):
         return "blocked"
-    if status >= 400:
+    if status >= 400 or row["page_kind"] == "maintenance":
         return "trouble"
     return "unclear" if row["note"] else "read"
 

@@ -157,6 +157,15 @@ def test_a_page_that_asks_to_come_more_slowly_is_a_challenge(title: str, text: s
     assert kind(title="Too many requests for bus stops", text=stated) == "release"
 
 
+def test_a_page_of_maintenance_is_no_release_and_a_release_about_some_is_one() -> None:
+    text = "We are working on our website. Please come back later."
+    assert kind(title="Scheduled maintenance", text=text, published_at="") == "maintenance"
+    works = "The lift at quay 9 is closed for maintenance until Friday. The harbour office regrets the inconvenience."
+    assert kind(title="Lift at quay 9 closed for maintenance", text=works, published_at="") == "release"
+    stated = {"published_at": "meta"}
+    assert kind(title="Website maintenance", text=f"{works} {text}", origins=stated) == "release"
+
+
 def test_an_article_about_captchas_is_a_release() -> None:
     assert kind(title="Why captchas ask whether you are human") == "release"
     assert (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -93,3 +94,33 @@ def test_a_date_from_as_strong_a_place_replaces_the_one_before(origin: str, day:
     was = Extraction("u", "t", "x", published_at="2026-03-02", origins={"published_at": "meta"})
     now = Extraction("u", "t", "x", published_at="2026-03-05", origins={"published_at": origin})
     assert keep_better_date(was, now).published_at == day
+
+
+NOTICE = "The office moves to Quay Nine this weekend. Its pages are here again on Monday morning."
+
+
+def _notice(hours: float, text: str = NOTICE, title: str = "Back on Monday") -> Observation:
+    page = Extraction("https://press.valdora.example/news/1", title, text)
+    return Observation(later(hours=hours).isoformat(), int(hours * 100), "read", "", page)
+
+
+def test_a_short_notice_in_the_place_of_a_page_counts_once_it_has_stayed() -> None:
+    away = [_look(0, "A"), _notice(1), _notice(2), _notice(3)]
+    assert _edits(replay([*away, _look(20, "A"), _look(40, "A")])) == 0
+    stayed = replay([*away, _notice(26)])
+    assert [one.at for one in stayed.revisions[1:]] == [later(hours=1).isoformat()]
+    assert _edits(replay(away, Policy(confirm=1, gone_after=timedelta()))) == 1
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        _notice(1, title="The path"),
+        _notice(1, text=f"{_TEXTS['A'][:300]}."),
+        _notice(1, text="\n\n".join((_TEXTS["B"], _TEXTS["C"]))),
+    ],
+    ids=["its title stays", "its words stay", "it is no shorter"],
+)
+def test_what_says_something_of_the_release_is_an_edit_at_once(notice: Observation) -> None:
+    again = replace(notice, at=later(hours=2).isoformat(), capture_id=200)
+    assert _edits(replay([_look(0, "A"), notice, again])) == 1

@@ -241,6 +241,26 @@ def test_a_page_that_is_refused_is_blocked_and_never_gone(tmp_path: Path) -> Non
     assert _kinds(path) == ["new", "blocked"]
 
 
+@pytest.mark.parametrize("pages", [1, 2, 4])
+def test_a_page_of_maintenance_answered_with_200_is_no_edit_and_no_article(tmp_path: Path, pages: int) -> None:
+    room = Newsroom(tmp_path)
+    text = "The website of the harbour office is being upgraded this evening. Please come back later."
+    notice = page(1, text, title="Under maintenance").replace("article:published_time", "og:none")
+    captures = [room.answer(f"/news/{n}-path", page(n)) for n in range(6)]
+    for hours in (24, 24.2, 30, 50):
+        body = [notice if hours < 50 else page(n) for n in range(pages)]
+        captures += [room.answer(f"/news/{n}-path", body[n], at=later(hours=hours, seconds=n)) for n in range(pages)]
+    captures.append(room.answer("/news/9-path", notice, at=later(hours=25)))
+    path = _ingest(tmp_path, captures)
+    kinds = rows(path, "select kind, count(*) as n from events where kind <> 'new' group by kind")
+    assert kinds == [{"kind": "trouble", "n": pages}]
+    assert rows(path, "select count(*) as n from articles where status = 'live' and missing_since is null") == [
+        {"n": 6}
+    ]
+    with Store(path) as store:
+        assert [link.url for link in store.pending("valdora", later(hours=27))] == [f"{HOST}/news/9-path"]
+
+
 def test_addresses_of_one_article_are_one_article(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     canonical = "/news/2026/coastal-path-renewed-1001"

@@ -74,7 +74,6 @@ def alone(url: str, line: str, fields: str = "", later: float = 0) -> bytes:
 
 
 FORM = f"{SITE}/search"
-LATER = answer(FORM, later=1)
 GOT = alone(FORM, "GET / HTTP/1.1")
 POSTED = alone(FORM, "POST / HTTP/1.1", later=1)
 
