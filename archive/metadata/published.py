@@ -83,7 +83,7 @@ _SAYS_PUBLISHED = re.compile(
 _URL_DAY = re.compile(
     r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
 )
-_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3}|[01]?\d)/([0123]?\d)/")
+_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9}|[01]?\d)/([0123]?\d)/")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _without_modified(published: list[Candidate], modified: list[Candidate]) -> 
     strong = [one.moment[:10] for one in published if one.weight >= _STRONG]
     first = min(strong, default="")
     late = {day for day in changed if first and day > first}
-    return [one for one in published if one.moment[:10] not in late or one.origin not in ("meta", "microdata")]
+    return [one for one in published if one.moment[:10] not in late or one.origin not in ("meta", "microdata", "time")]
 
 
 def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:

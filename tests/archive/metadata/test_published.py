@@ -58,6 +58,7 @@ def test_one_place_counts_once_however_often_it_says_a_day() -> None:
         ("https://tamsk.example/2026/05/03/bridge", "2026-05-03"),
         ("https://tamsk.example/news-20260503-bridge", "2026-05-03"),
         ("https://tamsk.example/2026/may/3/bridge", "2026-05-03"),
+        ("https://tamsk.example/2026/september/03/bridge", "2026-09-03"),
         ("https://tamsk.example/2026/5/3/bridge", "2026-05-03"),
         ("https://tamsk.example/2026/13/41/bridge", ""),
         ("https://tamsk.example/news/120260503999", ""),
@@ -120,3 +121,11 @@ def test_a_moment_in_utc_falls_on_the_day_that_its_country_had() -> None:
 
 def test_a_time_among_comments_is_not_the_pages() -> None:
     assert _read(near='<div class="comments"><time datetime="2026-05-09T10:00">9 May</time></div>').published is None
+
+
+def test_a_time_beside_the_headline_that_the_page_calls_its_modification_is_not_its_publication() -> None:
+    stated = _meta("article:published_time", "2019-03-10T15:30:00+00:00") + _meta(
+        "og:updated_time", "2026-02-12T13:28:34+00:00"
+    )
+    shown = '<time datetime="2026-02-12T13:28:34+00:00">12 February 2026</time>'
+    assert _published(_read(stated, shown, url="https://tamsk.example/bridge")) == ("2019-03-10T15:30:00+00:00", "meta")
