@@ -17,6 +17,7 @@ from archive.extract.maintenance import says_maintenance
 from archive.extract.page_classifier import list_likeness
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_to_subscribe
+from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 
 _LISTING_SCORE = 4.0
@@ -101,7 +102,8 @@ def kind_of(
 ) -> tuple[PageKind, str]:
     """What a page is taken for, and why in words. `text` is the clean text that extraction found in it.
 
-    `page` has its blocks: without them its build is not judged. `named`: a feed or a listing gave its title.
+    `page` has its blocks: without them its build is not judged, nor where the page says that it is an article of a day.
+    `named`: a feed or a listing gave its title.
     """
     text = text.strip()
     if status >= 400:
@@ -120,7 +122,7 @@ def kind_of(
         signs += link_signs(said, url, metadata, lines)
     if score(signs) >= _LISTING_SCORE:
         return _list(url, ", ".join(words for points, words in signs if points > 0))
-    if page is not None and page.found:
+    if page is not None and page.found and not _is_dated_article(metadata):
         features = describe(said, url, metadata, page, sign_points(said, url, metadata))
         likeness = list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else 0.0
         if likeness >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
@@ -166,6 +168,13 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
 def _is_stated_article(metadata: Described, text: str) -> bool:
     """Whether a page says when it was published, and has two sentences at least: no obstacle does."""
     return metadata.origins.get("published_at") in _STATING and len(_SENTENCE_ENDS.findall(text)) >= 2
+
+
+def _is_dated_article(metadata: Described) -> bool:
+    """Whether a page says that it is an article, and when it was published."""
+    kinds = set(metadata.kinds)
+    stated = metadata.origins.get("published_at") in _STATING
+    return stated and ("og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES))
 
 
 def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> bool:

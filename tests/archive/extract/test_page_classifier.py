@@ -90,3 +90,12 @@ def test_a_page_that_leads_to_few_others_is_judged_by_its_words_alone() -> None:
 
 def test_what_a_server_says_of_an_address_that_cannot_be_is_kept_as_text() -> None:
     assert isinstance(result_of(SHELF, "/chairs", title="Chairs", kind="probe"), Extraction)
+
+
+def test_a_page_that_says_it_is_an_article_of_a_day_is_believed() -> None:
+    said = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Chairs of the town hall are mended",'
+        ' "datePublished": "2026-10-30"}</script>'
+    )
+    assert isinstance(result_of(said + TEASERS, "/chairs", title="Chairs of the town hall are mended"), Extraction)
+    assert isinstance(result_of(TEASERS, "/chairs", title="Chairs of the town hall are mended"), Rejection)
