@@ -3,8 +3,9 @@
 Gone must be seen as often, and over as long a time, as the source's policy says (`core.model.Policy`: `confirm`,
 `gone_after`). Where the address leads to most of the same text elsewhere, or nearly that text first appeared elsewhere
 after the article was last seen, it moved: that is reported at once. An address that leads to another site, where nobody
-looks, has moved once that is certain. One that leads to another article is missing: during maintenance, all may lead to
-one page. Blocked and trouble never become gone, nor do they count for it or against it.
+looks, has moved once that is certain; if its text is read there later, at whatever address, that is reported too. One
+that leads to another article is missing: during maintenance, all may lead to one page. Blocked and trouble never become
+gone, nor do they count for it or against it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def apply(state: ArticleState, observation: Observation, policy: Policy, mass: M
     now = replace(state, last_checked=observation.at, answer=observation.seen)
     if observation.seen == "moved" and _is_alike(state, observation):
         assert observation.place is not None
-        if state.status == "moved":
+        if _is_followed(state):
             return History(now)
         edited = moved_with_edit(now, observation, mass) if observation.extraction else History(now)
         assert edited.state is not None
@@ -52,6 +53,11 @@ def apply(state: ArticleState, observation: Observation, policy: Policy, mass: M
     if observation.seen == "gone":
         return _gone(now, observation, policy, mass)
     return _refused(now, state, observation)
+
+
+def _is_followed(state: ArticleState) -> bool:
+    """Whether it is known where an article moved to: not only to which site its address leads."""
+    return state.status == "moved" and state.moved_to is not None
 
 
 def _gone(state: ArticleState, observation: Observation, policy: Policy, mass: MassChanges) -> History:
@@ -99,7 +105,7 @@ def _elsewhere(state: ArticleState, observation: Observation, mass: MassChanges)
     there = observation.extraction
     said = (there.title, there.text) if there else ("", "")
     now = replace(now, duplicate=DuplicateAt(observation.place, observation.at, observation.capture_id, *said))
-    if state.missing is None or state.status == "moved":
+    if state.missing is None or _is_followed(state):
         return History(now)
     assert now.duplicate is not None
     return _moved_to(now, observation, now.duplicate, "", mass)

@@ -30,7 +30,11 @@ class FoundAgain:
 
     def may_be(self, source: str, article: int, state: ArticleState | None) -> bool:
         """Whether nearly the text of an article that is missing may be elsewhere."""
-        return state is not None and state.status != "moved" and bool(self.near(source, article, state.extraction))
+        return (
+            state is not None
+            and (state.status != "moved" or state.moved_to is None)
+            and bool(self.near(source, article, state.extraction))
+        )
 
     def near(self, source: str, article: int, said: Extraction) -> tuple[int, ...]:
         """The other articles of a source that may have almost the same text: the same title, or a third of its blocks.

@@ -114,6 +114,36 @@ def test_an_alias_that_led_to_another_article_says_what_its_target_answers(tmp_p
     assert (told[OLD], told["/news/2-path"]) == (["new", "missing", "gone"], ["new"])
 
 
+@pytest.mark.parametrize("lead", ["301", "404"])
+@pytest.mark.parametrize("days", [1, 3, 6])
+def test_a_newsroom_that_moves_to_another_site_under_other_addresses_moved_article_by_article(
+    tmp_path: Path, lead: str, days: float
+) -> None:
+    room, new = Newsroom(tmp_path), "https://www.newhall.example"
+    captures = [room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(4)]
+    headers = [("Location", f"{new}/")] if lead == "301" else []
+    for day in (2, 4, 5):
+        captures += [
+            room.answer(f"/news/{n}-path", "", at=later(days=day, minutes=n), status=int(lead), headers=headers)
+            for n in range(4)
+        ]
+    edited = page(3, story(3, " Rain is expected."))
+    captures += [
+        room.answer(f"{new}/press/item-{90 + n}", edited if n == 3 else page(n), at=later(days=days, minutes=n))
+        for n in range(4)
+    ]
+    captures.sort(key=lambda capture: capture.fetched_at)
+    _told(tmp_path, captures)
+    links = "select old.url as old, new.url as new from articles old join articles new on new.id = old.moved_to"
+    found = {row["old"]: row["new"] for row in rows(tmp_path / "archive.db", f"{links} where old.status = 'moved'")}
+    assert found == {full(f"/news/{n}-path"): f"{new}/press/item-{90 + n}" for n in range(4)}
+    with ingesting(tmp_path, "late.db") as ingest:
+        for capture in reversed(captures):
+            ingest.add([capture])
+            ingest.flush()
+    assert tables(tmp_path / "late.db", RECORD) == tables(tmp_path / "archive.db", RECORD)
+
+
 def test_a_page_that_shows_an_error_message_is_trouble_and_no_article(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     error = "<html><body><p>Fatal error: Uncaught Error: Call to undefined function path() in /srv/p.php on line 9</p>"
