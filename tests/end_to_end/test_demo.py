@@ -13,6 +13,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.support.commandline import descendants, is_running, within
+
 WITHIN = 60
 
 
@@ -44,6 +46,30 @@ def demonstration() -> Iterator[Demonstration]:
                 process.communicate(timeout=30)
             finally:
                 process.kill()
+
+
+FAILING = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as for a command that a shell script starts in the background
+from tests.end_to_end.test_demo import demonstration
+with demonstration() as demo:
+    demo.line("Open")
+    raise SystemExit(7)
+"""
+
+
+def test_a_demonstration_whose_test_fails_ends_also_where_ctrl_c_is_ignored() -> None:
+    with subprocess.Popen([sys.executable, "-c", FAILING], start_new_session=True) as process:
+        try:
+            assert within(2 * WITHIN, lambda: bool(descendants(process.pid)))
+            started: set[int] = set()
+            while process.poll() is None:
+                started |= descendants(process.pid)
+                time.sleep(0.1)
+        finally:
+            process.kill()
+    assert process.returncode == 7
+    assert within(WITHIN, lambda: not any(is_running(pid) for pid in started))
 
 
 @pytest.fixture

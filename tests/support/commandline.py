@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -178,8 +178,9 @@ def descendants(pid: int) -> set[int]:
     """The processes that a process started, and those that these started."""
     found: set[int] = set()
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            found |= {int(child)} | descendants(int(child))
+        with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            for child in task.read_text().split():
+                found |= {int(child)} | descendants(int(child))
     return found
 
 
