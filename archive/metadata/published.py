@@ -23,6 +23,7 @@ from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
 from archive.text.calendar import COUNTRY_ZONES
+from archive.text.date_labels import says_modified, says_published
 from archive.text.dates import Order
 
 Role = Literal["published", "modified"]
@@ -68,18 +69,6 @@ _ABOVE = 8
 _ALONE = 3.0
 _COMMENTS = re.compile(r"(?:.*\s)?(?:comments?|comment-\w+|commentlist|kommentare?)(?:\s|$)", re.I)
 
-_SAYS_MODIFIED = re.compile(
-    r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
-    r"gewijzigd|zaktualiz|"
-    r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改",
-    re.I,
-)
-_SAYS_PUBLISHED = re.compile(
-    r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|"
-    r"julkaist|"
-    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|\b(?:data|date|datum)\b",
-    re.I,
-)
 _URL_DAY = re.compile(
     r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
 )
@@ -274,7 +263,7 @@ def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]
     """Days written out near the headline: the near before the far, those alone before those in a sentence."""
     for nearby in shown:
         if _role(nearby.label) == "published":
-            labelled = 1.5 if _SAYS_PUBLISHED.search(nearby.label) else 0.0
+            labelled = 1.5 if says_published(nearby.label) else 0.0
             yield Candidate(nearby.moment, "text", _nearness(nearby, anchored) + labelled)
 
 
@@ -321,5 +310,4 @@ def _label(element: HtmlElement) -> str:
 
 @remembered(2_000)
 def _role(label: str) -> Role:
-    modified, published = _SAYS_MODIFIED.search(label), _SAYS_PUBLISHED.search(label)
-    return "modified" if modified and not published else "published"
+    return "modified" if says_modified(label) else "published"

@@ -18,7 +18,7 @@ from crawler.discover.discover import read_feed, read_home, read_sitemap, robots
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further
 from crawler.discover.further.counters import adds_a_number
-from crawler.discover.links import Discovered, Document
+from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import names_another_edition
 from crawler.discover.ways import (
     WIDER,
@@ -314,7 +314,8 @@ class Search:
     async def samples(self, links: Iterable[Link]) -> tuple[SamplePage, ...]:
         """The pages of releases, those that answer."""
         pages: list[SamplePage] = []
-        for link in links:
+        listings = {way.url for way in self.ways if way.kind == "listing"}
+        for link in (without_changed_day(each) if each.via in listings else each for each in links):
             try:
                 answer = await self.fetcher.get(link.url, "listing")
             except NotFetched as failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.core.model import Kind, Link
 
@@ -36,3 +36,9 @@ class Discovered:
     problem: str = ""
     ways: tuple[Document, ...] = ()
     browser: str = ""
+
+
+def without_changed_day(link: Link) -> Link:
+    """A link of a listing as the archive is told of it: a day that the listing calls that of a change is none of
+    publication. Discovery itself takes either for a sign of a release."""
+    return replace(link, published="") if link.modified and link.modified == link.published else link

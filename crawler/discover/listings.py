@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from urllib.parse import unquote, urlsplit
@@ -19,6 +19,7 @@ from archive.core.model import Link
 from archive.core.urls import host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
+from archive.text.date_labels import says_modified
 from archive.text.dates import Stated
 from crawler.discover.address_parts import parameters, take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
@@ -33,6 +34,12 @@ from crawler.discover.vocabulary import ELSEWHERE, SERVICE, VIEW_PARAMETERS
 
 ENOUGH = 5.0
 """The score from which a group of links is taken for articles (see `_score`)."""
+
+_LABEL = 20
+"""Characters before a date in which its label stands."""
+
+_NEARLY_ALL = 0.8
+"""The share of the dates of a list whose labels must agree."""
 
 MOST_GROUPS = 50
 """Kinds of places that are looked at, the best first."""
@@ -94,16 +101,27 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
     taken, shapes = _alike(_taken(_groups(candidates, page, url), page, url), page, url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}
+    changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
     repeated = _repeated(candidates)
     links = tuple(
         Link(
-            without_page_of(anchors[0].url, url), _title(anchors, page, repeated), days.get(anchors[0].key, ""), via=url
+            without_page_of(anchors[0].url, url),
+            _title(anchors, page, repeated),
+            days.get(anchors[0].key, ""),
+            days.get(anchors[0].key, "") if anchors[0].key in changed else "",
+            via=url,
         )
         for anchors in _articles(taken, candidates, shapes)
     )
     if not links:
         return Discovered(title=title, problem="no group of links on the page looks like articles")
     return Discovered(without_attachments(links), further_pages(tree, page, url), title)
+
+
+def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
+    """Whether the words right before the dates of a list say that they are of changes ("Updated: ")."""
+    said = sum(says_modified(page.text[max(0, day.start - _LABEL) : day.start]) for day in days)
+    return bool(days) and said >= _NEARLY_ALL * len(days)
 
 
 def _may_be_article(anchor: Anchor, url: str) -> bool:

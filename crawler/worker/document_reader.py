@@ -18,7 +18,7 @@ from archive.core.urls import host, key
 from crawler.discover.discover import read_feed, read_sitemap, wanted
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further, with_shaped
-from crawler.discover.links import Discovered, Document
+from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher
@@ -183,6 +183,8 @@ class DocumentReader:
         named = frozenset(links)
         alike = sum(self.shapes.fit(link.url) >= UNSURE for link in links.values())
         days = [day for link in links.values() if (day := day_of(link.published))]
+        if kind == "listing":
+            links = {one: without_changed_day(link) for one, link in links.items()}
         since = self.job.since
         if since is not None:
             links = {one: link for one, link in links.items() if not _is_before(link, since)}

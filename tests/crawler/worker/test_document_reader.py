@@ -30,12 +30,14 @@ class Reading:
         self.stated: list[DocumentRead | Dropped | Walked] = []
         self.dropped: list[str] = []
         self.offered: list[str] = []
+        self.links: list[Link] = []
         job = job or Job(Source("orlin", HOME))
         fetcher = cast(Fetcher, self.newsroom)
         self.reader = DocumentReader(job, fetcher, self.pages, self.ask, self.tell, self.stated.append, self.drop)
 
     async def ask(self, links: tuple[Link, ...]) -> Mapping[str, Validators | None]:
         self.offered += [link.url for link in links]
+        self.links += links
         return {link.url: None for link in links}
 
     async def tell(self, message: DocumentRead) -> None:
@@ -70,6 +72,18 @@ def test_what_a_further_page_gave() -> None:
     (stated,) = reading.stated
     assert isinstance(stated, DocumentRead)
     assert (stated.links, stated.offered, stated.root) == (8, True, False)
+
+
+def test_a_day_of_a_change_is_not_offered_as_that_of_a_publication() -> None:
+    body = listing(range(10, 18))
+    reading = Reading({LISTING: body.replace(b"<time", b"Updated: <time")}, TAUGHT)
+    result = reading.further(LISTING)
+    assert result is not None
+    assert result.oldest == "2026-03-11"
+    assert {(link.published, link.modified) for link in reading.links} >= {("", "2026-03-11"), ("", "2026-03-18")}
+    plain = Reading({LISTING: body}, TAUGHT)
+    plain.further(LISTING)
+    assert {bool(link.published) and not link.modified for link in plain.links} == {True}
 
 
 def test_releases_of_a_front_go_before_those_that_wait() -> None:

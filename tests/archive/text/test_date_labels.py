@@ -1,0 +1,23 @@
+"""What labels say of the dates beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.text.date_labels import says_modified, says_published
+
+
+@pytest.mark.parametrize("label", ["Updated: ", "Zuletzt aktualisiert am", "Mis à jour le", "更新：", "Обновлено"])
+def test_labels_of_changes(label: str) -> None:
+    assert says_modified(label)
+    assert not says_published(label)
+
+
+@pytest.mark.parametrize("label", ["Published on ", "Veröffentlicht: ", "发布时间：", "Дата "])
+def test_labels_of_publications(label: str) -> None:
+    assert says_published(label)
+    assert not says_modified(label)
+
+
+def test_a_label_of_both_is_of_a_publication() -> None:
+    assert not says_modified("Published and updated: ")
