@@ -21,8 +21,9 @@ from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 
 _LISTING_SCORE = 4.0
-_LISTING_LIKENESS, _NAMED_LIKENESS = 0.8, 2.0
-"""Log-odds from which a page counts as a list, and those for one that a feed or a listing named as a release."""
+_LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = 1.0, 2.0, -3.0
+"""Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release, and
+those up to which it is none, whatever the signs say."""
 _FEWEST_TARGETS = 12
 """Addresses that a page must lead to before its build is judged: those that the trees were fitted to have more."""
 _PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
@@ -120,14 +121,21 @@ def kind_of(
     signs = list(listing_signs(said, url, metadata, lines))
     if score(signs) >= _LISTING_SCORE - _MOST_OF_LINKS:
         signs += link_signs(said, url, metadata, lines)
-    if score(signs) >= _LISTING_SCORE:
+    if score(signs) >= _LISTING_SCORE and (is_root(url) or _likeness(said, url, metadata, page) > _ARTICLE_LIKENESS):
         return _list(url, ", ".join(words for points, words in signs if points > 0))
-    if page is not None and page.found and not _is_dated_article(metadata):
-        features = describe(said, url, metadata, page, sign_points(said, url, metadata))
-        likeness = list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else 0.0
+    if score(signs) < _LISTING_SCORE and not _is_dated_article(metadata):
+        likeness = _likeness(said, url, metadata, page)
         if likeness >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likeness:.1f})")
     return "release", "one text with a title" if metadata.title else "one text"
+
+
+def _likeness(said: StatedMarkup, url: str, metadata: Described, page: PageFeatures | None) -> float:
+    """The log-odds that a page is built like a list; 0 where its build says nothing."""
+    if page is None or not page.found:
+        return 0.0
+    features = describe(said, url, metadata, page, sign_points(said, url, metadata))
+    return list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else 0.0
 
 
 def _list(url: str, why: str) -> tuple[PageKind, str]:

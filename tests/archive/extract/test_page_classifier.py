@@ -99,3 +99,18 @@ def test_a_page_that_says_it_is_an_article_of_a_day_is_believed() -> None:
     )
     assert isinstance(result_of(said + TEASERS, "/chairs", title="Chairs of the town hall are mended"), Extraction)
     assert isinstance(result_of(TEASERS, "/chairs", title="Chairs of the town hall are mended"), Rejection)
+
+
+def test_rates_and_pictures_beside_an_article_make_no_shelf_of_it() -> None:
+    rates = "".join(
+        f"<li><span>{one} ₽</span></li>" for one in ("71,20", "84,10", "92,55", "1,10", "11,3", "0,55", "9,1")
+    )
+    others = "".join(
+        f'<div class="pic"><a href="/n/{n}"><img src="{n}.jpg"></a><h3><a href="/n/{n}">Number {n} opens</a></h3></div>'
+        for n in range(16)
+    )
+    title = "The town hall of Varnholt opens longer on all weekdays from the first of May"
+    text = "".join(f"<p>{one}</p>" for one in SENTENCES * 4)
+    page = f"<main><h1>{title}</h1><p>12 March 2026</p>{text}</main><aside><ul>{rates}</ul>{others}</aside>"
+    found = result_of(page, "/2026/03/12/the-town-hall-of-varnholt-opens-longer-on-all-weekdays-4711", title=title)
+    assert isinstance(found, Extraction)
