@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
+from rich.table import Column, Table
 
 from archive.cli import terminal
 from archive.cli.sample import SampleReading, read_sample
@@ -176,7 +176,7 @@ def _reasons(wish: Wish, found: SiteProbe) -> Mapping[str, str | Sequence[str]]:
 def _show(found: SiteProbe, samples: Sequence[SampleReading]) -> None:
     """The table of ways, and the samples."""
     if found.ways:
-        table = Table("way", "releases", "back to", "address", box=None, header_style="bold")
+        table = Table("way", "releases", "back to", Column("address", overflow="fold"), box=None, header_style="bold")
         for way in found.ways:
             table.add_row(way.kind, _how_many(way), way.back_to or "-", way.url)
         terminal.out().print(table)

@@ -32,6 +32,7 @@ from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.history.health import KINDS
 from archive.store.database import explained
+from crawler.cli import add
 from crawler.sources.sources import Source, parse
 from scheduler import main
 from tests.support.archiving import Newsroom, ingesting, later, page, rows, spoil, story, tables
@@ -196,6 +197,34 @@ def test_the_first_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             reader.types_line(line)
     assert reader.place == tmp_path / "newsrooms"
     assert rows(reader.place / "archive.db", "select count(*) as n from articles") == [{"n": 5}]
+
+
+def test_what_add_shows_is_what_it_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shown,) = (block for block in _blocks("text") if block.startswith("way "))
+    dateline("init", str(tmp_path), archive=tmp_path)
+    before = (tmp_path / "sources.toml").read_text(encoding="utf-8")
+    with Site() as site:
+        publish(site, 12)
+        monkeypatch.setattr(add, "is_person_there", lambda: True)
+        printed = dateline("add", site.url, "--allow-private", archive=tmp_path).output
+    expected, found = _cells(shown), _cells(printed)
+    of_kinds = {row[0]: _shape(row[1]) for row in expected if row[0] in ("listing", "feed", "sitemap")}
+    ways = [row for row in found if row[0] in of_kinds]
+    assert ways
+    assert all(_shape(way[1]) == of_kinds[way[0]] for way in ways)
+    heads = [row for row in expected if row[0] in ("way", "title")]
+    assert len(heads) == 2
+    for row in expected:
+        if row in heads:
+            assert row in found
+        elif ":" in row[0]:
+            assert f"{row[0].partition(':')[0]}:" in printed
+    assert (tmp_path / "sources.toml").read_text(encoding="utf-8") == before
+
+
+def _cells(table: str) -> list[list[str]]:
+    """The cells of each line of a table."""
+    return [re.split(r" {2,}", line.strip()) for line in table.splitlines()]
 
 
 def test_a_deleted_database_comes_back(reader: Reader, archive: Path) -> None:
