@@ -60,7 +60,7 @@ def test_every_command_has_help_with_an_example_and_its_exit_codes(name: str) ->
 def test_all_commands_are_there() -> None:
     assert set(main.commands) == {
         "init", "add", "check", "sources", "crawl", "import", "run", "serve", "search", "status", "rebuild",
-        "verify", "compact", "evidence", "export", "backup", "boilerplate", "keep", "remove", "reclean",
+        "verify", "compact", "evidence", "export", "backup", "boilerplate", "keep", "remove", "reclean", "alerts",
     }  # fmt: skip
 
 
