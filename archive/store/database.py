@@ -42,6 +42,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.db = _opened(path)
+        self._file = _identity(path)
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +67,11 @@ class Store:
                 with self.db.atomic():
                     yield self.db
                 return
+            if _identity(self.path) != self._file:
+                raise ArchiveError(
+                    f"{self.path} was moved or deleted while it was in use. Nothing more is written. Run the command "
+                    "again where the archive is now: what was fetched is in its WARC files."
+                )
             self.db.execute("begin immediate")
             try:
                 yield self.db
@@ -315,6 +321,15 @@ def _explanation(path: Path, error: sqlite3.DatabaseError) -> str | None:
     if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
         return f"{path} cannot be written ({error}). Make sure that the directory exists and that you may write there."
     return None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is at a path; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _opened(path: Path) -> Database:

@@ -32,6 +32,24 @@ def _link(path: str, **hints: str) -> Link:
     return Link(f"{HOST}{path}", **hints)
 
 
+@pytest.mark.parametrize("how", ["moved", "deleted", "replaced"])
+def test_a_database_that_was_moved_or_deleted_is_written_to_no_more(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "one" / "archive.db"
+    path.parent.mkdir()
+    with Store(path) as store:
+        store.note_answers(["press.valdora.example"], DAY)
+        if how == "deleted":
+            path.unlink()
+        else:
+            path.parent.rename(tmp_path / "two")
+        if how == "replaced":
+            path.parent.mkdir()
+            with Store(path) as other:
+                other.note_answers(["osk.example"], DAY)
+        with pytest.raises(ArchiveError, match="moved or deleted while it was in use"):
+            store.note_answers(["osk.example"], DAY)
+
+
 def test_the_tables_a_user_meets(store: Store) -> None:
     with store:
         names = {row[0] for row in store.db.execute("select name from sqlite_master where type = 'table'")}
