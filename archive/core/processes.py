@@ -9,7 +9,9 @@ import resource
 import signal
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -25,6 +27,20 @@ def begin_as_child(memory: int | None = None) -> None:
         with suppress(ValueError, OSError):  # some systems cannot limit it (macOS)
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """While the block starts a process, Ctrl-C waits: the process would take it before it can ignore it.
+
+    A terminal sends Ctrl-C to all processes. What is started inherits the signal mask (POSIX, exec).
+    """
+    resource_tracker.ensure_running()  # it clears the mask when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def collect_rarely() -> None:

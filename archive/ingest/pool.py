@@ -81,7 +81,8 @@ class RenewedPool(Executor):
     def _submitted_to(
         self, pool: ProcessPoolExecutor, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
-        future = pool.submit(_limited, self.task_limit, task, *args, **kwargs)
+        with processes.starting():
+            future = pool.submit(_limited, self.task_limit, task, *args, **kwargs)
         self._submitted += 1
         self._last = time.monotonic()
         self._under_way.add(future)

@@ -219,7 +219,8 @@ class Worker:
         self._connection, theirs = processes.CONTEXT.Pipe()
         arguments = (theirs, self._archive_dir, self._software, self._limits)
         self._process = processes.CONTEXT.Process(target=serve, args=arguments, name="dateline-crawler", daemon=True)
-        self._process.start()
+        with processes.starting():
+            self._process.start()
         theirs.close()
 
     def send(self, message: ToWorker) -> None:

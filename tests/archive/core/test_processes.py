@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from archive.core.processes import address_space, begin_as_child, spare_children
+from archive.core.processes import address_space, begin_as_child, spare_children, starting
 
 GENEROUS = 120.0
 CONTEXT = multiprocessing.get_context("spawn")
@@ -36,6 +36,23 @@ def _told(memory: int | None) -> tuple[bool, int]:
 
 def test_a_child_leaves_ctrl_c_to_its_parent_and_its_memory_is_bounded() -> None:
     assert _told(8 << 30) == (True, 8 << 30)
+
+
+def test_ctrl_c_while_a_process_starts_does_not_end_it() -> None:
+    ours, theirs = CONTEXT.Pipe()
+    child = CONTEXT.Process(target=_tell, args=(theirs, None))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with starting():
+        child.start()
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+    assert child.pid
+    os.kill(child.pid, signal.SIGINT)
+    theirs.close()
+    try:
+        assert ours.poll(GENEROUS)
+        assert ours.recv()[0] is True
+    finally:
+        child.join()
 
 
 def test_without_a_bound_memory_stays_as_it_was() -> None:

@@ -20,7 +20,8 @@ from archive.core.model import Link
 from archive.warc import files, read, scan
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
-from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, Job, LinksFound, Stop
+from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, Job, LinksFound, Ready, Stop
+from crawler.worker.process import Worker
 from tests.support.owner import QUICK, Owner, Told
 from tests.support.site import Page, Site, always, silence
 
@@ -116,6 +117,17 @@ def test_a_stop_without_work_ends_at_once(tmp_path: Path) -> None:
         assert ends(pid, 5)
         assert owner.worker.poll(1) is None
         assert not owner.worker.alive
+
+
+def test_ctrl_c_while_it_starts_is_left_to_its_owner(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "dateline/test")
+    worker.start()
+    try:
+        assert worker.pid
+        os.kill(worker.pid, signal.SIGINT)
+        assert isinstance(worker.poll(60), Ready)
+    finally:
+        worker.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
