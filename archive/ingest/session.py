@@ -19,6 +19,9 @@ from archive.store.database import Store
 log = logging.getLogger(__name__)
 
 _SOON = 0.02
+_ENDING = 5.0
+"""Seconds in which a process that was killed has ended, unless its disk does not answer."""
+
 _PROBE_EVERY = timedelta(days=7)
 
 
@@ -26,14 +29,17 @@ _PROBE_EVERY = timedelta(days=7)
 def extraction_processes() -> Iterator[RenewedPool]:
     """A pool of extraction processes. They end with the block, even if they are busy: what was fetched is safe.
 
-    Also ends every other child process; the command has already stopped those.
+    Also ends every other child process; the command has already stopped those. None of them is left after the block.
     """
     pool = extraction_pool()
     try:
         yield pool
     finally:
-        for process in multiprocessing.active_children():
+        left = multiprocessing.active_children()
+        for process in left:
             process.kill()
+        for process in left:
+            process.join(_ENDING)
         # Without processes the pool's thread ends at once; otherwise it could still run when the interpreter ends.
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.boilerplate.decisions import FILE
+from archive.core import processes
 from archive.core.errors import SourcesError
 from archive.core.model import Link
-from archive.ingest.session import IngestSession
+from archive.ingest.session import IngestSession, extraction_processes
 from tests.support.archiving import HOST, Newsroom, ingesting, later, page, rows
+from tests.support.commandline import is_running
 
 
 @pytest.fixture
@@ -82,3 +86,18 @@ def test_a_mistake_in_the_decisions_is_told_and_changes_nothing(session: IngestS
     (tmp_path / FILE).unlink()
     session.decide()
     assert not session.settled
+
+
+def test_no_process_is_left_behind_whatever_it_does() -> None:
+    with extraction_processes() as pool:
+        retired = pool.submit(os.getpid).result()
+        pool.submit(time.sleep, 60)
+        pool.shutdown(wait=False)
+        crawler = processes.CONTEXT.Process(target=time.sleep, args=(60,), daemon=True)
+        crawler.start()
+        busy = pool.submit(os.getpid).result()
+        pool.submit(time.sleep, 60)
+        started = [one for one in (retired, busy, crawler.pid) if one]
+        assert all(map(is_running, started))
+    assert len(started) == 3
+    assert not any(Path(f"/proc/{pid}").exists() for pid in started)
