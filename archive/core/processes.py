@@ -9,6 +9,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
@@ -26,7 +27,12 @@ def begin_as_child(memory: int | None = None) -> None:
     if memory is not None:
         with suppress(ValueError, OSError):  # some systems cannot limit it (macOS)
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
+
+
+def end_with_parent(patience: float = 0.0) -> None:
+    """End this process when its parent has ended, whatever it does; `patience`: so many seconds later."""
+    threading.Thread(target=_end_with_parent, args=(patience,), daemon=True).start()
 
 
 @contextmanager
@@ -58,10 +64,11 @@ def address_space() -> int | None:
     return pages * resource.getpagesize()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(patience: float) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
+        time.sleep(patience)
         os._exit(1)
 
 

@@ -37,6 +37,9 @@ log = logging.getLogger(__name__)
 _FINISHING = 0.6
 """The part of the time for a stop in which running requests may finish; the rest is for writing and announcing."""
 
+ORPHAN_SECONDS = 20.0
+"""Seconds that the process has to write what it fetched after its owner is gone; then it ends, even if it hangs."""
+
 _THREADS = 24
 """Threads for DNS (some look-ups may hang) and for reading documents."""
 
@@ -48,6 +51,7 @@ def serve(connection: Connection, archive_dir: Path, software: str, limits: Limi
     once, after a last sync.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    processes.end_with_parent(ORPHAN_SECONDS)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     runner = asyncio.Runner()
     runner.run(_WorkerLoop(connection, archive_dir, software, limits).run())

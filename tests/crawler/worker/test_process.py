@@ -155,7 +155,12 @@ from archive.core.model import Link
 from crawler.worker.messages import Archived, Batch, Job, Ready
 from crawler.sources.sources import Source
 from tests.support.owner import QUICK
+from crawler.worker import process
 from crawler.worker.process import Worker
+
+if __name__ == "__mp_main__" and sys.argv[3] == "hung":  # in the crawler process
+    process.ORPHAN_SECONDS = 1.0
+    process.GroupCommit.close = lambda self: time.sleep(600)
 
 if __name__ == "__main__":
     directory, url = Path(sys.argv[1]), sys.argv[2]
@@ -173,7 +178,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("work", ["busy", "idle"])
+@pytest.mark.parametrize("work", ["busy", "idle", "hung"])
 def test_the_crawler_ends_when_its_owner_dies_and_leaves_whole_files(tmp_path: Path, site: Site, work: str) -> None:
     links(site, 500)
     root = Path(__file__).parents[3]
