@@ -28,10 +28,12 @@ def alert(directory: Path, webhook: Webhook, name: str = "Ferries", more: str = 
 
 
 def test_the_daemon_starts_it_when_there_are_alerts_and_ends_it(
-    tmp_path: Path, happenings: Happenings, webhook: Webhook, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
+    tmp_path: Path, happenings: Happenings, webhook: Webhook, caplog: pytest.LogCaptureFixture,
+    request: pytest.FixtureRequest,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.INFO, "archive.alerts.process")  # commands in other tests set the level of "archive"
     held = AlertProcess(tmp_path)
+    request.addfinalizer(held.stop)
     held.see_to(NOW)
     assert held.process is None
     alert(tmp_path, webhook)
