@@ -26,6 +26,7 @@ _REACH_BEFORE = 250
 _REACH_SIGNED = 600
 _PROSE = 60
 _SLACK = 6
+_SHORTEST_WRITTEN = 12
 _MOST_BYLINES = 3
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
@@ -122,6 +123,15 @@ def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:
     return HeadlineArea(
         headline, tuple(_take(_before(headline), _ELEMENTS_BEFORE)), tuple(_take(_after(headline), _ELEMENTS_AFTER))
     )
+
+
+def is_written(statements: StatedMarkup, text: str) -> bool:
+    """Whether a text stands in the page by itself: as a heading, or as all that an element has."""
+    wanted = fold(text)
+    if len(wanted) < _SHORTEST_WRITTEN:
+        return False
+    headings = (*statements.heading_texts, *map(words_of, statements.second_headings[:20]))
+    return any(fold(heading) == wanted for heading in headings) or _find_marked(statements.tree, text) is not None
 
 
 def find_headline(statements: StatedMarkup, title: str) -> HtmlElement | None:

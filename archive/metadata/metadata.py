@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from archive.core.model import Link
 from archive.metadata import fallback_date
 from archive.metadata.authors import read_byline
-from archive.metadata.headline import HeadlineArea, headline_area
+from archive.metadata.headline import HeadlineArea, headline_area, is_written
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, title_tails
 from archive.metadata.title_headings import title_headings
@@ -158,6 +158,7 @@ def _title(
 ) -> tuple[str, tuple[str, ...]]:
     """The title, and the tails that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
+    linked = link.title if link else ""
     candidates = TitleCandidates(
         headings=title_headings(said),
         shared=said.meta("og:title"),
@@ -165,7 +166,8 @@ def _title(
         alternative=jsonld.words(said.article.get("alternativeHeadline")),
         page=said.title,
         confirming=tuple(filter(None, (*_given_names(said), said.meta("sailthru.title", "parsely-title")))),
-        feed=link.title if link else "",
+        feed=linked,
+        written=linked if linked and is_written(said, linked) else "",
         others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
     )
     chosen = choose_title(candidates, names)

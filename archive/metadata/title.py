@@ -26,6 +26,7 @@ _CONFIRMED = 2
 class TitleCandidates:
     """What the places of a page put forward as its title. `headings` in document order; "" where a place is silent.
 
+    `written` is the link's text from `feed` if the page has it as a text of its own.
     `confirming` are names that the institution's own software gives the page: breadcrumb, page node, newsletter tag.
     """
 
@@ -35,6 +36,7 @@ class TitleCandidates:
     alternative: str = ""
     page: str = ""
     feed: str = ""
+    written: str = ""
     confirming: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
@@ -85,7 +87,13 @@ def _stated(bare: TitleCandidates, heading: str) -> Title:
             return Title(stated, "h1" if fold(stated) == fold(heading) else origin)
     if heading:
         return Title(heading, "h1")
-    return _first((bare.page, "title"), (bare.feed, "feed"), *((other, "meta") for other in bare.others))
+    named_elsewhere = fold(bare.written) not in fold(bare.page)  # the page's `title` is then the site's name
+    return _first(
+        (bare.written if named_elsewhere else "", "feed"),
+        (bare.page, "title"),
+        (bare.feed, "feed"),
+        *((other, "meta") for other in bare.others),
+    )
 
 
 def title_parts(text: str) -> tuple[str, ...]:

@@ -448,3 +448,26 @@ def test_the_whole_page_is_walked_once(monkeypatch: pytest.MonkeyPatch, dated: b
     Counted.walks.clear()
     read_metadata(markup.read_markup(tree), URL, CAPTURED, None)
     assert 1 <= len([walk for walk in Counted.walks if walk in ("iter html", "itertext html")]) <= most
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "<h2>Pier opens at Portvale</h2>",
+        "<table><tr><td><b><font size=4>Pier opens at Portvale</font></b></td></tr></table>",
+        "<p class=headline>Pier opens at Portvale</p>",
+    ],
+)
+def test_where_every_page_is_called_as_the_site_the_headline_is_what_the_list_and_the_page_write(headline: str) -> None:
+    link = Link(URL, "Pier opens at Portvale")
+    found = read("<title>Harbour Trust of Selby</title>", headline, link=link)
+    assert (found.title, found.origins["title"]) == ("Pier opens at Portvale", "feed")
+
+
+def test_words_of_a_link_that_the_page_does_not_write_are_no_headline() -> None:
+    head = "<title>Portvale Harbour Trust</title>"
+    assert read(head, "<h2>Pier news</h2>", link=Link(URL, "Read the whole text")).title == "Portvale Harbour Trust"
+    assert read(head, "<h2>Read more</h2>", link=Link(URL, "Read more")).title == "Portvale Harbour Trust"
+    with_tail = "<title>Pier opens at Portvale: three photographs</title>"
+    kept = read(with_tail, "<b>Pier opens at Portvale</b>", link=Link(URL, "Pier opens at Portvale"))
+    assert kept.title == "Pier opens at Portvale: three photographs"
