@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from archive.core import processes
 
@@ -56,6 +57,7 @@ class RenewedPool(Executor):
         self._pool: ProcessPoolExecutor | None = None
         self._under_way: set[Future[Any]] = set()
         self._last = 0.0
+        self._results: WeakSet[Any] = WeakSet()
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a task; it and its result must be picklable."""
@@ -78,6 +80,16 @@ class RenewedPool(Executor):
             self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
             self._pool = None
 
+    def abandon(self) -> None:
+        """Let go of processes that were killed, also of one that was writing its result at that moment.
+
+        The rest of such a result never comes, but the pool's thread waits for it as long as anybody could write there,
+        and this process still could. The pipe has no public name in Python's ProcessPoolExecutor.
+        """
+        for results in self._results:
+            results._writer.close()
+        self.shutdown(wait=True, cancel_futures=True)
+
     def _submitted_to(
         self, pool: ProcessPoolExecutor, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
@@ -91,8 +103,10 @@ class RenewedPool(Executor):
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.workers, processes.CONTEXT, processes.begin_as_child, (MEMORY_LIMIT,))
-            self._submitted = 0
+            pool = ProcessPoolExecutor(self.workers, processes.CONTEXT, processes.begin_as_child, (MEMORY_LIMIT,))
+            made: Any = pool
+            self._results.add(made._result_queue)
+            self._pool, self._submitted = pool, 0
         return self._pool
 
     def _retire(self) -> None:

@@ -41,7 +41,7 @@ def extraction_processes() -> Iterator[RenewedPool]:
         for process in left:
             process.join(_ENDING)
         # Without processes the pool's thread ends at once; otherwise it could still run when the interpreter ends.
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.abandon()
 
 
 class IngestSession:

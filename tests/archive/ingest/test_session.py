@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,3 +103,35 @@ def test_no_process_is_left_behind_whatever_it_does() -> None:
         assert all(map(is_running, started))
     assert len(started) == 3
     assert not any(Path(f"/proc/{pid}").exists() for pid in started)
+
+
+ENDS_WHILE_A_RESULT_IS_READ = """
+import os
+from pathlib import Path
+from archive.ingest.session import extraction_processes
+
+def read():
+    return int(Path("/proc/self/io").read_text().partition("rchar: ")[2].split()[0])
+
+if __name__ == "__main__":
+    with extraction_processes() as pool:
+        pool.submit(os.getpid).result()
+        earlier = read()
+        pool.submit(bytes, 400_000_000)
+        while read() < earlier + 20_000_000:
+            pass
+    print("ended")
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="nothing says here how much a process has read")
+def test_the_end_does_not_wait_for_a_result_whose_process_was_killed_while_writing_it(tmp_path: Path) -> None:
+    (tmp_path / "ends.py").write_text(ENDS_WHILE_A_RESULT_IS_READ)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "ends.py")], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        try:
+            assert process.communicate(timeout=60)[0] == "ended\n"
+        finally:
+            process.kill()
