@@ -107,7 +107,7 @@ def target_of(address: str) -> str:
 
 
 class Ledger:
-    """alerts.db, open for writing by one thread; `archive.alerts.round` holds the lock."""
+    """alerts.db, open for writing by one thread; who sends holds the lock (`alone`)."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.db = connection

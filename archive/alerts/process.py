@@ -49,7 +49,8 @@ class AlertProcess:
         self.archive = archive
         self.process: subprocess.Popen[bytes] | None = None
         self.not_before = _NEVER
-        self.refused: Stamp | None = None
+        self.read: Stamp | None = None
+        self.wanted = False
 
     def see_to(self, now: datetime) -> None:
         """Log what the process reports; start it if there are alerts and it does not run. Never blocks."""
@@ -63,7 +64,10 @@ class AlertProcess:
             log.warning("the process that sends alerts ended; it is started again")
             self.not_before = now + _PAUSE
         self.process = None
-        if self._wanted():
+        if stamp(self.archive) != self.read:
+            self.read = stamp(self.archive)
+            self.wanted = self._has_alerts()
+        if self.wanted:
             self._start()
 
     def stop(self) -> None:
@@ -83,15 +87,12 @@ class AlertProcess:
         self.process.stdout.close()
         self.process = None
 
-    def _wanted(self) -> bool:
+    def _has_alerts(self) -> bool:
         try:
-            wanted = bool(load(self.archive / FILE).alerts)
+            return bool(load(self.archive / FILE).alerts)
         except SourcesError as error:
-            if stamp(self.archive) != self.refused:
-                self.refused = stamp(self.archive)
-                log.error("decisions.toml has a mistake; no alert is sent until it is corrected. %s", error)
+            log.error("decisions.toml has a mistake; no alert is sent until it is corrected. %s", error)
             return False
-        return wanted
 
     def _start(self) -> None:
         self.process = subprocess.Popen(

@@ -72,25 +72,24 @@ def alerts_command(
 
 def told(archive: Path, settings: Settings, services: Services) -> Iterator[Told]:
     """How every alert stands."""
-    with ledger.copied(archive) as book:
-        for alert in settings.alerts:
-            yield Told(alert, book.standing(alert), tuple(services.name(address) for address in alert.deliver))
+    for alert, standing in _standings(archive, settings):
+        yield Told(alert, standing, tuple(services.name(address) for address in alert.deliver))
 
 
 def troubles(archive: Path) -> Sequence[str]:
     """What is wrong with the alerts of an archive, in words; a mistake in their file is one. For `dateline status`."""
-    if not (archive / FILE).exists():
-        return ()
-    settings = load(archive / FILE)
-    if not settings.alerts:
-        return ()
-    with ledger.copied(archive) as book:
-        standings = [(alert, book.standing(alert)) for alert in settings.alerts]
     return [
-        f"alert {alert.name}: {_undelivered(standing)}: {standing.problem}"
-        for alert, standing in standings
+        f"alert {_trouble(alert, standing)}"
+        for alert, standing in _standings(archive, load(archive / FILE))
         if standing.problem
     ]
+
+
+def _standings(archive: Path, settings: Settings) -> list[tuple[Alert, Standing]]:
+    if not settings.alerts:
+        return []
+    with ledger.copied(archive) as book:
+        return [(alert, book.standing(alert)) for alert in settings.alerts]
 
 
 @contextmanager
@@ -154,16 +153,16 @@ def _show_alerts(ctx: click.Context, found: Sequence[Told], as_json: bool) -> No
         console.print(_table(found))
         for one in found:
             if one.standing.problem:
-                words = f"{one.alert.name}: {_undelivered(one.standing)}: {one.standing.problem}"
-                console.print(Text(words, style="red"))
+                console.print(Text(_trouble(one.alert, one.standing), style="red"))
     if any(one.standing.problem for one in found):
         ctx.exit(terminal.SOME_FAILED)
 
 
-def _undelivered(standing: Standing) -> str:
+def _trouble(alert: Alert, standing: Standing) -> str:
     times = "once" if standing.failures == 1 else f"{standing.failures} times in a row"
     again = f", again at {standing.next_try[:16].replace('T', ' ')} UTC" if standing.next_try else ""
-    return f"{standing.undelivered} messages are not delivered; its service failed {times}{again}"
+    waits = f"{standing.undelivered} messages are not delivered; its service failed {times}{again}"
+    return f"{alert.name}: {waits}: {standing.problem}"
 
 
 def _facts(one: Told) -> dict[str, Any]:

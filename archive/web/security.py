@@ -208,9 +208,7 @@ class Cells:
         rows = csv.reader(io.StringIO("".join(self._pieces), newline=""))
         self._pieces, self._quotes = [], 0
         out = io.StringIO(newline="")
-        csv.writer(out).writerows(
-            [cell if _NUMBER.fullmatch(cell) else plain_cell(cell) for cell in row] for row in rows
-        )
+        csv.writer(out).writerows(map(_plain_cell, row) for row in rows)
         return out.getvalue().encode()
 
 

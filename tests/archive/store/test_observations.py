@@ -35,6 +35,20 @@ def _told(directory: Path, captures: list[Capture], *, one_by_one: bool = True) 
     return found
 
 
+def _told_in_any_order(directory: Path, captures: list[Capture]) -> dict[str, list[str]]:
+    """The events, which are the same in whatever order the captures come."""
+    seen = []
+    for number, order in enumerate(itertools.permutations(captures)):
+        name = f"{number}.db"
+        with ingesting(directory, name) as ingest:
+            for capture in order:
+                ingest.add([capture])
+                ingest.flush()
+        seen.append(tables(directory / name, RECORD))
+    assert all(one == seen[0] for one in seen)
+    return _told(directory, captures)
+
+
 @pytest.mark.parametrize("how", ["stub", "status"])
 @pytest.mark.parametrize(
     ("there", "told"),
@@ -55,16 +69,7 @@ def test_a_redirect_that_nobody_followed_is_a_move_in_any_order(
         _redirect(room, NEW, 2, how),
         room.answer(NEW, there, at=later(days=2, minutes=1)),
     ]
-    seen = []
-    for number, order in enumerate(itertools.permutations(captures)):
-        name = f"{number}.db"
-        with ingesting(tmp_path, name) as ingest:
-            for capture in order:
-                ingest.add([capture])
-                ingest.flush()
-        seen.append(tables(tmp_path / name, RECORD))
-    assert all(one == seen[0] for one in seen)
-    assert _told(tmp_path, captures)[OLD] == told
+    assert _told_in_any_order(tmp_path, captures)[OLD] == told
 
 
 def test_a_redirect_to_where_nothing_is_known_is_gone_once_that_is_certain(tmp_path: Path) -> None:
@@ -91,16 +96,7 @@ def test_what_the_own_address_of_an_article_answers_counts_whoever_led_there(tmp
     if known:
         captures.append(room.answer(OLD, page(1), asked="/go/1", at=later(hours=1)))
     captures += [room.answer(OLD, "", asked="/go/1", status=404, at=later(days=days)) for days in (2, 4)]
-    seen = []
-    for number, order in enumerate(itertools.permutations(captures)):
-        name = f"{number}.db"
-        with ingesting(tmp_path, name) as ingest:
-            for capture in order:
-                ingest.add([capture])
-                ingest.flush()
-        seen.append(tables(tmp_path / name, RECORD))
-    assert all(one == seen[0] for one in seen)
-    assert _told(tmp_path, captures)[OLD] == ["new", "missing", "gone"]
+    assert _told_in_any_order(tmp_path, captures)[OLD] == ["new", "missing", "gone"]
 
 
 def test_an_alias_that_led_to_another_article_says_what_its_target_answers(tmp_path: Path) -> None:
