@@ -190,12 +190,16 @@ def _show(found: SiteProbe, samples: Sequence[SampleReading]) -> None:
             rest = (sample.day or "-", str(sample.words), ", ".join(sample.anatomy) or "-")
             table.add_row(title, *(("-", "-", f"no article: {sample.refused}") if sample.refused else rest))
         terminal.out().print(table)
-    if found.browser:
-        terminal.say(found.browser)
+    for words in filter(None, (found.browser, found.hint)):
+        terminal.say(words)
 
 
 def _how_many(way: Way) -> str:
-    return f"{len(way.links)} on its first page" if way.further else str(len(way.links))
+    if way.kind != "listing":
+        return str(len(way.links))
+    if way.proposed and not way.further:
+        return f"{len(way.links)}, {way.proposed} {'link' if way.proposed == 1 else 'links'} to try"
+    return f"{len(way.links)} on its first page" if way.further else f"{len(way.links)}, no further page found"
 
 
 def _report(source: Source, found: SiteProbe) -> None:
@@ -213,7 +217,7 @@ def _facts(found: SiteProbe) -> dict[str, Any]:
     """What was found, for --json: of each way how many releases it names, not all of them."""
     facts = {
         name: getattr(found, name)
-        for name in ("url", "title", "feeds", "sitemaps", "listings", "problem", "shapes", "looked", "browser")
+        for name in ("url", "title", "feeds", "sitemaps", "listings", "problem", "shapes", "looked", "browser", "hint")
     }
     facts["ways"] = [
         {"kind": way.kind, "url": way.url, "why": way.why, "releases": len(way.links), "back_to": way.back_to}

@@ -57,7 +57,7 @@ class SiteProbe:
 
     `ways` are the ways to its releases, best first of each kind; `feeds`, `sitemaps` and `listings` their addresses.
     `shapes` are the shapes of its releases' addresses, `looked` what was looked at and gave nothing, `browser` what
-    only a browser reaches.
+    only a browser reaches, `hint` where a person may know more.
     """
 
     url: str
@@ -69,6 +69,7 @@ class SiteProbe:
     shapes: tuple[str, ...] = ()
     looked: tuple[str, ...] = ()
     browser: str = ""
+    hint: str = ""
     ways: tuple[Way, ...] = ()
     pages: tuple[SamplePage, ...] = ()
     known: tuple[Known, ...] = ()
@@ -185,6 +186,7 @@ def _probed(url: str, title: str, search: Search, problem: str, pages: tuple[Sam
         shapes_of(search.ways, url).words(),
         tuple(search.looked),
         search.browser,
+        search.hint,
         tuple(search.ways),
         pages,
     )

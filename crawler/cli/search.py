@@ -18,6 +18,7 @@ from crawler.discover.discover import read_feed, read_home, read_sitemap, robots
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further
 from crawler.discover.further.counters import adds_a_number
+from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import names_another_edition
 from crawler.discover.ways import (
@@ -99,7 +100,7 @@ class Search:
     """One search. `safe` says which addresses that pages name may be asked for.
 
     `ways` are those found, `looked` says in words what was looked at and gave nothing, `browser` what only a browser
-    reaches. A feed that was given stands in `ways` from the beginning.
+    reaches, `hint` where a person may know more. A feed that was given stands in `ways` from the beginning.
     """
 
     fetcher: Fetcher
@@ -108,6 +109,7 @@ class Search:
     looked: list[str] = field(default_factory=list)
     title: str = ""
     browser: str = ""
+    hint: str = ""
     _asked: set[str] = field(default_factory=set)
     _passage: Passage = field(default_factory=Passage)
     _is_part: bool = False
@@ -131,6 +133,8 @@ class Search:
         self._may_guess = is_missing or bool(home.title or given.documents or given.found.links)
         await self._find_feeds(named, system, listing)
         await self._find_sitemap(tuple(sitemaps), system, listing if best is not None else page.url)
+        if any(way.kind == "sitemap" for way in self.ways):
+            self.hint = ""
 
     def read_title(self, page: Answer) -> None:
         """Only the title of the page."""
@@ -220,6 +224,9 @@ class Search:
 
     def _keep(self, listing: _Listing, given: str) -> None:
         self.browser = listing.found.browser
+        day = ends_early(listing.found.links, proposed=False)
+        may_go_on = goes_on(listing.found) or listing.found.unlabelled or self.browser
+        self.hint = words_of_end(listing.url, day) if day and not may_go_on else ""
         judged = judge_listing(listing.found, listing.url, given, shapes_of(self.ways, given))
         if judged.way:
             self.ways.insert(0, judged.way)

@@ -12,8 +12,8 @@ class Document:
     """The address of a further feed, sitemap or listing page.
 
     `way` says how it was found ("" for a pager or an index): cursor, next, date, year, month, form, load more, json,
-    guess. Pages of one `family` stand or fall together: where some give nothing new, neither do the rest ("": a family
-    is made of the address).
+    guess, unlabelled. Pages of one `family` stand or fall together: where some give nothing new, neither do the rest
+    ("": a family is made of the address).
     """
 
     url: str
@@ -27,6 +27,7 @@ class Discovered:
     """What a document named, in its order. `problem` says in words what was wrong with it; what was read stands.
 
     `documents` are certain; `ways` are pages that may lead further (archives, forms, what scripts load).
+    `unlabelled` are pages that only the shape of their address proposes, for want of others (see `further.unlabelled`).
     `browser` says in words that further pages are there which only a browser reaches ("" where none are).
     """
 
@@ -35,6 +36,7 @@ class Discovered:
     title: str = ""
     problem: str = ""
     ways: tuple[Document, ...] = ()
+    unlabelled: tuple[Document, ...] = ()
     browser: str = ""
 
 

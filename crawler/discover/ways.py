@@ -33,7 +33,8 @@ _SHOWN = 5
 
 @dataclass(frozen=True)
 class Way:
-    """A way to releases, and why it is kept: the releases it names, its title, whether it has further pages."""
+    """A way to releases, and why it is kept: the releases it names, its title, whether it has further pages, or links
+    that may lead to some (`proposed`)."""
 
     kind: Kind
     url: str
@@ -41,6 +42,7 @@ class Way:
     links: tuple[Link, ...] = ()
     title: str = ""
     further: bool = False
+    proposed: int = 0
 
     @property
     def back_to(self) -> str:
@@ -150,7 +152,7 @@ def judge_listing(found: Discovered, url: str, given: str, shapes: Shapes) -> Ju
     why = f"it lists {len(found.links)} releases, {dated} with their day"
     why += ", and leads to further pages" if goes_on(found) else ""
     why += "" if key(url) == key(given) else "; the page that you gave leads to it"
-    return Judged(Way("listing", url, why, found.links, found.title, goes_on(found)))
+    return Judged(Way("listing", url, why, found.links, found.title, goes_on(found), len(found.unlabelled)))
 
 
 def judge_feed(found: Discovered, url: str, listed: Sequence[Link], shapes: Shapes, why: str) -> Judged:

@@ -5,13 +5,14 @@ The walk keeps pace with what is fetched, is reported page by page, and goes on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.load_more import after
+from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, words_of_end
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
 from crawler.worker.coverage import days_of, sitemap_within
@@ -28,7 +29,7 @@ class BackfillWalk:
     """One part of a walk back, in one crawl. `fronts` are the roots as they were read in this crawl.
 
     `bounded` says that pages were left out for the day that the job begins with; `failures` counts pages that another
-    crawl has to ask for again; `browser` has what only a browser reaches, by root; `over`: no page is left; `told`
+    crawl has to ask for again; `hints` has in words where a person may know more; `over`: no page is left; `told`
     is what was reported last.
     """
 
@@ -37,7 +38,7 @@ class BackfillWalk:
     begun: Backfill | None = None
     bounded: bool = False
     failures: int = 0
-    browser: dict[str, str] = field(default_factory=dict)
+    hints: list[str] = field(default_factory=list)
     over: bool = False
     told: Walked | None = None
 
@@ -46,9 +47,12 @@ class BackfillWalk:
         self._seen: set[str] = set(self.begun.seen) if self.begun else set()
         self._reached = self.begun.reached if self.begun else ""
         self._listed: dict[str, date] = {}
+        self._ends = ""
         self._paged = False
+        self._is_covered = False
+        self._at_front = 0
 
-    async def run(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
+    async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
 
         `others` are roots that were not read at the front: sitemaps.
@@ -59,6 +63,7 @@ class BackfillWalk:
             page = self._plan.next()
             if page is None:
                 self.over = True
+                self._give_hints(fronts)
                 break
             read += 1
             await self._read(page)
@@ -78,9 +83,11 @@ class BackfillWalk:
             if result.old:
                 self.bounded = True
             elif result.changed:
-                found += self._plan.add(_ways_on(page, result), page)
+                found += self._plan.add((*_ways_on(page, result), *_unlabelled(page, result)), page)
                 if result.found.browser:
-                    self.browser[root.url] = result.found.browser
+                    self.hints.append(f"{root.url}: {result.found.browser}")
+        self._at_front = len(self._seen)
+        self._ends = end_of(day.isoformat() for day in self._listed.values()) or self._reached
         for root in others:
             found += self._plan.add([root], WalkPage(root.url, root.kind))
         self._tell(found)
@@ -92,6 +99,7 @@ class BackfillWalk:
             return
         fresh = result.named - self._seen
         self._seen |= result.named
+        self._is_covered = self._is_covered or (page.kind == "sitemap" and bool(result.named))
         if page.kind == "listing" and fresh:
             self._paged = True
             self._listed |= days_of(result.found.links)
@@ -102,12 +110,25 @@ class BackfillWalk:
             self._tell([replace(page, state="read"), _closed(page)])
             return
         closed = not self._is_index(page, result) and self._plan.judge(page, Yield(len(fresh), result.alike))
-        further = self._plan.add(_ways_on(page, result, fresh), page) if not closed or fresh else ()
+        ways = (*_ways_on(page, result, fresh), *_unlabelled(page, result))
+        further = self._plan.add(ways, page) if not closed or fresh else ()
         self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])
 
-    def _within(self, found: Discovered) -> Discovered:
-        """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before."""
+    def _within(self, found: Discovered, way: str) -> Discovered:
+        """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before; of an
+        unlabelled page what it names if it goes on from the listing."""
+        if way == WAY:
+            return found if continues(self._ends, found.links, self._seen) else Discovered()
         return sitemap_within(found, self._listed, self._seen) if self._paged and not self.failures else found
+
+    def _give_hints(self, fronts: Iterable[tuple[Document, DocumentResult]]) -> None:
+        """Where nothing led further back than the first pages: which lists look as if there were more."""
+        if self.hints or self.begun or self._is_covered or len(self._seen) > self._at_front:
+            return
+        for root, result in fronts:
+            day = ends_early(result.found.links, bool(result.found.unlabelled)) if root.kind == "listing" else ""
+            if day:
+                self.hints.append(words_of_end(root.url, day))
 
     def _is_index(self, page: WalkPage, result: DocumentResult) -> bool:
         """A list of sitemaps, of years or of months, which names no release itself."""
@@ -182,6 +203,13 @@ def _ways_on(page: WalkPage, result: DocumentResult, fresh: frozenset[str] | Non
         following = after(page.url, len(named))
         if following:
             yield Document(following, "listing", page.way, page.family)
+
+
+def _unlabelled(page: WalkPage, result: DocumentResult) -> tuple[Document, ...]:
+    """Where a page may lead though nothing says so: from a list to others, from one of these to its kin."""
+    if page.way == WAY:
+        return tuple(one for one in result.found.unlabelled if one.family == page.family)
+    return tuple(one for one in result.found.unlabelled if may_begin(one.url, page.url)) if not page.family else ()
 
 
 def _second_of_feed(url: str) -> str:

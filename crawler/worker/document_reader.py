@@ -18,6 +18,7 @@ from archive.core.urls import host, key
 from crawler.discover.discover import read_feed, read_sitemap, wanted
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further, with_shaped
+from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
 from crawler.fetch.errors import NotFetched
@@ -63,9 +64,9 @@ class DocumentReader:
     `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `state` sends one behind
     the captures recorded so far; `drop` reports an address that could not be fetched. `shapes` are those of releases,
     as far as they were learned; `opening` is awaited before the owner learns of new links. `gone` are addresses of
-    documents that are not there (404, 410); `within` says which links of a sitemap are the newsroom's; `results` what
-    further pages gave. `gate` bounds the requests under way, together with those for pages; `passage` is
-    their way through consent walls.
+    documents that are not there (404, 410); `within` gives what of a sitemap, or of an unlabelled page, is the
+    newsroom's; `results` what further pages gave. `gate` bounds the requests under way, together with those for pages;
+    `passage` is their way through consent walls.
     """
 
     def __init__(
@@ -96,7 +97,7 @@ class DocumentReader:
         self.opening: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop
-        self.within: Callable[[Discovered], Discovered] | None = None
+        self.within: Callable[[Discovered, str], Discovered] | None = None
         self._listings: list[Discovered] = []
         self._folder = ""
         self._asked: set[str] = set()
@@ -251,15 +252,19 @@ class DocumentReader:
         """Of the links of a sitemap those of releases, and so of a page that may be another listing's.
 
         Where most of a page's links have the shape of releases, those of another topic count too. A person's `include`
-        decides alone.
+        decides alone. An unlabelled page is one of the list's only if it goes on from it.
         """
+        found = self._of_shape(found, kind, way)
+        return self.within(found, way) if way == WAY and self.within is not None else found
+
+    def _of_shape(self, found: Discovered, kind: Kind, way: str) -> Discovered:
         if self.job.source.include or not found.links:
             return found
         if kind == "feed":
             for listing in self._listings:
                 found = feed_within(found, listing)
         if kind == "sitemap" and self.within is not None:
-            found = self.within(found)
+            found = self.within(found, "sitemap")
         if self._folder and kind in ("feed", "sitemap"):
             found = replace(found, links=tuple(link for link in found.links if self._is_within(link)))
         shapes, addresses, guessed = self.shapes, [link.url for link in found.links], Shapes()
@@ -272,10 +277,10 @@ class DocumentReader:
             least = UNSURE if 2 * sure >= len(found.links) else FITS
         else:
             return found
-        if not (shapes or guessed):
-            return found
-        fit = set(fitting(shapes, addresses, least)) | set(fitting(guessed, addresses))
-        return replace(found, links=tuple(link for link in found.links if link.url in fit))
+        if shapes or guessed:
+            fit = set(fitting(shapes, addresses, least)) | set(fitting(guessed, addresses))
+            found = replace(found, links=tuple(link for link in found.links if link.url in fit))
+        return found
 
     def _knows_a_listing(self) -> bool:
         listed = (document.kind == "listing" and document.links for document in self.job.documents)

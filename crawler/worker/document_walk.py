@@ -113,11 +113,11 @@ class DocumentWalk:
         return tuple(f"{root.kind} {root.url}: {problem}" for root, problem in found if problem)
 
     def remarks(self) -> tuple[str, ...]:
-        """What a person should know of the walk that is no failure: how far it is, what only a browser reaches."""
+        """What a person should know of the walk that is no failure: how far it is, where more may be."""
         told = self._back.told
         found = found_in_words(told.found, told.expected, told.reached) if told else "not begun"
         walked = (f"backfill not finished: {found}",) if self.unfinished else ()
-        return (*walked, *(f"{url}: {words}" for url, words in self._back.browser.items()))
+        return (*walked, *self._back.hints)
 
     # The roots.
 

@@ -14,7 +14,11 @@ from itertools import pairwise
 
 from archive.core.model import WalkPage
 from archive.core.urls import key
+from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Document
+
+MOST_TRIALS = 3
+"""Unlabelled ways of a walk that are tried and lead nowhere, after which no other is tried."""
 
 MOST_FRUITLESS = 3
 """Pages of a family in a row that name nothing new, after which it is left."""
@@ -39,12 +43,13 @@ _RANKS = {
     "archive": 3,
     "month": 4,
     "date": 5,
-    "guess": 8,
+    WAY: 6,
+    "guess": 9,
 }
 _DEPTHS = {"archive": 0, "year": 1, "form": 1, "month": 2}
 """How fine the parts of an archive are."""
 
-_FEED, _SITEMAP = 6, 7
+_FEED, _SITEMAP = 7, 8
 _MOST_FAMILIES = 60
 _MOST_PAGES = 20_000
 _LIKELY_SITEMAP = re.compile(
@@ -71,6 +76,11 @@ class _Family:
     closed: bool = False
     numbers: set[int] = field(default_factory=set)
     is_beside: bool = False
+
+    @property
+    def is_on_trial(self) -> bool:
+        """Whether only the shape of an address proposes it, and it gave nothing yet."""
+        return self.rank == _RANKS[WAY] and not self.fruitful
 
     @property
     def is_of_chosen_months(self) -> bool:
@@ -114,6 +124,8 @@ class WalkPlan:
                 self._failed.add(key(page.url))
             if page.state in ("todo", "failed"):
                 family.take(page)
+            elif family.is_on_trial:
+                family.fruitful = 1  # else it were closed
 
     def add(self, documents: Iterable[Document], on: WalkPage) -> tuple[WalkPage, ...]:
         """Take further pages that a page named; those that are new to the walk, with their families."""
@@ -148,7 +160,7 @@ class WalkPlan:
 
     def next(self) -> WalkPage | None:
         """The page to read next; None where the walk is over."""
-        open_ones = [family for family in self._families.values() if family.todo and not family.closed]
+        open_ones = [family for family in self._families.values() if family.todo and self._is_open(family)]
         if not open_ones:
             return None
         family = min(open_ones, key=lambda one: one.rank)
@@ -156,6 +168,15 @@ class WalkPlan:
         if family.fruitless == family.patience - 1:
             return family.todo.pop()  # does its last page give anything?
         return family.todo.pop(0)
+
+    def _is_open(self, family: _Family) -> bool:
+        """Whether a family is read on. Unlabelled ones are tried where nothing else led back, and few of them."""
+        if family.closed or not family.is_on_trial:
+            return not family.closed
+        others = [one for one in self._families.values() if one is not family]
+        tried = sum(one.closed and one.is_on_trial for one in others)
+        leads_back = any(one.fruitful and one.rank <= family.rank for one in others)
+        return tried < MOST_TRIALS and not leads_back
 
     def judge(self, page: WalkPage, given: Yield) -> bool:
         """Take what a page gave; whether its family ended with it."""
@@ -166,6 +187,7 @@ class WalkPlan:
             return False
         family.fruitless += 1
         begins_badly = not given.alike and not family.fruitful and not family.is_of_chosen_months
+        begins_badly = begins_badly or family.is_on_trial
         if family.fruitless >= family.patience or begins_badly:
             family.closed = True
         return family.closed
@@ -187,7 +209,7 @@ class WalkPlan:
         return round(more)
 
     def _family(self, page: WalkPage) -> _Family:
-        rank = _FEED if page.kind == "feed" else _SITEMAP if page.kind == "sitemap" else _RANKS.get(page.way, 8)
+        rank = _FEED if page.kind == "feed" else _SITEMAP if page.kind == "sitemap" else _RANKS.get(page.way, 9)
         return self._families.setdefault(page.family, _Family(page.family, rank))
 
 

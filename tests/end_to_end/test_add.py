@@ -66,6 +66,17 @@ def test_all_ways_are_found_shown_and_written_with_their_reasons(site: Site, arc
     assert tomllib.loads(text)["source"][0]["url"] == site.url
 
 
+def test_a_list_that_may_go_on_is_shown_as_one(site: Site, archive: Path) -> None:
+    site.pages["/press"] = html(rows(range(1, 11), "<a href='/press?blokk=2'>Djupare ned</a>"))
+    site.pages["/notices"] = html(rows(range(1, 11)))
+    with_link = dateline("add", site.at("/press"), "--name", "one", "--allow-private", "--yes", archive=archive)
+    assert "10, 1 link to try" in with_link.stdout
+    assert "longer list" not in with_link.stdout
+    alone = dateline("add", site.at("/notices"), "--name", "two", "--allow-private", "--yes", archive=archive)
+    assert "10, no further page found" in alone.stdout
+    assert f"{site.at('/notices')} may be the top of a longer list" in " ".join(alone.stdout.split())
+
+
 def test_an_answer_of_no_writes_nothing(site: Site, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers: list[str] = []
 

@@ -16,6 +16,7 @@ from crawler.discover.further.forms import BROWSER, needs_a_browser
 from crawler.discover.further.hydration import hydrated
 from crawler.discover.further.json_items import item_of, next_pages, values_of
 from crawler.discover.further.load_more import has_more_button, load_more_pages
+from crawler.discover.further.unlabelled import unlabelled_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
@@ -50,7 +51,8 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
     except Unreadable:
         return found
     base = base_of(tree, url)
-    ways = list(other_ways(tree, read_page(tree, base), url))
+    page = read_page(tree, base)
+    ways = list(other_ways(tree, page, url))
     if found.documents:
         return replace(found, ways=tuple(ways))
     carried, named = hydrated(tree, url, found.links)
@@ -58,10 +60,12 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
     known = {key(link.url) for link in found.links}
     fresh = {key(link.url): link for link in carried if key(link.url) not in known}
     is_hidden = needs_a_browser(tree) or (has_more_button(tree) and not ways)
+    once = {key(one.url): one for one in reversed(ways)}
     return replace(
         found,
         links=(*found.links, *fresh.values()),
-        ways=tuple({key(one.url): one for one in reversed(ways)}.values())[::-1],
+        ways=tuple(once.values())[::-1],
+        unlabelled=tuple(one for one in unlabelled_pages(page, found.links, url) if key(one.url) not in once),
         problem="" if fresh else found.problem,
         browser=BROWSER if is_hidden else "",
     )

@@ -126,3 +126,21 @@ def test_a_further_page_of_the_page_given_is_no_better_listing_than_the_page_its
     search = searched(newsroom, given)
     assert [way.url for way in search.ways if way.kind == "listing"] == [given]
     assert f"{given}?lijst_deel=6" not in newsroom.asked
+
+
+def test_a_list_without_further_page_is_said_to_end_early_unless_a_link_may_lead_on_or_a_sitemap_has_it_all() -> None:
+    def rows(numbers: range) -> str:
+        return "".join(
+            f"<li><a href='/pers/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> {n} May 2026</li>" for n in numbers
+        )
+
+    given, where = "https://www.dalvoort.example/haven", "https://www.dalvoort.example/sitemap.xml"
+    page = f"<body><ul>{rows(range(1, 11))}</ul>{{}}</body>"
+    search = searched(Newsroom({given: page.format("")}), given)
+    assert search.hint.startswith(f"{given} may be the top of a longer list")
+    assert [(way.further, way.proposed) for way in search.ways] == [(False, 0)]
+    search = searched(Newsroom({given: page.format("<a href='/haven?lijst_deel=2'>Dieper in de kist</a>")}), given)
+    assert (search.hint, [(way.further, way.proposed) for way in search.ways]) == ("", [(False, 1)])
+    urls = "".join(f"<url><loc>https://www.dalvoort.example/pers/kade-{n}-gaat-open</loc></url>" for n in range(1, 31))
+    search = searched(Newsroom({given: page.format(""), where: f"<urlset>{urls}</urlset>"}), given)
+    assert (search.hint, len(search.ways)) == ("", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from archive.core.model import Backfill, KnownDocument, Link, Validators, WalkPage
 from archive.core.urls import key
@@ -13,6 +13,7 @@ from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer
 from crawler.worker.backfill_walk import redundant
 from crawler.worker.document_reader import DocumentResult
+from crawler.worker.walk_plan import MOST_TRIALS
 from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Walked, listing, notices, rss, walk
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -183,3 +184,70 @@ def test_an_archive_is_walked_over_its_years_and_months() -> None:
     assert sorted(walked.asked) == sorted(answers)
     assert sorted(walked.offered) == sorted(notices(range(10, 50)))
     assert walked.read[LISTING].complete
+
+
+def dated(newest: str, numbers: range, more: str = "", section: str = "news") -> bytes:
+    """A page of a list whose releases are a day apart from the newest on, each older than the one before."""
+    first = date.fromisoformat(newest)
+    items = "".join(
+        f'<article><h2><a href="{HOME}{section}/2026/lamp-notice-{n}/">The lamps of Orlin quay, notice {n}</a></h2>'
+        f"<time>{first - timedelta(days=place)}</time></article>"
+        for place, n in enumerate(numbers)
+    )
+    return f"<html><body><main>{items}</main>{more}</body></html>".encode()
+
+
+def test_a_link_with_a_label_in_no_known_language_is_followed_where_its_page_goes_on_from_the_list() -> None:
+    page_2, page_3 = f"{LISTING}?blokk=2", f"{LISTING}?blokk=3"
+    walked = walk(
+        {
+            LISTING: dated("2026-03-20", range(8), f'<a href="{page_2}">Djupare ned i kista</a>'),
+            page_2: dated("2026-03-12", range(8, 16), f'<a href="{LISTING}">Opp</a><a href="{page_3}">Djupare</a>'),
+            page_3: dated("2026-03-04", range(16, 19), f'<a href="{page_2}">Opp</a>'),
+        },
+        listings=(LISTING,),
+    )
+    assert sorted(walked.offered) == sorted(notices(range(19)))
+    assert walked.asked == [LISTING, page_2, page_3]
+    assert (walked.remarks, walked.read[LISTING].complete) == ((), True)
+
+
+def test_what_does_not_go_on_from_the_list_is_offered_to_nobody_and_few_of_these_links_are_tried() -> None:
+    links = "".join(f'<a href="{LISTING}{word}">{word}</a> ' for word in ("taler", "folk", "ting", "dyr", "hus"))
+    speeches = dated("2026-03-19", range(80, 88))
+    walked = walk(
+        {
+            LISTING: dated("2026-03-20", range(8), links),
+            **{f"{LISTING}{word}": speeches for word in ("taler", "folk", "ting", "dyr", "hus")},
+        },
+        listings=(LISTING,),
+    )
+    assert sorted(walked.offered) == sorted(notices(range(8)))
+    assert len(walked.asked) == 1 + MOST_TRIALS
+    assert walked.remarks == (
+        f"{LISTING} may be the top of a longer list: no page with releases from before 2026-03-13 was found. If there"
+        " are some, name such a page as a listing of the source, or its sitemap",
+    )
+
+
+def test_links_without_a_known_label_are_not_tried_where_years_led_back() -> None:
+    more = f'<a href="{LISTING}2025">2025</a> <a href="{LISTING}2024">2024</a> <a href="{LISTING}kista">kista</a>'
+    walked = walk(
+        {
+            LISTING: dated("2026-03-20", range(8), more),
+            f"{LISTING}2025": dated("2025-12-20", range(8, 16)),
+            f"{LISTING}2024": dated("2024-12-20", range(16, 20)),
+        },
+        listings=(LISTING,),
+    )
+    assert sorted(walked.offered) == sorted(notices(range(20)))
+    assert walked.asked == [LISTING, f"{LISTING}2025", f"{LISTING}2024"]
+
+
+def test_a_sitemap_with_the_same_releases_shows_that_the_list_is_whole() -> None:
+    where = f"{HOME}sitemap.xml"
+    entries = "".join(f"<url><loc>{url}</loc></url>" for url in notices(range(10)))
+    answers: dict[str, bytes | int | NotFetched] = {LISTING: dated("2026-03-20", range(10))}
+    assert "longer list" in walk(answers, listings=(LISTING,)).remarks[0]
+    answers[where] = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
+    assert walk(answers, listings=(LISTING,), sitemaps=(where,)).remarks == ()

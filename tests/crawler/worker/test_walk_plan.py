@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archive.core.model import WalkPage
+from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Document
 from crawler.worker.walk_plan import (
     MOST_EMPTY_MONTHS,
@@ -181,3 +182,19 @@ def test_a_page_leads_down_to_finer_parts_that_are_not_known() -> None:
     assert not plan.leads_down(months, replace(year, way="month"))
     plan.add(months, year)
     assert not plan.leads_down(months, year)
+
+
+def test_an_unlabelled_way_that_gave_something_is_read_on_after_a_stop() -> None:
+    read = WalkPage(f"{HOST}/news?blokk=2", "listing", WAY, "unlabelled /news?blokk", "read")
+    todo = WalkPage(f"{HOST}/news?blokk=3", "listing", WAY, "unlabelled /news?blokk", "todo")
+    plan = WalkPlan([read, todo])
+    plan.add(pages("/news?blokk=4", way=WAY, family="unlabelled /news?blokk"), todo)
+    assert walked(plan, [OLD, NEWS]) == ["/news?blokk=3", "/news?blokk=4"]
+
+
+def test_an_unlabelled_way_ends_with_a_first_page_of_nothing_new_and_comes_before_sitemaps() -> None:
+    plan = WalkPlan()
+    plan.add(pages("/sitemap.xml", kind="sitemap"), ROOT)
+    for word in ("a", "b", "c", "d"):
+        plan.add(pages(f"/news/{word}1", f"/news/{word}2", way=WAY, family=f"unlabelled /news/{word}#"), ROOT)
+    assert walked(plan, [OLD] * 9) == ["/news/a1", "/news/b1", "/news/c1", "/sitemap.xml"]

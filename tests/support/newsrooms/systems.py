@@ -1,4 +1,4 @@
-"""Twenty-one newsrooms as many publishing systems make them, and as many ways to what is further back."""
+"""Newsrooms as many publishing systems make them, and as many ways to what is further back."""
 
 from __future__ import annotations
 
@@ -263,6 +263,28 @@ NEWSROOMS = (
     ),
     MadeNewsroom(
         "cursor", "/notices", "/notices/{slug}", _ROW, _first("/notices", "/none/{n}"), frame=_LIST, more=_cursors
+    ),
+    MadeNewsroom(
+        "strange word",
+        "/bodskap",
+        "/bodskap/{slug}",
+        _ROW,
+        _first("/bodskap", "/bodskap?blokk={n}"),
+        following("/bodskap?blokk={n}", "Djupare ned i kista"),
+        frame='<main><h1>News</h1><p><a href="?emne=hamn">Hamn</a></p><ul>{items}</ul><p>{pager}</p></main>',
+    ),
+    MadeNewsroom(
+        "picture",
+        "/log",
+        "/log/entry/{n}",
+        _CARD,
+        lambda number: "/log" if number == 1 else f"/log?under={COUNT - (number - 1) * PER_PAGE + 1}",
+        lambda page, count: (
+            f'<a href="/log?under={COUNT - page * PER_PAGE + 1}"><img src="/i/3.gif" alt=""></a>'
+            if page < count
+            else ""
+        ),
+        frame='<main><div>{items}</div></main><div class="x3">{pager}</div>',
     ),
     MadeNewsroom(
         "map", "/", "/releases/{slug}", _ROW, _first("/", "/none/{n}"), frame=_LIST, sitemap="/map.xml", more=_robots
