@@ -26,7 +26,7 @@ from rich.progress import Progress
 
 from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
-from archive.cli import alerts, archive_commands, boilerplate, records, serve, terminal
+from archive.cli import alerts, archive_commands, boilerplate, records, serve, shards, terminal
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
@@ -386,7 +386,8 @@ def _room(archive: Path) -> int:
     return shutil.disk_usage(archive).free
 
 
-for command in (*commands.ALL, *archive_commands.ALL, *alerts.ALL, *boilerplate.ALL, *records.ALL, *serve.ALL):
+_ROOMS = (commands, archive_commands, alerts, boilerplate, records, serve, shards)
+for command in (command for room in _ROOMS for command in room.ALL):
     main.add_command(command)
 
 

@@ -21,14 +21,31 @@ from typing import IO, BinaryIO
 from archive.core.errors import ArchiveError
 
 NAME = ".lock"
+
+UNFINISHED = "moving.json"
+"""The name of the file that says that sources are being moved into or out of an archive."""
+
+SITE = "site.json"
+"""The name of the file that says that an archive is a site over other archives, which alone are written to."""
+
+_RESERVED = {
+    UNFINISHED: "{directory}: a move of sources between two archives was interrupted. Nothing is lost. Run the same"
+    " `dateline split` or `dateline merge` again to finish it; {mark} says which sources.",
+    SITE: "{directory} is a site over other archives: it is only read, and `dateline publish` keeps it up to date. Run"
+    " this in one of the archives that {mark} names.",
+}
+
 _FLOCK = struct.Struct("@hhqqi0q")
 """`struct flock` of fcntl(2): type, whence, start, length, process. Start and length 0 are the whole file."""
 _PART = re.compile(r"\..+\.(?:part|files)-(\d{1,10})")
 
 
 @contextmanager
-def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
+def writer_lock(directory: Path, command: str, now: datetime, despite: str = "") -> Iterator[None]:
     """Lock the archive for writing while the block runs. If another command has locked it, ArchiveError names it.
+
+    So it does if the archive is one to which only certain commands write, those that name its mark in `despite`:
+    `UNFINISHED` or `SITE`.
 
     Only the flock on the file counts, not the file itself, so a lock cannot be stale. A second lock on the file, of a
     kind that can be tested without taking it, shows readers that a command is writing (`is_in_use`).
@@ -56,9 +73,17 @@ def writer_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
                 "nothing is lost."
             ) from error
         _show(file)
+        _refuse_reserved(directory, despite)
         for folder in (directory, *(directory / "warc").glob("*/")):
-            sweep(folder)
+            if not folder.is_symlink():  # a folder of another archive, which has a lock of its own
+                sweep(folder)
         yield
+
+
+def _refuse_reserved(directory: Path, despite: str) -> None:
+    for name, words in _RESERVED.items():
+        if name != despite and (directory / name).exists():
+            raise ArchiveError(words.format(directory=directory, mark=directory / name))
 
 
 def _sign(file: IO[str], values: dict[str, object]) -> None:

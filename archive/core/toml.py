@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import tomlkit
@@ -26,6 +27,7 @@ from archive.core.files import atomic_write
 
 Validator = Callable[[Any], Any]
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _HEADER = re.compile(r"\s*\[{1,2}\s*[\w.\"' -]+\]{1,2}\s*(#.*)?$")
 
 
@@ -225,6 +227,56 @@ def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> s
     for name, value in values.items():
         table[number][name] = value
     return tomlkit.dumps(document)
+
+
+def transferred(
+    giving: str, taking: str, header: str, chosen: Callable[[Mapping[str, Any]], bool], more: Mapping[str, Any] = _NONE
+) -> str:
+    """The text `taking` with the tables `[[header]]` of `giving` that are chosen, with the comments inside them.
+
+    Tables that it has already are not added again. `more` are values for those that do not state them.
+    """
+    known = [table.unwrap() for table in _array(tomlkit.parse(taking), header)]
+    for table in map(_as_table, _array(tomlkit.parse(giving), header)):
+        if not chosen(table.unwrap()):
+            continue
+        for name, value in more.items():
+            if name not in table:
+                table.add(name, value)
+        if table.unwrap() in known:
+            continue
+        array = tomlkit.aot()
+        array.append(table)
+        document = tomlkit.document()
+        document.add(header, array)
+        before = f"{taking.rstrip()}\n\n" if taking.strip() else ""
+        taking = f"{before}{tomlkit.dumps(document).strip()}\n"
+    return taking
+
+
+def without(text: str, header: str, chosen: Callable[[Mapping[str, Any]], bool]) -> str:
+    """The text without the tables `[[header]]` that are chosen; everything else stays."""
+    document = tomlkit.parse(text)
+    array = _array(document, header)
+    for number in reversed(range(len(array))):
+        if chosen(array[number].unwrap()):
+            del array[number]
+    if header in document and not array:
+        del document[header]
+    return tomlkit.dumps(document)
+
+
+def _array(document: tomlkit.TOMLDocument, header: str) -> Any:
+    return document.get(header, [])
+
+
+def _as_table(item: Any) -> tomlkit.items.Table:
+    """A table, also of one that was written inline."""
+    if isinstance(item, tomlkit.items.Table):
+        return item
+    table = tomlkit.table()
+    table.update(item.unwrap())
+    return table
 
 
 def write(path: Path, text: str) -> None:

@@ -113,6 +113,13 @@ class Articles:
             self.db.execute(f"delete from {table} where article_id = ?", (article,))
         self.db.execute("delete from articles where id = ?", (article,))
 
+    def index_copied(self, article: int) -> None:
+        """Index an article whose rows were copied from another archive, and queue it for its story."""
+        row = self._indexed(article)
+        assert row is not None
+        self._index(article, None, row)
+        self._index_for_search(article, None)
+
     def _remember(self, article: int, state: ArticleState) -> None:
         memory = packed(state)
         if memory:

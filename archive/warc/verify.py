@@ -56,16 +56,16 @@ class Difference:
         return ": ".join(part for part in (place, self.fault, self.detail, self.url) if part)
 
 
-def verify(directory: Path, rows: Iterable[Capture]) -> Iterator[Difference]:
+def verify(directory: Path, rows: Iterable[Capture], names: Iterable[str] | None = None) -> Iterator[Difference]:
     """Every difference between the files, their digests and the rows, file by file.
 
     `rows` are the captures in the database, ordered by `warc_file` and `warc_offset`. Raises ValueError if they are
-    not, because then false differences would be reported.
+    not, because then false differences would be reported. `names` are the files to check, sorted; by default all.
     """
     with closing(RevisitTargets()) as originals:
         stated = groupby(_in_order(rows), key=lambda row: row.warc_file)
         name, claims = next(stated, ("", iter(())))
-        for warc_file in files(directory):
+        for warc_file in files(directory) if names is None else names:
             while name and name < warc_file:
                 yield _missing(name, claims)
                 name, claims = next(stated, ("", iter(())))

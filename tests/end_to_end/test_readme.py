@@ -340,6 +340,16 @@ def test_a_backup_is_restored(reader: Reader, archive: Path) -> None:
     assert dateline("verify", archive=archive).exit_code == 0
 
 
+def test_sources_move_to_another_archive_and_back(reader: Reader, archive: Path, tmp_path: Path) -> None:
+    before = tables(archive / "archive.db", ["articles"])["articles"]
+    reader.words = {"/srv": str(tmp_path)}
+    reader.types("Several archives")
+    parts = [tables(place / "archive.db", ["articles"])["articles"] for place in (archive, tmp_path / "second")]
+    assert [{row[1] for row in part} for part in parts] == [{"valdora"}, {"osk"}]
+    assert sorted(row[0] for row in parts[0] + parts[1]) == sorted(row[0] for row in before)
+    assert all(dateline("verify", archive=place).exit_code == 0 for place in (archive, tmp_path / "second"))
+
+
 def test_the_messages_shown_are_those_that_are_given(archive: Path) -> None:
     shown = re.search(r"```\nWARNING (.*)\n(dateline: .* is full.*)\n(dateline: .* in use .*)\n```", README)
     assert shown

@@ -14,7 +14,7 @@ import pytest
 
 from archive.core import toml
 from archive.core.errors import ArchiveError
-from archive.core.files import atomic_write, is_in_use, sweep, writer_lock
+from archive.core.files import SITE, UNFINISHED, atomic_write, is_in_use, sweep, writer_lock
 from tests.support.archiving import DAY
 
 DEAD = 4_194_305
@@ -173,3 +173,26 @@ def test_a_part_that_is_locked_stays_though_no_process_has_its_number(tmp_path: 
         fcntl.flock(file, fcntl.LOCK_EX)
         assert sweep(tmp_path) == ()
     assert sweep(tmp_path) == (part,)
+
+
+@pytest.mark.parametrize(("mark", "words"), [(UNFINISHED, "was interrupted"), (SITE, "is a site over other archives")])
+def test_an_archive_with_a_mark_is_written_to_by_the_commands_that_know_it(
+    tmp_path: Path, mark: str, words: str
+) -> None:
+    (tmp_path / mark).write_text("{}")
+    with pytest.raises(ArchiveError, match=words), writer_lock(tmp_path, "dateline crawl", DAY):
+        pass
+    with writer_lock(tmp_path, "dateline of its own", DAY, despite=mark):
+        pass
+
+
+def test_the_lock_of_a_site_leaves_the_folders_of_other_archives_alone(tmp_path: Path) -> None:
+    (tmp_path / "one/warc/osk").mkdir(parents=True)
+    left = tmp_path / "one/warc/osk/.2026-03.warc.gz.part-999999999"
+    left.touch()
+    (tmp_path / "site/warc").mkdir(parents=True)
+    (tmp_path / "site/warc/osk").symlink_to(left.parent)
+    with writer_lock(tmp_path / "site", "dateline publish", DAY):
+        assert left.exists()
+    with writer_lock(tmp_path / "one", "dateline crawl", DAY):
+        assert not left.exists()

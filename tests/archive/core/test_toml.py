@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,3 +124,35 @@ def test_a_file_is_replaced_and_trouble_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "f.toml").read_text() == "a = 1\n"
     with pytest.raises(SourcesError, match="cannot be written"):
         toml.write(tmp_path / "nowhere" / "f.toml", "a = 1\n")
+
+
+GIVING = """\
+# head
+[[source]]
+name = "a"  # first
+feeds = [
+    "x", # why
+]
+
+[[source]]
+name = "b"
+"""
+
+
+def _is_a(table: Mapping[str, Any]) -> bool:
+    return bool(table["name"] == "a")
+
+
+def test_tables_go_from_one_text_to_another_with_their_comments() -> None:
+    taken = toml.transferred(GIVING, "# mine\n", "source", _is_a, {"delay": 5})
+    assert taken.startswith('# mine\n\n[[source]]\nname = "a"  # first\nfeeds = [\n    "x", # why\n]\n')
+    assert tomllib.loads(taken) == {"source": [{"name": "a", "feeds": ["x"], "delay": 5}]}
+    assert toml.transferred(GIVING, taken, "source", _is_a, {"delay": 5}) == taken
+    assert tomllib.loads(toml.without(GIVING, "source", _is_a)) == {"source": [{"name": "b"}]}
+    assert toml.without(GIVING, "source", lambda table: True) == "# head\n"
+
+
+def test_tables_that_are_written_inline_go_too() -> None:
+    inline = 'source = [{name = "a"}, {name = "b"}]\n'
+    assert tomllib.loads(toml.transferred(inline, "", "source", _is_a)) == {"source": [{"name": "a"}]}
+    assert tomllib.loads(toml.without(inline, "source", _is_a)) == {"source": [{"name": "b"}]}

@@ -1,0 +1,97 @@
+"""The commands for several archives that share the work: split, merge."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.filesize import decimal
+
+from archive.cli import terminal
+from archive.shards.move import Moved, move
+
+
+@click.command("split", cls=terminal.Command, example="dateline split valdora osk --into ../second")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option(
+    "--into", required=True, metavar="OTHER", type=click.Path(path_type=Path, file_okay=False),
+    help="The archive that takes the sources; it is created if there is none.",
+)  # fmt: skip
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def split_command(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    into: Path,
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+) -> None:
+    """Move sources with all that belongs to them into another archive, which another machine can crawl.
+
+    WARC files, tables, entries of sources.toml and decisions are copied, compared and only then removed here. If the
+    command is interrupted, run it again: it finishes. No daemon may run on either archive.
+    """
+    _move(ctx, archive, into, sources, "dateline split", as_json, verbose)
+
+
+@click.command("merge", cls=terminal.Command, example="dateline merge ../second valdora")
+@click.argument("other", metavar="OTHER", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def merge_command(
+    ctx: click.Context,
+    other: Path,
+    sources: tuple[str, ...],
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+) -> None:
+    """Move sources, or all, of another archive into this one: the way back from `dateline split`.
+
+    If the command is interrupted, run it again: it finishes. No daemon may run on either archive.
+    """
+    _move(ctx, other, archive, sources, "dateline merge", as_json, verbose)
+
+
+def _move(
+    ctx: click.Context,
+    giving: Path,
+    taking: Path,
+    sources: tuple[str, ...],
+    command: str,
+    as_json: bool,
+    verbose: int,
+) -> None:
+    terminal.log_to_stderr(verbose)
+    with terminal.progress() as progress:
+        task = progress.add_task("moving", total=None, said="")
+        done = move(giving, taking, sources, command, _now(), lambda said: progress.update(task, advance=1, said=said))
+    if as_json:
+        terminal.print_json(done)
+    else:
+        _say(done)
+    if done.problems:
+        ctx.exit(terminal.SOME_FAILED)
+
+
+def _say(done: Moved) -> None:
+    terminal.say(
+        f"{', '.join(done.sources)}: {done.captures:,} captures, {done.articles:,} articles, {done.warc_files:,} WARC"
+        f" files ({decimal(done.warc_bytes)}) moved from {done.giving} to {done.taking}."
+    )
+    for problem in done.problems:
+        terminal.say(f"  {problem}", err=True)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+ALL = (split_command, merge_command)
