@@ -27,6 +27,8 @@ from rich.progress import Progress
 from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import alerts, archive_commands, boilerplate, records, serve, shards, terminal
+from archive.cli.completion import SourceName, Tag
+from archive.cli.source_settings import SourceSettings
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
@@ -40,6 +42,7 @@ from archive.store.database import Store
 from archive.store.runs import WatchedSource
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
+from crawler.cli.sources import choose
 from crawler.schedule.daemon import PART, RELOAD, STOP_WITHIN, Daemon
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.due import hosts
@@ -156,7 +159,12 @@ class ArchiveSession(IngestSession):
         known = tuple(sources)
         self.policies.clear()
         self.policies.update({source.name: source.policy for source in known})
-        self.store.watch(WatchedSource(source.name, source.title or source.name, source.url) for source in known)
+        self.store.watch(map(_as_watched, known))
+
+
+def _as_watched(source: Source) -> WatchedSource:
+    """A source as the tables know it."""
+    return WatchedSource(source.name, source.title or source.name, source.url, source.state, source.tags)
 
 
 def _known(document: KnownDocument, trusted: bool, cut_short: bool, now: datetime) -> KnownDocument:
@@ -206,30 +214,28 @@ def main(ctx: click.Context) -> None:
     ctx.obj = settings_of
 
 
-def settings_of(directory: Path) -> archive_commands.SourceSettings:
+def settings_of(directory: Path) -> SourceSettings:
     """What the archive's own commands need of sources.toml; no settings if there is no such file."""
     if not (directory / SOURCES).is_file():
-        return archive_commands.SourceSettings()
+        return SourceSettings()
     known = sources.load(directory / SOURCES)
     by_host = {name: source.name for source in reversed(known) for name in hosts(source)}
-    return archive_commands.SourceSettings(by_host, {source.name: source.policy for source in known})
+    policies = {source.name: source.policy for source in known}
+    return SourceSettings(by_host, policies, tuple(map(_as_watched, known)))
 
 
 @main.command(cls=terminal.Command, example="dateline crawl valdora --limit 20")
-@click.argument("names", nargs=-1, metavar="[SOURCE]...")
+@click.argument("names", nargs=-1, metavar="[SOURCE]...", type=SourceName())
+@click.option("--tag", type=Tag(), default="", help="The sources with this tag.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most this many new releases of each source.")
-@click.option(
-    "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DAY",
-    help="Skip releases that were published before this day (YYYY-MM-DD).",
-)
+@click.option("--since", type=terminal.DAY, metavar="DAY", help="Skip releases published before this day (YYYY-MM-DD).")
 @click.option("--backfill", is_flag=True, help="Walk back to the first release, also if sources.toml says not to.")
 @click.option("--max", "most", type=click.IntRange(min=1), help="With --backfill: at most this many releases now.")
 @terminal.json_option
 @terminal.options
 def crawl(
     names: tuple[str, ...],
+    tag: str,
     limit: int | None,
     since: datetime | None,
     backfill: bool,
@@ -239,16 +245,19 @@ def crawl(
     verbose: int,
     debug: bool,
 ) -> None:
-    """Crawl sources once, now: those named, else all. Fetches what is new and checks again what is due."""
+    """Crawl sources once, now: those named or tagged, else all. Fetches what is new and checks again what is due.
+
+    A source that is paused, or no longer watched, is crawled only if it is named.
+    """
     terminal.log_to_stderr(verbose)
-    chosen = _chosen(sources.load(archive / SOURCES), names)
+    chosen = choose(sources.load(archive / SOURCES), names, tag)
     if most and not backfill:
         terminal.fail("--max bounds a backfill: give it with --backfill, or use --limit", terminal.USAGE)
     if backfill:
         chosen = tuple(replace(source, backfill=True) for source in chosen)
         limit = min(filter(None, (limit, most)), default=None)
     if not chosen:
-        terminal.fail("there is no source to crawl: dateline add URL", terminal.OK)
+        terminal.fail("there is no source to crawl: dateline add URL, or dateline sources watch SOURCE", terminal.OK)
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
         watch = CrawlProgress(progress)
         with opened(archive, "dateline crawl", asked) as session:
@@ -296,14 +305,6 @@ def _counted(session: ArchiveSession, report: Report, now: datetime) -> CrawlCou
 def worker_in(directory: Path) -> Callable[[], Worker]:
     """A function that starts crawler processes for an archive."""
     return lambda: Worker(directory, SOFTWARE)
-
-
-def _chosen(known: tuple[Source, ...], names: tuple[str, ...]) -> tuple[Source, ...]:
-    missing = set(names) - {source.name for source in known}
-    if missing:
-        there = ", ".join(source.name for source in known) or "none"
-        terminal.fail(f"no source is called {', '.join(sorted(missing))}; there are: {there}")
-    return tuple(source for source in known if not names or source.name in names)
 
 
 @main.command(cls=terminal.Command, example="dateline run --serve --port 8001")

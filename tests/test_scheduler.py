@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.cli.archive_commands import SourceSettings
+from archive.cli.source_settings import SourceSettings
 from scheduler import settings_of
 
 

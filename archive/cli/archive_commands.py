@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -14,10 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.cli import alerts, reading, terminal
+from archive.cli.completion import SourceName, Tag
+from archive.cli.source_settings import settings_of, tagged
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
-from archive.core.model import Policy
 from archive.core.software import version
 from archive.ingest import importer, rebuild
 from archive.ingest.pipeline import Ingest
@@ -30,20 +31,6 @@ from archive.store.rows import moment
 from archive.store.search import Hit
 from archive.text.fulltext import Snippet
 from archive.warc import WarcWriter
-
-
-@dataclass(frozen=True)
-class SourceSettings:
-    """What the commands here need of sources.toml: the source of each host, and when articles are checked again."""
-
-    hosts: Mapping[str, str] = field(default_factory=dict)
-    policies: Mapping[str, Policy] = field(default_factory=dict)
-
-
-def _settings(ctx: click.Context, archive: Path) -> SourceSettings:
-    """The settings of sources.toml. Only the crawler's rooms can read it, so the command line passes in the reader."""
-    settings: SourceSettings = ctx.obj(archive) if ctx.obj else SourceSettings()
-    return settings
 
 
 @click.command("import", cls=terminal.Command, example="dateline import crawl.warc.gz saved-pages/")
@@ -61,7 +48,7 @@ def import_command(
     Pages of a host in sources.toml go to its source, other pages to a source that is named after their host.
     """
     terminal.log_to_stderr(verbose)
-    settings = _settings(ctx, archive)
+    settings = settings_of(ctx, archive)
     archive.mkdir(parents=True, exist_ok=True)
     with (
         writer_lock(archive, "dateline import", _now()),
@@ -99,13 +86,10 @@ def import_command(
 
 @click.command("search", cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
 @click.argument("words", nargs=-1, required=True)
-@click.option("--source", default="", help="Only articles of this source.")
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or later (YYYY-MM-DD)."
-)
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD)."
-)
+@click.option("--source", type=SourceName(), default="", help="Only articles of this source.")
+@click.option("--tag", type=Tag(), default="", help="Only articles of sources with this tag.")
+@click.option("--since", type=terminal.DAY, metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
+@click.option("--until", type=terminal.DAY, metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(1, 10_000), help="At most this many articles."
 )
@@ -115,9 +99,12 @@ def import_command(
 @click.option("--ever", is_flag=True, help="Find words that were edited out, too.")
 @terminal.json_option
 @terminal.options
+@click.pass_context
 def search_command(
+    ctx: click.Context,
     words: tuple[str, ...],
     source: str,
+    tag: str,
     since: datetime | None,
     until: datetime | None,
     limit: int,
@@ -144,6 +131,7 @@ def search_command(
             limit,
             order,
             ever=ever,
+            among=tagged(ctx, archive, connection, tag),
         )
     if as_json:
         terminal.print_json(found)
@@ -172,20 +160,24 @@ def _marked(snippet: Snippet) -> Text:
 
 @click.command("status", cls=terminal.Command, example="dateline status --json")
 @click.option("--expect-daemon", is_flag=True, help="Fail if no daemon runs (for a health check).")
+@click.option("--tag", type=Tag(), default="", help="Only sources with this tag.")
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def status_command(
-    ctx: click.Context, expect_daemon: bool, as_json: bool, archive: Path, verbose: int, debug: bool
+    ctx: click.Context, expect_daemon: bool, tag: str, as_json: bool, archive: Path, verbose: int, debug: bool
 ) -> None:
     """Show the state of each source, what the archive holds, and whether its daemon runs.
 
     The exit code is 3 if something is wrong with a watched source, or if alerts cannot be delivered.
     """
     with reading.opened(archive) as connection:
+        among = tagged(ctx, archive, connection, tag)
         sources = status.of_sources(connection, moment(_now()))
+        sources = tuple(source for source in sources if among is None or source.name in among)
         dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
-        unread, judged = status.unread(connection), judgements(connection)
+        unread = tuple(one for one in status.unread(connection) if among is None or one.source in among)
+        judged = judgements(connection)
     size, daemon = status.size(archive), daemon_note.read_note(archive)
     unsent = alerts.troubles(archive)
     if as_json:
@@ -326,10 +318,12 @@ def rebuild_command(
         terminal.progress("captures") as progress,
     ):
         task = progress.add_task("rebuilding", total=None, said="")
+        settings = settings_of(ctx, archive)
         done = rebuild.rebuild(
             archive,
             pool,
-            _settings(ctx, archive).policies,
+            settings.policies,
+            watched=settings.watched,
             accept_loss=accept_loss,
             progress=lambda step: progress.update(
                 task, completed=step.captures, said=f"{step.warc_file} ({step.file} of {step.files})"

@@ -16,6 +16,7 @@ from rich.text import Text
 from archive.boilerplate import decisions
 from archive.boilerplate.decisions import FILE, Decision, Verb
 from archive.cli import reading, terminal
+from archive.cli.completion import SourceName
 from archive.core import daemon_note
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
@@ -42,7 +43,7 @@ _examples = click.option(
 
 
 @click.command(cls=terminal.Command, example="dateline boilerplate valdora")
-@click.argument("source")
+@click.argument("source", type=SourceName())
 @click.option(
     "--limit", default=50, show_default=True, type=click.IntRange(1, 100_000), help="At most this many passages."
 )
@@ -76,7 +77,7 @@ def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--note", default="", help="The reason, for readers of decisions.toml."),
         click.option("--dry-run", is_flag=True, help="Only show which articles would change, and how."),
         click.argument("passage"),
-        click.argument("source"),
+        click.argument("source", type=SourceName()),
     ):
         command = parameter(command)
     return command
@@ -138,7 +139,7 @@ def _decide(
 
 
 @click.command(cls=terminal.Command, example="dateline reclean valdora --apply")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--apply", is_flag=True, help="Do it, without asking.")
 @click.option("--all", "everything", is_flag=True, help="Also articles that today's extractor made.")
 @_examples

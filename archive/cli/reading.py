@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 
+from archive.core.errors import ArchiveInUse
 from archive.core.files import writer_lock
 from archive.store.database import Store, is_outdated, open_readonly
+from archive.store.runs import WatchedSource
 
 
 @contextmanager
@@ -18,6 +21,32 @@ def opened(archive: Path) -> Iterator[sqlite3.Connection]:
     bring_up_to_date(archive)
     with open_readonly(archive / "archive.db") as connection:
         yield connection
+
+
+def note_sources(archive: Path, watched: Iterable[WatchedSource] | None) -> None:
+    """Bring the tables up to what sources.toml says of its sources, if there are tables.
+
+    Where another command holds the archive nothing is done: it reads sources.toml itself, or the next one does.
+    """
+    if watched is None or not (archive / "archive.db").exists():
+        return
+    with (
+        suppress(ArchiveInUse),
+        writer_lock(archive, "dateline sources", datetime.now(UTC)),
+        Store(archive / "archive.db") as store,
+    ):
+        store.watch(watched)
+
+
+def address_of(archive: Path, source: str) -> str:
+    """The newsroom of a source that the archive has articles of, by its newest article; "" where it has none."""
+    if not (archive / "archive.db").exists():
+        return ""
+    with opened(archive) as connection:
+        row = connection.execute(
+            "select url from articles where source = ? order by first_seen desc limit 1", (source,)
+        ).fetchone()
+    return urljoin(row[0], "/") if row else ""
 
 
 def make_if_new(archive: Path) -> None:

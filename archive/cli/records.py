@@ -15,6 +15,8 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from archive.cli import reading, terminal
+from archive.cli.completion import SourceName, Tag
+from archive.cli.source_settings import tagged
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import atomic_write, is_in_use, writer_lock
 from archive.core.model import Capture
@@ -88,7 +90,7 @@ def _is_newer(difference: verify.Difference, ends: Mapping[str, int], in_use: bo
 
 
 @click.command("compact", cls=terminal.Command, example="dateline compact valdora")
-@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--undo", "undoing", is_flag=True, help="Make compacted months plain .warc.gz again, byte for byte.")
 @terminal.json_option
 @terminal.options
@@ -195,22 +197,22 @@ def evidence_command(
 @click.option(
     "--format", "form", default="jsonl", show_default=True, type=click.Choice(export.FORMATS), help="What to write."
 )
-@click.option("--source", default="", help="Only articles of this source.")
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or later (YYYY-MM-DD)."
-)
-@click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD)."
-)
+@click.option("--source", type=SourceName(), default="", help="Only articles of this source.")
+@click.option("--tag", type=Tag(), default="", help="Only articles of sources with this tag.")
+@click.option("--since", type=terminal.DAY, metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
+@click.option("--until", type=terminal.DAY, metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
 @click.option("--search", "words", default="", metavar="WORDS", help="Only articles that `dateline search` would find.")
 @click.option(
     "--out", default="-", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="The file to write; - is standard output (jsonl and csv), which is the default.",
 )  # fmt: skip
 @terminal.options
+@click.pass_context
 def export_command(
+    ctx: click.Context,
     form: export.Format,
     source: str,
+    tag: str,
     since: datetime | None,
     until: datetime | None,
     words: str,
@@ -225,7 +227,6 @@ def export_command(
     spreadsheet would run as a formula gets an apostrophe in front.
     """
     terminal.log_to_stderr(verbose)
-    selection = Selection(None, source, since and since.date(), until and until.date(), words)
     piped = str(out) == "-"
     if piped and form not in export.STREAMED:
         raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
@@ -233,6 +234,8 @@ def export_command(
     with reading.opened(archive) as connection, terminal.progress() as progress:
         if source:
             search.check_source(connection, source)
+        among = tagged(ctx, archive, connection, tag)
+        selection = Selection(None, source, since and since.date(), until and until.date(), words, among)
         task = progress.add_task("exporting", total=None, said="")
         with _standard_output() if piped else atomic_write(out) as file:
             count = export.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))

@@ -9,11 +9,12 @@ import click
 from rich.filesize import decimal
 
 from archive.cli import terminal
+from archive.cli.completion import SourceName
 from archive.shards.move import Moved, move
 
 
 @click.command("split", cls=terminal.Command, example="dateline split valdora osk --into ../second")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=SourceName())
 @click.option(
     "--into", required=True, metavar="OTHER", type=click.Path(path_type=Path, file_okay=False),
     help="The archive that takes the sources; it is created if there is none.",

@@ -55,6 +55,9 @@ text, and lone surrogates."""
 OURS = ("archive", "crawler", "scheduler")
 """The loggers whose lines a person wants to see."""
 
+DAY = click.DateTime(["%Y-%m-%d"])
+"""The type of an option that is a day."""
+
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
@@ -97,6 +100,19 @@ class Command(click.Command):
             fail(_of_bug(error))
 
 
+class Group(Command, click.Group):
+    """A command with commands of its own, which does something by itself as well."""
+
+
+def _given_above(ctx: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    """The archive that the command above was given, unless this one was given another."""
+    given = click.core.ParameterSource.COMMANDLINE
+    above = ctx.parent
+    if above and above.get_parameter_source("archive") is given and ctx.get_parameter_source("archive") is not given:
+        return Path(above.params["archive"])
+    return value
+
+
 _LOG_FORMAT = "dateline.log_format"
 """Where the context of a command keeps how its log is written."""
 
@@ -126,6 +142,7 @@ def options(function: AnyFunction) -> AnyFunction:
             type=click.Path(file_okay=False, path_type=Path),
             envvar="DATELINE_ARCHIVE",
             default=Path(),
+            callback=_given_above,
             help="The archive directory; else DATELINE_ARCHIVE, else the current directory.",
         ),
     ):

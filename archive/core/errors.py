@@ -13,6 +13,10 @@ class ArchiveError(DatelineError):
     """The archive directory cannot be used as asked: missing, locked by another command, damaged, or full."""
 
 
+class ArchiveInUse(ArchiveError):
+    """Another command writes to the archive."""
+
+
 class WarcError(ArchiveError):
     """A WARC file or record cannot be read or written."""
 

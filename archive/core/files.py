@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from archive.core.errors import ArchiveError
+from archive.core.errors import ArchiveError, ArchiveInUse
 
 NAME = ".lock"
 
@@ -62,7 +62,7 @@ def writer_lock(directory: Path, command: str, now: datetime, despite: str = "")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ArchiveError(
+            raise ArchiveInUse(
                 f"The archive {directory} is {_holder(file)}. Wait for it to end, or stop it."
             ) from error
         try:

@@ -221,11 +221,21 @@ def _one_line(words: str) -> str:
 
 
 def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> str:
-    """The text with other values in the table `[[header]]` of this number (from 0); everything else stays."""
+    """The text with other values in the table `[[header]]` of this number (from 0); everything else stays.
+
+    A value None takes the field out. A new field stands behind the last one of the table, before its blank lines.
+    """
     document = tomlkit.parse(text)
-    table: Any = document[header]
+    tables: Any = document[header]
+    table = tables[number]
+    known = set(table)
     for name, value in values.items():
-        table[number][name] = value
+        if value is None:
+            table.pop(name, None)
+        else:
+            table[name] = list(value) if isinstance(value, tuple) else value
+    if isinstance(table, tomlkit.items.Table):
+        _gather(table.value.body, known)
     return tomlkit.dumps(document)
 
 
@@ -277,6 +287,14 @@ def _as_table(item: Any) -> tomlkit.items.Table:
     table = tomlkit.table()
     table.update(item.unwrap())
     return table
+
+
+def _gather(body: list[tuple[Any, Any]], known: Collection[str]) -> None:
+    """Move new fields of a table up to the others: what stands below them belongs to the next table."""
+    new = [entry for entry in body if entry[0] is not None and entry[0].key not in known]
+    rest = [entry for entry in body if entry not in new]
+    last = max((n for n, (key, _) in enumerate(rest, 1) if key is not None), default=0)
+    body[:] = [*rest[:last], *new, *rest[last:]]
 
 
 def write(path: Path, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from archive.core.errors import ArchiveError, WarcError
 from archive.core.model import Capture, Policy
 from archive.ingest.pipeline import Ingest
 from archive.store.database import BUSY, Store, explained
+from archive.store.runs import WatchedSource
 
 _CHUNK = 200
 _CARRIED = ("sources", "runs", "documents")
@@ -57,6 +58,7 @@ def rebuild(
     executor: Executor,
     policies: Mapping[str, Policy] | None = None,
     *,
+    watched: Sequence[WatchedSource] | None = None,
     in_flight: int = 16,
     accept_loss: bool = False,
     progress: Callable[[RebuildProgress], object] = lambda _: None,
@@ -68,12 +70,16 @@ def rebuild(
 
     The old database is not changed until the new one is complete, so readers notice nothing. If the old one can be
     read, the history of crawls, the state of feeds and lists, and the addresses still to be fetched are copied from it.
-    A person's decisions are read from decisions.toml.
+    A person's decisions are read from decisions.toml. `watched` is what sources.toml says, None where there is none.
     """
     old, new = directory / "archive.db", directory / "archive.db.new"
     _remove(new)
     try:
         made = _made(directory, new, old, executor, policies, in_flight, progress)
+        if watched is not None:
+            with Store(new) as store:
+                store.watch(watched)
+                store.db.execute("pragma wal_checkpoint(truncate)")
     except BaseException:
         _remove(new)  # on a full disk the old one needs its space
         raise

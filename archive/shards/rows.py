@@ -32,8 +32,8 @@ OF_SOURCE = {
     **dict.fromkeys(
         (
             "boilerplate", "events", "runs", "urls", "documents", "walk_pages", "backfills", "templates",
-            "template_pages", "soft404_samples", "seen_changes", "mass_changes", "contracts", "health", "captures",
-            "articles",
+            "template_pages", "soft404_samples", "seen_changes", "mass_changes", "contracts", "health", "source_tags",
+            "captures", "articles",
         ),
         _BY_SOURCE,
     ),

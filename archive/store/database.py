@@ -94,7 +94,7 @@ class Store:
         self.db.execute(f"pragma busy_timeout = {int(1000 * BUSY)}")
 
     def watch(self, sources: Iterable[WatchedSource]) -> None:
-        """Write to the table `sources` that these are watched."""
+        """Write to the tables which sources there are in sources.toml, how each is watched, and their tags."""
         with self.writing() as db:
             runs.watch(db, sources)
 

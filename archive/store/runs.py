@@ -21,22 +21,32 @@ MOST_EXAMPLES = 100
 
 @dataclass(frozen=True)
 class WatchedSource:
-    """A watched source as the tables know it; its other settings are in sources.toml."""
+    """A source of sources.toml as the tables know it; its other settings are only there.
+
+    `state` is watched, paused or unwatched.
+    """
 
     name: str
     title: str
     url: str
+    state: str = "watched"
+    tags: tuple[str, ...] = ()
 
 
 def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
-    """Write to `sources` what sources.toml says; sources that are no longer in it stay, as not watched."""
-    db.execute("update sources set state = 'unwatched' where state = 'watched'")
+    """Write to `sources` and `source_tags` what sources.toml says; sources that are no longer in it stay, not watched
+    and without tags.
+    """
+    db.execute("update sources set state = 'unwatched'")
+    db.execute("delete from source_tags")
     for source in sources:
         db.execute(
-            "insert into sources (name, title, url) values (?, ?, ?) on conflict (name) do update set"
-            " title = excluded.title, url = excluded.url, state = 'watched'",
-            (source.name, source.title, source.url),
+            "insert into sources (name, title, url, state) values (?, ?, ?, ?) on conflict (name) do update set"
+            " title = excluded.title, url = excluded.url, state = excluded.state",
+            (source.name, source.title, source.url, source.state),
         )
+        for tag in source.tags:
+            db.execute("insert into source_tags (tag, source) values (?, ?)", (tag, source.name))
 
 
 def begin_run(db: Database, source: str, at: datetime) -> int:

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
-from archive.store.finding import index
+from archive.store.finding import change_log, index
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
 
@@ -328,35 +328,19 @@ def through_walls(db: Database) -> None:
         db.execute("alter table documents add column through text not null default ''")
 
 
-_CHANGE_LOG = """
-create table change_log (
-    n integer primary key, kind text not null, source text not null, article_id integer, capture_id integer,
-    at text not null
-);
-insert into change_log values (0, 'log', lower(hex(randomblob(8))), null, null, '');
-create trigger event_logged after insert on events
-when new.kind in ('new', 'edited', 'gone') and new.article_id is not null
-    and new.at > strftime('%Y-%m-%dT%H:%M:%S', 'now', '-30 days') begin
-    insert into change_log (kind, source, article_id, capture_id, at)
-        values (new.kind, new.source, new.article_id, new.capture_id, new.at);
-    delete from change_log where n > 0 and n <= (select max(n) from change_log) - 200000;
-end;
-create trigger source_unwell after update of health on sources
-when new.health <> '' and old.health <> '' and new.state = 'watched'
-    and new.health_since > strftime('%Y-%m-%dT%H:%M:%S', 'now', '-30 days') begin
-    insert into change_log (kind, source, at) values ('unwell', new.name, new.health_since);
-end;
-"""
-"""What alerts are looked for in, in the order in which it was stored: with the event itself, in one transaction.
-
-Row 0 names the log, because another database counts anew. A source is unwell when two crawls in a row say so. What is
-older than a month is no news, and the log keeps its newest 200,000 rows."""
-
-
 @migrations(name="0011_change_log")
-def change_log(db: Database) -> None:
+def newest_changes(db: Database) -> None:
     """The newest changes, for alerts."""
-    db.executescript(_CHANGE_LOG)
+    db.executescript(change_log.SCHEMA)
+
+
+@migrations(name="0012_source_tags")
+def source_tags(db: Database) -> None:
+    """The tags that sources.toml gives each source."""
+    db.executescript(
+        "create table source_tags (tag text not null, source text not null, primary key (tag, source)) without rowid;"
+        " create index source_tags_source on source_tags (source);"
+    )
 
 
 def check_version(db: Database, name: str) -> None:

@@ -5,6 +5,7 @@ The queries of searches are in `archive.store.finding.query`, the same for the c
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -27,13 +28,17 @@ _OLDEST_FIRST = "published_day, first_seen, id"
 
 @dataclass(frozen=True)
 class Selection:
-    """Which articles to find; without any value, all. Days are days of publication, inclusive."""
+    """Which articles to find; without any value, all. Days are days of publication, inclusive.
+
+    `among` are names of sources: only their articles are meant; None means all.
+    """
 
     article: int | None = None
     source: str = ""
     since: date | None = None
     until: date | None = None
     words: str = ""
+    among: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,12 +78,14 @@ def search(
     order: Order = "newest",
     *,
     ever: bool = False,
+    among: tuple[str, ...] | None = None,
 ) -> Results:
     """Articles that contain these words (`archive.text.fulltext.match_query`), or all if there are no words.
 
     Days are inclusive, and those that articles are listed under. With `ever`, articles that held the words once count.
+    `among` are names of sources: only their articles are meant; None means all.
     """
-    asked = Asked(words, source, since, until, ever=ever)
+    asked = Asked(words, source, since, until, ever=ever, among=among)
     if asked.nothing:
         return Results((), 0)
     ids = connection.execute(*_asked(found(asked, order, limit))).fetchall()
@@ -205,6 +212,10 @@ def _tests(selection: Selection) -> tuple[list[str], dict[str, Any]]:
         "source": ("source = :source", selection.source),
         "since": ("published_day >= :since", selection.since and selection.since.isoformat()),
         "until": ("published_day <= :until", selection.until and selection.until.isoformat()),
+        "among": (
+            "source in (select value from json_each(:among))",
+            None if selection.among is None else json.dumps(selection.among),
+        ),
     }
     asked = {name: test for name, test in tests.items() if test[1]}
     values = {name: value for name, (_, value) in asked.items()}
@@ -217,6 +228,11 @@ def _value(connection: sqlite3.Connection, statement: Statement) -> int:
 
 def _asked(statement: Statement) -> tuple[str, Mapping[str, Any]]:
     return statement.sql, statement.parameters
+
+
+def source_tags(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Each tag with each source that has it, as sources.toml stated them when it was last read."""
+    return [tuple(row) for row in connection.execute("select tag, source from source_tags")]
 
 
 def check_source(connection: sqlite3.Connection, source: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from archive.cli import terminal
+from archive.cli.completion import SourceName
 from archive.core.errors import SourcesError
 from archive.core.software import version
 from archive.core.urls import key
@@ -19,7 +20,7 @@ from crawler.sources.sources import FILE
 
 
 @click.command(cls=terminal.Command, example="dateline check ministry")
-@click.argument("name", metavar="SOURCE")
+@click.argument("name", metavar="SOURCE", type=SourceName())
 @terminal.json_option
 @terminal.options
 def check(name: str, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:

@@ -60,7 +60,8 @@ def to_opml(sources: Iterable[Source]) -> str:
         f"    <outline type={quoteattr('rss' if source.feeds else 'link')} text={quoteattr(source.title)}"
         f" title={quoteattr(source.title)}"
         + (f" xmlUrl={quoteattr(source.feeds[0])} htmlUrl=" if source.feeds else " url=")
-        + f"{quoteattr(source.url)}/>"
+        + f"{quoteattr(source.url)}"
+        + (f" category={quoteattr(','.join(source.tags))}/>" if source.tags else "/>")
         for source in sources
     ]
     head = (

@@ -103,6 +103,7 @@ class Daemon:
         self.look_every = look_every
         self.seen: tuple[tuple[int, int], ...] = ()
         self.latest = clock()
+        self.known: tuple[Source, ...] = ()
         self.parted: set[str] = set()
         self.listening = crawl.watch = _Listening(crawl.watch)
 
@@ -199,8 +200,12 @@ class Daemon:
             log.error("decisions.toml was changed but has a mistake; what was decided before holds. %s", error)
 
     def watch(self, known: Iterable[Source]) -> None:
-        """Watch these sources and no others; those whose schedule did not change keep their next time."""
-        wanted = {source.name: source for source in known}
+        """Crawl these sources and no others, without those that are paused or not watched.
+
+        Those whose schedule did not change keep their next time.
+        """
+        self.known = tuple(known)
+        wanted = {source.name: source for source in self.known if source.state == "watched"}
         now, last = self.clock(), self.store.last_crawls()
         changed = [
             source
@@ -226,7 +231,7 @@ class Daemon:
                 replace_existing=True,
             )
         self.crawl.sources = wanted
-        self.store.watch(wanted.values())
+        self.store.watch(self.known)
 
     def _watch_clock(self) -> None:
         """Plan all anew when the clock was set back: what was planned while it was ahead would be due in years."""
@@ -234,8 +239,8 @@ class Daemon:
         if now < self.latest - _SET_BACK:
             log.warning("the clock was set back from %s to %s: every source is planned again", self.latest, now)
             self._look_from(now)
-            known, self.crawl.sources = tuple(self.crawl.sources.values()), {}
-            self.watch(known)
+            self.crawl.sources = {}
+            self.watch(self.known)
         self.latest = now
 
     def next_times(self) -> dict[str, datetime]:

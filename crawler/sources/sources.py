@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from archive.core import toml
 from archive.core.errors import SourcesError
@@ -19,7 +19,10 @@ from archive.core.toml import LineIndex, TomlDocument, Validator, many, number_o
 from archive.core.urls import canonical, host, key
 from crawler.sources.schedule import Cron, Every, Schedule, check_zone, parse_duration, parse_schedule
 
-__all__ = ["FILE", "Cron", "Every", "Source", "add", "draft", "example", "load", "name_from", "parse"]
+__all__ = [
+    "FILE", "Cron", "Every", "Source", "State", "add", "change", "draft", "example", "load", "name_from", "parse",
+    "tag",
+]  # fmt: skip
 
 FILE = "sources.toml"
 """Its name in an archive's directory."""
@@ -31,6 +34,9 @@ HOURLY = Every(3600)
 
 _USUAL = Policy()
 
+State = Literal["watched", "paused", "unwatched"]
+"""How a source is watched."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -41,7 +47,8 @@ class Source:
     or not) for one crawl (0: no limit). `contact` goes into the
     user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`. `allow_private`
     lets the hosts of its addresses lead to a local network. `backfill`: besides watching for what is new, walk back to
-    the first release.
+    the first release. `tags` are lower-case words that it is found by. One that is `paused`, or no longer `watched`, is
+    crawled only if a person names it; its settings still hold for the articles that are there.
     """
 
     name: str
@@ -65,6 +72,14 @@ class Source:
     allow_private: bool = False
     backfill: bool = True
     render: bool = False
+    tags: tuple[str, ...] = ()
+    paused: bool = False
+    watched: bool = True
+
+    @property
+    def state(self) -> State:
+        """Whether it is crawled on its schedule, paused for a while, or no longer watched."""
+        return "unwatched" if not self.watched else "paused" if self.paused else "watched"
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -112,11 +127,29 @@ def draft(
     earlier = parse(text, str(path))
     for source in earlier:
         if source.name == name or (key(url) and key(source.url) == key(url)):
+            again = "" if source.state == "watched" else f" `dateline sources watch {source.name}` watches it again."
             what = f'the name "{name}" is taken' if source.name == name else f"{url} is watched already"
-            raise SourcesError(f'{path}: {what}, by the source "{source.name}" ({source.url}).')
+            raise SourcesError(f'{path}: {what}, by the source "{source.name}" ({source.url}).{again}')
     name = name or _free(name_from(url), {source.name for source in earlier})
     changed = toml.appended(text, "source", {"name": name, "url": url, **fields}, reasons)
     return parse(changed, str(path))[-1], changed
+
+
+def change(path: Path, name: str, **fields: Any) -> Source:
+    """Change fields of a source in a file and return it as it is then; all else in the file stays as it is.
+
+    A field with the value None is taken out. Raises SourcesError if there is no such source, or if the result could not
+    be read.
+    """
+    text = toml.read(path, _MISSING)
+    number = next((n for n, source in enumerate(parse(text, str(path))) if source.name == name), None)
+    if number is None:
+        raise SourcesError(f"{path}: no source is called {name}. `dateline sources` lists them.")
+    changed = toml.changed(text, "source", number, fields)
+    read = parse(changed, str(path))[number]
+    if changed != text:
+        toml.write(path, changed)
+    return read
 
 
 def name_from(url: str) -> str:
@@ -173,6 +206,13 @@ def _ages(value: Any) -> tuple[timedelta, ...]:
     return ages
 
 
+def tag(value: Any) -> str:
+    """A tag as it is stored: a word in lower case. Raises ValueError with what was expected."""
+    if not isinstance(value, str) or not re.fullmatch(r"\w[\w.-]{0,39}", value.strip()):
+        raise ValueError("a word of up to 40 letters, digits, - _ or . (a letter or digit first)")
+    return value.strip().lower()
+
+
 def _span(value: Any) -> timedelta:
     """A duration that may be zero."""
     return timedelta() if value == "0s" else parse_duration(_string(value))
@@ -208,11 +248,14 @@ _READERS: Mapping[str, Validator] = {
     "allow_private": _yes_or_no,
     "backfill": _yes_or_no,
     "render": _yes_or_no,
+    "tags": lambda value: tuple(dict.fromkeys(many(tag)(value))),
+    "paused": _yes_or_no,
+    "watched": _yes_or_no,
 }
 _COMMON = {
     field: reader
     for field, reader in _READERS.items()
-    if field not in {"name", "title", "url", "feeds", "sitemaps", "listings"}
+    if field not in {"name", "title", "url", "feeds", "sitemaps", "listings", "paused", "watched"}
 }
 
 
@@ -303,6 +346,9 @@ delay = 2                                  # seconds between requests to the hos
 # max_bytes = 2000000000                   # bytes sent by its servers in one crawl; 0 for no limit
 # allow_private = false                    # whether its hosts may lead to addresses of a local network
 # backfill = true                          # false: watch for what is new, and leave the older releases
+# tags = []                                # words that it is found by, such as "energy"; also for commands and feeds
+# paused = false                           # true: not crawled for a while
+# watched = true                           # false: no longer crawled; its releases stay in the archive
 # render = false                           # true: show pages in the system's Chromium (pip install '.[render]')
 
 # More newsrooms; remove the "# " to watch them.

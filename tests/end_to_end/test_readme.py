@@ -450,6 +450,9 @@ def test_every_field_of_sources_is_explained() -> None:
             "allow_private": "true",
             "render": "true",
             "backfill": "true",
+            "paused": "true",
+            "watched": "true",
+            "tags": '["energy"]',
             "max_bytes": "1000000",
         }
         words = {

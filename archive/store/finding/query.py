@@ -29,6 +29,7 @@ class Asked:
     """What is searched for; everything where nothing is named. Days are those that articles are listed under.
 
     `standing` is a status or "missing". With `ever` the texts that articles had before today's count as well.
+    `among` are names of sources: only their articles are meant. None means all sources; an empty one means nothing.
     """
 
     words: str = ""
@@ -41,18 +42,29 @@ class Asked:
     dateline: str = ""
     edited: bool = False
     ever: bool = False
+    among: tuple[str, ...] | None = None
 
     @property
     def nothing(self) -> bool:
-        """Whether there are words, but none that can be searched for (only punctuation)."""
-        return bool(self.words.strip()) and not match_query(self.words)
+        """Whether nothing can be meant: no source, or words of which none can be searched for (only punctuation)."""
+        return self.among == () or (bool(self.words.strip()) and not match_query(self.words))
 
     @property
     def match(self) -> str:
         """The FTS5 expression; "" where neither words nor marks are asked for."""
         words = match_query(self.words)
         marks = [f'"{places.mark(kind, value)}"' for kind, value in self._marks() if value]
-        return " AND ".join([*([f"({words})"] if words else []), *marks])
+        return " AND ".join([*([f"({words})"] if words else []), *marks, *self._any_source()])
+
+    @property
+    def match_earlier(self) -> str:
+        """The FTS5 expression for earlier texts: of their marks only the source is certain to hold of the article."""
+        source = [f'"{places.mark("source", self.source)}"'] if self.source else []
+        return " AND ".join([f"({match_query(self.words)})", *source, *self._any_source()])
+
+    def _any_source(self) -> list[str]:
+        names = " OR ".join(f'"{places.mark("source", name)}"' for name in self.among or ())
+        return [f"({names})"] if names else []
 
     def _marks(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -86,7 +98,7 @@ def found(asked: Asked, order: Order, limit: int, offset: int = 0) -> Statement:
     """
     values = {**_values(asked), "limit": limit, "offset": offset}
     by_rank = order == "relevance" and bool(match_query(asked.words))
-    if asked.ever and match_query(asked.words):
+    if asked.ever and match_query(asked.words) and not asked.nothing:
         return Statement(_ever(asked), values)
     if by_rank:
         inner = (
@@ -168,11 +180,9 @@ def _range(asked: Asked, column: str = "rowid") -> str:
 
 
 def _values(asked: Asked) -> dict[str, Any]:
-    words = match_query(asked.words)
-    source = f' AND "{places.mark("source", asked.source)}"' if asked.source else ""
     return {
         "match": asked.match,
-        "match_earlier": f"({words}){source}",
+        "match_earlier": asked.match_earlier,
         "standing": asked.standing,
         "language": asked.language,
         "dateline": asked.dateline,

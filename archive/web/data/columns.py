@@ -116,7 +116,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "name": "Short name",
         "title": "Name for people",
         "url": "The newsroom's address",
-        "state": "watched, or what a person set",
+        "state": "watched, paused, or unwatched: as sources.toml says",
         "last_crawl": "When the last crawl began, UTC",
         "last_ok": "When the last good one ended, UTC",
         "last_error": "What the last failed one met",
@@ -124,6 +124,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "health": "What is wrong with it, in words; empty where nothing is",
         "health_since": "Since when, UTC",
         "validators_false_at": "When an ETag or Last-Modified of it was found to be false, UTC",
+    },
+    "source_tags": {
+        **_SOURCE,
+        "tag": "A tag that sources.toml gives it",
     },
     "runs": {
         **_SOURCE,
@@ -237,6 +241,7 @@ TABLES = {
     "removed": "Passages that cleaning took out of a release, and why.",
     "boilerplate": "Text that a source repeats on its pages.",
     "sources": "The newsrooms watched, and how crawling them goes.",
+    "source_tags": "The tags of each source.",
     "runs": "Every crawl of a source.",
     "contracts": "What each source can be expected to do, by its own history.",
     "health": "What is wrong with a source, since when, and what to do about it.",

@@ -156,3 +156,15 @@ def test_tables_that_are_written_inline_go_too() -> None:
     inline = 'source = [{name = "a"}, {name = "b"}]\n'
     assert tomllib.loads(toml.transferred(inline, "", "source", _is_a)) == {"source": [{"name": "a"}]}
     assert tomllib.loads(toml.without(inline, "source", _is_a)) == {"source": [{"name": "b"}]}
+
+
+def test_a_new_field_stands_with_the_others_and_one_that_is_taken_out_leaves_no_trace() -> None:
+    text = "[[ferry]]\nname = 'Osk'  # the first\n\n# the second\n[[ferry]]\nname = 'Renn'\n# end\n"
+    more = toml.changed(text, "ferry", 0, {"decks": ("low", "high"), "name": "Oska"})
+    assert more == text.replace("'Osk'  # the first\n", '"Oska"  # the first\ndecks = ["low", "high"]\n')
+    last = toml.changed(text, "ferry", 1, {"crew": 5})
+    assert last == text.replace("'Renn'\n", "'Renn'\ncrew = 5\n")
+    assert toml.changed(last, "ferry", 1, {"crew": None, "decks": None}) == text
+    without_end = "[[ferry]]\nname = 'Osk'"
+    assert tomllib.loads(toml.changed(without_end, "ferry", 0, {"crew": 5}))["ferry"] == [{"name": "Osk", "crew": 5}]
+    assert tomllib.loads(toml.changed("ferry = [{name = 'Osk'}]", "ferry", 0, {"crew": 5}))["ferry"][0]["crew"] == 5

@@ -187,3 +187,20 @@ def test_the_link_through_a_consent_wall_is_kept_with_its_document(store: Store)
     assert [known.through for known in store.documents("valdora")] == [f"{page}?cookies=yes"]
     store.note_passages(run, [(page, "")])
     assert [known.through for known in store.documents("valdora")] == [""]
+
+
+def test_the_tables_say_what_sources_toml_says_of_states_and_tags(store: Store) -> None:
+    store.watch(
+        [
+            WatchedSource("valdora", "Valdora", "https://press.valdora.example/", "paused", ("ports", "energy")),
+            WatchedSource("osk", "Osk", "https://osk.example/", tags=("ports",)),
+        ]
+    )
+    tags = "select tag, source from source_tags order by tag, source"
+    assert store.db.execute(tags).fetchall() == [("energy", "valdora"), ("ports", "osk"), ("ports", "valdora")]
+    store.watch([WatchedSource("osk", "Osk", "https://osk.example/", tags=("trains",))])
+    assert store.db.execute(tags).fetchall() == [("trains", "osk")]
+    assert [(one.name, one.state) for one in status.of_sources(store.db.conn)] == [
+        ("osk", "watched"),
+        ("valdora", "unwatched"),
+    ]

@@ -22,6 +22,7 @@ TODAY = [
     "0009_repeats",
     "0010_through",
     "0011_change_log",
+    "0012_source_tags",
 ]
 
 

@@ -246,6 +246,29 @@ def test_sources_toml_is_read_again_when_it_changes(tmp_path: Path, clock_of_aps
     assert stage.run(2)["one"] == 0
 
 
+def test_what_is_paused_or_not_watched_is_not_crawled_and_stays_known(
+    tmp_path: Path, clock_of_apscheduler: list[Stage]
+) -> None:
+    both = text(one="every 1h", two="every 1h", three="every 1h")
+    stage = Stage(tmp_path, NOON, both, {})
+    clock_of_apscheduler.append(stage)
+    stage.daemon.start()
+    stage.run(0.5)
+    paused = both.replace("timeout", "paused = true\ntimeout", 1)
+    stage.file.write_text("watched = false\ntimeout".join(paused.rsplit("timeout", 1)), encoding="utf-8")
+    stage.run(0.4)
+    begun = stage.run(6)
+    assert (begun["one"], begun["two"], begun["three"]) == (0, 6, 0)
+    assert set(stage.daemon.next_times()) == {"two"}
+    assert stage.watched == ["one", "two", "three"]
+    stage.clock.now = NOON - timedelta(days=10)
+    stage.daemon.turn(0)
+    assert stage.watched == ["one", "two", "three"], "also where the clock is set back"
+    stage.file.write_text(both, encoding="utf-8")
+    stage.run(0.4)
+    assert set(stage.daemon.next_times()) == {"one", "two", "three"}
+
+
 def test_a_broken_sources_toml_changes_nothing_and_is_named_once(
     tmp_path: Path, clock_of_apscheduler: list[Stage], caplog: pytest.LogCaptureFixture
 ) -> None:

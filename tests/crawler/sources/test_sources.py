@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.core.errors import SourcesError
 from archive.core.model import Policy
-from crawler.sources.sources import Cron, Every, Source, add, example, load, name_from, parse
+from crawler.sources.sources import Cron, Every, Source, add, change, example, load, name_from, parse
 
 _ALL = """\
 [[source]]
@@ -340,3 +340,28 @@ def test_defaults_in_the_wrong_shape_are_a_mistake() -> None:
     for wrong in ('defaults = "every 1h"\n', "[[defaults]]\ndelay = 1\n"):
         with pytest.raises(SourcesError, match=r"line 1, defaults: expected \[defaults\] before its fields"):
             parse(wrong + '[[source]]\nname = "quill"\nurl = "https://quill.example/"\n')
+
+
+def test_states_and_tags_of_a_source() -> None:
+    source = parse(f'{HEAD}tags = ["Ports", "énergie", "ports"]\n')[0]
+    assert (source.tags, source.state) == (("ports", "énergie"), "watched")
+    assert parse(f"{HEAD}paused = true\n")[0].state == "paused"
+    assert parse(f"{HEAD}paused = true\nwatched = false\n")[0].state == "unwatched"
+    for wrong in ('tags = ["two words"]', 'tags = ["-x"]', "tags = [1]", 'paused = "yes"', "watched = 1"):
+        with pytest.raises(SourcesError, match="line 4"):
+            parse(f"{HEAD}{wrong}\n")
+    with pytest.raises(SourcesError, match="paused: unknown field"):
+        parse(f"[defaults]\npaused = true\n{HEAD}")
+
+
+def test_a_field_of_one_source_is_changed_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    file.write_text(HEAD, encoding="utf-8")
+    assert change(file, "a", paused=True).paused
+    assert change(file, "a", paused=None, tags=("ports",)).tags == ("ports",)
+    assert file.read_text(encoding="utf-8") == f'{HEAD}tags = ["ports"]\n'
+    with pytest.raises(SourcesError, match="no source is called b"):
+        change(file, "b", paused=True)
+
+
+HEAD = '[[source]]\nname = "a"\nurl = "https://a.example/"\n'

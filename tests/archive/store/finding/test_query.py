@@ -45,6 +45,13 @@ def ids(connection: sqlite3.Connection, asked: Asked, limit: int = 100) -> list[
         (Asked("record budget", ever=True, author="Tomas Reuel", standing="live", language="en"), {"budget"}),
         (Asked("record budget", ever=True, author="Nobody"), set()),
         (Asked("record", ever=True, since=date(2026, 3, 11)), set()),
+        (Asked("record", ever=True, among=("port-of-ister", "valdora-council")), {"budget"}),
+        (Asked("record", ever=True, among=("port-of-ister", "noor-institute")), set()),
+        (Asked(among=("noor-institute",), since=date(2026, 3, 11), until=date(2026, 3, 11)), {"water"}),
+        (Asked(standing="gone", among=("noor-institute", "port-of-ister")), {"ferry"}),
+        (Asked(source="noor-institute", among=("port-of-ister",)), set()),
+        (Asked("record", among=()), set()),
+        (Asked("record", among=(), ever=True), set()),
         (Asked("***"), set()),
     ],
 )

@@ -1,0 +1,76 @@
+"""What the shell completes: names of sources, and tags, of the archive that the command line names.
+
+While a line is completed nothing may be printed and nothing may fail: what cannot be read completes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from archive.core.errors import DatelineError
+from archive.store.database import open_readonly
+
+if TYPE_CHECKING:
+    _Word = click.ParamType[str]  # not a generic class before click 8.2
+else:
+    _Word = click.ParamType
+
+
+class SourceName(_Word):
+    """The name of a source. Only completes it; whether there is such a source is for the command to say."""
+
+    name = "source"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names of sources that begin so: of sources.toml, and of the archive."""
+        archive = _archive(ctx)
+        stated = {str(table["name"]): str(table.get("title", "")) for table in _tables(archive) if "name" in table}
+        names = {**dict.fromkeys(_stored(archive, "select name from sources"), ""), **stated}
+        return _items(names.items(), incomplete)
+
+
+class Tag(_Word):
+    """A tag of sources. Only completes it."""
+
+    name = "tag"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The tags that begin so."""
+        tags = {str(tag) for table in _tables(_archive(ctx)) for tag in table.get("tags", ())}
+        return _items(((tag, "") for tag in tags), incomplete)
+
+
+def _items(found: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
+    return [CompletionItem(name, help=words or None) for name, words in sorted(found) if name.startswith(incomplete)]
+
+
+def _archive(ctx: click.Context) -> Path:
+    """The archive of the line so far. Options of a line that is not complete yet may not be in its parameters."""
+    above: click.Context | None = ctx
+    while above:
+        given = above.params.get("archive")
+        if given and given != Path():
+            return Path(given)
+        above = above.parent
+    return Path(os.environ.get("DATELINE_ARCHIVE", "."))
+
+
+def _tables(archive: Path) -> Iterator[dict[str, Any]]:
+    with suppress(OSError, ValueError):
+        tables = tomllib.loads((archive / "sources.toml").read_text(encoding="utf-8-sig")).get("source", [])
+        yield from (table for table in tables if isinstance(table, dict))
+
+
+def _stored(archive: Path, sql: str) -> list[str]:
+    with suppress(DatelineError, sqlite3.Error, OSError), open_readonly(archive / "archive.db") as connection:
+        return [str(row[0]) for row in connection.execute(sql)]
+    return []
