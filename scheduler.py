@@ -28,6 +28,7 @@ from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import alerts, archive_commands, boilerplate, records, serve, shards, terminal
 from archive.cli.completion import SourceName, Tag
+from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import SourceSettings
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError
@@ -61,6 +62,7 @@ _ENOUGH = 8 * 1024 * 1024
 """The daemon fetches only if the disk has this many free bytes; a batch of pages with its rows needs about as much."""
 _LOOK_FOR_ROOM = 0.5
 _RECENTLY = timedelta(minutes=10)
+_AS_STATED = ProcessingOptions()
 
 
 def utc_now() -> datetime:
@@ -182,18 +184,21 @@ def _known(document: KnownDocument, trusted: bool, cut_short: bool, now: datetim
 
 
 @contextmanager
-def opened(directory: Path, command: str, asked: terminal.StopFlag) -> Iterator[ArchiveSession]:
+def opened(
+    directory: Path, command: str, asked: terminal.StopFlag, processing: ProcessingOptions = _AS_STATED
+) -> Iterator[ArchiveSession]:
     """An archive open for crawling: locked, its WARC files repaired if needed, its extraction processes ready.
 
     If it is asked to stop, the rest of the recovery is left for the next start.
     """
     if not (directory / SOURCES).is_file():
         raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
-    policies = dict(settings_of(directory).policies)  # used from the start: also for what is recovered
+    settings = settings_of(directory)
+    policies = dict(settings.policies)  # used from the start: also for what is recovered
     with (
         writer_lock(directory, command, utc_now()),
         Store(directory / "archive.db") as store,
-        extraction_processes() as pool,
+        extraction_processes(processing.over(settings.processing)) as pool,
     ):
         ingest = Ingest(store, directory, pool, policies, stopping=lambda: asked.to_stop)
         session = ArchiveSession(store, ingest, policies, pool.rest)
@@ -221,7 +226,8 @@ def settings_of(directory: Path) -> SourceSettings:
     known = sources.load(directory / SOURCES)
     by_host = {name: source.name for source in reversed(known) for name in hosts(source)}
     policies = {source.name: source.policy for source in known}
-    return SourceSettings(by_host, policies, tuple(map(_as_watched, known)))
+    watched = tuple(map(_as_watched, known))
+    return SourceSettings(by_host, policies, watched, sources.processing(directory / SOURCES))
 
 
 @main.command(cls=terminal.Command, example="dateline crawl valdora --limit 20")
@@ -231,20 +237,13 @@ def settings_of(directory: Path) -> SourceSettings:
 @click.option("--since", type=terminal.DAY, metavar="DAY", help="Skip releases published before this day (YYYY-MM-DD).")
 @click.option("--backfill", is_flag=True, help="Walk back to the first release, also if sources.toml says not to.")
 @click.option("--max", "most", type=click.IntRange(min=1), help="With --backfill: at most this many releases now.")
+@processing_options
 @terminal.json_option
 @terminal.options
 def crawl(
-    names: tuple[str, ...],
-    tag: str,
-    limit: int | None,
-    since: datetime | None,
-    backfill: bool,
-    most: int | None,
-    as_json: bool,
-    archive: Path,
-    verbose: int,
-    debug: bool,
-) -> None:
+    names: tuple[str, ...], tag: str, limit: int | None, since: datetime | None, backfill: bool, most: int | None,
+    processing: ProcessingOptions, as_json: bool, archive: Path, verbose: int, debug: bool,
+) -> None:  # fmt: skip
     """Crawl sources once, now: those named or tagged, else all. Fetches what is new and checks again what is due.
 
     A source that is paused, or no longer watched, is crawled only if it is named.
@@ -260,7 +259,7 @@ def crawl(
         terminal.fail("there is no source to crawl: dateline add URL, or dateline sources watch SOURCE", terminal.OK)
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
         watch = CrawlProgress(progress)
-        with opened(archive, "dateline crawl", asked) as session:
+        with opened(archive, "dateline crawl", asked, processing) as session:
             crawl_once(archive, session, chosen, watch, asked, limit, since.date() if since else None)
             now = utc_now()
             reports = tuple(replace(report, tally=_counted(session, report, now)) for report in watch.reports)
@@ -310,8 +309,12 @@ def worker_in(directory: Path) -> Callable[[], Worker]:
 @main.command(cls=terminal.Command, example="dateline run --serve --port 8001")
 @click.option("--serve", "with_site", is_flag=True, help="Serve the archive's site as well.")
 @serve.site_options
+@processing_options
 @terminal.options
-def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
+def run(
+    with_site: bool, host: str, port: int, processing: ProcessingOptions, archive: Path, verbose: int, debug: bool,
+    **given: Any,
+) -> None:  # fmt: skip
     """Crawl every source on its schedule until stopped (the daemon).
 
     SIGTERM or Ctrl-C end it within ten seconds. After SIGHUP, or a change of sources.toml or decisions.toml, it reads
@@ -320,7 +323,7 @@ def run(with_site: bool, host: str, port: int, archive: Path, verbose: int, debu
     terminal.log_to_stderr(verbose, logging.INFO)
     with ExitStack() as ending:  # each of these steps runs even if another one fails
         asked = ending.enter_context(terminal.stop_signals())
-        session = ending.enter_context(opened(archive, "dateline run", asked))
+        session = ending.enter_context(opened(archive, "dateline run", asked, processing))
         ending.callback(daemon_note.remove_note, archive)
         site = serve.site(archive, host, port, **given) if with_site else None
         if site:

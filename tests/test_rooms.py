@@ -60,6 +60,8 @@ MAY_IMPORT = {
 """What each room may import, itself apart, in the order of the data's way: a room imports earlier rooms alone."""
 
 HOMES = {
+    "dask": "archive.ingest.cluster.connection",
+    "distributed": "archive.ingest.cluster.connection",
     "scrapy": "crawler.fetch crawler.worker.spider crawler.worker.process",
     "tldextract": "crawler.fetch.cookies",
     "feedparser": "crawler.discover.feeds",
@@ -94,7 +96,7 @@ HOMES = {
 }
 """Where each library may be imported: one room, mostly one file of it."""
 
-COMES_WITH = {"charset_normalizer": "trafilatura"}
+COMES_WITH = {"charset_normalizer": "trafilatura", "dask": "distributed"}
 """Libraries that belong to another, through which they are used and installed."""
 
 MODULES_A_FOLDER, LINES_A_MODULE = 16, 400
@@ -247,6 +249,7 @@ LATE = {
     "archive.alerts.services": "only sending needs apprise, which loads a hundred services",
     "archive.cli.serve": "only serving needs Datasette",
     "archive.extract.extract": "only the processes that read pages need trafilatura",
+    "archive.ingest.cluster.connection": "only a cluster needs Dask, an extra",
     "archive.page.pdf": "only PDF documents need PDFium",
     "crawler.fetch.render": "only pages that are rendered need Playwright, an extra",
 }

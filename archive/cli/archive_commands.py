@@ -15,6 +15,7 @@ from rich.text import Text
 
 from archive.cli import alerts, reading, terminal
 from archive.cli.completion import SourceName, Tag
+from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import settings_of, tagged
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError
@@ -35,12 +36,14 @@ from archive.warc import WarcWriter
 
 @click.command("import", cls=terminal.Command, example="dateline import crawl.warc.gz saved-pages/")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@processing_options
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def import_command(
-    ctx: click.Context, files: tuple[Path, ...], as_json: bool, archive: Path, verbose: int, debug: bool
-) -> None:
+    ctx: click.Context, files: tuple[Path, ...], processing: ProcessingOptions, as_json: bool, archive: Path,
+    verbose: int, debug: bool,
+) -> None:  # fmt: skip
     """Copy WARC and WACZ files, saved pages, and folders of either into the archive.
 
     Only pages are imported; images, scripts, trackers and other files are passed over and counted. Captures that the
@@ -53,7 +56,7 @@ def import_command(
     with (
         writer_lock(archive, "dateline import", _now()),
         Store(archive / "archive.db") as store,
-        extraction_processes() as pool,
+        extraction_processes(processing.over(settings.processing)) as pool,
         terminal.progress("captures") as progress,
     ):
         task = progress.add_task("importing", total=None, said="")
@@ -298,12 +301,14 @@ def _daemon_words(daemon: daemon_note.DaemonNote | None) -> str:
 
 @click.command("rebuild", cls=terminal.Command, example="dateline rebuild")
 @click.option("--accept-loss", is_flag=True, help="Replace archive.db even if the new one would lack captures.")
+@processing_options
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def rebuild_command(
-    ctx: click.Context, accept_loss: bool, as_json: bool, archive: Path, verbose: int, debug: bool
-) -> None:
+    ctx: click.Context, accept_loss: bool, processing: ProcessingOptions, as_json: bool, archive: Path, verbose: int,
+    debug: bool,
+) -> None:  # fmt: skip
     """Make archive.db again from the WARC files. The old one stays in use until the new one is complete.
 
     WARC records that cannot be read are named (exit code 3). If archive.db has captures that the new one would lack,
@@ -312,9 +317,10 @@ def rebuild_command(
     terminal.log_to_stderr(verbose)
     if not (archive / "warc").is_dir():
         raise ArchiveError(f"{archive / 'warc'} does not exist: there is nothing to rebuild from.")
+    settings = settings_of(ctx, archive)
     with (
         writer_lock(archive, "dateline rebuild", _now()),
-        extraction_processes() as pool,
+        extraction_processes(processing.over(settings.processing)) as pool,
         terminal.progress("captures") as progress,
     ):
         task = progress.add_task("rebuilding", total=None, said="")

@@ -17,6 +17,8 @@ from archive.boilerplate import decisions
 from archive.boilerplate.decisions import FILE, Decision, Verb
 from archive.cli import reading, terminal
 from archive.cli.completion import SourceName
+from archive.cli.processing import ProcessingOptions, processing_options
+from archive.cli.source_settings import settings_of
 from archive.core import daemon_note
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
@@ -114,14 +116,15 @@ def _decide(
         meant = named(connection, archive, source, passage)
         if dry_run:
             held = decisions.load(archive / FILE)
-            with _at_work("reading") as progress, extraction_processes() as pool:
+            stated = settings_of(ctx, archive).processing
+            with _at_work("reading") as progress, extraction_processes(stated) as pool:
                 supposed = Decision(source, meant.text, verb)
                 expected = reextract.expect_of(connection, archive, pool, supposed, held, progress)
             _show(expected, examples, as_json)
             _end_unread(expected.count("unread"), as_json)
             return
     made = decisions.record(archive / FILE, source, meant.text, verb, _now(), note)
-    done = None if is_in_use(archive) else _clean_again(ctx, archive, f"dateline {verb}", ())
+    done = None if is_in_use(archive) else _clean_again(ctx, archive, f"dateline {verb}", (), _AS_STATED)
     if as_json:
         facts = {"read": done.read, "changed": done.changed, "unread": done.unread} if done else {}
         terminal.print_json({"decision": made, "read": None, "changed": None, "unread": None} | facts)
@@ -143,12 +146,13 @@ def _decide(
 @click.option("--apply", is_flag=True, help="Do it, without asking.")
 @click.option("--all", "everything", is_flag=True, help="Also articles that today's extractor made.")
 @_examples
+@processing_options
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def reclean(
-    ctx: click.Context, sources: tuple[str, ...], apply: bool, everything: bool, examples: int, as_json: bool,
-    archive: Path, verbose: int, debug: bool,
+    ctx: click.Context, sources: tuple[str, ...], apply: bool, everything: bool, examples: int,
+    processing: ProcessingOptions, as_json: bool, archive: Path, verbose: int, debug: bool,
 ) -> None:  # fmt: skip
     """Read articles of these sources (or of all) again with today's extractor. Shows what would change, then asks.
 
@@ -166,7 +170,8 @@ def reclean(
             for source in chosen
             for number in (noted.everything(source) if everything else noted.stale(source, EXTRACTOR))
         )
-        with _at_work("reading") as progress, extraction_processes() as pool:
+        stated = processing.over(settings_of(ctx, archive).processing)
+        with _at_work("reading") as progress, extraction_processes(stated) as pool:
             expected = reextract.expect_all(connection, archive, pool, numbers, chosen, progress)
     if not (as_json or numbers):
         terminal.say("Today's extractor made every article; --all reads them again all the same.")
@@ -174,7 +179,7 @@ def reclean(
         _show(expected, examples, as_json=False)
     asked = bool(numbers) and not (apply or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
     to_do = bool(numbers) and (apply or (asked and click.confirm("Clean them again?")))
-    done = _clean_again(ctx, archive, "dateline reclean", numbers) if to_do else None
+    done = _clean_again(ctx, archive, "dateline reclean", numbers, processing) if to_do else None
     if as_json:
         applied = {"applied": {"read": done.read, "changed": done.changed}, "unread": done.unread} if done else {}
         terminal.print_json(_facts(expected, examples) | {"applied": None} | applied)
@@ -198,16 +203,21 @@ def _end_unread(count: int, as_json: bool) -> None:
     raise click.exceptions.Exit(terminal.SOME_FAILED)
 
 
-def _clean_again(ctx: click.Context, archive: Path, command: str, numbers: Sequence[int]) -> Reextracted:
+_AS_STATED = ProcessingOptions()
+
+
+def _clean_again(
+    ctx: click.Context, archive: Path, command: str, numbers: Sequence[int], processing: ProcessingOptions
+) -> Reextracted:
     """Apply what decisions.toml says, and read these articles again too."""
-    policies = ctx.obj(archive).policies if ctx.obj else {}
+    settings = settings_of(ctx, archive)
     with (
         writer_lock(archive, command, _now()),
         Store(archive / "archive.db") as store,
-        extraction_processes() as pool,
+        extraction_processes(processing.over(settings.processing)) as pool,
         _at_work("cleaning") as progress,
     ):
-        ingest = Ingest(store, archive, pool, policies)
+        ingest = Ingest(store, archive, pool, settings.policies)
         ingest.decide(decisions.load(archive / FILE))
         done = reextract.read_again(ingest, numbers, progress)
         ingest.recover()

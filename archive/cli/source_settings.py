@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from archive.core.errors import ArchiveError
-from archive.core.model import Policy
+from archive.core.model import Policy, Processing
 from archive.store import search
 from archive.store.runs import WatchedSource
 
@@ -21,12 +21,13 @@ from archive.store.runs import WatchedSource
 @dataclass(frozen=True)
 class SourceSettings:
     """What the commands here need of sources.toml: the source of each host, when articles are checked again, and the
-    sources as the tables know them (None where there is no sources.toml).
+    sources as the tables know them (None where there is no sources.toml), and where pages are read.
     """
 
     hosts: Mapping[str, str] = field(default_factory=dict)
     policies: Mapping[str, Policy] = field(default_factory=dict)
     watched: tuple[WatchedSource, ...] | None = None
+    processing: Processing = field(default_factory=Processing)
 
 
 def tagged(ctx: click.Context, archive: Path, connection: sqlite3.Connection, tag: str) -> tuple[str, ...] | None:

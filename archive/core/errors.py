@@ -27,3 +27,7 @@ class ForeignWarcError(WarcError):
 
 class CrawlError(DatelineError):
     """The whole crawler process failed (a problem with one source never raises this)."""
+
+
+class ClusterError(DatelineError):
+    """The cluster on which pages are to be read cannot be used: not there, without workers, or of another version."""

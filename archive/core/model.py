@@ -76,6 +76,23 @@ class Policy:
     confirm: int = 2
 
 
+ExecutorKind = Literal["processes", "dask"]
+"""Where pages are read: in processes of this machine, or on the workers of a Dask cluster."""
+
+
+@dataclass(frozen=True)
+class Processing:
+    """Where pages are read. `address` is that of a Dask scheduler.
+
+    `workers`: how many processes (0: one for each core), or how many workers of the cluster must be there at the start
+    (0: one).
+    """
+
+    executor: ExecutorKind = "processes"
+    address: str = ""
+    workers: int = 0
+
+
 @dataclass(frozen=True)
 class Validators:
     """What a conditional request for an address needs, and the newest full capture, which an equal answer refers to."""

@@ -22,7 +22,6 @@ from archive.store.repeated.templates import TemplateVersion
 from archive.store.rows import capture_from, count_words, words_of
 from archive.text.alignment import opcodes
 
-_IN_FLIGHT = 16
 _AT_ONCE = 500
 
 
@@ -83,11 +82,13 @@ def previews(
     """For each subject, in order, what would change with these templates; None if nothing would change."""
     versions = {source: TemplateVersion(template, packed(template)) for source, template in templates.items()}
     plain = TemplateVersion(Template(), packed(Template()))
-    extraction = ExtractionQueue(directory, executor, lambda source: versions.get(source, plain), _IN_FLIGHT)
+    extraction = ExtractionQueue(directory, executor, lambda source: versions.get(source, plain))
     waiting: deque[tuple[Subject, ExtractionJob]] = deque()
     rest = iter(wanted)
     while True:
-        waiting.extend((one, extraction.submit(one.capture)) for one in islice(rest, _IN_FLIGHT - len(waiting)))
+        waiting.extend(
+            (one, extraction.submit(one.capture)) for one in islice(rest, max(0, extraction.in_flight - len(waiting)))
+        )
         if not waiting:
             return
         subject, job = waiting.popleft()

@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from archive.boilerplate.template import Sample
 from archive.core.model import Capture, Unread
+from archive.ingest.pool import SizedExecutor, in_flight_on
 from archive.ingest.task import Extracted, extract_capture
 from archive.store.readings import ExtractedCapture
 from archive.store.repeated.templates import TemplateVersion
 
 _ENDED = "extraction ended its process twice: the page takes too much time or memory, or the process was killed"
 _NO_MEMORY = "extraction took more memory than a page may take"
+
+
+class RemoteExecutor(SizedExecutor):
+    """An executor whose processes cannot read the archive's files: what they need is sent to them."""
+
+    def read(self, directory: Path, capture: Capture, template: bytes) -> Future[Extracted]:
+        """Extract a capture with the template of its source (as bytes)."""
+        raise NotImplementedError
 
 
 @dataclass(eq=False)
@@ -60,8 +71,9 @@ def reading_of(job: ExtractionJob) -> Reading:
 
 
 class ExtractionQueue:
-    """The captures that wait for the executor or run on it: at most `in_flight` tasks. Only `wait` blocks.
+    """The captures that wait for the executor or run on it. Only `wait` blocks.
 
+    At most `in_flight` tasks run; None: as many as keep the executor busy, which follows its size.
     `version_of` gives the template of a source; it is called when a capture is started, not when it is added.
     """
 
@@ -70,16 +82,22 @@ class ExtractionQueue:
         directory: Path,
         executor: Executor,
         version_of: Callable[[str], TemplateVersion],
-        in_flight: int = 16,
+        in_flight: int | None = None,
     ) -> None:
         self.directory = directory
         self.executor = executor
         self.version_of = version_of
-        self.in_flight = in_flight
+        self._in_flight = in_flight
         self._waiting: deque[ExtractionJob] = deque()
         self._later: deque[ExtractionJob] = deque()
         self._alone: deque[ExtractionJob] = deque()
-        self._running: list[ExtractionJob] = []
+        self._running: set[ExtractionJob] = set()
+        self._ended: SimpleQueue[ExtractionJob] = SimpleQueue()
+
+    @property
+    def in_flight(self) -> int:
+        """How many tasks may run now."""
+        return self._in_flight or in_flight_on(self.executor)
 
     @property
     def is_idle(self) -> bool:
@@ -100,20 +118,22 @@ class ExtractionQueue:
     def wait(self, seconds: float | None = None) -> None:
         """Wait until a task has ended, at most for so many seconds."""
         self.poll()
-        futures = [job.future for job in self._running if job.future]
-        if futures:
-            wait(futures, seconds, FIRST_COMPLETED)
+        if self._running:
+            with suppress(Empty):
+                self._take_answer(self._ended.get(timeout=seconds))
             self.poll()
 
     def _take_answers(self) -> bool:
-        done = [job for job in self._running if job.future and job.future.done()]
-        for job in done:
-            self._running.remove(job)
-            self._take_answer(job)
-        return bool(done)
+        found = False
+        with suppress(Empty):
+            while True:
+                self._take_answer(self._ended.get_nowait())
+                found = True
+        return found
 
     def _take_answer(self, job: ExtractionJob) -> None:
         assert job.future is not None
+        self._running.remove(job)
         try:
             job.answer = job.future.result()
         except (BrokenExecutor, MemoryError) as error:
@@ -144,8 +164,14 @@ class ExtractionQueue:
     def _start(self, job: ExtractionJob) -> None:
         job.version = self.version_of(job.capture.source)
         try:
-            job.future = self.executor.submit(extract_capture, str(self.directory), job.capture, job.version.packed)
+            job.future = self._read(job.capture, job.version.packed)
         except BrokenExecutor as error:
             job.future = Future()
             job.future.set_exception(error)
-        self._running.append(job)
+        self._running.add(job)
+        job.future.add_done_callback(lambda _: self._ended.put(job))
+
+    def _read(self, capture: Capture, template: bytes) -> Future[Extracted]:
+        if isinstance(self.executor, RemoteExecutor):
+            return self.executor.read(self.directory, capture, template)
+        return self.executor.submit(extract_capture, str(self.directory), capture, template)

@@ -61,10 +61,11 @@ class _Added:
 class Ingest:
     """The pipeline from captures to tables. For one thread; what was added is complete only after `flush`.
 
-    At most `in_flight` captures are in the executor at a time. `policies` say when a source's articles are checked
-    again. `clock` (seconds) decides how long a batch may grow, `now` (UTC) when a capture that could not be read is
-    tried again. With `look_back` 0, articles are not read again before the flush; that is right if many captures come
-    at once. `stopping` says that everything that can wait for the next start must wait: `flush` and `add` return early.
+    At most `in_flight` captures are in the executor at a time (None: as many as keep it busy). `policies` say when a
+    source's articles are checked again. `clock` (seconds) decides how long a batch may grow, `now` (UTC) when a capture
+    that could not be read is tried again. With `look_back` 0, articles are not read again before the flush; that is
+    right if many captures come at once. `stopping` says that everything that can wait for the next start must wait:
+    `flush` and `add` return early.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Ingest:
         executor: Executor,
         policies: Mapping[str, Policy] | None = None,
         *,
-        in_flight: int = 16,
+        in_flight: int | None = None,
         look_back: int = LOOK_BACK,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = utc_now,
@@ -88,7 +89,6 @@ class Ingest:
         self.story_store = StoryStore(store)
         self.clock_corrections = ClockCorrections(directory)
         self.extraction = ExtractionQueue(directory, executor, self.templates.version, in_flight)
-        self.in_flight = in_flight
         self.look_back = look_back
         self.clock = clock
         self.now = now
@@ -127,7 +127,7 @@ class Ingest:
     @property
     def is_full(self) -> bool:
         """Whether there are so many captures in the pipeline that more should wait."""
-        return len(self._added) >= _QUEUE * self.in_flight
+        return len(self._added) >= _QUEUE * self.extraction.in_flight
 
     @property
     def unsettled(self) -> int:
@@ -187,7 +187,7 @@ class Ingest:
             self._commit_full()
         self._commit()
         self.retrain()
-        while not self.stopping() and self._again.start(self.in_flight) | self._again.retry(alone=False):
+        while not self.stopping() and self._again.start(self.extraction.in_flight) | self._again.retry(alone=False):
             self.wait(_PATIENCE)
             self._again.apply_done()
         if not self.stopping():

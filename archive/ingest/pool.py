@@ -34,16 +34,40 @@ TASK_LIMIT = 60
 """The seconds after which the process of a task is killed; the task then fails like one that broke its process."""
 
 
+class SizedExecutor(Executor):
+    """An executor that reads pages, and says how many it can read at one time, which may change."""
+
+    @property
+    def size(self) -> int:
+        """How many tasks run at one time, as far as is known now."""
+        raise NotImplementedError
+
+    def rest(self) -> None:
+        """Give back what is not needed, if there has been nothing to do for a while."""
+
+    def abandon(self) -> None:
+        """End at once; what has not been read is read again by the next command."""
+        self.shutdown(wait=False, cancel_futures=True)
+
+
+def in_flight_on(executor: Executor) -> int:
+    """How many tasks an executor is given at one time: enough for each process to find its next one waiting."""
+    return max(_AT_LEAST, 2 * executor.size + _AT_LEAST // 2) if isinstance(executor, SizedExecutor) else _AT_LEAST
+
+
 def extraction_pool(workers: int | None = None) -> RenewedPool:
     """A pool with one process for each core that this process may use, or with a given number."""
     return RenewedPool(workers or _cores())
+
+
+_AT_LEAST = 16
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class RenewedPool(Executor):
+class RenewedPool(SizedExecutor):
     """An executor of processes that is replaced after many tasks or a broken process; running tasks are finished.
 
     If a process ends by itself, the running tasks fail with BrokenExecutor; later tasks work again.
@@ -58,6 +82,11 @@ class RenewedPool(Executor):
         self._under_way: set[Future[Any]] = set()
         self._last = 0.0
         self._results: WeakSet[Any] = WeakSet()
+
+    @property
+    def size(self) -> int:
+        """The number of processes."""
+        return self.workers
 
     def submit(self, task: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a task; it and its result must be picklable."""
@@ -94,7 +123,7 @@ class RenewedPool(Executor):
         self, pool: ProcessPoolExecutor, task: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]:
         with processes.starting():
-            future = pool.submit(_limited, self.task_limit, task, *args, **kwargs)
+            future = pool.submit(limited, self.task_limit, task, *args, **kwargs)
         self._submitted += 1
         self._last = time.monotonic()
         self._under_way.add(future)
@@ -113,7 +142,8 @@ class RenewedPool(Executor):
         self.shutdown(wait=False)
 
 
-def _limited(seconds: int, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+def limited(seconds: int, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """What a task returns. If it takes more than so many seconds, this process ends: it must run one task at a time."""
     signal.alarm(seconds)
     try:
         return task(*args, **kwargs)

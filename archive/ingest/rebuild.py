@@ -59,7 +59,7 @@ def rebuild(
     policies: Mapping[str, Policy] | None = None,
     *,
     watched: Sequence[WatchedSource] | None = None,
-    in_flight: int = 16,
+    in_flight: int | None = None,
     accept_loss: bool = False,
     progress: Callable[[RebuildProgress], object] = lambda _: None,
 ) -> Rebuilt:
@@ -96,7 +96,7 @@ def _made(
     old: Path,
     executor: Executor,
     policies: Mapping[str, Policy] | None,
-    in_flight: int,
+    in_flight: int | None,
     progress: Callable[[RebuildProgress], object],
 ) -> Rebuilt:
     problems: list[str] = []

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from archive.boilerplate.decisions import FILE, load
-from archive.core.model import Capture, Link, Policy
+from archive.core.model import Capture, Link, Policy, Processing
 from archive.history.soft404 import missing_address
+from archive.ingest import executors
 from archive.ingest.pipeline import Ingest
-from archive.ingest.pool import RenewedPool, extraction_pool
+from archive.ingest.pool import SizedExecutor
 from archive.store.database import Store
 
 log = logging.getLogger(__name__)
@@ -23,15 +24,18 @@ _ENDING = 5.0
 """Seconds in which a process that was killed has ended, unless its disk does not answer."""
 
 _PROBE_EVERY = timedelta(days=7)
+_USUAL = Processing()
 
 
 @contextmanager
-def extraction_processes() -> Iterator[RenewedPool]:
-    """A pool of extraction processes. They end with the block, even if they are busy: what was fetched is safe.
+def extraction_processes(processing: Processing = _USUAL) -> Iterator[SizedExecutor]:
+    """The executor that reads pages, as it was chosen. It ends with the block, even if it is busy: what was fetched is
+    safe.
 
-    Also ends every other child process; the command has already stopped those. None of them is left after the block.
+    Also ends every child process; the command has already stopped those of others. None of them is left after the
+    block. Raises ClusterError if there is no such cluster.
     """
-    pool = extraction_pool()
+    pool = executors.chosen(processing)
     try:
         yield pool
     finally:

@@ -36,10 +36,24 @@ def extract_capture(directory: str, capture: Capture, template: bytes) -> Extrac
 
     A record that cannot be read is `Unread`, also if another capture is in its place. All other errors are raised.
     """
+    record = stored_record(Path(directory), capture)
+    return record if isinstance(record, Unread) else extract_record(record, capture, template)
+
+
+def stored_record(directory: Path, capture: Capture) -> bytes | Unread:
+    """The bytes of a capture's record as they are stored, or why they cannot be read."""
     try:
-        response = warc.read(Path(directory), capture)
+        return warc.stored(directory, capture)
     except (WarcError, OSError) as error:
-        return Unread("record", f"the record cannot be read: {error}")
+        return _no_record(error)
+
+
+def extract_record(record: bytes, capture: Capture, template: bytes) -> Extracted:
+    """Extract a capture from the bytes of its record (`extract_capture`). Takes and gives plain values, no files."""
+    try:
+        response = warc.response_in(record, capture)
+    except WarcError as error:
+        return _no_record(error)
     if response.truncated and not _CLOSING.search(response.body):
         cut = Rejection("error", "the answer broke off before the end of the page")
         return Derived(cut, Sample(page=0, article=False))
@@ -48,6 +62,10 @@ def extract_capture(directory: str, capture: Capture, template: bytes) -> Extrac
         return Derived(Rejection("other", f"{REDIRECTED}{led}"), Sample(page=0, article=False))
     derived = derive(response, _template(template), capture.link)
     return replace(derived, result=storable(derived.result))
+
+
+def _no_record(error: Exception) -> Unread:
+    return Unread("record", f"the record cannot be read: {error}")
 
 
 def reason_unread(capture: Capture) -> Rejection:

@@ -2,7 +2,19 @@
 
 from archive.warc.file import Damage, Located
 from archive.warc.importer import Archive, Report, copy_in
-from archive.warc.reader import Recovery, files, locate, read, read_raw, read_record, recover, scan, walk
+from archive.warc.reader import (
+    Recovery,
+    files,
+    locate,
+    read,
+    read_raw,
+    read_record,
+    recover,
+    response_in,
+    scan,
+    stored,
+    walk,
+)
 from archive.warc.records import digest
 from archive.warc.writer import WarcWriter
 
@@ -21,6 +33,8 @@ __all__ = [
     "read_raw",
     "read_record",
     "recover",
+    "response_in",
     "scan",
+    "stored",
     "walk",
 ]

@@ -81,10 +81,8 @@ def walk_file(path: Path, start: int = 0) -> Iterator[Located | Damage]:
             at += found.length
 
 
-def content_at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """The bytes of the record at an offset, unpacked. Raises ValueError or InflateError if it is not complete."""
-    file.seek(offset)
-    content = file.read(length)
+def unpacked(content: bytes) -> bytes:
+    """The bytes of a record, which may be compressed. Raises ValueError or InflateError if it is not complete."""
     return _inflated(content) if content.startswith(_GZIP) else content
 
 

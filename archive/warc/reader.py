@@ -15,7 +15,7 @@ from archive.core.model import Capture, Response
 from archive.warc import records
 from archive.warc.compact_reader import Compacted, compacted_form, compacted_names, find_compacted
 from archive.warc.compression import InflateError
-from archive.warc.file import LOCK_PATIENCE, NAME, Damage, Located, content_at, lock, named, opened, walk_file
+from archive.warc.file import LOCK_PATIENCE, NAME, Damage, Located, lock, named, opened, unpacked, walk_file
 from archive.warc.http import Headers, Message, decoded, decoded_body
 from archive.warc.records import Record
 
@@ -77,11 +77,7 @@ def scan(
 
 def read_record(directory: Path, warc_file: str, offset: int, length: int) -> Record:
     """The record at an offset. Raises WarcError if it is missing, incomplete or no record."""
-    path = named(directory, warc_file)
-    try:
-        return records.parse(_content(path, offset, length))[0]
-    except (ValueError, InflateError) as error:
-        raise WarcError(f"{path}: no whole record of {length} bytes at offset {offset}: {error}") from error
+    return _record(_stored(named(directory, warc_file), offset, length), warc_file, offset, length)
 
 
 def read(directory: Path, capture: Capture) -> Response:
@@ -89,7 +85,20 @@ def read(directory: Path, capture: Capture) -> Response:
 
     Raises WarcError if its record is missing, incomplete or not a response, or if another capture is in its place.
     """
-    record = read_record(directory, capture.warc_file, capture.warc_offset, capture.warc_length)
+    return response_in(stored(directory, capture), capture)
+
+
+def stored(directory: Path, capture: Capture) -> bytes:
+    """The bytes of a capture's record, mostly still compressed, for `response_in`, perhaps on another machine.
+
+    Raises WarcError if the file is missing. Whether the record is whole is not checked.
+    """
+    return _stored(named(directory, capture.warc_file), capture.warc_offset, capture.warc_length)
+
+
+def response_in(content: bytes, capture: Capture) -> Response:
+    """The response of a capture in the bytes that `stored` gave, without any file; limits and errors as of `read`."""
+    record = _record(content, capture.warc_file, capture.warc_offset, capture.warc_length)
     message = _message(record, capture.warc_file, capture.warc_offset)
     if not _is_of(record, capture):
         raise WarcError(
@@ -151,10 +160,18 @@ def _capture(found: Located, source: str, warc_file: str) -> Capture | None:
         return None
 
 
-def _content(path: Path, offset: int, length: int) -> bytes:
+def _record(content: bytes, warc_file: str, offset: int, length: int) -> Record:
+    try:
+        return records.parse(unpacked(content))[0]
+    except (ValueError, InflateError) as error:
+        raise WarcError(f"{warc_file}: no whole record of {length} bytes at offset {offset}: {error}") from error
+
+
+def _stored(path: Path, offset: int, length: int) -> bytes:
     try:
         with opened(path) as file:
-            return content_at(file, offset, length)
+            file.seek(offset)
+            return file.read(length)
     except WarcError as error:
         compacted = find_compacted(path) if isinstance(error.__cause__, FileNotFoundError) else None
         if compacted is None:

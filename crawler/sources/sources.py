@@ -14,14 +14,16 @@ from typing import Any, Literal
 
 from archive.core import toml
 from archive.core.errors import SourcesError
-from archive.core.model import Policy
+from archive.core.model import Policy, Processing
 from archive.core.toml import LineIndex, TomlDocument, Validator, many, number_of, text_of
 from archive.core.urls import canonical, host, key
+from crawler.sources.processing import TABLE as PROCESSING
+from crawler.sources.processing import processing_in
 from crawler.sources.schedule import Cron, Every, Schedule, check_zone, parse_duration, parse_schedule
 
 __all__ = [
     "FILE", "Cron", "Every", "Source", "State", "add", "change", "draft", "example", "load", "name_from", "parse",
-    "tag",
+    "processing", "tag",
 ]  # fmt: skip
 
 FILE = "sources.toml"
@@ -100,9 +102,20 @@ def load(path: Path) -> tuple[Source, ...]:
 def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
     """The sources that the text of a sources.toml describes. Raises SourcesError as `load` does; `file` is its name."""
     reading = TomlDocument(LineIndex(text))
-    sources = _sources(toml.tables(text, file), reading)
+    document = toml.tables(text, file)
+    sources = _sources(document, reading)
+    processing_in(document, reading)
     reading.refuse_mistakes(file)
     return sources
+
+
+def processing(path: Path) -> Processing:
+    """Where pages are read, as a file says. Raises SourcesError if its table [processing] has mistakes."""
+    text = toml.read(path, _MISSING)
+    reading = TomlDocument(LineIndex(text))
+    found = processing_in(toml.tables(text, str(path)), reading)
+    reading.refuse_mistakes(str(path))
+    return found
 
 
 def add(
@@ -260,7 +273,7 @@ _COMMON = {
 
 
 def _sources(document: Mapping[str, Any], reading: TomlDocument) -> tuple[Source, ...]:
-    reading.unknown(document, ("source", "defaults"), 0)
+    reading.unknown(document, ("source", "defaults", PROCESSING), 0)
     tables, common = document.get("source", []), document.get("defaults", {})
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         line = (reading.lines.tables("source") or [reading.lines.key(0, "source")])[0]

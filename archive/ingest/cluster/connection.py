@@ -1,0 +1,75 @@
+"""A connection to a Dask cluster. Only this module knows distributed, an extra that takes long to load.
+
+After an error here nothing is known of the tasks that were sent: they are to be sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from archive.core.errors import ClusterError
+
+PATIENCE = 10.0
+"""Seconds to wait for a scheduler to answer."""
+
+
+class Connection:
+    """A cluster's scheduler, and the workers that it has. Every method but `submit` waits for the scheduler.
+
+    Raises ClusterError if distributed is not installed, or if nothing answers at the address.
+    """
+
+    def __init__(self, address: str, patience: float = PATIENCE) -> None:
+        try:
+            import dask
+            from distributed import Client
+        except ImportError as error:
+            raise ClusterError(
+                f"executor = \"dask\" needs Dask, which is not installed here ({error}): pip install 'dateline[dask]'."
+            ) from error
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})  # pages may be large
+        self.address = address
+        self._patience = patience
+        try:
+            client: Any = Client
+            self._client = client(address, timeout=patience, set_as_default=False, name="dateline")
+        except (OSError, ValueError) as error:
+            raise ClusterError(
+                f"No Dask scheduler answers at {address} ({error}). Start one with `dask scheduler`, or correct "
+                "`address` in sources.toml under [processing]."
+            ) from error
+        self._tasks = self._client.get_executor(pure=False)
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the scheduler is connected; it is connected again by itself for a while (`is_closed`)."""
+        return bool(self._client.status == "running")
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the connection is lost for good."""
+        return self._client.status in ("closed", "closing")
+
+    def submit(self, task: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Send a task. Whatever its future raises, it is not the task that raised it."""
+        future: Future[Any] = self._tasks.submit(task, *args)
+        return future
+
+    def threads(self) -> dict[str, int]:
+        """How many tasks each worker can run at one time, by its address."""
+        return dict(self._client.nthreads())
+
+    def ask_workers(self, function: Callable[[], Any]) -> dict[str, Any]:
+        """What a function returns on the scheduler and on each worker, by name; or the exception it raised there."""
+        try:
+            scheduler = self._client.run_on_scheduler(function)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it comes from there
+            scheduler = error
+        workers = self._client.run(function, on_error="return")
+        return {"scheduler": scheduler} | {f"worker {name}": answer for name, answer in workers.items()}
+
+    def close(self) -> None:
+        """Let go of the cluster; its tasks are dropped."""
+        self._client.close(timeout=2)
