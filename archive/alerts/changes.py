@@ -31,7 +31,8 @@ class Change:
     `title` and `text` are those that the change made; for removals, the last. `earlier` are the texts before them.
     `age` is how far back the stated day of a release lies at `at`, negative if it is to come; None if it states none.
     `settled` says whether its source had been crawled, and walked back, when it was found: what has no day is only
-    then known to be new. Of a source that is unwell, `text` says what is wrong.
+    then known to be new. Of a source that is unwell, `text` says what is wrong. `tags` are
+    those of its source.
     """
 
     what: What
@@ -50,6 +51,7 @@ class Change:
     settled: bool = True
     entry: Entry | None = None
     earlier: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -106,6 +108,7 @@ _OF_ARTICLES = """
 select distinct l.kind, l.capture_id, l.at, a.id, a.source, a.url, a.status, a.language, a.missing_since, a.revisions,
     a.dateline, a.authors, a.published_day, a.title as title_now, a.text as text_now, r.n, r.title, r.text, r.severity,
     r.summary, coalesce(nullif(s.title, ''), a.source) as source_title,
+    (select group_concat(tag, ' ') from source_tags where source = a.source) as tags,
     exists (select 1 from runs where source = a.source and finished_at < l.at)
         and not exists (select 1 from backfills where source = a.source and began_at <= l.at
             and (finished_at is null or finished_at >= l.at)) as settled
@@ -119,7 +122,8 @@ where l.n > :since and l.n <= :until and l.at > :fresh
 order by l.n
 """
 _OF_SOURCES = """
-select distinct l.source, l.at, s.health, coalesce(nullif(s.title, ''), s.name) as source_title, s.url
+select distinct l.source, l.at, s.health, coalesce(nullif(s.title, ''), s.name) as source_title, s.url,
+    (select group_concat(tag, ' ') from source_tags where source = s.name) as tags
 from {log} l join sources s on s.name = l.source and s.health <> '' and s.health_since = l.at
 where l.kind = 'unwell' and l.n > :since and l.n <= :until and l.at > :fresh
 """
@@ -138,7 +142,12 @@ def _read(connection: sqlite3.Connection, log: str, values: Mapping[str, Any]) -
             title=row["source_title"],
             text=row["health"],
             url=row["url"] or "",
+            tags=_tags(row),
         )
+
+
+def _tags(row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple((row["tags"] or "").split())
 
 
 def _of_article(connection: sqlite3.Connection, row: dict[str, Any]) -> Change:
@@ -147,6 +156,7 @@ def _of_article(connection: sqlite3.Connection, row: dict[str, Any]) -> Change:
         what=_WHAT[row["kind"]],
         source=row["source"],
         source_title=row["source_title"],
+        tags=_tags(row),
         at=row["at"],
         article=row["id"],
         capture=row["capture_id"],

@@ -17,8 +17,8 @@ SERVICES: Mapping[str, tuple[str, str]] = {
 """Services that are offered, by their short name: the name for people, and an example of their address."""
 
 _ORDER = (
-    "name", "search", "ever", "what", "source", "severity", "status", "language", "author", "place", "edited", "when",
-    "timezone", "deliver",
+    "name", "search", "ever", "what", "source", "tag", "severity", "status", "language", "author", "place", "edited",
+    "when", "timezone", "deliver",
 )  # fmt: skip
 
 

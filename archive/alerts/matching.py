@@ -59,8 +59,15 @@ def expression(alert: Alert) -> str:
     kinds = [what for what in alert.what if what != "unwell" and not (what == "edited" and alert.severity)]
     marks = [mark("change", what) for what in kinds]
     marks += [mark("severity", severity) for severity in alert.severity if "edited" in alert.what]
-    parts = [asked.match, _any(marks), _any([mark("source", source) for source in alert.source])]
+    parts = [asked.match, _any(marks), *_sources(alert)]
     return " AND ".join(part for part in parts if part)
+
+
+def _sources(alert: Alert) -> tuple[str, str]:
+    names, tags = (
+        [mark(kind, each) for each in given] for kind, given in (("source", alert.source), ("tag", alert.tag))
+    )
+    return _any(names), _any(tags)
 
 
 def _any(marks: Sequence[str]) -> str:
@@ -68,7 +75,7 @@ def _any(marks: Sequence[str]) -> str:
 
 
 def _add(index: sqlite3.Connection, number: int, change: Change) -> None:
-    named = [mark("change", change.what), mark("source", change.source)]
+    named = [mark("change", change.what), mark("source", change.source), *(mark("tag", tag) for tag in change.tags)]
     named += [mark("severity", change.severity)] if change.severity else []
     marks = " ".join([*named, change.entry.marks if change.entry else ""])
     if change.what == "unwell":  # its words are ours, and no search is about them
@@ -88,7 +95,7 @@ def _found(index: sqlite3.Connection, alert: Alert) -> list[int]:
             rows = index.execute(f"select rowid from {name} where {name} match ?", (match,))
             found |= {number % _MANY for (number,) in rows}
     if "unwell" in alert.what:
-        parts = [_any([mark("change", "unwell")]), _any([mark("source", source) for source in alert.source])]
+        parts = [_any([mark("change", "unwell")]), *_sources(alert)]
         match = " AND ".join(part for part in parts if part)
         found |= {number for (number,) in index.execute("select rowid from now where now match ?", (match,))}
     return sorted(found)

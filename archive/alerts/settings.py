@@ -53,13 +53,14 @@ class Alert:
     edited: bool = False
     max_age: timedelta = MAX_AGE
     when: When = AT_ONCE
+    tag: tuple[str, ...] = ()
 
     @property
     def definition(self) -> str:
         """A mark of what the alert is about: another one makes it a new alert."""
         about = (
             self.search, self.ever, sorted(self.what), sorted(self.source), sorted(self.severity), self.status,
-            self.language, self.author, self.place, self.edited, self.max_age,
+            self.language, self.author, self.place, self.edited, self.max_age, *sorted(self.tag),
         )  # fmt: skip
         return f"{number_of(*about):x}"
 
@@ -195,6 +196,10 @@ def _age(value: Any) -> timedelta:
     return timedelta(days=int(found[1]))
 
 
+def _tag(value: Any) -> str:
+    return cast(str, text_of("a tag of sources")(value)).lower()
+
+
 _ONE_LINE = "text on one line"
 _READERS: Mapping[str, Validator] = {
     "name": text_of("a name on one line, of at most 80 characters", r"[^\x00-\x1f\x7f]{1,80}"),
@@ -202,6 +207,7 @@ _READERS: Mapping[str, Validator] = {
     "ever": _flag,
     "what": _one_or_many(_one_of(WHATS)),
     "source": _one_or_many(text_of("the name of a source")),
+    "tag": _one_or_many(_tag),
     "severity": _one_or_many(_one_of(SEVERITIES)),
     "status": _one_of(STATUS),
     "language": text_of(_ONE_LINE),

@@ -24,7 +24,7 @@ DATABASE = "archive"
 Actor = Mapping[str, Any] | None
 Page = Callable[..., Awaitable[Response]]
 
-_WITHOUT_WORDS = {"articles", "captures", "documents", "runs", "sources", "story_articles", "urls"}
+_WITHOUT_WORDS = {"articles", "captures", "documents", "runs", "source_tags", "sources", "story_articles", "urls"}
 """Tables that hold nothing that a release says; `articles` itself decides for all others."""
 
 

@@ -24,7 +24,9 @@ PAGE = 20
 LIMIT = 1_000  # results that can be paged to
 RANKED = 20_000  # up to this many matches are ranked
 
-ARGUMENTS = ("q", "source", "from", "to", "sort", "page", "status", "language", "author", "place", "edited", "ever")
+ARGUMENTS = (
+    "q", "source", "tag", "from", "to", "sort", "page", "status", "language", "author", "place", "edited", "ever",
+)  # fmt: skip
 """What the query string of a search may hold."""
 
 _SORTS: Mapping[str, Sort] = {"newest": "newest", "oldest": "oldest"}
@@ -34,7 +36,8 @@ _SORTS: Mapping[str, Sort] = {"newest": "newest", "oldest": "oldest"}
 class Query:
     """What a visitor asked for. `start` and `end` are days; `page` counts from 1.
 
-    `status` is a key of `archive.text.wording.STATUS`. With `ever`, words that were edited out are found too.
+    `status` is a key of `archive.text.wording.STATUS`. With `ever`, words that were edited out are found too. `among`
+    are the sources with the `tag`.
     """
 
     words: str = ""
@@ -50,12 +53,13 @@ class Query:
     place: str = ""
     edited: bool = False
     ever: bool = False
+    tag: str = ""
+    among: tuple[str, ...] = ()
 
     @property
     def filtered(self) -> bool:
-        return any(
-            (self.source, self.start, self.end, self.status, self.language, self.author, self.place, self.edited)
-        )
+        named = (self.source, self.tag, self.start, self.end, self.status, self.language, self.author, self.place)
+        return any(named) or self.edited
 
     @property
     def asked(self) -> Asked:
@@ -72,6 +76,7 @@ class Query:
             dateline=self.place,
             edited=self.edited,
             ever=self.ever,
+            among=self.among if self.tag else None,
         )
 
     @property
@@ -80,6 +85,7 @@ class Query:
         named = {
             "q": self.words,
             "source": self.source,
+            "tag": self.tag,
             "from": self.start,
             "to": self.end,
             "sort": self.sort if self.words or self.sort != "best" else "",
@@ -100,8 +106,12 @@ class Query:
 
     @property
     def trend(self) -> str:
-        """The query string of a chart of how often its words are used, among the releases of the same source."""
-        return "?" + urlencode({name: value for name, value in (("q", self.words), ("source", self.source)) if value})
+        """The query string of a chart of how often its words are used, among the releases of the same sources."""
+        return "?" + urlencode({name: value for name, value in self._of_trend if value})
+
+    @property
+    def _of_trend(self) -> tuple[tuple[str, str], ...]:
+        return (("q", self.words), ("source", self.source), ("tag", self.tag))
 
     def link(self, **changed: str) -> str:
         """The query string of the same search with some arguments changed, or left out where empty; from page 1."""
@@ -117,6 +127,7 @@ def read_query(arguments: Mapping[str, str]) -> Query:
     query = Query(
         words=words,
         source=arguments.get("source", ""),
+        tag=arguments.get("tag", "").strip().lower()[:60],
         start=_day(arguments.get("from", ""), problems),
         end=_day(arguments.get("to", ""), problems),
         sort=_SORTS.get(arguments.get("sort", ""), "best"),
@@ -139,6 +150,13 @@ def of_known_source(query: Query, named: Mapping[str, str]) -> Query:
     if not query.source or query.source in named:
         return query
     return replace(query, problems=(*query.problems, f"No release is of a source “{shortened(query.source, 40)}”."))
+
+
+def of_known_tag(query: Query, tags: Mapping[str, tuple[str, ...]]) -> Query:
+    """The query with the sources that have its tag, or a remark where none has."""
+    if not query.tag or query.tag in tags:
+        return replace(query, among=tags.get(query.tag, ()))
+    return replace(query, problems=(*query.problems, f"No source has the tag “{shortened(query.tag, 40)}”."))
 
 
 def _remarks(words: str) -> Sequence[str]:

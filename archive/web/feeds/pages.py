@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlencode
@@ -14,9 +15,10 @@ from archive.text.fulltext import match_query
 from archive.text.wording import CHANGE
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
+from archive.web.pages.asked import asked
 from archive.web.pages.render import reader, searches
 from archive.web.queries import events, finding, releases, sources
-from archive.web.search import ARGUMENTS, read_query
+from archive.web.search import ARGUMENTS
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -28,16 +30,17 @@ SEVERITIES = ("minor", "major", "headline", "date")
 
 
 async def newest_feed(datasette: Datasette, request: Request) -> Response:
-    """The releases that came last into the archive; with `source`, those of one."""
-    _refuse_unknown(request, ("source", "full"))
+    """The releases that came last into the archive; with `source` or `tag`, those of one, or of several sources."""
+    _refuse_unknown(request, ("source", "tag", "full"))
     db = reader(datasette)
     source = request.args.get("source") or ""
     named = await sources.source_named(db, source) if source else None
     if source and named is None:
         raise NotFound("There is no source of this name in the archive.")
-    found = await releases.last_archived(db, ENTRIES, source, full=_full(request))
-    title = f"Releases of {named.title}" if named else "Newest releases"
-    page = f"/source/{quote(source, safe='')}" if source else "/"
+    tag, among = await _tagged(datasette, request)
+    found = await releases.last_archived(db, ENTRIES, source, among=among, full=_full(request))
+    title = f"Releases of {named.title}" if named else f"Newest releases: {tag}" if tag else "Newest releases"
+    page = f"/source/{quote(source, safe='')}" if source else f"/search?{urlencode({'tag': tag})}" if tag else "/"
     return _sent(datasette, request, "releases", title, page, _of_releases(datasette, request, found))
 
 
@@ -51,8 +54,8 @@ async def source_feed(datasette: Datasette, request: Request) -> Response:
 async def search_feed(datasette: Datasette, request: Request) -> Response:
     """The releases that a search finds, the newest first."""
     _refuse_unknown(request, (*ARGUMENTS, "full"))
-    arguments = {name: request.args.get(name) or "" for name in ARGUMENTS}
-    query = read_query({**arguments, "sort": "newest", "page": "1"})
+    query, _ = await asked(datasette, request)
+    query = replace(query, sort="newest", page=1)
     found = await finding.look_up(searches(datasette), query, match_query(query.words))
     title = f"Search for {query.words}" if query.words else "Releases"
     page = f"/search{query.link()}"
@@ -60,18 +63,19 @@ async def search_feed(datasette: Datasette, request: Request) -> Response:
 
 
 async def changes_feed(datasette: Datasette, request: Request) -> Response:
-    """The newest edits, removals and returns; with `kind`, `severity` and `source` some of them."""
-    _refuse_unknown(request, ("kind", "severity", "source"))
+    """The newest edits, removals and returns; with `kind`, `severity`, `source` and `tag` some of them."""
+    _refuse_unknown(request, ("kind", "severity", "source", "tag"))
     kind, severity = request.args.get("kind") or "", request.args.get("severity") or ""
     if kind and kind not in events.CHANGES:
         raise BadRequest(f"There is no kind of change called so; there are: {', '.join(events.CHANGES)}.")
     if severity and severity not in SEVERITIES:
         raise BadRequest(f"There is no severity called so; there are: {', '.join(SEVERITIES)}.")
     kinds = ("edited",) if severity else (kind,) if kind else events.CHANGES
-    found = await events.newest_events(
-        reader(datasette), kinds, ENTRIES, source=request.args.get("source") or "", severity=severity
-    )
-    title = f"Edits and removals{f' ({CHANGE[kind]})' if kind else ''}{f' ({severity})' if severity else ''}"
+    tag, among = await _tagged(datasette, request)
+    source = request.args.get("source") or ""
+    found = await events.newest_events(reader(datasette), kinds, ENTRIES, source=source, severity=severity, among=among)
+    named = [f" ({CHANGE[kind]})" if kind else "", f" ({severity})" if severity else "", f": {tag}" if tag else ""]
+    title = f"Edits and removals{''.join(named)}"
     return _sent(
         datasette, request, "changes", title, "/events", entries.of_events(found, _address(datasette, request))
     )
@@ -79,6 +83,17 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
 
 def _of_releases(datasette: Datasette, request: Request, found: Iterable[releases.Release]) -> tuple[Entry, ...]:
     return entries.of_releases(list(found), _address(datasette, request), _full(request))
+
+
+async def _tagged(datasette: Datasette, request: Request) -> tuple[str, tuple[str, ...] | None]:
+    """The tag that is asked for and the sources that have it; None without one. Raises NotFound if none has it."""
+    tag = (request.args.get("tag") or "").strip().lower()
+    if not tag:
+        return "", None
+    found = (await sources.sources_tagged(reader(datasette))).get(tag)
+    if found is None:
+        raise NotFound("No source of the archive has this tag.")
+    return tag, found
 
 
 def _full(request: Request) -> bool:

@@ -11,9 +11,9 @@ from archive.alerts.digest import AT_ONCE
 from archive.alerts.form import SERVICES, lines
 from archive.alerts.settings import SEVERITIES, WHATS, parse
 from archive.core.errors import SourcesError
-from archive.web.pages.render import page, reader
-from archive.web.queries import sources
-from archive.web.search import ARGUMENTS, Query, of_known_source, read_query
+from archive.web.pages.asked import asked
+from archive.web.pages.render import page
+from archive.web.search import Query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -35,8 +35,7 @@ class Wanted:
 
 async def alerts_page(datasette: Datasette, request: Request) -> Response:
     """A form, and the [[alert]] that it makes."""
-    named = await sources.source_names(reader(datasette))
-    query = of_known_source(read_query({name: request.args.get(name) or "" for name in ARGUMENTS}), dict(named))
+    query, known = await asked(datasette, request)
     wanted = _wanted(request, query)
     toml = lines(_values(query, wanted))
     return await page(
@@ -47,7 +46,7 @@ async def alerts_page(datasette: Datasette, request: Request) -> Response:
         wanted=wanted,
         toml=toml,
         problem=_problem(toml),
-        sources=named,
+        sources=known.titles.items(),
         whats=[(what, _WORDS[what]) for what in WHATS],
         severities=SEVERITIES,
         times=_TIMES,
@@ -76,6 +75,7 @@ def _values(query: Query, wanted: Wanted) -> dict[str, Any]:
         "ever": query.ever,
         "what": list(wanted.what),
         "source": query.source,
+        "tag": query.tag,
         "severity": list(wanted.severity),
         "status": query.status,
         "language": query.language,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request, Response
 
+from archive.alerts.settings import SEVERITIES
+from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, reader
 from archive.web.queries import events
+from archive.web.search import read_query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -20,21 +24,46 @@ PAGE = 100
 
 async def events_page(datasette: Datasette, request: Request) -> Response:
     """Edits, removals and returns, newest first; many in a row of one release are one line."""
-    asked = request.args.get("kind") or ""
-    kinds = (asked,) if asked in events.CHANGES else events.CHANGES
+    here = await known(datasette)
+    query = here.check(read_query(given(request, ("source", "tag"))))
+    severity = request.args.get("severity") or ""
+    severity = severity if severity in SEVERITIES else ""
+    asked = "edited" if severity else request.args.get("kind") or ""
+    asked = asked if asked in events.CHANGES else ""
+    kinds = (asked,) if asked else events.CHANGES
     row = request.args.get("row") or ""
     before = request.args.get("before") or ""
     found = await events.newest_events(
-        reader(datasette), kinds, PAGE + 1, before=before, row=int(row) if row.isdecimal() and len(row) < 19 else 0
+        reader(datasette),
+        kinds,
+        PAGE + 1,
+        source=query.source,
+        among=query.among if query.tag else None,
+        severity=severity,
+        before=before,
+        row=int(row) if row.isdecimal() and len(row) < 19 else 0,
     )
     shown = found[:PAGE]
-    older = {"kind": asked, "before": shown[-1].at, "row": shown[-1].row} if len(found) > len(shown) else {}
+    chosen = {"kind": asked, "severity": severity, "source": query.source, "tag": query.tag}
+    older = {**chosen, "before": shown[-1].at, "row": shown[-1].row} if len(found) > len(shown) else {}
     return await page(
         datasette,
         request,
         "changes.html",
         kinds=events.CHANGES,
-        kind=asked if asked in events.CHANGES else "",
+        severities=SEVERITIES,
+        kind=asked,
+        severity=severity,
+        query=query,
+        sources=here.titles.items(),
+        tags=here.tags,
+        chosen=_query(chosen),
+        link=lambda **changed: _query({**chosen, **changed}),
         days=[(day, events.folded(list(group))) for day, group in groupby(shown, key=lambda item: item.at[:10])],
-        older="?" + urlencode({name: value for name, value in older.items() if value}) if older else "",
+        older=_query(older),
     )
+
+
+def _query(arguments: Mapping[str, str | int]) -> str:
+    given = urlencode({name: value for name, value in arguments.items() if value})
+    return f"?{given}" if given else ""

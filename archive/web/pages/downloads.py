@@ -11,10 +11,9 @@ from archive.export.columns import COLUMNS, plain
 from archive.export.lines import CSV_HEAD, csv_line, json_line
 from archive.store.finding.query import Asked, Statement, found, next_found
 from archive.text.fulltext import match_query
+from archive.web.pages.asked import asked as asked_for
 from archive.web.pages.render import reader, searches
-from archive.web.queries import sources
 from archive.web.queries.rows import Reader, rows
-from archive.web.search import ARGUMENTS, of_known_source, read_query
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -47,8 +46,7 @@ async def _download(
     """The search of the query string as a file. Raises BadRequest where the search page would say what is wrong: nobody
     reads a remark in a file.
     """
-    query = read_query({name: request.args.get(name) or "" for name in ARGUMENTS})
-    query = of_known_source(query, dict(await sources.source_names(reader(datasette))))
+    query, _ = await asked_for(datasette, request)
     if query.problems:
         raise BadRequest(" ".join(query.problems))
     found_rows = _rows(searches(datasette), reader(datasette), query.asked)

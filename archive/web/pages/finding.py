@@ -11,8 +11,9 @@ from archive.text.fulltext import match_query
 from archive.text.wording import LANGUAGE, STATUS
 from archive.web import search
 from archive.web.charts.bars import Bar, bars
-from archive.web.pages.render import page, reader, searches
-from archive.web.queries import finding, sources
+from archive.web.pages.asked import asked
+from archive.web.pages.render import page, searches
+from archive.web.queries import finding
 from archive.web.queries.releases import Release
 from archive.web.queries.rows import Reader
 from archive.web.workers import Overrun, lanes
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _EXCERPTS = 2.0  # seconds of processor time for the passages of one page
 _FACETS = {
     "source": "Source",
+    "tag": "Tag",
     "year": "Year",
     "status": "Status",
     "language": "Language",
@@ -33,24 +35,22 @@ _FACETS = {
 
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """Releases that match the words and filters of the query string; all of them, newest first, without words."""
-    query = search.read_query({name: request.args.get(name) or "" for name in search.ARGUMENTS})
+    query, known = await asked(datasette, request)
     db = searches(datasette)
-    named = await sources.source_names(reader(datasette))
-    query = search.of_known_source(query, dict(named))
     match = match_query(query.words)
     results = await finding.look_up(db, query, match)
-    counted = await finding.facets(db, query.asked)
+    counted = await finding.facets(db, query.asked, known.tags)
     return await page(
         datasette,
         request,
         "search.html",
         query=query,
         results=results,
-        sources=named,
+        sources=known.titles.items(),
         pages=-(-results.total // search.PAGE),
         page_link=lambda number: query.link(page=str(number)),
         excerpts=await _excerpts(db, results, query.words),
-        facets=list(_facets(query, counted, dict(named))),
+        facets=list(_facets(query, counted, known.titles)),
         counted=counted,
         months=bars(counted.months),
         month_link=_month_link(query),

@@ -30,7 +30,9 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
     source = await sources.source_named(db, name)
     if source is None:
         return await missing(datasette, request, "There is no source of this name in the archive.")
-    seen = await visible(datasette, request.actor, ("boilerplate", "contracts", "events", "health", "runs"))
+    seen = await visible(
+        datasette, request.actor, ("boilerplate", "contracts", "events", "health", "runs", "source_tags")
+    )
     query = Query(source=name)
     now = datetime.now(UTC).date()
     recent = replace(query.asked, since=now - timedelta(weeks=53), until=now)
@@ -43,6 +45,7 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
         source=source,
         releases=await releases.releases_of(db, name, SHOWN),
         seen=seen,
+        tags=await sources.tags_of(db, name) if "source_tags" in seen else (),
         counted=counted,
         months=bars(counted.months),
         weeks=weeks(await trends.by_day(searches(datasette), recent), now),

@@ -13,10 +13,11 @@ from datasette.utils.asgi import Request, Response
 
 from archive.store.finding.query import Asked
 from archive.web.charts.trend import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TrendChart, figure, trend_chart
-from archive.web.pages.render import page, reader, searches
-from archive.web.queries import finding, sources, trends
+from archive.web.pages.asked import known
+from archive.web.pages.render import page, searches
+from archive.web.queries import finding, trends
 from archive.web.queries.rows import Reader
-from archive.web.search import Query, of_known_source, read_query
+from archive.web.search import Query, read_query
 from archive.web.security import SAVING
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Counted:
 def read_trends(request: Request) -> Trends:
     """What the query string asks for; what makes no sense is named in `problems` and left out."""
     typed = [word.strip() for word in request.args.getlist("q") if word.strip()]
-    within = read_query({name: request.args.get(name) or "" for name in ("source", "from", "to")})
+    within = read_query({name: request.args.get(name) or "" for name in ("source", "tag", "from", "to")})
     problems = [*within.problems]
     words: list[str] = []
     for word in dict.fromkeys(typed):
@@ -126,10 +127,12 @@ async def trends_csv(datasette: Datasette, request: Request) -> Response:
 
 
 async def _asked(datasette: Datasette, request: Request) -> tuple[Trends, dict[str, str]]:
-    named = dict(await sources.source_names(reader(datasette)))
+    here = await known(datasette)
     asked = read_trends(request)
-    within = of_known_source(asked.within, named)
-    return replace(asked, within=within, problems=tuple(dict.fromkeys((*asked.problems, *within.problems)))), named
+    within = here.check(asked.within)
+    return replace(
+        asked, within=within, problems=tuple(dict.fromkeys((*asked.problems, *within.problems)))
+    ), here.titles
 
 
 async def _count(db: Reader, asked: Trends, named: Mapping[str, str]) -> Counted:

@@ -20,6 +20,9 @@ EACH = 2
 IN_A_ROW = 3
 """Events in a row of one release that are each shown; more are one line."""
 
+_PARTS = 400
+"""Walks of an index that one query joins (SQLite allows 500). Of more sources the events are found by their kinds."""
+
 _ROUNDS = 6
 """Times that a list with few events of each release is asked for more."""
 
@@ -54,14 +57,20 @@ async def newest_events(
     row: int = 0,
     without: Sequence[int] = (),
     severity: str = "",
+    among: Sequence[str] | None = None,
 ) -> list[Event]:
     """The newest events of the kinds, each kind by its own index walk, joined newest first.
 
     Those of one moment come by their place in the table. Only events before the moment `before` are given, or of that
     moment those before the place `row`. `without` are articles whose events are left out; of edits, `severity` may be
-    named.
+    named. `among` are names of sources: only their events are meant.
     """
-    walk = "events_source where source = :source and" if source else "events_kind where"
+    if among is not None:
+        among = [name for name in among if not source or name == source]
+        source = among[0] if len(among) == 1 else ""
+    if among == []:
+        return []
+    walks = ["events_source where source = :source and" if source else "events_kind where"]
     rest = ""
     if before and row:
         rest += " and at <= :before and (at < :before or rowid < :row)"
@@ -71,12 +80,20 @@ async def newest_events(
         rest += " and (detail like :severity || ':%' or detail like :severity || ' (%')"
     if without:
         rest += " and (article_id is null or article_id not in (select value from json_each(:without)))"
+    if among and not source:
+        if len(among) * len(kinds) <= _PARTS:
+            walks = [f"events_source where source = :source{n} and" for n, _ in enumerate(among)]
+        else:
+            rest += " and source in (select value from json_each(:among))"
     parts = [
         f"select * from (select rowid as row, * from events indexed by {walk} kind = :kind{n}{rest}"
         " order by at desc, rowid desc limit :count)"
+        for walk in walks
         for n, _ in enumerate(kinds)
     ]
-    named = {f"kind{n}": kind for n, kind in enumerate(kinds)}
+    named = {f"kind{n}": kind for n, kind in enumerate(kinds)} | {
+        f"source{n}": name for n, name in enumerate(among or ())
+    }
     found = await rows(
         db,
         "select e.row, e.at, e.source, coalesce(nullif(s.title, ''), e.source) as source_title, e.article_id,"
@@ -91,6 +108,7 @@ async def newest_events(
             "row": row,
             "without": json.dumps([*without]),
             "severity": severity,
+            "among": json.dumps(among),
         },
     )
     return [Event(**{name: one[name] for name in one.keys()}) for one in found]  # noqa: SIM118 (a Row is no dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.store.finding import places
@@ -86,8 +86,11 @@ async def _number(db: Reader, statement: Statement) -> int:
     return await number(db, statement.sql, statement.parameters)
 
 
-async def facets(db: Reader, asked: Asked) -> Facets:
-    """Counts of sources, statuses, languages, years, authors and places of the newest matches, and of months."""
+async def facets(db: Reader, asked: Asked, tags: Mapping[str, Sequence[str]] | None = None) -> Facets:
+    """Counts of sources, statuses, languages, years, authors and places of the newest matches, and of months.
+
+    `tags` are the names of the sources with each tag, to be counted too.
+    """
     if asked.nothing:
         return Facets()
     place = "rowid" if asked.match else "place"
@@ -107,6 +110,8 @@ async def facets(db: Reader, asked: Asked) -> Facets:
             counts[name][value] += articles
         months[of_day[:7]] += articles
     counted = sum(months.values())
+    of_tags = {tag: sum(counts["source"][name] for name in names) for tag, names in (tags or {}).items()}
+    counts["tag"] = Counter({tag: count for tag, count in of_tags.items() if count})
     counts |= await _names(db, limited, newest)
     return Facets(
         {name: [pair for pair in every.most_common(_SHOWN) if pair[0]] for name, every in counts.items()},

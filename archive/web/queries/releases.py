@@ -21,6 +21,9 @@ _NEWEST = "order by a.listed_day desc, a.first_seen desc"
 BACKFILLED_AFTER = 7
 """Days between the day of a release and the day it was first seen, from which on it counts as backfilled."""
 
+_PARTS = 400
+"""Walks of an index that one query joins; SQLite allows 500."""
+
 _LOOKED_THROUGH = 500
 """Releases, by when they came, that are looked through for backfilled ones."""
 
@@ -64,9 +67,16 @@ async def releases_of(db: Reader, source: str, count: int) -> list[Release]:
     return releases(await rows(db, sql, [source, count]))
 
 
-async def last_archived(db: Reader, count: int, source: str = "", *, full: bool = False) -> list[Release]:
-    """The releases that came last into the archive, whatever their day; with `full`, their whole texts."""
+async def last_archived(
+    db: Reader, count: int, source: str = "", *, among: Sequence[str] | None = None, full: bool = False
+) -> list[Release]:
+    """The releases that came last into the archive, whatever their day; with `full`, their whole texts.
+
+    `among` are names of sources: only their releases are meant.
+    """
     length = 100_000 if full else 900
+    if among is not None:
+        return await _last_of(db, count, [name for name in among if not source or name == source], length)
     where = "where a.source = :source" if source else ""
     index = "articles_source_seen" if source else "articles_seen"
     sql = (
@@ -74,6 +84,27 @@ async def last_archived(db: Reader, count: int, source: str = "", *, full: bool 
         f" left join sources s on s.name = a.source {where} order by a.first_seen desc, a.id limit :count"
     )
     return releases(await rows(db, sql, {"source": source, "count": count}))
+
+
+async def _last_of(db: Reader, count: int, names: Sequence[str], length: int) -> list[Release]:
+    """The releases of several sources that came last: a walk of the index for each, in steps of _PARTS sources."""
+    newest: list[tuple[str, int]] = []
+    for start in range(0, len(names), _PARTS):
+        some = names[start : start + _PARTS]
+        parts = [
+            "select * from (select first_seen, id from articles indexed by articles_source_seen"
+            f" where source = :source{n} order by first_seen desc, id limit :count)"
+            for n, _ in enumerate(some)
+        ]
+        found = await rows(
+            db,
+            f"{' union all '.join(parts)} order by first_seen desc, id limit :count",
+            {"count": count, **{f"source{n}": name for n, name in enumerate(some)}},
+        )
+        newest += [(one["first_seen"], one["id"]) for one in found]
+    newest.sort(key=lambda one: one[1])
+    newest.sort(key=lambda one: one[0], reverse=True)
+    return await _with_ids(db, [number for _, number in newest[:count]], length)
 
 
 async def backfilled(db: Reader, count: int) -> list[Release]:
@@ -90,8 +121,12 @@ async def backfilled(db: Reader, count: int) -> list[Release]:
 
 async def releases_with(db: Reader, ids: Sequence[int]) -> list[Release]:
     """The releases with these ids, in this order, with as much of their texts as a search looks at."""
+    return await _with_ids(db, ids, 8000)
+
+
+async def _with_ids(db: Reader, ids: Sequence[int], length: int) -> list[Release]:
     sql = (
-        f"select {_COLUMNS}, substr(a.text, 1, 8000) as text from {_FROM}"
+        f"select {_COLUMNS}, substr(a.text, 1, {length}) as text from {_FROM}"
         " where a.id in (select value from json_each(?))"
     )
     place = {number: at for at, number in enumerate(ids)}

@@ -13,7 +13,7 @@ from archive.web.queries.rows import Reader, number, row, rows
 class Health:
     """A source and how its crawls go.
 
-    `state` is ok, failing, waiting (never crawled), imported, or what a person set.
+    `state` is ok, failing, waiting (never crawled), imported, paused or unwatched.
     """
 
     name: str
@@ -46,6 +46,19 @@ async def source_names(db: Reader) -> list[tuple[str, str]]:
         " left join sources s on s.name = c.source group by c.source having sum(c.articles)",
     )
     return sorted(((one["name"], one["title"]) for one in found), key=lambda source: source[1].casefold())
+
+
+async def sources_tagged(db: Reader) -> dict[str, tuple[str, ...]]:
+    """The names of the sources with each tag, in the order of the tags."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in await rows(db, "select tag, source from source_tags order by tag, source"):
+        found[one["tag"]] = (*found.get(one["tag"], ()), one["source"])
+    return found
+
+
+async def tags_of(db: Reader, name: str) -> list[str]:
+    """The tags of a source."""
+    return [one["tag"] for one in await rows(db, "select tag from source_tags where source = ? order by tag", [name])]
 
 
 async def backfill_of(db: Reader, name: str) -> str:
@@ -118,7 +131,7 @@ def _health(name: str, known: Any, releases: int) -> Health:
 
 def _state(known: Any, releases: int) -> str:
     if known["state"] != "watched":
-        return str(known["state"])
+        return "imported" if not known["last_crawl"] and known["state"] == "unwatched" else str(known["state"])
     if known["failures"]:
         return "failing"
     if known["last_ok"]:

@@ -92,6 +92,11 @@ class Happenings:
                     "update sources set health = ?, health_since = ? where name = ?", (words, at.isoformat(), source)
                 )
 
+    def tag(self, source: str, tag: str) -> None:
+        """Give a source a tag."""
+        with self.writing() as db:
+            db.execute("insert into source_tags (tag, source) values (?, ?)", (tag, source))
+
     def crawled(self, source: str = "valdora", at: datetime = NOW - timedelta(hours=1)) -> None:
         """A crawl of the source came to its end."""
         with self.writing() as db:

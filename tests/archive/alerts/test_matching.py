@@ -22,6 +22,8 @@ def found(happenings: Happenings) -> tuple[Change, ...]:
     happenings.edit(1, "The ferry rests.", severity="minor")
     happenings.remove(2)
     happenings.unwell("valdora", "the ferry feed is empty")
+    happenings.tag("harrow", "ports")
+    happenings.tag("valdora", "south")
     with happenings.reading() as connection:
         return changes.read(connection, Reached(changes.newest(connection).log), NOW)[0]
 
@@ -42,6 +44,11 @@ EVERY: dict[str, Any] = {"what": ("new", "edited", "removed")}
         ({"search": "night", "ever": True, **EVERY}, ["new 1", "edited 1"]),
         ({"source": ("harrow",), **EVERY}, ["new 2", "edited 2", "removed 2"]),
         ({"source": ("valdora", "harrow")}, ["new 1", "new 2"]),
+        ({"tag": ("ports", "trains"), **EVERY}, ["new 2", "edited 2", "removed 2"]),
+        ({"tag": ("trains",), **EVERY}, []),
+        ({"tag": ("ports",), "source": ("valdora",)}, []),
+        ({"what": ("unwell",), "tag": ("south",)}, ["unwell None"]),
+        ({"what": ("unwell",), "tag": ("ports",)}, []),
         ({"what": ("edited",)}, ["edited 2", "edited 1"]),
         ({"what": ("edited",), "severity": ("headline", "major")}, ["edited 2"]),
         ({"what": ("edited", "removed"), "severity": ("major",)}, ["removed 2"]),

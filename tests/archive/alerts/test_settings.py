@@ -27,6 +27,7 @@ search = "ferry OR boat"
 ever = true
 what = ["new", "edited"]
 source = ["valdora", "harrow"]
+tag = "Ports"
 severity = "major"
 status = "live"
 language = "en"
@@ -47,7 +48,7 @@ def test_every_field_is_read() -> None:
             Alert(
                 "Ferries", ("mailtos://ada:${MAIL_PASSWORD}@mail.example.org",), "ferry OR boat", True,
                 ("new", "edited"), ("valdora", "harrow"), ("major",), "live", "en", "Ada Vale", "Ister", True,
-                timedelta(days=3), When("daily", time(8), "Asia/Almaty"),
+                timedelta(days=3), When("daily", time(8), "Asia/Almaty"), ("ports",),
             ),
         ),
         "https://news.example.org",

@@ -160,7 +160,7 @@ def test_a_closed_table_closes_what_shows_it(archive: Path, tmp_path: Path, clos
 
 def test_every_table_with_words_of_releases_closes_with_articles(archive: Path, tmp_path: Path) -> None:
     (names,) = zip(*rows(archive, "select name from sqlite_master where type in ('table', 'view')"), strict=True)
-    wordless = {"captures", "documents", "runs", "sources", "story_articles", "urls"}
+    wordless = {"captures", "documents", "runs", "source_tags", "sources", "story_articles", "urls"}
     assert len(names) > 20
     with served(archive, {"databases": {"archive": {"tables": {"articles": {"allow": ROOT}}}}}, tmp_path) as (_, ask):
         assert {name for name in names if ask(f"/archive/{name}.json").status_code == 200} == wordless
