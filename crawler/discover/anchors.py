@@ -1,6 +1,7 @@
 """The links of a page in the order of its text: what they say, where in the tree they stand, which dates are near.
 
 Pure; one walk over the tree, no recursion. What a reader does not see (scripts, styles, choices of forms) is left out.
+What a page shows to those who run no scripts (`noscript`) is read: so its lists and pagers work without a browser.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _MOST_AROUND = 10
 _DATED_ATTRIBUTES = ("datetime", "data-date", "data-datetime", "data-timestamp", "title")
 _MAY_BE_DATED = frozenset({"time", "span", "abbr", "div", "p", "td", "small", "i", "em", "li"})
 _LONGEST_TIME = 40
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "select", "svg", "iframe", "textarea"})
+_UNSEEN = frozenset({"script", "style", "template", "select", "svg", "iframe", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"article", "li", "tr", "main", "section"})
 _CHROME_ROLES = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -37,6 +37,11 @@ _MONTH_AND_YEAR = re.compile(
     r"(?<!\d)(?P<month>0?[1-9]|1[0-2])(?P<between>[-_/.]|&\w+=)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)"
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_BETWEEN = re.compile(r"[\s\d_,;:./()\[\]|–—-]+")
+_SHORTEST, _WORDS_OF_A_DATE, _WORDS_OF_A_MONTH = 2, 4, 2
+_MONTHS_IN_STEP = 3
+"""Different months whose labels differ as they do, from which on these are their names."""
+
 _DAY = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d|(?:19|20)\d{6}")
 
 
@@ -55,19 +60,33 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Doc
 
     Two of one kind are needed, or one whose address goes on from that of the page.
     """
-    groups: dict[str, dict[str, Dated]] = defaultdict(dict)
+    groups: dict[str, dict[str, tuple[Dated, str]]] = defaultdict(dict)
     for address, label in labelled:
-        dated = dated_address(address, label) if host(address) == host(url) and key(address) != key(url) else None
+        dated = _dated(address, label) if host(address) == host(url) and key(address) != key(url) else None
         if dated:
-            groups[dated.template].setdefault(key(address), dated)
+            groups[dated.template].setdefault(key(address), (dated, label))
     here = dated_address(url, "")
-    for template, found in sorted(groups.items(), key=lambda each: (not _is_related(each[0], url), -len(each[1]))):
+    kept = {template: _stated(list(found.values())) for template, found in groups.items()}
+    for template, found in sorted(kept.items(), key=lambda each: (not _is_related(each[0], url), -len(each[1]))):
         is_one_more = here is not None and here.template == template
-        if len(found) < 2 and not is_one_more and not _is_related(template, url):
+        if not found or (len(found) < 2 and not is_one_more and not _is_related(template, url)):
             continue
-        way = "month" if any(dated.month for dated in found.values()) else "year"
-        for dated in sorted(found.values(), key=lambda one: (-one.year, -one.month))[:MOST]:
+        way = "month" if any(dated.month for dated in found) else "year"
+        for dated in sorted(found, key=lambda one: (-one.year, -one.month))[:MOST]:
             yield Document(dated.url, "listing", way, f"{way} {template}")
+
+
+def _stated(group: Sequence[tuple[Dated, str]]) -> list[Dated]:
+    """The addresses of a group at which their date is written, or all: where several months are there, and the same
+    short label always stands at the same month, these are its names, in whatever language."""
+    labels: dict[int, set[str]] = defaultdict(set)
+    for dated, label in group:
+        labels[dated.month].add(label.casefold())
+    names = {label for month in labels.values() for label in month}
+    in_step = len(names) == len(labels) >= _MONTHS_IN_STEP and 0 not in labels
+    if in_step and all(len(label.split()) <= _WORDS_OF_A_MONTH for label in names):
+        return [dated for dated, _ in group]
+    return [dated for dated, label in group if _says_date(dated, label)]
 
 
 def archive_indexes(anchors: Iterable[Anchor], url: str) -> Iterator[Document]:
@@ -99,6 +118,12 @@ def says_archive(anchor: Anchor) -> bool:
 
 def dated_address(address: str, label: str) -> Dated | None:
     """An address as that of a year's or a month's archive; None where it, or what is written at it, is none."""
+    dated = _dated(address, label)
+    return dated if dated and _says_date(dated, label) else None
+
+
+def _dated(address: str, label: str) -> Dated | None:
+    """An address that holds a year, or a year and a month; None for one of a day, or a link that says much."""
     parts = urlsplit(address)
     text = unquote(f"{parts.path}{'?' if parts.query else ''}{parts.query}")
     if len(label) > _LONGEST_LABEL or _DAY.search(text):
@@ -120,12 +145,18 @@ def dated_address(address: str, label: str) -> Dated | None:
 
 
 def _of(address: str, template: str, year: int, month: int, label: str) -> Dated | None:
-    """The dated address, if what is written at it says a year or a month, or nothing."""
-    words = [word.casefold() for word in _WORD.findall(label)]
-    says_date = bool(re.search(r"\d{4}", label)) or any(word in MONTHS for word in words)
-    says_date = says_date or (month > 0 and [int(number) for number in re.findall(r"\d+", label)] == [month])
-    is_short = len(words) <= 4
-    return Dated(address, template, year, month) if (says_date or not label) and is_short else None
+    return Dated(address, template, year, month) if len(_words_of(label)) <= _WORDS_OF_A_DATE else None
+
+
+def _says_date(dated: Dated, label: str) -> bool:
+    """Whether what is written at a link says a year or a month, or nothing is."""
+    says = bool(re.search(r"\d{4}", label)) or any(word in MONTHS for word in _words_of(label))
+    return says or not label or (dated.month > 0 and [int(one) for one in re.findall(r"\d+", label)] == [dated.month])
+
+
+def _words_of(label: str) -> list[str]:
+    """The words of a label of some length; with the marks that the letters of some scripts need."""
+    return [word.casefold() for word in _BETWEEN.split(label) if len(word) >= _SHORTEST]
 
 
 def _without_month(before: str, after: str) -> tuple[str, int]:

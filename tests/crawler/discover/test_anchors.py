@@ -54,6 +54,7 @@ def test_headings_and_texts() -> None:
         ("3", "Three", False),
         ("4", "Four", False),
         ("/", "Top", False),
+        ("6", "Six", False),
     ]
 
 

@@ -74,6 +74,29 @@ def test_months_of_the_listing_come_before_those_of_others() -> None:
     assert {document.way for document in found} == {"month"}
 
 
+@pytest.mark.parametrize("names", [("अक्टूबर", "नवंबर", "दिसंबर"), ("Orlin", "Tarn", "Vesk")])
+def test_months_have_names_in_any_language(names: tuple[str, ...]) -> None:
+    """Also in one that is not known: the same name stands at the same month, in every year."""
+    months = [(y, n + 10, name) for y in (2026, 2025) for n, name in enumerate(names)]
+    found = list(archive_pages([(f"{HOST}/all?y={y}&m={m}", name) for y, m, name in months], HOST + "/all"))
+    assert [document.url.rpartition("?")[2] for document in found] == [
+        f"y={y}&m={m}" for y in (2026, 2025) for m in (12, 11, 10)
+    ]
+    assert {document.way for document in found} == {"month"}
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [("y=2026&m=10", "Ferries"), ("y=2026&m=11", "Lamps")],
+        [("y=2026&m=10", "Ferries"), ("y=2026&m=11", "Lamps"), ("y=2026&m=12", "Ferries")],
+        [("y=2026&m=10", "A ferry sails"), ("y=2026&m=11", "The lamps are lit"), ("y=2026&m=12", "Ice on the lake")],
+    ],
+)
+def test_other_words_are_no_names_of_months(links: list[tuple[str, str]]) -> None:
+    assert not list(archive_pages([(f"{HOST}/all?{query}", label) for query, label in links], HOST + "/all"))
+
+
 def test_links_that_say_archive_lead_to_older_releases() -> None:
     said = {"/a/old": "Archive", "/n/arkiv": "Pressmeddelanden arkiv", "/fa/old": "آرشیو اخبار", "/n": "News archive"}
     said |= {"/n/1": "Archive of the lake opens in May to all", "/n/2": "The lake"}
