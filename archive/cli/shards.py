@@ -1,4 +1,4 @@
-"""The commands for several archives that share the work: split, merge."""
+"""The commands for several archives that share the work: split, merge, publish."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.filesize import decimal
 from archive.cli import terminal
 from archive.cli.completion import SourceName
 from archive.shards.move import Moved, move
+from archive.shards.publish import publish
 
 
 @click.command("split", cls=terminal.Command, example="dateline split valdora osk --into ../second")
@@ -91,8 +92,39 @@ def _say(done: Moved) -> None:
         terminal.say(f"  {problem}", err=True)
 
 
+@click.command("publish", cls=terminal.Command, example="dateline publish /srv/first /srv/second --into site")
+@click.argument("archives", nargs=-1, required=True, metavar="ARCHIVE...", type=click.Path(path_type=Path))
+@click.option(
+    "--into", "site", required=True, metavar="SITE", type=click.Path(path_type=Path, file_okay=False),
+    help="The site; it is created if there is none.",
+)  # fmt: skip
+@terminal.json_option
+@terminal.options
+def publish_command(
+    archives: tuple[Path, ...], site: Path, as_json: bool, archive: Path, verbose: int, debug: bool
+) -> None:
+    """Keep one read-only archive up to date over several others, for `dateline serve --archive SITE`.
+
+    Name all archives each time. Only what changed since the last time is read, also while they are crawled. The site
+    reads their WARC files where they are.
+    """
+    terminal.log_to_stderr(verbose)
+    with terminal.progress() as progress:
+        task = progress.add_task("publishing", total=None, said="")
+        done = publish(archives, site, _now(), lambda said: progress.update(task, advance=1, said=said))
+    if as_json:
+        terminal.print_json(done)
+        return
+    terminal.say(
+        f"{done.site}: {done.articles:,} articles and {done.captures:,} captures of {done.sources:,} sources in"
+        f" {len(done.archives):,} archives; {done.written:,} were written, {done.deleted:,} deleted."
+    )
+    for path in done.compared:
+        terminal.say(f"  {path} was compared row by row.")
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-ALL = (split_command, merge_command)
+ALL = (split_command, merge_command, publish_command)

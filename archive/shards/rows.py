@@ -8,6 +8,7 @@ searches are written with each article.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,7 +69,7 @@ def attached(store: Store, path: Path) -> Iterator[None]:
         store.db.execute(f"detach {OTHER}")
 
 
-def sources_of(db: Database, schema: str = "main") -> set[str]:
+def sources_of(db: Database | sqlite3.Connection, schema: str = "main") -> set[str]:
     """The sources that have rows in a database."""
     sql = (
         f"select name from {schema}.sources union select source from {schema}.captures union"

@@ -120,6 +120,25 @@ class Articles:
         self._index(article, None, row)
         self._index_for_search(article, None)
 
+    @contextmanager
+    def rewriting(self, article: int) -> Iterator[None]:
+        """In the block the rows of an article are replaced by those of another archive, or deleted; indexes follow.
+
+        It is queued for its story if that may be another then. The row of `articles` must be updated and not replaced.
+        """
+        earlier = self._indexed(article)
+        if earlier:
+            index.remove_earlier(self.db.conn, article)
+        yield
+        row = self._indexed(article)
+        if row:
+            self._index(article, earlier, row)
+            self._index_for_search(article, earlier)
+        elif earlier:
+            self._unindex(article, earlier)
+            index.update(self.db.conn, _searched(earlier), None)
+            self._untell(article)
+
     def _remember(self, article: int, state: ArticleState) -> None:
         memory = packed(state)
         if memory:

@@ -347,7 +347,9 @@ def test_sources_move_to_another_archive_and_back(reader: Reader, archive: Path,
     parts = [tables(place / "archive.db", ["articles"])["articles"] for place in (archive, tmp_path / "second")]
     assert [{row[1] for row in part} for part in parts] == [{"valdora"}, {"osk"}]
     assert sorted(row[0] for row in parts[0] + parts[1]) == sorted(row[0] for row in before)
-    assert all(dateline("verify", archive=place).exit_code == 0 for place in (archive, tmp_path / "second"))
+    assert sorted(tables(tmp_path / "site/archive.db", ["articles"])["articles"]) == sorted(before)
+    places = (archive, tmp_path / "second", tmp_path / "site")
+    assert all(dateline("verify", archive=place).exit_code == 0 for place in places)
 
 
 def test_the_messages_shown_are_those_that_are_given(archive: Path) -> None:
