@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import multiprocessing
 import os
@@ -26,6 +27,7 @@ from archive.store.database import Store
 from archive.store.rows import capture_from
 from archive.warc.compact import compact
 from archive.warc.reader import read
+from archive.web import server as web
 from tests.archive.shards.support import SOURCES, build, captures, edits, faults, found, gone, integrity
 from tests.support.archiving import AtOnce, ingesting, later, rows, tables
 
@@ -281,3 +283,20 @@ def test_killed_at_any_moment_the_site_is_the_one_before_or_the_one_after(place:
     assert kills > 1
     assert shown(place / "site") == after
     assert integrity(place / "site/archive.db") == "ok"
+
+
+def test_the_site_shows_articles_and_captures_of_every_archive(place: Path) -> None:
+    published(place)
+    site = web.build(place / "site")
+    with asyncio.Runner() as runner:
+        for source in SOURCES:
+            row = rows(place / "site/archive.db", "select * from captures where source = ? and kind = 'page'", source)[
+                0
+            ]
+            for path in (f"/article/{row['article_id']}", f"/capture/{row['id']}", f"/capture/{row['id']}/raw"):
+                answer = runner.run(site.client.get(path))
+                assert answer.status_code == 200, (path, answer.text)
+                assert "coastal path" in answer.text
+    site.executor.shutdown()
+    for database in site.databases.values():
+        database.close()
