@@ -26,7 +26,7 @@ from rich.progress import Progress
 
 from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
-from archive.cli import alerts, archive_commands, boilerplate, records, serve, shards, terminal
+from archive.cli import alerts, archive_commands, boilerplate, man, records, serve, shards, terminal
 from archive.cli.completion import SourceName, Tag
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import SourceSettings
@@ -303,7 +303,7 @@ def _counted(session: ArchiveSession, report: Report, now: datetime) -> CrawlCou
 
 def worker_in(directory: Path) -> Callable[[], Worker]:
     """A function that starts crawler processes for an archive."""
-    return lambda: Worker(directory, SOFTWARE)
+    return lambda: Worker(directory, SOFTWARE, json_logs=terminal.logs_json())
 
 
 @main.command(cls=terminal.Command, example="dateline run --serve --port 8001")
@@ -390,7 +390,7 @@ def _room(archive: Path) -> int:
     return shutil.disk_usage(archive).free
 
 
-_ROOMS = (commands, archive_commands, alerts, boilerplate, records, serve, shards)
+_ROOMS = (commands, archive_commands, alerts, boilerplate, man, records, serve, shards)
 for command in (command for room in _ROOMS for command in room.ALL):
     main.add_command(command)
 

@@ -76,7 +76,7 @@ def site(archive: Path, host: str, port: int, **given: Any) -> ServedSite:
     from archive.web.process import Site  # here, because Datasette takes long to load
     from archive.web.settings import SiteOptions
 
-    return Site(archive, host, port, SiteOptions(**given))
+    return Site(archive, host, port, SiteOptions(**given), json_logs=terminal.logs_json())
 
 
 @click.command(cls=terminal.Command, example="dateline serve --port 8001")

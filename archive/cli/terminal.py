@@ -19,7 +19,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import IO, Any, NoReturn, TypeVar
@@ -31,6 +31,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from archive.core.errors import DatelineError
+from archive.core.logs import JsonLines
 from archive.core.model import as_json
 
 OK = 0
@@ -71,6 +72,9 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click's. Its errors repeat parts of the command line, such as names of files, so they are made safe."""
+        for option in self.params:
+            if isinstance(option, click.Option):
+                option.envvar = variable_of(option, ctx)
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -98,6 +102,18 @@ class Command(click.Command):
             fail(_of_system(error))
         except Exception as error:  # noqa: BLE001 - the outermost boundary: the traceback goes to a file
             fail(_of_bug(error))
+
+
+def variable_of(option: click.Option, ctx: click.Context) -> str:
+    """The environment variable of an option: its own, else one of its command and its long name."""
+    if isinstance(option.envvar, str):
+        return option.envvar
+    words = [max(option.opts, key=len).lstrip("-")]
+    inner = ctx
+    while inner.parent:  # the outermost is the program itself
+        words.insert(0, inner.info_name or "")
+        inner = inner.parent
+    return "_".join(["DATELINE", *words]).upper().replace("-", "_")
 
 
 class Group(Command, click.Group):
@@ -290,15 +306,19 @@ class _StandardError(logging.StreamHandler[IO[str]]):
         return sys.stderr
 
 
+def logs_json() -> bool:
+    """Whether the command that runs was asked to write its log as JSON."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.meta.get(_LOG_FORMAT) == "json"
+
+
 def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
     """Log one line for each event to standard error.
 
     Our own lines from the level `usual` up (with -v: INFO), warnings of libraries (with -vv: everything)."""
     handler = _StandardError()
-    context = click.get_current_context(silent=True)
-    as_json = context is not None and context.meta.get(_LOG_FORMAT) == "json"
     lines = _Lines("%(asctime)s %(levelname)-7s %(message)s", "%Y-%m-%d %H:%M:%S")
-    handler.setFormatter(_JsonLines() if as_json else lines)
+    handler.setFormatter(JsonLines() if logs_json() else lines)
     root = logging.getLogger()
     for old in [known for known in root.handlers if isinstance(known, _StandardError)]:
         root.removeHandler(old)
@@ -306,22 +326,6 @@ def log_to_stderr(verbose: int, usual: int = logging.WARNING) -> None:
     root.setLevel(logging.DEBUG if verbose > 1 else logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.DEBUG if verbose > 1 else logging.INFO if verbose else usual)
-
-
-class _JsonLines(logging.Formatter):
-    """One JSON object a line: at (ISO 8601, UTC), level, logger, message, and traceback where there is one."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record as JSON, all in ASCII, so that nothing in it moves the terminal."""
-        said = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            said["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(said)
 
 
 def _reader_is_gone() -> bool:

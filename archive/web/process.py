@@ -10,6 +10,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from archive.core.errors import ArchiveError, DatelineError
+from archive.core.logs import log_as_child
 from archive.core.processes import begin_as_child
 from archive.web.server import serve
 from archive.web.settings import DEFAULT, SiteOptions
@@ -24,7 +25,10 @@ _SPAWN = multiprocessing.get_context("spawn")
 class Site:
     """Serves an archive from a process of its own. `address` is known once started and stays the same."""
 
-    def __init__(self, archive: Path, host: str, port: int, options: SiteOptions = DEFAULT) -> None:
+    def __init__(
+        self, archive: Path, host: str, port: int, options: SiteOptions = DEFAULT, *, json_logs: bool = False
+    ) -> None:
+        self.json_logs = json_logs
         self.archive = archive
         self.host = host
         self.port = port
@@ -37,7 +41,7 @@ class Site:
         """Start it and wait until it answers. Raises ArchiveError when it does not."""
         here, there = _SPAWN.Pipe(duplex=False)
         self.process = _SPAWN.Process(
-            target=_serve, args=(self.archive, self.host, self.port, there, self.options), name="site"
+            target=_serve, args=(self.archive, self.host, self.port, there, self.options, self.json_logs), name="site"
         )
         self.process.start()
         there.close()
@@ -79,8 +83,9 @@ def _heard(pipe: Connection) -> str:
         return ""
 
 
-def _serve(archive: Path, host: str, port: int, tell: Connection, options: SiteOptions) -> None:
+def _serve(archive: Path, host: str, port: int, tell: Connection, options: SiteOptions, json_logs: bool) -> None:
     begin_as_child()
+    log_as_child(json_logs)
     try:
         serve(archive, host, port, tell.send, options)
     except DatelineError as error:

@@ -81,6 +81,7 @@ def serve(
             site.app(),
             access_log=False,
             lifespan="on",
+            log_config=None,  # its lines go where ours go, and in the same form
             log_level="warning",
             proxy_headers=False,  # ours read them, and only those of a proxy that was named
             server_header=False,

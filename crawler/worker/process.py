@@ -13,7 +13,6 @@ import logging
 import os
 import queue
 import signal
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +24,7 @@ from scrapy.crawler import Crawler
 
 from archive.core import processes
 from archive.core.errors import CrawlError
+from archive.core.logs import log_as_child
 from archive.core.model import Link, Validators
 from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits, scrapy_settings
@@ -44,7 +44,7 @@ _THREADS = 24
 """Threads for DNS (some look-ups may hang) and for reading documents."""
 
 
-def serve(connection: Connection, archive_dir: Path, software: str, limits: Limits) -> None:
+def serve(connection: Connection, archive_dir: Path, software: str, limits: Limits, json_logs: bool) -> None:
     """Run the crawler process. It ends on `Stop`, or when the owner is gone.
 
     Ctrl-C in a terminal reaches all processes; this one ignores it, because the owner will stop it. SIGTERM ends it at
@@ -52,7 +52,7 @@ def serve(connection: Connection, archive_dir: Path, software: str, limits: Limi
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     processes.end_with_parent(ORPHAN_SECONDS)
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    log_as_child(json_logs)
     runner = asyncio.Runner()
     runner.run(_WorkerLoop(connection, archive_dir, software, limits).run())
     logging.shutdown()
@@ -202,10 +202,13 @@ class _WorkerLoop:
 class Worker:
     """The crawler process, seen by its owner. Call `poll` often: the crawler waits while nobody reads."""
 
-    def __init__(self, archive_dir: Path, software: str, limits: Limits | None = None) -> None:
+    def __init__(
+        self, archive_dir: Path, software: str, limits: Limits | None = None, *, json_logs: bool = False
+    ) -> None:
         self._archive_dir = archive_dir
         self._software = software
         self._limits = limits or Limits()
+        self._json_logs = json_logs
         self._connection: Connection | None = None
         self._process: SpawnProcess | None = None
 
@@ -221,7 +224,7 @@ class Worker:
     def start(self) -> None:
         """Start the process; `Ready` follows by `poll`."""
         self._connection, theirs = processes.CONTEXT.Pipe()
-        arguments = (theirs, self._archive_dir, self._software, self._limits)
+        arguments = (theirs, self._archive_dir, self._software, self._limits, self._json_logs)
         self._process = processes.CONTEXT.Process(target=serve, args=arguments, name="dateline-crawler", daemon=True)
         with processes.starting():
             self._process.start()

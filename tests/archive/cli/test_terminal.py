@@ -71,6 +71,9 @@ def archive(tmp_path: Path) -> Path:
         ["backup", "{place}/\x1b[2J[/red]"], ["import", "{place}/\x1b[2J[/red].html"], ["crawl", EVIL],
         ["add", f"https://x.invalid/{EVIL}"], ["add", EVIL], ["check", EVIL], ["init", "{place}/\x1b[2J[/red]"],
         ["serve", "--host", "\x1b[2J[/red].invalid"], ["serve", "--config", "\x1b[2J"], ["search", f"--{EVIL}", "x"],
+        ["split", EVIL, "--into", "{place}/other"], ["merge", "{place}/\x1b[2J[/red]"], ["man"],
+        ["publish", "{place}/\x1b[2J[/red]"], ["sources", "tag", EVIL, "x"],
+        ["sources", "--tag", EVIL], ["sources", "rename", "port-of-ister", EVIL], ["sources", EVIL],
         [EVIL], ["status", EVIL], ["crawl", "--since", EVIL], ["export", "--format", EVIL],
     ],
     ids=lambda arguments: " ".join(arguments)[:24].encode("unicode_escape").decode(),
@@ -198,6 +201,20 @@ def test_every_option_has_its_environment_variable(tmp_path: Path) -> None:
     hits = json.loads(found.stdout)["hits"]
     assert len(hits) == 2
     assert {hit["source"] for hit in hits} == {"port-of-ister"}
+
+
+def test_the_variables_are_called_as_the_options_are(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    (archive / "sources.toml").write_text('[[source]]\nname = "port-of-ister"\nurl = "https://x.example/"\n')
+
+    def run(*words: str, **variables: str) -> str:
+        environment = {"DATELINE_ARCHIVE": str(archive), **variables}
+        return CliRunner().invoke(main, words, prog_name="dateline", env=environment).stdout
+
+    assert run("export", DATELINE_EXPORT_FORMAT="csv", DATELINE_EXPORT_SEARCH="budget").startswith("id,source,")
+    assert json.loads(run("status", DATELINE_STATUS_JSON="1"))["sources"]
+    assert "has the tags a" in run("sources", "tag", "port-of-ister", "a")
+    assert "has no tags" in run("sources", "tag", "port-of-ister", "a", DATELINE_SOURCES_TAG_REMOVE="1")
 
 
 def test_the_program_runs_as_a_module() -> None:
