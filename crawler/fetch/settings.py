@@ -53,7 +53,7 @@ class Limits:
 
 
 def user_agent(software: str, contact: str) -> str:
-    """The one honest user agent: "Dateline/0.1.0 (+mailto:archive@example.org)"."""
+    """The one honest user agent: "Dateline/0.2.0 (+mailto:archive@example.org)"."""
     words = "".join(character for character in contact if character.isprintable() and character not in "()")
     return f"{software} (+{words})" if words.strip() else software
 
