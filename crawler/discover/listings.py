@@ -26,7 +26,8 @@ from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import says_archive
 from crawler.discover.further.counters import without_page_of
-from crawler.discover.item_days import days_of, items_of, merged
+from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
+from crawler.discover.items.titles import with_titles
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, Shapes, learn
@@ -98,7 +99,7 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     page = read_page(tree, base_of(tree, url))
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
-    candidates = [anchor for anchor in page.anchors if _may_be_article(anchor, url)]
+    candidates = with_titles((anchor for anchor in page.anchors if _may_be_article(anchor, url)), page)
     taken, shapes = _alike(_taken(_groups(candidates, page, url), page, url), page, url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
@@ -154,17 +155,25 @@ def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_G
     places: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in candidates:
         places[anchor.place].append(anchor)
-    kept = filter(None, map(_without_side_links, places.values()))
+    kept = filter(None, (_without_side_links(anchors, page) for anchors in places.values()))
     return sorted((_group(anchors, page, url) for anchors in kept), key=lambda group: -group.score)
 
 
-def _without_side_links(anchors: Sequence[Anchor]) -> list[Anchor]:
+def _without_side_links(anchors: Sequence[Anchor], page: LinkedPage) -> list[Anchor]:
     """The links of one kind of place without those that stand beside the releases: topics that several items have in
-    common, and files where there are pages too."""
+    common, and files that are no items of their own where most are pages."""
     runs = Counter(key for key, _ in groupby(anchor.key for anchor in anchors))
     single = [anchor for anchor in anchors if runs[anchor.key] < _COMMON]
-    pages = [anchor for anchor in single if not _DOCUMENT.search(urlsplit(anchor.url).path)]
-    return pages if 2 * len({anchor.key for anchor in pages}) >= len({anchor.key for anchor in single}) else single
+    files = [anchor for anchor in single if _is_file(anchor)]
+    pages = [anchor for anchor in single if not _is_file(anchor)]
+    if not files or 2 * len({anchor.key for anchor in pages}) < len({anchor.key for anchor in single}):
+        return single
+    own = files_of_their_own(files, pages, days_of(single, page), page)
+    return [anchor for anchor in single if anchor.key in own or not _is_file(anchor)]
+
+
+def _is_file(anchor: Anchor) -> bool:
+    return bool(_DOCUMENT.search(urlsplit(anchor.url).path))
 
 
 def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str) -> _Group:
@@ -245,8 +254,8 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
     if they are dated.
 
     Menus, pagers and "back to the list" stand in the same kind of place as releases on many old sites; but they have no
-    date, and another shape of address. A second group of another shape (events, jobs) is none either; nor are links in
-    the items of the best group that lead elsewhere (topics, files, offices).
+    date, and another shape of address. A second group of another shape (events, jobs) is none either, nor are links
+    that are no headings beside a list of headings; nor links in the items of the best group that lead elsewhere.
     """
     if not taken:
         return [], Shapes(url)
@@ -255,13 +264,19 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
     leading = best or taken[0]
     shapes = learn([[anchor.url for anchor in leading.anchors if best is None or anchor.key in best.days]], url)
     items = sorted(items_of(leading.anchors, page).values()) if len(leading.keys) > 1 else []
+    headed = {anchor.key for anchor in leading.anchors if anchor.heading}
+    is_headed = len(headed) >= max(_DATED, _NEARLY_ALL * len(leading.keys))
 
     def is_one(anchor: Anchor, group: _Group) -> bool:
         if group is leading:
             return best is None or anchor.key in group.days or shapes.fit(anchor.url) >= UNSURE
+        if _is_file(anchor) and _is_among(group, leading):
+            return bool(files_of_their_own([anchor], leading.anchors, {**leading.days, **group.days}, page))
         if _is_in_one(anchor, items):
             return shapes.fit(anchor.url) >= FITS
-        return best is None or shapes.fit(anchor.url) >= (UNSURE if anchor.key in group.days else FITS)
+        if best is None and (not is_headed or anchor.heading):
+            return True
+        return shapes.fit(anchor.url) >= (UNSURE if anchor.key in group.days else FITS)
 
     kept: list[_Group] = []
     for group in taken:
@@ -269,6 +284,11 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
         if anchors:
             kept.append(replace(group, anchors=anchors, keys=frozenset(anchor.key for anchor in anchors)))
     return kept, shapes if best else Shapes(url)
+
+
+def _is_among(group: _Group, leading: _Group) -> bool:
+    """Whether links of one kind of place stand among those of another, and not above or below all of them."""
+    return any(leading.anchors[0].start < anchor.start < leading.anchors[-1].start for anchor in group.anchors)
 
 
 def _is_in_one(anchor: Anchor, places: Sequence[tuple[int, int]]) -> bool:

@@ -333,3 +333,35 @@ def test_a_month_of_few_releases_under_days_without_a_year_leads_to_the_earlier_
     body = f"<div><h2>2026年11月</h2>{days}<p class='link'><a href='/h/back.html'>過去の報道発表資料</a></p></div>"
     found = read_listing(_page(body), "https://lake.example/h/index.html")
     assert [link.url.rpartition("/")[2] for link in found.links] == ["09-69.html", "07-67.html", "04-64.html"]
+
+
+_PAGE_ROW = "<li><span>{day}</span> <a href='/saker/kaien-{n}'>{title}</a></li>"
+_FILE_ROW = "<li><span>{day}</span> <a href='/filer/kaien-{n}.pdf'>{title}</a> (PDF, 214 KB)</li>"
+_ANNEX = "<a href='/filer/vedlegg-{n}.pdf'>Vedlegg: tabell over lys</a>"
+
+
+@pytest.mark.parametrize(
+    ("page", "file", "whole"),
+    [
+        (_PAGE_ROW, _FILE_ROW, "<ul>{}</ul>"),
+        (_PAGE_ROW.replace("</li>", f" {_ANNEX}</li>"), _FILE_ROW, "<ul>{}</ul>"),
+        (_PAGE_ROW, _FILE_ROW.replace("<li>", "<li class='fil'>"), "<ul>{}</ul>"),
+        (_FILE_ROW.replace("<li>", "<li class='fil'>"), _PAGE_ROW, "<ul>{}</ul>"),
+        (
+            "{day} <a href='/saker/kaien-{n}'>{title}</a><br>",
+            "{day} <a href='/filer/kaien-{n}.pdf'>{title}</a><br>",
+            "{}",
+        ),
+        (f"{{day}} <a href='/saker/kaien-{{n}}'>{{title}}</a> {_ANNEX}<br>", "", "{}"),
+    ],
+)
+def test_files_that_are_items_of_a_list_of_pages_are_releases_and_what_stands_beside_a_page_is_none(
+    page: str, file: str, whole: str
+) -> None:
+    kinds = (page, file or page)
+    fields = [{"n": n, "title": f"Kaien {n} faar nytt lys i haust", "day": f"{n} March 2026"} for n in range(14, 0, -1)]
+    rows = "".join(kinds[place % 2].format(**each) for place, each in enumerate(fields))
+    found = read_listing(f"<main>{whole.format(rows)}</main>".encode(), "https://vestrand.example.org/saker").links
+    assert [link.title for link in found] == [each["title"] for each in fields]
+    assert [link.published for link in found] == [f"2026-03-{n:02}" for n in range(14, 0, -1)]
+    assert sum(link.url.endswith(".pdf") for link in found) == (7 if file else 0)

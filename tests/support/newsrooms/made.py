@@ -11,12 +11,14 @@ privacy, a vacancy, events with days to come. All words are made up.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 
+from tests.support.pdfs import column, pdf
 from tests.support.site import XML, Page
 
 COUNT, PER_PAGE = 18, 6
@@ -86,7 +88,8 @@ def following(path: str, label: str) -> Pager:
 class MadeNewsroom:
     """A newsroom: where it is entered, how its releases are addressed and listed, and how a reader gets further.
 
-    `address`, `item` and `frame` are formats with the fields of a story (`n`, `slug`, `day`, `iso`, `y`, `m`, `d`),
+    `address`, `item` and `frame` are formats with the fields of a story (`n`, `slug`, `day`, `iso`, `y`, `m`, `d`,
+    `kind`: html, and with `files` pdf for every other one),
     `page` gives the path of a listing page by its number, `months` the language of its written days.
     """
 
@@ -103,6 +106,7 @@ class MadeNewsroom:
     feed: str = ""
     sitemap: str = ""
     shown: int = PER_PAGE
+    files: bool = False
     more: Callable[[MadeNewsroom, At], dict[str, Page]] = field(default=lambda made, at: {})
 
     @property
@@ -114,6 +118,7 @@ class MadeNewsroom:
         """The fields of a story."""
         names = _MONTHS[self.months].split()
         own = {"n": str(4000 + story.number), "slug": story.slug, "title": story.title, "iso": story.day.isoformat()}
+        own["kind"] = "pdf" if self.files and story.number % 2 else "html"
         parts = {"y": f"{story.day:%Y}", "m": f"{story.day:%m}", "d": str(story.day.day), "dd": f"{story.day:%d}"}
         written = self.day.format(**parts, month=names[story.day.month - 1], mon=names[story.day.month - 1][:3])
         return own | parts | {"day": written}
@@ -152,6 +157,9 @@ class MadeNewsroom:
 
     def _articles(self) -> Iterator[tuple[str, Page]]:
         for path, story in self.releases.items():
+            if self.words(story)["kind"] == "pdf":
+                yield path, Page(_file(story), "application/pdf")
+                continue
             text = "".join(f"<p>{line}</p>" for line in lines(story))
             yield path, self._html(story.title, self.body.format(**self.words(story), text=text))
 
@@ -201,6 +209,11 @@ def lines(story: Story) -> list[str]:
         f"“{name} has waited long enough,” said councillor Ebba Thorn, who had asked for the money in spring.",
         f"Work costs {story.number * 7},000 crowns, and will take {story.number + 3} weeks from the first of May.",
     ]
+
+
+def _file(story: Story) -> bytes:
+    wrapped = [part for line in lines(story) for part in (*textwrap.wrap(line, 80), "")]
+    return pdf([(70, 110, 18, story.title), *column(wrapped)])
 
 
 def _rfc(day: date) -> str:

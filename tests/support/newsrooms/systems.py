@@ -52,6 +52,12 @@ def _cursors(made: MadeNewsroom, at: At) -> dict[str, Page]:
     return found
 
 
+def _guides(made: MadeNewsroom, at: At) -> dict[str, Page]:
+    """Pages that visitors like, and that are no releases."""
+    text = "<main><h1>A guide</h1><p>The town of Nimbrel keeps this page for its visitors. It is no news.</p></main>"
+    return {f"/guide/walk-number-{n}-along-the-shore": Page(text.encode()) for n in range(4)}
+
+
 def _robots(made: MadeNewsroom, at: At) -> dict[str, Page]:
     return {"/robots.txt": Page(f"User-agent: *\nDisallow:\nSitemap: {at(made.sitemap)}\n".encode(), "text/plain")}
 
@@ -66,6 +72,10 @@ _CARD = "<article class='card'><h3><a href='{link}'>{title}</a></h3><time dateti
 _FORM = (
     '<form action="/bulletins"><select name="year"><option>2026</option><option>2025</option></select>'
     "<button>Show</button></form>"
+)
+_POPULAR = "".join(
+    f'<li><a href="/guide/walk-number-{n}-along-the-shore">Walk number {n} along the shore of Nimbrel</a></li>'
+    for n in range(4)
 )
 _LIST = "<main><h1>News</h1><ul>{items}</ul><nav>{pager}</nav></main>"
 
@@ -285,6 +295,26 @@ NEWSROOMS = (
             else ""
         ),
         frame='<main><div>{items}</div></main><div class="x3">{pager}</div>',
+    ),
+    MadeNewsroom(
+        "read more",
+        "/frettir",
+        "/frettir/{n}",
+        "<section class='grein'><h2>{title}</h2><p>The council met.</p><a href='{link}'>Lesa meira</a></section>",
+        _first("/frettir", "/frettir?page={n}"),
+        numbered("/frettir?page={n}"),
+        frame=f"<main>{{items}}<div>{{pager}}</div></main><div class='box'><h3>Popular</h3><ul>{_POPULAR}</ul></div>",
+        more=_guides,
+    ),
+    MadeNewsroom(
+        "half files",
+        "/skjol",
+        "/skjol/{slug}.{kind}",
+        "<li><span>{day}</span> <a href='{link}'>{title}</a> <a href='/skjol/vidauki-{n}.pdf'>Table of costs</a></li>",
+        _first("/skjol", "/skjol?page={n}"),
+        numbered("/skjol?page={n}"),
+        frame=_LIST,
+        files=True,
     ),
     MadeNewsroom(
         "map", "/", "/releases/{slug}", _ROW, _first("/", "/none/{n}"), frame=_LIST, sitemap="/map.xml", more=_robots

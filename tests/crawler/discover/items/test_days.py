@@ -6,7 +6,7 @@ import pytest
 
 from archive.page.html import parse_beginning
 from crawler.discover.anchors import read_page
-from crawler.discover.item_days import days_of, items_of
+from crawler.discover.items.days import days_of, items_of
 from crawler.discover.listings import read_listing
 
 URL = "https://www.port.example/news/"

@@ -64,6 +64,23 @@ def days_of(anchors: Sequence[Anchor], page: LinkedPage) -> dict[str, Stated]:
     return {**_outside(anchors, items, page), **inside}
 
 
+def files_of_their_own(
+    files: Iterable[Anchor], pages: Sequence[Anchor], days: Mapping[str, Stated], page: LinkedPage
+) -> frozenset[str]:
+    """The keys of the files in a list of pages that are items themselves: outside of those of the pages, with a day
+    that no page has, unless it is that of a heading over several. `days` has the dates of both."""
+    places = merged(items_of(pages, page).values())
+    theirs = {days[anchor.key].start for anchor in pages if anchor.key in days}
+
+    def is_own(file: Anchor) -> bool:
+        day = days.get(file.key)
+        n = bisect_right(places, (file.start, len(page.text))) - 1
+        is_inside = n >= 0 and file.start < places[n][1]
+        return day is not None and not is_inside and (day.start not in theirs or _is_heading(day, page))
+
+    return frozenset(file.key for file in files if is_own(file))
+
+
 def merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Places as few that do not overlap."""
     merged: list[tuple[int, int]] = []

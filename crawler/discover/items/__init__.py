@@ -1,0 +1,1 @@
+"""The items of a list: their days, and their titles. Pure."""

@@ -1,0 +1,68 @@
+"""Lists whose headlines are no links: each item has a heading, and a link that says the same in all."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.page.html import parse_beginning
+from crawler.discover.anchors import read_page
+from crawler.discover.items.titles import with_titles
+from crawler.discover.listings import read_listing
+
+PAGE = "https://vestrand.example.org/saker"
+TITLE = "Kaien {n} faar nytt lys i haust"
+TITLES = [TITLE.format(n=n) for n in range(20, 10, -1)]
+
+
+def listing(item: str, beside: str = "") -> bytes:
+    rows = "".join(item.format(n=n, title=TITLE.format(n=n)) for n in range(20, 10, -1))
+    return f"<body><nav><a href='/om'>Om oss</a></nav><main>{rows}</main>{beside}</body>".encode()
+
+
+POPULAR = "<div class='box'><h3>Popular</h3><ul>{}</ul></div>".format(
+    "".join(
+        f"<li><a href='/tema/rettleiing-{n}-til-hamna'>Rettleiing {n} til hamna for gjester</a></li>" for n in range(5)
+    )
+)
+
+
+@pytest.mark.parametrize("label", ["Les meir", "Read more", "もっと見る", "Ťap ťap", "<img src='/i/pil.gif' alt=''>"])
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<section><h2>{title}</h2><p>Raadet sa det i gaar.</p><a href='/n/{n}'>LABEL</a></section>",
+        "<article><h3>{title}</h3><p>Raadet sa det.</p><p><a class='m' href='/n/{n}'>LABEL</a></p></article>",
+        "<article><a href='/n/{n}'>LABEL</a><h3>{title}</h3><p>Raadet sa det i gaar.</p></article>",
+        "<h2>{title}</h2><p>Raadet sa det i gaar.</p><a href='/n/{n}'>LABEL</a>",
+    ],
+)
+def test_the_heading_of_an_item_is_its_title_whatever_the_link_says(item: str, label: str) -> None:
+    found = read_listing(listing(item.replace("LABEL", label), POPULAR), PAGE).links
+    assert [(link.url.rpartition("/")[2], link.title) for link in found] == [
+        (str(n), TITLE.format(n=n)) for n in range(20, 10, -1)
+    ]
+
+
+def test_an_undated_list_of_linked_headings_leaves_out_what_stands_beside_it() -> None:
+    item = "<article><h2><a href='/n/{n}'>{title}</a></h2><p>Raadet sa det i gaar.</p></article>"
+    assert [link.title for link in read_listing(listing(item, POPULAR), PAGE).links] == TITLES
+
+
+def titled(item: str) -> list[tuple[str, bool]]:
+    tree = parse_beginning(listing(item))
+    page = read_page(tree, PAGE)
+    return [(anchor.text, anchor.heading) for anchor in with_titles(page.anchors, page)][1:3]
+
+
+def test_links_that_say_something_of_their_own_stay_as_they_are() -> None:
+    own = "<article><h2>Sak {n}</h2><a href='/n/{n}'>{title}</a></article>"
+    assert titled(own) == [(TITLES[0], False), (TITLES[1], False)]
+
+
+def test_a_label_beside_a_linked_headline_is_no_title() -> None:
+    topic = "<article><h2><a href='/n/{n}'>{title}</a></h2><a href='/emne/{n}'>Hamn</a></article>"
+    assert titled(topic) == [(TITLES[0], True), ("Hamn", False)]
+
+
+def test_one_heading_over_all_is_the_title_of_none() -> None:
+    assert titled("<p>{title} <a href='/n/{n}'>Les</a></p>") == [("Les", False), ("Les", False)]
