@@ -174,6 +174,7 @@ def status_command(
 
     The exit code is 3 if something is wrong with a watched source, or if alerts cannot be delivered.
     """
+    reading.make_if_new(archive)
     with reading.opened(archive) as connection:
         among = tagged(ctx, archive, connection, tag)
         sources = status.of_sources(connection, moment(_now()))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
 from archive.core.errors import ArchiveInUse
 from archive.core.files import writer_lock
+from archive.store import search
 from archive.store.database import Store, is_outdated, open_readonly
 from archive.store.runs import WatchedSource
 
@@ -26,16 +29,22 @@ def opened(archive: Path) -> Iterator[sqlite3.Connection]:
 def note_sources(archive: Path, watched: Iterable[WatchedSource] | None) -> None:
     """Bring the tables up to what sources.toml says of its sources, if there are tables.
 
-    Where another command holds the archive nothing is done: it reads sources.toml itself, or the next one does.
+    Where another command holds the archive nothing is done: it reads sources.toml itself, or the next one does. Nor is
+    an archive that may only be read.
     """
-    if watched is None or not (archive / "archive.db").exists():
+    if watched is None or not (archive / "archive.db").exists() or not os.access(archive, os.W_OK):
+        return
+    wanted = tuple(watched)
+    with opened(archive) as connection:
+        stated = search.sources_stated(connection)
+    if stated == {replace(source, tags=tuple(sorted(source.tags))) for source in wanted}:
         return
     with (
         suppress(ArchiveInUse),
         writer_lock(archive, "dateline sources", datetime.now(UTC)),
         Store(archive / "archive.db") as store,
     ):
-        store.watch(watched)
+        store.watch(wanted)
 
 
 def address_of(archive: Path, source: str) -> str:

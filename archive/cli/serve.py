@@ -9,6 +9,8 @@ from typing import Any, Protocol
 import click
 
 from archive.cli import reading, terminal
+from archive.cli.source_settings import settings_of
+from archive.core.errors import SourcesError
 
 
 class ServedSite(Protocol):
@@ -82,7 +84,8 @@ def site(archive: Path, host: str, port: int, **given: Any) -> ServedSite:
 @click.command(cls=terminal.Command, example="dateline serve --port 8001")
 @site_options
 @terminal.options
-def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
+@click.pass_context
+def serve(ctx: click.Context, /, host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
     """Serve the archive as a read-only site, until stopped."""
     from archive.web import server  # here, because Datasette takes long to load
     from archive.web.settings import SiteOptions
@@ -90,7 +93,16 @@ def serve(host: str, port: int, archive: Path, verbose: int, debug: bool, **give
     terminal.log_to_stderr(verbose)
     reading.make_if_new(archive)
     reading.bring_up_to_date(archive)
+    _note_sources(ctx, archive)
     server.serve(archive, host, port, lambda address: terminal.say(f"Serving {address}"), SiteOptions(**given))
+
+
+def _note_sources(ctx: click.Context, archive: Path) -> None:
+    """Let the site show the sources of sources.toml, also before they are crawled; a mistake there stops no site."""
+    try:
+        reading.note_sources(archive, settings_of(ctx, archive).watched)
+    except SourcesError as error:
+        terminal.say(f"dateline: the site shows the sources as they were. {error}", err=True)
 
 
 ALL = (serve,)

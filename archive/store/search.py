@@ -17,6 +17,7 @@ from archive.core.errors import ArchiveError
 from archive.core.model import Capture
 from archive.store.finding.query import Asked, Order, Statement, found, matches
 from archive.store.rows import Row, capture_from
+from archive.store.runs import WatchedSource
 from archive.text.fulltext import Snippet, match_query, snippet
 
 _EVER_COUNTED = 10_000
@@ -233,6 +234,22 @@ def _asked(statement: Statement) -> tuple[str, Mapping[str, Any]]:
 def source_tags(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Each tag with each source that has it, as sources.toml stated them when it was last read."""
     return [tuple(row) for row in connection.execute("select tag, source from source_tags")]
+
+
+def sources_stated(connection: sqlite3.Connection) -> frozenset[WatchedSource]:
+    """The sources of sources.toml as the tables know them, with their tags in order.
+
+    Those that are not watched and were never crawled are left out: they are imported, and not in the file.
+    """
+    tags: dict[str, set[str]] = {}
+    for tag, source in source_tags(connection):
+        tags.setdefault(source, set()).add(tag)
+    found = connection.execute(
+        "select name, title, coalesce(url, ''), state from sources where state <> 'unwatched' or url is not null"
+    ).fetchall()
+    return frozenset(
+        WatchedSource(name, title, url, state, tuple(sorted(tags.get(name, ())))) for name, title, url, state in found
+    )
 
 
 def check_source(connection: sqlite3.Connection, source: str) -> None:
