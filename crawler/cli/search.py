@@ -20,7 +20,7 @@ from crawler.discover.further.answers import read_further
 from crawler.discover.further.counters import adds_a_number
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import Discovered, Document, without_changed_day
-from crawler.discover.shape import names_another_edition
+from crawler.discover.shape import UNSURE, names_another_edition
 from crawler.discover.ways import (
     WIDER,
     Way,
@@ -45,9 +45,7 @@ MOST_REQUESTS = 24
 """Documents that one search asks for, robots.txt and the sample pages apart."""
 
 _LISTINGS, _FEEDS, _GUESSES, _CHILDREN = 4, 4, 3, 3
-_PARTS = (0, 1, 3, 7)
-"""Which parts of an archive are looked at."""
-
+_PARTS = (0, 1, 3, 7)  # which parts of an archive are read
 _ARCHIVES = frozenset({"archive", "year", "month", "form", "date"})
 _NAMED_WELL = 20.0
 """What the worth of a listing grows by where its address or title says that it is one."""
@@ -86,11 +84,21 @@ class _Listing:
         return self.rank >= _NAMED_WELL and goes_on(self.found)
 
     @property
+    def frames(self) -> list[str]:
+        """The pages that it shows as parts of itself."""
+        return [each.url for each in self.documents if each.way == "frame"]
+
+    @property
     def others(self) -> list[str]:
-        """The listings that it names, without its own further pages: the newest releases are not on these."""
+        """The listings that it names, without its own further pages: the newest releases are not on these.
+
+        What else a listing that goes on shows in frames (films, maps) is none.
+        """
         named = [each.url for each in self.documents if each.kind == "listing"]
         if not is_listing(self.found):
             return named
+        frames = self.frames if goes_on(self.found) else ()
+        named = [url for url in named if url not in frames]
         own = {key(each.url) for each in (*self.found.documents, *self.found.ways)}
         return [url for url in named if key(url) not in own and not adds_a_number(url, self.url)]
 
@@ -128,6 +136,7 @@ class Search:
             sitemaps = await self._sitemaps_at(there, sitemaps)
         if best is not None:
             self._keep(best, page.url)
+            await self._keep_beside(best, (given, *others))
         system, listing = system_of(page.body), best.url if best is not None else page.url
         named = [document for each in (given, *others) for document in each.documents if document.kind == "feed"]
         self._may_guess = is_missing or bool(home.title or given.documents or given.found.links)
@@ -140,13 +149,14 @@ class Search:
         """Only the title of the page."""
         self.title = read_home(page.body, page.url, page.content_type).title
 
-    async def _read(self, answer: Answer, documents: Iterable[Document], given: str) -> _Listing:
-        """A page read as a listing. One that only leads to archives or has a form has the releases of its newest part.
-
-        What it names in another language than that of the given page is left out.
+    async def _read(
+        self, answer: Answer, documents: Iterable[Document], given: str, is_frame: bool = False
+    ) -> _Listing:
+        """A page read as a listing. One that only leads to archives or has a form has the releases of its newest part,
+        unless it is a frame. What it names in another language than that of the given page is left out.
         """
         found = read_further(answer.body, answer.url, answer.content_type)
-        if not is_listing(found):
+        if not (is_frame or is_listing(found)):
             behind = await self._links_behind(found, steps=2)
             found = replace(found, links=_links_once((*found.links, *behind)) if behind else found.links)
         well = _NAMED_WELL if is_named_as_one(answer.url, found.title) else 0.0
@@ -183,13 +193,14 @@ class Search:
             if best is not None and (best.is_enough or (seen and goes_on(best.found))):
                 break
             todo = [url for page in nearest for url in page.others]
+            frames = {url for page in nearest for url in page.frames}
             nearest = []
             for url in [each for each in dict.fromkeys(todo) if key(each) not in self._asked][:_LISTINGS]:
                 answer = await self.get(url, "listing")
                 if answer is None:
                     continue
                 home = read_home(answer.body, answer.url, answer.content_type)
-                page = await self._read(answer, home.documents, given.url)
+                page = await self._read(answer, home.documents, given.url, url in frames)
                 nearest.append(page)
                 seen.append(page)
                 if not is_listing(page.found):
@@ -232,6 +243,19 @@ class Search:
             self.ways.insert(0, judged.way)
         else:
             self.looked.append(f"{listing.url}: {judged.refused}")
+
+    async def _keep_beside(self, listing: _Listing, pages: Sequence[_Listing]) -> None:
+        """Keep the frames beside that of the list which lead to more of it, by year or the like."""
+        shown = next((page.frames for page in pages if listing.url in page.frames), ())
+        read = {page.url: page.found for page in pages}
+        shapes = shapes_of(self.ways, listing.url)
+        for url in (each for each in shown if each != listing.url):
+            if url not in read and (answer := await self.get(url, "listing", quietly=True)) is not None:
+                read[url] = read_further(answer.body, answer.url, answer.content_type)
+            behind = await self._links_behind(read[url], steps=1) if url in read else ()
+            if any(shapes.fit(link.url) >= UNSURE for link in behind):
+                why = "it is a frame beside the list, and leads to more of it"
+                self.ways.append(Way("listing", url, why, title=read[url].title, further=True))
 
     async def _find_feeds(self, named: Sequence[Document], system: str, page: str) -> None:
         kept = [way for way in self.ways if way.kind == "feed"]

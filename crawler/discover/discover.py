@@ -18,6 +18,7 @@ from archive.core.urls import canonical, host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
+from crawler.discover.documents.frames import frames_of
 from crawler.discover.feeds import read_feed
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
@@ -60,8 +61,9 @@ _FILE = re.compile(
 def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     """The feeds and listings of news that a home page leads to, as documents, the likeliest first of each kind.
 
-    Feeds: those the page declares (comments' feeds apart), else those it links to. Listings: links that say "news",
-    "press releases" and the like in many languages, or whose address does. Guesses no address.
+    Before the other listings come the frames that the page shows (`way` is "frame"): its list may stand in one. Feeds:
+    those the page declares (comments' feeds apart), else those it links to. Listings: links that say "news", "press
+    releases" and the like in many languages, or whose address does. Guesses no address.
     """
     try:
         tree = parse_beginning(body, content_type)
@@ -75,6 +77,7 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     ]
     documents = [
         *(Document(address, "feed") for address in _each_once(feeds, "")[:MOST_FEEDS]),
+        *(Document(address, "listing", "frame") for address in frames_of(tree, base, url)),
         *(Document(address, "listing") for address in _each_once(_listings(page, url), url)[:MOST_LISTINGS]),
     ]
     title = next((words_of(element, _LONGEST_TITLE) for element in tree.iter("title")), "")

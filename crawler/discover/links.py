@@ -12,8 +12,8 @@ class Document:
     """The address of a further feed, sitemap or listing page.
 
     `way` says how it was found ("" for a pager or an index): cursor, next, date, year, month, form, load more, json,
-    guess, unlabelled. Pages of one `family` stand or fall together: where some give nothing new, neither do the rest
-    ("": a family is made of the address).
+    guess, unlabelled, frame. Pages of one `family` stand or fall together: where some give nothing new, neither do the
+    rest ("": a family is made of the address).
     """
 
     url: str

@@ -191,7 +191,7 @@ class DocumentReader:
             links = {one: link for one, link in links.items() if not _is_before(link, since)}
         await self._ask_all([link for one, link in links.items() if one not in self._asked], first)
         note = ", ".join(f"{count} links not followed: {reason}" for reason, count in refused.most_common(3))
-        self.problems[url] = problem = self._problem_of(found, kind, note)
+        self.problems[url] = problem = self._problem_of(url, found, kind, note)
         return DocumentResult(
             answer,
             replace(found, problem="; ".join(filter(None, (found.problem, note)))),
@@ -290,10 +290,15 @@ class DocumentReader:
         """Whether a link lies in the newsroom's folder, or on another host."""
         return _first_folder(link.url) == self._folder or host(link.url) != host(self.job.source.url)
 
-    def _problem_of(self, found: Discovered, kind: Kind, note: str) -> str:
-        """Why nothing can be learned from a document, in words; "" where something can."""
+    def _problem_of(self, url: str, found: Discovered, kind: Kind, note: str) -> str:
+        """Why nothing can be learned from a document, in words; "" where something can.
+
+        A list that never named a release, but leads to others, is an index of years or the like.
+        """
         if not found.links:
-            return "" if found.documents else found.problem or f"the {kind} names no releases"
+            known = self.known.get(url)
+            is_index = bool(found.ways) and not (known and (known.links or known.problem))
+            return "" if found.documents or is_index else found.problem or f"the {kind} names no releases"
         return note if all(self._refusal(link) for link in found.links) else ""
 
     async def _ask_all(self, links: list[Link], first: bool) -> None:

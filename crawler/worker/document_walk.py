@@ -150,7 +150,8 @@ class DocumentWalk:
         found = await asyncio.to_thread(read_home, answer.body, answer.url, answer.content_type)
         result = await reader.look(home, answer)
         dated = sum(bool(link.published) for link in result.found.links)
-        documents = [*found.documents, *sitemaps]
+        own = [one for one in found.documents if one.way != "frame" or _site(one.url) == _site(home)]
+        documents = [*own, *sitemaps]
         if dated >= _DATED or not documents:
             self._read[home] = await reader.digest(home, "listing", answer, full=True, first=True)
             documents = [Document(home, "listing"), *documents]

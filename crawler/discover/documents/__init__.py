@@ -1,1 +1,1 @@
-"""Files on listings: which are releases."""
+"""What pages have in them and around them: files, frames, walls, scripts."""

@@ -110,6 +110,39 @@ def test_a_listing_behind_a_consent_wall_is_found() -> None:
     assert [(way.kind, len(way.links)) for way in searched(newsroom).ways] == [("listing", 10)]
 
 
+def _rows(numbers: range) -> str:
+    links = (f"<li><a href='/pers/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> {n} May 2026</li>" for n in numbers)
+    return f"<ul>{''.join(links)}</ul>"
+
+
+def test_of_a_frameset_the_list_is_kept_and_the_frame_that_leads_to_its_years_beside_it() -> None:
+    base = "https://www.dalvoort.example"
+    menu = "".join(f"<a href='/lijst?jaar={year}'>{year}</a>" for year in (2026, 2025))
+    frames = "<frame src='/boven'><frame src='/menu'><frame src='/lijst'>"
+    newsroom = Newsroom(
+        {
+            GIVEN: f"<html><frameset rows='9,*'>{frames}</frameset></html>",
+            f"{base}/boven": "<body><b>Dalvoort</b><a href='/contact'>Contact</a></body>",
+            f"{base}/menu": f"<body>{menu}<a href='/contact'>Contact</a></body>",
+            f"{base}/lijst": f"<body>{_rows(range(20, 24))}</body>",
+            f"{base}/lijst?jaar=2026": f"<body>{_rows(range(10, 24))}</body>",
+        }
+    )
+    found = [(way.kind, way.url, len(way.links)) for way in searched(newsroom).ways]
+    assert found == [("listing", f"{base}/lijst", 4), ("listing", f"{base}/menu", 0)]
+
+
+def test_a_list_in_a_frame_on_another_host_is_found_but_not_beside_a_list_that_goes_on() -> None:
+    there = f"{THERE}/lijst?klant=9"
+    frame = f"<iframe src='{there}' width='100%' height='900'></iframe>"
+    pages = {GIVEN: f"<body><h1>Berichten</h1>{frame}</body>", there: f"<body>{_rows(range(10, 20))}</body>"}
+    assert [way.url for way in searched(Newsroom(pages)).ways] == [there]
+    pages[GIVEN] = f"<body>{_rows(range(10, 20))}<a href='?page=2'>2</a>{frame}</body>"
+    newsroom = Newsroom(pages)
+    assert [way.url for way in searched(newsroom).ways] == [GIVEN]
+    assert there not in newsroom.asked
+
+
 def test_a_further_page_of_the_page_given_is_no_better_listing_than_the_page_itself() -> None:
     def rows(numbers: range) -> str:
         links = (f"<li><a href='/pers/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> {n} May 2026</li>" for n in numbers)

@@ -316,6 +316,14 @@ def test_each_named_document_must_lead_to_releases() -> None:
     assert walked.problems == (f"listing {LISTING}: the server answered 404",)
 
 
+def test_an_index_of_years_is_no_problem_unless_it_once_named_releases() -> None:
+    index = b"<html><body><a href='/news/2026/'>2026</a> <a href='/news/2025/'>2025</a></body></html>"
+    pages = {LISTING: index, f"{HOME}news/2026/": listing(range(5))}
+    assert walk(pages, listings=(LISTING,)).problems == ()
+    for known in (KnownDocument(LISTING, "listing", links=5), KnownDocument(LISTING, "listing", problem="it is empty")):
+        assert walk(pages, (known,), listings=(LISTING,)).problems
+
+
 def test_of_documents_that_were_looked_for_one_is_enough() -> None:
     home = (
         b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed/">'

@@ -42,6 +42,19 @@ def _years(path: str) -> Callable[[MadeNewsroom, At], dict[str, Page]]:
     return more
 
 
+def _frames(made: MadeNewsroom, at: At) -> dict[str, Page]:
+    """A frameset: a menu with the years beside the newest releases, each in a page of its own."""
+    frames = '<frame src="menu.htm" name="left"><frame src="/cgi/list?y=now" name="main">'
+    body = f"<html><head><title>Nimbrel</title></head><frameset cols='20%,80%'>{frames}</frameset></html>"
+    links = "".join(f'<br><a href="/cgi/list?y={year}" target="main">{year}</a>' for year in (2026, 2025))
+    links += '<br><a href="/about" target="main">About</a><br><a href="/" target="_top">Home</a>'
+    by_year = _years("/cgi/list?y={y}")(made, at)
+    menu = Page(f"<html><body><b>News</b>{links}</body></html>".encode())
+    newest = made.listing(stories()[:PER_PAGE])
+    whole = {path: made.listing([one for one in stories() if path.endswith(str(one.day.year))]) for path in by_year}
+    return {made.entry: Page(body.encode()), "/press/menu.htm": menu, "/cgi/list?y=now": newest} | whole
+
+
 def _cursors(made: MadeNewsroom, at: At) -> dict[str, Page]:
     """Pages that a date divides: each names the day before which the next begins."""
     ordered, found = stories(), dict[str, Page]()
@@ -295,6 +308,16 @@ NEWSROOMS = (
             else ""
         ),
         frame='<main><div>{items}</div></main><div class="x3">{pager}</div>',
+    ),
+    MadeNewsroom("frames", "/press/start.htm", "/cgi/text?no={n}", _ROW, _first("/cgi/all", "/none/{n}"), more=_frames),
+    MadeNewsroom(
+        "without scripts",
+        "/newsroom",
+        "/newsroom/{slug}",
+        _ROW,
+        _first("/newsroom", "/newsroom?since={o}"),
+        lambda page, count: f'<p><a href="/newsroom?since={page * PER_PAGE}">Older</a></p>' if page < count else "",
+        frame='<main><h1>News</h1><div id="app"></div><noscript><ul>{items}</ul>{pager}</noscript></main>',
     ),
     MadeNewsroom(
         "read more",
