@@ -16,6 +16,7 @@ from crawler.discover.further.forms import BROWSER, needs_a_browser
 from crawler.discover.further.hydration import hydrated
 from crawler.discover.further.json_items import item_of, next_pages, values_of
 from crawler.discover.further.load_more import has_more_button, load_more_pages
+from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
@@ -41,6 +42,7 @@ def read_further(body: bytes, url: str, content_type: str = "") -> Discovered:
         held = _parsed(body)
         if held is not None:
             return _of_json(held, url)
+    body = opened(body)
     return _with_ways(read_listing(body, url, content_type), body, url, content_type)
 
 
@@ -76,7 +78,7 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes) -> Dis
     if not shapes or body[:1] in (b"{", b"["):
         return found
     try:
-        tree = parse_beginning(body)
+        tree = parse_beginning(opened(body))
     except Unreadable:
         return found
     known = {key(link.url) for link in found.links}

@@ -147,15 +147,13 @@ def _ranked(dated: Iterable[Sequence[_Dated]], items: int) -> dict[str, float]:
 
 
 def _outside(anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], page: LinkedPage) -> dict[str, Stated]:
-    """Days that stand between the items: of the way that most of them stand, before the links, or after them."""
+    """Days that stand between the items: of the way that most of them stand, before the links, or after them.
+
+    What is a link to something else (a choice of days) is the day of that, where others stand there too.
+    """
     within = page.without_days(merged(items.values()))
-    near = within.days_between(max(0, anchors[0].start - _NEAR), min(len(page.text), anchors[-1].end + _NEAR))
-    ways: dict[str, list[Stated]] = defaultdict(list)
-    for day in near:
-        dated = _dated(day, page, ())
-        if dated.share >= _PLAIN:
-            ways[dated.way].append(day)
-    days = max(ways.values(), key=len, default=[])
+    linked = merged((anchor.start, anchor.end) for anchor in page.anchors if anchor.key not in items)
+    days = _usual(anchors, within.without_days(linked)) or _usual(anchors, within)
     if not days:
         return {}
     comes_first = days[0].start <= anchors[0].start
@@ -170,6 +168,17 @@ def _outside(anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], pa
     stated = {day.start: day for day in found.values()}
     is_of_these = len(stated) > 1 or len(items) == 1 or all(_is_heading(day, page) for day in stated.values())
     return found if is_of_these else {}
+
+
+def _usual(anchors: Sequence[Anchor], page: LinkedPage) -> list[Stated]:
+    """The days at and between some links that stand in the way that most of them do."""
+    near = page.days_between(max(0, anchors[0].start - _NEAR), min(len(page.text), anchors[-1].end + _NEAR))
+    ways: dict[str, list[Stated]] = defaultdict(list)
+    for day in near:
+        dated = _dated(day, page, ())
+        if dated.share >= _PLAIN:
+            ways[dated.way].append(day)
+    return max(ways.values(), key=len, default=[])
 
 
 def _is_heading(day: Stated, page: LinkedPage) -> bool:

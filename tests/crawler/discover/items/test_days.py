@@ -92,3 +92,12 @@ def test_a_single_day_as_a_heading_is_that_of_all_below_it() -> None:
     rows = "<ul>" + "".join(f"<li><a href='{n}'>Quay {n} opens</a></li>" for n in (11, 12, 13)) + "</ul>"
     assert listed(f"<h2>Friday, 29 May 2026</h2>{rows}") == dict.fromkeys(("11", "12", "13"), "2026-05-29")
     assert listed(f"<h2>All that was said of the harbour until 29 May 2026</h2>{rows}") == {}
+
+
+def test_a_choice_of_days_beside_a_list_below_one_day_dates_none_of_its_releases() -> None:
+    choice = "".join(f"<li><a href='/nytt?frå={n:02}.04.26'>{n} April 2026</a></li>" for n in range(9, 2, -1))
+    rows = "".join(f"<li><a href='/nytt/{n}/kaien-faar-lys'>Kaien {n} faar nytt lys i haust</a></li>" for n in range(5))
+    body = f"<ul class='dagar'>{choice}</ul><h2>Friday, 3 April 2026</h2><ul>{rows}</ul>"
+    found = read_listing(body.encode(), "https://vestrand.example.org/nytt").links
+    assert [link.title for link in found] == [f"Kaien {n} faar nytt lys i haust" for n in range(5)]
+    assert {link.published for link in found} == {"2026-04-03"}
