@@ -74,6 +74,7 @@ HOMES = {
     "brotli": "archive.warc.compression archive.warc.content_coding",
     "backports": "archive.warc.compression archive.warc.content_coding",
     "compression": "archive.warc.compression archive.warc.content_coding",
+    "fsspec": "archive.warc.storage.objects",
     "playwright": "crawler.fetch.render",
     "pypdfium2": "archive.page.pdf",
     "lxml": "archive.page archive.metadata archive.extract crawler.discover",
@@ -251,6 +252,7 @@ LATE = {
     "archive.extract.extract": "only the processes that read pages need trafilatura",
     "archive.ingest.cluster.connection": "only a cluster needs Dask, an extra",
     "archive.page.pdf": "only PDF documents need PDFium",
+    "archive.warc.storage.objects": "only months in object storage need fsspec, an extra",
     "crawler.fetch.render": "only pages that are rendered need Playwright, an extra",
 }
 """Modules that import inside a function what takes long to load, and why: every command would wait for it."""

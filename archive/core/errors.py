@@ -21,6 +21,10 @@ class WarcError(ArchiveError):
     """A WARC file or record cannot be read or written."""
 
 
+class StorageError(WarcError):
+    """A WARC file in object storage cannot be read or written now: nothing is known of what it holds."""
+
+
 class ForeignWarcError(WarcError):
     """A file of another program cannot be imported: it cannot be opened, or it is not a WARC or ARC file."""
 

@@ -70,6 +70,8 @@ def recover(
 
 
 def _of_file(directory: Path, store: Store, warc_file: str, add: Callable[[Iterable[Capture]], None]) -> Recovered:
+    if warc.is_away(directory, warc_file) and _known(store, warc_file):
+        return Recovered(warc_file, 0)  # complete and compared when it was moved: the storage need not be asked
     changed_at = datetime.fromtimestamp(warc.locate(directory, warc_file).stat().st_mtime, UTC)
     start = _known_end(directory, store, warc_file)
     recovery = warc.recover(directory, warc_file, start or 0)
@@ -94,6 +96,11 @@ def _missing(store: Store, warc_file: str) -> Recovered:
     message = _lost_words(store, f"{warc_file} is missing, and with it", warc_file, count)
     _note(store, warc_file, newest, message)
     return Recovered(warc_file, 0, message=message, lost=count)
+
+
+def _known(store: Store, warc_file: str) -> bool:
+    """Whether the tables know captures of a file."""
+    return store.db.execute("select 1 from captures where warc_file = ? limit 1", (warc_file,)).fetchone() is not None
 
 
 def _known_end(directory: Path, store: Store, warc_file: str) -> int | None:

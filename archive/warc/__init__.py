@@ -5,6 +5,7 @@ from archive.warc.importer import Archive, Report, copy_in
 from archive.warc.reader import (
     Recovery,
     files,
+    is_away,
     locate,
     read,
     read_raw,
@@ -28,6 +29,7 @@ __all__ = [
     "copy_in",
     "digest",
     "files",
+    "is_away",
     "locate",
     "read",
     "read_raw",

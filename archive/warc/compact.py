@@ -23,6 +23,7 @@ from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import atomic_write, sync_folder
 from archive.warc import records
 from archive.warc.compact_reader import (
+    AWAY,
     BR,
     DICTIONARY_FRAME,
     FOOTER,
@@ -94,8 +95,9 @@ def compact(directory: Path, warc_file: str, now: datetime, patience: float = 1.
 
 
 def compacted(directory: Path) -> list[str]:
-    """The archive's WARC files that are compacted, by the names they had before."""
-    return [name for name in files(directory) if compacted_form(directory / name)]
+    """The archive's WARC files that are compacted and on this disk, by the names they had before."""
+    forms = {name: compacted_form(directory / name) for name in files(directory)}
+    return [name for name, form in forms.items() if form and form.suffix != AWAY]
 
 
 def undo(directory: Path, warc_file: str) -> Compaction:
@@ -109,6 +111,8 @@ def undo(directory: Path, warc_file: str) -> Compaction:
     made = find_compacted(path)
     if made is None:
         raise WarcError(f"{warc_file} is not compacted.")
+    if made.path.suffix == AWAY:
+        raise WarcError(f"{warc_file} is in object storage. Run `dateline offload --back` first.")
     before = made.path.stat().st_size
     if not (path.exists() and _checksum(path) == made.sha256):
         _put_back(made, path)

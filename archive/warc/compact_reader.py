@@ -10,11 +10,14 @@ There are two forms. Other programs can read both:
 The index is a JSON object with the name of the original file and the places of its records, so that files and offsets
 in rows, identifiers and links stay right: `of`, `sha256` (of the .warc.gz), `lengths` of the records there, and `sizes`
 of the records here.
+
+A compacted file may be in object storage (`archive.warc.storage`); then a `.away` file stands for it, with its index.
 """
 
 from __future__ import annotations
 
 import bisect
+import hashlib
 import json
 import struct
 from collections.abc import Iterator
@@ -22,14 +25,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from archive.core.errors import WarcError
 from archive.warc import records
 from archive.warc.compression import ZstdDictionary, ZstdError, unpack_brotli, unpack_zstd
 from archive.warc.file import MAX_RECORD, opened
+from archive.warc.storage import away
 
 ZST, BR = ".zst", ".br"
+AWAY = away.SUFFIX
 INDEX_TYPE = "application/vnd.dateline.index+json"
 DICTIONARY_FRAME = 0x184D2A5D
 """The skippable frame that the specification gives to the dictionary."""
@@ -51,13 +56,27 @@ class Compacted:
     lengths: tuple[int, ...]
     places: tuple[int, ...]
     sizes: tuple[int, ...]
-    text: bytes
 
     @cached_property
     def dictionary(self) -> ZstdDictionary:
         """The dictionary of a .warc.zst file. Raises WarcError."""
-        with opened(self.path) as file:
-            return _dictionary(self.path, file)
+        return _dictionary(self.path, _piece(self.path, 0, self.start))
+
+    @cached_property
+    def text(self) -> bytes:
+        """The whole content of a .warc.br file; b"" of a .warc.zst file, which is read by frames. Raises WarcError."""
+        if self.start:
+            return b""
+        packed = _whole(self.path)
+        try:
+            return unpack_brotli(packed, MAX_RECORD)
+        except ValueError as error:
+            raise WarcError(f"{self.path} is damaged: {error}.") from error
+
+    @property
+    def start(self) -> int:
+        """Where the first record begins: after the dictionary; 0 in a .warc.br file, which has none."""
+        return self.places[0]
 
     def records(self, start: int = 0) -> Iterator[tuple[int, int]]:
         """The offset and length of every record from an offset on."""
@@ -72,9 +91,7 @@ class Compacted:
         place, size = self.places[number], self.sizes[number]
         if self.text:
             return self.text[place : place + size]
-        with opened(self.path) as file:
-            file.seek(place)
-            frame = file.read(size)
+        frame = _piece(self.path, place, size)
         try:
             return unpack_zstd(frame, self.dictionary, MAX_RECORD)
         except (ValueError, ZstdError) as error:
@@ -88,14 +105,31 @@ def find_compacted(path: Path) -> Compacted | None:
 
 
 def compacted_form(path: Path) -> Path | None:
-    """The path of the compacted form of a .warc.gz file, beside it or in its place; None if there is none."""
-    forms = (path.with_suffix(suffix) for suffix in (ZST, BR) if path.suffix == _GZ)
+    """The path of the compacted form of a .warc.gz file, beside it or in its place; None if there is none.
+
+    The `.away` file of one that is in object storage, unless it is on the disk too.
+    """
+    if path.suffix != _GZ:
+        return None
+    forms = [path.with_suffix(suffix) for suffix in (ZST, BR)]
+    forms += [form.with_name(form.name + AWAY) for form in forms]
     return next((form for form in forms if form.exists()), None)
 
 
 def compacted_names(folder: Path) -> set[Path]:
     """The .warc.gz files whose compacted forms lie in the folders of a folder."""
-    return {path.with_suffix(_GZ) for suffix in (ZST, BR) for path in folder.glob(f"*/[!.]*.warc{suffix}")}
+    return {
+        path.with_name(path.name.removesuffix(form) + _GZ)
+        for suffix in (ZST, BR)
+        for form in (suffix, suffix + AWAY)
+        for path in folder.glob(f"*/[!.]*.warc{form}")
+    }
+
+
+def describe(made: Compacted) -> tuple[int, dict[str, Any]]:
+    """Where the first record of a compacted file begins, and the content of its index."""
+    name = made.path.with_suffix(_GZ).name
+    return made.start, json.loads(pack_index(name, made.sha256, list(made.lengths), list(made.sizes)))
 
 
 def open_compacted(path: Path) -> Compacted:
@@ -115,6 +149,9 @@ def pack_index(of: str, sha256: str, lengths: list[int], sizes: list[int]) -> by
 @lru_cache(maxsize=8)
 def _loaded(path: Path, inode: int, modified: int, size: int) -> Compacted:
     try:
+        if path.suffix == AWAY:
+            known = away.load(path)
+            return _compacted(path, known.index, known.start)
         return _load_zstd(path, size) if _is_zstd(path) else _load_brotli(path)
     except (ValueError, KeyError, TypeError, struct.error, ZstdError) as error:
         raise WarcError(f"{path} is damaged: its index cannot be read ({error}).") from error
@@ -135,31 +172,55 @@ def _load_zstd(path: Path, size: int) -> Compacted:
             raise ValueError("no index at its end")
         file.seek(at)
         index = unpack_zstd(file.read(size - FOOTER.size - at), None, MAX_RECORD)
-    return _indexed(path, index, SKIPPABLE.size + length, b"")
+    return _indexed(path, index, SKIPPABLE.size + length)
 
 
-def _dictionary(path: Path, file: BinaryIO) -> ZstdDictionary:
+def _piece(path: Path, place: int, size: int) -> bytes:
+    """Bytes of a compacted file, wherever it is. Raises WarcError."""
+    if path.suffix == AWAY:
+        return away.piece(path, place, size)
+    with opened(path) as file:
+        file.seek(place)
+        return file.read(size)
+
+
+def _whole(path: Path) -> bytes:
+    if path.suffix != AWAY:
+        with opened(path) as file:
+            return file.read()
+    known = away.load(path)
+    packed = away.piece(path, 0, known.size)
+    if hashlib.sha256(packed).hexdigest() != known.sha256:
+        raise WarcError(f"{known.url} was altered: it does not have the SHA-256 {known.sha256}.")
+    return packed
+
+
+def _dictionary(path: Path, head: bytes) -> ZstdDictionary:
     try:
-        magic, length = SKIPPABLE.unpack(file.read(SKIPPABLE.size))
+        magic, length = SKIPPABLE.unpack(head[: SKIPPABLE.size])
         if magic != DICTIONARY_FRAME or length > _MAX_DICTIONARY:
             raise ValueError("no dictionary at its start")
-        return ZstdDictionary(unpack_zstd(file.read(length), None, _MAX_DICTIONARY))
+        return ZstdDictionary(unpack_zstd(head[SKIPPABLE.size :][:length], None, _MAX_DICTIONARY))
     except (ValueError, struct.error, ZstdError) as error:
         raise WarcError(f"{path} is damaged: its dictionary cannot be read ({error}).") from error
 
 
 def _load_brotli(path: Path) -> Compacted:
-    with opened(path) as file:
-        text = unpack_brotli(file.read(), MAX_RECORD)
+    text = unpack_brotli(_whole(path), MAX_RECORD)
     at = text.rfind(b"WARC/1.1\r\nWARC-Type: metadata\r\n")
-    return _indexed(path, text[at:], 0, text)
+    made = _indexed(path, text[at:], 0)
+    vars(made)["text"] = text  # what the property would unpack again
+    return made
 
 
-def _indexed(path: Path, index: bytes, start: int, text: bytes) -> Compacted:
+def _indexed(path: Path, index: bytes, start: int) -> Compacted:
     record = records.parse(index)[0]
     if record.get("Content-Type") != INDEX_TYPE or record.get("WARC-Block-Digest") != records.digest(record.block):
         raise ValueError("no index")
-    stated: dict[str, Any] = json.loads(record.block)
+    return _compacted(path, json.loads(record.block), start)
+
+
+def _compacted(path: Path, stated: dict[str, Any], start: int) -> Compacted:
     lengths, sizes = stated["lengths"], stated["sizes"]
     return Compacted(
         path=path,
@@ -168,5 +229,4 @@ def _indexed(path: Path, index: bytes, start: int, text: bytes) -> Compacted:
         lengths=tuple(lengths),
         places=tuple(accumulate(sizes[:-1], initial=start)),
         sizes=tuple(sizes),
-        text=text,
     )

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from archive.core.errors import WarcError
+from archive.core.errors import StorageError, WarcError
 from archive.core.model import Capture, Response
 from archive.warc import records
-from archive.warc.compact_reader import Compacted, compacted_form, compacted_names, find_compacted
+from archive.warc.compact_reader import AWAY, Compacted, compacted_form, compacted_names, find_compacted
 from archive.warc.compression import InflateError
 from archive.warc.file import LOCK_PATIENCE, NAME, Damage, Located, lock, named, opened, unpacked, walk_file
 from archive.warc.http import Headers, Message, decoded, decoded_body
@@ -47,6 +47,11 @@ def locate(directory: Path, warc_file: str) -> Path:
     """Where a WARC file lies on disk, compacted or not. WarcError for a name that leads out of the warc folder."""
     path = named(directory, warc_file)
     return path if path.exists() else compacted_form(path) or path
+
+
+def is_away(directory: Path, warc_file: str) -> bool:
+    """Whether a WARC file is in object storage, and only its index is on this disk."""
+    return locate(directory, warc_file).suffix == AWAY
 
 
 def walk(path: Path, start: int = 0) -> Iterator[Located | Damage]:
@@ -193,5 +198,7 @@ def _walk_compacted(compacted: Compacted, start: int) -> Iterator[Located | Dama
         try:
             content = compacted.content(offset)
             yield Located(records.parse(content)[0], offset, length, content)
+        except StorageError:
+            raise  # which says nothing of the record
         except (ValueError, WarcError) as error:
             yield Damage(offset, length, str(error), torn=False)

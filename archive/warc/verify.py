@@ -21,9 +21,10 @@ from archive.warc import records
 from archive.warc.content_coding import dechunked
 from archive.warc.file import Located
 from archive.warc.http import parse_response
-from archive.warc.reader import files, read_record, walk
+from archive.warc.reader import files, is_away, locate, read_record, walk
 from archive.warc.records import Record
 from archive.warc.revisits import RevisitTargets
+from archive.warc.storage import away
 
 Fault = Literal[
     "missing file",
@@ -37,6 +38,7 @@ Fault = Literal[
     "row differs",
     "record without row",
     "original missing",
+    "object altered",
 ]
 _COMPARED = ("source", "url", "asked", "kind", "dated", "status", "digest", "warc_length", "revisit")
 
@@ -98,6 +100,8 @@ def _verify_file(
     row = next(waiting, None)
     end = 0
     try:
+        if is_away(directory, warc_file) and (detail := away.altered(locate(directory, warc_file))):
+            yield Difference("object altered", warc_file, None, "", detail)
         for found in walk(directory / warc_file):
             end = found.offset + found.length
             while row and row.warc_offset < found.offset:

@@ -1,0 +1,1 @@
+"""Compacted WARC files that are in object storage, read by ranges."""
