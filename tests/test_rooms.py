@@ -164,6 +164,7 @@ def test_the_site_takes_of_the_store_its_search_alone() -> None:
     assert {module for module in taken if room_of(module) == "archive.store"} == {
         "archive.store.finding",
         "archive.store.finding.places",
+        "archive.store.finding.plan",
         "archive.store.finding.query",
     }
 

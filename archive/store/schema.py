@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
-from archive.store.finding import change_log, index
+from archive.store.finding import change_log, facets, index
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
 
@@ -214,13 +214,6 @@ create table mass_changes (
 ) without rowid;
 """
 
-_FULL_TEXT = """
-create virtual table articles_fts using fts5(
-    title, text, content="articles", content_rowid='id', prefix='2 3',
-    tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
-);
-"""
-
 
 @migrations(name="0001_tables")
 def archive_tables(db: Database) -> None:
@@ -231,7 +224,7 @@ def archive_tables(db: Database) -> None:
     if _applied(db) >= upgrade.MIGRATIONS:
         upgrade.upgrade(db, _RECORD + _MEMORY)
     else:
-        db.executescript(_RECORD + _MEMORY + _FULL_TEXT)
+        db.executescript(_RECORD + _MEMORY + index.FULL_TEXT)
 
 
 @migrations(name="0002_stated_at")
@@ -270,10 +263,10 @@ def health_tables(db: Database) -> None:
 @migrations(name="0005_search")
 def search_index(db: Database) -> None:
     """The index of searches, in the order of days, of today's texts and of earlier ones; and counts of articles."""
-    db.executescript(index.SCHEMA)
+    db.executescript(index.SCHEMA + facets.SCHEMA)
     if not db["articles_fts"].exists() or "prefix=" not in db["articles_fts"].schema:
         db.execute("drop table if exists articles_fts")
-        db.executescript(_FULL_TEXT)
+        db.executescript(index.FULL_TEXT)
         index.fill_full_text(db.conn)
     index.fill(db.conn)
 
@@ -341,6 +334,13 @@ def source_tags(db: Database) -> None:
         "create table source_tags (tag text not null, source text not null, primary key (tag, source)) without rowid;"
         " create index source_tags_source on source_tags (source);"
     )
+
+
+@migrations(name="0013_facets")
+def facet_tables(db: Database) -> None:
+    """What the matches of a search are counted by."""
+    if not db["search_facets"].exists():
+        db.executescript(facets.SCHEMA + facets.FILL)
 
 
 def check_version(db: Database, name: str) -> None:

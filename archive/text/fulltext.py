@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 _UNSPACED = (
@@ -74,6 +74,28 @@ def match_query(words: str) -> str:
     """
     groups = [_group(terms) for terms in _groups(words)]
     return " OR ".join(f"({group})" if len(groups) > 1 else group for group in groups)
+
+
+def wanted_terms(words: str) -> dict[str, tuple[str, ...]]:
+    """The terms of a query that are not negated, each as an FTS5 expression, with the expressions of its tokens."""
+    terms = [term for group in _groups(words) for term in group if not term.negated]
+    return {_quoted(term): tuple(_token_queries(term)) for term in terms}
+
+
+def _token_queries(term: _Term) -> Iterator[str]:
+    *others, last = term.text.split()
+    yield from (f'"{token}"' for token in others)
+    yield _quoted(_Term(last, term.prefix, False))
+
+
+def rare_query(words: str, frequent: Collection[str]) -> str:
+    """A wider expression than `match_query`: without negations and without terms that are frequent.
+
+    `frequent` has expressions of `wanted_terms`. "" if one side of an OR has no other term.
+    """
+    groups = [[_quoted(term) for term in group if not term.negated] for group in _groups(words)]
+    rare = [[term for term in group if term not in frequent] for group in groups]
+    return " OR ".join(f"({' AND '.join(group)})" for group in rare) if all(rare) else ""
 
 
 def _groups(words: str) -> list[list[_Term]]:
@@ -157,14 +179,15 @@ def _hits(term: _Term, folded: str, places: Sequence[int]) -> Iterator[tuple[int
         yield places[match.start()], places[match.end() - 1] + 1
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """A text as it is compared, and for each of its characters the place in the original."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for part in _fold(character):
-            folded.append(part)
-            places.append(place)
+    if text.isascii():
+        return text.lower(), range(len(text))
+    known = {ord(character): _fold(character) for character in set(text)}
+    if all(len(part) == 1 for part in known.values()):
+        return text.translate(known), range(len(text))
+    folded = [known[ord(character)] for character in text]
+    places = [place for place, parts in enumerate(folded) for _ in parts]
     return "".join(folded), places
 
 

@@ -13,10 +13,11 @@ import re
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from datasette import sql_functions
 from datasette.app import Datasette
@@ -40,6 +41,14 @@ _OWN = {
 SLACK = 1.0
 """Seconds of processor time that a query may take beyond its limit by the clock; then its process is ended."""
 
+SEARCHING = 2.0
+"""Seconds by the clock that a search may take."""
+
+CACHE_KB = 32 * 1024
+"""Memory for pages of the database in each process that searches."""
+
+T = TypeVar("T")
+
 _STEPS = 1000
 """Steps of SQLite between two looks at the clock."""
 
@@ -57,7 +66,7 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         super().__init__(datasette, path, is_mutable=is_mutable)
         self._held = threading.local()
         self.pages = Reader(super().execute)
-        self.searches = Reader(lambda sql, params: self._execute_in(lanes().search, sql, params))
+        self.searches = Searches(self)
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """A connection that can only read."""
@@ -118,7 +127,7 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         shown = [name for name in await self.table_names() if name in TABLES]
         counts: dict[str, int | None] = dict.fromkeys(await self.table_names())
         for name in shown:
-            known = "select coalesce(sum(articles), 0) from article_counts" if name == "articles" else ""
+            known = "select coalesce(sum(articles), 0) from source_counts" if name == "articles" else ""
             try:
                 found = await self.execute(known or f"select count(*) from [{name}]", custom_time_limit=limit)
                 counts[name] = found.rows[0][0]
@@ -154,6 +163,41 @@ class Reader:
     async def execute(self, sql: str, params: Any = None) -> Results:
         """Run a query."""
         return await self._run(sql, params)
+
+
+class Searches:
+    """Runs whole searches in worker processes, so that nothing but what a page shows goes from there to here.
+
+    Who asks for what is being looked for already waits for the same answer.
+    """
+
+    def __init__(self, database: FollowingDatabase) -> None:
+        self._database = database
+        self._under_way: dict[Any, asyncio.Task[Any]] = {}
+
+    async def run(self, search: Callable[..., Coroutine[Any, Any, T]], *asked: Any) -> T:
+        """What a function of `archive.web.queries` gives, called with a reader and these (hashable) arguments.
+
+        Raises sqlite3.Error, QueryInterrupted when it took too long, Busy when too many wait.
+        """
+        key = (search, asked)
+        task = self._under_way.get(key)
+        if task is None:
+            task = self._under_way[key] = asyncio.ensure_future(self._run(search, asked))
+            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+        answer: T = await asyncio.shield(task)
+        return answer
+
+    async def _run(self, search: Callable[..., Any], asked: tuple[Any, ...]) -> Any:
+        path, mutable = self._database.path, self._database.is_mutable
+        try:
+            return await lanes().search.run(SEARCHING + SLACK, searched, path, mutable, search, asked)
+        except Overrun as error:
+            raise QueryInterrupted(error, search.__name__, {}) from error
+        except sqlite3.OperationalError as error:
+            if error.args == ("interrupted",):
+                raise QueryInterrupted(error, search.__name__, {}) from error
+            raise
 
 
 def _parameters(sql: str, params: Any) -> Any:
@@ -203,8 +247,37 @@ class Held:
     connection: sqlite3.Connection
 
 
-_held: dict[str, Held] = {}
-"""The connections of this worker process, by path."""
+_held: dict[tuple[str, bool], Held] = {}
+"""The connections of this worker process, by path and whether they are for SQL of our own."""
+
+
+class _Here:
+    """A reader of our own SQL in this process, whose queries are answered at once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    async def execute(self, sql: str, params: Any = None) -> Results:
+        return Results(self._connection.execute(sql, params or ()).fetchall(), False, ())
+
+
+def searched(path: str, is_mutable: bool, search: Callable[..., Coroutine[Any, Any, Any]], asked: Sequence[Any]) -> Any:
+    """What a search gives. Raises sqlite3.Error, "interrupted" after SEARCHING seconds."""
+
+    def opened() -> sqlite3.Connection:
+        connection = open_readonly(Path(path), is_mutable)
+        connection.row_factory = sqlite3.Row
+        connection.execute(f"pragma cache_size = -{CACHE_KB}")
+        prepare(connection)
+        return connection
+
+    with _bounded(path, True, opened, SEARCHING) as connection:
+        work = search(_Here(connection), *asked)
+        try:
+            work.send(None)
+        except StopIteration as end:
+            return end.value
+        raise RuntimeError(f"{search.__name__} waits for something other than the archive")
 
 
 def answer(path: str, is_mutable: bool, query: Query) -> tuple[list[str], list[tuple[Any, ...]], bool]:
@@ -217,11 +290,7 @@ def answer(path: str, is_mutable: bool, query: Query) -> tuple[list[str], list[t
         restrict(connection)
         return connection
 
-    _held[path] = renewed(_held.get(path), Path(path), opened)
-    connection = _held[path].connection
-    until = time.monotonic() + query.seconds
-    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
-    try:
+    with _bounded(path, False, opened, query.seconds) as connection:
         cursor = connection.execute(query.sql, query.parameters)
         rows = _taken(cursor, query.most)
         return (
@@ -229,6 +298,19 @@ def answer(path: str, is_mutable: bool, query: Query) -> tuple[list[str], list[t
             rows,
             query.most is not None and (cursor.fetchone() is not None),
         )
+
+
+@contextmanager
+def _bounded(
+    path: str, own: bool, opened: Callable[[], sqlite3.Connection], seconds: float
+) -> Iterator[sqlite3.Connection]:
+    """This process's connection, for so many seconds by the clock."""
+    _held[path, own] = renewed(_held.get((path, own)), Path(path), opened)
+    connection = _held[path, own].connection
+    until = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    try:
+        yield connection
     except MemoryError as error:
         raise sqlite3.OperationalError(_TOO_MUCH_MEMORY) from error
     except sqlite3.Error as error:

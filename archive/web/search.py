@@ -1,7 +1,7 @@
 """What a visitor asked for, within which bounds it is answered, and the words that matched.
 
 The query itself is `archive.store.finding.query`. Ranking costs time for every release that matches, so a broad query
-is answered newest first; both orders stop at LIMIT releases.
+is answered newest first (`archive.web.queries.walks`); both orders stop at LIMIT releases.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ Sort = Literal["best", "newest", "oldest"]
 
 PAGE = 20
 LIMIT = 1_000  # results that can be paged to
-RANKED = 20_000  # up to this many matches are ranked
 
 ARGUMENTS = (
     "q", "source", "tag", "from", "to", "sort", "page", "status", "language", "author", "place", "edited", "ever",

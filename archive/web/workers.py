@@ -33,11 +33,16 @@ MEMORY = 768 * 1024**2
 WAITING = 16
 """Pieces of work in a lane, under way or waiting; one more is refused."""
 
+SEARCHES_WAITING = 64
+"""The same of searches, which take some hundredths of a second each."""
+
 PATIENCE = 5
 """Times its budget of processor time that a piece of work may take by the clock, on a machine with other work to do."""
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["archive.web.workers", "archive.web.database", "archive.web.edits"])
+_FORKS.set_forkserver_preload(
+    ["archive.web.workers", "archive.web.database", "archive.web.edits", "archive.web.queries.finding"]
+)
 
 
 class Overrun(Exception):
@@ -148,7 +153,7 @@ class Lanes:
 
     def __init__(self) -> None:
         self.sql = Lane(2, nice=10)  # reading pages come first
-        self.search = Lane(2)
+        self.search = Lane(2, waiting=SEARCHES_WAITING)
         self.pages = Lane(2)
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -361,6 +362,13 @@ def _captured(directory: Path, written: Written, version: Version | None, at: da
     (capture,) = writer.sync()
     writer.close()
     return capture
+
+
+def publish_on(connection: sqlite3.Connection, article: int, day: str) -> None:
+    """Give an article another day of publication, in the index of searches too."""
+    before = index.read(connection, article)
+    connection.execute("update articles set published_day = ? where id = ?", [day, article])
+    index.update(connection, before, index.read(connection, article))
 
 
 def _add_capture(db: Database, of_article: int, capture: Capture) -> None:

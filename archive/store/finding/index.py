@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from archive.store.finding import facets
 from archive.store.finding.places import entry, mark, place
 from archive.text.fulltext import index_text
 
@@ -53,6 +54,12 @@ end;
 """
 """`article_counts` is kept by triggers, so that no page counts all articles."""
 
+FULL_TEXT = f"""
+create virtual table articles_fts using fts5(
+    title, text, content="articles", content_rowid='id', prefix='2 3', tokenize="{TOKENIZER}"
+);
+"""
+
 READ = "id, source, title, text, listed_day, first_seen, language, status, missing_since, revisions, dateline, authors"
 """The columns of `articles` that the index is made of."""
 
@@ -85,10 +92,12 @@ def _remove(connection: sqlite3.Connection, before: Mapping[str, Any]) -> None:
     texts = (index_text(before["title"]), index_text(before["text"]))
     connection.execute(_REMOVE.format(table="search_fts"), (found[0], *texts, found[1]))
     connection.execute("delete from search_places where place = ?", (found[0],))
+    facets.remove(connection, found[0])
 
 
 def _add(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
     known = entry(row)
+    authors = json.dumps(known.authors, ensure_ascii=False)
     at = _free(connection, "search_places", place(row["listed_day"], row["first_seen"], row["id"]))
     connection.execute(
         "insert into search_places values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -100,10 +109,11 @@ def _add(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
             known.standing,
             int(known.edited),
             known.dateline,
-            json.dumps(known.authors, ensure_ascii=False),
+            authors,
             known.marks,
         ),
     )
+    facets.add(connection, at, known, authors)
     texts = (index_text(row["title"]), index_text(row["text"]))
     connection.execute(_ADD.format(table="search_fts"), (at, *texts, known.marks))
 
@@ -156,6 +166,7 @@ def fill(connection: sqlite3.Connection) -> None:
         "insert into article_counts select source, coalesce(substr(listed_day, 1, 4), ''), coalesce(language, ''),"
         " status, count(*) from articles group by 1, 2, 3, 4"
     )
+    connection.execute(facets.COUNT_SOURCES)
     for (article,) in connection.execute("select id from articles order by id").fetchall():
         update(connection, None, read(connection, article))
         add_earlier(connection, article)

@@ -7,7 +7,7 @@ the index is walked in it, and a period is a range.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -19,6 +19,9 @@ Order = Literal["newest", "oldest", "relevance"]
 
 TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
 """How much a word counts in the title, and in the text, when articles are ranked."""
+
+RANK = f"bm25({TITLE_WEIGHT}, {TEXT_WEIGHT}, 0.0)"
+"""The order of relevance, as FTS5 names it."""
 
 _EARLIER = 2_000
 """Earlier texts that a search of all that was ever said looks at, beside today's."""
@@ -52,9 +55,14 @@ class Asked:
     @property
     def match(self) -> str:
         """The FTS5 expression; "" where neither words nor marks are asked for."""
+        return self.expression()
+
+    def expression(self, without: Collection[str] = ()) -> str:
+        """The FTS5 expression without these kinds of marks."""
         words = match_query(self.words)
-        marks = [f'"{places.mark(kind, value)}"' for kind, value in self._marks() if value]
-        return " AND ".join([*([f"({words})"] if words else []), *marks, *self._any_source()])
+        marks = [f'"{places.mark(kind, value)}"' for kind, value in self._marks() if value and kind not in without]
+        among = [] if "among" in without else self._any_source()
+        return " AND ".join([*([f"({words})"] if words else []), *marks, *among])
 
     @property
     def match_earlier(self) -> str:
@@ -103,7 +111,7 @@ def found(asked: Asked, order: Order, limit: int, offset: int = 0) -> Statement:
     if by_rank:
         inner = (
             f"select rowid as place from search_fts where search_fts match :match {_range(asked)}"
-            f" and rank match 'bm25({TITLE_WEIGHT}, {TEXT_WEIGHT}, 0.0)' order by rank limit :limit offset :offset"
+            f" and rank match '{RANK}' order by rank limit :limit offset :offset"
         )
         return Statement(f"{_NAMED.format(inner=inner)}", values)
     direction = "asc" if order == "oldest" else "desc"

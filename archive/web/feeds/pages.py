@@ -16,7 +16,7 @@ from archive.text.wording import CHANGE
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
 from archive.web.pages.asked import asked
-from archive.web.pages.render import reader, searches
+from archive.web.pages.render import reader, searched
 from archive.web.queries import events, finding, releases, sources
 from archive.web.search import ARGUMENTS
 
@@ -56,7 +56,7 @@ async def search_feed(datasette: Datasette, request: Request) -> Response:
     _refuse_unknown(request, (*ARGUMENTS, "full"))
     query, _ = await asked(datasette, request)
     query = replace(query, sort="newest", page=1)
-    found = await finding.look_up(searches(datasette), query, match_query(query.words))
+    found = await searched(datasette, finding.look_up, query, match_query(query.words))
     title = f"Search for {query.words}" if query.words else "Releases"
     page = f"/search{query.link()}"
     return _sent(datasette, request, "search", title, page, _of_releases(datasette, request, found.releases))

@@ -9,11 +9,12 @@ from datasette.utils.asgi import AsgiStream, BadRequest, Request
 
 from archive.export.columns import COLUMNS, plain
 from archive.export.lines import CSV_HEAD, csv_line, json_line
-from archive.store.finding.query import Asked, Statement, found, next_found
+from archive.store.finding.query import Asked
 from archive.text.fulltext import match_query
 from archive.web.pages.asked import asked as asked_for
-from archive.web.pages.render import reader, searches
-from archive.web.queries.rows import Reader, rows
+from archive.web.pages.render import reader, searched
+from archive.web.queries import walks
+from archive.web.queries.rows import rows
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -49,7 +50,7 @@ async def _download(
     query, _ = await asked_for(datasette, request)
     if query.problems:
         raise BadRequest(" ".join(query.problems))
-    found_rows = _rows(searches(datasette), reader(datasette), query.asked)
+    found_rows = _rows(datasette, query.asked)
 
     async def send(writer: Any) -> None:
         await writer.write(head)
@@ -60,13 +61,13 @@ async def _download(
     return AsgiStream(send, headers=headers, content_type=kind)
 
 
-async def _rows(db: Reader, articles: Reader, asked: Asked) -> AsyncIterator[dict[str, Any]]:
+async def _rows(datasette: Datasette, asked: Asked) -> AsyncIterator[dict[str, Any]]:
     if asked.nothing:
         return
     columns = ", ".join(COLUMNS)
-    async for ids in _ids(db, asked):
+    async for ids in _ids(datasette, asked):
         chosen = await rows(
-            articles,
+            reader(datasette),
             f"select {columns} from articles where id in ({', '.join(map(str, ids))})",  # numbers of our own
         )
         by_id = {row["id"]: plain(dict(row)) for row in chosen}
@@ -75,17 +76,13 @@ async def _rows(db: Reader, articles: Reader, asked: Asked) -> AsyncIterator[dic
                 yield by_id[number]
 
 
-async def _ids(db: Reader, asked: Asked) -> AsyncIterator[list[int]]:
+async def _ids(datasette: Datasette, asked: Asked) -> AsyncIterator[list[int]]:
     if asked.ever and match_query(asked.words):
-        every = [row[0] for row in await _run(db, found(asked, "newest", _EVER_MOST))]
+        every = [article for article, _ in await searched(datasette, walks.ever, asked, _EVER_MOST)]
         for start in range(0, len(every), _STEP):
             yield every[start : start + _STEP]
         return
     before = None
-    while here := [tuple(row) for row in await _run(db, next_found(asked, before, _STEP))]:
+    while here := await searched(datasette, walks.articles_before, asked, before, _STEP):
         yield [number for _, number in here]
         before = here[-1][0]
-
-
-async def _run(db: Reader, statement: Statement) -> list[Any]:
-    return await rows(db, statement.sql, statement.parameters)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
-from archive.text.fulltext import match_query
 from archive.text.wording import LANGUAGE, STATUS
 from archive.web import search
 from archive.web.charts.bars import Bar, bars
 from archive.web.pages.asked import asked
-from archive.web.pages.render import page, searches
+from archive.web.pages.render import page, searched
 from archive.web.queries import finding
-from archive.web.queries.releases import Release
-from archive.web.queries.rows import Reader
-from archive.web.workers import Overrun, lanes
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
-_EXCERPTS = 2.0  # seconds of processor time for the passages of one page
 _FACETS = {
     "source": "Source",
     "tag": "Tag",
@@ -36,10 +31,8 @@ _FACETS = {
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """Releases that match the words and filters of the query string; all of them, newest first, without words."""
     query, known = await asked(datasette, request)
-    db = searches(datasette)
-    match = match_query(query.words)
-    results = await finding.look_up(db, query, match)
-    counted = await finding.facets(db, query.asked, known.tags)
+    found = await searched(datasette, finding.search, query, tuple(known.tags.items()))
+    results, counted = found.results, found.facets
     return await page(
         datasette,
         request,
@@ -49,7 +42,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         sources=known.titles.items(),
         pages=-(-results.total // search.PAGE),
         page_link=lambda number: query.link(page=str(number)),
-        excerpts=await _excerpts(db, results, query.words),
+        excerpts=found.excerpts,
         facets=list(_facets(query, counted, known.titles)),
         counted=counted,
         months=bars(counted.months),
@@ -57,20 +50,6 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         feed_query=query.feed,
         trend_query=query.trend,
     )
-
-
-async def _excerpts(db: Reader, results: finding.Results, words: str) -> dict[int, search.Excerpt]:
-    """Title and passage of each release, with the words marked; those of an earlier text where they were edited out."""
-    releases: Sequence[Release] = results.releases
-    if not words or not releases:
-        return {}
-    earlier = await finding.said_before(db, [*results.edited_out], words)
-    texts = [(release.title, earlier.get(release.id, release.text)) for release in releases]
-    try:
-        made = await lanes().search.run(_EXCERPTS, search.excerpts, texts, words)
-    except Overrun:
-        return {}
-    return {release.id: excerpt for release, excerpt in zip(releases, made, strict=True)}
 
 
 def _facets(query: search.Query, counted: finding.Facets, named: Mapping[str, str]) -> Any:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette.utils.asgi import Request, Response
 
@@ -16,6 +16,9 @@ from archive.web.security import READING
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
+
+
+T = TypeVar("T")
 
 
 async def page(
@@ -57,10 +60,13 @@ def reader(datasette: Datasette) -> Reader:
     return found
 
 
-def searches(datasette: Datasette) -> Reader:
-    """What runs searches: in processes of their own."""
+async def searched(datasette: Datasette, search: Callable[..., Coroutine[Any, Any, T]], *asked: Any) -> T:
+    """What a function that searches gives, called with a reader and these arguments, in a process of its own."""
     database = datasette.databases[DATABASE]
-    found: Reader = getattr(database, "searches", database)
+    searches = getattr(database, "searches", None)
+    if searches is None:
+        return await search(database, *asked)
+    found: T = await searches.run(search, *asked)
     return found
 
 

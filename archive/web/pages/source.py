@@ -12,8 +12,8 @@ from datasette.utils.asgi import Request, Response
 from archive.web.access import visible
 from archive.web.charts.bars import bars, weeks
 from archive.web.pages.home import SHOWN
-from archive.web.pages.render import missing, page, reader, searches
-from archive.web.queries import events, finding, releases, sources, trends
+from archive.web.pages.render import missing, page, reader, searched
+from archive.web.queries import events, releases, sources, trends
 from archive.web.search import Query
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
     query = Query(source=name)
     now = datetime.now(UTC).date()
     recent = replace(query.asked, since=now - timedelta(weeks=53), until=now)
-    counted = await finding.facets(searches(datasette), query.asked)
+    months = await trends.by_month(db, query.asked)
     changes = await events.newest_of_each(db, events.CHANGES, _EVENTS, source=name) if "events" in seen else ()
     return await page(
         datasette,
@@ -46,9 +46,8 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
         releases=await releases.releases_of(db, name, SHOWN),
         seen=seen,
         tags=await sources.tags_of(db, name) if "source_tags" in seen else (),
-        counted=counted,
-        months=bars(counted.months),
-        weeks=weeks(await trends.by_day(searches(datasette), recent), now),
+        months=bars(months),
+        weeks=weeks(await searched(datasette, trends.by_day, recent), now),
         rhythm=await sources.rhythm_of(db, name) if "contracts" in seen else None,
         troubles=await sources.troubles_of(db, name) if "health" in seen else (),
         learned=await sources.learned_of(db, name, _LEARNED) if "boilerplate" in seen else (),

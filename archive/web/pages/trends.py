@@ -11,12 +11,10 @@ from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request, Response
 
-from archive.store.finding.query import Asked
 from archive.web.charts.trend import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TrendChart, figure, trend_chart
 from archive.web.pages.asked import known
-from archive.web.pages.render import page, searches
+from archive.web.pages.render import page, searched
 from archive.web.queries import finding, trends
-from archive.web.queries.rows import Reader
 from archive.web.search import Query, read_query
 from archive.web.security import SAVING
 
@@ -87,7 +85,7 @@ def read_trends(request: Request) -> Trends:
 async def trends_page(datasette: Datasette, request: Request) -> Response:
     """The chart of what was asked for, with its figures; a form and an explanation without words."""
     asked, named = await _asked(datasette, request)
-    counted = await _count(searches(datasette), asked, named)
+    counted = await _count(datasette, asked, named)
     response = await page(
         datasette,
         request,
@@ -107,7 +105,7 @@ async def trends_page(datasette: Datasette, request: Request) -> Response:
 async def trends_svg(datasette: Datasette, request: Request) -> Response:
     """The chart as a picture that stands alone, with its legend."""
     asked, named = await _asked(datasette, request)
-    counted = await _count(searches(datasette), asked, named)
+    counted = await _count(datasette, asked, named)
     context = {"asked": asked, "chart": counted.chart, "size": _SIZE, "figure": figure}
     picture = await datasette.render_template("trends.svg", context, request=request)
     return Response(picture, content_type="image/svg+xml; charset=utf-8", headers={"Content-Security-Policy": SAVING})
@@ -116,7 +114,7 @@ async def trends_svg(datasette: Datasette, request: Request) -> Response:
 async def trends_csv(datasette: Datasette, request: Request) -> Response:
     """The figures: a row for each month (or year), a column for each line."""
     asked, named = await _asked(datasette, request)
-    chart = (await _count(searches(datasette), asked, named)).chart
+    chart = (await _count(datasette, asked, named)).chart
     output = io.StringIO()
     table = csv.writer(output)
     table.writerow(["month", *(line.name for line in chart.lines)])
@@ -135,17 +133,15 @@ async def _asked(datasette: Datasette, request: Request) -> tuple[Trends, dict[s
     ), here.titles
 
 
-async def _count(db: Reader, asked: Trends, named: Mapping[str, str]) -> Counted:
+async def _count(datasette: Datasette, asked: Trends, named: Mapping[str, str]) -> Counted:
     queries = {word: replace(asked.within, words=word) for word in asked.words}
     if asked.by_source and asked.words:
         query = queries[asked.words[0]]
-        most = (await finding.facets(db, query.asked)).values.get("source", [])[:MOST]
+        most = (await searched(datasette, finding.facets, query.asked)).values.get("source", [])[:MOST]
         queries = {named.get(name, name): replace(query, source=name) for name, _ in most}
-    found = {name: await trends.by_month(db, query.asked) for name, query in queries.items()}
-    of_all: dict[Asked, dict[str, int]] = {}
-    for query in queries.values():
-        among = replace(query.asked, words="")
-        if among not in of_all:
-            of_all[among] = await trends.by_month(db, among)
-    totals = {name: of_all[replace(query.asked, words="")] for name, query in queries.items()}
+    of_all = [*dict.fromkeys(replace(query.asked, words="") for query in queries.values())]
+    wanted = (*(query.asked for query in queries.values()), *of_all)
+    counts = dict(zip(wanted, await searched(datasette, trends.months_of, wanted), strict=True))
+    found = {name: counts[query.asked] for name, query in queries.items()}
+    totals = {name: counts[replace(query.asked, words="")] for name, query in queries.items()}
     return Counted(trend_chart(found, totals, asked.share), queries)

@@ -23,6 +23,7 @@ TODAY = [
     "0010_through",
     "0011_change_log",
     "0012_source_tags",
+    "0013_facets",
 ]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from tests.archive.web.test_site import text_of
-from tests.support.sample import article_id
+from tests.support.sample import article_id, publish_on
 
 Ask = Callable[..., Any]
 
@@ -47,9 +50,10 @@ def test_what_was_typed_wrongly_is_said_and_never_an_error(ask: Ask) -> None:
         assert said in text_of(answer.text)
 
 
-def test_a_chart_of_months_leads_to_each(ask: Ask, change: Any) -> None:
+def test_a_chart_of_months_leads_to_each(ask: Ask, archive: Path) -> None:
     assert 'class="chart"' not in ask("/search?q=street").text
-    change("update search_places set place = place - (40 << 46) where article_id = ?", article_id("street-0"))
+    with closing(sqlite3.connect(archive / "archive.db")) as connection, connection:
+        publish_on(connection, article_id("street-0"), "2026-01-28")
     page = ask("/search").text
     assert 'class="chart"' in page
     assert "2026-03: 17 releases" in page

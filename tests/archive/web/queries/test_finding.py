@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from archive.text.fulltext import match_query
-from archive.web.queries import finding
+from archive.web.queries import finding, walks
 from archive.web.search import Query
 from tests.archive.web.queries.support import Database, got
 from tests.support.sample import article_id
@@ -29,7 +29,7 @@ def test_a_search_says_how_many_there_are_and_how_they_are_ordered(
     assert [len(look("street", page=page).releases) for page in (1, 2, 3, 4)] == [5, 5, 3, 0]
     monkeypatch.setattr(finding, "LIMIT", 7)
     assert (look("street").total, look("street").more, len(look("street", page=2).releases)) == (7, True, 2)
-    monkeypatch.setattr(finding, "RANKED", 12)
+    monkeypatch.setattr(walks, "RANKED", 12)
     broad = look("street")
     assert (broad.ranked, broad.too_broad) == (False, True)
 

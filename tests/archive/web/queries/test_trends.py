@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from archive.store.finding.query import Asked
-from archive.web.queries.trends import by_month
+from archive.web.queries.trends import by_day, by_month, months_of
 from tests.archive.web.queries.support import Database, got
-from tests.support.sample import article_id
+from tests.support.sample import article_id, publish_on
 
 
 def test_all_matches_are_counted_by_the_month_they_are_listed_under(db: Database) -> None:
     assert got(by_month(db, Asked("street"))) == {"2026-03": 13}
-    db.connection.execute(
-        "update search_places set place = place - (31 << 46) where article_id in (?, ?)",
-        (article_id("street-0"), article_id("street-1")),
-    )
+    for slug in ("street-0", "street-1"):
+        publish_on(db.connection, article_id(slug), "2026-02-27")
     assert got(by_month(db, Asked())) == {"2026-02": 2, "2026-03": 16}
 
 
@@ -24,3 +24,23 @@ def test_filters_hold_and_no_words_mean_everything(db: Database) -> None:
     assert sum(got(by_month(db, Asked())).values()) == 18
     assert got(by_month(db, Asked("street", since=date(2027, 1, 1)))) == {}
     assert got(by_month(db, Asked("***"))) == {}
+
+
+def test_a_month_is_cut_where_the_period_begins_and_ends(db: Database) -> None:
+    publish_on(db.connection, article_id("street-0"), "2026-02-27")
+    days = db.connection.execute("select listed_day from articles order by 1").fetchall()
+    inside = Counter(day[:7] for (day,) in days if "2026-02-27" <= day <= "2026-03-09")
+    assert len(inside) == 2
+    period = Asked(since=date(2026, 2, 27), until=date(2026, 3, 9))
+    assert got(by_month(db, period)) == inside
+    assert got(by_month(db, Asked(since=date(2026, 2, 28), until=date(2026, 2, 28)))) == {}
+    streets = got(by_day(db, replace(period, words="street")))
+    assert got(by_month(db, replace(period, words="street"))) == {
+        "2026-02": 1,
+        "2026-03": sum(number for day, number in streets.items() if day > "2026-03"),
+    }
+    tagged = Asked(among=("port-of-ister", "noor-institute"))
+    every = [got(by_month(db, Asked(source=name))) for name in tagged.among or ()]
+    assert got(by_month(db, tagged)) == sum((Counter(one) for one in every), Counter())
+    assert got(by_month(db, replace(tagged, source="valdora-council"))) == {}
+    assert got(months_of(db, (Asked(), period))) == [got(by_month(db, Asked())), inside]
