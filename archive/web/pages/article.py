@@ -54,7 +54,7 @@ async def article_page(datasette: Datasette, request: Request) -> Response:
         since=next((event["at"] for event in happened if event["kind"] == article["status"]), ""),
         **await _elsewhere(db, article, "captures" in seen),
         removed=await revisions.removed(db, article_id) if "removed" in seen else [],
-        looks=captures.looks(await captures.captures(db, article_id, _LOOKS)) if "captures" in seen else [],
+        looks=await captures.looks_of(db, article_id, _LOOKS) if "captures" in seen else captures.Looks([]),
         page_address=datasette.absolute_url(request, datasette.urls.path(f"/article/{article_id}")),
         related=[other for other in others if other.source != article["source"]],
         repeated=[other for other in others if other.source == article["source"]],

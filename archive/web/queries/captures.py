@@ -53,6 +53,55 @@ def _alike(one: Any, other: Any) -> bool:
     return bool(one["digest"] == other["digest"] or (None not in marks[0] and marks[0] == marks[1]))
 
 
+@dataclass(frozen=True)
+class Looks:
+    """The newest stretches of an article's captures, and how many captures are older than these."""
+
+    stretches: list[Look]
+    older: int = 0
+
+
+async def looks_of(db: Reader, article_id: int, most: int) -> Looks:
+    """The stretches of the newest `most` captures of an article. The oldest of them is followed to its true beginning.
+
+    What is older than that is only counted.
+    """
+    found = looks(await captures(db, article_id, most))
+    if not found or sum(look.times for look in found) < most:
+        return Looks(found)
+    last = found[-1]
+    start = await row(db, _OTHER, _parameters(article_id, last.oldest))
+    older = await row(
+        db, _STRETCH, {"article": article_id, "at": last.oldest["fetched_at"], "since": start[0] if start else ""}
+    )
+    if older and older["times"]:
+        oldest = await capture(db, older["id"])
+        found[-1] = Look(last.newest, oldest or last.oldest, last.times + older["times"])
+    before = {"article": article_id, "at": found[-1].oldest["fetched_at"]}
+    more = await row(db, "select count(*) from captures where article_id = :article and fetched_at < :at", before)
+    return Looks(found, more[0] if more else 0)
+
+
+_OTHER = """
+    select fetched_at from captures where article_id = :article and fetched_at < :at and not case
+        when status >= 400 or :status >= 400 then status = :status
+        else digest = :digest or (text_mark = :text_mark and title_mark = :title_mark) is true end
+    order by fetched_at desc limit 1
+"""
+"""When the newest capture before a moment was made that shows something else."""
+
+_STRETCH = """
+    select count(*) as times, (select id from captures where article_id = :article and fetched_at > :since
+        order by fetched_at limit 1) as id
+    from captures where article_id = :article and fetched_at > :since and fetched_at < :at
+"""
+
+
+def _parameters(article_id: int, one: Any) -> dict[str, Any]:
+    names = ("status", "digest", "text_mark", "title_mark")
+    return {"article": article_id, "at": one["fetched_at"], **{name: one[name] for name in names}}
+
+
 async def capture(db: Reader, capture_id: int) -> Any | None:
     """One capture's row, or None."""
     return await row(db, "select * from captures where id = ?", [capture_id])

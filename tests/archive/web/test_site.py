@@ -320,7 +320,7 @@ def test_tables_tell_what_they_mean_and_hide_what_is_only_memory(ask: Ask) -> No
     assert "Every page as it was served" in ask("/archive/captures").text
     database = ask("/archive.json").json()
     shown = {table["name"] for table in database["tables"] if not table["hidden"]}
-    assert shown == {*RECORD, "sources", "runs", "contracts", "health", "urls", "documents"}
+    assert shown == {*RECORD, "sources", "source_tags", "runs", "contracts", "health", "urls", "documents"}
 
 
 @pytest.mark.parametrize(

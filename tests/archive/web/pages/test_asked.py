@@ -85,7 +85,7 @@ def test_changes_are_chosen_by_source_tag_and_severity(tagged: Ask, change: Any)
     assert linked(tagged("/events?severity=minor").text) == {article_id("budget")}
     page = tagged("/events?tag=council&kind=edited").text
     assert 'href="/changes.xml?kind=edited&tag=council"' in unescape(page)
-    assert "No change of this kind was seen." in tagged("/events?tag=science&kind=gone").text
+    assert "No release was edited or taken down in this way so far." in tagged("/events?tag=science&kind=gone").text
 
 
 def test_other_pages_know_tags(tagged: Ask) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from archive.web.queries import captures
+from tests.archive.web.queries.extreme import CAPTURES, REVISIONS, build_extreme
 from tests.archive.web.queries.support import Database, got
 from tests.support.sample import article_id
 
@@ -38,3 +42,21 @@ def test_a_link_leads_to_the_last_capture_before_else_to_the_first_after(db: Dat
     found = got(captures.nearest(db, gone["final_url"], "2030-01-01"))
     assert (gone["status"], found == gone["id"]) == (404, False)
     assert found is not None
+
+
+def test_a_stretch_is_followed_to_its_beginning_and_older_captures_are_counted(tmp_path: Path) -> None:
+    archive = build_extreme(tmp_path / "archive")
+    with closing(sqlite3.connect(archive / "archive.db")) as connection:
+        connection.row_factory = sqlite3.Row
+        db = Database(connection)
+        found = got(captures.looks_of(db, article_id("often"), 100))
+        assert [look.times for look in found.stretches] == [CAPTURES + 1]
+        assert found.older == REVISIONS - 1
+        (first,) = found.stretches
+        assert first.oldest["fetched_at"] < first.newest["fetched_at"]
+        few = got(captures.looks_of(db, article_id("budget"), 2))
+        assert ([look.times for look in few.stretches], few.older) == ([1, 1], 1)
+        assert got(captures.looks_of(db, article_id("budget"), 100)).older == 0
+        connection.execute("update captures set status = 404 where fetched_at > ?", [first.newest["fetched_at"][:8]])
+        refused = got(captures.looks_of(db, article_id("often"), 100)).stretches
+        assert refused[0].newest["status"] == 404
