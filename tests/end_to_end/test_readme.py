@@ -419,6 +419,27 @@ def test_the_documented_tables_are_the_tables(tmp_path: Path) -> None:
         assert f"`{name}`" in section
 
 
+def test_every_column_that_the_table_of_tables_names_is_one_and_every_table_can_be_read(tmp_path: Path) -> None:
+    """A name with an underscore, or in backticks, is a column of a table of its row, or of one of the tables."""
+    archive = build_sample(tmp_path / "sample")
+    section = _section("An archive is a directory")
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        columns = {
+            name: {row[1] for row in db.execute(f"pragma table_xinfo({name})")}
+            for (name,) in db.execute("select name from sqlite_master where type in ('table', 'view')").fetchall()
+        }
+        checked = 0
+        for cell, words in re.findall(r"^\| (`[^|]*) \| (.*) \|$", section, re.M):
+            tables_named = re.findall(r"`(\w+)`", cell)
+            known = set().union(*(columns[name] for name in tables_named))
+            named = set(re.findall(r"(?<![\w/.])[a-z]+(?:_[a-z]+)+(?![\w/])", words))
+            assert named <= known, (tables_named, named - known)
+            checked += len(named)
+            for name in tables_named:
+                db.execute(f"select * from {name} limit 1").fetchall()
+    assert checked > 25
+
+
 def test_every_kind_of_finding_is_explained_and_nothing_else() -> None:
     named = re.findall(r"^\| (`[^|]*) \|", _section("When a source goes wrong"), re.M)
     assert [kind for cell in named for kind in re.findall(r"`([\w ]+)`", cell)] == list(KINDS)

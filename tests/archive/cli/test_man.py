@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -42,6 +43,19 @@ def test_every_command_and_option_is_there_with_its_variable(page: str) -> None:
         assert f"({name})" in page
     variables = re.findall(r"\((DATELINE_\w+)\)", page)
     assert len(variables) == len(set(variables)), "one name would mean two options"
+
+
+def test_the_example_of_every_command_is_one_that_it_takes() -> None:
+    for ctx in commands(click.Context(main, info_name="dateline")):
+        example = (ctx.command.epilog or "").partition("Example:\n")[2].strip().splitlines()[0]
+        for line in re.split(r" && | \| ", example):
+            program, *words = shlex.split(line)
+            if program != "dateline":
+                continue
+            command: click.Command = main
+            while isinstance(command, click.Group) and words and words[0] in command.commands:
+                command = command.commands[words.pop(0)]
+            command.make_context(command.name, words, resilient_parsing=False)
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="there is no groff")

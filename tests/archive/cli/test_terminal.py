@@ -72,7 +72,7 @@ def archive(tmp_path: Path) -> Path:
         ["add", f"https://x.invalid/{EVIL}"], ["add", EVIL], ["check", EVIL], ["init", "{place}/\x1b[2J[/red]"],
         ["serve", "--host", "\x1b[2J[/red].invalid"], ["serve", "--config", "\x1b[2J"], ["search", f"--{EVIL}", "x"],
         ["split", EVIL, "--into", "{place}/other"], ["merge", "{place}/\x1b[2J[/red]"], ["man"],
-        ["publish", "{place}/\x1b[2J[/red]"], ["sources", "tag", EVIL, "x"],
+        ["publish", "{place}/\x1b[2J[/red]"], ["offload", EVIL], ["sources", "tag", EVIL, "x"],
         ["sources", "--tag", EVIL], ["sources", "rename", "port-of-ister", EVIL], ["sources", EVIL],
         [EVIL], ["status", EVIL], ["crawl", "--since", EVIL], ["export", "--format", EVIL],
     ],
