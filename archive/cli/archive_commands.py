@@ -75,6 +75,8 @@ def import_command(
             )
         finally:
             writer.close()
+        if settings.watched is not None:
+            store.watch(settings.watched)
     if as_json:
         terminal.print_json(done)
     else:

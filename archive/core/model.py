@@ -339,10 +339,9 @@ PREVIEW = "preview"
 class Extraction:
     """The content of one capture: the clean release, its metadata, and what was removed.
 
-    `text` is paragraphs joined by a blank line. `published_at` and `modified_at` are ISO 8601 as precise as the page
-    is ("2026-03-11" or "2026-03-11T09:30:00+05:00"). `origins` says for a field where its value came from
-    ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"), and for `text`, where the page shows none, which of
-    its markup it was taken from ("json-ld", SUMMARY), or that it may be no more than a PREVIEW.
+    `text` is paragraphs joined by a blank line. Dates are ISO 8601, as precise as the page is. `origins`: where a field
+    comes from ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"); for `text`, if the page shows none, from
+    which markup ("json-ld", SUMMARY), or PREVIEW. `asides`: marks of lines in it that only lead to other releases.
     """
 
     url: str
@@ -369,6 +368,7 @@ class Extraction:
     reference: str = ""
     removed: tuple[Removed, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
+    asides: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

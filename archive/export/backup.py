@@ -22,6 +22,7 @@ from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import NAME as LOCK
 from archive.core.files import atomic_write, sync_folder, writer_lock
 from archive.store.database import open_readonly
+from archive.store.health.crawl_log import FILE as CRAWLS
 from archive.store.search import ends
 from archive.warc.compact_reader import compacted_form, find_compacted
 from archive.warc.file import Located, named, opened, torn_tail, walk_file
@@ -101,8 +102,8 @@ def _backup(directory: Path, target: Path, now: datetime, progress: Callable[[Ba
         except WarcError as error:
             problems.append(str(error))
     problems += _missing(directory, target, names, known)
-    for name in SETTINGS:
-        _copy_setting(directory / name, target / name)
+    for path in [*map(directory.joinpath, SETTINGS), *(directory / "warc").glob(f"*/{CRAWLS}")]:
+        _copy_setting(path, target / path.relative_to(directory))
     if (target / _PART).exists():
         _put_in_place(target)
     captures, size = _count(target / DATABASE)
@@ -288,6 +289,7 @@ def _end_of(target: Path, name: str) -> int:
 
 def _copy_setting(path: Path, copy: Path) -> None:
     if path.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
         with atomic_write(copy) as file:
             file.write(path.read_bytes())
 

@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
+from archive.extract.asides import asides
 from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
 from archive.extract.features import Context, Description, PageFeatures
@@ -165,7 +166,8 @@ def _decide(
     if is_preview(text, metadata.free, (one.block.text for one in dropwhile(_is_before_text, judged))):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
-    return Derived(result, teach(article=True))
+    beside = asides([one.block for one in judged], cleaned.lines, response.capture.url)
+    return Derived(replace(result, asides=beside), teach(article=True))
 
 
 def _is_before_text(judged: ScoredBlock) -> bool:

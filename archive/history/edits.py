@@ -187,10 +187,11 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     if new.text == old.text:
         return new
     known = (state.page, page) if page and state.page else ((), ())
-    text = "\n\n".join(reconcile(old.text.split("\n\n"), new.text.split("\n\n"), *known, observation.at))
+    lines = reconcile(old.text.split("\n\n"), new.text.split("\n\n"), *known, observation.at)
+    text, stays = "\n\n".join(lines), set(map(line_mark, lines))
+    new = replace(new, asides=tuple(sorted({*old.asides, *new.asides} & stays)))
     if text == old.text:
         return replace(new, text=text, removed=old.removed)
-    stays = {line_mark(line) for line in text.split("\n\n")}
     return replace(new, text=text, removed=tuple(one for one in new.removed if line_mark(one.text) not in stays))
 
 

@@ -123,7 +123,10 @@ def _busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
 
 
 def parted(old: Extraction, new: Extraction, is_mass: Callable[[Keys], bool]) -> tuple[Extraction, frozenset[int]]:
-    """The older reading with what the source changed, as the newer one has it; and the kinds of all changes."""
+    """The older reading with what the source changed, as the newer one has it; and the kinds of all changes.
+
+    So are lines that only lead to other releases: teasers that rotate or grow within a text.
+    """
     values: dict[str, Any] = {}
     seen: set[int] = set()
     for name, keys in chain(_title(old, new), _fields(old, new)):
@@ -136,13 +139,19 @@ def parted(old: Extraction, new: Extraction, is_mass: Callable[[Keys], bool]) ->
         changed = False
         for keys, was, now in _deltas(before, after):
             seen.update(keys)
-            mass = bool(keys) and is_mass(keys)
+            mass = bool(keys) and ((_is_aside(was, old) and _is_aside(now, new)) or is_mass(keys))
             changed = changed or mass
             one = now if mass or not keys else was
             lines += [] if one is None else [one]
         if changed:
             values["text"] = "\n\n".join(lines)
+            values["asides"] = tuple(sorted({*old.asides, *new.asides} & set(map(line_mark, lines))))
     return (replace(old, **values) if values else old), frozenset(seen)
+
+
+def _is_aside(line: str | None, said: Extraction) -> bool:
+    """Whether a line only leads to another release; no line at all counts as one."""
+    return line is None or line_mark(line) in said.asides
 
 
 def _title(old: Extraction, new: Extraction) -> Iterator[tuple[str, Keys]]:

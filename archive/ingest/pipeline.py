@@ -235,15 +235,18 @@ class Ingest:
         return bool(ahead)
 
     def recover(self) -> tuple[Recovered, ...]:
-        """Add what is in the WARC files but not in the tables, and cut off incomplete records; call it first.
+        """Add what is in the WARC files and in crawls.jsonl but not in the tables, and cut off incomplete records;
+        call it first.
 
         Also applies the decisions that were made meanwhile: raises SourcesError if decisions.toml has a mistake.
         """
         self.decide(load(self.directory / FILE))
         with self.store.writing():
             self.unread.wake(self.now())
+        self.store.restore_crawls()
         found = recover(self.directory, self.store, self.add, self.stopping)
         self.flush()
+        self.store.judge_restored()
         return found
 
     def _commit_full(self) -> None:

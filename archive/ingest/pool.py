@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakSet
 
@@ -32,6 +35,11 @@ IDLE = 60.0
 
 TASK_LIMIT = 60
 """The seconds after which the process of a task is killed; the task then fails like one that broke its process."""
+
+NOTICED = 2.0
+"""Seconds after the end of a process in which its pool has noticed it, unless it waits for the rest of a result."""
+
+_LOOK = 0.5
 
 
 class SizedExecutor(Executor):
@@ -70,7 +78,8 @@ def _cores() -> int:
 class RenewedPool(SizedExecutor):
     """An executor of processes that is replaced after many tasks or a broken process; running tasks are finished.
 
-    If a process ends by itself, the running tasks fail with BrokenExecutor; later tasks work again.
+    If a process ends by itself, the running tasks fail with BrokenExecutor; later tasks work again. It is so too if it
+    was killed while it gave back a result: Python's own pool would wait for the rest for ever.
     """
 
     def __init__(self, workers: int, renew_after: int = RENEW_AFTER, task_limit: int = TASK_LIMIT) -> None:
@@ -136,10 +145,27 @@ class RenewedPool(SizedExecutor):
             made: Any = pool
             self._results.add(made._result_queue)
             self._pool, self._submitted = pool, 0
+            threading.Thread(target=_watch, args=(made._processes, made._result_queue), daemon=True).start()
         return self._pool
 
     def _retire(self) -> None:
         self.shutdown(wait=False)
+
+
+def _watch(running: Mapping[int, BaseProcess], results: Any) -> None:
+    """Wait until a process of a pool has ended; a little later end the others too, and what the pool waits for.
+
+    Processes end when their pool has nothing more to do, or when one was killed. In both cases the pool ends all of
+    them at once, by itself. It cannot if half a result was written: then the pool's thread waits for the rest as long
+    as anybody could write there, and the other processes wait until it is their turn to write.
+    """
+    while not wait([process.sentinel for process in [*running.values()]], _LOOK):
+        if not running:
+            time.sleep(_LOOK)
+    time.sleep(NOTICED)
+    results._writer.close()
+    for process in [*running.values()]:
+        process.kill()
 
 
 def limited(seconds: int, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:

@@ -17,14 +17,21 @@ from archive.core.errors import ArchiveError, WarcError
 from archive.core.model import Capture, Policy
 from archive.ingest.pipeline import Ingest
 from archive.store.database import BUSY, Store, explained
+from archive.store.health.crawl_log import FILE as CRAWLS
 from archive.store.runs import WatchedSource
 
 _CHUNK = 200
 _CARRIED = ("sources", "runs", "documents")
 """Tables whose content is not in WARC files: when sources were crawled, and with what result."""
 
-_CARRIED_NEWER = ("contracts", "health")
+_CARRIED_NEWER = ("contracts", "health", "hosts", "walk_pages", "backfills")
 """More of these tables, which databases of earlier versions do not have."""
+
+_NAMED = ("first_seen", "named_at", "title", "published", "modified", "via", "claimed_at", "false_claims")
+"""What feeds and lists said of an address."""
+
+_FAILED = ("reason", "failures", "tries", "last_checked", "next_check")
+"""How requests went that had no answer."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,9 @@ def rebuild(
     because a page that was read before could not be read now. `accept_loss` replaces it even then.
 
     The old database is not changed until the new one is complete, so readers notice nothing. If the old one can be
-    read, the history of crawls, the state of feeds and lists, and the addresses still to be fetched are copied from it.
-    A person's decisions are read from decisions.toml. `watched` is what sources.toml says, None where there is none.
+    read, the history of crawls, the state of feeds and lists, and the addresses still to be fetched are copied from it;
+    if not, the history of crawls comes from crawls.jsonl. A person's decisions are read from decisions.toml.
+    `watched` are the sources that sources.toml names; None leaves the table `sources` as the crawls left it.
     """
     old, new = directory / "archive.db", directory / "archive.db.new"
     _remove(new)
@@ -119,6 +127,9 @@ def _made(
                 _carry_over(store)
             lost = sum(count for _, count in missing)
             problems += [f"{name}: {count} captures that archive.db has cannot be read" for name, count in missing]
+        if unreadable := store.restore_crawls().unreadable:
+            problems.append(f"{CRAWLS}: {unreadable} lines cannot be read; the crawls that they name are left out")
+        store.judge_restored()
         store.db.execute("pragma wal_checkpoint(truncate)")
     return Rebuilt(len(files), captured, articles, tuple(problems), lost)
 
@@ -174,12 +185,26 @@ def _carry_over(store: Store) -> None:
             if not names:
                 continue
             db.execute(f"insert or replace into main.{table} ({names}) select {names} from old.{table}")
-        names = ", ".join(_shared_columns(store, "urls"))
-        db.execute(f"insert or ignore into main.urls ({names}) select {names} from old.urls where article_id is null")
+        _carry_over_addresses(store)
         names = ", ".join(_shared_columns(store, "events"))
         db.execute(
             f"insert into main.events ({names}) select {names} from old.events"
             " where article_id is null and kind <> 'redesigned'"
+        )
+
+
+def _carry_over_addresses(store: Store) -> None:
+    """Copy addresses that gave no article, and what was noted of the others beside their captures."""
+    known = _shared_columns(store, "urls")
+    names = ", ".join(known)
+    store.db.execute(f"insert or ignore into main.urls ({names}) select {names} from old.urls where article_id is null")
+    same = "from old.urls o where o.source = urls.source and o.key = urls.key and o.article_id is urls.article_id"
+    later = " and o.last_checked > coalesce(urls.last_checked, '')"
+    for noted, which in ((_NAMED, ""), (_FAILED, later)):
+        columns = ", ".join(name for name in noted if name in known)
+        values = ", ".join(f"o.{name}" for name in noted if name in known)
+        store.db.execute(
+            f"update main.urls set ({columns}) = (select {values} {same}{which}) where exists (select 1 {same}{which})"
         )
 
 

@@ -21,6 +21,7 @@ from archive.core.errors import ArchiveError, DatelineError
 from archive.core.files import UNFINISHED, atomic_write, sync_folder, writer_lock
 from archive.shards import folders, rows, settings
 from archive.store.database import Store
+from archive.store.health.crawl_log import FILE as CRAWLS
 from archive.store.repeated.stories import StoryStore
 from archive.store.rows import capture_from
 from archive.store.search import rows as query
@@ -292,7 +293,8 @@ def _faults(order: Move, directory: Path, store: Store) -> list[Difference]:
 
 def _counted(order: Move, target: Store, problems: tuple[str, ...]) -> Moved:
     counted = rows.counts(target.db, order.sources)
-    sizes = [path.stat().st_size for source in order.sources for path in folders.warc_files(order.taking, source)]
+    there = [path for source in order.sources for path in folders.warc_files(order.taking, source)]
+    sizes = [path.stat().st_size for path in there if path.name != CRAWLS]
     return Moved(
         tuple(sorted(order.sources)),
         order.giving,

@@ -302,7 +302,7 @@ def _searched(earlier: Row | None) -> Row | None:
 
 
 _REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial")
-_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers")
+_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "asides")
 
 
 def packed(state: ArticleState) -> str:
@@ -312,6 +312,8 @@ def packed(state: ArticleState) -> str:
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
     if varies(state):
         values["removed"] = as_json(state.extraction.removed)
+    if state.extraction.asides:
+        values["asides"] = as_json(state.extraction.asides)
     return json.dumps(values, ensure_ascii=False) if values else ""
 
 
@@ -327,7 +329,7 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
     removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
     return replace(
         state,
-        extraction=replace(state.extraction, removed=removed),
+        extraction=replace(state.extraction, removed=removed, asides=tuple(values.get("asides", ()))),
         pending=_pending(pending) if pending else None,
         missing=MissingSince(**missing) if missing else None,
         duplicate=DuplicateAt(**{**duplicate, "place": Place(**duplicate["place"])}) if duplicate else None,
@@ -347,7 +349,7 @@ def extraction_from_json(values: Mapping[str, Any]) -> Extraction:
     return Extraction(
         **{
             **values,
-            **{name: tuple(values[name]) for name in _TUPLES},
+            **{name: tuple(values.get(name, ())) for name in _TUPLES},
             "contacts": tuple(Contact(**contact) for contact in values["contacts"]),
             "removed": tuple(Removed(**passage) for passage in values["removed"]),
         }

@@ -13,6 +13,8 @@ from typing import Self
 from archive.core.errors import ArchiveError
 from archive.core.model import Backfill, CrawlCounts, HostRest, KnownDocument, Link, Recheck, Validators, WalkPage
 from archive.store import frontier, runs, schema
+from archive.store.health import crawl_log
+from archive.store.health.crawl_log import Restored
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import moment
 from archive.store.runs import WatchedSource
@@ -215,7 +217,7 @@ class Store:
     ) -> CrawlCounts:
         """Record how a crawl ended; returns its counts, as committed by now (flush the ingest first)."""
         with self.writing() as db:
-            return runs.finish_run(
+            counts = runs.finish_run(
                 db,
                 run,
                 at,
@@ -226,11 +228,27 @@ class Store:
                 failed=failed,
                 problems=problems,
             )
+            crawl_log.note(db, self.path.parent, run)
+        return counts
 
     def count_run(self, run: int, at: datetime) -> CrawlCounts:
         """The counts of a crawl, as the tables have them now."""
         with self.writing() as db:
-            return runs.count_run(db, run, at)
+            before = crawl_log.counted(db, run)
+            counts = runs.count_run(db, run, at)
+            if crawl_log.counted(db, run) != before:
+                crawl_log.note(db, self.path.parent, run)
+        return counts
+
+    def restore_crawls(self) -> Restored:
+        """Bring back from crawls.jsonl what a new database does not know: when its sources were crawled."""
+        with self.writing() as db:
+            return crawl_log.restore(db, self.path.parent)
+
+    def judge_restored(self) -> None:
+        """Derive what sources can be expected to do, where that is not known although they were crawled."""
+        with self.writing() as db:
+            runs.judge_restored(db)
 
     def note_paces(self, run: int, paces: Iterable[tuple[str, str]]) -> None:
         """Record what the feeds that a crawl read ask of who reads them."""

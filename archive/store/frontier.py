@@ -137,7 +137,8 @@ def trusts_validators(db: Database, source: str, now: datetime) -> bool:
 
 def distrust(db: Database, source: str, at: str) -> None:
     """Note that a validator of a source stayed the same although the content changed; `at` is a stored moment."""
-    db.execute("update sources set validators_false_at = ? where name = ?", (at, source))
+    latest = "max(coalesce(validators_false_at, ''), ?)"
+    db.execute(f"update sources set validators_false_at = {latest} where name = ?", (at, source))
 
 
 def drop(db: Database, source: str, url: str, reason: str, at: datetime, retry: bool) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from archive.core.model import Backfill, CrawlCounts, WalkPage
 from archive.core.urls import key
-from archive.store.health.contracts import check_source
+from archive.store.health.contracts import check_source, store_contract
 from archive.store.rows import moment, moment_from
 from archive.store.schema import Database
 
@@ -113,6 +113,16 @@ def count_run(db: Database, run: int, at: datetime) -> CrawlCounts:
         (counts.new, counts.edited, counts.gone, run),
     )
     return counts
+
+
+def judge_restored(db: Database) -> None:
+    """Derive the contract of each source that was crawled and has none, as of the end of its last crawl."""
+    rows = db.execute(
+        "select source, max(finished_at) from runs where finished_at is not null"
+        " and source not in (select source from contracts) group by source"
+    ).fetchall()
+    for source, at in rows:
+        store_contract(db, source, moment_from(at))
 
 
 def backfill(db: Database, source: str) -> Backfill | None:

@@ -181,8 +181,9 @@ class Dispatcher:
         if self.process is not None:
             self.process.kill()
             self.process = None
-        for name, run in reversed(tuple(self.runs.items())):
-            self._due_again(run)
+        for name in reversed(tuple(self.queue.running)):  # also one whose beginning could not be stored
+            if name in self.runs:
+                self._due_again(self.runs[name])
             self.queue = self.queue.again(name)
         self.runs.clear()
         self.disk_full = False
@@ -221,9 +222,9 @@ class Dispatcher:
         """A new run, which does all that is due of the source."""
         name = job.source.name
         is_part, is_watch = name in self.parts_due, name in self.watches_due
+        number, earlier = self.keeper.begin(job.source, now), self.rounds.pop(name, None)
         self.parts_due.discard(name)
         self.watches_due.discard(name)
-        number, earlier = self.keeper.begin(job.source, now), self.rounds.pop(name, None)
         return Run(job.source, number, now, is_part, is_watch, earlier=earlier)
 
     def _due_again(self, run: Run) -> None:
@@ -327,8 +328,8 @@ class Dispatcher:
             if ended is None or not self.keeper.is_kept(ended.mark):
                 continue
             name, now = run.source.name, self.clock()
-            del self.runs[name]
             tally = self.keeper.finish(run.number, ended.outcome, ended.failed, now)
+            del self.runs[name]
             outcome = replace(ended.outcome, seconds=(now - run.started).total_seconds())
             report = joined(run, Report(name, outcome, tally, ended.failed and not ended.again, (run.number,)))
             goes_on = self._is_short_of_limit(report)

@@ -47,14 +47,24 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None
         subprocess.run(["umount", "--lazy", place], check=True)
 
 
+def _fills(descriptor: int, archive: Path, room: int) -> bool:
+    """Take the disk but for so many KB; False if another process took of it at this moment."""
+    left = os.statvfs(archive).f_bavail * os.statvfs(archive).f_frsize - room * 1024
+    try:
+        os.posix_fallocate(descriptor, 0, left)
+    except OSError:
+        os.ftruncate(descriptor, 0)
+        return False
+    return True
+
+
 @contextmanager
 def ballast(archive: Path, room: int) -> Iterator[None]:
     """Fill the disk but for so many KB."""
     file = archive.parent / "ballast"
     try:
         with file.open("wb") as filling:
-            left = os.statvfs(archive).f_bavail * os.statvfs(archive).f_frsize - room * 1024
-            os.posix_fallocate(filling.fileno(), 0, left)
+            assert within(10, lambda: _fills(filling.fileno(), archive, room))
         yield
     finally:
         file.unlink()

@@ -52,6 +52,11 @@ def check_source(db: Database, source: str, now: datetime, trouble: str = "") ->
     return found
 
 
+def store_contract(db: Database, source: str, now: datetime) -> None:
+    """Store what a source can be expected to do by its history, as of now."""
+    _store_contract(db, source, contract(history_of(db, source, now)), now)
+
+
 def judgements(connection: sqlite3.Connection) -> dict[str, Judgement]:
     """What every source can be expected to do and what is wrong with it, by name; only those that were crawled."""
     found: dict[str, list[SourceFinding]] = {}

@@ -46,6 +46,8 @@ def archive(tmp_path: Path) -> Path:
     directory = tmp_path / "archive"
     build(directory)
     (directory / "sources.toml").write_text("# mine\n")
+    (directory / "warc/never").mkdir()
+    (directory / "warc/never/crawls.jsonl").write_text("{}\n")
     return directory
 
 
@@ -71,6 +73,7 @@ def test_a_backup_is_an_archive_that_can_be_restored(archive: Path) -> None:
     assert tables(copy / "archive.db") == tables(archive / "archive.db")
     assert differences(copy) == []
     assert (copy / "sources.toml").read_text() == "# mine\n"
+    assert (copy / "warc/never/crawls.jsonl").read_text() == "{}\n"
     restored = archive.parent / "restored"
     shutil.copytree(copy, restored)
     (restored / "archive.db").unlink()

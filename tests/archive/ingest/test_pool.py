@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import struct
+import sys
 import time
 from concurrent.futures import BrokenExecutor
 from multiprocessing.connection import Connection
@@ -11,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.ingest.pool import MEMORY_LIMIT, RenewedPool, extraction_pool
+from archive.ingest.pool import MEMORY_LIMIT, NOTICED, RenewedPool, extraction_pool
 
 
 def test_a_pool_is_renewed_after_its_tasks_and_answers_them_all() -> None:
@@ -49,6 +52,42 @@ def test_a_page_that_asks_for_too_much_memory_fails_alone() -> None:
         with pytest.raises(MemoryError):
             pool.submit(bytearray, MEMORY_LIMIT).result()
         assert pool.submit(abs, -1).result() == 1
+
+
+def _die_within_the_result() -> None:
+    """Write the beginning of a long result, as a process does that is killed at that moment, and hold its turn."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    results = frame.f_locals["result_queue"]
+    results._wlock.acquire()
+    os.write(results._writer.fileno(), struct.pack("!i", 1_000_000) + b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_process_that_is_killed_within_its_result_holds_up_nobody(workers: int) -> None:
+    """The out-of-memory killer takes no account of what a process is doing."""
+    with RenewedPool(workers) as pool:
+        pool.submit(abs, -1)
+        for task in (pool.submit(_die_within_the_result), pool.submit(time.sleep, 50)):
+            with pytest.raises(BrokenExecutor):
+                task.result(timeout=40)
+        assert pool.submit(abs, -2).result(timeout=40) == 2
+
+
+def test_what_a_process_answers_after_a_renewal_is_not_lost() -> None:
+    """The watch of a pool that was replaced ends nothing that still runs."""
+    with RenewedPool(1, renew_after=1) as pool:
+        slow = pool.submit(_answer_after, NOTICED + 1.0, 7)
+        assert pool.submit(abs, -1).result(timeout=40) == 1
+        assert slow.result(timeout=40) == 7
+
+
+def _answer_after(seconds: float, answer: int) -> int:
+    time.sleep(seconds)
+    return answer
 
 
 def _start_pool(pipe: Connection) -> None:

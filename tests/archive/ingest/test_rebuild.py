@@ -251,3 +251,15 @@ def test_pages_that_a_browser_made_come_back_and_what_it_made_them_of_is_no_look
     assert tables(tmp_path / "archive.db") == before
     with Store(tmp_path / "archive.db") as store:
         assert list(verify(tmp_path, [capture_from(row) for row in store.db.query(ORDERED)])) == []
+
+
+def test_a_spoilt_line_of_the_crawls_is_told(tmp_path: Path) -> None:
+    with ingesting(tmp_path) as ingest:
+        ingest.add(_history(Newsroom(tmp_path)))
+    (tmp_path / "archive.db").unlink()
+    (tmp_path / "warc/valdora/crawls.jsonl").write_text(
+        '{"id": 1, "source": "valdora", "started_at": "2026"}\nspoilt\n'
+    )
+    (problem,) = rebuild(tmp_path, AtOnce()).problems
+    assert problem == "crawls.jsonl: 1 lines cannot be read; the crawls that they name are left out"
+    assert rows(tmp_path / "archive.db", "select id from runs") == [{"id": 1}]

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from archive.core.errors import ArchiveError
 from archive.core.model import Backfill, Capture, CrawlCounts, Link, Validators, WalkPage
 from crawler.schedule.dispatcher import DIED, HUNG, Dispatcher
 from crawler.schedule.runs import Report, Run
@@ -414,6 +417,32 @@ def test_crawls_that_are_abandoned_are_due_again_with_all_that_they_were_to_do()
     stage.says(done("valdora"))
     stage.crawl.turn(0)
     assert stage.batches()[-1] == ["osmere"]
+
+
+@pytest.mark.parametrize("step", ["job", "begin", "finish"])
+def test_a_crawl_whose_beginning_or_end_could_not_be_stored_is_due_again(
+    step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full refuses at any moment."""
+
+    def refuse(*_: object) -> None:
+        raise ArchiveError("The disk is full.")
+
+    stage = Stage("valdora", "harrow", most=2)
+    if step == "finish":
+        stage.crawl.turn(0)
+        stage.processes[0].says.append(done("valdora"))
+    with monkeypatch.context() as full:
+        full.setattr(stage.keeper, step, refuse)
+        with pytest.raises(ArchiveError):
+            stage.crawl.turn(0)
+    stage.crawl.abandon()
+    stage.crawl.turn(0)
+    assert stage.batches()[-1] == ["valdora", "harrow"]
+    assert not stage.crawl.watches_due
+    stage.says(done("valdora"), done("harrow"))
+    assert [report.source for report in stage.seen.reports] == ["valdora", "harrow"]
+    assert stage.crawl.idle
 
 
 def test_a_part_of_a_backfill_whose_process_died_is_that_part_again() -> None:

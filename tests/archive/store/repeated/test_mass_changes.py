@@ -73,6 +73,19 @@ def _same_when_rebuilt(directory: Path) -> None:
     assert tables(directory / "archive.db") == before
 
 
+def _related(number: int, day: int, *, summary: bool = False) -> str:
+    """Links to other releases within the text, more of them each day."""
+    first, *more = page(number).split("</p>")
+    more_of_it = "<time>2 March 2026</time><p>The office says what it did, and what it will do next.</p>" * summary
+    items = "".join(
+        f'<li><a href="/news/{90 + n}">{_TITLES[(number + n) % 4]}</a>{more_of_it}</li>' for n in range(2 + day)
+    )
+    return "</p>".join((first, f"<h3>From this office</h3><ul>{items}</ul>{more[0]}", *more[1:]))
+
+
+_TITLES = ("Anchors and chains on show", "The tide table is out", "Pilots wanted for spring", "New lamps on the mole")
+
+
 @pytest.mark.parametrize("texts", [_counter, _teasers, _teasers_amid, _weather, _byline])
 def test_what_most_pages_change_is_no_edit_of_any(tmp_path: Path, texts: Text) -> None:
     _enter(tmp_path, texts)
@@ -121,6 +134,31 @@ def test_what_the_rest_of_the_pages_do_not_show_stays_an_edit_though_they_are_lo
     assert len(_events(tmp_path, "edited")) == 4
     assert _events(tmp_path, "redesigned") == []
     _same_when_rebuilt(tmp_path)
+
+
+@pytest.mark.parametrize("summary", [False, True])
+def test_links_to_other_releases_that_grow_within_the_text_of_few_pages_are_no_edit(
+    tmp_path: Path, summary: bool
+) -> None:
+    room, captures = Newsroom(tmp_path), []
+    for hours in LOOKS:
+        for number in (1, 2):
+            shown = _related(number, hours // 24, summary=summary)
+            if number == 2 and hours >= 48:
+                shown = shown.replace("25 volunteers", "4 helpers")
+            captures.append(room.answer(f"/news/{number}", shown, at=later(hours=hours, minutes=number)))
+    for capture in captures:
+        with ingesting(tmp_path) as ingest:
+            ingest.add([capture])
+    assert "wanted for spring" in rows(tmp_path / "archive.db", "select text from articles")[0]["text"]
+    (event,) = rows(tmp_path / "archive.db", "select url, detail from events where kind = 'edited'")
+    assert event["url"].endswith("/news/2")
+    assert "numbers changed: 25 → 4" in event["detail"]
+    assert "paragraph" not in event["detail"].replace("1 paragraph changed", "")
+    _same_when_rebuilt(tmp_path)
+    with ingesting(tmp_path, "backwards.db") as ingest:
+        ingest.add(reversed(captures))
+    assert tables(tmp_path / "backwards.db") == tables(tmp_path / "archive.db")
 
 
 def test_a_source_of_three_pages_teaches_nothing(tmp_path: Path) -> None:

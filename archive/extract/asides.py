@@ -1,0 +1,105 @@
+"""Links to other releases within a text: teasers, related items. The page shows them, but they are no news. Pure.
+
+A list of related releases that grows within a text says nothing new about this release. Such a line is nothing but a
+link, and leads to an address built like the page's own. In a row of cards that each lead to one such address, the other
+lines of the cards (a day, a summary) belong to it. The lines stay in the text; only their change is no edit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.core.urls import canonical, host, key
+from archive.page.blocks import Block
+from archive.page.places import Container
+from archive.text.fingerprint import words
+from archive.text.lines import line_mark
+
+_LINKED = 0.8
+_DATE = 25
+"""Characters behind a link that may name a day."""
+
+_LONGEST = 160
+_FEWEST_WORDS = 3
+_OWN = 250
+"""Characters of a text of its own, beside which lines that lead to other releases are none of it."""
+
+_LEVELS = 4
+_CARD = 600
+"""Characters of all that a card says."""
+
+_FILE = re.compile(r"\.(?!(?:html?|xhtml|shtml|phtml|php\d?|aspx?|jspx?|cfm)$)[a-z0-9]{2,4}$", re.I)
+_DIGITS = re.compile(r"\d+")
+
+
+def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[int, ...]:
+    """The marks (`archive.text.lines`) of those lines of a text that are links to other releases, or belong to them.
+
+    None where there is less text besides: there they are what is said.
+    """
+    kept = set(lines)
+    shape = _shape(url)
+    led = {at: to for at, block in enumerate(found) if (to := _leads_to(block, kept, url, shape))}
+    if not led:
+        return ()
+    texts = {found[at].text for at in (*led, *_in_cards(found, led))} & kept
+    linked = sum(len(text) for text in {found[at].text for at in led})
+    own = sum(len(text) for text in kept - texts)
+    if own < max(_OWN, linked):
+        return ()
+    return tuple(sorted(map(line_mark, texts)))
+
+
+def _leads_to(block: Block, kept: Collection[str], url: str, shape: tuple[object, ...]) -> str:
+    """The address of another release to which a line leads that is nothing but a link; "" if it is no such line."""
+    text = block.text
+    is_link = block.link >= _LINKED * len(text) or (block.led and len(text) - block.link <= _DATE)
+    if not is_link or len(text) > _LONGEST or text not in kept or len(words(text)) < _FEWEST_WORDS:
+        return ""
+    targets = {canonical(href, url) for href in _links(block.container.element)}
+    fits = targets and all(_is_like(target, url, shape) for target in targets)
+    return min(map(key, targets)) if fits else ""
+
+
+def _links(element: HtmlElement) -> list[str]:
+    """Where the links lead that an element holds, or in which it stands."""
+    inside = [href for link in element.iter("a") if (href := link.get("href"))]
+    around = (above.get("href") or "" for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
+    return inside or [href for href in around if href]
+
+
+def _is_like(target: str, url: str, shape: tuple[object, ...]) -> bool:
+    return bool(target) and _shape(target) == shape and key(target) != key(url)
+
+
+def _shape(url: str) -> tuple[object, ...]:
+    """What the addresses of the releases of a newsroom have in common: the host, the folders without their numbers."""
+    parts = urlsplit(url)
+    names = [name for name in parts.path.split("/") if name]
+    folders = tuple(_DIGITS.sub("#", name) for name in names[:-1])
+    is_file = bool(names) and _FILE.search(names[-1]) is not None
+    return host(url).removeprefix("www."), folders, bool(names), bool(parts.query), is_file
+
+
+def _in_cards(found: Sequence[Block], led: dict[int, str]) -> Iterator[int]:
+    """The lines of cards that lead to one release each, where there are several in a row."""
+    held: defaultdict[Container, list[int]] = defaultdict(list)
+    for at, block in enumerate(found):
+        for place in islice(block.container.upward(), _LEVELS):
+            held[place].append(at)
+    rows: defaultdict[tuple[int, Container | None], dict[Container, list[int]]] = defaultdict(dict)
+    for at in led:
+        for place in islice(found[at].container.upward(), _LEVELS):
+            of_card = held[place]
+            whole = sum(len(found[one].text) for one in of_card) <= _CARD
+            if whole and len({led[one] for one in of_card if one in led}) == 1:
+                rows[place.path, place.above][place] = of_card
+    for cards in rows.values():
+        if len(cards) > 1:
+            yield from (at for of_card in cards.values() for at in of_card)

@@ -1,0 +1,83 @@
+"""Links to other releases within a text are told from links that say something."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.extract.asides import asides
+from archive.page.blocks import blocks
+from archive.page.html import parse
+from archive.text.lines import line_mark
+from tests.support.pages import page
+
+URL = "https://gazette.example/2026/05/ferry"
+OWN = "The ferry to the island sails again from Monday, twice a day, and takes forty cars, said the office. " * 3
+
+
+def found(markup: str, url: str = URL) -> set[str]:
+    """The lines of a page that are no news, where all of it is taken for its text."""
+    read = blocks(parse(page(markup).encode(), ""))
+    lines = {block.text for block in read}
+    marks = asides(read, lines, url)
+    return {line for line in lines if line_mark(line) in marks}
+
+
+def test_a_line_that_only_leads_to_a_release_is_one() -> None:
+    assert found(f"<p>{OWN}</p><p><a href=/2026/04/bridge>The bridge is closed again</a></p>") == {
+        "The bridge is closed again"
+    }
+    around = f"<p>{OWN}</p><a href='//www.gazette.example/2025/11/bridge'><h4>The bridge is closed again</h4></a>"
+    assert found(around) == {"The bridge is closed again"}
+    dated = f"<p>{OWN}</p><ul><li><a href=/2026/04/bridge>The bridge is closed again</a> (4 April 2026)</ul>"
+    assert found(dated) == {"The bridge is closed again (4 April 2026)"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<a href=/2026/05/ferry#top>To the top of this page</a>",
+        "<a href=/2026/05/ferry?utm_source=mail>The ferry sails again from Monday</a>",
+        "<a href=/2026/04/timetable.pdf>The timetable of the ferry</a>",
+        "<a href=/forms/berth>The form for a berth</a>",
+        "<a href=https://harbour.example/2026/04/bridge>The bridge is closed again</a>",
+        "<a href=/2026/04/bridge>Read on</a>",
+        "<a>The bridge is closed again</a>",
+        "<a href='http://[bad/2026/04/x'>The bridge is closed again</a>",
+        "Register for the crossing until Friday: <a href=/2026/04/form>the form of the office</a>",
+        "<a href=/2026/04/bridge>The bridge</a> and <a href=/forms/berth>the form for a berth</a>",
+    ],
+)
+def test_any_other_line_is_none(said: str) -> None:
+    assert found(f"<p>{OWN}</p><p>{said}</p>") == set()
+
+
+CARDS = [
+    f"<li><h4><a href=/2026/0{n}/x>What happened in month {n}</a></h4><time>{n} May</time><p>It rained {n} days.</p>"
+    for n in range(1, 4)
+]
+
+
+def test_all_that_a_card_says_belongs_to_its_link_where_there_are_several() -> None:
+    assert found(f"<p>{OWN}</p><ul>{CARDS[0]}{CARDS[1]}</ul>") == {
+        "What happened in month 1", "1 May", "It rained 1 days.", "What happened in month 2", "2 May",
+        "It rained 2 days.",
+    }  # fmt: skip
+    assert found(f"<p>{OWN}</p><ul>{CARDS[0]}</ul>") == {"What happened in month 1"}
+
+
+def test_a_long_text_is_no_card() -> None:
+    told = "".join(
+        f"<section><h4><a href=/2026/0{n}/x>What happened in month {n}</a></h4><p>{n} {OWN * 3}</p></section>"
+        for n in range(1, 4)
+    )
+    assert found(told) == {f"What happened in month {n}" for n in range(1, 4)}
+
+
+def test_a_page_that_says_little_else_is_a_list_of_what_it_says() -> None:
+    assert found(f"<p>The week in short.</p><ul>{''.join(CARDS)}</ul>") == set()
+
+
+def test_pages_that_a_parameter_names_are_like_each_other() -> None:
+    link = f"<p>{OWN}</p><p><a href='?id=7'>The bridge is closed again</a></p>"
+    assert found(link, "https://gazette.example/news.php?id=9") == {"The bridge is closed again"}
+    assert found(link, "https://gazette.example/news.php") == set()
