@@ -23,6 +23,7 @@ from archive.web.errors import answer_to
 from archive.web.feeds import pages as feeds
 from archive.web.pages import (
     alerts,
+    api,
     article,
     capture,
     changes,
@@ -66,6 +67,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (r"^/capture/near$", capture.capture_near, ("articles", "captures")),
     (r"^/source/(?P<name>[^/]+)$", source.source_page, ("articles", "sources")),
     (r"^/events$", changes.events_page, ("articles", "events")),
+    (r"^/api$", api.api_page, ("articles",)),
     (r"^/alerts$", alerts.alerts_page, ("articles",)),
     (r"^/trends$", trends.trends_page, ("articles",)),
     (r"^/trends\.svg$", trends.trends_svg, ("articles",)),

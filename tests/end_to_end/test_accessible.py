@@ -51,6 +51,7 @@ PAGES = {
     "failing source": "source/noor-institute",
     "changes": "events",
     "status": "status",
+    "api": "api",
     "not there": "nothing",
     "database": "archive",
     "table": "archive/articles",
