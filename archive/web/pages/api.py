@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
 
-_NAMES = ("ARTICLE", "CAPTURE")
+_NAMES = ("ARTICLE", "CAPTURE", "SOURCE")
 
 
 @dataclass(frozen=True)
