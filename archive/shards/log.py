@@ -47,6 +47,9 @@ end
 """In capitals, as SQLite keeps it. Without "or replace" and "on conflict": in a trigger, those of the statement outside
 would hold instead."""
 
+STATE = ("runs", "boilerplate", "contracts", "health", "backfills", "documents", "source_tags")
+"""The tables that say how a source is, beside `sources`, with its name in the column `source`."""
+
 _LOGGED = {
     "articles": ("'article'", "{row}.id"),
     "revisions": ("'article'", "{row}.article_id"),
@@ -55,9 +58,7 @@ _LOGGED = {
     "captures": ("'capture'", "{row}.id"),
     "unread": ("'capture'", "{row}.capture_id"),
     "sources": ("'source'", "{row}.name"),
-    **dict.fromkeys(
-        ("runs", "boilerplate", "contracts", "health", "backfills", "documents"), ("'source'", "{row}.source")
-    ),
+    **dict.fromkeys(STATE, ("'source'", "{row}.source")),
 }
 """The tables that are watched, with the kind and the id of what a row of them belongs to."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from archive.shards.log import Kind, Unit
+from archive.shards.log import STATE, Kind, Unit
 from archive.shards.rows import columns
 from archive.store.articles import Articles
 from archive.store.schema import Database
@@ -42,7 +42,7 @@ _PARTS: dict[Kind, tuple[_Part, ...]] = {
     "capture": (_Part("captures", "id"), _Part("unread", "capture_id")),
     "source": (
         _Part("sources", "name"),
-        *(_Part(table, "source") for table in ("runs", "boilerplate", "contracts", "health", "backfills", "documents")),
+        *(_Part(table, "source") for table in STATE),
         _Part("events", "source", "article_id is null"),
         _Part("urls", "source", "(state = 'pending' or reason <> '')"),
     ),

@@ -54,6 +54,7 @@ STATEMENTS: dict[str, tuple[log.Kind, str]] = {
     "insert or replace into unread values (5, '', '', '', 0, '', '')": ("capture", "5"),
     "update sources set title = 'x'": ("source", "name from sources"),
     "delete from runs": ("source", "source from runs"),
+    "insert or ignore into source_tags values ('energy', 'osk')": ("source", "'osk'"),
     "update boilerplate set documents = 0": ("source", "source from boilerplate"),
     "insert or replace into backfills (source, began_at) values ('osk', '')": ("source", "'osk'"),
 }

@@ -35,7 +35,7 @@ NOW = later(days=30)
 
 PUBLIC = (
     "articles", "revisions", "captures", "removed", "boilerplate", "events", "stories", "story_articles", "repeats",
-    "sources", "article_counts",
+    "sources", "source_tags", "article_counts",
 )  # fmt: skip
 """The tables that README documents, which must be those of one archive; `runs` has only other numbers."""
 
@@ -117,6 +117,14 @@ def test_only_what_changed_is_written(place: Path) -> None:
     done = published(place)
     assert (done.compared, done.written, done.deleted) == ((), 4, 0)  # two articles and two captures
     assert published(place).written == 0
+
+
+def test_a_tag_reaches_the_site(place: Path) -> None:
+    published(place)
+    with Store(place / "two/archive.db") as store, store.writing() as db:
+        db.execute("insert into source_tags values ('energy', 'osk')")
+    published(place)
+    assert rows(place / "site/archive.db", "select * from source_tags") == [{"tag": "energy", "source": "osk"}]
 
 
 def _fresh(place: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from archive.shards import rows, units
 from archive.store.database import Store
+from archive.web.data.columns import TABLES
 from tests.archive.shards.support import build
 
 
@@ -39,6 +40,12 @@ def two(tmp_path: Path) -> Iterator[Two]:
 
 def test_what_a_site_shows_belongs_to_sources() -> None:
     assert set(units.SHOWN) <= set(rows.OF_SOURCE)
+
+
+def test_a_site_has_every_table_that_visitors_are_shown(two: Two) -> None:
+    views = {row[0] for row in two.shard.execute("select name from sqlite_master where type = 'view'")}
+    missing = set(TABLES) - views - {*units.SHOWN, *rows.REBUILT}
+    assert not missing, f"say in archive/shards/log.py or units.py to which unit the rows of {sorted(missing)} belong"
 
 
 def test_equal_archives_do_not_differ(two: Two) -> None:
