@@ -114,8 +114,8 @@ def _archive(store: Store, writer: warc.WarcWriter, sources: Mapping[str, str]) 
 def _captured(store: Store, url: str) -> Iterator[Capture]:
     """The newest full captures of an address."""
     rows = store.db.query(
-        "select * from captures where final_url = ? and revisit = 0 and kind = 'page' and status in (200, 203)"
-        " order by fetched_at desc limit 1000",
+        "select * from captures where final_url = ? and revisit = 0 and kind = 'page'"
+        " and status in (200, 202, 203, 206) order by fetched_at desc limit 1000",
         (url,),
     )
     return map(capture_from, rows)

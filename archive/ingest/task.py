@@ -23,7 +23,9 @@ Extracted = Derived | Unread
 _CLOSING = re.compile(rb"</(?:body|html|main)\s*>|<footer\b", re.I)
 """In a page that broke off, this shows that its main part is complete."""
 
-_READ_AS_PAGE = frozenset({200, 203})
+_READ_AS_PAGE = frozenset({200, 202, 203, 206})
+_RANGE = re.compile(r"\s*bytes\s+0-(\d{1,15})/(\d{1,15})\s*", re.I)
+"""Content-Range that begins with the first byte (RFC 9110, section 14.4)."""
 
 
 def readable(capture: Capture) -> bool:
@@ -57,6 +59,10 @@ def extract_record(record: bytes, capture: Capture, template: bytes) -> Extracte
     if response.truncated and not _CLOSING.search(response.body):
         cut = Rejection("error", "the answer broke off before the end of the page")
         return Derived(cut, Sample(page=0, article=False))
+    if capture.status == HTTPStatus.PARTIAL_CONTENT and not _is_whole(response):
+        return Derived(
+            Rejection("error", "206: the server sent only a part of the page"), Sample(page=0, article=False)
+        )
     led = redirect.target(capture.url, capture.status, _without_coding(response), response.body)
     if led:
         return Derived(Rejection("other", f"{REDIRECTED}{led}"), Sample(page=0, article=False))
@@ -81,6 +87,15 @@ def reason_unread(capture: Capture) -> Rejection:
             "other", f"{REDIRECTED}{capture.location}" if capture.location else "redirect without a target"
         )
     return Rejection("error", f"{capture.status} {_phrase(capture.status)}".strip())
+
+
+def _is_whole(response: Response) -> bool:
+    """Whether an answer 206, for which nobody asked, has the whole page: by its Content-Range, else by its end."""
+    stated = next((value for name, value in response.headers if name.lower() == "content-range"), "")
+    if stated:
+        found = _RANGE.fullmatch(stated)
+        return found is not None and int(found[1]) + 1 == int(found[2])
+    return _CLOSING.search(response.body) is not None
 
 
 def _without_coding(response: Response) -> tuple[tuple[str, str], ...]:

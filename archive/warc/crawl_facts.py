@@ -256,7 +256,7 @@ class CrawlFacts:
         message = message_of(record)
         if message is None:
             return
-        page = message.status in (200, 203) and is_html(message) and record.type != "revisit"
+        page = message.status in (200, 202, 203, 206) and is_html(message) and record.type != "revisit"
         body = decoded_body(message, _READ) if page else b""
         if record.type == "response" and (stated := record.get("WARC-Payload-Digest")):
             own = records.digest(message.body)

@@ -331,7 +331,7 @@ class _Copying:
         if self.archive.known(record.url, at, digest):
             return
         capture = self.archive.writer.append(self._source(record), at, record)
-        if not capture.revisit and capture.status in (200, 203):
+        if not capture.revisit and capture.status in (200, 202, 203, 206):
             place = (capture.warc_file, capture.warc_offset, capture.warc_length)
             row = (mark(record.url), at.isoformat(), digest, *place)
             self.facts.db.execute("insert into copied values (?, ?, ?, ?, ?, ?)", row)

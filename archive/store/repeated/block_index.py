@@ -11,7 +11,7 @@ from collections.abc import Iterable
 NOTED = 64
 """The most pages that are indexed for a block."""
 
-READABLE = "kind = 'page' and status in (200, 203) and not revisit"
+READABLE = "kind = 'page' and status in (200, 202, 203, 206) and not revisit"
 """Captures with a body that may be an article."""
 
 

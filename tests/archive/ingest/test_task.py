@@ -24,7 +24,9 @@ def capture(tmp_path: Path) -> Capture:
 def test_a_page_with_a_body_is_read(capture: Capture) -> None:
     assert readable(capture)
     assert readable(replace(capture, kind="probe", status=203))
-    for other in ({"kind": "feed"}, {"status": 404}, {"status": 206}, {"revisit": True}):
+    for status in (202, 206):
+        assert readable(replace(capture, status=status))
+    for other in ({"kind": "feed"}, {"status": 404}, {"status": 204}, {"revisit": True}):
         assert not readable(replace(capture, **other))
 
 
@@ -33,6 +35,34 @@ def test_a_page_becomes_a_reading(capture: Capture, tmp_path: Path) -> None:
     assert isinstance(derived, Derived)
     assert isinstance(derived.result, Extraction)
     assert derived.result.text == story(1)
+
+
+@pytest.mark.parametrize(
+    ("status", "stated", "is_read"),
+    [
+        (202, "", True),
+        (206, "", True),
+        (206, "bytes 0-999/1000", True),
+        (206, "bytes 0-999/5000", False),
+        (206, "bytes 100-999/1000", False),
+        (206, "bytes 0-999/*", False),
+    ],
+)
+def test_an_odd_status_over_a_whole_page_is_no_reason_not_to_read_it(
+    tmp_path: Path, status: int, stated: str, is_read: bool
+) -> None:
+    headers = [("Content-Range", stated)] if stated else []
+    answer = Newsroom(tmp_path).answer("/news/1-path", page(1), status=status, headers=headers)
+    derived = extract_capture(str(tmp_path), answer, PLAIN)
+    assert isinstance(derived, Derived)
+    assert isinstance(derived.result, Extraction) == is_read
+
+
+def test_a_page_that_is_answered_with_206_and_no_end_is_a_part(tmp_path: Path) -> None:
+    part = Newsroom(tmp_path).answer("/news/1-path", page(1).split("</body>")[0], status=206)
+    derived = extract_capture(str(tmp_path), part, PLAIN)
+    assert isinstance(derived, Derived)
+    assert derived.result == Rejection("error", "206: the server sent only a part of the page")
 
 
 def test_a_record_that_is_not_there_is_our_failure_and_not_the_pages(capture: Capture, tmp_path: Path) -> None:
