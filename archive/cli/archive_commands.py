@@ -31,6 +31,7 @@ from archive.store.health.contracts import Judgement, judgements
 from archive.store.rows import moment
 from archive.store.search import Hit
 from archive.text.fulltext import Snippet
+from archive.text.wording import STATUS
 from archive.warc import WarcWriter
 
 
@@ -102,11 +103,17 @@ def import_command(
     "--order", default="newest", show_default=True, type=click.Choice(get_args(Order)), help="What comes first."
 )
 @click.option("--ever", is_flag=True, help="Find words that were edited out, too.")
+@click.option("--status", "standing", type=click.Choice(list(STATUS)), help="Only articles that are so now.")
+@click.option("--language", default="", metavar="CODE", help="Only articles in this language, such as en.")
+@click.option("--author", default="", help="Only articles by this author.")
+@click.option("--place", "dateline", default="", help="Only articles whose dateline begins with this place.")
+@click.option("--edited", is_flag=True, help="Only articles that were edited.")
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def search_command(
     ctx: click.Context,
+    /,
     words: tuple[str, ...],
     source: str,
     tag: str,
@@ -119,6 +126,7 @@ def search_command(
     archive: Path,
     verbose: int,
     debug: bool,
+    **filters: Any,
 ) -> None:
     """Find articles that contain all these words.
 
@@ -137,6 +145,7 @@ def search_command(
             order,
             ever=ever,
             among=tagged(ctx, archive, connection, tag),
+            **{name: value for name, value in filters.items() if value},
         )
     if as_json:
         terminal.print_json(found)

@@ -80,13 +80,15 @@ def search(
     *,
     ever: bool = False,
     among: tuple[str, ...] | None = None,
+    **filters: Any,
 ) -> Results:
     """Articles that contain these words (`archive.text.fulltext.match_query`), or all if there are no words.
 
     Days are inclusive, and those that articles are listed under. With `ever`, articles that held the words once count.
-    `among` are names of sources: only their articles are meant; None means all.
+    `among` are names of sources: only their articles are meant; None means all. `filters` are other fields of `Asked`:
+    standing, language, author, dateline, edited.
     """
-    asked = Asked(words, source, since, until, ever=ever, among=among)
+    asked = Asked(words, source, since, until, ever=ever, among=among, **filters)
     if asked.nothing:
         return Results((), 0)
     ids = connection.execute(*_asked(found(asked, order, limit))).fetchall()

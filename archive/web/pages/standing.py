@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from archive.core.software import version
 from archive.web.pages.render import directory, page, reader
 from archive.web.queries.standing import Standing, standing
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 async def status_page(datasette: Datasette, request: Request) -> Response:
     """What is due, what waits, what is wrong and since when, how much room the archive takes."""
     found = await _standing(datasette)
-    return await page(datasette, request, "status.html", standing=found)
+    return await page(datasette, request, "status.html", standing=found, version=version())
 
 
 async def health(datasette: Datasette, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ class Standing:
     sources: tuple[SourceStanding, ...]
     database_bytes: int
     problems: tuple[str, ...]
+    free_bytes: int = 0
 
 
 async def standing(db: Reader, directory: Path, now: datetime) -> Standing:
@@ -59,7 +61,7 @@ async def standing(db: Reader, directory: Path, now: datetime) -> Standing:
     known = await rows(db, "select * from sources order by name")
     sources = tuple(_source(one, counts.get(one["name"], (0, 0)), waiting, daemon) for one in known)
     size = sum(path.stat().st_size for path in _files(directory))
-    return Standing(daemon, sources, size, tuple(_problems(daemon, sources, now)))
+    return Standing(daemon, sources, size, tuple(_problems(daemon, sources, now)), shutil.disk_usage(directory).free)
 
 
 def _files(directory: Path) -> list[Path]:

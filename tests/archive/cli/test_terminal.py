@@ -203,6 +203,21 @@ def test_every_option_has_its_environment_variable(tmp_path: Path) -> None:
     assert {hit["source"] for hit in hits} == {"port-of-ister"}
 
 
+def test_a_search_is_narrowed_as_on_the_site(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "archive")
+    for options, slugs in (
+        (["--status", "gone"], {"ferry"}),
+        (["--author", "tomas reuel"], {"budget"}),
+        (["--place", "Ister"], {"ferry"}),
+        (["--language", "en", "--edited"], {"cranes", "budget"}),
+        (["--language", "ar", "--edited"], set()),
+    ):
+        found = json.loads(dateline("search", "the", "--limit", "50", "--json", *options, archive=archive).stdout)
+        assert {hit["id"] for hit in found["hits"]} <= {article_id(slug) for slug in slugs}
+        assert found["total"] == len(found["hits"])
+        assert bool(found["hits"]) == bool(slugs), options
+
+
 def test_the_variables_are_called_as_the_options_are(tmp_path: Path) -> None:
     archive = build_sample(tmp_path / "archive")
     (archive / "sources.toml").write_text('[[source]]\nname = "port-of-ister"\nurl = "https://x.example/"\n')

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from archive.core.software import version
 from tests.archive.web.test_site import text_of
 
 Ask = Callable[..., Any]
@@ -18,6 +20,12 @@ def test_the_status_page_says_what_is_wrong_and_what_there_is(ask: Ask, change: 
     assert "No daemon runs" in page
     assert "noor-institute: 3 crawls in a row failed: noor.example did not answer within 30 s" in page
     assert "Port of Ister watched 8 1 1 13 March 2026, 06:00 UTC" in page
+
+
+def test_the_page_shows_the_room_and_the_version(ask: Ask) -> None:
+    page = ask("/status").text
+    assert re.search(r"<dt>Free on its disk</dt><dd>[\d.]+ [kMGT]?B", page)
+    assert f"<dt>Version</dt><dd>{version()}</dd>" in page
 
 
 def test_health_is_503_with_reasons(ask: Ask) -> None:
