@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.archiving import BY_CONTENT
 from tests.support.commandline import dateline, publish, sources
 from tests.support.site import Page, Site
 
@@ -40,17 +41,6 @@ LEARNED_AGAIN = {
 """What only saves requests, if the old database is gone."""
 
 LOST = Page(b"<h1>Not found</h1>", status=404)
-
-READ = {
-    "readings": "select capture_id, extractor, verdicts, content from readings",
-    "search_groups": "select source, language, standing, articles from search_groups where articles > 0",
-    "search_names": "select name from search_names where id in"
-    " (select dateline from search_facets union select authors from search_facets)",
-    "search_facets": "select f.place, g.source, g.language, g.standing, d.name as dateline, a.name as authors"
-    " from search_facets f join search_groups g on g.id = f.group_id join search_names d on d.id = f.dateline"
-    " join search_names a on a.id = f.authors",
-}
-"""How tables are read whose rows have numbers in the order of storing, or where rows that count nothing may stay."""
 
 NOT_OF_ROWS = ("_data", "_idx", "_docsize", "_config")
 """How SQLite stores a full-text index; what can be found in it is compared."""
@@ -105,7 +95,7 @@ def _everything(path: Path) -> Rows:
         for name, sql in db.execute("select name, sql from sqlite_master where type in ('table', 'view')").fetchall():
             if name.endswith(NOT_OF_ROWS):
                 continue
-            select = READ.get(name, f"select * from {name}")
+            select = BY_CONTENT.get(name, f"select * from {name}")
             if "using fts5" in (sql or ""):
                 db.execute(f"create virtual table temp.words_of_{name} using fts5vocab(main, {name}, instance)")
                 select = f"select * from temp.words_of_{name}"

@@ -44,7 +44,10 @@ OF_SOURCE = {
 REBUILT = ("stories", "story_articles", "minhashes", "minhash_bands", "similar_articles", "story_queue")
 """What is found by comparing the articles of all sources."""
 
-INDEXES = ("articles_fts", "search_fts", "search_places", "earlier_fts", "earlier_places", "article_counts")
+INDEXES = (
+    "articles_fts", "search_fts", "search_places", "earlier_fts", "earlier_places", "article_counts", "month_counts",
+    "source_counts", "search_facets", "search_groups", "search_names",
+)  # fmt: skip
 """What is written with each article."""
 
 SHARED = ("hosts",)

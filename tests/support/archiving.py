@@ -193,3 +193,15 @@ def spoil(path: Path, most: int = 1_000_000, chance: Random | None = None) -> in
                 (number,),
             )
     return len(chosen)
+
+
+BY_CONTENT = {
+    "readings": "select capture_id, extractor, verdicts, content from readings",
+    "search_groups": "select source, language, standing, articles from search_groups where articles > 0",
+    "search_names": "select name from search_names where id in"
+    " (select dateline from search_facets union select authors from search_facets)",
+    "search_facets": "select f.place, g.source, g.language, g.standing, d.name as dateline, a.name as authors"
+    " from search_facets f join search_groups g on g.id = f.group_id join search_names d on d.id = f.dateline"
+    " join search_names a on a.id = f.authors",
+}
+"""How tables are read whose rows have numbers in the order of storing, or where rows that count nothing may stay."""

@@ -15,7 +15,7 @@ from archive.store import search
 from archive.store.database import Store, open_readonly
 from archive.store.schema import Database
 from archive.warc.verify import Difference, verify
-from tests.support.archiving import Newsroom, ingesting, later, page, story
+from tests.support.archiving import BY_CONTENT, Newsroom, ingesting, later, page, story
 
 SOURCES = ("valdora", "osk", "tarn")
 
@@ -129,8 +129,9 @@ def tables_of(db: Database) -> list[str]:
 
 def _rows(db: Database, table: str) -> list[tuple[Any, ...]]:
     named = ", ".join(columns(db, table)) if table not in (*REBUILT, *INDEXES) else "*"
-    found = db.execute(f"select {named} from {table}").fetchall()
-    return sorted((tuple(row) for row in found if table != "article_counts" or row[-1]), key=repr)
+    by_content = BY_CONTENT.get(table) if table in INDEXES else None
+    found = db.execute(by_content or f"select {named} from {table}").fetchall()
+    return sorted((tuple(row) for row in found if not table.endswith("_counts") or row[-1]), key=repr)
 
 
 def found(path: Path, words: str, *, ever: bool = False) -> list[int]:
