@@ -35,5 +35,6 @@ def test_every_kind_is_measured_and_none_fails(tmp_path: Path) -> None:
 
 def test_a_row_shows_the_median_and_the_95th_percentile() -> None:
     timing = webbench.Timing([number / 1000 for number in range(1, 101)], failed=3)
-    assert timing.row("front").split() == ["front", "100", "50.5", "96.0", "3"]
-    assert webbench.Timing([0.1]).row("front").split() == ["front", "1", "-", "-", "0"]
+    assert timing.row("front").split() == ["front", "100", "50.5", "96.0", "-", "3"]
+    assert webbench.Timing([0.1]).row("front").split() == ["front", "1", "-", "-", "-", "0"]
+    assert webbench.Timing([0.1, 0.1], cpu=0.06).row("front").split()[4] == "30.0"
