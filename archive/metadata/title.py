@@ -87,13 +87,19 @@ def _stated(bare: TitleCandidates, heading: str) -> Title:
             return Title(stated, "h1" if fold(stated) == fold(heading) else origin)
     if heading:
         return Title(heading, "h1")
-    named_elsewhere = fold(bare.written) not in fold(bare.page)  # the page's `title` is then the site's name
     return _first(
-        (bare.written if named_elsewhere else "", "feed"),
+        (bare.written if _is_named_elsewhere(bare) else "", "feed"),
         (bare.page, "title"),
         (bare.feed, "feed"),
         *((other, "meta") for other in bare.others),
     )
+
+
+def _is_named_elsewhere(bare: TitleCandidates) -> bool:
+    """Whether the page's `title` is not what list and page write: the site's name, or that before the headline."""
+    if fold(bare.written) not in fold(bare.page):
+        return True
+    return any(fold(bare.page[cut.end() :]) == fold(bare.written) for cut in _KICKED.finditer(bare.page))
 
 
 def title_parts(text: str) -> tuple[str, ...]:
@@ -163,12 +169,21 @@ def _between(candidates: TitleCandidates, heading: str) -> Title:
 
 def _bare(candidates: TitleCandidates, names: tuple[str, ...]) -> TitleCandidates:
     """The claims without names at their ends, and without tails that another place shows to be none of the title."""
-    headings = tuple(text for text in candidates.headings if text and fold(text) not in {fold(name) for name in names})
+    apart = {fold(name) for name in (*names, _site_in_title(candidates))}
+    headings = tuple(text for text in candidates.headings if text and fold(text) not in apart)
     shared, headline = without_names(candidates.shared, names), without_names(candidates.headline, names)
     if fold(shared) != fold(headline):
         shared, headline = _without_tail(shared, (*headings, headline)), _without_tail(headline, (*headings, shared))
     page = _without_tail(without_names(candidates.page, names), (*headings, headline, shared))
     return replace(candidates, headings=headings, shared=shared, headline=headline, page=page)
+
+
+def _site_in_title(candidates: TitleCandidates) -> str:
+    """The last part of the page's `title` where none of it is the headline that list and page write: the site's name,
+    which many sites make the first heading of each page."""
+    parts = title_parts(candidates.page)
+    is_elsewhere = candidates.written and fold(candidates.written) not in fold(candidates.page)
+    return parts[-1] if is_elsewhere and len(parts) > 1 else ""
 
 
 def _visible(candidates: TitleCandidates) -> str:

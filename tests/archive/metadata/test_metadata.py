@@ -471,3 +471,25 @@ def test_words_of_a_link_that_the_page_does_not_write_are_no_headline() -> None:
     with_tail = "<title>Pier opens at Portvale: three photographs</title>"
     kept = read(with_tail, "<b>Pier opens at Portvale</b>", link=Link(URL, "Pier opens at Portvale"))
     assert kept.title == "Pier opens at Portvale: three photographs"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Harbour Trust of Selby: Pier opens at Portvale", "<h1 class=logo><a href=/>Harbour Trust of Selby</a></h1>"),
+        ("Press release: Pier opens at Portvale", ""),
+        ("News board | Harbour Trust of Selby", "<h1><a href=/main>Harbour Trust of Selby</a></h1>"),
+    ],
+)
+def test_what_list_and_page_write_is_the_headline_where_the_title_has_the_site_before_it(
+    title: str, heading: str
+) -> None:
+    body = f"{heading}<h3>Pier opens at Portvale</h3>"
+    found = read(f"<title>{title}</title>", body, link=Link(URL, "Pier opens at Portvale"))
+    assert (found.title, found.origins["title"]) == ("Pier opens at Portvale", "feed")
+
+
+def test_a_heading_that_begins_the_title_is_the_headline_though_a_list_calls_the_page_otherwise() -> None:
+    body = "<h1>Pier opens at Portvale</h1><aside><p>New life by the sea</p></aside>"
+    head = "<title>Pier opens at Portvale | Harbour Trust of Selby</title>"
+    assert read(head, body, link=Link(URL, "New life by the sea")).title == "Pier opens at Portvale"
