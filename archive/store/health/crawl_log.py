@@ -46,11 +46,10 @@ def note(db: Database, directory: Path, run: int) -> None:
     """
     source = db.execute("select source from runs where id = ?", (run,)).fetchone()[0]
     path = directory / "warc" / source / FILE
-    earlier = "0" if path.exists() else "finished_at is not null"
-    rows = db.query(
-        f"select {', '.join(_OF_RUN)} from runs where source = ? and ({earlier} or id = ?) order by id = ?, id",
-        (source, run, run),
+    wanted, values = (
+        ("id = ?", (run,)) if path.exists() else ("source = ? and (finished_at is not null or id = ?)", (source, run))
     )
+    rows = db.query(f"select {', '.join(_OF_RUN)} from runs where {wanted} order by id = ?, id", (*values, run))
     _append(path, [_line(db, row, newest=row["id"] == run) for row in list(rows)])
 
 
