@@ -162,6 +162,7 @@ class ArchiveSession(IngestSession):
         self.policies.clear()
         self.policies.update({source.name: source.policy for source in known})
         self.store.watch(map(_as_watched, known))
+        self.store.plan_again(self.policies)
 
 
 def _as_watched(source: Source) -> WatchedSource:

@@ -24,6 +24,7 @@ Rows = dict[str, list[dict[str, Any]]]
 MAY_DIFFER = {
     "_sqlite_migrations": "when the tables were made",
     "urls": "when a source that is watched no longer would be checked: its settings are gone, so the usual ones hold",
+    "check_policies": "by which ages checks were planned: those of sources.toml hold",
     "change_log": "the log of another database has another name, and alerts begin anew with it",
 }
 """What a rebuild does not keep, although the old database can be read."""

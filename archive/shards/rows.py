@@ -34,7 +34,7 @@ OF_SOURCE = {
         (
             "boilerplate", "events", "runs", "urls", "documents", "walk_pages", "backfills", "templates",
             "template_pages", "soft404_samples", "seen_changes", "mass_changes", "contracts", "health", "source_tags",
-            "captures", "articles",
+            "check_policies", "captures", "articles",
         ),
         _BY_SOURCE,
     ),

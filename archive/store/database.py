@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,18 @@ from types import TracebackType
 from typing import Self
 
 from archive.core.errors import ArchiveError
-from archive.core.model import Backfill, CrawlCounts, HostRest, KnownDocument, Link, Recheck, Validators, WalkPage
-from archive.store import frontier, runs, schema
+from archive.core.model import (
+    Backfill,
+    CrawlCounts,
+    HostRest,
+    KnownDocument,
+    Link,
+    Policy,
+    Recheck,
+    Validators,
+    WalkPage,
+)
+from archive.store import frontier, runs, schema, urls
 from archive.store.health import crawl_log
 from archive.store.health.crawl_log import Restored
 from archive.store.repeated.duplicates import DuplicatePages
@@ -99,6 +109,11 @@ class Store:
         """Write to the tables which sources there are in sources.toml, how each is watched, and their tags."""
         with self.writing() as db:
             runs.watch(db, sources)
+
+    def plan_again(self, policies: Mapping[str, Policy]) -> None:
+        """Plan checks anew where the settings of a source changed (`archive.store.urls.plan_again`)."""
+        with self.writing() as db:
+            urls.plan_again(db, policies)
 
     def fresh(self, source: str, links: Iterable[Link], now: datetime) -> frozenset[str]:
         """Record links not seen before as pending; the addresses of those to fetch (`archive.store.frontier.fresh`)."""
@@ -357,10 +372,9 @@ def _opened(path: Path) -> Database:
             db = Database(connection)
             schema.check_version(db, str(path))
             db.enable_wal()
-            db.execute("pragma synchronous = normal")
-            db.execute(f"pragma wal_autocheckpoint = {CHECKPOINT_PAGES}")
-            db.execute("pragma temp_store = memory")
-            db.execute("pragma cache_size = -65536")
+            checkpoint = f"wal_autocheckpoint = {CHECKPOINT_PAGES}"
+            for setting in ("synchronous = normal", checkpoint, "temp_store = memory", "cache_size = -65536"):
+                db.execute(f"pragma {setting}")
             _migrate(db, path)
         except BaseException:
             connection.close()

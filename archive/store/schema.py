@@ -343,6 +343,12 @@ def facet_tables(db: Database) -> None:
         db.executescript(facets.SCHEMA + facets.FILL)
 
 
+@migrations(name="0014_check_policies")
+def check_policies(db: Database) -> None:
+    """The policy by which each source's checks are planned, to see when it changes."""
+    db.executescript("create table check_policies (source text primary key, ages text not null) without rowid;")
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 

@@ -236,11 +236,55 @@ def _is_false(row: Row, capture: Capture) -> bool:
     return bool(now) and known == now and changed
 
 
+def plan_again(db: Database, policies: Mapping[str, Policy]) -> None:
+    """Plan the checks of sources anew whose ages of checks are not those of the last call.
+
+    Where something waits to be seen again, or an address fails, a check is only brought forward. A source that is
+    seen for the first time is planned as it is.
+    """
+    known = {row["source"]: row["ages"] for row in db.query("select source, ages from check_policies")}
+    for source, policy in policies.items():
+        ages = " ".join(str(int(age.total_seconds())) for age in (*policy.ages, policy.then))
+        if known.get(source) == ages:
+            continue
+        db.execute("insert or replace into check_policies (source, ages) values (?, ?)", (source, ages))
+        if source in known:
+            _plan_source(db, source, policy)
+
+
+def _plan_source(db: Database, source: str, policy: Policy) -> None:
+    planned = list(
+        db.query(
+            "select u.key, u.last_checked, u.changed_at, u.failures, u.next_check, a.first_seen, a.published_at,"
+            " a.status = 'live' and a.missing_since is null and not coalesce(a.unconfirmed, 0) as is_settled"
+            " from urls u join articles a on a.id = u.article_id"
+            " where u.source = ? and u.state = 'article' and u.last_checked is not null and u.next_check is not null",
+            (source,),
+        )
+    )
+    for row in planned:
+        checked = moment_from(row["last_checked"])
+        again = next_check(
+            checked,
+            min(_began(row["first_seen"], row["published_at"] or ""), checked),
+            policy,
+            changed_at=moment_from(row["changed_at"]) if row["changed_at"] != row["first_seen"] else None,
+            failures=row["failures"],
+            spread=spread_of(row["key"]),
+        )
+        following = moment(again) if row["is_settled"] else min(moment(again), row["next_check"])
+        db.execute("update urls set next_check = ? where source = ? and key = ?", (following, source, row["key"]))
+
+
 def _published(state: ArticleState) -> datetime:
+    return _began(state.first_seen, state.extraction.published_at)
+
+
+def _began(first: str, stated: str) -> datetime:
     """When an article's age starts: at its publication if that is known and past, else when it was first seen."""
-    first_seen = moment_from(state.first_seen)
+    first_seen = moment_from(first)
     try:
-        published = datetime.fromisoformat(state.extraction.published_at)
+        published = datetime.fromisoformat(stated)
     except ValueError:
         return first_seen
     return min(first_seen, published if published.tzinfo else published.replace(tzinfo=UTC))

@@ -46,6 +46,7 @@ pytestmark = pytest.mark.usefixtures("forked")
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 MEMORY = {
     "change_log",
+    "check_policies",
     "search_places",
     "earlier_places",
     "search_fts",

@@ -24,6 +24,7 @@ TODAY = [
     "0011_change_log",
     "0012_source_tags",
     "0013_facets",
+    "0014_check_policies",
 ]
 
 

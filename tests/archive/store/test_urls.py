@@ -267,3 +267,52 @@ def test_the_addresses_that_a_capture_touches() -> None:
     assert address_columns(row) == ("a", "a", "a")
     assert address_columns(row | {"final_key": "b"}) == ("a", "b", "b")
     assert address_columns(row | {"final_key": "b", "article_key": "c"}) == ("a", "b", "c")
+
+
+def _planned(store: Store, published: str = "", **article: object) -> str:
+    """Plan the check of an article of DAY that was read an hour later, hourly; when it is planned for."""
+    _read(store, _capture(at=later(hours=1)))
+    table = UrlTable(store.db, {"valdora": Policy(ages=(timedelta(days=3),))})
+    table.schedule(
+        "valdora", 7, replace(_state(later(hours=1), published), extraction=_state(DAY, published).extraction)
+    )
+    columns = {
+        "id": 7,
+        "source": "valdora",
+        "url": OWN,
+        "title": "T",
+        "text": "T",
+        "word_count": 1,
+        "first_seen": moment(DAY),
+        **dict.fromkeys(("last_seen", "last_checked", "changed_at"), moment(DAY)),
+        "capture_id": 1,
+        "published_at": published,
+    }
+    columns |= {"status": "live"} | article
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    store.db.execute(f"insert into articles ({names}) values ({marks})", tuple(columns.values()))
+    return str(_row(store, OWN)["next_check"])
+
+
+def test_checks_are_planned_again_when_the_ages_of_a_source_change(store: Store) -> None:
+    before = _planned(store)
+    old, short = Policy(ages=(timedelta(days=3),)), Policy(ages=(timedelta(hours=6),), then=timedelta(days=2))
+    store.plan_again({"valdora": old})
+    assert _row(store, OWN)["next_check"] == before, "a source that is seen for the first time stays as it is"
+    store.plan_again({"valdora": short, "other": old})
+    assert moment(later(hours=6)) <= str(_row(store, OWN)["next_check"]) < moment(later(hours=7))
+    store.db.execute("update urls set next_check = 'mark'")
+    store.plan_again({"valdora": short, "other": old})
+    assert _row(store, OWN)["next_check"] == "mark", "nothing changed"
+    store.plan_again({"valdora": old})
+    assert _row(store, OWN)["next_check"] == before
+
+
+def test_what_waits_to_be_seen_again_is_not_put_off_by_longer_ages(store: Store) -> None:
+    before = _planned(store, missing_since=moment(DAY))
+    store.plan_again({"valdora": Policy(ages=(timedelta(days=3),))})
+    store.plan_again({"valdora": Policy(ages=(timedelta(days=30),))})
+    assert _row(store, OWN)["next_check"] == before
+    store.db.execute("update articles set missing_since = null")
+    store.plan_again({"valdora": Policy(ages=(timedelta(days=40),))})
+    assert str(_row(store, OWN)["next_check"]) > moment(later(days=39))
