@@ -19,7 +19,7 @@ _SMALLEST = 50
 """Pixels of width and height that a frame has at least: smaller ones measure visitors."""
 
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PIXELS = re.compile(r"\s*(\d+)(?:px)?\s*")
+_PIXELS = re.compile(r"\s*(\d{1,6})(?:px)?\s*")
 
 
 def frames_of(tree: HtmlElement, base: str, url: str) -> tuple[str, ...]:

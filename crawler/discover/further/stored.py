@@ -7,16 +7,20 @@ stands, and what the store calls next is named in an attribute, as other systems
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+_Match = re.Match[bytes]
 
 LARGEST = 10_000_000
 """Bytes of a page in which stores are looked for."""
 
 _SCRIPT = re.compile(
-    rb"<script\b[^>]{0,300}\btype\s*=\s*[\"']?text/(?:xml|html|template|x-[\w-]{1,30})\b[^>]{0,300}>(.*?)</script\s*>",
-    re.IGNORECASE | re.DOTALL,
+    rb"<script\b[^>]{0,300}\btype\s*=\s*[\"']?text/(?:xml|html|template|x-[\w-]{1,30})\b[^>]{0,300}>", re.IGNORECASE
 )
-_CDATA = re.compile(rb"<([\w:-]{1,40})[^<>]{0,200}>\s*<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_LINK = re.compile(rb"<a\b[^>]{0,600}?\bhref\s*=\s*([\"'])([^\"'<>\s]{1,600})\1", re.IGNORECASE)
+_END = re.compile(rb"</script\s*>", re.IGNORECASE)
+_RECORD = re.compile(rb"<([\w:-]{1,40}+)[^<>]{0,200}+>\s*+<!\[CDATA\[")
+_RECORD_END = re.compile(rb"\]\]>")
+_LINK = re.compile(rb"<a\b(?:(?!<a\b)[^>]){0,600}?\bhref\s*=\s*([\"'])([^\"'<>\s]{1,600})\1", re.IGNORECASE)
 _NEXT = re.compile(rb"next|more", re.IGNORECASE)
 _PAGE = re.compile(rb"<!doctype\s+html|<html\b|<(?:[\w-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
 
@@ -27,19 +31,32 @@ def opened(body: bytes) -> bytes:
         return body
     if b"<![CDATA[" in body and not _PAGE.search(body, 0, 2_000):
         return _shown(body) or body
-    return _SCRIPT.sub(lambda script: _shown(script[1]) or script[0], body)
+    parts, done = list[bytes](), 0
+    for begin, end in _enclosed(body, _SCRIPT, _END):
+        shown = _shown(body[begin.end() : end.start()])
+        parts += [body[done : begin.start()], shown or body[begin.start() : end.end()]]
+        done = end.end()
+    return b"".join([*parts, body[done:]])
+
+
+def _enclosed(body: bytes, begins: re.Pattern[bytes], ends: re.Pattern[bytes]) -> Iterator[tuple[_Match, _Match]]:
+    """Where something begins and ends, in order. In linear time, also where much begins and nothing ends."""
+    at = 0
+    while (begin := begins.search(body, at)) and (end := ends.search(body, begin.end())):
+        yield begin, end
+        at = end.end()
 
 
 def _shown(store: bytes) -> bytes:
     """What a store holds, as markup; b"" where that is no list of links."""
-    held = list(_CDATA.finditer(store))
+    held = [(begin[1], store[begin.end() : end.start()]) for begin, end in _enclosed(store, _RECORD, _RECORD_END)]
     if not held:
         return b"<div>" + store + b"</div>" if _LINK.search(store) and b"<script" not in store.lower() else b""
     records, following = list[bytes](), list[bytes]()
-    for each in held:
-        link = _LINK.search(each[2])
-        if link and _NEXT.search(each[1]):
+    for name, content in held:
+        link = _LINK.search(content)
+        if link and _NEXT.search(name):
             following.append(b'<div data-next-url="' + link[2] + b'"></div>')
         elif link:
-            records.append(each[2])
+            records.append(content)
     return b"<div>" + b"\n".join([*records, *following]) + b"</div>" if records or following else b""

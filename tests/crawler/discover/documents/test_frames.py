@@ -31,6 +31,9 @@ def test_frames_that_nobody_sees_or_that_lead_nowhere_are_none() -> None:
         '<iframe src="start.htm"></iframe><iframe src="javascript:void(0)"></iframe>'
     )
     assert found(f"<body>{inner}</body>") == ()
+    assert found(f'<body><iframe src="/wide" width="{"9" * 5000}"></iframe></body>') == (
+        "https://lake.example.org/wide",
+    )
     many = "".join(f'<iframe src="/f{n}"></iframe>' for n in range(9))
     assert len(found(f"<body>{many}</body>")) == MOST
 

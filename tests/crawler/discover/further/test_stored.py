@@ -6,6 +6,7 @@ import pytest
 
 from crawler.discover.further.answers import read_further
 from crawler.discover.further.stored import opened
+from tests.support.limits import MEMORY, within_limits
 
 PAGE = "https://ganghang.example.org/col/col31/index.html"
 
@@ -70,3 +71,18 @@ def test_markup_in_a_template_is_read() -> None:
 )
 def test_what_stores_no_list_stays_as_it_is(body: bytes) -> None:
     assert opened(body) == body
+
+
+@pytest.mark.parametrize(
+    ("start", "piece", "end"),
+    [
+        (b"<html>", b"<script type='text/html'>a ", b""),
+        (b"<html><script type='text/html'>", b"<a ", b"</script>"),
+        (b"<html>", b"<script ", b"text/"),
+        (b"<list>", b"<a><![CDATA[ b", b""),
+        (b"<list>", b"<" + b"a" * 240, b"<![CDATA["),
+    ],
+)
+def test_what_begins_often_and_never_ends_takes_no_long_time(start: bytes, piece: bytes, end: bytes) -> None:
+    body = start + piece * (9_000_000 // len(piece)) + end
+    assert within_limits(lambda given: opened(given) == given, lambda: body, seconds=8, memory=MEMORY)
