@@ -25,6 +25,9 @@ NAME = ".lock"
 UNFINISHED = "moving.json"
 """The name of the file that says that sources are being moved into or out of an archive."""
 
+BACKUP = "backup.json"
+"""The name of the file that says that an archive is a backup of another one."""
+
 SITE = "site.json"
 """The name of the file that says that an archive is a site over other archives, which alone are written to."""
 

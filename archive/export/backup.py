@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.core.errors import ArchiveError, WarcError
+from archive.core.files import BACKUP, atomic_write, sync_folder, writer_lock
 from archive.core.files import NAME as LOCK
-from archive.core.files import atomic_write, sync_folder, writer_lock
 from archive.store.database import open_readonly
 from archive.store.health.crawl_log import FILE as CRAWLS
 from archive.store.search import ends
@@ -28,7 +28,6 @@ from archive.warc.compact_reader import compacted_form, find_compacted
 from archive.warc.file import Located, named, opened, torn_tail, walk_file
 from archive.warc.reader import files, locate
 
-MARK = "backup.json"
 FORMAT = "dateline-backup-1"
 SETTINGS = ("sources.toml", "decisions.toml", "clock.toml")
 DATABASE = "archive.db"
@@ -126,7 +125,7 @@ def _check_mark(directory: Path, target: Path) -> None:
     if {path.name for path in target.iterdir()} <= {LOCK}:
         return
     try:
-        mark = json.loads((target / MARK).read_text(encoding="utf-8"))
+        mark = json.loads((target / BACKUP).read_text(encoding="utf-8"))
         stated = mark["of"] if mark["format"] == FORMAT else None
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         stated = None
@@ -135,13 +134,13 @@ def _check_mark(directory: Path, target: Path) -> None:
     if stated != str(directory.resolve()):
         raise ArchiveError(
             f"{target} is a backup of {stated} and not of {directory.resolve()}: name another directory."
-            f" If that archive was moved here, change `of` in {target / MARK}."
+            f" If that archive was moved here, change `of` in {target / BACKUP}."
         )
 
 
 def _write_mark(directory: Path, target: Path, values: dict[str, object]) -> None:
     stated = {"format": FORMAT, "of": str(directory.resolve()), **values}
-    with atomic_write(target / MARK) as file:
+    with atomic_write(target / BACKUP) as file:
         file.write(json.dumps(stated, indent=2).encode() + b"\n")
 
 

@@ -17,6 +17,7 @@ from archive.core.model import Capture, Exchange
 from archive.ingest.pipeline import Ingest
 from archive.page.html import Unreadable, parse
 from archive.store.database import Store
+from archive.store.repeated.block_index import READABLE
 from archive.store.rows import capture_from, moment
 from archive.warc import records
 from archive.warc.wacz_reader import WACZ, WARC
@@ -114,8 +115,7 @@ def _archive(store: Store, writer: warc.WarcWriter, sources: Mapping[str, str]) 
 def _captured(store: Store, url: str) -> Iterator[Capture]:
     """The newest full captures of an address."""
     rows = store.db.query(
-        "select * from captures where final_url = ? and revisit = 0 and kind = 'page'"
-        " and status in (200, 202, 203, 206) order by fetched_at desc limit 1000",
+        f"select * from captures where final_url = ? and {READABLE} order by fetched_at desc limit 1000",
         (url,),
     )
     return map(capture_from, rows)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archive import warc
 from archive.boilerplate.template import Sample, Template, unpacked
+from archive.core import statuses
 from archive.core.errors import WarcError
 from archive.core.model import Capture, Rejection, Response, Unread
 from archive.extract.extract import Derived, derive
@@ -23,14 +24,13 @@ Extracted = Derived | Unread
 _CLOSING = re.compile(rb"</(?:body|html|main)\s*>|<footer\b", re.I)
 """In a page that broke off, this shows that its main part is complete."""
 
-_READ_AS_PAGE = frozenset({200, 202, 203, 206})
 _RANGE = re.compile(r"\s*bytes\s+0-(\d{1,15})/(\d{1,15})\s*", re.I)
 """Content-Range that begins with the first byte (RFC 9110, section 14.4)."""
 
 
 def readable(capture: Capture) -> bool:
     """Whether a capture has a body that may be an article, or a "not found" page."""
-    return capture.kind in ("page", "probe") and capture.status in _READ_AS_PAGE and not capture.revisit
+    return capture.kind in ("page", "probe") and capture.status in statuses.PAGE and not capture.revisit
 
 
 def extract_capture(directory: str, capture: Capture, template: bytes) -> Extracted:

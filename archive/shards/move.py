@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.core.errors import ArchiveError, DatelineError
-from archive.core.files import UNFINISHED, atomic_write, sync_folder, writer_lock
+from archive.core.files import BACKUP, UNFINISHED, atomic_write, sync_folder, writer_lock
 from archive.shards import folders, rows, settings
 from archive.store.database import Store
 from archive.store.health.crawl_log import FILE as CRAWLS
@@ -29,7 +29,6 @@ from archive.warc.reader import files
 from archive.warc.verify import Difference, verify
 
 DATABASE = "archive.db"
-_BACKUP = "backup.json"
 _RESERVE = 32 * 1024 * 1024
 """Bytes that stay free on the disk."""
 
@@ -128,8 +127,8 @@ def _check_places(giving: Path, taking: Path) -> None:
             f"There is no archive at {giving}: archive.db is missing. Run `dateline rebuild` there first."
         )
     for directory in (giving, taking):
-        if (directory / _BACKUP).exists():
-            raise ArchiveError(f"{directory} is a backup. Restore it first: copy it, and delete {_BACKUP} in the copy.")
+        if (directory / BACKUP).exists():
+            raise ArchiveError(f"{directory} is a backup. Restore it first: copy it, and delete {BACKUP} in the copy.")
     known = {DATABASE, settings.SOURCES, UNFINISHED, "warc"}
     there = {path.name for path in taking.iterdir() if path.name[0] != "."} if taking.is_dir() else set()
     if there and not there & known:

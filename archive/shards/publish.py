@@ -17,14 +17,13 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.core.errors import ArchiveError
-from archive.core.files import SITE, atomic_write, sync_folder, writer_lock
+from archive.core.files import BACKUP, SITE, atomic_write, sync_folder, writer_lock
 from archive.shards import log, rows, units
 from archive.shards.units import SiteRows
 from archive.store.database import Store, explained, open_readonly
 from archive.store.repeated.stories import StoryStore
 
 DATABASE = "archive.db"
-_BACKUP = "backup.json"
 _FORMAT = "dateline-site-1"
 _STATE = "create table if not exists published (mark text primary key, shard text not null) without rowid"
 
@@ -111,7 +110,7 @@ def _opened(directory: Path) -> Iterator[_Shard]:
     path = directory / DATABASE
     with open_readonly(path):
         pass  # says what is wrong with it, before a mark is left
-    may_write = os.access(path, os.W_OK) and os.access(directory, os.W_OK) and not (directory / _BACKUP).exists()
+    may_write = os.access(path, os.W_OK) and os.access(directory, os.W_OK) and not (directory / BACKUP).exists()
     mark = log.leave_mark(path) if may_write else None
     with open_readonly(path) as db, explained(path):
         db.isolation_level = None

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import urljoin
 
-from archive.core import urls
+from archive.core import statuses, urls
 from archive.warc import records
 from archive.warc.http import Message, decoded_body, parse_headers, parse_response
 from archive.warc.records import Record
@@ -256,7 +256,7 @@ class CrawlFacts:
         message = message_of(record)
         if message is None:
             return
-        page = message.status in (200, 202, 203, 206) and is_html(message) and record.type != "revisit"
+        page = message.status in statuses.PAGE and is_html(message) and record.type != "revisit"
         body = decoded_body(message, _READ) if page else b""
         if record.type == "response" and (stated := record.get("WARC-Payload-Digest")):
             own = records.digest(message.body)

@@ -19,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from archive.core import urls
+from archive.core import statuses, urls
 from archive.core.errors import ForeignWarcError
 from archive.core.model import Capture, Kind
 from archive.warc import records
@@ -331,7 +331,7 @@ class _Copying:
         if self.archive.known(record.url, at, digest):
             return
         capture = self.archive.writer.append(self._source(record), at, record)
-        if not capture.revisit and capture.status in (200, 202, 203, 206):
+        if not capture.revisit and capture.status in statuses.PAGE:
             place = (capture.warc_file, capture.warc_offset, capture.warc_length)
             row = (mark(record.url), at.isoformat(), digest, *place)
             self.facts.db.execute("insert into copied values (?, ?, ?, ?, ?, ?)", row)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,15 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.support.commandline import served
 from tests.support.sample import article_id, build_sample
 
 AXE = (Path(__file__).parent.parent / "support" / "axe" / "axe.min.js").read_text(encoding="utf-8")
-SERVE = """
-import sys
-from pathlib import Path
-from archive.web.server import serve
-serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=True))
-"""
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
 _ALSO_WIDE = ("home", "search", "article", "comparison", "source", "changes", "table", "sql")
@@ -70,11 +63,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(archive: Path) -> Iterator[str]:
-    with subprocess.Popen([sys.executable, "-c", SERVE, str(archive)], stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.terminate()
-        assert server.wait(20) == 0
+    with served(archive) as address:
+        yield address
 
 
 def capture_of(archive: Path) -> int:

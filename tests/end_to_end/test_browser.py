@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,14 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from archive.core.model import Exchange
 from archive.warc import WarcWriter
+from tests.support.commandline import served
 from tests.support.sample import START, article_id, build_sample
 
-SERVE = """
-import sys
-from pathlib import Path
-from archive.web.server import serve
-serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=True))
-"""
 REACHING = """<!doctype html><html><head><title>Reaching out</title>
 <link rel="preconnect" href="{there}/"><link rel="dns-prefetch" href="{there}/"><link rel="prefetch" href="{there}/p">
 <link rel="preload" as="image" href="{there}/l"><link rel="stylesheet" href="{there}/s.css">
@@ -113,11 +106,8 @@ def hostile_capture(directory: Path) -> int:
 
 @pytest.fixture(scope="module")
 def site(archive: Path) -> Iterator[str]:
-    with subprocess.Popen([sys.executable, "-c", SERVE, str(archive)], stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.terminate()
-        assert server.wait(20) == 0
+    with served(archive) as address:
+        yield address
 
 
 @pytest.fixture

@@ -190,3 +190,21 @@ def is_running(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+_SERVE = """
+import sys
+from pathlib import Path
+from archive.web.server import serve
+serve(Path(sys.argv[1]), "127.0.0.1", 0, lambda address: print(address, flush=True))
+"""
+
+
+@contextmanager
+def served(archive: Path) -> Iterator[str]:
+    """The site of an archive, in a process of its own as for its visitors: its address."""
+    with subprocess.Popen([sys.executable, "-c", _SERVE, str(archive)], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.terminate()
+        assert server.wait(20) == 0

@@ -1,8 +1,9 @@
-"""Work in a child process that may take only so much memory and CPU time, however busy the machine is."""
+"""Work in a child process: within limits of memory and CPU time, or killed again and again until it is done."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -46,3 +47,31 @@ def _limited(work: Callable[[Any], Any], make: Callable[[], Any], out: Connectio
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (until, until))
     out.send(work(given))
+
+
+def kill_until_done(
+    work: Callable[[], object], seconds_of: Callable[[int], float], check: Callable[[], object] = lambda: None
+) -> int:
+    """Do some work in a process that is killed, and again, until it comes to its end; how often it was killed.
+
+    `seconds_of` says after how long a process is killed, by the number of kills before it. `check` runs after each.
+    """
+    context, kills = multiprocessing.get_context("fork"), 0
+    while True:
+        process = context.Process(target=_work_and_exit, args=(work,))
+        process.start()
+        process.join(seconds_of(kills))
+        if process.exitcode is not None:
+            break
+        process.kill()
+        process.join()
+        kills += 1
+        check()
+    assert process.exitcode == 0
+    return kills
+
+
+def _work_and_exit(work: Callable[[], object]) -> None:
+    """It leaves at once: what a measuring tool does at the end of a process is not to be judged here."""
+    work()
+    os._exit(0)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
+from archive.core.statuses import IS_PAGE
+
 NOTED = 64
 """The most pages that are indexed for a block."""
 
-READABLE = "kind = 'page' and status in (200, 202, 203, 206) and not revisit"
+READABLE = f"kind = 'page' and {IS_PAGE} and not revisit"
 """Captures with a body that may be an article."""
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import Request, Response
 
 from archive.web.charts.trend import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TrendChart, figure, trend_chart
-from archive.web.pages.asked import known
+from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, searched
 from archive.web.queries import finding, trends
 from archive.web.search import Query, read_query
@@ -65,7 +65,7 @@ class Counted:
 def read_trends(request: Request) -> Trends:
     """What the query string asks for; what makes no sense is named in `problems` and left out."""
     typed = [word.strip() for word in request.args.getlist("q") if word.strip()]
-    within = read_query({name: request.args.get(name) or "" for name in ("source", "tag", "from", "to")})
+    within = read_query(given(request, ("source", "tag", "from", "to")))
     problems = [*within.problems]
     words: list[str] = []
     for word in dict.fromkeys(typed):

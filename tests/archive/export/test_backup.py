@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from archive.core.errors import ArchiveError
-from archive.core.files import writer_lock
-from archive.export.backup import MARK, Backup, backup
+from archive.core.files import BACKUP, writer_lock
+from archive.export.backup import Backup, backup
 from archive.ingest.rebuild import rebuild
 from archive.store import search
 from archive.warc import recover
@@ -158,7 +158,7 @@ def test_a_backup_that_broke_off_is_completed(archive: Path) -> None:
     assert (copy / FILE).read_bytes() == (archive / FILE).read_bytes()
     assert differences(copy) == []
     assert sorted(path.name for path in copy.iterdir()) == [
-        ".lock", "archive.db", MARK, "sources.toml", "warc"
+        ".lock", "archive.db", BACKUP, "sources.toml", "warc"
     ]  # fmt: skip
 
 
@@ -265,8 +265,8 @@ def test_a_backup_of_another_archive_is_left_alone(archive: Path) -> None:
     build(other)
     with pytest.raises(ArchiveError, match=r"is a backup of .*archive and not of .*other"):
         backup(other, copy, later())
-    mark = json.loads((copy / MARK).read_text())
-    (copy / MARK).write_text(json.dumps(mark | {"of": str(other.resolve())}))
+    mark = json.loads((copy / BACKUP).read_text())
+    (copy / BACKUP).write_text(json.dumps(mark | {"of": str(other.resolve())}))
     assert backup(other, copy, later()).captures == 14
 
 

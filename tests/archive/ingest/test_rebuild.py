@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
 import sqlite3
 import time
@@ -23,6 +21,7 @@ from archive.store.search import search
 from archive.warc.records import new_id
 from archive.warc.verify import verify
 from tests.support.archiving import RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
+from tests.support.limits import kill_until_done
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -128,12 +127,6 @@ def _take_in(directory: Path, name: str) -> None:
         ingest.recover()
 
 
-def _take_in_and_exit(directory: Path) -> None:
-    """It leaves at once: what a measuring tool does at the end of a process is not to be judged here."""
-    _take_in(directory, "archive.db")
-    os._exit(0)
-
-
 def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     footer = "Write to the harbour office at any hour, and somebody who knows the tides will answer you the same day."
@@ -143,19 +136,10 @@ def test_a_process_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     begun = time.monotonic()
     _take_in(tmp_path, "whole.db")
     usual = time.monotonic() - begun
-    context = multiprocessing.get_context("fork")
     order = random.Random(7)
-    kills = 0
-    while True:
-        process = context.Process(target=_take_in_and_exit, args=(tmp_path,))
-        process.start()
-        process.join(order.uniform(0.01, 0.2 + kills / 20) * usual)
-        if process.exitcode is not None:
-            break
-        process.kill()
-        process.join()
-        kills += 1
-    assert process.exitcode == 0
+    kills = kill_until_done(
+        lambda: _take_in(tmp_path, "archive.db"), lambda kills: order.uniform(0.01, 0.2 + kills / 20) * usual
+    )
     assert kills > 2
     assert tables(tmp_path / "archive.db") == tables(tmp_path / "whole.db")
     assert rows(tmp_path / "archive.db", "pragma integrity_check") == [{"integrity_check": "ok"}]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import random
 import shutil
 import sqlite3
@@ -23,6 +21,7 @@ from archive.shards.move import Moved, move
 from crawler.sources.sources import load
 from tests.archive.shards.support import build, captures, everything, faults, found, integrity, spoil_file
 from tests.support.archiving import AtOnce, ingesting, later, tables
+from tests.support.limits import kill_until_done
 
 NOW = later(days=20)
 
@@ -193,12 +192,6 @@ def test_records_that_the_tables_do_not_have_stop_a_move(one: Path) -> None:
     _said(one, r"has records that its tables do not have yet", "osk")
 
 
-def _run(one: Path, names: tuple[str, ...]) -> None:
-    """It leaves at once: what a measuring tool does at the end of a process is not to be judged here."""
-    split(one, *names)
-    os._exit(0)
-
-
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_killed_at_any_moment_the_same_command_finishes(one: Path, seed: int) -> None:
     names = ("valdora", "tarn")
@@ -208,18 +201,12 @@ def test_killed_at_any_moment_the_same_command_finishes(one: Path, seed: int) ->
     begun = time.monotonic()
     split(whole / "one", *names)
     usual = time.monotonic() - begun
-    context, order, kills = multiprocessing.get_context("fork"), random.Random(seed), 0
-    while True:
-        process = context.Process(target=_run, args=(one, names))
-        process.start()
-        process.join(order.uniform(0, 0.3 + kills / 20) * usual)
-        if process.exitcode is not None:
-            break
-        process.kill()
-        process.join()
-        kills += 1
-        _assert_all_there(one, before)
-    assert process.exitcode == 0
+    order = random.Random(seed)
+    kills = kill_until_done(
+        lambda: split(one, *names),
+        lambda kills: order.uniform(0, 0.3 + kills / 20) * usual,
+        lambda: _assert_all_there(one, before),
+    )
     assert kills > 2
     for name in ("one", "two"):
         ours, theirs = everything(one.parent / name / "archive.db"), everything(whole / name / "archive.db")

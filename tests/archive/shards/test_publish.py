@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import multiprocessing
-import os
 import random
 import shutil
 import sqlite3
@@ -30,6 +28,7 @@ from archive.warc.reader import read
 from archive.web import server as web
 from tests.archive.shards.support import SOURCES, build, captures, edits, faults, found, gone, integrity
 from tests.support.archiving import AtOnce, ingesting, later, rows, tables
+from tests.support.limits import kill_until_done
 
 NOW = later(days=30)
 
@@ -260,12 +259,6 @@ def test_archives_are_published_while_they_are_written_to(place: Path) -> None:
     assert_same(place, "site", "fresh")
 
 
-def _run(place: Path) -> None:
-    """It leaves at once: what a measuring tool does at the end of a process is not to be judged here."""
-    published(place)
-    os._exit(0)
-
-
 @pytest.mark.parametrize("seed", [1, 2])
 def test_killed_at_any_moment_the_site_is_the_one_before_or_the_one_after(place: Path, seed: int) -> None:
     published(place)
@@ -276,18 +269,12 @@ def test_killed_at_any_moment_the_site_is_the_one_before_or_the_one_after(place:
     begun = time.monotonic()
     _fresh(place)
     usual, after = time.monotonic() - begun, shown(place / "fresh")
-    context, order, kills = multiprocessing.get_context("fork"), random.Random(seed), 0
-    while True:
-        process = context.Process(target=_run, args=(place,))
-        process.start()
-        process.join(order.uniform(0, 0.2 + kills / 20) * usual)
-        if process.exitcode is not None:
-            break
-        process.kill()
-        process.join()
-        kills += 1
+    order = random.Random(seed)
+
+    def check() -> None:
         assert shown(place / "site") in (before, after)
-    assert process.exitcode == 0
+
+    kills = kill_until_done(lambda: published(place), lambda kills: order.uniform(0, 0.2 + kills / 20) * usual, check)
     assert kills > 1
     assert shown(place / "site") == after
     assert integrity(place / "site/archive.db") == "ok"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,21 +11,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.store.database import Store
 from tests.archive.web.queries.extreme import CAPTURES, REVISIONS, TITLES, build_extreme
-from tests.end_to_end.test_accessible import PAGES, PHONE, SERVE, WIDE, Heard, capture_of, violations
+from tests.end_to_end.test_accessible import PAGES, PHONE, WIDE, Heard, capture_of, violations
+from tests.support.commandline import served
 from tests.support.sample import article_id, build_sample
 
 pytestmark = pytest.mark.browser
 
 VIEWS = [pytest.param(WIDE, id="desk"), pytest.param(PHONE, id="phone")]
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
-
-
-def _served(archive: Path) -> Iterator[str]:
-    with subprocess.Popen([sys.executable, "-c", SERVE, str(archive)], stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip()
-        server.terminate()
-        assert server.wait(20) == 0
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +28,22 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(archive: Path) -> Iterator[str]:
-    yield from _served(archive)
+    with served(archive) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def extreme(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from _served(build_extreme(tmp_path_factory.mktemp("extreme") / "archive"))
+    with served(build_extreme(tmp_path_factory.mktemp("extreme") / "archive")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     directory = tmp_path_factory.mktemp("empty")
     Store(directory / "archive.db").close()
-    yield from _served(directory)
+    with served(directory) as address:
+        yield address
 
 
 class Mouse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import shutil
@@ -20,6 +19,7 @@ from archive.warc import compact, reader, verify
 from archive.warc.storage import away, objects, offload
 from tests.archive.warc.storage.support import LARGE, NOW, SMALL, build
 from tests.support.archiving import AtOnce, ingesting, tables
+from tests.support.limits import kill_until_done
 from tests.support.record import reading
 
 
@@ -213,31 +213,27 @@ def test_interrupted_after_each_step_the_same_command_finishes(
     assert differences(archive) == []
 
 
-def _run(archive: Path) -> None:
-    """It leaves at once: what a measuring tool does at the end of a process is not to be judged here."""
+def _offload_all(archive: Path) -> None:
     for name in offload.here(archive):
         offload.offload(archive, name, f"file://{storage(archive)}")
-    os._exit(0)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_killed_at_any_moment_nothing_is_lost(archive: Path, seed: int) -> None:
     before = bodies(archive)
-    context, order, kills = multiprocessing.get_context("fork"), random.Random(seed), 0
+    order = random.Random(seed)
     begun = time.monotonic()
     gone(Path(shutil.copytree(archive, archive.parent / "other/archive")))
     usual = time.monotonic() - begun
-    while True:
-        process = context.Process(target=_run, args=(archive,))
-        process.start()
-        process.join(order.uniform(0, 0.2 + kills / 10) * usual if kills else 0)
-        if process.exitcode is not None:
-            break
-        process.kill()
-        process.join()
-        kills += 1
+
+    def check() -> None:
         assert bodies(archive) == before
-    assert process.exitcode == 0
+
+    kills = kill_until_done(
+        lambda: _offload_all(archive),
+        lambda kills: order.uniform(0, 0.2 + kills / 10) * usual if kills else 0,
+        check,
+    )
     assert kills
     assert offload.there(archive) == [SMALL, LARGE]
     assert bodies(archive) == before
