@@ -46,7 +46,7 @@ REBUILT = ("stories", "story_articles", "minhashes", "minhash_bands", "similar_a
 
 INDEXES = (
     "articles_fts", "search_fts", "search_places", "earlier_fts", "earlier_places", "article_counts", "month_counts",
-    "source_counts", "search_facets", "search_groups", "search_names",
+    "search_facets", "search_groups", "search_names",
 )  # fmt: skip
 """What is written with each article."""
 

@@ -349,6 +349,14 @@ def check_policies(db: Database) -> None:
     db.executescript("create table check_policies (source text primary key, ages text not null) without rowid;")
 
 
+@migrations(name="0015_counted_once")
+def counted_once(db: Database) -> None:
+    """Articles of a source were counted apart for a while; `search_groups` has the same."""
+    for trigger in ("source_counted", "source_uncounted", "source_recounted"):
+        db.execute(f"drop trigger if exists {trigger}")
+    db.execute("drop table if exists source_counts")
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 

@@ -127,7 +127,7 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         shown = [name for name in await self.table_names() if name in TABLES]
         counts: dict[str, int | None] = dict.fromkeys(await self.table_names())
         for name in shown:
-            known = "select coalesce(sum(articles), 0) from source_counts" if name == "articles" else ""
+            known = "select coalesce(sum(articles), 0) from search_groups" if name == "articles" else ""
             try:
                 found = await self.execute(known or f"select count(*) from [{name}]", custom_time_limit=limit)
                 counts[name] = found.rows[0][0]

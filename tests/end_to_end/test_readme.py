@@ -56,7 +56,6 @@ MEMORY = {
     "search_names",
     "article_counts",
     "month_counts",
-    "source_counts",
     "hosts",
     "urls",
     "documents",

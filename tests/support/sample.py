@@ -366,8 +366,17 @@ def _captured(directory: Path, written: Written, version: Version | None, at: da
 
 def publish_on(connection: sqlite3.Connection, article: int, day: str) -> None:
     """Give an article another day of publication, in the index of searches too."""
+    _change(connection, article, "published_day", day)
+
+
+def move_to(connection: sqlite3.Connection, article: int, source: str) -> None:
+    """Give an article another source, in the index of searches too."""
+    _change(connection, article, "source", source)
+
+
+def _change(connection: sqlite3.Connection, article: int, column: str, value: str) -> None:
     before = index.read(connection, article)
-    connection.execute("update articles set published_day = ? where id = ?", [day, article])
+    connection.execute(f"update articles set {column} = ? where id = ?", [value, article])
     index.update(connection, before, index.read(connection, article))
 
 

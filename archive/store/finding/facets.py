@@ -1,8 +1,7 @@
 """What matches are counted by: a narrow row for each place, so that counting thousands of them reads little.
 
 Articles with the same source, language and status are one group. A place has the number of its group, and the numbers
-of the place in its dateline and of its authors. How many articles a group has, a source, and a source in a month, is
-kept.
+of the place in its dateline and of its authors. How many articles a group has, and a source in a month, is kept.
 """
 
 from __future__ import annotations
@@ -24,22 +23,9 @@ create table search_facets (
 create table month_counts (
     source text not null, month text not null, articles integer not null, primary key (source, month)
 ) without rowid;
-create table source_counts (source text primary key, articles integer not null) without rowid;
-create trigger source_counted after insert on articles begin
-    insert into source_counts values (new.source, 1) on conflict do update set articles = articles + 1;
-end;
-create trigger source_uncounted after delete on articles begin
-    update source_counts set articles = articles - 1 where source = old.source;
-end;
-create trigger source_recounted after update of source on articles when new.source <> old.source begin
-    update source_counts set articles = articles - 1 where source = old.source;
-    insert into source_counts values (new.source, 1) on conflict do update set articles = articles + 1;
-end;
 """
 
 _MONTH = f"substr(date('{places.day_numbered(0)}', (place >> {places.DAY_SHIFT}) || ' days'), 1, 7)"
-
-COUNT_SOURCES = "insert into source_counts select source, count(*) from articles group by 1"
 
 FILL = f"""
 insert into search_groups (source, language, standing, articles)
@@ -50,7 +36,6 @@ insert into search_facets
     join search_groups g on (g.source, g.language, g.standing) = (p.source, p.language, p.standing)
     join search_names d on d.name = p.dateline join search_names a on a.name = p.authors;
 insert into month_counts select source, {_MONTH}, count(*) from search_places group by 1, 2;
-{COUNT_SOURCES};
 """
 """Fills the empty tables from `search_places`."""
 

@@ -166,7 +166,6 @@ def fill(connection: sqlite3.Connection) -> None:
         "insert into article_counts select source, coalesce(substr(listed_day, 1, 4), ''), coalesce(language, ''),"
         " status, count(*) from articles group by 1, 2, 3, 4"
     )
-    connection.execute(facets.COUNT_SOURCES)
     for (article,) in connection.execute("select id from articles order by id").fetchall():
         update(connection, None, read(connection, article))
         add_earlier(connection, article)

@@ -31,7 +31,7 @@ class Health:
 
 async def sources(db: Reader) -> list[Health]:
     """Every source with its count and health, the largest first; sources only imported from are included."""
-    counted = await rows(db, "select source, articles from source_counts where articles > 0")
+    counted = await rows(db, "select source, sum(articles) from search_groups group by source having sum(articles)")
     counts: dict[str, int] = {one[0]: one[1] for one in counted}
     known = {one["name"]: one for one in await rows(db, "select * from sources")}
     found = [_health(name, known.get(name), counts.get(name, 0)) for name in {*counts, *known}]
@@ -42,8 +42,8 @@ async def source_names(db: Reader) -> list[tuple[str, str]]:
     """Name and title of every source with releases, by title."""
     found = await rows(
         db,
-        "select c.source as name, coalesce(nullif(s.title, ''), c.source) as title from source_counts c"
-        " left join sources s on s.name = c.source where c.articles > 0",
+        "select c.source as name, coalesce(nullif(s.title, ''), c.source) as title from search_groups c"
+        " left join sources s on s.name = c.source group by c.source having sum(c.articles)",
     )
     return sorted(((one["name"], one["title"]) for one in found), key=lambda source: source[1].casefold())
 
@@ -105,7 +105,7 @@ async def learned_of(db: Reader, name: str, most: int) -> list[Any]:
 
 async def source_named(db: Reader, name: str) -> Health | None:
     """One source with its count, or None where neither sources nor articles know the name."""
-    counting = "select coalesce(sum(articles), 0) from source_counts where source = ?"
+    counting = "select coalesce(sum(articles), 0) from search_groups where source = ?"
     releases = await number(db, counting, [name])
     known = await row(db, "select * from sources where name = ?", [name])
     return _health(name, known, releases) if known or releases else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
+from archive.store.database import Store
 from archive.store.schema import Database, check_version, migrate, migrations
 
 TODAY = [
@@ -25,6 +27,7 @@ TODAY = [
     "0012_source_tags",
     "0013_facets",
     "0014_check_policies",
+    "0015_counted_once",
 ]
 
 
@@ -193,3 +196,16 @@ def test_the_full_text_of_an_older_archive_is_indexed_anew_and_found_by_other_to
         assert db.execute("select rowid from articles_fts where articles_fts match ?", [words]).fetchall() == [(1,)]
     assert db.execute("select article_id from search_places").fetchall() == [(1,)]
     assert db.execute("select source, year, articles from article_counts").fetchall() == [("", "2026", 1)]
+
+
+def test_articles_of_a_source_are_no_longer_counted_apart(tmp_path: Path) -> None:
+    with Store(tmp_path / "archive.db") as store:
+        store.db.executescript(
+            "create table source_counts (source text primary key, articles integer not null) without rowid;"
+            "create trigger source_counted after insert on articles begin"
+            " insert into source_counts values (new.source, 1); end;"
+            "delete from _sqlite_migrations where name = '0015_counted_once'"
+        )
+    with Store(tmp_path / "archive.db") as store:
+        left = "select name from sqlite_master where name like 'source\\_count%' escape '\\'"
+        assert store.db.execute(left).fetchall() == []

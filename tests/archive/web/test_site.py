@@ -23,7 +23,7 @@ from archive.web import replay, search
 from archive.web.data.canned import CANNED
 from archive.web.server import build
 from tests.support.archiving import RECORD
-from tests.support.sample import HOSTILE, SCRIPT, START, article_id, build_sample, number, publish
+from tests.support.sample import HOSTILE, SCRIPT, START, article_id, build_sample, move_to, number, publish
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Ask = Callable[..., Any]
@@ -74,7 +74,9 @@ def test_home_shows_newest_releases_by_day_sources_and_changes(ask: Ask) -> None
 def test_an_archive_without_releases_has_a_home(tmp_path: Path) -> None:
     db = build_sample(tmp_path / "archive") / "archive.db"
     connection = sqlite3.connect(db)
-    connection.executescript("delete from articles; delete from events; delete from sources;")
+    connection.executescript(
+        "delete from articles; delete from search_groups; delete from events; delete from sources;"
+    )
     connection.close()
     page = asyncio.run(build(tmp_path / "archive").client.get("/")).text
     assert "Nothing is archived yet" in page
@@ -218,7 +220,7 @@ def test_source_names_of_any_kind_are_addresses(tmp_path: Path) -> None:
     archive = build_sample(tmp_path / "archive")
     name = 'a/b "<script>alert(1)</script>" %2f?#é'
     connection = sqlite3.connect(archive / "archive.db")
-    connection.execute("update articles set source = ? where id = ?", (name, article_id("ferry")))
+    move_to(connection, article_id("ferry"), name)
     connection.commit()
     connection.close()
     site = build(archive)

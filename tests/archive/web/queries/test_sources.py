@@ -6,7 +6,7 @@ import pytest
 
 from archive.web.queries import sources
 from tests.archive.web.queries.support import Database, got
-from tests.support.sample import article_id
+from tests.support.sample import article_id, move_to
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_the_health_of_a_source(db: Database, columns: str, state: str) -> None:
 
 
 def test_a_source_that_was_only_imported_is_one_too(db: Database) -> None:
-    db.connection.execute("update articles set source = 'attic' where id = ?", [article_id("ferry")])
+    move_to(db.connection, article_id("ferry"), "attic")
     attic = got(sources.source_named(db, "attic"))
     assert attic == sources.Health("attic", "attic", "", "imported", 1, "", "", "", 0)
     assert got(sources.source_named(db, "nobody")) is None
