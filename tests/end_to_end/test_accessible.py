@@ -21,8 +21,8 @@ from tests.support.sample import article_id, build_sample
 AXE = (Path(__file__).parent.parent / "support" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-_ALSO_WIDE = ("home", "search", "article", "comparison", "source", "changes", "table", "sql")
-"""The pages that are seen wide and light as well each time; the others among the slow checks: axe-core takes long."""
+EACH_TIME = ("home", "search", "article", "comparison", "source", "changes", "table", "sql")
+"""The pages that are seen wide and light as well each time; the others among the slow checks."""
 
 PAGES = {
     "home": "",
@@ -98,8 +98,8 @@ class Heard:
 
 VIEWS = [
     *((name, PHONE) for name in PAGES),
-    *((name, WIDE) for name in _ALSO_WIDE),
-    *(pytest.param(name, WIDE, marks=pytest.mark.soak) for name in PAGES if name not in _ALSO_WIDE),
+    *((name, WIDE) for name in EACH_TIME),
+    *(pytest.param(name, WIDE, marks=pytest.mark.soak) for name in PAGES if name not in EACH_TIME),
 ]
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +94,14 @@ def gone(directory: Path, name: str, number: int, day: int) -> list[Capture]:
 
 def build(directory: Path, names: Sequence[str] = SOURCES, count: int = 9) -> None:
     """An archive of these newsrooms, with an edit and a removal, addresses to fetch, and runs."""
-    directory.mkdir(exist_ok=True)
+    shutil.copytree(_built(tuple(names), count), directory, dirs_exist_ok=True)
+
+
+@cache
+def _built(names: tuple[str, ...], count: int) -> Path:
+    """Made once in each process, to be copied."""
+    directory = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
     text = toml.without(SETTINGS, "source", lambda table: table["name"] not in names)
     (directory / "sources.toml").write_text(text, encoding="utf-8")
     (directory / "decisions.toml").write_text(DECISIONS, encoding="utf-8")
@@ -103,6 +114,7 @@ def build(directory: Path, names: Sequence[str] = SOURCES, count: int = 9) -> No
             ingest.add(gone(directory, name, 2, 5))
             ingest.flush()
             _crawled(ingest, name)
+    return directory
 
 
 def _crawled(ingest: Ingest, name: str) -> None:

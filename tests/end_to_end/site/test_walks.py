@@ -11,13 +11,16 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.store.database import Store
 from tests.archive.web.queries.extreme import CAPTURES, REVISIONS, TITLES, build_extreme
-from tests.end_to_end.test_accessible import PAGES, PHONE, WIDE, Heard, capture_of, violations
+from tests.end_to_end.test_accessible import EACH_TIME, PAGES, PHONE, WIDE, Heard, capture_of, violations
 from tests.support.commandline import served
 from tests.support.sample import article_id, build_sample
 
 pytestmark = pytest.mark.browser
 
 VIEWS = [pytest.param(WIDE, id="desk"), pytest.param(PHONE, id="phone")]
+NARROW_FIRST = [pytest.param(WIDE, id="desk", marks=pytest.mark.soak), pytest.param(PHONE, id="phone")]
+"""What overflows does so on a phone first: there each page is seen each time, and wide among the slow checks."""
+
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 
 
@@ -106,7 +109,9 @@ def _downloads(hand: Mouse | Keyboard, link: Locator, name: str, beginning: byte
     assert Path(waited.value.path()).read_bytes().startswith(beginning)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in EACH_TIME else [pytest.mark.soak]) for name in PAGES]
+)
 def test_the_keyboard_reaches_all_that_a_page_has_and_shows_where_it_is(
     browser: Browser, site: str, archive: Path, name: str
 ) -> None:
@@ -199,7 +204,7 @@ STRAINED = {
 }
 
 
-@pytest.mark.parametrize("options", VIEWS)
+@pytest.mark.parametrize("options", NARROW_FIRST)
 @pytest.mark.parametrize("name", STRAINED)
 def test_nothing_overlaps_overflows_or_is_empty(
     browser: Browser, extreme: str, name: str, options: dict[str, Any]
@@ -224,7 +229,7 @@ def test_many_revisions_and_checks_are_told_in_few_lines(browser: Browser, extre
         expect(page.get_by_role("link", name=f"{REVISIONS - 1} older captures")).to_be_visible()
 
 
-@pytest.mark.parametrize("options", VIEWS)
+@pytest.mark.parametrize("options", NARROW_FIRST)
 @pytest.mark.parametrize(
     "path", ["", "search", "search?q=ferry", "events", "status", "trends?q=ferry", "alerts", "archive"]
 )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import random
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from archive.warc.compact import compact
@@ -15,7 +19,14 @@ LARGE = "warc/valdora/2026-03.warc.gz"
 
 def build(directory: Path) -> Path:
     """A month of valdora that is large enough for zstd, and one of osk that becomes Brotli."""
-    directory.mkdir(exist_ok=True)
+    return Path(shutil.copytree(_built(), directory, dirs_exist_ok=True))
+
+
+@cache
+def _built() -> Path:
+    """Made once in each process, to be copied."""
+    directory = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
     chance = random.Random(3)
     words = ["harbour", "tide", "crane", "ferry", "pilot", "budget", "council", "bridge"]
     large, small = Newsroom(directory), Newsroom(directory, "osk")
