@@ -21,6 +21,7 @@ from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
 from archive.store.repeated.stories import StoryStore
 from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, tables
+from tests.support.commandline import ROOT
 from tests.support.retold import EDITS, Told, Writer, put, retellings, take_away
 
 TABLES = ("stories", "story_articles", "repeats", "minhashes", "minhash_bands", "similar_articles")
@@ -323,7 +324,7 @@ def test_ingest_tells_stories_and_a_rebuild_equal_ones(tmp_path: Path) -> None:
 def test_a_hundred_thousand_articles_in_ten_minutes_and_a_gigabyte() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.bench.storybench", "100000"],
-        cwd=Path(__file__).parents[3],
+        cwd=ROOT,
         check=True,
         capture_output=True,
         text=True,
