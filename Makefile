@@ -40,7 +40,7 @@ test: .venv/ready .venv/browser
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
 pytest: .venv/ready .venv/browser
-	$(BIN)/python -m pytest -m 'not soak' -n 3 --dist loadfile
+	$(BIN)/python -m pytest -m 'not soak' -n 4 --dist loadfile
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -49,7 +49,7 @@ lint: .venv/ready
 
 coverage: .venv/ready .venv/browser
 	rm -rf .coverage && mkdir .coverage
-	$(BIN)/python -m coverage run -m pytest -m 'not soak' -n 3 --dist loadfile
+	$(BIN)/python -m coverage run -m pytest -m 'not soak' -n 4 --dist loadfile
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
 

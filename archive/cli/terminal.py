@@ -73,7 +73,7 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click's. Its errors repeat parts of the command line, such as names of files, so they are made safe."""
         for option in self.params:
-            if isinstance(option, click.Option):
+            if isinstance(option, click.Option) and ctx.parent:  # a command by itself is none of the program's
                 option.envvar = variable_of(option, ctx)
         try:
             return super().parse_args(ctx, args)

@@ -105,6 +105,7 @@ def offloaded(archive: Path, server: Server, prefix: str) -> None:
     assert done.stdout.endswith(f"are in s3://bucket/{prefix} now.\n")
 
 
+@pytest.mark.soak  # a dozen commands, each a process of its own
 def test_everything_goes_on_with_months_in_s3(archive: Path, server: Server, tmp_path: Path) -> None:
     before, local = tables(archive / "archive.db"), (archive / "warc/osk/2026-03.warc.br").read_bytes()
     offloaded(archive, server, "one")

@@ -192,7 +192,7 @@ def test_records_that_the_tables_do_not_have_stop_a_move(one: Path) -> None:
     _said(one, r"has records that its tables do not have yet", "osk")
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in (2, 3))])
 def test_killed_at_any_moment_the_same_command_finishes(one: Path, seed: int) -> None:
     names = ("valdora", "tarn")
     before = tables(one / "archive.db")["captures"]

@@ -259,7 +259,7 @@ def test_archives_are_published_while_they_are_written_to(place: Path) -> None:
     assert_same(place, "site", "fresh")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.soak)])
 def test_killed_at_any_moment_the_site_is_the_one_before_or_the_one_after(place: Path, seed: int) -> None:
     published(place)
     for directory, names in ((place / "one", ("valdora", "tarn")), (place / "two", ("osk",))):

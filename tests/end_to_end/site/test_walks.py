@@ -17,7 +17,6 @@ from tests.support.sample import article_id, build_sample
 
 pytestmark = pytest.mark.browser
 
-VIEWS = [pytest.param(WIDE, id="desk"), pytest.param(PHONE, id="phone")]
 NARROW_FIRST = [pytest.param(WIDE, id="desk", marks=pytest.mark.soak), pytest.param(PHONE, id="phone")]
 """What overflows does so on a phone first: there each page is seen each time, and wide among the slow checks."""
 
@@ -71,8 +70,15 @@ class Keyboard:
         page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("options", VIEWS)
-@pytest.mark.parametrize("hand", [Mouse(), Keyboard()], ids=["mouse", "keyboard"])
+@pytest.mark.parametrize(
+    ("hand", "options"),
+    [
+        pytest.param(Mouse(), PHONE, id="mouse-phone"),
+        pytest.param(Keyboard(), WIDE, id="keyboard-desk"),
+        pytest.param(Mouse(), WIDE, id="mouse-desk", marks=pytest.mark.soak),
+        pytest.param(Keyboard(), PHONE, id="keyboard-phone", marks=pytest.mark.soak),
+    ],
+)
 def test_somebody_finds_narrows_brushes_reads_compares_cites_and_downloads(
     browser: Browser, site: str, options: dict[str, Any], hand: Mouse | Keyboard
 ) -> None:

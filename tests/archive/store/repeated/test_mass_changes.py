@@ -94,7 +94,14 @@ def test_what_most_pages_change_is_no_edit_of_any(tmp_path: Path, texts: Text) -
     _same_when_rebuilt(tmp_path)
 
 
-@pytest.mark.parametrize("texts", [_counter, _teasers, _teasers_amid, _weather, _byline])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        _counter,
+        _teasers_amid,
+        *(pytest.param(texts, marks=pytest.mark.soak) for texts in (_teasers, _weather, _byline)),
+    ],
+)
 def test_an_edit_of_one_page_among_it_is_an_edit(tmp_path: Path, texts: Text) -> None:
     def edited(number: int, day: int) -> str:
         text = texts(number, day)
