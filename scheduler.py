@@ -26,7 +26,7 @@ from rich.progress import Progress
 
 from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
-from archive.cli import alerts, archive_commands, boilerplate, man, offload, records, serve, shards, terminal
+from archive.cli import alerts, archive_commands, boilerplate, man, offload, records, searching, serve, shards, terminal
 from archive.cli.completion import SourceName, Tag
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import SourceSettings
@@ -391,7 +391,7 @@ def _room(archive: Path) -> int:
     return shutil.disk_usage(archive).free
 
 
-_ROOMS = (commands, archive_commands, alerts, boilerplate, man, offload, records, serve, shards)
+_ROOMS = (commands, archive_commands, searching, alerts, boilerplate, man, offload, records, serve, shards)
 for command in (command for room in _ROOMS for command in room.ALL):
     main.add_command(command)
 

@@ -166,6 +166,7 @@ def test_the_site_takes_of_the_store_its_search_alone() -> None:
         "archive.store.finding.places",
         "archive.store.finding.plan",
         "archive.store.finding.query",
+        "archive.store.finding.similar",
     }
 
 

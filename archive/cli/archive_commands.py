@@ -1,4 +1,4 @@
-"""The commands that need no crawler: import, search, status, rebuild."""
+"""The commands that need no crawler: import, status, rebuild."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import click
 from rich.filesize import decimal
@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.cli import alerts, reading, terminal
-from archive.cli.completion import SourceName, Tag
+from archive.cli.completion import Tag
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import settings_of, tagged
 from archive.core import daemon_note
@@ -24,14 +24,10 @@ from archive.core.software import version
 from archive.ingest import importer, rebuild
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
-from archive.store import search, status
+from archive.store import status
 from archive.store.database import Store
-from archive.store.finding.query import Order
 from archive.store.health.contracts import Judgement, judgements
 from archive.store.rows import moment
-from archive.store.search import Hit
-from archive.text.fulltext import Snippet
-from archive.text.wording import STATUS
 from archive.warc import WarcWriter
 
 
@@ -88,88 +84,6 @@ def import_command(
             terminal.say(f"  {problem}", err=True)
     if done.problems:
         ctx.exit(terminal.SOME_FAILED)
-
-
-@click.command("search", cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
-@click.argument("words", nargs=-1, required=True)
-@click.option("--source", type=SourceName(), default="", help="Only articles of this source.")
-@click.option("--tag", type=Tag(), default="", help="Only articles of sources with this tag.")
-@click.option("--since", type=terminal.DAY, metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
-@click.option("--until", type=terminal.DAY, metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
-@click.option(
-    "--limit", default=10, show_default=True, type=click.IntRange(1, 10_000), help="At most this many articles."
-)
-@click.option(
-    "--order", default="newest", show_default=True, type=click.Choice(get_args(Order)), help="What comes first."
-)
-@click.option("--ever", is_flag=True, help="Find words that were edited out, too.")
-@click.option("--status", "standing", type=click.Choice(list(STATUS)), help="Only articles that are so now.")
-@click.option("--language", default="", metavar="CODE", help="Only articles in this language, such as en.")
-@click.option("--author", default="", help="Only articles by this author.")
-@click.option("--place", "dateline", default="", help="Only articles whose dateline begins with this place.")
-@click.option("--edited", is_flag=True, help="Only articles that were edited.")
-@terminal.json_option
-@terminal.options
-@click.pass_context
-def search_command(
-    ctx: click.Context,
-    /,
-    words: tuple[str, ...],
-    source: str,
-    tag: str,
-    since: datetime | None,
-    until: datetime | None,
-    limit: int,
-    order: Order,
-    ever: bool,
-    as_json: bool,
-    archive: Path,
-    verbose: int,
-    debug: bool,
-    **filters: Any,
-) -> None:
-    """Find articles that contain all these words.
-
-    "quoted words" match only together, beginning* matches the start of a word. OR, NOT and -word work.
-    """
-    with reading.opened(archive) as connection:
-        if source:
-            search.check_source(connection, source)
-        found = search.search(
-            connection,
-            " ".join(words),
-            source,
-            since and since.date(),
-            until and until.date(),
-            limit,
-            order,
-            ever=ever,
-            among=tagged(ctx, archive, connection, tag),
-            **{name: value for name, value in filters.items() if value},
-        )
-    if as_json:
-        terminal.print_json(found)
-        return
-    console = terminal.out()
-    for hit in found.hits:
-        console.print(_shown(hit), soft_wrap=True)
-    shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
-    terminal.say(f"{found.total:,} articles{shown}" if found.total else "No article contains these words.")
-
-
-def _shown(hit: Hit) -> Text:
-    day = hit.published_at[:10] or hit.first_seen[:10]
-    marks = ("" if hit.status == "live" else f" [{hit.status}]") + (" [edited]" if hit.revisions > 1 else "")
-    marks += "" if hit.now else " [no longer says so]"
-    text = Text.assemble((hit.title, "bold"), (marks, "yellow"), f"\n{day}  {hit.source}  ", (hit.url, "blue"), "\n")
-    return text.append_text(_marked(hit.snippet)).append("\n")
-
-
-def _marked(snippet: Snippet) -> Text:
-    text = Text(snippet.text)
-    for start, end in snippet.hits:
-        text.stylize("bold reverse", start, end)
-    return text
 
 
 @click.command("status", cls=terminal.Command, example="dateline status --json")
@@ -372,4 +286,4 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-ALL = (import_command, search_command, status_command, rebuild_command)
+ALL = (import_command, status_command, rebuild_command)

@@ -15,6 +15,7 @@ from typing import Any
 from archive.core import urls
 from archive.core.errors import ArchiveError
 from archive.core.model import Capture
+from archive.store.finding import similar
 from archive.store.finding.query import Asked, Order, Statement, found, matches
 from archive.store.rows import Row, capture_from
 from archive.store.runs import WatchedSource
@@ -96,6 +97,24 @@ def search(
     if ever:
         total = len(connection.execute(*_asked(found(asked, order, _EVER_COUNTED))).fetchall())
     return Results(tuple(_hit(connection, number, words, bool(now)) for number, now in ids), total)
+
+
+def alike(connection: sqlite3.Connection, article: int, limit: int = 20) -> Results:
+    """The articles that share the most telling words with one, the most similar first; `total` is how many are shown.
+
+    Other pages with its text (of its story, or of its source) are left out.
+    """
+    row = connection.execute(*_asked(similar.of_article(article))).fetchone()
+    if row is None:
+        return Results((), 0)
+    said = similar.candidates(row[0], row[1])
+    counts = dict(connection.execute(*_asked(similar.counts(said))).fetchall())
+    chosen = similar.choose(said, counts, _value(connection, similar.TOTAL))
+    if not chosen:
+        return Results((), 0)
+    found_ids = connection.execute(*_asked(similar.alike(chosen, article, row[2], limit))).fetchall()
+    hits = tuple(_hit(connection, number, " OR ".join(chosen), now=True) for number, _ in found_ids)
+    return Results(hits, len(hits))
 
 
 def articles(connection: sqlite3.Connection, selection: Selection) -> Iterator[Row]:

@@ -98,6 +98,22 @@ def rare_query(words: str, frequent: Collection[str]) -> str:
     return " OR ".join(f"({' AND '.join(group)})" for group in rare) if all(rare) else ""
 
 
+def word_queries(text: str) -> Iterator[str]:
+    """The words of a text in their order, each as an FTS5 expression that finds it.
+
+    In scripts without spaces, two characters that stand together count as a word. Numbers, and words too short to say
+    anything, are left out.
+    """
+    before = ""
+    for token in _tokens(text):
+        alone = bool(_UNSPACED_CHARACTER.fullmatch(token))
+        if alone and before:
+            yield f'"{before} {token}"'
+        elif not alone and not token.isdecimal() and len(token) >= (3 if token.isascii() else 2):
+            yield f'"{token.lower()}"'
+        before = token if alone else ""
+
+
 def _groups(words: str) -> list[list[_Term]]:
     """Groups of terms joined by OR; a group with only negated terms is dropped (FTS5 has no NOT alone)."""
     groups: list[list[_Term]] = [[]]

@@ -59,6 +59,7 @@ ROUTES: tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...] = (
     (r"^/article/(?P<id>\d{1,19})$", article.article_page, ("articles",)),
     (r"^/article/(?P<id>\d{1,19})/revision/(?P<n>\d{1,9})$", article.revision_page, ("articles", "revisions")),
     (r"^/article/(?P<id>\d{1,19})/compare$", article.compare_page, ("articles", "revisions")),
+    (r"^/article/(?P<id>\d{1,19})/similar$", article.similar_page, ("articles",)),
     (r"^/article/(?P<id>\d{1,19})/cite$", article.cite_page, ("articles", "captures")),
     (r"^/article/(?P<id>\d{1,19})/cite\.(?P<format>txt|bib|ris|json)$", article.cite_page, ("articles", "captures")),
     (r"^/article/(?P<id>\d{1,19})/evidence\.zip$", evidence.evidence_pack, evidence.EVIDENCE),

@@ -41,7 +41,13 @@ PATIENCE = 5
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    ["archive.web.workers", "archive.web.database", "archive.web.edits", "archive.web.queries.finding"]
+    [
+        "archive.web.workers",
+        "archive.web.database",
+        "archive.web.edits",
+        "archive.web.queries.finding",
+        "archive.web.queries.similar",
+    ]
 )
 
 

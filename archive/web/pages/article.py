@@ -12,8 +12,8 @@ from archive.web import edits
 from archive.web.access import visible
 from archive.web.citation import FORMATS, Cited, citation
 from archive.web.pages.evidence import EVIDENCE
-from archive.web.pages.render import missing, number, page, reader
-from archive.web.queries import captures, events, related, releases, revisions
+from archive.web.pages.render import missing, number, page, reader, searched
+from archive.web.queries import captures, events, related, releases, revisions, similar
 from archive.web.queries.rows import Reader
 from archive.web.workers import Overrun, lanes
 
@@ -139,6 +139,15 @@ async def compare_page(datasette: Datasette, request: Request) -> Response:
 
 def _revision_number(value: str | None) -> int:
     return int(value) if value and value.isdecimal() and value.isascii() and len(value) < 10 else 0
+
+
+async def similar_page(datasette: Datasette, request: Request) -> Response:
+    """Other releases that say much the same, whatever their source."""
+    article = await releases.article(reader(datasette), number(request))
+    if article is None:
+        return await missing(datasette, request, "There is no release with this number in the archive.")
+    found = await searched(datasette, similar.alike, article["id"])
+    return await page(datasette, request, "similar.html", article=article, found=found)
 
 
 async def cite_page(datasette: Datasette, request: Request) -> Response:

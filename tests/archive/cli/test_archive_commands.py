@@ -1,4 +1,4 @@
-"""What status, search and import print for a person."""
+"""What status and import print for a person."""
 
 from __future__ import annotations
 
@@ -68,13 +68,6 @@ def test_status_of_an_empty_archive(tmp_path: Path) -> None:
         pass
     result = dateline("status", archive=tmp_path)
     assert (result.exit_code, "Nothing was crawled or imported yet." in result.stdout) == (0, True)
-
-
-def test_search_says_what_it_found(archive: Path) -> None:
-    one = dateline("search", "harbour", "--limit", "1", archive=archive)
-    assert one.exit_code == 0
-    assert "2 articles, the first 1 of them above" in " ".join(one.output.split())
-    assert "No article contains these words." in dateline("search", "zeppelin", archive=archive).output
 
 
 def test_status_says_how_far_a_backfill_is(archive: Path) -> None:

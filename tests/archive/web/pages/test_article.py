@@ -147,3 +147,14 @@ def test_print_says_where_it_came_from(ask: Ask) -> None:
 def test_only_a_language_is_stated_as_one(ask: Ask) -> None:
     assert 'class="prose" lang="ar"' in ask(f"/article/{article_id('water')}").text
     assert 'class="prose">' in ask(f"/article/{article_id('hostile')}").text
+
+
+def test_a_release_leads_to_others_like_it(ask: Ask) -> None:
+    path = f"/article/{article_id('street-1')}/similar"
+    assert f'href="{path}">More like this' in ask(f"/article/{article_id('street-1')}").text
+    source = ask(path).text
+    assert "<mark>" in source
+    assert f'<h2><a href="/article/{article_id("street-2")}"' in source
+    assert f'<h2><a href="/article/{article_id("street-1")}"' not in source
+    assert "No other release shares" in ask(f"/article/{article_id('battery')}/similar").text
+    assert ask("/article/1/similar").status_code == 404

@@ -1,0 +1,129 @@
+"""The commands that find articles: search, similar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+from rich.text import Text
+
+from archive.cli import reading, terminal
+from archive.cli.completion import SourceName, Tag
+from archive.cli.source_settings import tagged
+from archive.store import search
+from archive.store.finding.query import Order
+from archive.store.search import Hit
+from archive.text.fulltext import Snippet
+from archive.text.wording import STATUS
+
+
+@click.command("search", cls=terminal.Command, example='dateline search "solar farm" --source valdora --limit 5')
+@click.argument("words", nargs=-1, required=True)
+@click.option("--source", type=SourceName(), default="", help="Only articles of this source.")
+@click.option("--tag", type=Tag(), default="", help="Only articles of sources with this tag.")
+@click.option("--since", type=terminal.DAY, metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
+@click.option("--until", type=terminal.DAY, metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
+@click.option(
+    "--limit", default=10, show_default=True, type=click.IntRange(1, 10_000), help="At most this many articles."
+)
+@click.option(
+    "--order", default="newest", show_default=True, type=click.Choice(get_args(Order)), help="What comes first."
+)
+@click.option("--ever", is_flag=True, help="Find words that were edited out, too.")
+@click.option("--status", "standing", type=click.Choice(list(STATUS)), help="Only articles that are so now.")
+@click.option("--language", default="", metavar="CODE", help="Only articles in this language, such as en.")
+@click.option("--author", default="", help="Only articles by this author.")
+@click.option("--place", "dateline", default="", help="Only articles whose dateline begins with this place.")
+@click.option("--edited", is_flag=True, help="Only articles that were edited.")
+@terminal.json_option
+@terminal.options
+@click.pass_context
+def search_command(
+    ctx: click.Context,
+    /,
+    words: tuple[str, ...],
+    source: str,
+    tag: str,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    order: Order,
+    ever: bool,
+    as_json: bool,
+    archive: Path,
+    verbose: int,
+    debug: bool,
+    **filters: Any,
+) -> None:
+    """Find articles that contain all these words.
+
+    "quoted words" match only together, beginning* matches the start of a word. OR, NOT and -word work.
+    """
+    with reading.opened(archive) as connection:
+        if source:
+            search.check_source(connection, source)
+        found = search.search(
+            connection,
+            " ".join(words),
+            source,
+            since and since.date(),
+            until and until.date(),
+            limit,
+            order,
+            ever=ever,
+            among=tagged(ctx, archive, connection, tag),
+            **{name: value for name, value in filters.items() if value},
+        )
+    if as_json:
+        terminal.print_json(found)
+        return
+    _print_hits(found.hits)
+    shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
+    terminal.say(f"{found.total:,} articles{shown}" if found.total else "No article contains these words.")
+
+
+@click.command("similar", cls=terminal.Command, example="dateline similar https://press.valdora.example/news/pier-7")
+@click.argument("article", metavar="ARTICLE")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 60), help="At most this many articles.")
+@terminal.json_option
+@terminal.options
+def similar_command(article: str, limit: int, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
+    """Find articles that say much the same as one, named by its id or address.
+
+    They share the words that tell it apart best, the most similar first. Other pages with the same text are left out.
+    """
+    with reading.opened(archive) as connection:
+        found = search.alike(connection, search.article_named(connection, article), limit)
+    if as_json:
+        terminal.print_json(found)
+        return
+    _print_hits(found.hits)
+    if not found.hits:
+        terminal.say("No other article shares at least two telling words with it.")
+
+
+def _print_hits(hits: Sequence[Hit]) -> None:
+    console = terminal.out()
+    for hit in hits:
+        console.print(_shown(hit), soft_wrap=True)
+
+
+def _shown(hit: Hit) -> Text:
+    day = hit.published_at[:10] or hit.first_seen[:10]
+    marks = ("" if hit.status == "live" else f" [{hit.status}]") + (" [edited]" if hit.revisions > 1 else "")
+    marks += "" if hit.now else " [no longer says so]"
+    text = Text.assemble((hit.title, "bold"), (marks, "yellow"), f"\n{day}  {hit.source}  ", (hit.url, "blue"), "\n")
+    return text.append_text(_marked(hit.snippet)).append("\n")
+
+
+def _marked(snippet: Snippet) -> Text:
+    text = Text(snippet.text)
+    for start, end in snippet.hits:
+        text.stylize("bold reverse", start, end)
+    return text
+
+
+ALL = (search_command, similar_command)
