@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -12,7 +11,7 @@ from datasette.utils.asgi import Request, Response
 from archive.web.access import visible
 from archive.web.charts.bars import bars, weeks
 from archive.web.pages.home import SHOWN
-from archive.web.pages.render import missing, page, reader, searched
+from archive.web.pages.render import missing, page, reader
 from archive.web.queries import events, releases, sources, trends
 from archive.web.search import Query
 
@@ -35,7 +34,6 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
     )
     query = Query(source=name)
     now = datetime.now(UTC).date()
-    recent = replace(query.asked, since=now - timedelta(weeks=53), until=now)
     months = await trends.by_month(db, query.asked)
     changes = await events.newest_of_each(db, events.CHANGES, _EVENTS, source=name) if "events" in seen else ()
     return await page(
@@ -47,7 +45,7 @@ async def source_page(datasette: Datasette, request: Request) -> Response:
         seen=seen,
         tags=await sources.tags_of(db, name) if "source_tags" in seen else (),
         months=bars(months),
-        weeks=weeks(await searched(datasette, trends.by_day, recent), now),
+        weeks=weeks(await trends.by_day(db, name, now - timedelta(weeks=53), now), now),
         rhythm=await sources.rhythm_of(db, name) if "contracts" in seen else None,
         troubles=await sources.troubles_of(db, name) if "health" in seen else (),
         learned=await sources.learned_of(db, name, _LEARNED) if "boilerplate" in seen else (),
