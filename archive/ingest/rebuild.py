@@ -16,7 +16,8 @@ from archive.boilerplate.decisions import FILE, load
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.model import Capture, Policy
 from archive.ingest.pipeline import Ingest
-from archive.store.database import BUSY, Store, explained
+from archive.store.bulk.connection import BUSY
+from archive.store.database import Store, explained
 from archive.store.health.crawl_log import FILE as CRAWLS
 from archive.store.runs import WatchedSource
 

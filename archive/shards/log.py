@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from archive.store.database import BUSY, explained
+from archive.store.bulk.connection import BUSY
+from archive.store.database import explained
 
 Kind = Literal["article", "capture", "source"]
 """What is published as one: an article with its revisions, removed passages and events; a capture; a source's state."""

@@ -23,15 +23,13 @@ from archive.core.model import (
     WalkPage,
 )
 from archive.store import frontier, runs, schema, urls
+from archive.store.bulk.connection import BUSY, connect
 from archive.store.health import crawl_log
 from archive.store.health.crawl_log import Restored
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import moment
 from archive.store.runs import WatchedSource
 from archive.store.schema import Database
-
-BUSY = 30.0
-"""Seconds to wait for another connection that holds the database."""
 
 LOG_LIMIT = 64 * 1024**2
 """Bytes of the write-ahead log from which on a commit waits for its readers, so that the log begins anew."""
@@ -367,9 +365,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _opened(path: Path) -> Database:
     with explained(path):
-        connection = sqlite3.connect(path, timeout=BUSY)
+        db = connect(path)
         try:
-            db = Database(connection)
             schema.check_version(db, str(path))
             db.enable_wal()
             checkpoint = f"wal_autocheckpoint = {CHECKPOINT_PAGES}"
@@ -377,7 +374,7 @@ def _opened(path: Path) -> Database:
                 db.execute(f"pragma {setting}")
             _migrate(db, path)
         except BaseException:
-            connection.close()
+            db.close()
             raise
     return db
 

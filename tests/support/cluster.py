@@ -6,11 +6,14 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+_START = 120.0
+"""Seconds in which a scheduler has started."""
 
 
 class DaskCluster:
@@ -54,6 +57,15 @@ class DaskCluster:
         for _ in range(count):
             self.add_worker()
 
+    def wait(self) -> None:
+        """Wait until the scheduler answers: on a busy machine that takes long, and no test is about it."""
+        until = time.monotonic() + _START
+        while time.monotonic() < until:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=_START):
+                return
+            time.sleep(0.05)
+        raise TimeoutError(f"no scheduler answers at {self.address}: see the logs in {self.directory}")
+
     def stop(self) -> None:
         """End all processes."""
         for process in (*self.workers, self.scheduler):
@@ -80,6 +92,7 @@ def dask_cluster(directory: Path, workers: int = 2, threads: int = 1) -> Iterato
     """A cluster with so many workers, of so many threads each."""
     cluster = DaskCluster(directory, threads)
     try:
+        cluster.wait()
         for _ in range(workers):
             cluster.add_worker()
         yield cluster

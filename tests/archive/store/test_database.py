@@ -16,6 +16,7 @@ from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Link, Validators
 from archive.core.urls import host
 from archive.store import database, status
+from archive.store.bulk import connection
 from archive.store.database import Store, is_outdated, open_readonly
 from archive.store.runs import WatchedSource
 from archive.store.schema import Database
@@ -329,12 +330,12 @@ def test_an_archive_of_another_version_is_not_read_as_one_of_today(tmp_path: Pat
 
 
 def test_a_long_reader_does_not_stop_the_writer(tmp_path: Path) -> None:
-    with Store(tmp_path / "archive.db") as store, open_readonly(tmp_path / "archive.db") as connection:
-        connection.execute("begin")
-        assert connection.execute("select count(*) from urls").fetchone() == (0,)
+    with Store(tmp_path / "archive.db") as store, open_readonly(tmp_path / "archive.db") as reader:
+        reader.execute("begin")
+        assert reader.execute("select count(*) from urls").fetchone() == (0,)
         store.fresh("valdora", [_link("/a")], DAY)
-        assert connection.execute("select count(*) from urls").fetchone() == (0,)
-    assert database.BUSY >= 5
+        assert reader.execute("select count(*) from urls").fetchone() == (0,)
+    assert connection.BUSY >= 5
 
 
 def test_the_log_begins_anew_when_it_has_grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""What makes writing cheap: statements that stay compiled, and questions asked once for many captures."""
