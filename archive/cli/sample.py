@@ -43,5 +43,6 @@ def _parts(found: Extraction) -> list[str]:
         "photo credit": found.photo_credits,
         "about": found.about,
         "notes": found.notes,
+        "links": found.links,
     }
     return [name for name, value in parts.items() if value]

@@ -15,8 +15,8 @@ Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "prob
 """What a response was fetched as. Only a page can become an article.
 
 probe: an address that cannot exist, requested to learn how the site says "not found". raw: an answer in place of which
-another counts: a page of which a browser made something, a redirect over a login and back. asset: a script or data that
-a page asks for in the browser; it is not archived.
+another counts: a page of which a browser made something, a redirect over a login and back. asset: what a page asks for
+in the browser (scripts, data); it is not archived.
 """
 
 PageKind = Literal[
@@ -33,10 +33,8 @@ PageKind = Literal[
     "other",
 ]
 """The kind of a page. Only a release (a news article counts as one) becomes an article.
-
 missing: it says that nothing is at its address, though the server answered 200 (a soft 404). error: it cannot be read.
-maintenance: it says that its site is closed for a while.
-unread: we could not read it yet (`Unread`), which says nothing of the page.
+maintenance: it says that its site is closed for a while. unread: we could not read it yet (`Unread`).
 """
 
 Failure = Literal["record", "process", "fault"]
@@ -342,6 +340,7 @@ class Extraction:
     `text` is paragraphs joined by a blank line. Dates are ISO 8601, as precise as the page is. `origins`: where a field
     comes from ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"); for `text`, if the page shows none, from
     which markup ("json-ld", SUMMARY), or PREVIEW. `asides`: marks of lines in it that only lead to other releases.
+    `links`: lines below the text that lead to more (`archive.text.linked_lines`).
     """
 
     url: str
@@ -369,6 +368,7 @@ class Extraction:
     removed: tuple[Removed, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
     asides: tuple[int, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

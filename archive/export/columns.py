@@ -10,11 +10,11 @@ COLUMNS = (
     "id", "source", "url", "title", "subtitle", "text", "published_at", "published_day", "modified_at", "authors",
     "language", "section", "tags", "image", "image_caption", "dateline", "issuer", "attribution", "embargo_until",
     "contacts", "photo_credits", "about", "notes", "tickers", "reference", "word_count", "first_seen", "last_seen",
-    "last_checked", "status", "revisions", "story_id",
+    "last_checked", "status", "revisions", "story_id", "links",
 )  # fmt: skip
 """The columns of an exported article: those of `articles` that describe it."""
 
-LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers")
+LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links")
 """The columns that are lists; in CSV they are JSON."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from archive.page.blocks import Block
 from archive.page.places import Container
 from archive.text.fingerprint import words
 from archive.text.lines import line_mark
+from archive.text.linked_lines import FILE
 
 _LINKED = 0.8
 _DATE = 25
@@ -34,7 +36,6 @@ _LEVELS = 4
 _CARD = 600
 """Characters of all that a card says."""
 
-_FILE = re.compile(r"\.(?!(?:html?|xhtml|shtml|phtml|php\d?|aspx?|jspx?|cfm)$)[a-z0-9]{2,4}$", re.I)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -44,8 +45,7 @@ def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[in
     None where there is less text besides: there they are what is said.
     """
     kept = set(lines)
-    shape = _shape(url)
-    led = {at: to for at, block in enumerate(found) if (to := _leads_to(block, kept, url, shape))}
+    led = {at: to for at, block in enumerate(found) if (to := _leads_to(block, kept, url))}
     if not led:
         return ()
     texts = {found[at].text for at in (*led, *_in_cards(found, led))} & kept
@@ -56,14 +56,14 @@ def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[in
     return tuple(sorted(map(line_mark, texts)))
 
 
-def _leads_to(block: Block, kept: Collection[str], url: str, shape: tuple[object, ...]) -> str:
+def _leads_to(block: Block, kept: Collection[str], url: str) -> str:
     """The address of another release to which a line leads that is nothing but a link; "" if it is no such line."""
     text = block.text
     is_link = block.link >= _LINKED * len(text) or (block.led and len(text) - block.link <= _DATE)
     if not is_link or len(text) > _LONGEST or text not in kept or len(words(text)) < _FEWEST_WORDS:
         return ""
     targets = {canonical(href, url) for href in _links(block.container.element)}
-    fits = targets and all(_is_like(target, url, shape) for target in targets)
+    fits = targets and all(is_like(target, url) for target in targets)
     return min(map(key, targets)) if fits else ""
 
 
@@ -74,16 +74,18 @@ def _links(element: HtmlElement) -> list[str]:
     return inside or [href for href in around if href]
 
 
-def _is_like(target: str, url: str, shape: tuple[object, ...]) -> bool:
-    return bool(target) and _shape(target) == shape and key(target) != key(url)
+def is_like(target: str, url: str) -> bool:
+    """Whether an address (canonical; "" for none) is another one that is built like a page's own."""
+    return bool(target) and _shape(target) == _shape(url) and key(target) != key(url)
 
 
+@lru_cache(maxsize=1_000)
 def _shape(url: str) -> tuple[object, ...]:
     """What the addresses of the releases of a newsroom have in common: the host, the folders without their numbers."""
     parts = urlsplit(url)
     names = [name for name in parts.path.split("/") if name]
     folders = tuple(_DIGITS.sub("#", name) for name in names[:-1])
-    is_file = bool(names) and _FILE.search(names[-1]) is not None
+    is_file = bool(names) and FILE.search(names[-1]) is not None
     return host(url).removeprefix("www."), folders, bool(names), bool(parts.query), is_file
 
 

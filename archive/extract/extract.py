@@ -21,6 +21,7 @@ from archive.core.urls import canonical, key
 from archive.extract.asides import asides
 from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
+from archive.extract.closing_links import closing_links
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
 from archive.extract.paywall import is_preview
@@ -142,12 +143,13 @@ def _decide(
     response: Response, said: StatedMarkup, metadata: Metadata, judged: Sequence[ScoredBlock], named: bool
 ) -> Derived:
     cleaned = clean(judged, metadata.title, metadata.language)
+    closing = _closing(judged, cleaned, response.capture.url)
     teach = partial(
         sample,
         key(response.capture.url),
         [one.block for one in judged],
         [one.mark for one in judged],
-        in_text=cleaned.marks,
+        in_text=(*cleaned.marks, *(one.mark for one, _ in closing if one.mark)),
         tails=metadata.title_tails,
     )
     text = "\n\n".join(cleaned.lines)
@@ -167,7 +169,14 @@ def _decide(
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
     beside = asides([one.block for one in judged], cleaned.lines, response.capture.url)
-    return Derived(replace(result, asides=beside), teach(article=True))
+    links = tuple(dict.fromkeys(line for one, line in closing if not one.verdict))
+    return Derived(replace(result, asides=beside, links=links), teach(article=True))
+
+
+def _closing(judged: Sequence[ScoredBlock], cleaned: Cleaned, url: str) -> list[tuple[ScoredBlock, str]]:
+    """The closing links of a page, but for those that are a part of the release already, or a cue."""
+    removed = {one.text for one in cleaned.removed}
+    return [(one, line) for one, line in closing_links(judged, cleaned.lines, url) if one.block.text not in removed]
 
 
 def _is_before_text(judged: ScoredBlock) -> bool:

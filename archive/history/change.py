@@ -16,13 +16,26 @@ from archive.history import change_summary
 from archive.history.passing_lines import passes
 from archive.text.alignment import Budget, opcodes
 from archive.text.lines import normalize
+from archive.text.linked_lines import meaning, parted
+from archive.text.wording import shortened
 
 Severity = Literal["same", "cosmetic", "minor", "major", "headline", "date"]
 
 Kind = Literal[
-    "headline", "date", "paragraph", "number", "name", "quotation", "contacts", "credit", "embargo", "about", "dateline"
+    "headline",
+    "date",
+    "paragraph",
+    "number",
+    "name",
+    "quotation",
+    "contacts",
+    "credit",
+    "embargo",
+    "about",
+    "dateline",
+    "links",
 ]
-"""What an edit touched. paragraph: one came or went. The last five: a field that a release states around its text."""
+"""What an edit touched. paragraph: one came or went. The last six: a field that a release states around its text."""
 
 _FIELD_WORDS: dict[Kind, str] = {
     "contacts": "contacts",
@@ -30,9 +43,11 @@ _FIELD_WORDS: dict[Kind, str] = {
     "embargo": "embargo",
     "about": "paragraph about the issuer",
     "dateline": "dateline",
+    "links": "links below the text",
 }
 _MAJOR_SHARE = 0.1
 _MAJOR_PARAGRAPH = 20
+_NAMED, _MOST_NAMED = 80, 3
 
 _WORD = re.compile(r"\w+(?:[.,:/'’-]\w+)*")
 
@@ -62,9 +77,9 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
 
     headline: the title says something else. major: a tenth of the words, or a paragraph of 20 words or more came or
     went. minor: less. date: only the date of publication differs, stated in the same place of the page. cosmetic: only
-    white space, punctuation or typography differs. Contacts, credits, embargo, dateline and the paragraphs about the
-    issuer are minor where they are all that differs. `at` is when the new one was first seen (ISO 8601), by which an
-    edit on the day that the page's own date of modification names is not called silent.
+    white space, punctuation or typography differs. Contacts, credits, embargo, dateline, links and the paragraphs about
+    the issuer are minor where they are all that differs. `at` is when the new one was first seen (ISO 8601): an edit on
+    the day that the page's own date of modification names is not called silent.
     """
     title_changed = normalize(old.title) != normalize(new.title)
     budget = Budget()
@@ -83,7 +98,7 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
     described = [
         ("headline", "headline changed" if title_changed else ""),
         *_describe(difference, [(old.title, new.title)] if title_changed else [], new.language, budget),
-        *((name, f"{_FIELD_WORDS[name]} changed") for name in fields),
+        *((name, _field_words(name, old, new)) for name in fields),
         ("date", f"publication date changed: {old.published_at} → {new.published_at}" if is_redated else ""),
     ]
     summary = "; ".join(words for _, words in described if words)
@@ -153,11 +168,26 @@ def fields_changed(old: Extraction, new: Extraction) -> tuple[Kind, ...]:
     return tuple(kind for kind in _FIELD_WORDS if _field(old, kind) != _field(new, kind))
 
 
+def _field_words(kind: Kind, old: Extraction, new: Extraction) -> str:
+    """That a field changed, in words. What the links below a text were is kept nowhere else: they are named."""
+    changed = f"{_FIELD_WORDS[kind]} changed"
+    if kind != "links":
+        return changed
+    was, now = ({meaning(line): shortened(parted(line)[0], _NAMED) for line in one.links} for one in (old, new))
+    gone = [f"“{said}” went" for mark, said in was.items() if mark not in now]
+    come = [f"“{said}” came" for mark, said in now.items() if mark not in was]
+    more = len(gone) + len(come) - 2 * _MOST_NAMED
+    named = ", ".join(gone[:_MOST_NAMED] + come[:_MOST_NAMED])
+    return f"{changed}: {named}{f' and {more} more' if more > 0 else ''}"
+
+
 def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
     if kind == "contacts":
         stated = [f"{one.name} {re.sub(r'[^0-9+]', '', one.phone)} {one.email}" for one in extraction.contacts]
     elif kind == "embargo":
         return frozenset({extraction.embargo_until[:16]} - {""})
+    elif kind == "links":
+        return frozenset(meaning(line) for line in extraction.links if not passes(parted(line)[0]))
     else:
         values = {"credit": extraction.photo_credits, "about": extraction.about, "dateline": (extraction.dateline,)}
         stated = [one for one in values[kind] if not passes(one)]

@@ -21,7 +21,7 @@ from archive.history.change import Change, compare
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
-from archive.history.reconcile import reconcile
+from archive.history.reconcile import reconcile, reconcile_links
 from archive.text.fingerprint import words
 from archive.text.lines import line_mark, normalize
 
@@ -184,6 +184,7 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     old, page = state.extraction, observation.page
     if page and state.page:
         new = keep_fields(old, new, state.page, page)
+    new = replace(new, links=reconcile_links(old.links, new.links, state.page, page))
     if new.text == old.text:
         return new
     known = (state.page, page) if page and state.page else ((), ())
@@ -309,7 +310,9 @@ def moved_with_edit(state: ArticleState, observation: Observation, mass: MassCha
     that came to most pages of the source, or that is in its texts by a person's decision (`mass`).
     """
     assert observation.extraction is not None
-    there = replace(keep_better_date(state.extraction, observation.extraction), url=state.extraction.url)
+    found = keep_better_date(state.extraction, observation.extraction)
+    links = reconcile_links(state.extraction.links, found.links, state.page, observation.page)
+    there = replace(found, url=state.extraction.url, links=links)
     own, _ = parted(state.extraction, there, lambda keys: mass.cover_move(keys, state.last_seen, observation.at))
     state = replace(state, extraction=own)
     waiting = Pending(there, observation.at, observation.capture_id, observation.capture_id)

@@ -43,6 +43,7 @@ _FIELDS: Mapping[Kind, str] = {
     "embargo": "embargo_until",
     "about": "about",
     "dateline": "dateline",
+    "links": "links",
 }
 
 Keys = tuple[int, ...]

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from archive.history.passing_lines import is_bare_date, lasting, passes
 from archive.text.alignment import opcodes
 from archive.text.lines import line_mark
+from archive.text.linked_lines import parted, say_the_same
 
 _HEAD = 2
 
@@ -71,6 +72,28 @@ def _steps(before: list[int], after: list[int], apart: Collection[int]) -> Itera
         at = end
     if at < len(before):
         yield False, list(range(at, len(before))), []
+
+
+def reconcile_links(old: Sequence[str], new: Sequence[str], was: Sequence[int], now: Sequence[int]) -> tuple[str, ...]:
+    """The links below a newer text as they would be had its page been judged as the older one was.
+
+    `was` and `now` as for `reconcile`; where one of them is not known, the older links stay. A line that the other page
+    shows too, anywhere, neither came nor went, and one that was laid out anew still says the same.
+    """
+    if not (was and now):
+        return tuple(old)
+    before, after = ({line_mark(parted(line)[0]): line for line in lines} for lines in (old, new))
+    there, here = set(was), set(now)
+    kept = [
+        after.get(mark, line)
+        for mark, line in before.items()
+        if mark in here or any(say_the_same(line, other) for other in new)
+    ]
+    return *kept, *(
+        line
+        for mark, line in after.items()
+        if mark not in before and mark not in there and not any(say_the_same(line, other) for other in old)
+    )
 
 
 def _says_nothing(line: str, place: int, at: str) -> bool:

@@ -302,7 +302,7 @@ def _searched(earlier: Row | None) -> Row | None:
 
 
 _REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial")
-_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "asides")
+_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "asides", "links")
 
 
 def packed(state: ArticleState) -> str:

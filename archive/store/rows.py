@@ -121,7 +121,7 @@ _PLAIN = (
     "url", "title", "subtitle", "text", "published_at", "modified_at", "language", "section", "image", "image_caption",
     "dateline", "issuer", "attribution", "embargo_until", "notes", "reference",
 )  # fmt: skip
-_LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers")
+_LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links")
 
 
 def extraction_columns(extraction: Extraction) -> Row:

@@ -265,8 +265,7 @@ def search_index(db: Database) -> None:
     """The index of searches, in the order of days, of today's texts and of earlier ones; and counts of articles."""
     db.executescript(index.SCHEMA + facets.SCHEMA)
     if not db["articles_fts"].exists() or "prefix=" not in db["articles_fts"].schema:
-        db.execute("drop table if exists articles_fts")
-        db.executescript(index.FULL_TEXT)
+        db.executescript("drop table if exists articles_fts;" + index.FULL_TEXT)
         index.fill_full_text(db.conn)
     index.fill(db.conn)
 
@@ -352,9 +351,15 @@ def check_policies(db: Database) -> None:
 @migrations(name="0015_counted_once")
 def counted_once(db: Database) -> None:
     """Articles of a source were counted apart for a while; `search_groups` has the same."""
-    for trigger in ("source_counted", "source_uncounted", "source_recounted"):
-        db.execute(f"drop trigger if exists {trigger}")
-    db.execute("drop table if exists source_counts")
+    dropped = ("trigger source_counted", "trigger source_uncounted", "trigger source_recounted", "table source_counts")
+    for kind, name in map(str.split, dropped):
+        db.execute(f"drop {kind} if exists {name}")
+
+
+@migrations(name="0016_links")
+def links_below(db: Database) -> None:
+    """The lines below the text of a release that lead to more; filled when the article is read again."""
+    db.execute("alter table articles add column links text not null default '[]'")
 
 
 def check_version(db: Database, name: str) -> None:

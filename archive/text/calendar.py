@@ -29,7 +29,7 @@ MONTHS: Mapping[str, int] = {
 }
 """Month words of some hundred languages, in the cases and short forms that dates use, folded; some are two words.
 
-From the Unicode CLDR (https://cldr.unicode.org), as tests/archive/text/months.py takes them out of Babel.
+From the Unicode CLDR (https://cldr.unicode.org), as tests/bench/months.py takes them out of Babel.
 """
 
 _WEEKDAYS = """

@@ -125,6 +125,7 @@ RELEASES = (
             "about": json.dumps(
                 ["The Council of Valdora is the elected assembly of the city and its eleven districts."]
             ),
+            "links": json.dumps(["Tables: the budget by district | https://council.valdora.example/f/budget.xlsx"]),
             "origins": json.dumps({"published_at": "json-ld", "title": "meta"}),
         },
         (

@@ -29,6 +29,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "photo_credits": "JSON array of credits",
         "about": "JSON array: the paragraphs about the issuer",
         "notes": "Notes to editors",
+        "links": "JSON array: lines below the text that lead to more (reports, tables): their words | their addresses",
         "tickers": "JSON array of stock symbols",
         "reference": "The release's own number",
         "origins": "JSON object: where each field's value was found",

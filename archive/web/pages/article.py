@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TABLES = ("articles", "captures", "events", "removed", "revisions", "story_articles")
 _LOOKS = 300  # captures that the page shows
-_JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "origins")
+_JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links", "origins")
 
 
 async def article_page(datasette: Datasette, request: Request) -> Response:

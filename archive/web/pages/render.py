@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from datasette.utils.asgi import Request, Response
 
-from archive.text import wording
+from archive.text import linked_lines, wording
 from archive.web.access import DATABASE
 from archive.web.pages.static import VERSION
 from archive.web.queries.rows import Reader
@@ -79,6 +79,7 @@ def vocabulary() -> Mapping[str, Any]:
         "SEVERITY": wording.SEVERITY,
         "origin": wording.origin,
         "detail": wording.event_detail,
+        "linked_line": linked_lines.parted,
         "standing": wording.standing,
         "language_tag": wording.language_tag,
         "day": wording.day,

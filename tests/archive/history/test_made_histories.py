@@ -13,11 +13,13 @@ from archive.history.events import REDIRECTED, History, Observation, Outcome, Pl
 from archive.history.replay import replay
 from archive.history.soft404 import text_mark, title_mark
 from archive.text.lines import marks_of
+from archive.text.linked_lines import parted
 from tests.support.archiving import later, story
 
 URL = "https://press.valdora.example/news/1"
 FIRST, SECOND, THIRD = story(1).split("\n\n")
 TEXT = story(1)
+FILE, OTHER = "https://press.valdora.example/f/map.pdf", "https://press.valdora.example/f/fares.pdf"
 NOTE = "The ferry sails again on Friday, the harbour office said in the evening."
 
 
@@ -43,7 +45,8 @@ def _fields(name: str, old: Any, new: Any) -> tuple[Extraction, Extraction]:
 
 
 def _lines(extraction: Extraction) -> list[str]:
-    return [*extraction.text.split("\n\n"), *(one.text for one in extraction.removed), *extraction.about]
+    below = (parted(line)[0] for line in extraction.links)
+    return [*extraction.text.split("\n\n"), *(one.text for one in extraction.removed), *extraction.about, *below]
 
 
 def _looks(readings: Sequence[Extraction], hours: float = 30) -> list[Observation]:
@@ -94,6 +97,9 @@ EDITS = {
     "an embargo": (_fields("embargo_until", "2026-03-03T09:00", "2026-03-04T09:00"), "embargo"),
     "an about paragraph": (_fields("about", ("Valdora is a port.",), ("Valdora is a city.",)), "about"),
     "a dateline": (_fields("dateline", "VALDORA, March 2", "TARN, March 2"), "dateline"),
+    "a link below the text": (_fields("links", (f"Figures 2025 | {FILE}",), (f"Figures 2026 | {FILE}",)), "links"),
+    "a link that goes": (_fields("links", (f"Map | {FILE}", f"Fares | {OTHER}"), (f"Map | {FILE}",)), "links"),
+    "a link that leads to another file": (_fields("links", (f"Map | {FILE}",), (f"Map | {OTHER}",)), "links"),
     "a quotation": (_swap("“We will come,” she said.", "“We will not come,” she said."), "quotation"),
 }  # fmt: skip
 
@@ -123,6 +129,11 @@ NO_EDITS = {
     "a date that comes": _head("", "2 March 2026"),
     "a clock and the weather": _head("Thursday, 26 March 2026, 14:05 | 7 °C", "Friday, 27 March 2026, 09:10 | -3 °C"),
     "exchange rates": _head("USD 1.08 EUR 1.17", "USD 1.09 EUR 1.16"),
+    "a file in another folder": _fields("links", (f"Map | {FILE}",), (f"Map | {FILE.replace('/f/', '/media/')}?v=2",)),
+    "a link that is laid out anew": _fields("links", (f"Read more: Map (PDF) | {FILE}",), (f"Map (PDF) | {FILE}",)),
+    "links in another order": _fields(
+        "links", (f"Map | {FILE}", f"Fares | {OTHER}"), (f"Fares | {OTHER}", f"Map | {FILE}")
+    ),
     "contacts in another order": _fields(
         "contacts", (Contact("Ada"), Contact("Ilva")), (Contact("Ilva"), Contact("Ada"))
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.history.reconcile import reconcile
+from archive.history.reconcile import reconcile, reconcile_links
 from archive.text.lines import marks_of
 
 _LINES = st.lists(st.sampled_from(["One.", "Two 2.", "Two 3.", "Three, 3!", "四五六"]), max_size=6, unique=True)
@@ -65,3 +65,25 @@ def test_the_time_of_something_to_come_is_no_clock() -> None:
     old, new = (["a", "b", f"Tuesday, {day} May 2026, 10:00", "c"] for day in (12, 19))
     assert reconcile(old, new, _page(*old), _page(*new), "2026-03-04T09:00:00+00:00") == new
     assert reconcile(old, new, _page(*old), _page(*new), "2026-05-19T10:00:00+00:00") == old
+
+
+def test_a_link_that_the_other_page_shows_neither_came_nor_went() -> None:
+    one, other = "Map | https://v.example/map.pdf", "Fares: a table | https://v.example/fares.xlsx"
+    both = _page("Map", "Fares: a table")
+    assert reconcile_links([one], [one, other], both, both) == (one,)
+    assert reconcile_links([one, other], [one], both, both) == (one, other)
+    assert reconcile_links([one], [one, other], _page("Map"), both) == (one, other)
+    assert reconcile_links([one, other], [one], both, _page("Map")) == (one,)
+    assert reconcile_links([one], [other], (), both) == reconcile_links([one], [other], both, ()) == (one,)
+
+
+def test_a_link_with_the_same_words_leads_where_it_leads_now() -> None:
+    old, new = "Map | https://v.example/map.pdf", "Map | https://v.example/map-2.pdf"
+    assert reconcile_links([old], [new], _page("Map"), _page("Map")) == (new,)
+
+
+def test_a_link_of_which_a_redesign_made_two_lines_is_the_same() -> None:
+    whole = "Read the report: Figures 2025 | https://v.example/a.pdf"
+    part = "Figures 2025 | https://v.example/files/a.pdf"
+    assert reconcile_links([whole], [part], _page(whole), _page("Read the report:", "Figures 2025")) == (whole,)
+    assert reconcile_links([part], [whole], _page("Figures 2025"), _page(whole)) == (part,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,10 +14,11 @@ from archive.boilerplate.decisions import Decision, Verb
 from archive.boilerplate.template import Template
 from archive.ingest import reextract
 from archive.ingest.dry_run import Preview
+from archive.ingest.rebuild import rebuild
 from archive.ingest.reextract import Expected, expect_all, expect_of, read_again, template_of
 from archive.store.database import open_readonly
 from archive.text.fingerprint import fingerprint
-from tests.support.archiving import AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
+from tests.support.archiving import AT_ONCE, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 
 NOTICE = "Whoever finds a rope of the harbour office on the beach may bring it back to the red door on Quay Nine."
 COUNT = 5
@@ -136,3 +138,40 @@ def test_an_article_that_cannot_be_read_stays_and_is_counted(directory: Path) ->
     assert tables(path) == before
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("select kind from unread").fetchall() == [("record",)]
+
+
+def test_an_archive_from_before_there_were_links_gets_them_without_an_edit(tmp_path: Path) -> None:
+    room, path = Newsroom(tmp_path), tmp_path / "archive.db"
+    line = "Figures: <a href='/f/figures-{}.pdf'>Annual figures {} (PDF)</a>"
+    served = [page(1, footer=line.format(2025, 2025)) for _ in range(3)] + [page(1, footer=line.format(2026, 2026))]
+    captures = [room.answer("/news/1-path", body, at=later(days=n)) for n, body in enumerate(served)]
+    with ingesting(tmp_path, policies=AT_ONCE) as ingest:
+        ingest.add(captures[:2])
+        ingest.flush()
+    (number,), whole = _numbers(tmp_path), tables(path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("update articles set links = '[]', extractor = 'of before'")
+    with ingesting(tmp_path, policies=AT_ONCE) as ingest:
+        ingest.add(captures[2:3])
+        ingest.flush()
+        assert rows(path, "select kind from events") == [{"kind": "new"}]
+        read_again(ingest, [number], lambda *_: None)
+    stored = rows(path, "select links, revisions, text from articles")
+    said = "Figures: Annual figures 2025 (PDF) | https://press.valdora.example/f/figures-2025.pdf"
+    assert stored == [{"links": json.dumps([said]), "revisions": 1, "text": story(1)}]
+    assert tables(path, ["revisions", "events"]) == {name: whole[name] for name in ("revisions", "events")}
+    with ingesting(tmp_path, policies=AT_ONCE) as ingest:
+        ingest.add(captures[3:])
+        ingest.flush()
+    assert rows(path, "select severity, kinds, summary from revisions where n = 2") == [
+        {
+            "severity": "minor",
+            "kinds": "links",
+            "summary": "links below the text changed: “Figures: Annual figures 2025 (PDF)” went, "
+            "“Figures: Annual figures 2026 (PDF)” came",
+        }
+    ]
+    again = tables(path)
+    path.unlink()
+    rebuild(tmp_path, AtOnce(), AT_ONCE)
+    assert tables(path) == again

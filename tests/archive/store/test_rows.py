@@ -47,7 +47,8 @@ def test_moments_sort_as_text() -> None:
 SAID = Extraction(
     "https://tamsk.example/a", "Ferry", "The ferry sails.\n\nFares stay.", "Twice a day", "2026-05-03T09:00:00+05:00",
     authors=("Oda Brekk",), tags=("ferry", "паром"), contacts=(Contact("Oda", phone="7"),), tickers=("NYSE: BRK",),
-    photo_credits=("Nils",), about=("About",), origins={"title": "meta", "published_at": "time"},
+    photo_credits=("Nils",), about=("About",), links=("Timetable | https://tamsk.example/t.pdf",),
+    origins={"title": "meta", "published_at": "time"},
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ TODAY = [
     "0013_facets",
     "0014_check_policies",
     "0015_counted_once",
+    "0016_links",
 ]
 
 

@@ -6,7 +6,7 @@ import json
 from zoneinfo import ZoneInfo
 
 from archive.text.calendar import CALENDAR_WORDS, COUNTRY_ZONES, FIXED_ZONES, MONTHS, ZONES
-from tests.archive.text.months import TARGET, from_cldr
+from tests.bench.months import TARGET, from_cldr
 
 
 def test_words_are_folded_and_each_month_has_them() -> None:

@@ -158,3 +158,15 @@ def test_a_release_leads_to_others_like_it(ask: Ask) -> None:
     assert f'<h2><a href="/article/{article_id("street-1")}"' not in source
     assert "No other release shares" in ask(f"/article/{article_id('battery')}/similar").text
     assert ask("/article/1/similar").status_code == 404
+
+
+def test_the_links_below_a_text_are_shown_and_lead_to_pages_alone(ask: Ask, change: Change) -> None:
+    source = ask(f"/article/{article_id('budget')}").text
+    assert "Links below the text Tables: the budget by district" in text_of(source)
+    assert re.search(r'<a href="https://council.valdora.example/f/budget.xlsx" rel="noopener', source)
+    stored = '["Tables | javascript:alert(1)", 5, "<b>Map</b> | https://a.example/m.pdf?a=1&b=2"]'
+    change("update articles set links = ? where id = ?", stored, article_id("budget"))
+    source = ask(f"/article/{article_id('budget')}").text
+    assert 'href="javascript' not in source
+    assert "&lt;b&gt;Map&lt;/b&gt;" in source
+    assert 'href="https://a.example/m.pdf?a=1&amp;b=2"' in source

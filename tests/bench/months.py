@@ -1,4 +1,4 @@
-"""`python -m tests.archive.text.months` writes archive/text/months.json anew from the CLDR, as Babel holds it."""
+"""`python -m tests.bench.months` writes archive/text/months.json anew from the CLDR, as Babel holds it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel import Locale
 
-TARGET = Path(__file__).parents[3] / "archive/text/months.json"
+TARGET = Path(__file__).parents[2] / "archive/text/months.json"
 LOCALES = """
     af am ar ar_SY ar_LB ar_IQ ar_JO ar_PS ar_DZ ar_TN ar_MA ar_MR ar_SA as az be bg bn bs ca cs cy da de de_AT el en
     en_GB en_AU en_CA es es_MX es_UY et eu fa fi fil fo fr fr_CA fr_CH ga gd gl gu he hi hr hu hy id is it ja ka kk km

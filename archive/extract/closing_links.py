@@ -1,0 +1,147 @@
+"""The lines below the text of a release that lead somewhere: its report, its tables, where to register. Pure.
+
+They are part of what a publisher says, and no prose. What leads to other releases, to topics, to places for sharing or
+to other parts of the site is none of them, and neither is what the pages of the source repeat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container as Holding
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.boilerplate import cue_words
+from archive.boilerplate.cues import Line, find
+from archive.core.urls import as_served, host
+from archive.extract.asides import is_like
+from archive.extract.clean import KEPT, ScoredBlock
+from archive.page.places import CONCEALED, CONTROL, Container
+from archive.text.fingerprint import NETWORKS, words
+from archive.text.linked_lines import FILE, joined
+
+_BELOW = 30
+"""Passages below the text that are looked at."""
+
+_MOST = 20
+_LONGEST = 400
+_LEVELS = 4
+_LINKS = 5
+"""Links of one line that are kept."""
+
+_MOST_LINKS = 200
+_OUTSIDE = frozenset({"frame", CONTROL, CONCEALED})
+_NOT_HERE = frozenset({"frame", "comments"})
+_ELSEWHERE = frozenset({"others", "service", "about"})
+_OTHERS = re.compile(
+    r"related|similar|recommend|popular|teaser|promo|latest|recent|trending|carousel|pag(?:er|inat)", re.I
+)
+_SORTED = frozenset({"tag", "category", "author", "next", "prev", "bookmark", "search"})
+"""What `rel` says of links that lead into the order of a site."""
+
+_ORDER = re.compile(r"/(?:tags?|categor\w+|topics?|themen?|keywords?|authors?|rubri\w+|search)(?:[/?]|$)", re.I)
+
+
+def closing_links(page: Sequence[ScoredBlock], lines: Holding[str], url: str) -> list[tuple[ScoredBlock, str]]:
+    """The closing lines of a page with links, as `archive.text.linked_lines` writes them, each with its passage.
+
+    `lines` are those of the text. A passage with a verdict is one of them too: whoever keeps the lines leaves it out.
+    """
+    at = max((n for n, one in enumerate(page) if one.score >= KEPT and one.block.text in lines), default=None)
+    if at is None:
+        return []
+    home = _home(page[at].block.container)
+    found: list[tuple[ScoredBlock, str]] = []
+    links = _Links(url)
+    for judged in page[at + 1 : at + 1 + _BELOW]:
+        if _begins_others(judged) or len(found) == _MOST:
+            break
+        inside = _below(judged.block.container, home)
+        if judged.block.link and inside is not None and judged.block.text not in lines:
+            addresses = links.of(judged)
+            if addresses and _is_closing(judged, inside, addresses, url):
+                found.append((judged, joined(judged.block.text, addresses)))
+    return found
+
+
+def _home(end: Container) -> list[Container]:
+    """The places around the end of the text, up to what its page marks as the whole article."""
+    home: list[Container] = []
+    for place in islice(end.upward(), _LEVELS):
+        if place.tag in ("body", "html"):
+            break
+        home.append(place)
+        if place.tag in ("article", "main"):
+            break
+    return home
+
+
+def _begins_others(judged: ScoredBlock) -> bool:
+    """Whether a passage announces other pages."""
+    block = judged.block
+    return not block.link and len(block.text) < _LONGEST and bool(cue_words.READ_ALSO.match(block.text))
+
+
+def _below(container: Container, home: Sequence[Container]) -> list[Container] | None:
+    """The places from a passage up to one that holds the end of the text, this one left out; None if there is none."""
+    inside: list[Container] = []
+    for place in islice(container.upward(), _LEVELS + 1):
+        if place in home:
+            return inside
+        inside.append(place)
+    return None
+
+
+def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Sequence[str], url: str) -> bool:
+    block = judged.block
+    if not _OUTSIDE.isdisjoint(block.container.roles) or len(block.text) > _LONGEST:
+        return False
+    signs = frozenset[str]().union(*(place.signs for place in inside))
+    if signs & _NOT_HERE or any(is_like(address, url) for address in addresses):
+        return False
+    if any(FILE.search(urlsplit(address).path) for address in addresses):
+        return not any(_OTHERS.search(_names(place.element)) for place in inside)
+    if signs & _ELSEWHERE or NETWORKS & set(words(block.text)) or find([Line(block.text, 1.0)])[0]:
+        return False
+    if cue_words.READ_ALSO.match(block.text) or cue_words.SHARE.match(block.text):
+        return False
+    return _has_label(judged) or all(host(address) != host(url) for address in addresses)
+
+
+def _has_label(judged: ScoredBlock) -> bool:
+    """Whether a line says something before its one link: "Register: ..."."""
+    block = judged.block
+    return not block.led and len(words(block.text[: len(block.text) - block.link])) > 0
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+class _Links:
+    """Where the links of a page's passages lead; the links of a place are read once."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.known: dict[Container, list[tuple[str, str]]] = {}
+
+    def of(self, judged: ScoredBlock) -> list[str]:
+        """The addresses that a passage leads to, each once; none if a link of it leads into the order of the site."""
+        place = judged.block.container
+        if place not in self.known:
+            self.known[place] = list(self._in(place.element))
+        own = [address for said, address in self.known[place] if said in judged.block.text]
+        return [] if "" in own else list(dict.fromkeys(own))[:_LINKS]
+
+    def _in(self, element: HtmlElement) -> Iterator[tuple[str, str]]:
+        """The words and the address of each link in an element or around it; "" for one that counts for none."""
+        around = (above for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
+        for link in islice((*islice(element.iter("a"), _MOST_LINKS), *around), _MOST_LINKS):
+            said, to = " ".join(link.text_content().split()), (link.get("href") or "").strip()
+            address = as_served(to, self.url) if said and to and not to.startswith("#") else ""
+            if address:
+                is_order = not _SORTED.isdisjoint((link.get("rel") or "").lower().split()) or _ORDER.search(address)
+                yield said, "" if is_order else address
