@@ -88,7 +88,7 @@ HOMES = {
     "rich": "scheduler archive.cli crawler.cli crawler.schedule.progress",
     "apprise": "archive.alerts.services",
     "datasette": "archive.web",
-    "jinja2": "archive.export.evidence_page",
+    "jinja2": "archive.export.evidence_page archive.web.pages.render",
     "markupsafe": "archive.web",
     "pyarrow": "archive.export.parquet",
     "pluggy": "archive.web",

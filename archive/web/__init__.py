@@ -49,6 +49,10 @@ _LINKED = {"article_id": "/article/", "origin_id": "/article/", "capture_id": "/
 _NUMBERED = {"articles": "/article/", "captures": "/capture/"}
 
 
+_PERMISSIONS = ("allow", "allow_sql", "tables")
+"""What Datasette looks for in its metadata to decide who may see a table: dozens of times for a page."""
+
+
 def _awake(datasette: Datasette) -> bool:
     return DATABASE in datasette.databases
 
@@ -150,9 +154,9 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
 
 
 @hookimpl
-def get_metadata(datasette: Datasette) -> dict[str, Any]:
-    """What the tables and columns mean."""
-    return metadata(DATABASE) if _awake(datasette) else {}
+def get_metadata(datasette: Datasette, key: str | None) -> dict[str, Any]:
+    """What the tables and columns mean. Nothing where permissions are asked for: none is here, and they are copied."""
+    return metadata(DATABASE) if _awake(datasette) and key not in _PERMISSIONS else {}
 
 
 @hookimpl

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 from datasette import sql_functions
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
+from datasette.utils import sqlite_timelimit
 
 from archive.web.access import tables_with_rules
 from archive.web.data.columns import TABLES
@@ -32,10 +33,10 @@ from archive.web.workers import Lane, Overrun, lanes
 RESULT_LIMIT = 24 * 1024**2
 """Bytes of text and blobs that one query may give; more is an error."""
 
-_OWN = {
-    "PRAGMA schema_version",
-    "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase",
-}
+_SPELLING = "select name from sqlite_master where type in ('table', 'view') and name = ? collate nocase"
+"""What Datasette asks before each permission of a table; of a table that is spelled as it should be, it is known."""
+
+_OWN = {"PRAGMA schema_version", _SPELLING}
 """What Datasette asks for every page, ours too; it reads nothing but the schema and waits for no visitor's query."""
 
 SLACK = 1.0
@@ -65,7 +66,7 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
     def __init__(self, datasette: Datasette, path: str, is_mutable: bool = True) -> None:
         super().__init__(datasette, path, is_mutable=is_mutable)
         self._held = threading.local()
-        self.pages = Reader(super().execute)
+        self.pages = Reader(super().execute, self.execute_fn, datasette)
         self.searches = Searches(self)
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
@@ -88,6 +89,8 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         log_sql_errors: bool = True,
     ) -> Results:
         """Run a query. Raises sqlite3.Error, QueryInterrupted when it took too long, Busy when too many wait."""
+        if sql == _SPELLING and params and params[0] in TABLES:
+            return Results([(params[0],)], False, ())
         if sql in _OWN:
             return await super().execute(sql, params)
         return await self._execute_in(lanes().sql, sql, params, truncate, custom_time_limit, page_size)
@@ -157,12 +160,33 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
 class Reader:
     """The part of a database that reading pages need: it runs SQL of our own."""
 
-    def __init__(self, run: Callable[[str, Any], Any]) -> None:
+    def __init__(self, run: Callable[[str, Any], Any], run_with: Callable[[Any], Any], datasette: Datasette) -> None:
         self._run = run
+        self._run_with = run_with
+        self._datasette = datasette
 
     async def execute(self, sql: str, params: Any = None) -> Results:
         """Run a query."""
         return await self._run(sql, params)
+
+    async def at_once(self, read: Callable[..., Coroutine[Any, Any, T]], *asked: Any) -> T:
+        """What a function of `archive.web.queries` gives, called with a reader and these arguments.
+
+        All its queries are run in one go: a busy site then waits for one answer of a thread, not for one after each.
+        Raises sqlite3.Error, QueryInterrupted when it took too long.
+        """
+
+        def work(connection: sqlite3.Connection) -> T:
+            with sqlite_timelimit(connection, self._datasette.sql_time_limit_ms):
+                return _given(connection, read, asked)
+
+        try:
+            found: T = await self._run_with(work)
+        except sqlite3.OperationalError as error:
+            if error.args == ("interrupted",):
+                raise QueryInterrupted(error, read.__name__, {}) from error
+            raise
+        return found
 
 
 class Searches:
@@ -226,6 +250,27 @@ def _as_rows(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[sq
         connection.close()
 
 
+class _Here:
+    """A reader of our own SQL in this thread, whose queries are answered at once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    async def execute(self, sql: str, params: Any = None) -> Results:
+        return Results(self._connection.execute(sql, params or ()).fetchall(), False, ())
+
+
+def _given(connection: sqlite3.Connection, read: Callable[..., Coroutine[Any, Any, T]], asked: Sequence[Any]) -> T:
+    """What a function gives that waits for nothing but a reader."""
+    work = read(_Here(connection), *asked)
+    try:
+        work.send(None)
+    except StopIteration as end:
+        found: T = end.value
+        return found
+    raise RuntimeError(f"{read.__name__} waits for something other than the archive")
+
+
 # In a worker process ------------------------------------------------------------------------------------------------
 
 
@@ -251,16 +296,6 @@ _held: dict[tuple[str, bool], Held] = {}
 """The connections of this worker process, by path and whether they are for SQL of our own."""
 
 
-class _Here:
-    """A reader of our own SQL in this process, whose queries are answered at once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    async def execute(self, sql: str, params: Any = None) -> Results:
-        return Results(self._connection.execute(sql, params or ()).fetchall(), False, ())
-
-
 def searched(path: str, is_mutable: bool, search: Callable[..., Coroutine[Any, Any, Any]], asked: Sequence[Any]) -> Any:
     """What a search gives. Raises sqlite3.Error, "interrupted" after SEARCHING seconds."""
 
@@ -272,12 +307,7 @@ def searched(path: str, is_mutable: bool, search: Callable[..., Coroutine[Any, A
         return connection
 
     with _bounded(path, True, opened, SEARCHING) as connection:
-        work = search(_Here(connection), *asked)
-        try:
-            work.send(None)
-        except StopIteration as end:
-            return end.value
-        raise RuntimeError(f"{search.__name__} waits for something other than the archive")
+        return _given(connection, search, asked)
 
 
 def answer(path: str, is_mutable: bool, query: Query) -> tuple[list[str], list[tuple[Any, ...]], bool]:

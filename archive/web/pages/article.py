@@ -12,7 +12,7 @@ from archive.web import edits
 from archive.web.access import visible
 from archive.web.citation import FORMATS, Cited, citation
 from archive.web.pages.evidence import EVIDENCE
-from archive.web.pages.render import missing, number, page, reader, searched
+from archive.web.pages.render import missing, number, page, read, reader, searched
 from archive.web.queries import captures, events, related, releases, revisions, similar
 from archive.web.queries.rows import Reader
 from archive.web.workers import Overrun, lanes
@@ -27,39 +27,49 @@ _JSON_FIELDS = ("authors", "tags", "contacts", "photo_credits", "about", "ticker
 
 async def article_page(datasette: Datasette, request: Request) -> Response:
     """One release: its clean text and metadata, its history, what was removed, and its captures."""
-    db = reader(datasette)
     article_id = number(request)
-    article = await releases.article(db, article_id)
-    if article is None:
-        return await missing(datasette, request, "There is no release with this number in the archive.")
     seen = await visible(datasette, request.actor, _TABLES)
-    versions = await revisions.revisions(db, article_id) if "revisions" in seen else []
-    text, left_out = edits.beginning(article["text"])
-    others, more_others = await related.of(db, article) if "story_articles" in seen else ([], 0)
-    happened = await events.events_of(db, article_id) if "events" in seen else []
+    facts = await read(datasette, _facts, article_id, seen)
+    if facts is None:
+        return await missing(datasette, request, "There is no release with this number in the archive.")
     return await page(
         datasette,
         request,
         "article.html",
-        article=article,
-        fields={name: _parsed(article[name]) for name in _JSON_FIELDS},
-        edits=await _edits(versions),
-        text=text,
-        left_out=left_out,
+        edits=await _edits(facts.pop("versions")),
         seen=seen,
         evidence=seen.issuperset(EVIDENCE),
-        earlier=max(article["revisions"] - len(versions), 0) if "revisions" in seen else 0,
-        events=happened,
-        why=next((event["detail"] for event in happened if event["kind"] == article["status"]), ""),
-        since=next((event["at"] for event in happened if event["kind"] == article["status"]), ""),
-        **await _elsewhere(db, article, "captures" in seen),
-        removed=await revisions.removed(db, article_id) if "removed" in seen else [],
-        looks=await captures.looks_of(db, article_id, _LOOKS) if "captures" in seen else captures.Looks([]),
         page_address=datasette.absolute_url(request, datasette.urls.path(f"/article/{article_id}")),
-        related=[other for other in others if other.source != article["source"]],
-        repeated=[other for other in others if other.source == article["source"]],
-        more_related=more_others,
+        **facts,
     )
+
+
+async def _facts(db: Reader, article_id: int, seen: frozenset[str]) -> dict[str, Any] | None:
+    """All that the page shows of a release; None where there is none with this number."""
+    article = await releases.article(db, article_id)
+    if article is None:
+        return None
+    versions = await revisions.revisions(db, article_id) if "revisions" in seen else []
+    text, left_out = edits.beginning(article["text"])
+    others, more_others = await related.of(db, article) if "story_articles" in seen else ([], 0)
+    happened = await events.events_of(db, article_id) if "events" in seen else []
+    return {
+        "article": article,
+        "fields": {name: _parsed(article[name]) for name in _JSON_FIELDS},
+        "versions": versions,
+        "text": text,
+        "left_out": left_out,
+        "earlier": max(article["revisions"] - len(versions), 0) if "revisions" in seen else 0,
+        "events": happened,
+        "why": next((event["detail"] for event in happened if event["kind"] == article["status"]), ""),
+        "since": next((event["at"] for event in happened if event["kind"] == article["status"]), ""),
+        **await _elsewhere(db, article, "captures" in seen),
+        "removed": await revisions.removed(db, article_id) if "removed" in seen else [],
+        "looks": await captures.looks_of(db, article_id, _LOOKS) if "captures" in seen else captures.Looks([]),
+        "related": [other for other in others if other.source != article["source"]],
+        "repeated": [other for other in others if other.source == article["source"]],
+        "more_related": more_others,
+    }
 
 
 async def _elsewhere(db: Reader, article: Any, with_captures: bool) -> dict[str, Any]:

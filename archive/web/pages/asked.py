@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Request
 
-from archive.web.pages.render import reader
+from archive.web.pages.render import read
 from archive.web.queries import sources
+from archive.web.queries.rows import Reader
 from archive.web.search import ARGUMENTS, Query, of_known_source, of_known_tag, read_query
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ class Known:
 
 async def known(datasette: Datasette) -> Known:
     """The sources and tags of the archive."""
-    db = reader(datasette)
+    return await read(datasette, _known)
+
+
+async def _known(db: Reader) -> Known:
     return Known(dict(await sources.source_names(db)), await sources.sources_tagged(db))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Request, Response
 
 from archive.web.access import visible
-from archive.web.pages.render import page, reader
+from archive.web.pages.render import page, read
 from archive.web.queries import events, releases, sources
+from archive.web.queries.rows import Reader
 from archive.web.search import PAGE
 
 if TYPE_CHECKING:
@@ -23,20 +24,19 @@ _EVENTS, _BACKFILLED = 8, 6
 
 async def home(datasette: Datasette, request: Request) -> Response:
     """The newest releases by day, the sources and their health, the latest edits and removals."""
-    db = reader(datasette)
+    seen = await visible(datasette, request.actor, ("events", "sources"))
+    return await page(datasette, request, "home.html", seen=seen, **await read(datasette, _facts, seen))
+
+
+async def _facts(db: Reader, seen: frozenset[str]) -> dict[str, Any]:
     newest = await releases.newest_releases(db, SHOWN)
     days = [(day, list(group)) for day, group in groupby(newest, key=lambda release: release.listed_day)]
     every_source = await sources.sources(db)
-    seen = await visible(datasette, request.actor, ("events", "sources"))
-    return await page(
-        datasette,
-        request,
-        "home.html",
-        seen=seen,
-        days=days,
-        sources=every_source if "sources" in seen else (),
-        shown=len(newest),
-        total=sum(source.releases for source in every_source),
-        backfilled=await releases.backfilled(db, _BACKFILLED),
-        happenings=await events.newest_of_each(db, events.CERTAIN, _EVENTS) if "events" in seen else (),
-    )
+    return {
+        "days": days,
+        "sources": every_source if "sources" in seen else (),
+        "shown": len(newest),
+        "total": sum(source.releases for source in every_source),
+        "backfilled": await releases.backfilled(db, _BACKFILLED),
+        "happenings": await events.newest_of_each(db, events.CERTAIN, _EVENTS) if "events" in seen else (),
+    }

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import Request, Response
+from jinja2 import Environment, Template
 
 from archive.text import linked_lines, wording
 from archive.web.access import DATABASE
@@ -25,8 +27,33 @@ async def page(
     datasette: Datasette, request: Request, template: str, response_status: int = 200, /, **context: Any
 ) -> Response:
     """A template as a page of the site."""
-    html = await datasette.render_template(template, context, request=request)
+    found = quick(datasette.jinja_env).get_template(template)
+    html = await datasette.render_template(found, context, request=request)
     return Response.html(html, status=response_status, headers={"Content-Security-Policy": READING})
+
+
+class Quick(Template):
+    """A template that waits for nothing while it is rendered: that takes half the time of one that may.
+
+    Datasette renders by `render_async`. Of what it gives to templates, ours wait for the links of the menu alone.
+    """
+
+    async def render_async(self, context: Mapping[str, Any]) -> str:
+        """The page."""
+        links = await context["menu_links"]()
+        return self.render({**context, "menu_links": lambda: links})
+
+
+def quick(environment: Environment) -> Environment:
+    """Datasette's environment, with the same filters and templates, whose templates are `Quick`."""
+    found = _quick.get(environment)
+    if found is None:
+        found = _quick[environment] = environment.overlay(enable_async=False)
+        found.template_class = Quick
+    return found
+
+
+_quick: WeakKeyDictionary[Environment, Environment] = WeakKeyDictionary()
 
 
 async def missing(datasette: Datasette, request: Request, message: str) -> Response:
@@ -57,6 +84,16 @@ def reader(datasette: Datasette) -> Reader:
     """What reads the archive for a page; in a Datasette of others, its own database."""
     database = datasette.databases[DATABASE]
     found: Reader = getattr(database, "pages", database)
+    return found
+
+
+async def read(datasette: Datasette, function: Callable[..., Coroutine[Any, Any, T]], *asked: Any) -> T:
+    """What a function that reads gives, called with a reader and these arguments; all its queries in one go."""
+    here = reader(datasette)
+    at_once = getattr(here, "at_once", None)
+    if at_once is None:
+        return await function(here, *asked)
+    found: T = await at_once(function, *asked)
     return found
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from datasette.utils.asgi import Request, Response
@@ -11,8 +11,9 @@ from datasette.utils.asgi import Request, Response
 from archive.web.access import visible
 from archive.web.charts.bars import bars, weeks
 from archive.web.pages.home import SHOWN
-from archive.web.pages.render import missing, page, reader
+from archive.web.pages.render import missing, page, read
 from archive.web.queries import events, releases, sources, trends
+from archive.web.queries.rows import Reader
 from archive.web.search import Query
 
 if TYPE_CHECKING:
@@ -22,35 +23,43 @@ _EVENTS = 15
 _LEARNED = 25
 
 
+_TABLES = ("boilerplate", "contracts", "events", "health", "runs", "source_tags")
+
+
 async def source_page(datasette: Datasette, request: Request) -> Response:
     """One source: its releases, what happened to them, and its crawls."""
-    db = reader(datasette)
     name = unquote(request.url_vars["name"])
-    source = await sources.source_named(db, name)
-    if source is None:
-        return await missing(datasette, request, "There is no source of this name in the archive.")
-    seen = await visible(
-        datasette, request.actor, ("boilerplate", "contracts", "events", "health", "runs", "source_tags")
-    )
+    seen = await visible(datasette, request.actor, _TABLES)
     query = Query(source=name)
     now = datetime.now(UTC).date()
-    months = await trends.by_month(db, query.asked)
-    changes = await events.newest_of_each(db, events.CHANGES, _EVENTS, source=name) if "events" in seen else ()
+    facts = await read(datasette, _facts, name, seen, now)
+    if facts is None:
+        return await missing(datasette, request, "There is no source of this name in the archive.")
     return await page(
         datasette,
         request,
         "source.html",
-        source=source,
-        releases=await releases.releases_of(db, name, SHOWN),
         seen=seen,
-        tags=await sources.tags_of(db, name) if "source_tags" in seen else (),
-        months=bars(months),
-        weeks=weeks(await trends.by_day(db, name, now - timedelta(weeks=53), now), now),
-        rhythm=await sources.rhythm_of(db, name) if "contracts" in seen else None,
-        troubles=await sources.troubles_of(db, name) if "health" in seen else (),
-        learned=await sources.learned_of(db, name, _LEARNED) if "boilerplate" in seen else (),
         month_link=lambda bar: datasette.urls.path("/search") + query.link(from_=bar.first, to=bar.last),
-        happenings=changes,
-        runs=await sources.runs_of(db, name) if "runs" in seen else (),
-        backfill=await sources.backfill_of(db, name) if "runs" in seen else "",
+        **facts,
     )
+
+
+async def _facts(db: Reader, name: str, seen: frozenset[str], now: date) -> dict[str, Any] | None:
+    """All that the page shows of a source; None where there is none of this name."""
+    source = await sources.source_named(db, name)
+    if source is None:
+        return None
+    return {
+        "source": source,
+        "releases": await releases.releases_of(db, name, SHOWN),
+        "tags": await sources.tags_of(db, name) if "source_tags" in seen else (),
+        "months": bars(await trends.by_month(db, Query(source=name).asked)),
+        "weeks": weeks(await trends.by_day(db, name, now - timedelta(weeks=53), now), now),
+        "rhythm": await sources.rhythm_of(db, name) if "contracts" in seen else None,
+        "troubles": await sources.troubles_of(db, name) if "health" in seen else (),
+        "learned": await sources.learned_of(db, name, _LEARNED) if "boilerplate" in seen else (),
+        "happenings": await events.newest_of_each(db, events.CHANGES, _EVENTS, source=name) if "events" in seen else (),
+        "runs": await sources.runs_of(db, name) if "runs" in seen else (),
+        "backfill": await sources.backfill_of(db, name) if "runs" in seen else "",
+    }

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 
 from archive.web import database, workers
 from archive.web.server import build
@@ -185,3 +186,35 @@ def test_only_tables_that_visitors_are_shown_are_counted(tmp_path: Path) -> None
     counts = asyncio.run(site.databases["archive"].table_counts(1000))
     assert (counts["articles"], counts["sources"]) == (18, 4)
     assert counts["minhash_bands"] is counts["search_fts_data"] is None
+
+
+def test_a_page_goes_to_its_thread_once(site: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With fifty readers, each way to a thread and back waits for the pages of others."""
+    ways: list[object] = []
+    there = site.executor.submit
+
+    def counted(work: Any, *given: Any) -> Any:
+        ways.append(work)
+        return there(work, *given)
+
+    monkeypatch.setattr(site.executor, "submit", counted)
+    for path in ("/", f"/article/{article_id('budget')}", "/source/port-of-ister"):
+        asked(site, path)  # Datasette looks at the schema once
+        ways.clear()
+        assert asked(site, path).status_code == 200
+        assert len(ways) == 1, path
+
+
+def test_what_a_page_reads_has_a_limit_of_time(site: Datasette) -> None:
+    async def forever(db: Any) -> Any:
+        return await db.execute(f"{COUNT.format('1e99')} select max(i) from n")
+
+    async def waits(db: Any) -> None:
+        await asyncio.sleep(0)
+
+    site.sql_time_limit_ms = 20
+    pages = site.databases["archive"].pages
+    with pytest.raises(QueryInterrupted):
+        asyncio.run(pages.at_once(forever))
+    with pytest.raises(RuntimeError, match="waits for something other"):
+        asyncio.run(pages.at_once(waits))
