@@ -39,7 +39,6 @@ maintenance: it says that its site is closed for a while. unread: we could not r
 
 Failure = Literal["record", "process", "fault"]
 """Why we could not read a capture.
-
 record: its WARC file is absent, or its record is damaged. process: the process that read it ended: the page takes too
 much time or memory, or somebody killed the process. fault: an error in our own code.
 """
@@ -340,7 +339,7 @@ class Extraction:
     `text` is paragraphs joined by a blank line. Dates are ISO 8601, as precise as the page is. `origins`: where a field
     comes from ("json-ld", "meta", "time", "text", "url", "feed", "htmldate"); for `text`, if the page shows none, from
     which markup ("json-ld", SUMMARY), or PREVIEW. `asides`: marks of lines in it that only lead to other releases.
-    `links`: lines below the text that lead to more (`archive.text.linked_lines`).
+    `links`: lines below the text that lead to more (`archive.text.linked_lines`). `folds`: marks of labels that unfold.
     """
 
     url: str
@@ -369,6 +368,7 @@ class Extraction:
     origins: Mapping[str, str] = field(default_factory=dict)
     asides: tuple[int, ...] = ()
     links: tuple[str, ...] = ()
+    folds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Links to other releases within a text: teasers, related items. The page shows them, but they are no news. Pure.
+"""Lines within a text that are no news: links to other releases (teasers, related items), labels of what unfolds. Pure.
 
 A list of related releases that grows within a text says nothing new about this release. Such a line is nothing but a
 link, and leads to an address built like the page's own. In a row of cards that each lead to one such address, the other
@@ -54,6 +54,12 @@ def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[in
     if own < max(_OWN, linked):
         return ()
     return tuple(sorted(map(line_mark, texts)))
+
+
+def folds(found: Sequence[Block], lines: Collection[str]) -> tuple[int, ...]:
+    """The marks of those lines of a text that label what a click unfolds (HTML Standard, section 4.11.2: summary)."""
+    labels = {block.text for block in found if any(one.tag == "summary" for one in islice(block.container.upward(), 3))}
+    return tuple(sorted(map(line_mark, labels & set(lines)))) if labels else ()
 
 
 def _leads_to(block: Block, kept: Collection[str], url: str) -> str:

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
 from archive.core.urls import canonical, key
-from archive.extract.asides import asides
+from archive.extract.asides import asides, folds
 from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
 from archive.extract.closing_links import closing_links
@@ -168,9 +168,10 @@ def _decide(
     if is_preview(text, metadata.free, (one.block.text for one in dropwhile(_is_before_text, judged))):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
-    beside = asides([one.block for one in judged], cleaned.lines, response.capture.url)
+    shown = [one.block for one in judged]
+    beside = asides(shown, cleaned.lines, response.capture.url)
     links = tuple(dict.fromkeys(line for one, line in closing if not one.verdict))
-    return Derived(replace(result, asides=beside, links=links), teach(article=True))
+    return Derived(replace(result, asides=beside, links=links, folds=folds(shown, cleaned.lines)), teach(article=True))
 
 
 def _closing(judged: Sequence[ScoredBlock], cleaned: Cleaned, url: str) -> list[tuple[ScoredBlock, str]]:

@@ -16,7 +16,7 @@ from archive.extract.list_signs import link_signs, listing_signs, score, sign_po
 from archive.extract.maintenance import says_maintenance
 from archive.extract.page_classifier import list_likeness
 from archive.extract.page_features import Described, describe, is_root
-from archive.extract.paywall import asks_to_subscribe
+from archive.extract.paywall import asks_for_password, asks_to_subscribe
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 
@@ -170,6 +170,8 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "consent", "asks for consent instead of showing the page"
     if not metadata.free and (len(text) < _VERY_SHORT or asks_to_subscribe(text.split("\n"))):
         return "paywalled", "says that it is not free, and shows little text"
+    if len(text) < _VERY_SHORT and not (article or said.article_body) and asks_for_password(said.tree, text):
+        return "paywalled", "asks for a password instead of showing the page"
     return None
 
 

@@ -1,10 +1,14 @@
-"""Whether a page shows its article to subscribers alone, and to everybody else only the beginning. Pure."""
+"""Whether a page shows its article to subscribers alone, or to whoever has a password, and to others only the beginning
+or nothing. Pure.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from itertools import islice
+
+from lxml.html import HtmlElement
 
 from archive.core.cache import remembered
 
@@ -13,6 +17,12 @@ LONGEST_PREVIEW = 4_000
 
 _LONGEST_WORDS, _LONGEST_ASKING = 300, 200
 _MOST_BLOCKS = 2_000
+_MOST_INPUTS, _LINE = 1_000, 60
+_OF_EVERY_PAGE = frozenset({"header", "nav", "aside", "footer", "dialog", "template", "noscript"})
+_AT_ITS_EDGE = re.compile(
+    r"head(?!line)|foot|nav|menu|side|modal|popup|overlay|dialog|drawer|dropdown|hidden|widget", re.I
+)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _JOIN = re.compile(
     r"\b(?:subscri(?:be|ption)|(?:log|sign|logging|signing)[ -]?(?:in|up)\b|login\b|register\b|membership|"
     r"become an? (?:member|subscriber|supporter)|(?:create|have|free) (?:an? )?(?:free )?account|"
@@ -74,6 +84,31 @@ def is_preview(text: str, is_free: bool, blocks: Iterable[str]) -> bool:
     header asks of every visitor stands before the text.
     """
     return len(text) <= LONGEST_PREVIEW and (not is_free or asks_to_subscribe(blocks))
+
+
+def asks_for_password(tree: HtmlElement, text: str) -> bool:
+    """Whether a page that shows little or no text asks for a password in its place, in whatever words or none.
+
+    A form that stands at the edge of every page (in its header, beside the text, in a dialog), or above the text, is
+    none that stands in its place.
+    """
+    asked = [
+        one for one in islice(tree.iter("input"), _MOST_INPUTS) if one.get("type", "").strip().lower() == "password"
+    ]
+    own = next((one for one in asked if not any(map(_is_edge, (one, *one.iterancestors())))), None)
+    if own is None:
+        return False
+    begin = " ".join(text.split())[:_LINE]
+    below = " ".join(" ".join(own.xpath("following::text()[not(parent::script or parent::style)]")).split())
+    return not begin or begin not in below
+
+
+def _is_edge(element: HtmlElement) -> bool:
+    if element.tag in ("body", "html"):
+        return False
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    hidden = element.get("hidden") is not None or _NOT_SHOWN.search(element.get("style") or "") is not None
+    return hidden or element.tag in _OF_EVERY_PAGE or _AT_ITS_EDGE.search(named) is not None
 
 
 def asks_to_subscribe(passages: Iterable[str]) -> bool:

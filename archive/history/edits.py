@@ -190,7 +190,8 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     known = (state.page, page) if page and state.page else ((), ())
     lines = reconcile(old.text.split("\n\n"), new.text.split("\n\n"), *known, observation.at)
     text, stays = "\n\n".join(lines), set(map(line_mark, lines))
-    new = replace(new, asides=tuple(sorted({*old.asides, *new.asides} & stays)))
+    asides, folds = ({*before, *now} & stays for before, now in ((old.asides, new.asides), (old.folds, new.folds)))
+    new = replace(new, asides=tuple(sorted(asides)), folds=tuple(sorted(folds)))
     if text == old.text:
         return replace(new, text=text, removed=old.removed)
     return replace(new, text=text, removed=tuple(one for one in new.removed if line_mark(one.text) not in stays))

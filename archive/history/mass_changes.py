@@ -126,7 +126,8 @@ def _busiest(changes: Sequence[tuple[int, SeenChange]]) -> tuple[str, int]:
 def parted(old: Extraction, new: Extraction, is_mass: Callable[[Keys], bool]) -> tuple[Extraction, frozenset[int]]:
     """The older reading with what the source changed, as the newer one has it; and the kinds of all changes.
 
-    So are lines that only lead to other releases: teasers that rotate or grow within a text.
+    So are lines that only lead to other releases (teasers that rotate or grow within a text), and labels of a text that
+    is folded now, or is no longer.
     """
     values: dict[str, Any] = {}
     seen: set[int] = set()
@@ -140,19 +141,30 @@ def parted(old: Extraction, new: Extraction, is_mass: Callable[[Keys], bool]) ->
         changed = False
         for keys, was, now in _deltas(before, after):
             seen.update(keys)
-            mass = bool(keys) and ((_is_aside(was, old) and _is_aside(now, new)) or is_mass(keys))
+            mass = bool(keys) and (_is_no_news(was, old, now, new) or is_mass(keys))
             changed = changed or mass
             one = now if mass or not keys else was
             lines += [] if one is None else [one]
         if changed:
             values["text"] = "\n\n".join(lines)
-            values["asides"] = tuple(sorted({*old.asides, *new.asides} & set(map(line_mark, lines))))
+            stays = set(map(line_mark, lines))
+            values["asides"] = tuple(sorted({*old.asides, *new.asides} & stays))
+            values["folds"] = tuple(sorted({*old.folds, *new.folds} & stays))
     return (replace(old, **values) if values else old), frozenset(seen)
 
 
-def _is_aside(line: str | None, said: Extraction) -> bool:
-    """Whether a line only leads to another release; no line at all counts as one."""
-    return line is None or line_mark(line) in said.asides
+def _is_no_news(was: str | None, old: Extraction, now: str | None, new: Extraction) -> bool:
+    """Whether a line that came, went or changed only leads to another release, or labels what a click unfolds, in a
+    text of which nothing was folded before, or is now.
+    """
+    if _is_in(was, old.asides) and _is_in(now, new.asides):
+        return True
+    return not (old.folds and new.folds) and _is_in(was, old.folds) and _is_in(now, new.folds)
+
+
+def _is_in(line: str | None, marks: Sequence[int]) -> bool:
+    """Whether a line has one of these marks; no line at all counts as one."""
+    return line is None or line_mark(line) in marks
 
 
 def _title(old: Extraction, new: Extraction) -> Iterator[tuple[str, Keys]]:

@@ -302,7 +302,8 @@ def _searched(earlier: Row | None) -> Row | None:
 
 
 _REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial")
-_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "asides", "links")
+_MARKS = ("asides", "folds")
+_TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "links", *_MARKS)
 
 
 def packed(state: ArticleState) -> str:
@@ -312,8 +313,9 @@ def packed(state: ArticleState) -> str:
     values = {name: as_json(value) for name in _REMEMBERED if (value := getattr(state, name))}
     if varies(state):
         values["removed"] = as_json(state.extraction.removed)
-    if state.extraction.asides:
-        values["asides"] = as_json(state.extraction.asides)
+    for name in _MARKS:
+        if marks := getattr(state.extraction, name):
+            values[name] = as_json(marks)
     return json.dumps(values, ensure_ascii=False) if values else ""
 
 
@@ -327,9 +329,10 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
     values: dict[str, Any] = json.loads(memory) if memory else {}
     pending, missing, duplicate = (values.get(name) for name in _REMEMBERED[:3])
     removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
+    marks: dict[str, Any] = {name: tuple(values.get(name, ())) for name in _MARKS}
     return replace(
         state,
-        extraction=replace(state.extraction, removed=removed, asides=tuple(values.get("asides", ()))),
+        extraction=replace(state.extraction, removed=removed, **marks),
         pending=_pending(pending) if pending else None,
         missing=MissingSince(**missing) if missing else None,
         duplicate=DuplicateAt(**{**duplicate, "place": Place(**duplicate["place"])}) if duplicate else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.asides import asides
+from archive.extract.asides import asides, folds
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.lines import line_mark
@@ -81,3 +81,11 @@ def test_pages_that_a_parameter_names_are_like_each_other() -> None:
     link = f"<p>{OWN}</p><p><a href='?id=7'>The bridge is closed again</a></p>"
     assert found(link, "https://gazette.example/news.php?id=9") == {"The bridge is closed again"}
     assert found(link, "https://gazette.example/news.php") == set()
+
+
+def test_a_label_of_what_a_click_unfolds_is_known() -> None:
+    read = blocks(
+        parse(page(f"<p>{OWN}</p><details><summary><h4>Read on</h4></summary><p>{OWN}</p></details>").encode(), "")
+    )
+    assert folds(read, ["Read on", OWN]) == (line_mark("Read on"),)
+    assert folds(read, [OWN]) == ()

@@ -187,6 +187,15 @@ def test_a_paywalled_page_with_little_text_is_no_article() -> None:
     assert kind(free=True, text=teaser) == "release"
 
 
+def test_a_form_for_a_password_without_words_is_a_wall() -> None:
+    form = "<form><input name=u><input type=password></form>"
+    assert kind(form, text="", published_at="", title="") == "paywalled"
+    assert kind(f"<p>{PROSE}</p>{form}", text=PROSE, published_at="") == "paywalled"
+    assert kind(f"<p>{PROSE * 3}</p>{form}", text=PROSE * 3, published_at="") == "release"
+    twice = f"<p>{PROSE}</p><p>{PROSE}</p>{form}"
+    assert kind(twice, text=f"{PROSE}\n\n{PROSE}", origins={"published_at": "meta"}) == "release"
+
+
 def test_a_page_without_text_is_none() -> None:
     assert kind(text="  ") == "other"
 

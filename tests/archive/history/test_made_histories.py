@@ -12,7 +12,7 @@ from archive.core.model import Contact, Extraction, Removed
 from archive.history.events import REDIRECTED, History, Observation, Outcome, Place, Said
 from archive.history.replay import replay
 from archive.history.soft404 import text_mark, title_mark
-from archive.text.lines import marks_of
+from archive.text.lines import line_mark, marks_of
 from archive.text.linked_lines import parted
 from tests.support.archiving import later, story
 
@@ -100,6 +100,17 @@ EDITS = {
     "a link below the text": (_fields("links", (f"Figures 2025 | {FILE}",), (f"Figures 2026 | {FILE}",)), "links"),
     "a link that goes": (_fields("links", (f"Map | {FILE}", f"Fares | {OTHER}"), (f"Map | {FILE}",)), "links"),
     "a link that leads to another file": (_fields("links", (f"Map | {FILE}",), (f"Map | {OTHER}",)), "links"),
+    "a paragraph that comes folded": (
+        (_page(), _page(f"{TEXT}\n\nBackground\n\n{NOTE}", folds=(line_mark("Background"),))),
+        "paragraph",
+    ),
+    "a label of what unfolds": (
+        (
+            _page(f"{TEXT}\n\nFares from 4 crowns", folds=(line_mark("Fares from 4 crowns"),)),
+            _page(f"{TEXT}\n\nFares from 6 crowns", folds=(line_mark("Fares from 6 crowns"),)),
+        ),
+        "number",
+    ),
     "a quotation": (_swap("“We will come,” she said.", "“We will not come,” she said."), "quotation"),
 }  # fmt: skip
 
@@ -141,6 +152,10 @@ NO_EDITS = {
         "contacts", (Contact("Ada", "", "+1 (20) 55"),), (Contact("Ada", "", "+1 20-55"),)
     ),
     "a contact that is only read": _fields("contacts", (), (Contact("Ada"),)),
+    "a text that is folded": (
+        _page(),
+        _page(f"{FIRST}\n\nRead on\n\n{SECOND}\n\n{THIRD}", folds=(line_mark("Read on"),)),
+    ),
     "a modified date": _fields("modified_at", "2026-03-02", "2026-03-03"),
 }
 

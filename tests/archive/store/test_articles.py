@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.store.articles import text_changes
+from archive.core.model import Extraction
+from archive.history.events import ArticleState
+from archive.store.articles import packed, text_changes, with_memory
 from archive.store.database import Store
 
 COLUMNS = "(id, source, url, title, text, word_count, first_seen, last_seen, last_checked, changed_at, capture_id)"
@@ -39,3 +41,10 @@ def test_articles_that_say_something_else_are_counted(tmp_path: Path) -> None:
             put(3, "Text 3")
             put(4, "Text 4")
             store.db.execute("delete from articles where id = 6")
+
+
+def test_what_is_known_of_the_lines_of_a_text_is_remembered_with_it() -> None:
+    said = Extraction("https://v.example/1", "Ferry", "It sails.\n\nRead on", asides=(4, 5), folds=(-7,))
+    state = ArticleState(said, 1, "", "", "", "")
+    bare = ArticleState(Extraction(said.url, said.title, said.text), 1, "", "", "", "")
+    assert with_memory(bare, packed(state)) == state
