@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from archive.core.urls import canonical
+from archive.core.urls import canonical, host
 from archive.text.fingerprint import words
 from archive.text.lines import normalize
 
@@ -31,9 +31,13 @@ def parted(line: str) -> tuple[str, tuple[str, ...]]:
 
 
 def meaning(line: str) -> str:
-    """What two stored lines have in common that say the same: their words, and where they lead."""
+    """What two stored lines have in common that say the same: their words, and the files or hosts to which they lead.
+
+    Of a page its host alone counts: the rest may be a ticket that is another one at each look.
+    """
     said, addresses = parted(line)
-    return f"{normalize(said.casefold())} {' '.join(sorted(map(_end, addresses)))}"
+    ends = ((_end(address), host(address).removeprefix("www.")) for address in addresses)
+    return f"{normalize(said.casefold())} {' '.join(sorted(end if FILE.search(end) else at for end, at in ends))}"
 
 
 def say_the_same(line: str, other: str) -> bool:

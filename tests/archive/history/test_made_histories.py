@@ -20,6 +20,7 @@ URL = "https://press.valdora.example/news/1"
 FIRST, SECOND, THIRD = story(1).split("\n\n")
 TEXT = story(1)
 FILE, OTHER = "https://press.valdora.example/f/map.pdf", "https://press.valdora.example/f/fares.pdf"
+TICKET = "https://tarn.example/in?ticket="
 NOTE = "The ferry sails again on Friday, the harbour office said in the evening."
 
 
@@ -142,6 +143,7 @@ NO_EDITS = {
     "exchange rates": _head("USD 1.08 EUR 1.17", "USD 1.09 EUR 1.16"),
     "a file in another folder": _fields("links", (f"Map | {FILE}",), (f"Map | {FILE.replace('/f/', '/media/')}?v=2",)),
     "a link that is laid out anew": _fields("links", (f"Read more: Map (PDF) | {FILE}",), (f"Map (PDF) | {FILE}",)),
+    "a link with another ticket": _fields("links", (f"Register | {TICKET}4",), (f"Register | {TICKET}5",)),
     "links in another order": _fields(
         "links", (f"Map | {FILE}", f"Fares | {OTHER}"), (f"Fares | {OTHER}", f"Map | {FILE}")
     ),
