@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import click
 
@@ -26,6 +27,14 @@ class ServedSite(Protocol):
     def stop(self) -> None: ...
 
 
+def _web_addresses(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    for address in given:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise click.BadParameter(f"{address} is no address; it begins with https:// or http://.", ctx, parameter)
+    return given
+
+
 def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
     """The options that say where the site is served and to whom."""
     for option in (
@@ -34,7 +43,22 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
             "proxies",
             metavar="ADDRESS",
             multiple=True,
-            help="A reverse proxy's address: its X-Forwarded-Host and X-Forwarded-Proto are trusted. Repeatable.",
+            help="A reverse proxy's address: its X-Forwarded-Host, -Proto and -For are trusted. Repeatable.",
+        ),
+        click.option(
+            "--hub",
+            "hubs",
+            metavar="URL",
+            multiple=True,
+            callback=_web_addresses,
+            help="A WebSub hub that the feeds name, for readers who want to be told. Repeatable.",
+        ),
+        click.option(
+            "--rate",
+            default=60,
+            show_default=True,
+            type=click.IntRange(0),
+            help="How many expensive pages (SQL, tables, downloads, trends) a visitor may ask for in a minute; 0: any.",
         ),
         click.option(
             "--host-name",

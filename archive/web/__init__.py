@@ -38,6 +38,7 @@ from archive.web.pages import (
     static,
     trends,
 )
+from archive.web.rates import Visitors
 from archive.web.security import Application, guarded, prepare
 
 if TYPE_CHECKING:
@@ -120,7 +121,9 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Application], Application]:
     """Methods, an end to waiting, security headers, CSV without formulas."""
     if not _awake(datasette):
         return lambda application: application
-    return lambda application: guarded(application, datasette.setting("base_url"))
+    a_minute = getattr(datasette, "expensive_a_minute", 0)
+    visitors = Visitors(a_minute) if a_minute else None
+    return lambda application: guarded(application, datasette.setting("base_url"), visitors)
 
 
 @hookimpl

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import suppress
 from typing import Any
@@ -17,6 +18,7 @@ from datasette.utils.asgi import Response
 from archive.text.diff import compare
 from archive.text.fulltext import match_query, snippet
 from archive.text.spreadsheet import plain_cell
+from archive.web.rates import Visitors
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -52,6 +54,7 @@ _ALWAYS = {
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?")
 _LATE = "This took longer than a page may take here, and was given up. Ask for less at once."
+_TOO_OFTEN = "Your address asks for pages that cost this server much faster than it may. Try again in {} seconds."
 _VALUE_LIMIT = 64 * 1024**2  # bytes of one value in the SQL of our pages
 _VISITORS_VALUE_LIMIT = 16 * 1024**2  # the same in SQL that visitors write
 _HEAP_LIMIT = 192 * 1024**2  # bytes that SQLite may take for a visitor's query, sorting included
@@ -77,7 +80,7 @@ def answering_to(application: Application, names: Iterable[str], proxies: Iterab
     """The application, for requests to one of these host names, to loopback, or to the address they came in at.
 
     Another name is 421 (RFC 9110, 15.5.20): it may be a stranger's that leads here (DNS rebinding). A proxy among
-    `proxies` says by X-Forwarded-Host and X-Forwarded-Proto what was asked of it.
+    `proxies` says by X-Forwarded-Host and X-Forwarded-Proto what was asked of it, and by X-Forwarded-For by whom.
     """
     known = {name.lower().strip("[]").rstrip(".") for name in (*_LOOPBACK, *names)}
     trusted = frozenset(proxies)
@@ -87,7 +90,7 @@ def answering_to(application: Application, names: Iterable[str], proxies: Iterab
             await application(scope, receive, send)
             return
         if trusted and (scope.get("client") or ("",))[0] in trusted:
-            scope = _as_the_proxy_says(scope)
+            scope = _as_the_proxies_say(scope, trusted)
         named = _header(scope, b"host")
         match = _HOST.fullmatch(named.lower())
         here = str((scope.get("server") or ("",))[0])
@@ -102,13 +105,20 @@ def answering_to(application: Application, names: Iterable[str], proxies: Iterab
     return answer
 
 
-def _as_the_proxy_says(scope: Scope) -> Scope:
+def _as_the_proxies_say(scope: Scope, trusted: frozenset[str]) -> Scope:
     scheme = _header(scope, b"x-forwarded-proto").rpartition(",")[2].strip().lower()
     host = _header(scope, b"x-forwarded-host").rpartition(",")[2].strip()
     headers = scope["headers"]
     if host:
         headers = [(b"host", host.encode("latin-1")), *(pair for pair in headers if pair[0].lower() != b"host")]
-    return {**scope, "headers": headers, "scheme": scheme if scheme in ("http", "https") else scope["scheme"]}
+    asking = [each.strip() for each in _header(scope, b"x-forwarded-for").split(",")]
+    client = next((each for each in reversed(asking) if each and each not in trusted), None)
+    return {
+        **scope,
+        "headers": headers,
+        "scheme": scheme if scheme in ("http", "https") else scope["scheme"],
+        "client": (client, 0) if client else scope["client"],
+    }
 
 
 def _header(scope: Scope, name: bytes) -> str:
@@ -122,8 +132,11 @@ def refusal(message: str, status: int, headers: dict[str, str] | None = None) ->
     return Response.text(message, status=status, headers={**always, **policy, **(headers or {})})
 
 
-def guarded(application: Application, base_url: str = "/") -> Application:
-    """The application with methods checked, an end to waiting, and security headers on each response."""
+def guarded(application: Application, base_url: str = "/", visitors: Visitors | None = None) -> Application:
+    """The application with methods checked, an end to waiting, and security headers on each response.
+
+    `visitors` says how often each of them may ask for expensive pages; None is no limit.
+    """
     writing = f"{base_url}-/".encode()
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
@@ -136,6 +149,11 @@ def guarded(application: Application, base_url: str = "/") -> Application:
             await refusal(f"{method[:20]} is not possible here: this site can only be read.", 405, allow).asgi_send(
                 send
             )
+            return
+        here = f"/{scope['path'].removeprefix(base_url)}" if base_url != "/" else scope["path"]
+        wait = visitors.wait((scope.get("client") or ("",))[0], here, time.monotonic()) if visitors else 0
+        if wait:
+            await refusal(_TOO_OFTEN.format(wait), 429, {"Retry-After": str(wait)}).asgi_send(send)
             return
         await _in_time(application, scope, receive, _Guarded(send, path))
 

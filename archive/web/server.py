@@ -100,6 +100,8 @@ class ArchiveSite(Datasette):  # type: ignore[misc]  # Datasette has no types
     def __init__(self, options: SiteOptions, *args: Any, **keywords: Any) -> None:
         self.names = options.host_names
         self.proxies = options.proxies
+        self.hubs = options.hubs
+        self.expensive_a_minute = options.rate
         super().__init__(*args, **keywords)
 
     def app(self) -> Application:

@@ -27,13 +27,17 @@ class SiteOptions:
     """What a site needs to know beside its archive and address.
 
     `config` is a Datasette metadata or config file (JSON or YAML), `plugins_dir` a directory of plugin modules,
-    `host_names` what the site is called beside loopback and its address, `proxies` the addresses of reverse proxies.
+    `host_names` what the site is called beside loopback and its address, `proxies` the addresses of reverse proxies,
+    `hubs` the addresses of WebSub hubs that feeds name, `rate` how many expensive pages one visitor may ask for in a
+    minute (0: any number).
     """
 
     config: Path | None = None
     plugins_dir: Path | None = None
     host_names: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
+    hubs: tuple[str, ...] = ()
+    rate: int = 60
 
 
 DEFAULT = SiteOptions()

@@ -61,7 +61,7 @@ def test_all_commands_are_there() -> None:
     assert set(main.commands) == {
         "init", "add", "check", "sources", "crawl", "import", "run", "serve", "search", "status", "rebuild",
         "verify", "compact", "evidence", "export", "backup", "boilerplate", "keep", "remove", "reclean", "alerts",
-        "split", "merge", "publish", "offload", "man",
+        "split", "merge", "publish", "offload", "man", "similar",
     }  # fmt: skip
 
 

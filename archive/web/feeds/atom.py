@@ -18,6 +18,8 @@ def atom(feed: Feed) -> str:
     _add(root, "title", f"Dateline: {feed.title}")
     _add(root, "id", feed.identity)
     _link(root, "self", feed.own, "application/atom+xml")
+    for hub in feed.hubs:
+        ElementTree.SubElement(root, "link", {"rel": "hub", "href": hub})
     _link(root, "alternate", feed.link, "text/html")
     _link(root, "alternate", feed.other, "application/feed+json")
     _add(root, "updated", feed.updated)

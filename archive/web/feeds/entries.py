@@ -45,7 +45,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed. `own` is its address, `link` that of the page that shows the same, `other` that of its other format."""
+    """A feed. `own` is its address, `link` that of the page that shows the same, `other` that of its other format.
+
+    `hubs` are the WebSub hubs that tell its readers of new entries.
+    """
 
     identity: str
     title: str
@@ -53,6 +56,7 @@ class Feed:
     link: str
     other: str
     entries: tuple[Entry, ...]
+    hubs: tuple[str, ...] = ()
 
     @property
     def updated(self) -> str:

@@ -18,6 +18,7 @@ def json_feed(feed: Feed) -> str:
         "title": f"Dateline: {readable(feed.title)}",
         "home_page_url": feed.link,
         "feed_url": feed.own,
+        **({"hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs]} if feed.hubs else {}),
         "items": [_item(entry) for entry in feed.entries],
     }
     return json.dumps(found, ensure_ascii=False)

@@ -23,6 +23,9 @@ from archive.web.search import ARGUMENTS
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
 
+URL_MARKS = "!#$%&'()*+,/:;=?@[]~"
+"""What stands in an address as it is: nothing else may in a header."""
+
 ENTRIES = 50
 """Entries of a feed."""
 
@@ -121,9 +124,14 @@ def _sent(
     )
     forms = {kind: address(f"{stem}.{kind}") + query for kind in ("xml", "json")}
     own, other = (forms["json"], forms["xml"]) if as_json else (forms["xml"], forms["json"])
-    feed = Feed(identity, title, own, address(page), other, found)
+    hubs: tuple[str, ...] = getattr(datasette, "hubs", ())
+    feed = Feed(identity, title, own, address(page), other, found, hubs)
     body = (json_feed.json_feed(feed) if as_json else atom.atom(feed)).encode("utf-8", "replace")
-    return _if_changed(request, body, json_feed.TYPE if as_json else atom.TYPE)
+    response = _if_changed(request, body, json_feed.TYPE if as_json else atom.TYPE)
+    if hubs:  # as WebSub's discovery asks for it: https://www.w3.org/TR/websub/#discovery
+        links = [*((hub, "hub") for hub in hubs), (quote(own, safe=URL_MARKS), "self")]
+        response.headers["Link"] = ", ".join(f'<{link}>; rel="{relation}"' for link, relation in links)
+    return response
 
 
 def _if_changed(request: Request, body: bytes, kind: str) -> Response:

@@ -93,6 +93,29 @@ def test_only_a_named_proxy_is_believed(site: Datasette) -> None:
     assert 'href="http://news.example/feed.xml"' in asyncio.run(sent(site, "GET", "/feed.xml", odd, "127.0.0.9"))[2]
 
 
+def test_a_visitor_who_asks_for_too_much_is_held_off(archive: Path) -> None:
+    site = build(archive, SiteOptions(proxies=("127.0.0.9",), rate=2))
+
+    async def statuses(client: str, path: str, **headers: str) -> list[int]:
+        given = {"host": "localhost"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        return [(await sent(site, "GET", path, given, client=client))[0] for _ in range(3)]
+
+    async def all_of_them() -> None:
+        trends = "/trends.csv?q=street"
+        assert await statuses("192.0.2.1", trends) == [200, 200, 429]
+        assert await statuses("192.0.2.1", "/") == [200] * 3
+        assert await statuses("127.0.0.1", trends) == [200] * 3
+        assert await statuses("127.0.0.9", trends, x_forwarded_for="198.51.100.7, 192.0.2.2") == [200, 200, 429]
+        assert await statuses("127.0.0.9", trends, x_forwarded_for="198.51.100.7, 192.0.2.2, 127.0.0.9") == [429] * 3
+        assert await statuses("192.0.2.3", trends, x_forwarded_for="198.51.100.8") == [200, 200, 429]
+        assert await statuses("198.51.100.8", trends) == [200, 200, 429]
+        _, headers, body = await sent(site, "GET", trends, {"host": "localhost"}, client="192.0.2.1")
+        assert headers["retry-after"] == "30"
+        assert "Try again in 30 seconds" in body
+
+    asyncio.run(all_of_them())
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "CONNECT", "BREW", "get"])
 def test_other_methods_are_refused(
     site: Datasette, method: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]

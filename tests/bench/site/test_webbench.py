@@ -38,3 +38,15 @@ def test_a_row_shows_the_median_and_the_95th_percentile() -> None:
     assert timing.row("front").split() == ["front", "100", "50.5", "96.0", "-", "3"]
     assert webbench.Timing([0.1]).row("front").split() == ["front", "1", "-", "-", "-", "0"]
     assert webbench.Timing([0.1, 0.1], cpu=0.06).row("front").split()[4] == "30.0"
+
+
+def test_the_figures_are_put_into_a_page() -> None:
+    steady = webbench.Timing([0.02] * 40)
+    columns = {"one reader": {"front": steady, "trends": steady}, "plain": {"front": webbench.Timing([2.0] * 6, 6)}}
+    made = webbench.table(columns).splitlines()
+    assert made[0] == "| p50 / p95, ms | one reader | plain |"
+    assert made[2:] == ["| front | 20 / 20 | 2,000 / 2,000 (6 of 6 failed) |", "| trends | 20 / 20 |  |"]
+    page = "# Speed\n<!-- figures -->\nold\n<!-- end of figures -->\nWords\n"
+    assert webbench.put_in(page, "new") == "# Speed\n<!-- figures -->\nnew\n<!-- end of figures -->\nWords\n"
+    with pytest.raises(ValueError, match="no <!-- figures"):
+        webbench.put_in("# Speed\n", "new")

@@ -3,7 +3,7 @@
 First one reader, who asks for one page after another; then fifty at a time while a writer commits. Prints for each kind
 of page how many were asked for, the median and the 95th percentile in milliseconds, how much processor time the server
 took for one, and how many were no page (503). Plain Datasette is asked for FEW pages of each kind, and each is given up
-after PATIENCE seconds.
+after PATIENCE seconds. `--write docs/speed.md` puts the figures into that page.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ WORDS = 20
 
 FEW, PATIENCE = 6, 10.0
 
+_BEGIN, _END = "<!-- figures -->", "<!-- end of figures -->"
+
 _COMMON, _RARE = range(5, 5 + WORDS), range(3_000, 3_000 + 100 * WORDS, 100)
 SITE = """
 import sys
@@ -65,13 +67,19 @@ class Timing:
     failed: int = 0
     cpu: float = 0.0
 
+    @property
+    def percentiles(self) -> tuple[float, float] | None:
+        """The median and the 95th percentile in milliseconds; None for a single page."""
+        if len(self.seconds) < 2:
+            return None
+        parts = quantiles(self.seconds, n=20)
+        return parts[9] * 1000, parts[18] * 1000
+
     def row(self, name: str) -> str:
         """A line of the table."""
         cpu = f"{self.cpu / len(self.seconds) * 1000:7.1f}" if self.cpu else f"{'-':>7}"
-        if len(self.seconds) < 2:
-            return f"{name:28} {len(self.seconds):6}  {'-':>7} {'-':>7} {cpu}  {self.failed:6}"
-        parts = quantiles(self.seconds, n=20)
-        return f"{name:28} {len(self.seconds):6}  {parts[9] * 1000:7.1f} {parts[18] * 1000:7.1f} {cpu}  {self.failed:6}"
+        half, most = (f"{value:7.1f}" for value in self.percentiles) if self.percentiles else (f"{'-':>7}",) * 2
+        return f"{name:28} {len(self.seconds):6}  {half} {most} {cpu}  {self.failed:6}"
 
 
 Kinds = Mapping[str, Sequence[str]]
@@ -93,6 +101,7 @@ def pages(database: Path) -> tuple[Kinds, Kinds]:
         "phrase": [_query(q=phrase) for phrase in phrases],
         "filters": [_query(q=word, source=sources[3], status="live", language="en") for word in common],
         "article": [f"/article/{number}" for number in articles],
+        "more like this": [f"/article/{number}/similar" for number in articles[:WORDS]],
         "source": [f"/source/{quote(name)}" for name in sources],
         "changes": ["/events"] * WORDS,
         "trends": [f"/trends?{urlencode({'q': word, 'share': 1})}" for word in common],
@@ -223,12 +232,41 @@ def _show(title: str, found: Mapping[str, Timing]) -> None:
         print(timing.row(name), flush=True)
 
 
+def table(columns: Mapping[str, Mapping[str, Timing]]) -> str:
+    """The medians and 95th percentiles ("34 / 80", in milliseconds) as Markdown: a row for each kind of page.
+
+    Where pages failed (503, or given up), the cell says how many of how many.
+    """
+    kinds = dict.fromkeys(name for found in columns.values() for name in found)
+    lines = [f"| p50 / p95, ms | {' | '.join(columns)} |", f"| --- |{' --- |' * len(columns)}"]
+    lines += [f"| {kind} | {' | '.join(_cell(found.get(kind)) for found in columns.values())} |" for kind in kinds]
+    return "\n".join(lines)
+
+
+def _cell(timing: Timing | None) -> str:
+    if timing is None or timing.percentiles is None:
+        return ""
+    half, most = timing.percentiles
+    failed = f" ({timing.failed} of {len(timing.seconds)} failed)" if timing.failed else ""
+    return f"{half:,.0f} / {most:,.0f}{failed}"
+
+
+def put_in(text: str, figures: str) -> str:
+    """A page with these figures between its marks. Raises ValueError where it has none."""
+    before, _, rest = text.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not end:
+        raise ValueError(f"the page has no {_BEGIN} and {_END}")
+    return f"{before}{_BEGIN}\n{figures}\n{end}{after}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path, help="an archive, such as `make million` makes")
     parser.add_argument("--seconds", type=float, default=30, help="how long many readers read")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--think", type=float, nargs="*", default=[1.0, 0.0], help="seconds between two pages of one")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="a page that the figures are put into")
     args = parser.parse_args()
     database = args.directory / "archive.db"
     with Store(database):
@@ -237,18 +275,26 @@ def main() -> None:
     link = args.directory / "plain.db"
     link.unlink(missing_ok=True)
     link.symlink_to(database.absolute())
+    columns: dict[str, dict[str, Timing]] = {}
     try:
         with served(PLAIN, link) as address:
             few = {name: paths[:FEW] for name, paths in plain.items()}
-            _show("Plain Datasette, one reader", asyncio.run(one_reader(address, few, PATIENCE)))
+            columns["plain Datasette"] = asyncio.run(one_reader(address, few, PATIENCE))
+            _show("Plain Datasette, one reader", columns["plain Datasette"])
     finally:
         link.unlink()
     with served(SITE, args.directory) as address:
-        _show("The site, one reader", asyncio.run(one_reader(address, ours)))
+        columns = {"one reader": asyncio.run(one_reader(address, ours)), **columns}
+        _show("The site, one reader", columns["one reader"])
         for think in args.think:
             with writer(database):
                 found = asyncio.run(many_readers(address, ours, args.readers, args.seconds, think))
-            _show(f"The site, {args.readers} readers who pause for {think:g} s, beside a writer", found)
+            pause = f"who pause {think:g} s" if think else "without a pause"
+            columns[f"{args.readers} readers {pause}, and a writer"] = found
+            _show(f"The site, {args.readers} readers {pause}, beside a writer", found)
+    if args.write:
+        text = args.write.read_text(encoding="utf-8")
+        args.write.write_text(put_in(text, table(columns)), encoding="utf-8")
 
 
 if __name__ == "__main__":

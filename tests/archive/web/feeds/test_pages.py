@@ -14,6 +14,7 @@ import feedparser
 import pytest
 
 from archive.web.server import build
+from archive.web.settings import SiteOptions
 from tests.support.sample import article_id, build_sample
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -131,3 +132,24 @@ def test_a_reader_that_has_a_feed_is_told_so(ask: Ask, path: str) -> None:
     assert other.status_code == 200
     assert other.headers["content-encoding"] == "gzip"
     assert other.content in (first.content, gzip.decompress(gzip.compress(first.content)))
+
+
+def test_feeds_name_their_hub(archive: Path) -> None:
+    """https://www.w3.org/TR/websub/#discovery"""
+    hub = "https://hub.example/"
+    site = build(archive, SiteOptions(hubs=(hub,)))
+    answer = asyncio.run(site.client.get("/search.xml?q=street"))
+    links = {
+        link.attrib["rel"]: link.attrib["href"] for link in ElementTree.fromstring(answer.text).iter(f"{ATOM}link")
+    }
+    assert (links["hub"], links["self"]) == (hub, "http://localhost/search.xml?q=street")
+    assert answer.headers["link"] == f'<{hub}>; rel="hub", <{links["self"]}>; rel="self"'
+    as_json = asyncio.run(site.client.get("/changes.json"))
+    assert as_json.json()["hubs"] == [{"type": "WebSub", "url": hub}]
+    assert 'rel="self"' in as_json.headers["link"]
+
+
+def test_no_hub_is_named_where_none_is_given(ask: Ask) -> None:
+    assert "hub" not in ask("/feed.xml").text
+    assert "hubs" not in ask("/feed.json").json()
+    assert "link" not in ask("/feed.xml").headers
