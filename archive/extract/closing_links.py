@@ -104,6 +104,8 @@ def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Seq
         return False
     if any(FILE.search(urlsplit(address).path) for address in addresses):
         return not any(_OTHERS.search(_names(place.element)) for place in inside)
+    if any(not NETWORKS.isdisjoint(host(address).split(".")) for address in addresses):
+        return False
     if signs & _ELSEWHERE or NETWORKS & set(words(block.text)) or find([Line(block.text, 1.0)])[0]:
         return False
     if cue_words.READ_ALSO.match(block.text) or cue_words.SHARE.match(block.text):

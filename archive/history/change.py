@@ -181,6 +181,11 @@ def _field_words(kind: Kind, old: Extraction, new: Extraction) -> str:
     return f"{changed}: {named}{f' and {more} more' if more > 0 else ''}"
 
 
+def said_in_fields(extraction: Extraction) -> tuple[str, ...]:
+    """What the fields around a text say, whatever their order and typography: equal where none of them changed."""
+    return tuple(f"{kind} {one}" for kind in _FIELD_WORDS for one in sorted(_field(extraction, kind)))
+
+
 def _field(extraction: Extraction, kind: Kind) -> frozenset[str]:
     if kind == "contacts":
         stated = [f"{one.name} {re.sub(r'[^0-9+]', '', one.phone)} {one.email}" for one in extraction.contacts]

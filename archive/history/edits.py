@@ -17,7 +17,7 @@ from typing import Any
 
 from archive.core.ids import number_of
 from archive.core.model import Extraction, Policy
-from archive.history.change import Change, compare
+from archive.history.change import Change, compare, said_in_fields
 from archive.history.events import ArticleState, Event, History, Observation, Pending, Revision, event
 from archive.history.mass_changes import NONE, Keys, MassChanges, SeenChange, parted
 from archive.history.previews import completes
@@ -88,7 +88,8 @@ def is_another(state: ArticleState, observation: Observation) -> bool:
 
 def mark(extraction: Extraction) -> int:
     """A number that two readings share when they say the same."""
-    return number_of("reading", extraction.title, extraction.text, extraction.published_at)
+    fields = said_in_fields(extraction)
+    return number_of("reading", extraction.title, extraction.text, extraction.published_at, *fields)
 
 
 def _completed(state: ArticleState, observation: Observation) -> History:

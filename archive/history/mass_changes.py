@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any
 
 from archive.core.ids import number_of
@@ -130,8 +129,13 @@ def parted(old: Extraction, new: Extraction, is_mass: Callable[[Keys], bool]) ->
     is folded now, or is no longer.
     """
     values: dict[str, Any] = {}
-    seen: set[int] = set()
-    for name, keys in chain(_title(old, new), _fields(old, new)):
+    seen = set[int]()
+    if normalize(old.title) != normalize(new.title):
+        keys = _title_keys(old.title, new.title)
+        seen.update(keys)
+        title = _with_mass_part(old.title, new.title, is_mass) or (new.title if is_mass(keys) else "")
+        values = {"title": title} if title else {}
+    for name, keys in _fields(old, new):
         seen.update(keys)
         if is_mass(keys):
             values[name] = getattr(new, name)
@@ -167,9 +171,38 @@ def _is_in(line: str | None, marks: Sequence[int]) -> bool:
     return line is None or line_mark(line) in marks
 
 
-def _title(old: Extraction, new: Extraction) -> Iterator[tuple[str, Keys]]:
-    if normalize(old.title) != normalize(new.title):
-        yield "title", (number_of("title"),)
+def _title_keys(old: str, new: str) -> Keys:
+    """The kinds of another title: a part that came before or behind it, or went, and just another title."""
+    parts = [_part("comes", *part[:2]) for part in _parts_of(new) if normalize(part[2]) == normalize(old)]
+    parts += [_part("goes", *part[:2]) for part in _parts_of(old) if normalize(part[2]) == normalize(new)]
+    return (*parts, number_of("title"))
+
+
+def _with_mass_part(old: str, new: str, is_mass: Callable[[Keys], bool]) -> str:
+    """The older title with the part that came to the titles of the source, or without the one that left them; "" where
+    there is none. What else the newer title says is the article's own.
+    """
+    for place, part, _ in _parts_of(new):
+        if is_mass((_part("comes", place, part),)):
+            title = f"{part} {old}" if place == "head" else f"{old} {part}"
+            return new if normalize(title) == normalize(new) else title
+    for place, part, rest in _parts_of(old):
+        if is_mass((_part("goes", place, part),)):
+            return new if normalize(rest) == normalize(new) else rest
+    return ""
+
+
+def _parts_of(title: str) -> Iterator[tuple[str, str, str]]:
+    """The parts that may stand before or behind a title: the place of each, its words, and the title without it."""
+    words = title.split()[:_MOST_PAIRED]
+    for at in range(1, len(words)):
+        before, after = " ".join(words[:at]), " ".join(words[at:])
+        yield "head", before, after
+        yield "tail", after, before
+
+
+def _part(what: str, place: str, part: str) -> int:
+    return number_of("title", what, place, normalize(part))
 
 
 def _fields(old: Extraction, new: Extraction) -> Iterator[tuple[str, Keys]]:

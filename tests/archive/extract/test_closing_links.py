@@ -71,6 +71,7 @@ def test_a_closing_line_with_a_link_is_kept_beside_the_text(below: str, links: l
         "<p>Follow us on <a href='https://twitter.com/gazette'>Twitter</a></p>",
         "<p>Contact: <a href='mailto:press@gazette.example'>press@gazette.example</a></p>",
         "<aside><p>Annual report: <a href=/f/a.pdf>read</a></p></aside>",
+        "<p><a href='https://www.facebook.com/gazette'>Join the conversation</a></p>",
         "<p><a href=#top>Back to the top</a></p>",
     ],
 )

@@ -394,3 +394,16 @@ def test_two_edits_on_the_day_that_the_page_names_are_not_silent(modified: str, 
 
 def test_at_least_so_many_kinds_of_histories_are_held() -> None:
     assert len(EDITS) + len(NO_EDITS) + len(HISTORIES) >= 75
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("contacts", [(Contact(name),) for name in ("Ada Quill", "Ilva Renn", "Oto Wren", "Nell Fairby")]),
+        ("links", [(f"Map {n} | {FILE}",) for n in range(4)]),
+    ],
+)
+def test_a_field_that_changes_again_and_again_is_edited_each_time(name: str, values: Sequence[Any]) -> None:
+    history = replay(_looks([_page(**{name: value}) for value in values]))
+    assert _told(history) == ["new", "edited", "edited", "edited"]
+    assert not any("before" in event.detail for event in history.events)

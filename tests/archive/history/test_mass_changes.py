@@ -122,3 +122,32 @@ def test_fields_are_of_kinds_too(name: str, old: object, new: object, words: str
 
 def test_the_same_reading_has_no_changes() -> None:
     assert parted(_page(*LINES), _page(*LINES), lambda _: True) == (_page(*LINES), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("without", "other", "new"),
+    [
+        ("The path is open", "The path is shut", "Valdora Harbour: The path is open"),
+        ("The path is open", "The path is shut", "The path is open | Valdora Harbour"),
+    ],
+)
+def test_a_headline_that_changes_beside_a_name_that_comes_to_all_titles_is_an_edit(
+    without: str, other: str, new: str
+) -> None:
+    for old, now in ((without, new), (new, without)):
+        mass = _keys(_page(title=old), _page(title=now))
+        assert len(mass) == 2
+
+        def is_mass(keys: tuple[int, ...], mass: frozenset[int] = mass) -> bool:
+            return not mass.isdisjoint(keys)
+
+        edited = old.replace(without, other)
+        assert parted(_page(title=edited), _page(title=now), is_mass)[0].title == now.replace(without, other)
+        assert parted(_page(title=old), _page(title=now), is_mass)[0].title == now
+
+
+def test_titles_that_are_other_on_most_pages_without_a_part_in_common_are_the_sources() -> None:
+    (key,) = _keys(_page(title="The path is open"), _page(title="Open path"))
+    assert parted(_page(title="Pier shut"), _page(title="Shut: the pier"), lambda keys: key in keys)[0].title == (
+        "Shut: the pier"
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from archive.core.model import Capture
+from archive.core.model import Capture, Policy
 from archive.ingest.rebuild import rebuild
 from tests.support.archiving import AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
@@ -181,3 +182,22 @@ def test_edits_of_different_kinds_on_one_day_stay_edits(tmp_path: Path) -> None:
 
     _enter(tmp_path, each_its_own)
     assert len(_events(tmp_path, "edited")) == 7
+
+
+@pytest.mark.parametrize(("confirm", "kinds"), [(1, ["new", "edited", "edited"]), (2, ["new"])])
+def test_a_headline_that_is_withdrawn_in_a_redesign_of_all_titles(
+    tmp_path: Path, confirm: int, kinds: list[str]
+) -> None:
+    room, early = Newsroom(tmp_path), "Section {} of the coastal path opened at last"
+    titles = [early, early, "Valdora Harbour: " + early, "Valdora Harbour: " + early]
+    with ingesting(tmp_path, policies={"valdora": Policy(gone_after=timedelta(), confirm=confirm)}) as ingest:
+        for day, title in enumerate(titles):
+            served = {n: title.format(n) for n in PAGES} | ({2: "Section 2 is closed for good"} if day == 1 else {})
+            ingest.add(
+                room.answer(f"/news/{n}-path", page(n, title=named), at=later(days=day, minutes=n))
+                for n, named in served.items()
+            )
+            ingest.flush()
+    found = rows(tmp_path / "archive.db", "select url, kind, detail from events where article_id is not null")
+    assert [one["kind"] for one in found if one["url"].endswith("/2-path")] == kinds
+    assert {one["kind"] for one in found if not one["url"].endswith("/2-path")} == {"new"}
