@@ -127,7 +127,9 @@ def _owners(shards: Iterable[_Shard]) -> dict[str, _Shard]:
             if other is not shard:
                 raise ArchiveError(
                     f"Both {other.path} and {shard.path} have a source {name}. A site has each source once: if it is"
-                    " the same newsroom, leave it in one of them; if not, rename one. The site stays as it was."
+                    " the same newsroom, leave it in one of them. If not, one needs another name: in its archive,"
+                    f" rename the folder warc/{name}, write the new name into sources.toml, decisions.toml and"
+                    " clock.toml, delete archive.db, and run `dateline rebuild`. The site stays as it was."
                 )
     return owners
 

@@ -150,12 +150,13 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 
 def _read(line: bytes, source: str) -> Row | None:
+    """A line as a row of `source`: the name of its folder, as for WARC files, whatever the source was called before."""
     try:
         row = json.loads(line)
-        fits = isinstance(row["id"], int) and isinstance(row["started_at"], str) and row["source"] == source
+        fits = isinstance(row["id"], int) and isinstance(row["started_at"], str)
     except (ValueError, KeyError, TypeError):
         return None
-    return row if fits else None
+    return {**row, "source": source} if fits else None
 
 
 def _append(path: Path, lines: Iterable[str]) -> None:

@@ -221,6 +221,20 @@ def test_a_source_in_two_archives_is_an_error(place: Path) -> None:
     _refused(place, r"Both .*one and .*whole have a source (tarn|valdora)", "one", "whole")
 
 
+def test_a_source_gets_another_name_as_the_error_says(place: Path) -> None:
+    """Two newsrooms that were called the same: one is renamed in its archive, and both are on the site."""
+    shutil.copytree(place / "two", place / "three")
+    _refused(place, r"rename the folder warc/osk, .* delete archive.db, and run `dateline rebuild`", "two", "three")
+    (place / "three/warc/osk").rename(place / "three/warc/lake")
+    (place / "three/archive.db").unlink()
+    rebuild(place / "three", AtOnce())
+    published(place, "two", "three")
+    counted = "select source, count(*) as n from articles group by 1 order by 1"
+    lake, osk = rows(place / "site/archive.db", counted)
+    assert (lake["source"], osk["source"], lake["n"]) == ("lake", "osk", osk["n"])
+    assert faults(place / "site") == []
+
+
 def test_what_is_no_archive_or_no_site_is_refused(place: Path) -> None:
     published(place)
     _refused(place, "named twice", "one", "one")

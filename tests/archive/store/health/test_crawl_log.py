@@ -145,3 +145,11 @@ def test_a_file_that_cannot_be_written_ends_the_crawl_with_words(tmp_path: Path)
         with pytest.raises(ArchiveError, match=r"crawls\.jsonl cannot be written"):
             _crawl(store, 0)
         assert store.db.execute("select finished_at from runs").fetchall() == [(None,)]
+
+
+def test_the_crawls_of_a_renamed_folder_are_those_of_its_new_name(tmp_path: Path) -> None:
+    with _archive(tmp_path) as store:
+        _crawl(store, 0, "osk")
+    (tmp_path / "warc/osk").rename(tmp_path / "warc/lake")
+    assert _made_again(tmp_path) == Restored(1, 0)
+    assert [row[1] for row in tables(tmp_path / "archive.db", ("runs",))["runs"]] == ["lake"]
