@@ -227,7 +227,7 @@ class Ingest:
 
         Whether there was anything.
         """
-        ahead = self.captures.dated_after(source, now + STEP)
+        ahead = self.captures.observer.dated_after(source, now + STEP)
         if ahead:
             self.clock_corrections.note(ahead, now)
             with self.store.writing():
@@ -290,7 +290,7 @@ class Ingest:
         for item in items:
             if isinstance(item.outcome.result, Unread):
                 self.unread.add(item.outcome.capture, item.outcome.result, self.now())
-            elif self.captures.is_one_of_many(item.outcome.capture):
+            elif self.captures.observer.is_one_of_many(item.outcome.capture):
                 self.captures.kept.keep(item.outcome, item.version.template)
 
     def _learn(self, entered: Sequence[Reading]) -> None:

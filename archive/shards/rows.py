@@ -59,6 +59,9 @@ OWN = ("change_log",)
 _NUMBERED = {"runs": "id", "readings": "id"}
 """Columns that only number the rows of one database."""
 
+_TOGETHER = 1_000
+"""How many articles are indexed together."""
+
 _LEFT_OUT = {"articles": "story_id"}
 
 
@@ -108,8 +111,11 @@ def copy(db: Database, sources: Iterable[str]) -> None:
         " reason = excluded.reason where coalesce(excluded.refused_at, '') > coalesce(hosts.refused_at, '')"
     )
     articles = Articles(db, "")
-    for (article,) in db.execute(f"select id from articles where {_BY_SOURCE} order by id", _chosen(names)).fetchall():
-        articles.index_copied(article)
+    copied = db.execute(f"select id from articles where {_BY_SOURCE} order by id", _chosen(names)).fetchall()
+    for start in range(0, len(copied), _TOGETHER):
+        with articles.texts.together():
+            for (article,) in copied[start : start + _TOGETHER]:
+                articles.index_copied(article)
 
 
 def delete(db: Database, sources: Iterable[str]) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 
 from archive.core.model import Contact, Extraction, Removed, as_json
 from archive.history.events import ArticleState, DuplicateAt, Event, History, MissingSince, Pending, Place, Revision
+from archive.store.bulk.batch import Batch
 from archive.store.finding import index
+from archive.store.finding.full_text import FullText
 from archive.store.rows import Row, extraction_columns, extraction_from, removed_rows
 from archive.store.schema import Database
 from archive.text.fulltext import index_text
@@ -24,12 +26,16 @@ class Articles:
     `extractor` is the version of today's extractor (`archive.extract.version`).
     """
 
-    def __init__(self, db: Database, extractor: str) -> None:
+    def __init__(self, db: Database, extractor: str, batch: Batch | None = None) -> None:
         self.db = db
         self.extractor = extractor
+        self.batch = batch or Batch(db)
+        self.texts = FullText(db.conn)
 
     def exists(self, article: int) -> bool:
         """Whether there is such an article."""
+        if self.batch.lacks(article):
+            return False
         return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
 
     def is_of_today(self, article: int) -> bool:
@@ -43,6 +49,8 @@ class Articles:
 
     def state(self, article: int) -> ArticleState | None:
         """An article's state read from the tables; with the passages removed from its text only if it `varies`."""
+        if self.batch.lacks(article):
+            return None
         found = list(self.db.query("select * from articles where id = ?", (article,)))
         if not found:
             return None
@@ -68,7 +76,7 @@ class Articles:
         assert state is not None
         earlier = self._indexed(article)
         if earlier:
-            index.remove_earlier(self.db.conn, article)
+            index.remove_earlier(self.db.conn, article, self.texts)
             self.db.execute("delete from revisions where article_id = ?", (article,))
             self.db.execute("delete from events where article_id = ?", (article,))
         row = {"id": article, "source": source, "extractor": self.extractor, **_columns(state)}
@@ -76,10 +84,10 @@ class Articles:
             row["story_id"] = earlier["story_id"]
         self._write_article(row)
         self._index(article, earlier, row)
-        self._write_removed(article, source, state)
-        self._remember(article, state)
+        self._write_removed(article, source, state, is_new=earlier is None)
+        self._remember(article, state, is_new=earlier is None)
         self._append(article, source, history)
-        self._index_for_search(article, earlier)
+        self._index_for_search(article, earlier, state.revisions)
 
     def extend(self, article: int, source: str, history: History) -> None:
         """Bring an article up to date with one more step; `history` holds only what the step adds."""
@@ -98,7 +106,7 @@ class Articles:
         self._remember(article, state)
         self._append(article, source, history)
         if any(earlier[name] != columns.get(name, earlier[name]) for name in _SEARCHED):
-            self._index_for_search(article, earlier)
+            self._index_for_search(article, earlier, state.revisions)
 
     def forget(self, article: int) -> None:
         """Delete an article from the tables."""
@@ -106,8 +114,8 @@ class Articles:
         if earlier is None:
             return
         self._unindex(article, earlier)
-        index.update(self.db.conn, _searched(earlier), None)
-        index.remove_earlier(self.db.conn, article)
+        index.update(self.db.conn, _searched(earlier), None, self.texts)
+        index.remove_earlier(self.db.conn, article, self.texts)
         self._untell(article)
         for table in ("revisions", "events", "removed", "article_state"):
             self.db.execute(f"delete from {table} where article_id = ?", (article,))
@@ -128,7 +136,7 @@ class Articles:
         """
         earlier = self._indexed(article)
         if earlier:
-            index.remove_earlier(self.db.conn, article)
+            index.remove_earlier(self.db.conn, article, self.texts)
         yield
         row = self._indexed(article)
         if row:
@@ -136,14 +144,14 @@ class Articles:
             self._index_for_search(article, earlier)
         elif earlier:
             self._unindex(article, earlier)
-            index.update(self.db.conn, _searched(earlier), None)
+            index.update(self.db.conn, _searched(earlier), None, self.texts)
             self._untell(article)
 
-    def _remember(self, article: int, state: ArticleState) -> None:
+    def _remember(self, article: int, state: ArticleState, is_new: bool = False) -> None:
         memory = packed(state)
         if memory:
             self._write("article_state", {"article_id": article, "memory": memory})
-        else:
+        elif not is_new:
             self.db.execute("delete from article_state where article_id = ?", (article,))
 
     def _append(self, article: int, source: str, history: History) -> None:
@@ -152,12 +160,15 @@ class Articles:
         for event in history.events:
             self._write("events", _event_row(article, source, event))
 
-    def _write_removed(self, article: int, source: str, state: ArticleState) -> None:
-        self.db.execute("delete from removed where article_id = ?", (article,))
+    def _write_removed(self, article: int, source: str, state: ArticleState, is_new: bool = False) -> None:
+        if not is_new:
+            self.db.execute("delete from removed where article_id = ?", (article,))
         for row in removed_rows(article, source, state.extraction.removed):
             self._write("removed", row)
 
     def _indexed(self, article: int) -> Row | None:
+        if self.batch.lacks(article):
+            return None
         found = list(self.db.query(f"select {_KEPT} from articles where id = ?", (article,)))
         return found[0] if found else None
 
@@ -168,21 +179,16 @@ class Articles:
             return
         if earlier:
             self._unindex(article, earlier)
-        self.db.execute(
-            "insert into articles_fts (rowid, title, text) values (?, ?, ?)",
-            (article, index_text(row["title"]), index_text(row["text"])),
-        )
+        self.texts.add("articles_fts", article, index_text(row["title"]), index_text(row["text"]))
 
     def _unindex(self, article: int, earlier: Row) -> None:
         """To delete from an external-content index, give it the old values (https://sqlite.org/fts5.html, 4.4.3)."""
-        self.db.execute(
-            "insert into articles_fts (articles_fts, rowid, title, text) values ('delete', ?, ?, ?)",
-            (article, index_text(earlier["title"]), index_text(earlier["text"])),
-        )
+        self.texts.remove("articles_fts", article, index_text(earlier["title"]), index_text(earlier["text"]))
 
-    def _index_for_search(self, article: int, earlier: Row | None) -> None:
-        index.update(self.db.conn, _searched(earlier), index.read(self.db.conn, article))
-        index.add_earlier(self.db.conn, article)
+    def _index_for_search(self, article: int, earlier: Row | None, revisions: int = 2) -> None:
+        index.update(self.db.conn, _searched(earlier), index.read(self.db.conn, article), self.texts)
+        if revisions > 1:
+            index.add_earlier(self.db.conn, article, self.texts)
 
     def _write_article(self, row: Row) -> None:
         """Insert or update, as triggers understand it: "or replace" would show them no delete."""
@@ -190,6 +196,7 @@ class Articles:
         changed = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
         sql = f"insert into articles ({names}) values ({marks}) on conflict (id) do update set {changed}"
         self.db.execute(sql, list(row.values()))
+        self.batch.has(row["id"])
 
     def _untell(self, article: int) -> None:
         """Queue the article, so that its story is built again (`archive.store.repeated.stories`)."""

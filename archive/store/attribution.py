@@ -7,6 +7,7 @@ from archive.core.ids import article_number
 from archive.core.model import Capture, Extraction
 from archive.history.identity import article_key
 from archive.history.replay import outcome_of
+from archive.store.bulk.batch import Batch
 from archive.store.observations import ObservationReader, about
 from archive.store.reextract_queue import ReextractQueue
 from archive.store.rows import Row
@@ -20,8 +21,9 @@ class Attribution:
     If the set of an article's captures changes, the article is queued to be read again.
     """
 
-    def __init__(self, db: Database, observer: ObservationReader, queue: ReextractQueue) -> None:
+    def __init__(self, db: Database, observer: ObservationReader, queue: ReextractQueue, batch: Batch) -> None:
         self.db = db
+        self.batch = batch
         self.observer = observer
         self.queue = queue
 
@@ -32,7 +34,9 @@ class Attribution:
         """
         key = article_key(capture.url, result.url, result.title)
         row["article_id"] = article_number(capture.source, key)
-        known = self.db.execute("select source, url from articles where id = ?", (row["article_id"],)).fetchone()
+        known = None
+        if not self.batch.lacks(row["article_id"]):
+            known = self.db.execute("select source, url from articles where id = ?", (row["article_id"],)).fetchone()
         if known and known[0] != capture.source:
             raise ArchiveError(
                 f"The articles at {known[1]} of {known[0]} and at {capture.url} of {capture.source} have the same id. "
@@ -56,6 +60,8 @@ class Attribution:
 
     def _attribute(self, source: str, key: str) -> None:
         """Give captures of an address that are no readings to the article that they are about at their time."""
+        if self.batch.is_only_address(source, key):
+            return
         rows = list(
             self.db.query(
                 "select * from captures where source = ? and (key = ? or final_key = ?)"

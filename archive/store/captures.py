@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from archive.boilerplate.template import Template
@@ -21,6 +20,7 @@ from archive.history.mass_changes import NONE
 from archive.history.replay import in_time, outcome_of, replay, step, target_key
 from archive.store.articles import Articles, varies
 from archive.store.attribution import Attribution
+from archive.store.bulk.batch import Batch
 from archive.store.database import Store
 from archive.store.observations import READING, ObservationReader, moved
 from archive.store.readings import ExtractedCapture, KeptReadings
@@ -30,6 +30,7 @@ from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.repeated.found_again import FoundAgain
 from archive.store.repeated.mass_changes import MassChangeStore
 from archive.store.rows import Row, capture_from, capture_row, moment, storable
+from archive.store.schema import Database
 from archive.store.urls import UrlTable, address_columns
 
 _USUAL = Policy()
@@ -53,12 +54,13 @@ class CaptureStore:
     ) -> None:
         self.db = store.db
         self.policies = {} if policies is None else policies
-        self.articles = Articles(store.db, extractor)
-        self.duplicates = DuplicatePages(store.db)
-        self.observer = ObservationReader(store.db, self.duplicates)
+        self.batch = Batch(store.db)
+        self.articles = Articles(store.db, extractor, self.batch)
+        self.duplicates = DuplicatePages(store.db, self.batch)
+        self.observer = ObservationReader(store.db, self.duplicates, self.batch)
         self.block_index = BlockIndex(store.db.conn)
         self.queue = ReextractQueue(store.db, self.block_index)
-        self.attribution = Attribution(store.db, self.observer, self.queue)
+        self.attribution = Attribution(store.db, self.observer, self.queue, self.batch)
         self.mass = MassChangeStore(store.db, template_of)
         self.found_again = FoundAgain(store.db, self.queue)
         self.kept = KeptReadings(store.db, extractor, template_of)
@@ -69,20 +71,24 @@ class CaptureStore:
 
     def enter(self, outcomes: Sequence[ExtractedCapture]) -> tuple[ExtractedCapture, ...]:
         """Enter captures with their results; returns those that were not entered before."""
-        addresses = UrlTable(self.db, self.policies)
-        known = set(self.known(outcome.capture for outcome in outcomes))
-        entered: dict[int, ExtractedCapture] = {}
+        known = self.known(outcome.capture for outcome in outcomes)
+        numbered = {capture_number(outcome.capture): outcome for outcome in reversed(outcomes)}
+        entered = {number: outcome for number, outcome in reversed(numbered.items()) if number not in known}
+        with self.batch.of((one.capture, one.result) for one in entered.values()), self.articles.texts.together():
+            self._enter(entered)
+        return tuple(entered.values())
+
+    def _enter(self, entered: Mapping[int, ExtractedCapture]) -> None:
+        addresses = UrlTable(self.db, self.policies, known=self.batch.urls)
+        rows: dict[int, Row] = {}
         touched: dict[int, list[Observation]] = {}
         again: set[int] = set()
-        for outcome in outcomes:
-            number = capture_number(outcome.capture)
-            if number not in known:
-                known.add(number)
-                entered[number] = outcome
-                for article, observation in self._place(number, outcome, addresses):
-                    touched.setdefault(article, []).append(observation)
-                again |= self._compare(number)
-        self._ensure_sources(entered.values())
+        for number, outcome in entered.items():
+            rows[number], evidence = self._place(number, outcome, addresses)
+            for article, observation in evidence:
+                touched.setdefault(article, []).append(observation)
+            again |= self._compare(rows[number])
+        _ensure_sources(self.db, entered.values())
         addresses.save()
         self._look_later(entered, addresses)
         waiting = self.queue.waiting(touched)
@@ -91,17 +97,19 @@ class CaptureStore:
                 continue
             if article in again:
                 self._write_anew(article, entered, addresses)
+            elif len(observations) == 1 and self._is_first(article, rows[observations[0].capture_id]):
+                self._begin(article, rows[observations[0].capture_id], observations, addresses)
             else:
                 self._bring_up_to_date(article, observations, entered, addresses)
+        addresses.plan()
         self._settle_mass()
-        return tuple(entered.values())
 
-    def is_one_of_many(self, capture: Capture) -> bool:
-        """Whether the article of a capture was also read from another capture."""
-        number = capture_number(capture)
-        another = f"article_id = (select article_id from captures where id = ?) and id <> ? and {READING}"
-        row = self.db.execute(f"select 1 from captures where {another} limit 1", (number, number)).fetchone()
-        return row is not None
+    def _is_first(self, article: int, row: Row) -> bool:
+        return row["article_id"] == article and self.batch.is_first(row)
+
+    def _begin(self, article: int, row: Row, observations: list[Observation], addresses: UrlTable) -> None:
+        """Write the rows of an article whose only capture is entered now: what `_write_anew` would write."""
+        self._write_history(article, row["source"], self._replayed(article, [row], observations), addresses)
 
     def apply(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
         """Write an article's rows again from its captures after they were read again, perhaps with other results.
@@ -120,12 +128,8 @@ class CaptureStore:
         row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
         if row is None:
             self._write_anew(task.id, readings, addresses, is_last=True)
+        addresses.plan()
         self._settle_mass()
-
-    def dated_after(self, source: str, at: datetime) -> list[Capture]:
-        """The captures of a source that are dated later than a moment. Reads only what is dated so."""
-        late = "select * from captures indexed by captures_newest where fetched_at > ? and source = ?"
-        return [capture_from(row) for row in self.db.query(late, (moment(at), source))]
 
     def redate(self, captures: Iterable[Capture]) -> None:
         """Correct the time of captures, and queue what they are evidence of to be read again."""
@@ -149,7 +153,9 @@ class CaptureStore:
         known = f"select 1 from captures where id = ? and {READING}"
         return self.db.execute(known, (capture_number(capture),)).fetchone() is not None
 
-    def _place(self, number: int, outcome: ExtractedCapture, addresses: UrlTable) -> list[tuple[int, Observation]]:
+    def _place(
+        self, number: int, outcome: ExtractedCapture, addresses: UrlTable
+    ) -> tuple[Row, list[tuple[int, Observation]]]:
         """Insert a capture's row, and say of which articles it is evidence."""
         capture, result = outcome.capture, self.duplicates.judged(outcome.capture, outcome.result)
         row = self._row(capture, result)
@@ -157,7 +163,7 @@ class CaptureStore:
             self._insert(row)
             for article in self.duplicates.learn(row, capture, result):
                 self.queue.add(article)
-            return []
+            return row, []
         self.block_index.note(number, outcome.marks)
         if isinstance(result, Extraction):
             key = self.attribution.identify(row, capture, result)
@@ -167,7 +173,7 @@ class CaptureStore:
             addresses.other(capture, outcome_of(row), result.reason)
             row["article_id"] = self.attribution.leads_to(row, addresses)
             self._insert(row)
-        return self.observer.evidence(row, result, outcome.page)
+        return row, self.observer.evidence(row, result, outcome.page)
 
     def _look_later(self, entered: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
         """Plan the next check of an article whose newest capture could not be read, so that it is not fetched at
@@ -177,7 +183,8 @@ class CaptureStore:
             if isinstance(outcome.result, Unread):
                 row = self.db.execute("select source, article_id from captures where id = ?", (number,)).fetchone()
                 if row[1] is not None and (state := self.articles.state(row[1])):
-                    addresses.schedule(row[0], row[1], state)
+                    addresses.schedule_later(row[0], row[1], state)
+        addresses.plan()
 
     def _row(self, capture: Capture, result: Extraction | Rejection | Unread) -> Row:
         if isinstance(result, Extraction):
@@ -190,17 +197,16 @@ class CaptureStore:
         row["final_key"] = row["final_key"] or target_key(row)
         return storable(row)
 
-    def _compare(self, number: int) -> set[int]:
+    def _compare(self, row: Row) -> set[int]:
         """Queue the articles that a new capture's text concerns; returns its own article if others have the same
         text.
         """
-        row = next(self.db.query("select * from captures where id = ?", (number,)))
         article, mark = row["article_id"], row["text_mark"]
         if article is not None and self.observer.reading_at_target(row):
             return {article}
         if article is not None and outcome_of(row) == "gone":
             return {article} if self.found_again.may_be(row["source"], article, self.articles.state(article)) else set()
-        if row["note"] or mark is None or not self.duplicates.is_new(article, number, mark):
+        if row["note"] or mark is None or not self.duplicates.is_new(row["source"], article, row["id"], mark):
             return set()
         self._queue_duplicates(row)
         return {article} if self.duplicates.members(row["source"], mark, article, 1) else set()
@@ -243,7 +249,7 @@ class CaptureStore:
             since, state = state.last_seen, history.state or state
             self.articles.extend(article, source, history)
             self.mass.extend(source, article, history.changes, (since, state.last_seen))
-        addresses.schedule(source, article, state)
+        addresses.schedule_later(source, article, state)
 
     def _with_pages(self, state: ArticleState) -> ArticleState | None:
         """An article's state with the other blocks on the pages of its texts; None if those were not kept."""
@@ -283,7 +289,7 @@ class CaptureStore:
 
         `is_last`: everything that can be read was read.
         """
-        rows = self._all_of(article)
+        rows = self.observer.all_of(article)
         observations: list[Observation] = []
         for row in rows:
             there = self.observer.reading_at_target(row) if row["article_id"] == article else None
@@ -312,13 +318,17 @@ class CaptureStore:
         if history.state is None:
             self._forget(article, rows)
             return
-        source = rows[0]["source"]
+        self._write_history(article, rows[0]["source"], history, addresses)
+
+    def _write_history(self, article: int, source: str, history: History, addresses: UrlTable) -> None:
+        state = history.state
+        assert state is not None
         is_new = not self.articles.exists(article)
         self.articles.replace(article, source, history)
-        self.mass.replace(source, article, history.changes, (history.state.first_seen, history.state.last_seen))
+        self.mass.replace(source, article, history.changes, (state.first_seen, state.last_seen), is_new=is_new)
         if is_new:
-            self.found_again.queue_lost(source, article, history.state.extraction)
-        addresses.schedule(source, article, history.state)
+            self.found_again.queue_lost(source, article, state.extraction)
+        addresses.schedule_later(source, article, state)
 
     def _replayed(self, article: int, rows: Sequence[Row], observations: list[Observation]) -> History:
         """An article's history. If it was missing, almost the same text may have appeared elsewhere since."""
@@ -379,21 +389,11 @@ class CaptureStore:
     def _policy(self, source: str) -> Policy:
         return self.policies.get(source, _USUAL)
 
-    def _all_of(self, article: int) -> list[Row]:
-        """Every capture of an article, and readings of other articles at its own address, in the order of time."""
-        own = list(self.db.query("select * from captures where article_id = ?", (article,)))
-        for source, key in {(row["source"], name) for row in own for name in address_columns(row)}:
-            if article_number(source, key) == article:
-                own += self.db.query(
-                    f"select * from captures where source = ? and key = ? and {READING} and article_id <> ?",
-                    (source, key, article),
-                )
-        return sorted(own, key=lambda row: (row["fetched_at"], row["id"]))
-
     def _insert(self, row: Row) -> None:
         names = ", ".join(row)
         self.db.execute(f"insert into captures ({names}) values ({', '.join('?' * len(row))})", list(row.values()))
 
-    def _ensure_sources(self, outcomes: Iterable[ExtractedCapture]) -> None:
-        for source in {outcome.capture.source for outcome in outcomes}:
-            self.db.execute("insert or ignore into sources (name, title) values (?, ?)", (source, source))
+
+def _ensure_sources(db: Database, outcomes: Iterable[ExtractedCapture]) -> None:
+    names = {outcome.capture.source for outcome in outcomes}
+    db.conn.executemany("insert or ignore into sources (name, title) values (?, ?)", [(name, name) for name in names])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,9 +14,11 @@ from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.core.urls import canonical, key
 from archive.history.events import REDIRECTED, Observation, Place, Said
 from archive.history.replay import detail_of, leads_away, outcome_of
+from archive.store.bulk.batch import Batch
 from archive.store.repeated.duplicates import DuplicatePages
-from archive.store.rows import Row
+from archive.store.rows import Row, capture_from, moment
 from archive.store.schema import Database
+from archive.store.urls import address_columns
 
 _DUPLICATES = 4
 
@@ -26,8 +29,9 @@ READING = "kind = 'page' and note = ''"
 class ObservationReader:
     """Reads the tables and writes nothing."""
 
-    def __init__(self, db: Database, duplicates: DuplicatePages) -> None:
+    def __init__(self, db: Database, duplicates: DuplicatePages, batch: Batch | None = None) -> None:
         self.db = db
+        self.batch = batch or Batch(db)
         self.duplicates = duplicates
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
@@ -145,6 +149,29 @@ class ObservationReader:
             for member in self.duplicates.members(row["source"], mark, article, _DUPLICATES)
         ]
 
+    def all_of(self, article: int) -> list[Row]:
+        """Every capture of an article, and readings of other articles at its own address, in the order of time."""
+        own = list(self.db.query("select * from captures where article_id = ?", (article,)))
+        for source, address in {(row["source"], name) for row in own for name in address_columns(row)}:
+            if article_number(source, address) == article:
+                own += self.db.query(
+                    f"select * from captures where source = ? and key = ? and {READING} and article_id <> ?",
+                    (source, address, article),
+                )
+        return sorted(own, key=lambda row: (row["fetched_at"], row["id"]))
+
+    def is_one_of_many(self, capture: Capture) -> bool:
+        """Whether the article of a capture was also read from another capture."""
+        number = capture_number(capture)
+        another = f"article_id = (select article_id from captures where id = ?) and id <> ? and {READING}"
+        row = self.db.execute(f"select 1 from captures where {another} limit 1", (number, number)).fetchone()
+        return row is not None
+
+    def dated_after(self, source: str, at: datetime) -> list[Capture]:
+        """The captures of a source that are dated later than a moment. Reads only what is dated so."""
+        late = "select * from captures indexed by captures_newest where fetched_at > ? and source = ?"
+        return [capture_from(row) for row in self.db.query(late, (moment(at), source))]
+
     def _is_common(self, row: Row) -> bool:
         mark = row["text_mark"]
         return mark is not None and len(self.duplicates.members(row["source"], mark, row["article_id"], 2)) == 2
@@ -164,6 +191,8 @@ class ObservationReader:
         return bool(read) and read[-1][0] in (row["key"], answered)
 
     def _exists(self, article: int) -> bool:
+        if self.batch.lacks(article):
+            return False
         return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
 
 

@@ -6,6 +6,7 @@ An entry is the id of an article, or of a capture that belongs to none. It stays
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -89,8 +90,8 @@ class ReextractQueue:
 
     def waiting(self, numbers: Iterable[int]) -> set[int]:
         """Those of these articles that are in the queue."""
-        found = "select 1 from reextract_queue where id = ?"
-        return {number for number in numbers if self.db.execute(found, (number,)).fetchone()}
+        found = "select q.id from json_each(?) j cross join reextract_queue q on q.id = j.value"
+        return {row[0] for row in self.db.execute(found, (json.dumps(list(numbers)),)).fetchall()}
 
     def take(self, task: ReextractTask) -> bool:
         """Delete an entry, unless it was added again since the task began. False if there was no entry any more."""

@@ -6,7 +6,7 @@ from sqlite_utils import Database, Migrations
 
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
-from archive.store.finding import change_log, facets, index
+from archive.store.finding import change_log, facets, index, places
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
 
@@ -185,23 +185,6 @@ create index similar_articles_earlier on similar_articles (earlier_id);
 create table story_queue (article_id integer primary key);
 """
 
-_LISTING = """
-alter table articles add column listed_day text generated always as (
-    case when published_day <= date(first_seen, '+1 day') then published_day else substr(first_seen, 1, 10) end
-) virtual;
-create index articles_listed on articles (listed_day desc, first_seen desc);
-create index articles_source_listed on articles (source, listed_day desc, first_seen desc);
-create index articles_seen on articles (first_seen desc, listed_day);
-create index articles_source_seen on articles (source, first_seen desc);
-create index articles_gone on articles (last_checked desc) where status = 'gone';
-create index articles_words on articles (word_count desc);
-create index revisions_newest on revisions (fetched_at desc);
-create index revisions_silent on revisions (fetched_at desc) where silent = 1;
-create index revisions_headline on revisions (fetched_at desc) where severity = 'headline';
-create index revisions_capture on revisions (capture_id);
-"""
-"""A release without a day, or with one still to come when it was first seen, is listed under the day of that."""
-
 _MASS_CHANGES = """
 create table seen_changes (
     source text not null, key integer not null, until text not null, article_id integer not null, since text not null,
@@ -237,7 +220,7 @@ def stated_at(db: Database) -> None:
 @migrations(name="0003_reading_room")
 def reading_room(db: Database) -> None:
     """What the pages of the site need to be quick: the day that a release is listed under, and indexes."""
-    db.executescript(_LISTING)
+    db.executescript(places.LISTING)
 
 
 _HEALTH = """
@@ -362,6 +345,12 @@ def links_below(db: Database) -> None:
     db.execute("alter table articles add column links text not null default '[]'")
 
 
+@migrations(name="0017_missing")
+def missing_articles(db: Database) -> None:
+    """Whether a source has articles that are missing."""
+    db.execute("create index if not exists articles_missing on articles (source) where missing_since is not null")
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 
@@ -372,8 +361,8 @@ def check_version(db: Database, name: str) -> None:
     newer = applied - upgrade.MIGRATIONS - _all()
     if newer:
         raise ArchiveError(
-            f"{name} was written by a newer Dateline (it has {', '.join(sorted(newer))}). Use that version, or "
-            "move the file away and run `dateline rebuild`."
+            f"{name} was written by a newer Dateline (it has {', '.join(sorted(newer))}). Use that version, or move the"
+            " file away and run `dateline rebuild`."
         )
     if 0 < len(older) < len(upgrade.MIGRATIONS) or (not applied and db["articles"].exists()):
         raise ArchiveError(
@@ -393,8 +382,8 @@ def migrate(db: Database) -> None:
 
 
 def _all() -> set[str]:
-    return {migration.name for migration in migrations.pending(Database(memory=True))}
+    return {one.name for one in migrations.pending(Database(memory=True))}
 
 
 def _applied(db: Database) -> set[str]:
-    return {migration.name for migration in migrations.applied(db)}
+    return {one.name for one in migrations.applied(db)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,16 +53,24 @@ _UNASKED_304 = "answered 304 (not modified), although nothing was known of it"
 class UrlTable:
     """Rows of `urls` that are read and changed in one transaction; `save` writes those that changed.
 
-    `policies` say when a source's articles are checked again.
+    `policies` say when a source's articles are checked again. `known` are rows that were read before, None for those
+    that are not there; they count until the next `save`.
     """
 
     db: Database
     policies: Mapping[str, Policy] = field(default_factory=dict)
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    known: dict[tuple[str, str], Row | None] = field(default_factory=dict)
+    _plans: dict[int, tuple[str, ArticleState]] = field(default_factory=dict)
 
     def get(self, source: str, key: str) -> Row | None:
         """The row of an address; None if the address is unknown."""
         if (source, key) not in self.rows:
+            if (source, key) in self.known:
+                row = self.known[source, key]
+                if row is not None:
+                    self.rows[source, key] = row
+                return row
             found = list(self.db.query("select * from urls where source = ? and key = ?", (source, key)))
             if not found:
                 return None
@@ -118,33 +127,52 @@ class UrlTable:
 
     def schedule(self, source: str, article_id: int, state: ArticleState) -> None:
         """Plan when an article's own address is checked again."""
+        self.schedule_later(source, article_id, state)
+        self.plan()
+
+    def schedule_later(self, source: str, article_id: int, state: ArticleState) -> None:
+        """The same, with the next `plan`, for many articles at once."""
+        self._plans[article_id] = (source, state)
+
+    def plan(self) -> None:
+        """Plan what `schedule_later` was asked for."""
+        if not self._plans:
+            return
         self.save()
+        rows = self.db.query(
+            "select u.* from json_each(?) j cross join urls u on u.article_id = j.value and u.state = 'article'",
+            (json.dumps(list(self._plans)),),
+        )
+        self.db.conn.executemany(
+            "update urls set next_check = ?, changed_at = ?, claimed_at = null, false_claims = ?"
+            " where source = ? and key = ?",
+            [self._planned(row, *self._plans[row["article_id"]]) for row in rows],
+        )
+        self._plans.clear()
+
+    def _planned(self, row: Row, source: str, state: ArticleState) -> tuple[str, str, int, str, str]:
         policy = self.policies.get(source, _USUAL)
-        for row in list(self.db.query("select * from urls where article_id = ? and state = 'article'", (article_id,))):
-            # The last check of this address, not of the article: a clock that was ahead must not delay the next one.
-            checked = moment_from(row["last_checked"] or state.last_checked)
-            changed_at = min(moment_from(state.changed_at), checked) if state.revisions > 1 else None
-            again = next_check(
-                checked,
-                min(_published(state), checked),
-                policy,
-                changed_at=changed_at,
-                failures=row["failures"],
-                within=within(state, policy),
-                spread=spread_of(row["key"]),
-            )
-            false_claims = row["false_claims"]
-            if row["claimed_at"] and checked >= moment_from(row["claimed_at"]):
-                is_true = state.pending is not None or state.changed_at >= row["claimed_at"]
-                false_claims = 0 if is_true else false_claims + 1
-            self.db.execute(
-                "update urls set next_check = ?, changed_at = ?, claimed_at = null, false_claims = ?"
-                " where source = ? and key = ?",
-                (moment(again), state.changed_at, false_claims, source, row["key"]),
-            )
+        # The last check of this address, not of the article: a clock that was ahead must not delay the next one.
+        checked = moment_from(row["last_checked"] or state.last_checked)
+        changed_at = min(moment_from(state.changed_at), checked) if state.revisions > 1 else None
+        again = next_check(
+            checked,
+            min(_published(state), checked),
+            policy,
+            changed_at=changed_at,
+            failures=row["failures"],
+            within=within(state, policy),
+            spread=spread_of(row["key"]),
+        )
+        false_claims = row["false_claims"]
+        if row["claimed_at"] and checked >= moment_from(row["claimed_at"]):
+            is_true = state.pending is not None or state.changed_at >= row["claimed_at"]
+            false_claims = 0 if is_true else false_claims + 1
+        return moment(again), state.changed_at, false_claims, source, row["key"]
 
     def save(self) -> None:
         """Write the rows that changed since the last call."""
+        self.known = {}
         if self.rows:
             names = list(next(iter(self.rows.values())))
             self.db.conn.executemany(
@@ -205,7 +233,8 @@ class UrlTable:
         stored = self.db.execute(
             "select source, key from urls where article_id = ? and state = 'article'", (article_id,)
         ).fetchall()
-        for source, key in {*stored, *self.rows}:
+        here = [pair for pair, row in self.rows.items() if row["article_id"] == article_id]
+        for source, key in {*stored, *here}:
             row = self.get(source, key)
             if row and row["article_id"] == article_id and row["key"] != identity and row["state"] == "article":
                 row.update(state="alias", next_check=None)

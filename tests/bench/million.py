@@ -20,6 +20,7 @@ from typing import Any
 
 from archive.store.database import Store
 from archive.store.finding import index
+from archive.store.finding.full_text import FullText
 from archive.text.fulltext import index_text
 
 SOURCES, YEARS, LAST_DAY = 200, 15, date(2026, 6, 30)
@@ -67,9 +68,10 @@ def build(directory: Path, count: int, seed: int = 1) -> Path:
                 "insert into sources (name, title, url, last_crawl, last_ok) values (?, ?, ?, ?, ?)", rows
             )
         for begin in range(0, count, _BATCH):
-            with store.writing() as db:
+            texts = FullText(store.db.conn)
+            with store.writing() as db, texts.together():
                 for number in range(begin, min(begin + _BATCH, count)):
-                    write(db.conn, number, count, languages, chance)
+                    write(db.conn, number, count, languages, chance, texts=texts)
         for table in ("articles_fts", "search_fts", "earlier_fts"):
             with store.writing() as db:
                 db.execute(f"insert into {table} ({table}, rank) values ('merge', 500)")
@@ -90,8 +92,10 @@ def write(
     languages: dict[str, Language],
     chance: random.Random,
     at: datetime | None = None,
+    texts: FullText | None = None,
 ) -> None:
     """Release `number` of `count`, from 0, with its revisions, events and place in the indexes; of `at` if given."""
+    texts = texts or FullText(connection)
     name = chance.choices(list(_SHARES), list(_SHARES.values()))[0]
     language = languages[name]
     title = language.say(chance, chance.randint(5, 10)).capitalize()
@@ -111,8 +115,7 @@ def write(
         "dateline": f"PLACE{number % 300}, {day:%B}" if number % 3 == 0 else None,
     }  # fmt: skip
     _insert(connection, "articles", row)
-    indexed = (index_text(title), index_text(text))
-    connection.execute("insert into articles_fts (rowid, title, text) values (?, ?, ?)", (article, *indexed))
+    texts.add("articles_fts", article, index_text(title), index_text(text))
     for n in range(1, revisions + 1):
         said = text if n == revisions else f"{text}\n\nRemoved: {language.say(chance, 12)}."
         _insert(connection, "revisions", {
@@ -121,9 +124,9 @@ def write(
         })  # fmt: skip
     for kind in ("new", *(("edited",) if revisions > 1 else ()), *(("gone",) if status == "gone" else ())):
         _insert(connection, "events", {"at": seen, "source": source, "article_id": article, "kind": kind})
-    index.update(connection, None, index.read(connection, article))
+    index.update(connection, None, index.read(connection, article), texts)
     if revisions > 1:
-        index.add_earlier(connection, article)
+        index.add_earlier(connection, article, texts)
 
 
 def _insert(connection: Any, table: str, row: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ create table month_counts (
 ) without rowid;
 """
 
+_NAME = "insert into search_names (name) values (?)"
 _MONTH = f"substr(date('{places.day_numbered(0)}', (place >> {places.DAY_SHIFT}) || ' days'), 1, 7)"
 
 FILL = f"""
@@ -70,5 +71,5 @@ def remove(connection: sqlite3.Connection, place: int) -> None:
 
 
 def _named(connection: sqlite3.Connection, name: str) -> int:
-    connection.execute("insert into search_names (name) values (?) on conflict do nothing", (name,))
-    return int(connection.execute("select id from search_names where name = ?", (name,)).fetchone()[0])
+    found = connection.execute("select id from search_names where name = ?", (name,)).fetchone()
+    return int(found[0] if found else connection.execute(_NAME, (name,)).lastrowid or 0)

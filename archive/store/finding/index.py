@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.store.finding import facets
+from archive.store.finding.full_text import FullText
 from archive.store.finding.places import entry, mark, place
 from archive.text.fulltext import index_text
 
@@ -63,9 +64,6 @@ create virtual table articles_fts using fts5(
 READ = "id, source, title, text, listed_day, first_seen, language, status, missing_since, revisions, dateline, authors"
 """The columns of `articles` that the index is made of."""
 
-_REMOVE = "insert into {table} ({table}, rowid, title, text, marks) values ('delete', ?, ?, ?, ?)"
-_ADD = "insert into {table} (rowid, title, text, marks) values (?, ?, ?, ?)"
-
 
 def read(connection: sqlite3.Connection, article: int) -> Mapping[str, Any] | None:
     """What the index needs to know of an article; None where there is none."""
@@ -74,28 +72,37 @@ def read(connection: sqlite3.Connection, article: int) -> Mapping[str, Any] | No
     return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
 
 
-def update(connection: sqlite3.Connection, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> None:
-    """Bring the index from what an article was (`read`, before it was written) to what it is; None where it is not."""
+def update(
+    connection: sqlite3.Connection,
+    before: Mapping[str, Any] | None,
+    now: Mapping[str, Any] | None,
+    texts: FullText | None = None,
+) -> None:
+    """Bring the index from what an article was (`read`, before it was written) to what it is; None where it is not.
+
+    `texts` may write together with others (`FullText.together`).
+    """
     if before == now:
         return
     if before is not None:
-        _remove(connection, before)
+        _remove(texts or FullText(connection), before)
     if now is not None:
-        _add(connection, now)
+        _add(texts or FullText(connection), now)
 
 
-def _remove(connection: sqlite3.Connection, before: Mapping[str, Any]) -> None:
+def _remove(texts: FullText, before: Mapping[str, Any]) -> None:
+    connection = texts.connection
     named = (before["id"],)
     found = connection.execute("select place, marks from search_places where article_id = ?", named).fetchone()
     if found is None:
         return
-    texts = (index_text(before["title"]), index_text(before["text"]))
-    connection.execute(_REMOVE.format(table="search_fts"), (found[0], *texts, found[1]))
+    texts.remove("search_fts", found[0], index_text(before["title"]), index_text(before["text"]), found[1])
     connection.execute("delete from search_places where place = ?", (found[0],))
     facets.remove(connection, found[0])
 
 
-def _add(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
+def _add(texts: FullText, row: Mapping[str, Any]) -> None:
+    connection = texts.connection
     known = entry(row)
     authors = json.dumps(known.authors, ensure_ascii=False)
     at = _free(connection, "search_places", place(row["listed_day"], row["first_seen"], row["id"]))
@@ -114,8 +121,7 @@ def _add(connection: sqlite3.Connection, row: Mapping[str, Any]) -> None:
         ),
     )
     facets.add(connection, at, known, authors)
-    texts = (index_text(row["title"]), index_text(row["text"]))
-    connection.execute(_ADD.format(table="search_fts"), (at, *texts, known.marks))
+    texts.add("search_fts", at, index_text(row["title"]), index_text(row["text"]), known.marks)
 
 
 def _free(connection: sqlite3.Connection, table: str, at: int) -> int:
@@ -124,8 +130,9 @@ def _free(connection: sqlite3.Connection, table: str, at: int) -> int:
     return at
 
 
-def add_earlier(connection: sqlite3.Connection, article: int) -> None:
+def add_earlier(connection: sqlite3.Connection, article: int, texts: FullText | None = None) -> None:
     """Put those texts of an article into the index that it had before today's and that are not there yet."""
+    texts = texts or FullText(connection)
     rows = connection.execute(
         "select a.source, a.listed_day, a.first_seen, r.n, r.title, r.text from articles a"
         " join revisions r on r.article_id = a.id and r.n < a.revisions where a.id = ?"
@@ -135,20 +142,19 @@ def add_earlier(connection: sqlite3.Connection, article: int) -> None:
     for source, day, seen, number, title, text in rows:
         at = _free(connection, "earlier_places", place(day, seen, article + number))
         connection.execute("insert into earlier_places values (?, ?, ?)", (at, article, number))
-        given = (at, index_text(title), index_text(text), mark("source", source))
-        connection.execute(_ADD.format(table="earlier_fts"), given)
+        texts.add("earlier_fts", at, index_text(title), index_text(text), mark("source", source))
 
 
-def remove_earlier(connection: sqlite3.Connection, article: int) -> None:
+def remove_earlier(connection: sqlite3.Connection, article: int, texts: FullText | None = None) -> None:
     """Take the earlier texts of an article out of the index; to be called while their rows are there."""
+    texts = texts or FullText(connection)
     rows = connection.execute(
         "select e.place, r.title, r.text, a.source from earlier_places e join articles a on a.id = e.article_id"
         " join revisions r on r.article_id = e.article_id and r.n = e.n where e.article_id = ?",
         (article,),
     ).fetchall()
     for at, title, text, source in rows:
-        given = (at, index_text(title), index_text(text), mark("source", source))
-        connection.execute(_REMOVE.format(table="earlier_fts"), given)
+        texts.remove("earlier_fts", at, index_text(title), index_text(text), mark("source", source))
         connection.execute("delete from earlier_places where place = ?", (at,))
 
 
@@ -166,6 +172,7 @@ def fill(connection: sqlite3.Connection) -> None:
         "insert into article_counts select source, coalesce(substr(listed_day, 1, 4), ''), coalesce(language, ''),"
         " status, count(*) from articles group by 1, 2, 3, 4"
     )
+    texts = FullText(connection)
     for (article,) in connection.execute("select id from articles order by id").fetchall():
-        update(connection, None, read(connection, article))
-        add_earlier(connection, article)
+        update(connection, None, read(connection, article), texts)
+        add_earlier(connection, article, texts)

@@ -24,6 +24,23 @@ _FIRST_DAY = date(1900, 1, 1)
 _FIRST_SECOND = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 _DATELINE_PLACE = re.compile(r"[^,(/–—\d-]{2,60}")
 
+LISTING = """
+alter table articles add column listed_day text generated always as (
+    case when published_day <= date(first_seen, '+1 day') then published_day else substr(first_seen, 1, 10) end
+) virtual;
+create index articles_listed on articles (listed_day desc, first_seen desc);
+create index articles_source_listed on articles (source, listed_day desc, first_seen desc);
+create index articles_seen on articles (first_seen desc, listed_day);
+create index articles_source_seen on articles (source, first_seen desc);
+create index articles_gone on articles (last_checked desc) where status = 'gone';
+create index articles_words on articles (word_count desc);
+create index revisions_newest on revisions (fetched_at desc);
+create index revisions_silent on revisions (fetched_at desc) where silent = 1;
+create index revisions_headline on revisions (fetched_at desc) where severity = 'headline';
+create index revisions_capture on revisions (capture_id);
+"""
+"""A release without a day, or with one still to come when it was first seen, is listed under the day of that."""
+
 
 @dataclass(frozen=True)
 class Entry:

@@ -5,6 +5,7 @@ A block is indexed for a limited number of pages: menus and footers, which are o
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 
@@ -31,8 +32,19 @@ class BlockIndex:
         """Index the blocks of a page, except those that are already indexed for enough pages."""
         self.connection.executemany(
             "insert or ignore into block_index values (?, ?)",
-            [(mark, capture) for mark in marks if not self.is_everywhere(mark)],
+            [(mark, capture) for mark in set(marks) - self._of_many(marks)],
         )
+
+    def _of_many(self, marks: Iterable[int]) -> set[int]:
+        """The blocks that are known to be indexed for enough pages, those of these among them."""
+        asked = json.dumps(list({*marks} - self._everywhere))
+        counted = self.connection.execute(
+            "select fingerprint from block_index where fingerprint in (select value from json_each(?))"
+            " group by 1 having count(*) >= ?",
+            (asked, NOTED),
+        )
+        self._everywhere.update(mark for (mark,) in counted.fetchall())
+        return self._everywhere
 
     def is_everywhere(self, mark: int) -> bool:
         """Whether a block may be on more pages than are indexed."""

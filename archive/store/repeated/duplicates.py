@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.history.identity import article_key
 from archive.history.soft404 import Missing, is_error_message, says_missing, text_mark, title_mark
+from archive.store.bulk.batch import Batch
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from
 from archive.store.schema import Database
 
@@ -37,8 +38,9 @@ class DuplicatePage:
 class DuplicatePages:
     """Reads and writes what is compared. Call the methods that write inside the store's `writing` block."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, batch: Batch | None = None) -> None:
         self.db = db
+        self.batch = batch or Batch(db)
         self._missing: dict[str, tuple[Missing, ...]] = {}
 
     def mark(self, row: Row, result: Extraction | Rejection | Unread) -> None:
@@ -63,7 +65,12 @@ class DuplicatePages:
     def members(
         self, source: str, mark: int, besides: int | None = None, most: int = _MEMBERS
     ) -> tuple[DuplicatePage, ...]:
-        """The articles of a source with the text that a mark stands for, earliest first."""
+        """The articles of a source with the text that a mark stands for, earliest first.
+
+        `besides`: one of them, which is left out.
+        """
+        if besides is not None and self.batch.is_only_text(source, mark):
+            return ()
         found: dict[int, DuplicatePage] = {}
         for row in self._said(source, mark):
             if row["article_id"] != besides and row["article_id"] not in found:
@@ -76,14 +83,18 @@ class DuplicatePages:
 
     def concerned(self, source: str, article: int, mark: int) -> tuple[int, ...]:
         """The other articles that are affected because this article has the same text."""
+        if self.batch.is_only_text(source, mark):
+            return ()
         group = self.members(source, mark)
         places = [member.article for member in group]
         if len(group) > 3 and article not in places[:2]:
             return ()
         return tuple(other for other in places if other != article)
 
-    def is_new(self, article: int, capture_id: int, mark: int) -> bool:
-        """Whether no other capture of an article has this text."""
+    def is_new(self, source: str, article: int, capture_id: int, mark: int) -> bool:
+        """Whether no other capture of an article has this text. The capture is of `source`."""
+        if self.batch.is_only_text(source, mark):
+            return True
         known = self.db.execute(
             f"select 1 from captures where article_id = ? and text_mark = ? and id <> ? and {_READING} limit 1",
             (article, mark, capture_id),

@@ -15,6 +15,7 @@ from archive.text.fingerprint import fingerprint
 _NEAR = 4
 _BLOCKS = 60
 _SHARED = 3
+_MISSING = "select 1 from articles where source = ? and missing_since is not null limit 1"
 _FIRST_READING = (
     "select c.id, c.article_id, c.fetched_at, c.final_url, r.title, r.text from revisions r"
     " join captures c on c.id = r.capture_id where r.article_id = ? and r.n = 1"
@@ -76,6 +77,8 @@ class FoundAgain:
 
     def queue_lost(self, source: str, article: int, extraction: Extraction) -> None:
         """Queue the missing articles that may be found again in a new one."""
+        if self.db.execute(_MISSING, (source,)).fetchone() is None:
+            return
         for other in self.near(source, article, extraction):
             lost = "select 1 from articles where id = ? and missing_since is not null"
             if self.db.execute(lost, (other,)).fetchone():

@@ -61,10 +61,21 @@ class MassChangeStore:
         return replace(self._known[source], kept=keys_of_kept(kept)) if kept else self._known[source]
 
     def replace(
-        self, source: str, article: int, changes: Iterable[SeenChange], seen: tuple[str, str] | None = None
+        self,
+        source: str,
+        article: int,
+        changes: Iterable[SeenChange],
+        seen: tuple[str, str] | None = None,
+        *,
+        is_new: bool = False,
     ) -> None:
-        """Keep the changes of an article in place of those that were known; it was first and last `seen` then."""
+        """Keep the changes of an article in place of those that were known; it was first and last `seen` then.
+
+        Of a new article none were known.
+        """
         self._look(source, seen)
+        if is_new and not changes:
+            return
         before = self.db.execute(
             "select key, since, until from seen_changes where source = ? and article_id = ?", (source, article)
         ).fetchall()

@@ -29,6 +29,7 @@ TODAY = [
     "0014_check_policies",
     "0015_counted_once",
     "0016_links",
+    "0017_missing",
 ]
 
 
