@@ -84,18 +84,9 @@ class ArchiveSession(IngestSession):
         pending = self.store.pending(source.name, now, most)
         probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
         rests = self.store.resting_hosts(now)
-        return Job(
-            source,
-            tuple(documents),
-            pending,
-            rechecks,
-            limit,
-            since,
-            probe,
-            rests,
-            walked=walked,
-            examples=self.store.examples(source.name),
-        )
+        named = self.store.examples(source.name)
+        job = Job(source, tuple(documents), pending, rechecks, limit, since, probe, rests, walked=walked)
+        return replace(job, examples=tuple(link.url for link in named), named=named)
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)

@@ -171,8 +171,8 @@ class Store:
         with self.writing() as db:
             runs.finish_walk(db, source, at)
 
-    def examples(self, source: str) -> tuple[str, ...]:
-        """Addresses of a source's newest articles."""
+    def examples(self, source: str) -> tuple[Link, ...]:
+        """Addresses of a source's newest articles, with what lists and feeds say of them."""
         with explained(self.path):
             return runs.examples(self.db, source)
 

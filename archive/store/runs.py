@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.core.model import Backfill, CrawlCounts, WalkPage
+from archive.core.model import Backfill, CrawlCounts, Link, WalkPage
 from archive.core.urls import key
 from archive.store.health.contracts import check_source, store_contract
 from archive.store.rows import moment, moment_from
@@ -196,13 +196,16 @@ def finish_walk(db: Database, source: str, at: datetime) -> None:
     db.execute("delete from walk_pages where source = ?", (source,))
 
 
-def examples(db: Database, source: str) -> tuple[str, ...]:
-    """Addresses of a source's newest articles, from which the shape of others can be learned."""
+def examples(db: Database, source: str) -> tuple[Link, ...]:
+    """A source's newest articles, from which the shape of others can be learned: their addresses, and what lists and
+    feeds say of them."""
     rows = db.execute(
-        "select url from articles where source = ? order by published_day desc, first_seen desc limit ?",
+        "select a.url, coalesce(u.title, ''), coalesce(u.published, '') from articles a"
+        " left join urls u on u.article_id = a.id and u.state = 'article'"
+        " where a.source = ? order by a.published_day desc, a.first_seen desc limit ?",
         (source, MOST_EXAMPLES),
     )
-    return tuple(url for (url,) in rows.fetchall())
+    return tuple(Link(*row) for row in rows.fetchall())
 
 
 def note_paces(db: Database, run: int, paces: Iterable[tuple[str, str]]) -> None:

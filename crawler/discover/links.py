@@ -28,6 +28,7 @@ class Discovered:
 
     `documents` are certain; `ways` are pages that may lead further (archives, forms, what scripts load).
     `unlabelled` are pages that only the shape of their address proposes, for want of others (see `further.unlabelled`).
+    `idle` are parts of addresses that say nothing about which release is meant (see `twins`).
     `browser` says in words that further pages are there which only a browser reaches ("" where none are).
     """
 
@@ -38,6 +39,7 @@ class Discovered:
     ways: tuple[Document, ...] = ()
     unlabelled: tuple[Document, ...] = ()
     browser: str = ""
+    idle: frozenset[str] = frozenset()
 
 
 def without_changed_day(link: Link) -> Link:

@@ -27,10 +27,11 @@ from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import says_archive
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
-from crawler.discover.items.titles import with_titles
+from crawler.discover.items.titles import letters, titles_of, with_titles
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, Shapes, learn
+from crawler.discover.twins import Named, Twins
 from crawler.discover.vocabulary import ELSEWHERE, SERVICE, VIEW_PARAMETERS
 
 ENOUGH = 5.0
@@ -53,8 +54,6 @@ _COMMON = 3
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
 _LONGEST_TITLE, _SHORTEST_TITLE = 500, 12
-_NEAR = 400
-"""Characters before a link in which its heading may stand."""
 
 _LISTS = re.compile(
     r"/(?:tags?|categor(?:y|ies)|authors?|labels?)/[^/]+/?$|/page/\d+/?$|/(?:feed|rss|atom)/?$|\.(?:rss|atom)$|"
@@ -99,24 +98,36 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     page = read_page(tree, base_of(tree, url))
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
-    candidates = with_titles((anchor for anchor in page.anchors if _may_be_article(anchor, url)), page)
+    candidates, idle = _each_at_one_address(
+        with_titles((anchor for anchor in page.anchors if _may_be_article(anchor, url)), page)
+    )
     taken, shapes = _alike(_taken(_groups(candidates, page, url), page, url), page, url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
-    repeated = _repeated(candidates)
+    articles = _articles(taken, candidates, shapes)
     links = tuple(
         Link(
             without_page_of(anchors[0].url, url),
-            _title(anchors, page, repeated),
+            title,
             days.get(anchors[0].key, ""),
             days.get(anchors[0].key, "") if anchors[0].key in changed else "",
             via=url,
         )
-        for anchors in _articles(taken, candidates, shapes)
+        for anchors, title in zip(articles, titles_of(articles, candidates, page), strict=True)
     )
     if not links:
         return Discovered(title=title, problem="no group of links on the page looks like articles")
-    return Discovered(without_attachments(links), further_pages(tree, page, url), title)
+    return Discovered(without_attachments(links), further_pages(tree, page, url), title, idle=idle)
+
+
+def _each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozenset[str]]:
+    """The links, in their order, those to one release by several addresses with one of these; and the parts by which
+    these differ (see `twins`)."""
+    twins = Twins()
+    named = (Named(one.url, one.text, place=one.place) for one in anchors if letters(one.text) >= _SHORTEST_TITLE)
+    other = twins.take(named)
+    single = [replace(one, url=there, key=key(there)) if (there := other.get(one.url)) else one for one in anchors]
+    return single, twins.idle
 
 
 def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
@@ -126,7 +137,7 @@ def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
 
 
 def _may_be_article(anchor: Anchor, url: str) -> bool:
-    if anchor.key == key(url) or (_length(anchor.text) < 12 and is_same_listing(anchor.url, url)):
+    if anchor.key == key(url) or (letters(anchor.text) < 12 and is_same_listing(anchor.url, url)):
         return False
     here, there = urlsplit(url), urlsplit(anchor.url)
     if there.path in {"", "/"} and not there.query:
@@ -188,7 +199,7 @@ def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> fl
     """How much links in the same kind of place look like a list of articles; from `ENOUGH` on they count as one."""
     share = 1 / len(anchors)
     texts = Counter(anchor.text for anchor in anchors)
-    lengths = sorted(_length(anchor.text) for anchor in anchors if texts[anchor.text] == 1 or len(anchors) == 1)
+    lengths = sorted(letters(anchor.text) for anchor in anchors if texts[anchor.text] == 1 or len(anchors) == 1)
     length = lengths[len(lengths) // 2] if lengths else 0
     own = host(url)
     return (
@@ -207,11 +218,6 @@ def _is_of_something_else(address: str, listing: str) -> bool:
     """Whether an address names a folder of events, jobs, products and the like, and the listing does not."""
     here = {part.text for part in take_apart(listing).parts}
     return any(part.text in ELSEWHERE and part.text not in here for part in take_apart(address).parts[:-1])
-
-
-def _length(text: str) -> float:
-    """Letters of a text, those of scripts without spaces counting for two and a half."""
-    return len(text) + 1.5 * len(_WIDE.findall(text))
 
 
 def _has_article_shape(anchor: Anchor) -> bool:
@@ -336,7 +342,7 @@ def _usual_folder(group: _Group) -> str:
 
 def _is_featured(anchor: Anchor, folder: str) -> bool:
     """Whether a link that stands alone outside of navigation has the address of an article of the list."""
-    return not anchor.chrome and _length(anchor.text) >= 15 and _has_article_shape(anchor) and _folder(anchor) == folder
+    return not anchor.chrome and letters(anchor.text) >= 15 and _has_article_shape(anchor) and _folder(anchor) == folder
 
 
 def _is_another(anchor: Anchor, shapes: Shapes, block: tuple[int, int] | None) -> bool:
@@ -345,7 +351,7 @@ def _is_another(anchor: Anchor, shapes: Shapes, block: tuple[int, int] | None) -
     Within that block a class name that says "nav" is about how a list looks.
     """
     is_in_text = not anchor.chrome or block in anchor.around
-    return bool(shapes) and is_in_text and _length(anchor.text) >= _SHORTEST_TITLE and shapes.fit(anchor.url) >= FITS
+    return bool(shapes) and is_in_text and letters(anchor.text) >= _SHORTEST_TITLE and shapes.fit(anchor.url) >= FITS
 
 
 def _block_of(group: _Group, candidates: Iterable[Anchor], shapes: Shapes) -> tuple[int, int] | None:
@@ -364,22 +370,3 @@ def _folder(anchor: Anchor) -> str:
     names = "&".join(name for name, _ in parameters(parts.query))
     folder = parts.path.rstrip("/").rpartition("/")[0]
     return f"{host(anchor.url)}{folder}?{names}"
-
-
-def _title(anchors: Sequence[Anchor], page: LinkedPage, repeated: frozenset[str]) -> str:
-    """What the links to an article say of it: a heading first, never what others say too ("read more")."""
-    said = [anchor for anchor in anchors if anchor.text and anchor.text not in repeated]
-    headed = [anchor.text for anchor in said if anchor.heading]
-    longest = max((anchor.text for anchor in said), key=len, default="")
-    if headed or _length(longest) >= 12:
-        return (headed or [longest])[0]
-    first = anchors[0]
-    return page.heading_between(max(0, first.start - _NEAR), first.end) or longest
-
-
-def _repeated(candidates: Iterable[Anchor]) -> frozenset[str]:
-    """What links to more than one address say."""
-    addresses: dict[str, set[str]] = defaultdict(set)
-    for anchor in candidates:
-        addresses[anchor.text].add(anchor.key)
-    return frozenset(text for text, keys in addresses.items() if len(keys) > 1)

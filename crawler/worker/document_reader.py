@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from crawler.discover.further.answers import read_further, with_shaped
 from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
+from crawler.discover.twins import Named, Twins
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher
 from crawler.worker.coverage import day_of, feed_within
@@ -94,6 +95,8 @@ class DocumentReader:
         lists = {document.url for document in job.documents if document.kind in ("feed", "listing")}
         named = (link.url for link in job.pending if link.via in lists)
         self.shapes: Shapes = learn([job.examples, named], job.source.url)
+        self._twins = Twins()
+        self._twins.take(_named(job.named, "earlier crawls"))
         self.opening: Callable[[], Awaitable[None]] | None = None
         self._ask = ask
         self._drop = drop
@@ -172,6 +175,7 @@ class DocumentReader:
             if further and kind == "listing":
                 found = await asyncio.to_thread(with_shaped, found, answer.body, answer.url, self.shapes)
             read, found = found, await asyncio.to_thread(self._chosen, found, kind, way)
+            found = self._each_at_one_address(found, url)
         if found.problem and not found.links and not found.documents and not found.ways:
             self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
         result = await self._offered(url, kind, answer, found, first)
@@ -247,6 +251,17 @@ class DocumentReader:
                 self.read.add(identity)
                 fresh.append(document)
         return fresh
+
+    def _each_at_one_address(self, found: Discovered, url: str) -> Discovered:
+        """What was found, each release by the address by which it is known (see `twins`), each once."""
+        other = self._twins.take(_named(found.links, url), found.idle)
+        if not other:
+            return found
+        links = (replace(link, url=other.get(link.url, link.url)) for link in found.links)
+        once: dict[str, Link] = {}
+        for link in links:
+            once.setdefault(key(link.url), link)
+        return replace(found, links=tuple(once.values()))
 
     def _chosen(self, found: Discovered, kind: Kind, way: str) -> Discovered:
         """Of the links of a sitemap those of releases, and so of a page that may be another listing's.
@@ -334,6 +349,10 @@ def _first_folder(url: str) -> str:
     """The first folder of an address; "" for that of a home page."""
     parts = [part for part in urlsplit(url).path.split("/") if part]
     return parts[0] if parts else ""
+
+
+def _named(links: Iterable[Link], place: str) -> list[Named]:
+    return [Named(link.url, link.title, link.published, place) for link in links]
 
 
 def _is_before(link: Link, since: date) -> bool:

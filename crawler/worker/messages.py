@@ -43,7 +43,8 @@ class Job:
     the hosts that asked to be left alone until later.
 
     `backfill`: besides watching, walk back to the first release. `walked` is how far earlier crawls came with that
-    (None: none has begun it). `examples` are addresses of articles of the source, the newest first.
+    (None: none has begun it). `examples` are addresses of articles of the source, the newest first; `named` are the
+    links to them, as lists and feeds state them.
     """
 
     source: Source
@@ -57,6 +58,7 @@ class Job:
     backfill: bool = True
     walked: Backfill | None = None
     examples: tuple[str, ...] = ()
+    named: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
-"""Lists whose items are not linked by their headline: a heading, a teaser, and a link that says the same in all. Pure.
+"""What a list calls its items: what their links say, or the headings that stand with them. Pure.
 
-What such a link says ("Read more", in any language, or a picture) is no title. The item's title is the heading that
-stands in the item, or, where nothing surrounds the items, between one link and the next.
+Some lists do not link their headlines: an item is a heading, a teaser, and a link that says the same in all. What such
+a link says ("Read more", in any language, or a picture) is no title. The item's title is the heading that stands in the
+item, or, where nothing surrounds the items, between one link and the next.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -17,6 +19,11 @@ FEWEST = 3
 """Items of a list from which on it shows that its links all say the same."""
 
 _NEARLY_ALL = 0.8
+_NEAR = 400
+"""Characters before a link in which its heading may stand."""
+_SHORTEST = 12
+"""Letters of a link from which on it may be a title."""
+_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LONGEST_LABEL = 60
 
 
@@ -55,3 +62,36 @@ def _titled(group: Sequence[Anchor], page: LinkedPage, linked: Collection[str]) 
             found.append((anchor, title))
     distinct = {title for _, title in found}
     return found if len(distinct) >= _NEARLY_ALL * len(keys) else []
+
+
+def titles_of(articles: Sequence[Sequence[Anchor]], candidates: Iterable[Anchor], page: LinkedPage) -> tuple[str, ...]:
+    """What the links to each article say of it: a heading first, never what others say too ("read more"); where they
+    say little, the heading before them, if the others have headings of their own, too."""
+    repeated = _repeated(candidates)
+    said = [_said(anchors, repeated) for anchors in articles]
+    short = [n for n, words in enumerate(said) if letters(words) < _SHORTEST]
+    ends = [0, *(max(anchor.end for anchor in anchors) for anchors in articles)]
+    headings = {n: page.heading_between(max(ends[n], articles[n][0].start - _NEAR), articles[n][0].end) for n in short}
+    are_of_items = 2 * sum(map(bool, headings.values())) > len(short)
+    return tuple((are_of_items and headings.get(n)) or words for n, words in enumerate(said))
+
+
+def letters(text: str) -> float:
+    """Letters of a text, those of scripts without spaces counting for two and a half."""
+    return len(text) + 1.5 * len(_WIDE.findall(text))
+
+
+def _said(anchors: Iterable[Anchor], repeated: Collection[str]) -> str:
+    """What the links to an article say of it."""
+    said = [anchor for anchor in anchors if anchor.text and anchor.text not in repeated]
+    headed = [anchor.text for anchor in said if anchor.heading]
+    longest = max((anchor.text for anchor in said), key=len, default="")
+    return headed[0] if headed else longest
+
+
+def _repeated(candidates: Iterable[Anchor]) -> frozenset[str]:
+    """What links to more than one address say."""
+    addresses: dict[str, set[str]] = defaultdict(set)
+    for anchor in candidates:
+        addresses[anchor.text].add(anchor.key)
+    return frozenset(text for text, keys in addresses.items() if len(keys) > 1)

@@ -150,6 +150,16 @@ def published(store: Store, name: str, stated: str, day: str, seen: datetime) ->
     )
 
 
+def test_examples_have_what_lists_say_of_them(store: Store) -> None:
+    published(store, "https://valdora.example.org/a", "2026-03-01", "2026-03-01", DAY)
+    number = store.db.execute("select id from articles").fetchone()[0]
+    named = Link("https://valdora.example.org/a", "Ferry fares stay as they are", "2026-03-01")
+    store.fresh("valdora", [named], DAY)
+    assert store.examples("valdora") == (Link("https://valdora.example.org/a"),)
+    store.db.execute("update urls set state = 'article', article_id = ?", (number,))
+    assert store.examples("valdora") == (named,)
+
+
 def test_when_a_source_published_as_stated_else_as_first_seen_if_that_was_soon(store: Store) -> None:
     published(store, "a", "2026-03-01T10:20:30+02:00", "2026-03-01", later(days=30))
     published(store, "b", "2026-03-02", "2026-03-02", later(hours=3))

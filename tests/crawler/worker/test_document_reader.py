@@ -176,3 +176,22 @@ def test_where_no_listing_is_known_a_sitemap_shows_families_that_the_feed_does_n
     reading = Reading({FEED: f"<urlset>{entries}</urlset>".encode()}, feed_only)
     reading.further(FEED, "sitemap")
     assert reading.offered == releases
+
+
+def test_a_release_that_is_known_by_another_address_is_not_fetched_again() -> None:
+    """The place in a list is part of these addresses; with each new release it moves on."""
+    titles = {n: f"The board of Orlin decided on matter {n}" for n in range(20, 30)}
+
+    def rows(first: int) -> bytes:
+        some = range(first, first - 6, -1)
+        return b"".join(
+            f"<li><a href='/show?nr={n}&amp;pos={first - n}'>{titles[n]}</a> 2026-11-{n}</li>".encode() for n in some
+        )
+
+    known = tuple(Link(f"{HOME}show?nr={n}&pos={28 - n}", titles[n]) for n in range(23, 29))
+    reading = Reading({LISTING: b"<ul>" + rows(29) + b"</ul>"}, Job(Source("orlin", HOME), named=known))
+    assert reading.further(LISTING) is not None
+    assert reading.offered == [
+        f"{HOME}show?nr=29&pos=0",
+        *(f"{HOME}show?nr={n}&pos={28 - n}" for n in range(28, 23, -1)),
+    ]

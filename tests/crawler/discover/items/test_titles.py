@@ -66,3 +66,24 @@ def test_a_label_beside_a_linked_headline_is_no_title() -> None:
 
 def test_one_heading_over_all_is_the_title_of_none() -> None:
     assert titled("<p>{title} <a href='/n/{n}'>Les</a></p>") == [("Les", False), ("Les", False)]
+
+
+def test_short_links_are_no_titles_of_a_heading_over_all() -> None:
+    rows = "".join(
+        f"<tr><td>{n}.11.2026</td><td><a href='/sak?nr={n}'>{n}/2026</a></td></tr>" for n in range(20, 10, -1)
+    )
+    page = f"<h2>Pressemeldingar</h2><table>{rows}</table>".encode()
+    assert [link.title for link in read_listing(page, PAGE).links] == [f"{n}/2026" for n in range(20, 10, -1)]
+
+
+def test_a_release_that_a_box_names_by_another_address_is_one_with_its_title_and_day() -> None:
+    rows = "".join(
+        f"<li><a href='/sak?nr={n}&amp;meny=4'>{TITLE.format(n=n)}</a> <time>2026-11-{n}</time></li>"
+        for n in range(20, 10, -1)
+    )
+    box = "".join(f"<li><a href='/Sak?NR={n}&amp;meny=9'>{TITLE.format(n=n)}</a></li>" for n in (20, 19, 18))
+    found = read_listing(f"<div class='siste'><ul>{box}</ul></div><main><ul>{rows}</ul></main>".encode(), PAGE)
+    assert [(link.url[-16:], link.title, link.published) for link in found.links] == [
+        (f"sak?nr={n}&meny=4", TITLE.format(n=n), f"2026-11-{n}") for n in range(20, 10, -1)
+    ]
+    assert found.idle == {"case", "?meny"}
