@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.core.ids import number_of
+from archive.history.identity import is_named_above
 from archive.text.lines import normalize
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -29,15 +30,21 @@ _ERROR = re.compile(
     gateway\ time-?out|too\ many\ connections)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?:\d\d){0,2}(?!\d))\d{3,}")  # a day or a year names no page
+_MORE, _LONG = 3, 9
 _LAST_PART = re.compile(r"[^/]+?(?P<end>\.\w{1,5})?(?P<slash>/?)$")
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What a source's page for a surely missing address said."""
+    """What a source's page for a surely missing address said.
+
+    `beside` is that address, if what stands above its last part could name a release; else "".
+    """
 
     title: str
     text: str
+    beside: str = ""
 
 
 def text_mark(text: str) -> int | None:
@@ -50,8 +57,13 @@ def title_mark(title: str) -> int | None:
     return _mark("title", title)
 
 
-def says_missing(title: str, text: str, pages: Sequence[Missing]) -> bool:
-    """Whether a page says what one of these did: the same text, or under the same title words mostly of that text."""
+def says_missing(title: str, text: str, pages: Sequence[Missing], url: str = "") -> bool:
+    """Whether a page says what one of these did: the same text, or under the same title words mostly of that text.
+
+    Not if what was asked for lay below an address that names the page at `url`: a server that looks at `/press/4017`
+    alone shows the release for `/press/4017/no-such-page`, too.
+    """
+    pages = [page for page in pages if not (page.beside and is_named_above(page.beside, url, title))]
     if not pages:
         return False
     said, headed = _words(text), _words(title)
@@ -73,10 +85,25 @@ def is_error_message(title: str, text: str) -> bool:
 
 
 def missing_address(url: str, word: str) -> str:
-    """An address beside another that surely is missing, of its form: `word` in place of its last part."""
+    """An address beside another that surely is missing, of its form: `word` in place of its last part.
+
+    A number above that part may name the page: it becomes one that no page has.
+    """
     parts = urlsplit(url)
     path = _LAST_PART.sub(lambda last: f"{word}{last['end'] or ''}{last['slash']}", parts.path)
-    return urlunsplit((parts.scheme, parts.netloc, path if path != parts.path else f"/{word}", "", ""))
+    if path == parts.path:
+        return urlunsplit((parts.scheme, parts.netloc, f"/{word}", "", ""))
+    folder, name, end = path.rpartition(word)
+    above, slash, number = folder.rstrip("/").rpartition("/")
+    unknown = _NUMBER.sub(lambda found: "9" * min(len(found[0]) + _MORE, max(_LONG, len(found[0]))), number)
+    path = f"{above}{slash}{unknown}/{name}{end}" if slash else path
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+
+
+def names_above(address: str) -> str:
+    """An address, if the part above its last one may name a page: it has a number or several words; else ""."""
+    above = [part for part in urlsplit(address).path.split("/") if part][:-1]
+    return address if above and (_NUMBER.search(above[-1]) or len(_WORD.findall(above[-1])) > 1) else ""
 
 
 def _mark(what: str, said: str) -> int | None:

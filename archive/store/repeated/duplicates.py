@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.history.identity import article_key
-from archive.history.soft404 import Missing, is_error_message, says_missing, text_mark, title_mark
+from archive.history.soft404 import Missing, is_error_message, names_above, says_missing, text_mark, title_mark
 from archive.store.bulk.batch import Batch
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from
 from archive.store.schema import Database
@@ -58,7 +58,7 @@ class DuplicatePages:
             return Rejection("home", "the home page of the site")
         if is_error_message(result.title, result.text):
             return Rejection("error", "shows only an error message of its server")
-        if says_missing(result.title, result.text, self._pages(capture.source)):
+        if says_missing(result.title, result.text, self._pages(capture.source), capture.url):
             return Rejection("missing", 'matches the "not found" page of the site (soft 404)')
         return result
 
@@ -111,7 +111,7 @@ class DuplicatePages:
             return ()
         if article_key(capture.url, result.url, result.title) != final_key(capture):
             return ()
-        if Missing(result.title, result.text) in self._pages(capture.source):
+        if Missing(result.title, result.text, names_above(capture.url)) in self._pages(capture.source):
             return ()
         self.db.execute(
             "insert or replace into soft404_samples (capture_id, source, at, title, text) values (?, ?, ?, ?, ?)",
@@ -148,7 +148,10 @@ class DuplicatePages:
     def _pages(self, source: str) -> tuple[Missing, ...]:
         if source not in self._missing:
             rows = self.db.query(
-                "select title, text from soft404_samples where source = ? order by at, capture_id", (source,)
+                "select s.title, s.text, c.final_url from soft404_samples s join captures c on c.id = s.capture_id"
+                " where s.source = ? order by s.at, s.capture_id",
+                (source,),
             )
-            self._missing[source] = tuple(dict.fromkeys(Missing(row["title"], row["text"]) for row in rows))
+            said = (Missing(row["title"], row["text"], names_above(row["final_url"])) for row in rows)
+            self._missing[source] = tuple(dict.fromkeys(said))
         return self._missing[source]

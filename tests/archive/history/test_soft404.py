@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from archive.history.soft404 import Missing, is_error_message, missing_address, says_missing, text_mark, title_mark
+from archive.history.soft404 import (
+    Missing,
+    is_error_message,
+    missing_address,
+    names_above,
+    says_missing,
+    text_mark,
+    title_mark,
+)
 from tests.support.archiving import story
 
 LOST = "Nobody at the harbour knows of such a page. Perhaps the tide took it, as it takes much in autumn."
@@ -42,10 +50,32 @@ def test_marks_forget_typography_and_keep_figures() -> None:
         ("https://h.example/news/123.html", "https://h.example/news/no-page.html"),
         ("https://h.example/news?id=12", "https://h.example/no-page"),
         ("https://h.example/", "https://h.example/no-page"),
+        ("https://h.example/press/4017/the-path", "https://h.example/press/9999999/no-page"),
+        ("https://h.example/press/4017-the-path/print/", "https://h.example/press/9999999-the-path/no-page/"),
+        ("https://h.example/20260518/the-path", "https://h.example/20260518/no-page"),
     ],
 )
 def test_a_missing_address_is_of_the_form_of_its_neighbours(url: str, missing: str) -> None:
     assert missing_address(url, "no-page") == missing
+
+
+@pytest.mark.parametrize(
+    ("asked", "url", "missing"),
+    [
+        ("/press/4017/no-such", "/press/4017/lost-path", False),
+        ("/press/4017/no-such", "/press/4017", False),
+        ("/lost-at-sea/no-such", "/lost-at-sea/print", False),
+        ("/press/4017/no-such", "/press/4018/lost-path", True),
+        ("/press/no-such", "/press/lost-path", True),
+        ("/press-releases/no-such", "/press-releases/lost-path", True),
+        ("/2026/05/no-such", "/2026/05/lost-path", True),
+    ],
+)
+def test_what_stands_below_an_address_that_names_a_page_may_be_that_page(asked: str, url: str, missing: bool) -> None:
+    site = "https://h.example"
+    pages = (Missing("Lost at sea", LOST, names_above(f"{site}{asked}")),)
+    assert says_missing("Lost at sea", LOST, pages, f"{site}{url}") is missing
+    assert says_missing("Lost at sea", LOST, pages, f"https://other.example{url}")
 
 
 BULLETIN = "Water in the port stood at 4.2 metres at 9:30, 3 boats and 40 passengers came."

@@ -58,6 +58,15 @@ def test_a_probe_that_answers_with_an_article_says_nothing_of_missing_ones(tmp_p
     assert rows(tmp_path / "archive.db", "select * from soft404_samples") == []
 
 
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_a_server_that_ignores_the_end_of_an_address_loses_no_release(tmp_path: Path, asked_first: bool) -> None:
+    room = Newsroom(tmp_path)
+    release = room.answer("/press/4017/the-path", page(1))
+    probe = room.answer("/press/4017/no-such", page(1), kind="probe", at=later(days=-1 if asked_first else 1))
+    told = _look(tmp_path, [probe, release] if asked_first else [release, probe])
+    assert told == {"/press/4017/the-path": ["new"]}
+
+
 def test_a_text_that_came_to_stand_at_several_other_addresses_is_a_soft_404(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     captures = [room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(40)]
