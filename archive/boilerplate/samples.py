@@ -2,7 +2,8 @@
 
 Each sample is stored separately, so that one more page is one more row to write. The set has the newest pages, and an
 even selection over all time (those with the lowest hashes: a bottom-k sample). Both depend only on the set of pages
-that were seen. A page is identified by its canonical address: its newest capture replaces an earlier one.
+that were seen. A page is identified by its canonical address: its newest capture replaces an earlier one, of which
+only the times stay at which it had its sentences.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import struct
 import zlib
 from array import array
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from heapq import nlargest, nsmallest
 from typing import Self
@@ -21,17 +22,20 @@ from archive.text.fingerprint import hash64
 
 NEWEST = 64
 SPREAD = 64
-_FORMAT = 2
-_HEAD = struct.Struct(">BqqI")
+_FORMAT, _OLDER_FORMAT = 3, 2
+_HEAD, _OLDER_HEAD = struct.Struct(">BqqIqI"), struct.Struct(">BqqI")
 _TWIN_SHARE = 0.7
-_PROSE = 40
+_PROSE, _SENTENCE_LINKED = 40, 20
+_MOST_SPANS = 400
 
 
 @dataclass(frozen=True, eq=False)
 class TemplatePage:
     """The passages of a page in order: fingerprints, places, lengths and shares of links.
 
-    `packed` are the beginnings of the passages as bytes, which `shown` reads.
+    `packed` are the beginnings of the passages as bytes, which `shown` reads. `first` is the time of the oldest capture
+    of the page, `at` that of the newest, which has these passages. `spans` are the times of the first and the last
+    capture that had a sentence, for those that not all of them had.
     """
 
     key: int
@@ -41,6 +45,8 @@ class TemplatePage:
     lengths: array[int]
     links: array[int]
     packed: bytes
+    first: int
+    spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sample: Sample, at: int) -> Self:
@@ -53,22 +59,30 @@ class TemplatePage:
             array("H", sample.lengths),
             array("B", sample.links),
             _packed(sample.shown),
+            first=at,
         )
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
-        """The page that `to_bytes` wrote. Raises ValueError for bytes of another format."""
-        version, key, at, count = _HEAD.unpack_from(stored)
+        """The page that `to_bytes` wrote, or the version before. Raises ValueError for bytes of another format."""
+        if stored[0] == _OLDER_FORMAT:
+            _, key, at, count = _OLDER_HEAD.unpack_from(stored)
+            marks, places, lengths, links, rest = _columns(stored, _OLDER_HEAD.size, count)
+            return cls(key, at, marks, places, lengths, links, stored[rest:], first=at)
+        version, key, at, count, first, spans = _HEAD.unpack_from(stored)
         if version != _FORMAT:
             raise ValueError(f"a sample of format {version}; this version reads {_FORMAT}")
         marks, places, lengths, links, rest = _columns(stored, _HEAD.size, count)
-        return cls(key, at, marks, places, lengths, links, stored[rest:])
+        values = array("q", stored[rest : rest + 24 * spans])
+        known = {values[n]: (values[n + 1], values[n + 2]) for n in range(0, len(values), 3)}
+        return cls(key, at, marks, places, lengths, links, stored[rest + 24 * spans :], first, known)
 
     def to_bytes(self) -> bytes:
         """The page as bytes, for storing."""
         columns = (self.marks, self.places, self.lengths, self.links)
-        head = _HEAD.pack(_FORMAT, self.key, self.at, len(self.marks))
-        return b"".join((head, *(column.tobytes() for column in columns), self.packed))
+        head = _HEAD.pack(_FORMAT, self.key, self.at, len(self.marks), self.first, len(self.spans))
+        spans = array("q", (value for mark in sorted(self.spans) for value in (mark, *self.spans[mark])))
+        return b"".join((head, *(column.tobytes() for column in (*columns, spans)), self.packed))
 
     def shown(self) -> list[str]:
         """The beginnings of the passages."""
@@ -90,6 +104,31 @@ class TemplatePage:
         """The passages that are no links, with their lengths."""
         rows = zip(self.marks, self.lengths, self.links, strict=True)
         return {mark: length for mark, length, link in rows if link < 50}
+
+    @cached_property
+    def sentences(self) -> frozenset[int]:
+        """The passages that may be sentences by their length and links."""
+        rows = zip(self.marks, self.lengths, self.links, strict=True)
+        return frozenset(mark for mark, length, link in rows if length >= _PROSE and link < _SENTENCE_LINKED)
+
+    def had(self) -> dict[int, tuple[int, int]]:
+        """The sentences that the page has or had, each with the times of the first and the last capture that had it."""
+        return dict.fromkeys(self.sentences, (self.first, self.at)) | dict(self.spans)
+
+    def joined(self, other: Self) -> Self:
+        """What both know of one page: the passages of the newer capture, and the times of its sentences.
+
+        In whatever order captures are joined, the result is the same, while there are not too many sentences.
+        """
+        newer = max(self, other, key=lambda page: (page.at, page.marks.tobytes()))
+        first, spans = min(self.first, other.first), self.had()
+        for mark, (begin, end) in other.had().items():
+            known = spans.get(mark, (begin, end))
+            spans[mark] = min(known[0], begin), max(known[1], end)
+        always = (first, newer.at)
+        partly = {mark: span for mark, span in spans.items() if span != always or mark not in newer.sentences}
+        newest = sorted(partly, key=lambda mark: (-partly[mark][1], mark))[:_MOST_SPANS]
+        return replace(newer, first=first, spans={mark: partly[mark] for mark in newest})
 
     def is_twin(self, other: TemplatePage, common: Container[int]) -> bool:
         """Whether two addresses have the same article: both share nearly all their prose, without common passages."""
@@ -113,9 +152,10 @@ class Samples:
     def add(self, sample: Sample, at: int) -> None:
         """Add a page at a time in seconds, and drop pages that no longer belong to the selection."""
         page = TemplatePage.of(sample, at)
-        earlier = self._pages.get(page.key)
-        if earlier and (earlier.at, earlier.marks.tobytes()) >= (page.at, page.marks.tobytes()):
-            return
+        if earlier := self._pages.get(page.key):
+            page = earlier.joined(page)
+            if page.to_bytes() == earlier.to_bytes():
+                return
         self._pages[page.key] = page
         self._unsaved.add(page.key)
         if len(self._pages) > NEWEST:

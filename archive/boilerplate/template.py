@@ -3,7 +3,8 @@
 Based on shared-segment template detection (Bar-Yossef and Rajagopalan, WWW 2002): a passage that is on many pages of a
 source is boilerplate. Its frequency is measured only among the pages of its own lifetime, so that learning starts again
 after a redesign. A passage that occurs again and again between new neighbours, in a place with new text each time, is
-part of the text (a motto, a line of a schedule) and no boilerplate; so is a sentence with new figures each time.
+part of the text (a motto, a line of a schedule) and no boilerplate; so is a sentence with new figures each time, and
+one that came to a few pages that had been seen without it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -39,6 +40,8 @@ _VARIED = 0.6
 _OWN_PLACE = 0.5
 _COMMON = 0.2
 _FEW = 8
+_CAME = 0.5
+_MOST = 0.6
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
         for mark in set(page.marks):
             seen[mark].append(page.at)
     often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
-    said = _said_anew(pages, often) | said_with_new_figures(pages, often)
+    said = _said_anew(pages, often) | said_with_new_figures(pages, often) | _came_to_few(pages, often)
     return {mark: times for mark, times in often.items() if mark not in said}
 
 
@@ -160,6 +163,37 @@ def _is_frequent(times: Sequence[int], moments: Sequence[int]) -> bool:
         return False
     alive = bisect_right(moments, max(times)) - bisect_left(moments, min(times))
     return len(times) >= MIN_SHARE * alive
+
+
+def _came_to_few(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:
+    """The frequent sentences that came to pages which had been seen without them, and to few others.
+
+    A publisher who adds the same sentence to several releases edits them. What a site begins to repeat comes to most of
+    its pages, or is on new ones from the start.
+    """
+    if not any(page.spans for page in pages):
+        return set()
+    frequent = set(often)
+    spans: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
+    had = [page.had() for page in pages]
+    for page, sentences in zip(pages, had, strict=True):
+        for mark in frequent & sentences.keys():
+            begin = sentences[mark][0]
+            spans[mark].append((begin, begin > page.first))
+    return {mark for mark, found in spans.items() if _is_added(mark, found, pages, had)}
+
+
+def _is_added(
+    mark: int, found: Sequence[tuple[int, bool]], pages: Sequence[TemplatePage], had: Sequence[Mapping[int, object]]
+) -> bool:
+    """Whether a sentence was added to a few pages. `found`: when each page with it had it first, and if that was later
+    than the page; `had`: the sentences of each page."""
+    came = [begin for begin, later in found if later]
+    if len(came) < _CAME * len(found):
+        return False
+    without = sum(page.at >= min(came) and mark not in sentences for page, sentences in zip(pages, had, strict=True))
+    on_new = len(found) - len(came) >= MIN_PAGES or len(found) >= _MOST * len(pages)
+    return len(found) < _MOST * (len(found) + without) or not on_new
 
 
 def _said_anew(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.boilerplate.sample import Sample
 from archive.boilerplate.samples import NEWEST, SPREAD, Samples, TemplatePage
@@ -32,6 +35,40 @@ def test_a_page_is_read_back_from_its_bytes() -> None:
     assert (back.key, back.at, back.shown()) == (-5, 77, ["passage 11", "passage -12"])
     assert (back.marks, back.places, back.lengths, back.links) == (one.marks, one.places, one.lengths, one.links)
     assert _page(1).shown() == []
+
+
+def test_the_times_of_its_sentences_are_read_back_with_a_page() -> None:
+    one = _page(1, 10, 20, at=5).joined(_page(1, 10, 30, at=8))
+    assert (one.first, one.at, list(one.marks)) == (5, 8, [10, 30])
+    assert one.spans == {20: (5, 5), 30: (8, 8)}
+    assert one.had() == {10: (5, 8), **one.spans}
+    back = TemplatePage.from_bytes(one.to_bytes())
+    assert (back.first, back.spans, back.shown()) == (5, one.spans, one.shown())
+
+
+def test_bytes_of_the_version_before_are_read() -> None:
+    one = _page(-5, 11, -12, at=77)
+    columns = (one.marks, one.places, one.lengths, one.links)
+    older = struct.pack(">BqqI", 2, -5, 77, 2) + b"".join(column.tobytes() for column in columns) + one.packed
+    back = TemplatePage.from_bytes(older)
+    assert (back.key, back.at, back.first, back.marks, back.shown()) == (-5, 77, 77, one.marks, one.shown())
+    assert back.to_bytes() == one.to_bytes()
+
+
+def test_links_and_short_lines_are_no_sentences() -> None:
+    one = _page(1, 1, 2, 3, lengths=(39, 40, 90), links=(0, 19, 20))
+    assert one.sentences == {2}
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sets(st.integers(1, 4))), min_size=1, max_size=5), st.randoms())
+def test_captures_of_a_page_may_come_in_any_order(captures: list[tuple[int, set[int]]], chance: random.Random) -> None:
+    known = []
+    for order in (captures, chance.sample(captures, len(captures))):
+        samples = Samples()
+        for at, marks in order:
+            samples.add(_sample(1, *sorted(marks)), at=at)
+        known.append([page.to_bytes() for page in samples.pages()])
+    assert known[0] == known[1]
 
 
 def test_bytes_of_another_format_are_refused() -> None:

@@ -180,3 +180,43 @@ def test_what_changed_between_two_templates_is_what_has_another_verdict() -> Non
         assert changed(new, new.decided(keep=[fingerprint(NOTICE)])) == {fingerprint(NOTICE)}
         assert changed(new, new.decided(remove=[fingerprint(NOTICE)])) == {fingerprint(NOTICE)}
         assert changed(new, new) == frozenset()
+
+
+CORRECTION = "The office corrects: the works cost two million crowns more than it had said, and end a year later."
+
+
+def _again(number: int, extra: str) -> Sample:
+    """A page that has the notice, and something above it."""
+    return sampled(f"gazette.example/{number}", paragraphs([*release(number)[1], *([extra] if extra else []), NOTICE]))
+
+
+def _repeats(looks: list[tuple[int, str]]) -> bool:
+    """Whether a sentence that was added counts as boilerplate after these looks at pages."""
+    template = learned([_again(number, extra) for number, extra in looks]).template()
+    assert template.verdict(fingerprint(NOTICE)) == "repeated"
+    return template.verdict(fingerprint(CORRECTION)) == "repeated"
+
+
+FIRST = [(number, "") for number in range(12)]
+
+
+def test_a_sentence_that_is_added_to_a_few_releases_is_no_boilerplate() -> None:
+    added = [(number, CORRECTION) for number in range(4)]
+    assert not _repeats([*FIRST, *added])
+    assert not _repeats([*FIRST, *added, *[(number, "") for number in range(4, 12)]])
+    assert not _repeats([*FIRST, *added, *added, *[(number, "") for number in range(12, 15)]])
+
+
+def test_a_sentence_that_comes_to_most_pages_is_boilerplate() -> None:
+    assert _repeats([*FIRST, *[(number, CORRECTION) for number in range(8)]])
+
+
+def test_a_sentence_that_new_pages_have_from_the_start_is_boilerplate() -> None:
+    came = [(number, CORRECTION) for number in range(4)]
+    assert _repeats([*FIRST, *came, *[(number, CORRECTION) for number in range(12, 15)]])
+    assert _repeats([(number, CORRECTION) for number in range(3)] + FIRST[3:])
+
+
+def test_what_a_site_no_longer_repeats_was_boilerplate_all_the_same() -> None:
+    came = [(number, CORRECTION) for number in range(12)]
+    assert _repeats([*FIRST, *came, *[(number, "") for number in range(9)]])

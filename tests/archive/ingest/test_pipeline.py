@@ -448,6 +448,26 @@ def test_what_pages_share_is_removed_without_making_a_revision(tmp_path: Path) -
     assert tables(path) == expected
 
 
+def test_a_sentence_that_is_added_to_a_few_releases_is_an_edit_of_each(tmp_path: Path) -> None:
+    room, added = Newsroom(tmp_path), "The office corrects: the works end a year later than it had said in the spring."
+    captures = [room.answer(f"/news/{n}-path", page(n, footer=FOOTER), at=later(minutes=n)) for n in range(12)]
+    for hours in (24, 48):
+        for n in range(3):
+            served = page(n, f"{story(n)}\n\n{added}", footer=FOOTER)
+            captures.append(room.answer(f"/news/{n}-path", served, at=later(hours=hours, minutes=n)))
+    with ingesting(tmp_path) as ingest:
+        for batch in (captures[:12], captures[12:15], captures[15:]):
+            ingest.add(batch)
+            ingest.flush()
+    path = tmp_path / "archive.db"
+    edited = rows(path, "select text from articles join revisions using (text) where n = 2")
+    assert sorted(row["text"] for row in edited) == sorted(f"{story(n)}\n\n{added}" for n in range(3))
+    assert [row["documents"] for row in rows(path, "select documents from boilerplate")] == [12]
+    expected = tables(path)
+    rebuild(tmp_path, AtOnce())
+    assert tables(path) == expected
+
+
 def test_an_edit_and_a_learned_footer_stay_apart(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     other = (
