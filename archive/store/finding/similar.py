@@ -3,8 +3,8 @@
 A text is told apart by the words that it says often and few others do. Words are weighed by TF-IDF (Spärck Jones, A
 statistical interpretation of term specificity, 1972) and chosen as Lucene's MoreLikeThis chooses them: the heaviest
 few, none that is in one text alone, none that is in very many. First `candidates` names the words of the article; then
-`counts` says in how many articles each is, no further than a bound; `choose` chooses; `alike` ranks the articles with
-the chosen words by BM25. So the work has a bound, whatever the size of the archive.
+`counts` says in how many articles each is, no further than a bound; `choose` chooses; `alike` adds up what the chosen
+words weigh in each article. So the work has a bound, whatever the size of the archive.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from archive.store.finding.query import RANK, Statement
+from archive.store.finding.query import Statement
 from archive.text.fulltext import word_queries
 
 READ = 4_000
@@ -35,8 +35,12 @@ CHOSEN = 12
 FOUND = 4_000
 """Articles that all chosen words together are in, at most: each of them is ranked."""
 
-RANKED = 60
-"""The best matches that are looked at more closely."""
+RANKED = 100
+"""The best matches whose length is looked at."""
+
+_LENGTH = "(1.3 + 0.9 * a.word_count / 400)"
+"""What a long text's weight is divided by, since it has more words by chance: as BM25 does it for words that are said
+once (k1 = 1.2, b = 0.75, a usual text of 400 words)."""
 
 TOTAL = Statement("select coalesce(sum(articles), 0) from search_groups", {})
 """How many articles there are."""
@@ -50,8 +54,8 @@ def candidates(title: str, text: str) -> dict[str, int]:
     return dict(said.most_common(CANDIDATES))
 
 
-def choose(said: Mapping[str, int], articles: Mapping[str, int], total: int) -> list[str]:
-    """The expressions that articles like this one are found by, the heaviest first.
+def choose(said: Mapping[str, int], articles: Mapping[str, int], total: int) -> dict[str, float]:
+    """The expressions that articles like this one are found by, the heaviest first, with what each weighs.
 
     `said` is what `candidates` gave, `articles` in how many articles each is (counted no further than COUNTED + 1),
     `total` how many articles there are.
@@ -61,13 +65,13 @@ def choose(said: Mapping[str, int], articles: Mapping[str, int], total: int) -> 
         for word, times in said.items()
         if 2 <= articles.get(word, 0) <= min(COUNTED, total - 1)
     }
-    chosen: list[str] = []
+    chosen: dict[str, float] = {}
     found = 0
     for word in sorted(weights, key=lambda word: (-weights[word], word)):
         if len(chosen) == CHOSEN:
             break
         if found + articles[word] <= FOUND:
-            chosen.append(word)
+            chosen[word] = weights[word]
             found += articles[word]
     return chosen
 
@@ -86,35 +90,28 @@ def counts(expressions: Iterable[str]) -> Statement:
     return Statement(sql, {"terms": json.dumps([*expressions]), "most": COUNTED + 1})
 
 
-def alike(chosen: Sequence[str], article: int, story: int | None, limit: int) -> Statement:
-    """The articles that have most of what these expressions weigh, the best first, each with how many of them it has.
+def alike(chosen: Mapping[str, float], article: int, story: int | None, limit: int) -> Statement:
+    """The articles with most of what these expressions weigh, the best first, each with how many of them it has.
 
     The article itself is left out, and so are those that carry its text: of its story, or the same text of its source.
     One word alone makes no likeness if there are more.
     """
     sql = f"""
-        select * from (
-            select p.article_id, (
-                select count(*) from json_each(:terms) t
-                where exists (select 1 from search_fts where search_fts match t.value and rowid = f.place)
-            ) as shared
-            from (
-                select rowid as place, rank as score from search_fts where search_fts match :match
-                and rank match '{RANK}' order by rank limit :ranked
-            ) f cross join search_places p on p.place = f.place cross join articles a on a.id = p.article_id
-            where a.id <> :article and a.story_id is not :story
-            and not exists (
-                select 1 from similar_articles where (later_id, earlier_id) in ((a.id, :article), (:article, a.id))
-            ) order by f.score
-        ) where shared >= :fewest limit :limit
+        select p.article_id, f.shared from (
+            select search_fts.rowid as place, count(*) as shared, sum(json_extract(t.value, '$[1]')) as weight
+            from json_each(:terms) t cross join search_fts where search_fts match json_extract(t.value, '$[0]')
+            group by 1 having shared >= :fewest order by weight desc, place desc limit {RANKED}
+        ) f cross join search_places p on p.place = f.place cross join articles a on a.id = p.article_id
+        where a.id <> :article and a.story_id is not :story
+        and not exists (
+            select 1 from similar_articles where (later_id, earlier_id) in ((a.id, :article), (:article, a.id))
+        ) order by f.weight / {_LENGTH} desc, f.place desc limit :limit
     """
     values = {
-        "match": " OR ".join(chosen),
-        "terms": json.dumps([*chosen]),
+        "terms": json.dumps([*chosen.items()]),
         "article": article,
         "story": -1 if story is None else story,
         "fewest": min(2, len(chosen)),
-        "ranked": RANKED,
         "limit": limit,
     }
     return Statement(sql, values)

@@ -16,7 +16,7 @@ from archive.web.search import PAGE, Excerpt, excerpts
 SECONDS = 0.05
 """Processor time after which no more words of the release are weighed."""
 
-_AT_ONCE = 15
+_AT_ONCE = 8
 """Words that are counted between two looks at the time."""
 
 

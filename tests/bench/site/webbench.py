@@ -154,6 +154,8 @@ def served(code: str, path: Path) -> Iterator[Served]:
         assert process.stdout is not None
         address = Served(process.stdout.readline().strip().rstrip("/"))
         address.process = process.pid
+        # Datasette prints every error; a pipe that nobody reads would fill, and hold it.
+        threading.Thread(target=process.stdout.read, daemon=True).start()
         yield address
         process.terminate()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -47,14 +48,34 @@ def test_words_are_counted_no_further_than_needed(connection: sqlite3.Connection
 
 def test_who_shares_more_words_comes_first_and_one_word_is_not_enough(connection: sqlite3.Connection) -> None:
     pier, paper, museum, _, again = (told.id for told in ARTICLES)
-    words = ['"dredging"', '"northern"', '"tide"', '"barges"']
+    words = dict.fromkeys(['"dredging"', '"northern"', '"tide"', '"barges"'], 1.5)
     assert ids(connection, similar.alike(words, pier, None, 5)) == [(again, 4), (paper, 3)]
-    assert {found for found, _ in ids(connection, similar.alike(['"tide"'], pier, None, 5))} == {paper, museum, again}
+    assert {found for found, _ in ids(connection, similar.alike({'"tide"': 1.5}, pier, None, 5))} == {
+        paper,
+        museum,
+        again,
+    }
+
+
+def test_a_heavier_word_counts_more_than_two_light_ones(connection: sqlite3.Connection) -> None:
+    *_, museum, school, again = (told.id for told in ARTICLES)
+    words = {'"tide"': 1.0, '"two"': 1.0, '"museum"': 0.1, '"pier"': 0.1, '"northern"': 5.0}
+    found = [number for number, _ in ids(connection, similar.alike(words, school, None, 5))]
+    assert found[-1] == museum
+    assert again in found[:-1]
+
+
+def test_a_long_text_has_more_words_by_chance(connection: sqlite3.Connection) -> None:
+    pier, paper, *_, again = (told.id for told in ARTICLES)
+    words = dict.fromkeys(['"dredging"', '"northern"', '"tide"', '"barges"'], 1.5)
+    connection.execute("update articles set word_count = 4000 where id = ?", (again,))
+    assert [number for number, _ in ids(connection, similar.alike(words, pier, None, 5))] == [paper, again]
+    connection.execute("update articles set word_count = 13 where id = ?", (again,))
 
 
 def test_other_pages_with_its_text_are_left_out(connection: sqlite3.Connection) -> None:
     pier, paper, *_, again = (told.id for told in ARTICLES)
-    words = ['"dredging"', '"northern"', '"barges"']
+    words = dict.fromkeys(['"dredging"', '"northern"', '"barges"'], 1.5)
     connection.execute("update articles set story_id = 5 where id in (?, ?)", (pier, again))
     assert ids(connection, similar.alike(words, pier, 5, 5)) == [(paper, 2)]
     connection.execute("update articles set story_id = null")
@@ -84,12 +105,14 @@ def test_scripts_without_spaces_give_pairs_of_characters() -> None:
 def test_neither_what_all_say_nor_what_nobody_else_says_is_chosen() -> None:
     said = {"all": 9, "alone": 9, "some": 1, "rare": 1, "unknown": 5}
     articles = {"all": 1_000, "alone": 1, "some": 300, "rare": 3}
-    assert choose(said, articles, 1_000) == ["rare", "some"]
-    assert choose({"frequent": 1}, {"frequent": COUNTED + 1}, 10**6) == []
+    assert [*choose(said, articles, 1_000)] == ["rare", "some"]
+    assert choose({"frequent": 1}, {"frequent": COUNTED + 1}, 10**6) == {}
 
 
 def test_in_a_small_archive_a_word_of_most_articles_counts_least() -> None:
-    assert choose({"all": 9, "most": 1, "pair": 1}, {"all": 4, "most": 3, "pair": 2}, 4) == ["pair", "most"]
+    chosen = choose({"all": 9, "most": 1, "pair": 1}, {"all": 4, "most": 3, "pair": 2}, 4)
+    assert [*chosen] == ["pair", "most"]
+    assert chosen["pair"] == pytest.approx(math.log(2))
 
 
 def test_the_chosen_words_are_few_and_in_few_articles() -> None:
