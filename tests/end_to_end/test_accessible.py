@@ -38,6 +38,7 @@ PAGES = {
     "hostile article": f"article/{article_id('hostile')}",
     "revision": f"article/{article_id('budget')}/revision/3",
     "comparison": f"article/{article_id('budget')}/compare?from=1&to=3",
+    "more like this": f"article/{article_id('street-1')}/similar",
     "citation": f"article/{article_id('budget')}/cite",
     "capture": "capture/{capture}",
     "source": "source/port-of-ister",
@@ -123,6 +124,15 @@ def test_a_page_is_for_everybody(
 
 
 @pytest.mark.browser
+def test_what_columns_mean_is_folded_above_the_rows(browser: Browser, site: str) -> None:
+    with browser.new_context(**WIDE) as context:
+        page = context.new_page()
+        page.goto(f"{site}archive/articles")
+        expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_hidden()
+        page.get_by_text("columns mean").click()
+        expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_visible()
+
+
 def test_a_visitor_finds_narrows_reads_compares_and_cites_by_keyboard_alone(browser: Browser, site: str) -> None:
     with browser.new_context(**WIDE) as context:
         page = context.new_page()

@@ -57,7 +57,7 @@ def _facets(query: search.Query, counted: finding.Facets, named: Mapping[str, st
     held = {**query.arguments, "year": _year(query)}
     for name, title in _FACETS.items():
         values = counted.values.get(name, [])
-        if len(values) < 2 and not held.get(name):
+        if not values or (len(values) < 2 and not held.get(name)):
             continue
         links = []
         for value, count in values:

@@ -19,6 +19,17 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// Dozens of columns are described above the rows of a table: folded, so that the rows are seen first.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const list of document.querySelectorAll(".column-descriptions")) {
+    const folded = document.createElement("details");
+    const summary = document.createElement("summary");
+    summary.textContent = `What the ${list.querySelectorAll("dt").length} columns mean`;
+    list.before(folded);
+    folded.append(summary, list);
+  }
+});
+
 // Names for what a screen reader would otherwise meet without one, and ways in for the keyboard.
 document.addEventListener("DOMContentLoaded", () => {
   const names = { _filter_column: "Column", _filter_op: "Comparison", _filter_value: "Value", _sort: "Sort by" };
