@@ -83,7 +83,8 @@ class BackfillWalk:
             if result.old:
                 self.bounded = True
             elif result.changed:
-                found += self._plan.add((*_ways_on(page, result), *_unlabelled(page, result)), page)
+                ways = (*_ways_on(page, result), *_unlabelled(page, result))
+                found += (*self._plan.supersede(ways, page), *self._plan.add(ways, page))
                 if result.found.browser:
                     self.hints.append(f"{root.url}: {result.found.browser}")
         self._at_front = len(self._seen)

@@ -144,6 +144,22 @@ class WalkPlan:
             fresh.append(page)
         return tuple(fresh)
 
+    def supersede(self, documents: Iterable[Document], on: WalkPage) -> tuple[WalkPage, ...]:
+        """Give up the pages of a pager that wait from before, where their list now numbers all its pages in another
+        form: after a redesign the old addresses are gone, and what they named stands behind the new ones.
+        """
+        forms: dict[str, set[str]] = {}
+        for document in documents:
+            if document.kind == "listing" and not document.way and _counter(document.url) is not None:
+                forms.setdefault(family_of(document, on), set()).add(_form(document.url))
+        left: list[WalkPage] = []
+        for name, now in forms.items():
+            family = self._families.get(name)
+            if family and family.todo and now.isdisjoint(_form(page.url) for page in family.todo):
+                left += family.todo
+                family.todo, family.numbers, family.fruitless = [], set(), 0
+        return tuple(replace(page, state="read") for page in left)
+
     @property
     def _has_pager(self) -> bool:
         return any(family.rank == 0 and family.fruitful for family in self._families.values())
@@ -236,6 +252,10 @@ def _order(page: WalkPage) -> tuple[int, tuple[tuple[int, str], ...]]:
         return (0, ())
     pieces = re.split(r"([0-9]+)", page.url)
     return (0, tuple((int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces))
+
+
+def _form(url: str) -> str:
+    return re.sub(r"[0-9]+", "#", key(url))
 
 
 def _counter(url: str) -> int | None:

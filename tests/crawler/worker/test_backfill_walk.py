@@ -102,6 +102,21 @@ def test_a_walk_that_was_cut_short_goes_on_where_it_was() -> None:
     assert (walked.back[-2].found, walked.back[-1].finished) == (28, True)
 
 
+def test_a_walk_goes_on_where_its_list_numbers_its_pages_anew() -> None:
+    known = KnownDocument(LISTING, "listing", Validators(etag="one"), root=True)
+    waiting = WalkPage(f"{LISTING}?page=2", "listing", "", f"pager {key(LISTING)}", "todo")
+    begun = Backfill(NOON, pages=(waiting,), seen=frozenset(map(key, notices(range(8)))))
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: listing(range(8), f"{LISTING}page/2/"),
+        f"{LISTING}page/2/": listing(range(8, 16), f"{LISTING}page/3/"),
+        f"{LISTING}page/3/": listing(range(16, 20)),
+    }
+    walked = walk(answers, (known,), begun=begun, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(20)))
+    assert pages_of(walked)[waiting.url].state == "read"
+    assert walked.back[-1].finished
+
+
 def test_a_page_that_fails_is_asked_once_more_in_another_crawl_and_then_given_up() -> None:
     first = walk({LISTING: listing(range(8), f"{LISTING}page/2/"), f"{LISTING}page/2/": 503}, listings=(LISTING,))
     failed = pages_of(first)[f"{LISTING}page/2/"]

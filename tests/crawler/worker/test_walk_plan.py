@@ -144,6 +144,24 @@ def test_a_walk_goes_on_with_what_an_earlier_part_left() -> None:
     assert plan.next() is None
 
 
+def test_pages_that_wait_are_given_up_only_where_their_list_numbers_all_pages_in_another_form() -> None:
+    def waiting() -> WalkPlan:
+        plan = WalkPlan()
+        plan.add(pages("/news?page=2", "/news?page=3"), ROOT)
+        return plan
+
+    same, other, year = waiting(), waiting(), waiting()
+    assert same.supersede(pages("/news?page=2", "/news?page=7"), ROOT) == ()
+    assert year.supersede(pages("/news/2025", way="year"), ROOT) == ()
+    given_up = other.supersede(pages("/news/page/2", "/news/page/3"), ROOT)
+    assert [(page.url, page.state) for page in given_up] == [
+        (f"{HOST}/news?page=2", "read"),
+        (f"{HOST}/news?page=3", "read"),
+    ]
+    other.add(pages("/news/page/2"), ROOT)
+    assert walked(other, [NEWS, NEWS]) == ["/news/page/2"]
+
+
 def test_an_estimate_counts_the_pages_between_this_one_and_the_last() -> None:
     plan = WalkPlan()
     assert plan.expected() == 0
