@@ -42,6 +42,11 @@ _OTHERS = re.compile(
 _SORTED = frozenset({"tag", "category", "author", "next", "prev", "bookmark", "search"})
 """What `rel` says of links that lead into the order of a site."""
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]", re.I)
+_DOWNLOAD = re.compile(r"/(?:down-?load|attachment|get-?file)s?(?:[/.]|$)", re.I)
+_FORMAT = re.compile(
+    r"(?:^|[(\[,|·–-])\s*(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|csv|epub)\b|\b\d+(?:[.,]\d+)?\s?[kmg]b\b", re.I
+)
 _ORDER = re.compile(r"/(?:tags?|categor\w+|topics?|themen?|keywords?|authors?|rubri\w+|search)(?:[/?]|$)", re.I)
 
 
@@ -60,8 +65,8 @@ def closing_links(page: Sequence[ScoredBlock], lines: Holding[str], url: str) ->
         if _begins_others(judged) or len(found) == _MOST:
             break
         inside = _below(judged.block.container, home)
-        if judged.block.link and inside is not None and judged.block.text not in lines:
-            addresses = links.of(judged)
+        if inside is not None and judged.block.text not in lines:
+            addresses = links.of(judged) if judged.block.link else _written(judged.block.text)
             if addresses and _is_closing(judged, inside, addresses, url):
                 found.append((judged, joined(judged.block.text, addresses)))
     return found
@@ -102,7 +107,7 @@ def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Seq
     signs = frozenset[str]().union(*(place.signs for place in inside))
     if signs & _NOT_HERE or any(is_like(address, url) for address in addresses):
         return False
-    if any(FILE.search(urlsplit(address).path) for address in addresses):
+    if _is_file(block.text, addresses):
         return not any(_OTHERS.search(_names(place.element)) for place in inside)
     if any(not NETWORKS.isdisjoint(host(address).split(".")) for address in addresses):
         return False
@@ -111,6 +116,18 @@ def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Seq
     if cue_words.READ_ALSO.match(block.text) or cue_words.SHARE.match(block.text):
         return False
     return _has_label(judged) or all(host(address) != host(url) for address in addresses)
+
+
+def _written(said: str) -> list[str]:
+    """The addresses that a line without links names, each once."""
+    found = (as_served(address) for address in _ADDRESS.findall(said)) if len(said) <= _LONGEST else ()
+    return list(dict.fromkeys(filter(None, found)))[:_LINKS]
+
+
+def _is_file(said: str, addresses: Sequence[str]) -> bool:
+    """Whether a line leads to a file, by an address or by what the line calls it ("PDF, 2 MB")."""
+    paths = [urlsplit(address).path for address in addresses]
+    return any(FILE.search(path) or _DOWNLOAD.search(path) for path in paths) or bool(_FORMAT.search(said))
 
 
 def _has_label(judged: ScoredBlock) -> bool:

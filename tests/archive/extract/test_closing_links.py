@@ -49,6 +49,14 @@ def read(below: str, template: Template | None = None) -> Extraction:
             "<p><a href=/f/a.pdf>Annex A</a><br><a href=/f/b.pdf>Annex B</a></p>",
             [f"Annex A | {SITE}/f/a.pdf", f"Annex B | {SITE}/f/b.pdf"],
         ),
+        (
+            "<ul><li><a href='/download.php?id=71'>Get the report</a><li><a href=/media/7>Report (PDF, 2 MB)</a></ul>",
+            [f"Get the report | {SITE}/download.php?id=71", f"Report (PDF, 2 MB) | {SITE}/media/7"],
+        ),
+        (
+            "<p>Register: https://fair.example/pier.</p>",
+            ["Register: https://fair.example/pier. | https://fair.example/pier"],
+        ),
     ],
 )
 def test_a_closing_line_with_a_link_is_kept_beside_the_text(below: str, links: list[str]) -> None:

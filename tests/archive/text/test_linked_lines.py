@@ -25,6 +25,8 @@ def test_a_line_is_its_words_and_its_addresses() -> None:
         (f"Figures 2025 | {FILE}", f"Figures 2026 | {FILE}", False),
         ("Register | https://tarn.example/", "Register | https://www.tarn.example", True),
         ("Register | https://tarn.example/", "Register | https://elm.example/", False),
+        ("Register | https://tarn.example/fair-of-ropes", "Register | https://tarn.example/fair-of-boats?s=1", False),
+        ("Register | https://tarn.example/in/8f3a", "Register | https://tarn.example/in/77b2", True),
         ("Register | https://tarn.example/in?ticket=4", "Register | https://tarn.example/in?ticket=5", True),
     ],
 )
@@ -38,3 +40,6 @@ def test_a_line_that_is_laid_out_anew_has_the_words_and_the_file_of_the_older_on
     assert say_the_same(f"Figures 2025 | {FILE}", whole)
     assert not say_the_same(whole, f"Figures 2026 | {FILE}")
     assert not say_the_same(whole, "Figures 2025 | https://press.valdora.example/f/other.pdf")
+    get = "https://press.valdora.example/media/{}/download"
+    assert not say_the_same(f"Second report | {get.format(2)}", f"Report | {get.format(1)}")
+    assert say_the_same(f"Second report | {get.format(2)}", f"Report | {get.format(2)}?ticket=5")
