@@ -281,8 +281,8 @@ def main() -> None:
     try:
         with served(PLAIN, link) as address:
             few = {name: paths[:FEW] for name, paths in plain.items()}
-            columns["plain Datasette"] = asyncio.run(one_reader(address, few, PATIENCE))
-            _show("Plain Datasette, one reader", columns["plain Datasette"])
+            columns["plain Datasette, one reader"] = asyncio.run(one_reader(address, few, PATIENCE))
+            _show("Plain Datasette, one reader", columns["plain Datasette, one reader"])
     finally:
         link.unlink()
     with served(SITE, args.directory) as address:
