@@ -54,8 +54,8 @@ def read(below: str, template: Template | None = None) -> Extraction:
             [f"Get the report | {SITE}/download.php?id=71", f"Report (PDF, 2 MB) | {SITE}/media/7"],
         ),
         (
-            "<p>Register: https://fair.example/pier.</p>",
-            ["Register: https://fair.example/pier. | https://fair.example/pier"],
+            "<ul><li>Register: https://fair.example/quay</ul>",
+            ["Register: https://fair.example/quay | https://fair.example/quay"],
         ),
     ],
 )
