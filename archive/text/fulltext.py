@@ -150,14 +150,17 @@ def _quoted(term: _Term) -> str:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """The tokens in the index: letters, marks, digits and private use characters; no token has only marks."""
+    """The tokens in the index: letters, marks, digits and private use characters.
+
+    No token has only marks, but for those of scripts without spaces, each of which stands alone in the index.
+    """
     run = ""
     for character in f"{index_text(text)} ":
         category = unicodedata.category(character)
         if category[0] in "LN" or category in ("Mn", "Mc", "Co"):
             run += character
         elif run:
-            if any(unicodedata.category(part)[0] != "M" for part in run):
+            if _UNSPACED_CHARACTER.fullmatch(run) or any(unicodedata.category(part)[0] != "M" for part in run):
                 yield run
             run = ""
 
