@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ SHOWN = 2 * PAGE
 
 _EVENTS, _BACKFILLED = 8, 6
 
+SOURCES = 25
+"""Sources on the front page, those with the most releases, and as many more that fail; the status page has all."""
+
 
 async def home(datasette: Datasette, request: Request) -> Response:
     """The newest releases by day, the sources and their health, the latest edits and removals."""
@@ -34,9 +38,15 @@ async def _facts(db: Reader, seen: frozenset[str]) -> dict[str, Any]:
     every_source = await sources.sources(db)
     return {
         "days": days,
-        "sources": every_source if "sources" in seen else (),
+        "sources": _first(every_source) if "sources" in seen else (),
+        "all_sources": len(every_source),
         "shown": len(newest),
         "total": sum(source.releases for source in every_source),
         "backfilled": await releases.backfilled(db, _BACKFILLED),
         "happenings": await events.newest_of_each(db, events.CERTAIN, _EVENTS) if "events" in seen else (),
     }
+
+
+def _first(every: Sequence[sources.Health]) -> list[sources.Health]:
+    failing = [source for source in every[SOURCES:] if source.state == "failing"]
+    return [*every[:SOURCES], *failing[:SOURCES]]

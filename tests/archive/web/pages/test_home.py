@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from archive.web.pages.home import SOURCES
 from tests.archive.web.test_site import text_of
 from tests.support.sample import article_id
 
@@ -36,3 +37,12 @@ def test_one_that_is_dated_ahead_does_not_stay_on_top(ask: Ask, change: Any) -> 
     change("update articles set published_day = '2031-01-01' where id = ?", article_id("street-0"))
     page = text_of(ask("/").text)
     assert page.index("Three electric cranes") < page.index("dated 1 January 2031")
+
+
+def test_of_many_sources_the_largest_are_shown_and_those_that_fail(ask: Ask, change: Any) -> None:
+    for number in range(SOURCES + 3):
+        change("insert into sources (name, failures) values (?, ?)", f"office-{number:02}", int(number == SOURCES + 1))
+    source = ask("/").text
+    assert source.count('href="/source/office-') == SOURCES - 4 + 1
+    assert f'href="/source/office-{SOURCES + 1}"' in source
+    assert f'<a href="/status">All {SOURCES + 7} sources</a>' in source
