@@ -6,18 +6,17 @@ none is, for the addresses at which common systems have them. What is kept is de
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from archive.core.model import Kind, Link
-from archive.core.urls import host, key
+from archive.core.urls import key
+from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further
-from crawler.discover.further.counters import adds_a_number
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import UNSURE, names_another_edition
@@ -27,6 +26,7 @@ from crawler.discover.ways import (
     goes_on,
     is_listing,
     is_named_as_one,
+    is_narrower,
     is_one_topic,
     judge_feed,
     judge_listing,
@@ -44,11 +44,9 @@ from crawler.fetch.fetcher import Answer, Fetcher
 MOST_REQUESTS = 24
 """Documents that one search asks for, robots.txt and the sample pages apart."""
 
-_LISTINGS, _FEEDS, _GUESSES, _CHILDREN = 4, 4, 3, 3
+_LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _NARROWER = 4, 4, 3, 3, 2
 _PARTS = (0, 1, 3, 7)  # which parts of an archive are read
 _ARCHIVES = frozenset({"archive", "year", "month", "form", "date"})
-_NAMED_WELL = 20.0
-"""What the worth of a listing grows by where its address or title says that it is one."""
 
 
 @dataclass(frozen=True)
@@ -68,39 +66,6 @@ class Known:
     document: Document
     named: int = 0
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class _Listing:
-    """A page that was read as a listing, and how good it is; what else it names."""
-
-    url: str
-    found: Discovered
-    rank: float
-    documents: tuple[Document, ...]
-
-    @property
-    def is_enough(self) -> bool:
-        return self.rank >= _NAMED_WELL and goes_on(self.found)
-
-    @property
-    def frames(self) -> list[str]:
-        """The pages that it shows as parts of itself."""
-        return [each.url for each in self.documents if each.way == "frame"]
-
-    @property
-    def others(self) -> list[str]:
-        """The listings that it names, without its own further pages: the newest releases are not on these.
-
-        What else a listing that goes on shows in frames (films, maps) is none.
-        """
-        named = [each.url for each in self.documents if each.kind == "listing"]
-        if not is_listing(self.found):
-            return named
-        frames = self.frames if goes_on(self.found) else ()
-        named = [url for url in named if url not in frames]
-        own = {key(each.url) for each in (*self.found.documents, *self.found.ways)}
-        return [url for url in named if key(url) not in own and not adds_a_number(url, self.url)]
 
 
 @dataclass
@@ -129,9 +94,11 @@ class Search:
         is_missing = page.status != 200
         home = read_home(page.body, page.url, page.content_type)
         self.title = home.title
-        given = await self._read(page, home.documents, page.url)
+        given = await self._read(page, home, page.url)
         best, others = await self._best_listing(given)
-        if there := _elsewhere(best or given):
+        if best is not None:
+            best = await self._narrowed(best, given, others)
+        if there := elsewhere(best or given):
             best = await self._follow(there) or best
             sitemaps = await self._sitemaps_at(there, sitemaps)
         if best is not None:
@@ -149,9 +116,7 @@ class Search:
         """Only the title of the page."""
         self.title = read_home(page.body, page.url, page.content_type).title
 
-    async def _read(
-        self, answer: Answer, documents: Iterable[Document], given: str, is_frame: bool = False
-    ) -> _Listing:
+    async def _read(self, answer: Answer, home: Discovered, given: str, is_frame: bool = False) -> ReadListing:
         """A page read as a listing. One that only leads to archives or has a form has the releases of its newest part,
         unless it is a frame. What it names in another language than that of the given page is left out.
         """
@@ -159,10 +124,14 @@ class Search:
         if not (is_frame or is_listing(found)):
             behind = await self._links_behind(found, steps=2)
             found = replace(found, links=_links_once((*found.links, *behind)) if behind else found.links)
-        well = _NAMED_WELL if is_named_as_one(answer.url, found.title) else 0.0
+        is_named = is_named_as_one(answer.url, found.title)
+        rank = worth(found) + (NAMED_WELL if is_named else 0.0)
         own = take_apart(given).editions
-        near = tuple(one for one in documents if not names_another_edition(take_apart(one.url), own))
-        return _Listing(answer.url, found, worth(found) + well, tuple(one for one in near if self.safe(one.url)))
+        documents, press = (
+            tuple(one for one in each if not names_another_edition(take_apart(one.url), own) and self.safe(one.url))
+            for each in (home.documents, home.press)
+        )
+        return ReadListing(answer.url, found, rank, is_named, documents, press)
 
     async def _links_behind(self, page: Discovered, steps: int) -> tuple[Link, ...]:
         """The releases one or two steps behind the archives and forms of a page with few or none: years, months.
@@ -184,9 +153,9 @@ class Search:
                 return links
         return ()
 
-    async def _best_listing(self, given: _Listing) -> tuple[_Listing | None, list[_Listing]]:
+    async def _best_listing(self, given: ReadListing) -> tuple[ReadListing | None, list[ReadListing]]:
         """The best listing within two clicks, and all pages that were looked at on the way to it."""
-        seen: list[_Listing] = []
+        seen: list[ReadListing] = []
         best = given if is_listing(given.found) else None
         nearest = [given]
         for _ in (1, 2):
@@ -196,11 +165,9 @@ class Search:
             frames = {url for page in nearest for url in page.frames}
             nearest = []
             for url in [each for each in dict.fromkeys(todo) if key(each) not in self._asked][:_LISTINGS]:
-                answer = await self.get(url, "listing")
-                if answer is None:
+                page = await self._listing_at(url, given, url in frames)
+                if page is None:
                     continue
-                home = read_home(answer.body, answer.url, answer.content_type)
-                page = await self._read(answer, home.documents, given.url, url in frames)
                 nearest.append(page)
                 seen.append(page)
                 if not is_listing(page.found):
@@ -213,14 +180,36 @@ class Search:
             self.looked.append(f"{given.url}: {given.found.problem or 'it lists too little'}")
         return best, seen
 
-    async def _follow(self, there: str) -> _Listing | None:
+    async def _narrowed(self, best: ReadListing, given: ReadListing, seen: Sequence[ReadListing]) -> ReadListing:
+        """The listing of press releases beside one that mixes them with other posts; else the same.
+
+        A page that was given and is called a newsroom is what was asked for.
+        """
+        if best is given and best.is_named and take_apart(best.url).parts:
+            return best
+        read = {key(page.url): page for page in seen}
+        named = dict.fromkeys([*best.press_listings, *given.press_listings])
+        for url in [each for each in named if key(each) not in (key(best.url), key(given.url))][:_NARROWER]:
+            page = read.get(key(url)) or await self._listing_at(url, given)
+            if page is not None and is_listing(page.found) and is_narrower(page.found, best.found):
+                return page
+        return best
+
+    async def _listing_at(self, url: str, given: ReadListing, is_frame: bool = False) -> ReadListing | None:
+        answer = await self.get(url, "listing") if self.safe(url) else None
+        if answer is None:
+            return None
+        home = read_home(answer.body, answer.url, answer.content_type)
+        return await self._read(answer, home, given.url, is_frame)
+
+    async def _follow(self, there: str) -> ReadListing | None:
         """The listing on another host, on which releases lie: in the folder of them, or from its home page."""
         for url in dict.fromkeys((there, urljoin(there, "/"))):
             answer = await self.get(url, "listing", quietly=True) if self.safe(url) else None
             if answer is None:
                 continue
-            documents = read_home(answer.body, answer.url, answer.content_type).documents
-            page = await self._read(answer, documents, answer.url)
+            home = read_home(answer.body, answer.url, answer.content_type)
+            page = await self._read(answer, home, answer.url)
             best, _ = await self._best_listing(page)
             if best is not None:
                 return best
@@ -233,7 +222,7 @@ class Search:
         except (NotFetched, SourceRefuses):
             return otherwise
 
-    def _keep(self, listing: _Listing, given: str) -> None:
+    def _keep(self, listing: ReadListing, given: str) -> None:
         self.browser = listing.found.browser
         day = ends_early(listing.found.links, proposed=False)
         may_go_on = goes_on(listing.found) or listing.found.unlabelled or self.browser
@@ -244,7 +233,7 @@ class Search:
         else:
             self.looked.append(f"{listing.url}: {judged.refused}")
 
-    async def _keep_beside(self, listing: _Listing, pages: Sequence[_Listing]) -> None:
+    async def _keep_beside(self, listing: ReadListing, pages: Sequence[ReadListing]) -> None:
         """Keep the frames beside that of the list which lead to more of it, by year or the like."""
         shown = next((page.frames for page in pages if listing.url in page.frames), ())
         read = {page.url: page.found for page in pages}
@@ -375,14 +364,6 @@ class Search:
         if not quietly:
             self.looked.append(f"{url}: {reason}")
         return None
-
-
-def _elsewhere(listing: _Listing) -> str:
-    """The folder in which most releases of a listing lie, if that is on another host; "" if it is not."""
-    folders = [urljoin(link.url, ".") for link in listing.found.links if host(link.url) != host(listing.url)]
-    if 2 * len(folders) <= len(listing.found.links):
-        return ""
-    return Counter(folders).most_common(1)[0][0]
 
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap, "listing": read_further}

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -21,6 +22,7 @@ from crawler.discover.vocabulary import CHROME, LAYOUT
 MOST_ANCHORS = 5000
 _LONGEST_TEXT = 400_000
 _LONGEST_ANCHOR = 500
+_LONGEST_LANGUAGE = 20
 _LONGEST_NAME = 300
 """Characters of a class, an id or a label that are read: each link repeats those of what it stands in."""
 _NEAREST = 3
@@ -45,7 +47,8 @@ class Anchor:
     """A link: its address (canonical), text, place in the text (offsets), kind of place in the tree (`place`).
 
     `chrome` says that it stands in navigation, header, footer or the like, `heading` that it is a heading or in one.
-    `around` has the places of the elements it stands in, the innermost first, as offsets of the text.
+    `around` has the places of the elements it stands in, the innermost first, as offsets of the text. `language` is
+    that of the page behind it, or of its own text, where the markup says so (`hreflang`, `lang`).
     """
 
     url: str
@@ -59,6 +62,7 @@ class Anchor:
     rel: str
     marks: str
     around: tuple[tuple[int, int], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,19 @@ class Piece:
 
 @dataclass
 class LinkedPage:
-    """The text of a page with the places of its links, headings, dates and elements' texts (`pieces`) in it."""
+    """The text of a page with the places of its links, headings, dates and elements' texts (`pieces`) in it.
+
+    `sections` has for each heading what it may be the heading of: the smallest element that holds more than it.
+    `language` is that which the page says of itself.
+    """
 
     text: str = ""
     anchors: list[Anchor] = field(default_factory=list)
     headings: list[tuple[int, int]] = field(default_factory=list)
     days: list[Stated] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    sections: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    language: str = ""
 
     def piece_at(self, offset: int) -> Piece:
         """The run of text in which an offset lies."""
@@ -97,7 +107,14 @@ class LinkedPage:
         places = sorted(claimed)
         starts = [start for start, _ in places]
         left = [day for day in self.days if not _is_within(day, places, starts)]
-        return LinkedPage(self.text, self.anchors, self.headings, left, self.pieces)
+        return replace(self, days=left)
+
+    def without_links_in(self, places: Collection[tuple[int, int]]) -> LinkedPage:
+        """The same page without the links that stand in some places."""
+        if not places:
+            return self
+        left = [one for one in self.anchors if not any(start <= one.start and one.end <= end for start, end in places)]
+        return replace(self, anchors=left)
 
     def heading_between(self, start: int, end: int) -> str:
         """The last heading between two offsets."""
@@ -124,6 +141,21 @@ class _Node:
     end: int = -1
 
 
+class _Link(NamedTuple):
+    """A link as it is met in the tree."""
+
+    element: HtmlElement
+    url: str
+    start: int
+    end: int
+    path: str
+    chrome: bool
+    heading: bool
+    names: str
+    node: _Node
+    language: str
+
+
 @dataclass(frozen=True)
 class _Place:
     part: str
@@ -131,6 +163,7 @@ class _Place:
     heading: bool
     within_item: bool
     names: str = ""
+    language: str = ""
 
 
 def read_page(tree: HtmlElement, base: str) -> LinkedPage:
@@ -146,7 +179,8 @@ def read_page(tree: HtmlElement, base: str) -> LinkedPage:
             break
     text = "".join(walk.chunks)
     found = sorted([*walk.times, *find_days(text)], key=lambda day: day.start)
-    return LinkedPage(text, list(_anchors(walk, text)), sorted(walk.headings), found, walk.pieces)
+    anchors = list(_anchors(walk, text))
+    return LinkedPage(text, anchors, sorted(walk.headings), found, walk.pieces, walk.sections(), walk.language)
 
 
 class _Walk:
@@ -155,10 +189,12 @@ class _Walk:
     def __init__(self, base: str) -> None:
         self.chunks: list[str] = []
         self.size = 0
-        self.anchors: list[tuple[HtmlElement, str, int, int, str, bool, bool, str, _Node]] = []
+        self.anchors: list[_Link] = []
         self.pieces: list[Piece] = []
         self.headings: list[tuple[int, int]] = []
         self.times: list[Stated] = []
+        self.language = ""
+        self._holders: list[tuple[int, int, _Node]] = []
         self._base = base
         self._places = [_Place("", False, False, False)]
         self._node = _Node(0, None)
@@ -169,6 +205,8 @@ class _Walk:
         tag = str(element.tag)
         self._unseen += tag in _UNSEEN
         place = _place(element, tag, self._places[-1])
+        if tag in ("html", "body"):
+            self.language = (element.get("lang") or self.language)[:_LONGEST_LANGUAGE].lower()
         self._places.append(place)
         self._node = _Node(self.size, self._node)
         if tag == "a" or tag in _HEADINGS:
@@ -186,10 +224,19 @@ class _Walk:
                 self._note_anchor(element, start)
             else:
                 self.headings.append((start, self.size))
+                self._holders.append((start, self.size, self._node))
         self._places.pop()
         self._node.end, self._node = self.size, self._node.parent or self._node
         self._unseen -= tag in _UNSEEN
         self._add(element.tail)
+
+    def sections(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """By the place of each heading that of the smallest element that holds more than it."""
+        return {
+            (start, end): wider
+            for start, end, node in self._holders
+            if (wider := next((one for one in _around(node, self.size) if one[0] < start or one[1] > end), None))
+        }
 
     def _add(self, text: str | None) -> None:
         if text and not self._unseen and (folded := " ".join(text[:_LONGEST_TEXT].split())):
@@ -217,12 +264,15 @@ class _Walk:
             has_heading = bool(self.headings) and self.headings[-1][0] >= start
             is_heading = place.heading or has_heading
             names = " ".join(filter(None, (place.names, self._places[-2].names)))
-            self.anchors.append((element, url, start, self.size, path, place.chrome, is_heading, names, self._node))
+            language = (element.get("hreflang") or place.language)[:_LONGEST_LANGUAGE].lower()
+            self.anchors.append(
+                _Link(element, url, start, self.size, path, place.chrome, is_heading, names, self._node, language)
+            )
 
 
 def _anchors(walk: _Walk, text: str) -> Iterator[Anchor]:
     headings = sorted(walk.headings)
-    for element, url, start, end, path, chrome, heading, names, node in walk.anchors:
+    for element, url, start, end, path, chrome, heading, names, node, language in walk.anchors:
         n = bisect_left(headings, (start, 0))
         inner = headings[n] if n < len(headings) and headings[n][1] <= end else (start, end)
         shown = " ".join(text[inner[0] : min(inner[1], inner[0] + 4 * _LONGEST_ANCHOR)].split())
@@ -230,7 +280,9 @@ def _anchors(walk: _Walk, text: str) -> Iterator[Anchor]:
         said = f"{names} {(element.get('aria-label') or '')[:_LONGEST_NAME].lower()}".strip()
         rel = (element.get("rel") or "")[:_LONGEST_NAME].lower()
         around = tuple(_around(node, walk.size))
-        yield Anchor(url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said, around)
+        yield Anchor(
+            url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said, around, language
+        )
 
 
 def _around(node: _Node, size: int) -> Iterator[tuple[int, int]]:
@@ -248,7 +300,8 @@ def _place(element: HtmlElement, tag: str, parent: _Place) -> _Place:
     kept = next((name for name in names if not _VARYING.search(name)), "")
     chrome = parent.chrome or _is_chrome(element, tag, names, parent)
     is_heading, within_item = parent.heading or tag in _HEADINGS, parent.within_item or tag in _ITEMS
-    return _Place(f"{tag}.{kept}", chrome, is_heading, within_item, " ".join(names))
+    language = parent.language if tag in ("html", "body") else element.get("lang") or parent.language
+    return _Place(f"{tag}.{kept}", chrome, is_heading, within_item, " ".join(names), language)
 
 
 def _is_chrome(element: HtmlElement, tag: str, names: list[str], parent: _Place) -> bool:

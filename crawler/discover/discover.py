@@ -75,13 +75,16 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
         *(anchor.url for anchor in page.anchors if _is_feed(anchor)),
         *_feeds_behind_pictures(tree, base),
     ]
+    ranked = _listings(page, url)
+    listed = _each_once((anchor.url for anchor in ranked), url)[:MOST_LISTINGS]
     documents = [
         *(Document(address, "feed") for address in _each_once(feeds, "")[:MOST_FEEDS]),
         *(Document(address, "listing", "frame") for address in frames_of(tree, base, url)),
-        *(Document(address, "listing") for address in _each_once(_listings(page, url), url)[:MOST_LISTINGS]),
+        *(Document(address, "listing") for address in listed),
     ]
+    press = _each_once((anchor.url for anchor in ranked if _says_press(anchor)), url)[:MOST_LISTINGS]
     title = next((words_of(element, _LONGEST_TITLE) for element in tree.iter("title")), "")
-    return Discovered(documents=tuple(documents), title=title)
+    return Discovered(documents=tuple(documents), title=title, press=tuple(Document(one, "listing") for one in press))
 
 
 def wanted(source: Source, link: Link) -> str:
@@ -142,9 +145,10 @@ def _is_feed(anchor: Anchor) -> bool:
     return bool(_FEED_ADDRESS.search(anchor.url)) and (is_named or not _OF_COMMENTS.search(anchor.url))
 
 
-def _listings(page: LinkedPage, url: str) -> list[str]:
-    ranked = [(rank, n, anchor.url) for n, anchor in enumerate(page.anchors) if (rank := _listing_rank(anchor, url))]
-    return [address for _, _, address in sorted(ranked)]
+def _listings(page: LinkedPage, url: str) -> list[Anchor]:
+    """The links to listings of news, the likeliest first."""
+    ranked = [(rank, n) for n, anchor in enumerate(page.anchors) if (rank := _listing_rank(anchor, url))]
+    return [page.anchors[n] for _, n in sorted(ranked)]
 
 
 def _listing_rank(anchor: Anchor, url: str) -> int:
@@ -154,13 +158,24 @@ def _listing_rank(anchor: Anchor, url: str) -> int:
     if not is_near or _FEED_ADDRESS.search(anchor.url) or _FILE.search(urlsplit(anchor.url).path):
         return 0
     said = hyphened(anchor.text)
-    last = unquote(urlsplit(anchor.url).path).rstrip("/").rpartition("/")[2].lower().partition(".")[0].replace("_", "-")
+    last = _last_word(anchor)
     if said in NEWS:
         return 1 if _is_press(said) or _is_press(last) else 2
     if last in NEWS:
         return 2 if _is_press(last) else 3
     is_label = said.count("-") < _WORDS_OF_A_LABEL and len(said) <= _LONGEST_LABEL and not NEITHER_NEWS.search(said)
     return 4 if is_label and NEWS_STEM.search(said) else 0
+
+
+def _says_press(anchor: Anchor) -> bool:
+    """Whether a link to a listing says that it is one of press releases, or where it says nothing so its address."""
+    said = hyphened(anchor.text)
+    return _is_press(said) or (said not in NEWS and _is_press(_last_word(anchor)))
+
+
+def _last_word(anchor: Anchor) -> str:
+    last = unquote(urlsplit(anchor.url).path).rstrip("/").rpartition("/")[2]
+    return last.lower().partition(".")[0].replace("_", "-")
 
 
 def _is_press(said: str) -> bool:

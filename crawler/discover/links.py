@@ -29,6 +29,8 @@ class Discovered:
     `documents` are certain; `ways` are pages that may lead further (archives, forms, what scripts load).
     `unlabelled` are pages that only the shape of their address proposes, for want of others (see `further.unlabelled`).
     `idle` are parts of addresses that say nothing about which release is meant (see `twins`).
+    `press` are those of the documents that are called listings of press releases, and not only of news.
+    `beside` has the keys of what the page lists beside its releases: of other things, or in another language.
     `browser` says in words that further pages are there which only a browser reaches ("" where none are).
     """
 
@@ -40,6 +42,8 @@ class Discovered:
     unlabelled: tuple[Document, ...] = ()
     browser: str = ""
     idle: frozenset[str] = frozenset()
+    press: tuple[Document, ...] = ()
+    beside: frozenset[str] = frozenset()
 
 
 def without_changed_day(link: Link) -> Link:

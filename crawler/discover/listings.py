@@ -26,6 +26,14 @@ from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import says_archive
 from crawler.discover.further.counters import without_page_of
+from crawler.discover.items.addresses import folder_of, has_article_shape, is_below
+from crawler.discover.items.beside import (
+    block_of,
+    heading_of,
+    is_another_list,
+    is_of_another_language,
+    names_something_else,
+)
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
 from crawler.discover.items.titles import letters, titles_of, with_titles
 from crawler.discover.links import Discovered
@@ -65,9 +73,7 @@ _SERVES_THE_SITE = re.compile(
     r"site-?map|accessibility|cookies?|careers?|jobs|help|faqs?|rss|e?newsletters?|home|index)(?:\.\w{2,5})?/?$",
     re.IGNORECASE,
 )
-_NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
 _DATE = re.compile(r"\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?")
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ class _Group:
     """Links in the same kind of place, in the order of the text; `score` says how much they look like articles.
 
     `days` has the date next to each link that has one, by key, `folders` counts the shapes of the addresses. `is_else`:
-    most of the addresses name a folder of events, jobs and the like; such a group counts where no other does.
+    most of the addresses, or the heading, name events, jobs and the like, or the links are in another language than the
+    page (`is_foreign`); such a group counts where no other does.
     """
 
     anchors: tuple[Anchor, ...]
@@ -84,6 +91,8 @@ class _Group:
     folders: Counter[str]
     score: float
     is_else: bool = False
+    is_foreign: bool = False
+    heading: str = ""
 
 
 def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
@@ -101,7 +110,13 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     candidates, idle = _each_at_one_address(
         with_titles((anchor for anchor in page.anchors if _may_be_article(anchor, url)), page)
     )
-    taken, shapes = _alike(_taken(_groups(candidates, page, url), page, url), page, url)
+    groups = _groups(candidates, page, url)
+    taken = _taken(groups, page, url)
+    others = _other_lists(groups, taken, page)
+    taken = [group for group in taken if not any(group.keys <= other.keys for other in others)]
+    beside = frozenset[str]().union(*(other.keys for other in others)).difference(*(group.keys for group in taken))
+    candidates = [anchor for anchor in candidates if anchor.key not in beside]
+    taken, shapes = _alike(taken, page, url)
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
     articles = _articles(taken, candidates, shapes)
@@ -117,7 +132,8 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     )
     if not links:
         return Discovered(title=title, problem="no group of links on the page looks like articles")
-    return Discovered(without_attachments(links), further_pages(tree, page, url), title, idle=idle)
+    paged = page.without_links_in([block_of(one.anchors, taken[0].anchors) for one in others if not one.is_foreign])
+    return Discovered(without_attachments(links), further_pages(tree, paged, url), title, idle=idle, beside=beside)
 
 
 def _each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozenset[str]]:
@@ -147,7 +163,7 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
             return False
         if there.path == here.path and all(_chooses_a_view(*each) for each in parameters(there.query)):
             return False
-    if _LISTS.search(there.path) or (says_archive(anchor) and not (anchor.heading or _has_article_shape(anchor))):
+    if _LISTS.search(there.path) or (says_archive(anchor) and not (anchor.heading or has_article_shape(anchor))):
         return False
     return bool(there.query) or not (_SERVES_THE_SITE.search(there.path) or _last_folder(there.path) in SERVICE)
 
@@ -163,11 +179,12 @@ def _chooses_a_view(name: str, value: str) -> bool:
 
 def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_Group]:
     """The links by kind of place, best first."""
-    places: dict[str, list[Anchor]] = defaultdict(list)
+    places: dict[tuple[str, bool], list[Anchor]] = defaultdict(list)
     for anchor in candidates:
-        places[anchor.place].append(anchor)
-    kept = filter(None, (_without_side_links(anchors, page) for anchors in places.values()))
-    return sorted((_group(anchors, page, url) for anchors in kept), key=lambda group: -group.score)
+        places[anchor.place, is_of_another_language(anchor, page, url)].append(anchor)
+    kept = ((_without_side_links(anchors, page), is_foreign) for (_, is_foreign), anchors in places.items())
+    groups = (_group(anchors, page, url, is_foreign) for anchors, is_foreign in kept if anchors)
+    return sorted(groups, key=lambda group: -group.score)
 
 
 def _without_side_links(anchors: Sequence[Anchor], page: LinkedPage) -> list[Anchor]:
@@ -187,12 +204,14 @@ def _is_file(anchor: Anchor) -> bool:
     return bool(_DOCUMENT.search(urlsplit(anchor.url).path))
 
 
-def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str) -> _Group:
+def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str, is_foreign: bool = False) -> _Group:
     days = days_of(anchors, page)
     keys = frozenset(anchor.key for anchor in anchors)
     score = _score(anchors, len(keys), len(days), url)
     is_else = 2 * sum(_is_of_something_else(anchor.url, url) for anchor in anchors) > len(anchors)
-    return _Group(tuple(anchors), keys, days, Counter(map(_folder, anchors)), score, is_else)
+    heading = heading_of(anchors, page)
+    is_else = is_else or is_foreign or names_something_else(heading)
+    return _Group(tuple(anchors), keys, days, Counter(map(folder_of, anchors)), score, is_else, is_foreign, heading)
 
 
 def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> float:
@@ -207,8 +226,8 @@ def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> fl
         + 3 * dated / distinct
         + (2 if length >= 20 else 1 if length >= 12 else -1 if length and length < 6 else 0)
         + 1.5 * share * sum(anchor.heading for anchor in anchors)
-        + 2 * share * sum(map(_has_article_shape, anchors))
-        + share * sum(_is_below(anchor.url, url) for anchor in anchors)
+        + 2 * share * sum(map(has_article_shape, anchors))
+        + share * sum(is_below(anchor.url, url) for anchor in anchors)
         - 4 * share * sum(anchor.chrome for anchor in anchors)
         - 2 * share * sum(not _is_related(host(anchor.url), own) for anchor in anchors)
     )
@@ -218,25 +237,6 @@ def _is_of_something_else(address: str, listing: str) -> bool:
     """Whether an address names a folder of events, jobs, products and the like, and the listing does not."""
     here = {part.text for part in take_apart(listing).parts}
     return any(part.text in ELSEWHERE and part.text not in here for part in take_apart(address).parts[:-1])
-
-
-def _has_article_shape(anchor: Anchor) -> bool:
-    """Whether an address looks like that of one article: many words, a number, a date."""
-    parts = urlsplit(anchor.url)
-    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
-    named = [(name or value.rstrip("0123456789"), value) for name, value in parameters(parts.query)]
-    return bool(
-        len(re.split(r"[-_+ ]", last)) >= 4
-        or len(_WIDE.findall(last)) >= 6
-        or re.search(r"\d{3,}", last)
-        or re.search(r"/(?:19|20)\d\d/\d\d?/|/(?:19|20)\d\d(?:0[1-9]|1[0-2])/", parts.path)
-        or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in named)
-    )
-
-
-def _is_below(url: str, listing: str) -> bool:
-    folder = re.sub(r"/page/\d+/?$|/[^/]*\.\w{2,5}$", "/", urlsplit(listing).path).rstrip("/") + "/"
-    return len(folder) > 1 and host(url) == host(listing) and urlsplit(url).path.startswith(folder)
 
 
 def _is_related(one: str, other: str) -> bool:
@@ -253,6 +253,25 @@ def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]
         if rest and _is_good_beside(rest, taken):
             taken.append(rest)
     return taken
+
+
+def _other_lists(groups: Iterable[_Group], taken: Sequence[_Group], page: LinkedPage) -> list[_Group]:
+    """The groups that are lists of other things beside that of the releases, as the page says: in another language, of
+    events and the like, or undated and under a heading of their own where the releases have their days."""
+    if not taken:
+        return []
+    leading = next((group for group in taken if len(group.days) == len(group.keys)), taken[0])
+    is_dated = _NEARLY_ALL * len(leading.keys) <= len(leading.days)
+
+    def is_other(group: _Group) -> bool:
+        if group.keys & leading.keys:
+            return False
+        if group.is_foreign or names_something_else(group.heading):
+            return group.heading != leading.heading or group.is_foreign is not leading.is_foreign
+        is_undated = is_dated and not group.days and len(group.keys) > 1
+        return is_undated and group in taken and is_another_list(group.heading, leading.heading)
+
+    return [group for group in (*taken, *groups) if is_other(group)]
 
 
 def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_Group], Shapes]:
@@ -318,7 +337,7 @@ def _rest(group: _Group, taken: Iterable[_Group], page: LinkedPage, url: str) ->
     claimed = [place for better in taken for place in items_of(better.anchors, page).values()]
     claimed += [(day.start, day.end) for better in taken for day in better.days.values()]
     anchors = [anchor for anchor in group.anchors if anchor.key not in keys]
-    return _group(anchors, page.without_days(merged(claimed)), url) if anchors else None
+    return _group(anchors, page.without_days(merged(claimed)), url, group.is_foreign) if anchors else None
 
 
 def _articles(taken: Sequence[_Group], candidates: Sequence[Anchor], shapes: Shapes) -> list[list[Anchor]]:
@@ -342,7 +361,9 @@ def _usual_folder(group: _Group) -> str:
 
 def _is_featured(anchor: Anchor, folder: str) -> bool:
     """Whether a link that stands alone outside of navigation has the address of an article of the list."""
-    return not anchor.chrome and letters(anchor.text) >= 15 and _has_article_shape(anchor) and _folder(anchor) == folder
+    return (
+        not anchor.chrome and letters(anchor.text) >= 15 and has_article_shape(anchor) and folder_of(anchor) == folder
+    )
 
 
 def _is_another(anchor: Anchor, shapes: Shapes, block: tuple[int, int] | None) -> bool:
@@ -363,10 +384,3 @@ def _block_of(group: _Group, candidates: Iterable[Anchor], shapes: Shapes) -> tu
     block = min(common, key=lambda place: place[1] - place[0], default=None)
     menus = (anchor for anchor in candidates if anchor.chrome and block in anchor.around)
     return block if all(shapes.fit(anchor.url) >= FITS for anchor in menus) else None
-
-
-def _folder(anchor: Anchor) -> str:
-    parts = urlsplit(anchor.url)
-    names = "&".join(name for name, _ in parameters(parts.query))
-    folder = parts.path.rstrip("/").rpartition("/")[0]
-    return f"{host(anchor.url)}{folder}?{names}"

@@ -130,7 +130,10 @@ NEITHER_NEWS = re.compile(
 
 PRESS = _words(
     "press presse prensa imprensa stampa prasa prasowe пресс прес баспасөз basın τύπου 보도자료 プレスリリース "
-    "報道発表 新闻稿"
+    "報道発表 新闻稿 新聞稿 報道資料 ニュースリリース persbericht mediabericht medienmitteilung media-release "
+    "news-release communiqué communique comunicado comunicati comunicate-de comunicat-de komunikat tiedotteet tiedote "
+    "tiskov tlačov sajtó saopštenj priopćenj sporočila-za-javnost pressiteade preses-relīz pranešimai-spaudai "
+    "siaran-pers siaran-media thông-cáo thong-cao-bao-chi صحفية صحافية مطبوعاتی לעיתונות ข่าวประชาสัมพันธ์ विज्ञप्ति"
 )
 """Parts that make a listing one of press releases rather than of news."""
 

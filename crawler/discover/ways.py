@@ -27,6 +27,9 @@ SAMPLES = 10
 WIDER = "it names what the listing does not: it is of a whole site, of which the newsroom is a part"
 """Why a feed, or a sitemap, is left out."""
 
+_SEPARATOR = re.compile(r"\s[|–—·»›:-]\s")
+"""What stands in a title between the page and the site."""
+
 _SHOWN = 5
 """Dated links of a listing from which on it shows everything of its days."""
 
@@ -140,7 +143,17 @@ def is_named_as_one(url: str, title: str) -> bool:
     """Whether an address, or the title of its page, says that this is the newsroom itself."""
     address = take_apart(url)
     last = address.parts[-1].text.replace("_", "-") if address.parts else ""
-    return last in NEWS or hyphened(re.split(r"\s[|–—·-]\s", title)[0]) in NEWS
+    return last in NEWS or hyphened(_SEPARATOR.split(title)[0]) in NEWS
+
+
+def is_narrower(press: Discovered, whole: Discovered) -> bool:
+    """Whether a listing of press releases shares some with another listing, which mixes them with other posts.
+
+    That one names pages of the same days which the first, though it shows everything of its days, does not.
+    """
+    named = {key(link.url) for link in press.links}
+    shared = any(key(link.url) in named for link in whole.links)
+    return shared and bool(_strange_within(whole.links, press.links)[0])
 
 
 def judge_listing(found: Discovered, url: str, given: str, shapes: Shapes) -> Judged:
@@ -175,13 +188,18 @@ def judge_feed(found: Discovered, url: str, listed: Sequence[Link], shapes: Shap
 def _is_wider(links: Sequence[Link], listed: Sequence[Link]) -> bool:
     """Whether a feed names much that a listing does not, though it is from the days of which the listing shows all: the
     listing is one topic of a site, and the feed that of the whole."""
+    strange, within = _strange_within(links, listed)
+    return len(strange) > max(1, len(within) // 3)
+
+
+def _strange_within(links: Sequence[Link], listed: Sequence[Link]) -> tuple[list[Link], list[Link]]:
+    """Of the links of the days of which a listing shows all, those that it does not name, and all."""
     days = [link.published[:10] for link in listed if link.published]
     if len(days) < _SHOWN or not any(link.published for link in links):
-        return False
+        return [], []
     named = {key(link.url) for link in listed}
     within = [link for link in links if min(days) < link.published[:10] <= max(days)]
-    strange = [link for link in within if key(link.url) not in named]
-    return len(strange) > max(1, len(within) // 3)
+    return [link for link in within if key(link.url) not in named], within
 
 
 def is_one_topic(url: str) -> bool:

@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
+from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_sitemap, wanted
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import read_further, with_shaped
 from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Discovered, Document, without_changed_day
-from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
+from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
 from crawler.discover.twins import Named, Twins
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher
@@ -275,6 +276,7 @@ class DocumentReader:
     def _of_shape(self, found: Discovered, kind: Kind, way: str) -> Discovered:
         if self.job.source.include or not found.links:
             return found
+        found = _of_edition(found, self.job.source.url)
         if kind == "feed":
             for listing in self._listings:
                 found = feed_within(found, listing)
@@ -343,6 +345,13 @@ _READERS: dict[Kind, Callable[[bytes, str, str], Discovered]] = {
 def as_root(known: KnownDocument) -> dict[str, bool]:
     """What a report says of a root that is as it was."""
     return {"complete": known.complete, "root": True, "watched": known.watched}
+
+
+def _of_edition(found: Discovered, page: str) -> Discovered:
+    """Without the links whose addresses name another language than that of the source, where others do not."""
+    own = take_apart(page).editions
+    near = tuple(link for link in found.links if not names_another_edition(take_apart(link.url), own))
+    return replace(found, links=near) if near and own else found
 
 
 def _first_folder(url: str) -> str:

@@ -81,7 +81,7 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes) -> Dis
         tree = parse_beginning(opened(body))
     except Unreadable:
         return found
-    known = {key(link.url) for link in found.links}
+    known = {key(link.url) for link in found.links} | found.beside
     more: dict[str, Link] = {}
     for anchor in read_page(tree, base_of(tree, url)).anchors:
         is_named = len(anchor.text) >= _SHORTEST and not anchor.chrome

@@ -37,6 +37,7 @@ _PAGE_SEGMENT = re.compile(
 _INSERTED = re.compile(r"[/,;_.~!(?&:-]*[\w\[\]%@]*[=/_:,.()\[\]~-]*\d{1,6}(?:[)/.]*|\.\w{2,5})", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
 _OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?row|first|o)(?:\b|_|\])", re.IGNORECASE)
+_COUNTS = re.compile(r"\d{1,4}(?:,\d{1,4}){1,5}")
 _LONGEST_NUMBER = 6
 _NAMES_A_PAGE = re.compile(r"=\w*\d")
 _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
@@ -51,7 +52,8 @@ def without_page(address: str) -> tuple[str, tuple[tuple[str, str], ...], str]:
     """What the addresses of all pages of one listing have in common: path, parameters, host."""
     parts = urlsplit(address)
     path = _PAGE_SEGMENT.sub("", unquote(parts.path)).rstrip("/")
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not counts(name, value)]
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in query if not (counts(name, value) or _counts_each(name, value))]
     return path, tuple(sorted(kept)), host(address)
 
 
@@ -81,6 +83,11 @@ def _is_page_number(piece: str, number: str) -> bool:
 def counts(name: str, value: str) -> bool:
     """Whether a parameter counts pages or items."""
     return bool(_PAGE_PARAMETER.fullmatch(name)) and value.isdecimal() and not _DATE_LIKE.fullmatch(value)
+
+
+def _counts_each(name: str, value: str) -> bool:
+    """Whether a parameter counts the pages of several lists on one page, as Drupal's does: ?page=0,2."""
+    return bool(_CLEAR_PARAMETER.fullmatch(name) and _COUNTS.fullmatch(value))
 
 
 def differs_in_a_count(address: str, listing: str) -> bool:

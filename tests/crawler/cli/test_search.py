@@ -177,3 +177,21 @@ def test_a_list_without_further_page_is_said_to_end_early_unless_a_link_may_lead
     urls = "".join(f"<url><loc>https://www.dalvoort.example/pers/kade-{n}-gaat-open</loc></url>" for n in range(1, 31))
     search = searched(Newsroom({given: page.format(""), where: f"<urlset>{urls}</urlset>"}), given)
     assert (search.hint, len(search.ways)) == ("", 2)
+
+
+def test_the_press_releases_of_a_mixed_front_page_are_the_newsroom() -> None:
+    home = "https://www.dalvoort.example/"
+
+    def row(folder: str, n: int) -> str:
+        return f"<li><a href='/{folder}/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> <b>{n} May 2026</b></li>"
+
+    menu = "<a href='/persberichten/'>Persberichten</a>"
+    mixed = "".join(row("vacatures" if n % 3 == 0 else "persberichten", n) for n in range(20, 10, -1))
+    press = "".join(row("persberichten", n) for n in range(20, 0, -1) if n % 3)
+    pages = {
+        home: f"<title>Dalvoort</title>{menu}<ul>{mixed}</ul><a href='/page/2/'>2</a>",
+        f"{home}persberichten/": f"<title>Persberichten</title>{menu}<ul>{press}</ul>",
+    }
+    assert [way.url for way in searched(Newsroom(pages), home).ways] == [f"{home}persberichten/"]
+    pages[home] = pages[home].replace(mixed, press)
+    assert [way.url for way in searched(Newsroom(pages), home).ways] == [home]

@@ -130,3 +130,12 @@ def test_wanted(url: str, why: str) -> None:
 
 def test_wanted_without_patterns() -> None:
     assert wanted(Source(name="lake", url="http://127.0.0.1:8000/"), Link("http://127.0.0.1:8000/a")) == ""
+
+
+def test_listings_that_are_called_press_releases_are_known_from_those_of_news() -> None:
+    body = """<a href="/news/">News</a> <a href="/c/7/">Пресс-релизы</a> <a href="/press/">Notícias</a>
+    <a href="/press-corner/">All of it</a>"""
+    assert [one.url for one in read_home(body.encode(), _URL, "text/html; charset=utf-8").press] == [
+        f"{_URL}c/7/",
+        f"{_URL}press-corner/",
+    ]

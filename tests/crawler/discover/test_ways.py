@@ -13,6 +13,7 @@ from crawler.discover.ways import (
     goes_on,
     is_listing,
     is_named_as_one,
+    is_narrower,
     is_one_topic,
     judge_feed,
     judge_listing,
@@ -144,3 +145,11 @@ def test_a_feed_of_a_whole_blog_is_none_of_one_of_its_topics() -> None:
     assert judge_feed(Discovered((*listed, *older)), f"{SITE}/feed", listed, shapes, "").way is not None
     assert is_one_topic(f"{SITE}/tag/press/")
     assert not is_one_topic(f"{SITE}/press/")
+
+
+def test_press_releases_are_narrower_than_a_list_that_mixes_them() -> None:
+    press = links("/press/quay-{n}-opens-for-ships")
+    posters = links("/posters/quay-{n}-has-a-concert", count=2, first=2)
+    assert is_narrower(Discovered(press), Discovered((*press[:4], *posters)))
+    assert not is_narrower(Discovered(press), Discovered(press[2:]))
+    assert not is_narrower(Discovered(press), Discovered(posters))

@@ -182,3 +182,8 @@ def test_days_months_and_other_places_are_none(address: str) -> None:
 )
 def test_a_release_has_no_page_of_its_listing(address: str, listing: str, expected: str) -> None:
     assert without_page_of(f"{HOST}{address}", f"{HOST}{listing}") == canonical(f"{HOST}{expected}")
+
+
+def test_a_page_of_one_of_several_lists_is_one_of_the_listing() -> None:
+    assert is_same_listing(f"{HOST}/n?page=0%2C2", f"{HOST}/n")
+    assert not is_same_listing(f"{HOST}/n?item=0%2C2", f"{HOST}/n")

@@ -1,0 +1,68 @@
+"""A page that a search for a newsroom read as a listing: how good it is, and where else it leads. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from archive.core.urls import host, key
+from crawler.discover.further.counters import adds_a_number
+from crawler.discover.links import Discovered, Document
+from crawler.discover.ways import goes_on, is_listing
+
+NAMED_WELL = 20.0
+"""What the worth of a listing grows by where its address or title says that it is one."""
+
+
+@dataclass(frozen=True)
+class ReadListing:
+    """A page that was read as a listing, and how good it is (`rank`); what else it names.
+
+    `is_named`: its address or title says that it is a newsroom. `press` are listings of press releases that it names.
+    """
+
+    url: str
+    found: Discovered
+    rank: float
+    is_named: bool
+    documents: tuple[Document, ...]
+    press: tuple[Document, ...] = ()
+
+    @property
+    def is_enough(self) -> bool:
+        return self.rank >= NAMED_WELL and goes_on(self.found)
+
+    @property
+    def frames(self) -> list[str]:
+        """The pages that it shows as parts of itself."""
+        return [each.url for each in self.documents if each.way == "frame"]
+
+    @property
+    def others(self) -> list[str]:
+        """The listings that it names, without its own further pages: the newest releases are not on these.
+
+        What else a listing that goes on shows in frames (films, maps) is none.
+        """
+        named = [each.url for each in self.documents if each.kind == "listing"]
+        if not is_listing(self.found):
+            return named
+        frames = self.frames if goes_on(self.found) else ()
+        return [url for url in named if url not in frames and not self._is_own_page(url)]
+
+    @property
+    def press_listings(self) -> list[str]:
+        """The listings of press releases that it names, without its own further pages."""
+        return [each.url for each in self.press if not self._is_own_page(each.url)]
+
+    def _is_own_page(self, url: str) -> bool:
+        own = {key(each.url) for each in (*self.found.documents, *self.found.ways)}
+        return key(url) in own or adds_a_number(url, self.url)
+
+
+def elsewhere(listing: ReadListing) -> str:
+    """The folder in which most releases of a listing lie, if that is on another host; "" if it is not."""
+    folders = [urljoin(link.url, ".") for link in listing.found.links if host(link.url) != host(listing.url)]
+    if 2 * len(folders) <= len(listing.found.links):
+        return ""
+    return Counter(folders).most_common(1)[0][0]

@@ -1,0 +1,41 @@
+"""What the address of a link says: whether it looks like that of one article, and where it lies. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from archive.core.urls import host
+from crawler.discover.address_parts import parameters
+from crawler.discover.anchors import Anchor
+
+_NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
+_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def has_article_shape(anchor: Anchor) -> bool:
+    """Whether an address looks like that of one article: many words, a number, a date."""
+    parts = urlsplit(anchor.url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    named = [(name or value.rstrip("0123456789"), value) for name, value in parameters(parts.query)]
+    return bool(
+        len(re.split(r"[-_+ ]", last)) >= 4
+        or len(_WIDE.findall(last)) >= 6
+        or re.search(r"\d{3,}", last)
+        or re.search(r"/(?:19|20)\d\d/\d\d?/|/(?:19|20)\d\d(?:0[1-9]|1[0-2])/", parts.path)
+        or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in named)
+    )
+
+
+def is_below(url: str, listing: str) -> bool:
+    """Whether an address lies in the folder of a listing, on its host."""
+    folder = re.sub(r"/page/\d+/?$|/[^/]*\.\w{2,5}$", "/", urlsplit(listing).path).rstrip("/") + "/"
+    return len(folder) > 1 and host(url) == host(listing) and urlsplit(url).path.startswith(folder)
+
+
+def folder_of(anchor: Anchor) -> str:
+    """The host and folder of an address, with the names of its parameters."""
+    parts = urlsplit(anchor.url)
+    names = "&".join(name for name, _ in parameters(parts.query))
+    folder = parts.path.rstrip("/").rpartition("/")[0]
+    return f"{host(anchor.url)}{folder}?{names}"

@@ -1,0 +1,70 @@
+"""What stands beside the releases of a listing: other lists with a heading of their own, and the other language. Pure.
+
+A page of releases may show coming events above them, studies below them, or a column in another language; their
+addresses may have the shape of releases. What tells them apart is what the page says of them: the heading of their
+block, the language of their links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.discover.address_parts import take_apart
+from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.items.days import items_of
+from crawler.discover.shape import names_another_edition
+from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, NEWS, NEWS_STEM, NEXT, hyphened
+
+_LONGEST_HEADING = 60
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_of_another_language(anchor: Anchor, page: LinkedPage, url: str) -> bool:
+    """Whether a link says that what is behind it is in another language than the page, or its address does."""
+    here, there = (language.replace("_", "-").partition("-")[0] for language in (page.language, anchor.language))
+    if here and there and here != there and len(here) == len(there):
+        return True
+    return names_another_edition(take_apart(anchor.url), take_apart(url).editions)
+
+
+def heading_of(anchors: Sequence[Anchor], page: LinkedPage) -> str:
+    """The last heading above a list of links that is one of all of them, as the lists of words have it; "" if none."""
+    items = items_of(anchors, page).values()
+    first = min((start for start, _ in items), default=anchors[0].start)
+    above = [
+        (start, end)
+        for (start, end), section in page.sections.items()
+        if end <= first and start < end and section[0] <= first and anchors[-1].end <= section[1]
+    ]
+    return hyphened(page.text[slice(*max(above))])[:_LONGEST_HEADING] if above else ""
+
+
+def names_something_else(heading: str) -> bool:
+    """Whether a heading is one of events, jobs, publications and the like."""
+    return not _names_releases(heading) and any(word in ELSEWHERE for word in heading.split("-"))
+
+
+def is_another_list(heading: str, leading: str) -> bool:
+    """Whether a heading is another than that of the releases, and names neither news nor an archive of them."""
+    return bool(heading) and heading != leading and not _names_releases(heading)
+
+
+def block_of(anchors: Sequence[Anchor], others: Sequence[Anchor]) -> tuple[int, int]:
+    """Where the largest element stands that holds links of one list, and none of another."""
+    block = (anchors[0].start, anchors[-1].end)
+    for start, end in anchors[0].around:
+        if any(start <= other.start and other.end <= end for other in others):
+            break
+        block = (start, end)
+    return block
+
+
+def _names_releases(heading: str) -> bool:
+    words = heading.split("-")
+    return (
+        heading in NEWS
+        or bool(NEWS_STEM.search(heading.replace("-", " ")))
+        or bool(_YEAR.search(heading))
+        or any(word in ARCHIVE or word in MORE or word in NEXT for word in words)
+    )

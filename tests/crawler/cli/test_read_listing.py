@@ -1,0 +1,22 @@
+"""A page read as a listing: what else it names."""
+
+from __future__ import annotations
+
+from archive.core.model import Link
+from crawler.cli.read_listing import ReadListing, elsewhere
+from crawler.discover.links import Discovered, Document
+
+PAGE = "https://www.orlin.example/news"
+LINKS = tuple(Link(f"https://press.orlin.example/2026/quay-{n}", "Quay", f"2026-05-0{n}") for n in (1, 2, 3))
+
+
+def test_its_own_further_pages_are_no_other_listings() -> None:
+    further = (Document(f"{PAGE}/2", "listing"),)
+    named = (*further, Document(f"{PAGE}?page=3", "listing"), Document("https://www.orlin.example/press", "listing"))
+    page = ReadListing(PAGE, Discovered(LINKS, further), 13.0, True, named, named)
+    assert page.others == page.press_listings == ["https://www.orlin.example/press"]
+    assert page.is_enough is False
+
+
+def test_most_releases_may_lie_on_another_host() -> None:
+    assert elsewhere(ReadListing(PAGE, Discovered(LINKS), 3.0, False, ())) == "https://press.orlin.example/2026/"

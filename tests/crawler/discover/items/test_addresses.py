@@ -1,0 +1,36 @@
+"""What the addresses of links say."""
+
+from __future__ import annotations
+
+import pytest
+from lxml.html import fromstring
+
+from crawler.discover.anchors import Anchor, read_page
+from crawler.discover.items.addresses import folder_of, has_article_shape, is_below
+
+SITE = "https://www.orlin.example"
+
+
+def anchor(address: str) -> Anchor:
+    return read_page(fromstring(f"<p><a href='{address}'>The lamps</a></p>"), f"{SITE}/").anchors[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_one"),
+    [
+        ("/news/the-lamps-of-quay-3", True),
+        ("/news/20417", True),
+        ("/2026/05/lamps", True),
+        ("/view?id=7", True),
+        ("/news/lamps", False),
+        ("/view?tag=7", False),
+    ],
+)
+def test_addresses_that_look_like_those_of_one_article(address: str, is_one: bool) -> None:
+    assert has_article_shape(anchor(address)) is is_one
+
+
+def test_folders() -> None:
+    assert folder_of(anchor("/news/lamps?id=7")) == folder_of(anchor("/news/quays?id=8")) == "orlin.example/news?id"
+    assert is_below(f"{SITE}/news/lamps", f"{SITE}/news/page/2/")
+    assert not is_below(f"{SITE}/news", f"{SITE}/")
