@@ -15,7 +15,7 @@ from crawler.discover.further.load_more import after
 from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, words_of_end
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
-from crawler.worker.coverage import days_of, sitemap_within
+from crawler.worker.coverage import SitemapCoverage, days_of
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import Walked
 from crawler.worker.walk_plan import WalkPlan, Yield
@@ -51,6 +51,7 @@ class BackfillWalk:
         self._paged = False
         self._is_covered = False
         self._at_front = 0
+        self._sitemaps = SitemapCoverage()
 
     async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
@@ -67,6 +68,7 @@ class BackfillWalk:
                 break
             read += 1
             await self._read(page)
+        self._seen |= await reader.offer(self._sitemaps.few())
         self._tell()
 
     def _begin(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
@@ -120,7 +122,7 @@ class BackfillWalk:
         unlabelled page what it names if it goes on from the listing."""
         if way == WAY:
             return found if continues(self._ends, found.links, self._seen) else Discovered()
-        return sitemap_within(found, self._listed, self._seen) if self._paged and not self.failures else found
+        return self._sitemaps.within(found, self._listed, self._seen) if self._paged and not self.failures else found
 
     def _give_hints(self, fronts: Iterable[tuple[Document, DocumentResult]]) -> None:
         """Where nothing led further back than the first pages: which lists look as if there were more."""

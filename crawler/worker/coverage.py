@@ -45,21 +45,37 @@ def feed_within(found: Discovered, listing: Discovered) -> Discovered:
     return replace(found, links=tuple(kept))
 
 
-def sitemap_within(found: Discovered, listed: Mapping[str, date], seen: Collection[str]) -> Discovered:
-    """A sitemap without what a listing that was walked to its end leaves out, if that is much; else the same.
+class SitemapCoverage:
+    """What the sitemaps of a site name that a listing, walked to its end, leaves out. One for each walk.
 
-    `listed` has the days of the listing's releases by key, `seen` the keys of all that the walk found. What is older
-    than the listing reaches stays. Where the sitemap's days do not follow those of the releases they mean nothing.
+    A site's sitemaps count together: one for each month names only a few pages. What few of them name and the listing
+    does not is kept back (`kept_back`) until it shows whether that is much.
     """
-    changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
-    lags = [(changed[one] - day).days for one, day in listed.items() if one in changed]
-    if len(lags) < FOREIGN or not 0 <= median(lags) <= _LONGEST_LAG:
-        return found
-    oldest = min(listed.values())
-    foreign = {one for one, day in changed.items() if one not in seen and day > oldest}
-    if len(foreign) < FOREIGN:
-        return found
-    return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+
+    def __init__(self) -> None:
+        self.kept_back: tuple[Link, ...] = ()
+        self._lags: list[int] = []
+
+    def within(self, found: Discovered, listed: Mapping[str, date], seen: Collection[str]) -> Discovered:
+        """A sitemap without what the listing leaves out; the same where its days do not follow those of the releases.
+
+        `listed` has the days of the listing's releases by key, `seen` the keys of all that the walk found. What is
+        older than the listing reaches stays.
+        """
+        changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
+        self._lags += [(changed[one] - day).days for one, day in listed.items() if one in changed]
+        if not self._lags or not 0 <= median(self._lags) <= _LONGEST_LAG:
+            return found
+        oldest = min(listed.values())
+        foreign = {one for one, day in changed.items() if one not in seen and day > oldest}
+        self.kept_back += tuple(link for link in found.links if key(link.url) in foreign)
+        return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+
+    def few(self) -> tuple[Link, ...]:
+        """What was kept back, if that is little: then the listing may have missed it. Given once."""
+        kept, self.kept_back = self.kept_back, ()
+        names = {key(link.url) for link in kept}
+        return kept if len(names) < FOREIGN or len(self._lags) < FOREIGN else ()
 
 
 def days_of(links: Collection[Link]) -> dict[str, date]:

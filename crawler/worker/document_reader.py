@@ -318,6 +318,13 @@ class DocumentReader:
             return "" if found.documents or is_index else found.problem or f"the {kind} names no releases"
         return note if all(self._refusal(link) for link in found.links) else ""
 
+    async def offer(self, links: Iterable[Link]) -> frozenset[str]:
+        """Ask the owner about more links of sitemaps, as far as they have the shape of releases; their keys."""
+        fresh = (link for link in links if key(link.url) not in self._asked and not self._refusal(link))
+        chosen = [link for link in fresh if self.shapes.fit(link.url) >= FITS]
+        await self._ask_all(chosen, first=False)
+        return frozenset(key(link.url) for link in chosen)
+
     async def _ask_all(self, links: list[Link], first: bool) -> None:
         self._asked.update(key(link.url) for link in links)
         for start in range(0, len(links), LINKS_A_QUESTION):

@@ -266,3 +266,22 @@ def test_a_sitemap_with_the_same_releases_shows_that_the_list_is_whole() -> None
     assert "longer list" in walk(answers, listings=(LISTING,)).remarks[0]
     answers[where] = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
     assert walk(answers, listings=(LISTING,), sitemaps=(where,)).remarks == ()
+
+
+def test_sitemaps_by_month_give_nothing_of_other_sections_that_the_walked_list_leaves_out() -> None:
+    def sitemap(part: int, other: str) -> bytes:
+        numbers = range(1 + 4 * part, 5 + 4 * part)
+        days = [(url, n % 28 + 1) for n, url in zip(numbers, notices(numbers), strict=True)]
+        days += [(f"{HOME}news/2026/{other}-notice-{part}/", 3 + 4 * part)]
+        entries = "".join(f"<url><loc>{url}</loc><lastmod>2026-03-{day:02}</lastmod></url>" for url, day in days)
+        return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
+
+    pages: dict[str, bytes | int | NotFetched] = {
+        LISTING: listing(range(9, 17), f"{LISTING}page/2/"),
+        f"{LISTING}page/2/": listing(range(1, 9)),
+    }
+    maps = tuple(f"{HOME}sitemap-{part}.xml" for part in range(4))
+    bodies = {url: sitemap(part, "school") for part, url in enumerate(maps)}
+    assert sorted(walk(pages | bodies, listings=(LISTING,), sitemaps=maps).offered) == sorted(notices(range(1, 17)))
+    few = walk(pages | bodies, listings=(LISTING,), sitemaps=maps[:2])
+    assert len(few.offered) == 18

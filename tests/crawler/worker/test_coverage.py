@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
-from crawler.worker.coverage import day_of, days_of, feed_within, sitemap_within
+from crawler.worker.coverage import SitemapCoverage, day_of, days_of, feed_within
 
 HOME = "https://orlin.example/"
 PAGER = (Document(f"{HOME}tag/press/page/2/", "listing"),)
@@ -56,18 +56,30 @@ def test_a_sitemap_gives_beside_a_listing_only_what_is_older() -> None:
     listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
     press = tuple(post("press", ago, lag=1) for ago in range(0, 20, 2))
     blog = tuple(post("blog", ago, lag=1) for ago in (1, 5, 9, 300))
-    found = sitemap_within(Discovered((*press, *blog)), listed, seen)
+    sitemaps = SitemapCoverage()
+    found = sitemaps.within(Discovered((*press, *blog)), listed, seen)
     assert [link.url for link in found.links if "blog" in link.url] == [f"{HOME}blog-300/"]
-    few = Discovered((*press, *blog[:2]))
-    assert sitemap_within(few, listed, seen) == few
+    assert sitemaps.few() == ()
+    found = sitemaps.within(Discovered((*press, *blog[:2])), listed, seen)
+    assert (*found.links, *sitemaps.few()) == (*press, *blog[:2])
+
+
+def test_sitemaps_of_a_few_pages_each_count_together() -> None:
+    listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
+    sitemaps = SitemapCoverage()
+    for ago in range(0, 16, 4):
+        of_days = tuple(post("press", each, lag=0) for each in (ago, ago + 2))
+        found = sitemaps.within(Discovered((*of_days, post("blog", ago + 1, lag=0))), listed, seen)
+        assert found.links == of_days
+    assert sitemaps.few() == ()
 
 
 def test_a_sitemap_whose_days_say_nothing_is_taken_whole() -> None:
     listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
     today = tuple(post("press", ago, lag=400) for ago in range(0, 400, 2))
-    assert sitemap_within(Discovered(today), listed, seen) == Discovered(today)
+    assert SitemapCoverage().within(Discovered(today), listed, seen) == Discovered(today)
     bare = Discovered(tuple(Link(f"{HOME}press-{n}/") for n in range(60)))
-    assert sitemap_within(bare, listed, seen) == bare
+    assert SitemapCoverage().within(bare, listed, seen) == bare
 
 
 def test_days() -> None:
