@@ -29,7 +29,7 @@ from archive.extract.pdf import is_pdf, read_release
 from archive.extract.structures import judge_whole
 from archive.metadata.metadata import Metadata, read_metadata
 from archive.page import markup
-from archive.page.blocks import Block, blocks, without
+from archive.page.blocks import blocks, without
 from archive.page.html import Unreadable, parse
 from archive.page.markup import StatedMarkup
 from archive.page.script_text import script_text
@@ -42,6 +42,8 @@ _SOME = 400.0
 _NEXT_TO_NOTHING = 200
 _LEFT = 0.35
 _HALF, _THEIRS = 0.5, 0.6
+_MISSING, _UNLIKELY = 0.2, 0.1
+"""The share of what trafilatura takes that may be missing amid ours, and the likelihood under which it is no text."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def derive(response: Response, template: Template | None = None, link: Link | No
 
     metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)
-    judge = partial(likelihoods, said, response.capture.url, metadata.title, found)
+    page = PageFeatures(found)
+    judge = partial(likelihoods, said, response.capture.url, metadata.title, page)
     same = (hash(response.body), stated, response.capture.url, metadata.title)
     likely = judge_whole(found, judge_once(_ToJudge(same, judge)))
     marks = [fingerprint(block.text) for block in found]
@@ -79,7 +82,7 @@ def derive(response: Response, template: Template | None = None, link: Link | No
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    return _decide(response, said, metadata, judged, named=link is not None and bool(link.title))
+    return _decide(response, said, metadata, judged, page, named=link is not None and bool(link.title))
 
 
 @dataclass(unsafe_hash=True)
@@ -99,25 +102,36 @@ def judge_once(page: _ToJudge) -> tuple[float, ...]:
     return likely
 
 
-def likelihoods(said: StatedMarkup, url: str, title: str, found: Sequence[Block]) -> list[float]:
+def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
     """How likely each block is part of the release, in the order of the blocks.
 
     Where the first judgement is not clear, or takes next to nothing, trafilatura reads the page as well. Where little
-    is left of what trafilatura found, its blocks count as the text: a lost text is worse than a line too many.
+    is left of what trafilatura found, its blocks count as the text, and where much of it is missing amid the text,
+    those that stand there: a lost text is worse than a line too many.
     """
-    page = PageFeatures(found)
     described = Description(page, read_context(said, title))
     rows = described.rows()
     first = first_scores(rows)
     if doubt(page.weights, first) < CLEAR and _taken(page.weights, first) >= _SOME:
-        return scores(found, page.weights, rows, first)
+        return scores(page.found, page.weights, rows, first)
     voted = described.votes(opinion(page, said.tree, url))
     rows = described.rows(voted)
-    likely = scores(found, page.weights, rows, first_scores(rows))
+    likely = scores(page.found, page.weights, rows, first_scores(rows))
     of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
-    if of_theirs < _SOME or _taken(page.weights, likely) >= _LEFT * of_theirs:
+    if of_theirs < _SOME:
         return likely
-    return [max(score, _THEIRS) if vote else score for score, vote in zip(likely, voted, strict=True)]
+    lost = range(len(likely)) if _taken(page.weights, likely) < _LEFT * of_theirs else _lost_amid(likely, voted)
+    missing = {at for at in lost if voted[at]}
+    if sum(page.weights[at] for at in missing) <= _MISSING * of_theirs:
+        return likely
+    return [max(score, _THEIRS) if at in missing else score for at, score in enumerate(likely)]
+
+
+def _lost_amid(likely: Sequence[float], voted: Sequence[bool]) -> list[int]:
+    """The blocks that trafilatura takes between the first and the last of ours and that are not quite unlikely."""
+    ours = [at for at, score in enumerate(likely) if score >= KEPT]
+    amid = range(ours[0], ours[-1]) if ours else range(0)
+    return [at for at in amid if voted[at] and _UNLIKELY <= likely[at] < KEPT]
 
 
 def _taken(weights: Sequence[float], likely: Sequence[float]) -> float:
@@ -140,22 +154,27 @@ def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
 
 
 def _decide(
-    response: Response, said: StatedMarkup, metadata: Metadata, judged: Sequence[ScoredBlock], named: bool
+    response: Response,
+    said: StatedMarkup,
+    metadata: Metadata,
+    judged: Sequence[ScoredBlock],
+    page: PageFeatures,
+    named: bool,
 ) -> Derived:
     cleaned = clean(judged, metadata.title, metadata.language)
     closing = _closing(judged, cleaned, response.capture.url)
     teach = partial(
         sample,
         key(response.capture.url),
-        [one.block for one in judged],
+        page.found,
         [one.mark for one in judged],
         in_text=(*cleaned.marks, *(one.mark for one, _ in closing if one.mark)),
         tails=metadata.title_tails,
     )
     text = "\n\n".join(cleaned.lines)
     # What a server says of an address that cannot be is learned as text, however the page is built.
-    page = None if response.capture.kind == "probe" else PageFeatures([one.block for one in judged])
-    kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text, page, named)
+    build = None if response.capture.kind == "probe" else page
+    kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text, build, named)
     if kind in ("other", "release") and (stated := _stated_text(said, metadata, len(text))):
         metadata = replace(metadata, origins={**metadata.origins, "text": stated[1]})
         text = stated[0]
@@ -168,10 +187,11 @@ def _decide(
     if is_preview(text, metadata.free, (one.block.text for one in dropwhile(_is_before_text, judged))):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
-    shown = [one.block for one in judged]
-    beside = asides(shown, cleaned.lines, response.capture.url)
+    beside = asides(page.found, cleaned.lines, response.capture.url)
     links = tuple(dict.fromkeys(line for one, line in closing if not one.verdict))
-    return Derived(replace(result, asides=beside, links=links, folds=folds(shown, cleaned.lines)), teach(article=True))
+    return Derived(
+        replace(result, asides=beside, links=links, folds=folds(page.found, cleaned.lines)), teach(article=True)
+    )
 
 
 def _closing(judged: Sequence[ScoredBlock], cleaned: Cleaned, url: str) -> list[tuple[ScoredBlock, str]]:

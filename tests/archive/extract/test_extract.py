@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Sequence
 from html import escape
 
 import pytest
@@ -16,8 +15,10 @@ from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Rejection
 from archive.extract import extract
 from archive.extract.extract import derive, likelihoods
-from archive.page.blocks import Block
-from archive.page.markup import StatedMarkup
+from archive.extract.features import PageFeatures
+from archive.page.blocks import blocks
+from archive.page.html import parse
+from archive.page.markup import StatedMarkup, read_markup
 from tests.support.pages import BODY, CREDIT, FOOTER, HEADLINE, LINES, PARAGRAPHS, page, paragraphs, release, response
 
 LAST = PARAGRAPHS[-1]
@@ -274,9 +275,9 @@ def test_a_page_without_text_that_states_no_article_is_none(head: str) -> None:
 def test_a_page_read_again_with_another_template_is_not_judged_again(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[str] = []
 
-    def counted(said: StatedMarkup, url: str, title: str, found: Sequence[Block]) -> list[float]:
+    def counted(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
         judged.append(title)
-        return likelihoods(said, url, title, found)
+        return likelihoods(said, url, title, page)
 
     monkeypatch.setattr(extract, "likelihoods", counted)
     extract.judge_once.cache_clear()
@@ -293,3 +294,29 @@ def test_what_a_header_asks_of_every_visitor_makes_no_preview_of_a_text() -> Non
     whole = page(paragraphs(LINES))
     assert extraction(whole.replace("</body>", f"{asks}</body>")).origins["text"] == PREVIEW
     assert "text" not in extraction(whole.replace("<body>", f"<body>{asks}")).origins
+
+
+@pytest.mark.parametrize(
+    ("doubted", "taken"),
+    [
+        ((2, 3), (0, 1, 2, 3, 4, 5)),  # a third of what the other reader takes is missing amid the text
+        ((2,), (0, 1, 3, 4, 5)),  # one paragraph of six is a matter of opinion
+        ((4, 5), (0, 1, 2, 3)),  # what stands below the text may be another one
+    ],
+)
+def test_much_that_another_reader_finds_amid_the_text_is_text(
+    monkeypatch: pytest.MonkeyPatch, doubted: tuple[int, ...], taken: tuple[int, ...]
+) -> None:
+    lines = [f"{number} {PARAGRAPHS[0]}" for number in range(6)]
+    tree = parse(page(paragraphs(lines)).encode(), "")
+    found = [block for block in blocks(tree) if block.text in lines]
+    mine = [0.2 if at in doubted else 0.9 for at in range(6)]
+    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
+    monkeypatch.setattr(extract, "scores", lambda *described: mine)
+    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines))
+    features = PageFeatures(found)
+    likely = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, features)
+    assert tuple(at for at, score in enumerate(likely) if score >= 0.5) == taken
+    unlikely = [0.05 if score < 0.5 else score for score in mine]
+    monkeypatch.setattr(extract, "scores", lambda *described: unlikely)
+    assert likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, features) == unlikely
