@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from math import log1p
 from operator import attrgetter
@@ -162,6 +163,7 @@ class Description:
         self.squeezed = [compact_text(block.text) for block in self.found]
         self.seen = Counter(self.squeezed)
         self._known: dict[int, list[float]] = {}
+        self._depths: dict[Container, dict[str, int]] = {}
         self.path_prose: defaultdict[int, float] = defaultdict(float)
         self.path_blocks: Counter[int] = Counter()
         for block, prose in zip(self.found, self.prose, strict=True):
@@ -219,10 +221,7 @@ class Description:
         """The block by itself."""
         block, text, squeezed = self.found[i], self.found[i].text, self.squeezed[i]
         container, start = block.container, block.text[:300]
-        away: dict[str, float] = {}
-        for distance, place in zip(range(_AWAY), container.upward(), strict=False):
-            for sign in place.signs:
-                away.setdefault(sign, 1 / (1 + distance))
+        away, depth = self._signs(container), container.depth
         return [
             log1p(self.weights[i]),
             self.links[i],
@@ -233,9 +232,9 @@ class Description:
             len(_CAPITAL.findall(start)) / (1 + start.count(" ")),
             float(bool(_ADDRESS.search(text))),
             float(bool(_MARKS.search(text))),
-            *[float(container.tag == tag) for tag in TAGS],
-            *[float(role in container.roles) for role in ROLES],
-            *[away.get(sign, 0.0) for sign in SIGNS],
+            *_of_tag(container.tag),
+            *_of_roles(container.roles),
+            *[1 / (1 + depth - away[sign]) if away.get(sign, -_AWAY) > depth - _AWAY else 0.0 for sign in SIGNS],
             float(block.broken),
             float(block.led),
             float(container.depth),
@@ -243,6 +242,16 @@ class Description:
             -1.0 if len(self.stated) < _STATED else float(bool(squeezed) and squeezed in self.stated),
             float(min(3, self.seen[squeezed] - 1)),
         ]
+
+    def _signs(self, container: Container) -> dict[str, int]:
+        """How deep the nearest place stands that has each sign, among a place and those that hold it."""
+        known = self._depths.get(container)
+        if known is None:
+            known = self._signs(container.above) if container.above is not None else {}
+            if container.signs:
+                known = known | dict.fromkeys(container.signs, container.depth)
+            self._depths[container] = known
+        return known
 
     def _is_described(self, squeezed: str) -> bool:
         return squeezed in self.description or self.description[:60] in squeezed
@@ -297,6 +306,16 @@ class Description:
             self.links[j],
             2.0 if here is there else float(close),
         )
+
+
+@lru_cache(maxsize=200)
+def _of_tag(tag: str) -> tuple[float, ...]:
+    return tuple(float(tag == one) for one in TAGS)
+
+
+@lru_cache(maxsize=1_000)
+def _of_roles(roles: frozenset[str]) -> tuple[float, ...]:
+    return tuple(float(role in roles) for role in ROLES)
 
 
 def _opinion(i: int, votes: Sequence[bool] | None) -> tuple[float, float, float, float]:

@@ -25,7 +25,7 @@ from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 from archive.page.places import Container
 
-_CLASSES = etree.XPath("//@class")
+_CLASSES = etree.XPath("//@class", smart_strings=False)
 _MOST_LINKS, _MOST_HEADINGS, _MOST_CLASSES, _LONGEST_CLASS = 600, 400, 5_000, 300
 _PARAGRAPH = 160.0
 _LINE = 40
@@ -180,11 +180,20 @@ def _of_cards(page: PageFeatures) -> dict[str, float]:
 
 def _of_tree(said: StatedMarkup, url: str) -> dict[str, float]:
     """How often some elements stand on the page, what its classes say, and where its links lead."""
-    seen = Counter(element.tag for element in said.tree.iter(*_COUNTED))
-    headings = list(islice(said.tree.iter("h2", "h3", "h4"), _MOST_HEADINGS))
+    seen = Counter[str]()
+    headings: list[HtmlElement] = []
+    links: list[HtmlElement] = []
+    shown = set[HtmlElement]()
+    for element in said.tree.iter(*_COUNTED, "picture", "h4", "a"):  # one pass: each takes as long as the whole tree is
+        tag = cast(str, element.tag)
+        seen[tag] += 1
+        if tag == "a" and len(links) < _MOST_LINKS:
+            links.append(element)
+        elif tag in ("h2", "h3", "h4") and len(headings) < _MOST_HEADINGS:
+            headings.append(element)
+        elif tag in ("img", "picture"):
+            shown.update(element.iterancestors("a"))
     linked = sum(map(_is_linked, headings))
-    links = list(islice(said.tree.iter("a"), _MOST_LINKS))
-    pictures = sum(next(link.iter("img", "picture"), None) is not None for link in links)
     targets = Counter(
         address for link in links if (address := link.get("href")) and not address.startswith(("#", "java"))
     )
@@ -196,7 +205,7 @@ def _of_tree(said: StatedMarkup, url: str) -> dict[str, float]:
         "headings linked": _share(linked, len(headings)),
         "headings": log1p(len(headings)),
         "links": log1p(len(links)),
-        "pictures": log1p(pictures),
+        "pictures": log1p(sum(link in shown for link in links)),
         "targets": log1p(len(targets)),
         "of the site": _share(site, len(targets)),
         "twice": log1p(sum(times > 1 for times in targets.values())),

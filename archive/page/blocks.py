@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import cast
 
 from lxml.etree import iterwalk
@@ -100,12 +101,17 @@ def _without_copies(found: list[Block]) -> list[Block]:
         concealed = [block for block in concealed if not _is_data(block)]
     if not concealed or len(concealed) == len(found):
         return found
-    shown = {run for block in found if CONCEALED not in block.container.roles for run in _runs(block.text)}
-    copies = set()
-    for block in concealed:
-        runs = _runs(block.text)
-        if runs and sum(run in shown for run in runs) >= _COPIED * len(runs):
-            copies.add(id(block))
+    runs = [_runs(block.text) for block in concealed]
+    sought = set(chain.from_iterable(runs))
+    shown = set()
+    for block in found:
+        if CONCEALED not in block.container.roles:
+            shown |= sought.intersection(_runs(block.text))
+    copies = {
+        id(block)
+        for block, own in zip(concealed, runs, strict=True)
+        if own and sum(run in shown for run in own) >= _COPIED * len(own)
+    }
     return [block for block in found if id(block) not in copies] if copies else found
 
 
@@ -117,7 +123,9 @@ def _is_data(block: Block) -> bool:
 def _runs(text: str) -> list[tuple[str, ...]]:
     """The runs of five words in a text; its words where it has fewer."""
     words = _WORDS.findall(text)
-    return [tuple(words[at : at + 5]) for at in range(max(1, len(words) - 4))] if words else []
+    if len(words) < 5:
+        return [tuple(words)] if words else []
+    return list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
 
 
 @contextmanager
@@ -161,7 +169,8 @@ class _Walk:
         if above is not None and self.pieces:
             self._flush(above)
         start = len(self.found)
-        container = above if above and not role and _continues(element, above) else place_of(element, above, role)
+        is_more = above is not None and not role and element.tag == above.tag and _continues(element, above)
+        container = above if above is not None and is_more else place_of(element, above, role)
         self._inside(element, container, linked, bold)
         if self.pieces:
             self._flush(container)

@@ -89,9 +89,11 @@ def _clean(body: bytes, content_type: str) -> bytes:
 
 def _bounds(markup: bytes) -> tuple[int, list[tuple[int, int]]]:
     """Up to where a page has no more tags and attributes than are read, and the attributes of tags with too many."""
-    sizes = [len(attributes) for _, attributes in _MARKUP.findall(markup)]
-    if max(sizes, default=0) < 2 * MAX_ATTRIBUTES_OF_TAG and sum(sizes) < 2 * MAX_ATTRIBUTES and len(sizes) <= MAX_TAGS:
-        return len(markup), []  # each attribute takes two bytes at least
+    listed = [attributes for _, attributes in _MARKUP.findall(markup)]
+    long = [one for one in listed if len(one) >= 2 * MAX_ATTRIBUTES_OF_TAG]  # each attribute takes two bytes at least
+    few = len(listed) <= MAX_TAGS and sum(map(len, listed)) < 2 * MAX_ATTRIBUTES
+    if few and all(_count(one, 0, len(one)) <= MAX_ATTRIBUTES_OF_TAG for one in long):
+        return len(markup), []
     tags = attributes = 0
     stripped: list[tuple[int, int]] = []
     for found in _MARKUP.finditer(markup):

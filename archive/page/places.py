@@ -78,9 +78,9 @@ class Container:
 
 def place_of(element: HtmlElement, above: Container | None, own: str) -> Container:
     tag = element.tag
-    named = tag != "body"
-    classes = (element.get("class") or "")[:_NAME] if named else ""
-    number = (element.get("id") or "")[:_NAME] if named else ""
+    classes = number = ""
+    if tag != "body":
+        classes, number = (element.get("class") or "")[:_NAME], (element.get("id") or "")[:_NAME]
     if above is None:
         path, signs = _place(0, tag, classes, number)
         roles = _with_roles(frozenset(), tag, own)
@@ -105,11 +105,10 @@ def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozen
 @lru_cache(maxsize=20_000)
 def _read_name(name: str) -> tuple[str, frozenset[str]]:
     """Of a class and id: the first with numbers set aside, and the signs, word by word (camelCase, hyphens divide)."""
-    parts = name.split(None, 1)
-    signs = _NO_SIGNS
-    for word in _NAME_PART.findall(name):
-        signs |= _signs_of_word(word.lower())
-    return _DIGITS.sub("#", parts[0]) if parts else "", signs
+    if not name or name.isspace():
+        return "", _NO_SIGNS
+    signs = _NO_SIGNS.union(*map(_signs_of_word, map(str.lower, _NAME_PART.findall(name))))
+    return _DIGITS.sub("#", name.split(None, 1)[0]), signs
 
 
 @lru_cache(maxsize=20_000)
