@@ -66,7 +66,8 @@ _DOUBT = 0.6
 _HALF_HOURS = frozenset(timedelta(hours=hours) for hours in (-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5))
 _MOVED = timedelta(days=3)
 _ABOVE = 8
-_ALONE = 3.0
+_ALONE, _BESIDE = 3.0, 4.5
+"""What a written day is worth at least that stands alone near the headline, and right beside it."""
 _COMMENTS = re.compile(r"(?:.*\s)?(?:comments?|comment-\w+|commentlist|kommentare?)(?:\s|$)", re.I)
 
 _URL_DAY = re.compile(
@@ -116,7 +117,7 @@ def read_publication(
     modified = [
         one for one in _modified(statements, times, shown, link, order) if dates.plausible(one.moment, captured_at)
     ]
-    published = _without_modified(published, modified)
+    published = _without_republished(_without_modified(published, modified), modified)
     first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
@@ -133,13 +134,30 @@ def _without_modified(published: list[Candidate], modified: list[Candidate]) -> 
     return [one for one in published if one.moment[:10] not in late or one.origin not in ("meta", "microdata", "time")]
 
 
+def _without_republished(published: list[Candidate], modified: list[Candidate]) -> list[Candidate]:
+    """Candidates without a day of structured data alone that is that of the last change too, or later, where readers
+    are shown one that is days earlier: some site builders state there when they last wrote the page out."""
+    stated = {one.moment[:10] for one in published if one.origin == "json-ld" and one.weight >= _STRONG}
+    changed = {one.moment[:10] for one in modified if one.origin == "json-ld"}
+    late = {day for day in stated if changed and day >= max(changed)}
+    late -= {one.moment[:10] for one in published if one.origin != "json-ld"}
+    shown = [_day_of(one) for one in published if one.origin in ("text", "time") and one.weight >= _BESIDE]
+    if not late or not shown:
+        return published
+    return [one for one in published if one.moment[:10] not in late or _day_of(one) - min(shown) <= _MOVED]
+
+
+def _day_of(candidate: Candidate) -> date:
+    return date.fromisoformat(candidate.moment[:10])
+
+
 def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
     """With an address that names an earlier day than everything else does, only that day: the page was moved since."""
     named = next((one for one in candidates if one.origin == "url"), None)
     stated = [one.moment[:10] for one in candidates if one.origin in ("json-ld", "meta", "microdata")]
     if named is None or not stated:
         return candidates
-    gap = date.fromisoformat(min(stated)) - date.fromisoformat(named.moment)
+    gap = date.fromisoformat(min(stated)) - _day_of(named)
     return [one for one in candidates if one.moment[:10] == named.moment] if gap > _MOVED else candidates
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -129,3 +130,25 @@ def test_a_time_beside_the_headline_that_the_page_calls_its_modification_is_not_
     )
     shown = '<time datetime="2026-02-12T13:28:34+00:00">12 February 2026</time>'
     assert _published(_read(stated, shown, url="https://tamsk.example/bridge")) == ("2019-03-10T15:30:00+00:00", "meta")
+
+
+@pytest.mark.parametrize(
+    ("head", "shown", "day"),
+    [
+        (("2026-05-20", "2026-05-20"), "3 March 2026", "2026-03-03"),
+        (("2026-05-20", "2026-05-19"), "3 March 2026", "2026-03-03"),
+        (("2026-05-20", "2026-05-24"), "3 March 2026", "2026-05-20"),  # it was changed after that
+        (("2026-05-20", ""), "3 March 2026", "2026-05-20"),  # nothing says when it was changed
+        (("2026-05-20", "2026-05-20"), "19 May 2026", "2026-05-20"),  # late in the evening, or in another zone
+        (("2026-05-20", "2026-05-20"), "", "2026-05-20"),
+    ],
+)
+def test_a_day_on_which_a_site_was_written_out_gives_way_to_the_day_beside_the_headline(
+    head: tuple[str, str], shown: str, day: str
+) -> None:
+    stated = {"datePublished": head[0], "dateModified": head[1]}
+    node = json.dumps({"@type": "NewsArticle", "headline": TITLE} | {name: at for name, at in stated.items() if at})
+    script = f'<script type="application/ld+json">{node}</script>'
+    assert _published(_read(script, f"<p>{shown}</p>"))[0] == day
+    meta = _meta("article:published_time", head[0])
+    assert _published(_read(script + meta, f"<p>{shown}</p>"))[0] == head[0]  # another place says so too
