@@ -76,6 +76,9 @@ _URL_DAY = re.compile(
 _URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9}|[01]?\d)/([0123]?\d)/")
 
 
+_URL_MONTH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0[1-9]|1[0-2])(?=/)")
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A stated moment: where it was stated and how much that place is worth."""
@@ -118,6 +121,7 @@ def read_publication(
         one for one in _modified(statements, times, shown, link, order) if dates.plausible(one.moment, captured_at)
     ]
     published = _without_republished(_without_modified(published, modified), modified)
+    published = _in_month_of_address(published, url)
     first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
@@ -149,6 +153,16 @@ def _without_republished(published: list[Candidate], modified: list[Candidate]) 
 
 def _day_of(candidate: Candidate) -> date:
     return date.fromisoformat(candidate.moment[:10])
+
+
+def _in_month_of_address(candidates: list[Candidate], url: str) -> list[Candidate]:
+    """Without the shown days of other months, where the address names a month and a day of it is shown as well."""
+    named = _URL_MONTH.search(url)
+    month = "-".join(named.groups()) if named else ""
+    shown = [one for one in candidates if one.origin in ("text", "time") and one.weight >= _ALONE]
+    if not month or not any(one.moment.startswith(month) for one in shown):
+        return candidates
+    return [one for one in candidates if one.origin not in ("text", "time") or one.moment.startswith(month)]
 
 
 def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:

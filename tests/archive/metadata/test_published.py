@@ -152,3 +152,12 @@ def test_a_day_on_which_a_site_was_written_out_gives_way_to_the_day_beside_the_h
     assert _published(_read(script, f"<p>{shown}</p>"))[0] == day
     meta = _meta("article:published_time", head[0])
     assert _published(_read(script + meta, f"<p>{shown}</p>"))[0] == head[0]  # another place says so too
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [("2026/05/bridge", "2026-05-12"), ("news/bridge", "2026-03-03"), ("2026/04/bridge", "2026-03-03")],
+)
+def test_of_two_days_beside_the_headline_that_of_the_addresss_month_counts(address: str, day: str) -> None:
+    shown = "<p>12 May 2026</p><p>Published: 3 March 2026</p>"
+    assert _published(_read(near=shown, url=f"https://tamsk.example/{address}"))[0] == day
