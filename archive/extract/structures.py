@@ -58,6 +58,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     judged = list(likely)
     for one in structures(found):
         places = range(one.start, one.end)
+        if one.container.tag == "table" and _is_layout(found[one.start : one.end], likely[one.start : one.end]):
+            continue
         whole = sum(len(found[at].text) for at in places) or 1.0
         share = sum(len(found[at].text) for at in places if likely[at] >= _HALF) / whole
         if _belongs(one, found, judged, share):
@@ -69,6 +71,13 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     for at in _unfolded(found, judged):
         judged[at] = max(judged[at], _TAKEN)
     return judged
+
+
+def _is_layout(held: Sequence[Block], likely: Sequence[float]) -> bool:
+    """Whether a table only divides the page: most of what is taken of it are paragraphs, and none of those is a row."""
+    taken = [block for block, score in zip(held, likely, strict=True) if score >= _HALF]
+    prose = sum(len(block.text) for block in taken if block.container.tag != "tr" and _is_paragraph(block))
+    return prose > sum(len(block.text) for block in taken) / 2
 
 
 def _unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:

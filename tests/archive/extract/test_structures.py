@@ -82,3 +82,17 @@ def test_a_hidden_notice_or_dialog_does_not() -> None:
     assert kept(f"<p>{PROSE}</p><div hidden><p>{notice}</p></div>", {}) == [PROSE]
     dialog = "Your session is about to end, and what you have written will be gone in a minute from now."
     assert kept(f"<p>{PROSE}</p><div hidden><p>{dialog}</p><button>Stay</button></div>", {}) == [PROSE]
+
+
+def test_a_table_that_only_divides_the_page_is_no_table_of_the_text() -> None:
+    menu = "".join(f"<tr><td>Story {number} of the other boats in the bay, in short</td></tr>" for number in range(8))
+    page = f"<table>{menu}<tr><td><h1>Pier</h1><p>{PROSE}</p><p>{PROSE}</p></td></tr></table>"
+    assert kept(page, {}) == [PROSE, PROSE]  # the article is not lost among much that is none
+    few = f"<table><tr><td>Story of boats</td></tr><tr><td><p>{PROSE}</p><p>{PROSE}</p></td></tr></table>"
+    assert kept(few, {}) == [PROSE, PROSE]  # and takes nothing with it that is none
+
+
+def test_sentences_in_rows_with_their_labels_make_no_layout() -> None:
+    rows = "".join(f"<tr><td>Pier {number}</td><td>{PROSE}</td></tr>" for number in range(4))
+    likely = {"Pier 0": 0.9, "Pier 1": 0.9}
+    assert len(kept(f"<table>{rows}</table>", likely)) == 4
