@@ -54,11 +54,9 @@ def coherence(
     beyond = [-1.0] * _OFFSETS[-1]
     padded = [*beyond, *likely, *beyond]
     rows: list[list[float]] = []
-    for at in range(size) if wanted is None else wanted:
-        row: list[float] = []
-        for sums in held:
-            row += (sums.mean(at), log1p(sums.whole(at)))
-        row.append(paths.mean(at))
+    wanted = range(size) if wanted is None else wanted
+    columns = [column for sums in held for column in (sums.means(wanted), sums.wholes(wanted))]
+    for at, *row in zip(wanted, *columns, paths.means(wanted), strict=True):
         row += [padded[at + len(beyond) + offset] for offset in _OFFSETS]
         for width in _WINDOWS:
             start, end = max(at - width, 0), min(at + width + 1, size)
@@ -99,12 +97,15 @@ class _Sums:
             else:
                 weights[key], sums[key] = weight, own
 
-    def whole(self, at: int) -> float:
-        """The weight of all blocks with the key of a block."""
-        return self._weights[self._keys[at]]
+    def wholes(self, wanted: Sequence[int]) -> list[float]:
+        """The logarithm of the weight of all blocks with the key of a block, for each of some blocks."""
+        logs = {key: log1p(weight) for key, weight in self._weights.items()}
+        return [logs[self._keys[at]] for at in wanted]
 
-    def mean(self, at: int) -> float:
-        """The mean likelihood of the other blocks with the key of a block."""
-        key = self._keys[at]
-        others = self._weights[key] - self._capped[at]
-        return (self._sums[key] - self._taken[at]) / others if others > 1e-6 else -1.0
+    def means(self, wanted: Sequence[int]) -> list[float]:
+        """The mean likelihood of the other blocks with the key of a block, for each of some blocks."""
+        keys, weights, sums, capped, taken = self._keys, self._weights, self._sums, self._capped, self._taken
+        return [
+            (sums[keys[at]] - taken[at]) / others if (others := weights[keys[at]] - capped[at]) > 1e-6 else -1.0
+            for at in wanted
+        ]
