@@ -55,7 +55,7 @@ coverage: .venv/ready .venv/browser
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench.bench $(WARC)
-	$(BIN)/python -m tests.bench.stages
+	$(BIN)/python -m tests.bench.scale.stages
 	$(BIN)/python -m tests.bench.daemon.schedulebench $(FEEDS)
 
 million: .venv/ready

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from archive.store.database import Store
-from tests.bench.stages import measure, report
+from tests.bench.scale.stages import measure, report
 from tests.support.archiving import AtOnce
 
 
