@@ -69,6 +69,7 @@ def archive(tmp_path: Path) -> Path:
         ["evidence", str(article_id("ferry")), "--out", "{place}/" + "pack [/red] \x1b[2J"],
         ["export", "--source", EVIL], ["export", "--out", "{place}/\x1b[2J[/red].jsonl"],
         ["backup", "{place}/\x1b[2J[/red]"], ["import", "{place}/\x1b[2J[/red].html"], ["crawl", EVIL],
+        ["similar", str(article_id("ferry"))], ["similar", EVIL],
         ["add", f"https://x.invalid/{EVIL}"], ["add", EVIL], ["check", EVIL], ["init", "{place}/\x1b[2J[/red]"],
         ["serve", "--host", "\x1b[2J[/red].invalid"], ["serve", "--config", "\x1b[2J"], ["search", f"--{EVIL}", "x"],
         ["split", EVIL, "--into", "{place}/other"], ["merge", "{place}/\x1b[2J[/red]"], ["man"],
