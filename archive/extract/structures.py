@@ -1,4 +1,5 @@
-"""Lists and tables are judged whole: a text holds all their items and rows or none. So is what a click unfolds.
+"""Lists and tables are judged whole: a text holds all their items and rows or none. So is what a click unfolds, and a
+heading goes with the paragraphs that it stands between.
 
 A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
 one by one; so is a table without links right below its last paragraph. Of any other the larger part decides for the
@@ -41,6 +42,8 @@ _NAME = 45
 _LINKED = 0.6
 _ANNOUNCING = (":", "：", "…:")
 _LEVELS = 4
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_NEAR, _IN_TEXT = 6, 0.5
 _PROSE, _ENDS = 60, '.!?…。！？؟।”»"'
 
 
@@ -68,7 +71,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         elif one.container.tag == "table" and share < _FEW:
             for at in places:
                 judged[at] = min(judged[at], _LEFT_OUT)
-    for at in _unfolded(found, judged):
+    for at in (*_unfolded(found, judged), *_headings_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
     return judged
 
@@ -78,6 +81,22 @@ def _is_layout(held: Sequence[Block], likely: Sequence[float]) -> bool:
     taken = [block for block, score in zip(held, likely, strict=True) if score >= _HALF]
     prose = sum(len(block.text) for block in taken if block.container.tag != "tr" and _is_paragraph(block))
     return prose > sum(len(block.text) for block in taken) / 2
+
+
+def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Headings right above a paragraph of the text, in one place with it and with a paragraph of the text before."""
+    for at in range(1, len(found) - 1):
+        block, below = found[at], found[at + 1]
+        home = block.container.above
+        doubted = block.container.tag in _HEADINGS and judged[at] < _IN_TEXT <= judged[at + 1]
+        if doubted and _is_part_of(below, home) and not _asks(block.text):
+            before = range(max(at - _NEAR, 0), at)
+            if any(judged[earlier] >= _IN_TEXT and _is_part_of(found[earlier], home) for earlier in before):
+                yield at
+
+
+def _is_part_of(block: Block, home: Container | None) -> bool:
+    return block.container.tag not in _HEADINGS and block.container.above is home
 
 
 def _unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
@@ -97,8 +116,11 @@ def _is_paragraph(block: Block) -> bool:
     """Whether a block is a whole sentence at least, and asks its reader for nothing."""
     text = block.text
     prose = len(text) >= _PROSE and text[-1] in _ENDS and block.link < len(text) / 2
-    asks = any(words.search(text) for words in (COOKIES, ASK, READ_ALSO, RIGHTS))
-    return prose and not asks and {"frame", CONTROL}.isdisjoint(block.container.roles)
+    return prose and not _asks(text) and {"frame", CONTROL}.isdisjoint(block.container.roles)
+
+
+def _asks(text: str) -> bool:
+    return any(words.search(text) for words in (COOKIES, ASK, READ_ALSO, RIGHTS))
 
 
 def structures(found: Sequence[Block]) -> Iterator[Structure]:

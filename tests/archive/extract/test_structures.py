@@ -71,6 +71,17 @@ def test_the_larger_part_decides_for_the_rest() -> None:
     ]
 
 
+def test_a_heading_between_paragraphs_of_the_text_is_kept() -> None:
+    below = "The county pays a third of it."
+    between = f"<p>{PROSE}</p><h3>Costs for the county</h3><p>{below}</p>"
+    assert kept(between, {below: 0.7}) == [PROSE, "Costs for the county", below]
+    assert kept(between, {}) == [PROSE]
+    assert kept(f"<h3>Costs for the county</h3><p>{PROSE}</p>", {}) == [PROSE]
+    assert kept(between.replace("Costs for the county", "Read also"), {below: 0.7}) == [PROSE, below]
+    apart = f"<p>{PROSE}</p><div><h3>Costs for the county</h3></div><div><p>{below}</p></div>"
+    assert kept(apart, {below: 0.7}) == [PROSE, below]
+
+
 def test_a_paragraph_that_a_click_unfolds_goes_on_with_the_text() -> None:
     more = PROSE.replace("Monday", "Friday")
     assert kept(f"<p>{PROSE}</p><p hidden>{more}</p>", {more: 0.2}) == [PROSE, more]
