@@ -40,6 +40,7 @@ _OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?r
 _COUNTS = re.compile(r"\d{1,4}(?:,\d{1,4}){1,5}")
 _LONGEST_NUMBER = 6
 _NAMES_A_PAGE = re.compile(r"=\w*\d")
+_NUMBERED_FILE = re.compile(r"/\d{1,4}(?=\.\w{2,5}$)")
 _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
 
 
@@ -191,7 +192,7 @@ def following(address: str, step: int = 1) -> str:
         if counts(unquote(name), value):
             query[n] = f"{name}={int(value) + step}"
             return canonical(parts._replace(query="&".join(query)).geturl())
-    found = list(_PAGE_SEGMENT.finditer(parts.path))
+    found = list(_PAGE_SEGMENT.finditer(parts.path)) or list(_NUMBERED_FILE.finditer(parts.path))
     number = _NUMBER_AT_END.search(found[-1][0]) if found else None
     if number is None:
         return ""

@@ -78,6 +78,7 @@ def test_addresses_that_do_not(listing: str, address: str) -> None:
         ("/presse,2.html", 1, "/presse,3.html"),
         ("/news/(offset)/10", 10, "/news/(offset)/20"),
         ("/api/load?PAGEN_1=2", 1, "/api/load?PAGEN_1=3"),
+        ("/timeline/1194/2.htm", 1, "/timeline/1194/3.htm"),
     ],
 )
 def test_the_address_that_follows(address: str, step: int, then: str) -> None:
