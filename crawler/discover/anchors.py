@@ -28,6 +28,8 @@ _LONGEST_NAME = 300
 _NEAREST = 3
 """Elements by which the place of a text is known."""
 _MOST_AROUND = 10
+_LIST = 2
+"""Links from which on an element holds a list."""
 _DATED_ATTRIBUTES = ("datetime", "data-date", "data-datetime", "data-timestamp", "title")
 _MAY_BE_DATED = frozenset({"time", "span", "abbr", "div", "p", "td", "small", "i", "em", "li"})
 _LONGEST_TIME = 40
@@ -79,7 +81,8 @@ class Piece:
 class LinkedPage:
     """The text of a page with the places of its links, headings, dates and elements' texts (`pieces`) in it.
 
-    `sections` has for each heading what it may be the heading of: the smallest element that holds more than it.
+    `sections` has for each heading what it may be the heading of: the smallest element around it that holds a list, of
+    two links or more ("All events" beside a heading is none), or at least more than the heading.
     `language` is that which the page says of itself.
     """
 
@@ -231,11 +234,12 @@ class _Walk:
         self._add(element.tail)
 
     def sections(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """By the place of each heading that of the smallest element that holds more than it."""
+        """By the place of each heading that of the smallest element that holds a list beside it, or more than it."""
+        starts = sorted(link.start for link in self.anchors)
         return {
-            (start, end): wider
+            (start, end): holder
             for start, end, node in self._holders
-            if (wider := next((one for one in _around(node, self.size) if one[0] < start or one[1] > end), None))
+            if (holder := _holder(start, end, list(_around(node, self.size)), starts))
         }
 
     def _add(self, text: str | None) -> None:
@@ -283,6 +287,18 @@ def _anchors(walk: _Walk, text: str) -> Iterator[Anchor]:
         yield Anchor(
             url, key(url), shown[:_LONGEST_ANCHOR], start, end, path, chrome, heading, rel, said, around, language
         )
+
+
+def _holder(start: int, end: int, around: Iterable[tuple[int, int]], links: list[int]) -> tuple[int, int] | None:
+    """Of the elements around a heading the smallest with two links or more outside of it, or the smallest that is
+    larger; None where none is. `links` has where links start, sorted."""
+    larger = [place for place in around if place[0] < start or place[1] > end]
+
+    def count(first: int, last: int) -> int:
+        return bisect_left(links, last) - bisect_left(links, first)
+
+    lists = (place for place in larger if count(*place) - count(start, end) >= _LIST)
+    return next(lists, next(iter(larger), None))
 
 
 def _around(node: _Node, size: int) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from crawler.discover.items.days import items_of
 from crawler.discover.shape import names_another_edition
 from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, NEWS, NEWS_STEM, NEXT, hyphened
 
-_LONGEST_HEADING = 60
+_LONGEST_HEADING, _MOST_WORDS = 60, 5
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -42,12 +42,12 @@ def heading_of(anchors: Sequence[Anchor], page: LinkedPage) -> str:
 
 def names_something_else(heading: str) -> bool:
     """Whether a heading is one of events, jobs, publications and the like."""
-    return not _names_releases(heading) and any(word in ELSEWHERE for word in heading.split("-"))
+    return _is_label(heading) and not _names_releases(heading) and any(word in ELSEWHERE for word in heading.split("-"))
 
 
 def is_another_list(heading: str, leading: str) -> bool:
     """Whether a heading is another than that of the releases, and names neither news nor an archive of them."""
-    return bool(heading) and heading != leading and not _names_releases(heading)
+    return _is_label(heading) and heading != leading and not _names_releases(heading)
 
 
 def block_of(anchors: Sequence[Anchor], others: Sequence[Anchor]) -> tuple[int, int]:
@@ -58,6 +58,11 @@ def block_of(anchors: Sequence[Anchor], others: Sequence[Anchor]) -> tuple[int, 
             break
         block = (start, end)
     return block
+
+
+def _is_label(heading: str) -> bool:
+    """Whether a heading has few words: others are the titles of releases."""
+    return 0 < len(heading) < _LONGEST_HEADING and heading.count("-") < _MOST_WORDS
 
 
 def _names_releases(heading: str) -> bool:

@@ -83,15 +83,16 @@ def test_days_and_headings_between() -> None:
 def test_languages_of_links_and_page_and_sections_of_headings() -> None:
     page = read_page(
         parse(
-            b"<html lang='FR'><body><h1>A</h1><div><h2>B</h2><a href='/1' hreflang='en'>one</a></div>"
+            b"<html lang='FR'><body><h1>A</h1><div><div><h2>B</h2><a href='/0'>all</a></div>"
+            b"<a href='/1' hreflang='en'>one</a></div>"
             b"<p lang='de'><a href='/2'>two</a></p><a href='/3'>three</a></body></html>"
         ),
         "https://orlin.example/",
     )
     assert page.language == "fr"
-    assert [anchor.language for anchor in page.anchors] == ["en", "de", ""]
+    assert [anchor.language for anchor in page.anchors] == ["", "en", "de", ""]
     assert [page.text[slice(*section)].split() for section in page.sections.values()] == [
-        ["A", "B", "one", "two", "three"],
-        ["B", "one"],
+        ["A", "B", "all", "one", "two", "three"],
+        ["B", "all", "one"],
     ]
     assert [one.text for one in page.without_links_in([page.sections[page.headings[1]]]).anchors] == ["two", "three"]

@@ -47,8 +47,9 @@ def test_an_undated_list_of_older_releases_is_kept(heading: str) -> None:
     assert len(named(f"<h1>News</h1><div><ul>{RELEASES}</ul></div>{block(heading, OTHERS)}")) == 13
 
 
-def test_coming_events_with_days_are_no_releases() -> None:
-    events = block("Events", "".join(row(n) for n in range(10, 25)))
+@pytest.mark.parametrize("heading", ["<h2>Events</h2>", "<div><h2>Events</h2><a href='/events/'>All events</a></div>"])
+def test_coming_events_with_days_are_no_releases(heading: str) -> None:
+    events = f"<div class='block'>{heading}<ul>{''.join(row(n) for n in range(10, 25))}</ul></div>"
     assert named(f"<h1>News</h1>{events}<div><h2>Press releases</h2><ul>{RELEASES}</ul></div>") == EXPECTED
 
 
@@ -94,7 +95,9 @@ def test_releases_in_another_language_than_their_page_are_releases() -> None:
 
 def test_what_headings_name() -> None:
     assert names_something_else("upcoming-events")
+    assert not names_something_else("the-town-opens-two-new-services-at-its-quay")
     assert not names_something_else("news-and-events")
     assert is_another_list("studien", "pressemitteilungen")
+    assert not is_another_list("the-lamps-of-quay-3-burn-again", "pressemitteilungen")
     assert not is_another_list("", "news")
     assert not is_another_list("weitere-meldungen", "news")
