@@ -33,11 +33,12 @@ from crawler.discover.items.beside import (
     is_another_list,
     is_of_another_language,
     names_something_else,
+    undated_below,
 )
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
-from crawler.discover.items.titles import letters, titles_of, with_titles
+from crawler.discover.items.titles import labels_of, letters, titles_of, with_titles
 from crawler.discover.links import Discovered
-from crawler.discover.pagination import further_pages, is_same_listing
+from crawler.discover.pagination import further_pages, has_pager, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, Shapes, learn
 from crawler.discover.twins import Named, Twins
 from crawler.discover.vocabulary import ELSEWHERE, SERVICE, VIEW_PARAMETERS
@@ -120,6 +121,9 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     days = {key: day.moment for group in taken for key, day in group.days.items()}
     changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
     articles = _articles(taken, candidates, shapes)
+    below = undated_below(articles, [(group.anchors, group.days) for group in taken], page)
+    below = below if below and has_pager(tree, page, url) else frozenset()
+    articles = [anchors for anchors in articles if anchors[0].key not in below]
     links = tuple(
         Link(
             without_page_of(anchors[0].url, url),
@@ -133,7 +137,8 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     if not links:
         return Discovered(title=title, problem="no group of links on the page looks like articles")
     paged = page.without_links_in([block_of(one.anchors, taken[0].anchors) for one in others if not one.is_foreign])
-    return Discovered(without_attachments(links), further_pages(tree, paged, url), title, idle=idle, beside=beside)
+    further = further_pages(tree, paged, url)
+    return Discovered(without_attachments(links), further, title, idle=idle, beside=beside | below)
 
 
 def _each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozenset[str]]:
@@ -290,6 +295,7 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
     shapes = learn([[anchor.url for anchor in leading.anchors if best is None or anchor.key in best.days]], url)
     items = sorted(items_of(leading.anchors, page).values()) if len(leading.keys) > 1 else []
     headed = {anchor.key for anchor in leading.anchors if anchor.heading}
+    labels = labels_of(anchor for group in taken if group is not leading for anchor in group.anchors)
     is_headed = len(headed) >= max(_DATED, _NEARLY_ALL * len(leading.keys))
 
     def is_one(anchor: Anchor, group: _Group) -> bool:
@@ -298,7 +304,7 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
         if _is_file(anchor) and _is_among(group, leading):
             return bool(files_of_their_own([anchor], leading.anchors, {**leading.days, **group.days}, page))
         if _is_in_one(anchor, items):
-            return shapes.fit(anchor.url) >= FITS
+            return shapes.fit(anchor.url) >= FITS and anchor.text not in labels
         if best is None and (not is_headed or anchor.heading):
             return True
         return shapes.fit(anchor.url) >= (UNSURE if anchor.key in group.days else FITS)
@@ -347,8 +353,10 @@ def _articles(taken: Sequence[_Group], candidates: Sequence[Anchor], shapes: Sha
     shape = _usual_folder(taken[0]) if taken and taken[0].folders else ""
     block = _block_of(taken[0], candidates, shapes) if shapes else None
     by_key: dict[str, list[Anchor]] = defaultdict(list)
+    labels = labels_of(candidates)
     for anchor in candidates:
-        if anchor.key in keys or (shape and _is_featured(anchor, shape)) or _is_another(anchor, shapes, block):
+        is_one = (shape and _is_featured(anchor, shape)) or _is_another(anchor, shapes, block)
+        if anchor.key in keys or (is_one and anchor.text not in labels):
             by_key[anchor.key].append(anchor)
     return sorted(by_key.values(), key=lambda anchors: anchors[0].start)
 

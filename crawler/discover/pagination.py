@@ -20,7 +20,7 @@ from crawler.discover.further.forms import form_pages
 from crawler.discover.further.pagers import pager_links
 from crawler.discover.links import Document
 
-__all__ = ["MOST", "MOST_OTHERS", "further_pages", "is_same_listing", "other_ways"]
+__all__ = ["MOST", "MOST_OTHERS", "further_pages", "has_pager", "is_same_listing", "other_ways"]
 
 MOST = 200
 """Pages of its pager that one page may lead to."""
@@ -33,6 +33,11 @@ def further_pages(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Docume
     """The further pages of a listing that one of its pages leads to by its pager, in its order, each once."""
     links = pager_links(tree, page, base_of(tree, url), url)
     return _each_once((document for document in links if not document.way), url, MOST)
+
+
+def has_pager(tree: HtmlElement, page: LinkedPage, url: str) -> bool:
+    """Whether a page leads to further pages of its listing by numbers, words or arrows."""
+    return any(host(document.url) == host(url) for document in pager_links(tree, page, base_of(tree, url), url))
 
 
 def other_ways(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document, ...]:

@@ -14,6 +14,7 @@ headline that one place has at two addresses is no evidence: it is one that many
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ _FEW_AGAINST = 4
 _MOST_ADDRESSES = 4
 """Addresses of one release; a headline with more is one that many releases have."""
 
+_PIECES = re.compile(r"[.:;,|]")
 _MOST_TITLES = 5_000
 _MOST_DIFFERENCES = 12
 _LONG = 12
@@ -173,8 +175,12 @@ def _small(parts: Mapping[str, str]) -> dict[str, str]:
 
 @remembered(16_384)
 def _parts(url: str) -> Mapping[str, str]:
-    """An address as named parts: "/0", "/1" for its folders, "?name" for its parameters."""
+    """An address as named parts: "/0", "/1" for its folders, "?name" for its parameters; those of a value that is made
+    of several (`id=4:ferry-fares`, `?item.4.3`) are "?id 0", "?id 1"."""
     parts = urlsplit(url)
     folders = (folder for folder in unquote(parts.path).split("/") if folder)
     found = {f"/{n}": folder for n, folder in enumerate(folders)}
-    return found | {f"?{name}": value for name, value in parameters(parts.query)}
+    for name, value in parameters(parts.query):
+        pieces = _PIECES.split(value)
+        found |= {f"?{name} {n}": piece for n, piece in enumerate(pieces)} if pieces[1:] else {f"?{name}": value}
+    return found

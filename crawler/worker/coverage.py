@@ -25,19 +25,19 @@ _LONGEST_LAG = 30
 def feed_within(found: Discovered, listing: Discovered) -> Discovered:
     """A feed without what the first page of the listing leaves out, if that is much; else the same.
 
-    Only a listing whose pages state days can tell, and one that shares a release with the feed.
+    Days tell: those of the listing, or, if it has further pages, those that the feed gives to what both name. They must
+    share a release.
     """
     listed = {key(link.url) for link in listing.links}
+    stated = {key(link.url): day for link in found.links if (day := day_of(link.published))}
     days = [day for link in listing.links if (day := day_of(link.published))]
+    if not days and listing.documents:
+        days = [day for one, day in stated.items() if one in listed]
     named = {key(link.url) for link in found.links}
     if len(days) < FOREIGN or not listed & named:
         return found
     oldest = min(days)
-    foreign = {
-        key(link.url)
-        for link in found.links
-        if key(link.url) not in listed and (day := day_of(link.published)) is not None and day > oldest
-    }
+    foreign = {one for one, day in stated.items() if one not in listed and day > oldest}
     if len(foreign) < FOREIGN:
         return found
     is_paged = bool(listing.documents)  # then what is older comes from the listing's further pages

@@ -96,6 +96,7 @@ class DocumentReader:
         lists = {document.url for document in job.documents if document.kind in ("feed", "listing")}
         named = (link.url for link in job.pending if link.via in lists)
         self.shapes: Shapes = learn([job.examples, named], job.source.url)
+        self._beside: set[str] = set()
         self._twins = Twins()
         self._twins.take(_named(job.named, "earlier crawls"))
         self.opening: Callable[[], Awaitable[None]] | None = None
@@ -174,7 +175,11 @@ class DocumentReader:
         async with self._reading:
             found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
             if further and kind == "listing":
-                found = await asyncio.to_thread(with_shaped, found, answer.body, answer.url, self.shapes)
+                listed, body = found, answer.body
+                found = await asyncio.to_thread(with_shaped, listed, body, answer.url, self.shapes, self._beside)
+                links = (link for link in found.links if link.published or key(link.url) not in self._beside)
+                found = replace(found, links=tuple(links))
+            self._beside |= found.beside
             read, found = found, await asyncio.to_thread(self._chosen, found, kind, way)
             found = self._each_at_one_address(found, url)
         if found.problem and not found.links and not found.documents and not found.ways:

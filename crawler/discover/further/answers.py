@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ from crawler.discover.further.json_items import item_of, next_pages, values_of
 from crawler.discover.further.load_more import has_more_button, load_more_pages
 from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages
+from crawler.discover.items.titles import labels_of
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
@@ -73,18 +75,22 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
     )
 
 
-def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes) -> Discovered:
-    """A further page of a listing with all links that have the shape of releases: its last page may hold one."""
+def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside: Collection[str] = ()) -> Discovered:
+    """A further page of a listing with all links that have the shape of releases: its last page may hold one.
+
+    `beside` are keys of links that another page of the listing has beside it."""
     if not shapes or body[:1] in (b"{", b"["):
         return found
     try:
         tree = parse_beginning(opened(body))
     except Unreadable:
         return found
-    known = {key(link.url) for link in found.links} | found.beside
+    known = {key(link.url) for link in found.links} | set(beside) | found.beside
     more: dict[str, Link] = {}
-    for anchor in read_page(tree, base_of(tree, url)).anchors:
-        is_named = len(anchor.text) >= _SHORTEST and not anchor.chrome
+    anchors = read_page(tree, base_of(tree, url)).anchors
+    labels = labels_of(anchors)
+    for anchor in anchors:
+        is_named = len(anchor.text) >= _SHORTEST and not anchor.chrome and anchor.text not in labels
         there = without_page_of(anchor.url, url)
         if is_named and key(there) not in known and anchor.key != key(url) and shapes.fit(there) >= FITS:
             more.setdefault(key(there), Link(there, anchor.text, via=url))

@@ -39,14 +39,23 @@ _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\
 _OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?row|first|o)(?:\b|_|\])", re.IGNORECASE)
 _COUNTS = re.compile(r"\d{1,4}(?:,\d{1,4}){1,5}")
 _LONGEST_NUMBER = 6
+_HAS_FIGURES = re.compile(r"\d")
 _NAMES_A_PAGE = re.compile(r"=\w*\d")
 _NUMBERED_FILE = re.compile(r"/\d{1,4}(?=\.\w{2,5}$)")
 _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
 
 
 def is_same_listing(address: str, listing: str) -> bool:
-    """Whether two addresses differ in nothing but the number of a page (none is the first)."""
-    return without_page(address) == without_page(listing)
+    """Whether two addresses differ in nothing but the number of a page (none is the first).
+
+    Beside a number in the path, parameters that are words without a value (`/page/2/?et_blog`) say nothing more.
+    """
+    (path, added, site), (here, own, other) = without_page(address), without_page(listing)
+    if (path, site) != (here, other) or added == own:
+        return (path, site, added) == (here, other, own)
+    more = set(added) - set(own)
+    is_counted = urlsplit(address).path.rstrip("/") != urlsplit(listing).path.rstrip("/")
+    return is_counted and set(own) < set(added) and not any(value or _HAS_FIGURES.search(name) for name, value in more)
 
 
 def without_page(address: str) -> tuple[str, tuple[tuple[str, str], ...], str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -99,8 +100,9 @@ def _names_next(text: str) -> bool:
         return True
     if len(text) > _LONGEST_NEXT:
         return False
-    words = said.split("-")
-    return any(word in _ONWARD for word in (*words[:3], "-".join(words[:2]), "-".join(words[:3])))
+    words = said.split("-")[:4]
+    runs = ("-".join(words[start:end]) for start, end in combinations(range(len(words) + 1), 2) if end - start > 1)
+    return any(word in _ONWARD for word in (*words[:3], *runs))
 
 
 def _asks_for_more(anchor: Anchor, said: tuple[str, ...]) -> bool:

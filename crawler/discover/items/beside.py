@@ -8,7 +8,7 @@ block, the language of their links.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage
@@ -17,6 +17,7 @@ from crawler.discover.shape import names_another_edition
 from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, NEWS, NEWS_STEM, NEXT, hyphened
 
 _LONGEST_HEADING, _MOST_WORDS = 60, 5
+_DATED, _NEARLY_ALL = 3, 0.8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -73,3 +74,23 @@ def _names_releases(heading: str) -> bool:
         or bool(_YEAR.search(heading))
         or any(word in ARCHIVE or word in MORE or word in NEXT for word in words)
     )
+
+
+def undated_below(
+    articles: Iterable[Sequence[Anchor]], groups: Iterable[tuple[Sequence[Anchor], Collection[str]]], page: LinkedPage
+) -> frozenset[str]:
+    """The keys of links without a day that stand below a list of dated ones, under a heading of their own. Where the
+    list has further pages these name its older releases, and such boxes what others published.
+
+    `groups` are the links of one kind of place, the best first, each with the keys of those that have a day.
+    """
+    known = list(groups)
+    keys = [{anchor.key for anchor in anchors} for anchors, _ in known]
+    lists = (n for n, (_, days) in enumerate(known) if len(days) >= max(_DATED, _NEARLY_ALL * len(keys[n])))
+    leading = next(lists, None)
+    if leading is None:
+        return frozenset()
+    end = max(anchor.end for anchor in known[leading][0])
+    listed = keys[leading].union(*(days for _, days in known))
+    others = (anchors[0] for anchors in articles if anchors[0].key not in listed)
+    return frozenset(anchor.key for anchor in others if page.heading_between(end, anchor.start))

@@ -89,9 +89,19 @@ def _said(anchors: Iterable[Anchor], repeated: Collection[str]) -> str:
     return headed[0] if headed else longest
 
 
+def labels_of(anchors: Iterable[Anchor]) -> frozenset[str]:
+    """What the links to several addresses say ("Read more")."""
+    return frozenset(text for text, number in _addresses(anchors).items() if number >= FEWEST)
+
+
 def _repeated(candidates: Iterable[Anchor]) -> frozenset[str]:
     """What links to more than one address say."""
-    addresses: dict[str, set[str]] = defaultdict(set)
-    for anchor in candidates:
-        addresses[anchor.text].add(anchor.key)
-    return frozenset(text for text, keys in addresses.items() if len(keys) > 1)
+    return frozenset(text for text, number in _addresses(candidates).items() if number > 1)
+
+
+def _addresses(anchors: Iterable[Anchor]) -> dict[str, int]:
+    """To how many addresses the links lead that say the same."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for anchor in anchors:
+        found[anchor.text].add(anchor.key)
+    return {text: len(keys) for text, keys in found.items()}

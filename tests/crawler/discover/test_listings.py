@@ -365,3 +365,35 @@ def test_files_that_are_items_of_a_list_of_pages_are_releases_and_what_stands_be
     assert [link.title for link in found] == [each["title"] for each in fields]
     assert [link.published for link in found] == [f"2026-03-{n:02}" for n in range(14, 0, -1)]
     assert sum(link.url.endswith(".pdf") for link in found) == (7 if file else 0)
+
+
+def test_undated_boxes_below_a_dated_list_that_goes_on_name_what_others_published() -> None:
+    def row(n: int, day: str) -> str:
+        return f"<li><a href='/release/{n}/the-harbour-board-decided-on-berth-{n}.html'>Berth {n} is open</a>{day}</li>"
+
+    rows = "".join(row(n, f" <span>2026-03-{n}</span>") for n in range(25, 15, -1))
+    box = "<ul class='o'>" + "".join(row(n, "") for n in range(90, 95)) + "</ul>"
+
+    def found(page: str) -> list[int]:
+        links = read_listing(f"<main>{page}</main>".encode(), "https://wire.example.org/orlin").links
+        return [int(link.url.rpartition("-")[2].removesuffix(".html")) for link in links]
+
+    releases, others = list(range(25, 15, -1)), list(range(90, 95))
+    for pager in (
+        "<a href='?page=2' rel='next'>Next</a>",
+        "<a class='next' href='?page=2'></a>",
+        "<a href='?page=2'>2</a>",
+    ):
+        assert found(f"<ul class='l'>{rows}</ul>{pager}<h3>Also today</h3>{box}") == releases
+    assert found(f"<ul class='l'>{rows}</ul><h3>Older</h3>{box}") == releases + others  # nothing else has them
+    assert found(f"<h3>Featured</h3>{box}<ul class='l'>{rows}</ul>{pager}") == others + releases
+
+
+def test_a_link_that_says_the_same_in_every_item_is_no_release_beside_the_linked_headline() -> None:
+    rows = "".join(
+        f"<div class='n'><h3><a href='/news.php?item.{n}.3'>Berth {n} of the harbour is open</a></h3><i>2026-03-{n}</i>"
+        f"<p>It was time.</p><a href='/news.php?extend.{n}'>Read the whole text</a></div>"
+        for n in range(25, 15, -1)
+    )
+    found = read_listing(f"<main>{rows}</main>".encode(), "https://orlin.example.org/news.php?list.3")
+    assert [link.url.rpartition("?")[2] for link in found.links] == [f"item.{n}.3" for n in range(25, 15, -1)]

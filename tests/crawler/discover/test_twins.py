@@ -36,6 +36,12 @@ def test_the_case_of_letters_and_the_folder_of_a_topic_are_such_parts() -> None:
     assert twins.idle == {"/0"}
 
 
+def test_a_value_that_is_made_of_several_is_compared_piece_by_piece() -> None:
+    twins = Twins()
+    twins.take([*links("/news.php?item.{id}.3", "list"), *links("/news.php?extend.{id}", "feed", HEADLINES[:2])])
+    assert twins.idle == {"? 0", "? 2"}
+
+
 def test_of_addresses_that_are_new_together_the_one_that_leaves_a_part_out_stands_for_all() -> None:
     other = Twins().take([*links("/{id}?ref=place{n}", "list"), *links("/{id}", "box", HEADLINES[:2])])
     assert other == {f"{SITE}/100?ref=place0": f"{SITE}/100", f"{SITE}/101?ref=place1": f"{SITE}/101"}

@@ -24,6 +24,8 @@ def post(name: str, ago: int, lag: int | None = None) -> Link:
 
 PRESS = tuple(post("press", ago) for ago in range(0, 20, 2))
 LISTING = Discovered(PRESS, PAGER)
+UNDATED = tuple(Link(link.url, link.title) for link in PRESS)
+MIXED = Discovered((*PRESS, *(post("blog", ago) for ago in (1, 3, 5))))
 
 
 def names(found: Discovered) -> set[str]:
@@ -47,9 +49,13 @@ def test_a_few_more_or_no_days_or_nothing_in_common_say_nothing() -> None:
     assert feed_within(few, LISTING) == few
     other = Discovered(tuple(post("blog", ago) for ago in range(9)))
     assert feed_within(other, LISTING) == other
-    undated = Discovered(tuple(Link(link.url, link.title) for link in PRESS))
-    mixed = Discovered((*PRESS, *(post("blog", ago) for ago in (1, 3, 5))))
-    assert feed_within(mixed, undated) == mixed
+    assert feed_within(MIXED, Discovered(UNDATED)) == MIXED
+
+
+def test_the_days_of_a_feed_tell_where_the_listing_that_goes_on_has_none() -> None:
+    assert names(feed_within(MIXED, Discovered(UNDATED, PAGER))) == {"press"}
+    few = Discovered((*PRESS[:2], *(post("blog", ago) for ago in (1, 3, 5))))
+    assert feed_within(few, Discovered(UNDATED, PAGER)) == few
 
 
 def test_a_sitemap_gives_beside_a_listing_only_what_is_older() -> None:

@@ -113,6 +113,9 @@ def test_pages_of_one_listing_have_one_name() -> None:
     assert is_same_listing(f"{HOST}/news/page/4/", f"{HOST}/news/")
     assert is_same_listing(f"{HOST}/news,4.html", f"{HOST}/news.html")
     assert not is_same_listing(f"{HOST}/sport/page/4/", f"{HOST}/news/")
+    assert is_same_listing(f"{HOST}/news/page/2/?flag", f"{HOST}/news/")
+    assert not is_same_listing(f"{HOST}/news/page/2/?article41", f"{HOST}/news/")
+    assert not is_same_listing(f"{HOST}/news/?flag", f"{HOST}/news/")
     assert without_page(f"{HOST}/news?b=1&a=2&page=3") == ("/news", (("a", "2"), ("b", "1")), "lake.example.org")
 
 
