@@ -20,6 +20,7 @@ class ReadListing:
     """A page that was read as a listing, and how good it is (`rank`); what else it names.
 
     `is_named`: its address or title says that it is a newsroom. `press` are listings of press releases that it names.
+    `shown`: how many releases it shows itself, without those behind its archives and its scripts' data.
     """
 
     url: str
@@ -28,6 +29,7 @@ class ReadListing:
     is_named: bool
     documents: tuple[Document, ...]
     press: tuple[Document, ...] = ()
+    shown: int = 1
 
     @property
     def is_enough(self) -> bool:
@@ -45,7 +47,7 @@ class ReadListing:
         What else a listing that goes on shows in frames (films, maps) is none.
         """
         named = [each.url for each in self.documents if each.kind == "listing"]
-        if not is_listing(self.found):
+        if not (is_listing(self.found) and self.shown):
             return named
         frames = self.frames if goes_on(self.found) else ()
         return [url for url in named if url not in frames and not self._is_own_page(url)]

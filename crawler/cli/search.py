@@ -16,9 +16,9 @@ from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import read_further
+from crawler.discover.further.answers import filled_from, read_further
 from crawler.discover.further.unlabelled import ends_early, words_of_end
-from crawler.discover.links import Discovered, Document, without_changed_day
+from crawler.discover.links import Discovered, Document, addresses_once, links_once, without_changed_day
 from crawler.discover.shape import UNSURE, names_another_edition
 from crawler.discover.ways import (
     WIDER,
@@ -46,7 +46,9 @@ MOST_REQUESTS = 24
 
 _LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _NARROWER = 4, 4, 3, 3, 2
 _PARTS = (0, 1, 3, 7)  # which parts of an archive are read
-_ARCHIVES = frozenset({"archive", "year", "month", "form", "date"})
+_ARCHIVES = frozenset({"archive", "year", "month", "form", "date", "day"})
+_FIRST = {"load more": 0, "json": 0, "day": 0}
+"""Ways that lead to releases at one step."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Search:
     hint: str = ""
     _asked: set[str] = field(default_factory=set)
     _passage: Passage = field(default_factory=Passage)
+    _press: set[str] = field(default_factory=set)
     _is_part: bool = False
     _may_guess: bool = True
 
@@ -121,35 +124,40 @@ class Search:
         unless it is a frame. What it names in another language than that of the given page is left out.
         """
         found = read_further(answer.body, answer.url, answer.content_type)
+        shown = len(found.links)
         if not (is_frame or is_listing(found)):
             behind = await self._links_behind(found, steps=2)
-            found = replace(found, links=_links_once((*found.links, *behind)) if behind else found.links)
+            found = replace(found, links=links_once((*found.links, *behind)) if behind else found.links)
         is_named = is_named_as_one(answer.url, found.title)
-        rank = worth(found) + (NAMED_WELL if is_named else 0.0)
+        self._press |= {key(one.url) for one in home.press}
+        is_press = key(answer.url) in self._press and any(link.published for link in found.links)
+        rank = worth(found) + (NAMED_WELL if is_named or is_press else 0.0)
         own = take_apart(given).editions
         documents, press = (
             tuple(one for one in each if not names_another_edition(take_apart(one.url), own) and self.safe(one.url))
             for each in (home.documents, home.press)
         )
-        return ReadListing(answer.url, found, rank, is_named, documents, press)
+        return ReadListing(answer.url, found, rank, is_named, documents, press, shown)
 
     async def _links_behind(self, page: Discovered, steps: int) -> tuple[Link, ...]:
-        """The releases one or two steps behind the archives and forms of a page with few or none: years, months.
+        """The releases one or two steps behind a page with few or none: in its scripts' data, archives, forms, days.
 
         One of several parts may be empty, as the months to come of a form are: so the parts lie further and further
         apart, and what they name is taken together.
         """
         links: tuple[Link, ...] = ()
-        parts = [each for each in page.ways if self.safe(each.url) and each.way in _ARCHIVES]
+        archives = [each for each in page.ways if each.way in _ARCHIVES]
+        parts = [each for each in (*filled_from(page)[:1], *archives) if self.safe(each.url)]
+        parts.sort(key=lambda each: _FIRST.get(each.way, 1))
         for n in (each for each in _PARTS if each < len(parts)):
             answer = await self.get(parts[n].url, "listing", quietly=True)
             if answer is None:
                 continue
             found = read_further(answer.body, answer.url, answer.content_type)
-            links = _links_once((*links, *found.links))
+            links = links_once((*links, *found.links))
             if steps > 1 and not found.links:
-                links = _links_once((*links, *await self._links_behind(found, steps - 1)))
-            if is_listing(replace(page, links=_links_once((*page.links, *links)))):
+                links = links_once((*links, *await self._links_behind(found, steps - 1)))
+            if is_listing(replace(page, links=links_once((*page.links, *links)))):
                 return links
         return ()
 
@@ -248,7 +256,7 @@ class Search:
 
     async def _find_feeds(self, named: Sequence[Document], system: str, page: str) -> None:
         kept = [way for way in self.ways if way.kind == "feed"]
-        found = [await self._read_feed(url, "the page names it") for url in _each_once(named)[:_FEEDS]]
+        found = [await self._read_feed(url, "the page names it") for url in addresses_once(named)[:_FEEDS]]
         kept += filter(None, found)
         for url in () if kept or not self._may_guess else usual_feeds(system, page)[:_GUESSES]:
             way = await self._read_feed(url, f"it stands where {system or 'a newsroom'} usually has it", quietly=True)
@@ -367,14 +375,3 @@ class Search:
 
 
 _READERS = {"feed": read_feed, "sitemap": read_sitemap, "listing": read_further}
-
-
-def _links_once(links: Iterable[Link]) -> tuple[Link, ...]:
-    once: dict[str, Link] = {}
-    for link in links:
-        once.setdefault(key(link.url), link)
-    return tuple(once.values())
-
-
-def _each_once(documents: Iterable[Document]) -> list[str]:
-    return list({key(document.url): document.url for document in reversed(list(documents))}.values())[::-1]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archive.core.model import Kind, Link
+from archive.core.urls import key
 
 
 @dataclass(frozen=True)
 class Document:
     """The address of a further feed, sitemap or listing page.
 
-    `way` says how it was found ("" for a pager or an index): cursor, next, date, year, month, form, load more, json,
-    guess, unlabelled, frame. Pages of one `family` stand or fall together: where some give nothing new, neither do the
-    rest ("": a family is made of the address).
+    `way` says how it was found ("" for a pager or an index): cursor, next, date, year, month, day, form, load more,
+    json, guess, unlabelled, frame. Pages of one `family` stand or fall together: where some give nothing new,
+    neither do the rest ("": a family is made of the address).
     """
 
     url: str
@@ -44,6 +46,22 @@ class Discovered:
     idle: frozenset[str] = frozenset()
     press: tuple[Document, ...] = ()
     beside: frozenset[str] = frozenset()
+
+
+def links_once(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The first link to each address, in their order."""
+    once: dict[str, Link] = {}
+    for link in links:
+        once.setdefault(key(link.url), link)
+    return tuple(once.values())
+
+
+def addresses_once(documents: Iterable[Document]) -> list[str]:
+    """The addresses of documents in their order, each once."""
+    once: dict[str, str] = {}
+    for document in documents:
+        once.setdefault(key(document.url), document.url)
+    return list(once.values())
 
 
 def without_changed_day(link: Link) -> Link:

@@ -47,10 +47,15 @@ NEXT = _words(
     "pagina-successiva pagina-seguente volgende-pagina επόμενη-σελίδα الصفحة-التالية صفحه-بعد صفحه-بعدی 下一頁 "
     "次ページ trang-sau sau trang-tiếp halaman-berikutnya หน้าถัดไป หน้า-ถัดไป अगला-पृष्ठ পরবর্তী அடுத்த "
     "আরো keyingi-sahifa növbəti következők más-antiguas anteriores-noticias articles-plus-anciens "
-    "messages-plus-anciens entradas-antiguas mensagens-antigas postagens-mais-antigas post-più-vecchi oudere-berichten "
+    "messages-plus-anciens entradas-antiguas más-antiguos más-antiguo más-viejas "
+    "mais-antigas mais-antigos mais-antiga plus-ancien plus-ancienne plus-anciens plus-anciennes più-vecchi "
+    "più-vecchie meno-recenti älter oudere starsza starši starejše stariji starije vanemad vecāki senesni eldri "
+    "mensagens-antigas postagens-mais-antigas post-più-vecchi oudere-berichten "
     "äldre äldre-inlägg ældre eldre eldre-innlegg vanhemmat starsze starsze-wpisy starší régebbi mai-vechi daha-eski "
     "eski-yazılar παλαιότερα παλαιότερες старые более-ранние раньше предыдущие-новости старіші бұрынғы أقدم قدیمی‌تر "
     "较早 更早 過去の記事 以前の記事 이전-글 เก่ากว่า ältere-meldungen earlier earlier-posts previous-entries "
+    "cũ-hơn lebih-lama lebih-lawas eskiler öncekiler "
+    "давніші старіші по-стари постари ישנים ישנות קודמות पुराने পুরনো "
 )
 """What links to the next or older page of a listing say."""
 

@@ -112,7 +112,10 @@ class BackfillWalk:
             self._plan.close(page)
             self._tell([replace(page, state="read"), _closed(page)])
             return
-        closed = not self._is_index(page, result) and self._plan.judge(page, Yield(len(fresh), result.alike))
+        is_index = self._is_index(page, result)
+        closed = not is_index and self._plan.judge(page, Yield(len(fresh), result.alike))
+        if is_index:
+            self._plan.lead_down(page)
         ways = (*_ways_on(page, result, fresh), *_unlabelled(page, result))
         further = self._plan.add(ways, page) if not closed or fresh else ()
         self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])

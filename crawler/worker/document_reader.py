@@ -18,7 +18,7 @@ from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_sitemap, wanted
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import read_further, with_shaped
+from crawler.discover.further.answers import filled_from, read_further, with_shaped
 from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
@@ -33,6 +33,7 @@ LINKS_A_QUESTION = 500
 AT_ONCE = 4
 _GONE = (404, 410)
 _SEVERAL = 3
+_MOST_DATA = 2  # addresses of data that are tried where a list shows no release
 
 Ask = Callable[[tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
 
@@ -113,8 +114,26 @@ class DocumentReader:
 
     async def front(self, url: str, kind: Kind, conditional: bool, full: bool) -> DocumentResult | None:
         """Fetch the root of a walk and offer what it names, before all that waits; None if it could not be fetched."""
-        answer = await self.fetch(url, kind, conditional)
-        return None if answer is None else await self.digest(url, kind, answer, full, first=True)
+        known = self.known.get(url)
+        is_filled = kind == "listing" and known is not None and known.root and not (known.links or known.problem)
+        answer = await self.fetch(url, kind, conditional and not is_filled)
+        if answer is None:
+            return None
+        result = await self.digest(url, kind, answer, full or is_filled, first=True)
+        return await self._filled(result) if kind == "listing" and result.changed else result
+
+    async def _filled(self, result: DocumentResult) -> DocumentResult:
+        """A list without releases of its own, with what the data names that fills it."""
+        for data in filled_from(result.found)[:_MOST_DATA]:
+            given = await self.further(data.url, "listing", data.way)
+            if given is None or not given.named:
+                continue
+            self.shapes = self.shapes.more(link.url for link in given.found.links)
+            found = replace(result.found, ways=tuple(way for way in result.found.ways if way != data))
+            return replace(
+                result, found=found, fresh=given.fresh, named=given.named, alike=given.alike, oldest=given.oldest
+            )
+        return result
 
     async def further(self, url: str, kind: Kind, way: str) -> DocumentResult | None:
         """Fetch a further page, offer what it names, report it as read; None if it could not be fetched."""

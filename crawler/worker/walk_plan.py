@@ -43,10 +43,12 @@ _RANKS = {
     "archive": 3,
     "month": 4,
     "date": 5,
+    "day": 5,
     WAY: 6,
     "guess": 9,
 }
-_DEPTHS = {"archive": 0, "year": 1, "form": 1, "month": 2}
+_DATA = frozenset({"json", "load more"})
+_DEPTHS = {"archive": 0, "year": 1, "form": 1, "month": 2, "day": 3}
 """How fine the parts of an archive are."""
 
 _FEED, _SITEMAP = 7, 8
@@ -85,6 +87,11 @@ class _Family:
     @property
     def is_of_chosen_months(self) -> bool:
         return self.name.startswith("form ") and self.name.endswith(" by month")
+
+    @property
+    def is_of_days(self) -> bool:
+        """Whether its pages are the days of a calendar, which has all of a site: read where nothing else leads back."""
+        return self.name.startswith("day ")
 
     @property
     def patience(self) -> int:
@@ -165,10 +172,18 @@ class WalkPlan:
         return any(family.rank == 0 and family.fruitful for family in self._families.values())
 
     def leads_down(self, documents: Iterable[Document], on: WalkPage) -> bool:
-        """Whether a page leads to pages of finer parts that the walk does not know: from years to months."""
+        """Whether a page leads to pages of finer parts that the walk does not know: from years to months, or from
+        a part of an archive to the data from which scripts fill it."""
         depth = _DEPTHS.get(on.way, len(_DEPTHS))
-        finer = (document for document in documents if _DEPTHS.get(document.way, 0) > depth)
-        return any(key(document.url) not in self._keys for document in finer)
+        data = _DATA if on.way in _DEPTHS else ()
+        finer = (one for one in documents if _DEPTHS.get(one.way, 0) > depth or one.way in data)
+        return any(one.way == "day" or key(one.url) not in self._keys for one in finer)
+
+    def lead_down(self, page: WalkPage) -> None:
+        """Take that a page led to finer parts. Months that lead to days may be followed by some without any."""
+        family = self._family(page)
+        if page.way == "month":
+            family.fruitful, family.fruitless = family.fruitful + 1, 0
 
     def note(self, url: str) -> None:
         """An address that was read already: no page of the walk."""
@@ -187,9 +202,11 @@ class WalkPlan:
 
     def _is_open(self, family: _Family) -> bool:
         """Whether a family is read on. Unlabelled ones are tried where nothing else led back, and few of them."""
+        others = [one for one in self._families.values() if one is not family]
+        if family.is_of_days and any(one.found and one.rank < family.rank for one in others):
+            return False
         if family.closed or not family.is_on_trial:
             return not family.closed
-        others = [one for one in self._families.values() if one is not family]
         tried = sum(one.closed and one.is_on_trial for one in others)
         leads_back = any(one.fruitful and one.rank <= family.rank for one in others)
         return tried < MOST_TRIALS and not leads_back

@@ -31,6 +31,9 @@ LARGEST = 10_000_000
 _SHORTEST = 8
 """Letters of a link that may name a release."""
 
+_DATA = frozenset({"load more", "json"})
+"""Ways to data that scripts ask for."""
+
 _MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
 
 
@@ -73,6 +76,13 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
         problem="" if fresh else found.problem,
         browser=BROWSER if is_hidden else "",
     )
+
+
+def filled_from(found: Discovered) -> tuple[Document, ...]:
+    """Where the data lies from which scripts fill a list that shows no release itself, the likeliest first."""
+    if found.links or found.documents:
+        return ()
+    return tuple(way for way in found.ways if way.way in _DATA)
 
 
 def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside: Collection[str] = ()) -> Discovered:

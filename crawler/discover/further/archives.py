@@ -36,6 +36,12 @@ _YEAR_AND_MONTH = re.compile(
 _MONTH_AND_YEAR = re.compile(
     r"(?<!\d)(?P<month>0?[1-9]|1[0-2])(?P<between>[-_/.]|&\w+=)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)"
 )
+_YEAR_MONTH_DAY = re.compile(
+    r"(?<!\d)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?:[-_/.]|&\w+=)?"
+    r"(?P<month>1[0-2]|0[1-9]|[1-9](?=[-_/.&]))(?:[-_/.]|&\w+=)?"
+    r"(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-_/.=])[1-9])(?!\d)"
+)
+_DIGITS_OF_A_DAY = 2
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BETWEEN = re.compile(r"[\s\d_,;:./()\[\]|–—-]+")
 _SHORTEST, _WORDS_OF_A_DATE, _WORDS_OF_A_MONTH = 2, 4, 2
@@ -74,6 +80,40 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Doc
         way = "month" if any(dated.month for dated in found) else "year"
         for dated in sorted(found, key=lambda one: (-one.year, -one.month))[:MOST]:
             yield Document(dated.url, "listing", way, f"{way} {template}")
+
+
+def day_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:
+    """Of addresses and what is written at them the days of a calendar, the newest first: what is written is the day of
+    the month, with which the address goes on behind a year and month."""
+    days: dict[str, tuple[tuple[int, int, int], str, str]] = {}
+    for address, label in labelled:
+        found = day_of_calendar(address, label) if host(address) == host(url) and key(address) != key(url) else None
+        if found and _is_related(found[1], url):
+            days.setdefault(key(address), (found[0], address, found[1]))
+    for _, address, template in sorted(days.values(), reverse=True)[:MOST]:
+        yield Document(address, "listing", "day", f"day {template}")
+
+
+def day_of_calendar(address: str, label: str) -> tuple[tuple[int, int, int], str] | None:
+    """The day that an address ends with, and its template, where the label is the number of that day; else None."""
+    if not (label.isdecimal() and len(label) <= _DIGITS_OF_A_DAY):
+        return None
+    parts = urlsplit(address)
+    text = unquote(f"{parts.path}{'?' if parts.query else ''}{parts.query}")
+    found = list(_YEAR_MONTH_DAY.finditer(text))
+    if not found or int(found[-1]["day"]) != int(label):
+        return None
+    last = found[-1]
+    moment = (int(last["year"]), int(last["month"]), int(last["day"]))
+    return moment, f"{text[: last.start()]}{{day}}{text[last.end() :]}"
+
+
+def calendar_days(anchors: Iterable[Anchor]) -> frozenset[str]:
+    """The keys of the links of a calendar to its days. Numbers that run from 1 or 2 on are rather those of pages."""
+    days = {anchor.key: int(anchor.text) for anchor in anchors if day_of_calendar(anchor.url, anchor.text)}
+    numbers = sorted(set(days.values()))
+    runs = any(numbers == list(range(first, first + len(numbers))) for first in (1, 2))
+    return frozenset() if runs else frozenset(days)
 
 
 def _stated(group: Sequence[tuple[Dated, str]]) -> list[Dated]:
@@ -126,7 +166,7 @@ def _dated(address: str, label: str) -> Dated | None:
     """An address that holds a year, or a year and a month; None for one of a day, or a link that says much."""
     parts = urlsplit(address)
     text = unquote(f"{parts.path}{'?' if parts.query else ''}{parts.query}")
-    if len(label) > _LONGEST_LABEL or _DAY.search(text):
+    if len(label) > _LONGEST_LABEL or _DAY.search(text) or day_of_calendar(address, label):
         return None
     found = _YEAR_AND_MONTH.search(text) or _MONTH_AND_YEAR.search(text)
     if found:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.urls import canonical, host
 from crawler.discover.address_parts import parameters
-from crawler.discover.vocabulary import VIEW_PARAMETERS
+from crawler.discover.vocabulary import LANGUAGE_PARAMETERS, VIEW_PARAMETERS
 
 _WORDS = (
     "page|paged|pages|pagen|pg|p|pn|pageno|page_?num(?:ber)?|page_?index|current_?page|cur|start|offset|from|"
@@ -32,6 +32,10 @@ _PAGE_SEGMENT = re.compile(
     r"/?\((?:page_?\w*|offset|start|seite)[=)][/=]?\d{1,5}\)?(?=/|$)|"
     r"[;,.~](?:page|p|seite|pg)[=.-]?\d{1,5}(?=/|\.\w{2,5}$|$)|,\d{1,4}(?=\.\w{2,5}$|/?$)|\.\d{1,4}(?=\.\w{3,5}$)|"
     r"/\d{1,3}(?=/?$)|/(?:index|default)(?:[_-]\d{1,4})?\.\w{3,5}$|(?<=\w)[_-]\d{1,4}(?=\.\w{3,5}$)",
+    re.IGNORECASE,
+)
+_CLEAR_SEGMENT = re.compile(
+    r"/(?:page|paged|seite|pagina|página|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu)[/_=-]?(\d{1,4})/?$",
     re.IGNORECASE,
 )
 _INSERTED = re.compile(r"[/,;_.~!(?&:-]*[\w\[\]%@]*[=/_:,.()\[\]~-]*\d{1,6}(?:[)/.]*|\.\w{2,5})", re.IGNORECASE)
@@ -139,6 +143,41 @@ def counts_plainly(address: str, listing: str) -> bool:
     added = {name: value for name, value in now.items() if name not in before or before[name] != value}
     is_view = any(name.lower() in VIEW_PARAMETERS and name not in before for name in added)
     return not is_view and any(_CLEAR_PARAMETER.fullmatch(name) and counts(name, added[name]) for name in added)
+
+
+def counts_to_the_next(address: str, listing: str) -> bool:
+    """Whether an address has the listing's own path and a counter of an unmistakable name, one more than the listing's.
+
+    That is proof by itself, whatever the link says. What else the address adds holds no number and is no view: a mark
+    of the part of the page that lists (`/news/page/2/?et_blog`) is common.
+    """
+    there, here = urlsplit(address), urlsplit(listing)
+    if host(address) != host(listing) or _path_without_page(there.path) != _path_without_page(here.path):
+        return False
+    before, now = dict(parameters(here.query)), dict(parameters(there.query))
+    added = {name: value for name, value in now.items() if before.get(name) != value and not _is_clear(name, value)}
+    if any(now.get(name) != value for name, value in before.items() if not _is_clear(name, value)):
+        return False
+    views = VIEW_PARAMETERS | LANGUAGE_PARAMETERS
+    if any(name.lower() in views or any(map(str.isdigit, f"{name}{value}")) for name, value in added.items()):
+        return False
+    return _clear_number(address) == _clear_number(listing) + 1
+
+
+def _path_without_page(path: str) -> str:
+    return _CLEAR_SEGMENT.sub("", unquote(path)).rstrip("/")
+
+
+def _is_clear(name: str, value: str) -> bool:
+    return bool(_CLEAR_PARAMETER.fullmatch(name)) and counts(name, value)
+
+
+def _clear_number(address: str) -> int:
+    """The number at a counter of an unmistakable name; 1 where there is none."""
+    parts = urlsplit(address)
+    found = _CLEAR_SEGMENT.search(unquote(parts.path))
+    stated = [int(value) for name, value in parameters(parts.query) if _is_clear(name, value)]
+    return max([1, *stated, *([int(found[1])] if found else [])])
 
 
 def adds_a_number(address: str, listing: str, label: int = 0) -> bool:

@@ -26,6 +26,7 @@ _NO_ADDRESS = re.compile(
     r"image|img|thumb|media|photo|icon|logo|author|avatar|category|tag|self|api|pdf|file|video|share|srcset"
 )
 _TITLE = re.compile(r"(?:^|-)(?:title|headline|name|subject|heading|teaser-title|text|label)(?:-|$)")
+_SURELY_A_TITLE = re.compile(r"(?:^|-)(?:title|headline)(?:-|$)")
 _PUBLISHED = re.compile(
     r"(?:^|-)(?:date|published|publish|released?|created|datetime|pub|posted|day|time|at)(?:-|$)|date$"
 )
@@ -73,7 +74,8 @@ def item_of(one: dict[str, Any], url: str) -> Link | None:
 
 def title_of(one: dict[str, Any]) -> str:
     """What an object is called; "" where it has no title of some length."""
-    found = next((text for name, text in _stated(one).items() if _TITLE.search(name) and len(text) >= _SHORTEST), "")
+    called = sorted(_stated(one).items(), key=lambda each: not _SURELY_A_TITLE.search(each[0]))
+    found = next((text for name, text in called if _TITLE.search(name) and len(text) >= _SHORTEST), "")
     return html.unescape(re.sub(r"<[^>]{1,200}>", "", found))[:500]
 
 

@@ -15,16 +15,18 @@ from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, host, key
 from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.further.archives import calendar_days
 from crawler.discover.further.counters import (
     adds_a_number,
     adds_a_page,
     counts_plainly,
+    counts_to_the_next,
     differs_in_a_count,
     in_step,
     is_same_listing,
 )
 from crawler.discover.links import Document
-from crawler.discover.vocabulary import BACK, MORE, NEXT, VIEW_PARAMETERS, hyphened
+from crawler.discover.vocabulary import BACK, LANGUAGE_PARAMETERS, MORE, NEXT, VIEW_PARAMETERS, hyphened
 
 _LONGEST_NEXT = 25
 _LONGEST_LABEL = 60
@@ -56,11 +58,12 @@ def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Ite
                 yield Document(address, "listing")
     labels = _labels(tree, base)
     later = []
-    numbered = [*_numbered(page), *_choices(tree, base)]
+    calendar = calendar_days(page.anchors)
+    numbered = [*_numbered(page, calendar), *_choices(tree, base)]
     pages = in_step(numbered, url)
     yield from (Document(address, "listing") for _, address in numbered if address in pages)
     for anchor in page.anchors:
-        if anchor.key == key(url) or host(anchor.url) != host(url):
+        if anchor.key == key(url) or anchor.key in calendar or host(anchor.url) != host(url):
             continue
         said = labels.get(anchor.key, ())
         if _counts_on(anchor, said, url):
@@ -72,9 +75,10 @@ def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Ite
     yield from later
 
 
-def _numbered(page: LinkedPage) -> list[tuple[int, str]]:
-    """The links that say nothing but a number, with it."""
-    return [(int(anchor.text), anchor.url) for anchor in page.anchors if _PLAIN.fullmatch(anchor.text)]
+def _numbered(page: LinkedPage, without: frozenset[str]) -> list[tuple[int, str]]:
+    """The links that say nothing but a number, with it, apart from some."""
+    kept = (anchor for anchor in page.anchors if anchor.key not in without)
+    return [(int(anchor.text), anchor.url) for anchor in kept if _PLAIN.fullmatch(anchor.text)]
 
 
 def _choices(tree: HtmlElement, base: str) -> Iterator[tuple[int, str]]:
@@ -129,6 +133,8 @@ def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
         return _is_page_of(anchor.url, url) or counts_plainly(anchor.url, url) or adds_a_number(anchor.url, url, label)
     if _says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
         return False
+    if counts_to_the_next(anchor.url, url):
+        return True
     if says_next(anchor, said):
         return any(test(anchor.url, url) for test in (_is_page_of, adds_a_page, adds_a_number))
     number = _NUMBER.fullmatch(anchor.text.strip("[]()"))
@@ -151,6 +157,8 @@ def _way_of(address: str, listing: str) -> str:
     if _moves_a_cursor(address, listing):
         return "cursor"
     there, here = urlsplit(address), urlsplit(listing)
+    if _goes_on_within(address, listing):
+        return "next"
     if there.path.rstrip("/") == here.path.rstrip("/"):
         before = parse_qsl(here.query)
         changed = [name.lower() for name, value in parse_qsl(there.query) if (name, value) not in before]
@@ -164,6 +172,33 @@ def _way_of(address: str, listing: str) -> str:
     is_near = there.path.startswith(folder) and "/" not in there.path[len(folder) :].strip("/")
     is_below = len(here.path) > 1 and there.path.startswith(here.path.rstrip("/") + "/")
     return "next" if (is_near or is_below) and len(re.split(r"[-_+ ]", last)) < 4 and last else ""
+
+
+def _goes_on_within(address: str, listing: str) -> bool:
+    """Whether an address names the same as the listing's, and one value more or another one, which is no view.
+
+    Its path is the same, or another one with the listing's name as the value of a parameter: wikis have
+    /index.php?title=Category:News&pagefrom=Mo for /wiki/Category:News.
+    """
+    there, here = urlsplit(address), urlsplit(listing)
+    before, now = dict(parse_qsl(here.query)), dict(parse_qsl(there.query))
+    if there.path.rstrip("/") != here.path.rstrip("/"):
+        subject = _as_named(here.path.rstrip("/").rpartition("/")[2])
+        if len(subject) < _SHORTEST_NAME or subject not in map(_as_named, now.values()):
+            return False
+        before |= {name: value for name, value in now.items() if _as_named(value) == subject}
+    changed = [name for name, value in now.items() if before.get(name) != value]
+    is_kept = all(name in now for name in before)
+    return is_kept and len(changed) == 1 and changed[0].lower() not in VIEW_PARAMETERS | LANGUAGE_PARAMETERS | _ACTIONS
+
+
+_SHORTEST_NAME = 4
+_ACTIONS = frozenset({"action", "do", "task", "oldid", "diff", "id", "redirect", "return", "returnto"})
+"""Parameters that do something to a page, or name another one."""
+
+
+def _as_named(text: str) -> str:
+    return unquote(text).replace("_", " ").replace("+", " ").casefold()
 
 
 _OF_LANGUAGE = frozenset(

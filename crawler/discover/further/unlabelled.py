@@ -44,6 +44,7 @@ _USUAL_SIZES = frozenset({10, 12, 15, 20, 24, 25, 30, 40, 50})
 
 _MOST_FOLDERS = 2
 _NO_LIST = frozenset({"feed", "rss", "atom", "print", "rss.xml", "feed.xml", "login", "signin"})
+_NUMBERS = re.compile(r"[0-9]+")
 _FILE = re.compile(r"\.(?!x?html?$|php\d?$|aspx?$|jsp$|do$|cfm$|nsf$)[a-z]\w{1,4}$", re.IGNORECASE)
 
 
@@ -161,6 +162,8 @@ def _change_of_query(address: str, listing: str) -> _Change | None:
 
 
 def _change_of_path(there: str, here: str) -> _Change | None:
+    if there != here and _NUMBERS.sub("#", there.rstrip("/")) == _NUMBERS.sub("#", here.rstrip("/")):
+        return _Change(f"{WAY} {_NUMBERS.sub('#', there)}", is_numbered=True) if _are_next(here, there) else None
     folder, _, file = here.rpartition("/")
     stem = re.sub(r"\.\w{2,5}$", "", file)
     is_below = there.startswith(here.rstrip("/") + "/")
@@ -177,7 +180,14 @@ def _change_of_path(there: str, here: str) -> _Change | None:
     is_numbered = _has_figure(rest)
     if not here.strip("/") and not is_numbered:
         return None  # below a home page lies the whole site
-    return _Change(f"{WAY} {re.sub('[0-9]+', '#', there)}", is_numbered)
+    return _Change(f"{WAY} {_NUMBERS.sub('#', there)}", is_numbered)
+
+
+def _are_next(here: str, there: str) -> bool:
+    """Whether two paths that differ in figures alone differ in one number, which is the next one."""
+    pairs = zip(_NUMBERS.findall(here), _NUMBERS.findall(there), strict=True)
+    changed = [(int(old), int(new)) for old, new in pairs if old != new]
+    return len(changed) == 1 and changed[0][1] == changed[0][0] + 1
 
 
 def _has_figure(text: str) -> bool:

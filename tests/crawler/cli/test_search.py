@@ -195,3 +195,24 @@ def test_the_press_releases_of_a_mixed_front_page_are_the_newsroom() -> None:
     assert [way.url for way in searched(Newsroom(pages), home).ways] == [f"{home}persberichten/"]
     pages[home] = pages[home].replace(mixed, press)
     assert [way.url for way in searched(Newsroom(pages), home).ways] == [home]
+
+
+def test_a_bulletin_with_a_page_for_each_day_of_a_calendar_goes_before_a_longer_list_of_notices() -> None:
+    base = "https://www.dalvoort.example"
+    days = {20: (7,), 18: (6, 5), 11: (4,)}
+    grid = "".join(f"<td><a href='/bulletin/202611/{day}.htm'>{day}</a></td>" for day in days)
+    pages = {
+        f"{base}/bulletin/202611/{day}.htm": f"<body><h1>Bulletin</h1><h2>{day} November 2026</h2><ul>"
+        + "".join(
+            f"<li><a href='/bulletin/202611/p{n:05}.htm'>Kade {n} gaat nu open voor schepen</a></li>" for n in some
+        )
+        + f"</ul><table>{grid}</table></body>"
+        for day, some in days.items()
+    }
+    pages[f"{base}/bulletin/today.htm"] = pages[f"{base}/bulletin/202611/20.htm"]
+    notices = "".join(f"<li><a href='/notices/{n}.htm'>Notice {n} of the harbour</a></li>" for n in range(800, 809))
+    pages[f"{base}/notices/"] = f"<body><h1>News</h1><ul>{notices}</ul></body>"
+    pages[GIVEN] = "<body><a href='/bulletin/today.htm'>Press releases</a><a href='/notices/'>News</a></body>"
+    assert [way.url for way in searched(Newsroom(pages)).ways if way.kind == "listing"] == [
+        f"{base}/bulletin/today.htm"
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -454,3 +455,34 @@ def test_a_consent_wall_is_passed_by_the_link_that_leads_back() -> None:
     assert walked.asked == [LISTING, through]
     assert sorted(walked.offered) == sorted(notices(range(8)))
     assert walked.read[LISTING].complete
+
+
+def test_a_list_that_a_script_fills_from_data_is_watched_with_the_data_and_walked_by_year() -> None:
+    def year(number: int) -> bytes:
+        years = "".join(f"<a href='/news/{each}/'>{each}</a>" for each in (2026, 2025))
+        return f"<h1>News</h1>{years}<script>$.getJSON('/news/json/news_{number}.json', show)</script>".encode()
+
+    def data(numbers: Iterable[int]) -> bytes:
+        rows = [
+            {"title": f"The lamps of Orlin quay {n}", "url": f"/news/2026/lamp-notice-{n}/", "date": "2026-03-04"}
+            for n in numbers
+        ]
+        return json.dumps({"items": rows}).encode()
+
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: year(2026),
+        f"{HOME}news/2026/": year(2026),
+        f"{HOME}news/2025/": year(2025),
+        f"{HOME}news/json/news_2026.json": data(range(8)),
+        f"{HOME}news/json/news_2025.json": data(range(8, 20)),
+    }
+    walked = walk(answers, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(20)))
+    assert walked.problems == ()
+    digest = sha1(answers[LISTING]).hexdigest()  # type: ignore[arg-type]
+    known = KnownDocument(LISTING, "listing", Validators(etag="one", digest=digest), complete=True, root=True)
+    answers[f"{HOME}news/json/news_2026.json"] = data([30, *range(8)])
+    again = walk(answers, (known,), frozenset(notices(range(20))), listings=(LISTING,))
+    assert again.asked == [LISTING, f"{HOME}news/json/news_2026.json"]
+    assert again.read[LISTING].complete
+    assert notices(range(30, 31))[0] in again.offered

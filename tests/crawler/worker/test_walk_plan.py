@@ -216,3 +216,31 @@ def test_an_unlabelled_way_ends_with_a_first_page_of_nothing_new_and_comes_befor
     for word in ("a", "b", "c", "d"):
         plan.add(pages(f"/news/{word}1", f"/news/{word}2", way=WAY, family=f"unlabelled /news/{word}#"), ROOT)
     assert walked(plan, [OLD] * 9) == ["/news/a1", "/news/b1", "/news/c1", "/sitemap.xml"]
+
+
+def test_days_of_a_calendar_are_read_where_nothing_else_gives_releases() -> None:
+    days = pages("/b/202611/20", "/b/202611/18", way="day", family="day /b/{day}")
+    plan = WalkPlan()
+    plan.add([*days, *pages("/news?page=2")], ROOT)
+    assert walked(plan, [NEWS, OLD]) == ["/news?page=2"]
+    plan = WalkPlan()
+    plan.add(days, ROOT)
+    assert walked(plan, [NEWS, NEWS, NEWS]) == ["/b/202611/20", "/b/202611/18"]
+
+
+def test_months_lead_down_to_days_and_years_to_the_data_that_fills_them() -> None:
+    plan = WalkPlan()
+    assert plan.leads_down(pages("/b/20", way="day"), WalkPage(f"{HOST}/b", "listing", "month"))
+    plan.add(pages("/b/20", way="day", family="day /b/{day}"), ROOT)
+    assert plan.leads_down(pages("/b/20", way="day"), WalkPage(f"{HOST}/b", "listing", "month"))
+    assert plan.leads_down(pages("/b.json", way="load more"), WalkPage(f"{HOST}/b/2025", "listing", "year"))
+    assert not plan.leads_down(pages("/b.json", way="load more"), WalkPage(f"{HOST}/c.json", "listing", "load more"))
+
+
+def test_a_month_without_days_between_months_that_have_some_ends_no_calendar() -> None:
+    plan = WalkPlan()
+    months = pages("/b/11", "/b/10", "/b/09", way="month", family="month /b/{month}")
+    november, *_ = plan.add([*months, *pages("/b/11/20", way="day", family="day /b/{day}")], ROOT)
+    assert plan.next() == november
+    plan.lead_down(november)
+    assert walked(plan, [NOTHING, NOTHING, NEWS]) == ["/b/10", "/b/09", "/b/11/20"]

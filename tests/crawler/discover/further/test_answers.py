@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from crawler.discover.further.answers import read_further
+from crawler.discover.further.answers import filled_from, read_further, with_shaped
 from crawler.discover.further.forms import BROWSER
+from crawler.discover.shape import learn
 
 URL = "https://lake.example.org/news"
 ITEMS = "".join(
@@ -68,3 +69,24 @@ def test_json_without_releases_says_so_and_nothing_raises() -> None:
     assert read_further(b'{"tide": 3}', URL).problem == "this JSON names no releases"
     assert read_further(b"{broken", URL).links == ()
     assert read_further(b"", URL).problem
+
+
+def test_data_that_fills_an_empty_list_is_named() -> None:
+    script = "<script>$.getJSON('/news/json/news_2026.json', function(d) {})</script>"
+    years = "<a href='/news/2026/'>2026</a><a href='/news/2025/'>2025</a>"
+    found = read_further(f"<h1>News</h1>{years}<div id='list'></div>{script}".encode(), URL)
+    assert [data.url.rpartition(".org")[2] for data in filled_from(found)] == ["/news/json/news_2026.json"]
+    assert not filled_from(read_further(f"<main>{ITEMS}</main>{script}".encode(), URL))
+
+
+def test_an_item_with_two_addresses_is_one_release_under_that_of_its_headline() -> None:
+    rows = "".join(
+        f"<div class='row'><h3><a href='/n.php?item.{n}.3'>The lamps of quay {n} burn</a></h3><i>2026-03-{n - 300}</i>"
+        f"<p>They burn.</p><a href='/n.php?extend.{n}'>All of the notice</a></div>"
+        for n in range(312, 320)
+    )
+    body = f"<main>{rows}</main>".encode()
+    found = read_further(body, URL)
+    assert [link.url.rpartition("?")[2] for link in found.links] == [f"item.{n}.3" for n in range(312, 320)]
+    shapes = learn([[link.url for link in found.links]], URL)
+    assert with_shaped(found, body, URL, shapes).links == found.links

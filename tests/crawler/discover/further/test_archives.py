@@ -6,7 +6,7 @@ import pytest
 
 from archive.page.html import parse_beginning
 from crawler.discover.anchors import read_page
-from crawler.discover.further.archives import archive_indexes, archive_pages, dated_address
+from crawler.discover.further.archives import archive_indexes, archive_pages, dated_address, day_pages
 
 HOST = "https://lake.example.org"
 
@@ -124,3 +124,14 @@ def test_links_that_say_archive_lead_to_older_releases() -> None:
 def test_an_archive_is_named_in_compounds_and_addresses_too(path: str, words: str, is_archive: bool) -> None:
     page = read_page(parse_beginning(f"<body><a href='{path}'>{words}</a></body>".encode()), f"{HOST}/n")
     assert bool(list(archive_indexes(page.anchors, f"{HOST}/n"))) is is_archive
+
+
+def test_the_days_of_a_calendar_lead_to_their_pages_the_newest_first() -> None:
+    labelled = [(f"{HOST}/b/202611/0{n}.htm", str(n)) for n in (3, 5)]
+    labelled += [(f"{HOST}/b/202610/30.htm", "30"), (f"{HOST}/b/202611/07.htm", "6"), (f"{HOST}/b/202611.htm", "11")]
+    labelled += [(f"{HOST}/b/202611/04.htm", "The quay of day 4"), (f"{HOST}/other/202611/05.htm", "5")]
+    found = list(day_pages(labelled, f"{HOST}/b/today.htm"))
+    days = [page.url.removeprefix(HOST) for page in found]
+    assert days == ["/b/202611/05.htm", "/b/202611/03.htm", "/b/202610/30.htm"]
+    assert not list(archive_pages([(f"{HOST}/b/202609/09.htm", "9")], f"{HOST}/b/202609.htm"))
+    assert {(page.way, page.family) for page in found} == {("day", "day /b/{day}.htm")}

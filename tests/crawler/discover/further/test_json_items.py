@@ -90,3 +90,7 @@ def test_values_come_in_order_and_without_recursion() -> None:
     for _ in range(50_000):
         deep = [deep]
     assert sum(1 for _ in values_of(deep)) == 50_001
+
+
+def test_a_title_goes_before_a_label() -> None:
+    assert title_of({"label": "Notices of the harbour", "title": "Lamps of Orlin"}) == "Lamps of Orlin"

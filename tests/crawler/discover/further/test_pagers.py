@@ -34,6 +34,9 @@ def pager(listing: str, links: str, head: str = "") -> list[tuple[str, str]]:
         ("/n", "<a href='/n?page=2'><i class='fa fa-chevron-right'></i></a>", "/n?page=2"),
         ("/n", "<a href='/n?page=2' title='Επόμενη σελίδα'>»</a>", "/n?page=2"),
         ("/n", "<a href='/n?page=2'><svg><use href='#icon-arrow-right'/></svg></a>", "/n?page=2"),
+        ("/n/", "<a href='/n/page/2/?et_blog'>Zapomenuté zprávy</a>", "/n/page/2/?et_blog"),
+        ("/n/page/2/?et_blog", "<a href='/n/page/1/'>A</a><a href='/n/page/3/?et_blog'>B</a>", "/n/page/3/?et_blog"),
+        ("/n?topic=5", "<a href='/n?topic=5&amp;paged=2&amp;ajax=yes'>Tagasi aega</a>", "/n?topic=5&paged=2&ajax=yes"),
     ],
 )
 def test_pages_by_number_and_picture(listing: str, links: str, further: str) -> None:
@@ -51,6 +54,13 @@ def test_pages_by_number_and_picture(listing: str, links: str, further: str) -> 
         ("/news.html", "<a href='archive2.html'>Older releases &gt;&gt;</a>", "/archive2.html", "next"),
         ("/n/", "<a href='/n/?month=2026-03'>Föregående månad</a><a href='/n/?month=2026-05'>Nästa</a>",
          "/n/?month=2026-05", "date"),
+        ("/w/Category:Ship_news", "<a href='/w.php?title=Category:Ship_news&amp;pagefrom=Mo'>next page</a>",
+         "/w.php?title=Category:Ship_news&pagefrom=Mo", "next"),
+        ("/w.php?title=Category:Ship_news&pagefrom=Mo",
+         "<a href='/w.php?title=Category:Ship_news&amp;pageuntil=Mo'>previous page</a>"
+         "<a href='/w.php?title=Category:Ship_news&amp;pagefrom=Ro'>next page</a>",
+         "/w.php?title=Category:Ship_news&pagefrom=Ro", "next"),
+        ("/n/", "<a href='/n/x'>« Entradas más viejas</a>", "/n/x", "next"),
         ("/n", "<a href='/n/before/a41'>Предыдущие</a><a href='/n/a40-b'>Более ранние</a>", "/n/a40-b", "next"),
     ],
 )  # fmt: skip
@@ -66,11 +76,28 @@ def test_pages_that_only_a_word_gives_away(listing: str, links: str, further: st
         "<a href='/sport?page=2'>2</a><a href='/n?page=2&amp;sort=title'>2</a>",
         "<a href='/n?page=2' rel='prev'>2 back</a><a href='/n?page=3'>« Previous</a><a href='/n?page=4'>Предыдущая</a>",
         "<a href='https://other.example.net/n?page=2'>2</a>",
+        "<a href='/n?page=2&amp;id=55'>Ferries</a><a href='/n/page/2/?lang=fr'>Suite</a><a href='/n?page=1'>Tout</a>",
         "<a href='/n?page=2'>Page two of the story of the harbour and its many long lamps and quays</a>",
     ],
 )
 def test_what_leads_to_no_further_page(links: str) -> None:
     assert pager("/n", links) == []
+
+
+def test_days_of_a_calendar_are_no_pages_and_pages_of_a_month_are() -> None:
+    links = "<a href='/n/202611/{0:02}.htm'>{0}</a>"
+    assert pager("/n/202611.htm", "".join(map(links.format, (4, 8, 20)))) == []
+    assert pager("/n/202611.htm", "".join(map(links.format, (2, 3)))) == [
+        ("/n/202611/02.htm", ""),
+        ("/n/202611/03.htm", ""),
+    ]
+
+
+def test_another_thing_of_a_wiki_and_what_is_done_to_it_are_no_further_page() -> None:
+    links = (
+        "<a href='/w.php?title=Ship_news&amp;action=edit'>Next</a><a href='/w.php?title=Coasts&amp;from=Mo'>Next</a>"
+    )
+    assert pager("/wiki/Ship_news", links) == []
 
 
 def test_the_head_names_the_next_page_by_counter_or_cursor() -> None:

@@ -37,6 +37,7 @@ def proposed(listing: str, behind: str, before: str = "", is_dated: bool = True)
         ("/saker", "<a href='/saker/bolk-2'>Djupare ned i kista</a>", "/saker/bolk-2"),
         ("/saker", "<a href='/saker/kista'>Djupare ned</a>", "/saker/kista"),
         ("/saker.html", "<a href='/saker-b2.html'>Djupare ned i kista</a>", "/saker-b2.html"),
+        ("/saker/blokk/2/", "<a href='/saker/blokk/1/'>Opp</a><a href='/saker/blokk/3/'>Ned</a>", "/saker/blokk/3/"),
         ("/", "<a href='/?blokk=2'>Djupare ned i kista</a>", "/?blokk=2"),
     ],
 )
