@@ -15,17 +15,32 @@ _LOGO = re.compile(
     r"(?<![a-z])(?:logo|brand(?:ing)?|site-?(?:title|name|heading)|blog-?(?:title|name)|masthead)(?![a-z])", re.I
 )
 _HOME = re.compile(r"(?:/?(?:index|default|home)\.\w{3,4}|/[a-z]{2}(?:-[a-z]{2})?/?|/)?")
+_NUMBERED = re.compile(
+    r"(?:[^\W\d]+(?:-[^\W\d]+)?[.:]? ){0,4}(?:(?:no|nr|nro|num|núm|č|n)(?:\.º|[.:º°])? ?|№ ?)\d{1,5}(?:[/-]\d{2,4})?",
+    re.I,
+)
+"""A title that only numbers a release, after at most four words: "No. 12", "n° 12/2026", "№ 12"."""
+
 _MOST, _MOST_SECOND = 6, 20
+_FEWEST_WORDS = 4
 
 
 def title_headings(said: StatedMarkup) -> tuple[str, ...]:
-    """The texts of the h1 that are no logo; where none is left, the h2 that is a part of the page's title."""
+    """The texts of the h1 that are no logo; where none is left, the h2 that is a part of the page's title.
+
+    Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something.
+    """
     first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
     found = tuple(text for heading, text in first if text and not _is_logo(heading, text, said))
-    if found or not first:
+    if found:
         return found
-    titled = {fold(part) for part in (*title_parts(said.title), said.meta("og:title"))} - {""}
-    return tuple(text for text in map(words_of, said.second_headings[:_MOST_SECOND]) if fold(text) in titled)[:1]
+    second = map(words_of, said.second_headings[:_MOST_SECOND])
+    shared = said.meta("og:title")
+    if not first:
+        is_numbered = not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title))
+        return tuple(text for text in second if is_numbered and len(text.split()) >= _FEWEST_WORDS)[:1]
+    titled = {fold(part) for part in (*title_parts(said.title), shared)} - {""}
+    return tuple(text for text in second if fold(text) in titled)[:1]
 
 
 def _is_logo(heading: HtmlElement, text: str, said: StatedMarkup) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
 
 from archive.metadata.title_headings import title_headings
 from archive.page.markup import read_markup
@@ -27,3 +28,18 @@ def test_a_heading_that_links_to_its_own_page_stays() -> None:
 
 def test_a_page_whose_whole_title_is_its_heading_has_no_logo() -> None:
     assert headings('<h1><a href="/">Board of Grain</a></h1>', "Board of Grain") == ("Board of Grain",)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Mitteilung Nr. 66/2026", "Press release No. 12", "Communiqué n° 12/2026", "Пресс-релиз № 15", "Nota n.º 4"],
+)
+def test_where_the_title_only_numbers_a_release_its_first_heading_that_says_something_is_the_headline(
+    title: str,
+) -> None:
+    assert headings("<h2>Court</h2><h2>Oats are cheap again</h2><h2>Contact</h2>", title) == ("Oats are cheap again",)
+
+
+@pytest.mark.parametrize("title", ["Budget for 2026", "Agenda 2030", "Oats and barley"])
+def test_another_title_names_its_heading_itself(title: str) -> None:
+    assert headings("<h2>Where the money goes this year</h2>", title) == ()
