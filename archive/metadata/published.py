@@ -120,6 +120,7 @@ def read_publication(
     modified = [
         one for one in _modified(statements, times, shown, link, order) if dates.plausible(one.moment, captured_at)
     ]
+    published = _without_other_year(published)
     published = _without_republished(_without_modified(published, modified), modified)
     published = _in_month_of_address(published, url)
     first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
@@ -136,6 +137,18 @@ def _without_modified(published: list[Candidate], modified: list[Candidate]) -> 
     first = min(strong, default="")
     late = {day for day in changed if first and day > first}
     return [one for one in published if one.moment[:10] not in late or one.origin not in ("meta", "microdata", "time")]
+
+
+def _without_other_year(published: list[Candidate]) -> list[Candidate]:
+    """Candidates without the day of a list or feed where the page has the same day of another year: lists often leave
+    the year out, and then it only follows from their order."""
+    own = {one.moment[:10] for one in published if one.origin != "feed"}
+    ends = {day[5:] for day in own}
+
+    def is_of_other_year(day: str) -> bool:
+        return day[5:] in ends and day not in own
+
+    return [one for one in published if one.origin != "feed" or not is_of_other_year(one.moment[:10])]
 
 
 def _without_republished(published: list[Candidate], modified: list[Candidate]) -> list[Candidate]:

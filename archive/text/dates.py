@@ -26,11 +26,15 @@ _ORDERS: tuple[Order, Order] = ("MDY", "DMY")
 
 @dataclass(frozen=True)
 class Stated:
-    """A moment found in a text: its ISO form ("" if its year or its day is not certain), and its place."""
+    """A moment found in a text: its ISO form ("" if its year or its day is not certain), and its place.
+
+    `month_day` is that of a day without a year, as "05-08".
+    """
 
     moment: str
     start: int
     end: int
+    month_day: str = ""
 
 
 _HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
@@ -70,6 +74,7 @@ _YEAR_DAY_MONTH = re.compile(
 )
 _DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_WORD})(?!\w)", re.I)
 _MONTH_AND_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])", re.I)
+_CJK_WITHOUT_YEAR = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _COMPACT = re.compile(rf"^({_YEAR})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?$")
 _EPOCH = re.compile(r"^(\d{10})(?:\d{3})?(?:\.\d{1,9})?$")
 
@@ -107,7 +112,7 @@ def find_days(text: str) -> list[Stated]:
     """
     text = eras.in_our_figures(text)
     full = [Stated(one.day.isoformat() if one.day else "", one.start, one.end) for one in _full_days(text, "")]
-    bare = [Stated("", *place) for place in _days_without_year(text)]
+    bare = list(_days_without_year(text))
     found: list[Stated] = []
     for one in sorted([*full, *bare], key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
@@ -287,11 +292,15 @@ def _known_orders(text: str) -> dict[str, Order]:
     return orders
 
 
-def _days_without_year(text: str) -> Iterator[tuple[int, int]]:
+def _days_without_year(text: str) -> Iterator[Stated]:
     for form, month, day in ((_DAY_AND_MONTH, 2, 1), (_MONTH_AND_DAY, 1, 2)):
         for found in form.finditer(text):
-            if found[month].casefold() in MONTHS and 1 <= int(found[day]) <= 31:
-                yield found.span()
+            number = MONTHS.get(found[month].casefold())
+            if number and 1 <= int(found[day]) <= 31:
+                yield Stated("", *found.span(), f"{int(number):02}-{int(found[day]):02}")
+    for found in _CJK_WITHOUT_YEAR.finditer(text):
+        if 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 31:
+            yield Stated("", *found.span(), f"{int(found[1]):02}-{int(found[2]):02}")
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from archive.core.model import Kind, Link
@@ -16,7 +17,7 @@ from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import filled_from, read_further
+from crawler.discover.further.answers import filled_from, read_document
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import Discovered, Document, addresses_once, links_once, without_changed_day
 from crawler.discover.shape import UNSURE, names_another_edition
@@ -123,7 +124,7 @@ class Search:
         """A page read as a listing. One that only leads to archives or has a form has the releases of its newest part,
         unless it is a frame. What it names in another language than that of the given page is left out.
         """
-        found = read_further(answer.body, answer.url, answer.content_type)
+        found = _read("listing", answer)
         shown = len(found.links)
         if not (is_frame or is_listing(found)):
             behind = await self._links_behind(found, steps=2)
@@ -153,7 +154,7 @@ class Search:
             answer = await self.get(parts[n].url, "listing", quietly=True)
             if answer is None:
                 continue
-            found = read_further(answer.body, answer.url, answer.content_type)
+            found = _read("listing", answer)
             links = links_once((*links, *found.links))
             if steps > 1 and not found.links:
                 links = links_once((*links, *await self._links_behind(found, steps - 1)))
@@ -248,7 +249,7 @@ class Search:
         shapes = shapes_of(self.ways, listing.url)
         for url in (each for each in shown if each != listing.url):
             if url not in read and (answer := await self.get(url, "listing", quietly=True)) is not None:
-                read[url] = read_further(answer.body, answer.url, answer.content_type)
+                read[url] = _read("listing", answer)
             behind = await self._links_behind(read[url], steps=1) if url in read else ()
             if any(shapes.fit(link.url) >= UNSURE for link in behind):
                 why = "it is a frame beside the list, and leads to more of it"
@@ -335,7 +336,7 @@ class Search:
             return Known(document, problem=str(failed))
         if answer.status != 200:
             return Known(document, problem=f"the server answered {answer.status}")
-        found = _READERS[document.kind](answer.body, answer.url, answer.content_type)
+        found = _read(document.kind, answer)
         named = len(found.links) or len(found.documents)
         return Known(document, named, "" if named else found.problem or "it names nothing")
 
@@ -374,4 +375,5 @@ class Search:
         return None
 
 
-_READERS = {"feed": read_feed, "sitemap": read_sitemap, "listing": read_further}
+def _read(kind: Kind, answer: Answer) -> Discovered:
+    return read_document(kind, answer.body, answer.url, answer.content_type, datetime.now(UTC).date())

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby, islice
 from urllib.parse import unquote, urlsplit
 
@@ -37,6 +38,7 @@ from crawler.discover.items.beside import (
 )
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
 from crawler.discover.items.titles import labels_of, letters, titles_of, with_titles
+from crawler.discover.items.years import moments_of
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, has_pager, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, Shapes, learn
@@ -96,8 +98,10 @@ class _Group:
     heading: str = ""
 
 
-def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
+def read_listing(body: bytes, url: str, content_type: str = "", today: date | None = None) -> Discovered:
     """The articles of a listing page in its order, and the further pages of the listing it leads to.
+
+    `today` is the day on which it was read: from it follow the years of days that the page states without one.
 
     `documents` never holds page 1, the page itself, other listings or calendars, and is empty where no article is.
     """
@@ -118,7 +122,7 @@ def read_listing(body: bytes, url: str, content_type: str = "") -> Discovered:
     beside = frozenset[str]().union(*(other.keys for other in others)).difference(*(group.keys for group in taken))
     candidates = [anchor for anchor in candidates if anchor.key not in beside]
     taken, shapes = _alike(taken, page, url)
-    days = {key: day.moment for group in taken for key, day in group.days.items()}
+    days = {key: day for group in taken for key, day in moments_of(group.days, page, url, today).items()}
     changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
     articles = _articles(taken, candidates, shapes)
     below = undated_below(articles, [(group.anchors, group.days) for group in taken], page)

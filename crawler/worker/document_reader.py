@@ -10,15 +10,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
-from crawler.discover.discover import read_feed, read_sitemap, wanted
+from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import filled_from, read_further, with_shaped
+from crawler.discover.further.answers import filled_from, read_document, with_shaped
 from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Discovered, Document, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
@@ -147,7 +147,7 @@ class DocumentReader:
 
     async def look(self, url: str, answer: Answer) -> DocumentResult:
         """What an answer names as a listing; offers nothing."""
-        found = await asyncio.to_thread(_READERS["listing"], answer.body, answer.url, answer.content_type)
+        found = await asyncio.to_thread(_read, "listing", answer)
         return DocumentResult(answer, found, changed=True)
 
     async def fetch(self, url: str, kind: Kind, conditional: bool, further: bool = False) -> Answer | None:
@@ -192,7 +192,7 @@ class DocumentReader:
             self.problems[url] = known.problem if known else ""
             return DocumentResult(answer, problem=self.problems[url])
         async with self._reading:
-            found = await asyncio.to_thread(_READERS[kind], answer.body, answer.url, answer.content_type)
+            found = await asyncio.to_thread(_read, kind, answer)
             if further and kind == "listing":
                 listed, body = found, answer.body
                 found = await asyncio.to_thread(with_shaped, listed, body, answer.url, self.shapes, self._beside)
@@ -366,11 +366,8 @@ class DocumentReader:
         return wanted(self.job.source, link)
 
 
-_READERS: dict[Kind, Callable[[bytes, str, str], Discovered]] = {
-    "feed": read_feed,
-    "sitemap": read_sitemap,
-    "listing": read_further,
-}
+def _read(kind: Kind, answer: Answer) -> Discovered:
+    return read_document(kind, answer.body, answer.url, answer.content_type, datetime.now(UTC).date())
 
 
 def as_root(known: KnownDocument) -> dict[str, bool]:

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from archive.core.model import Link
+from archive.core.model import Kind, Link
 from archive.core.urls import key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from crawler.discover.anchors import read_page
+from crawler.discover.feeds import read_feed
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.forms import BROWSER, needs_a_browser
 from crawler.discover.further.hydration import hydrated
@@ -24,6 +26,7 @@ from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
 from crawler.discover.shape import FITS, Shapes
+from crawler.discover.sitemaps import read_sitemap
 
 LARGEST = 10_000_000
 """Bytes of JSON that are read."""
@@ -37,18 +40,25 @@ _DATA = frozenset({"load more", "json"})
 _MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
 
 
-def read_further(body: bytes, url: str, content_type: str = "") -> Discovered:
+def read_further(body: bytes, url: str, content_type: str = "", today: date | None = None) -> Discovered:
     """The releases and further pages that an answer names, be it a page, a piece of one, or JSON. Never raises.
 
-    Where a page has a pager, what its scripts load is not looked for.
+    Where a page has a pager, what its scripts load is not looked for. `today` is the day on which it was read.
     """
     start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start in (b"{", b"[") or (b"json" in content_type.encode() and start != b"<"):
         held = _parsed(body)
         if held is not None:
-            return _of_json(held, url)
+            return _of_json(held, url, today)
     body = opened(body)
-    return _with_ways(read_listing(body, url, content_type), body, url, content_type)
+    return _with_ways(read_listing(body, url, content_type, today), body, url, content_type)
+
+
+def read_document(kind: Kind, body: bytes, url: str, content_type: str = "", today: date | None = None) -> Discovered:
+    """What a document names, read as a feed, a sitemap or a listing on a day. Never raises."""
+    if kind == "listing":
+        return read_further(body, url, content_type, today)
+    return read_feed(body, url, content_type) if kind == "feed" else read_sitemap(body, url, content_type)
 
 
 def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> Discovered:
@@ -115,7 +125,7 @@ def _parsed(body: bytes) -> Any:
         return None
 
 
-def _of_json(held: Any, url: str) -> Discovered:
+def _of_json(held: Any, url: str, today: date | None) -> Discovered:
     links: dict[str, Link] = {}
     pieces: list[str] = []
     documents: list[Document] = []
@@ -128,7 +138,7 @@ def _of_json(held: Any, url: str) -> Discovered:
         elif isinstance(one, str) and len(one) > 100 and _MARKUP.search(one):
             pieces.append(one)
     for piece in pieces[:200] if not links else ():
-        found = read_listing(piece.encode("utf-8", "replace"), url, "text/html; charset=utf-8")
+        found = read_listing(piece.encode("utf-8", "replace"), url, "text/html; charset=utf-8", today)
         links |= {key(link.url): link for link in found.links if key(link.url) not in links}
         documents += found.documents
     known = {key(document.url): document for document in reversed(documents) if key(document.url) != key(url)}

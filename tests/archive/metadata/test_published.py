@@ -161,3 +161,9 @@ def test_a_day_on_which_a_site_was_written_out_gives_way_to_the_day_beside_the_h
 def test_of_two_days_beside_the_headline_that_of_the_addresss_month_counts(address: str, day: str) -> None:
     shown = "<p>12 May 2026</p><p>Published: 3 March 2026</p>"
     assert _published(_read(near=shown, url=f"https://tamsk.example/{address}"))[0] == day
+
+
+def test_the_year_that_a_page_states_counts_more_than_that_of_a_list() -> None:
+    in_list = Link("https://tamsk.example/a", published="2026-05-03")
+    assert _published(_read(near="<p class='date'>3 May 2024</p>", link=in_list)) == ("2024-05-03", "text")
+    assert _published(_read(near="<p class='date'>4 May 2024</p>", link=in_list)) == ("2026-05-03", "feed")

@@ -1,0 +1,142 @@
+"""The years of days that a list states without one ("26 October"). Pure.
+
+A year's heading above the item, or the one year that the address of the list names, says it. Failing these it follows
+from the order of the list: the items descend from the day on which the page was read, or from the last item with a
+year, and a day that would lie after the item before it is of the year before. A list whose days rise is read from its
+end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from archive.text.dates import Stated
+from crawler.discover.address_parts import take_apart
+from crawler.discover.anchors import LinkedPage
+
+_SLACK = timedelta(days=3)
+"""How much later than the item before it one of the same year may be: lists are not always in exact order."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_HEADING = re.compile(r"[^\W\d_]{0,20}\W{0,3}(?:19|20)\d\d\W{0,3}[^\W\d_]{0,20}")
+"""A year that is all that a text says, but for a word."""
+
+_LEAP = 8
+"""Years among which 29 February is once at least."""
+
+
+@dataclass(frozen=True)
+class _Item:
+    """An item of a list: its day as far as it is known, its month and day in any case, and a year that is said of it.
+
+    `when` is None where no year was stated.
+    """
+
+    key: str
+    month_day: str
+    when: date | None
+    year: str = ""
+
+
+def moments_of(days: Mapping[str, Stated], page: LinkedPage, url: str, today: date | None) -> dict[str, str]:
+    """The moment of each item of a list by its key, "" where it is not certain. `days` are those of one list in its
+    order, as they stand in the page; `today` is the day on which it was read, None where that is not known."""
+    known = {key: day.moment for key, day in days.items()}
+    if all(known.values()) or not any(day.month_day for day in days.values()):
+        return known
+    heading = _headings(page)
+    named = _year_of_address(url)
+    ordered = sorted(days.items(), key=lambda each: each[1].start)
+    items = [_item(key, day, heading(day.start) or named) for key, day in ordered if day.moment or day.month_day]
+    if _is_rising(items):
+        items.reverse()
+    found = _resolved(items, today)
+    return {key: moment or found.get(key, "") for key, moment in known.items()}
+
+
+def _item(key: str, day: Stated, year: str) -> _Item:
+    if day.moment:
+        return _Item(key, day.moment[5:10], date.fromisoformat(day.moment[:10]))
+    return _Item(key, day.month_day, _in_year(year, day.month_day) if year else None)
+
+
+def _resolved(items: Sequence[_Item], today: date | None) -> dict[str, str]:
+    """The days without a year of a list that descends: each the last such day that is not after the one before it."""
+    found: dict[str, str] = {}
+    bound = today
+    for n, item in enumerate(items):
+        when = item.when
+        if when is None and bound is not None:
+            slack = _SLACK if n and bound != today else timedelta(days=1)
+            when = _last(item.month_day, min(bound + slack, (today or bound + slack) + timedelta(days=1)))
+        elif when is None:
+            when = _first_after(item.month_day, next((one.when for one in items[n:] if one.when), None))
+        if when is not None:
+            bound = when
+            found[item.key] = when.isoformat()
+    return found
+
+
+def _last(month_day: str, bound: date) -> date | None:
+    """The last such day of a year that is not after another day."""
+    days = (_in_year(str(bound.year - back), month_day) for back in range(_LEAP))
+    return next((day for day in days if day and day <= bound), None)
+
+
+def _first_after(month_day: str, floor: date | None) -> date | None:
+    """The first such day that is not before another one."""
+    if floor is None:
+        return None
+    days = (_in_year(str(floor.year + on), month_day) for on in range(_LEAP))
+    return next((day for day in days if day and day >= floor - _SLACK), None)
+
+
+def _in_year(year: str, month_day: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{year}-{month_day}")
+    except ValueError:
+        return None
+
+
+def _is_rising(items: Sequence[_Item]) -> bool:
+    """Whether the days of a list go up more often than down."""
+    steps = [_step(one, other) for one, other in pairwise(items)]
+    return steps.count(1) > steps.count(-1)
+
+
+def _step(one: _Item, other: _Item) -> int:
+    if one.when and other.when:
+        return (other.when > one.when) - (other.when < one.when)
+    return (other.month_day > one.month_day) - (other.month_day < one.month_day)
+
+
+def _headings(page: LinkedPage) -> Callable[[int], str]:
+    """For each place of the text the year whose heading is the last one above it; "" where none is."""
+    headings = [(start, year) for start, end in page.headings if (year := _only_year(page.text[start:end]))]
+
+    def at(place: int) -> str:
+        n = bisect_right(headings, (place, "")) - 1
+        return headings[n][1] if n >= 0 else ""
+
+    return at
+
+
+def _only_year(text: str) -> str:
+    shown = " ".join(text.split())
+    return _one(_YEAR.findall(shown)) if _HEADING.fullmatch(shown) else ""
+
+
+def _year_of_address(url: str) -> str:
+    """The one year that the address of a list names, in a folder or a parameter."""
+    address = take_apart(url)
+    return _one(part.text for part in (*address.parts, *address.values.values()) if _YEAR.fullmatch(part.text))
+
+
+def _one(years: Iterable[str]) -> str:
+    once = set(years)
+    return once.pop() if len(once) == 1 else ""
