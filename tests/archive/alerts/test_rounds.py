@@ -100,7 +100,7 @@ def test_a_digest_waits_for_its_time_and_holds_all(alerted: Rounds, happenings: 
     alerted.alert(when=When("daily", time(8)))
     alerted.run(at)
     for number in range(1, 4):
-        happenings.release(number, "A ferry.")
+        happenings.release(number, "A ferry.", at=at + timedelta(hours=1))
     assert alerted.run(at + timedelta(hours=23, minutes=59)) == []
     assert alerted.run(at + timedelta(hours=24, minutes=1)) == ["Ferries: 3 new releases"]
     assert alerted.run(at + timedelta(hours=30)) == []
