@@ -108,6 +108,8 @@ class Search:
         if best is not None:
             self._keep(best, page.url)
             await self._keep_beside(best, (given, *others))
+        else:
+            await self._keep_topics(home.topics, given)
         system, listing = system_of(page.body), best.url if best is not None else page.url
         named = [document for each in (given, *others) for document in each.documents if document.kind == "feed"]
         self._may_guess = is_missing or bool(home.title or given.documents or given.found.links)
@@ -254,6 +256,14 @@ class Search:
             if any(shapes.fit(link.url) >= UNSURE for link in behind):
                 why = "it is a frame beside the list, and leads to more of it"
                 self.ways.append(Way("listing", url, why, title=read[url].title, further=True))
+
+    async def _keep_topics(self, topics: Sequence[Document], given: ReadListing) -> None:
+        """Keep the lists of a newsroom that has one for each topic, and none of all."""
+        for document in topics:
+            listing = await self._listing_at(document.url, given)
+            if listing is not None and (listing.found.links or goes_on(listing.found)):
+                judged = judge_listing(listing.found, listing.url, given.url, shapes_of(self.ways, given.url))
+                self.ways += [judged.way] if judged.way else []
 
     async def _find_feeds(self, named: Sequence[Document], system: str, page: str) -> None:
         kept = [way for way in self.ways if way.kind == "feed"]

@@ -20,6 +20,7 @@ from archive.page.markup import words_of
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.frames import frames_of
 from crawler.discover.feeds import read_feed
+from crawler.discover.further.topics import topic_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
@@ -84,7 +85,9 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     ]
     press = _each_once((anchor.url for anchor in ranked if _says_press(anchor)), url)[:MOST_LISTINGS]
     title = next((words_of(element, _LONGEST_TITLE) for element in tree.iter("title")), "")
-    return Discovered(documents=tuple(documents), title=title, press=tuple(Document(one, "listing") for one in press))
+    topics = topic_pages(page.anchors, url)
+    pressing, topical = (tuple(Document(one, "listing") for one in each) for each in (press, topics))
+    return Discovered(documents=tuple(documents), title=title, press=pressing, topics=topical)
 
 
 def wanted(source: Source, link: Link) -> str:

@@ -32,6 +32,7 @@ class Discovered:
     `unlabelled` are pages that only the shape of their address proposes, for want of others (see `further.unlabelled`).
     `idle` are parts of addresses that say nothing about which release is meant (see `twins`).
     `press` are those of the documents that are called listings of press releases, and not only of news.
+    `topics` are pages of one topic each, below which the releases may stand (see `further.topics`).
     `beside` has the keys of what the page lists beside its releases: of other things, or in another language.
     `browser` says in words that further pages are there which only a browser reaches ("" where none are).
     """
@@ -46,6 +47,7 @@ class Discovered:
     idle: frozenset[str] = frozenset()
     press: tuple[Document, ...] = ()
     beside: frozenset[str] = frozenset()
+    topics: tuple[Document, ...] = ()
 
 
 def links_once(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -171,6 +171,14 @@ GROUPING = _words(
 )
 """Folders of an address that group releases, and never stand in that of one."""
 
+TOPICS = _words(
+    "topic topics category categories subject subjects theme themes kategorie kategorien thema themen onderwerp "
+    "onderwerpen categorie catégorie categories thème thèmes categoria categorias categoría categorías tema temas "
+    "kategoria kategorier kategori emne emner ämne ämnen aihe aiheet rubrik rubriken rubrique rubriques temat tematy "
+    "рубрика рубрики категория категории тема темы kategoriler konu konular 分类 カテゴリー"
+)
+"""Folders in which each page stands for one topic."""
+
 SERVICE = _words(
     "about about-us contact contacts contact-us privacy privacy-policy terms terms-of-use accessibility cookies "
     "cookie-policy jobs careers vacancies help faq faqs history leadership staff team people services projects events "

@@ -216,3 +216,23 @@ def test_a_bulletin_with_a_page_for_each_day_of_a_calendar_goes_before_a_longer_
     assert [way.url for way in searched(Newsroom(pages)).ways if way.kind == "listing"] == [
         f"{base}/bulletin/today.htm"
     ]
+
+
+def test_of_a_newsroom_with_a_list_for_each_topic_and_none_of_all_each_topic_is_kept() -> None:
+    def topic(name: str, numbers: range) -> str:
+        file = "202605{0}-kade-{0}-gaat-open-voor-schepen.html"
+        item = f"<li><a href='/pers/{file}'>Kade {{0}} gaat open voor schepen</a></li>"
+        rows = "".join(map(item.format, numbers))
+        return f"<body><h1>{name}</h1><ul>{rows}</ul><p><b>2026</b> <a href='{name}/2025.html'>2025</a></p></body>"
+
+    menu = "".join(f"<a href='/pers/topics/{name}.html'>{name}</a>" for name in ("kades", "sluizen"))
+    at = "https://www.dalvoort.example/pers/topics"
+    newsroom = Newsroom(
+        {
+            GIVEN: f"<body>{menu}<h1>Pers</h1><p>Kies een onderwerp.</p></body>",
+            f"{at}/kades.html": topic("kades", range(10, 18)),
+            f"{at}/sluizen.html": topic("sluizen", range(18, 27)),
+        }
+    )
+    ways = searched(newsroom).ways
+    assert [(way.url, len(way.links)) for way in ways] == [(f"{at}/kades.html", 8), (f"{at}/sluizen.html", 9)]
