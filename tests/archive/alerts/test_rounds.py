@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.alerts import ledger, rounds
-from archive.alerts.digest import When
+from archive.alerts.digest import When, last_time
 from archive.alerts.services import Services
 from archive.alerts.settings import Alert, Settings
 from tests.archive.alerts.support import NOW, Happenings, Webhook
@@ -96,14 +96,15 @@ def test_another_database_repeats_nothing(
 
 
 def test_a_digest_waits_for_its_time_and_holds_all(alerted: Rounds, happenings: Happenings) -> None:
-    at = NOW.replace(hour=8, minute=0, second=0) - timedelta(days=1)
-    alerted.alert(when=When("daily", time(8)))
-    alerted.run(at)
+    daily = When("daily", time(8))
+    planned = last_time(daily, NOW) + timedelta(days=1)
+    alerted.alert(when=daily)
+    assert alerted.run() == []
     for number in range(1, 4):
-        happenings.release(number, "A ferry.", at=at + timedelta(hours=1))
-    assert alerted.run(at + timedelta(hours=23, minutes=59)) == []
-    assert alerted.run(at + timedelta(hours=24, minutes=1)) == ["Ferries: 3 new releases"]
-    assert alerted.run(at + timedelta(hours=30)) == []
+        happenings.release(number, "A ferry.")
+    assert alerted.run(planned - timedelta(minutes=1)) == []
+    assert alerted.run(planned + timedelta(minutes=1)) == ["Ferries: 3 new releases"]
+    assert alerted.run(planned + timedelta(hours=6)) == []
 
 
 def test_many_changes_make_messages_of_twenty(alerted: Rounds, happenings: Happenings) -> None:
