@@ -18,7 +18,7 @@ from archive.cli.completion import Tag
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import settings_of, tagged
 from archive.core import daemon_note
-from archive.core.errors import ArchiveError
+from archive.core.errors import ArchiveError, DatelineError
 from archive.core.files import writer_lock
 from archive.core.software import version
 from archive.ingest import importer, rebuild
@@ -97,7 +97,8 @@ def status_command(
 ) -> None:
     """Show the state of each source, what the archive holds, and whether its daemon runs.
 
-    The exit code is 3 if something is wrong with a watched source, or if alerts cannot be delivered.
+    The exit code is 3 if something is wrong with a watched source, or if alerts cannot be delivered; 1 if sources.toml
+    has a mistake.
     """
     reading.make_if_new(archive)
     with reading.opened(archive) as connection:
@@ -115,10 +116,22 @@ def status_command(
         _print_status(archive, sources, (*dropped, *unfollowed), unread, judged, size, daemon)
         for words in unsent:
             terminal.say(words)
+    mistake = _mistake(ctx, archive)
+    if mistake:
+        terminal.fail(mistake)
     if expect_daemon and daemon is None:
         terminal.fail(f"no daemon runs for {archive.resolve()}: start it with `dateline run`")
     if unsent or any(_is_failing(source) for source in sources):
         ctx.exit(terminal.SOME_FAILED)
+
+
+def _mistake(ctx: click.Context, archive: Path) -> str:
+    """What is wrong in sources.toml, which stops the next crawl; "" if nothing."""
+    try:
+        settings_of(ctx, archive)
+    except DatelineError as error:
+        return str(error)
+    return ""
 
 
 def _is_failing(source: status.SourceStatus) -> bool:
@@ -136,7 +149,7 @@ def _print_status(
 ) -> None:
     console = terminal.out()
     console.print(_health_table(sources, daemon) if sources else "Nothing was crawled or imported yet.")
-    for source in sources:
+    for source in (one for one in sources if one.state == "watched"):
         if source.backfill and not source.backfilled_at:
             console.print(Text(f"{source.name}: {source.backfill}"), style="dim")
         if source.health:
@@ -147,6 +160,7 @@ def _print_status(
         if source.last_error and source.last_error != source.health:
             words = f"{source.name}: {source.failures} failures in a row, the last: {source.last_error}"
             console.print(Text(words), style="red")
+    for source in sources:
         for drop in [drop for drop in left_out if drop.source == source.name][:5]:
             console.print(Text(f"{source.name}: {drop.count:,} dropped: {drop.reason}"), style="dim")
     for one in unread:

@@ -45,6 +45,26 @@ def test_status_names_each_trouble_and_ends_with_its_exit_code(archive: Path) ->
     assert (healthy.exit_code, "its feed is empty" in healthy.stdout) == (0, False)
 
 
+def test_status_is_silent_of_the_troubles_of_a_source_that_nobody_watches(archive: Path) -> None:
+    with sqlite3.connect(archive / "archive.db") as db:
+        db.execute("update sources set state = 'paused'")
+    result = dateline("status", archive=archive)
+    assert (result.exit_code, "its feed is empty" in result.stdout, "failures in a row" in result.stdout) == (
+        0,
+        False,
+        False,
+    )
+    assert "dropped: reason " in result.stdout
+
+
+def test_status_names_a_mistake_in_sources_toml(archive: Path) -> None:
+    (archive / "sources.toml").write_text('[[source]]\nname = "valdora"\nurl = "https://x.example/"\ndelay = "x"\n')
+    result = dateline("status", archive=archive)
+    assert result.exit_code == 1
+    assert "valdora: since " in result.stdout, "what is known is shown all the same"
+    assert "sources.toml, line 4, delay: expected seconds" in result.stderr
+
+
 def test_status_fails_where_a_daemon_is_expected_and_none_runs(archive: Path) -> None:
     result = dateline("status", "--expect-daemon", archive=archive)
     assert result.exit_code == 1
