@@ -8,6 +8,7 @@ block, the language of their links.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from crawler.discover.address_parts import take_apart
@@ -17,6 +18,9 @@ from crawler.discover.shape import names_another_edition
 from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, NEWS, NEWS_STEM, NEXT, hyphened
 
 _LONGEST_HEADING, _MOST_WORDS = 60, 5
+_MOST_ABOVE = 500
+"""Headings above a list that are looked at: a page may have many lists, and many headings above each."""
+
 _DATED, _NEARLY_ALL = 3, 0.8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -33,12 +37,12 @@ def heading_of(anchors: Sequence[Anchor], page: LinkedPage) -> str:
     """The last heading above a list of links that is one of all of them, as the lists of words have it; "" if none."""
     items = items_of(anchors, page).values()
     first = min((start for start, _ in items), default=anchors[0].start)
-    above = [
-        (start, end)
-        for (start, end), section in page.sections.items()
-        if end <= first and start < end and section[0] <= first and anchors[-1].end <= section[1]
-    ]
-    return hyphened(page.text[slice(*max(above))])[:_LONGEST_HEADING] if above else ""
+    above = bisect_right(page.headings, (first, first))
+    for start, end in reversed(page.headings[max(0, above - _MOST_ABOVE) : above]):
+        section = page.sections.get((start, end))
+        if start < end <= first and section and section[0] <= first and anchors[-1].end <= section[1]:
+            return hyphened(page.text[start:end])[:_LONGEST_HEADING]
+    return ""
 
 
 def names_something_else(heading: str) -> bool:

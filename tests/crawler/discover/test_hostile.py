@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from functools import partial
+from itertools import islice, product
 
 import pytest
 
@@ -22,6 +23,15 @@ def _numbered(form: str, count: int, start: str = "", end: str = "") -> Make:
 
 def _again(piece: bytes, megabytes: float, start: bytes = b"", end: bytes = b"") -> Make:
     return lambda: start + piece * int(megabytes * 1_000_000 / len(piece)) + end
+
+
+def _lists_below(headings: int, lists: int) -> Make:
+    """Many headings, and below them many lists in elements of different names."""
+    names = map("".join, product("abcdefghij", repeat=4))
+    link = "<a href='/news/{0}-{1}-of-the-lake'>Release {1} of list {0} of the lake</a>"
+    return lambda: ("<body>" + "<h2>a</h2>" * headings + "".join(
+        f"<{name}>{link.format(n, 1)}{link.format(n, 2)}</{name}>" for n, name in enumerate(islice(names, lists))
+    )).encode()  # fmt: skip
 
 
 def _packed(make: Make) -> Make:
@@ -100,6 +110,7 @@ PAGES: dict[str, Make] = {
     "open comments": _again(b"<!--", 5, b"<body>"),
     "open scripts": _again(b"<script>", 5, b"<body>"),
     "tables": _again(b"<table><tr><td>", 1, b"<body>"),
+    "lists below headings": _lists_below(400_000, 2_000),
 }
 SMALLER: dict[tuple[str, str], Make] = {
     ("sitemap", "short lines"): _packed(_again(b"a\n", 2.5)),
@@ -109,6 +120,7 @@ SMALLER: dict[tuple[str, str], Make] = {
     ("sitemap", "nested"): _again(b"<url>", 5),
     ("sitemap", "names"): _numbered("<a#/>", 250_000, "<urlset>"),
     ("sitemap", "ampersands"): _again(b"&", 6, b"<urlset><url><loc>"),
+    ("listing", "lists below headings"): _lists_below(80_000, 800),
     ("feed", "items"): _again(b"<item><link>/a</link></item>", 0.125, b"<rss><channel>", b"</channel></rss>"),
     ("feed", "malformed attributes"): lambda: b"<rss><channel><item " + QUOTED[: len(QUOTED) // 8] + b">",
     ("feed", "unclosed tags"): _again(b"<a b='", 0.125, b"<rss><channel>"),
