@@ -54,7 +54,8 @@ class Named:
 
 
 class Twins:
-    """What was learned of a source's addresses so far. Costs grow with the links taken, not with all before."""
+    """What was learned of a source's addresses so far, from its first 5,000. All of these are gone through again where
+    links differ in a way that was not believed so far."""
 
     def __init__(self) -> None:
         self._titled: dict[str, list[Named]] = defaultdict(list)

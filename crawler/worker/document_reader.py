@@ -20,7 +20,7 @@ from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import filled_from, read_document, with_shaped
 from crawler.discover.further.unlabelled import WAY
-from crawler.discover.links import Discovered, Document, without_changed_day
+from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
 from crawler.discover.twins import Named, Twins
 from crawler.fetch.errors import NotFetched
@@ -283,10 +283,7 @@ class DocumentReader:
         if not other:
             return found
         links = (replace(link, url=other.get(link.url, link.url)) for link in found.links)
-        once: dict[str, Link] = {}
-        for link in links:
-            once.setdefault(key(link.url), link)
-        return replace(found, links=tuple(once.values()))
+        return replace(found, links=links_once(links))
 
     def _chosen(self, found: Discovered, kind: Kind, way: str) -> Discovered:
         """Of the links of a sitemap those of releases, and so of a page that may be another listing's.

@@ -32,15 +32,11 @@ _LEAP = 8
 
 @dataclass(frozen=True)
 class _Item:
-    """An item of a list: its day as far as it is known, its month and day in any case, and a year that is said of it.
-
-    `when` is None where no year was stated.
-    """
+    """An item of a list: its month and day, and its day; None where no year was stated."""
 
     key: str
     month_day: str
     when: date | None
-    year: str = ""
 
 
 def moments_of(days: Mapping[str, Stated], page: LinkedPage, url: str, today: date | None) -> dict[str, str]:
