@@ -28,14 +28,14 @@ def article_key(url: str, claimed: str, title: str) -> str:
     return stated if _believable(urls.canonical(url), urls.canonical(claimed), title) else own
 
 
-def is_named_above(address: str, url: str, title: str) -> bool:
-    """Whether what stands above an address names the page at `url`, by a number or by its title.
+def is_named_by(folder: str, url: str, title: str) -> bool:
+    """Whether the address of a folder names the page at `url`, by a number or by its title.
 
     Many servers find a page by that alone, and whatever follows it leads there.
     """
-    if urls.host(address) != urls.host(url):
+    if urls.host(folder) != urls.host(url):
         return False
-    above, own = _segments(address)[:-1], _segments(url)
+    above, own = _segments(folder), _segments(url)
     if not above or own[: len(above)] != above:
         return False
     return _has_number(above[-1]) or _names_title(above[-1], title)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.core.ids import number_of
-from archive.history.identity import is_named_above
+from archive.history.identity import is_named_by
 from archive.text.lines import normalize
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,12 +39,12 @@ _LAST_PART = re.compile(r"[^/]+?(?P<end>\.\w{1,5})?(?P<slash>/?)$")
 class Missing:
     """What a source's page for a surely missing address said.
 
-    `beside` is that address, if what stands above its last part could name a release; else "".
+    `above` is the folder in which that address lay, if the folder could name a release; else "".
     """
 
     title: str
     text: str
-    beside: str = ""
+    above: str = ""
 
 
 def text_mark(text: str) -> int | None:
@@ -63,7 +63,7 @@ def says_missing(title: str, text: str, pages: Sequence[Missing], url: str = "")
     Not if what was asked for lay below an address that names the page at `url`: a server that looks at `/press/4017`
     alone shows the release for `/press/4017/no-such-page`, too.
     """
-    pages = [page for page in pages if not (page.beside and is_named_above(page.beside, url, title))]
+    pages = [page for page in pages if not (page.above and is_named_by(page.above, url, title))]
     if not pages:
         return False
     said, headed = _words(text), _words(title)
@@ -100,10 +100,13 @@ def missing_address(url: str, word: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
-def names_above(address: str) -> str:
-    """An address, if the part above its last one may name a page: it has a number or several words; else ""."""
-    above = [part for part in urlsplit(address).path.split("/") if part][:-1]
-    return address if above and (_NUMBER.search(above[-1]) or len(_WORD.findall(above[-1])) > 1) else ""
+def folder_above(address: str) -> str:
+    """The folder of an address, if its name may be that of a page: it has a number or several words; else ""."""
+    parts = urlsplit(address)
+    above = [part for part in parts.path.split("/") if part][:-1]
+    if not above or not (_NUMBER.search(above[-1]) or len(_WORD.findall(above[-1])) > 1):
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc, f"/{'/'.join(above)}/", "", ""))
 
 
 def _mark(what: str, said: str) -> int | None:

@@ -62,11 +62,13 @@ class Attribution:
         """Give captures of an address that are no readings to the article that they are about at their time."""
         if self.batch.is_only_address(source, key):
             return
+        no_reading = "(kind <> 'page' or note <> '')"
         rows = list(
             self.db.query(
-                "select * from captures where source = ? and (key = ? or final_key = ?)"
-                " and (kind <> 'page' or note <> '')",
-                (source, key, key),
+                f"select * from captures where source = :source and key = :key and {no_reading} union all"
+                " select * from captures where source = :source and final_key = :key and key <> :key"
+                f" and {no_reading}",
+                {"source": source, "key": key},
             )
         )
         for other in self.observer.led_here(source, key):

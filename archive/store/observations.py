@@ -25,6 +25,23 @@ _DUPLICATES = 4
 READING = "kind = 'page' and note = ''"
 """Captures that were read as an article."""
 
+_BEFORE = ("fetched_at <= :at", "fetched_at desc, id desc")
+_AFTER = ("fetched_at >= :at", "fetched_at, id")
+
+
+def _nearest(names: Sequence[str], way: tuple[str, str], condition: str = "true") -> str:
+    """SQL for the reading of an address that is nearest to a moment; the address may stand in any of these columns.
+
+    Each has an index of its own. Asked for together, SQLite would go over all captures of the source.
+    """
+    moment, order = way
+    each = (
+        f"select * from (select * from captures where source = :source and {name} = :address and {READING}"
+        f" and {moment} and {condition} order by {order} limit 1)"
+        for name in names
+    )
+    return f"select * from ({' union all '.join(each)}) order by {order} limit 1"
+
 
 class ObservationReader:
     """Reads the tables and writes nothing."""
@@ -74,26 +91,23 @@ class ObservationReader:
 
     def read_at(self, row: Mapping[str, Any], address: str) -> int | None:
         """The article of the newest reading of an address before a capture; for a redirect, of the first after it."""
-        touches = f"source = ? and {READING} and (key = ? or final_key = ? or article_key = ?)"
-        values = (row["source"], address, address, address)
-        before = (
-            f"select article_id from captures where {touches} and fetched_at <= ? order by fetched_at desc, id desc"
-        )
-        after = f"select article_id from captures where {touches} and fetched_at >= ? order by fetched_at, id"
-        for query in (after, before) if row["kind"] == "redirect" else (before,):
-            found = self.db.execute(f"{query} limit 1", (*values, row["fetched_at"])).fetchone()
+        names = ("key", "final_key", "article_key")
+        values = {"source": row["source"], "address": address, "at": row["fetched_at"]}
+        for way in (_AFTER, _BEFORE) if row["kind"] == "redirect" else (_BEFORE,):
+            found = next(self.db.query(_nearest(names, way), values), None)
             if found:
-                return int(found[0])
+                return int(found["article_id"])
         return None
 
     def reading_at_target(self, row: Mapping[str, Any]) -> Row | None:
         """For a redirect that was not followed: the newest reading of its target before it, else the first after it."""
         if row["kind"] != "page" or not row["final_key"] or not str(row["note"]).startswith(REDIRECTED):
             return None
-        touches = f"source = ? and (key = ? or final_key = ?) and article_id <> ? and {READING}"
-        values = (row["source"], row["final_key"], row["final_key"], row["article_id"], row["fetched_at"])
-        for order in ("fetched_at <= ? order by fetched_at desc, id desc", "fetched_at >= ? order by fetched_at, id"):
-            found = next(self.db.query(f"select * from captures where {touches} and {order} limit 1", values), None)
+        values = {
+            "source": row["source"], "address": row["final_key"], "at": row["fetched_at"], "own": row["article_id"]
+        }  # fmt: skip
+        for way in (_BEFORE, _AFTER):
+            found = next(self.db.query(_nearest(("key", "final_key"), way, "article_id <> :own"), values), None)
             if found:
                 return found
         return None

@@ -64,8 +64,8 @@ class BlockIndex:
         for start in range(0, len(wanted), 500):
             chunk = wanted[start : start + 500]
             rows = self.connection.execute(
-                "select distinct coalesce(c.article_id, c.id) from block_index b join captures c on c.id = b.capture_id"
-                f" where b.fingerprint in ({','.join('?' * len(chunk))}) and c.source = ?",
+                "select distinct coalesce(c.article_id, c.id) from block_index b cross join captures c"
+                f" on c.id = b.capture_id where b.fingerprint in ({','.join('?' * len(chunk))}) and c.source = ?",
                 (*chunk, source),
             )
             found.update(row[0] for row in rows)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.history.identity import article_key
-from archive.history.soft404 import Missing, is_error_message, names_above, says_missing, text_mark, title_mark
+from archive.history.soft404 import Missing, folder_above, is_error_message, says_missing, text_mark, title_mark
 from archive.store.bulk.batch import Batch
 from archive.store.rows import Row, asked_key, final_key, moment, moment_from
 from archive.store.schema import Database
@@ -72,8 +72,8 @@ class DuplicatePages:
         if besides is not None and self.batch.is_only_text(source, mark):
             return ()
         found: dict[int, DuplicatePage] = {}
-        for row in self._said(source, mark):
-            if row["article_id"] != besides and row["article_id"] not in found:
+        for row in self._said(source, mark, besides):
+            if row["article_id"] not in found:
                 found[row["article_id"]] = DuplicatePage(
                     row["article_id"], row["id"], row["fetched_at"], row["final_url"]
                 )
@@ -111,7 +111,7 @@ class DuplicatePages:
             return ()
         if article_key(capture.url, result.url, result.title) != final_key(capture):
             return ()
-        if Missing(result.title, result.text, names_above(capture.url)) in self._pages(capture.source):
+        if Missing(result.title, result.text, folder_above(capture.url)) in self._pages(capture.source):
             return ()
         self.db.execute(
             "insert or replace into soft404_samples (capture_id, source, at, title, text) values (?, ?, ?, ?, ?)",
@@ -128,12 +128,12 @@ class DuplicatePages:
         ).fetchone()
         return moment_from(row[0]) if row[0] else None
 
-    def _said(self, source: str, mark: int) -> Iterator[Mapping[str, Any]]:
+    def _said(self, source: str, mark: int, besides: int | None) -> Iterator[Mapping[str, Any]]:
         return iter(
             self.db.query(
                 f"select id, article_id, fetched_at, final_url from captures where source = ? and text_mark = ?"
-                f" and {_READING} order by fetched_at, id",
-                (source, mark),
+                f" and {_READING} and article_id is not ? order by fetched_at, id",
+                (source, mark, besides),
             )
         )
 
@@ -152,6 +152,6 @@ class DuplicatePages:
                 " where s.source = ? order by s.at, s.capture_id",
                 (source,),
             )
-            said = (Missing(row["title"], row["text"], names_above(row["final_url"])) for row in rows)
+            said = (Missing(row["title"], row["text"], folder_above(row["final_url"])) for row in rows)
             self._missing[source] = tuple(dict.fromkeys(said))
         return self._missing[source]

@@ -53,7 +53,7 @@ class FoundAgain:
         marks = {fingerprint(line) for line in said.text.split("\n\n")[:_BLOCKS]}
         rows = self.db.execute(
             "select c.article_id, count(distinct b.fingerprint) from block_index b"
-            f" join captures c on c.id = b.capture_id where b.fingerprint in ({','.join('?' * len(marks))})"
+            f" cross join captures c on c.id = b.capture_id where b.fingerprint in ({','.join('?' * len(marks))})"
             " and c.source = ? and c.article_id is not null"
             " group by 1 order by 2 desc, 1 limit ?",
             (*marks, source, 2 * _NEAR),

@@ -6,9 +6,9 @@ import pytest
 
 from archive.history.soft404 import (
     Missing,
+    folder_above,
     is_error_message,
     missing_address,
-    names_above,
     says_missing,
     text_mark,
     title_mark,
@@ -73,7 +73,7 @@ def test_a_missing_address_is_of_the_form_of_its_neighbours(url: str, missing: s
 )
 def test_what_stands_below_an_address_that_names_a_page_may_be_that_page(asked: str, url: str, missing: bool) -> None:
     site = "https://h.example"
-    pages = (Missing("Lost at sea", LOST, names_above(f"{site}{asked}")),)
+    pages = (Missing("Lost at sea", LOST, folder_above(f"{site}{asked}")),)
     assert says_missing("Lost at sea", LOST, pages, f"{site}{url}") is missing
     assert says_missing("Lost at sea", LOST, pages, f"https://other.example{url}")
 

@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 from archive.boilerplate.template import Template
-from archive.core.model import CrawlCounts
+from archive.core.model import CrawlCounts, Extraction
+from archive.history.events import REDIRECTED
 from archive.store.captures import CaptureStore
 from archive.store.database import Store
+from archive.store.repeated.block_index import NOTED
+from archive.text.fingerprint import fingerprint
 from tests.support.archiving import DAY, later
 
 SMALL, LARGE = 2_000, 20_000
+BLOCKS = ("The pier is open.", "It has three lamps.", "Boats come at noon.")
 
 
 @pytest.fixture
@@ -50,6 +54,8 @@ def fill(store: Store, count: int) -> None:
             f" '{old}', '{old}', '2030-01-01' from n"
         )
         db.execute(f"{numbers} insert into reextract_queue select i, i from n")
+        for block in BLOCKS:
+            db.execute("insert into block_index select ?, id from captures where id <= ?", (fingerprint(block), NOTED))
         db.execute(
             f"{numbers} insert into runs (source, started_at, finished_at, outcome)"
             f" select 'valdora', '{old}', '{old}', 'ok' from n"
@@ -77,7 +83,14 @@ def costs(store: Store) -> dict[str, int]:
     entering = CaptureStore(store, None, "today", lambda _: Template())
     store.finish_run(store.begin_run("valdora", DAY), DAY)  # the first one writes down all before it
     run = store.begin_run("valdora", DAY)
+    said = Extraction("https://v.example/1", "Pier 1", "\n\n".join(BLOCKS))
+    hop = {"source": "valdora", "kind": "redirect", "fetched_at": DAY.isoformat()}
+    unread = {"kind": "page", "final_key": "v.example/5", "note": f"{REDIRECTED} x", "article_id": 1}
     return {
+        "who has nearly a text": steps(store, lambda: entering.found_again.near("valdora", 1, said)),
+        "where blocks are": steps(store, lambda: entering.block_index.pages("valdora", map(fingerprint, BLOCKS))),
+        "what an address leads to": steps(store, lambda: entering.observer.read_at(hop, "v.example/7")),
+        "what an unfollowed redirect leads to": steps(store, lambda: entering.observer.reading_at_target(hop | unread)),
         "end of a crawl": steps(store, lambda: store.finish_run(run, later(minutes=5))),
         "who waits to be read again": steps(store, lambda: entering.queue.waiting(range(40))),
         "what is read again next": steps(store, lambda: entering.queue.tasks(20)),

@@ -67,6 +67,16 @@ def test_a_server_that_ignores_the_end_of_an_address_loses_no_release(tmp_path: 
     assert told == {"/press/4017/the-path": ["new"]}
 
 
+def test_what_a_missing_address_answers_is_kept_once_however_its_folder_is_called(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    probes = [
+        room.answer(f"/press/harbour-news/no-such-page-{day}", _lost(), kind="probe", at=later(days=day))
+        for day in (1, 8, 15)
+    ]
+    _look(tmp_path, probes)
+    assert len(rows(tmp_path / "archive.db", "select * from soft404_samples")) == 1
+
+
 def test_a_text_that_came_to_stand_at_several_other_addresses_is_a_soft_404(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     captures = [room.answer(f"/news/{n}-path", page(n), at=later(minutes=n)) for n in range(40)]
