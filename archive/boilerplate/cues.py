@@ -66,7 +66,7 @@ def _asking(text: str, wanted: float) -> float:
     if cue_words.ASK_LAST.search(text) or any(map(_asks_for_channel, clauses)):
         kinds.append(1.3 + _reach(text))
     if any(_opens(cue_words.SHARE, clause) for clause in clauses):
-        kinds.append(1.3 + min(2.0, 0.9 * _networks(text)) + _reader(text))
+        kinds.append(1.3 + min(2.0, 0.9 * networks(text)) + _reader(text))
     if clauses and _opens(cue_words.READ_ALSO, text):
         kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
     if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text.casefold()))):
@@ -78,18 +78,18 @@ def _asking(text: str, wanted: float) -> float:
 
 def _reach(text: str) -> float:
     """How much a passage is about the publisher's own channels: networks, newsletters, "us", "you"."""
-    networks, ours = _networks(text), bool(cue_words.PUBLISHER.search(text))
+    named, ours = networks(text), bool(cue_words.PUBLISHER.search(text))
     channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
     urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
-    somebody_elses = 1.5 if not ours and networks < 2 else 0.0
-    return min(2.0, 0.7 * networks) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
+    somebody_elses = 1.5 if not ours and named < 2 else 0.0
+    return min(2.0, 0.7 * named) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
 
 
 def _reader(text: str) -> float:
     return 0.6 if cue_words.READER.search(text) else 0.0
 
 
-def _networks(text: str) -> int:
+def networks(text: str) -> int:
     """How many social networks and messengers a passage names."""
     named = {word for word in words(text) if word in NETWORKS and (len(word) > 2 or word == "vk")}
     return len(named | {name for name in _UNSPACED if name in text})
@@ -116,7 +116,7 @@ def _asks_for_channel(clause: str) -> bool:
     if len(wanted.split()) < _FEW_WORDS or not _SPACED.match(wanted):
         return True
     named = cue_words.PUBLISHER.search(whole) or cue_words.CHANNEL.search(whole) or cue_words.READER.search(whole)
-    return bool(named) or _networks(whole) > 0
+    return bool(named) or networks(whole) > 0
 
 
 def _rights(text: str) -> float:

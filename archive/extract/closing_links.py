@@ -7,19 +7,19 @@ to other parts of the site is none of them, and neither is what the pages of the
 from __future__ import annotations
 
 import re
-from collections.abc import Container as Holding
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from archive.boilerplate import cue_words
-from archive.boilerplate.cues import Line, find
+from archive.boilerplate.cues import Line, find, networks
 from archive.core.urls import as_served, host
 from archive.extract.asides import is_like
 from archive.extract.clean import KEPT, ScoredBlock
-from archive.page.places import CONCEALED, CONTROL, Container
+from archive.page.markup import words_of
+from archive.page.places import CONCEALED, CONTROL, Container, names_of
 from archive.text.fingerprint import NETWORKS, words
 from archive.text.linked_lines import FILE, joined
 
@@ -50,12 +50,14 @@ _FORMAT = re.compile(
 _ORDER = re.compile(r"/(?:tags?|categor\w+|topics?|themen?|keywords?|authors?|rubri\w+|search)(?:[/?]|$)", re.I)
 
 
-def closing_links(page: Sequence[ScoredBlock], lines: Holding[str], url: str) -> list[tuple[ScoredBlock, str]]:
+def closing_links(page: Sequence[ScoredBlock], lines: Collection[str], url: str) -> list[tuple[ScoredBlock, str]]:
     """The closing lines of a page with links, as `archive.text.linked_lines` writes them, each with its passage.
 
     `lines` are those of the text. A passage with a verdict is one of them too: whoever keeps the lines leaves it out.
     """
-    at = max((n for n, one in enumerate(page) if one.score >= KEPT and one.block.text in lines), default=None)
+    kept = frozenset(lines)
+    likely = (n for n in reversed(range(len(page))) if page[n].score >= KEPT and page[n].block.text in kept)
+    at = next(likely, None)
     if at is None:
         return []
     home = _home(page[at].block.container)
@@ -65,7 +67,7 @@ def closing_links(page: Sequence[ScoredBlock], lines: Holding[str], url: str) ->
         if _begins_others(judged) or len(found) == _MOST:
             break
         inside = _below(judged.block.container, home)
-        if inside is not None and judged.block.text not in lines:
+        if inside is not None and judged.block.text not in kept and _may_be_closing(judged):
             addresses = links.of(judged) if judged.block.link else _written(judged.block.text)
             if addresses and _is_closing(judged, inside, addresses, url):
                 found.append((judged, joined(judged.block.text, addresses)))
@@ -100,18 +102,21 @@ def _below(container: Container, home: Sequence[Container]) -> list[Container] |
     return None
 
 
+def _may_be_closing(judged: ScoredBlock) -> bool:
+    block = judged.block
+    return _OUTSIDE.isdisjoint(block.container.roles) and len(block.text) <= _LONGEST
+
+
 def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Sequence[str], url: str) -> bool:
     block = judged.block
-    if not _OUTSIDE.isdisjoint(block.container.roles) or len(block.text) > _LONGEST:
-        return False
     signs = frozenset[str]().union(*(place.signs for place in inside))
     if signs & _NOT_HERE or any(is_like(address, url) for address in addresses):
         return False
     if _is_file(block.text, addresses):
-        return not any(_OTHERS.search(_names(place.element)) for place in inside)
+        return not any(_OTHERS.search(names_of(place.element)) for place in inside)
     if any(not NETWORKS.isdisjoint(host(address).split(".")) for address in addresses):
         return False
-    if signs & _ELSEWHERE or NETWORKS & set(words(block.text)) or find([Line(block.text, 1.0)])[0]:
+    if signs & _ELSEWHERE or networks(block.text) or find([Line(block.text, 1.0)])[0]:
         return False
     if cue_words.READ_ALSO.match(block.text) or cue_words.SHARE.match(block.text):
         return False
@@ -136,10 +141,6 @@ def _has_label(judged: ScoredBlock) -> bool:
     return not block.led and len(words(block.text[: len(block.text) - block.link])) > 0
 
 
-def _names(element: HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
-
-
 class _Links:
     """Where the links of a page's passages lead; the links of a place are read once."""
 
@@ -159,8 +160,9 @@ class _Links:
         """The words and the address of each link in an element or around it; "" for one that counts for none."""
         around = (above for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
         for link in islice((*islice(element.iter("a"), _MOST_LINKS), *around), _MOST_LINKS):
-            said, to = " ".join(link.text_content().split()), (link.get("href") or "").strip()
-            address = as_served(to, self.url) if said and to and not to.startswith("#") else ""
+            said, to = words_of(link, _LONGEST + 1), (link.get("href") or "").strip()
+            is_read = 0 < len(said) <= _LONGEST and to and not to.startswith("#")
+            address = as_served(to, self.url) if is_read else ""
             if address:
                 is_order = not _SORTED.isdisjoint((link.get("rel") or "").lower().split()) or _ORDER.search(address)
                 yield said, "" if is_order else address

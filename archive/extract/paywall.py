@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from archive.core.cache import remembered
+from archive.page.places import UNSEEN, names_of
 
 LONGEST_PREVIEW = 4_000
 """Characters of a text that may be only the beginning of an article; a longer one is taken as whole."""
@@ -22,7 +23,6 @@ _OF_EVERY_PAGE = frozenset({"header", "nav", "aside", "footer", "dialog", "templ
 _AT_ITS_EDGE = re.compile(
     r"head(?!line)|foot|nav|menu|side|modal|popup|overlay|dialog|drawer|dropdown|hidden|widget", re.I
 )
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _JOIN = re.compile(
     r"\b(?:subscri(?:be|ption)|(?:log|sign|logging|signing)[ -]?(?:in|up)\b|login\b|register\b|membership|"
     r"become an? (?:member|subscriber|supporter)|(?:create|have|free) (?:an? )?(?:free )?account|"
@@ -95,7 +95,7 @@ def asks_for_password(tree: HtmlElement, text: str) -> bool:
     asked = [
         one for one in islice(tree.iter("input"), _MOST_INPUTS) if one.get("type", "").strip().lower() == "password"
     ]
-    own = next((one for one in asked if not any(map(_is_edge, (one, *one.iterancestors())))), None)
+    own = _away_from_edges(asked)
     if own is None:
         return False
     begin = " ".join(text.split())[:_LINE]
@@ -103,11 +103,26 @@ def asks_for_password(tree: HtmlElement, text: str) -> bool:
     return not begin or begin not in below
 
 
+def _away_from_edges(asked: Iterable[HtmlElement]) -> HtmlElement | None:
+    """The first of these elements that stands in no edge of the page. Each place around them is looked at once."""
+    apart: set[HtmlElement] = set()
+    for one in asked:
+        path: list[HtmlElement] = []
+        for place in chain((one,), one.iterancestors()):
+            path.append(place)
+            if place in apart or _is_edge(place):
+                apart.update(path)
+                break
+        else:
+            return one
+    return None
+
+
 def _is_edge(element: HtmlElement) -> bool:
     if element.tag in ("body", "html"):
         return False
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    hidden = element.get("hidden") is not None or _NOT_SHOWN.search(element.get("style") or "") is not None
+    named = names_of(element)
+    hidden = element.get("hidden") is not None or UNSEEN.search(element.get("style") or "") is not None
     return hidden or element.tag in _OF_EVERY_PAGE or _AT_ITS_EDGE.search(named) is not None
 
 

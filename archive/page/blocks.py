@@ -18,7 +18,7 @@ from typing import cast
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from archive.page.places import CONCEALED, CONTROL, Container, place_of
+from archive.page.places import CONCEALED, CONTROL, UNSEEN, Container, place_of
 from archive.text.fingerprint import word_set
 from archive.text.invisible import visible
 
@@ -65,7 +65,6 @@ _COPIED = 0.7
 _WORDS = re.compile(r"\w+")
 _SPANS = 3
 """An element that holds fewer spans is one paragraph."""
-_STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 @dataclass(slots=True, eq=False)
@@ -297,7 +296,7 @@ def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
 
 def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | None) -> str:
     """The role of an element that is not shown at first, or is a button that is no part of a sentence or heading."""
-    if (style is not None and _STYLE_HIDDEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
+    if (style is not None and UNSEEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
         return CONCEALED
     return CONTROL if tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
 

@@ -15,6 +15,9 @@ from archive.text.fingerprint import word_set
 _DIGITS = re.compile(r"\d+")
 _NAME = 200
 
+UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+"""What the style of an element says that nobody sees."""
+
 ROLES = {
     "heading": word_set("h1 h2 h3 h4 h5 h6"),
     "item": word_set("li dt dd"),
@@ -74,6 +77,11 @@ class Container:
         while container is not None:
             yield container
             container = container.above
+
+
+def names_of(element: HtmlElement) -> str:
+    """The class and the id of an element, which its author named it by; each cut, as a page may have any length."""
+    return f"{(element.get('class') or '')[:_NAME]} {(element.get('id') or '')[:_NAME]}"
 
 
 def place_of(element: HtmlElement, above: Container | None, own: str) -> Container:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, key
+from archive.page.places import UNSEEN
 
 MOST = 4
 """Frames of a page that are read."""
@@ -18,7 +19,6 @@ MOST = 4
 _SMALLEST = 50
 """Pixels of width and height that a frame has at least: smaller ones measure visitors."""
 
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,6})(?:px)?\s*")
 
 
@@ -39,4 +39,4 @@ def _addresses(tree: HtmlElement, base: str) -> Iterator[str]:
 def _is_seen(element: HtmlElement) -> bool:
     sizes = [_PIXELS.fullmatch(element.get(name) or "") for name in ("width", "height")]
     is_small = any(size and int(size[1]) < _SMALLEST for size in sizes)
-    return not (is_small or element.get("hidden") is not None or _UNSEEN.search(element.get("style") or ""))
+    return not (is_small or element.get("hidden") is not None or UNSEEN.search(element.get("style") or ""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml.html import document_fromstring
 
@@ -107,3 +109,10 @@ def test_a_form_for_a_password_in_the_place_of_the_text_is_a_wall(body: str, tex
 )
 def test_a_form_that_every_page_has_is_none(body: str, text: str) -> None:
     assert not asks_for_password(document_fromstring(f"<html><body class=no-sidebar>{body}</body></html>"), text)
+
+
+def test_many_forms_in_one_place_are_judged_by_it_once() -> None:
+    tree = document_fromstring(f"<nav><div class='{'a ' * 50_000}'>{'<input type=password>' * 1_000}")
+    began = time.process_time()
+    assert not asks_for_password(tree, "")
+    assert time.process_time() - began < 1
