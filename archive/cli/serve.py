@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import click
 
 from archive.cli import reading, terminal
 from archive.cli.source_settings import settings_of
 from archive.core.errors import SourcesError
+from archive.core.urls import as_served
 
 
 class ServedSite(Protocol):
@@ -28,11 +28,11 @@ class ServedSite(Protocol):
 
 
 def _web_addresses(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    for address in given:
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise click.BadParameter(f"{address} is no address; it begins with https:// or http://.", ctx, parameter)
-    return given
+    addresses = tuple(map(as_served, given))
+    for address, written in zip(addresses, given, strict=True):
+        if not address:
+            raise click.BadParameter(f"{written} is no address; it begins with https:// or http://.", ctx, parameter)
+    return addresses
 
 
 def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:

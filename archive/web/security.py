@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
+from datasette.utils import tilde_decode
 from datasette.utils.asgi import Response
 
 from archive.text.diff import compare
@@ -111,7 +112,7 @@ def _as_the_proxies_say(scope: Scope, trusted: frozenset[str]) -> Scope:
     headers = scope["headers"]
     if host:
         headers = [(b"host", host.encode("latin-1")), *(pair for pair in headers if pair[0].lower() != b"host")]
-    asking = [each.strip() for each in _header(scope, b"x-forwarded-for").split(",")]
+    asking = [each.strip() for each in ",".join(_headers(scope, b"x-forwarded-for")).split(",")]
     client = next((each for each in reversed(asking) if each and each not in trusted), None)
     return {
         **scope,
@@ -122,7 +123,12 @@ def _as_the_proxies_say(scope: Scope, trusted: frozenset[str]) -> Scope:
 
 
 def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name), "")
+    return next(iter(_headers(scope, name)), "")
+
+
+def _headers(scope: Scope, name: bytes) -> list[str]:
+    """The lines of a header, which are one list in their order (RFC 9110, section 5.3)."""
+    return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
 
 
 def refusal(message: str, status: int, headers: dict[str, str] | None = None) -> Response:
@@ -151,7 +157,8 @@ def guarded(application: Application, base_url: str = "/", visitors: Visitors | 
             )
             return
         here = f"/{scope['path'].removeprefix(base_url)}" if base_url != "/" else scope["path"]
-        wait = visitors.wait((scope.get("client") or ("",))[0], here, time.monotonic()) if visitors else 0
+        asked = tilde_decode(here)  # as Datasette reads the names of databases and tables
+        wait = visitors.wait((scope.get("client") or ("",))[0], asked, time.monotonic()) if visitors else 0
         if wait:
             await refusal(_TOO_OFTEN.format(wait), 429, {"Retry-After": str(wait)}).asgi_send(send)
             return

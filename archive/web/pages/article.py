@@ -153,11 +153,12 @@ def _revision_number(value: str | None) -> int:
 
 async def similar_page(datasette: Datasette, request: Request) -> Response:
     """Other releases that say much the same, whatever their source."""
-    article = await releases.article(reader(datasette), number(request))
-    if article is None:
+    article_id = number(request)
+    named = await releases.title_of(reader(datasette), article_id)
+    if named is None:
         return await missing(datasette, request, "There is no release with this number in the archive.")
-    found = await searched(datasette, similar.alike, article["id"])
-    return await page(datasette, request, "similar.html", article=article, found=found)
+    found = await searched(datasette, similar.alike, article_id)
+    return await page(datasette, request, "similar.html", article_id=article_id, title=named[0], found=found)
 
 
 async def cite_page(datasette: Datasette, request: Request) -> Response:

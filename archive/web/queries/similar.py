@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.store.finding import similar
@@ -39,9 +39,10 @@ async def alike(db: Reader, article: int) -> Alike:
     if not chosen:
         return Alike()
     ids = [one[0] for one in await _rows(db, similar.alike(chosen, article, found[0]["story_id"], PAGE))]
-    releases = tuple(await releases_with(db, ids))
+    releases = await releases_with(db, ids)
     made = excerpts([(release.title, release.text) for release in releases], " OR ".join(chosen))
-    return Alike(releases, {release.id: one for release, one in zip(releases, made, strict=True)})
+    shown = tuple(replace(release, text="") for release in releases)
+    return Alike(shown, {release.id: one for release, one in zip(releases, made, strict=True)})
 
 
 async def _counts(db: Reader, words: Sequence[str]) -> dict[str, int]:

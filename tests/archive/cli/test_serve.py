@@ -14,6 +14,7 @@ from tests.support.commandline import dateline
     [
         (("--hub", "hub.example"), "hub.example is no address; it begins with https:// or http://."),
         (("--hub", "ftp://hub.example/"), "ftp://hub.example/ is no address"),
+        (("--hub", "https://[hub/"), "https://[hub/ is no address"),
         (("--rate", "-1"), "-1 is not in the range"),
     ],
 )
