@@ -19,7 +19,7 @@ from crawler.discover.discover import read_feed, read_home, read_sitemap, robots
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import filled_from, read_document
 from crawler.discover.further.unlabelled import ends_early, words_of_end
-from crawler.discover.links import Discovered, Document, addresses_once, links_once, without_changed_day
+from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once, without_changed_day
 from crawler.discover.shape import UNSURE, names_another_edition
 from crawler.discover.ways import (
     WIDER,
@@ -48,7 +48,7 @@ MOST_REQUESTS = 24
 _LISTINGS, _FEEDS, _GUESSES, _CHILDREN, _NARROWER = 4, 4, 3, 3, 2
 _PARTS = (0, 1, 3, 7)  # which parts of an archive are read
 _ARCHIVES = frozenset({"archive", "year", "month", "form", "date", "day"})
-_FIRST = {"load more": 0, "json": 0, "day": 0}
+_FIRST = DATA | {"day"}
 """Ways that lead to releases at one step."""
 
 
@@ -151,7 +151,7 @@ class Search:
         links: tuple[Link, ...] = ()
         archives = [each for each in page.ways if each.way in _ARCHIVES]
         parts = [each for each in (*filled_from(page)[:1], *archives) if self.safe(each.url)]
-        parts.sort(key=lambda each: _FIRST.get(each.way, 1))
+        parts.sort(key=lambda each: each.way not in _FIRST)
         for n in (each for each in _PARTS if each < len(parts)):
             answer = await self.get(parts[n].url, "listing", quietly=True)
             if answer is None:

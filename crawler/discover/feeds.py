@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -23,7 +23,7 @@ from archive.core.model import Link
 from archive.core.urls import canonical, host, key
 from archive.page.encoding import decode
 from archive.text.dates import read_moment
-from crawler.discover.links import Discovered
+from crawler.discover.links import Discovered, links_once
 
 LARGEST = 20_000_000
 """Bytes of a feed that are looked at. The largest of press offices have a few hundred thousand."""
@@ -87,9 +87,8 @@ def _xml_feed(text: str, url: str) -> Discovered:
     unknown = _entities(text)
     stated = [tuple(_canonical_addresses(entry, base, unknown)) for entry in entries]
     chosen = _addresses_of_their_own(stated, (str(dict.get(feed.feed, "link") or ""), url))
-    links = _each_once(
-        _entry_link(entry, address, feed.version, url) for entry, address in zip(entries, chosen, strict=True)
-    )
+    read = (_entry_link(entry, address, feed.version, url) for entry, address in zip(entries, chosen, strict=True))
+    links = links_once(filter(None, read))
     problem = _problem(len(entries), len(links), feed.version, feed.get("bozo_exception"))
     return Discovered(links, title=_plain(dict.get(feed.feed, "title")), problem=problem)
 
@@ -209,7 +208,7 @@ def _json_feed(text: str, url: str) -> Discovered:
     if not isinstance(items, list):
         return Discovered(problem="this JSON is not a feed")
     entries = [item for item in items[:MOST_ENTRIES] if isinstance(item, dict)]
-    links = _each_once(_item_link(item, url) for item in entries)
+    links = links_once(filter(None, (_item_link(item, url) for item in entries)))
     return Discovered(links, title=_plain(feed.get("title")), problem=_problem(len(entries), len(links), "json", None))
 
 
@@ -220,14 +219,6 @@ def _item_link(item: dict[str, Any], feed_url: str) -> Link | None:
         return None
     published, modified = (read_moment(str(item.get(name) or ""), "") for name in ("date_published", "date_modified"))
     return Link(address, _plain(item.get("title")), published, modified, via=feed_url)
-
-
-def _each_once(links: Iterable[Link | None]) -> tuple[Link, ...]:
-    once: dict[str, Link] = {}
-    for link in links:
-        if link:
-            once.setdefault(key(link.url), link)
-    return tuple(once.values())
 
 
 def _problem(entries: int, links: int, version: str, broken: object) -> str:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from archive.core.model import Kind, Link
 from archive.core.urls import key
 
+DATA = frozenset({"load more", "json"})
+"""Ways that lead to data, which a page's script asks for."""
+
 
 @dataclass(frozen=True)
 class Document:

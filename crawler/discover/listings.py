@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nlargest
 from itertools import groupby, islice
 from urllib.parse import unquote, urlsplit
 
@@ -54,8 +55,8 @@ _LABEL = 20
 _NEARLY_ALL = 0.8
 """The share of the dates of a list whose labels must agree."""
 
-MOST_GROUPS = 50
-"""Kinds of places that are looked at, the best first."""
+MOST_GROUPS, _MOST_PLACES = 50, 200
+"""Kinds of places that are looked at, the best first; and that are compared, those with most links."""
 
 _DATED = 3
 """Dated links of a group from which on their addresses show which others are of their kind."""
@@ -191,9 +192,9 @@ def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_G
     places: dict[tuple[str, bool], list[Anchor]] = defaultdict(list)
     for anchor in candidates:
         places[anchor.place, is_of_another_language(anchor, page, url)].append(anchor)
-    kept = ((_without_side_links(anchors, page), is_foreign) for (_, is_foreign), anchors in places.items())
-    groups = (_group(anchors, page, url, is_foreign) for anchors, is_foreign in kept if anchors)
-    return sorted(groups, key=lambda group: -group.score)
+    largest = nlargest(_MOST_PLACES, places.items(), key=lambda each: len(each[1]))
+    kept = ((_without_side_links(anchors, page), is_foreign) for (_, is_foreign), anchors in largest)
+    return sorted((_group(one, page, url, foreign) for one, foreign in kept if one), key=lambda group: -group.score)
 
 
 def _without_side_links(anchors: Sequence[Anchor], page: LinkedPage) -> list[Anchor]:

@@ -55,12 +55,13 @@ class Named:
 
 class Twins:
     """What was learned of a source's addresses so far, from its first 5,000. All of these are gone through again where
-    links differ in a way that was not believed so far."""
+    links differ in a way that was not believed so far, the rarer the more often that was tried."""
 
     def __init__(self) -> None:
         self._titled: dict[str, list[Named]] = defaultdict(list)
         self._all: dict[str, Named] = {}
         self._differences: Counter[frozenset[str]] = Counter()
+        self._tried: dict[frozenset[str], int] = {}
         self._shown: frozenset[str] = frozenset()
         self._idle: frozenset[str] = frozenset()
         self._known: dict[str, Named] = {}
@@ -81,7 +82,8 @@ class Twins:
         found = [difference for link in taken for difference in self._learn(link)]
         self._differences.update([*found, shown] if shown else found)
         self._shown |= shown
-        if not all(difference <= self._idle for difference in (*found, shown)):
+        if any(self._is_worth_a_try(difference) for difference in {*found, shown}):
+            self._tried |= self._differences.most_common(_MOST_DIFFERENCES)
             self._relearn(taken)
         if not self._idle:
             return {}
@@ -94,6 +96,10 @@ class Twins:
             for link, other in others
             if key(link.url) != key(other.url) and _may_be_one(link, other)
         }
+
+    def _is_worth_a_try(self, difference: frozenset[str]) -> bool:
+        """Whether a difference that was not believed is seen more often, by a fifth, than when it was tried last."""
+        return not difference <= self._idle and self._differences[difference] > 1.2 * self._tried.get(difference, 0)
 
     def _learn(self, link: Named) -> list[frozenset[str]]:
         """How the address of a new link differs from others with its headline."""

@@ -173,7 +173,7 @@ GROUPING = _words(
 
 TOPICS = _words(
     "topic topics category categories subject subjects theme themes kategorie kategorien thema themen onderwerp "
-    "onderwerpen categorie catégorie categories thème thèmes categoria categorias categoría categorías tema temas "
+    "onderwerpen categorie catégorie thème thèmes categoria categorias categoría categorías tema temas "
     "kategoria kategorier kategori emne emner ämne ämnen aihe aiheet rubrik rubriken rubrique rubriques temat tematy "
     "рубрика рубрики категория категории тема темы kategoriler konu konular 分类 カテゴリー"
 )

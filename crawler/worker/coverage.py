@@ -49,11 +49,11 @@ class SitemapCoverage:
     """What the sitemaps of a site name that a listing, walked to its end, leaves out. One for each walk.
 
     A site's sitemaps count together: one for each month names only a few pages. What few of them name and the listing
-    does not is kept back (`kept_back`) until it shows whether that is much.
+    does not is kept back until it shows whether that is much.
     """
 
     def __init__(self) -> None:
-        self.kept_back: tuple[Link, ...] = ()
+        self._kept_back: dict[str, Link] = {}
         self._lags: list[int] = []
 
     def within(self, found: Discovered, listed: Mapping[str, date], seen: Collection[str]) -> Discovered:
@@ -68,14 +68,23 @@ class SitemapCoverage:
             return found
         oldest = min(listed.values())
         foreign = {one for one, day in changed.items() if one not in seen and day > oldest}
-        self.kept_back += tuple(link for link in found.links if key(link.url) in foreign)
-        return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+        kept: list[Link] = []
+        for link in found.links:
+            if (one := key(link.url)) not in foreign:
+                kept.append(link)
+            elif not self._is_much():
+                self._kept_back.setdefault(one, link)
+        return replace(found, links=tuple(kept))
 
     def few(self) -> tuple[Link, ...]:
         """What was kept back, if that is little: then the listing may have missed it. Given once."""
-        kept, self.kept_back = self.kept_back, ()
-        names = {key(link.url) for link in kept}
-        return kept if len(names) < FOREIGN or len(self._lags) < FOREIGN else ()
+        few = () if self._is_much() else tuple(self._kept_back.values())
+        self._kept_back = {}
+        return few
+
+    def _is_much(self) -> bool:
+        """Whether so much was kept back that the listing cannot have missed it; that stays so."""
+        return len(self._kept_back) >= FOREIGN and len(self._lags) >= FOREIGN
 
 
 def days_of(links: Collection[Link]) -> dict[str, date]:

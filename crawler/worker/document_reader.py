@@ -200,7 +200,7 @@ class DocumentReader:
                 found = replace(found, links=tuple(links))
             self._beside |= found.beside
             read, found = found, await asyncio.to_thread(self._chosen, found, kind, way)
-            found = self._each_at_one_address(found, url)
+            found = await asyncio.to_thread(self._each_at_one_address, found, url)
         if found.problem and not found.links and not found.documents and not found.ways:
             self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
         result = await self._offered(url, kind, answer, found, first)
@@ -375,8 +375,10 @@ def as_root(known: KnownDocument) -> dict[str, bool]:
 def _of_edition(found: Discovered, page: str) -> Discovered:
     """Without the links whose addresses name another language than that of the source, where others do not."""
     own = take_apart(page).editions
+    if not own:
+        return found
     near = tuple(link for link in found.links if not names_another_edition(take_apart(link.url), own))
-    return replace(found, links=near) if near and own else found
+    return replace(found, links=near) if near else found
 
 
 def _first_folder(url: str) -> str:

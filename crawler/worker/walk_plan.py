@@ -15,7 +15,7 @@ from itertools import pairwise
 from archive.core.model import WalkPage
 from archive.core.urls import key
 from crawler.discover.further.unlabelled import WAY
-from crawler.discover.links import Document
+from crawler.discover.links import DATA, Document
 
 MOST_TRIALS = 3
 """Unlabelled ways of a walk that are tried and lead nowhere, after which no other is tried."""
@@ -47,7 +47,6 @@ _RANKS = {
     WAY: 6,
     "guess": 9,
 }
-_DATA = frozenset({"json", "load more"})
 _DEPTHS = {"archive": 0, "year": 1, "form": 1, "month": 2, "day": 3}
 """How fine the parts of an archive are."""
 
@@ -175,7 +174,7 @@ class WalkPlan:
         """Whether a page leads to pages of finer parts that the walk does not know: from years to months, or from
         a part of an archive to the data from which scripts fill it."""
         depth = _DEPTHS.get(on.way, len(_DEPTHS))
-        data = _DATA if on.way in _DEPTHS else ()
+        data = DATA if on.way in _DEPTHS else ()
         finer = (one for one in documents if _DEPTHS.get(one.way, 0) > depth or one.way in data)
         return any(one.way == "day" or key(one.url) not in self._keys for one in finer)
 
@@ -202,11 +201,13 @@ class WalkPlan:
 
     def _is_open(self, family: _Family) -> bool:
         """Whether a family is read on. Unlabelled ones are tried where nothing else led back, and few of them."""
+        if family.closed:
+            return False
         others = [one for one in self._families.values() if one is not family]
         if family.is_of_days and any(one.found and one.rank < family.rank for one in others):
             return False
-        if family.closed or not family.is_on_trial:
-            return not family.closed
+        if not family.is_on_trial:
+            return True
         tried = sum(one.closed and one.is_on_trial for one in others)
         leads_back = any(one.fruitful and one.rank <= family.rank for one in others)
         return tried < MOST_TRIALS and not leads_back

@@ -22,7 +22,7 @@ from crawler.discover.further.load_more import has_more_button, load_more_pages
 from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages
 from crawler.discover.items.titles import labels_of
-from crawler.discover.links import Discovered, Document
+from crawler.discover.links import DATA, Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
 from crawler.discover.shape import FITS, Shapes
@@ -34,7 +34,6 @@ LARGEST = 10_000_000
 _SHORTEST = 8
 """Letters of a link that may name a release."""
 
-_DATA = frozenset({"load more", "json"})
 """Ways to data that scripts ask for."""
 
 _MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
@@ -92,7 +91,7 @@ def filled_from(found: Discovered) -> tuple[Document, ...]:
     """Where the data lies from which scripts fill a list that shows no release itself, the likeliest first."""
     if found.links or found.documents:
         return ()
-    return tuple(way for way in found.ways if way.way in _DATA)
+    return tuple(way for way in found.ways if way.way in DATA)
 
 
 def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside: Collection[str] = ()) -> Discovered:

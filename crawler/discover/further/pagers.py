@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -30,6 +30,9 @@ from crawler.discover.vocabulary import BACK, LANGUAGE_PARAMETERS, MORE, NEXT, V
 
 _LONGEST_NEXT = 25
 _LONGEST_LABEL = 60
+_MOST_LABELS = 40
+"""Texts at the links to one address that are read."""
+
 _MARKED_NEXT = re.compile(
     r"(?:^|[\s_-])(?:next|older|forward|more|weiter|suivante?|siguiente|proxim[ao]|(?:arrow|chevron|angle|caret)[_-]?right)"
     r"(?:$|[\s_-])"
@@ -218,15 +221,16 @@ def _moves_a_cursor(address: str, listing: str) -> bool:
 
 def _labels(tree: HtmlElement, base: str) -> dict[str, tuple[str, ...]]:
     """What is written at links besides their text, by the key of their address: titles, labels, pictures, icons."""
-    labels: dict[str, tuple[str, ...]] = {}
+    labels: dict[str, dict[str, None]] = {}
     for element in tree.iter("a"):
         said = [element.get("title"), element.get("aria-label"), element.get("class")]
-        for inner in element.iter("img", "i", "svg", "span", "use"):
+        for inner in islice(element.iter("img", "i", "svg", "span", "use"), _MOST_LABELS):
             said += [inner.get("alt"), inner.get("title"), inner.get("aria-label"), inner.get("class")]
             said += [inner.get("href") or inner.get("{http://www.w3.org/1999/xlink}href")]
             if inner.tag == "img":
                 said.append((inner.get("src") or "").rpartition("/")[2].partition(".")[0])
         kept = tuple(" ".join(text.lower().split())[:_LONGEST_LABEL] for text in said if text)
         if kept and (address := canonical(element.get("href") or "", base)):
-            labels[key(address)] = (*labels.get(key(address), ()), *kept)
-    return labels
+            known = labels.setdefault(key(address), {})
+            known.update(dict.fromkeys(kept[: _MOST_LABELS - len(known)]))
+    return {address: tuple(known) for address, known in labels.items()}

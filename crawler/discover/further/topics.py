@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from archive.core.urls import key
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor
 from crawler.discover.vocabulary import TOPICS
@@ -34,6 +33,6 @@ def topic_pages(anchors: Iterable[Anchor], url: str) -> tuple[str, ...]:
         folder = tuple(part.text for part in there.parts[:-1])
         is_topic = folder and folder[-1] in TOPICS and not there.values and there.host == here.host
         if is_topic and list(folder[: len(above)]) == above and 0 < len(anchor.text) <= _LONGEST:
-            groups[folder].setdefault(key(anchor.url), anchor.url)
+            groups[folder].setdefault(anchor.key, anchor.url)
     best = max(groups.values(), key=len, default={})
     return tuple(best.values())[:MOST_TOPICS] if len(best) >= _LEAST else ()

@@ -10,7 +10,8 @@ from crawler.discover.address_parts import parameters
 from crawler.discover.anchors import Anchor
 
 _NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Letters of scripts without spaces."""
 
 
 def has_article_shape(anchor: Anchor) -> bool:
@@ -20,7 +21,7 @@ def has_article_shape(anchor: Anchor) -> bool:
     named = [(name or value.rstrip("0123456789"), value) for name, value in parameters(parts.query)]
     return bool(
         len(re.split(r"[-_+ ]", last)) >= 4
-        or len(_WIDE.findall(last)) >= 6
+        or len(WIDE.findall(last)) >= 6
         or re.search(r"\d{3,}", last)
         or re.search(r"/(?:19|20)\d\d/\d\d?/|/(?:19|20)\d\d(?:0[1-9]|1[0-2])/", parts.path)
         or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in named)

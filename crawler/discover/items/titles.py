@@ -7,12 +7,12 @@ item, or, where nothing surrounds the items, between one link and the next.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.items.addresses import WIDE
 from crawler.discover.items.days import items_of
 
 FEWEST = 3
@@ -23,7 +23,6 @@ _NEAR = 400
 """Characters before a link in which its heading may stand."""
 _SHORTEST = 12
 """Letters of a link from which on it may be a title."""
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LONGEST_LABEL = 60
 
 
@@ -78,7 +77,7 @@ def titles_of(articles: Sequence[Sequence[Anchor]], candidates: Iterable[Anchor]
 
 def letters(text: str) -> float:
     """Letters of a text, those of scripts without spaces counting for two and a half."""
-    return len(text) + 1.5 * len(_WIDE.findall(text))
+    return len(text) + 1.5 * len(WIDE.findall(text))
 
 
 def _said(anchors: Iterable[Anchor], repeated: Collection[str]) -> str:

@@ -34,6 +34,11 @@ def _lists_below(headings: int, lists: int) -> Make:
     )).encode()  # fmt: skip
 
 
+_DATED = "".join(
+    f"<li><a href=/news/{n}-fares-on-the-lake>Fares {n} on the lake</a> 2026-05-{n}" for n in range(10, 20)
+)
+
+
 def _packed(make: Make) -> Make:
     return lambda: gzip.compress(make(), 1)
 
@@ -111,6 +116,7 @@ PAGES: dict[str, Make] = {
     "open scripts": _again(b"<script>", 5, b"<body>"),
     "tables": _again(b"<table><tr><td>", 1, b"<body>"),
     "lists below headings": _lists_below(400_000, 2_000),
+    "labels of one address": _numbered('<a title="t# b" href=/x/y>z</a>', 5_000, _DATED),
 }
 SMALLER: dict[tuple[str, str], Make] = {
     ("sitemap", "short lines"): _packed(_again(b"a\n", 2.5)),
