@@ -74,8 +74,6 @@ def check(answer: Any, address: str) -> None:
     assert not location.startswith("//"), address[:120]
 
 
-@pytest.mark.filterwarnings("ignore:coroutine 'TableView:RuntimeWarning")  # Datasette's, when it raises
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.soak)])  # one of four addresses, or all
 @pytest.mark.parametrize("arguments", ARGUMENTS, ids=lambda arguments: arguments[:30])
 def test_no_argument_is_our_failure(
