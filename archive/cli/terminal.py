@@ -237,6 +237,27 @@ def fail(message: str, code: int = FAILED) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
+def answer(question: str, default: bool, at_terminal: bool) -> bool | None:
+    """What was answered to a question: by a person, or by a line on standard input; None if that has ended already.
+
+    `at_terminal` says whether a person is there, who is asked again after an answer that is neither yes nor no. From a
+    pipe such an answer raises DatelineError.
+    """
+    if at_terminal:
+        return click.confirm(question, default=default)
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    if not line:
+        return None
+    said = line.strip().lower()
+    if said and said not in _ANSWERS:
+        raise DatelineError(f"the answer {said[:40]!r} is neither yes nor no, so nothing was done: answer y or n.")
+    say(f"{question} {said}")
+    return _ANSWERS.get(said, default)
+
+
+_ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+
+
 class _PlainColumn(TextColumn):
     """A column of plain text, with unsafe characters escaped before its width is measured."""
 

@@ -85,10 +85,11 @@ def add(
 ) -> None:
     """Watch a newsroom: find the ways to its releases, show them, ask, and write them to sources.toml.
 
-    From the address alone it looks for the listing, its further pages, feeds and sitemaps, and reads ten releases as
-    samples. Pages are fetched as a crawl fetches them: robots.txt, guard and limits hold. It asks before it writes,
-    unless you say --yes or no person is at the terminal. Nothing is written if the server answers that there is no
-    such page, or if nothing to read was found: then it says what it looked at, and what to try.
+    From the address alone it finds the listing, its further pages, feeds and sitemaps, and reads ten releases as
+    samples. Pages are fetched as a crawl fetches them: robots.txt and the limits apply. It asks before it writes,
+    unless you give --yes. The answer may also come from a pipe; if the input is empty, as in cron, it writes without
+    an answer. Nothing is written if no server answers, if there is no such page, or if nothing to read is found: then
+    it says what it read, and what to try.
 
     --opml and --csv add many newsrooms and ask nothing.
     """
@@ -103,8 +104,8 @@ def add(
     found, samples = _look(archive / FILE, wish, not no_fetch)
     if not as_json:
         _show(found, samples)
-    is_asked = not (yes or as_json or no_fetch) and is_person_there()
-    if is_asked and not click.confirm("Add it to sources.toml?", default=True):
+    is_asked = not (yes or as_json or no_fetch)
+    if is_asked and terminal.answer("Add it to sources.toml?", True, is_person_there()) is False:
         terminal.say("Nothing was written.")
         return
     source = _write(archive / FILE, wish, found)
@@ -115,14 +116,14 @@ def add(
 
 
 def is_person_there() -> bool:
-    """Whether a question could be answered: standard input is a terminal."""
-    return sys.stdin.isatty()
+    """Whether a person can be asked: standard input is a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _address(stated: str) -> str:
     address = canonical(stated if "://" in stated else f"https://{stated}")
     if not address:
-        terminal.fail(f"{stated} is not an address that can be archived: it must be http or https", terminal.USAGE)
+        terminal.fail(f"{stated} is not a web address: give one such as https://www.example.org/news", terminal.USAGE)
     return address
 
 
@@ -192,6 +193,12 @@ def _show(found: SiteProbe, samples: Sequence[SampleReading]) -> None:
         terminal.out().print(table)
     for words in filter(None, (found.browser, found.hint)):
         terminal.say(words)
+    _warn(found)
+
+
+def _warn(found: SiteProbe) -> None:
+    if found.problem:
+        terminal.say(f"dateline: {found.problem}; a crawl tries again.", err=True)
 
 
 def _how_many(way: Way) -> str:
@@ -208,9 +215,7 @@ def _report(source: Source, found: SiteProbe) -> None:
         for place in getattr(source, kind):
             terminal.say(f"  {kind[:-1]}: {place}")
     if not (source.feeds or source.listings or source.sitemaps):
-        terminal.say("  No feed was named or found: the crawl will look for releases from the page itself.")
-    if found.problem:
-        terminal.say(f"dateline: {found.problem}", err=True)
+        terminal.say("  No feed was named or found: the crawl will search for releases from the page itself.")
 
 
 def _facts(found: SiteProbe) -> dict[str, Any]:
@@ -246,6 +251,7 @@ def _add_many(file: Path, many: Sequence[Subscription], wish: Wish, fetch: bool,
             continue
         if not as_json:
             _report(added[-1], found)
+            _warn(found)
     if as_json:
         terminal.print_json({"added": added, "failed": failed})
     else:

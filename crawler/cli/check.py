@@ -36,7 +36,7 @@ def check(name: str, as_json: bool, archive: Path, verbose: int, debug: bool) ->
     try:
         found = probe(source, agent, again=True)
     except NoNewsroom as nothing:
-        found = SiteProbe(source.url, problem=str(nothing))
+        found = SiteProbe(source.url, problem=nothing.what)
     changes = list(compared(found))
     if as_json:
         names = ("state", "way", "url", "words")

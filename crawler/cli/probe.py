@@ -6,6 +6,7 @@ It asks robots.txt first, one address after the other, and archives nothing. Wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
@@ -36,15 +37,18 @@ LONGEST_DELAY = 0.3
 
 _WHOLE_SECONDS = 240.0
 _MISSING = (404, 410)
-_WORD = "give --allow-private if it is meant"
-_TRY = (
-    "Try: the page on which the newsroom lists its releases, or its --feed, --listing or --sitemap;"
-    " --no-fetch watches the address all the same."
-)
+_PRIVATE = "give --allow-private if that is right"
+_ANYWAY = "--no-fetch adds it all the same."
+_TRY = f"Try: the page on which the newsroom lists its releases, or its --feed, --listing or --sitemap; {_ANYWAY}"
 
 
 class NoNewsroom(CrawlError):
-    """Nothing at an address can be watched."""
+    """Nothing at an address can be watched: `what` is wrong, what was searched (`details`), what a person can do."""
+
+    def __init__(self, what: str, advice: str, details: str = "") -> None:
+        separator = "\n" if "\n" in details else " "
+        super().__init__(f"{what}: nothing was written.{details}{separator}{advice}")
+        self.what = what
 
 
 class PrivateAddress(CrawlError):
@@ -81,9 +85,9 @@ def probe(
     """Look at a newsroom: its title, the ways to its releases, and some of them as served.
 
     `named` says that its feeds, lists or sitemaps are known already: then only the title is looked for. `again`: those
-    that the source names are read too (`known`). Raises
-    NoNewsroom where the server answers that there is nothing, or nothing could be found to read, and PrivateAddress.
-    Other trouble is said as `problem`: the newsroom may be there tomorrow.
+    that the source names are read too (`known`). Raises NoNewsroom where no server answers, where it answers that there
+    is nothing, where it lets nobody read, or where nothing was found to read; and PrivateAddress. What may pass (a busy
+    server) is said as `problem`.
     """
     url = source.url
     delay = 0.0 if source.allow_private else min(source.delay, LONGEST_DELAY)
@@ -91,15 +95,20 @@ def probe(
     async def look(fetcher: Fetcher, guard: Guard) -> SiteProbe:
         await _refuse_private(guard, source)
         rules = await fetcher.rules(url)
+        if rules.unanswered:
+            raise _unreachable(url, rules.unanswered)
         if refusal := rules.refusal(url):
-            return SiteProbe(url, problem=f"{url} was not looked at, and will not be crawled: {refusal}")
+            if not rules.closed and not (named and await _may_read_some(fetcher, source)):
+                raise NoNewsroom(
+                    f"{url} may not be read: {refusal}", f"Ask the newsroom to let Dateline read it; {_ANYWAY}"
+                )
+            return SiteProbe(url, problem=f"{url} was not read: {refusal}")
         answer = await Passage().get(lambda by: fetcher.get(url, "listing", by=by), url)
         if answer.status in _MISSING and urlsplit(answer.url).path in ("", "/"):
             answer = replace(answer, body=b"")  # a site without a home page may have feeds and a sitemap
         elif answer.status != 200:
             raise NoNewsroom(
-                f"{answer.url} answered {answer.status}: nothing was written. Look at the address in a browser;"
-                " --no-fetch watches it all the same."
+                f"{answer.url} answered {answer.status}", f"Open the address in a browser to check it; {_ANYWAY}"
             )
         search = Search(fetcher, _safe_hosts(url, answer.url, source.allow_private))
         found = await _search(search, answer, robots_sitemaps(rules.body), named, samples)
@@ -107,17 +116,38 @@ def probe(
 
     try:
         return fetching(replace(source, delay=delay), agent, limits, _WHOLE_SECONDS, look)
-    except (NotFetched, SourceRefuses) as failed:
+    except NotFetched as failed:
+        if not failed.retry:
+            raise _unreachable(url, str(failed)) from failed
         return SiteProbe(url, problem=f"{url} could not be fetched: {failed}")
-    except TimeoutError:
-        return SiteProbe(url, problem=f"{url} could not be fetched: no answer within {_WHOLE_SECONDS:g} seconds")
+    except SourceRefuses as refused:
+        return SiteProbe(url, problem=f"{url} could not be fetched: {refused}")
+    except TimeoutError as late:
+        raise _unreachable(url, f"no complete answer within {_WHOLE_SECONDS:g} seconds") from late
+
+
+def _unreachable(url: str, reason: str) -> NoNewsroom:
+    return NoNewsroom(
+        f"{url} could not be fetched: {reason}",
+        f"Check the spelling of the address, and that this machine is online; {_ANYWAY}",
+    )
+
+
+async def _may_read_some(fetcher: Fetcher, source: Source) -> bool:
+    """Whether robots.txt lets us read a document that the source names."""
+    return any([not (await fetcher.rules(one.url)).refusal(one.url) for one in _documents(source)])
 
 
 def refuse_local_names(addresses: Iterable[str]) -> None:
     """Raise PrivateAddress for an address whose host plainly is one of a local network. Looks nothing up."""
     for name in sorted(host_names(addresses)):
+        if is_local_name(name) and not re.search(r"[.:]|^\d+$|^localhost$", name):
+            raise PrivateAddress(
+                f"{name} is not the address of a newsroom: that has a dot in the name of its host, such as"
+                f" https://www.example.org/news. If {name} is a machine in your own network, add --allow-private."
+            )
         if is_local_name(name):
-            raise PrivateAddress(f"{name} is a host of a local network: {_WORD}.")
+            raise PrivateAddress(f"{name} is a host of a local network: {_PRIVATE}.")
 
 
 async def _refuse_private(guard: Guard, source: Source) -> None:
@@ -132,7 +162,7 @@ async def _refuse_private(guard: Guard, source: Source) -> None:
         else:
             await guard.check(name, frozenset())
     except AddressRefused as refused:
-        raise PrivateAddress(f"{refused}: {_WORD}.") from refused
+        raise PrivateAddress(f"{refused}: {_PRIVATE}.") from refused
     except OSError:  # no such name, or DNS is silent: the fetch says so in words
         return
 
@@ -213,7 +243,5 @@ def _refuse_empty(answer: Answer, search: Search) -> None:
             f" Its page is made by scripts: `dateline add {answer.url} --listing {answer.url} --render` shows it in a"
             f" browser{f'; {why}' if (why := why_not()) else ''}."
         )
-    raise NoNewsroom(
-        f"{answer.url} names no feed, no sitemap and no releases: nothing was written.{browser}"
-        + (f" Looked at:{looked}\n{_TRY}" if looked else f" {_TRY}")
-    )
+    details = f"{browser} What was read:{looked}" if looked else browser
+    raise NoNewsroom(f"{answer.url} names no feed, no sitemap and no releases", _TRY, details)

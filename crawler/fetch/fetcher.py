@@ -181,7 +181,8 @@ class Fetcher:
         try:
             answer = await self.get(url, "robots", earlier=self._known_robots.get(url))
         except NotFetched as failed:
-            return Rules(closed=f"robots.txt cannot be read ({failed.reason}), so nothing may be fetched")
+            closed = f"robots.txt cannot be read ({failed.reason}), so nothing may be fetched"
+            return Rules(closed=closed, unanswered=failed.reason)
         self.robots_read.append((url, answer))
         found = rules(answer.status, answer.body)
         self._delays.slow_to(host(url), max(self.source.delay, found.crawl_delay()), self._concurrency(found))

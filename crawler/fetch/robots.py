@@ -12,11 +12,15 @@ AGENT = "Dateline"
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules of one host. `closed` says in words why nothing may be fetched at all; "" if something may."""
+    """The rules of one host. `closed` says in words why nothing may be fetched at all; "" if something may.
+
+    `unanswered` says why no server gave an answer to the request for robots.txt; "" if one did.
+    """
 
     body: bytes = b""
     closed: str = ""
     parser: ProtegoRobotParser | None = None
+    unanswered: str = ""
 
     def refusal(self, url: str) -> str:
         """Why an address may not be fetched, in words; "" if it may."""

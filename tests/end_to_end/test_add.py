@@ -89,6 +89,10 @@ def test_an_answer_of_no_writes_nothing(site: Site, archive: Path, monkeypatch: 
     result = dateline("add", site.url, "--allow-private", archive=archive)
     assert (result.exit_code, "Nothing was written" in result.stdout) == (0, True)
     assert facts("sources", archive=archive) == []
+    monkeypatch.setattr("crawler.cli.add.is_person_there", lambda: False)
+    piped = dateline("add", site.url, "--allow-private", archive=archive, typed="n\n")
+    assert (piped.exit_code, "Nothing was written" in piped.stdout) == (0, True)
+    assert facts("sources", archive=archive) == []
     assert dateline("add", site.url, "--allow-private", "--yes", archive=archive).exit_code == 0
     assert len(answers) == 1
 

@@ -109,9 +109,13 @@ def test_add_takes_a_feeds_own_address(site: Site, tmp_path: Path) -> None:
 def test_add_asks_robots_first_and_says_its_name(site: Site, tmp_path: Path) -> None:
     site.log.clear()
     result = dateline("add", site.at("/private/news"), "--allow-private", archive=empty(tmp_path))
-    assert result.exit_code == 0
-    assert "robots.txt disallows it" in result.stderr
+    assert result.exit_code == 1
+    assert "robots.txt disallows it: nothing was written" in result.stderr
+    assert facts("sources", archive=tmp_path) == []
     assert site.paths() == ["/robots.txt"]
+    feed = ("--feed", site.at("/feed/"))
+    named = dateline("add", site.at("/private/news"), "--allow-private", *feed, archive=tmp_path)
+    assert (named.exit_code, len(facts("sources", archive=tmp_path))) == (0, 1)
     assert site.log[0].headers["user-agent"].startswith("dateline/")
 
 
@@ -190,15 +194,20 @@ def test_add_follows_no_redirect_inside_and_writes_no_private_address_that_a_pag
     assert found["found"]["listings"] == [site.at("/news/")]
 
 
-def test_add_says_that_nobody_answers(tmp_path: Path) -> None:
+def test_add_writes_nothing_where_no_server_answers(tmp_path: Path) -> None:
     result = dateline("add", NOWHERE, "--allow-private", archive=empty(tmp_path))
-    assert result.exit_code == 0
-    assert "refused" in result.stderr
+    assert result.exit_code == 1
+    assert "refused: nothing was written. Check the spelling" in result.stderr
+    assert facts("sources", archive=tmp_path) == []
+    assert dateline("add", NOWHERE, "--allow-private", "--no-fetch", archive=tmp_path).exit_code == 0
+    again = dateline("check", facts("sources", archive=tmp_path)[0]["name"], archive=tmp_path)
+    assert (again.exit_code, "refused" in again.stderr, "written" in again.stderr) == (3, True, False)
 
 
 def test_add_refuses_what_it_cannot_watch(tmp_path: Path) -> None:
     empty(tmp_path)
     assert dateline("add", "ftp://valdora.example/", archive=tmp_path).exit_code == 2
+    assert "not the address of a newsroom" in dateline("add", "valdora", archive=tmp_path).stderr
     assert dateline("add", "https://valdora.example/", "--no-fetch", archive=tmp_path).exit_code == 0
     again = dateline("add", "https://valdora.example/", "--no-fetch", archive=tmp_path)
     assert (again.exit_code, "watched already" in again.stderr) == (1, True)

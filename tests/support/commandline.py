@@ -23,10 +23,11 @@ from tests.support.site import Site
 ROOT = Path(__file__).parents[2]
 
 
-def dateline(*arguments: str | Path, archive: Path) -> Result:
-    """Run a command in this process."""
+def dateline(*arguments: str | Path, archive: Path, typed: str = "") -> Result:
+    """Run a command in this process, with `typed` on its standard input."""
     environment = {"DATELINE_ARCHIVE": str(archive), "COLUMNS": "160"}
-    return CliRunner().invoke(main, [str(each) for each in arguments], env=environment, prog_name="dateline")
+    words = [str(each) for each in arguments]
+    return CliRunner().invoke(main, words, env=environment, prog_name="dateline", input=typed)
 
 
 def facts(*arguments: str | Path, archive: Path) -> Any:

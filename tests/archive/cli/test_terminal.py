@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -20,6 +21,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.cli import terminal
+from archive.core.errors import DatelineError
 from scheduler import main
 from tests.support.commandline import dateline, facts
 from tests.support.sample import article_id, build_sample
@@ -236,3 +238,20 @@ def test_the_variables_are_called_as_the_options_are(tmp_path: Path) -> None:
 def test_the_program_runs_as_a_module() -> None:
     said = subprocess.run([sys.executable, "-m", "scheduler", "--version"], capture_output=True, text=True, check=True)
     assert said.stdout.startswith("dateline, version")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("n\n", False), ("No\n", False), ("n", False), ("y\n", True), ("YES\n", True), ("\n", True), ("", None)],
+)
+def test_an_answer_may_come_from_a_pipe(typed: str, meant: bool | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert terminal.answer("Write it?", default=True, at_terminal=False) is meant
+
+
+def test_what_is_neither_yes_nor_no_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("https://press.example/\n"))
+    with pytest.raises(DatelineError, match="neither yes nor no"):
+        terminal.answer("Write it?", default=True, at_terminal=False)
+    monkeypatch.setattr("sys.stdin", None)
+    assert terminal.answer("Write it?", default=True, at_terminal=False) is None
