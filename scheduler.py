@@ -252,6 +252,7 @@ def crawl(
     with terminal.stop_signals() as asked, terminal.progress("pages") as progress:
         watch = CrawlProgress(progress)
         with opened(archive, "dateline crawl", asked, processing) as session:
+            daemon_note.expect_none(archive)
             crawl_once(archive, session, chosen, watch, asked, limit, since.date() if since else None)
             now = utc_now()
             reports = tuple(replace(report, tally=_counted(session, report, now)) for report in watch.reports)

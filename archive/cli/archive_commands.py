@@ -19,7 +19,7 @@ from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import settings_of, tagged
 from archive.core import daemon_note
 from archive.core.errors import ArchiveError, DatelineError
-from archive.core.files import writer_lock
+from archive.core.files import BACKUP, SITE, writer_lock
 from archive.core.software import version
 from archive.ingest import importer, rebuild
 from archive.ingest.pipeline import Ingest
@@ -169,7 +169,7 @@ def _print_status(
     console.print(
         f"{archive.resolve()}: tables {decimal(size.database)}, {size.warc_files} WARC files {decimal(size.warc)}."
     )
-    console.print(_daemon_words(daemon))
+    console.print(_daemon_words(archive, daemon))
 
 
 def _facts(
@@ -232,7 +232,13 @@ def _briefly(at: str) -> str:
     return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
 
 
-def _daemon_words(daemon: daemon_note.DaemonNote | None) -> str:
+def _daemon_words(archive: Path, daemon: daemon_note.DaemonNote | None) -> str:
+    if (archive / SITE).exists():
+        return "This is a published site: nothing is crawled here. `dateline publish` brings it up to date."
+    if (archive / BACKUP).exists():
+        return "This is a backup: nothing is crawled here. `dateline backup`, run in its archive, brings it up to date."
+    if daemon is None and daemon_note.is_expected(archive):
+        return "No daemon runs: the last one has ended. Start it with `dateline run`, or crawl with `dateline crawl`."
     if daemon is None:
         return "No daemon runs. Start it with `dateline run`, or run `dateline crawl` from cron."
     server = f", serving {daemon.address}" if daemon.address else ""

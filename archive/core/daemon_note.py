@@ -1,9 +1,14 @@
-"""The daemon's note (DIR/.daemon.json), in which other commands read that a daemon runs and what it will do next."""
+"""The daemon's note (DIR/.daemon.json), in which other commands read that a daemon runs and what it will do next.
+
+When it ends, the note is kept as DIR/.daemon.ended.json: a daemon crawls this archive and should be started again.
+`dateline crawl` removes it: from then on the archive is crawled by other means, such as cron.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +17,7 @@ from archive.core import files
 from archive.core.model import as_json
 
 NOTE = ".daemon.json"
+ENDED = ".daemon.ended.json"
 _APART = timedelta(milliseconds=1)
 """Time between two checks of when sources are due, for each source."""
 
@@ -52,8 +58,20 @@ class NoteWriter:
 
 
 def remove_note(directory: Path) -> None:
-    """Remove the note, because the daemon ends."""
-    (directory / NOTE).unlink(missing_ok=True)
+    """Set the note aside, because the daemon ends."""
+    with suppress(FileNotFoundError):
+        (directory / NOTE).replace(directory / ENDED)
+
+
+def expect_none(directory: Path) -> None:
+    """Remove what an earlier daemon left, because the archive is crawled without one now."""
+    for name in (NOTE, ENDED):
+        (directory / name).unlink(missing_ok=True)
+
+
+def is_expected(directory: Path) -> bool:
+    """Whether a daemon should run: the archive's last crawl was that of one."""
+    return any((directory / name).exists() for name in (NOTE, ENDED))
 
 
 def read_note(directory: Path) -> DaemonNote | None:

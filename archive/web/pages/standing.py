@@ -26,12 +26,16 @@ async def status_page(datasette: Datasette, request: Request) -> Response:
 
 
 async def health(datasette: Datasette, request: Request) -> Response:
-    """200 where all is well, 503 where the daemon is silent or a watched source fails, with the reasons as JSON."""
+    """200 where all is well, 503 where a watched source fails, or where the daemon is silent or no longer runs.
+
+    The reasons are given as JSON. Where no daemon ever ran (crawls by cron, a published site), none is expected.
+    """
     found = await _standing(datasette)
     said = {
         "ok": not found.problems,
         "problems": list(found.problems),
         "daemon_since": found.daemon.since if found.daemon else None,
+        "last_crawl": found.last_crawl or None,
         "sources": len(found.sources),
         "articles": sum(source.releases for source in found.sources),
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive.core.daemon_note import DaemonNote, read_note
+from archive.core.daemon_note import DaemonNote, is_expected, read_note
 from archive.web.queries.rows import Reader, rows
 
 SILENT_AFTER = timedelta(hours=1)
@@ -34,13 +35,15 @@ class SourceStanding:
 
 @dataclass(frozen=True)
 class Standing:
-    """The archive at a moment. `problems` are sentences; none where all is well."""
+    """The archive at a moment. `problems` are sentences; none where all is well. `last_crawl` is when the newest crawl
+    began; empty if there was none."""
 
     daemon: DaemonNote | None
     sources: tuple[SourceStanding, ...]
     database_bytes: int
     problems: tuple[str, ...]
     free_bytes: int = 0
+    last_crawl: str = ""
 
 
 async def standing(db: Reader, directory: Path, now: datetime) -> Standing:
@@ -61,7 +64,9 @@ async def standing(db: Reader, directory: Path, now: datetime) -> Standing:
     known = await rows(db, "select * from sources order by name")
     sources = tuple(_source(one, counts.get(one["name"], (0, 0)), waiting, daemon) for one in known)
     size = sum(path.stat().st_size for path in _files(directory))
-    return Standing(daemon, sources, size, tuple(_problems(daemon, sources, now)), shutil.disk_usage(directory).free)
+    problems = (*_of_daemon(daemon, is_expected(directory), now), *_of_sources(sources))
+    last_crawl = max((one["last_crawl"] or "" for one in known), default="")
+    return Standing(daemon, sources, size, problems, shutil.disk_usage(directory).free, last_crawl)
 
 
 def _files(directory: Path) -> list[Path]:
@@ -85,13 +90,15 @@ def _source(one: Any, counts: tuple[int, int], waiting: dict[str, int], daemon: 
     )
 
 
-def _problems(daemon: DaemonNote | None, sources: tuple[SourceStanding, ...], now: datetime) -> list[str]:
-    problems = [] if daemon else ["No daemon runs: nothing is crawled. Start it with `dateline run`."]
+def _of_daemon(daemon: DaemonNote | None, expected: bool, now: datetime) -> Iterator[str]:
+    """What is wrong with the daemon. Without one nothing is, unless one crawled this archive before."""
+    if daemon is None and expected:
+        yield "No daemon runs: nothing is crawled. Start it with `dateline run`, or crawl with `dateline crawl`."
     if daemon and daemon.next:
         overdue = now - min(datetime.fromisoformat(due) for due in daemon.next.values())
         if overdue > SILENT_AFTER:
-            problems.append(
-                f"The daemon is silent: a crawl has been due for {int(overdue.total_seconds() // 60)} minutes."
-            )
-    problems += [f"{one.name}: {one.wrong}" for one in sources if one.state == "watched" and one.wrong]
-    return problems
+            yield f"The daemon is silent: a crawl has been due for {int(overdue.total_seconds() // 60)} minutes."
+
+
+def _of_sources(sources: tuple[SourceStanding, ...]) -> Iterator[str]:
+    yield from (f"{one.name}: {one.wrong}" for one in sources if one.state == "watched" and one.wrong)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.core.daemon_note import DaemonNote, write_note
-from archive.core.files import writer_lock
+from archive.core.files import BACKUP, SITE, writer_lock
 from tests.support.archiving import DAY, Newsroom, ingesting, later, page
 from tests.support.commandline import dateline, facts
 
@@ -81,6 +81,14 @@ def test_status_knows_the_daemon_that_runs(archive: Path) -> None:
         assert "serving http://127.0.0.1:8001/." in result.stdout
         assert facts("status", archive=archive)["sources"][0]["next"] == DAY.isoformat()
     assert "No daemon runs" in dateline("status", archive=archive).stdout, "its note alone is no daemon"
+
+
+def test_status_of_what_is_never_crawled_proposes_no_crawl(archive: Path) -> None:
+    for mark, words in ((SITE, "`dateline publish` brings it up to date"), (BACKUP, "This is a backup")):
+        (archive / mark).write_text("{}", encoding="utf-8")
+        shown = dateline("status", archive=archive).stdout
+        assert (words in shown, "dateline run" in shown, "dateline crawl" in shown) == (True, False, False)
+        (archive / mark).unlink()
 
 
 def test_status_of_an_empty_archive(tmp_path: Path) -> None:

@@ -6,7 +6,16 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from archive.core.daemon_note import NOTE, DaemonNote, NoteWriter, read_note, remove_note, write_note
+from archive.core.daemon_note import (
+    NOTE,
+    DaemonNote,
+    NoteWriter,
+    expect_none,
+    is_expected,
+    read_note,
+    remove_note,
+    write_note,
+)
 from archive.core.files import writer_lock
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -38,3 +47,13 @@ def test_a_note_is_written_when_times_change_and_the_more_sources_the_more_rarel
     assert (tmp_path / NOTE).read_bytes() == first
     notes.show(lambda: later, AT + timedelta(seconds=2))
     assert b"T01:00:00" in (tmp_path / NOTE).read_bytes()
+
+
+def test_a_daemon_is_expected_after_one_ran_until_something_else_crawls(tmp_path: Path) -> None:
+    assert not is_expected(tmp_path)
+    write_note(tmp_path, DaemonNote(1, AT.isoformat()))
+    assert is_expected(tmp_path), "one that was killed leaves its note"
+    remove_note(tmp_path)
+    assert (is_expected(tmp_path), (tmp_path / NOTE).exists()) == (True, False)
+    expect_none(tmp_path)
+    assert not is_expected(tmp_path)

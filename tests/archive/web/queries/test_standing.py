@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.core.daemon_note import DaemonNote, write_note
+from archive.core.daemon_note import DaemonNote, expect_none, remove_note, write_note
 from archive.core.files import NAME, writer_lock
 from archive.web.queries.standing import standing
 from tests.archive.web.queries.support import Database, got
@@ -46,5 +46,15 @@ def test_what_is_wrong(
 
 def test_a_source_that_a_person_paused_is_no_problem(db: Database, tmp_path: Path) -> None:
     db.connection.execute("update sources set state = 'paused'")
-    found = got(standing(db, tmp_path, NOW))
-    assert list(found.problems) == ["No daemon runs: nothing is crawled. Start it with `dateline run`."]
+    assert got(standing(db, tmp_path, NOW)).problems == ()
+
+
+def test_a_daemon_is_missed_where_one_crawled_last(db: Database, tmp_path: Path) -> None:
+    db.connection.execute("update sources set state = 'paused'")
+    write_note(tmp_path, DaemonNote(os.getpid(), NOW.isoformat()))
+    (problem,) = got(standing(db, tmp_path, NOW)).problems
+    assert problem.startswith("No daemon runs: nothing is crawled.")
+    remove_note(tmp_path)
+    assert got(standing(db, tmp_path, NOW)).problems == (problem,)
+    expect_none(tmp_path)
+    assert got(standing(db, tmp_path, NOW)).problems == ()
