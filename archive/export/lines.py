@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.export.columns import COLUMNS
+from archive.export.spreadsheet import plain_cell
 from archive.store.rows import Row
-from archive.text.spreadsheet import plain_cell
 
 
 def json_line(row: Row) -> str:

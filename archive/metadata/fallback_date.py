@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from archive.page.markup import words_of
 from archive.text import dates
-from archive.text.dates import Order
+from archive.text.date_order import Order
 
 _MARKED = re.compile(r"date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp", re.I)
 _NOT_THE_PAGES = re.compile(

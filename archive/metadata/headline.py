@@ -15,7 +15,7 @@ from archive.metadata.title import fold
 from archive.page.apart import own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
-from archive.text.dates import Order
+from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "option", "button", "nav", "iframe", "form"}

@@ -21,13 +21,12 @@ from archive.metadata.authors import read_byline
 from archive.metadata.headline import HeadlineArea, headline_area, is_written
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, title_tails
-from archive.metadata.title_headings import title_headings
+from archive.metadata.title_headings import heading_marks, title_headings
 from archive.page import jsonld
 from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
-from archive.text import dates
-from archive.text.dates import Order
+from archive.text.date_order import Order, is_ambiguous, order_shown, usual_order
 from archive.text.language import reconcile_language, stated_language
 
 _SMALL, _LARGE = 700, 5_000
@@ -60,7 +59,8 @@ class Metadata:
     """What a page says of itself. Moments are ISO 8601 as precise as stated; `origins` names each field's origin.
 
     `summary` is what the page's markup says in place of the text, for a page that it states to be an article of a day.
-    `title_tails` end its title, set apart, or would if the source were not known to repeat them.
+    `title_tails` end its title, set apart, or would if the source were not known to repeat them; so do the labels of
+    its headings.
     """
 
     title: str = ""
@@ -98,7 +98,7 @@ def read_metadata(
     title, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
     near = headline_area(said, title)
     language = _language(said, title, origins)
-    order = _order(said, near, url, captured_at)
+    order = _order(said, near, _locale(said) or language, url, captured_at)
     moments = read_publication(said, near, url, captured_at, link, order)
     moments = _bounded(moments, said.tree, captured_at, order)
     published = moments.published or (
@@ -133,12 +133,12 @@ def read_metadata(
     )
 
 
-def _order(said: StatedMarkup, near: HeadlineArea, url: str, captured_at: datetime) -> Order:
-    """The order of day and month on a page: as its other dates tell, else as its language and host have it."""
-    usual = dates.day_month_order(_locale(said), urlsplit(url).netloc)
-    if not any(dates.is_ambiguous(piece.text) for piece in near.pieces):
+def _order(said: StatedMarkup, near: HeadlineArea, locale: str, url: str, captured_at: datetime) -> Order:
+    """The order of day, month and year on a page: as its other dates show, else as its language and host have it."""
+    usual = usual_order(locale, urlsplit(url).netloc)
+    if not any(is_ambiguous(piece.text) for piece in near.pieces):
         return usual
-    return dates.order_told(" ".join(said.tree.itertext(*_SHOWN)), captured_at) or usual
+    return order_shown(" ".join(said.tree.itertext(*_SHOWN)), captured_at, usual) or usual
 
 
 def _site_name(said: StatedMarkup) -> str:
@@ -156,11 +156,11 @@ def _title(
     is_repeated: Callable[[str], bool],
     origins: dict[str, str],
 ) -> tuple[str, tuple[str, ...]]:
-    """The title, and the tails that it has, or would have if the source did not repeat them."""
+    """The title, and the tails and labels that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     linked = link.title if link else ""
     candidates = TitleCandidates(
-        headings=title_headings(said),
+        headings=title_headings(said, linked, is_repeated),
         shared=said.meta("og:title"),
         headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
         alternative=jsonld.words(said.article.get("alternativeHeadline")),
@@ -177,7 +177,7 @@ def _title(
         chosen = choose_title(candidates, (*names, *learned))
     if chosen.text:
         origins["title"] = chosen.origin
-    return chosen.text, tails
+    return chosen.text, (*tails, *heading_marks(said))
 
 
 def _ends_heading(said: StatedMarkup, tail: str) -> bool:

@@ -24,7 +24,7 @@ from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
 from archive.text.calendar import COUNTRY_ZONES
 from archive.text.date_labels import says_modified, says_published
-from archive.text.dates import Order
+from archive.text.date_order import Order
 
 Role = Literal["published", "modified"]
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 from archive.core.cache import remembered
 
-_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›→~]+\s+|\s?[|ㅣ｜：]\s?")
+_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›<>→~]+\s+|\s?[|ㅣ｜：]\s?")
 _QUOTATION = re.compile(r"«[^«»]*»")
 _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
-_SEPARATORS = " |–—-·•«»:*/ㅣ‹›→~,｜："
+_SEPARATORS = " |–—-·•«»:*/ㅣ‹›<>→~｜："
+"""What sets a name apart from a title. A comma does not: it is one of a sentence."""
+
 _FOLD = re.compile(r"\W+")
 _SHORTEST_TITLE = 12
 _SHORTEST_TAIL = 3

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from archive.metadata.heading_labels import labels_of, without_labels
 from archive.metadata.title import fold, title_parts
+from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
 _LOGO = re.compile(
@@ -22,25 +25,69 @@ _NUMBERED = re.compile(
 """A title that only numbers a release, after at most four words: "No. 12", "n° 12/2026", "№ 12"."""
 
 _MOST, _MOST_SECOND = 6, 20
+_SHORTEST = 8
 _FEWEST_WORDS = 4
 
 
-def title_headings(said: StatedMarkup) -> tuple[str, ...]:
-    """The texts of the h1 that are no logo; where none is left, the h2 that is a part of the page's title.
+def title_headings(
+    said: StatedMarkup, linked: str = "", is_repeated: Callable[[str], bool] = lambda words: False
+) -> tuple[str, ...]:
+    """The texts of the h1 that are no logo, without labels; where none is left, the h2 that is a part of the page's
+    title, or that the h1 stands above with the name of the site.
 
-    Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something.
+    Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something. `linked`
+    is what a list calls the page; `is_repeated` says whether the source is known to repeat a text.
     """
     first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
-    found = tuple(text for heading, text in first if text and not _is_logo(heading, text, said))
-    if found:
-        return found
-    second = map(words_of, said.second_headings[:_MOST_SECOND])
     shared = said.meta("og:title")
+    titles = (said.title, shared, linked, jsonld.words(said.article.get("headline")))
+    stated = frozenset(fold(part) for title in titles for part in (title, *title_parts(title))) - {""}
+    found = tuple(
+        without_labels(heading, stated, is_repeated)
+        for heading, text in first
+        if text and not _is_logo(heading, text, said)
+    )
+    second = [words_of(heading) for heading in said.second_headings[:_MOST_SECOND]]
+    if found:
+        below = _below_name(found, second, said.title, linked, is_repeated)
+        return (below,) if below else found
     if not first:
         is_numbered = not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title))
         return tuple(text for text in second if is_numbered and len(text.split()) >= _FEWEST_WORDS)[:1]
     titled = {fold(part) for part in (*title_parts(said.title), shared)} - {""}
     return tuple(text for text in second if fold(text) in titled)[:1]
+
+
+def heading_marks(said: StatedMarkup) -> tuple[str, ...]:
+    """What of a page's headings may be no part of its title, as the source shows if it repeats it: labels in its h1,
+    and an h1 above an h2 that is a part of the page's title."""
+    first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
+    labels = [one.label for heading, _ in first for one in labels_of(heading)]
+    parts = {fold(part) for part in title_parts(said.title)}
+    has_another = any(fold(words_of(heading)) in parts for heading in said.second_headings[:_MOST_SECOND])
+    return tuple(dict.fromkeys((*labels, *(text for _, text in first if text and has_another))))
+
+
+def _below_name(
+    first: Sequence[str], second: Sequence[str], title: str, linked: str, is_repeated: Callable[[str], bool]
+) -> str:
+    """The h2 that is the headline where the h1 is a name of the site or section; "" where it is not so.
+
+    The h2 is the longer one, and the page's title or the list names it. It is the headline if the source repeats the
+    h1, or if neither the list nor what is left of the title names that.
+    """
+    listed, parts = fold(linked), [fold(part) for part in title_parts(title)]
+    names = {fold(text) for text in first}
+    longest = max(map(len, names))
+    is_name = all(map(is_repeated, first))
+    for text in second:
+        folded = fold(text)
+        is_listed = folded == listed and (folded in parts or names.isdisjoint(parts))
+        is_begun = parts[:1] == [folded] and listed not in names
+        is_named = is_listed or is_begun or (is_name and folded in (*parts, listed))
+        if is_named and len(folded) > longest and len(text) >= _SHORTEST:
+            return text
+    return ""
 
 
 def _is_logo(heading: HtmlElement, text: str, said: StatedMarkup) -> bool:

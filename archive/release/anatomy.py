@@ -15,7 +15,7 @@ from archive.core.model import Contact, Extraction, Removed
 from archive.release import attribution, contacts, dateline, markers, sections
 from archive.release.contacts import ContactBlock
 from archive.text import dates
-from archive.text.dates import Order
+from archive.text.date_order import Order, usual_order
 
 _HEADER_LINES = 15
 _PROSE = 140
@@ -79,7 +79,7 @@ def dissect(lines: Sequence[str], language: str = "", aside: Sequence[str] = ())
 
     `aside` are passages that cleaning has already removed around the text: they are only used to fill fields.
     """
-    order = dates.day_month_order(language, "")
+    order = usual_order(language, "")
     read = _read_all(lines, order)
     _read_aside(aside, order, read)
     kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]

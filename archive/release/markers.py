@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.text import dates
-from archive.text.dates import Order
+from archive.text.date_order import Order
 
 _IMMEDIATE = re.compile(
     r"^[\W_]{0,4}(?:for\s(?:immediate\s)?(?:release|publication|distribution)|immediate\srelease|"

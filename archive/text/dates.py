@@ -11,17 +11,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
 
 from archive.core.cache import remembered
 from archive.text import clock, eras
 from archive.text.calendar import MONTHS
-
-Order = Literal["DMY", "MDY", ""]
-"""What 3/4/2026 means. "" for unknown: then it is only read if it, or another date in the text, shows the order."""
-
-
-_ORDERS: tuple[Order, Order] = ("MDY", "DMY")
+from archive.text.date_order import IN_FIGURES, Figures, Order, day_of, orders_by_mark
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,7 @@ class Stated:
     month_day: str = ""
 
 
-_HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
+_HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
 _LETTERS = re.compile(r"[^\W\d_][^\d\s]")
 _MARGIN = 45
 _YEAR = r"(?:19|20)\d\d"
@@ -53,7 +47,6 @@ _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|-?го|\.)?"
 _YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}})(?!\d)")
 _CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일号號]?")
 _CJK_BY_PROGRAM = re.compile(rf"(?<!\d)(\d{{1,2}})\s{{1,2}}(\d{{1,2}})\s?[月월],?\s({_YEAR})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-]) ?(\d{1,2})\2 ?((?:19|20)?\d\d)(?![\d])(?!\.\d)")
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_MONTH})\.?,?[\s-]{{0,3}}(?:de |"
     rf"del )?({_YEAR})(?!\d)",
@@ -89,7 +82,7 @@ def read_moment(value: str, order: Order = "DMY") -> str:
     compact = _COMPACT.match(text)
     if compact:
         year, month, day, hour, minute, second, zone = compact.groups()
-        found = _day(year, month, day)
+        found = day_of(year, month, day)
         at = clock.Clock(int(hour), int(minute), int(second or 0), zone=zone or "", by_program=True) if hour else None
         return clock.combined(found, at) if found else ""
     return next((stated.moment for stated in find_moments(text, order)), "")
@@ -105,13 +98,15 @@ def find_moments(text: str, order: Order = "DMY") -> Iterator[Stated]:
             yield Stated(*clock.beside(text, found.start, found.end, found.day))
 
 
-def find_days(text: str) -> list[Stated]:
+def find_days(text: str, usual: Order = "") -> list[Stated]:
     """Every day in a text whose order of day and month is unknown, in order, without times.
 
+    `usual` is the order in the language of the text, if that is known; it only decides whether a year of two figures
+    may come first.
     `moment` is "" for a day without a year ("May 8"), and if nothing shows the order (4/5/2026).
     """
     text = eras.in_our_figures(text)
-    full = [Stated(one.day.isoformat() if one.day else "", one.start, one.end) for one in _full_days(text, "")]
+    full = [Stated(one.day.isoformat() if one.day else "", one.start, one.end) for one in _full_days(text, "", usual)]
     bare = list(_days_without_year(text))
     found: list[Stated] = []
     for one in sorted([*full, *bare], key=lambda one: (one.start, -one.end)):
@@ -120,51 +115,6 @@ def find_days(text: str) -> list[Stated]:
         elif one.moment and not found[-1].moment:  # "3 May 2026" begins inside "May 3"
             found[-1] = one
     return found
-
-
-def day_month_order(language: str, host: str) -> Order:
-    """What 3/4/2026 means on a page: month first in the United States and countries with the same custom."""
-    base, _, region = language.replace("_", "-").lower().partition("-")
-    if region[:2] in ("us", "ph", "pr"):
-        return "MDY"
-    top = host.rsplit(":", 1)[0].rsplit(".", 1)[-1].lower()
-    if base == "en" and not region and top in ("com", "org", "net", "gov", "edu", "us", "mil", "info", "tv", "io"):
-        return "MDY"
-    if base == "en" and top in ("gov", "us", "mil", "edu"):
-        return "MDY"
-    if not base and top in ("gov", "us", "mil", "edu"):
-        return "MDY"
-    return "DMY"
-
-
-def is_ambiguous(text: str) -> bool:
-    """Whether a text has a day in figures that may be meant in two orders."""
-    return any(_order_of(found) == "" and found[1] != found[3] for found in _NUMERIC.finditer(text))
-
-
-def order_told(text: str, captured_at: datetime) -> Order:
-    """The order in which a text writes days in figures; "" where none shows it, or they disagree.
-
-    A day shows its order when it can have one only: by its figures; failing these, because the other order were after
-    the capture.
-    """
-    latest = (captured_at + timedelta(days=1)).date()
-    by_figures: set[Order] = set()
-    by_capture: set[Order] = set()
-    for found in _NUMERIC.finditer(text):
-        first, _, second, year = found.groups()
-        if order := _order_of(found):
-            by_figures.add(order)
-        elif first != second and len(year) == 4:
-            read = [_numeric_day(first, second, year, one) for one in _ORDERS]
-            late = [day is not None and day > latest for day in read]
-            by_capture |= {order for order, is_late in zip(_ORDERS, late, strict=True) if not is_late and any(late)}
-    told = by_figures or by_capture
-    return told.pop() if len(told) == 1 else ""
-
-
-def _order_of(found: re.Match[str]) -> Order:
-    return "DMY" if int(found[1]) > 12 else "MDY" if int(found[3]) > 12 else ""
 
 
 def plausible(moment: str, captured_at: datetime, earliest: date = date(1990, 1, 1)) -> bool:
@@ -194,13 +144,13 @@ class _Found:
     clock: clock.Clock | None = None
 
 
-def _full_days(text: str, order: Order) -> Iterator[_Found]:
+def _full_days(text: str, order: Order, usual: Order = "") -> Iterator[_Found]:
     """The days with a year that a text states, in its order.
 
     Of two that overlap the one that stands on one line, then the first, then the longer: the 2026 at the end of a
     headline is not the year of the day on the next line.
     """
-    orders = _known_orders(text) if not order else {}
+    orders = orders_by_mark(text, usual) if not order else {}
     for first, last in _windows(text):
         window = text[first:last]
         days = list(_days_in(window, order, orders))
@@ -241,10 +191,10 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
     """Possible days, in the order of the date formats."""
     for form, year, month, day in _IN_FIGURES:
         for one in form.finditer(text):
-            if at := _day(one[year], one[month], one[day]):
+            if at := day_of(one[year], one[month], one[day]):
                 yield _Found(*one.span(), at)
     yield from (_Found(start, end, day) for start, end, day in eras.days_in(text))
-    for one in _NUMERIC.finditer(text):
+    for one in IN_FIGURES.finditer(text):
         yield from _numeric(one, order, orders)
     if not _LETTERS.search(text):
         return
@@ -273,23 +223,14 @@ def _numeric(found: re.Match[str], order: Order, orders: dict[str, Order]) -> It
 
     If no date of the text shows the order, the day comes first in dates with dots and a full year.
     """
-    first, mark, second, year = found.groups()
-    dotted: Order = "DMY" if mark == "." and len(year) == 4 else ""
-    order = order or orders.get(mark, dotted)
-    if order or first == second or max(int(first), int(second)) > 12:
-        day = _numeric_day(first, second, year, order)
+    figures = Figures(*found.groups())
+    dotted: Order = "DMY" if figures.mark == "." and not figures.has_short_year else ""
+    order = order or orders.get(figures.mark, dotted)
+    if order or figures.first == figures.second or figures.order:
+        day = figures.day(order)
         yield from [_Found(*found.span(), day)] if day else []
-    else:
+    elif len(figures.last) > 1:
         yield _Found(*found.span(), None)
-
-
-def _known_orders(text: str) -> dict[str, Order]:
-    """By separator, the order of dates in figures with only one possible order; "" if they disagree."""
-    orders: dict[str, Order] = {}
-    for found in _NUMERIC.finditer(text):
-        if order := _order_of(found):
-            orders[found[2]] = order if orders.get(found[2], order) == order else ""
-    return orders
 
 
 def _days_without_year(text: str) -> Iterator[Stated]:
@@ -303,26 +244,8 @@ def _days_without_year(text: str) -> Iterator[Stated]:
             yield Stated("", *found.span(), f"{int(found[1]):02}-{int(found[2]):02}")
 
 
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(_full_year(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def _full_year(year: str) -> int:
-    """A full year. A year of two figures is in this century up to 49 (RFC 5322, section 4.3)."""
-    return int(year) + (0 if len(year) == 4 else 2000 if int(year) < 50 else 1900)
-
-
 def _worded_day(year: str, month: str, day: str) -> date | None:
     word = month.casefold()
     first, _, last = word.rpartition(" ")
     number = MONTHS.get(word) or MONTHS.get(first if last in ("de", "del") else last)
-    return _day(year, str(number), day) if number else None
-
-
-def _numeric_day(first: str, second: str, year: str, order: Order) -> date | None:
-    """A day in figures; if the month is impossible, the other order is used."""
-    month, day = (first, second) if order == "MDY" else (second, first)
-    return _day(year, month, day) or _day(year, day, month)
+    return day_of(year, str(number), day) if number else None

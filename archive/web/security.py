@@ -16,9 +16,9 @@ from typing import Any
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Response
 
+from archive.export.spreadsheet import plain_cell
 from archive.text.diff import compare
 from archive.text.fulltext import match_query, snippet
-from archive.text.spreadsheet import plain_cell
 from archive.web.rates import Visitors
 
 Scope = MutableMapping[str, Any]
@@ -216,7 +216,7 @@ def _completed(headers: list[Any]) -> list[Any]:
 
 
 class Cells:
-    """A stream of CSV in which no cell is a formula (`archive.text.spreadsheet`). Rows may come in any pieces."""
+    """A stream of CSV in which no cell is a formula (`archive.export.spreadsheet`). Rows may come in any pieces."""
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")

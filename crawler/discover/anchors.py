@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, key
+from archive.text.date_order import usual_order
 from archive.text.dates import Stated, find_days, read_moment
 from crawler.discover.vocabulary import CHROME, LAYOUT
 
@@ -181,7 +182,7 @@ def read_page(tree: HtmlElement, base: str) -> LinkedPage:
         if walk.size > _LONGEST_TEXT or len(walk.anchors) >= MOST_ANCHORS:
             break
     text = "".join(walk.chunks)
-    found = sorted([*walk.times, *find_days(text)], key=lambda day: day.start)
+    found = sorted([*walk.times, *find_days(text, usual_order(walk.language, ""))], key=lambda day: day.start)
     anchors = list(_anchors(walk, text))
     return LinkedPage(text, anchors, sorted(walk.headings), found, walk.pieces, walk.sections(), walk.language)
 

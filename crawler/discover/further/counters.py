@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.urls import canonical, host
@@ -75,18 +75,30 @@ def without_page_of(address: str, listing: str) -> str:
     """The address of a release without the number of the page of the listing on which its link stands.
 
     Boards write it at each link, to lead back there; it changes with every release that is published. What is left
-    must still name a page by a number.
+    must still name a page by a number; where the list has the same path, by one that is none of the list's own.
     """
     there, here = urlsplit(address), urlsplit(listing)
-    if not there.query or there.path.rstrip("/") == here.path.rstrip("/"):
+    if not there.query:
         return address
-    stated = [value for name, value in parameters(here.query) if _CLEAR_PARAMETER.fullmatch(name)]
+    own = parameters(here.query)
+    stated = [value for name, value in own if _CLEAR_PARAMETER.fullmatch(name)]
     number = stated[-1] if stated else "1"
     pieces = there.query.split("&")
     kept = [piece for piece in pieces if not _is_page_number(piece, number)]
     if len(kept) == len(pieces) or not any(_NAMES_A_PAGE.search(piece) for piece in kept):
         return address
+    if there.path.rstrip("/") == here.path.rstrip("/") and not _adds_a_name(kept, own):
+        return address
     return canonical(there._replace(query="&".join(kept)).geturl()) or address
+
+
+def _adds_a_name(pieces: Sequence[str], own: Sequence[tuple[str, str]]) -> bool:
+    """Whether an address has all parameters of its list, where that has any, and one more that names a page by a
+    number."""
+    added = [piece for piece in pieces if not set(parameters(piece)) <= set(own)]
+    scope = {(name, value) for name, value in own if not _CLEAR_PARAMETER.fullmatch(name)}
+    is_within = scope <= {pair for piece in pieces for pair in parameters(piece)}
+    return bool(own) and is_within and any(_NAMES_A_PAGE.search(piece) for piece in added)
 
 
 def _is_page_number(piece: str, number: str) -> bool:

@@ -99,6 +99,10 @@ def test_a_title_says_where_it_is_from() -> None:
         ("Portvale News", "Portvale News"),
         ("Why I love Portvale News", "Why I love Portvale News"),
         ("Pier Opens — PortvaleNews.example", "Pier Opens"),
+        ("Pier Opens > Harbour > Portvale News", "Pier Opens"),
+        ("Pier Opens With Music, Songs and Portvale News", "Pier Opens With Music, Songs and Portvale News"),
+        ("A Pier for All, Portvale News", "A Pier for All, Portvale News"),
+        ("Portvale News, the Oldest Paper, Closes", "Portvale News, the Oldest Paper, Closes"),
     ],
 )
 def test_only_a_name_behind_a_separator_is_cut(text: str, expected: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.metadata.title_headings import title_headings
+from archive.metadata.title_headings import heading_marks, title_headings
 from archive.page.markup import read_markup
 
 
@@ -43,3 +43,53 @@ def test_where_the_title_only_numbers_a_release_its_first_heading_that_says_some
 @pytest.mark.parametrize("title", ["Budget for 2026", "Agenda 2030", "Oats and barley"])
 def test_another_title_names_its_heading_itself(title: str) -> None:
     assert headings("<h2>Where the money goes this year</h2>", title) == ()
+
+
+NAMED = "Grain Board, with friends, sows oats"
+
+
+def below(body: str, title: str, linked: str = "", repeated: tuple[str, ...] = ()) -> tuple[str, ...]:
+    markup = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return title_headings(read_markup(lxml.html.document_fromstring(markup)), linked, lambda words: words in repeated)
+
+
+@pytest.mark.parametrize(
+    ("title", "linked", "repeated"),
+    [
+        (f"{NAMED} > Press", "", ()),
+        (f"{NAMED} | Grain Board", "", ()),
+        (f"Grain Board | {NAMED}", NAMED, ()),
+        (f"Grain Board | {NAMED}", "", ("Grain Board",)),
+        ("Grain Board", NAMED, ("Grain Board",)),
+        ("Welcome", NAMED, ()),
+    ],
+)
+def test_a_heading_with_the_name_of_the_site_is_no_title_above_one_that_title_or_list_name(
+    title: str, linked: str, repeated: tuple[str, ...]
+) -> None:
+    body = f"<h1>Grain Board</h1><h2>Press</h2><h2>{NAMED}</h2><h2>Comments</h2>"
+    assert below(body, title, linked, repeated) == (NAMED,)
+
+
+@pytest.mark.parametrize(
+    ("title", "linked"),
+    [
+        ("Oats are back | Press room and archive | Grain Board", "Oats are back"),
+        ("Oats are back - Press room and archive", ""),
+        ("Grain Board", ""),
+        ("Oats are back", "Press room and archive"),
+        ("Grain Board - Press room and archive", "Oats are back"),
+        ("Press room and archive - Grain Board", "Oats are back"),
+    ],
+)
+def test_a_heading_that_begins_the_title_or_is_in_the_list_stays(title: str, linked: str) -> None:
+    assert below("<h1>Oats are back</h1><h2>Press room and archive</h2>", title, linked) == ("Oats are back",)
+
+
+def test_labels_and_names_above_a_headline_are_what_the_source_may_repeat() -> None:
+    body = f"<h1><small>Note</small> Grain Board</h1><h2>{NAMED}</h2>"
+    markup = f"<html><head><title>Grain Board | {NAMED}</title></head><body>{body}</body></html>"
+    said = read_markup(lxml.html.document_fromstring(markup))
+    assert heading_marks(said) == ("Note", "Note Grain Board")
+    plain = lxml.html.document_fromstring("<html><head><title>Oats</title></head><h1>Oats</h1></html>")
+    assert heading_marks(read_markup(plain)) == ()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.text import dates
+from archive.text.date_order import Order
 from archive.text.dates import find_days, read_moment
 
 CASES = [
@@ -56,7 +57,7 @@ NOTHING = [
 
 
 @pytest.mark.parametrize(("written", "order", "expected"), CASES)
-def test_a_moment_is_read_as_precisely_as_it_is_stated(written: str, order: dates.Order, expected: str) -> None:
+def test_a_moment_is_read_as_precisely_as_it_is_stated(written: str, order: Order, expected: str) -> None:
     assert dates.read_moment(written, order) == expected
 
 
@@ -70,22 +71,6 @@ def test_every_moment_of_a_text_is_found_in_its_place() -> None:
     found = list(dates.find_moments(text))
     assert [one.moment for one in found] == ["2026-03-03", "2026-03-04T10:15:00"]
     assert text[found[0].start : found[0].end] == "3 March 2026"
-
-
-@pytest.mark.parametrize(
-    ("language", "host", "order"),
-    [
-        ("en-US", "example.org", "MDY"),
-        ("en", "example.com", "MDY"),
-        ("en-GB", "example.com", "DMY"),
-        ("en", "example.co.uk", "DMY"),
-        ("de", "example.com", "DMY"),
-        ("", "city.example.gov", "MDY"),
-        ("kk", "example.kz", "DMY"),
-    ],
-)
-def test_the_order_of_day_and_month_follows_language_and_country(language: str, host: str, order: str) -> None:
-    assert dates.day_month_order(language, host) == order
 
 
 def test_a_page_is_not_published_after_it_was_captured() -> None:
@@ -258,14 +243,3 @@ def test_any_text_is_read_without_error(text: str) -> None:
     for stated in dates.find_moments(text):
         assert 0 <= stated.start < stated.end <= len(text)
         datetime.fromisoformat(stated.moment)
-
-
-def test_the_order_of_day_and_month_is_told_by_the_other_days_and_by_the_capture() -> None:
-    captured = datetime(2026, 3, 9, tzinfo=UTC)
-    assert dates.is_ambiguous("on 04/03/2026")
-    assert not dates.is_ambiguous("on 24/03/2026, 3/3/2026")
-    assert dates.order_told("04/03/2026 and 24/02/2026", captured) == "DMY"
-    assert dates.order_told("04/03/2026 and 02/24/2026", captured) == "MDY"
-    assert dates.order_told("on 05/03/2026", captured) == "DMY"
-    assert dates.order_told("24/02/2026 and 02/24/2026", captured) == ""
-    assert dates.order_told("on 02/03/2026", captured) == ""

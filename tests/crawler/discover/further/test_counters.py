@@ -181,6 +181,12 @@ def test_days_months_and_other_places_are_none(address: str) -> None:
         ("/view.do?ntt=305&pageIndex=3", "/list.do?pageIndex=4", "/view.do?ntt=305&pageIndex=3"),
         ("/view?page=1", "/list", "/view?page=1"),
         ("/list?id=3&page=1", "/list", "/list?id=3&page=1"),
+        ("/b?board=lamps&no=57&page=2", "/b?board=lamps&page=2", "/b?board=lamps&no=57"),
+        ("/b?board=lamps&no=57&page=1", "/b?board=lamps", "/b?board=lamps&no=57"),
+        ("/b?board=lamps&no=57&page=2", "/b?board=lamps&page=3", "/b?board=lamps&no=57&page=2"),
+        ("/b?board=oars&no=57&page=2", "/b?board=lamps&page=2", "/b?board=oars&no=57&page=2"),
+        ("/b?board=lamps&page=2", "/b?board=lamps&page=2", "/b?board=lamps&page=2"),
+        ("/b?board=4&sort=hits&page=2", "/b?board=4&page=2", "/b?board=4&sort=hits&page=2"),
         ("/n/a-lamp", "/n?page=2", "/n/a-lamp"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.spreadsheet import plain_cell
+from archive.export.spreadsheet import plain_cell
 
 
 @pytest.mark.parametrize("mark", "=+-@＝＋－＠﹦﹢﹣﹫")
