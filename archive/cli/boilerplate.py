@@ -31,6 +31,7 @@ from archive.ingest.session import extraction_processes
 from archive.store.database import Store
 from archive.store.repeated.block_index import BlockIndex
 from archive.store.search import check_source
+from archive.text import wording
 
 _LINES = 6
 _WIDTH = 160
@@ -66,7 +67,13 @@ def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: 
     for item in found[:limit]:
         console.print(_described(item), soft_wrap=True)
     shown = f", the first {limit} of them above" if len(found) > limit else ""
-    console.print(f"{len(found):,} passages{shown}." if found else f"Nothing was learned of {source} yet.")
+    if not found:
+        console.print(f"Nothing was learned of {source} yet.")
+        return
+    lost = sum(item.removed > 0 for item in found)
+    beside = sum(not item.removed and item.state == "active" for item in found)
+    rest = f"; {beside:,} only beside their text, in menus, lists and the like" if beside else ""
+    console.print(f"{wording.count(len(found), 'passage')}{shown}: {lost:,} removed from articles{rest}.")
 
 
 def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -234,8 +241,8 @@ def _at_work(what: str) -> Iterator[Progress]:
 def _described(item: Repeated) -> Text:
     seen = f"{item.first_seen[:10]} to {item.last_seen[:10]}" if item.first_seen else "on no remembered page"
     state = {"active": "", "kept": ", kept by decision", "removed": ", removed by decision"}[item.state]
-    removed = f"removed from {item.removed:,} articles"
-    words = f"\n  {item.id}  pages: {item.documents:,}, {seen}; why: {item.why}{state}; {removed}"
+    removed = f"; removed from {wording.count(item.removed, 'article')}" if item.removed else ""
+    words = f"\n  {item.id}  pages: {item.documents:,}, {seen}; why: {item.why}{state}{removed}"
     example = f"\n  e.g. {item.example}  {item.example_url}" if item.example else ""
     return Text.assemble((_short(item.text), "bold"), words, (example, "dim"), "\n")
 

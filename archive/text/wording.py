@@ -7,6 +7,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*(?=\s+[^\sa-z])|[。！？؟۔][」』”]?")
+_CODE = re.compile(r"`([^`\n]+)`")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -107,6 +108,15 @@ def shortened(text: str, limit: int) -> str:
         return text
     cut = text[:limit].rsplit(None, 1)[0] if " " in text[limit // 2 : limit] else text[:limit]
     return cut.rstrip(" ,;:—–-") + "…"
+
+
+def with_code(text: str) -> list[tuple[str, bool]]:
+    """Parts of a message, and whether each is code: what stands between two backticks of one line.
+
+    A backtick without a second one, as where a text was cut, is a character like others.
+    """
+    parts = _CODE.split(text)
+    return [(part, bool(n % 2)) for n, part in enumerate(parts) if part]
 
 
 def day(value: str | None) -> str:

@@ -126,6 +126,7 @@ def vocabulary() -> Mapping[str, Any]:
         "mailbox": wording.mailbox,
         "count": wording.count,
         "shortened": wording.shortened,
+        "with_code": wording.with_code,
         "with_subheadings": wording.with_subheadings,
         "version": VERSION,
         "database_name": DATABASE,

@@ -8,6 +8,9 @@ from typing import Any
 from archive.core.model import backfill_in_words
 from archive.web.queries.rows import Reader, number, row, rows
 
+_NEWEST = 50
+"""Releases of a source in which passages that cleaning removed are looked for."""
+
 
 @dataclass(frozen=True)
 class Health:
@@ -87,19 +90,32 @@ async def rhythm_of(db: Reader, name: str) -> Rhythm | None:
 
 
 async def troubles_of(db: Reader, name: str) -> list[Any]:
-    """What is wrong with a source: since when, in words, and what to do; the newest first."""
+    """What is wrong with a source: since when, in words, and what to do, the newest first. Nothing if unwatched."""
     return await rows(
-        db, "select about, since, words, advice from health where source = ? order by since desc, kind, about", [name]
+        db,
+        "select about, since, words, advice from health where source = ? and not exists (select 1 from sources s"
+        " where s.name = health.source and s.state <> 'watched') order by since desc, kind, about",
+        [name],
     )
 
 
 async def learned_of(db: Reader, name: str, most: int) -> list[Any]:
-    """Passages that a source repeats, those on the most pages first; what a person decided comes before."""
+    """Passages that a source repeats, each with how many of its newest releases lost it (`removed`), and one of them.
+
+    What a person decided comes first, then what releases lost, then those on the most pages.
+    """
     return await rows(
         db,
-        "select id, text, documents, why, state from boilerplate where source = ?"
-        " order by state = 'active', documents desc, id limit ?",
-        [name, most],
+        "with newest as materialized (select id from articles where source = :name order by listed_day desc,"
+        " first_seen desc limit :newest), lost as materialized"
+        " (select boilerplate_id, count(distinct article_id) as removed, max(article_id) as example from removed"
+        " where article_id in (select id from newest)"
+        " and boilerplate_id is not null group by boilerplate_id)"
+        " select b.id, b.text, b.documents, b.why, b.state, coalesce(l.removed, 0) as removed, l.example,"
+        " a.title as example_title from boilerplate b left join lost l on l.boilerplate_id = b.id"
+        " left join articles a on a.id = l.example where b.source = :name"
+        " order by b.state = 'active', l.removed is null, l.removed desc, b.documents desc, b.id limit :most",
+        {"name": name, "newest": _NEWEST, "most": most},
     )
 
 
@@ -124,14 +140,15 @@ def _health(name: str, known: Any, releases: int) -> Health:
         last_ok=known["last_ok"] or "",
         last_error=known["last_error"] or "",
         failures=known["failures"],
-        health=known["health"],
-        health_since=known["health_since"] or "",
+        health=known["health"] if known["state"] == "watched" else "",
+        health_since=(known["health_since"] or "") if known["state"] == "watched" else "",
     )
 
 
 def _state(known: Any, releases: int) -> str:
     if known["state"] != "watched":
-        return "imported" if not known["last_crawl"] and known["state"] == "unwatched" else str(known["state"])
+        imported = releases and not known["last_crawl"] and known["state"] == "unwatched"
+        return "imported" if imported else str(known["state"])
     if known["failures"]:
         return "failing"
     if known["last_ok"]:

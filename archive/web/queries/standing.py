@@ -75,6 +75,7 @@ def _files(directory: Path) -> list[Path]:
 
 def _source(one: Any, counts: tuple[int, int], waiting: dict[str, int], daemon: DaemonNote | None) -> SourceStanding:
     failing = f"{one['failures']} crawls in a row failed: {one['last_error'] or 'no reason is known'}"
+    watched = one["state"] == "watched"  # what nobody watches is nobody's trouble
     return SourceStanding(
         name=one["name"],
         title=one["title"] or one["name"],
@@ -85,8 +86,8 @@ def _source(one: Any, counts: tuple[int, int], waiting: dict[str, int], daemon: 
         due=(daemon.next if daemon else {}).get(one["name"], ""),
         last_ok=one["last_ok"] or "",
         failures=one["failures"],
-        wrong=one["health"] or (failing if one["failures"] else ""),
-        wrong_since=one["health_since"] or "",
+        wrong=(one["health"] or (failing if one["failures"] else "")) if watched else "",
+        wrong_since=(one["health_since"] or "") if watched else "",
     )
 
 
@@ -101,4 +102,4 @@ def _of_daemon(daemon: DaemonNote | None, expected: bool, now: datetime) -> Iter
 
 
 def _of_sources(sources: tuple[SourceStanding, ...]) -> Iterator[str]:
-    yield from (f"{one.name}: {one.wrong}" for one in sources if one.state == "watched" and one.wrong)
+    yield from (f"{one.name}: {one.wrong}" for one in sources if one.wrong)

@@ -411,6 +411,9 @@ def test_the_commands(tmp_path: Path) -> None:
     listed = dateline("boilerplate", "valdora", archive=tmp_path)
     assert NOTICE in listed.stdout
     assert f"pages: {COUNT}, 2026-03-02" in listed.stdout
+    assert f"; removed from {COUNT} articles" in listed.stdout
+    assert "removed from 0" not in listed.stdout
+    assert listed.stdout.endswith(": 1 removed from articles.\n")
     (item,) = facts("boilerplate", "valdora", archive=tmp_path)
     shown = dateline("keep", "valdora", str(item["id"]), "--dry-run", "--examples", "2", archive=tmp_path)
     assert shown.stdout.count(f"+ {NOTICE}") == 2

@@ -80,6 +80,17 @@ def test_control_characters_go_and_white_space_stays() -> None:
     assert wording.readable("a\x00b\x1f\tc\n\ufffed") == "ab\tc\nd"
 
 
+def test_what_stands_between_backticks_is_code() -> None:
+    assert wording.with_code("Start it with `dateline run`.") == [
+        ("Start it with ", False),
+        ("dateline run", True),
+        (".", False),
+    ]
+    assert wording.with_code("`a` and `b c") == [("a", True), (" and `b c", False)]
+    assert wording.with_code("a ` b\nc ` d") == [("a ` b\nc ` d", False)]
+    assert wording.with_code("") == []
+
+
 def test_counts() -> None:
     assert wording.count(1, "release") == "1 release"
     assert wording.count(1234, "release") == "1,234 releases"

@@ -186,6 +186,8 @@ LAYOUT = """() => {
         const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
         if (across > 3 && down > 0.4 * Math.min(a.height, b.height)) wrong.push(`over each other: ${words} | ${more}`);
     }));
+    for (const cell of document.querySelectorAll('main td, main th'))
+        if (cell.getBoundingClientRect().width > width) wrong.push('a cell is wider than the screen');
     for (const part of document.querySelectorAll('main section, main aside, main ul, main ol, main tbody'))
         if (!part.textContent.trim()) wrong.push('empty without a word: ' + part.outerHTML.slice(0, 80));
     return [...new Set(wrong)].slice(0, 9);

@@ -22,6 +22,13 @@ def test_the_status_page_says_what_is_wrong_and_what_there_is(ask: Ask, change: 
     assert "Port of Ister watched 8 1 1 13 March 2026, 06:00 UTC" in page
 
 
+def test_commands_in_what_is_wrong_are_shown_as_code(ask: Ask, change: Any) -> None:
+    change("update sources set health = 'Gone: `dateline check` <b>' where name = 'port-of-ister'")
+    said = "Gone: <code>dateline check</code> &lt;b&gt;"
+    assert ask("/status").text.count(said) == 2  # at the top, and with its source
+    assert said in ask("/source/port-of-ister").text
+
+
 def test_the_page_shows_the_room_and_the_version(ask: Ask) -> None:
     page = ask("/status").text
     assert re.search(r"<dt>Free on its disk</dt><dd>[\d.]+ [kMGT]?B", page)

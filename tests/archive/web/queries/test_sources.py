@@ -47,3 +47,45 @@ def test_a_source_that_is_only_imported_from_waits_for_no_crawl(db: Database) ->
     db.connection.execute("insert into sources (name) values ('fresh')")
     states = {source.name: source.state for source in got(sources.sources(db))}
     assert (states["port-of-ister"], states["fresh"]) == ("imported", "waiting")
+
+
+def test_what_was_never_crawled_and_has_nothing_is_no_import(db: Database) -> None:
+    db.connection.execute("insert into sources (name, state) values ('fresh', 'unwatched')")
+    named = got(sources.source_named(db, "fresh"))
+    assert named is not None
+    assert named.state == "unwatched"
+
+
+@pytest.mark.parametrize(("state", "shown"), [("watched", "its feed is empty"), ("paused", ""), ("unwatched", "")])
+def test_what_nobody_watches_has_no_troubles(db: Database, state: str, shown: str) -> None:
+    db.connection.execute(
+        "update sources set state = ?, health = 'its feed is empty', health_since = '2026-03-13'"
+        " where name = 'port-of-ister'",
+        [state],
+    )
+    db.connection.execute(
+        "insert into health (source, kind, about, since, words, advice)"
+        " values ('port-of-ister', 'empty', '', '2026-03-13', 'its feed is empty', '')"
+    )
+    named = got(sources.source_named(db, "port-of-ister"))
+    assert named is not None
+    assert (named.health, bool(named.health_since)) == (shown, bool(shown))
+    assert [one["words"] for one in got(sources.troubles_of(db, "port-of-ister"))] == [shown] * bool(shown)
+
+
+def test_passages_that_releases_lost_come_before_those_beside_them(db: Database) -> None:
+    db.connection.executemany(
+        "insert into boilerplate (id, source, fingerprint, text, documents, why, state) values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (1, "port-of-ister", 1, "Imprint", 40, "repeated", "active"),
+            (2, "port-of-ister", 2, "The port in figures", 9, "repeated", "active"),
+            (3, "port-of-ister", 3, "Where: pier 7", 3, "decided", "kept"),
+            (4, "valdora-council", 4, "Follow us", 80, "cue", "active"),
+        ],
+    )
+    db.connection.executemany(
+        "insert into removed (article_id, position, text, why, boilerplate_id) values (?, ?, 'x', 'repeated', 2)",
+        [(article_id("ferry"), 90), (article_id("ferry"), 91)],
+    )
+    found = [(one["id"], one["removed"], one["example"]) for one in got(sources.learned_of(db, "port-of-ister", 9))]
+    assert found == [(3, 0, None), (2, 1, article_id("ferry")), (1, 0, None)]

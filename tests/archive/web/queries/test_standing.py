@@ -45,8 +45,10 @@ def test_what_is_wrong(
 
 
 def test_a_source_that_a_person_paused_is_no_problem(db: Database, tmp_path: Path) -> None:
-    db.connection.execute("update sources set state = 'paused'")
-    assert got(standing(db, tmp_path, NOW)).problems == ()
+    db.connection.execute("update sources set state = 'paused', health = 'its feed is empty', health_since = '2026'")
+    found = got(standing(db, tmp_path, NOW))
+    assert {(source.wrong, source.wrong_since) for source in found.sources} == {("", "")}
+    assert found.problems == ()
 
 
 def test_a_daemon_is_missed_where_one_crawled_last(db: Database, tmp_path: Path) -> None:
