@@ -19,7 +19,7 @@ help:
 	@echo "make coverage which lines the tests run; fails below 95 %"
 	@echo "make bench    speed, beside bare Scrapy and a naive script   [WARC=pages.warc.gz]"
 	@echo "make million  an archive of fictional releases, to measure the site on   DIR=directory [ARTICLES=1000000]"
-	@echo "make bench-web how long the site's pages take there           DIR=directory [WRITE=docs/speed.md]"
+	@echo "make bench-web how long the site's pages take there           DIR=directory [ARTICLES=1000000] [WRITE=docs/speed.md]"
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
 	@echo "make edits    edits seen and invented on real pages          CORPORA=directory"
 	@echo "make fit      fit the classifier anew                        CORPORA=directory"
@@ -68,7 +68,7 @@ edits: .venv/ready
 	$(BIN)/python -m tests.bench.changes.run $(CORPORA)
 
 bench-web: .venv/ready
-	$(BIN)/python -m tests.bench.site.webbench $(DIR) $(if $(WRITE),--write $(WRITE))
+	$(BIN)/python -m tests.bench.site.webbench $(DIR) --articles $(ARTICLES) $(if $(WRITE),--write $(WRITE))
 
 fit: .venv/fit
 	$(BIN)/python -m tests.bench.fit $(CORPORA)

@@ -2,7 +2,7 @@
 
 Words in five scripts with the frequencies of real text (Zipf), 200 sources of very different size, fifteen years,
 edits, removals and stories. The same number gives the same archive. It has rows and the index of searches, no WARC
-files: pages as served cannot be shown.
+files: pages as served cannot be shown. An archive that was not finished is finished by the next call.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 import random
 import time
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -34,7 +34,12 @@ _SCRIPTS: dict[str, Sequence[str]] = {
 }
 _SHARES = {"en": 70, "ru": 10, "el": 8, "ar": 7, "zh": 5}
 _WORDS = 30_000
-_BATCH = 5_000
+BATCH = 5_000
+"""Articles of one transaction."""
+NOTE = "million.json"
+"""The file that says which archive a directory has, and whether it is complete."""
+
+Progress = Callable[[int], None]
 
 
 class Language:
@@ -53,31 +58,69 @@ class Language:
         return self.joint.join(self.words[bisect(self.weights, chance.random() * total)] for _ in range(count))
 
 
-def build(directory: Path, count: int, seed: int = 1) -> Path:
-    """Make the archive in a new directory."""
-    directory.mkdir(parents=True)
-    chance = random.Random(seed)
-    languages = vocabularies(chance)
+def build(
+    directory: Path, count: int, seed: int = 1, progress: Progress = lambda done: None, batch: int = BATCH
+) -> Path:
+    """Make the archive in a directory that is new, empty, or has a part of it; nothing is done if it is there.
+
+    `progress` is called with how many articles are written. Raises ValueError if the directory has another archive.
+    """
+    if is_built(directory, count, seed):
+        return directory
+    languages = vocabularies(random.Random(seed))
+    directory.mkdir(parents=True, exist_ok=True)
+    _note(directory, count, seed, complete=False)
     with Store(directory / "archive.db") as store:
         store.db.execute("pragma synchronous = off")
+        store.db.execute("pragma cache_size = -500000")  # ids are spread over the whole table
         with store.writing() as db:
             names = [f"source-{number:03}" for number in range(SOURCES)]
             seen = f"{LAST_DAY}T12:00:00+00:00"
             rows = [(name, f"Office of {name}", f"https://{name}.example/", seen, seen) for name in names]
             db.conn.executemany(
-                "insert into sources (name, title, url, last_crawl, last_ok) values (?, ?, ?, ?, ?)", rows
+                "insert or ignore into sources (name, title, url, last_crawl, last_ok) values (?, ?, ?, ?, ?)", rows
             )
-        for begin in range(0, count, _BATCH):
-            texts = FullText(store.db.conn)
+        written = store.db.execute("select count(*) from articles").fetchone()[0]
+        for begin in range(written, count, batch):
+            texts, chance = FullText(store.db.conn), random.Random(f"{seed} {begin}")
             with store.writing() as db, texts.together():
-                for number in range(begin, min(begin + _BATCH, count)):
+                for number in range(begin, min(begin + batch, count)):
                     write(db.conn, number, count, languages, chance, texts=texts)
+            progress(min(begin + batch, count))
         for table in ("articles_fts", "search_fts", "earlier_fts"):
             with store.writing() as db:
                 db.execute(f"insert into {table} ({table}, rank) values ('merge', 500)")
         store.db.execute("analyze")
         store.db.execute("pragma wal_checkpoint(truncate)")
+    _note(directory, count, seed, complete=True)
     return directory
+
+
+def is_built(directory: Path, count: int, seed: int = 1) -> bool:
+    """Whether a directory has this archive, complete. Raises ValueError if it has another one."""
+    note, database = directory / NOTE, directory / "archive.db"
+    if not database.exists():
+        return False
+    known = json.loads(note.read_text(encoding="utf-8")) if note.exists() else {}
+    if (known.get("articles"), known.get("seed")) != (count, seed):
+        raise ValueError(f"{directory} has another archive ({known.get('articles', 'an unknown number of')} articles):"
+                         " name another directory, or delete it.")  # fmt: skip
+    return bool(known["complete"])
+
+
+def _note(directory: Path, count: int, seed: int, complete: bool) -> None:
+    text = json.dumps({"articles": count, "seed": seed, "complete": complete})
+    (directory / NOTE).write_text(f"{text}\n", encoding="utf-8")
+
+
+def said(count: int, began: float) -> Progress:
+    """Prints a line for every twentieth part of the archive."""
+
+    def say(done: int) -> None:
+        if done == count or done // (count // 20 or 1) != (done - BATCH) // (count // 20 or 1):
+            print(f"{time.monotonic() - began:6.0f} s  {done:,} of {count:,} articles written", flush=True)
+
+    return say
 
 
 def vocabularies(chance: random.Random) -> dict[str, Language]:
@@ -150,7 +193,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1_000_000)
     args = parser.parse_args()
     began = time.monotonic()
-    build(args.directory, args.articles)
+    try:
+        build(args.directory, args.articles, progress=said(args.articles, began))
+    except ValueError as error:
+        raise SystemExit(str(error)) from None
     print(f"{args.articles:,} articles in {time.monotonic() - began:.0f} s: {args.directory}")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.bench.million import build
 from tests.bench.site import webbench
+from tests.support.site import Site
 
 
 @pytest.mark.soak
@@ -50,3 +51,21 @@ def test_the_figures_are_put_into_a_page() -> None:
     assert webbench.put_in(page, "new") == "# Speed\n<!-- figures -->\nnew\n<!-- end of figures -->\nWords\n"
     with pytest.raises(ValueError, match="no <!-- figures"):
         webbench.put_in("# Speed\n", "new")
+
+
+def test_an_archive_is_made_once_and_any_other_is_taken_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(webbench, "build", lambda directory, count, progress: made.append(count))
+    webbench.prepared(tmp_path, 30)
+    assert made == [30]
+    webbench.prepared(tmp_path, 40)  # there is a database now, and nothing says that it is of `make million`
+    assert made == [30]
+
+
+def test_what_takes_too_long_is_left() -> None:
+    with Site() as site:
+        found = asyncio.run(webbench.one_reader(webbench.Served(site.url), {"front": ["/"] * 9}, longest=-1.0))
+        assert site.count("/") == 2  # one that does not count, and one that does
+    assert len(found["front"].seconds) == 1

@@ -3,7 +3,9 @@
 First one reader, who asks for one page after another; then fifty at a time while a writer commits. Prints for each kind
 of page how many were asked for, the median and the 95th percentile in milliseconds, how much processor time the server
 took for one, and how many were no page (503). Plain Datasette is asked for FEW pages of each kind, and each is given up
-after PATIENCE seconds. `--write docs/speed.md` puts the figures into that page.
+after PATIENCE seconds; no kind takes longer than LONGEST. `--write docs/speed.md` puts the figures into that page.
+
+An archive of `make million` is made first where the directory has none, or finished where it has a part.
 """
 
 from __future__ import annotations
@@ -28,12 +30,14 @@ from urllib.parse import quote, urlencode
 import httpx
 
 from archive.store.database import Store
-from tests.bench.million import frequent_words, vocabularies, write
+from tests.bench.million import NOTE, build, frequent_words, said, vocabularies, write
 
 WORDS = 20
 """Common words, and rare ones, that are searched for."""
 
-FEW, PATIENCE = 6, 10.0
+FEW, PATIENCE, LONGEST = 6, 10.0, 60.0
+_STOPPING = 20
+"""Seconds that a site may take to end."""
 
 _BEGIN, _END = "<!-- figures -->", "<!-- end of figures -->"
 
@@ -156,20 +160,35 @@ def served(code: str, path: Path) -> Iterator[Served]:
         address.process = process.pid
         # Datasette prints every error; a pipe that nobody reads would fill, and hold it.
         threading.Thread(target=process.stdout.read, daemon=True).start()
-        yield address
-        process.terminate()
+        try:
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(_STOPPING)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
-async def one_reader(address: Served, kinds: Kinds, patience: float = 120) -> dict[str, Timing]:
-    """One page after another, all of one kind before the next; the first of each kind does not count."""
+async def one_reader(
+    address: Served, kinds: Kinds, patience: float = 30, longest: float = LONGEST
+) -> dict[str, Timing]:
+    """One page after another, all of one kind before the next; the first of each kind does not count.
+
+    A page is given up after `patience` seconds. What is left of a kind is not asked for after `longest` seconds.
+    """
     found: dict[str, Timing] = {}
     async with httpx.AsyncClient(base_url=address, timeout=patience) as client:
         for name, paths in kinds.items():
+            _say(f"{name}: {len(paths)} pages")
+            until = time.monotonic() + longest
             await _timed(client, paths[0], Timing())
             found[name] = Timing()
             before = address.cpu()
             for path in paths:
                 await _timed(client, path, found[name])
+                if time.monotonic() > until:
+                    break
             found[name].cpu = address.cpu() - before
     return found
 
@@ -179,7 +198,7 @@ async def many_readers(address: str, kinds: Kinds, readers: int, seconds: float,
     found = {name: Timing() for name in kinds}
     until = time.monotonic() + seconds
     limits = httpx.Limits(max_connections=readers, max_keepalive_connections=readers)
-    async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
 
         async def read(number: int) -> None:
             chance = random.Random(number)
@@ -228,6 +247,11 @@ def writer(database: Path, pause: float = 0.5, at_once: int = 20) -> Iterator[No
         thread.join()
 
 
+def _say(words: str) -> None:
+    """What is done now, beside the figures."""
+    print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
+
+
 def _show(title: str, found: Mapping[str, Timing]) -> None:
     print(f"\n{title}\n{'':28} {'pages':>6}  {'p50 ms':>7} {'p95 ms':>7} {'cpu ms':>7}  {'failed':>6}")
     for name, timing in found.items():
@@ -265,38 +289,58 @@ def put_in(text: str, figures: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path, help="an archive, such as `make million` makes")
+    parser.add_argument("--articles", type=int, default=1_000_000, help="of the archive, where it is made here")
     parser.add_argument("--seconds", type=float, default=30, help="how long many readers read")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--think", type=float, nargs="*", default=[1.0, 0.0], help="seconds between two pages of one")
     parser.add_argument("--write", type=Path, metavar="FILE", help="a page that the figures are put into")
     args = parser.parse_args()
-    database = args.directory / "archive.db"
-    with Store(database):
-        pass  # an archive of an earlier version is brought up to date
+    began = time.monotonic()
+    database = prepared(args.directory, args.articles)
     ours, plain = pages(database)
-    link = args.directory / "plain.db"
-    link.unlink(missing_ok=True)
-    link.symlink_to(database.absolute())
     columns: dict[str, dict[str, Timing]] = {}
-    try:
-        with served(PLAIN, link) as address:
-            few = {name: paths[:FEW] for name, paths in plain.items()}
-            columns["plain Datasette, one reader"] = asyncio.run(one_reader(address, few, PATIENCE))
-            _show("Plain Datasette, one reader", columns["plain Datasette, one reader"])
-    finally:
-        link.unlink()
+    columns["plain Datasette, one reader"] = of_plain(database, plain)
+    _show("Plain Datasette, one reader", columns["plain Datasette, one reader"])
     with served(SITE, args.directory) as address:
+        _say("the site, one reader")
         columns = {"one reader": asyncio.run(one_reader(address, ours)), **columns}
         _show("The site, one reader", columns["one reader"])
         for think in args.think:
+            pause = f"who pause {think:g} s" if think else "without a pause"
+            _say(f"the site, {args.readers} readers {pause}, beside a writer, for {args.seconds:g} s")
             with writer(database):
                 found = asyncio.run(many_readers(address, ours, args.readers, args.seconds, think))
-            pause = f"who pause {think:g} s" if think else "without a pause"
             columns[f"{args.readers} readers {pause}, and a writer"] = found
             _show(f"The site, {args.readers} readers {pause}, beside a writer", found)
     if args.write:
         text = args.write.read_text(encoding="utf-8")
         args.write.write_text(put_in(text, table(columns)), encoding="utf-8")
+    _say(f"done in {(time.monotonic() - began) / 60:.0f} minutes")
+
+
+def prepared(directory: Path, count: int) -> Path:
+    """The database of an archive: the one that is there, brought up to date, or one that is made or finished here."""
+    database = directory / "archive.db"
+    if not database.exists() or (directory / NOTE).exists():
+        _say(f"{directory}: an archive of {count:,} articles is made where it is not there yet")
+        build(directory, count, progress=said(count, time.monotonic()))
+    _say(f"{directory}: the database is brought up to date where an earlier version made it")
+    with Store(database):
+        pass
+    return database
+
+
+def of_plain(database: Path, kinds: Kinds) -> dict[str, Timing]:
+    """What plain Datasette takes for a few pages of each kind."""
+    link = database.parent / "plain.db"
+    link.unlink(missing_ok=True)
+    link.symlink_to(database.absolute())
+    _say("plain Datasette, one reader")
+    try:
+        with served(PLAIN, link) as address:
+            return asyncio.run(one_reader(address, {name: paths[:FEW] for name, paths in kinds.items()}, PATIENCE))
+    finally:
+        link.unlink()
 
 
 if __name__ == "__main__":
