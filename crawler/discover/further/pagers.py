@@ -71,7 +71,7 @@ def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Ite
         said = labels.get(anchor.key, ())
         if _counts_on(anchor, said, url):
             yield Document(anchor.url, "listing")
-        elif says_next(anchor, said) and not _says_back(anchor, said):
+        elif says_next(anchor, said) and not says_back(anchor, said):
             way = _way_of(anchor.url, url)
             if way and (way == "cursor" or not _asks_for_more(anchor, said)):
                 later.append(Document(anchor.url, "listing", way))
@@ -118,7 +118,15 @@ def _asks_for_more(anchor: Anchor, said: tuple[str, ...]) -> bool:
     return any(text in MORE or not MORE.isdisjoint(text.split("-")) for text in texts)
 
 
-def _says_back(anchor: Anchor, said: tuple[str, ...]) -> bool:
+def turns_the_page(anchor: Anchor, url: str) -> bool:
+    """Whether a link says that it leads to the page after or before, and its address is that of the list but for a
+    number."""
+    is_label = len(anchor.text) <= _LONGEST_NEXT and not anchor.heading
+    return is_label and (says_next(anchor) or says_back(anchor)) and _is_page_of(anchor.url, url)
+
+
+def says_back(anchor: Anchor, said: tuple[str, ...] = ()) -> bool:
+    """Whether a link says that it leads to the page before, or to newer ones. `said`: what else is written at it."""
     if "prev" in anchor.rel.split() or "next" in anchor.rel.split():
         return "prev" in anchor.rel.split()
     words = [hyphened(_ARROWS.sub("", text)) for text in (anchor.text, *said)]
@@ -134,7 +142,7 @@ def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
         if label <= 1:
             return False
         return _is_page_of(anchor.url, url) or counts_plainly(anchor.url, url) or adds_a_number(anchor.url, url, label)
-    if _says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
+    if says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
         return False
     if counts_to_the_next(anchor.url, url):
         return True
