@@ -45,7 +45,9 @@ _MONTH = rf"{_WORD}(?:[^\S\n]{_WORD})?"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|-?го|\.)?"
 
 _YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}})(?!\d)")
-_CJK = re.compile(rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일号號]?")
+_CJK = re.compile(
+    rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월](?:[^\S\n]?|\n(?=\d{{1,2}}\s?[日일号號]))(\d{{1,2}})\s?[日일号號]?"
+)
 _CJK_BY_PROGRAM = re.compile(rf"(?<!\d)(\d{{1,2}})\s{{1,2}}(\d{{1,2}})\s?[月월],?\s({_YEAR})(?!\d)")
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_MONTH})\.?,?[\s-]{{0,3}}(?:de |"

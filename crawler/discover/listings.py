@@ -178,12 +178,8 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
             return False
     if _LISTS.search(there.path) or (says_archive(anchor) and not (anchor.heading or has_article_shape(anchor))):
         return False
-    return bool(there.query) or not (_SERVES_THE_SITE.search(there.path) or _last_folder(there.path) in SERVICE)
-
-
-def _last_folder(path: str) -> str:
-    """The last folder or file of a path, without its extension."""
-    return unquote(path).rstrip("/").rpartition("/")[2].lower().partition(".")[0]
+    last = unquote(there.path).rstrip("/").rpartition("/")[2].lower().partition(".")[0]  # folder or file
+    return bool(there.query) or not (_SERVES_THE_SITE.search(there.path) or last in SERVICE)
 
 
 def _chooses_a_view(name: str, value: str) -> bool:

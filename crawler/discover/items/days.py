@@ -171,14 +171,14 @@ def _outside(anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], pa
 
 
 def _usual(anchors: Sequence[Anchor], page: LinkedPage) -> list[Stated]:
-    """The days at and between some links that stand in the way that most of them do."""
+    """The days at and between some links that stand in the way that most of them do; of ways alike the heading's."""
     near = page.days_between(max(0, anchors[0].start - _NEAR), min(len(page.text), anchors[-1].end + _NEAR))
     ways: dict[str, list[Stated]] = defaultdict(list)
     for day in near:
         dated = _dated(day, page, ())
         if dated.share >= _PLAIN:
             ways[dated.way].append(day)
-    return max(ways.values(), key=len, default=[])
+    return max(ways.values(), key=lambda days: (len(days), all(_is_heading(day, page) for day in days)), default=[])
 
 
 def _is_heading(day: Stated, page: LinkedPage) -> bool:

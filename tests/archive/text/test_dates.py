@@ -243,3 +243,12 @@ def test_any_text_is_read_without_error(text: str) -> None:
     for stated in dates.find_moments(text):
         assert 0 <= stated.start < stated.end <= len(text)
         datetime.fromisoformat(stated.moment)
+
+
+def test_a_month_above_a_calendar_is_no_day() -> None:
+    assert [day.moment for day in find_days("2026年11月\n1\n2")] == []
+    assert [day.moment for day in find_days("2026年11月\n20日, 2026年11月 21, 2026년 11월 22일")] == [
+        "2026-11-20",
+        "2026-11-21",
+        "2026-11-22",
+    ]

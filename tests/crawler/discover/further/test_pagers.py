@@ -6,7 +6,7 @@ import pytest
 
 from archive.page.html import parse_beginning
 from crawler.discover.anchors import read_page
-from crawler.discover.further.pagers import pager_links, says_next
+from crawler.discover.further.pagers import pager_links, says_next, turns_the_page
 
 HOST = "https://lake.example.org"
 
@@ -119,3 +119,20 @@ def test_a_menu_of_pages_leads_to_them() -> None:
     menu = "".join(f"<option value='/notes?nr={n}'>{n}</option>" for n in (1, 2, 3))
     found = pager("/notes", f"<select onchange='location=this.value'>{menu}<option value='12'>12</option></select>")
     assert [address.rpartition("/")[2] for address, _ in found] == ["notes?nr=2", "notes?nr=3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "turns"),
+    [
+        ("Vorherige Seite", "/n_node.html?gtp=4512_list%253D6", True),
+        ("Zurück", "/n_node.html?gtp=4512_list%253D6", True),
+        ("Nächste Seite", "/n_node.html?gtp=4512_list%253D8", True),
+        ("Neue Fähre", "/n_node.html?gtp=4512_list%253D6", False),
+        ("Zurück an Bord", "/notes/6.html", False),
+        ("Zurück an Bord nach vierzehn Monaten im Dock", "/n_node.html?gtp=4512_list%253D6", False),
+    ],
+)
+def test_a_link_that_turns_the_page_says_so_and_differs_in_a_number(text: str, address: str, turns: bool) -> None:
+    url = f"{HOST}/n_node.html?gtp=4512_list%253D7"
+    tree = parse_beginning(f"<body><a href='{address}'>{text}</a></body>".encode(), "text/html; charset=utf-8")
+    assert [turns_the_page(anchor, url) for anchor in read_page(tree, url).anchors] == [turns]

@@ -101,3 +101,12 @@ def test_a_choice_of_days_beside_a_list_below_one_day_dates_none_of_its_releases
     found = read_listing(body.encode(), "https://vestrand.example.org/nytt").links
     assert [link.title for link in found] == [f"Kaien {n} faar nytt lys i haust" for n in range(5)]
     assert {link.published for link in found} == {"2026-04-03"}
+
+
+def test_a_day_in_a_heading_counts_more_than_the_same_in_the_name_of_the_page_or_below() -> None:
+    markup = (
+        "<p>Notes of the port of Larul, 16 May 2026</p><h1>Notes</h1><h2>16 May 2026</h2>"
+        "<ul><li><a href='11'>Quay 11 opens</a></li><li><a href='12'>Quay 12 opens</a></li></ul>"
+        "<table><caption>1 May 2026</caption></table>"
+    )
+    assert listed(markup) == {"11": "2026-05-16", "12": "2026-05-16"}
