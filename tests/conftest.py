@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from archive.core import processes
 
@@ -51,6 +53,22 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def view(browser: Browser) -> Iterator[Callable[[dict[str, Any]], Page]]:
+    """Give the page that has these options (of a context): one for a file. A new one costs as much as ten visits."""
+    pages: dict[str, Page] = {}
+
+    def having(options: dict[str, Any]) -> Page:
+        name = json.dumps(options, sort_keys=True)
+        if name not in pages:
+            pages[name] = browser.new_context(**options).new_page()
+        return pages[name]
+
+    yield having
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect
 
 from tests.support.commandline import served
 from tests.support.sample import article_id, build_sample
@@ -81,20 +82,42 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in json.loads(json.dumps(found["violations"]))]
 
 
+View = Callable[[dict[str, Any]], Page]
+"""The page of a file's tests that has these options."""
+
+
+@dataclass
 class Heard:
     """What a page complains of, and what it asks for."""
 
-    def __init__(self, page: Page) -> None:
-        self.errors: list[str] = []
-        self.asked: list[str] = []
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: self.asked.append(request.url))
+    errors: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def said(self, message: ConsoleMessage) -> None:
         own = "Blocked script execution in "  # a captured page's own, which its frame does not run
         if message.type == "error" and not message.text.startswith(own):
             self.errors.append(message.text.partition(" (")[0])
+
+    def failed(self, error: Error) -> None:
+        self.errors.append(str(error))
+
+    def requested(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+
+@contextmanager
+def hearing(page: Page) -> Iterator[Heard]:
+    """While the block runs, note what a page complains of and asks for."""
+    heard = Heard()
+    page.on("console", heard.said)
+    page.on("pageerror", heard.failed)
+    page.on("request", heard.requested)
+    try:
+        yield heard
+    finally:
+        page.remove_listener("console", heard.said)
+        page.remove_listener("pageerror", heard.failed)
+        page.remove_listener("request", heard.requested)
 
 
 VIEWS = [
@@ -106,13 +129,10 @@ VIEWS = [
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("name", "options"), VIEWS)
-def test_a_page_is_for_everybody(
-    browser: Browser, site: str, archive: Path, name: str, options: dict[str, Any]
-) -> None:
+def test_a_page_is_for_everybody(view: View, site: str, archive: Path, name: str, options: dict[str, Any]) -> None:
     address = site + PAGES[name].format(capture=capture_of(archive))
-    with browser.new_context(**options) as context:
-        page = context.new_page()
-        heard = Heard(page)
+    page = view(options)
+    with hearing(page) as heard:
         answer = page.goto(address)
         assert answer is not None
         failed = f"Failed to load resource: the server responded with a status of {answer.status}"
@@ -124,13 +144,12 @@ def test_a_page_is_for_everybody(
 
 
 @pytest.mark.browser
-def test_what_columns_mean_is_folded_above_the_rows(browser: Browser, site: str) -> None:
-    with browser.new_context(**WIDE) as context:
-        page = context.new_page()
-        page.goto(f"{site}archive/articles")
-        expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_hidden()
-        page.get_by_text("columns mean").click()
-        expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_visible()
+def test_what_columns_mean_is_folded_above_the_rows(view: View, site: str) -> None:
+    page = view(WIDE)
+    page.goto(f"{site}archive/articles")
+    expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_hidden()
+    page.get_by_text("columns mean").click()
+    expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_visible()
 
 
 def test_a_visitor_finds_narrows_reads_compares_and_cites_by_keyboard_alone(browser: Browser, site: str) -> None:

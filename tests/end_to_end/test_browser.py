@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -225,12 +226,10 @@ def test_hostile_text_runs_nowhere(page: Page, site: str) -> None:
     "path",
     ["", "search?q=street", "article/{budget}", "article/{hostile}", "source/noor-institute", "events", "archive"],
 )
-def test_pages_fit_a_phone(browser: Browser, site: str, path: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
+def test_pages_fit_a_phone(view: Callable[[dict[str, Any]], Page], site: str, path: str) -> None:
+    page = view({"viewport": {"width": 360, "height": 740}})
     page.goto(site + path.format(budget=article_id("budget"), hostile=article_id("hostile")))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
 
 
 @pytest.mark.browser

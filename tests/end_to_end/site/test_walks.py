@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from archive.store.database import Store
 from tests.archive.web.queries.extreme import CAPTURES, REVISIONS, TITLES, build_extreme
-from tests.end_to_end.test_accessible import EACH_TIME, PAGES, PHONE, WIDE, Heard, capture_of, violations
+from tests.end_to_end.test_accessible import EACH_TIME, PAGES, PHONE, WIDE, View, capture_of, hearing, violations
 from tests.support.commandline import served
 from tests.support.sample import article_id, build_sample
 
@@ -84,29 +84,29 @@ def test_somebody_finds_narrows_brushes_reads_compares_cites_and_downloads(
 ) -> None:
     with browser.new_context(**options) as context:
         page = context.new_page()
-        heard = Heard(page)
-        page.goto(f"{site}search")
-        hand.chooses(page.locator(".facet a", has_text="Council of Valdora"))
-        expect(page.locator(".facet a[aria-current]")).to_have_text("Council of Valdora")
-        _downloads(hand, page.get_by_role("link", name="CSV"), "releases.csv", b"id,source,")
-        hand.chooses(page.locator(".results h2 a", has_text="Council adopts budget"))
-        expect(page.get_by_role("heading", name="How it changed")).to_be_visible()
-        hand.chooses(page.get_by_role("link", name="Compare revisions"))
-        compared = "Side by side" if options is WIDE else "In one column"  # a phone has no room for two
-        expect(page.get_by_role("heading", name=compared)).to_be_visible()
-        page.go_back()
-        _downloads(hand, page.get_by_role("link", name="Evidence"), "", b"PK")
-        hand.chooses(page.get_by_role("link", name="Cite this release"))
-        _downloads(hand, page.locator("a[href$='.bib']"), ".bib", b"@")
-        page.goto(f"{site}source/port-of-ister")
-        hand.chooses(page.locator(".chart a"))
-        expect(page.get_by_role("status")).to_contain_text("newest first")
-        hand.chooses(page.get_by_role("link", name="Changes", exact=True))
-        hand.chooses(page.locator(".kinds a", has_text="Taken down"))
-        hand.chooses(page.get_by_role("link", name="Night ferry"))
-        expect(page.get_by_text("This release is no longer at its address.")).to_be_visible()
-        assert heard.errors == []
-        assert all(url.startswith((site, "data:")) for url in heard.asked), heard.asked
+        with hearing(page) as heard:
+            page.goto(f"{site}search")
+            hand.chooses(page.locator(".facet a", has_text="Council of Valdora"))
+            expect(page.locator(".facet a[aria-current]")).to_have_text("Council of Valdora")
+            _downloads(hand, page.get_by_role("link", name="CSV"), "releases.csv", b"id,source,")
+            hand.chooses(page.locator(".results h2 a", has_text="Council adopts budget"))
+            expect(page.get_by_role("heading", name="How it changed")).to_be_visible()
+            hand.chooses(page.get_by_role("link", name="Compare revisions"))
+            compared = "Side by side" if options is WIDE else "In one column"  # a phone has no room for two
+            expect(page.get_by_role("heading", name=compared)).to_be_visible()
+            page.go_back()
+            _downloads(hand, page.get_by_role("link", name="Evidence"), "", b"PK")
+            hand.chooses(page.get_by_role("link", name="Cite this release"))
+            _downloads(hand, page.locator("a[href$='.bib']"), ".bib", b"@")
+            page.goto(f"{site}source/port-of-ister")
+            hand.chooses(page.locator(".chart a"))
+            expect(page.get_by_role("status")).to_contain_text("newest first")
+            hand.chooses(page.get_by_role("link", name="Changes", exact=True))
+            hand.chooses(page.locator(".kinds a", has_text="Taken down"))
+            hand.chooses(page.get_by_role("link", name="Night ferry"))
+            expect(page.get_by_text("This release is no longer at its address.")).to_be_visible()
+            assert heard.errors == []
+            assert all(url.startswith((site, "data:")) for url in heard.asked), heard.asked
 
 
 def _downloads(hand: Mouse | Keyboard, link: Locator, name: str, beginning: bytes) -> None:
@@ -120,23 +120,22 @@ def _downloads(hand: Mouse | Keyboard, link: Locator, name: str, beginning: byte
     "name", [pytest.param(name, marks=[] if name in EACH_TIME else [pytest.mark.soak]) for name in PAGES]
 )
 def test_the_keyboard_reaches_all_that_a_page_has_and_shows_where_it_is(
-    browser: Browser, site: str, archive: Path, name: str
+    view: View, site: str, archive: Path, name: str
 ) -> None:
-    with browser.new_context(**WIDE) as context:
-        page = context.new_page()
-        page.goto(site + PAGES[name].format(capture=capture_of(archive)))
-        count = page.evaluate(_MARK, FOCUSABLE)
-        reached: set[str] = set()
-        for _ in range(count + 25):
-            page.keyboard.press("Tab")
-            found = page.evaluate(_FOCUSED)
-            if found and found["mark"] in reached and len(reached) >= count:
-                break
-            if found:
-                reached.add(found["mark"])
-                assert found["shown"], f"the focus is not to be seen on {found['html']}"
-        missed = page.evaluate(_MISSED, sorted(reached))
-        assert missed == []
+    page = view(WIDE)
+    page.goto(site + PAGES[name].format(capture=capture_of(archive)))
+    count = page.evaluate(_MARK, FOCUSABLE)
+    reached: set[str] = set()
+    for _ in range(count + 25):
+        page.keyboard.press("Tab")
+        found = page.evaluate(_FOCUSED)
+        if found and found["mark"] in reached and len(reached) >= count:
+            break
+        if found:
+            reached.add(found["mark"])
+            assert found["shown"], f"the focus is not to be seen on {found['html']}"
+    missed = page.evaluate(_MISSED, sorted(reached))
+    assert missed == []
 
 
 _MARK = """selector => {
@@ -215,45 +214,38 @@ STRAINED = {
 
 @pytest.mark.parametrize("options", NARROW_FIRST)
 @pytest.mark.parametrize("name", STRAINED)
-def test_nothing_overlaps_overflows_or_is_empty(
-    browser: Browser, extreme: str, name: str, options: dict[str, Any]
-) -> None:
-    with browser.new_context(**options) as context:
-        page = context.new_page()
-        answer = page.goto(extreme + STRAINED[name])
-        assert answer is not None
-        assert answer.ok
-        assert page.evaluate(LAYOUT) == []
+def test_nothing_overlaps_overflows_or_is_empty(view: View, extreme: str, name: str, options: dict[str, Any]) -> None:
+    page = view(options)
+    answer = page.goto(extreme + STRAINED[name])
+    assert answer is not None
+    assert answer.ok
+    assert page.evaluate(LAYOUT) == []
 
 
-def test_many_revisions_and_checks_are_told_in_few_lines(browser: Browser, extreme: str) -> None:
-    with browser.new_context(**WIDE) as context:
-        page = context.new_page()
-        page.goto(extreme + STRAINED["often"])
-        assert len(page.content()) < 150_000
-        expect(page.get_by_role("region", name="As it was served")).to_contain_text(
-            f"the same {CAPTURES + 1:,} times since"
-        )
-        expect(page.get_by_role("link", name=f"Revision {REVISIONS} in full")).to_be_visible()
-        expect(page.get_by_role("link", name=f"{REVISIONS - 1} older captures")).to_be_visible()
+def test_many_revisions_and_checks_are_told_in_few_lines(view: View, extreme: str) -> None:
+    page = view(WIDE)
+    page.goto(extreme + STRAINED["often"])
+    assert len(page.content()) < 150_000
+    expect(page.get_by_role("region", name="As it was served")).to_contain_text(
+        f"the same {CAPTURES + 1:,} times since"
+    )
+    expect(page.get_by_role("link", name=f"Revision {REVISIONS} in full")).to_be_visible()
+    expect(page.get_by_role("link", name=f"{REVISIONS - 1} older captures")).to_be_visible()
 
 
 @pytest.mark.parametrize("options", NARROW_FIRST)
 @pytest.mark.parametrize(
     "path", ["", "search", "search?q=ferry", "events", "status", "trends?q=ferry", "alerts", "archive"]
 )
-def test_a_page_without_anything_to_show_says_so(
-    browser: Browser, empty: str, path: str, options: dict[str, Any]
-) -> None:
-    with browser.new_context(**options) as context:
-        page = context.new_page()
-        heard = Heard(page)
+def test_a_page_without_anything_to_show_says_so(view: View, empty: str, path: str, options: dict[str, Any]) -> None:
+    page = view(options)
+    with hearing(page) as heard:
         page.goto(empty + path)
         assert page.evaluate(LAYOUT) == []
         assert heard.errors == []
         assert violations(page) == []
-        if path not in ("alerts", "archive"):
-            assert _says_why(page), page.inner_text("main")
+    if path not in ("alerts", "archive"):
+        assert _says_why(page), page.inner_text("main")
 
 
 def _says_why(page: Page) -> bool:
