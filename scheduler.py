@@ -145,6 +145,7 @@ class ArchiveSession(IngestSession):
             message=outcome.message,
             failed=failed,
             problems=outcome.problems,
+            offline=outcome.offline,
         )
 
     def watch(self, sources: Iterable[Source]) -> None:
@@ -262,6 +263,11 @@ def crawl(
         terminal.out().print(summary(reports, now - watch.began if watch.began else None))
     if asked.to_stop:
         terminal.fail("stopped before the end; what was fetched is kept", terminal.INTERRUPTED)
+    if unreached := [report.source for report in watch.reports if report.outcome.offline]:
+        terminal.fail(
+            f"no host could be reached ({len(unreached)} of {len(watch.reports)} sources): the network of this machine"
+            " seems to be down. No source is blamed for it. Check the connection, then run the command again."
+        )
     if any(report.failed for report in watch.reports):
         raise click.exceptions.Exit(terminal.SOME_FAILED)
 

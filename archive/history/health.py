@@ -233,7 +233,7 @@ def _unreachable(history: History) -> Iterable[Finding]:
         yield Finding(
             "name",
             f"the name {name} leads nowhere",
-            "Look whether the newsroom has another address now, and put that into sources.toml.",
+            "Check the spelling of its address. If the newsroom has another address now, put that into sources.toml.",
         )
     elif history.refusals >= _REFUSALS:
         yield Finding(

@@ -227,6 +227,7 @@ class Store:
         message: str = "",
         failed: bool = False,
         problems: Sequence[str] = (),
+        offline: bool = False,
     ) -> CrawlCounts:
         """Record how a crawl ended; returns its counts, as committed by now (flush the ingest first)."""
         with self.writing() as db:
@@ -240,6 +241,7 @@ class Store:
                 message=message,
                 failed=failed,
                 problems=problems,
+                offline=offline,
             )
             crawl_log.note(db, self.path.parent, run)
         return counts

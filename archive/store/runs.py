@@ -68,18 +68,22 @@ def finish_run(
     message: str,
     failed: bool,
     problems: Sequence[str] = (),
+    offline: bool = False,
 ) -> CrawlCounts:
     """Record how a crawl ended, its counts as committed by now, and the health of its source.
 
     `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
-    reason has that as its only one. What its history shows (`archive.history.health`) is added to them.
+    reason has that as its only one. What its history shows (`archive.history.health`) is added to them. A crawl that
+    was `offline` reached nothing for want of a network: it says nothing about its source.
     """
     source = db.execute("select source from runs where id = ?", (run,)).fetchone()[0]
     db.execute(
         "update runs set finished_at = ?, outcome = ?, requests = ?, captures = ?, errors = ?, message = ?"
         " where id = ?",
-        (moment(at), "failed" if failed else "ok", requests, captures, errors, message, run),
+        (moment(at), "failed" if failed or offline else "ok", requests, captures, errors, message, run),
     )
+    if offline:
+        return count_run(db, run, at)
     if failed:
         db.execute(
             "update sources set last_error = ?, failures = failures + 1 where name = ?", (message or "failed", source)

@@ -22,7 +22,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.fetch.special_addresses import is_private, literal_address, why_special
+from crawler.fetch.network.special_addresses import is_private, literal_address, why_special
 
 _CACHED = 60.0
 """For how many seconds a DNS answer is used."""

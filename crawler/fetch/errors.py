@@ -58,12 +58,12 @@ class BudgetSpent(SourceRefuses):
 
 def explain(error: Exception, seconds: float) -> NotFetched:
     """A download's exception in words; `seconds` was its time limit."""
-    causes = tuple(_causes(error))
-    for cause in causes:
+    found = tuple(causes(error))
+    for cause in found:
         if isinstance(cause, IgnoreRequest):
             return NotFetched(str(cause), retry=False, failure=False)
-    words = next((said for cause in causes if (said := _words(cause, seconds))), "")
-    return NotFetched(words or f"{type(causes[-1]).__name__}: {causes[-1]}", retry=True, failure=True)
+    words = next((said for cause in found if (said := _words(cause, seconds))), "")
+    return NotFetched(words or f"{type(found[-1]).__name__}: {found[-1]}", retry=True, failure=True)
 
 
 def tries(error: Exception, most: int) -> int:
@@ -72,10 +72,10 @@ def tries(error: Exception, most: int) -> int:
     A name that does not resolve and a bad certificate get one try. A server that gave no answer, broke off or did not
     speak HTTP gets one more try.
     """
-    causes = tuple(_causes(error))
-    if any(isinstance(cause, _LASTING) for cause in causes):
+    found = tuple(causes(error))
+    if any(isinstance(cause, _LASTING) for cause in found):
         return 1
-    return min(2, most) if any(isinstance(cause, _ONE_MORE_CHANCE) for cause in causes) else most
+    return min(2, most) if any(isinstance(cause, _ONE_MORE_CHANCE) for cause in found) else most
 
 
 def _words(cause: BaseException, seconds: float) -> str:
@@ -112,7 +112,8 @@ def retry_after(value: str, now: datetime) -> float | None:
     return min(max(0.0, wait), _LONGEST_RETRY_AFTER) if math.isfinite(wait) else None
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception, and those that caused it, the last one first."""
     while error is not None:
         yield error
         error = error.__cause__

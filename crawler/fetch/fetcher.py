@@ -24,6 +24,7 @@ from crawler.fetch.capture import RequestContext
 from crawler.fetch.cookies import CrawlCookies
 from crawler.fetch.detours import Detour, may_pass
 from crawler.fetch.errors import BudgetSpent, NotFetched, SourceRefuses, TimeOver, explain, retry_after, tries
+from crawler.fetch.network.reach import Reach
 from crawler.fetch.robots import Rules, rules
 from crawler.fetch.settings import Limits
 from crawler.fetch.throttle import HostDelays
@@ -76,7 +77,7 @@ class Fetcher:
     robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count. `out_of_time`: a request was
     ended, or not made, because of the deadline. `rests` are the hosts that asked an earlier crawl to wait: they get no
     requests. `show` makes of a page what a browser shows. `refusals` gathers the hosts that refuse now, `answered` the
-    hosts that answered normally.
+    hosts that answered normally; `reach` the hosts that no request reached.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class Fetcher:
         self.out_of_time = False
         self.refusals: list[Refusal] = []
         self.answered: set[str] = set()
+        self.reach = Reach()
         self.paces: dict[str, str] = {}
         self.robots_read: list[tuple[str, Answer]] = []
         self._download = download
@@ -240,10 +242,12 @@ class Fetcher:
                 ended = wait >= self._time_left()
                 self.out_of_time |= ended
                 if attempt >= tries(error, self._limits.attempts) or ended:
+                    self.reach.failed(slot, error)
                     self._count_failure(slot, _CONNECTION_WEIGHT)
                     raise explain(error, seconds) from error
                 await self._rest(slot, wait)
                 continue
+            self.reach.answered()
             if response.status == 429 or response.status in _PASSING:
                 await self._back_off(slot, response, attempt)
                 if not last:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from archive.core.model import Capture, CrawlCounts, Link, Validators
 from crawler.schedule.due import CrawlQueue, overtime
+from crawler.schedule.network import NetworkWatch
 from crawler.schedule.runs import Ending, Report, Run, Watch, joined
 from crawler.sources.sources import Source
 from crawler.worker.messages import (
@@ -129,6 +130,7 @@ class Dispatcher:
         self.process: CrawlerProcess | None = None
         self.batches = 0
         self.disk_full = False
+        self.network = NetworkWatch()
 
     @property
     def idle(self) -> bool:
@@ -283,6 +285,7 @@ class Dispatcher:
                 self._went_on(source, links=len(fresh))
                 process.send(Fresh(request_id, fresh, self.keeper.conditions(source, fresh, now)))
             case Archived(captures):
+                self.network.answered(now)
                 self.keeper.add(captures)
                 for capture in captures:
                     self._went_on(capture.source, captures=int(capture.kind == "page"))
@@ -301,6 +304,7 @@ class Dispatcher:
             case Finished(_, source, outcome):
                 self.tried_again.discard(source)
                 self.disk_full |= outcome.stopped_by == "disk"
+                self.network.ended(source, outcome, now)
                 self._end(source, outcome, failed=_failed(outcome))
             case Ready():
                 log.debug("the crawler process is ready")
@@ -326,6 +330,8 @@ class Dispatcher:
         for run in self._ending():
             ended = run.ended
             if ended is None or not self.keeper.is_kept(ended.mark):
+                continue
+            if not (ended := self.network.judged(run, ended, self.runs.values())):
                 continue
             name, now = run.source.name, self.clock()
             tally = self.keeper.finish(run.number, ended.outcome, ended.failed, now)

@@ -176,7 +176,8 @@ class Outcome:
     are the reasons why the source, as it is written down, does not give its releases. `answered` are the hosts that
     answered as they should. `unfinished`: the backfill has further to go. `paces` are addresses of feeds with what
     each asks of who reads it (`crawler.sources.pace.in_words`), `passages` those of documents behind consent walls with
-    the link that leads through, "" for one that no longer does.
+    the link that leads through, "" for one that no longer does. `unreached` are the hosts that failed, if none gave any
+    answer, and whom that blames (`crawler.fetch.network.reach`); `offline`: this machine's network failed.
     """
 
     requests: int = 0
@@ -190,6 +191,8 @@ class Outcome:
     unfinished: bool = False
     paces: tuple[tuple[str, str], ...] = ()
     passages: tuple[tuple[str, str], ...] = ()
+    unreached: tuple[tuple[str, str], ...] = ()
+    offline: bool = False
 
 
 @dataclass(frozen=True)

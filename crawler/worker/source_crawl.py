@@ -109,6 +109,7 @@ class SourceCrawl:
             unfinished=self._walk.unfinished,
             paces=tuple(self._fetcher.paces.items()),
             passages=tuple(self._passage.found.items()),
+            unreached=tuple(self._fetcher.reach.unreached.items()),
         )
 
     async def _crawl(self) -> None:

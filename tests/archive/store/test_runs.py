@@ -50,6 +50,17 @@ def test_what_is_wrong_with_a_source_is_in_words_with_since_when(store: Store) -
     assert crawl(store, 4, "again").health_since == later(days=4, minutes=1).isoformat()
 
 
+def test_a_crawl_without_a_network_says_nothing_of_its_source(store: Store) -> None:
+    before = crawl(store, 0, "feed https://press.valdora.example/feed: the server answered 404")
+    run = store.begin_run("valdora", later(days=1))
+    store.finish_run(run, later(days=1, minutes=1), message="not reached", offline=True)
+    after = status.of_sources(store.db.conn)[0]
+    assert replace(after, last_crawl=before.last_crawl) == before
+    assert list(store.db.execute("select outcome, message from runs where id = ?", (run,))) == [
+        ("failed", "not reached")
+    ]
+
+
 def test_a_crawl_counts_what_the_tables_hold_now(tmp_path: Path) -> None:
     room = Newsroom(tmp_path)
     with ingesting(tmp_path) as ingest:

@@ -12,7 +12,7 @@ from archive.core.model import Link
 from archive.core.urls import canonical
 from archive.warc import read
 from crawler.fetch.address_guard import AddressRefused, Guard, host_names, is_local_name
-from crawler.fetch.special_addresses import is_private
+from crawler.fetch.network.special_addresses import is_private
 from crawler.sources.sources import Source
 from crawler.worker.messages import Job
 from tests.support.owner import Owner, page, source

@@ -13,6 +13,7 @@ import pytest
 from archive.core.model import Kind, KnownDocument, Link, Recheck, Validators
 from crawler.fetch.errors import BudgetSpent, NotFetched, SourceRefuses
 from crawler.fetch.fetcher import Answer, Fetcher, Refusal
+from crawler.fetch.network.reach import Reach
 from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
@@ -106,6 +107,7 @@ class Newsroom:
         self.refusals: list[Refusal] = []
         self.answered = {"varda.example", "other.example"}
         self.paces: dict[str, str] = {}
+        self.reach = Reach()
         self.robots_read = [(f"{HOME}robots.txt", Answer(f"{HOME}robots.txt", 404, b"", "", Validators()))]
 
     @property

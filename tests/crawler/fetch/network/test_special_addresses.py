@@ -6,7 +6,13 @@ import ipaddress
 
 import pytest
 
-from crawler.fetch.special_addresses import SPECIAL_BLOCKS, SpecialBlock, is_private, literal_address, why_special
+from crawler.fetch.network.special_addresses import (
+    SPECIAL_BLOCKS,
+    SpecialBlock,
+    is_private,
+    literal_address,
+    why_special,
+)
 
 
 @pytest.mark.parametrize("block", SPECIAL_BLOCKS, ids=lambda block: block.network)
