@@ -45,6 +45,11 @@ _HALF, _THEIRS = 0.5, 0.6
 _MISSING, _UNLIKELY = 0.2, 0.1
 """The share of what trafilatura takes that may be missing amid ours, and the likelihood under which it is no text."""
 
+_AGREED, _SURE = 0.8, 0.95
+_LITTLE, _MUCH = 0.3, 4.0
+"""What stands around the text that both take is worth leaving out from this share of its weight on, and too much to
+doubt from this one on: then trafilatura has only a part of the text."""
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -107,7 +112,8 @@ def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) ->
 
     Where the first judgement is not clear, or takes next to nothing, trafilatura reads the page as well. Where little
     is left of what trafilatura found, its blocks count as the text, and where much of it is missing amid the text,
-    those that stand there: a lost text is worse than a line too many.
+    those that stand there: a lost text is worse than a line too many. What stands around a text that both take, built
+    like no passage that trafilatura takes, is not its text: comments, teasers, terms of use.
     """
     described = Description(page, read_context(said, title))
     rows = described.rows()
@@ -122,9 +128,25 @@ def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) ->
         return likely
     lost = range(len(likely)) if _taken(page.weights, likely) < _LEFT * of_theirs else _lost_amid(likely, voted)
     missing = {at for at in lost if voted[at]}
-    if sum(page.weights[at] for at in missing) <= _MISSING * of_theirs:
-        return likely
-    return [max(score, _THEIRS) if at in missing else score for at, score in enumerate(likely)]
+    if sum(page.weights[at] for at in missing) > _MISSING * of_theirs:
+        return [max(score, _THEIRS) if at in missing else score for at, score in enumerate(likely)]
+    beside = _beside(page, likely, voted, of_theirs)
+    return [min(score, _UNLIKELY) if at in beside else score for at, score in enumerate(likely)]
+
+
+def _beside(page: PageFeatures, likely: Sequence[float], voted: Sequence[bool], of_theirs: float) -> set[int]:
+    """The blocks of ours above and below those that trafilatura takes too, where they are many, of another build than
+    any of its blocks, and not sure."""
+    ours = [at for at, score in enumerate(likely) if score >= KEPT]
+    both = [at for at in ours if voted[at]]
+    agreed = sum(page.weights[at] for at in both)
+    if agreed < max(_SOME, _AGREED * of_theirs):
+        return set()
+    paths = {block.container.path for block, vote in zip(page.found, voted, strict=True) if vote}
+    around = (at for at in ours if not both[0] - 1 <= at < both[-1] and likely[at] < _SURE)  # it may begin one above
+    beside = {at for at in around if not voted[at] and page.found[at].container.path not in paths}
+    weighs = sum(page.weights[at] for at in beside)
+    return beside if _LITTLE * agreed <= weighs <= _MUCH * agreed else set()
 
 
 def _lost_amid(likely: Sequence[float], voted: Sequence[bool]) -> list[int]:

@@ -11,7 +11,7 @@ from itertools import islice
 from math import log1p
 
 from archive.core.model import PageKind
-from archive.extract.features import PageFeatures
+from archive.extract.features import PageFeatures, weight
 from archive.extract.list_signs import link_signs, listing_signs, score, sign_points
 from archive.extract.maintenance import says_maintenance
 from archive.extract.page_classifier import list_likeness
@@ -109,7 +109,7 @@ def kind_of(
     text = text.strip()
     if status >= 400:
         return _refused(said, status, metadata, text)
-    if len(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text)):
+    if weight(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text)):
         return obstacle
     if not text:
         return (
@@ -168,9 +168,10 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
     )
     if consent >= 2 and not metadata.published_at:
         return "consent", "asks for consent instead of showing the page"
-    if not metadata.free and (len(text) < _VERY_SHORT or asks_to_subscribe(text.split("\n"))):
+    if not metadata.free and (weight(text) < _VERY_SHORT or asks_to_subscribe(text.split("\n"))):
         return "paywalled", "says that it is not free, and shows little text"
-    if len(text) < _VERY_SHORT and not (article or said.article_body) and asks_for_password(said.tree, text):
+    stated = article or bool(said.article_body)
+    if weight(text) < _VERY_SHORT and not stated and asks_for_password(said.tree, text):
         return "paywalled", "asks for a password instead of showing the page"
     return None
 
@@ -195,8 +196,8 @@ def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> 
     in_title, in_heading, in_text = (_NOT_FOUND.search(place) is not None for place in places)
     of_page = any(_is_page_missing(place) for place in places)
     if article or not of_page:
-        return in_title and not article and not in_text and len(text) < _SHORTEST
-    return (in_title and (in_text or in_heading or len(text) < _VERY_SHORT)) or (in_heading and in_text)
+        return in_title and not article and not in_text and weight(text) < _SHORTEST
+    return (in_title and (in_text or in_heading or weight(text) < _VERY_SHORT)) or (in_heading and in_text)
 
 
 def _is_page_missing(text: str) -> bool:
@@ -220,6 +221,6 @@ def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -
     marks = " ".join(one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400] for one in elements)
     in_title = not article and _CHALLENGE_TITLE.search(title) is not None and len(title.split()) <= _SHORT_TITLE
     shown = in_title + bool(_CHALLENGE_TEXT.search(text[:1_000]))
-    if not shown and (article or len(text) >= _VERY_SHORT):
+    if not shown and (article or weight(text) >= _VERY_SHORT):
         return 0
     return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000]))

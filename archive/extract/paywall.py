@@ -21,7 +21,9 @@ _MOST_BLOCKS = 2_000
 _MOST_INPUTS, _LINE = 1_000, 60
 _OF_EVERY_PAGE = frozenset({"header", "nav", "aside", "footer", "dialog", "template", "noscript"})
 _AT_ITS_EDGE = re.compile(
-    r"head(?!line)|foot|nav|menu|side|modal|popup|overlay|dialog|drawer|dropdown|hidden|widget", re.I
+    r"head(?!line)|foot|nav|menu|side|modal|popup|overlay|dialog|drawer|dropdown|hidden|widget|"
+    r"(?<!no-)comment(?!s-(?:closed|off|open))",
+    re.I,
 )
 _JOIN = re.compile(
     r"\b(?:subscri(?:be|ption)|(?:log|sign|logging|signing)[ -]?(?:in|up)\b|login\b|register\b|membership|"
@@ -89,8 +91,8 @@ def is_preview(text: str, is_free: bool, blocks: Iterable[str]) -> bool:
 def asks_for_password(tree: HtmlElement, text: str) -> bool:
     """Whether a page that shows little or no text asks for a password in its place, in whatever words or none.
 
-    A form that stands at the edge of every page (in its header, beside the text, in a dialog), or above the text, is
-    none that stands in its place.
+    A form that stands at the edge of every page (in its header, beside the text, in a dialog), among its comments, or
+    above the text, is none that stands in its place.
     """
     asked = [
         one for one in islice(tree.iter("input"), _MOST_INPUTS) if one.get("type", "").strip().lower() == "password"

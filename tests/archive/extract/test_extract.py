@@ -320,3 +320,27 @@ def test_much_that_another_reader_finds_amid_the_text_is_text(
     unlikely = [0.05 if score < 0.5 else score for score in mine]
     monkeypatch.setattr(extract, "scores", lambda *described: unlikely)
     assert likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, features) == unlikely
+
+
+@pytest.mark.parametrize(
+    ("article", "around", "markup", "likely", "taken"),
+    [
+        (6, 3, "<div class=said><p>{}</p></div>", 0.9, 6),  # what readers say of it, built like no part of the text
+        (6, 3, "<p>{}</p>", 0.9, 9),  # built like the text
+        (6, 3, "<div class=said><p>{}</p></div>", 0.97, 9),  # sure
+        (20, 3, "<div class=said><p>{}</p></div>", 0.9, 23),  # too little to matter
+        (3, 13, "<div class=said><p>{}</p></div>", 0.9, 16),  # the other reader takes only a small part
+    ],
+)
+def test_much_around_a_text_that_both_readers_take_is_none_of_it(
+    monkeypatch: pytest.MonkeyPatch, article: int, around: int, markup: str, likely: float, taken: int
+) -> None:
+    lines = [f"{number} {PARAGRAPHS[0]}" for number in range(article + around)]
+    tree = parse(page(paragraphs(lines[:article]) + "".join(map(markup.format, lines[article:]))).encode(), "")
+    found = [block for block in blocks(tree) if block.text in lines]
+    mine = [0.9] * article + [likely] * around
+    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
+    monkeypatch.setattr(extract, "scores", lambda *described: mine)
+    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines[:article]))
+    judged = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
+    assert [score >= 0.5 for score in judged] == [at < taken for at in range(article + around)]

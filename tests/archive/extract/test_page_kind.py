@@ -192,6 +192,8 @@ def test_a_form_for_a_password_without_words_is_a_wall() -> None:
     assert kind(form, text="", published_at="", title="") == "paywalled"
     assert kind(f"<p>{PROSE}</p>{form}", text=PROSE, published_at="") == "paywalled"
     assert kind(f"<p>{PROSE * 3}</p>{form}", text=PROSE * 3, published_at="") == "release"
+    dense = "港務局說，九號碼頭的渡輪從星期一起每半小時開一班，冬天也一樣。" * 4  # says as much as 250 letters
+    assert kind(f"<p>{dense}</p>{form}", text=dense, published_at="") == "release"
     twice = f"<p>{PROSE}</p><p>{PROSE}</p>{form}"
     assert kind(twice, text=f"{PROSE}\n\n{PROSE}", origins={"published_at": "meta"}) == "release"
 

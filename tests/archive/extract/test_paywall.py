@@ -90,6 +90,7 @@ FORM = "<form action=/in method=post>{}<input name=u><input type=Password name=p
         (f"<div class=login>{FORM.format('<label>Name</label>')}</div><footer><p>Quay 1, Tamsk</footer>", ""),
         (f"<h1>Harbour office</h1><p>{LEAD}</p>{FORM.format('')}", LEAD),
         (f"<article><h1>Ferry</h1>{FORM.format(f'<p>{LEAD}</p>')}</article>", LEAD),
+        (f"<article class='note no-comments'>{FORM.format('')}</article>", ""),
     ],
 )
 def test_a_form_for_a_password_in_the_place_of_the_text_is_a_wall(body: str, text: str) -> None:
@@ -105,6 +106,7 @@ def test_a_form_for_a_password_in_the_place_of_the_text_is_a_wall(body: str, tex
         (f"<div style='display: none'>{FORM.format('')}</div>", ""),
         (f"<div class=top>{FORM.format('')}</div><h1>Ferry</h1><p>The ferry to <b>Tamsk</b>{LEAD[18:]}</p>", LEAD),
         (f"<p>{LEAD}</p><div class=right-sidebar>{FORM.format('')}</div>", LEAD),
+        (f"<p>{LEAD}</p><div class=comment_login>{FORM.format('')}</div>", LEAD),
     ],
 )
 def test_a_form_that_every_page_has_is_none(body: str, text: str) -> None:
