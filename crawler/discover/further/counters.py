@@ -43,6 +43,9 @@ _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\
 _OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?row|first|o)(?:\b|_|\])", re.IGNORECASE)
 _COUNTS = re.compile(r"\d{1,4}(?:,\d{1,4}){1,5}")
 _LONGEST_NUMBER = 6
+_SIZE_AND_ITEMS = 2
+"""Parameters of an offset in a list whose pages have a size."""
+
 _HAS_FIGURES = re.compile(r"\d")
 _NAMES_A_PAGE = re.compile(r"=\w*\d")
 _NUMBERED_FILE = re.compile(r"/\d{1,4}(?=\.\w{2,5}$)")
@@ -196,7 +199,8 @@ def adds_a_number(address: str, listing: str, label: int = 0) -> bool:
     """Whether an address is the listing's but for one parameter more or changed that holds a number, and is no view.
 
     With a label (the number that the link says) the numbers must agree: the page, the page before, or as many items as
-    are on the pages before. Other parameters may be added where they hold no number.
+    are on the pages before. Other parameters may be added where they hold no number, or one with the size of a page
+    (`?l=10&o=20`), by which the number of items must be divisible.
     """
     there, here = urlsplit(address), urlsplit(listing)
     if there.path.rstrip("/") != here.path.rstrip("/") or host(address) != host(listing):
@@ -205,7 +209,12 @@ def adds_a_number(address: str, listing: str, label: int = 0) -> bool:
     added = {name: value for name, value in now.items() if before.get(name) != value}
     numbers = [int(value) for value in added.values() if value.isdecimal() and len(value) <= _LONGEST_NUMBER]
     is_view = any(name.lower() in VIEW_PARAMETERS or _DATE_LIKE.fullmatch(value) for name, value in added.items())
-    if len(numbers) != 1 or is_view or any(name not in now for name in before):
+    if is_view or any(name not in now for name in before):
+        return False
+    if len(numbers) == _SIZE_AND_ITEMS and len(added) == _SIZE_AND_ITEMS:
+        size, items = sorted(numbers)
+        return size > 1 and items % size == 0 and label in (0, items // size + 1)
+    if len(numbers) != 1:
         return False
     if not label:
         return len(added) == 1 and numbers[0] > 0
