@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from archive.core.urls import canonical, key
 from archive.text.date_order import usual_order
 from archive.text.dates import Stated, find_days, read_moment
+from crawler.discover.items.click_counters import stated_targets, target_of
 from crawler.discover.vocabulary import CHROME, LAYOUT
 
 MOST_ANCHORS = 5000
@@ -264,6 +265,7 @@ class _Walk:
     def _note_anchor(self, element: HtmlElement, start: int) -> None:
         url = canonical(element.get("href") or "", self._base)
         if url and not self._unseen:
+            url = target_of(url, stated_targets(element.items()))
             place = self._places[-1]
             path = "/".join(each.part for each in self._places[-9:])
             has_heading = bool(self.headings) and self.headings[-1][0] >= start

@@ -23,6 +23,7 @@ from archive.core.model import Link
 from archive.core.urls import canonical, host, key
 from archive.page.encoding import decode
 from archive.text.dates import read_moment
+from crawler.discover.items.click_counters import target_of
 from crawler.discover.links import Discovered, links_once
 
 LARGEST = 20_000_000
@@ -172,7 +173,7 @@ def _canonical_addresses(entry: Any, base: str, unknown: frozenset[str]) -> Iter
         is_invented = bool(unknown) and not unknown.isdisjoint(_REFERENCE.findall(each))
         address = "" if is_invented else canonical(each, base)
         if address:
-            yield address
+            yield target_of(address)
 
 
 def _addresses(entry: Any) -> Iterator[str]:

@@ -33,6 +33,12 @@ VIEW_PARAMETERS = _words(
 )
 """Parameters that choose a view of a listing, never an article."""
 
+LEADS_ON = _words(
+    "redirect redirects redirection redirector redir url click clickthrough clicktracker clickthru clk goto go out "
+    "outbound exit leave leaving track tracker tracking linkclick linktracker jump forward fwd away link"
+)
+"""Words in the last folder of addresses that count a click and lead on."""
+
 NEXT = _words(
     "next next-page nextpage older older-posts older-entries more load-more show-more view-more more-news › » > "
     ">> → ⟩ ❯ weiter nächste nächste-seite vor ältere ältere-beiträge suivant suivante page-suivante siguiente "
