@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from archive.core.model import Kind, Link
 from archive.core.urls import key
@@ -37,6 +37,9 @@ class Discovered:
     `press` are those of the documents that are called listings of press releases, and not only of news.
     `topics` are pages of one topic each, below which the releases may stand (see `further.topics`).
     `beside` has the keys of what the page lists beside its releases: of other things, or in another language.
+    `names` are what the page calls its list (headings above it, the first part of its title), `said` has by key what
+    each item says in a few words beside its title, and in what kind of place (see `items.kinds`); both as the lists of
+    words have them.
     `browser` says in words that further pages are there which only a browser reaches ("" where none are).
     """
 
@@ -51,6 +54,8 @@ class Discovered:
     press: tuple[Document, ...] = ()
     beside: frozenset[str] = frozenset()
     topics: tuple[Document, ...] = ()
+    names: frozenset[str] = frozenset()
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
 
 
 def links_once(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -39,12 +39,12 @@ from crawler.discover.items.beside import (
     undated_below,
 )
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
-from crawler.discover.items.titles import labels_of, letters, titles_of, with_titles
+from crawler.discover.items.kinds import names_of, said_at
+from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
 from crawler.discover.items.years import moments_of
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, has_pager, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, Shapes, learn
-from crawler.discover.twins import Named, Twins
 from crawler.discover.vocabulary import ELSEWHERE, SERVICE, VIEW_PARAMETERS
 
 ENOUGH = 5.0
@@ -66,7 +66,7 @@ _COMMON = 3
 """Places of a group in which an address stands, from which on it is none of one item."""
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
-_LONGEST_TITLE, _SHORTEST_TITLE = 500, 12
+_LONGEST_TITLE = 500
 
 _LISTS = re.compile(
     r"/(?:tags?|categor(?:y|ies)|authors?|labels?)/[^/]+/?$|/page/\d+/?$|/(?:feed|rss|atom)/?$|\.(?:rss|atom)$|"
@@ -114,7 +114,7 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     page = read_page(tree, base_of(tree, url))
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
-    candidates, idle = _each_at_one_address(
+    candidates, idle = each_at_one_address(
         with_titles((anchor for anchor in page.anchors if _may_be_article(anchor, url)), page)
     )
     groups = _groups(candidates, page, url)
@@ -144,17 +144,10 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
         return Discovered(title=title, problem="no group of links on the page looks like articles")
     paged = page.without_links_in([block_of(one.anchors, taken[0].anchors) for one in others if not one.is_foreign])
     further = further_pages(tree, paged, url)
-    return Discovered(without_attachments(links), further, title, idle=idle, beside=beside | below)
-
-
-def _each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozenset[str]]:
-    """The links, in their order, those to one release by several addresses with one of these; and the parts by which
-    these differ (see `twins`)."""
-    twins = Twins()
-    named = (Named(one.url, one.text, place=one.place) for one in anchors if letters(one.text) >= _SHORTEST_TITLE)
-    other = twins.take(named)
-    single = [replace(one, url=there, key=key(there)) if (there := other.get(one.url)) else one for one in anchors]
-    return single, twins.idle
+    names, said = names_of(title, articles[0][0].start, page), said_at((group.anchors for group in taken), page)
+    return Discovered(
+        without_attachments(links), further, title, idle=idle, beside=beside | below, names=names, said=said
+    )
 
 
 def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
@@ -384,7 +377,7 @@ def _is_another(anchor: Anchor, shapes: Shapes, block: tuple[int, int] | None) -
     Within that block a class name that says "nav" is about how a list looks.
     """
     is_in_text = not anchor.chrome or block in anchor.around
-    return bool(shapes) and is_in_text and letters(anchor.text) >= _SHORTEST_TITLE and shapes.fit(anchor.url) >= FITS
+    return bool(shapes) and is_in_text and letters(anchor.text) >= SHORTEST and shapes.fit(anchor.url) >= FITS
 
 
 def _block_of(group: _Group, candidates: Iterable[Anchor], shapes: Shapes) -> tuple[int, int] | None:

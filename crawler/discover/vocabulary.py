@@ -92,7 +92,9 @@ ARCHIVE = _words(
     "arkisto archiwum archív archívum arhiva arhiv arhiiv arhīvs archyvas архив архивы архів архива мұрағат arxiv "
     "arşiv αρχείο أرشيف الأرشيف ארכיון آرشیو بایگانی पुरालेख अभिलेखागार 归档 存档 档案 歸檔 往期 歷史新聞 历史新闻 "
     "アーカイブ "
-    "バックナンバー 過去の 지난 아카이브 คลังข่าว ข่าวย้อนหลัง lưu-trữ arsip arkib"
+    "バックナンバー 過去の 지난 아카이브 คลังข่าว ข่าวย้อนหลัง lưu-trữ arsip arkib archived archivierte archivés "
+    "archivées archivados archivadas arquivados arquivadas archiviati archiviate gearchiveerde arkiverade arkiverte "
+    "arkiverede archivované zarchiwizowane архивные архівні"
 )
 """Words of links to the archive of a listing, where its older releases stand by year or month."""
 

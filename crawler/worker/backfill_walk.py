@@ -15,7 +15,7 @@ from crawler.discover.further.load_more import after
 from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, words_of_end
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
-from crawler.worker.coverage import SitemapCoverage, days_of
+from crawler.worker.coverage import KindCoverage, SitemapCoverage, days_of
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import Walked
 from crawler.worker.walk_plan import WalkPlan, Yield
@@ -52,6 +52,9 @@ class BackfillWalk:
         self._is_covered = False
         self._at_front = 0
         self._sitemaps = SitemapCoverage()
+        self._kinds = KindCoverage()
+        self._page = WalkPage("", "listing")
+        self._roots: frozenset[str] = frozenset()
 
     async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
@@ -75,10 +78,12 @@ class BackfillWalk:
         """Take what the roots lead to."""
         found: list[WalkPage] = []
         self.reader.within = self._within
+        self._roots = frozenset(root.url for root, _ in fronts)
         for root, result in fronts:
             self._plan.note(root.url)
             if root.kind == "listing":
                 self._listed |= days_of(result.found.links)
+                self._kinds.learn(result.found)
             self._seen |= result.named
             self._note_day(result)
             page = WalkPage(root.url, root.kind, state="read")
@@ -96,6 +101,7 @@ class BackfillWalk:
         self._tell(found)
 
     async def _read(self, page: WalkPage) -> None:
+        self._page = page
         result = await self.reader.further(page.url, page.kind, page.way)
         if result is None:
             self._missed(page)
@@ -122,10 +128,19 @@ class BackfillWalk:
 
     def _within(self, found: Discovered, way: str) -> Discovered:
         """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before; of an
-        unlabelled page what it names if it goes on from the listing."""
+        unlabelled page what it names if it goes on from the listing; of another list what is of its kind."""
         if way == WAY:
             return found if continues(self._ends, found.links, self._seen) else Discovered()
+        if self._page.kind == "listing":
+            return self._of_kind(found)
         return self._sitemaps.within(found, self._listed, self._seen) if self._paged and not self.failures else found
+
+    def _of_kind(self, found: Discovered) -> Discovered:
+        """Of a page of another list what is of the newsroom's kind; the pages of its own list show what that is."""
+        if self._page.family in {f"pager {key(url)}" for url in self._roots} or self._page.way in _CONTINUED:
+            self._kinds.learn(found)
+            return found
+        return self._kinds.within(found)
 
     def _give_hints(self, fronts: Iterable[tuple[Document, DocumentResult]]) -> None:
         """Where nothing led further back than the first pages: which lists look as if there were more."""

@@ -1,4 +1,4 @@
-"""Whether a feed or sitemap is wider than a newsroom: it names pages that the newsroom's own listing leaves out. Pure.
+"""Whether a feed, sitemap or archive is wider than a newsroom: it names what the newsroom's own list leaves out. Pure.
 
 A newsroom may be one tag of a blog: addresses of all its posts have one shape, and the site's feed and sitemap name
 them all. The listing decides, as far back as it reaches.
@@ -6,9 +6,11 @@ them all. The listing decides, as far back as it reaches.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile, zip_longest
 from statistics import median
 
 from archive.core.model import Link
@@ -17,6 +19,12 @@ from crawler.discover.links import Discovered
 
 FOREIGN = 3
 """Pages that a listing would have to name and does not, from which on a feed or sitemap is wider than it."""
+
+_SEVERAL = 2
+"""Items that say the same, from which on it is a kind."""
+
+_BEGINNING = 4
+"""Letters that two forms of a word have in common at least."""
 
 _LONGEST_LAG = 30
 """Days that lie between a release and its last change as sitemaps state it; more says nothing of its day."""
@@ -85,6 +93,69 @@ class SitemapCoverage:
     def _is_much(self) -> bool:
         """Whether so much was kept back that the listing cannot have missed it; that stays so."""
         return len(self._kept_back) >= FOREIGN and len(self._lags) >= FOREIGN
+
+
+class KindCoverage:
+    """What other lists than the newsroom's own (archives by year, of all categories) say of their items' kinds.
+
+    The newsroom's list has a name ("Press releases"). Where its items say it too, an item that says another word in the
+    same kind of place is none of the newsroom's. Where they say nothing, but several items of other lists do, those are
+    none that say another word which several have in common. What the newsroom's own list says of its items, or that it
+    names one of those others too, shows that such words are no kinds here.
+    """
+
+    def __init__(self) -> None:
+        self._names: frozenset[str] = frozenset()
+        self._own: set[str] = set()
+        self._named: set[str] = set()
+        self._others: set[str] = set()
+        self._by_named: set[str] = set()
+        self._words: Counter[str] = Counter()
+        self._are_kinds = True
+        self._places: frozenset[str] = frozenset()
+
+    def learn(self, found: Discovered) -> None:
+        """Take a page of the newsroom's own list. If an item of it says the name of the list, all must."""
+        self._names |= found.names
+        self._own.update(key(link.url) for link in found.links)
+        places = [self._where_named(found.said.get(key(link.url), {})) for link in found.links]
+        self._are_kinds = self._are_kinds and (all(places) or not any(places))
+        if len(places) >= FOREIGN:
+            self._places |= frozenset.intersection(*places)
+
+    def within(self, found: Discovered) -> Discovered:
+        """Another list without the items of other kinds; the same where it does not say the kinds of its items."""
+        said = {one: found.said.get(one, {}) for one in (key(link.url) for link in found.links)}
+        named = {one for one, words in said.items() if self._where_named(words)}
+        others = {one: words for one, words in said.items() if one not in named and words}
+        self._words.update(word for one in others.keys() - self._others for word in others[one])
+        self._by_named.update(word for one in named for word in said[one])
+        self._named |= named
+        self._others |= others.keys()
+        if not self._are_kinds or self._own & self._others:
+            return found
+        common = {word for word, number in self._words.items() if number >= _SEVERAL} - self._by_named
+        kinds = common if len(self._named) >= _SEVERAL else set()
+
+        def is_other(one: str) -> bool:
+            return one in others and any(word in kinds or place in self._places for word, place in others[one].items())
+
+        return replace(found, links=tuple(link for link in found.links if not is_other(key(link.url))))
+
+    def _where_named(self, said: Mapping[str, str]) -> frozenset[str]:
+        """The kinds of places in which an item says the name of the newsroom's list."""
+        return frozenset(place for word, place in said.items() if any(_are_alike(word, name) for name in self._names))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two labels are the same but for the ends of their words: "press-release" and "press-releases"."""
+    pairs = zip_longest(one.split("-"), other.split("-"), fillvalue="")
+    return all(a == b or _common(a, b) >= max(_BEGINNING, 0.6 * max(len(a), len(b))) for a, b in pairs)
+
+
+def _common(one: str, other: str) -> int:
+    """Letters with which two words begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def days_of(links: Collection[Link]) -> dict[str, date]:

@@ -19,7 +19,6 @@ from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import filled_from, read_document, with_shaped
-from crawler.discover.further.unlabelled import WAY
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
 from crawler.discover.twins import Named, Twins
@@ -67,7 +66,7 @@ class DocumentReader:
     `ask` tells the owner of links and gives those to fetch; `tell` sends a message at once; `state` sends one behind
     the captures recorded so far; `drop` reports an address that could not be fetched. `shapes` are those of releases,
     as far as they were learned; `opening` is awaited before the owner learns of new links. `gone` are addresses of
-    documents that are not there (404, 410); `within` gives what of a sitemap, or of an unlabelled page, is the
+    documents that are not there (404, 410); `within` gives what of a sitemap, or of a further page, is the
     newsroom's; `results` what further pages gave. `gate` bounds the requests under way, together with those for pages;
     `passage` is their way through consent walls.
     """
@@ -289,10 +288,13 @@ class DocumentReader:
         """Of the links of a sitemap those of releases, and so of a page that may be another listing's.
 
         Where most of a page's links have the shape of releases, those of another topic count too. A person's `include`
-        decides alone. An unlabelled page is one of the list's only if it goes on from it.
+        decides alone. An unlabelled page is one of the list's only if it goes on from it. What is left out is no page.
         """
-        found = self._of_shape(found, kind, way)
-        return self.within(found, way) if way == WAY and self.within is not None else found
+        chosen = self._of_shape(found, kind, way)
+        chosen = self.within(chosen, way) if kind == "listing" and self.within is not None else chosen
+        left_out = {key(link.url) for link in found.links}.difference(key(link.url) for link in chosen.links)
+        documents = tuple(one for one in chosen.documents if key(one.url) not in left_out)
+        return replace(chosen, documents=documents) if left_out else chosen
 
     def _of_shape(self, found: Discovered, kind: Kind, way: str) -> Discovered:
         if self.job.source.include or not found.links:

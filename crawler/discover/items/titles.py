@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from archive.core.urls import key
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.items.addresses import WIDE
 from crawler.discover.items.days import items_of
+from crawler.discover.twins import Named, Twins
 
 FEWEST = 3
 """Items of a list from which on it shows that its links all say the same."""
@@ -21,7 +23,7 @@ FEWEST = 3
 _NEARLY_ALL = 0.8
 _NEAR = 400
 """Characters before a link in which its heading may stand."""
-_SHORTEST = 12
+SHORTEST = 12
 """Letters of a link from which on it may be a title."""
 _LONGEST_LABEL = 60
 
@@ -63,12 +65,22 @@ def _titled(group: Sequence[Anchor], page: LinkedPage, linked: Collection[str]) 
     return found if len(distinct) >= _NEARLY_ALL * len(keys) else []
 
 
+def each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozenset[str]]:
+    """The links, in their order, those to one release by several addresses with one of these; and the parts by which
+    these differ (see `twins`)."""
+    twins = Twins()
+    named = (Named(one.url, one.text, place=one.place) for one in anchors if letters(one.text) >= SHORTEST)
+    other = twins.take(named)
+    single = [replace(one, url=there, key=key(there)) if (there := other.get(one.url)) else one for one in anchors]
+    return single, twins.idle
+
+
 def titles_of(articles: Sequence[Sequence[Anchor]], candidates: Iterable[Anchor], page: LinkedPage) -> tuple[str, ...]:
     """What the links to each article say of it: a heading first, never what others say too ("read more"); where they
     say little, the heading before them, if the others have headings of their own, too."""
     repeated = _repeated(candidates)
     said = [_said(anchors, repeated) for anchors in articles]
-    short = [n for n, words in enumerate(said) if letters(words) < _SHORTEST]
+    short = [n for n, words in enumerate(said) if letters(words) < SHORTEST]
     ends = [0, *(max(anchor.end for anchor in anchors) for anchors in articles)]
     headings = {n: page.heading_between(max(ends[n], articles[n][0].start - _NEAR), articles[n][0].end) for n in short}
     are_of_items = 2 * sum(map(bool, headings.values())) > len(short)

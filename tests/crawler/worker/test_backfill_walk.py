@@ -42,6 +42,22 @@ def test_years_in_links_are_walked_and_read_once() -> None:
     assert walked.back[-1].finished
 
 
+def test_an_archive_of_all_that_a_site_publishes_gives_only_what_says_the_kind_of_the_list() -> None:
+    def row(url: str, kind: str, n: int) -> str:
+        day = f"{n % 28 + 1} March 2026"
+        return f"<tr><td><a href='{url}'>The lamps of Orlin quay, {n}</a></td><td>{kind}</td><td>{day}</td></tr>"
+
+    rows = [row(url, "Harbour notices", n) for n, url in zip(range(2, 10), notices(range(2, 10)), strict=True)]
+    rows += [row(f"{HOME}news/2026/road-works-{n}-begin/", "Road works", n) for n in range(2, 8)]
+    front = with_ways(range(10, 18), "<p><a href='/old'>View archived notices</a></p>")
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: front.replace(b"<main>", b"<main><h1>Harbour notices</h1>"),
+        f"{HOME}old": f"<html><body><h1>All</h1><table>{''.join(rows)}</table></body></html>".encode(),
+    }
+    walked = walk(answers, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(2, 18)))
+
+
 def test_an_endpoint_is_asked_on_by_its_counter_until_nothing_new_comes() -> None:
     answers: dict[str, bytes | int | NotFetched] = {
         LISTING: with_ways(range(10, 18), "<button data-url='/api/list' data-page='1'>Load more</button>")

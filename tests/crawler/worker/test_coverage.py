@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
-from crawler.worker.coverage import SitemapCoverage, day_of, days_of, feed_within
+from crawler.worker.coverage import KindCoverage, SitemapCoverage, day_of, days_of, feed_within
 
 HOME = "https://orlin.example/"
 PAGER = (Document(f"{HOME}tag/press/page/2/", "listing"),)
@@ -92,3 +92,44 @@ def test_days() -> None:
     assert day_of("2026-05-04T10:00:00+02:00") == date(2026, 5, 4)
     assert day_of("") is None
     assert days_of((post("press", 0), Link(HOME))) == {key(f"{HOME}press-0/"): NEWEST}
+
+
+def listed(kinds: str, first: int = 0, names: tuple[str, ...] = (), place: str = "td.") -> Discovered:
+    """A list whose items say that they are of kinds, each by a letter: p(ress), r(oads), - (nothing)."""
+    words = {"p": {"press-notice": place}, "r": {"road-works": place}, "-": {}}
+    links = tuple(Link(f"{HOME}{first + n}/", f"Item {first + n}") for n in range(len(kinds)))
+    said = {key(link.url): {**words[kind], "read-on": "p."} for link, kind in zip(links, kinds, strict=True)}
+    return Discovered(links, names=frozenset(names), said=said)
+
+
+def kept(coverage: KindCoverage, found: Discovered) -> list[int]:
+    return [int(link.url.removeprefix(HOME).strip("/")) for link in coverage.within(found).links]
+
+
+NAMES = ("press-notices", "heron")
+
+
+def test_an_archive_that_says_the_kinds_of_its_items_gives_those_of_the_lists_name() -> None:
+    coverage = KindCoverage()
+    coverage.learn(listed("----", names=NAMES))
+    assert kept(coverage, listed("prprr", 10)) == [10, 12]
+    assert kept(coverage, listed("r-", 20)) == [21], "what the pages before showed holds for a short one"
+
+
+def test_where_the_list_says_its_kind_another_word_in_the_same_place_is_another_kind() -> None:
+    coverage = KindCoverage()
+    coverage.learn(listed("pppp", names=NAMES))
+    assert kept(coverage, listed("r", 10)) == []
+    assert kept(coverage, listed("r", 20, place="div.")) == [20], "one alone elsewhere says nothing"
+
+
+def test_words_that_are_no_kinds_leave_nothing_out() -> None:
+    silent = KindCoverage()
+    silent.learn(listed("----", names=NAMES))
+    assert kept(silent, listed("rrrr", 10)) == [10, 11, 12, 13], "none is of the name"
+    mixed = KindCoverage()
+    mixed.learn(listed("pprp", names=NAMES))
+    assert kept(mixed, listed("pprr", 10)) == [10, 11, 12, 13], "the list itself has both"
+    shared = KindCoverage()
+    shared.learn(listed("----", names=NAMES))
+    assert kept(shared, listed("prpr", 0)) == [0, 1, 2, 3], "the list names some that say another word"

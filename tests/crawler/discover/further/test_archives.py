@@ -114,6 +114,7 @@ def test_links_that_say_archive_lead_to_older_releases() -> None:
         ("/gamla", "Nyhetsarkivet", True),
         ("/back.html", "過去の報道発表資料", True),
         ("/old", "历史新闻存档", True),
+        ("/all", "See archived notices", True),
         ("/media/archive.html", "Media releases before 2026", True),
         ("/media/archive.html", "Our archive of lake maps opens on the first of May", False),
         ("/lake/1", "The archivist of Orlin", False),
