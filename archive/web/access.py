@@ -2,8 +2,9 @@
 
 A page is closed to whoever may not see its tables, as Datasette closes the tables themselves. Three rules of ours come
 on top, each of which an `allow` block for that very table or query overrules: a table that holds words of releases is
-closed when `articles` is; a ready-made query is closed when a table that it reads is; and SQL of one's own is closed
-when a table is, since it could read it (`allow_sql` in the file opens it again).
+closed when `articles` is, and one of Dateline's memory, which may hold words of earlier texts, when `revisions` is too;
+a ready-made query is closed when a table that it reads is; and SQL of one's own is closed when a table is, since it
+could read it (`allow_sql` in the file opens it again).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import Forbidden, Request, Response
+
+from archive.web.data.columns import TABLES
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -59,13 +62,18 @@ def closed_like(page: Page, tables: tuple[str, ...]) -> Page:
 async def decided(datasette: Datasette, actor: Actor, action: str, resource: Any) -> bool | None:
     """Our three rules for Datasette's `permission_allowed`: False where one closes what is asked for, else None."""
     if action == "view-table" and resource[0] == DATABASE and resource[1] not in _WITHOUT_WORDS:
-        return await _all_seen(datasette, actor, () if _own_rule(datasette, resource[1]) else ("articles",))
+        return await _all_seen(datasette, actor, () if _own_rule(datasette, resource[1]) else _like(resource[1]))
     if action == "view-query" and resource[0] == DATABASE:
         query = await datasette.get_canned_query(*resource, actor) or {}
         return await _all_seen(datasette, actor, () if query.get("allow") is not None else tables_read(query["sql"]))
     if action == "execute-sql" and resource == DATABASE and datasette.metadata("allow_sql", database=DATABASE) is None:
         return await _all_seen(datasette, actor, tables_with_rules(datasette))
     return None
+
+
+def _like(table: str) -> tuple[str, ...]:
+    """The tables along with which one that holds words of releases is closed."""
+    return ("articles",) if table in TABLES else ("articles", "revisions")
 
 
 async def _all_seen(datasette: Datasette, actor: Actor, tables: Iterable[str]) -> bool | None:

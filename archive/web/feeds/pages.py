@@ -15,7 +15,7 @@ from archive.text.fulltext import match_query
 from archive.text.wording import CHANGE
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
-from archive.web.pages.asked import asked
+from archive.web.pages.asked import asked, known
 from archive.web.pages.render import reader, searched
 from archive.web.queries import events, finding, releases, sources
 from archive.web.search import ARGUMENTS
@@ -93,7 +93,7 @@ async def _tagged(datasette: Datasette, request: Request) -> tuple[str, tuple[st
     tag = (request.args.get("tag") or "").strip().lower()
     if not tag:
         return "", None
-    found = (await sources.sources_tagged(reader(datasette))).get(tag)
+    found = (await known(datasette, request)).tags.get(tag)
     if found is None:
         raise NotFound("No source of the archive has this tag.")
     return tag, found

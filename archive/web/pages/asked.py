@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import Forbidden, Request
 
+from archive.web.access import visible
 from archive.web.pages.render import read
 from archive.web.queries import sources
 from archive.web.queries.rows import Reader
@@ -19,29 +20,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Known:
-    """The titles of the sources with releases, by name, and the names of the sources with each tag."""
+    """The titles of the sources with releases, by name, and the names of the sources with each tag.
+
+    `earlier` is whether who asks may search in earlier texts.
+    """
 
     titles: dict[str, str]
     tags: dict[str, tuple[str, ...]]
+    earlier: bool
 
     def check(self, query: Query) -> Query:
         """The query with its tag looked up, and a remark where its source or tag is none of these."""
         return of_known_tag(of_known_source(query, self.titles), self.tags)
 
 
-async def known(datasette: Datasette) -> Known:
-    """The sources and tags of the archive."""
-    return await read(datasette, _known)
+async def known(datasette: Datasette, request: Request) -> Known:
+    """The sources and tags of the archive that who asks may see."""
+    return await read(datasette, _known, await visible(datasette, request.actor, ("revisions", "source_tags")))
 
 
-async def _known(db: Reader) -> Known:
-    return Known(dict(await sources.source_names(db)), await sources.sources_tagged(db))
+async def _known(db: Reader, seen: frozenset[str]) -> Known:
+    tags = await sources.sources_tagged(db) if "source_tags" in seen else {}
+    return Known(dict(await sources.source_names(db)), tags, "revisions" in seen)
 
 
 async def asked(datasette: Datasette, request: Request) -> tuple[Query, Known]:
-    """The search that a request asks for, and what is known of sources."""
-    here = await known(datasette)
-    return here.check(read_query(given(request, ARGUMENTS))), here
+    """The search that a request asks for, and what is known of sources.
+
+    Raises Forbidden where earlier texts are to be searched and are closed to who asks.
+    """
+    here = await known(datasette, request)
+    query = here.check(read_query(given(request, ARGUMENTS)))
+    if query.ever and not here.earlier:
+        raise Forbidden("view-table")
+    return query, here
 
 
 def given(request: Request, names: Iterable[str]) -> dict[str, str]:

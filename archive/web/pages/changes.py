@@ -24,7 +24,7 @@ PAGE = 100
 
 async def events_page(datasette: Datasette, request: Request) -> Response:
     """Edits, removals and returns, newest first; many in a row of one release are one line."""
-    here = await known(datasette)
+    here = await known(datasette, request)
     query = here.check(read_query(given(request, ("source", "tag"))))
     severity = request.args.get("severity") or ""
     severity = severity if severity in SEVERITIES else ""

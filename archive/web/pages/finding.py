@@ -40,6 +40,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         query=query,
         results=results,
         sources=known.titles.items(),
+        earlier=known.earlier,
         pages=-(-results.total // search.PAGE),
         page_link=lambda number: query.link(page=str(number)),
         excerpts=found.excerpts,

@@ -125,7 +125,7 @@ async def trends_csv(datasette: Datasette, request: Request) -> Response:
 
 
 async def _asked(datasette: Datasette, request: Request) -> tuple[Trends, dict[str, str]]:
-    here = await known(datasette)
+    here = await known(datasette, request)
     asked = read_trends(request)
     within = here.check(asked.within)
     return replace(

@@ -6,10 +6,11 @@ import asyncio
 import json
 import os
 import re
+import sqlite3
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,10 @@ STATIC = (r"^/-/dateline/", "/favicon", "/-/static")
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_sample(tmp_path_factory.mktemp("access") / "archive")
+    directory = build_sample(tmp_path_factory.mktemp("access") / "archive")
+    with closing(sqlite3.connect(directory / "archive.db")) as connection, connection:
+        connection.execute("insert into source_tags (tag, source) values ('harbours', 'port-of-ister')")
+    return directory
 
 
 @contextmanager
@@ -142,7 +146,12 @@ def test_who_is_let_in_sees_every_page(archive: Path, tmp_path: Path) -> None:
             "/capture/{capture} /capture/{capture}/raw /archive/captures /archive?sql=select+1",
             "/ /article/{article} /events /archive/articles",
         ),
-        ("revisions", "/article/{article}/revision/2 /archive/edits_this_month", "/ /article/{article} /events"),
+        (
+            "revisions",
+            "/article/{article}/revision/2 /archive/edits_this_month /search?q=ferry&ever=1 /search.csv?q=ferry&ever=1 "
+            "/search.xml?q=ferry&ever=1 /archive/earlier_fts /archive/article_state",
+            "/ /article/{article} /events /search?q=ferry /archive/removed",
+        ),
         ("events", "/events /changes.xml /archive/events", "/ /article/{article} /source/port-of-ister /feed.xml"),
         ("sources", "/source/port-of-ister /archive/sources", "/ /article/{article} /search"),
     ],
@@ -179,6 +188,18 @@ def test_sections_of_closed_tables_are_left_out(archive: Path, tmp_path: Path) -
         whole = ask(f"/article/{article_id('budget')}", ROOT).text
         assert "How it changed" in whole
         assert "As it was served" in whole
+
+
+def test_closed_tags_narrow_nothing(archive: Path, tmp_path: Path) -> None:
+    with served(archive, {"databases": {"archive": {"tables": {"source_tags": {"allow": ROOT}}}}}, tmp_path) as (
+        _,
+        ask,
+    ):
+        assert ask("/feed.xml?tag=harbours").status_code == 404
+        assert ask("/feed.xml?tag=harbours", ROOT).status_code == 200
+        for path in ("/search?tag=harbours", "/events?tag=harbours", "/trends?q=ferry&tag=harbours"):
+            assert "tag=harbours" in ask(path, ROOT).text, path
+            assert "No source" in ask(path).text, path
 
 
 def test_a_closed_table_lends_no_titles_to_others(archive: Path, tmp_path: Path) -> None:
