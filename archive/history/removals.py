@@ -40,7 +40,7 @@ def apply(state: ArticleState, observation: Observation, policy: Policy, mass: M
     now = replace(state, last_checked=observation.at, answer=observation.seen)
     if observation.seen == "moved" and _is_alike(state, observation):
         assert observation.place is not None
-        if _is_followed(state):
+        if is_followed(state):
             return History(now)
         edited = moved_with_edit(now, observation, mass) if observation.extraction else History(now)
         assert edited.state is not None
@@ -55,7 +55,7 @@ def apply(state: ArticleState, observation: Observation, policy: Policy, mass: M
     return _refused(now, state, observation)
 
 
-def _is_followed(state: ArticleState) -> bool:
+def is_followed(state: ArticleState) -> bool:
     """Whether it is known where an article moved to: not only to which site its address leads."""
     return state.status == "moved" and state.moved_to is not None
 
@@ -105,7 +105,7 @@ def _elsewhere(state: ArticleState, observation: Observation, mass: MassChanges)
     there = observation.extraction
     said = (there.title, there.text) if there else ("", "")
     now = replace(now, duplicate=DuplicateAt(observation.place, observation.at, observation.capture_id, *said))
-    if state.missing is None or _is_followed(state):
+    if state.missing is None or is_followed(state):
         return History(now)
     assert now.duplicate is not None
     return _moved_to(now, observation, now.duplicate, "", mass)

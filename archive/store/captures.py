@@ -1,41 +1,34 @@
-"""Captures entered into the tables of the record: articles, revisions, events, and which capture is of which article.
+"""Captures entered into the tables of the record: each once, and which capture is of which article.
 
-The rows of an article are a function of the set of its captures (`archive.history.replay.replay`). A capture that comes
-in the order of time updates them by one step. Otherwise they are written again from the readings of all captures. If
-these were not kept, the article is queued to be read again, and `apply` writes its rows.
+The rows of an article are a function of the set of its captures (`archive.store.histories`). Where that needs captures
+whose results were not kept, the article is queued to be read again, and `apply` writes its rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from archive.boilerplate.template import Template
 from archive.core.ids import article_number, capture_number
 from archive.core.model import Capture, Extraction, Policy, Rejection, Unread
-from archive.history.edits import is_another
-from archive.history.events import ArticleState, History, Observation
-from archive.history.mass_changes import NONE
-from archive.history.replay import in_time, outcome_of, replay, step, target_key
-from archive.store.articles import Articles, varies
+from archive.history.events import Observation
+from archive.history.replay import outcome_of, target_key
+from archive.store.articles import Articles
 from archive.store.attribution import Attribution
 from archive.store.bulk.batch import Batch
 from archive.store.database import Store
-from archive.store.observations import READING, ObservationReader, moved
+from archive.store.histories import ArticleHistories
+from archive.store.observations import READING, ObservationReader
 from archive.store.readings import ExtractedCapture, KeptReadings
 from archive.store.reextract_queue import ReextractQueue, ReextractTask
 from archive.store.repeated.block_index import BlockIndex
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.repeated.found_again import FoundAgain
 from archive.store.repeated.mass_changes import MassChangeStore
-from archive.store.rows import Row, capture_from, capture_row, moment, storable
+from archive.store.rows import Row, capture_row, moment, storable
 from archive.store.schema import Database
 from archive.store.urls import UrlTable, address_columns
-
-_USUAL = Policy()
-_MANY = 100
-"""Captures of an article that are not all gone through at once for each that comes late."""
 
 
 class CaptureStore:
@@ -64,6 +57,10 @@ class CaptureStore:
         self.mass = MassChangeStore(store.db, template_of)
         self.found_again = FoundAgain(store.db, self.queue)
         self.kept = KeptReadings(store.db, extractor, template_of)
+        self.histories = ArticleHistories(
+            self.db, self.policies, self.articles, self.observer, self.duplicates,
+            self.queue, self.mass, self.found_again, self.kept,
+        )  # fmt: skip
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:
         """The ids of the captures that are already entered. Raises ArchiveError if another capture has such an id."""
@@ -85,9 +82,11 @@ class CaptureStore:
         again: set[int] = set()
         for number, outcome in entered.items():
             rows[number], evidence = self._place(number, outcome, addresses)
-            for article, observation in evidence:
+            own = rows[number]["article_id"]
+            absence, is_unclear = self.histories.absence(rows[number], touched.get(own, ()), entered)
+            for article, observation in [(own, absence)] if absence else evidence:
                 touched.setdefault(article, []).append(observation)
-            again |= self._compare(rows[number])
+            again |= {own} if is_unclear else self._compare(rows[number])
         _ensure_sources(self.db, entered.values())
         addresses.save()
         self._look_later(entered, addresses)
@@ -96,20 +95,16 @@ class CaptureStore:
             if article in waiting:
                 continue
             if article in again:
-                self._write_anew(article, entered, addresses)
+                self.histories.renew(article, entered, addresses)
             elif len(observations) == 1 and self._is_first(article, rows[observations[0].capture_id]):
-                self._begin(article, rows[observations[0].capture_id], observations, addresses)
+                self.histories.begin(article, rows[observations[0].capture_id], observations, addresses)
             else:
-                self._bring_up_to_date(article, observations, entered, addresses)
+                self.histories.bring_up_to_date(article, observations, entered, addresses)
         addresses.plan()
         self._settle_mass()
 
     def _is_first(self, article: int, row: Row) -> bool:
         return row["article_id"] == article and self.batch.is_first(row)
-
-    def _begin(self, article: int, row: Row, observations: list[Observation], addresses: UrlTable) -> None:
-        """Write the rows of an article whose only capture is entered now: what `_write_anew` would write."""
-        self._write_history(article, row["source"], self._replayed(article, [row], observations), addresses)
 
     def apply(self, task: ReextractTask, outcomes: Sequence[ExtractedCapture]) -> None:
         """Write an article's rows again from its captures after they were read again, perhaps with other results.
@@ -127,7 +122,7 @@ class CaptureStore:
         addresses.save()
         row = self.db.execute("select 1 from captures where id = ?", (task.id,)).fetchone()
         if row is None:
-            self._write_anew(task.id, readings, addresses, is_last=True)
+            self.histories.write_anew(task.id, readings, addresses, is_last=True)
         addresses.plan()
         self._settle_mass()
 
@@ -202,10 +197,6 @@ class CaptureStore:
         text.
         """
         article, mark = row["article_id"], row["text_mark"]
-        if article is not None and self.observer.reading_at_target(row):
-            return {article}
-        if article is not None and outcome_of(row) == "gone":
-            return {article} if self.found_again.may_be(row["source"], article, self.articles.state(article)) else set()
         if row["note"] or mark is None or not self.duplicates.is_new(row["source"], article, row["id"], mark):
             return set()
         self._queue_duplicates(row)
@@ -215,143 +206,6 @@ class CaptureStore:
         if row["text_mark"] is not None:
             for other in self.duplicates.concerned(row["source"], row["article_id"], row["text_mark"]):
                 self.queue.add(other)
-
-    def _bring_up_to_date(
-        self,
-        article: int,
-        observations: Sequence[Observation],
-        entered: Mapping[int, ExtractedCapture],
-        addresses: UrlTable,
-    ) -> None:
-        state = self.articles.state(article)
-        if state is None:
-            self._renew(article, entered, addresses)
-            return
-        ordered = sorted(observations, key=in_time)
-        is_read = any(observation.extraction for observation in ordered)
-        if (
-            ordered[0].at <= max(state.last_checked, state.heard)
-            or self._is_late(article, ordered[0].at, entered)
-            or (is_read and not self.articles.is_of_today(article))
-        ):
-            self._renew(article, entered, addresses)
-            return
-        if any(is_another(state, observation) for observation in ordered):
-            # Whether a change of the text is the publisher's can only be seen with the pages of the earlier texts.
-            whole = self._with_pages(state)
-            if whole is None:
-                self._renew(article, entered, addresses)
-                return
-            state = whole
-        source = self.articles.source(article)
-        for observation in ordered:
-            history = step(state, observation, self._policy(source), self.mass.known(source))
-            since, state = state.last_seen, history.state or state
-            self.articles.extend(article, source, history)
-            self.mass.extend(source, article, history.changes, (since, state.last_seen))
-        addresses.schedule_later(source, article, state)
-
-    def _with_pages(self, state: ArticleState) -> ArticleState | None:
-        """An article's state with the other blocks on the pages of its texts; None if those were not kept."""
-        if not varies(state):
-            return None
-        own, pending = self._kept(state.capture_id), state.pending
-        waiting = self._kept(pending.newest_id) if pending else None
-        if own is None or (pending and waiting is None):
-            return None
-        if pending and waiting:
-            state = replace(state, pending=replace(pending, page=waiting.page))
-        return replace(state, page=own.page)
-
-    def _kept(self, number: int) -> ExtractedCapture | None:
-        row = next(self.db.query("select * from captures where id = ?", (number,)), None)
-        return self.kept.get(capture_from(row)) if row else None
-
-    def _is_late(self, article: int, at: str, entered: Mapping[int, ExtractedCapture]) -> bool:
-        """Whether the article has captures since a moment, other than those that are being entered."""
-        since = self.db.execute(
-            "select id from captures where article_id = ? and fetched_at >= ? and kind = 'page'", (article, at)
-        ).fetchall()
-        return any(number not in entered for (number,) in since)
-
-    def _renew(self, article: int, entered: Mapping[int, ExtractedCapture], addresses: UrlTable) -> None:
-        """Write an article's rows from all its captures: later and once where they are many, in no order of time."""
-        many = "select count(*) from (select 1 from captures where article_id = ? limit ?)"
-        if self.db.execute(many, (article, _MANY)).fetchone()[0] == _MANY:
-            self.queue.add(article)
-        else:
-            self._write_anew(article, entered, addresses)
-
-    def _write_anew(
-        self, article: int, readings: Mapping[int, ExtractedCapture], addresses: UrlTable, is_last: bool = False
-    ) -> None:
-        """Write an article's rows from all its captures; if one must be read again first, queue the article.
-
-        `is_last`: everything that can be read was read.
-        """
-        rows = self.observer.all_of(article)
-        observations: list[Observation] = []
-        for row in rows:
-            there = self.observer.reading_at_target(row) if row["article_id"] == article else None
-            if there is not None:
-                other = readings.get(there["id"]) or self.kept.get(capture_from(there))
-                if other is None and not is_last:
-                    self.queue.add(article)
-                    return
-                said = other.result if other and isinstance(other.result, Extraction) else None
-                observations.append(moved(there, said, led=row))
-                continue
-            if outcome_of(row) != "read":
-                observations += self.observer.observations(row, None)
-                continue
-            outcome = readings.get(row["id"]) or self.kept.get(capture_from(row))
-            result = self.duplicates.judged(outcome.capture, outcome.result) if outcome else None
-            if row["article_id"] != article and isinstance(result, Extraction):
-                observations.append(moved(row, result))
-            elif isinstance(result, Extraction):
-                observations += self.observer.observations(row, result, outcome.page if outcome else ())
-            else:
-                self.queue.add(article)
-                return
-        observations += self.observer.elsewhere(article, rows)
-        history = self._replayed(article, rows, observations)
-        if history.state is None:
-            self._forget(article, rows)
-            return
-        self._write_history(article, rows[0]["source"], history, addresses)
-
-    def _write_history(self, article: int, source: str, history: History, addresses: UrlTable) -> None:
-        state = history.state
-        assert state is not None
-        is_new = not self.articles.exists(article)
-        self.articles.replace(article, source, history)
-        self.mass.replace(source, article, history.changes, (state.first_seen, state.last_seen), is_new=is_new)
-        if is_new:
-            self.found_again.queue_lost(source, article, state.extraction)
-        addresses.schedule_later(source, article, state)
-
-    def _replayed(self, article: int, rows: Sequence[Row], observations: list[Observation]) -> History:
-        """An article's history. If it was missing, almost the same text may have appeared elsewhere since."""
-        policy = self._policy(rows[0]["source"]) if rows else _USUAL
-        readings = [one for one in sorted(observations, key=in_time) if one.seen == "read" and one.extraction]
-        if readings and any(one.seen == "gone" for one in observations):
-            last = readings[-1]
-            assert last.extraction is not None
-            found = self.found_again.observations(rows[0]["source"], article, last.extraction, last.at)
-            observations = [*observations, *found]
-        return replay(observations, policy, self.mass.known(rows[0]["source"]) if rows else NONE)
-
-    def _forget(self, article: int, rows: Sequence[Row]) -> None:
-        """Delete an article, because none of its captures can be read as an article any more."""
-        self.articles.forget(article)
-        for source in {row["source"] for row in rows}:
-            self.mass.forget(source, article)
-        self.db.execute("update captures set article_id = null where article_id = ?", (article,))
-        self.db.execute(
-            "update urls set article_id = null, state = 'rejected', read_at = null, next_check = null"
-            " where article_id = ?",
-            (article,),
-        )
 
     def _reread(self, task: int, number: int, outcome: ExtractedCapture, addresses: UrlTable) -> None:
         """Update a capture's row to its present reading, which may differ with another template."""
@@ -385,9 +239,6 @@ class CaptureStore:
         concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
         for article in concerned - {task, None}:
             self.queue.add(article)
-
-    def _policy(self, source: str) -> Policy:
-        return self.policies.get(source, _USUAL)
 
     def _insert(self, row: Row) -> None:
         names = ", ".join(row)

@@ -15,7 +15,7 @@ from archive.core.model import Capture
 from archive.ingest import pipeline
 from archive.ingest.pipeline import Ingest
 from archive.ingest.rebuild import rebuild
-from archive.store import captures as capture_store
+from archive.store import histories
 from archive.store.database import Store
 from tests.support.archiving import DAY, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
@@ -111,13 +111,13 @@ def test_an_article_with_thousands_of_captures(tmp_path: Path, monkeypatch: pyte
 
 def test_an_article_is_not_written_anew_for_each_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[int] = []
-    write_anew = capture_store.CaptureStore._write_anew
+    write_anew = histories.ArticleHistories.write_anew
 
-    def counted(self: capture_store.CaptureStore, article: int, *rest: Any, **named: Any) -> None:
+    def counted(self: histories.ArticleHistories, article: int, *rest: Any, **named: Any) -> None:
         written.append(article)
         write_anew(self, article, *rest, **named)
 
-    monkeypatch.setattr(capture_store.CaptureStore, "_write_anew", counted)
+    monkeypatch.setattr(histories.ArticleHistories, "write_anew", counted)
     one_by_one(tmp_path, "archive.db", live_page(Newsroom(tmp_path), 60, 20), AtOnce())
     assert len(written) <= 4
 

@@ -13,8 +13,7 @@ import pytest
 from archive.core.errors import ArchiveError
 from archive.core.model import Capture, Rejection
 from archive.history import replay as replaying
-from archive.store import captures as entering
-from archive.store import observations
+from archive.store import histories, observations
 from archive.store.readings import ExtractedCapture
 from tests.support.archiving import Newsroom, ingesting, later, page, rows, story
 
@@ -80,8 +79,8 @@ def test_the_captures_of_one_article_are_gone_through_once_in_whatever_order_the
         weighed.append(len(found))
         return replaying.replay(found, *values)
 
-    monkeypatch.setattr(entering, "step", counted_step)
-    monkeypatch.setattr(entering, "replay", counted_replay)
+    monkeypatch.setattr(histories, "step", counted_step)
+    monkeypatch.setattr(histories, "replay", counted_replay)
     with ingesting(tmp_path) as ingest:
         ingest.add(answers[::order])
     assert sum(weighed) <= 1.5 * count
