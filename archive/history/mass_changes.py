@@ -87,17 +87,19 @@ class MassChanges:
 NONE = MassChanges()
 
 
-def moments_of_mass(changes: Iterable[tuple[int, SeenChange]], looked: Callable[[str], int]) -> list[tuple[str, int]]:
+def moments_of_mass(
+    changes: Iterable[tuple[int, SeenChange]], looked: Callable[[str, int], int]
+) -> list[tuple[str, int]]:
     """The moments at which most articles changed, and how many did, from (article, change) of one kind.
 
-    `looked` says how many articles of the source were read before a moment and looked at since. Every change belongs
-    to one moment at most; the moment that has most articles is taken first.
+    `looked` says how many articles of the source were read before a moment and looked at since; it may stop counting
+    at a number. Every change belongs to one moment at most; the moment that has most articles is taken first.
     """
     left = list(changes)
     found: list[tuple[str, int]] = []
     while left:
         at, articles = _busiest(left)
-        if articles < FEWEST or articles < _SHARE * looked(at):
+        if articles < FEWEST or articles < _SHARE * looked(at, int(articles / _SHARE) + 1):
             break
         found.append((at, articles))
         left = [(article, one) for article, one in left if not one.since < at <= one.until]

@@ -68,8 +68,8 @@ class PassagePages:
     def captures(self, mark: int, most: int) -> list[int]:
         """The ids of captures whose pages contain a passage, at most `most`."""
         rows = self.connection.execute(
-            "select c.id from block_index b join captures c on c.id = b.capture_id"
-            f" where b.fingerprint = ? and c.source = ? and {READABLE} limit ?",
+            "select c.id from block_index b cross join captures c on c.id = b.capture_id"
+            f" where b.fingerprint = ? and c.source = ? and {READABLE} order by c.key, c.fetched_at, c.id limit ?",
             (mark, self.source, most),
         )
         return [row[0] for row in rows] or list(self._template_captures(mark))[:most]
@@ -77,7 +77,7 @@ class PassagePages:
     def article(self, mark: int) -> int | None:
         """The id of an article whose page contains a passage; None if there is none."""
         rows = self.connection.execute(
-            "select c.article_id from block_index b join captures c on c.id = b.capture_id"
+            "select c.article_id from block_index b cross join captures c on c.id = b.capture_id"
             " where b.fingerprint = ? and c.source = ? and c.article_id is not null limit 1",
             (mark, self.source),
         ).fetchone()

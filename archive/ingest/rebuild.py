@@ -150,7 +150,8 @@ def _captures(directory: Path, warc_file: str, problems: list[str]) -> Iterator[
 def _unread(store: Store) -> list[str]:
     """The captures that could not be read although their records are there."""
     rows = store.db.execute(
-        "select c.warc_file, u.reason, count(*) from unread u join captures c on c.id = u.capture_id group by 1, 2"
+        "select c.warc_file, u.reason, count(*) from unread u cross join captures c on c.id = u.capture_id"
+        " group by 1, 2"
     ).fetchall()
     return [f"{warc_file}: {count} captures could not be read yet: {reason}" for warc_file, reason, count in rows]
 

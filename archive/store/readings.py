@@ -130,13 +130,23 @@ class UnreadCaptures:
         self.db.execute("delete from unread where capture_id = ?", (capture_number(capture),))
 
     def due(self, now: datetime, limit: int, kinds: Iterable[Failure] = ("record", "process", "fault")) -> list[Due]:
-        """Captures to try again now, longest waiting first, at most `limit`."""
-        wanted = tuple(kinds)
+        """Captures to try again now, at most `limit`: those that wait longest, and some that another extractor read.
+
+        Each is asked of an index: this runs again and again, and all of an archive may be unread while a disk is away.
+        """
+        wanted = ", ".join(f"'{kind}'" for kind in kinds)
+        some = (
+            f"select * from (select * from unread where {when} and kind in ({wanted}) order by {order} limit :most)"
+            for when, order in (
+                ("extractor < :own", "extractor"),
+                ("extractor > :own", "extractor"),
+                ("next_try <= :now", "next_try"),
+            )
+        )
         rows = self.db.query(
-            "select c.*, u.kind as failure from unread u join captures c on c.id = u.capture_id"
-            f" where (u.next_try <= ? or u.extractor <> ?) and u.kind in ({','.join('?' * len(wanted))})"
-            " order by u.next_try limit ?",
-            (moment(now), self.extractor, *wanted, limit),
+            f"select c.*, u.kind as failure from ({' union '.join(some)}) u"
+            " cross join captures c on c.id = u.capture_id order by u.next_try limit :most",
+            {"own": self.extractor, "now": moment(now), "most": limit},
         )
         return [Due(capture_from(row), row["failure"]) for row in rows]
 

@@ -351,6 +351,15 @@ def missing_articles(db: Database) -> None:
     db.execute("create index if not exists articles_missing on articles (source) where missing_since is not null")
 
 
+@migrations(name="0018_asked_often")
+def asked_often(db: Database) -> None:
+    """Indexes for what is asked at every commit: who was looked at since a moment, and what another extractor read."""
+    db.executescript(
+        "create index if not exists articles_looked on articles (source, last_seen, first_seen);"
+        " create index if not exists unread_extractor on unread (extractor);"
+    )
+
+
 def check_version(db: Database, name: str) -> None:
     """Raise ArchiveError if `migrate` cannot help: for a newer version's database, or an incomplete older one.
 

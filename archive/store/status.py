@@ -109,7 +109,7 @@ def unfollowed(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
 def unread(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
     """How many captures could not be read, by source and reason. That is our failure: they are tried again."""
     rows = connection.execute(
-        "select c.source, u.reason, count(*) from unread u join captures c on c.id = u.capture_id"
+        "select c.source, u.reason, count(*) from unread u cross join captures c on c.id = u.capture_id"
         " group by c.source, u.reason order by c.source, count(*) desc, u.reason"
     )
     return tuple(Dropped(*row) for row in rows)

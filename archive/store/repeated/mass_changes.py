@@ -77,7 +77,9 @@ class MassChangeStore:
         if is_new and not changes:
             return
         before = self.db.execute(
-            "select key, since, until from seen_changes where source = ? and article_id = ?", (source, article)
+            "select key, since, until from seen_changes indexed by seen_changes_article"
+            " where source = ? and article_id = ?",
+            (source, article),
         ).fetchall()
         self.db.execute("delete from seen_changes where source = ? and article_id = ?", (source, article))
         after = self._insert(source, article, changes, Counter())
@@ -122,11 +124,19 @@ class MassChangeStore:
                 self._rounds[source, key] += 1
                 self._known.pop(source, None)
                 rows = self.db.execute(
-                    "select distinct article_id from seen_changes where source = ? and key = ?", (source, key)
+                    "select article_id from seen_changes where source = ? and key = ?", (source, key)
                 )
                 concerned.update(article for (article,) in rows.fetchall())
         self._fresh.clear()
         return concerned
+
+    def looked(self, source: str, at: str, most: int) -> int:
+        """The articles of a source that were read before a moment and seen at it or later, counted up to `most`."""
+        sql = (
+            "select count(*) from (select 1 from articles indexed by articles_looked"
+            " where source = ? and last_seen >= ? and first_seen < ? limit ?)"
+        )
+        return int(self.db.execute(sql, (source, at, at, most)).fetchone()[0])
 
     def _insert(self, source: str, article: int, changes: Iterable[SeenChange], known: Counter[int]) -> set[SeenChange]:
         kept: set[SeenChange] = set()
@@ -170,7 +180,7 @@ class MassChangeStore:
         found: _Moments = []
         if len({article for article, *_ in rows}) >= FEWEST:
             changes = [(article, SeenChange(key, begin, end)) for article, begin, end in rows]
-            found = moments_of_mass(changes, lambda at: self._looked(source, at))
+            found = moments_of_mass(changes, lambda at, most: self.looked(source, at, most))
         begin = min((row[1] for row in rows), default=since)
         end = max((row[2] for row in rows), default=until)
         span = (source, key, min(begin, since), max(end, until))
@@ -185,11 +195,6 @@ class MassChangeStore:
             [(source, key, at, pages) for at, pages in found],
         )
         return before, found
-
-    def _looked(self, source: str, at: str) -> int:
-        """The articles of a source that were read before a moment and seen at it or later."""
-        sql = "select count(*) from articles where source = ? and first_seen < ? and last_seen >= ?"
-        return int(self.db.execute(sql, (source, at, at)).fetchone()[0])
 
     def _tell(self, source: str) -> None:
         """One event of the source for all that changed on most of its pages within a day; none for what always does."""

@@ -29,20 +29,20 @@ def _spans(*hours: tuple[float, float]) -> list[tuple[int, SeenChange]]:
 
 def test_most_pages_change_where_their_looks_overlap() -> None:
     spans = _spans((0, 24), (1, 25), (20, 30), (22, 40))
-    assert moments_of_mass(spans, lambda _: 6) == [(_at(24), 4)]
-    assert moments_of_mass(spans, lambda _: 7) == []
-    assert moments_of_mass(spans[:3], lambda _: 3) == []
+    assert moments_of_mass(spans, lambda *_: 6) == [(_at(24), 4)]
+    assert moments_of_mass(spans, lambda *_: 7) == []
+    assert moments_of_mass(spans[:3], lambda *_: 3) == []
 
 
 def test_a_look_that_ends_when_another_begins_does_not_overlap() -> None:
-    assert moments_of_mass(_spans((0, 24), (0, 24), (24, 48), (24, 48)), lambda _: 4) == []
+    assert moments_of_mass(_spans((0, 24), (0, 24), (24, 48), (24, 48)), lambda *_: 4) == []
 
 
 def test_an_article_counts_once_and_a_change_for_one_moment() -> None:
     twice = [(1, SeenChange(7, _at(0), _at(24))), (1, SeenChange(7, _at(1), _at(23))), *_spans((0, 24))]
-    assert moments_of_mass(twice, lambda _: 2) == []
+    assert moments_of_mass(twice, lambda *_: 2) == []
     days = [(article, SeenChange(7, _at(24 * day), _at(24 * day + 24))) for article in range(5) for day in range(3)]
-    assert moments_of_mass(days, lambda _: 5) == [(_at(24), 5), (_at(48), 5), (_at(72), 5)]
+    assert moments_of_mass(days, lambda *_: 5) == [(_at(24), 5), (_at(48), 5), (_at(72), 5)]
 
 
 def test_a_change_is_the_sources_between_the_looks_around_the_moment() -> None:

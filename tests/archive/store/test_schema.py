@@ -30,6 +30,7 @@ TODAY = [
     "0015_counted_once",
     "0016_links",
     "0017_missing",
+    "0018_asked_often",
 ]
 
 

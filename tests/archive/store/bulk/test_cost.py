@@ -11,13 +11,17 @@ import pytest
 from archive.boilerplate.template import Template
 from archive.core.model import CrawlCounts, Extraction
 from archive.history.events import REDIRECTED
+from archive.history.mass_changes import SeenChange
+from archive.ingest.passages import PassagePages
 from archive.store.captures import CaptureStore
 from archive.store.database import Store
+from archive.store.readings import UnreadCaptures
 from archive.store.repeated.block_index import NOTED
 from archive.text.fingerprint import fingerprint
 from tests.support.archiving import DAY, later
 
 SMALL, LARGE = 2_000, 20_000
+ONCE = "The bell rings once."
 BLOCKS = ("The pier is open.", "It has three lamps.", "Boats come at noon.")
 
 
@@ -56,6 +60,12 @@ def fill(store: Store, count: int) -> None:
         db.execute(f"{numbers} insert into reextract_queue select i, i from n")
         for block in BLOCKS:
             db.execute("insert into block_index select ?, id from captures where id <= ?", (fingerprint(block), NOTED))
+        db.execute("insert into block_index values (?, 999)", (fingerprint(ONCE),))
+        db.execute(f"{numbers} insert into seen_changes select 'valdora', i % 9, '{old}', i, '{old}' from n")
+        db.execute(
+            f"{numbers} insert into unread select i, 'record', 'its file is away', '{old}', 1, '2030-01-01', 'today'"
+            " from n"
+        )
         db.execute(
             f"{numbers} insert into runs (source, started_at, finished_at, outcome)"
             f" select 'valdora', '{old}', '{old}', 'ok' from n"
@@ -86,7 +96,19 @@ def costs(store: Store) -> dict[str, int]:
     said = Extraction("https://v.example/1", "Pier 1", "\n\n".join(BLOCKS))
     hop = {"source": "valdora", "kind": "redirect", "fetched_at": DAY.isoformat()}
     unread = {"kind": "page", "final_key": "v.example/5", "note": f"{REDIRECTED} x", "article_id": 1}
+    unread_captures, passages = UnreadCaptures(store.db, "today"), PassagePages(store.db.conn, "valdora")
+    new = (SeenChange(5, DAY.isoformat(), later(hours=1).isoformat()),)
+
+    def settle() -> None:
+        with store.writing():
+            entering.mass.replace("valdora", 1, new, (DAY.isoformat(), later(hours=1).isoformat()))
+            entering.mass.settle()
+
     return {
+        "what an article showed that most pages did": steps(store, settle),
+        "how many were looked at": steps(store, lambda: entering.mass.looked("valdora", DAY.isoformat(), 9)),
+        "what could not be read and is due": steps(store, lambda: unread_captures.due(DAY, 50)),
+        "where a passage is": steps(store, lambda: passages.captures(fingerprint(ONCE), 1)),
         "who has nearly a text": steps(store, lambda: entering.found_again.near("valdora", 1, said)),
         "where blocks are": steps(store, lambda: entering.block_index.pages("valdora", map(fingerprint, BLOCKS))),
         "what an address leads to": steps(store, lambda: entering.observer.read_at(hop, "v.example/7")),
