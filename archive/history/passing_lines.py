@@ -75,8 +75,13 @@ _WEATHER = word_set(
     """
     c f weather temperature wind humidity pressure hpa mm mbar km h kmh mph m s n ne e se sw w nw utc gmt cet cest msk
     local time now today wetter temperatur météo tiempo clima погода ветер температура сейчас сегодня uhr и at
+    vent viento vento wiatr вітер жел rüzgâr rüzgar tuuli szél άνεμος м с км ч
     """
 )
+_WIND = word_set("wind vent viento vento wiatr ветер вітер жел rüzgâr rüzgar tuuli szél άνεμος")
+_PLACE = 3
+"""The most words of the name of a place, beside which the weather stands."""
+
 _RATES = word_set(
     """
     usd eur gbp chf jpy cny rub kzt uah try inr aud cad sek nok dkk pln czk huf btc eth brent wti oil gold index
@@ -168,7 +173,14 @@ def _is_clock(line: str, words: frozenset[str]) -> bool:
     named = {word for word in words if not word.isdecimal() and word != "°"}
     if not (_CLOCK.search(line) or _DEGREES.search(line)) or _FROM_TO.search(line):
         return False
-    return all(_is_calendar(word) or word in _WEATHER for word in named)
+    rest = {word for word in named if not (_is_calendar(word) or word in _WEATHER)}
+    return not rest or (len(rest) <= _PLACE and bool(named & _WIND) and _is_of_place(line, rest))
+
+
+def _is_of_place(line: str, words: set[str]) -> bool:
+    """Whether a line gives the temperature, and the words in it are names: those of a place."""
+    written = [word for word in _WORD.findall(line) if word.casefold() in words]
+    return _DEGREES.search(line) is not None and not any(word.islower() for word in written)
 
 
 def _is_stamp(line: str, words: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ publisher's edit is what the page no longer says, or did not say before; all els
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from archive.history.passing_lines import is_bare_date, lasting, passes
@@ -78,22 +78,33 @@ def reconcile_links(old: Sequence[str], new: Sequence[str], was: Sequence[int], 
     """The links below a newer text as they would be had its page been judged as the older one was.
 
     `was` and `now` as for `reconcile`; where one of them is not known, the older links stay. A line that the other page
-    shows too, anywhere, neither came nor went, and one that was laid out anew still says the same.
+    shows too, anywhere, neither came nor went, and one that was laid out anew still says the same. Several lines may
+    have the same words.
     """
     if not (was and now):
         return tuple(old)
-    before, after = ({line_mark(parted(line)[0]): line for line in lines} for lines in (old, new))
+    known, now_at = set(map(_words_mark, old)), defaultdict[int, list[str]](list)
+    for line in new:
+        if line not in old:
+            now_at[_words_mark(line)].append(line)
     there, here = set(was), set(now)
-    kept = [
-        after.get(mark, line)
-        for mark, line in before.items()
-        if mark in here or any(say_the_same(line, other) for other in new)
-    ]
+    kept: list[str] = []
+    for line in old:
+        mark = _words_mark(line)
+        if line not in new and now_at[mark]:
+            kept.append(now_at[mark].pop(0))
+        elif line in new or mark in here or any(say_the_same(line, other) for other in new):
+            kept.append(line)
+    came = {_words_mark(line): line for line in new}
     return *kept, *(
         line
-        for mark, line in after.items()
-        if mark not in before and mark not in there and not any(say_the_same(line, other) for other in old)
+        for mark, line in came.items()
+        if mark not in known and mark not in there and not any(say_the_same(line, other) for other in old)
     )
+
+
+def _words_mark(line: str) -> int:
+    return line_mark(parted(line)[0])
 
 
 def _says_nothing(line: str, place: int, at: str) -> bool:

@@ -35,6 +35,9 @@ Thursday, 26 November 2026, 14:05 | 7 °C
 Saturday, 28 November, 11:45 | -1 °C
 14:05
 7 °C, wind 3 m/s
+Valdora 3 °C, wind 2 m/s
+Port Saint Helm | -4 °C | vent 12 km/h
+Алтау +12 °C, ветер 3 м/с
 USD 1.08 EUR 1.17
 Published 3 days ago · Reading time 4 minutes · 17 views
 12 comments | vor 2 Stunden
@@ -56,6 +59,10 @@ The pier fell 3 days ago.
 Published in 1924 by the harbour office, the map shows the old pier.
 The office opens at 14:05
 It was 7 °C at noon.
+Oven 180 °C
+Valdora 3 °C
+Turbines stop at -20 °C, wind 25 m/s
+Operating Range Of The New Valdora Turbine -20 °C, wind 25 m/s
 EUR 1.17
 The crown stood at EUR 1.17 and USD 1.08.
 3 May 2026

@@ -82,6 +82,17 @@ def test_a_link_with_the_same_words_leads_where_it_leads_now() -> None:
     assert reconcile_links([old], [new], _page("Map"), _page("Map")) == (new,)
 
 
+def test_links_with_the_same_words_are_each_a_link() -> None:
+    one, two, three = (f"Download | https://v.example/{name}" for name in ("a.pdf", "b.xlsx", "c.zip"))
+    shown = _page("Download")
+    assert reconcile_links([one, two], [one, two], shown, shown) == (one, two)
+    assert reconcile_links([one, two], [one, three], shown, shown) == (one, three)
+    assert reconcile_links([one, two], [one], shown, shown) == (one, two)
+    assert reconcile_links([one, two], ["Fares | https://v.example/f"], shown, _page("Fares")) == (
+        "Fares | https://v.example/f",
+    )
+
+
 def test_a_link_of_which_a_redesign_made_two_lines_is_the_same() -> None:
     whole = "Read the report: Figures 2025 | https://v.example/a.pdf"
     part = "Figures 2025 | https://v.example/files/a.pdf"
