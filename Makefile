@@ -4,6 +4,7 @@ BIN := .venv/bin
 WARC ?=
 CORPORA ?=
 SEED ?=
+PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
 DIR ?= million
 ARTICLES ?= 1000000
 
@@ -32,6 +33,11 @@ help:
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+# Tests are compiled once, beside the lint, and not by every process that pytest starts.
+.venv/compiled: .venv/ready
+	@$(BIN)/python -m pytest --collect-only -qq >/dev/null || $(BIN)/python -m pytest --collect-only -qq
+	@touch $@
+
 demo: .venv/ready
 	@$(BIN)/python -m tests.demo
 
@@ -39,17 +45,17 @@ demo: .venv/ready
 test: .venv/ready .venv/browser
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
-pytest: .venv/ready .venv/browser
-	$(BIN)/python -m pytest -m 'not soak' -n 4 --dist loadfile
+pytest: .venv/compiled .venv/browser
+	$(BIN)/python -m pytest -m 'not soak' $(PARALLEL)
 
 lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-coverage: .venv/ready .venv/browser
+coverage: .venv/compiled .venv/browser
 	rm -rf .coverage && mkdir .coverage
-	$(BIN)/python -m coverage run -m pytest -m 'not soak' -n 4 --dist loadfile
+	$(BIN)/python -m coverage run -m pytest -m 'not soak' $(PARALLEL)
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report
 

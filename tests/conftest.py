@@ -1,10 +1,11 @@
-"""What all test files share: property tests without a deadline, and a real browser."""
+"""What all test files share: property tests without a deadline, a real browser, and which files start first."""
 
 from __future__ import annotations
 
 import json
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing import forkserver
 from pathlib import Path
@@ -32,8 +33,19 @@ FLAGS = [
 ]
 
 
+END_TO_END = Path(__file__).parent / "end_to_end"
 PRELOADED = ["scheduler", "trafilatura", "archive.web.workers", "archive.web.database", "archive.web.edits"]
 """What processes that are forked find imported: the site's own list, and what commands start."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First the files that run the whole program, for these wait most; then those of few tests, for these take longest.
+
+    Whatever starts last is short then, and no processor waits at the end for one long file (`--no-loadscope-reorder`).
+    """
+    counts = Counter(item.path for item in items)
+    items.sort(key=lambda item: (END_TO_END not in item.path.parents, counts[item.path]))
 
 
 def pytest_collection_finish() -> None:
