@@ -158,6 +158,29 @@ def _common(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
+def later_within(
+    found: Discovered, listed: Mapping[str, date], known: Collection[str], named: Collection[str]
+) -> Discovered:
+    """A sitemap in a later crawl without pages that are new to the archive and that lists and feeds do not name.
+
+    The lists were walked to their end before and were read again in this crawl, so they name what is new; even one
+    other page is another section's. `listed` has the days that lists and feeds state, `known` the keys of the source's
+    articles, `named` those of all that lists and feeds name now. The same sitemap comes back where its days do not
+    follow those of the releases, or where many of the articles in the same time stand in no list.
+    """
+    changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
+    lags = [(changed[one] - day).days for one, day in listed.items() if one in changed]
+    if len(lags) < FOREIGN or not 0 <= median(lags) <= _LONGEST_LAG:
+        return found
+    oldest = min(listed.values())
+    recent = {one for one, day in changed.items() if day > oldest}
+    alone = {one for one in recent if one in known and one not in listed}
+    if 2 * len(alone) > len(lags):
+        return found
+    foreign = recent.difference(known, listed, named)
+    return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+
+
 def days_of(links: Collection[Link]) -> dict[str, date]:
     """The days of links that state one, by key."""
     return {key(link.url): day for link in links if (day := day_of(link.published))}

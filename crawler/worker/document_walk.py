@@ -16,11 +16,12 @@ from archive.core.model import Kind, KnownDocument, Link, Validators, WalkPage, 
 from archive.core.urls import key
 from crawler.discover.discover import read_home, robots_sitemaps
 from crawler.discover.documents.consent import Passage
-from crawler.discover.links import Document
+from crawler.discover.links import Discovered, Document
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.settings import Limits
 from crawler.worker.backfill_walk import BackfillWalk, redundant
+from crawler.worker.coverage import days_of, later_within
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue
@@ -77,16 +78,18 @@ class DocumentWalk:
             self._root(root) for root in self._roots if root.kind == "listing" and self._root(root).complete
         ]
         fronts = [root for root in self._roots if self._is_asked(root)]
-        for first in (True, False):  # what the listings name bounds what of feeds and sitemaps is the newsroom's
+        for kind in ("listing", "feed", "sitemap"):  # what the first name bounds what of the others is the newsroom's
             async with asyncio.TaskGroup() as group:
                 for root in fronts:
-                    if (root.kind == "listing") is first:
+                    if root.kind == kind:
                         group.create_task(self._read_front(root))
-            if first:
+            if kind == "listing":
                 listings = [
                     self._read[root.url] for root in fronts if root.kind == "listing" and root.url in self._read
                 ]
                 self._reader.bound_by(listings)
+                if any(root.kind == "listing" and self._root(root).complete for root in self._roots):
+                    self._reader.within = self._of_later_sitemap
         read = [(root, self._read[root.url]) for root in self._roots if root.url in self._read]
         self._reader.learn([result for root, result in read if root.kind != "sitemap"])
         whole = {root.url: self._root(root).complete for root in self._roots} | await self._follow(read)
@@ -186,6 +189,16 @@ class DocumentWalk:
             self._read[root.url] = result
             if not known.complete:
                 self._reader.report(root.url, root.kind, result, complete=False, root=True, watched=True)
+
+    def _of_later_sitemap(self, found: Discovered, way: str) -> Discovered:
+        """Of a sitemap what is the newsroom's, as the lists show that were once walked to their end."""
+        read = [self._read[one.url] for one in self._roots if one.kind != "sitemap" and one.url in self._read]
+        if not any(one.kind == "listing" and one.url in self._read for one in self._roots):
+            return found
+        links = [link for result in read for link in result.found.links]
+        known = {key(link.url) for link in self._job.named}
+        named = {key(link.url) for link in links} | (self._job.walked.seen if self._job.walked else frozenset())
+        return later_within(found, days_of(self._job.named) | days_of(links), known, named)
 
     async def _follow(self, read: list[tuple[Document, DocumentResult]]) -> dict[str, bool]:
         """What is new behind the roots that were once walked to their end; whether each still is.

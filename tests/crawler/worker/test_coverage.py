@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
-from crawler.worker.coverage import KindCoverage, SitemapCoverage, day_of, days_of, feed_within
+from crawler.worker.coverage import KindCoverage, SitemapCoverage, day_of, days_of, feed_within, later_within
 
 HOME = "https://orlin.example/"
 PAGER = (Document(f"{HOME}tag/press/page/2/", "listing"),)
@@ -86,6 +86,18 @@ def test_a_sitemap_whose_days_say_nothing_is_taken_whole() -> None:
     assert SitemapCoverage().within(Discovered(today), listed, seen) == Discovered(today)
     bare = Discovered(tuple(Link(f"{HOME}press-{n}/") for n in range(60)))
     assert SitemapCoverage().within(bare, listed, seen) == bare
+
+
+def test_a_sitemap_in_a_later_crawl_gives_no_page_that_the_walked_lists_leave_out() -> None:
+    listed, keys = days_of(PRESS), {key(link.url) for link in PRESS}
+    press = tuple(post("press", ago, lag=1) for ago in range(0, 20, 2))
+    old, blog = post("press", 300, lag=1), post("blog", 1, lag=0)
+    assert later_within(Discovered((*press, blog, old)), listed, keys, keys).links == (*press, old)
+    few = Discovered((*press[:2], blog))
+    assert later_within(few, listed, keys, keys) == few
+    unlisted = tuple(post("brief", ago, lag=1) for ago in range(1, 17, 2))
+    whole = Discovered((*press, *unlisted, blog))
+    assert later_within(whole, listed, keys | {key(link.url) for link in unlisted}, keys) == whole
 
 
 def test_days() -> None:

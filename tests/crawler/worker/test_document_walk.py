@@ -282,6 +282,27 @@ def pager(pages: list[range]) -> dict[str, bytes | int | NotFetched]:
     return {url: listing(numbers, after) for url, numbers, after in zip(addresses, pages, following, strict=True)}
 
 
+def test_a_sitemap_of_a_later_crawl_gives_the_new_release_and_no_new_page_of_another_section() -> None:
+    where, blog, event = (
+        f"{HOME}sitemap.xml",
+        f"{HOME}news/2026/a-walk-by-the-quay/",
+        f"{HOME}events/2026/fair-of-boats/",
+    )
+    days = {url: f"2026-03-{n % 28 + 1:02}" for n, url in enumerate(notices(range(10, 20)), start=10)}
+    days |= {blog: "2026-03-19", event: "2026-03-19"}
+    entries = "".join(f"<url><loc>{url}</loc><lastmod>{day}</lastmod></url>" for url, day in days.items())
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
+    known = (
+        KnownDocument(LISTING, "listing", complete=True, root=True, links=9),
+        KnownDocument(where, "sitemap", complete=True, root=True, links=9, reread=True),
+    )
+    answers: dict[str, bytes | int | NotFetched] = {LISTING: listing(range(10, 20)), where: sitemap}
+    old = frozenset(notices(range(10, 19)))
+    walked = walk(answers, known, old, listings=(LISTING,), sitemaps=(where,))
+    assert where in walked.asked
+    assert sorted(walked.offered) == notices(range(10, 20))
+
+
 # Why nothing can be learned from a document.
 
 
