@@ -192,6 +192,8 @@ class DocumentWalk:
 
     def _of_later_sitemap(self, found: Discovered, way: str) -> Discovered:
         """Of a sitemap what is the newsroom's, as the lists show that were once walked to their end."""
+        if way != "sitemap":
+            return found
         read = [self._read[one.url] for one in self._roots if one.kind != "sitemap" and one.url in self._read]
         if not any(one.kind == "listing" and one.url in self._read for one in self._roots):
             return found
