@@ -118,10 +118,14 @@ class KindCoverage:
         """Take a page of the newsroom's own list. If an item of it says the name of the list, all must."""
         self._names |= found.names
         self._own.update(key(link.url) for link in found.links)
-        places = [self._where_named(found.said.get(key(link.url), {})) for link in found.links]
-        self._are_kinds = self._are_kinds and (all(places) or not any(places))
+        said = [words for link in found.links if (words := found.said.get(key(link.url)))]
+        places = [self._where_named(words) for words in said]
         if len(places) >= FOREIGN:
             self._places |= frozenset.intersection(*places)
+        are_others = (
+            not here and not self._places.isdisjoint(words.values()) for here, words in zip(places, said, strict=True)
+        )
+        self._are_kinds = self._are_kinds and (all(places) or not any(places)) and not any(are_others)
 
     def within(self, found: Discovered) -> Discovered:
         """Another list without the items of other kinds; the same where it does not say the kinds of its items."""

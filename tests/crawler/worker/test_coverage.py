@@ -142,6 +142,10 @@ def test_words_that_are_no_kinds_leave_nothing_out() -> None:
     mixed = KindCoverage()
     mixed.learn(listed("pprp", names=NAMES))
     assert kept(mixed, listed("pprr", 10)) == [10, 11, 12, 13], "the list itself has both"
+    apart = KindCoverage()
+    apart.learn(listed("pppp", names=NAMES))
+    apart.learn(listed("rrrr", 4, names=NAMES))
+    assert kept(apart, listed("prpr", 10)) == [10, 11, 12, 13], "another page of the list itself has the other"
     shared = KindCoverage()
     shared.learn(listed("----", names=NAMES))
     assert kept(shared, listed("prpr", 0)) == [0, 1, 2, 3], "the list names some that say another word"
