@@ -68,6 +68,9 @@ _MOVED = timedelta(days=3)
 _ABOVE = 8
 _ALONE, _BESIDE = 3.0, 4.5
 """What a written day is worth at least that stands alone near the headline, and right beside it."""
+_DATELINE = 400
+"""Characters below the headline within which a day in a sentence may be the day of the release; further down it is one
+that the text tells of."""
 _COMMENTS = re.compile(r"(?:.*\s)?(?:comments?|comment-\w+|commentlist|kommentare?)(?:\s|$)", re.I)
 
 _URL_DAY = re.compile(
@@ -307,6 +310,8 @@ def _is_in_comments(element: HtmlElement) -> bool:
 def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
     """Days written out near the headline: the near before the far, those alone before those in a sentence."""
     for nearby in shown:
+        if anchored and nearby.in_prose and nearby.distance > _DATELINE:
+            continue
         if _role(nearby.label) == "published":
             labelled = 1.5 if says_published(nearby.label) else 0.0
             yield Candidate(nearby.moment, "text", _nearness(nearby, anchored) + labelled)

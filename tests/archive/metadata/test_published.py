@@ -167,3 +167,10 @@ def test_the_year_that_a_page_states_counts_more_than_that_of_a_list() -> None:
     in_list = Link("https://tamsk.example/a", published="2026-05-03")
     assert _published(_read(near="<p class='date'>3 May 2024</p>", link=in_list)) == ("2024-05-03", "text")
     assert _published(_read(near="<p class='date'>4 May 2024</p>", link=in_list)) == ("2026-05-03", "feed")
+
+
+def test_a_day_far_down_in_the_text_is_one_that_it_tells_of() -> None:
+    told = "The works begin on 4 May 2026, as the harbour office says, and end when the last plank is laid."
+    assert _published(_read(near=f"<p>{told}</p>")) == ("2026-05-04", "text")
+    before = "<p>The bridge is the longest in the valley, and the oldest one that still stands there.</p>"
+    assert _read(near=f"{before * 5}<p>{told}</p>").published is None
