@@ -121,8 +121,10 @@ class ArchiveSession(IngestSession):
         if message.finished:
             self.store.finish_walk(message.source, now)
         else:
-            self.store.note_walk(message.source, message.pages, now)
-            self.store.note_progress(message.source, message.found, message.expected, message.reached)
+            source, found, expected = message.source, message.found, message.expected
+            with self.store.writing():
+                self.store.note_walk(source, message.pages, now)
+                self.store.note_progress(source, found, expected, message.reached, message.coverage)
 
     def refused(self, message: HostRefused, now: datetime) -> None:
         self.store.note_refusal(message.host, message.reason, now, message.seconds)

@@ -1,8 +1,4 @@
-"""The values that pass between packages. One of them is `Policy`: when an article is checked again, and when a missing
-one counts as gone.
-
-Everything here is frozen, picklable and without I/O. Times are aware datetimes in UTC unless stated otherwise.
-"""
+"""The values that pass between packages: frozen, picklable, without I/O; times are aware, in UTC unless stated."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from typing import Any, Literal
 
 Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe", "raw", "asset"]
 """What a response was fetched as. Only a page can become an article.
-
 probe: an address that cannot exist, requested to learn how the site says "not found". raw: an answer in place of which
 another counts: a page of which a browser made something, a redirect over a login and back. asset: what a page asks for
 in the browser (scripts, data); it is not archived.
@@ -157,7 +152,8 @@ class WalkPage:
 class Backfill:
     """How far a source was walked back: releases found, how many there may be, the oldest day reached (or "").
 
-    `pages` are those of the walk; `seen` the keys of the addresses that it found so far.
+    `pages` are those of the walk; `seen` the keys of the addresses found so far, `listed` the days that lists state of
+    these; `coverage` is what the walk has to remember of its sitemaps, as `crawler.worker.coverage` writes it.
     """
 
     began_at: datetime
@@ -167,6 +163,8 @@ class Backfill:
     reached: str = ""
     pages: tuple[WalkPage, ...] = ()
     seen: frozenset[str] = frozenset()
+    listed: Mapping[str, str] = field(default_factory=dict)
+    coverage: str = ""
 
 
 def backfill_in_words(found: int, expected: int, reached: str, finished_on: str = "") -> str:

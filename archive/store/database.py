@@ -161,10 +161,10 @@ class Store:
         with self.writing() as db:
             runs.note_walk(db, source, pages, at)
 
-    def note_progress(self, source: str, found: int, expected: int, reached: str) -> None:
+    def note_progress(self, source: str, found: int, expected: int, reached: str, coverage: str = "") -> None:
         """Record what a walk back found so far."""
         with self.writing() as db:
-            runs.note_progress(db, source, found, expected, reached)
+            runs.note_progress(db, source, found, expected, reached, coverage)
 
     def finish_walk(self, source: str, at: datetime) -> None:
         """Record that a source was walked to its first release."""

@@ -132,15 +132,17 @@ def judge_restored(db: Database) -> None:
 def backfill(db: Database, source: str) -> Backfill | None:
     """How far a source was walked back; None where no walk has begun."""
     row = db.execute(
-        "select began_at, finished_at, found, expected, reached from backfills where source = ?", (source,)
+        "select began_at, finished_at, found, expected, reached, coverage from backfills where source = ?", (source,)
     ).fetchone()
     if row is None:
         return None
-    began_at, finished_at, found, expected, reached = row
+    began_at, finished_at, found, expected, reached, coverage = row
     pages = db.query("select url, kind, way, family, state from walk_pages where source = ? order by n, key", (source,))
-    seen = db.execute(
-        "select key from urls where source = ? and first_seen >= ? limit ?", (source, began_at, MOST_SEEN)
-    )
+    named = db.execute(
+        "select key, iif(via in (select url from documents where source = :source and kind = 'listing'), published, '')"
+        " from urls where source = :source and first_seen >= :began limit :most",
+        {"source": source, "began": began_at, "most": 0 if finished_at else MOST_SEEN},
+    ).fetchall()
     return Backfill(
         moment_from(began_at),
         moment_from(finished_at) if finished_at else None,
@@ -148,7 +150,9 @@ def backfill(db: Database, source: str) -> Backfill | None:
         expected,
         reached,
         tuple(WalkPage(**page) for page in pages),
-        frozenset(key for (key,) in seen.fetchall()) if not finished_at else frozenset(),
+        frozenset(key for key, _ in named),
+        {key: day for key, day in named if day},
+        coverage,
     )
 
 
@@ -183,10 +187,12 @@ def _began(db: Database, source: str, at: datetime) -> str:
     return row[0] if row and row[0] and row[0] <= moment(at) else moment(at)
 
 
-def note_progress(db: Database, source: str, found: int, expected: int, reached: str) -> None:
-    """Record what a walk found so far, how many releases there may be, and the oldest day that it reached."""
+def note_progress(db: Database, source: str, found: int, expected: int, reached: str, coverage: str = "") -> None:
+    """Record what a walk found so far, how many releases there may be, the oldest day that it reached, and what it has
+    to remember of its sitemaps."""
     db.execute(
-        "update backfills set found = ?, expected = ?, reached = ? where source = ?", (found, expected, reached, source)
+        "update backfills set found = ?, expected = ?, reached = ?, coverage = ? where source = ?",
+        (found, expected, reached, coverage, source),
     )
 
 
@@ -194,7 +200,7 @@ def finish_walk(db: Database, source: str, at: datetime) -> None:
     """Record that a source was walked to its first release; the pages of the walk go."""
     db.execute(
         "insert into backfills (source, began_at, finished_at) values (?, ?, ?)"
-        " on conflict (source) do update set finished_at = excluded.finished_at",
+        " on conflict (source) do update set finished_at = excluded.finished_at, coverage = ''",
         (source, moment(at), moment(at)),
     )
     db.execute("delete from walk_pages where source = ?", (source,))

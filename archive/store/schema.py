@@ -134,7 +134,7 @@ create table walk_pages (
 ) without rowid;
 create table backfills (
     source text primary key, began_at text not null, finished_at text, found integer not null default 0,
-    expected integer not null default 0, reached text not null default ''
+    expected integer not null default 0, reached text not null default '', coverage text not null default ''
 ) without rowid;
 create table hosts (
     host text primary key, rest_until text, refused_at text, refusals integer not null default 0,
@@ -282,18 +282,14 @@ def pace_of_feeds(db: Database) -> None:
         db.execute("alter table documents add column pace text not null default ''")
 
 
-_REPEATS = """
-create view repeats as
-select later.source, s.later_id as article_id, s.earlier_id, s.resemblance
-from similar_articles s join articles later on later.id = s.later_id join articles earlier on earlier.id = s.earlier_id
-where later.source = earlier.source;
-"""
-
-
 @migrations(name="0009_repeats")
 def repeats(db: Database) -> None:
     """Which articles of one source have the same text."""
-    db.executescript(_REPEATS)
+    db.execute(
+        "create view repeats as select later.source, s.later_id as article_id, s.earlier_id, s.resemblance"
+        " from similar_articles s join articles later on later.id = s.later_id"
+        " join articles earlier on earlier.id = s.earlier_id where later.source = earlier.source"
+    )
 
 
 @migrations(name="0010_through")
@@ -354,10 +350,15 @@ def missing_articles(db: Database) -> None:
 @migrations(name="0018_asked_often")
 def asked_often(db: Database) -> None:
     """Indexes for what is asked at every commit: who was looked at since a moment, and what another extractor read."""
-    db.executescript(
-        "create index if not exists articles_looked on articles (source, last_seen, first_seen);"
-        " create index if not exists unread_extractor on unread (extractor);"
-    )
+    db.execute("create index if not exists articles_looked on articles (source, last_seen, first_seen)")
+    db.execute("create index if not exists unread_extractor on unread (extractor)")
+
+
+@migrations(name="0019_coverage")
+def coverage(db: Database) -> None:
+    """What a walk back that goes on in another crawl has to remember of its sitemaps."""
+    if "coverage" not in db["backfills"].columns_dict:
+        db.execute("alter table backfills add column coverage text not null default ''")
 
 
 def check_version(db: Database, name: str) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
@@ -15,7 +14,7 @@ from crawler.discover.further.load_more import after
 from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, words_of_end
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
-from crawler.worker.coverage import KindCoverage, SitemapCoverage, days_of
+from crawler.worker.coverage import day_of, days_of, remembered, words_of
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import Walked
 from crawler.worker.walk_plan import WalkPlan, Yield
@@ -46,13 +45,12 @@ class BackfillWalk:
         self._plan = WalkPlan(self.begun.pages if self.begun else ())
         self._seen: set[str] = set(self.begun.seen) if self.begun else set()
         self._reached = self.begun.reached if self.begun else ""
-        self._listed: dict[str, date] = {}
+        listed = self.begun.listed if self.begun else {}
+        self._listed = {one: day for one, stated in listed.items() if (day := day_of(stated))}
         self._ends = ""
-        self._paged = False
         self._is_covered = False
         self._at_front = 0
-        self._sitemaps = SitemapCoverage()
-        self._kinds = KindCoverage()
+        self._sitemaps, self._kinds = remembered(self.begun.coverage if self.begun else "")
         self._page = WalkPage("", "listing")
         self._roots: frozenset[str] = frozenset()
 
@@ -71,12 +69,14 @@ class BackfillWalk:
                 break
             read += 1
             await self._read(page)
-        self._seen |= await reader.offer(self._sitemaps.few())
+        if self.over:
+            self._seen |= await reader.offer(self._sitemaps.few())
         self._tell()
 
     def _begin(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Take what the roots lead to."""
         found: list[WalkPage] = []
+        days: list[str] = []
         self.reader.within = self._within
         self._roots = frozenset(root.url for root, _ in fronts)
         for root, result in fronts:
@@ -84,6 +84,7 @@ class BackfillWalk:
             if root.kind == "listing":
                 self._listed |= days_of(result.found.links)
                 self._kinds.learn(result.found)
+                days += [link.published for link in result.found.links]
             self._seen |= result.named
             self._note_day(result)
             page = WalkPage(root.url, root.kind, state="read")
@@ -95,7 +96,7 @@ class BackfillWalk:
                 if result.found.browser:
                     self.hints.append(f"{root.url}: {result.found.browser}")
         self._at_front = len(self._seen)
-        self._ends = end_of(day.isoformat() for day in self._listed.values()) or self._reached
+        self._ends = end_of(days) or self._reached
         for root in others:
             found += self._plan.add([root], WalkPage(root.url, root.kind))
         self._tell(found)
@@ -110,7 +111,7 @@ class BackfillWalk:
         self._seen |= result.named
         self._is_covered = self._is_covered or (page.kind == "sitemap" and bool(result.named))
         if page.kind == "listing" and fresh:
-            self._paged = True
+            self._sitemaps.paged = True
             self._listed |= days_of(result.found.links)
         self._note_day(result)
         if result.old:
@@ -133,7 +134,8 @@ class BackfillWalk:
             return found if continues(self._ends, found.links, self._seen) else Discovered()
         if self._page.kind == "listing":
             return self._of_kind(found)
-        return self._sitemaps.within(found, self._listed, self._seen) if self._paged and not self.failures else found
+        is_decided = self._sitemaps.paged and not self.failures
+        return self._sitemaps.within(found, self._listed, self._seen) if is_decided else found
 
     def _of_kind(self, found: Discovered) -> Discovered:
         """Of a page of another list what is of the newsroom's kind; the pages of its own list show what that is."""
@@ -176,7 +178,8 @@ class BackfillWalk:
     def _tell(self, pages: Iterable[WalkPage] = ()) -> None:
         found = len(self._seen)
         name = self.reader.job.source.name
-        self.told = Walked(name, tuple(pages), found, found + self._plan.expected(), self._reached)
+        expected, words = found + self._plan.expected(), words_of(self._sitemaps, self._kinds)
+        self.told = Walked(name, tuple(pages), found, expected, self._reached, coverage=words)
         self.reader.state(self.told)
 
 

@@ -6,12 +6,14 @@ them all. The listing decides, as far back as it reaches.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
-from itertools import takewhile, zip_longest
+from itertools import islice, takewhile, zip_longest
 from statistics import median
+from typing import Any
 
 from archive.core.model import Link
 from archive.core.urls import key
@@ -25,6 +27,9 @@ _SEVERAL = 2
 
 _BEGINNING = 4
 """Letters that two forms of a word have in common at least."""
+
+_MOST_REMEMBERED = 200
+"""Links and numbers of days that another crawl is told of."""
 
 _LONGEST_LAG = 30
 """Days that lie between a release and its last change as sitemaps state it; more says nothing of its day."""
@@ -57,12 +62,20 @@ class SitemapCoverage:
     """What the sitemaps of a site name that a listing, walked to its end, leaves out. One for each walk.
 
     A site's sitemaps count together: one for each month names only a few pages. What few of them name and the listing
-    does not is kept back until it shows whether that is much.
+    does not is kept back until it shows whether that is much. `paged`: the listing has several pages; only then
+    it decides. A walk that goes on in another crawl begins with what the part before has `known`.
     """
 
-    def __init__(self) -> None:
-        self._kept_back: dict[str, Link] = {}
-        self._lags: list[int] = []
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+        known = known or {}
+        self.paged = bool(known.get("paged"))
+        self._kept_back = {key(link["url"]): Link(**link) for link in known.get("kept_back", ())}
+        self._lags: list[int] = known.get("lags", [])
+
+    def known(self) -> dict[str, Any]:
+        """What the next part of the walk has to know."""
+        kept = [asdict(link) for link in islice(self._kept_back.values(), _MOST_REMEMBERED)]
+        return {"paged": self.paged, "kept_back": kept, "lags": self._lags[-_MOST_REMEMBERED:]}
 
     def within(self, found: Discovered, listed: Mapping[str, date], seen: Collection[str]) -> Discovered:
         """A sitemap without what the listing leaves out; the same where its days do not follow those of the releases.
@@ -104,15 +117,24 @@ class KindCoverage:
     names one of those others too, shows that such words are no kinds here.
     """
 
-    def __init__(self) -> None:
-        self._names: frozenset[str] = frozenset()
-        self._own: set[str] = set()
-        self._named: set[str] = set()
-        self._others: set[str] = set()
-        self._by_named: set[str] = set()
-        self._words: Counter[str] = Counter()
-        self._are_kinds = True
-        self._places: frozenset[str] = frozenset()
+    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+        known = known or {}
+        self._names: frozenset[str] = frozenset(known.get("names", ()))
+        self._own: set[str] = set(known.get("own", ()))
+        self._named: set[str] = set(known.get("named", ()))
+        self._others: set[str] = set(known.get("others", ()))
+        self._by_named: set[str] = set(known.get("by_named", ()))
+        self._words: Counter[str] = Counter(known.get("words", {}))
+        self._are_kinds = bool(known.get("are_kinds", True))
+        self._places: frozenset[str] = frozenset(known.get("places", ()))
+
+    def known(self) -> dict[str, Any]:
+        """What the next part of the walk has to know; of many addresses and words some stand for all."""
+        sets = {"names": self._names, "own": self._own, "named": self._named, "others": self._others}
+        sets |= {"by_named": self._by_named, "places": self._places}
+        some: dict[str, Any] = {name: sorted(found)[:_MOST_REMEMBERED] for name, found in sets.items() if found}
+        words = dict(self._words.most_common(_MOST_REMEMBERED))
+        return {**some, "words": words, "are_kinds": self._are_kinds and not self._own & self._others}
 
     def learn(self, found: Discovered) -> None:
         """Take a page of the newsroom's own list. If an item of it says the name of the list, all must."""
@@ -149,6 +171,17 @@ class KindCoverage:
     def _where_named(self, said: Mapping[str, str]) -> frozenset[str]:
         """The kinds of places in which an item says the name of the newsroom's list."""
         return frozenset(place for word, place in said.items() if any(_are_alike(word, name) for name in self._names))
+
+
+def words_of(sitemaps: SitemapCoverage, kinds: KindCoverage) -> str:
+    """What the next part of a walk has to know (JSON): see `remembered`."""
+    return json.dumps({"sitemaps": sitemaps.known(), "kinds": kinds.known()})
+
+
+def remembered(words: str) -> tuple[SitemapCoverage, KindCoverage]:
+    """What the part of a walk before knew; nothing for ""."""
+    known = json.loads(words) if words else {}
+    return SitemapCoverage(known.get("sitemaps")), KindCoverage(known.get("kinds"))
 
 
 def _are_alike(one: str, other: str) -> bool:

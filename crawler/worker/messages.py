@@ -146,7 +146,7 @@ class DocumentRead:
 class Walked:
     """How far a backfill has come: pages as they are now, releases found, how many there may be, the oldest day.
 
-    `finished`: everything that the source's documents lead to was seen.
+    `finished`: everything that the source's documents lead to was seen. `coverage` is that of `Backfill`.
     """
 
     source: str
@@ -155,6 +155,7 @@ class Walked:
     expected: int = 0
     reached: str = ""
     finished: bool = False
+    coverage: str = ""
 
 
 @dataclass(frozen=True)

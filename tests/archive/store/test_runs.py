@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.core.model import KnownDocument, Link, WalkPage
+from archive.core.urls import key
 from archive.store import status
 from archive.store.database import Store
 from archive.store.runs import WatchedSource
@@ -82,12 +83,14 @@ def test_a_walk_is_kept_page_by_page_and_what_it_found_with_it(store: Store) -> 
     assert store.backfill("valdora") is None
     store.fresh("valdora", [Link(f"{HOST}/before")], later(days=-9))
     store.begin_run("valdora", DAY)
-    store.fresh("valdora", [Link(f"{HOST}/news/a")], later(seconds=1))
+    store.fresh("valdora", [Link(f"{HOST}/news/a", published="2026-03-01", via=PAGE.url)], later(seconds=1))
+    store.fresh("valdora", [Link(f"{HOST}/news/b", published="2026-03-02", via=f"{HOST}/feed")], later(seconds=1))
+    store.note_document("valdora", KnownDocument(PAGE.url, "listing"), later(seconds=1))
     store.note_walk("valdora", [PAGE, replace(PAGE, url=f"{HOST}/news?page=3")], later(seconds=2))
     store.note_walk(
         "valdora", [replace(PAGE, state="read"), WalkPage("", "listing", "year", "year y", "closed")], later(seconds=3)
     )
-    store.note_progress("valdora", 12, 40, "2025-02-03")
+    store.note_progress("valdora", 12, 40, "2025-02-03", '{"paged": true}')
     walk = store.backfill("valdora")
     assert walk is not None
     assert (walk.began_at, walk.finished_at, walk.found, walk.expected, walk.reached) == (
@@ -102,8 +105,8 @@ def test_a_walk_is_kept_page_by_page_and_what_it_found_with_it(store: Store) -> 
         ("3", "todo"),
         ("", "closed"),
     ]
-    assert len(walk.seen) == 1
-    assert next(iter(walk.seen)).endswith("/news/a")
+    assert walk.seen == {key(f"{HOST}/news/a"), key(f"{HOST}/news/b")}
+    assert (walk.listed, walk.coverage) == ({key(f"{HOST}/news/a"): "2026-03-01"}, '{"paged": true}')
     assert store.backfill("other") is None
 
 

@@ -31,6 +31,7 @@ TODAY = [
     "0016_links",
     "0017_missing",
     "0018_asked_often",
+    "0019_coverage",
 ]
 
 

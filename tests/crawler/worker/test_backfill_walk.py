@@ -301,3 +301,47 @@ def test_sitemaps_by_month_give_nothing_of_other_sections_that_the_walked_list_l
     assert sorted(walk(pages | bodies, listings=(LISTING,), sitemaps=maps).offered) == sorted(notices(range(1, 17)))
     few = walk(pages | bodies, listings=(LISTING,), sitemaps=maps[:2])
     assert len(few.offered) == 18
+
+
+def test_a_walk_in_parts_takes_of_sitemaps_what_one_in_one_go_takes() -> None:
+    """Whether what the list leaves out is much shows only at the end: the walk is cut after each of its requests."""
+
+    def sitemap(part: int, other: str) -> bytes:
+        numbers = range(1 + 4 * part, 5 + 4 * part)
+        days = [(url, n % 28 + 1) for n, url in zip(numbers, notices(numbers), strict=True)]
+        days += [(f"{HOME}news/2026/{other}-notice-{part}/", 3 + 4 * part)] if other else []
+        entries = "".join(f"<url><loc>{url}</loc><lastmod>2026-03-{day:02}</lastmod></url>" for url, day in days)
+        return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
+
+    pages: dict[str, bytes | int | NotFetched] = {
+        LISTING: listing(range(9, 17), f"{LISTING}page/2/"),
+        f"{LISTING}page/2/": listing(range(1, 9)),
+    }
+    maps = tuple(f"{HOME}sitemap-{part}.xml" for part in range(4))
+    for others in (("school",) * 4, ("school", "", "", ""), ("", "school", "", "")):
+        answers = pages | {url: sitemap(part, others[part]) for part, url in enumerate(maps)}
+        whole = walk(answers, listings=(LISTING,), sitemaps=maps)
+        assert sorted(in_parts(answers, maps)) == sorted(whole.offered)
+
+
+def in_parts(answers: dict[str, bytes | int | NotFetched], sitemaps: tuple[str, ...]) -> list[str]:
+    """What a walk offers that reads one further page in each crawl."""
+    begun, offered, known = None, list[str](), tuple[KnownDocument, ...]()
+    state: dict[str, WalkPage] = {}
+    for _ in range(9):
+        part = walk(answers, known, frozenset(offered), begun, listings=(LISTING,), sitemaps=sitemaps, most=1)
+        offered += [url for url in part.offered if url not in offered]
+        if part.back[-1].finished:
+            return offered
+        state |= {page.url or page.family: page for told in part.back for page in told.pages}
+        listed = {key(url): f"2026-03-{n % 28 + 1:02}" for n, url in enumerate(notices(range(17))) if url in offered}
+        begun = Backfill(
+            NOON,
+            pages=tuple(state.values()),
+            seen=frozenset(map(key, offered)),
+            reached=part.back[-1].reached,
+            listed=listed,
+            coverage=part.back[-1].coverage,
+        )
+        known = (KnownDocument(LISTING, "listing", Validators(etag="one"), root=True),)
+    raise AssertionError("the walk does not end")

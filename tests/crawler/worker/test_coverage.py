@@ -7,7 +7,16 @@ from datetime import date, timedelta
 from archive.core.model import Link
 from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
-from crawler.worker.coverage import KindCoverage, SitemapCoverage, day_of, days_of, feed_within, later_within
+from crawler.worker.coverage import (
+    KindCoverage,
+    SitemapCoverage,
+    day_of,
+    days_of,
+    feed_within,
+    later_within,
+    remembered,
+    words_of,
+)
 
 HOME = "https://orlin.example/"
 PAGER = (Document(f"{HOME}tag/press/page/2/", "listing"),)
@@ -149,3 +158,29 @@ def test_words_that_are_no_kinds_leave_nothing_out() -> None:
     shared = KindCoverage()
     shared.learn(listed("----", names=NAMES))
     assert kept(shared, listed("prpr", 0)) == [0, 1, 2, 3], "the list names some that say another word"
+
+
+def test_the_next_part_of_a_walk_knows_what_the_part_before_knew() -> None:
+    kinds = KindCoverage()
+    kinds.learn(Discovered(PRESS, names=frozenset({"lamp-notes"}), said={}))
+    sitemaps = SitemapCoverage()
+    sitemaps.paged = True
+    listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
+    sitemaps.within(Discovered((*(post("press", n, lag=1) for n in (0, 2, 4)), post("blog", 1, lag=1))), listed, seen)
+    words = words_of(sitemaps, kinds)
+    again = remembered(words)
+    assert (words_of(*again), again[0].few(), again[0].paged) == (words, (post("blog", 1, lag=1),), True)
+    assert words_of(*remembered("")) == words_of(SitemapCoverage(), KindCoverage())
+
+
+def test_labels_of_other_kinds_are_known_in_the_next_part_of_a_walk() -> None:
+    def labelled(*kinds: str) -> Discovered:
+        links = tuple(Link(f"{HOME}{kind}-{n}/") for n, kind in enumerate(kinds))
+        return Discovered(links, said={key(link.url): {kinds[n]: "span"} for n, link in enumerate(links)})
+
+    kinds = KindCoverage()
+    kinds.learn(Discovered(PRESS, names=frozenset({"lamp-notes"})))
+    kinds.within(labelled("lamp-notes", "lamp-notes", "races", "races"))
+    _, later = remembered(words_of(SitemapCoverage(), kinds))
+    assert [link.url for link in later.within(labelled("races", "lamp-notes")).links] == [f"{HOME}lamp-notes-1/"]
+    assert len(KindCoverage().within(labelled("races", "lamp-notes")).links) == 2

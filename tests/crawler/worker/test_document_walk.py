@@ -220,9 +220,11 @@ def walk(
     old: frozenset[str] = frozenset(),
     begun: Backfill | None = None,
     limit: int | None = None,
+    most: int = Limits.listing_pages,
     **named: Any,
 ) -> Walked:
-    """Walk the documents of a newsroom whose pages at `old` are known already, and whose backfill has `begun`."""
+    """Walk the documents of a newsroom whose pages at `old` are known already, and whose backfill has `begun`, over at
+    `most` so many further pages."""
     newsroom = Newsroom(answers)
     walked = Walked((), newsroom.asked, newsroom.conditions)
     job = Job(Source("orlin", HOME, **named), documents, limit=limit, walked=begun)
@@ -246,7 +248,7 @@ def walk(
 
     async def run() -> DocumentWalk:
         fetcher = cast(Fetcher, newsroom)
-        walking = DocumentWalk(job, fetcher, PageQueue(limit, 0), ask, tell, state, drop, Limits())
+        walking = DocumentWalk(job, fetcher, PageQueue(limit, 0), ask, tell, state, drop, Limits(listing_pages=most))
         await walking.run()
         return walking
 
