@@ -2,12 +2,14 @@
 heading goes with the paragraphs that it stands between.
 
 A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
-one by one; so is a table without links right below its last paragraph. Of any other the larger part decides for the
-rest.
+one by one; so is a table, or a list of terms, without links right below its last paragraph, and what a short line or a
+heading announces there. Of any other the larger part decides for the rest. What says how to reach somebody is left to
+the fields of the release.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -44,6 +46,14 @@ _ANNOUNCING = (":", "：", "…:")
 _LEVELS = 4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NEAR, _IN_TEXT = 6, 0.5
+_REACHES = re.compile(
+    r"@|\b(?:tel|fax|phone|telephone|telefon|téléphone|teléfono|e-?mail|contacts?|kontakt|contacto|contatti)\b"
+    r"|\+\d[\d\s()./-]{6,}|\b(?:tags?|categor(?:y|ies)|published|filed under|author|topics?|share)\b\s*:?$"
+    r"|\b(?:тел|факс|контакты?|телефон|теги)\b",
+    re.IGNORECASE,
+)
+"""How to reach somebody, or what a page is filed under."""
+
 _PROSE, _ENDS = 60, '.!?…。！？؟।”»"'
 
 
@@ -65,8 +75,9 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
             continue
         whole = sum(len(found[at].text) for at in places) or 1.0
         share = sum(len(found[at].text) for at in places if likely[at] >= _HALF) / whole
-        if _belongs(one, found, judged, share):
-            for at in places:
+        label = _label(one, found, judged)
+        if label or _belongs(one, found, judged, share):
+            for at in (*label, *places):
                 judged[at] = max(judged[at], _TAKEN)
         elif one.container.tag == "table" and share < _FEW:
             for at in places:
@@ -160,6 +171,8 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
         return False
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True
+    if one.container.tag == "dl" and one.container.above is before.container.above and _says_by_itself(one, found):
+        return True
     closed = one.end < len(found) and judged[one.end] >= _HALF and _stands_in(found[one.end], homes)
     items = found[one.start : one.end]
     length = sum(len(block.text) for block in items)
@@ -167,6 +180,29 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
     if one.container.tag == "table":
         return closed or (not linked and (share >= _FEW or one.container.above is before.container.above))
     return closed and (not linked or length <= _NAME * len(items))
+
+
+def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> tuple[int, ...]:
+    """The place of a short line that is not taken for text yet, and announces a list or table right below the text."""
+    at, home = one.start - 1, one.container.above
+    if at < 1 or judged[at] >= _HALF or judged[at - 1] < _HALF:
+        return ()
+    label, above = found[at], found[at - 1].container
+    while above.above is not None and above.tag in _INSIDE and above.above is not home and above.tag != "p":
+        above = above.above
+    stands = label.container.above is home and home is not None and above.above in (home, home.above)
+    announces = label.container.tag in _HEADINGS or label.text.rstrip().endswith(_ANNOUNCING)
+    fits = stands and announces and len(label.text) < _PROSE and not label.link and not _asks(label.text)
+    return (at,) if fits and _says_by_itself(one, found) else ()
+
+
+def _says_by_itself(one: Structure, found: Sequence[Block]) -> bool:
+    """Whether a list or table leads nowhere, asks for nothing, and says neither how to reach somebody nor what the page
+    is filed under.
+    """
+    items = found[one.start - 1 : one.end]
+    is_free = _SERVING.isdisjoint(one.container.signs) and not any(block.link for block in items)
+    return is_free and not any(_asks(block.text) or _REACHES.search(block.text) for block in items)
 
 
 def _stands_in(block: Block, homes: set[Container]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import html
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
@@ -63,8 +64,12 @@ def parse(body: bytes, content_type: str = "") -> HtmlElement:
     return _tree(_without(clean, stripped))
 
 
+@lru_cache(maxsize=1)  # a list is read for its releases, its further pages and the lists it names: parsed once for all
 def parse_beginning(body: bytes, content_type: str = "") -> HtmlElement:
-    """The tree of the beginning of a page, as much as can be read safely. Raises Unreadable where nothing can."""
+    """The tree of the beginning of a page, as much as can be read safely. Raises Unreadable where nothing can.
+
+    The next call for the same page gives the same tree: do not change it.
+    """
     clean = _clean(body[:MAX_BYTES], content_type)
     cut, stripped = _bounds(clean)
     return _tree(_without(clean[:cut], [(start, end) for start, end in stripped if end <= cut]))

@@ -176,7 +176,7 @@ class Search:
             frames = {url for page in nearest for url in page.frames}
             nearest = []
             for url in [each for each in dict.fromkeys(todo) if key(each) not in self._asked][:_LISTINGS]:
-                page = await self._listing_at(url, given, url in frames)
+                page = await self._listing_at(url, given.url, url in frames)
                 if page is None:
                     continue
                 nearest.append(page)
@@ -201,27 +201,26 @@ class Search:
         read = {key(page.url): page for page in seen}
         named = dict.fromkeys([*best.press_listings, *given.press_listings])
         for url in [each for each in named if key(each) not in (key(best.url), key(given.url))][:_NARROWER]:
-            page = read.get(key(url)) or await self._listing_at(url, given)
+            page = read.get(key(url)) or await self._listing_at(url, given.url)
             if page is not None and is_listing(page.found) and is_narrower(page.found, best.found):
                 return page
         return best
 
-    async def _listing_at(self, url: str, given: ReadListing, is_frame: bool = False) -> ReadListing | None:
-        answer = await self.get(url, "listing") if self.safe(url) else None
+    async def _listing_at(
+        self, url: str, given: str, is_frame: bool = False, quietly: bool = False
+    ) -> ReadListing | None:
+        """A page read as a listing, beside a page that was given or, where that is "", for itself."""
+        answer = await self.get(url, "listing", quietly) if self.safe(url) else None
         if answer is None:
             return None
         home = read_home(answer.body, answer.url, answer.content_type)
-        return await self._read(answer, home, given.url, is_frame)
+        return await self._read(answer, home, given or answer.url, is_frame)
 
     async def _follow(self, there: str) -> ReadListing | None:
         """The listing on another host, on which releases lie: in the folder of them, or from its home page."""
         for url in dict.fromkeys((there, urljoin(there, "/"))):
-            answer = await self.get(url, "listing", quietly=True) if self.safe(url) else None
-            if answer is None:
-                continue
-            home = read_home(answer.body, answer.url, answer.content_type)
-            page = await self._read(answer, home, answer.url)
-            best, _ = await self._best_listing(page)
+            page = await self._listing_at(url, "", quietly=True)
+            best, _ = await self._best_listing(page) if page is not None else (None, ())
             if best is not None:
                 return best
         return None
@@ -260,7 +259,7 @@ class Search:
     async def _keep_topics(self, topics: Sequence[Document], given: ReadListing) -> None:
         """Keep the lists of a newsroom that has one for each topic, and none of all."""
         for document in topics:
-            listing = await self._listing_at(document.url, given)
+            listing = await self._listing_at(document.url, given.url)
             if listing is not None and (listing.found.links or goes_on(listing.found)):
                 judged = judge_listing(listing.found, listing.url, given.url, shapes_of(self.ways, given.url))
                 self.ways += [judged.way] if judged.way else []

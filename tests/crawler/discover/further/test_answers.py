@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from archive.page.html import parse_beginning
+from crawler.discover.discover import read_home
 from crawler.discover.further.answers import filled_from, read_further, with_shaped
 from crawler.discover.further.forms import BROWSER
 from crawler.discover.shape import learn
@@ -90,3 +92,13 @@ def test_an_item_with_two_addresses_is_one_release_under_that_of_its_headline() 
     assert [link.url.rpartition("?")[2] for link in found.links] == [f"item.{n}.3" for n in range(312, 320)]
     shapes = learn([[link.url for link in found.links]], URL)
     assert with_shaped(found, body, URL, shapes).links == found.links
+
+
+def test_a_list_is_parsed_once_whatever_is_read_of_it() -> None:
+    body = f"<title>Notices</title><main>{ITEMS}</main><a href='/feed.xml'>RSS</a>".encode()
+    parse_beginning.cache_clear()
+    assert [link.url for link in read_further(body, URL).links] == ADDRESSES
+    assert read_home(body, URL).title == "Notices"
+    assert [link.url for link in read_further(body, URL).links] == ADDRESSES
+    assert parse_beginning.cache_info().misses == 1
+    assert read_home(body.replace(b"Notices", b"News"), URL).title == "News"
