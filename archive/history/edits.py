@@ -151,7 +151,8 @@ def _judged(
         )
         if pending is None:
             return History(kept)
-        return _turned(replace(kept, shown=_with(kept.shown, mark(pending.extraction))), observation)
+        seen = replace(kept, shown=_with(kept.shown, mark(pending.extraction)))
+        return _turned(seen, observation, pending.extraction)
     if pending and compare(pending.extraction, extraction).severity == "same":
         again = replace(
             pending,
@@ -174,7 +175,7 @@ def _judged(
     waiting = replace(state, pending=fresh, shown=shown)
     if mark(extraction) not in shown and tries < _MOST_TRIES:
         return _weigh(waiting, observation, policy)
-    turned = _turned(waiting, observation)
+    turned = _turned(waiting, observation, extraction)
     assert turned.state is not None
     more = _weigh(turned.state, observation, policy)
     return History(more.state, more.revisions, turned.events + more.events)
@@ -198,8 +199,10 @@ def _steadied(state: ArticleState, observation: Observation, new: Extraction) ->
     return replace(new, text=text, removed=tuple(one for one in new.removed if line_mark(one.text) not in stays))
 
 
-def _turned(state: ArticleState, observation: Observation) -> History:
-    """A text came back after another one was seen."""
+def _turned(state: ArticleState, observation: Observation, other: Extraction) -> History:
+    """A text came back after another one was seen. Where both differ only in typography nobody would call it a turn."""
+    if compare(state.extraction, other).severity == "cosmetic":
+        return History(state)
     turns = min(state.turns + 1, _TURNS)
     now = replace(state, turns=turns)
     if turns < _TURNS or state.turns == _TURNS:

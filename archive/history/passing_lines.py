@@ -26,11 +26,20 @@ _PART_ENDS = re.compile(r"\s*[|·•]\s*")
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}(?::|\s?h\s?)\d{2}\b|\b\d{1,2}\.\d{2}\s*(?:uhr|hrs|hours|h)\b", re.IGNORECASE)
 _DEGREES = re.compile(r"\d\s*(?:°|º|℃|℉)|\b\d+\s?[CF]\b")
 
+_ADDRESS = re.compile(
+    r"\s(?:(?:from|at|von|auf|de|sur|da|на|с)\s)?(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.IGNORECASE
+)
+"""The address of a page at the end of a line."""
+
+_SHARE = re.compile(r"[A-Z][A-Z0-9.:-]{0,11}:?\s+[$€£¥]?\d[\d.,]*\s*[A-Z]{0,3}\s*\(?[+−–-]\s?\d[\d.,]*\s?%\)?")
+"""A share, its price, and by how much that changed."""
+
 _CHANGED = word_set(
     """
     posted published updated last update modified added online uploaded released edited as
     veröffentlicht aktualisiert stand zuletzt geändert publié mis à jour modifié publicado actualizado
     última actualización publicado atualizado pubblicato aggiornato ultimo aggiornamento geplaatst
+    printed ausgedruckt imprimé impreso impresso stampato wydrukowano распечатано
     gepubliceerd bijgewerkt opublikowano zaktualizowano опубликовано обновлено размещено
     оновлено жарияланды жаңартылды yayınlandı güncellendi publicerad uppdaterad
     """
@@ -121,11 +130,7 @@ def _passes(line: str) -> bool:
         return False
     words = _words(line)
     return (
-        _is_counter(words)
-        or _is_clock(line, words)
-        or _is_stamp(line, words)
-        or _is_ticker(line, words)
-        or not lasting(line)
+        _is_counter(words) or _is_clock(line, words) or _is_stamp(line) or _is_ticker(line, words) or not lasting(line)
     )
 
 
@@ -142,7 +147,7 @@ def _is_count_or_age(part: str) -> bool:
     if not any(map(str.isdecimal, part)):
         return False
     words = _words(part)
-    return _is_counter(words) or (bool(words & _UNITS and words & _AGO) and _is_stamp(part, words))
+    return _is_counter(words) or (bool(words & _UNITS and words & _AGO) and _is_stamp(part))
 
 
 def is_bare_date(line: str) -> bool:
@@ -183,8 +188,10 @@ def _is_of_place(line: str, words: set[str]) -> bool:
     return _DEGREES.search(line) is not None and not any(word.islower() for word in written)
 
 
-def _is_stamp(line: str, words: frozenset[str]) -> bool:
-    """A time that passed ("3 hours ago"), or when something was published and by whom; no sentence."""
+def _is_stamp(line: str) -> bool:
+    """A time that passed ("3 hours ago"), or when something was published or printed and by whom; no sentence."""
+    line = _ADDRESS.sub("", line).strip()
+    words = _words(line)
     named = {word for word in words if not word.isdecimal()}
     rest = named - _STAMP - _UNITS - _AGO - _NOW - _NUMBER_WORDS
     ago = bool(named & _UNITS and named & _AGO) or bool(named & _NOW)
@@ -204,7 +211,9 @@ def _is_only_stamp(text: str) -> bool:
 
 
 def _is_ticker(line: str, words: frozenset[str]) -> bool:
-    """Two exchange rates or more, side by side."""
+    """Two exchange rates or more, side by side; or one of a share with its change."""
+    if _SHARE.fullmatch(line.strip()):
+        return True
     named = {word for word in words if not word.isdecimal()}
     named_rates = named & (_RATES | _MONEY)
     return len(named_rates) >= 2 and len(re.findall(r"\d+[.,]\d+", line)) >= 2 and named <= _RATES | _MONEY

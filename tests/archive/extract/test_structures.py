@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
 
 from archive.extract.structures import judge_whole
 from archive.page.blocks import blocks
@@ -107,3 +108,37 @@ def test_sentences_in_rows_with_their_labels_make_no_layout() -> None:
     rows = "".join(f"<tr><td>Pier {number}</td><td>{PROSE}</td></tr>" for number in range(4))
     likely = {"Pier 0": 0.9, "Pier 1": 0.9}
     assert len(kept(f"<table>{rows}</table>", likely)) == 4
+
+
+SHORT = "<dl><dt>Crossing</dt><dd>35 minutes</dd><dt>Cars</dt><dd>40</dd></dl>"
+ITEMS = "<ul><li>Adults 12 crowns</li><li>Children free</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("end", "lines"),
+    [
+        (SHORT, ["Crossing", "35 minutes", "Cars", "40"]),
+        (f"<p>Fares:</p>{ITEMS}", ["Fares:", "Adults 12 crowns", "Children free"]),
+        (f"<h3>Fares</h3>{ITEMS}", ["Fares", "Adults 12 crowns", "Children free"]),
+        (f"<div><p>Fares:</p>{ITEMS}</div>", ["Fares:", "Adults 12 crowns", "Children free"]),
+        (f"<h3>At a glance</h3>{SHORT}", ["At a glance", "Crossing", "35 minutes", "Cars", "40"]),
+    ],
+)
+def test_what_a_short_line_announces_below_the_text_closes_it(end: str, lines: list[str]) -> None:
+    assert kept(f"<p>{PROSE}</p>{end}", {}) == [PROSE, *lines]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<dl><dt>Press office</dt><dd>Ida Wren</dd><dt>Telephone</dt><dd>+47 555 01 77</dd></dl>",
+        "<p>Contact:</p><ul><li>Ida Wren</li><li>press@port.example</li></ul>",
+        "<dl><dt>Category</dt><dd>Port</dd><dt>Tags</dt><dd>ferry</dd></dl>",
+        "<h3>More</h3><ul><li><a href='/a'>Ferry</a></li><li><a href='/b'>Port</a></li></ul>",
+        f"<h3>Read also</h3>{ITEMS}",
+        f"<footer><h3>Fares</h3>{ITEMS}</footer>",
+        f"<p>Fares</p>{ITEMS}",
+    ],
+)
+def test_ways_to_reach_somebody_and_what_serves_the_page_do_not(end: str) -> None:
+    assert kept(f"<p>{PROSE}</p>{end}", {}) == [PROSE]

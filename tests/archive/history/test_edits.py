@@ -79,6 +79,17 @@ def test_a_page_that_is_other_at_each_of_six_looks_varies() -> None:
     assert _kinds("ABCDEF") == ["new", "alternates"]
 
 
+def test_typography_that_comes_and_goes_is_no_text_in_turn() -> None:
+    plain = story(1, " Zo\u00eb said “yes”.")
+    for other in (story(1, " Zoe\u0308 said “yes”."), story(1, ' Zo\u00eb said "yes".')):
+        texts = [(plain, other)[n % 2] for n in range(14)]
+        looks = [
+            Observation(later(hours=24 * n).isoformat(), n, "read", "", Extraction("https://v.example/a", "A", text))
+            for n, text in enumerate(texts)
+        ]
+        assert [event.kind for event in replay(looks).events] == ["new"]
+
+
 def test_lines_in_another_order_are_no_growth() -> None:
     first, second, third = _TEXTS["A"].split("\n\n")
     texts = ("\n\n".join(lines) for lines in ((first, second, third), (second, first, third), (third, second, first)))

@@ -36,6 +36,10 @@ Saturday, 28 November, 11:45 | -1 °C
 14:05
 7 °C, wind 3 m/s
 Valdora 3 °C, wind 2 m/s
+Printed on 3 March 2026 from press.valdora.example/news/1
+Ausgedruckt am 3. März 2026
+VLD 41.07 (+0.1%)
+XETRA:VLD €41,07 −0,4 %
 Port Saint Helm | -4 °C | vent 12 km/h
 Алтау +12 °C, ветер 3 м/с
 USD 1.08 EUR 1.17
@@ -61,6 +65,10 @@ The office opens at 14:05
 It was 7 °C at noon.
 Oven 180 °C
 Valdora 3 °C
+Printed on recycled paper
+Sales 41.07 (+0.1%)
+VLD 41.07
+Update to 3 May from press.valdora.example says 14
 Turbines stop at -20 °C, wind 25 m/s
 Operating Range Of The New Valdora Turbine -20 °C, wind 25 m/s
 EUR 1.17
