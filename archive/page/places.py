@@ -15,8 +15,12 @@ from archive.text.fingerprint import word_set
 _DIGITS = re.compile(r"\d+")
 _NAME = 200
 
-UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-"""What the style of an element says that nobody sees."""
+UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden"
+    r"|(?:^|[;\s])(?:left|right|top|text-indent|margin-(?:left|top))\s*:\s*-(?:\d{4,5}px|\d{3,5}(?:em|rem|%))",
+    re.I,
+)
+"""What the style of an element says that nobody sees: not shown, or far outside of the page."""
 
 ROLES = {
     "heading": word_set("h1 h2 h3 h4 h5 h6"),

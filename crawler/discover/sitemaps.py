@@ -64,6 +64,7 @@ def read_sitemap(body: bytes, url: str, content_type: str = "") -> Discovered:
     head, text = _opened(pieces, content_type)
     if not head:
         return Discovered(problem=pieces.problem or "the sitemap is empty")
+    head = _from_its_root(head)
     if _HTML.match(head):
         return Discovered(problem="an HTML page stands where the sitemap should be")
     if not head.startswith("<"):
@@ -105,6 +106,12 @@ def _opened(pieces: Iterable[bytes], content_type: str) -> tuple[str, Iterator[s
         if len(head) >= _HEAD:
             break
     return head, text
+
+
+def _from_its_root(head: str) -> str:
+    """The beginning of a document without what a server printed before it, as a warning of its program."""
+    root = None if head.startswith(("<?", "<!")) else _SITEMAP.search(head)
+    return head[root.start() :] if root else head
 
 
 def _lines(text: Iterable[str]) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
 from lxml.html import HtmlElement
 
-from archive.page.places import CONCEALED, Container, place_of
+from archive.page.places import CONCEALED, UNSEEN, Container, place_of
 
 
 def chain(body: str, tag: str) -> Container:
@@ -25,6 +26,18 @@ def test_roles_come_from_every_element_around() -> None:
     assert place.roles == {"article", "frame", "item"}
     assert place.depth == 4
     assert [one.tag for one in place.upward()] == ["li", "ul", "footer", "article", "body"]
+
+
+@pytest.mark.parametrize(
+    ("style", "is_unseen"),
+    [
+        ("display: none", True), ("position:absolute;left:-9999px", True), ("text-indent:-9999px", True),
+        ("color:red;top: -500em", True), ("left:-20px", False), ("margin-left:-100px", False),
+        ("padding-left:9999px", False),
+    ],
+)  # fmt: skip
+def test_what_is_far_outside_of_the_page_is_not_seen(style: str, is_unseen: bool) -> None:
+    assert bool(UNSEEN.search(style)) is is_unseen
 
 
 def test_an_elements_own_role_is_added() -> None:

@@ -45,6 +45,14 @@ def test_pages() -> None:
     assert found.documents == ()
 
 
+@pytest.mark.parametrize(
+    "before", ["<br />\n<b>Warning</b>: no such table in /srv/a.php\n", "Notice: an index is missing\n", "\n\n"]
+)
+def test_what_a_program_printed_before_a_sitemap_is_passed_over(before: str) -> None:
+    found = read_sitemap(before.encode() + _urlset("<loc>https://lake.example.org/a</loc>"), _URL)
+    assert ([link.url for link in found.links], found.problem) == (["https://lake.example.org/a"], "")
+
+
 def test_news() -> None:
     found = read_sitemap(
         f"""<urlset {_NS} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>
