@@ -47,8 +47,20 @@ _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid|cfid|cftoken)=[^/?;
 _TELLING = frozenset({"keyword", "kwd", "session"})
 """Parameters that courlan calls trackers but that choose what is shown: words of a search, a parliament's session."""
 
-_AMP_PARAMETERS = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("outputtype", "amp"), ("view", "amp")})
+_AMP_PARAMETERS = frozenset(
+    {
+        ("amp", ""),
+        ("amp", "1"),
+        ("amp", "true"),
+        ("amp", "yes"),
+        ("outputtype", "amp"),
+        ("view", "amp"),
+        ("format", "amp"),
+    }
+)
 _AMP_SEGMENT = re.compile(r"(?<=/)(?P<article>[^/]*(?:[-_]|\.html?|\.php|\d{5})[^/]*)/amp(?P<slash>/?)\Z")
+_AMP_FOLDER = re.compile(r"/amp(?=/(?:[^/]+/)*[^/]*(?:[-_][^/]*[-_]|\d{4})[^/]*/?\Z)", re.IGNORECASE)
+_AMP_ENDING = re.compile(r"\.amp(?=(?:\.(?:html?|php|aspx?|jsp))?/?\Z)", re.IGNORECASE)
 _AMP_CACHE_HOST = re.compile(r"[a-z0-9-]+\.cdn\.ampproject\.org|www\.google\.[a-z.]+")
 _AMP_CACHE_PATH = re.compile(r"/(?:amp|[acv])/(?P<secure>s/)?(?P<address>[^/]+\.[^/]+.*)", re.DOTALL)
 _SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "go", "gob", "gouv", "gov", "govt", "mil", "net", "or", "org"})
@@ -105,12 +117,14 @@ def as_served(url: str, base: str = "") -> str:
 def key(url: str) -> str:
     """What two addresses of one page have in common: "example.org/news/a" ("" for what `canonical` refuses).
 
-    The canonical address without scheme, "www." and trailing slash, runs of slashes as one, parameters sorted.
+    The canonical address without scheme, "www." and trailing slash, runs of slashes as one, parameters sorted. The AMP
+    edition of an article has the article's key: `/amp/news/a-new-bridge`, `/news/a-new-bridge.amp.html`.
     """
     parts = urlsplit(canonical(url))
     if not parts.netloc:
         return ""
-    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
+    path = _AMP_ENDING.sub("", re.sub(r"/{2,}", "/", parts.path)).rstrip("/")
+    path = path if "amp" in parts.netloc.split(".") else _AMP_FOLDER.sub("", path, count=1)
     query = "&".join(sorted(parts.query.split("&")))
     return f"{_without_www(parts.netloc)}{path}{'?' if query else ''}{query}"
 

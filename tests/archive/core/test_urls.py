@@ -174,3 +174,32 @@ def test_looks_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
     assert canonical("https://some.new-host.example.co.uk/a") == "https://some.new-host.example.co.uk/a"
+
+
+@pytest.mark.parametrize(
+    ("edition", "article"),
+    [
+        ("https://example.org/amp/news/a-new-bridge", "https://example.org/news/a-new-bridge"),
+        ("https://example.org/news/amp/a-new-bridge/", "https://example.org/news/a-new-bridge/"),
+        ("https://example.org/news/amp/20261120", "https://example.org/news/20261120"),
+        ("https://example.org/news/a-new-bridge.amp.html", "https://example.org/news/a-new-bridge.html"),
+        ("https://example.org/news/bridge.amp", "https://example.org/news/bridge"),
+        ("https://example.org/news/bridge?format=amp", "https://example.org/news/bridge"),
+    ],
+)
+def test_the_amp_edition_of_an_article_has_its_key(edition: str, article: str) -> None:
+    assert key(edition) == key(article)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/amp/report",
+        "https://example.org/products/amp/",
+        "https://www.amp.com.au/amp/news/a-new-bridge",
+        "https://example.org/lamp/a-new-bridge",
+        "https://example.org/a-new-bridge/volt.amps",
+    ],
+)
+def test_a_folder_that_is_called_amp_stays_in_a_key(url: str) -> None:
+    assert key(url).partition("/")[2] == url.partition("//")[2].partition("/")[2].rstrip("/")

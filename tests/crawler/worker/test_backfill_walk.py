@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
 
 from archive.core.model import Backfill, KnownDocument, Link, Validators, WalkPage
 from archive.core.urls import key
@@ -345,3 +348,43 @@ def in_parts(answers: dict[str, bytes | int | NotFetched], sitemaps: tuple[str, 
         )
         known = (KnownDocument(LISTING, "listing", Validators(etag="one"), root=True),)
     raise AssertionError("the walk does not end")
+
+
+@pytest.mark.parametrize(
+    ("query", "ends", "last"),
+    [
+        ("page=2", {}, b"[]"),
+        ("page=2", {}, b'{"items": []}'),
+        ("page=2", {}, 404),
+        ("page=2", {"hasMore": True}, {"hasMore": False}),
+        ("page=2", {"next": None}, {}),
+        ("page=2", {"totalPages": 4, "page": 2}, {}),
+        ("page=2", {"total": 26}, {}),
+        ("page=2", {}, "the last again"),
+        ("offset=8", {"count": 26}, {}),
+        ("offset=8", {}, {"items": [], "message": "no more"}),
+    ],
+)
+def test_an_endpoint_ends_however_it_says_so(query: str, ends: dict[str, Any], last: Any) -> None:
+    """After its last releases at most one more answer is asked for, and the walk is over."""
+    at, name = f"{HOME}api/notices?{query}", query.partition("=")[0]
+
+    def part(numbers: range, more: dict[str, Any]) -> bytes:
+        items = [{"title": f"The lamps of Orlin quay, number {n}", "url": notices(range(n, n + 1))[0]} for n in numbers]
+        return json.dumps({"items": items, **more}).encode()
+
+    address = {n: f"{HOME}api/notices?{name}={(n if name == 'page' else n * 8 - 8)}" for n in range(2, 8)}
+    final = ends | (last if isinstance(last, dict) and "items" not in last else {})
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: with_ways(range(8), f"<div data-next-url='{at}'></div>"),
+        address[2]: part(range(8, 16), ends),
+        address[3]: part(range(16, 24), ends),
+        address[4]: part(range(24, 26), final),
+    }
+    for n in range(5, 8):
+        after = part(range(24, 26), {}) if last == "the last again" else last
+        answers[address[n]] = after if isinstance(after, bytes | int) else json.dumps({"items": [], **final}).encode()
+    walked = walk(answers, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(26)))
+    assert walked.back[-1].finished
+    assert len(walked.asked) <= 1 + 4
