@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from archive.core.errors import ArchiveInUse
+from archive.core.errors import ArchiveError, ArchiveInUse
 from archive.core.files import writer_lock
 from archive.store import search
 from archive.store.database import Store, is_outdated, open_readonly
@@ -56,6 +56,18 @@ def address_of(archive: Path, source: str) -> str:
             "select url from articles where source = ? order by first_seen desc limit 1", (source,)
         ).fetchone()
     return urljoin(row[0], "/") if row else ""
+
+
+def imported(archive: Path, known: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The sources that only the tables know, such as those of an import: by name their titles and addresses.
+
+    None of them if the tables cannot be read now.
+    """
+    with suppress(ArchiveError), opened(archive) as connection:
+        rows = connection.execute("select name, coalesce(title, name) from sources order by name").fetchall()
+        found = {name: (title, address_of(archive, name)) for name, title in rows if name not in known}
+        return {name: (title, address) for name, (title, address) in found.items() if address}
+    return {}
 
 
 def make_if_new(archive: Path) -> None:

@@ -223,7 +223,7 @@ def export_command(
 ) -> None:
     """Write articles as JSON Lines, CSV or Parquet, or all their captures as WARC or WACZ.
 
-    The file appears when it is complete. Parquet needs pyarrow: pip install 'dateline[parquet]'. In CSV, text that a
+    The file appears when it is complete. Parquet needs the extra "parquet" (pyarrow). In CSV, text that a
     spreadsheet would run as a formula gets an apostrophe in front.
     """
     terminal.log_to_stderr(verbose)

@@ -150,7 +150,7 @@ class WalkPage:
 
 @dataclass(frozen=True)
 class Backfill:
-    """How far a source was walked back: releases found, how many there may be, the oldest day reached (or "").
+    """How far a source was walked back: addresses found, how many there may be, the oldest day reached (or "").
 
     `pages` are those of the walk; `seen` the keys of the addresses found so far, `listed` the days that lists state of
     these; `coverage` is what the walk has to remember of its sitemaps, as `crawler.worker.coverage` writes it.
@@ -170,13 +170,13 @@ class Backfill:
 def backfill_in_words(found: int, expected: int, reached: str, finished_on: str = "") -> str:
     """How far a backfill is, for a person. `reached` and `finished_on` are days as ISO 8601; "" for none."""
     if finished_on:
-        return f"backfill finished on {finished_on}: {found:,} releases found{_back(reached)}"
+        return f"backfill finished on {finished_on}: {found:,} addresses found{_back(reached)}"
     return f"backfill under way: {found_in_words(found, expected, reached)}"
 
 
 def found_in_words(found: int, expected: int, reached: str) -> str:
     """What a backfill that is not over has found, of how many, and back to which day (ISO 8601; "" for none)."""
-    return f"{found:,} of about {max(found, expected):,} releases found{_back(reached)}"
+    return f"{found:,} of about {max(found, expected):,} addresses found{_back(reached)}"
 
 
 def _back(reached: str) -> str:

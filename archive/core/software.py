@@ -21,3 +21,11 @@ def software() -> dict[str, str]:
         "trafilatura": metadata.version("trafilatura"),
         "Python": platform.python_version(),
     }
+
+
+def to_install(extra: str, library: str) -> str:
+    """What a person has to do for a library that only an extra of Dateline brings."""
+    return (
+        f"Install {library} in Dateline's environment: pip install 'dateline[{extra}]' there,"
+        f" or pipx inject dateline {library}."
+    )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from archive.core.errors import ArchiveError
+from archive.core.software import to_install
 from archive.export.columns import plain
 from archive.export.lines import CSV_HEAD, csv_line, json_line
 from archive.export.records import Excerpt, excerpts
@@ -111,7 +112,7 @@ def _parquet() -> Any:
         return importlib.import_module("archive.export.parquet")
     except ImportError as error:
         raise ArchiveError(
-            "Parquet files need the library pyarrow, which is not installed: pip install 'dateline[parquet]'."
+            f"Parquet files need the library pyarrow, which is not installed. {to_install('parquet', 'pyarrow')}"
         ) from error
 
 

@@ -52,6 +52,7 @@ class Site:
             raise ArchiveError(said or "The site did not start; `dateline serve` shows why.")
         self.address = said
         self.port = int(said.rstrip("/").rpartition(":")[2])
+        log.info("the site is served at %s", said)
 
     def see_to(self, now: datetime) -> None:
         """Start it again when it ended by itself; the crawling does not depend on it, so a failure is only logged."""
@@ -73,6 +74,8 @@ class Site:
         self.process.kill()
         self.process.join()
         self.process = None
+        if self.address:
+            log.info("the site has ended")
 
 
 def _heard(pipe: Connection) -> str:

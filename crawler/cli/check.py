@@ -56,8 +56,7 @@ def compared(found: SiteProbe) -> Iterator[tuple[str, str, str, str]]:
     States: there (it names something), lost (it names nothing, or gives no answer), new (not in sources.toml).
     """
     for known in found.known:
-        words = known.problem or f"names {known.named}"
-        yield "lost" if known.problem else "there", known.document.kind, known.document.url, words
+        yield "lost" if known.problem else "there", known.document.kind, known.document.url, known.words
     names = {key(known.document.url) for known in found.known}
     for way in found.ways:
         if key(way.url) not in names:

@@ -13,7 +13,8 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from archive.core.errors import CrawlError
-from crawler.cli.search import Known, SamplePage, Search
+from crawler.cli.known import Known, read_again
+from crawler.cli.search import SamplePage, Search
 from crawler.discover.discover import read_feed, robots_sitemaps
 from crawler.discover.documents.consent import Passage
 from crawler.discover.documents.scripted import is_made_by_scripts
@@ -112,7 +113,8 @@ def probe(
             )
         search = Search(fetcher, _safe_hosts(url, answer.url, source.allow_private))
         found = await _search(search, answer, robots_sitemaps(rules.body), named, samples)
-        return replace(found, known=tuple([await search.again(one) for one in _documents(source)] if again else ()))
+        known = [await read_again(fetcher, one, search.safe) for one in _documents(source)] if again else []
+        return replace(found, known=tuple(known))
 
     try:
         return fetching(replace(source, delay=delay), agent, limits, _WHOLE_SECONDS, look)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from archive.core.model import Kind, Link
 from archive.core.urls import key
+from crawler.cli.known import read_as
 from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import filled_from, read_document
+from crawler.discover.further.answers import filled_from
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once, without_changed_day
 from crawler.discover.shape import UNSURE, names_another_edition
@@ -60,15 +60,6 @@ class SamplePage:
     url: str
     body: bytes
     content_type: str
-
-
-@dataclass(frozen=True)
-class Known:
-    """A document that sources.toml names, read again: how many pages or documents it names, or why it names none."""
-
-    document: Document
-    named: int = 0
-    problem: str = ""
 
 
 @dataclass
@@ -126,7 +117,7 @@ class Search:
         """A page read as a listing. One that only leads to archives or has a form has the releases of its newest part,
         unless it is a frame. What it names in another language than that of the given page is left out.
         """
-        found = _read("listing", answer)
+        found = read_as("listing", answer)
         shown = len(found.links)
         if not (is_frame or is_listing(found)):
             behind = await self._links_behind(found, steps=2)
@@ -156,7 +147,7 @@ class Search:
             answer = await self.get(parts[n].url, "listing", quietly=True)
             if answer is None:
                 continue
-            found = _read("listing", answer)
+            found = read_as("listing", answer)
             links = links_once((*links, *found.links))
             if steps > 1 and not found.links:
                 links = links_once((*links, *await self._links_behind(found, steps - 1)))
@@ -250,7 +241,7 @@ class Search:
         shapes = shapes_of(self.ways, listing.url)
         for url in (each for each in shown if each != listing.url):
             if url not in read and (answer := await self.get(url, "listing", quietly=True)) is not None:
-                read[url] = _read("listing", answer)
+                read[url] = read_as("listing", answer)
             behind = await self._links_behind(read[url], steps=1) if url in read else ()
             if any(shapes.fit(link.url) >= UNSURE for link in behind):
                 why = "it is a frame beside the list, and leads to more of it"
@@ -337,18 +328,6 @@ class Search:
                 links += read_sitemap(part.body, part.url, part.content_type).links
         return links
 
-    async def again(self, document: Document) -> Known:
-        """What a document that is known names now, whether or not the search came to it."""
-        try:
-            answer = await self.fetcher.get(document.url, document.kind)
-        except (NotFetched, SourceRefuses) as failed:
-            return Known(document, problem=str(failed))
-        if answer.status != 200:
-            return Known(document, problem=f"the server answered {answer.status}")
-        found = _read(document.kind, answer)
-        named = len(found.links) or len(found.documents)
-        return Known(document, named, "" if named else found.problem or "it names nothing")
-
     async def samples(self, links: Iterable[Link]) -> tuple[SamplePage, ...]:
         """The pages of releases, those that answer."""
         pages: list[SamplePage] = []
@@ -382,7 +361,3 @@ class Search:
         if not quietly:
             self.looked.append(f"{url}: {reason}")
         return None
-
-
-def _read(kind: Kind, answer: Answer) -> Discovered:
-    return read_document(kind, answer.body, answer.url, answer.content_type, datetime.now(UTC).date())

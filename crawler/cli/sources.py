@@ -5,7 +5,7 @@ What is changed is sources.toml, where a person could change it as well. No arti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +29,29 @@ from crawler.sources.sources import FILE, Source
 @terminal.options
 @click.pass_context
 def sources(ctx: click.Context, opml: bool, tag: str, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
-    """List the newsrooms of sources.toml, or change how one is watched. Its articles stay whatever is changed.
+    """List the sources, or change how one is watched. Its articles stay whatever is changed.
+
+    Sources of which the archive only has imported releases are listed as not watched.
 
     Its name is the folder of its WARC files and part of every address of the site, so it is for ever; `rename` changes
     its title, the name for people.
     """
     if ctx.invoked_subcommand:
         return
-    known = with_tag(configuration.load(archive / FILE), tag)
+    known = configuration.load(archive / FILE)
+    known = with_tag((*known, *_imported(archive, known)), tag)
     if opml:
         click.echo(to_opml(source for source in known if source.watched))
     elif as_json:
         terminal.print_json(known)
     else:
         terminal.out().print(_table(known) if known else "No source yet: dateline add URL")
+
+
+def _imported(archive: Path, known: Sequence[Source]) -> Iterator[Source]:
+    """The sources of the archive that sources.toml does not have: their releases were imported, nobody watches them."""
+    for name, (title, url) in reading.imported(archive, {source.name for source in known}).items():
+        yield Source(name, url, title=title, watched=False)
 
 
 def with_tag(known: Sequence[Source], tag: str) -> tuple[Source, ...]:

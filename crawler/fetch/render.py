@@ -65,7 +65,7 @@ def browser_path() -> str:
 def why_not() -> str:
     """Why no page can be rendered here, in words; "" if it can."""
     if find_spec("playwright") is None:
-        return "playwright is not installed: pip install '.[render]'"
+        return "playwright is not installed: pip install '.[render]' in a clone, or pipx inject dateline playwright"
     return "" if browser_path() else "there is no Chromium: install the system's package (apt install chromium)"
 
 

@@ -56,7 +56,7 @@ def backfilled(run: Run) -> str:
     reached = f" back to {walk.reached}," if walk.reached else ""
     pace = run.seconds / run.captures if run.captures else 0.0
     time = f", {in_minutes(left * pace)} left" if pace and left else ""
-    return f";{reached} {walk.found} of about {walk.expected} releases{time}"
+    return f";{reached} {walk.found} of about {walk.expected} addresses{time}"
 
 
 def in_minutes(seconds: float) -> str:

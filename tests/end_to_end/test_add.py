@@ -136,6 +136,15 @@ def test_check_says_what_is_there_lost_and_new(site: Site, archive: Path) -> Non
     assert f"lost   feed: {site.at('/old.rss')} (the server answered 404" in result.stdout
     assert f"new    listing: {site.at('/press')}" in result.stdout
     (archive / "sources.toml").write_text(f'{text}listings = ["{site.at("/press")}"]\n', encoding="utf-8")
+    parts = "".join(f"<sitemap><loc>{site.at(f'/part-{n}.xml')}</loc></sitemap>" for n in (1, 2, 3))
+    site.pages["/map.xml"] = Page(f"<sitemapindex>{parts}</sitemapindex>".encode(), "application/xml")
+    for n in (1, 2):
+        urls = "".join(f"<url><loc>{site.at(f'/news/quay-{n}-{each}/')}</loc></url>" for each in range(4))
+        site.pages[f"/part-{n}.xml"] = Page(f"<urlset>{urls}</urlset>".encode(), "application/xml")
+    site.pages["/part-3.xml"] = Page(status=404)
+    (archive / "sources.toml").write_text(f'{text}sitemaps = ["{site.at("/map.xml")}"]\n', encoding="utf-8")
+    assert "(names 8 pages in 2 of its 3 files)" in dateline("check", "quill", archive=archive).stdout
+    (archive / "sources.toml").write_text(f'{text}listings = ["{site.at("/press")}"]\n', encoding="utf-8")
     again = facts("check", "quill", archive=archive)
     assert [(each["state"], each["way"]) for each in again if each["state"] != "new"] == [("there", "listing")]
     assert (archive / "sources.toml").read_text(encoding="utf-8").count("[[source]]") == 1

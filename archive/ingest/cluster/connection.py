@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from archive.core.errors import ClusterError
+from archive.core.software import to_install
 
 PATIENCE = 10.0
 """Seconds to wait for a scheduler to answer."""
@@ -27,7 +28,8 @@ class Connection:
             from distributed import Client
         except ImportError as error:
             raise ClusterError(
-                f"executor = \"dask\" needs Dask, which is not installed here ({error}): pip install 'dateline[dask]'."
+                f'executor = "dask" needs Dask, which is not installed here ({error}).'
+                f" {to_install('dask', 'distributed')}"
             ) from error
         dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"})  # pages may be large
         self.address = address

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from archive.core.errors import StorageError, WarcError
+from archive.core.software import to_install
 
 CHUNK = 8 * 1024 * 1024
 """Bytes that are read at once from a whole object."""
@@ -140,7 +141,7 @@ def _file_system(url: str) -> tuple[Any, str]:
         files, path = opened(url, **_OPTIONS.get(scheme, {}))
     except (ImportError, ValueError) as error:
         raise StorageError(
-            f"{url} cannot be reached: {error}. For s3:// install the extra: pip install 'dateline[s3]'."
+            f"{url} cannot be reached: {error}. For s3:// a library is needed. {to_install('s3', 's3fs')}"
         ) from error
     if hasattr(files, "retries"):
         files.retries = 1  # s3fs would wait for a storage that is not there for half a minute
@@ -151,6 +152,6 @@ def _opener() -> Callable[..., tuple[Any, str]]:
     try:
         from fsspec.core import url_to_fs  # here, because only archives with months in a storage need it
     except ImportError as error:
-        raise StorageError("Storages need fsspec, an extra: pip install 'dateline[s3]'.") from error
+        raise StorageError(f"Storages need fsspec, which is not installed. {to_install('s3', 's3fs')}") from error
     found: Callable[..., tuple[Any, str]] = url_to_fs
     return found

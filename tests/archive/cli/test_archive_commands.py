@@ -102,12 +102,12 @@ def test_status_says_how_far_a_backfill_is(archive: Path) -> None:
     with sqlite3.connect(archive / "archive.db") as db:
         walk = ("valdora", DAY.isoformat(), 1140, 2400, "2025-01-02")
         db.execute("insert into backfills (source, began_at, found, expected, reached) values (?, ?, ?, ?, ?)", walk)
-    words = "backfill under way: 1,140 of about 2,400 releases found, back to 2025-01-02"
+    words = "backfill under way: 1,140 of about 2,400 addresses found, back to 2025-01-02"
     assert f"valdora: {words}\n" in dateline("status", archive=archive).stdout
     assert facts("status", archive=archive)["sources"][0]["backfill"] == words
     with sqlite3.connect(archive / "archive.db") as db:
         db.execute("update backfills set finished_at = ?", (DAY.isoformat(),))
     assert "backfill" not in dateline("status", archive=archive).stdout
     source = facts("status", archive=archive)["sources"][0]
-    assert source["backfill"].startswith(f"backfill finished on {DAY.date()}: 1,140 releases found")
+    assert source["backfill"].startswith(f"backfill finished on {DAY.date()}: 1,140 addresses found")
     assert source["backfilled_at"] == DAY.isoformat()

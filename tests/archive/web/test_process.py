@@ -21,7 +21,10 @@ def front_page(site: Site) -> str:
         return str(answer.read().decode())
 
 
-def test_it_is_started_again_at_the_same_address_after_it_ended(tmp_path: Path) -> None:
+def test_it_is_started_again_at_the_same_address_after_it_ended(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     site = Site(build_sample(tmp_path / "archive"), "127.0.0.1", 0)
     try:
         site.start()
@@ -45,6 +48,8 @@ def test_it_is_started_again_at_the_same_address_after_it_ended(tmp_path: Path) 
     finally:
         site.stop()
     assert site.process is None
+    noted = [record.message for record in caplog.records]
+    assert (noted[0], noted[-1]) == (f"the site is served at {address}", "the site has ended")
 
 
 def test_why_it_does_not_start_is_said_and_nothing_is_left_running(

@@ -64,7 +64,7 @@ def test_a_backfill_shows_how_far_it_is_and_how_long_it_may_take() -> None:
     run = Run(Source("tamsk", "https://tamsk.example/"), 1, later(), captures=10, links=40, seconds=60.0)
     assert backfilled(run) == ""
     run.walk = Walked("tamsk", (), 140, 240, "2025-01-02")
-    assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 releases, about 13 min left"
+    assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 addresses, about 13 min left"
     run.captures = 0
-    assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 releases"
+    assert backfilled(run) == "; back to 2025-01-02, 140 of about 240 addresses"
     assert [in_minutes(seconds) for seconds in (20, 600, 7500)] == ["under a minute", "about 10 min", "about 2 h 5 min"]

@@ -56,10 +56,10 @@ def test_a_source_says_how_far_it_was_walked_back(ask: Ask, change: Any) -> None
         "insert into backfills (source, began_at, found, expected, reached)"
         " values ('port-of-ister', '2026-03-01', 140, 240, '2025-01-02')"
     )
-    words = "Backfill under way: 140 of about 240 releases found, back to 2025-01-02."
+    words = "Backfill under way: 140 of about 240 addresses found, back to 2025-01-02."
     assert words in text_of(ask("/source/port-of-ister").text)
     change("update backfills set finished_at = '2026-03-04T05:06:07+00:00'")
-    assert "Backfill finished on 2026-03-04: 140 releases found" in text_of(ask("/source/port-of-ister").text)
+    assert "Backfill finished on 2026-03-04: 140 addresses found" in text_of(ask("/source/port-of-ister").text)
 
 
 def test_a_source_shows_what_it_can_be_expected_to_do_and_what_is_wrong(ask: Ask, change: Any) -> None:
