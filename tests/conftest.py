@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from archive.core import processes
 
+gc.disable()  # until all tests are collected: nothing of them is garbage
 settings.register_profile("busy machine", deadline=None)  # how long an example takes says nothing there
 settings.load_profile("busy machine")
 
@@ -50,6 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """All test files are imported, and the site's list with them: the longer one takes its place."""
+    gc.freeze()
+    gc.enable()
     multiprocessing.set_forkserver_preload(PRELOADED)
 
 

@@ -207,7 +207,7 @@ def archive_tables(db: Database) -> None:
     if _applied(db) >= upgrade.MIGRATIONS:
         upgrade.upgrade(db, _RECORD + _MEMORY)
     else:
-        db.executescript(_RECORD + _MEMORY + index.FULL_TEXT)
+        upgrade.run(db, _RECORD + _MEMORY + index.FULL_TEXT)
 
 
 @migrations(name="0002_stated_at")
@@ -220,7 +220,7 @@ def stated_at(db: Database) -> None:
 @migrations(name="0003_reading_room")
 def reading_room(db: Database) -> None:
     """What the pages of the site need to be quick: the day that a release is listed under, and indexes."""
-    db.executescript(places.LISTING)
+    upgrade.run(db, places.LISTING)
 
 
 _HEALTH = """
@@ -240,15 +240,15 @@ create index if not exists captures_robots on captures (source, fetched_at desc)
 @migrations(name="0004_health")
 def health_tables(db: Database) -> None:
     """What each source can be expected to do, and what is wrong with it, with the indexes that this is found by."""
-    db.executescript(_HEALTH)
+    upgrade.run(db, _HEALTH)
 
 
 @migrations(name="0005_search")
 def search_index(db: Database) -> None:
     """The index of searches, in the order of days, of today's texts and of earlier ones; and counts of articles."""
-    db.executescript(index.SCHEMA + facets.SCHEMA)
+    upgrade.run(db, index.SCHEMA + facets.SCHEMA)
     if not db["articles_fts"].exists() or "prefix=" not in db["articles_fts"].schema:
-        db.executescript("drop table if exists articles_fts;" + index.FULL_TEXT)
+        upgrade.run(db, "drop table if exists articles_fts;" + index.FULL_TEXT)
         index.fill_full_text(db.conn)
     index.fill(db.conn)
 
@@ -272,7 +272,7 @@ def backfill(db: Database) -> None:
 @migrations(name="0007_mass_changes")
 def mass_changes(db: Database) -> None:
     """Which changes most pages of a source showed at one time."""
-    db.executescript(_MASS_CHANGES)
+    upgrade.run(db, _MASS_CHANGES)
 
 
 @migrations(name="0008_pace")
@@ -302,15 +302,16 @@ def through_walls(db: Database) -> None:
 @migrations(name="0011_change_log")
 def newest_changes(db: Database) -> None:
     """The newest changes, for alerts."""
-    db.executescript(change_log.SCHEMA)
+    upgrade.run(db, change_log.SCHEMA)
 
 
 @migrations(name="0012_source_tags")
 def source_tags(db: Database) -> None:
     """The tags that sources.toml gives each source."""
-    db.executescript(
+    upgrade.run(
+        db,
         "create table source_tags (tag text not null, source text not null, primary key (tag, source)) without rowid;"
-        " create index source_tags_source on source_tags (source);"
+        " create index source_tags_source on source_tags (source);",
     )
 
 
@@ -318,13 +319,13 @@ def source_tags(db: Database) -> None:
 def facet_tables(db: Database) -> None:
     """What the matches of a search are counted by."""
     if not db["search_facets"].exists():
-        db.executescript(facets.SCHEMA + facets.FILL)
+        upgrade.run(db, facets.SCHEMA + facets.FILL)
 
 
 @migrations(name="0014_check_policies")
 def check_policies(db: Database) -> None:
     """The policy by which each source's checks are planned, to see when it changes."""
-    db.executescript("create table check_policies (source text primary key, ages text not null) without rowid;")
+    upgrade.run(db, "create table check_policies (source text primary key, ages text not null) without rowid;")
 
 
 @migrations(name="0015_counted_once")

@@ -7,6 +7,7 @@ was made from its place only (52 bits).
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import Any
 
 from sqlite_utils import Database
@@ -60,6 +61,19 @@ _CAPTURE_KEYS = {"capture_id", "newest_id"}
 _BEFORE = "before_upgrade_"
 
 
+def run(db: Database, script: str) -> None:
+    """Run several SQL statements within the transaction that is open.
+
+    The method of sqlite-utils for this looks for the end of a statement after each character, in quadratic time.
+    """
+    statement = ""
+    for part in script.rstrip().rstrip(";").split(";"):
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+
+
 def upgrade(db: Database, schema: str) -> None:
     """Replace the old tables with those of `schema` (SQL), and copy all rows. The full-text index stays as it is.
 
@@ -67,7 +81,7 @@ def upgrade(db: Database, schema: str) -> None:
     """
     old = _set_aside(db)
     _number_captures(db)
-    db.executescript(schema)
+    run(db, schema)
     for table in _tables(db):
         if not table.startswith(_BEFORE) and _OLD_TABLES.get(table, table) in old:
             _copy(db, table, _BEFORE + _OLD_TABLES.get(table, table))

@@ -7,12 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from archive.core.errors import ArchiveError
 from archive.core.model import KnownDocument
 from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
 from archive.store.search import search
+from archive.store.upgrade import run
 from tests.support.archiving import HOST, RECORD, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 from tests.support.old_archive import MIGRATIONS, make_old
 
@@ -133,3 +135,17 @@ def test_an_old_archive_with_damaged_memory_is_left_as_it_is(archive: Path) -> N
             Store(archive)
     rebuild(archive.parent, AtOnce())
     assert rows(archive, "select * from articles")
+
+
+def test_statements_are_run_whole_and_within_the_transaction_that_is_open() -> None:
+    db = Database(memory=True)
+    script = """
+        create table kept (words text); create table noted (words text);
+        create trigger noting after insert on kept begin insert into noted values (new.words); select ';'; end;
+        insert into kept values ('one; two; -- three')
+    """
+    db.conn.execute("begin")
+    run(db, script)
+    assert db.execute("select words from noted").fetchall() == [("one; two; -- three",)]
+    db.conn.rollback()
+    assert db.table_names() == []
