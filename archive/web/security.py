@@ -60,6 +60,7 @@ _VALUE_LIMIT = 64 * 1024**2  # bytes of one value in the SQL of our pages
 _VISITORS_VALUE_LIMIT = 16 * 1024**2  # the same in SQL that visitors write
 _HEAP_LIMIT = 192 * 1024**2  # bytes that SQLite may take for a visitor's query, sorting included
 _PATTERN_LIMIT = 200  # characters of a LIKE pattern: longer ones can take time without end
+_WORDS = 10_000  # characters of a search that dateline_query() reads
 _COMPARED = 200_000  # characters of a text that word_diff() and excerpt() look at
 _PRAGMAS = {
     "data_version", "foreign_key_list", "index_info", "index_list", "index_xinfo", "schema_version", "table_info",
@@ -255,7 +256,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     passage where the words stand, those in [brackets].
     """
     connection.create_function(
-        "dateline_query", 1, lambda words: match_query(str(words or "")) or '""', deterministic=True
+        "dateline_query", 1, lambda words: match_query(str(words or "")[:_WORDS]) or '""', deterministic=True
     )
     connection.create_function("word_diff", 2, _word_diff, deterministic=True)
     connection.create_function("excerpt", 2, _excerpt, deterministic=True)

@@ -144,12 +144,18 @@ def test_a_page_is_for_everybody(view: View, site: str, archive: Path, name: str
 
 
 @pytest.mark.browser
-def test_what_columns_mean_is_folded_above_the_rows(view: View, site: str) -> None:
+def test_what_columns_mean_is_folded_above_the_rows_and_a_menu_leads_back(view: View, site: str) -> None:
     page = view(WIDE)
     page.goto(f"{site}archive/articles")
     expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_hidden()
     page.get_by_text("columns mean").click()
     expect(page.get_by_text("Short name of the newsroom", exact=True)).to_be_visible()
+    menu = page.locator(".dropdown-menu-icon").nth(1)
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("body > .dropdown-menu a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
 
 
 def test_a_visitor_finds_narrows_reads_compares_and_cites_by_keyboard_alone(browser: Browser, site: str) -> None:

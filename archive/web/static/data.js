@@ -30,6 +30,9 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 });
 
+// The menu that the keyboard opened last: Escape leads back to it.
+let openedFrom = null;
+
 // Names for what a screen reader would otherwise meet without one, and ways in for the keyboard.
 document.addEventListener("DOMContentLoaded", () => {
   const names = { _filter_column: "Column", _filter_op: "Comparison", _filter_value: "Value", _sort: "Sort by" };
@@ -63,12 +66,16 @@ document.addEventListener("DOMContentLoaded", () => {
       menu.dispatchEvent(new MouseEvent("click", { bubbles: true }));
       const first = document.querySelector("body > .dropdown-menu a");
       if (first) first.focus();
+      openedFrom = menu;
     });
   }
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") document.body.click();
+  if (event.key !== "Escape") return;
+  document.body.click();
+  if (openedFrom) openedFrom.focus();
+  openedFrom = null;
 });
 
 document.addEventListener("click", (event) => {

@@ -235,4 +235,6 @@ def test_sql_functions_that_help(archive: Path) -> None:
     assert (
         connection.execute("select word_diff(null, 'x'), excerpt(null, 'x'), word_diff(1, 2)").fetchone() == (None,) * 3
     )
+    (query,) = connection.execute("select dateline_query(printf('%.*c', 1000000, 'a'))").fetchone()
+    assert len(query) < 20_000  # a function that runs cannot be interrupted
     connection.close()

@@ -103,3 +103,4 @@ def test_the_weeks_of_the_last_year_are_a_chart(ask: Ask, archive: Path) -> None
     monday = datetime.now(UTC).date() - timedelta(days=datetime.now(UTC).weekday())
     assert f"Week of {monday}: 1 release" in page
     assert f"&amp;from={monday}&amp;to={monday + timedelta(days=6)}" in page
+    assert ": 0 releases" not in page  # nothing to see there, and a stop for the keyboard
