@@ -40,6 +40,7 @@ class Discovered:
     `names` are what the page calls its list (headings above it, the first part of its title), `said` has by key what
     each item says in a few words beside its title, and in what kind of place (see `items.kinds`); both as the lists of
     words have them.
+    `total` is how many releases the list says that it has (0: it does not say).
     `browser` says in words that further pages are there which only a browser reaches ("" where none are).
     """
 
@@ -56,6 +57,7 @@ class Discovered:
     topics: tuple[Document, ...] = ()
     names: frozenset[str] = frozenset()
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    total: int = 0
 
 
 def links_once(links: Iterable[Link]) -> tuple[Link, ...]:

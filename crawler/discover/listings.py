@@ -41,6 +41,7 @@ from crawler.discover.items.beside import (
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
 from crawler.discover.items.kinds import names_of, said_at
 from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
+from crawler.discover.items.totals import stated_total
 from crawler.discover.items.years import moments_of
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, has_pager, is_same_listing
@@ -145,9 +146,8 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     paged = page.without_links_in([block_of(one.anchors, taken[0].anchors) for one in others if not one.is_foreign])
     further = further_pages(tree, paged, url)
     names, said = names_of(title, articles[0][0].start, page), said_at((group.anchors for group in taken), page)
-    return Discovered(
-        without_attachments(links), further, title, idle=idle, beside=beside | below, names=names, said=said
-    )
+    found = Discovered(without_attachments(links), further, title, idle=idle, beside=beside | below)
+    return replace(found, names=names, said=said, total=stated_total(page.text, len(links)))
 
 
 def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:

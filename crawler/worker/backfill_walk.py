@@ -12,6 +12,7 @@ from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.load_more import after
 from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, words_of_end
+from crawler.discover.items.totals import words_of_total
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
 from crawler.worker.coverage import day_of, days_of, remembered, words_of
@@ -145,7 +146,10 @@ class BackfillWalk:
         return self._kinds.within(found)
 
     def _give_hints(self, fronts: Iterable[tuple[Document, DocumentResult]]) -> None:
-        """Where nothing led further back than the first pages: which lists look as if there were more."""
+        """Which lists say that there is more; where nothing led further back than the first pages, which look so."""
+        for root, result in fronts if not (self.bounded or self.failures) else ():
+            if words := words_of_total(root.url, result.found.total, len(self._seen)):
+                self.hints.append(words)
         if self.hints or self.begun or self._is_covered or len(self._seen) > self._at_front:
             return
         for root, result in fronts:

@@ -388,3 +388,12 @@ def test_an_endpoint_ends_however_it_says_so(query: str, ends: dict[str, Any], l
     assert sorted(walked.offered) == sorted(notices(range(26)))
     assert walked.back[-1].finished
     assert len(walked.asked) <= 1 + 4
+
+
+def test_a_list_that_states_more_releases_than_were_found_is_told() -> None:
+    front = listing(range(8)).replace(b"<main>", b"<main><p>Notices 1 to 8 of 40</p>")
+    walked = walk({LISTING: front}, listings=(LISTING,))
+    assert walked.remarks[0].startswith(f"{LISTING} says that it has 40 releases, and 8 were found.")
+    assert walked.back[-1].finished
+    whole = {LISTING: listing(range(8), f"{LISTING}page/2/").replace(b"<main>", b"<main><p>Notices 1 to 8 of 16</p>")}
+    assert walk({**whole, f"{LISTING}page/2/": listing(range(8, 16))}, listings=(LISTING,)).remarks == ()
