@@ -2,9 +2,9 @@
 heading goes with the paragraphs that it stands between.
 
 A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
-one by one; so is a table, or a list of terms, without links right below its last paragraph, and what a short line or a
-heading announces there. Of any other the larger part decides for the rest. What says how to reach somebody is left to
-the fields of the release.
+one by one; so is a table, or a list of terms or of sentences, without links right below its last paragraph, and what a
+short line or a heading announces there. Of any other the larger part decides for the rest. What says how to reach
+somebody is left to the fields of the release.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _ANNOUNCING = (":", "：", "…:")
 _LEVELS = 4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NEAR, _IN_TEXT = 6, 0.5
+_SENTENCE = 30
 _REACHES = re.compile(
     r"@|\b(?:tel|fax|phone|telephone|telefon|téléphone|teléfono|e-?mail|contacts?|kontakt|contacto|contatti)\b"
     r"|\+\d[\d\s()./-]{6,}|\b(?:tags?|categor(?:y|ies)|published|filed under|author|topics?|share)\b\s*:?$"
@@ -171,7 +172,8 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
         return False
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True
-    if one.container.tag == "dl" and one.container.above is before.container.above and _says_by_itself(one, found):
+    goes_on = one.container.tag == "dl" or all(map(_is_sentence, found[one.start : one.end]))
+    if goes_on and one.container.above is before.container.above and _says_by_itself(one, found):
         return True
     closed = one.end < len(found) and judged[one.end] >= _HALF and _stands_in(found[one.end], homes)
     items = found[one.start : one.end]
@@ -180,6 +182,10 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
     if one.container.tag == "table":
         return closed or (not linked and (share >= _FEW or one.container.above is before.container.above))
     return closed and (not linked or length <= _NAME * len(items))
+
+
+def _is_sentence(block: Block) -> bool:
+    return len(block.text) >= _SENTENCE and block.text[-1] in _ENDS
 
 
 def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> tuple[int, ...]:

@@ -118,6 +118,10 @@ ITEMS = "<ul><li>Adults 12 crowns</li><li>Children free</li></ul>"
     ("end", "lines"),
     [
         (SHORT, ["Crossing", "35 minutes", "Cars", "40"]),
+        (
+            "<ul><li>The northern quay is repaired.</li><li>Skerry pier gets a second lamp.</li></ul>",
+            ["The northern quay is repaired.", "Skerry pier gets a second lamp."],
+        ),
         (f"<p>Fares:</p>{ITEMS}", ["Fares:", "Adults 12 crowns", "Children free"]),
         (f"<h3>Fares</h3>{ITEMS}", ["Fares", "Adults 12 crowns", "Children free"]),
         (f"<div><p>Fares:</p>{ITEMS}</div>", ["Fares:", "Adults 12 crowns", "Children free"]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
+from urllib.parse import urlsplit
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -46,6 +47,13 @@ class Ground:
     title: str
     strange: str
     number: int = 0
+    url: str = ""
+
+    def sibling(self, number: int) -> str:
+        """The path of another release of the same newsroom, built like that of the page."""
+        folder, _, last = urlsplit(self.url).path.rstrip("/").rpartition("/")
+        end = re.search(r"\.[a-z]{2,5}$", last)
+        return f"{folder}/a-harbour-story-{number}{end[0] if end else ''}{'/' if self.url.endswith('/') else ''}"
 
     def paragraphs(self) -> list[HtmlElement]:
         """The elements that hold one passage of the text each, in order."""

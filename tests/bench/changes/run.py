@@ -71,7 +71,7 @@ def trials(pages: Iterable[Page], every: bool = False) -> Iterator[Trial]:
         if before is None or first is None or not isinstance(first.result, Extraction):
             continue
         tree = parse(before.body, "text/html; charset=utf-8")
-        ground = Ground(tree, page.text, first.result.title, page.strange)
+        ground = Ground(tree, page.text, first.result.title, page.strange, url=before.capture.url)
         for change in _chosen(random, every):
             early = _mutated(before, ground, change, 0) if change.prepared else before
             after = _mutated(before, ground, change, 1)

@@ -28,7 +28,9 @@ TEASERS = (
 
 
 def _items(page: Ground, random: Random, count: int = 3) -> str:
-    return "".join(f'<li><a href="/story/{n}">{one}</a></li>' for n, one in enumerate(random.sample(TEASERS, count)))
+    return "".join(
+        f'<li><a href="{page.sibling(n)}">{one}</a></li>' for n, one in enumerate(random.sample(TEASERS, count))
+    )
 
 
 def _sidebar(page: Ground, random: Random) -> bool:
@@ -65,7 +67,7 @@ def _related_plain(page: Ground, random: Random) -> bool:
     if not paragraphs:
         return False
     for n, words in enumerate(random.sample(TEASERS, 3)):
-        added = element_of(f'<p><a href="/story/{n}">{words}</a></p>')
+        added = element_of(f'<p><a href="{page.sibling(n)}">{words}</a></p>')
         paragraphs[-1].addnext(added)
         keep_tail(added)
     return True
@@ -75,7 +77,7 @@ def _read_also(page: Ground, random: Random) -> bool:
     paragraphs = [one for one in page.paragraphs() if one.tag == "p"]
     if len(paragraphs) < 3:
         return False
-    added = element_of(f'<p>Read also: <a href="/story/9">{random.choice(TEASERS)}</a></p>')
+    added = element_of(f'<p>Read also: <a href="{page.sibling(9)}">{random.choice(TEASERS)}</a></p>')
     random.choice(paragraphs[:-1]).addnext(added)
     keep_tail(added)
     return True
@@ -274,11 +276,13 @@ def _contents(page: Ground, random: Random) -> bool:
 
 def _rotating(page: Ground, random: Random) -> bool:
     rest = TEASERS[page.number * 3 : page.number * 3 + 3]
-    return all(put_last(page, f'<p><a href="/story/{n}">{one}</a></p>') for n, one in enumerate(rest))
+    return all(put_last(page, f'<p><a href="{page.sibling(n)}">{one}</a></p>') for n, one in enumerate(rest))
 
 
 def _rotating_list(page: Ground, random: Random) -> bool:
-    items = "".join(f'<li><a href="/s/{n}">{one}</a></li>' for n, one in enumerate(TEASERS[page.number * 3 :][:3]))
+    items = "".join(
+        f'<li><a href="{page.sibling(n)}">{one}</a></li>' for n, one in enumerate(TEASERS[page.number * 3 :][:3])
+    )
     return put_last(page, f"<div><h4>More news</h4><ul>{items}</ul></div>")
 
 
