@@ -137,6 +137,7 @@ def test_a_page_is_for_everybody(view: View, site: str, archive: Path, name: str
         assert answer is not None
         failed = f"Failed to load resource: the server responded with a status of {answer.status}"
         assert heard.errors == ([] if answer.ok else [failed])
+        assert heard.asked
         assert all(url.startswith((site, "data:")) for url in heard.asked), heard.asked
         assert violations(page) == []
         width = page.evaluate("document.documentElement.scrollWidth")

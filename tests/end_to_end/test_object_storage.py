@@ -151,6 +151,7 @@ def test_the_site_shows_captures_out_of_s3(archive: Path, server: Server, monkey
         site.stop()
 
 
+@pytest.mark.soak  # tests/archive/warc/storage has the same with storages in this process
 def test_a_storage_that_is_away_altered_or_closed_is_said_to_be(archive: Path, server: Server) -> None:
     before = tables(archive / "archive.db")
     offloaded(archive, server, "three")
