@@ -51,7 +51,7 @@ class BackfillWalk:
         self._ends = ""
         self._is_covered = False
         self._at_front = 0
-        self._sitemaps, self._kinds = remembered(self.begun.coverage if self.begun else "")
+        self._sitemaps, self._kinds, self._archives = remembered(self.begun.coverage if self.begun else "")
         self._page = WalkPage("", "listing")
         self._roots: frozenset[str] = frozenset()
 
@@ -71,7 +71,7 @@ class BackfillWalk:
             read += 1
             await self._read(page)
         if self.over:
-            self._seen |= await reader.offer(self._sitemaps.few())
+            self._seen |= await reader.offer((*self._sitemaps.few(), *self._archives.few()))
         self._tell()
 
     def _begin(self, fronts: Iterable[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
@@ -84,6 +84,7 @@ class BackfillWalk:
             self._plan.note(root.url)
             if root.kind == "listing":
                 self._listed |= days_of(result.found.links)
+                self._archives.own |= days_of(result.found.links)
                 self._kinds.learn(result.found)
                 days += [link.published for link in result.found.links]
             self._seen |= result.named
@@ -139,11 +140,18 @@ class BackfillWalk:
         return self._sitemaps.within(found, self._listed, self._seen) if is_decided else found
 
     def _of_kind(self, found: Discovered) -> Discovered:
-        """Of a page of another list what is of the newsroom's kind; the pages of its own list show what that is."""
+        """Of a page of another list what is of the newsroom's kind; the pages of its own list show what that is.
+
+        What does not say its kind is none if it is of the days that the newsroom's list, walked to its end, has.
+        """
         if self._page.family in {f"pager {key(url)}" for url in self._roots} or self._page.way in _CONTINUED:
             self._kinds.learn(found)
+            self._archives.own |= days_of(found.links)
+            self._archives.paged = True
             return found
-        return self._kinds.within(found)
+        found, own = self._kinds.within(found), self._archives.own
+        is_whole = self._archives.paged and own and not self.failures
+        return self._archives.within(found, own, self._seen) if is_whole else found
 
     def _give_hints(self, fronts: Iterable[tuple[Document, DocumentResult]]) -> None:
         """Which lists say that there is more; where nothing led further back than the first pages, which look so."""
@@ -182,7 +190,7 @@ class BackfillWalk:
     def _tell(self, pages: Iterable[WalkPage] = ()) -> None:
         found = len(self._seen)
         name = self.reader.job.source.name
-        expected, words = found + self._plan.expected(), words_of(self._sitemaps, self._kinds)
+        expected, words = found + self._plan.expected(), words_of(self._sitemaps, self._kinds, self._archives)
         self.told = Walked(name, tuple(pages), found, expected, self._reached, coverage=words)
         self.reader.state(self.told)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, pairwise, takewhile, zip_longest
 from statistics import median
 from typing import Any
 
@@ -21,6 +21,9 @@ from crawler.discover.links import Discovered
 
 FOREIGN = 3
 """Pages that a listing would have to name and does not, from which on a feed or sitemap is wider than it."""
+
+_FAR = 10
+"""Times the usual days between two releases that lie before the first of a list that is not pinned."""
 
 _SEVERAL = 2
 """Items that say the same, from which on it is a kind."""
@@ -64,10 +67,15 @@ class SitemapCoverage:
     A site's sitemaps count together: one for each month names only a few pages. What few of them name and the listing
     does not is kept back until it shows whether that is much. `paged`: the listing has several pages; only then
     it decides. A walk that goes on in another crawl begins with what the part before has `known`.
+
+    It holds for archives of a site too: `own` has the days of the newsroom's own list, with which these are compared.
+    `states_days`: the days are those of releases themselves, as in archives.
     """
 
-    def __init__(self, known: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, known: Mapping[str, Any] | None = None, states_days: bool = False) -> None:
         known = known or {}
+        self._states_days = states_days
+        self.own: dict[str, date] = {"": day} if (day := day_of(known.get("reach", ""))) else {}
         self.paged = bool(known.get("paged"))
         self._kept_back = {key(link["url"]): Link(**link) for link in known.get("kept_back", ())}
         self._lags: list[int] = known.get("lags", [])
@@ -75,19 +83,21 @@ class SitemapCoverage:
     def known(self) -> dict[str, Any]:
         """What the next part of the walk has to know."""
         kept = [asdict(link) for link in islice(self._kept_back.values(), _MOST_REMEMBERED)]
-        return {"paged": self.paged, "kept_back": kept, "lags": self._lags[-_MOST_REMEMBERED:]}
+        reach = {"reach": _reach(self.own.values()).isoformat()} if self.own else {}
+        return {"paged": self.paged, "kept_back": kept, "lags": self._lags[-_MOST_REMEMBERED:], **reach}
 
     def within(self, found: Discovered, listed: Mapping[str, date], seen: Collection[str]) -> Discovered:
-        """A sitemap without what the listing leaves out; the same where its days do not follow those of the releases.
+        """A sitemap or archive without what the listing leaves out; the same where its days do not follow the list's.
 
         `listed` has the days of the listing's releases by key, `seen` the keys of all that the walk found. What is
         older than the listing reaches stays.
         """
         changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
         self._lags += [(changed[one] - day).days for one, day in listed.items() if one in changed]
-        if not self._lags or not 0 <= median(self._lags) <= _LONGEST_LAG:
+        lag = median(self._lags) if self._lags else 0 if self._states_days else -1
+        if not 0 <= lag <= _LONGEST_LAG:
             return found
-        oldest = min(listed.values())
+        oldest = _reach(listed.values())
         foreign = {one for one, day in changed.items() if one not in seen and day > oldest}
         kept: list[Link] = []
         for link in found.links:
@@ -173,15 +183,16 @@ class KindCoverage:
         return frozenset(place for word, place in said.items() if any(_are_alike(word, name) for name in self._names))
 
 
-def words_of(sitemaps: SitemapCoverage, kinds: KindCoverage) -> str:
+def words_of(sitemaps: SitemapCoverage, kinds: KindCoverage, archives: SitemapCoverage) -> str:
     """What the next part of a walk has to know (JSON): see `remembered`."""
-    return json.dumps({"sitemaps": sitemaps.known(), "kinds": kinds.known()})
+    return json.dumps({"sitemaps": sitemaps.known(), "kinds": kinds.known(), "archives": archives.known()})
 
 
-def remembered(words: str) -> tuple[SitemapCoverage, KindCoverage]:
-    """What the part of a walk before knew; nothing for ""."""
+def remembered(words: str) -> tuple[SitemapCoverage, KindCoverage, SitemapCoverage]:
+    """What the part of a walk before knew of sitemaps, kinds and archives; nothing for ""."""
     known = json.loads(words) if words else {}
-    return SitemapCoverage(known.get("sitemaps")), KindCoverage(known.get("kinds"))
+    archives = SitemapCoverage(known.get("archives"), states_days=True)
+    return SitemapCoverage(known.get("sitemaps")), KindCoverage(known.get("kinds")), archives
 
 
 def _are_alike(one: str, other: str) -> bool:
@@ -216,6 +227,15 @@ def later_within(
         return found
     foreign = recent.difference(known, listed, named)
     return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+
+
+def _reach(days: Iterable[date]) -> date:
+    """How far back a list reaches: its oldest day, without those that stand far before the others (pinned releases)."""
+    ordered = sorted(days)
+    gaps = [(after - before).days for before, after in pairwise(ordered)]
+    usual = max(_LONGEST_LAG, _FAR * median(gaps)) if gaps else 0
+    pinned = len(list(takewhile(lambda gap: gap > usual, gaps)))
+    return ordered[pinned]
 
 
 def days_of(links: Collection[Link]) -> dict[str, date]:

@@ -15,6 +15,7 @@ from archive.core.model import Link
 from archive.core.urls import canonical, host
 from archive.text.dates import read_moment
 from crawler.discover.further.load_more import hyphened_name
+from crawler.discover.items.click_counters import target_of
 from crawler.discover.links import Document
 
 _MOST_VALUES = 200_000
@@ -63,7 +64,7 @@ def item_of(one: dict[str, Any], url: str) -> Link | None:
             if _ADDRESS.search(name)
             and not _NO_ADDRESS.search(name)
             and _is_address(text)
-            and (there := canonical(text, url))
+            and (there := target_of(canonical(text, url)))
         ),
         "",
     )

@@ -14,6 +14,9 @@ from archive.core.urls import canonical, host, key
 from crawler.discover.vocabulary import LEADS_ON
 
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_ESCAPED = re.compile(r"https?%3A", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s/]|/[\w%-]", re.IGNORECASE)
+_MAY_NAME = re.compile(r"=(?:http|/|%2F)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 _HYPHENS = re.compile(r"[-_]+")
 _NAME = re.compile(r"title|data-[\w-]*(?:url|href|link|target)[\w-]*")
@@ -28,9 +31,10 @@ def target_of(address: str, stated: Iterable[str] = ()) -> str:
     its attributes) and both are of one institution's hosts: links that share a page name that page too.
     """
     parts = urlsplit(address)
-    if "=http" not in parts.query:
+    if not _MAY_NAME.search(parts.query):
         return address
-    named = [there for _, value in parse_qsl(parts.query) if _ABSOLUTE.match(value) and (there := canonical(value))]
+    values = (unquote(value) if _ESCAPED.match(value) else value for _, value in parse_qsl(parts.query))
+    named = [there for value in values if _ADDRESS.match(value) and (there := canonical(value, address))]
     if len(named) != 1 or key(named[0]) == key(address):
         return address
     words = _HYPHENS.split(_EXTENSION.sub("", unquote(parts.path).rstrip("/").rpartition("/")[2].lower()))

@@ -61,6 +61,26 @@ def test_an_archive_of_all_that_a_site_publishes_gives_only_what_says_the_kind_o
     assert sorted(walked.offered) == sorted(notices(range(2, 18)))
 
 
+def test_months_of_all_posts_beside_a_walked_list_give_nothing_of_the_days_of_that_list() -> None:
+    def month(first: int) -> bytes:
+        rows = [(url, 38 - n) for n, url in zip(range(first, first + 4), notices(range(first, first + 4)), strict=True)]
+        rows += [(f"{HOME}news/2026/otter-story-{first + n}/", 38 - first - n) for n in range(3)]
+        row = "<li><a href='{}'>A story of {} lamps and boats</a> 2026-03-{:02}</li>"
+        items = "".join(row.format(url, day, day) for url, day in rows)
+        return f"<html><body><main><ul>{items}</ul></main></body></html>".encode()
+
+    months = "".join(f"<a href='{LISTING}2026/0{n}'>2026-0{n}</a>" for n in (3, 2))
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: dated("2026-03-28", range(10, 18), f"<a href='{LISTING}page/2/'>2</a>{months}"),
+        f"{LISTING}page/2/": dated("2026-03-20", range(1, 10)),
+        f"{LISTING}2026/03": month(14),
+        f"{LISTING}2026/02": month(12),
+    }
+    walked = walk(answers, listings=(LISTING,))
+    assert f"{LISTING}2026/02" in walked.asked
+    assert not [url for url in walked.offered if "otter" in url]
+
+
 def test_an_endpoint_is_asked_on_by_its_counter_until_nothing_new_comes() -> None:
     answers: dict[str, bytes | int | NotFetched] = {
         LISTING: with_ways(range(10, 18), "<button data-url='/api/list' data-page='1'>Load more</button>")

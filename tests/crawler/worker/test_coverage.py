@@ -167,10 +167,12 @@ def test_the_next_part_of_a_walk_knows_what_the_part_before_knew() -> None:
     sitemaps.paged = True
     listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
     sitemaps.within(Discovered((*(post("press", n, lag=1) for n in (0, 2, 4)), post("blog", 1, lag=1))), listed, seen)
-    words = words_of(sitemaps, kinds)
+    archives = SitemapCoverage(states_days=True)
+    archives.own |= listed
+    words = words_of(sitemaps, kinds, archives)
     again = remembered(words)
     assert (words_of(*again), again[0].few(), again[0].paged) == (words, (post("blog", 1, lag=1),), True)
-    assert words_of(*remembered("")) == words_of(SitemapCoverage(), KindCoverage())
+    assert words_of(*remembered("")) == words_of(SitemapCoverage(), KindCoverage(), SitemapCoverage())
 
 
 def test_labels_of_other_kinds_are_known_in_the_next_part_of_a_walk() -> None:
@@ -181,6 +183,26 @@ def test_labels_of_other_kinds_are_known_in_the_next_part_of_a_walk() -> None:
     kinds = KindCoverage()
     kinds.learn(Discovered(PRESS, names=frozenset({"lamp-notes"})))
     kinds.within(labelled("lamp-notes", "lamp-notes", "races", "races"))
-    _, later = remembered(words_of(SitemapCoverage(), kinds))
+    _, later, _ = remembered(words_of(SitemapCoverage(), kinds, SitemapCoverage()))
     assert [link.url for link in later.within(labelled("races", "lamp-notes")).links] == [f"{HOME}lamp-notes-1/"]
     assert len(KindCoverage().within(labelled("races", "lamp-notes")).links) == 2
+
+
+def test_archives_of_all_posts_give_none_of_the_days_of_the_walked_list_and_what_is_older() -> None:
+    listed = days_of(PRESS)
+    coverage = SitemapCoverage(states_days=True)
+    newest = coverage.within(Discovered((post("blog", 1),)), listed, listed)
+    assert not newest.links, "kept back until more is known"
+    month = Discovered((*PRESS, post("blog", 3), post("blog", 5), post("press", 40), post("press", 44)))
+    assert names(coverage.within(month, listed, listed)) == {"press"}
+    assert coverage.few() == ()
+    single = SitemapCoverage(states_days=True)
+    single.within(Discovered((*PRESS, post("blog", 1))), listed, listed)
+    assert [link.url for link in single.few()] == [post("blog", 1).url], "one may have been missed"
+
+
+def test_a_pinned_release_is_not_how_far_a_list_reaches() -> None:
+    pinned = post("press", 900)
+    listed = days_of((pinned, *PRESS))
+    older = Discovered((pinned, *PRESS, *(post("press", ago) for ago in range(22, 60, 2))))
+    assert SitemapCoverage(states_days=True).within(older, listed, listed) == older

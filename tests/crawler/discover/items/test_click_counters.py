@@ -21,6 +21,8 @@ QUOTED = TARGET.replace(":", "%3A").replace("/", "%2F")
         f"https://search.lark.example.org/click-through?to={QUOTED}",
         f"https://mail.mole.example.net/goto.aspx?key=7f&u={QUOTED}",
         f"{SITE}/url?target={TARGET}&sig=aa1",
+        f"{SITE}/out.php?link={QUOTED.replace('%', '%25')}",
+        f"{SITE}/redirect?to=%2Freleases%2Fotter-bridge-opens&n=4",
     ],
 )
 def test_a_redirect_that_names_its_target_is_that_target(address: str) -> None:
@@ -32,7 +34,7 @@ def test_a_redirect_that_names_its_target_is_that_target(address: str) -> None:
     [
         f"https://share.mole.example.net/sharer?u={QUOTED}",
         f"{SITE}/login?return={QUOTED}",
-        f"{SITE}/redirect?page=/releases/otter-bridge-opens",
+        f"{SITE}/find?page=/releases/otter-bridge-opens",
         f"{SITE}/redirect?from={QUOTED}&url=https://mole.example.net/",
         f"{SITE}/releases/otters-jump-and-go-far?seen={QUOTED.replace('otter', 'heron')}",
         TARGET,
