@@ -32,6 +32,7 @@ from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.history.health import KINDS
 from archive.store.database import explained
+from archive.web.data.columns import COLUMNS
 from crawler.cli import add
 from crawler.sources.sources import Source, parse
 from scheduler import main
@@ -43,7 +44,9 @@ from tests.support.site import Site
 
 pytestmark = pytest.mark.usefixtures("forked")
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+README = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/large-archives.md"))
+"""What is shown to be typed: the README, and the chapters that are in a file of their own."""
 MEMORY = {
     "change_log",
     "check_policies",
@@ -438,6 +441,30 @@ def test_every_column_that_the_table_of_tables_names_is_one_and_every_table_can_
             for name in tables_named:
                 db.execute(f"select * from {name} limit 1").fetchall()
     assert checked > 25
+
+
+def test_every_column_of_the_documented_tables_is_listed_with_its_meaning(tmp_path: Path) -> None:
+    archive = build_sample(tmp_path / "sample")
+    listed = {
+        chapter.partition("\n")[0]: dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", chapter, re.M))
+        for chapter in (ROOT / "docs/columns.md").read_text(encoding="utf-8").split("\n## ")[1:]
+    }
+    cells = re.findall(r"^\| (`[^|]*) \|", _section("An archive is a directory"), re.M)
+    assert set(listed) == set(re.findall(r"`(\w+)`", "".join(cells)))
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        for table, columns in listed.items():
+            assert set(columns) == {row[1] for row in db.execute(f"pragma table_xinfo({table})")}, table
+    shown = {table: {name: words.replace("|", r"\|") for name, words in COLUMNS[table].items()} for table in listed}
+    assert listed == shown
+
+
+def test_every_link_of_the_readme_leads_somewhere() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^##+ (.*)$", text, re.M)
+    anchors = {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}
+    assert set(re.findall(r"\]\(#([^)]*)\)", text)) <= anchors
+    for path in re.findall(r"\]\(((?:docs|archive|tests)/[^)#]*)\)", text):
+        assert (ROOT / path).is_file(), path
 
 
 def test_every_kind_of_finding_is_explained_and_nothing_else() -> None:
