@@ -25,6 +25,7 @@ from crawler.discover.ways import (
     WIDER,
     Way,
     goes_on,
+    is_apart,
     is_listing,
     is_named_as_one,
     is_narrower,
@@ -183,17 +184,21 @@ class Search:
         return best, seen
 
     async def _narrowed(self, best: ReadListing, given: ReadListing, seen: Sequence[ReadListing]) -> ReadListing:
-        """The listing of press releases beside one that mixes them with other posts; else the same.
+        """The listing of press releases beside one that mixes them with other posts, or is of other posts alone; else
+        the same.
 
         A page that was given and is called a newsroom is what was asked for.
         """
         if best is given and best.is_named and take_apart(best.url).parts:
             return best
         read = {key(page.url): page for page in seen}
+        is_asked_for = key(best.url) in self._press or (best is given and bool(take_apart(best.url).parts))
         named = dict.fromkeys([*best.press_listings, *given.press_listings])
         for url in [each for each in named if key(each) not in (key(best.url), key(given.url))][:_NARROWER]:
             page = read.get(key(url)) or await self._listing_at(url, given.url)
-            if page is not None and is_listing(page.found) and is_narrower(page.found, best.found):
+            if page is None or not is_listing(page.found):
+                continue
+            if is_narrower(page.found, best.found) or (is_apart(page.found, best.found) and not is_asked_for):
                 return page
         return best
 

@@ -27,7 +27,7 @@ SAMPLES = 10
 WIDER = "it names what the listing does not: it is of a whole site, of which the newsroom is a part"
 """Why a feed, or a sitemap, is left out."""
 
-_SEPARATOR = re.compile(r"\s[|–—·»›:-]\s")
+_SEPARATOR = re.compile(r"\s[|–—·»›:-]\s|[_|｜]|(?<=[\u2e80-\u9fff])[–—·-]+(?=[\u2e80-\u9fff])")
 """What stands in a title between the page and the site."""
 
 _SHOWN = 5
@@ -154,6 +154,13 @@ def is_narrower(press: Discovered, whole: Discovered) -> bool:
     named = {key(link.url) for link in press.links}
     shared = any(key(link.url) in named for link in whole.links)
     return shared and bool(_strange_within(whole.links, press.links)[0])
+
+
+def is_apart(press: Discovered, other: Discovered) -> bool:
+    """Whether a listing of press releases, with their days, shares none with another listing: of notices, say."""
+    named = {key(link.url) for link in other.links}
+    dated = sum(bool(link.published) for link in press.links)
+    return dated >= FEW and not any(key(link.url) in named for link in press.links)
 
 
 def judge_listing(found: Discovered, url: str, given: str, shapes: Shapes) -> Judged:

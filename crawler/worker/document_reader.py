@@ -18,7 +18,7 @@ from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import filled_from, read_document, with_shaped
+from crawler.discover.further.answers import filled_from, following_data, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
 from crawler.discover.twins import Named, Twins
@@ -128,7 +128,8 @@ class DocumentReader:
             if given is None or not given.named:
                 continue
             self.shapes = self.shapes.more(link.url for link in given.found.links)
-            found = replace(result.found, ways=tuple(way for way in result.found.ways if way != data))
+            others = (way for way in result.found.ways if way != data)
+            found = replace(result.found, ways=(*following_data(data, given.found, len(given.named)), *others))
             return replace(
                 result, found=found, fresh=given.fresh, named=given.named, alike=given.alike, oldest=given.oldest
             )

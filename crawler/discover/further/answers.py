@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.core.model import Kind, Link
 from archive.core.urls import key
@@ -18,7 +19,7 @@ from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.forms import BROWSER, needs_a_browser
 from crawler.discover.further.hydration import hydrated
 from crawler.discover.further.json_items import item_of, next_pages, values_of
-from crawler.discover.further.load_more import has_more_button, load_more_pages
+from crawler.discover.further.load_more import after, has_more_button, load_more_pages
 from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages
 from crawler.discover.items.titles import labels_of
@@ -36,6 +37,7 @@ _SHORTEST = 8
 
 """Ways to data that scripts ask for."""
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
 
 
@@ -92,6 +94,13 @@ def filled_from(found: Discovered) -> tuple[Document, ...]:
     if found.links or found.documents:
         return ()
     return tuple(way for way in found.ways if way.way in DATA)
+
+
+def following_data(data: Document, given: Discovered, named: int) -> tuple[Document, ...]:
+    """Where data goes on that gave so many releases: what it names as next, else the next address by its counter."""
+    there = after(data.url, named)
+    is_year = urlsplit(there).path != urlsplit(data.url).path and bool(_YEAR.search(there))
+    return given.documents or ((replace(data, url=there),) if there and not is_year else ())
 
 
 def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside: Collection[str] = ()) -> Discovered:

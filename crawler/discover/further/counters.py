@@ -20,10 +20,12 @@ _WORDS = (
     "start_?row|first|skip|limitstart|seite|pagina|página|sayfa|strona|stranica|sida|side|stran|bet|halaman|trang|"
     "oldal|puslapis|lapa|leht|sivu|страница|стр|бет|сторінка|صفحة|صفحه|sahifa|หน้า|页|ページ"
 )
-_PAGE_PARAMETER = re.compile(rf"(?:.*[_\[.-])?(?:{_WORDS})(?:_\w+)?\]?(?:\[\])?", re.IGNORECASE)
+_PART = r"(?:_\w+|\.\w*\d\w*)?"
+"""What a name ends with that says of which part of the page it is: page_e14, WCM_Page.3f2a."""
+_PAGE_PARAMETER = re.compile(rf"(?:.*[_\[.-])?(?:{_WORDS}){_PART}\]?(?:\[\])?", re.IGNORECASE)
 _CLEAR_PARAMETER = re.compile(
     r"(?:.*[_\[.-])?(?:page|paged|pagen|pageno|page_?num(?:ber)?|page_?index|current_?page|offset|start_?row|"
-    r"limitstart|seite|pagina|sayfa|strona)(?:_\w+)?\]?",
+    rf"limitstart|seite|pagina|sayfa|strona){_PART}\]?",
     re.IGNORECASE,
 )
 _PAGE_SEGMENT = re.compile(
@@ -50,6 +52,9 @@ _HAS_FIGURES = re.compile(r"\d")
 _NAMES_A_PAGE = re.compile(r"=\w*\d")
 _NUMBERED_FILE = re.compile(r"/\d{1,4}(?=\.\w{2,5}$)")
 _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
+_STATE = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[\w!=+~$-]{24,}")
+"""A part of a path that no person writes: the state of a portal, in 64 characters."""
+_SHORTEST_NAME = 4
 
 
 def is_same_listing(address: str, listing: str) -> bool:
@@ -63,6 +68,34 @@ def is_same_listing(address: str, listing: str) -> bool:
     more = set(added) - set(own)
     is_counted = urlsplit(address).path.rstrip("/") != urlsplit(listing).path.rstrip("/")
     return is_counted and set(own) < set(added) and not any(value or _HAS_FIGURES.search(name) for name, value in more)
+
+
+def as_written_for(listing: str, address: str) -> str:
+    """An address as it would be with the path of a listing, where it names that one in another way; else the same.
+
+    Either the name of the listing is the value of a parameter (`/index.php?mid=press&page=2` for `/press`), or the
+    paths differ in nothing but the state that a portal writes into them.
+    """
+    there, here = urlsplit(address), urlsplit(listing)
+    if there.path.rstrip("/") == here.path.rstrip("/") or host(address) != host(listing):
+        return address
+    if _without_state(there.path) == _without_state(here.path):
+        return there._replace(path=here.path).geturl()
+    name = as_named(here.path.rstrip("/").rpartition("/")[2])
+    pieces = there.query.split("&")
+    kept = [piece for piece in pieces if as_named(piece.partition("=")[2]) != name]
+    if len(name) < _SHORTEST_NAME or len(kept) == len(pieces):
+        return address
+    return there._replace(path=here.path, query="&".join(kept)).geturl()
+
+
+def as_named(text: str) -> str:
+    """A name in an address as names are compared."""
+    return unquote(text).replace("_", " ").replace("+", " ").casefold()
+
+
+def _without_state(path: str) -> list[str]:
+    return ["" if _STATE.fullmatch(part) else part for part in unquote(path).rstrip("/").split("/")]
 
 
 def without_page(address: str) -> tuple[str, tuple[tuple[str, str], ...], str]:

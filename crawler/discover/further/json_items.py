@@ -21,15 +21,26 @@ from crawler.discover.links import Document
 _MOST_VALUES = 200_000
 _SHORTEST = 6
 _ADDRESS = re.compile(
-    r"(?:^|-)(?:url|uri|link|href|permalink|path|slug|web-url|canonical|detail|address|guid|to|loc)(?:-|$)|url$|link"
+    r"(?:^|-)(?:url|uri|link|href|permalink|path|slug|web-url|canonical|detail|address|guid|to|loc|"
+    r"adresse|adres|lien|enlace|lenke|länk|odkaz|ссылка)(?:-|$)|url$|link"
 )
 _NO_ADDRESS = re.compile(
     r"image|img|thumb|media|photo|icon|logo|author|avatar|category|tag|self|api|pdf|file|video|share|srcset"
 )
-_TITLE = re.compile(r"(?:^|-)(?:title|headline|name|subject|heading|teaser-title|text|label)(?:-|$)")
-_SURELY_A_TITLE = re.compile(r"(?:^|-)(?:title|headline)(?:-|$)")
+_TITLES = (
+    "title|headline|titel|titre|t[ií]tulo|titolo|tittel|titlu|tytu[lł]|titul|n[aá]zev|nadpis|naslov|c[ií]m|otsikko|"
+    "rubrik|overskrift|pealkiri|virsraksts|antra[sš]t[eė]|ba[sş]l[iı]k|judul|tajuk|ti[eê]u-?[dđ][eề]|τίτλος|"
+    "заголовок|название|тақырып|العنوان|عنوان|כותרת|标题|標題|タイトル|제목"
+)
+_TITLE = re.compile(rf"(?:^|-)(?:{_TITLES}|name|subject|heading|teaser-title|text|label)(?:-|$)")
+_SURELY_A_TITLE = re.compile(rf"(?:^|-)(?:{_TITLES})(?:-|$)")
+_DAYS = (
+    "datum|fecha|data|dato|d[aá]tum|dat[aă]|kuup[aä]ev|p[aä]iv[aä]|pvm|datums|tarih|tanggal|tarikh|ng[aà]y|ημερομηνία|"
+    "дата|күні|التاريخ|تاريخ|תאריך|日期|日付|날짜"
+)
+"""What interfaces of other languages call a title, and a day."""
 _PUBLISHED = re.compile(
-    r"(?:^|-)(?:date|published|publish|released?|created|datetime|pub|posted|day|time|at)(?:-|$)|date$"
+    rf"(?:^|-)(?:date|published|publish|released?|created|datetime|pub|posted|day|time|at|{_DAYS})(?:-|$)|date$"
 )
 _NEXT = re.compile(
     r"^(?:@?odata\.?)?next(?:-?(?:page|link|url|href|page-?url|page-?link|uri|results))*$|^load-more(?:-url)?$|^more(?:-url)?$"

@@ -19,6 +19,8 @@ from crawler.discover.further.archives import calendar_days
 from crawler.discover.further.counters import (
     adds_a_number,
     adds_a_page,
+    as_named,
+    as_written_for,
     counts_plainly,
     counts_to_the_next,
     differs_in_a_count,
@@ -137,22 +139,23 @@ def says_back(anchor: Anchor, said: tuple[str, ...] = ()) -> bool:
 
 def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
     """Whether a link leads to a page of the listing by a number, in its address and in what it says."""
+    address = as_written_for(url, anchor.url)
     if anchor.text.isdecimal() and len(anchor.text) <= 4:
         label = int(anchor.text)
         if label <= 1:
             return False
-        return _is_page_of(anchor.url, url) or counts_plainly(anchor.url, url) or adds_a_number(anchor.url, url, label)
+        return _is_page_of(address, url) or counts_plainly(address, url) or adds_a_number(address, url, label)
     if says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
         return False
-    if counts_to_the_next(anchor.url, url):
+    if counts_to_the_next(address, url):
         return True
     if says_next(anchor, said):
-        return any(test(anchor.url, url) for test in (_is_page_of, adds_a_page, adds_a_number))
+        return any(test(address, url) for test in (_is_page_of, adds_a_page, adds_a_number))
     number = _NUMBER.fullmatch(anchor.text.strip("[]()"))
     is_numbered = (
         bool(number) and len(anchor.text) <= _LONGEST_NEXT and int(number[1]) > 1 if number else not anchor.text
     )
-    return is_numbered and (counts_plainly(anchor.url, url) or is_same_listing(anchor.url, url))
+    return is_numbered and (counts_plainly(address, url) or is_same_listing(address, url))
 
 
 def _is_page_of(address: str, listing: str) -> bool:
@@ -194,10 +197,10 @@ def _goes_on_within(address: str, listing: str) -> bool:
     there, here = urlsplit(address), urlsplit(listing)
     before, now = dict(parse_qsl(here.query)), dict(parse_qsl(there.query))
     if there.path.rstrip("/") != here.path.rstrip("/"):
-        subject = _as_named(here.path.rstrip("/").rpartition("/")[2])
-        if len(subject) < _SHORTEST_NAME or subject not in map(_as_named, now.values()):
+        subject = as_named(here.path.rstrip("/").rpartition("/")[2])
+        if len(subject) < _SHORTEST_NAME or subject not in map(as_named, now.values()):
             return False
-        before |= {name: value for name, value in now.items() if _as_named(value) == subject}
+        before |= {name: value for name, value in now.items() if as_named(value) == subject}
     changed = [name for name, value in now.items() if before.get(name) != value]
     is_kept = all(name in now for name in before)
     return is_kept and len(changed) == 1 and changed[0].lower() not in VIEW_PARAMETERS | LANGUAGE_PARAMETERS | _ACTIONS
@@ -206,10 +209,6 @@ def _goes_on_within(address: str, listing: str) -> bool:
 _SHORTEST_NAME = 4
 _ACTIONS = frozenset({"action", "do", "task", "oldid", "diff", "id", "redirect", "return", "returnto"})
 """Parameters that do something to a page, or name another one."""
-
-
-def _as_named(text: str) -> str:
-    return unquote(text).replace("_", " ").replace("+", " ").casefold()
 
 
 _OF_LANGUAGE = frozenset(

@@ -197,6 +197,23 @@ def test_the_press_releases_of_a_mixed_front_page_are_the_newsroom() -> None:
     assert [way.url for way in searched(Newsroom(pages), home).ways] == [home]
 
 
+def test_press_releases_go_before_a_longer_list_of_notices_alone() -> None:
+    home = "https://www.dalvoort.example/"
+
+    def rows(folder: str, numbers: range) -> str:
+        row = "<li><a href='/{0}/kade-{1}-gaat-open'>Kade {1} gaat nu open</a> <b>{1} May 2026</b></li>"
+        return "".join(row.format(folder, n) for n in numbers)
+
+    menu = "<a href='/persberichten/'>Persberichten</a><a href='/nieuws/'>Nieuws</a>"
+    pages = {
+        home: f"<title>Dalvoort</title>{menu}",
+        f"{home}persberichten/": f"<title>Persberichten</title>{menu}<ul>{rows('persberichten', range(1, 7))}</ul>",
+        f"{home}nieuws/": f"<title>Nieuws</title>{menu}<ul>{rows('nieuws', range(1, 15))}</ul>",
+    }
+    assert [way.url for way in searched(Newsroom(pages), home).ways] == [f"{home}persberichten/"]
+    assert [way.url for way in searched(Newsroom(pages), f"{home}nieuws/").ways] == [f"{home}nieuws/"]
+
+
 def test_a_bulletin_with_a_page_for_each_day_of_a_calendar_goes_before_a_longer_list_of_notices() -> None:
     base = "https://www.dalvoort.example"
     days = {20: (7,), 18: (6, 5), 11: (4,)}

@@ -56,6 +56,9 @@ def test_a_listing_has_dated_links_or_many() -> None:
         ("/presse/pressemitteilungen", "", True),
         ("/x?id=3", "Communiqués de presse | Ville", True),
         ("/x", "ニュース", True),
+        ("/x", "新闻稿_青港灯塔", True),
+        ("/x", "新聞稿-青港燈塔", True),
+        ("/x", "青港燈塔-新聞稿", False),
         ("/", "Port", False),
     ],
 )

@@ -509,3 +509,16 @@ def test_a_list_that_a_script_fills_from_data_is_watched_with_the_data_and_walke
     assert again.asked == [LISTING, f"{HOME}news/json/news_2026.json"]
     assert again.read[LISTING].complete
     assert notices(range(30, 31))[0] in again.offered
+
+
+def test_a_list_that_a_script_fills_from_data_is_walked_by_the_counter_of_the_data() -> None:
+    script = "<script>window.suche = {'endpoint': '/api/lampen/_search?sort=datum&from=0&size=8'};</script>"
+    answers: dict[str, bytes | int | NotFetched] = {LISTING: f"<h1>Lampen</h1>{script}".encode()}
+    for start in (0, 8, 16):
+        rows = [
+            {"_source": {"titel": f"Lampen am Kai {n}", "url": f"/news/2026/lamp-notice-{n}/", "datum": "2026-03-04"}}
+            for n in range(start, min(start + 8, 19))
+        ]
+        held = json.dumps({"hits": {"total": 19, "hits": rows}}).encode()
+        answers[f"{HOME}api/lampen/_search?sort=datum&from={start}&size=8"] = held
+    assert sorted(walk(answers, listings=(LISTING,)).offered) == sorted(notices(range(19)))

@@ -28,6 +28,10 @@ URL = "https://lake.example.org/api/news?page=1"
             "/news/lamps", "Lamps of Orlin", "2026-03-04",
         ),
         (
+            {"Otsikko": "Orlinin uudet lamput", "linkki": "x", "url": "/uutiset/lamput", "pvm": "2026-03-04"},
+            "/uutiset/lamput", "Orlinin uudet lamput", "2026-03-04",
+        ),
+        (
             {"name": "<b>Lamps</b> of Orlin", "imageUrl": "https://lake.example.org/l.png", "webUrl": "/news/lamps",
              "self": "https://lake.example.org/api/news/7"},
             "/news/lamps", "Lamps of Orlin", "",

@@ -9,6 +9,7 @@ from crawler.discover.anchors import read_page
 from crawler.discover.further.pagers import pager_links, says_next, turns_the_page
 
 HOST = "https://lake.example.org"
+STATE = "04_LakeCPykssy0xPLMnMz0vMAfIjo8zi_"
 
 
 def pager(listing: str, links: str, head: str = "") -> list[tuple[str, str]]:
@@ -36,9 +37,14 @@ def pager(listing: str, links: str, head: str = "") -> list[tuple[str, str]]:
         ("/n", "<a href='/n?page=2'><svg><use href='#icon-arrow-right'/></svg></a>", "/n?page=2"),
         ("/n/", "<a href='/n/page/2/?et_blog'>Zapomenuté zprávy</a>", "/n/page/2/?et_blog"),
         ("/n/page/2/?et_blog", "<a href='/n/page/1/'>A</a><a href='/n/page/3/?et_blog'>B</a>", "/n/page/3/?et_blog"),
+        ("/kade", "<a href='/index.php?mid=kade&amp;page=2'>2</a>", "/index.php?mid=kade&page=2"),
+        ("/kade", "<a href='/index.php?mid=kade&amp;category=2'>2</a><a href='/index.php?mid=kade&amp;page=2'>2</a>",
+         "/index.php?mid=kade&page=2"),
+        (f"/n/!st/{STATE}a1/", f"<a href='/n/!st/{STATE}b2/?PI=1&amp;L_Page.3f=2' title='Sonraki'>›</a>",
+         f"/n/!st/{STATE}b2/?PI=1&L_Page.3f=2"),
         ("/n?topic=5", "<a href='/n?topic=5&amp;paged=2&amp;ajax=yes'>Tagasi aega</a>", "/n?topic=5&paged=2&ajax=yes"),
     ],
-)
+)  # fmt: skip
 def test_pages_by_number_and_picture(listing: str, links: str, further: str) -> None:
     assert pager(listing, links) == [(further, "")]
 
