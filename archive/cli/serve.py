@@ -51,7 +51,7 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
             metavar="URL",
             multiple=True,
             callback=_web_addresses,
-            help="A WebSub hub that the feeds name, for readers who want to be told. Repeatable.",
+            help="A WebSub hub that the feeds name, for readers who want news at once. Repeatable.",
         ),
         click.option(
             "--rate",

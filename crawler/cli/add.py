@@ -61,7 +61,7 @@ class Wish:
 @click.option("--csv", type=click.File("rb"), metavar="FILE", help="Add many: a column url, perhaps name, title, feed.")
 @click.option("--yes", "-y", is_flag=True, help="Write what was found without asking.")
 @click.option("--allow-private", is_flag=True, help="The address may lead to a local network; the source says so.")
-@click.option("--render", is_flag=True, help="Show its pages in a browser, for text that scripts make.")
+@click.option("--render", is_flag=True, help="Show its pages in a browser, if scripts make their text.")
 @click.option("--no-fetch", is_flag=True, help="Do not fetch anything; write what the options say.")
 @terminal.json_option
 @terminal.options

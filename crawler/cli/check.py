@@ -24,7 +24,7 @@ from crawler.sources.sources import FILE
 @terminal.json_option
 @terminal.options
 def check(name: str, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
-    """Look again at a source's newsroom: what is still there, what is gone, what is new since it was added.
+    """Check a source's newsroom again: what is still there, what is gone, what is new since it was added.
 
     Fetches as `dateline add` does, archives nothing and changes nothing. Exit code 3 if a feed, listing or sitemap of
     sources.toml no longer names releases.
