@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
@@ -16,13 +17,16 @@ from archive.core.urls import canonical, host
 from archive.text.calendar import MONTHS
 from crawler.discover.further.archives import archive_pages
 from crawler.discover.further.counters import counts
+from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Document
+from crawler.discover.vocabulary import BACK, hyphened
 
 BROWSER = "further pages stand behind a form (POST) or a script: give its sitemap, or `render = true`"
 """What to say of pages that no GET request reaches."""
 
 _MOST_OPTIONS = 240
 _MOST_SELECTS = 12
+_LONGEST_ADDRESS = 2_000
 _YEAR = re.compile(r"\D{0,12}?(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)\D{0,12}")
 _JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
 _POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
@@ -71,6 +75,26 @@ def form_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
                         if there and host(there) == host(url):
                             yield Document(there, "listing", way, family)
     yield from _called_pages(tree, base, url)
+    yield from _buttons(tree, base, url)
+
+
+def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
+    """Where buttons lead that are a form of their own: to the list with the cursor of its next part, a hidden field."""
+    for form in islice(tree.iter("form"), _MOST_SELECTS):
+        fields = list(form.iter("input", "select", "textarea"))
+        kinds = {(field.get("type") or "text").lower() for field in fields}
+        said = hyphened(" ".join(_says(button) for button in form.iter("button", "input")))
+        if _is_post(form) or not kinds <= {"hidden", "submit", "button", "image"} or set(said.split("-")) & BACK:
+            continue
+        sent = {field.get("name") or "": field.get("value") or "" for field in fields if field.get("type") == "hidden"}
+        there = _with(canonical(form.get("action") or url, base), {name: sent[name] for name in sent if name})
+        if len(there) < _LONGEST_ADDRESS and moves_a_cursor(there, url):
+            yield Document(there, "listing", "cursor")
+
+
+def _says(button: HtmlElement) -> str:
+    text = "".join(button.itertext()) if button.tag == "button" else button.get("value") or ""
+    return text[:60] if (button.get("type") or "submit").lower() == "submit" else ""
 
 
 def needs_a_browser(tree: HtmlElement) -> bool:

@@ -101,6 +101,9 @@ def _by_slug(items: Sequence[dict[str, Any]], url: str, shown: Sequence[Link]) -
             continue
         sample = by_last[alike[0].strip("/").rpartition("/")[2]]
         before, _, behind = sample.rpartition(alike[0].strip("/").rpartition("/")[2])
+        lasts = [slug.strip("/").rpartition("/")[2] for slug in alike]
+        if not all(key(f"{before}{last}{behind}") == key(by_last[last]) for last in lasts):
+            continue  # more than this part differs: a number stands before it
         for item, slug in zip(items, slugs, strict=True):
             last = slug.strip("/").rpartition("/")[2]
             address = canonical(f"{before}{last}{behind}") if last else ""

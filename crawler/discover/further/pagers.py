@@ -59,7 +59,7 @@ def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Ite
     for element in tree.iter("link"):
         if "next" in (element.get("rel") or "").lower().split():
             address = canonical(element.get("href") or "", base)
-            if _is_page_of(address, url) or adds_a_page(address, url) or _moves_a_cursor(address, url):
+            if _is_page_of(address, url) or adds_a_page(address, url) or moves_a_cursor(address, url):
                 yield Document(address, "listing")
     labels = _labels(tree, base)
     later = []
@@ -168,7 +168,7 @@ def _is_page_of(address: str, listing: str) -> bool:
 
 def _way_of(address: str, listing: str) -> str:
     """How an address that counts nothing may be a next page: a cursor, the date of a view, another file; "" if not."""
-    if _moves_a_cursor(address, listing):
+    if moves_a_cursor(address, listing):
         return "cursor"
     there, here = urlsplit(address), urlsplit(listing)
     if _goes_on_within(address, listing):
@@ -216,7 +216,7 @@ _OF_LANGUAGE = frozenset(
 )
 
 
-def _moves_a_cursor(address: str, listing: str) -> bool:
+def moves_a_cursor(address: str, listing: str) -> bool:
     """Whether an address goes on from an item or a moment: ?cursor=, ?after=, ?updated-max=, ?Paged=TRUE."""
     there, here = urlsplit(address), urlsplit(listing)
     is_there = there.path.rstrip("/") == here.path.rstrip("/") or _SEARCHES.search(there.path)

@@ -84,3 +84,14 @@ def test_a_form_of_months_is_told_from_one_of_years() -> None:
     for markup, family in ((months, "form y by month"), ("", "form y")):
         tree = parse_beginning(f"<form><select name='y'>{YEARS}</select>{markup}</form>".encode())
         assert {document.family for document in form_pages(tree, f"{HOST}/n", f"{HOST}/n")} == {family}
+
+
+def test_a_button_with_the_cursor_of_the_next_part_in_a_hidden_field_leads_there() -> None:
+    hidden = "<input type='hidden' name='index' value=''><input type='hidden' name='{}' value='bGFrZQ'>"
+    more = f"<form action='/n'>{hidden}<button>Plus de nouvelles</button></form>"
+    assert pages(more.format("cursor")) == [("/n?index=&cursor=bGFrZQ", "cursor")]
+    assert pages(more.format("cursor"), "/n?index=&cursor=AAA") == [("/n?index=&cursor=bGFrZQ", "cursor")]
+    assert pages(more.format("colour")) == pages(more.replace("/n", "/basket").format("cursor")) == []
+    assert pages(more.replace("<form", "<form method='post'").format("cursor")) == []
+    assert pages(more.replace("<button>Plus", "<button>Previous").format("cursor")) == []
+    assert pages(more.replace("<button>", "<input name='q'><button>").format("cursor")) == []

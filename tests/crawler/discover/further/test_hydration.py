@@ -34,6 +34,11 @@ def test_a_list_of_other_things_gives_nothing() -> None:
     assert carried(next_script({"menu": menu}), SHOWN) == ([], [])
 
 
+def test_slugs_alone_make_no_address_where_more_than_they_differs() -> None:
+    shown = [Link(f"https://lake.example.org/news/{40 - n}/lamp-notice-{n}", f"Notice {n}") for n in range(10)]
+    assert carried(next_script({"items": ALL}), shown) == ([], [])
+
+
 def test_where_nothing_is_shown_every_item_needs_address_title_and_day() -> None:
     whole = [{"url": f"/news/{n}", "title": f"The lamps of Orlin, {n}", "published": "2026-03-04"} for n in range(4)]
     assert len(carried(f"<script>window.__STATE__ = {json.dumps({'list': whole})};</script>", [])[0]) == 4
