@@ -17,7 +17,7 @@ from crawler.discover.anchors import read_page
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.forms import BROWSER, needs_a_browser
-from crawler.discover.further.hydration import hydrated
+from crawler.discover.further.hydration import hydrated, of_shape
 from crawler.discover.further.json_items import item_of, next_pages, values_of
 from crawler.discover.further.load_more import after, has_more_button, load_more_pages
 from crawler.discover.further.stored import opened
@@ -114,7 +114,7 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     except Unreadable:
         return found
     known = {key(link.url) for link in found.links} | set(beside) | found.beside
-    more: dict[str, Link] = {}
+    more = {key(link.url): link for link in of_shape(tree, url, shapes) if key(link.url) not in known}
     anchors = read_page(tree, base_of(tree, url)).anchors
     labels = labels_of(anchors)
     for anchor in anchors:

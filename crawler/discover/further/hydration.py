@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.core.model import Link
@@ -19,11 +20,18 @@ from archive.core.urls import canonical, host, key
 from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
 from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.links import Document
+from crawler.discover.shape import FITS, Shapes
 
 LARGEST = 5_000_000
 """Characters of one script that are read."""
 
 _ENOUGH = 3
+_SHORTEST = 200
+"""Characters from which on an attribute may hold a list."""
+
+_MOST_KINDS = 11
+"""The greatest mark of a kind of value that Astro writes."""
+
 _ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[{\[])")
 _SLUG = re.compile(r"(?:^|-)(?:slug|path|url-title|url-key|alias|id|key|uid)$")
 _TOTAL = re.compile(r"^(?:total-?|last-?|max-?|num(?:ber-of)?-?)pages?$|^pages?-?(?:count|total)$|^page-?count$")
@@ -50,8 +58,45 @@ def hydrated(tree: HtmlElement, url: str, shown: Sequence[Link]) -> tuple[list[L
     return list(links.values()), documents
 
 
+def of_shape(tree: HtmlElement, url: str, shapes: Shapes) -> Iterator[Link]:
+    """The releases in a page's data that states no addresses, but ends of them: those whose address has the shape of
+    releases with the page's own folders before it. Where the items name their folder, only those of that folder."""
+    for _, one in (pair for held in embedded(tree) for pair in values_of(held)):
+        if isinstance(one, list) and len(one) >= _ENOUGH and all(isinstance(item, dict) for item in one):
+            stated = (_below(folders, items, url) for folders, items in _by_folder(one, url))
+            found = ([link for link in links if shapes.fit(link.url) >= FITS] for links in stated)
+            yield from next((links for links in found if len(links) >= _ENOUGH), ())
+
+
+def _by_folder(items: list[dict[str, Any]], url: str) -> Iterator[tuple[list[str], list[dict[str, Any]]]]:
+    """The folders of a page below which items may stand, with those that do: those that items name first, that of the
+    page itself last."""
+    folders = [part for part in urlsplit(url).path.split("/") if part]
+    above = [folders[:depth] for depth in range(len(folders), -1, -1)]
+    named = [(each, [item for item in items if each[-1] in item.values()]) for each in above if each]
+    yield from ((each, some) for each, some in named if some)
+    yield from ((each, items) for each in [*above[1:], *above[:1]])
+
+
+def _below(folders: Sequence[str], items: Sequence[dict[str, Any]], url: str) -> list[Link]:
+    """Items that state the end of their address, as releases below folders of a page."""
+    slash = "/" if urlsplit(url).path.endswith("/") else ""
+    names = [name for name, value in items[0].items() if _SLUG.search(hyphened_name(name)) and isinstance(value, str)]
+    stated = [(item, _value(item, hyphened_name(name)).strip("/")) for name in names[:1] for item in items]
+    return [
+        Link(canonical("/".join(["", *folders, slug]) + slash, url), title_of(item), is_published(item), via=url)
+        for item, slug in stated
+        if slug and title_of(item)
+    ]
+
+
 def embedded(tree: HtmlElement) -> Iterator[Any]:
-    """The JSON values in the scripts of a page, structured data of search engines apart."""
+    """The JSON values in the scripts of a page, and in attributes of its elements; structured data of search engines
+    apart."""
+    for element in tree.iter(etree.Element):
+        for value in element.attrib.values():
+            if _SHORTEST < len(value) < LARGEST and value[0] in "{[":
+                yield from map(unmarked, _parsed(value))
     for element in tree.iter("script"):
         text = (element.text or "").strip()
         kind = (element.get("type") or "").lower()
@@ -62,6 +107,30 @@ def embedded(tree: HtmlElement) -> Iterator[Any]:
         elif "=" in text[:400]:
             for found in list(_ASSIGNED.finditer(text))[:8]:
                 yield from _parsed(text[found.end() :])
+
+
+def unmarked(held: Any) -> Any:
+    """A value without the marks of its kinds, where each value of an object is a pair of a small number and itself (as
+    Astro writes the properties of an island: {"slug": [0, "lamps"], "items": [1, [[0, {...}]]]}); else the same."""
+    if not (isinstance(held, dict) and held and all(_is_marked(value) for value in held.values())):
+        return held
+    try:
+        return {name: _bare(value) for name, value in held.items()}
+    except RecursionError:
+        return held
+
+
+def _is_marked(value: Any) -> bool:
+    return isinstance(value, list) and len(value) in (1, 2) and type(value[0]) is int and 0 <= value[0] <= _MOST_KINDS
+
+
+def _bare(pair: Any) -> Any:
+    if not _is_marked(pair):
+        return pair
+    held = pair[-1] if len(pair) > 1 else None
+    if isinstance(held, dict):
+        return {name: _bare(value) for name, value in held.items()}
+    return [_bare(one) for one in held] if pair[0] == 1 and isinstance(held, list) else held
 
 
 def _parsed(text: str) -> Iterator[Any]:

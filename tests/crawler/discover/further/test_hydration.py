@@ -6,7 +6,8 @@ import json
 
 from archive.core.model import Link
 from archive.page.html import parse_beginning
-from crawler.discover.further.hydration import embedded, hydrated
+from crawler.discover.further.hydration import embedded, hydrated, of_shape
+from crawler.discover.shape import learn
 
 URL = "https://lake.example.org/news"
 ALL = [
@@ -64,3 +65,22 @@ def test_what_is_no_json_is_passed_over() -> None:
     scripts = "<script>window.a = function() {};</script><script>{broken</script>"
     scripts += "<script type='application/ld+json'>[1]</script>"
     assert list(embedded(parse_beginning(f"<body>{scripts}</body>".encode()))) == []
+
+
+def test_the_ends_of_addresses_in_an_attribute_give_those_of_the_folder_that_the_page_is_in() -> None:
+    shown = [f"https://lake.example.org/notices/2026/lamp-notice-of-the-quay-{n}/" for n in range(10)]
+    shapes = learn([shown], "https://lake.example.org/notices/")
+
+    def of_data(items: list[dict[str, object]], mark: bool = False) -> list[str]:
+        held = {"items": [1, [[0, {k: [0, v] for k, v in one.items()}] for one in items]]} if mark else {"items": items}
+        body = f"<body><lake-island props='{json.dumps(held)}'></lake-island></body>".encode()
+        return [link.url for link in of_shape(parse_beginning(body), "https://lake.example.org/notices/all/", shapes)]
+
+    items: list[dict[str, object]] = [
+        {"kind": kind, "slug": f"2026/lamp-notice-of-the-quay-{n}", "titolo": f"Lamp notice {n}", "data": "2026-03-04"}
+        for n in range(20)
+        for kind in ("notices" if n % 2 else "stories",)
+    ]
+    lamps = [f"https://lake.example.org/notices/2026/lamp-notice-of-the-quay-{n}/" for n in range(1, 20, 2)]
+    assert of_data(items) == of_data(items, mark=True) == lamps
+    assert of_data([{**one, "slug": "x"} for one in items]) == []
