@@ -127,6 +127,7 @@ def read_publication(
     published = _without_republished(_without_modified(published, modified), modified)
     published = _in_month_of_address(published, url)
     first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
+    first = _at_midnight(first, times, order)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
@@ -219,6 +220,25 @@ def _on_day_told(stated: Candidate | None, told: list[Candidate], url: str) -> C
     days = {one.moment[:10] for one in told if one.origin == "url" or (one.origin == "text" and one.weight >= _ALONE)}
     local = datetime.fromisoformat(stated.moment).astimezone(ZoneInfo(zone)).isoformat()
     return replace(stated, moment=local) if local[:10] in days and stated.moment[:10] not in days else stated
+
+
+def _at_midnight(stated: Candidate | None, times: list[_Time], order: Order) -> Candidate | None:
+    """A moment stated in UTC, in the zone in which the day begins then that a `time` element with it has as its words.
+
+    Site builders write a day so: `<time datetime="2026-03-03T23:00:00Z">4 March 2026</time>`.
+    """
+    if stated is None or not stated.moment.endswith("+00:00"):
+        return stated
+    moment = datetime.fromisoformat(stated.moment)
+    for element in (time.element for time in times):
+        if dates.read_moment(element.get("datetime") or "", order) != stated.moment:
+            continue
+        written = dates.read_moment(words_of(element, 80), order)
+        offset = datetime.fromisoformat(written[:10]).replace(tzinfo=UTC) - moment if written else timedelta()
+        is_zone = not offset % timedelta(hours=1) or offset in _HALF_HOURS
+        if not dates.has_time(written) and timedelta() < offset <= timedelta(hours=14) and is_zone:
+            return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
+    return stated
 
 
 def most_supported(candidates: Iterable[Candidate]) -> Candidate | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from archive.core.cache import remembered
 
-_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›<>→~]+\s+|\s?[|ㅣ｜：]\s?")
+_SEPARATED = re.compile(r"\s+[|–—\-·•«»:*/ㅣ‹›<>→~]+\s+|\s?[|ㅣ｜：]\s?|(?<=[^\x00-\x7f])_(?=[^\x00-\x7f])")
 _QUOTATION = re.compile(r"«[^«»]*»")
 _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
 _SEPARATORS = " |–—-·•«»:*/ㅣ‹›<>→~｜："

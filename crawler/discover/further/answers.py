@@ -114,7 +114,8 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     except Unreadable:
         return found
     known = {key(link.url) for link in found.links} | set(beside) | found.beside
-    more = {key(link.url): link for link in of_shape(tree, url, shapes) if key(link.url) not in known}
+    carried = () if found.links else of_shape(tree, url, shapes)  # of a list that is shown the addresses are known
+    more = {key(link.url): link for link in carried if key(link.url) not in known}
     anchors = read_page(tree, base_of(tree, url)).anchors
     labels = labels_of(anchors)
     for anchor in anchors:

@@ -120,6 +120,14 @@ def test_a_moment_in_utc_falls_on_the_day_that_its_country_had() -> None:
     assert _published(both)[0] == "2026-05-03T20:30:00+00:00", "readers see the day in UTC"
 
 
+def test_a_day_that_a_time_element_states_as_its_beginning_in_utc_is_the_day_of_its_words() -> None:
+    time = '<time datetime="2026-05-{}:00.000Z">{} May 2026</time>'
+    assert _published(_read(near=time.format("06T22:00", 7)))[0] == "2026-05-07T00:00:00+02:00"
+    assert _published(_read(near=time.format("06T18:30", 7)))[0] == "2026-05-07T00:00:00+05:30"
+    assert _published(_read(near=time.format("06T22:10", 7)))[0] == "2026-05-06T22:10:00+00:00"
+    assert _published(_read(near=time.format("06T22:00", 8)))[0] == "2026-05-06T22:00:00+00:00"
+
+
 def test_a_time_among_comments_is_not_the_pages() -> None:
     assert _read(near='<div class="comments"><time datetime="2026-05-09T10:00">9 May</time></div>').published is None
 

@@ -113,6 +113,8 @@ def test_the_tails_of_a_title_are_what_separators_set_apart() -> None:
     assert title_tails("Tides rise – News | Harbour of Valdora") == ("News", "Harbour of Valdora")
     assert title_tails("Tides rise: what to do | A | Harbour of Valdora") == ("Harbour of Valdora",)
     assert title_tails("Tides rise in the well-known harbour") == ()
+    assert title_tails("潮水上涨_青港灯塔协会") == ("青港灯塔协会",)
+    assert title_tails("Tides rise_in the harbour") == ()
 
 
 def test_marks_of_a_quotation_set_no_tail_apart() -> None:

@@ -102,3 +102,13 @@ def test_a_list_is_parsed_once_whatever_is_read_of_it() -> None:
     assert [link.url for link in read_further(body, URL).links] == ADDRESSES
     assert parse_beginning.cache_info().misses == 1
     assert read_home(body.replace(b"Notices", b"News"), URL).title == "News"
+
+
+def test_ends_of_addresses_in_data_are_read_only_where_the_page_shows_no_release() -> None:
+    data = json.dumps([{"slug": f"2026/lamp-notice-{n}", "title": f"The lamps, {n}"} for n in range(20, 30)])
+    shapes = learn([ADDRESSES], URL)
+    counts = []
+    for shown in (ITEMS, ""):
+        page = f"<main>{shown}</main><script type='application/json'>{data}</script>".encode()
+        counts.append(len(with_shaped(read_further(page, URL), page, URL, shapes).links))
+    assert counts == [8, 10]
