@@ -22,7 +22,7 @@ def ends(stage: Stage) -> dict[str, tuple[bool, bool]]:
 
 
 def test_all_hosts_that_fail_together_are_the_networks_fault(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO")
+    caplog.set_level("INFO", "crawler.schedule.network")  # commands in other tests set the level of "crawler"
     stage = Stage("valdora", "ister", "osk")
     stage.crawl.turn(0)
     stage.says(unreached("valdora"), unreached("ister"))
