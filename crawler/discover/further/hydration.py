@@ -32,6 +32,8 @@ _SHORTEST = 200
 _MOST_KINDS = 11
 """The greatest mark of a kind of value that Astro writes."""
 
+_MOST_FOLDERS = 8
+
 _ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[{\[])")
 _SLUG = re.compile(r"(?:^|-)(?:slug|path|url-title|url-key|alias|id|key|uid)$")
 _TOTAL = re.compile(r"^(?:total-?|last-?|max-?|num(?:ber-of)?-?)pages?$|^pages?-?(?:count|total)$|^page-?count$")
@@ -71,7 +73,7 @@ def of_shape(tree: HtmlElement, url: str, shapes: Shapes) -> Iterator[Link]:
 def _by_folder(items: list[dict[str, Any]], url: str) -> Iterator[tuple[list[str], list[dict[str, Any]]]]:
     """The folders of a page below which items may stand, with those that do: those that items name first, that of the
     page itself last."""
-    folders = [part for part in urlsplit(url).path.split("/") if part]
+    folders = [part for part in urlsplit(url).path.split("/") if part][:_MOST_FOLDERS]
     above = [folders[:depth] for depth in range(len(folders), -1, -1)]
     named = [(each, [item for item in items if each[-1] in item.values()]) for each in above if each]
     yield from ((each, some) for each, some in named if some)
