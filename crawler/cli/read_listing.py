@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from archive.core.urls import host, key
+from crawler.discover.further.above import ABOVE
 from crawler.discover.further.counters import adds_a_number
 from crawler.discover.links import Discovered, Document
 from crawler.discover.ways import goes_on, is_listing
@@ -44,9 +45,10 @@ class ReadListing:
     def others(self) -> list[str]:
         """The listings that it names, without its own further pages: the newest releases are not on these.
 
-        What else a listing that goes on shows in frames (films, maps) is none.
+        What else a listing that goes on shows in frames (films, maps) is none, nor what its items lie below.
         """
-        named = [each.url for each in self.documents if each.kind == "listing"]
+        is_whole = is_listing(self.found) and goes_on(self.found)
+        named = [each.url for each in self.documents if each.kind == "listing" and not (is_whole and each.way == ABOVE)]
         if not (is_listing(self.found) and self.shown):
             return named
         frames = self.frames if goes_on(self.found) else ()

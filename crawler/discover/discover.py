@@ -20,6 +20,7 @@ from archive.page.markup import words_of
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.frames import frames_of
 from crawler.discover.feeds import read_feed
+from crawler.discover.further.above import ABOVE, lists_above
 from crawler.discover.further.topics import topic_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
@@ -64,7 +65,8 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
 
     Before the other listings come the frames that the page shows (`way` is "frame"): its list may stand in one. Feeds:
     those the page declares (comments' feeds apart), else those it links to. Listings: links that say "news", "press
-    releases" and the like in many languages, or whose address does. Guesses no address.
+    releases" and the like in many languages, or whose address does; where there are none, those above the items that
+    the page shows (`way` is "above"). Guesses no address.
     """
     try:
         tree = parse_beginning(body, content_type)
@@ -83,6 +85,8 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
         *(Document(address, "listing", "frame") for address in frames_of(tree, base, url)),
         *(Document(address, "listing") for address in listed),
     ]
+    if not listed:
+        documents += [Document(address, "listing", ABOVE) for address in lists_above(page.anchors, url)]
     press = _each_once((anchor.url for anchor in ranked if _says_press(anchor)), url)[:MOST_LISTINGS]
     title = next((words_of(element, _LONGEST_TITLE) for element in tree.iter("title")), "")
     topics = topic_pages(page.anchors, url)

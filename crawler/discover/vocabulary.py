@@ -129,10 +129,13 @@ NEWS_STEM = re.compile(
     r"hírek|sajtó|știri|stiri|vijest|vesti|novic|novost|saopšt|haber|duyuru|bülten|bulten|новост|новин|пресс|прес-|"
     r"сообщени|жаңалық|хабарлама|yangilik|νέα|ανακοιν|δελτί|siaran|berita|tin-tức|thông-cáo|uudis|ziņas|naujien)|"
     r"أخبار|الأخبار|بيانات|اخبار|خبر|اطلاعیه|חדשות|הודעות|新闻|新聞|公告|消息|ニュース|お知らせ|報道|プレス|발표|보도|"
-    r"소식|뉴스|ข่าว|समाचार|विज्ञप्ति|সংবাদ|খবর",
+    r"소식|뉴스|ข่าว|समाचार|विज्ञप्ति|সংবাদ|খবর|"
+    r"\b(?!(?:an|ab|um|rück)(?:meld|mitt))\w{1,24}(?:meldungen|mitteilungen|nachrichten|neuigkeiten|meddelanden|meddelelser|"
+    r"meldinger|nyheter|nyheder|tiedotteet|uutiset|közlemények|hírek|uudised|teated)\b",
     re.IGNORECASE,
 )
-"""Beginnings of words, one of which a link to a listing of news says somewhere: "All press releases"."""
+"""Beginnings of words, one of which a link to a listing of news says somewhere: "All press releases". In languages that
+join words also ends: "Feuerwehrmeldungen"."""
 
 NEITHER_NEWS = re.compile(
     r"newsletter|news-?letter|infolettre|bolet[ií]n-electr|kit|contact|kontakt|photo|foto|bild|accredit|akkredit|login|"

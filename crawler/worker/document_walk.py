@@ -16,6 +16,7 @@ from archive.core.model import Kind, KnownDocument, Link, Validators, WalkPage, 
 from archive.core.urls import key
 from crawler.discover.discover import read_home, robots_sitemaps
 from crawler.discover.documents.consent import Passage
+from crawler.discover.further.above import ABOVE
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Fetcher
@@ -153,7 +154,8 @@ class DocumentWalk:
         found = await asyncio.to_thread(read_home, answer.body, answer.url, answer.content_type)
         result = await reader.look(home, answer)
         dated = sum(bool(link.published) for link in result.found.links)
-        own = [one for one in found.documents if one.way != "frame" or _site(one.url) == _site(home)]
+        near = [one for one in found.documents if one.way != "frame" or _site(one.url) == _site(home)]
+        own = [one for one in near if one.way != ABOVE or dated < _DATED]
         documents = [*own, *sitemaps]
         if dated >= _DATED or not documents:
             self._read[home] = await reader.digest(home, "listing", answer, full=True, first=True)

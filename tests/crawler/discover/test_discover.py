@@ -61,6 +61,8 @@ def test_feeds_that_are_only_linked_to(link: str) -> None:
         ("ニュースリリース", "/n"),
         ("보도자료", "/o"),
         ("Haberler", "/p"),
+        ("Alle Feuerwehrmeldungen", "/q"),
+        ("Hamnmeddelanden", "/r"),
         ("", "/media/press-releases/"),
         ("What we say", "/about/newsroom.html"),
         ("Жаңа", "/kk/%D0%B6%D0%B0%D2%A3%D0%B0%D0%BB%D1%8B%D2%9B%D1%82%D0%B0%D1%80"),
@@ -70,6 +72,11 @@ def test_listings_in_many_languages(text: str, address: str) -> None:
     assert _home(body=f"<nav><a href='/contact'>Contact</a><a href='{address}'>{text}</a></nav>") == [
         ("listing", address)
     ]
+
+
+@pytest.mark.parametrize("text", ["Anmeldungen", "Online-Anmeldungen", "Rückmeldungen"])
+def test_ends_of_other_words_are_no_news(text: str) -> None:
+    assert _home(body=f"<a href='/q'>{text}</a>") == []
 
 
 def test_press_releases_before_news_and_no_article() -> None:
