@@ -127,7 +127,7 @@ class Search:
         self._press |= {key(one.url) for one in home.press}
         is_press = key(answer.url) in self._press and any(link.published for link in found.links)
         rank = worth(found) + (NAMED_WELL if is_named or is_press else 0.0)
-        own = take_apart(given).editions
+        own = take_apart(given).own_editions
         documents, press = (
             tuple(one for one in each if not names_another_edition(take_apart(one.url), own) and self.safe(one.url))
             for each in (home.documents, home.press)

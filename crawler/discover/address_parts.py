@@ -22,8 +22,13 @@ _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _HEX = re.compile(r"(?=.*\d)[0-9a-f]{6,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _EDITION = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_ENDING = re.compile(r"(?<=[^\W_])[_.]([a-z]{2}(?:-[a-z]{2,4})?)$")
 _LONG_WORD = 25
 """Letters from which on a word without any hyphen is a title."""
+
+
+END = "end"
+"""The place of a language in which a path ends."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class Address:
     values: Mapping[str, Part] = field(default_factory=dict)
 
     @property
+    def ending(self) -> str:
+        """The language that the path may end in: "fr" for /presse/quai_fr or /presse/quai.fr.html; "" for none.
+
+        "what_is_it" ends so by chance: what other addresses end in has to show which it is.
+        """
+        found = _ENDING.search(self.parts[-1].text) if self.parts else None
+        return found[1] if found and is_edition(found[1]) else ""
+
+    @property
     def naming(self) -> frozenset[str]:
         """The names of the parameters that may say which page of many this is: those with a number or a title."""
         return frozenset(
@@ -61,9 +75,14 @@ class Address:
     def editions(self) -> frozenset[tuple[str, str]]:
         """Which languages it names, and where: {("0", "fr")} for /fr/presse/, {("lang", "fr")} for ?lang=fr.
 
-        A host such as fr.example.org is another host, and says nothing here.
+        A host such as fr.example.org is another host, and says nothing here, nor does the end of the path (`ending`).
         """
         return frozenset(_editions(self))
+
+    @property
+    def own_editions(self) -> frozenset[tuple[str, str]]:
+        """The same for the page of a newsroom, also by `ending`: {(END, "fr")} for /presse/accueil_fr."""
+        return self.editions | ({(END, self.ending)} if self.ending else frozenset())
 
 
 @remembered(16_384)

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from archive.core.urls import key
-from crawler.discover.address_parts import Address, Part, is_edition, take_apart
+from crawler.discover.address_parts import END, Address, Part, is_edition, take_apart
 from crawler.discover.vocabulary import GROUPING, NEWS, SERVICE, hyphened
 
 FITS = 0.6
@@ -173,9 +173,9 @@ class Shapes:
 
     @cached_property
     def _editions(self) -> frozenset[tuple[str, str]]:
-        """The languages that the page, or most of the examples, name."""
+        """The languages that the page, or most of the examples, name; those that paths end in by the examples alone."""
         own = take_apart(self.page).editions if self.page else frozenset()
-        counts = Counter(edition for url in self.examples for edition in take_apart(url).editions)
+        counts = Counter(edition for url in self.examples for edition in take_apart(url).own_editions)
         places = dict(own)
         usual = {edition for edition, count in counts.items() if 2 * count > len(self.examples)}
         return own | {edition for edition in usual if edition[0] not in places}
@@ -217,7 +217,7 @@ def guess(addresses: Sequence[str], page: str = "") -> Shapes:
     families: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for url in addresses:
         address = take_apart(url)
-        if address.parts and not names_another_edition(address, own.editions):
+        if address.parts and not names_another_edition(address, own.own_editions):
             fixed = tuple("" if part.kind == "number" else part.text for part in address.parts[:-1])
             families[(address.host, fixed, address.extension, address.naming)].append(url)
     ranked = [(_likelihood([*map(take_apart, urls)], own), urls) for urls in families.values()]
@@ -230,7 +230,7 @@ def guess(addresses: Sequence[str], page: str = "") -> Shapes:
 
 def names_another_edition(address: Address, editions: frozenset[tuple[str, str]]) -> bool:
     """Whether an address names another language at a place where the editions name one."""
-    own, other = dict(editions), dict(address.editions)
+    own, other = dict(editions), dict(address.own_editions)
     return any(own[place] != language for place, language in other.items() if place in own)
 
 
@@ -297,7 +297,8 @@ def _usual_number(parts: Sequence[Part]) -> str:
 
 def _is_of_another_edition(address: Address, editions: frozenset[tuple[str, str]]) -> bool:
     """The same, or the address alone names a language, where the examples need none."""
-    return names_another_edition(address, editions) or (not editions and bool(address.editions))
+    is_named = any(place != END for place, _ in editions)
+    return names_another_edition(address, editions) or (not is_named and bool(address.editions))
 
 
 def _lies_below(address: Address, folder: Address) -> bool:

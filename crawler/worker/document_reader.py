@@ -377,7 +377,7 @@ def as_root(known: KnownDocument) -> dict[str, bool]:
 
 def _of_edition(found: Discovered, page: str) -> Discovered:
     """Without the links whose addresses name another language than that of the source, where others do not."""
-    own = take_apart(page).editions
+    own = take_apart(page).own_editions
     if not own:
         return found
     near = tuple(link for link in found.links if not names_another_edition(take_apart(link.url), own))

@@ -30,7 +30,7 @@ def is_of_another_language(anchor: Anchor, page: LinkedPage, url: str) -> bool:
     here, there = (language.replace("_", "-").partition("-")[0] for language in (page.language, anchor.language))
     if here and there and here != there and len(here) == len(there):
         return True
-    return names_another_edition(take_apart(anchor.url), take_apart(url).editions)
+    return names_another_edition(take_apart(anchor.url), take_apart(url).own_editions)
 
 
 def heading_of(anchors: Sequence[Anchor], page: LinkedPage) -> str:

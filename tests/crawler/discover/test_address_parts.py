@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discover.address_parts import is_edition, parameters, read_part, take_apart
+from crawler.discover.address_parts import END, is_edition, parameters, read_part, take_apart
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,25 @@ def test_an_index_file_is_its_folder() -> None:
 @pytest.mark.parametrize(("text", "is_one"), [("fr", True), ("pt-br", True), ("eng", True), ("news", False)])
 def test_folders_that_name_a_language(text: str, is_one: bool) -> None:
     assert is_edition(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("path", "ending"),
+    [
+        ("news/quay-opens-2026-05-04_fr", "fr"),
+        ("home_fr", "fr"),
+        ("news/quay.pt-br.html", "pt-br"),
+        ("news/quay-fr", ""),
+        ("news/quay_xx", ""),
+        ("fr", ""),
+        ("_fr", ""),
+        ("", ""),
+    ],
+)
+def test_a_path_may_end_in_a_language(path: str, ending: str) -> None:
+    address = take_apart(f"https://a.example/{path}")
+    assert address.ending == ending
+    assert address.own_editions - address.editions == ({(END, ending)} if ending else set())
 
 
 def test_a_word_alone_in_a_query_is_a_value_without_a_name() -> None:

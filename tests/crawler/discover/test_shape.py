@@ -65,6 +65,21 @@ def test_another_language_does_not_fit() -> None:
     assert by_parameter.fit(f"{SITE}/show.php?id=77&lang=fr") == 0
 
 
+@pytest.mark.parametrize("form", ["https://a.example/n/{}-2026-05-0{}_pl", "https://a.example/n/{}~{}.pl.html"])
+def test_another_language_at_the_end_of_a_path_does_not_fit(form: str) -> None:
+    addresses = [form.format(title, n) for n, title in enumerate(TITLES)]
+    others = [address.replace("_pl", "_de").replace(".pl.", ".de.") for address in addresses]
+    shapes = learn([addresses[:3]], "https://a.example/start_en")
+    assert [*fitting(shapes, [*others, *addresses])] == addresses
+    assert [*fitting(guess([*others, *addresses], "https://a.example/start_pl"), others)] == []
+
+
+def test_a_title_that_ends_like_a_language_by_chance_fits() -> None:
+    titles = ("what_a_quay_it_is", "who_it_belongs_to", "how_long_the_pier_was", "where_we_go")
+    shapes = learn([[f"https://a.example/news/{title}" for title in titles[:3]]], "https://a.example/news")
+    assert shapes.fit(f"https://a.example/news/{titles[3]}_so") >= FITS
+
+
 def test_topics_that_vary_are_free_and_one_that_does_not_is_fixed() -> None:
     topics = ("harbour", "rail", "people", "culture", "budget")
     varied = [f"{SITE}/2026/{topics[n % 5]}/{title}" for n, title in enumerate(TITLES)]
