@@ -26,7 +26,7 @@ from archive.text.dates import Stated
 from crawler.discover.address_parts import parameters, take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
-from crawler.discover.further.archives import says_archive
+from crawler.discover.further.archives import is_year_of, says_archive
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.pagers import turns_the_page
 from crawler.discover.items.addresses import folder_of, has_article_shape, is_below
@@ -159,7 +159,7 @@ def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
 def _may_be_article(anchor: Anchor, url: str) -> bool:
     if anchor.key == key(url) or (letters(anchor.text) < 12 and is_same_listing(anchor.url, url)):
         return False
-    if turns_the_page(anchor, url):
+    if turns_the_page(anchor, url) or is_year_of(anchor, url):
         return False
     here, there = urlsplit(url), urlsplit(anchor.url)
     if there.path in {"", "/"} and not there.query:

@@ -16,7 +16,7 @@ from archive.core.urls import host, key
 from archive.text.calendar import MONTHS
 from crawler.discover.anchors import Anchor
 from crawler.discover.links import Document
-from crawler.discover.vocabulary import ARCHIVE, hyphened
+from crawler.discover.vocabulary import ARCHIVE, NEWS, hyphened
 
 MOST = 400
 """Pages of archives that one page leads to: thirty years of months."""
@@ -160,6 +160,26 @@ def dated_address(address: str, label: str) -> Dated | None:
     """An address as that of a year's or a month's archive; None where it, or what is written at it, is none."""
     dated = _dated(address, label)
     return dated if dated and _says_date(dated, label) else None
+
+
+def is_year_of(anchor: Anchor, url: str) -> bool:
+    """Whether a link leads to another year of a list: its address is the list's but for the year that its label says,
+    or its label is nothing but what lists of news are called, and the year."""
+    dated = _dated(anchor.url, anchor.text)
+    year = dated and _YEAR.search(anchor.text)
+    if not dated or not year or int(year[1]) != dated.year:
+        return False
+    said = hyphened(f"{anchor.text[: year.start()]} {anchor.text[year.end() :]}")
+    if said in NEWS:
+        return True
+    own = dated_address(url, "")
+    here = _bare(own.template) if own else _bare(unquote(urlsplit(url).path))
+    return host(anchor.url) == host(url) and here == _bare(dated.template)
+
+
+def _bare(template: str) -> str:
+    """A template, or the path of an address, without what stands for its date."""
+    return re.sub(r"[-_/.]*\{year\}[-_/.]*\{month\}|[-_/.]*\{year\}", "", template).rstrip("/")
 
 
 def _dated(address: str, label: str) -> Dated | None:

@@ -397,3 +397,16 @@ def test_a_link_that_says_the_same_in_every_item_is_no_release_beside_the_linked
     )
     found = read_listing(f"<main>{rows}</main>".encode(), "https://orlin.example.org/news.php?list.3")
     assert [link.url.rpartition("?")[2] for link in found.links] == [f"item.{n}.3" for n in range(25, 15, -1)]
+
+
+def test_the_years_of_a_list_beside_it_are_no_releases_though_their_addresses_are_alike() -> None:
+    rows = "".join(
+        f"<li><span>{day}</span><a href='/sala/Paginas/AV-{2050 - n}.aspx'>{title}</a></li>"
+        for n, (title, day) in enumerate(zip(_TOPICS, _DAYS, strict=True))
+    )
+    years = "".join(
+        f"<li><a href='/sala/Paginas/Avisos-{year}.aspx'>Avisos públicos {year}</a></li>" for year in (2025, 2024)
+    )
+    body = f"<html><body><div><ul>{years}</ul></div><h1>Avisos 2026</h1><ul>{rows}</ul></body></html>".encode()
+    found = read_listing(body, "https://lake.example.org/sala/Paginas/Avisos.aspx", "text/html; charset=utf-8")
+    assert [link.url[-12:] for link in found.links] == [f"AV-{2050 - n}.aspx" for n in range(len(_TOPICS))]

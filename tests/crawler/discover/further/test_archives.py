@@ -6,7 +6,7 @@ import pytest
 
 from archive.page.html import parse_beginning
 from crawler.discover.anchors import read_page
-from crawler.discover.further.archives import archive_indexes, archive_pages, dated_address, day_pages
+from crawler.discover.further.archives import archive_indexes, archive_pages, dated_address, day_pages, is_year_of
 
 HOST = "https://lake.example.org"
 
@@ -136,3 +136,19 @@ def test_the_days_of_a_calendar_lead_to_their_pages_the_newest_first() -> None:
     assert days == ["/b/202611/05.htm", "/b/202611/03.htm", "/b/202610/30.htm"]
     assert not list(archive_pages([(f"{HOST}/b/202609/09.htm", "9")], f"{HOST}/b/202609.htm"))
     assert {(page.way, page.family) for page in found} == {("day", "day /b/{day}.htm")}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "label", "expected"),
+    [
+        ("/sala/Paginas/Avisos.aspx", "/sala/Paginas/Avisos-2024.aspx", "Avisos 2024", True),
+        ("/sala/Paginas/Avisos-2025.aspx", "/sala/Paginas/Avisos-2024.aspx", "Avisos 2024", True),
+        ("/sala/Paginas/Inicio.aspx", "/sala/Paginas/lista2024.aspx", "Sala de prensa 2024", True),
+        ("/sala/Paginas/Avisos.aspx", "/sala/Paginas/AV-2024.aspx", "A ferry for Orlin", False),
+        ("/sala/Paginas/Avisos.aspx", "/sala/Paginas/Informe-2024.aspx", "Informe anual 2024", False),
+        ("/sala/Paginas/Avisos.aspx", "/sala/Paginas/Avisos-2024.aspx", "Avisos 2023", False),
+    ],
+)
+def test_a_link_to_another_year_of_the_list(here: str, there: str, label: str, expected: bool) -> None:
+    anchors = read_page(parse_beginning(f"<a href='{there}'>{label}</a>".encode()), HOST + here).anchors
+    assert [is_year_of(anchor, HOST + here) for anchor in anchors] == [expected]
