@@ -20,7 +20,7 @@ from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import filled_from
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once, without_changed_day
-from crawler.discover.shape import UNSURE, names_another_edition
+from crawler.discover.shape import UNSURE, Shapes, names_another_edition
 from crawler.discover.ways import (
     WIDER,
     Way,
@@ -307,7 +307,7 @@ class Search:
         shapes = shapes_of(self.ways, page)
         others = [link for way in self.ways for link in way.links]
         for url in sitemaps_in_order(Document(each, "sitemap") for each in places)[:_CHILDREN] + usual:
-            links = await self._links_of_sitemap(url, quietly=bool(usual))
+            links = await self._links_of_sitemap(url, shapes, quietly=bool(usual))
             if links is None:
                 continue
             judged = judge_sitemap(url, links, others, shapes, page, why)
@@ -316,7 +316,7 @@ class Search:
                 return
             self.looked.append(f"{url}: {judged.refused}")
 
-    async def _links_of_sitemap(self, url: str, quietly: bool) -> list[Link] | None:
+    async def _links_of_sitemap(self, url: str, shapes: Shapes, quietly: bool) -> list[Link] | None:
         """The pages that a sitemap names, or the likeliest of those that an index names; None where there is none."""
         answer = await self.get(url, "sitemap", quietly)
         if answer is None:
@@ -327,7 +327,7 @@ class Search:
                 self.looked.append(f"{url}: {found.problem}")
             return None
         links = list(found.links)
-        for child in sitemaps_in_order(found.documents)[:_CHILDREN]:
+        for child in sitemaps_in_order(found.documents, shapes)[:_CHILDREN]:
             part = await self.get(child, "sitemap") if self.safe(child) else None
             if part is not None:
                 links += read_sitemap(part.body, part.url, part.content_type).links

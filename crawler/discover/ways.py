@@ -27,8 +27,14 @@ SAMPLES = 10
 WIDER = "it names what the listing does not: it is of a whole site, of which the newsroom is a part"
 """Why a feed, or a sitemap, is left out."""
 
+APART = "it names other pages than the listing: it is of another part of the site"
+"""Why a feed is left out that says nothing of the listing, nor of what else a sitemap may name."""
+
 _SEPARATOR = re.compile(r"\s[|–—·»›:-]\s|[_|｜]|(?<=[\u2e80-\u9fff])[–—·-]+(?=[\u2e80-\u9fff])")
 """What stands in a title between the page and the site."""
+
+_LONG = 4
+"""Letters of a folder's name from which on it stands in that of a sitemap by no chance."""
 
 _SHOWN = 5
 """Dated links of a listing from which on it shows everything of its days."""
@@ -188,7 +194,8 @@ def judge_feed(found: Discovered, url: str, listed: Sequence[Link], shapes: Shap
     if common and len(other) == len(common):
         return Judged(refused="what it says of the releases are not their titles: it is one of comments")
     if _is_wider(found.links, listed):
-        return Judged(refused=WIDER)
+        is_apart = not common and shapes and not any(shapes.fit(link.url) >= FITS for link in fitting)
+        return Judged(refused=APART if is_apart else WIDER)
     return Judged(Way("feed", url, f"the {len(fitting)} newest releases; {why}", tuple(fitting), found.title))
 
 
@@ -236,11 +243,17 @@ def judge_sitemap(
     return Judged(Way("sitemap", url, f"{len(fitting)} addresses of releases{rest}; {why}", fitting))
 
 
-def sitemaps_in_order(documents: Iterable[Document]) -> list[str]:
-    """The sitemaps of an index, those that are named as releases are first, those named as other pages last."""
+def sitemaps_in_order(documents: Iterable[Document], shapes: Shapes | None = None) -> list[str]:
+    """The sitemaps of an index, those that are named as releases are first, those named as other pages last.
+
+    Surely first is one that has the name of the folder of releases (`shapes`), as systems name the sitemap of a type.
+    """
+    folders = {part for words in (shapes.words() if shapes else ()) for part in words.split("/")[1:-1]}
 
     def rank(url: str) -> int:
         name = urlsplit(url).path.rpartition("/")[2]
+        if any(len(folder) >= _LONG and folder in name.lower() for folder in folders):
+            return -1
         others = bool(_OF_OTHERS.search(name.replace("posts", "")))
         return others + (0 if _OF_RELEASES.search(name) else 1)
 

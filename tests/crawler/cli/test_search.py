@@ -253,3 +253,28 @@ def test_of_a_newsroom_with_a_list_for_each_topic_and_none_of_all_each_topic_is_
     )
     ways = searched(newsroom).ways
     assert [(way.url, len(way.links)) for way in ways] == [(f"{at}/kades.html", 8), (f"{at}/sluizen.html", 9)]
+
+
+def test_a_blog_beside_a_list_that_shows_the_newest_alone_does_not_hide_the_sitemap() -> None:
+    site = "https://www.dalvoort.example"
+    rows = "".join(
+        f"<li><a href='/bericht/kade-{n}-gaat-open'>Kade {n} gaat nu open</a> <b>{n} May 2026</b></li>"
+        for n in range(12, 24)
+    )
+    posts = "".join(
+        f"<item><title>Blog {n}</title><link>{site}/post/kade-{n}-is-mooi</link><pubDate>{n} May 2026</pubDate></item>"
+        for n in range(14, 23)
+    )
+    kinds = ("pages", "blog-posts", "news-views", "artist-press", "bericht")
+    index = "".join(f"<sitemap><loc>{site}/{kind}-sitemap.xml</loc></sitemap>" for kind in kinds)
+    urls = "".join(f"<url><loc>{site}/bericht/kade-{n}-gaat-open</loc></url>" for n in range(1, 60))
+    newsroom = Newsroom(
+        {
+            GIVEN: f"<head><link rel='alternate' type='application/rss+xml' href='/feed.xml'></head><ul>{rows}</ul>",
+            f"{site}/feed.xml": f"<rss version='2.0'><channel><title>Blog</title>{posts}</channel></rss>",
+            f"{site}/sitemap.xml": f"<sitemapindex>{index}</sitemapindex>",
+            f"{site}/bericht-sitemap.xml": f"<urlset>{urls}</urlset>",
+        }
+    )
+    found = searched(newsroom)
+    assert [(way.kind, len(way.links)) for way in found.ways] == [("listing", 12), ("sitemap", 59)]

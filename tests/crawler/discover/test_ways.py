@@ -8,6 +8,7 @@ from archive.core.model import Link
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import learn
 from crawler.discover.ways import (
+    APART,
     WIDER,
     Way,
     goes_on,
@@ -84,6 +85,16 @@ def test_feeds_of_other_things_are_none() -> None:
     )
     other = Discovered(links("/fr/news/quay-{n}-opens-for-ships"))
     assert judge_feed(other, f"{SITE}/fr/feed", LISTED, SHAPES, "").way is None
+
+
+def test_a_feed_of_another_part_of_the_site_says_nothing_of_the_listing() -> None:
+    shapes = shapes_of([LISTING], f"{SITE}/blog-feed.xml")
+    blog = Discovered(links("/post/quay-{n}-is-painted-anew"))
+    assert judge_feed(blog, f"{SITE}/blog-feed.xml", LISTED, shapes, "").refused == APART
+    mixed = Discovered((*links("/post/quay-{n}-is-painted-anew"), LISTED[0]))
+    assert judge_feed(mixed, f"{SITE}/feed", LISTED, shapes, "").refused == WIDER
+    alike = Discovered(links("/news/quay-{n}-is-painted-anew"))
+    assert judge_feed(alike, f"{SITE}/feed", LISTED, shapes, "").refused == WIDER
 
 
 def test_a_listing_beside_a_feed_has_its_shape() -> None:
