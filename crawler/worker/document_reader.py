@@ -18,7 +18,7 @@ from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import filled_from, following_data, read_document, with_shaped
+from crawler.discover.further.answers import following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
 from crawler.discover.twins import Named, Twins
@@ -32,7 +32,6 @@ LINKS_A_QUESTION = 500
 AT_ONCE = 4
 _GONE = (404, 410)
 _SEVERAL = 3
-_MOST_DATA = 2  # addresses of data that are tried where a list shows no release
 
 Ask = Callable[[tuple[Link, ...]], Awaitable[Mapping[str, Validators | None]]]
 
@@ -119,11 +118,11 @@ class DocumentReader:
         if answer is None:
             return None
         result = await self.digest(url, kind, answer, full or is_filled, first=True)
-        return await self._filled(result) if kind == "listing" and result.changed else result
+        return await self._filled(result, is_filled) if kind == "listing" and result.changed else result
 
-    async def _filled(self, result: DocumentResult) -> DocumentResult:
-        """A list without releases of its own, with what the data names that fills it."""
-        for data in filled_from(result.found)[:_MOST_DATA]:
+    async def _filled(self, result: DocumentResult, is_known: bool) -> DocumentResult:
+        """A list without releases of its own, with what the data that fills it, or its newest part, names."""
+        for data in newest_parts(result.found, is_known):
             given = await self.further(data.url, "listing", data.way)
             if given is None or not given.named:
                 continue

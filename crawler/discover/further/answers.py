@@ -32,6 +32,9 @@ from crawler.discover.sitemaps import read_sitemap
 LARGEST = 10_000_000
 """Bytes of JSON that are read."""
 
+_MOST_PARTS = 2
+"""Addresses of data, and parts of an archive, that are tried where a list shows no release."""
+
 _SHORTEST = 8
 """Letters of a link that may name a release."""
 
@@ -96,9 +99,17 @@ def filled_from(found: Discovered) -> tuple[Document, ...]:
     return tuple(way for way in found.ways if way.way in DATA)
 
 
+def newest_parts(found: Discovered, is_known: bool) -> tuple[Document, ...]:
+    """Where the newest releases stand of a list that shows none itself: in data, or, where the list was walked before
+    (`is_known`) and is but an index, in its newest years or months."""
+    is_empty = is_known and not (found.links or found.documents)
+    archives = [way for way in found.ways if way.way in ("year", "month")] if is_empty else []
+    return (*filled_from(found)[:_MOST_PARTS], *archives[:_MOST_PARTS])
+
+
 def following_data(data: Document, given: Discovered, named: int) -> tuple[Document, ...]:
     """Where data goes on that gave so many releases: what it names as next, else the next address by its counter."""
-    there = after(data.url, named)
+    there = after(data.url, named) if data.way in DATA else ""
     is_year = urlsplit(there).path != urlsplit(data.url).path and bool(_YEAR.search(there))
     return given.documents or ((replace(data, url=there),) if there and not is_year else ())
 

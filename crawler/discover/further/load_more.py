@@ -39,6 +39,9 @@ _PLACE = re.compile(
     r"%(?:page|d|s|offset)%?|__\w+__|\[page\]|:page\b|#page#|<page>",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s*[,;|]\s*(?=/|https?://)|\s+")
+"""What stands between addresses of which an attribute holds several."""
+
 _ITEMS = re.compile(r"offset|start|skip|from|first", re.IGNORECASE)
 _SIZES = re.compile(r"size|limit|per|count|rows|take|num", re.IGNORECASE)
 _IN_SCRIPT = re.compile(
@@ -147,7 +150,7 @@ def _is_address(value: str) -> bool:
 
 
 def _addresses_in(value: str, base: str, url: str) -> Iterator[str]:
-    """The addresses that an attribute holds: itself, or those in its JSON. Places for numbers stay as they are."""
+    """The addresses that an attribute holds: itself, several, or those in its JSON. Places for numbers stay."""
     value = value.strip()
     if value[:1] in "{[" and value:
         try:
@@ -155,8 +158,10 @@ def _addresses_in(value: str, base: str, url: str) -> Iterator[str]:
         except (ValueError, RecursionError):
             return
         yield from (one for name, one in _strings(held) if _is_address(one) and _ASKING.search(hyphened_name(name)))
-    elif _is_address(value):
-        yield value
+    else:
+        pieces = _BETWEEN.split(value)
+        several = pieces if all(map(_is_address, pieces)) else [value]
+        yield from filter(_is_address, several)
 
 
 def hyphened_name(name: str) -> str:

@@ -348,6 +348,23 @@ def test_an_index_of_years_is_no_problem_unless_it_once_named_releases() -> None
         assert walk(pages, (known,), listings=(LISTING,)).problems
 
 
+@pytest.mark.parametrize(
+    "index",
+    [
+        "<a href='/news/2026/'>2026</a> <a href='/news/2025/'>2025</a>",
+        "<div id='here' data-parts='/news/2026/,/news/2025/'></div>",
+    ],
+)
+def test_of_an_index_walked_before_the_newest_part_is_read_in_each_crawl(index: str) -> None:
+    pages = {LISTING: f"<html><body>{index}</body></html>".encode(), f"{HOME}news/2026/": listing(range(5))}
+    known = KnownDocument(LISTING, "listing", Validators(digest="as before"), complete=True, root=True, watched=True)
+    walked = walk(pages, (known,), frozenset(notices(range(1, 5))), listings=(LISTING,))
+    assert walked.asked == [LISTING, f"{HOME}news/2026/"]
+    assert notices(range(1))[0] in walked.offered
+    assert walked.read[LISTING].complete
+    assert walked.read[LISTING].links == 0
+
+
 def test_of_documents_that_were_looked_for_one_is_enough() -> None:
     home = (
         b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed/">'

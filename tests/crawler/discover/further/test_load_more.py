@@ -51,6 +51,13 @@ def test_the_address_of_the_next_part(markup: str, first: str) -> None:
     assert loads(markup)[0] == first
 
 
+@pytest.mark.parametrize("between", [",", " , ", ";", " ", "|"])
+def test_several_addresses_in_one_attribute(between: str) -> None:
+    parts = ["/news/2026/part.html", "/news/2025/part.html"]
+    assert loads(f"<div data-snippets='{between.join(parts)}'></div>") == parts
+    assert loads("<div data-snippets='/news/part.html, see there'></div>") == []
+
+
 @pytest.mark.parametrize(
     "markup",
     [
