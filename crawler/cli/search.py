@@ -198,7 +198,8 @@ class Search:
             page = read.get(key(url)) or await self._listing_at(url, given.url)
             if page is None or not is_listing(page.found):
                 continue
-            if is_narrower(page.found, best.found) or (is_apart(page.found, best.found) and not is_asked_for):
+            is_press = key(best.url) in self._press
+            if is_narrower(page.found, best.found, is_press) or (is_apart(page.found, best.found) and not is_asked_for):
                 return page
         return best
 

@@ -46,6 +46,13 @@ _VARYING = re.compile(
 )
 
 
+CHANGED = "!"
+"""What the kind of place of a text ends with where the markup says that it is the day of a change."""
+
+_OF_CHANGE = frozenset({"updated", "modified", "date-modified", "entry-modified", "datemodified"})
+_OF_PUBLICATION = frozenset({"published", "date-published", "entry-published", "datepublished"})
+
+
 @dataclass(frozen=True)
 class Anchor:
     """A link: its address (canonical), text, place in the text (offsets), kind of place in the tree (`place`).
@@ -259,7 +266,7 @@ class _Walk:
             return
         day = read_moment(stated, "")
         if day and (is_sure or len(day[:10]) * 2 > len(stated)):
-            self._put(" ", "time")
+            self._put(" ", f"time{CHANGED * self._places[-1].part.endswith(CHANGED)}")
             self.times.append(Stated(day, self.size - 1, self.size))
 
     def _note_anchor(self, element: HtmlElement, start: int) -> None:
@@ -320,7 +327,16 @@ def _place(element: HtmlElement, tag: str, parent: _Place) -> _Place:
     chrome = parent.chrome or _is_chrome(element, tag, names, parent)
     is_heading, within_item = parent.heading or tag in _HEADINGS, parent.within_item or tag in _ITEMS
     language = parent.language if tag in ("html", "body") else element.get("lang") or parent.language
-    return _Place(f"{tag}.{kept}", chrome, is_heading, within_item, " ".join(names), language)
+    part = f"{tag}.{kept}{CHANGED if _is_of_change(element, tag, names) else ''}"
+    return _Place(part, chrome, is_heading, within_item, " ".join(names), language)
+
+
+def _is_of_change(element: HtmlElement, tag: str, names: list[str]) -> bool:
+    """Whether an element states when a page was last changed, as its class or `itemprop` says, and nothing else."""
+    if tag not in _MAY_BE_DATED:
+        return False
+    said = {*names, *(element.get("itemprop") or "")[:_LONGEST_NAME].lower().split()}
+    return not said.isdisjoint(_OF_CHANGE) and said.isdisjoint(_OF_PUBLICATION)
 
 
 def _is_chrome(element: HtmlElement, tag: str, names: list[str], parent: _Place) -> bool:

@@ -152,14 +152,19 @@ def is_named_as_one(url: str, title: str) -> bool:
     return last in NEWS or hyphened(_SEPARATOR.split(title)[0]) in NEWS
 
 
-def is_narrower(press: Discovered, whole: Discovered) -> bool:
+def is_narrower(press: Discovered, whole: Discovered, is_press: bool = False) -> bool:
     """Whether a listing of press releases shares some with another listing, which mixes them with other posts.
 
     That one names pages of the same days which the first, though it shows everything of its days, does not.
+    `is_press`: the other is called one of press releases too. Then, where each leaves out what the other names, one of
+    them is a choice (a front page), and only a list that goes on is narrower than one that does not.
     """
     named = {key(link.url) for link in press.links}
     shared = any(key(link.url) in named for link in whole.links)
-    return shared and bool(_strange_within(whole.links, press.links)[0])
+    if not (shared and _strange_within(whole.links, press.links)[0]):
+        return False
+    is_certain = not (is_press and _strange_within(press.links, whole.links)[0])
+    return is_certain or (goes_on(press) and not goes_on(whole))
 
 
 def is_apart(press: Discovered, other: Discovered) -> bool:

@@ -2,8 +2,9 @@
 
 Each link has an item: the largest element that holds no other link of its group. A date in an item belongs to it; one
 that stands elsewhere in the same way for most items (a column, a `time` element) is believed before one in a title or a
-teaser. Where the items hold no dates (paragraphs in turn, `dt` and `dd`, days as headings over several links), a date
-belongs to the links up to the next one. No date belongs to the items of two groups.
+teaser, and before one that the markup calls that of a change. Where the items hold no dates (paragraphs in turn, `dt`
+and `dd`, days as headings over several links), a date belongs to the links up to the next one. No date belongs to the
+items of two groups.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.text.dates import Stated
-from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.anchors import CHANGED, Anchor, LinkedPage
 
 _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
@@ -117,7 +118,8 @@ def _inside(anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], pag
     for key, days in dated.items():
         known = [each for each in days if each.way in ranks]
         if known:
-            found[key] = min(known, key=lambda each: (-ranks[each.way], each.day.start)).day
+            published = [each for each in known if CHANGED not in each.way and each.share >= _PLAIN]
+            found[key] = min(published or known, key=lambda each: (-ranks[each.way], each.day.start)).day
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from archive.core.model import Link
@@ -167,3 +169,13 @@ def test_press_releases_are_narrower_than_a_list_that_mixes_them() -> None:
     assert is_narrower(Discovered(press), Discovered((*press[:4], *posters)))
     assert not is_narrower(Discovered(press), Discovered(press[2:]))
     assert not is_narrower(Discovered(press), Discovered(posters))
+
+
+def test_a_front_page_that_chooses_is_not_narrower_than_the_list_of_press_releases() -> None:
+    press, posters = links("/press/quay-{n}-opens-for-ships"), links("/posters/concert-{n}-at-the-quay", 3, first=4)
+    whole = Discovered(press, documents=(Document(f"{SITE}/press?page=2", "listing"),))
+    front = Discovered((*press[:1], *posters, *press[-2:]))
+    assert is_narrower(front, whole)
+    assert not is_narrower(front, whole, is_press=True)
+    assert is_narrower(whole, front, is_press=True)
+    assert not is_narrower(replace(front, documents=whole.documents), whole, is_press=True)

@@ -37,6 +37,18 @@ def test_the_date_of_each_item(form: str) -> None:
     assert listed(whole.format(rows)) == {str(n): f"2026-05-{n}" for n in range(11, 16)}
 
 
+def test_the_day_of_a_change_in_the_markup_is_not_that_of_the_item() -> None:
+    changed = "<time class='updated' datetime='2026-06-0{m}'>{m} June 2026</time>"
+    rows = "".join(
+        f"<article><h2><a href='{n}'>Quay {n} opens</a></h2>{changed.format(m=n - 10) if n != 13 else ''}"
+        f"<time class='entry-date published' datetime='2026-05-{n}'>{n} May 2026</time></article>"
+        for n in range(11, 16)
+    )
+    assert listed(rows) == {str(n): f"2026-05-{n}" for n in range(11, 16)}
+    alone = "".join(f"<li><a href='{n}'>Quay {n} opens</a>{changed.format(m=n - 10)}</li>" for n in range(11, 16))
+    assert listed(f"<ul>{alone}</ul>") == {str(n): f"2026-06-0{n - 10}" for n in range(11, 16)}
+
+
 def test_a_teaser_and_a_headline_tell_no_day_of_their_own() -> None:
     rows = "".join(
         f"<li><a href='{n}'>Quay open until 3 March 2031</a> <span>{n} May 2026</span>"
