@@ -3,8 +3,8 @@
 Based on shared-segment template detection (Bar-Yossef and Rajagopalan, WWW 2002): a passage that is on many pages of a
 source is boilerplate. Its frequency is measured only among the pages of its own lifetime, so that learning starts again
 after a redesign. A passage that occurs again and again between new neighbours, in a place with new text each time, is
-part of the text (a motto, a line of a schedule) and no boilerplate; so is a sentence with new figures each time, and
-one that came to a few pages that had been seen without it.
+part of the text (a motto, a line of a schedule) and no boilerplate; so is a sentence with new figures each time, one
+that came to a few pages that had been seen without it, and one of a single page which others show in links to it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.samples import Samples, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
+from archive.boilerplate.teasers import said_on_one_page
 
 __all__ = [
     "RepeatedPassage",
@@ -154,6 +155,7 @@ def _repeated(pages: Sequence[TemplatePage]) -> dict[int, list[int]]:
             seen[mark].append(page.at)
     often = {mark: times for mark, times in seen.items() if _is_frequent(times, moments)}
     said = _said_anew(pages, often) | said_with_new_figures(pages, often) | _came_to_few(pages, often)
+    said |= said_on_one_page(pages, often)
     return {mark: times for mark, times in often.items() if mark not in said}
 
 

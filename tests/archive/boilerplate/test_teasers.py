@@ -1,0 +1,32 @@
+"""The first sentence of a release stays its text where other pages show it in a link to that release."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.boilerplate.template import Template, TemplateBuilder, learn, sample
+from archive.page.blocks import blocks
+from archive.page.html import parse
+from archive.text.fingerprint import fingerprint
+from tests.support.pages import page, paragraphs, release
+
+LEAD = "Skagen harbour lowered its fees for the mail boats of the outer islands."
+CARD = f"<aside><a href='/lead'><h3>Lower fees</h3><p>{LEAD}</p></a></aside>"
+
+
+def template_of(with_text: int) -> Template:
+    """The template of eight pages: some have the sentence as their text, the others in a card that is a link."""
+    memory = TemplateBuilder()
+    for number in range(8):
+        text = paragraphs([LEAD, *release(number)[1]] if number < with_text else release(number)[1])
+        found = blocks(parse(page(text + ("" if number < with_text else CARD), f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    return memory.template()
+
+
+@pytest.mark.parametrize(("with_text", "repeats"), [(0, True), (1, False), (4, True)])
+def test_what_is_the_text_of_one_page_and_a_link_elsewhere_is_no_boilerplate(with_text: int, repeats: bool) -> None:
+    assert template_of(with_text).repeats(fingerprint(LEAD)) is repeats
