@@ -1,10 +1,11 @@
 # `make` lists the verbs. Each sets up what it needs in .venv first.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 WARC ?=
 CORPORA ?=
 SEED ?=
-PARALLEL := -n 4 --dist loadfile --no-loadscope-reorder
+PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 DIR ?= million
 ARTICLES ?= 1000000
 
@@ -24,14 +25,16 @@ help:
 	@echo "make quality  clean text, beside trafilatura alone           CORPORA=directory [SEED=directory]"
 	@echo "make edits    edits seen and invented on real pages          CORPORA=directory"
 	@echo "make fit      fit the classifier anew                        CORPORA=directory"
-	@echo "make soak     the slow checks: crash after crash, large archives"
+	@echo "make soak     the slow checks: crash after crash, large archives, many examples"
 
 # Of eleven thousand installed modules a tenth is ever imported: only these are compiled.
+# Two processes unpack the pinned packages at once; the next pip installs what they could not, and Dateline itself.
 .venv/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Dateline needs Python 3.11 or later; name one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@grep -v '^#' constraints.txt | xargs -P 2 -n 46 $(PIP) --no-compile --no-deps 2>/dev/null || true
+	$(PIP) --no-compile -c constraints.txt -e '.[dev]'
 	@$(BIN)/python -c 'import scheduler, archive.web.server'
 	@touch $@
 
@@ -83,11 +86,11 @@ fit: .venv/fit
 
 # Fitting trees needs libraries that nothing else here does.
 .venv/fit: .venv/ready
-	$(BIN)/python -m pip install -qq --disable-pip-version-check lightgbm==4.7.0 numpy==2.4.6
+	$(PIP) lightgbm==4.7.0 numpy==2.4.6
 	@touch $@
 
 soak: .venv/ready .venv/browser
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m 'soak or hypothesis' --hypothesis-profile=full
 
 # Chromium comes from the system's packages; without it (and with no way to get it) the browser tests are skipped.
 .venv/browser: .venv/ready

@@ -17,10 +17,12 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from archive.core import processes
+from tests.examples import FULL, QUICK
 
 gc.disable()  # until all tests are collected: nothing of them is garbage
-settings.register_profile("busy machine", deadline=None)  # how long an example takes says nothing there
-settings.load_profile("busy machine")
+settings.register_profile("quick", deadline=None, max_examples=QUICK)  # how long an example takes says nothing here
+settings.register_profile("full", deadline=None, max_examples=FULL)
+settings.load_profile("quick")
 
 CHROMIUM = os.environ.get("DATELINE_CHROMIUM", "/usr/bin/chromium")
 FLAGS = [

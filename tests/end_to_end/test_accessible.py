@@ -22,8 +22,11 @@ from tests.support.sample import article_id, build_sample
 AXE = (Path(__file__).parent.parent / "support" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-EACH_TIME = ("home", "search", "article", "comparison", "source", "changes", "table", "sql")
+EACH_TIME = ("home", "article", "table")
 """The pages that are seen wide and light as well each time; the others among the slow checks."""
+
+ALIKE = ("all releases", "trends without words", "hostile article", "failing source", "filtered table", "canned query")
+"""Pages of the same template as another, which are seen among the slow checks alone."""
 
 PAGES = {
     "home": "",
@@ -121,7 +124,7 @@ def hearing(page: Page) -> Iterator[Heard]:
 
 
 VIEWS = [
-    *((name, PHONE) for name in PAGES),
+    *(pytest.param(name, PHONE, marks=[pytest.mark.soak] if name in ALIKE else []) for name in PAGES),
     *((name, WIDE) for name in EACH_TIME),
     *(pytest.param(name, WIDE, marks=pytest.mark.soak) for name in PAGES if name not in EACH_TIME),
 ]
@@ -159,6 +162,7 @@ def test_what_columns_mean_is_folded_above_the_rows_and_a_menu_leads_back(view: 
     expect(menu).to_be_focused()
 
 
+@pytest.mark.soak  # tests/end_to_end/site/test_walks.py walks the same way by keyboard each time
 def test_a_visitor_finds_narrows_reads_compares_and_cites_by_keyboard_alone(browser: Browser, site: str) -> None:
     with browser.new_context(**WIDE) as context:
         page = context.new_page()

@@ -100,6 +100,7 @@ def test_it_crawls_serves_and_ends_quietly_when_a_terminal_interrupts_all_its_pr
     assert facts("status", archive=tmp_path)["daemon"] is None
 
 
+@pytest.mark.soak  # tests/crawler/worker/test_process.py stops a crawl whose site hangs each time
 def test_it_stops_in_time_while_a_site_hangs(site: Site, tmp_path: Path) -> None:
     site.answers["/news/quay-2/"] = silence(60)
     with service(tmp_path, sources(quill=site.url)) as daemon:

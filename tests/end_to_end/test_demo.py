@@ -58,6 +58,7 @@ with demonstration() as demo:
 """
 
 
+@pytest.mark.soak  # a fault of a test, not of the program
 def test_a_demonstration_whose_test_fails_ends_also_where_ctrl_c_is_ignored() -> None:
     with subprocess.Popen([sys.executable, "-c", FAILING], start_new_session=True) as process:
         try:

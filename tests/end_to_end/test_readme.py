@@ -235,6 +235,7 @@ def _cells(table: str) -> list[list[str]]:
     return [re.split(r" {2,}", line.strip()) for line in table.splitlines()]
 
 
+@pytest.mark.soak  # tests/test_rebuild.py compares every table
 def test_a_deleted_database_comes_back(reader: Reader, archive: Path) -> None:
     before = tables(archive / "archive.db")
     reader.types("An archive is a directory")
@@ -334,6 +335,7 @@ def test_old_months_are_compacted_and_restored(reader: Reader, archive: Path) ->
     subprocess.run([sys.executable, "-m", "warcio.cli", "check", archive / "valdora.warc.gz"], check=True)
 
 
+@pytest.mark.soak  # tests/archive/export/test_backup.py does each time
 def test_a_backup_is_restored(reader: Reader, archive: Path) -> None:
     (archive / "sources.toml").write_text('[[source]]\nname = "osk"\nurl = "http://127.0.0.1:9/"\n', encoding="utf-8")
     before = tables(archive / "archive.db")
@@ -348,6 +350,7 @@ def test_a_backup_is_restored(reader: Reader, archive: Path) -> None:
     assert dateline("verify", archive=archive).exit_code == 0
 
 
+@pytest.mark.soak  # tests/archive/shards and cli/test_shards.py do each time
 def test_sources_move_to_another_archive_and_back(reader: Reader, archive: Path, tmp_path: Path) -> None:
     before = tables(archive / "archive.db", ["articles"])["articles"]
     reader.words = {"/srv": str(tmp_path)}

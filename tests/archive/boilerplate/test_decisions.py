@@ -7,12 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.boilerplate.decisions import Decided, Decision, by_source, load, parse, record
 from archive.core.errors import SourcesError
 from archive.text.fingerprint import fingerprint
+from tests.examples import examples
 
 AT = datetime(2026, 5, 7, 8, 30, tzinfo=UTC)
 NOTICE = "Write to the harbour office at any hour."
@@ -94,7 +95,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=30).map(str.strip)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.sampled_from("ab"), TEXTS, st.sampled_from(("keep", "remove")), WORDS), max_size=6))
 def test_whatever_is_decided_is_read_back_and_the_last_word_holds(made: list[tuple[str, str, str, str]]) -> None:
     with TemporaryDirectory() as directory:

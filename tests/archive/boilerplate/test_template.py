@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.boilerplate.samples import TemplatePage
@@ -13,6 +13,7 @@ from archive.boilerplate.template import Sample, Template, TemplateBuilder, chan
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.fingerprint import fingerprint, normalise
+from tests.examples import examples
 from tests.support.pages import page, paragraphs, release
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -62,7 +63,7 @@ def test_one_article_under_two_addresses_teaches_nothing() -> None:
     assert not any(learned([first, second]).template().verdict(fingerprint(line)) for line in release(1)[1])
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.integers(2, 8), st.integers(0, 6), st.integers(0, 3))
 def test_one_article_at_a_few_addresses_of_a_small_source_stays(copies: int, others: int, labels: int) -> None:
     """Whatever else there is, and with small labels that differ, its passages are no boilerplate; the notice is."""
@@ -132,7 +133,7 @@ def test_a_redesign_is_learned_without_forgetting() -> None:
 MANY = numbered(26)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.permutations(range(26)))
 def test_the_order_of_arrival_does_not_matter(order: list[int]) -> None:
     memory = TemplateBuilder()
@@ -144,7 +145,7 @@ def test_the_order_of_arrival_does_not_matter(order: list[int]) -> None:
     assert kept(memory) == kept(straight)
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.permutations(range(400)))
 def test_nor_does_it_once_pages_are_forgotten(order: list[int]) -> None:
     samples = [Sample(7919 * i * (-1) ** i, True, (i, 99), (1, 1), (9, 9), (0, 0), ("a", "b")) for i in range(400)]

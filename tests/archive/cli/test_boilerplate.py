@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.boilerplate.decisions import FILE, Decision, Verb, load, record
@@ -30,6 +30,7 @@ from archive.store.readings import ExtractedCapture
 from archive.store.repeated import block_index
 from archive.store.repeated.block_index import BlockIndex
 from archive.store.repeated.templates import TemplateStore
+from tests.examples import examples
 from tests.support.archiving import DAY, RECORD, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 from tests.support.commandline import dateline, facts, publish, running, sources, within
 from tests.support.site import Site
@@ -158,7 +159,7 @@ def test_articles_cleaned_again_gain_no_revision_and_no_event(tmp_path: Path) ->
     assert NOTICE not in rows(path, "select text from revisions where n = 2")[0]["text"]
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(
     st.permutations(range(COUNT)),
     st.lists(st.tuples(st.integers(0, COUNT), st.sampled_from((NOTICE, CUE)), st.booleans()), max_size=4),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import socket
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.core.urls import LONGEST, canonical, host, key
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ _URLS = st.builds(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.one_of(_URLS, st.text(max_size=60)))
 def test_twice_is_once(url: str) -> None:
     once = canonical(url, "https://example.org/dir/")

@@ -19,6 +19,7 @@ from archive.extract.features import PageFeatures
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.page.markup import StatedMarkup, read_markup
+from tests.examples import examples
 from tests.support.pages import BODY, CREDIT, FOOTER, HEADLINE, LINES, PARAGRAPHS, page, paragraphs, release, response
 
 LAST = PARAGRAPHS[-1]
@@ -169,14 +170,14 @@ def test_hostile_pages_end_soon_with_a_reason(body: bytes) -> None:
     assert result.reason
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=400), st.sampled_from(["text/html", "text/html; charset=nonsense", "charset=base64", ""]))
 def test_no_bytes_make_it_fail(body: bytes, header: str) -> None:
     result = derive(response(b"<html><body><p>" + body, content_type=header)).result
     assert isinstance(result, Extraction | Rejection)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.integers(0, 25), min_size=1, max_size=4, unique=True), st.booleans(), st.booleans())
 def test_cleaning_twice_is_cleaning_once(numbers: list[int], credited: bool, footed: bool) -> None:
     lines = [line for number in numbers for line in release(number)[1]]

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, ParamSpec, TypeVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.boilerplate.decisions import Decision
@@ -26,6 +26,7 @@ from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
 from archive.store.rows import storable
 from archive.store.search import search
+from tests.examples import examples
 from tests.support.archiving import AT_ONCE, DAY, HOST, AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
 P = ParamSpec("P")
@@ -399,7 +400,7 @@ def forward(tmp_path_factory: pytest.TempPathFactory) -> Forward:
     }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(
     order=st.randoms(use_true_random=False),
     cuts=st.lists(st.integers(1, 5), max_size=6),

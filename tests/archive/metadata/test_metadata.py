@@ -7,7 +7,7 @@ from typing import cast
 
 import lxml.html
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import HtmlElement
@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from archive.core.model import Link
 from archive.metadata.metadata import Metadata, read_metadata
 from archive.page import markup
+from tests.examples import examples
 
 CAPTURED = datetime(2026, 4, 1, tzinfo=UTC)
 URL = "https://www.portvale.example/news/pier-opens"
@@ -384,7 +385,7 @@ MARKUP = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(MARKUP)
 def test_any_markup_is_read(parts: list[str]) -> None:
     tree = lxml.html.document_fromstring("<html><body>x" + "".join(parts) + "</body></html>")

@@ -55,7 +55,7 @@ def test_a_capture_with_the_id_of_another_is_refused(tmp_path: Path, monkeypatch
         assert ingest.captures.known([first, first]) == {7}
 
 
-@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("order", [pytest.param(1, marks=pytest.mark.soak), -1])
 def test_the_captures_of_one_article_are_gone_through_once_in_whatever_order_they_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: int
 ) -> None:

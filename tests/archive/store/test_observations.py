@@ -49,7 +49,7 @@ def _told_in_any_order(directory: Path, captures: list[Capture]) -> dict[str, li
     return _told(directory, captures)
 
 
-@pytest.mark.parametrize("how", ["stub", "status"])
+@pytest.mark.parametrize("how", [pytest.param("stub", marks=pytest.mark.soak), "status"])
 @pytest.mark.parametrize(
     ("there", "told"),
     [

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.store.finding.index import TOKENIZER
 from archive.text.fulltext import index_text, match_query, snippet
+from tests.examples import examples
 
 TEXTS = (
     "The harbour-master opened café No. 5 on Monday.",
@@ -108,7 +109,7 @@ def test_what_a_person_types_finds(index: sqlite3.Connection, words: str, rows: 
 _TYPED = st.text(st.one_of(st.characters(), st.sampled_from('"*-()^:+{}ANDORT 港ก')), max_size=40)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(_TYPED)
 @example('AND OR NOT -"" *')
 @example("a NOT NOT b")
@@ -118,7 +119,7 @@ def test_nothing_typed_is_a_syntax_error(index: sqlite3.Connection, words: str) 
     _found(index, words.encode("utf-8", "replace").decode())
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.sampled_from(TEXTS), st.data())
 def test_any_piece_of_a_text_without_spaces_is_found(index: sqlite3.Connection, text: str, data: st.DataObject) -> None:
     row = TEXTS.index(text)

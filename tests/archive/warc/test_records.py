@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from archive.core.model import Capture, Link, Validators
 from archive.warc import Damage, Located, read, records, scan, walk
+from tests.examples import examples
 from tests.support.warcs import AT, HEADERS, PAGE, check, exchange, known_to_warcio, written
 
 
@@ -218,7 +219,7 @@ _text = st.text(max_size=30)
     link=st.none() | st.builds(Link, _text, _text, _text, _text, _text),
     path=st.text("abc/é?=&%20 \t", max_size=20),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_exchange_comes_back_the_same(tmp_path: Path, path: str, headers: Any, at: datetime, **rest: Any) -> None:
     shutil.rmtree(tmp_path / "warc", ignore_errors=True)
     one = exchange(url="https://press.velmora.example/" + path, response_headers=headers, fetched_at=at, **rest)

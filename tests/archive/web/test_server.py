@@ -97,7 +97,15 @@ importlib.metadata.distributions = lambda **_: [Installed()]
 
 
 @pytest.mark.parametrize(
-    "first", ["archive.web", "archive.web.server", "datasette.app", "datasette", "archive.web.pages.render"]
+    "first",
+    [
+        "archive.web",
+        "datasette",
+        *(
+            pytest.param(name, marks=pytest.mark.soak)
+            for name in ("archive.web.server", "datasette.app", "archive.web.pages.render")
+        ),
+    ],
 )
 def test_the_plugin_wakes_whoever_imports_it_first(archive: Path, first: str) -> None:
     """As an installed entry point, which Datasette loads in the middle of its own import."""

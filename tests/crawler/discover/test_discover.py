@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.core.model import Link
 from crawler.discover.discover import Document, read_home, wanted
 from crawler.sources.sources import Source
+from tests.examples import examples
 
 _URL = "https://lake.example.org/"
 
@@ -95,7 +96,7 @@ def test_no_home(body: bytes) -> None:
     assert read_home(body, _URL).problem == "the page is empty or no HTML"
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet="<>/ahref='\" link", max_size=200).map(str.encode)))
 def test_any_bytes(body: bytes) -> None:
     for document in read_home(body, _URL).documents:

@@ -6,11 +6,12 @@ import json
 import socket
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.core.model import Link
 from crawler.discover.feeds import LARGEST, read_feed
+from tests.examples import examples
 
 _URL = "https://lake.example.org/news/feed.xml"
 
@@ -201,7 +202,7 @@ def test_hostile_feeds_end(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "root:" not in found.title
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.one_of(st.binary(max_size=300), st.binary(max_size=80).map(lambda b: _rss("<link>/a</link>").replace(b"/a", b)))
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.discover.listings import read_listing
+from tests.examples import examples
 
 _URL = "https://lake.example.org/news/"
 
@@ -261,7 +262,7 @@ def test_hostile_pages_end(body: bytes) -> None:
     assert len(read_listing(body, _URL).links) <= 5000
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.one_of(st.binary(max_size=200), st.text(alphabet="<>/abh='\" -1&;", max_size=200).map(str.encode)))
 def test_any_bytes(body: bytes) -> None:
     found = read_listing(body, _URL)

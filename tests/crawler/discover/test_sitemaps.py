@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.core.model import Link
 from crawler.discover.links import Document
 from crawler.discover.sitemaps import LARGEST, read_sitemap, robots_sitemaps
+from tests.examples import examples
 
 _URL = "https://lake.example.org/sitemap.xml"
 _NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -167,7 +168,7 @@ Sitemap: https://lake.example.org/a.xml
     assert robots_sitemaps(b"") == ()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.one_of(st.binary(max_size=300), st.binary(max_size=60).map(lambda b: _urlset("<loc>X</loc>").replace(b"X", b)))
 )

@@ -87,7 +87,15 @@ def _related(number: int, day: int, *, summary: bool = False) -> str:
 _TITLES = ("Anchors and chains on show", "The tide table is out", "Pilots wanted for spring", "New lamps on the mole")
 
 
-@pytest.mark.parametrize("texts", [_counter, _teasers, _teasers_amid, _weather, _byline])
+SOME = [
+    _counter,
+    _teasers_amid,
+    *(pytest.param(texts, marks=pytest.mark.soak) for texts in (_teasers, _weather, _byline)),
+]
+"""What changes among the text, and at its edges; more of the latter among the slow checks."""
+
+
+@pytest.mark.parametrize("texts", SOME)
 def test_what_most_pages_change_is_no_edit_of_any(tmp_path: Path, texts: Text) -> None:
     _enter(tmp_path, texts)
     assert _events(tmp_path, "edited") == []
@@ -95,14 +103,7 @@ def test_what_most_pages_change_is_no_edit_of_any(tmp_path: Path, texts: Text) -
     _same_when_rebuilt(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "texts",
-    [
-        _counter,
-        _teasers_amid,
-        *(pytest.param(texts, marks=pytest.mark.soak) for texts in (_teasers, _weather, _byline)),
-    ],
-)
+@pytest.mark.parametrize("texts", SOME)
 def test_an_edit_of_one_page_among_it_is_an_edit(tmp_path: Path, texts: Text) -> None:
     def edited(number: int, day: int) -> str:
         text = texts(number, day)
