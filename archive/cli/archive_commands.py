@@ -158,10 +158,10 @@ def _print_status(
             words = f"{source.name}: since {_briefly(finding.since)}: {finding.kind}. {finding.advice}"
             console.print(Text(words), style="yellow")
         if source.last_error and source.last_error != source.health:
-            in_a_row = f"{source.failures} failures in a row, the last"
-            words = (
-                f"{source.name}: {'the last crawl failed' if source.failures == 1 else in_a_row}: {source.last_error}"
+            times = (
+                "the last crawl failed" if source.failures == 1 else f"{source.failures} failures in a row, the last"
             )
+            words = f"{source.name}: {times}: {source.last_error}"
             console.print(Text(words), style="red")
     for source in sources:
         for drop in [drop for drop in left_out if drop.source == source.name][:5]:

@@ -192,13 +192,13 @@ class Search:
         if best is given and best.is_named and take_apart(best.url).parts:
             return best
         read = {key(page.url): page for page in seen}
-        is_asked_for = key(best.url) in self._press or (best is given and bool(take_apart(best.url).parts))
+        is_press = key(best.url) in self._press
+        is_asked_for = is_press or (best is given and bool(take_apart(best.url).parts))
         named = dict.fromkeys([*best.press_listings, *given.press_listings])
         for url in [each for each in named if key(each) not in (key(best.url), key(given.url))][:_NARROWER]:
             page = read.get(key(url)) or await self._listing_at(url, given.url)
             if page is None or not is_listing(page.found):
                 continue
-            is_press = key(best.url) in self._press
             if is_narrower(page.found, best.found, is_press) or (is_apart(page.found, best.found) and not is_asked_for):
                 return page
         return best

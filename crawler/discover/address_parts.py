@@ -85,6 +85,11 @@ class Address:
         return self.editions | ({(END, self.ending)} if self.ending else frozenset())
 
 
+def are_related(one: str, other: str) -> bool:
+    """Whether the last two names of two hosts are the same, as those of an institution's hosts usually are."""
+    return one.split(".")[-2:] == other.split(".")[-2:]
+
+
 @remembered(16_384)
 def take_apart(url: str) -> Address:
     """An address in its parts; index files and the slash at the end are left out. Takes canonical addresses."""

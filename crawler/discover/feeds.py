@@ -23,6 +23,7 @@ from archive.core.model import Link
 from archive.core.urls import canonical, host, key
 from archive.page.encoding import decode
 from archive.text.dates import read_moment
+from crawler.discover.address_parts import are_related
 from crawler.discover.items.click_counters import target_of
 from crawler.discover.links import Discovered, links_once
 
@@ -115,14 +116,9 @@ def _addresses_of_their_own(stated: list[tuple[str, ...]], site: tuple[str, ...]
     def of_its_own(addresses: tuple[str, ...]) -> str:
         found = [one for one in addresses if key(one) not in general and not _is_home(one)]
         first = next(iter(found or addresses), "")
-        return first if _are_related(host(first), owner) else next((one for one in found if host(one) == owner), first)
+        return first if are_related(host(first), owner) else next((one for one in found if host(one) == owner), first)
 
     return list(map(of_its_own, stated))
-
-
-def _are_related(one: str, other: str) -> bool:
-    """Whether the last two names of two hosts are the same, as those of an institution's hosts usually are."""
-    return one.split(".")[-2:] == other.split(".")[-2:]
 
 
 def _is_home(address: str) -> bool:

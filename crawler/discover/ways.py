@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from archive.core.model import Kind, Link
 from archive.core.urls import key
 from crawler.discover.address_parts import take_apart
+from crawler.discover.items.kinds import page_name
 from crawler.discover.links import Discovered, Document
 from crawler.discover.shape import FITS, UNSURE, Shapes, guess, learn
 from crawler.discover.vocabulary import GROUPING, NEWS, hyphened
@@ -29,9 +30,6 @@ WIDER = "it names what the listing does not: it is of a whole site, of which the
 
 APART = "it names other pages than the listing: it is of another part of the site"
 """Why a feed is left out that says nothing of the listing, nor of what else a sitemap may name."""
-
-_SEPARATOR = re.compile(r"\s[|–—·»›:-]\s|[_|｜]|(?<=[\u2e80-\u9fff])[–—·-]+(?=[\u2e80-\u9fff])")
-"""What stands in a title between the page and the site."""
 
 _LONG = 4
 """Letters of a folder's name from which on it stands in that of a sitemap by no chance."""
@@ -149,7 +147,7 @@ def is_named_as_one(url: str, title: str) -> bool:
     """Whether an address, or the title of its page, says that this is the newsroom itself."""
     address = take_apart(url)
     last = address.parts[-1].text.replace("_", "-") if address.parts else ""
-    return last in NEWS or hyphened(_SEPARATOR.split(title)[0]) in NEWS
+    return last in NEWS or hyphened(page_name(title)) in NEWS
 
 
 def is_narrower(press: Discovered, whole: Discovered, is_press: bool = False) -> bool:

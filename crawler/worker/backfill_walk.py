@@ -18,7 +18,7 @@ from crawler.fetch.settings import Limits
 from crawler.worker.coverage import day_of, days_of, remembered, words_of
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import Walked
-from crawler.worker.walk_plan import WalkPlan, Yield
+from crawler.worker.walk_plan import WalkPlan, Yield, pager_of
 
 _CONTINUED = frozenset({"load more", "json", "guess"})
 """Ways whose answers may not say where the next one is: the counter of their address goes on."""
@@ -53,7 +53,7 @@ class BackfillWalk:
         self._at_front = 0
         self._sitemaps, self._kinds, self._archives = remembered(self.begun.coverage if self.begun else "")
         self._page = WalkPage("", "listing")
-        self._roots: frozenset[str] = frozenset()
+        self._own_pagers: frozenset[str] = frozenset()
 
     async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
@@ -79,7 +79,7 @@ class BackfillWalk:
         found: list[WalkPage] = []
         days: list[str] = []
         self.reader.within = self._within
-        self._roots = frozenset(root.url for root, _ in fronts)
+        self._own_pagers = frozenset(pager_of(root.url) for root, _ in fronts)
         for root, result in fronts:
             self._plan.note(root.url)
             if root.kind == "listing":
@@ -144,7 +144,7 @@ class BackfillWalk:
 
         What does not say its kind is none if it is of the days that the newsroom's list, walked to its end, has.
         """
-        if self._page.family in {f"pager {key(url)}" for url in self._roots} or self._page.way in _CONTINUED:
+        if self._page.family in self._own_pagers or self._page.way in _CONTINUED:
             self._kinds.learn(found)
             self._archives.own |= days_of(found.links)
             self._archives.paged = True

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from heapq import nsmallest
 from itertools import islice, pairwise, takewhile, zip_longest
 from statistics import median
 from typing import Any
@@ -92,8 +93,8 @@ class SitemapCoverage:
         `listed` has the days of the listing's releases by key, `seen` the keys of all that the walk found. What is
         older than the listing reaches stays.
         """
-        changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
-        self._lags += [(changed[one] - day).days for one, day in listed.items() if one in changed]
+        changed, lags = _changed(found, listed)
+        self._lags += lags
         lag = median(self._lags) if self._lags else 0 if self._states_days else -1
         if not 0 <= lag <= _LONGEST_LAG:
             return found
@@ -142,9 +143,9 @@ class KindCoverage:
         """What the next part of the walk has to know; of many addresses and words some stand for all."""
         sets = {"names": self._names, "own": self._own, "named": self._named, "others": self._others}
         sets |= {"by_named": self._by_named, "places": self._places}
-        some: dict[str, Any] = {name: sorted(found)[:_MOST_REMEMBERED] for name, found in sets.items() if found}
+        some: dict[str, Any] = {name: nsmallest(_MOST_REMEMBERED, found) for name, found in sets.items() if found}
         words = dict(self._words.most_common(_MOST_REMEMBERED))
-        return {**some, "words": words, "are_kinds": self._are_kinds and not self._own & self._others}
+        return {**some, "words": words, "are_kinds": self._are_kinds and self._own.isdisjoint(self._others)}
 
     def learn(self, found: Discovered) -> None:
         """Take a page of the newsroom's own list. If an item of it says the name of the list, all must."""
@@ -168,13 +169,15 @@ class KindCoverage:
         self._by_named.update(word for one in named for word in said[one])
         self._named |= named
         self._others |= others.keys()
-        if not self._are_kinds or self._own & self._others:
+        if not self._are_kinds or not self._own.isdisjoint(self._others):
             return found
-        common = {word for word, number in self._words.items() if number >= _SEVERAL} - self._by_named
-        kinds = common if len(self._named) >= _SEVERAL else set()
+        are_told_apart = len(self._named) >= _SEVERAL
+
+        def is_kind(word: str) -> bool:
+            return are_told_apart and self._words[word] >= _SEVERAL and word not in self._by_named
 
         def is_other(one: str) -> bool:
-            return one in others and any(word in kinds or place in self._places for word, place in others[one].items())
+            return one in others and any(is_kind(word) or place in self._places for word, place in others[one].items())
 
         return replace(found, links=tuple(link for link in found.links if not is_other(key(link.url))))
 
@@ -216,8 +219,7 @@ def later_within(
     articles, `named` those of all that lists and feeds name now. The same sitemap comes back where its days do not
     follow those of the releases, or where many of the articles in the same time stand in no list.
     """
-    changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
-    lags = [(changed[one] - day).days for one, day in listed.items() if one in changed]
+    changed, lags = _changed(found, listed)
     if len(lags) < FOREIGN or not 0 <= median(lags) <= _LONGEST_LAG:
         return found
     oldest = min(listed.values())
@@ -227,6 +229,12 @@ def later_within(
         return found
     foreign = recent.difference(known, listed, named)
     return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+
+
+def _changed(found: Discovered, listed: Mapping[str, date]) -> tuple[dict[str, date], list[int]]:
+    """The days that a sitemap states, by key, and how many days after those of a list they are."""
+    changed = {key(link.url): day for link in found.links if (day := day_of(link.published or link.modified))}
+    return changed, [(changed[one] - day).days for one, day in listed.items() if one in changed]
 
 
 def _reach(days: Iterable[date]) -> date:

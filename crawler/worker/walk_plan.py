@@ -248,6 +248,7 @@ class WalkPlan:
 
 
 _USUAL = 10
+_PAGER = "pager"
 
 
 def family_of(document: Document, on: WalkPage) -> str:
@@ -256,10 +257,15 @@ def family_of(document: Document, on: WalkPage) -> str:
         return document.family
     if document.kind == "sitemap":
         return f"sitemap {re.sub(r'[0-9]+', '#', key(document.url))}"
-    way = document.way or "pager"
+    way = document.way or _PAGER
     if on.family.startswith(f"{way} "):
         return on.family
     return f"{way} {key(on.url)}" if document.kind == "listing" else f"{document.kind} {key(on.url)}"
+
+
+def pager_of(listing: str) -> str:
+    """The name of the family of the further pages of a listing, as its pager leads to them."""
+    return f"{_PAGER} {key(listing)}"
 
 
 def _order(page: WalkPage) -> tuple[int, tuple[tuple[int, str], ...]]:

@@ -6,12 +6,13 @@ which no list of words holds; then the folders in which the items lie show it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from archive.core.urls import host
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor
-from crawler.discover.items.addresses import has_article_shape, is_below
+from crawler.discover.items.addresses import folder_below, folders_above, has_article_shape, is_below
 from crawler.discover.items.titles import letters
 from crawler.discover.vocabulary import ELSEWHERE, SERVICE
 
@@ -34,14 +35,20 @@ def lists_above(anchors: Sequence[Anchor], url: str) -> tuple[str, ...]:
     """
     items = {each.key: each.url for each in anchors if letters(each.text) >= _TITLE and has_article_shape(each)}
     pages = {each.key: each.url for each in anchors if each.key not in items and host(each.url) == host(url)}
+    folders = {address: folder_below(address) for address in pages.values() if _may_be_list(address, url)}
+    wanted = frozenset(folders.values())
+    below = Counter(folder for item in items.values() for folder in folders_above(item) if folder in wanted)
     counts: dict[str, int] = {}
-    for address in sorted(pages.values(), key=lambda one: len(take_apart(one).parts)):
-        there = take_apart(address)
-        words = {part.text for part in there.parts}
-        if not words or there.extension or there.values or words & (ELSEWHERE | SERVICE) or is_below(url, address):
-            continue
-        below = sum(is_below(item, address) for item in items.values())
-        is_within = any(is_below(address, other) and counts[other] == below for other in counts)
-        if below >= _FEWEST and not is_within:
-            counts[address] = below
+    taken: dict[str, int] = {}
+    for address in sorted(folders, key=lambda one: len(take_apart(one).parts)):
+        count = below[folders[address]]
+        if count >= _FEWEST and not any(taken.get(folder) == count for folder in folders_above(address)):
+            counts[address] = taken[folders[address]] = count
     return tuple(sorted(counts, key=lambda one: -counts[one]))[:MOST]
+
+
+def _may_be_list(address: str, url: str) -> bool:
+    there = take_apart(address)
+    words = {part.text for part in there.parts}
+    is_one = bool(words) and not (there.extension or there.values or words & (ELSEWHERE | SERVICE))
+    return is_one and not is_below(url, address)

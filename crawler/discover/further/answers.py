@@ -38,8 +38,6 @@ _MOST_PARTS = 2
 _SHORTEST = 8
 """Letters of a link that may name a release."""
 
-"""Ways to data that scripts ask for."""
-
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MARKUP = re.compile(r"<(?:a|li|div|article|tr|h\d)\b", re.IGNORECASE)
 

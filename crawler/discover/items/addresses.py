@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from archive.core.urls import host
@@ -30,8 +31,20 @@ def has_article_shape(anchor: Anchor) -> bool:
 
 def is_below(url: str, listing: str) -> bool:
     """Whether an address lies in the folder of a listing, on its host."""
+    parts, folder = urlsplit(url), folder_below(listing)
+    return bool(folder) and f"{host(url)}{parts.path}".startswith(folder)
+
+
+def folder_below(listing: str) -> str:
+    """The host and folder of a listing, with which the addresses begin that lie in it; "" for the root of a site."""
     folder = re.sub(r"/page/\d+/?$|/[^/]*\.\w{2,5}$", "/", urlsplit(listing).path).rstrip("/") + "/"
-    return len(folder) > 1 and host(url) == host(listing) and urlsplit(url).path.startswith(folder)
+    return f"{host(listing)}{folder}" if len(folder) > 1 else ""
+
+
+def folders_above(url: str) -> Iterator[str]:
+    """The host and each folder of a path that an address lies in, the root of the site first."""
+    there = f"{host(url)}{urlsplit(url).path}"
+    return (there[: found.end()] for found in re.finditer("/", there))
 
 
 def folder_of(anchor: Anchor) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from archive.core.urls import canonical, host, key
+from crawler.discover.address_parts import are_related
 from crawler.discover.vocabulary import LEADS_ON
 
 _ABSOLUTE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
@@ -40,7 +41,7 @@ def target_of(address: str, stated: Iterable[str] = ()) -> str:
     words = _HYPHENS.split(_EXTENSION.sub("", unquote(parts.path).rstrip("/").rpartition("/")[2].lower()))
     if len(words) <= _MOST_WORDS and not LEADS_ON.isdisjoint(words):
         return named[0]
-    is_near = host(address).split(".")[-2:] == host(named[0]).split(".")[-2:]
+    is_near = are_related(host(address), host(named[0]))
     return named[0] if is_near and key(named[0]) in {key(canonical(one)) for one in stated} else address
 
 

@@ -23,14 +23,21 @@ _MOST_PIECES = 16
 """Texts of an item that are read."""
 
 _MOST_NAMES = 6
-_SEPARATOR = re.compile(r"\s[|–—·•»›:-]\s")
+_SEPARATOR = re.compile(r"\s[|–—·•»›:-]\s|[_|｜]|(?<=[\u2e80-\u9fff])[–—·-]+(?=[\u2e80-\u9fff])")
+"""What stands in a title between the page and the site."""
+
 _LETTERS = re.compile(r"[^\W\d_]{2}|[^\W\d_](?![\x00-\u2e7f])")
+
+
+def page_name(title: str) -> str:
+    """What the title of a page calls it, without the site."""
+    return _SEPARATOR.split(title)[0]
 
 
 def names_of(title: str, first: int, page: LinkedPage) -> frozenset[str]:
     """What a list is called: the headings before the place of its first item, and its page's title without the site."""
     above = [page.text[start:end] for start, end in page.headings if end <= first][:_MOST_NAMES]
-    return frozenset(hyphened(one) for one in (*above, _SEPARATOR.split(title)[0]) if _is_short(one))
+    return frozenset(hyphened(one) for one in (*above, page_name(title)) if _is_short(one))
 
 
 def said_at(groups: Iterable[Sequence[Anchor]], page: LinkedPage) -> dict[str, dict[str, str]]:

@@ -173,6 +173,13 @@ def test_a_home_page_takes_no_more_than_its_budget(name: str) -> None:
     assert isinstance(within_limits(lambda body: read_home(body, _URL), PAGES[name]), Discovered)
 
 
+def test_many_items_beside_many_pages_take_no_more_than_the_budget() -> None:
+    pages = _numbered("<a href='/folk/#/desk/'>p#</a>", 2_000)()
+    items = _numbered("<li><a href='/lake/#/5000-boats-are-back'>Boats # are back on the lake</a></li>", 2_000)
+    found = within_limits(lambda body: read_home(body, _URL), lambda: pages + items(), seconds=10)
+    assert [one.way for one in found.documents] == []
+
+
 @pytest.mark.parametrize(
     "label",
     ["punycode", "utf-7", *(pytest.param(one, marks=pytest.mark.soak) for one in ("idna", "unicode_escape", "rot13"))],

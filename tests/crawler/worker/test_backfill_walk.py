@@ -307,44 +307,36 @@ def test_a_sitemap_with_the_same_releases_shows_that_the_list_is_whole() -> None
     assert walk(answers, listings=(LISTING,), sitemaps=(where,)).remarks == ()
 
 
-def test_sitemaps_by_month_give_nothing_of_other_sections_that_the_walked_list_leaves_out() -> None:
-    def sitemap(part: int, other: str) -> bytes:
-        numbers = range(1 + 4 * part, 5 + 4 * part)
-        days = [(url, n % 28 + 1) for n, url in zip(numbers, notices(numbers), strict=True)]
-        days += [(f"{HOME}news/2026/{other}-notice-{part}/", 3 + 4 * part)]
-        entries = "".join(f"<url><loc>{url}</loc><lastmod>2026-03-{day:02}</lastmod></url>" for url, day in days)
-        return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
+def sitemap(part: int, other: str) -> bytes:
+    """Four notices of March, and perhaps a page of another section in the same folder."""
+    numbers = range(1 + 4 * part, 5 + 4 * part)
+    days = [(url, n % 28 + 1) for n, url in zip(numbers, notices(numbers), strict=True)]
+    days += [(f"{HOME}news/2026/{other}-notice-{part}/", 3 + 4 * part)] if other else []
+    entries = "".join(f"<url><loc>{url}</loc><lastmod>2026-03-{day:02}</lastmod></url>" for url, day in days)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
 
-    pages: dict[str, bytes | int | NotFetched] = {
-        LISTING: listing(range(9, 17), f"{LISTING}page/2/"),
-        f"{LISTING}page/2/": listing(range(1, 9)),
-    }
-    maps = tuple(f"{HOME}sitemap-{part}.xml" for part in range(4))
-    bodies = {url: sitemap(part, "school") for part, url in enumerate(maps)}
-    assert sorted(walk(pages | bodies, listings=(LISTING,), sitemaps=maps).offered) == sorted(notices(range(1, 17)))
-    few = walk(pages | bodies, listings=(LISTING,), sitemaps=maps[:2])
+
+TWO_PAGES: dict[str, bytes | int | NotFetched] = {
+    LISTING: listing(range(9, 17), f"{LISTING}page/2/"),
+    f"{LISTING}page/2/": listing(range(1, 9)),
+}
+MAPS = tuple(f"{HOME}sitemap-{part}.xml" for part in range(4))
+
+
+def test_sitemaps_by_month_give_nothing_of_other_sections_that_the_walked_list_leaves_out() -> None:
+    bodies = {url: sitemap(part, "school") for part, url in enumerate(MAPS)}
+    assert sorted(walk(TWO_PAGES | bodies, listings=(LISTING,), sitemaps=MAPS).offered) == sorted(notices(range(1, 17)))
+    few = walk(TWO_PAGES | bodies, listings=(LISTING,), sitemaps=MAPS[:2])
     assert len(few.offered) == 18
 
 
 def test_a_walk_in_parts_takes_of_sitemaps_what_one_in_one_go_takes() -> None:
     """Whether what the list leaves out is much shows only at the end: the walk is cut after each of its requests."""
 
-    def sitemap(part: int, other: str) -> bytes:
-        numbers = range(1 + 4 * part, 5 + 4 * part)
-        days = [(url, n % 28 + 1) for n, url in zip(numbers, notices(numbers), strict=True)]
-        days += [(f"{HOME}news/2026/{other}-notice-{part}/", 3 + 4 * part)] if other else []
-        entries = "".join(f"<url><loc>{url}</loc><lastmod>2026-03-{day:02}</lastmod></url>" for url, day in days)
-        return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'.encode()
-
-    pages: dict[str, bytes | int | NotFetched] = {
-        LISTING: listing(range(9, 17), f"{LISTING}page/2/"),
-        f"{LISTING}page/2/": listing(range(1, 9)),
-    }
-    maps = tuple(f"{HOME}sitemap-{part}.xml" for part in range(4))
     for others in (("school",) * 4, ("school", "", "", ""), ("", "school", "", "")):
-        answers = pages | {url: sitemap(part, others[part]) for part, url in enumerate(maps)}
-        whole = walk(answers, listings=(LISTING,), sitemaps=maps)
-        assert sorted(in_parts(answers, maps)) == sorted(whole.offered)
+        answers = TWO_PAGES | {url: sitemap(part, others[part]) for part, url in enumerate(MAPS)}
+        whole = walk(answers, listings=(LISTING,), sitemaps=MAPS)
+        assert sorted(in_parts(answers, MAPS)) == sorted(whole.offered)
 
 
 def in_parts(answers: dict[str, bytes | int | NotFetched], sitemaps: tuple[str, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.core.urls import key
+from crawler.discover.items.kinds import page_name
 from crawler.discover.listings import read_listing
 
 URL = "https://heron.example.org/desk?part=4"
@@ -42,3 +43,8 @@ def test_a_linked_label_says_it_too_but_no_title_no_day_and_no_long_text() -> No
     found = read_listing(listing(row), URL)
     assert {word for said in found.said.values() for word in said} == {"press-notices", "road-works"}
     assert len({place for said in found.said.values() for place in said.values()}) == 1
+
+
+def test_the_title_of_a_page_names_it_without_the_site() -> None:
+    titles = ("Press notices | Heron", "Notices｜Heron", "通知_苍鹭", "通知-苍鹭", "Re-opened: the pier")
+    assert [page_name(title) for title in titles] == ["Press notices", "Notices", "通知", "通知", "Re-opened: the pier"]
