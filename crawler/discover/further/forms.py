@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, host
+from archive.page.markup import words_of
 from archive.text.calendar import MONTHS
 from crawler.discover.further.archives import archive_pages
 from crawler.discover.further.counters import counts
@@ -26,7 +27,7 @@ BROWSER = "further pages stand behind a form (POST) or a script: give its sitema
 
 _MOST_OPTIONS = 240
 _MOST_SELECTS = 12
-_LONGEST_ADDRESS = 2_000
+_LONGEST_ADDRESS, _LONGEST_LABEL = 2_000, 60
 _YEAR = re.compile(r"\D{0,12}?(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)\D{0,12}")
 _JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
 _POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
@@ -93,8 +94,9 @@ def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
 
 
 def _says(button: HtmlElement) -> str:
-    text = "".join(button.itertext()) if button.tag == "button" else button.get("value") or ""
-    return text[:60] if (button.get("type") or "submit").lower() == "submit" else ""
+    if (button.get("type") or "submit").lower() != "submit":
+        return ""
+    return words_of(button, _LONGEST_LABEL) if button.tag == "button" else (button.get("value") or "")[:_LONGEST_LABEL]
 
 
 def needs_a_browser(tree: HtmlElement) -> bool:
