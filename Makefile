@@ -6,6 +6,7 @@ WARC ?=
 CORPORA ?=
 SEED ?=
 PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
+APT := apt-get >/dev/null -qq install -y --no-install-recommends
 DIR ?= million
 ARTICLES ?= 1000000
 
@@ -27,14 +28,16 @@ help:
 	@echo "make fit      fit the classifier anew                        CORPORA=directory"
 	@echo "make soak     the slow checks: crash after crash, large archives, many examples"
 
-# Of eleven thousand installed modules a tenth is ever imported: only these are compiled.
-# Two processes unpack the pinned packages at once; the next pip installs what they could not, and Dateline itself.
+# uv installs the pinned packages in a few seconds. Where it cannot (no wheel of it, an index that only pip is told of),
+# pip does, in a minute. Of eleven thousand installed modules a tenth is ever imported: only these are compiled.
 .venv/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Dateline needs Python 3.11 or later; name one: make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv .venv
-	@grep -v '^#' constraints.txt | xargs -P 2 -n 46 $(PIP) --no-compile --no-deps 2>/dev/null || true
-	$(PIP) --no-compile -c constraints.txt -e '.[dev]'
+	@$(PIP) --no-compile --only-binary uv -c constraints.txt uv 2>/dev/null \
+		&& $(BIN)/uv pip install -q --python $(BIN)/python $(addprefix --default-index ,$(PIP_INDEX_URL)) \
+			-c constraints.txt -e '.[dev]' \
+		|| $(PIP) --no-compile -c constraints.txt -e '.[dev]'
 	@$(BIN)/python -c 'import scheduler, archive.web.server'
 	@touch $@
 
@@ -46,8 +49,9 @@ help:
 demo: .venv/ready
 	@$(BIN)/python -m tests.demo
 
-# mypy takes one core for most of a minute: the tests run beside it.
-test: .venv/ready .venv/browser
+# The browser is fetched while the packages are unpacked; mypy takes one core for half a minute: the tests run beside it.
+test:
+	@$(MAKE) --no-print-directory -j2 .venv/ready .venv/browser
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
 pytest: .venv/compiled .venv/browser
@@ -92,10 +96,13 @@ fit: .venv/fit
 soak: .venv/ready .venv/browser
 	$(BIN)/python -m pytest -m 'soak or hypothesis' --hypothesis-profile=full
 
-# Chromium comes from the system's packages; without it (and with no way to get it) the browser tests are skipped.
-.venv/browser: .venv/ready
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-		|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
-			&& apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; } \
+# The system's packages have Chromium, and without its windows as a headless shell: a page there costs a sixth of the time.
+# Without one of them (and with no way to get one) the browser tests are skipped.
+.venv/browser:
+	@mkdir -p .venv
+	@command -v chromium-headless-shell >/dev/null \
+		|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get -qq update && $(APT) chromium-headless-shell; } \
+		|| command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && $(APT) chromium; } \
 		|| echo "No Chromium here and no way to install it: browser tests will be skipped."
 	@touch $@

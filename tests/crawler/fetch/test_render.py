@@ -55,6 +55,13 @@ def test_a_page_that_grows_without_end_is_refused(monkeypatch: pytest.MonkeyPatc
         shown("<body><script>document.body.append('x'.repeat(50000))</script>")
 
 
+def test_the_headless_shell_goes_before_a_browser_with_windows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("chromium", "chromium-headless-shell"):
+        (tmp_path / name).touch(0o755)
+        assert render.browser_path() == str(tmp_path / name)
+
+
 def test_where_there_is_no_browser_the_reason_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "there is no Chromium" in why_not()
