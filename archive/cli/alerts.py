@@ -22,6 +22,7 @@ from archive.alerts.services import Services
 from archive.alerts.settings import Alert, Settings, load
 from archive.boilerplate.decisions import FILE
 from archive.cli import reading, terminal
+from archive.core.counted import count
 from archive.core.errors import ArchiveError
 from archive.core.ids import number_of
 
@@ -111,7 +112,7 @@ def _send(ctx: click.Context, archive: Path, settings: Settings, services: Servi
         terminal.say(in_words(attempt)[1], err=bool(attempt.answer.problem))
     if not as_json:
         delivered = sum(not attempt.answer.problem for attempt in attempts)
-        terminal.say(f"{delivered} messages delivered, {left} wait.")
+        terminal.say(f"{count(delivered, 'message')} delivered, {left:,} {'waits' if left == 1 else 'wait'}.")
     if any(attempt.answer.problem for attempt in attempts):
         ctx.exit(terminal.SOME_FAILED)
 
@@ -142,7 +143,7 @@ def _show_messages(settings: Settings, services: Services, waiting: Sequence[Wai
     for one in named:
         console.print(Text(f"To {one.target}: {one.message.subject}", style="bold"), soft_wrap=True)
         console.print(Text(f"{one.message.body}\n"), soft_wrap=True)
-    terminal.say(f"{len(named)} messages would be sent now." if named else "No message would be sent now.")
+    terminal.say(f"{count(len(named), 'message')} would be sent now." if named else "No message would be sent now.")
 
 
 def _show_alerts(ctx: click.Context, found: Sequence[Told], as_json: bool) -> None:
@@ -161,7 +162,7 @@ def _show_alerts(ctx: click.Context, found: Sequence[Told], as_json: bool) -> No
 def _trouble(alert: Alert, standing: Standing) -> str:
     times = "once" if standing.failures == 1 else f"{standing.failures} times in a row"
     again = f", again at {standing.next_try[:16].replace('T', ' ')} UTC" if standing.next_try else ""
-    waits = f"{standing.undelivered} messages are not delivered; its service failed {times}{again}"
+    waits = f"{count(standing.undelivered, 'message')} not delivered; its service failed {times}{again}"
     return f"{alert.name}: {waits}: {standing.problem}"
 
 

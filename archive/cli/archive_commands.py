@@ -18,6 +18,7 @@ from archive.cli.completion import Tag
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import settings_of, tagged
 from archive.core import daemon_note
+from archive.core.counted import count
 from archive.core.errors import ArchiveError, DatelineError
 from archive.core.files import BACKUP, SITE, writer_lock
 from archive.core.software import version
@@ -77,9 +78,10 @@ def import_command(
     if as_json:
         terminal.print_json(done)
     else:
-        terminal.say(f"{done.captures:,} captures of {done.files:,} files gave {done.articles:,} new articles.")
-        for reason, count in done.passed_over.items():
-            terminal.say(f"  passed over: {count:,} {reason}")
+        read = f"{count(done.captures, 'capture')} of {count(done.files, 'file')}"
+        terminal.say(f"{read} gave {count(done.articles, 'new article')}.")
+        for reason, number in done.passed_over.items():
+            terminal.say(f"  passed over: {number:,} {reason}")
         for problem in done.problems:
             terminal.say(f"  {problem}", err=True)
     if done.problems:
@@ -167,10 +169,11 @@ def _print_status(
         for drop in [drop for drop in left_out if drop.source == source.name][:5]:
             console.print(Text(f"{source.name}: {drop.count:,} dropped: {drop.reason}"), style="dim")
     for one in unread:
-        words = f"{one.source}: {one.count:,} captures could not be read yet (tried again): {one.reason}"
+        words = f"{one.source}: {count(one.count, 'capture')} could not be read yet (tried again): {one.reason}"
         console.print(Text(words), style="red")
     console.print(
-        f"{archive.resolve()}: tables {decimal(size.database)}, {size.warc_files} WARC files {decimal(size.warc)}."
+        f"{archive.resolve()}: tables {decimal(size.database)}, {count(size.warc_files, 'WARC file')}"
+        f" {decimal(size.warc)}."
     )
     console.print(_daemon_words(archive, daemon))
 
@@ -296,11 +299,15 @@ def _report_rebuild(done: rebuild.Rebuilt) -> None:
     for problem in done.problems:
         terminal.say(f"  {problem}", err=True)
     if done.replaced:
-        terminal.say(f"{done.captures:,} captures of {done.warc_files:,} WARC files gave {done.articles:,} articles.")
+        terminal.say(
+            f"{count(done.captures, 'capture')} of {count(done.warc_files, 'WARC file')} gave"
+            f" {count(done.articles, 'article')}."
+        )
     else:
         terminal.say(
-            f"archive.db stays as it was: it has {done.lost:,} captures that the WARC files do not give now. Put the "
-            "files back from a backup and run `dateline rebuild` again, or give --accept-loss to go on without them.",
+            f"archive.db stays as it was: it has {count(done.lost, 'capture')} that the WARC files do not give now."
+            " Put the files back from a backup and run `dateline rebuild` again, or give --accept-loss to go on without"
+            " them.",
             err=True,
         )
 

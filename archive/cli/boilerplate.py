@@ -140,7 +140,7 @@ def _decide(
     decided = "will be kept in" if verb == "keep" else "will be removed from"
     terminal.say(f"This passage {decided} the articles of {source}: {_short(made.text)}")
     if done:
-        terminal.say(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
+        terminal.say(_cleaned_again(done))
         _end_unread(done.unread, as_json)
     elif daemon_note.read_note(archive):
         terminal.say("The daemon applies it within seconds.")
@@ -191,10 +191,15 @@ def reclean(
         applied = {"applied": {"read": done.read, "changed": done.changed}, "unread": done.unread} if done else {}
         terminal.print_json(_facts(expected, examples) | {"applied": None} | applied)
     elif done:
-        terminal.say(f"{done.read:,} articles were cleaned again, {done.changed:,} of them changed.")
+        terminal.say(_cleaned_again(done))
     elif numbers and not asked:
         terminal.say("Nothing was changed: --apply does it.")
     _end_unread(done.unread if done else expected.count("unread"), as_json)
+
+
+def _cleaned_again(done: Reextracted) -> str:
+    were = "was" if done.read == 1 else "were"
+    return f"{wording.count(done.read, 'article')} {were} cleaned again, {done.changed:,} of them changed."
 
 
 def _end_unread(count: int, as_json: bool) -> None:
@@ -203,7 +208,7 @@ def _end_unread(count: int, as_json: bool) -> None:
         return
     if not as_json:
         terminal.say(
-            f"{count:,} captures could not be read; their articles stay as they are, and are tried again. "
+            f"{wording.count(count, 'capture')} could not be read: what the archive has stays, and it is tried again. "
             "`dateline status` says why.",
             err=True,
         )
@@ -258,9 +263,11 @@ def _show(expected: Expected, examples: int, as_json: bool) -> None:
     rest = len(expected.previews) - examples
     more = f" ({rest:,} more than shown)" if rest > 0 and examples else ""
     console.print(
-        f"{counts['read']:,} articles and pages would be read again: {counts['changed']:,} would change{more}, "
-        f"{counts['new']:,} pages would become articles, {counts['rejected']:,} articles would be dropped; "
-        f"{counts['words_added']:,} words added, {counts['words_removed']:,} removed."
+        f"{wording.count(counts['read'], 'article or page', 'articles and pages')} would be read again:"
+        f" {counts['changed']:,} would change{more}, {wording.count(counts['new'], 'page')} would become"
+        f" {'an article' if counts['new'] == 1 else 'articles'},"
+        f" {wording.count(counts['rejected'], 'article')} would be dropped;"
+        f" {wording.count(counts['words_added'], 'word')} added, {counts['words_removed']:,} removed."
     )
 
 
@@ -276,7 +283,7 @@ def _shown(preview: Preview) -> Text:
         for line in lines[:_LINES]:
             text.append(f"  {sign} {_short(line)}\n", style)
         if len(lines) > _LINES:
-            text.append(f"  {sign} ... and {len(lines) - _LINES:,} more lines\n", style)
+            text.append(f"  {sign} ... and {wording.count(len(lines) - _LINES, 'more line')}\n", style)
     return text
 
 

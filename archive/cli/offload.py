@@ -11,6 +11,7 @@ from rich.filesize import decimal
 
 from archive.cli import terminal
 from archive.cli.completion import SourceName
+from archive.core.counted import count
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.warc import compact
@@ -61,9 +62,11 @@ def offload_command(
     if as_json:
         terminal.print_json({"files": done, "problems": problems})
     elif done or not problems:
-        moved = "came back" if back else f"are in {to} now"
+        moved = "came back" if back else f"{'is' if len(done) == 1 else 'are'} in {to} now"
         size = decimal(sum(each.bytes for each in done))
-        terminal.say(f"{len(done):,} months ({size}) {moved}." if done else "Nothing to do: no month is left to move.")
+        terminal.say(
+            f"{count(len(done), 'month')} ({size}) {moved}." if done else "Nothing to do: no month is left to move."
+        )
     for problem in problems if not as_json else ():
         terminal.say(f"  {problem}", err=True)
     if problems:

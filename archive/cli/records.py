@@ -17,6 +17,7 @@ from rich.table import Table
 from archive.cli import reading, terminal
 from archive.cli.completion import SourceName, Tag
 from archive.cli.source_settings import tagged
+from archive.core.counted import count
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import atomic_write, is_in_use, writer_lock
 from archive.core.model import Capture
@@ -56,8 +57,8 @@ def verify_command(ctx: click.Context, as_json: bool, archive: Path, verbose: in
         for difference in differences:
             terminal.say(str(difference))
         state = "being written" if in_use else "not in the tables yet: the next command that writes takes them in"
-        more = f" {len(newer):,} newer records are {state}." if newer else ""
-        terminal.say(f"{rows.count:,} captures checked, {len(differences):,} differences.{more}")
+        more = f" {count(len(newer), 'newer record')} {'is' if len(newer) == 1 else 'are'} {state}." if newer else ""
+        terminal.say(f"{count(rows.count, 'capture')} checked, {count(len(differences), 'difference')}.{more}")
     if differences:
         ctx.exit(terminal.FAILED)
 
@@ -157,7 +158,7 @@ def _print_compactions(done: Sequence[Compaction], wanted: str) -> None:
         )
     terminal.out().print(table)
     before, after = sum(each.before for each in done), sum(each.after for each in done)
-    terminal.say(f"{len(done):,} months: {decimal(before)} became {decimal(after)}, {_share(after, before)}.")
+    terminal.say(f"{count(len(done), 'month')}: {decimal(before)} became {decimal(after)}, {_share(after, before)}.")
 
 
 def _share(part: int, of: int) -> str:
@@ -189,7 +190,10 @@ def evidence_command(
     if as_json:
         terminal.print_json(pack)
         return
-    terminal.say(f"{pack.path}: {pack.revisions} revisions, {pack.captures} captures in {pack.records} records.")
+    terminal.say(
+        f"{pack.path}: {count(pack.revisions, 'revision')}, {count(pack.captures, 'capture')} in"
+        f" {count(pack.records, 'record')}."
+    )
     terminal.say(f"SHA-256 of its SHA256SUMS, which stands for all of it: {pack.checksum}")
 
 
@@ -238,9 +242,9 @@ def export_command(
         selection = Selection(None, source, since and since.date(), until and until.date(), words, among)
         task = progress.add_task("exporting", total=None, said="")
         with _standard_output() if piped else atomic_write(out) as file:
-            count = export.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
+            written = export.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
     if not piped:
-        terminal.say(f"{out}: {count:,} {'captures' if form in export.RECORDS else 'articles'}.")
+        terminal.say(f"{out}: {count(written, 'capture' if form in export.RECORDS else 'article')}.")
 
 
 @click.command("backup", cls=terminal.Command, example="dateline backup /mnt/safe/newsrooms")
@@ -267,7 +271,8 @@ def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Pat
         terminal.print_json(done)
     else:
         terminal.say(
-            f"{done.path}: {done.captures:,} captures, {done.warc_files:,} WARC files ({decimal(done.copied_bytes)}"
+            f"{done.path}: {count(done.captures, 'capture')}, {count(done.warc_files, 'WARC file')}"
+            f" ({decimal(done.copied_bytes)}"
             f" of them new), tables {decimal(done.database_bytes)}."
         )
         for problem in done.problems:

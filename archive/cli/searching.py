@@ -13,6 +13,7 @@ from rich.text import Text
 from archive.cli import reading, terminal
 from archive.cli.completion import SourceName, Tag
 from archive.cli.source_settings import tagged
+from archive.core.counted import count
 from archive.store import search
 from archive.store.finding.query import Order
 from archive.store.search import Hit
@@ -82,7 +83,7 @@ def search_command(
         return
     _print_hits(found.hits)
     shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
-    terminal.say(f"{found.total:,} articles{shown}" if found.total else "No article contains these words.")
+    terminal.say(f"{count(found.total, 'article')}{shown}" if found.total else "No article contains these words.")
 
 
 @click.command("similar", cls=terminal.Command, example="dateline similar https://press.valdora.example/news/pier-7")

@@ -10,6 +10,7 @@ from rich.filesize import decimal
 
 from archive.cli import terminal
 from archive.cli.completion import SourceName
+from archive.core.counted import count
 from archive.shards.move import Moved, move
 from archive.shards.publish import publish
 
@@ -85,8 +86,9 @@ def _move(
 
 def _say(done: Moved) -> None:
     terminal.say(
-        f"{', '.join(done.sources)}: {done.captures:,} captures, {done.articles:,} articles, {done.warc_files:,} WARC"
-        f" files ({decimal(done.warc_bytes)}) moved from {done.giving} to {done.taking}."
+        f"{', '.join(done.sources)}: {count(done.captures, 'capture')}, {count(done.articles, 'article')},"
+        f" {count(done.warc_files, 'WARC file')} ({decimal(done.warc_bytes)}) moved from {done.giving}"
+        f" to {done.taking}."
     )
     for problem in done.problems:
         terminal.say(f"  {problem}", err=True)
@@ -116,8 +118,9 @@ def publish_command(
         terminal.print_json(done)
         return
     terminal.say(
-        f"{done.site}: {done.articles:,} articles and {done.captures:,} captures of {done.sources:,} sources in"
-        f" {len(done.archives):,} archives; {done.written:,} were written, {done.deleted:,} deleted."
+        f"{done.site}: {count(done.articles, 'article')} and {count(done.captures, 'capture')} of"
+        f" {count(done.sources, 'source')} in {count(len(done.archives), 'archive')};"
+        f" {count(done.written, 'row')} written, {done.deleted:,} deleted."
     )
     for path in done.compared:
         terminal.say(f"  {path} was compared row by row.")

@@ -7,6 +7,8 @@ from dataclasses import astuple, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from archive.core.counted import count
+
 Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "probe", "raw", "asset"]
 """What a response was fetched as. Only a page can become an article.
 probe: an address that cannot exist, requested to learn how the site says "not found". raw: an answer in place of which
@@ -170,13 +172,13 @@ class Backfill:
 def backfill_in_words(found: int, expected: int, reached: str, finished_on: str = "") -> str:
     """How far a backfill is, for a person. `reached` and `finished_on` are days as ISO 8601; "" for none."""
     if finished_on:
-        return f"backfill finished on {finished_on}: {found:,} addresses found{_back(reached)}"
+        return f"backfill finished on {finished_on}: {count(found, 'address', 'addresses')} found{_back(reached)}"
     return f"backfill under way: {found_in_words(found, expected, reached)}"
 
 
 def found_in_words(found: int, expected: int, reached: str) -> str:
     """What a backfill that is not over has found, of how many, and back to which day (ISO 8601; "" for none)."""
-    return f"{found:,} of about {max(found, expected):,} addresses found{_back(reached)}"
+    return f"{found:,} of about {count(max(found, expected), 'address', 'addresses')} found{_back(reached)}"
 
 
 def _back(reached: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import mean, median, pstdev, quantiles
 
+from archive.core.counted import count
 from archive.core.urls import host
 
 _UNLIKELY_SILENCE = 1e-5
@@ -252,7 +253,7 @@ def _unreachable(history: History) -> Iterable[Finding]:
     elif history.forbidden:
         yield Finding(
             "robots",
-            f"robots.txt now forbids {history.forbidden} articles that it allowed before",
+            f"robots.txt now forbids {count(history.forbidden, 'article')} that it allowed before",
             "They stay as they were read. Ask the newsroom if you need to go on.",
             history.robots_at,
         )
@@ -381,7 +382,7 @@ def _silent(history: History, now: datetime) -> Iterable[Finding]:
         yield Finding(
             "silent",
             f"nothing new for {pause} days, though the {answering[0].kind} answers; the longest pause before was "
-            f"{max(gaps)} days, usual are {median(gaps):g}",
+            f"{count(max(gaps), 'day')}, usual are {median(gaps):g}",
             "Look at the newsroom's page: where it shows newer releases, its feed or listing has another address now.",
             newest,
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive import warc
 from archive.boilerplate.decisions import FILE, load
+from archive.core.counted import count
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.model import Capture, Policy
 from archive.ingest.pipeline import Ingest
@@ -127,9 +128,13 @@ def _made(
                 missing = _missing(store)
                 _carry_over(store)
             lost = sum(count for _, count in missing)
-            problems += [f"{name}: {count} captures that archive.db has cannot be read" for name, count in missing]
+            problems += [
+                f"{name}: {count(lost, 'capture')} that archive.db has cannot be read" for name, lost in missing
+            ]
         if unreadable := store.restore_crawls().unreadable:
-            problems.append(f"{CRAWLS}: {unreadable} lines cannot be read; the crawls that they name are left out")
+            problems.append(
+                f"{CRAWLS}: {count(unreadable, 'line')} cannot be read; the crawls named there are left out"
+            )
         store.judge_restored()
         store.db.execute("pragma wal_checkpoint(truncate)")
     return Rebuilt(len(files), captured, articles, tuple(problems), lost)
@@ -153,7 +158,9 @@ def _unread(store: Store) -> list[str]:
         "select c.warc_file, u.reason, count(*) from unread u cross join captures c on c.id = u.capture_id"
         " group by 1, 2"
     ).fetchall()
-    return [f"{warc_file}: {count} captures could not be read yet: {reason}" for warc_file, reason, count in rows]
+    return [
+        f"{warc_file}: {count(unread, 'capture')} could not be read yet: {reason}" for warc_file, reason, unread in rows
+    ]
 
 
 def _missing(store: Store) -> list[tuple[str, int]]:

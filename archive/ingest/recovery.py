@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from archive import warc
+from archive.core.counted import count
 from archive.core.errors import WarcError
 from archive.core.ids import capture_number
 from archive.core.model import Capture
@@ -120,12 +121,13 @@ def _ids(store: Store, warc_file: str) -> set[int]:
     return {row[0] for row in store.db.execute("select id from captures where warc_file = ?", (warc_file,)).fetchall()}
 
 
-def _lost_words(store: Store, what: str, warc_file: str, count: int) -> str:
+def _lost_words(store: Store, what: str, warc_file: str, number: int) -> str:
     known = "select count(distinct article_id) from captures where warc_file = ?"
     articles = store.db.execute(known, (warc_file,)).fetchone()[0]
     return (
-        f"{what} {count} captures that the tables know (the file is about {articles} articles). What the tables say of "
-        "them stays. Put the file back from a backup; it may have been cut off, or restored from an older copy"
+        f"{what} {count(number, 'capture')} that the tables know (the file is about {count(articles, 'article')})."
+        " What the tables say of them stays. Put the file back from a backup; it may have been cut off, or restored"
+        " from an older copy"
     )
 
 

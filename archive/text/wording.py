@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from archive.core.counted import count as count
+
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’»)]*(?=\s+[^\sa-z])|[。！？؟۔][」』”]?")
 _CODE = re.compile(r"`([^`\n]+)`")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(\.[\w-]+)+")
@@ -192,8 +194,3 @@ def mailbox(address: str | None) -> str:
 def readable(text: str | None) -> str:
     """Text without the control characters that XML 1.0 forbids (section 2.2)."""
     return _UNREADABLE.sub("", text or "")
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """ "1 release", "1,234 releases"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

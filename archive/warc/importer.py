@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from archive.core import statuses, urls
+from archive.core.counted import count
 from archive.core.errors import ForeignWarcError
 from archive.core.model import Capture, Kind
 from archive.warc import records
@@ -142,7 +143,7 @@ def _records(one: WarcInput, report: Report) -> Iterator[Record]:
     except ForeignWarcError as error:
         report.problem(str(error))
     if unreadable > _MOST_PROBLEMS:
-        report.problem(f"{one.name}: {unreadable - _MOST_PROBLEMS} more records cannot be read.")
+        report.problem(f"{one.name}: {count(unreadable - _MOST_PROBLEMS, 'more record')} cannot be read.")
 
 
 def _in_words(name: str, place: Unreadable) -> str:

@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from archive.core.counted import count
 from archive.core.errors import WarcError
 from archive.core.model import Capture
 from archive.warc import records
@@ -139,7 +140,7 @@ def _in_order(rows: Iterable[Capture]) -> Iterator[Capture]:
 
 
 def _missing(warc_file: str, rows: Iterable[Capture]) -> Difference:
-    return Difference("missing file", warc_file, None, "", f"{sum(1 for _ in rows)} captures were in it")
+    return Difference("missing file", warc_file, None, "", f"it had {count(sum(1 for _ in rows), 'capture')}")
 
 
 def _recordless(row: Capture, detail: str = "") -> Difference:

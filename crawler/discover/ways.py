@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from archive.core.counted import count
 from archive.core.model import Kind, Link
 from archive.core.urls import key
 from crawler.discover.address_parts import take_apart
@@ -178,7 +179,7 @@ def judge_listing(found: Discovered, url: str, given: str, shapes: Shapes) -> Ju
     if 2 * len(fitting) < len(found.links):
         return Judged(refused="its addresses are unlike those of the feed")
     dated = sum(bool(link.published) for link in found.links)
-    why = f"it lists {len(found.links)} releases, {dated} with their day"
+    why = f"it lists {count(len(found.links), 'release')}, {dated} with their day"
     why += ", and leads to further pages" if goes_on(found) else ""
     why += "" if key(url) == key(given) else "; the page that you gave leads to it"
     return Judged(Way("listing", url, why, found.links, found.title, goes_on(found), len(found.unlabelled)))
@@ -236,14 +237,17 @@ def judge_sitemap(
     fitting = tuple(link for link in links if known and known.fit(link.url) >= FITS)
     if not fitting:
         return Judged(
-            refused=f"none of its {len(links)} pages has the address of a release" if links else "it is empty"
+            refused=f"none of its {count(len(links), 'page')} has the address of a release" if links else "it is empty"
         )
     named = {key(link.url) for link in others}
     fresh = sum(key(link.url) not in named for link in fitting)
     if not fresh:
         return Judged(refused="it names no release that a listing or feed does not")
-    rest = f", {len(links) - len(fitting)} other pages are left out" if len(links) > len(fitting) else ""
-    return Judged(Way("sitemap", url, f"{len(fitting)} addresses of releases{rest}; {why}", fitting))
+    left = len(links) - len(fitting)
+    rest = f", {count(left, 'other page is', 'other pages are')} left out" if left else ""
+    return Judged(
+        Way("sitemap", url, f"{count(len(fitting), 'address', 'addresses')} of releases{rest}; {why}", fitting)
+    )
 
 
 def sitemaps_in_order(documents: Iterable[Document], shapes: Shapes | None = None) -> list[str]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
+from archive.core.counted import count
 from crawler.schedule.runs import Report, Run
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ class CrawlProgress:
             self.tasks[name] = self.progress.add_task(name, total=None, said="")
 
     def went_on(self, run: Run) -> None:
-        said = f"{run.documents} feeds and lists, {run.links} new links, {run.dropped} dropped{backfilled(run)}"
+        lists = count(run.documents, "feed or list", "feeds and lists")
+        said = f"{lists}, {count(run.links, 'new link')}, {run.dropped} dropped{backfilled(run)}"
         self.progress.update(self.tasks[run.source.name], completed=run.captures, said=said)
 
     def ended(self, run: Run, report: Report) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
+from archive.core.counted import count
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.address_parts import take_apart
@@ -218,7 +219,7 @@ class DocumentReader:
         if since is not None:
             links = {one: link for one, link in links.items() if not _is_before(link, since)}
         await self._ask_all([link for one, link in links.items() if one not in self._asked], first)
-        note = ", ".join(f"{count} links not followed: {reason}" for reason, count in refused.most_common(3))
+        note = ", ".join(f"{count(number, 'link')} not followed: {reason}" for reason, number in refused.most_common(3))
         self.problems[url] = problem = self._problem_of(url, found, kind, note)
         return DocumentResult(
             answer,

@@ -286,7 +286,7 @@ def test_search(archive: Path) -> None:
     assert facts("search", "quay-5", archive=archive)["total"] == 1
     shown = dateline("search", "quay-5", archive=archive)
     assert "Quay 5 opens" in shown.stdout
-    assert "1 articles" in shown.stdout
+    assert "1 article" in shown.stdout
     none = dateline("search", "zeppelin", archive=archive)
     assert (none.exit_code, "No article" in none.stdout) == (0, True)
 

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 from archive.alerts.settings import SEVERITIES
 from archive.web.pages.asked import given, known
 from archive.web.pages.render import page, reader
-from archive.web.queries import events
+from archive.web.queries import emptiness, events
 from archive.web.search import read_query
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ async def events_page(datasette: Datasette, request: Request) -> Response:
         link=lambda **changed: _query({**chosen, **changed}),
         days=[(day, events.folded(list(group))) for day, group in groupby(shown, key=lambda item: item.at[:10])],
         older=_query(older),
+        empty="" if shown else await emptiness.why_empty(reader(datasette)),
     )
 
 

@@ -11,8 +11,8 @@ from archive.text.wording import LANGUAGE, STATUS
 from archive.web import search
 from archive.web.charts.bars import Bar, bars
 from archive.web.pages.asked import asked
-from archive.web.pages.render import page, searched
-from archive.web.queries import finding
+from archive.web.pages.render import page, reader, searched
+from archive.web.queries import emptiness, finding
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -39,6 +39,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
         "search.html",
         query=query,
         results=results,
+        empty="" if results.total else await emptiness.why_empty(reader(datasette)),
         sources=known.titles.items(),
         earlier=known.earlier,
         pages=-(-results.total // search.PAGE),

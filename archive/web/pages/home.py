@@ -10,7 +10,7 @@ from datasette.utils.asgi import Request, Response
 
 from archive.web.access import visible
 from archive.web.pages.render import page, read
-from archive.web.queries import events, releases, sources
+from archive.web.queries import emptiness, events, releases, sources
 from archive.web.queries.rows import Reader
 from archive.web.search import PAGE
 
@@ -35,6 +35,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
 async def _facts(db: Reader, seen: frozenset[str]) -> dict[str, Any]:
     newest = await releases.newest_releases(db, SHOWN)
     days = [(day, list(group)) for day, group in groupby(newest, key=lambda release: release.listed_day)]
+    there = {release.id for release in newest}
     every_source = await sources.sources(db)
     return {
         "days": days,
@@ -42,7 +43,8 @@ async def _facts(db: Reader, seen: frozenset[str]) -> dict[str, Any]:
         "all_sources": len(every_source),
         "shown": len(newest),
         "total": sum(source.releases for source in every_source),
-        "backfilled": await releases.backfilled(db, _BACKFILLED),
+        "empty": "" if newest else await emptiness.why_empty(db),
+        "backfilled": [one for one in await releases.backfilled(db, _BACKFILLED) if one.id not in there],
         "happenings": await events.newest_of_each(db, events.CERTAIN, _EVENTS) if "events" in seen else (),
     }
 

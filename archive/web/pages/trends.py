@@ -13,8 +13,8 @@ from datasette.utils.asgi import Request, Response
 
 from archive.web.charts.trend import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TrendChart, figure, trend_chart
 from archive.web.pages.asked import given, known
-from archive.web.pages.render import page, searched
-from archive.web.queries import finding, trends
+from archive.web.pages.render import page, reader, searched
+from archive.web.queries import emptiness, finding, trends
 from archive.web.search import Query, read_query
 from archive.web.security import SAVING
 
@@ -94,6 +94,7 @@ async def trends_page(datasette: Datasette, request: Request) -> Response:
         sources=named.items(),
         most=MOST,
         chart=counted.chart,
+        empty="" if counted.chart.lines and counted.chart.spans else await emptiness.why_empty(reader(datasette)),
         queries=counted.queries,
         size=_SIZE,
         figure=figure,

@@ -145,10 +145,15 @@ def _health(name: str, known: Any, releases: int) -> Health:
     )
 
 
+def known_as(known: Any, releases: int) -> str:
+    """How a source is watched, as its row says; imported if nobody watches it and its releases came without a crawl."""
+    imported = releases and not known["last_crawl"] and known["state"] == "unwatched"
+    return "imported" if imported else str(known["state"])
+
+
 def _state(known: Any, releases: int) -> str:
     if known["state"] != "watched":
-        imported = releases and not known["last_crawl"] and known["state"] == "unwatched"
-        return "imported" if imported else str(known["state"])
+        return known_as(known, releases)
     if known["failures"]:
         return "failing"
     if known["last_ok"]:

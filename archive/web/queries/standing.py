@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.core.daemon_note import DaemonNote, is_expected, read_note
 from archive.web.queries.rows import Reader, rows
+from archive.web.queries.sources import known_as
 
 SILENT_AFTER = timedelta(hours=1)
 """How long a crawl may be overdue before its daemon counts as silent."""
@@ -45,6 +46,19 @@ class Standing:
     free_bytes: int = 0
     last_crawl: str = ""
 
+    @property
+    def calm(self) -> str:
+        """A sentence on how it stands where nothing is wrong."""
+        watched = [one for one in self.sources if one.state == "watched"]
+        new = [one for one in watched if not one.last_ok]
+        if not watched:
+            return "No source is watched, so nothing is crawled."
+        if len(new) == len(watched):
+            begin = "" if self.daemon else " `dateline run` or `dateline crawl` begins."
+            return f"No source has been crawled yet.{begin}"
+        said = f"All is well: {'the daemon runs, and ' if self.daemon else ''}every source answers."
+        return f"{said} Not crawled yet: {', '.join(one.name for one in new[:5])}." if new else said
+
 
 async def standing(db: Reader, directory: Path, now: datetime) -> Standing:
     """How the archive in a directory stands. Bounded: counts are kept by triggers, waiting addresses are indexed."""
@@ -74,12 +88,13 @@ def _files(directory: Path) -> list[Path]:
 
 
 def _source(one: Any, counts: tuple[int, int], waiting: dict[str, int], daemon: DaemonNote | None) -> SourceStanding:
-    failing = f"{one['failures']} crawls in a row failed: {one['last_error'] or 'no reason is known'}"
+    failed = "the last crawl" if one["failures"] == 1 else f"{one['failures']:,} crawls in a row"
+    failing = f"{failed} failed: {one['last_error'] or 'no reason is known'}"
     watched = one["state"] == "watched"  # what nobody watches is nobody's trouble
     return SourceStanding(
         name=one["name"],
         title=one["title"] or one["name"],
-        state=one["state"],
+        state=known_as(one, counts[0]),
         releases=counts[0],
         gone=counts[1],
         pending=waiting.get(one["name"], 0),

@@ -42,7 +42,7 @@ def test_a_dry_run_shows_what_would_be_sent_and_sends_nothing(archive: Path, web
     for _ in range(2):
         shown = dateline("alerts", "--dry-run", archive=archive).stdout
         assert "Ferries: New: Ferry" in shown
-        assert "1 messages would be sent now." in shown
+        assert "1 message would be sent now." in shown
     assert webhook.taken == []
     (message,) = json.loads(dateline("alerts", "--dry-run", "--json", archive=archive).stdout)
     assert message["message"]["subject"] == "Ferries: New: Ferry"
@@ -50,7 +50,7 @@ def test_a_dry_run_shows_what_would_be_sent_and_sends_nothing(archive: Path, web
 
 def test_it_sends_once_and_lists_when(archive: Path, webhook: Webhook) -> None:
     sent = dateline("alerts", "--send", archive=archive)
-    assert (sent.exit_code, "1 messages delivered, 0 wait." in sent.stdout) == (0, True)
+    assert (sent.exit_code, "1 message delivered, 0 wait." in sent.stdout) == (0, True)
     assert dateline("alerts", "--send", archive=archive).stdout == "0 messages delivered, 0 wait.\n"
     assert webhook.subjects() == ["Ferries: New: Ferry"]
     listed = dateline("alerts", archive=archive).stdout
@@ -64,11 +64,11 @@ def test_a_service_that_fails_is_named_here_and_in_status_without_its_secret(arc
     webhook.answers = [500]
     sent = dateline("alerts", "--send", archive=archive)
     assert sent.exit_code == 3
-    assert "0 messages delivered, 1 wait." in sent.stdout
+    assert "0 messages delivered, 1 waits." in sent.stdout
     for command in ("alerts", "status"):
         result = dateline(command, archive=archive)
         assert result.exit_code == 3
-        assert "1 messages are not delivered; its service failed once, again at" in result.stdout
+        assert "1 message not delivered; its service failed once, again at" in result.stdout
         assert "hunter2" not in result.stdout + result.stderr + sent.stdout + sent.stderr
     assert dateline("alerts", "--send", archive=archive).exit_code == 0
     assert dateline("status", archive=archive).exit_code == 0

@@ -22,8 +22,8 @@ def test_months_go_and_come_back(archive: Path) -> None:
     to = f"file://{archive.parent}/storage"
     done = dateline("offload", "osk", "--to", to, archive=archive)  # which is compacted first
     assert done.exit_code == 0
-    assert done.stdout.startswith("1 months (")
-    assert done.stdout.endswith(f") are in {to} now.\n")
+    assert done.stdout.startswith("1 month (")
+    assert done.stdout.endswith(f") is in {to} now.\n")
     assert [each["warc_file"] for each in facts("offload", "--to", to, archive=archive)["files"]] == [LARGE]
     assert dateline("offload", "--to", to, archive=archive).stdout == "Nothing to do: no month is left to move.\n"
     assert dateline("verify", archive=archive).stdout == "15 captures checked, 0 differences.\n"
@@ -38,7 +38,7 @@ def test_what_cannot_be_moved_is_named_and_the_rest_is_moved(archive: Path) -> N
     other.write_bytes(b"of somebody else")
     done = dateline("offload", "--to", f"file://{archive.parent}/storage", archive=archive)
     assert done.exit_code == 3
-    assert done.stdout.startswith("1 months (")
+    assert done.stdout.startswith("1 month (")
     assert "another archive may use this address" in done.stderr
 
 

@@ -55,7 +55,7 @@ def test_verify_while_a_crawl_writes(archive: Path) -> None:
     with writer_lock(archive, "dateline run", later()):
         result = dateline("verify", archive=archive)
         assert (result.exit_code, result.stdout) == (
-            0, "14 captures checked, 0 differences. 1 newer records are being written.\n"
+            0, "14 captures checked, 0 differences. 1 newer record is being written.\n"
         )  # fmt: skip
         with reading(archive) as connection, connection:
             connection.execute("delete from captures where url like '%/news/3-path'")
@@ -106,7 +106,7 @@ def test_compact_tells_what_became_of_each_month(archive: Path) -> None:
     result = dateline("compact", archive=archive)
     assert result.exit_code == 0
     assert "warc/osk/2026-03.warc.gz" in result.stdout
-    assert re.search(r"1 months: .* became .*, \d+ %\.", result.stdout)
+    assert re.search(r"1 month: .* became .*, \d+ %\.", result.stdout)
     assert "Nothing to do: no closed month is left to compact" in dateline("compact", archive=archive).stdout
     assert dateline("verify", archive=archive).exit_code == 0
 
@@ -179,7 +179,7 @@ def test_export_to_a_pipe_and_to_a_file(archive: Path, tmp_path: Path) -> None:
     result = dateline(
         "export", "--format", "csv", "--search", "Rain expected", "--out", out, "--since", "2026-03-02", archive=archive
     )
-    assert (result.exit_code, result.stdout) == (0, f"{out}: 1 articles.\n")
+    assert (result.exit_code, result.stdout) == (0, f"{out}: 1 article.\n")
     assert EDITED in out.read_text(encoding="utf-8")
     for form, count in (("parquet", "6 articles"), ("warc", "13 captures"), ("wacz", "12 captures")):
         out = tmp_path / f"out.{form}"

@@ -61,8 +61,8 @@ def test_a_missing_file_is_named_once_with_what_was_in_it(tmp_path: Path, rows: 
     (tmp_path / OTHER).unlink()
     gone = replace(rows[-1], warc_file="warc/zeta/2026-11.warc.gz")
     first, last = verify(tmp_path, [*rows, gone, replace(gone, warc_offset=gone.warc_offset + 1)])
-    assert first == Difference("missing file", OTHER, None, "", "1 captures were in it")
-    assert last == Difference("missing file", gone.warc_file, None, "", "2 captures were in it")
+    assert first == Difference("missing file", OTHER, None, "", "it had 1 capture")
+    assert last == Difference("missing file", gone.warc_file, None, "", "it had 2 captures")
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,12 @@ def test_an_archive_without_releases_has_a_home(tmp_path: Path) -> None:
     db = build_sample(tmp_path / "archive") / "archive.db"
     connection = sqlite3.connect(db)
     connection.executescript(
-        "delete from articles; delete from search_groups; delete from events; delete from sources;"
+        "delete from articles; delete from search_groups; delete from events; delete from sources;delete from captures;"
     )
     connection.close()
     page = asyncio.run(build(tmp_path / "archive").client.get("/")).text
     assert "Nothing is archived yet" in page
-    assert "No source is watched yet" in page
+    assert "no source is watched" in page
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_links_to_other_sites_are_not_followed_and_counted(owner: Owner, site: S
     site.pages["/feed/"] = Page(feed, "application/rss+xml")
     told = owner.crawl(Job(source(site)))
     assert not told.asked
-    assert "1 links not followed" in told.documents[site.at("/feed/")].note
+    assert "1 link not followed" in told.documents[site.at("/feed/")].note
 
 
 def listed(site: Site, count: int, start: int = 0) -> list[Release]:
@@ -388,7 +388,7 @@ def test_a_document_whose_links_all_lead_elsewhere_is_a_problem() -> None:
 def test_a_document_of_which_some_links_lead_elsewhere_only_has_a_note() -> None:
     walked = walk({FEED: rss(f"{HOME}news/lamps/", "https://faraway.example/a/")}, feeds=(FEED,))
     assert walked.problems == ()
-    assert walked.read[FEED].note == "1 links not followed: other site (faraway.example)"
+    assert walked.read[FEED].note == "1 link not followed: other site (faraway.example)"
 
 
 def test_an_unchanged_document_keeps_the_problem_it_had() -> None:

@@ -17,7 +17,7 @@ Ask = Callable[..., Any]
 def test_the_status_page_says_what_is_wrong_and_what_there_is(ask: Ask, change: Any) -> None:
     change("insert into urls (source, key, url, state, first_seen) values ('port-of-ister', 'k', 'u', 'pending', '')")
     page = text_of(ask("/status").text)
-    assert "Daemon none" in page
+    assert "Daemon not running" in page
     assert "noor-institute: 3 crawls in a row failed: noor.example did not answer within 30 s" in page
     assert "Port of Ister watched 8 1 1 13 March 2026, 06:00 UTC" in page
 
