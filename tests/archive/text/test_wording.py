@@ -89,9 +89,3 @@ def test_what_stands_between_backticks_is_code() -> None:
     assert wording.with_code("`a` and `b c") == [("a", True), (" and `b c", False)]
     assert wording.with_code("a ` b\nc ` d") == [("a ` b\nc ` d", False)]
     assert wording.with_code("") == []
-
-
-def test_counts() -> None:
-    assert wording.count(1, "release") == "1 release"
-    assert wording.count(1234, "release") == "1,234 releases"
-    assert wording.count(0, "story", "stories") == "0 stories"

@@ -170,3 +170,9 @@ def test_the_links_below_a_text_are_shown_and_lead_to_pages_alone(ask: Ask, chan
     assert 'href="javascript' not in source
     assert "&lt;b&gt;Map&lt;/b&gt;" in source
     assert 'href="https://a.example/m.pdf?a=1&amp;b=2"' in source
+
+
+def test_a_release_with_one_revision_is_compared_with_nothing(ask: Callable[..., Any]) -> None:
+    page = text_of(ask(f"/article/{article_id('street-1')}/compare").text)
+    assert "This release has one revision: there is nothing to compare it with." in page
+    assert "Side by side" not in page

@@ -53,3 +53,15 @@ def test_metrics_are_read_by_prometheus(ask: Ask) -> None:
     assert {sample.value for sample in families["dateline_daemon_up"]} == {0}
     failing = {sample.labels["source"]: sample.value for sample in families["dateline_source_failures"]}
     assert failing["noor-institute"] == 3
+
+
+def test_releases_that_came_without_a_crawl_are_imported_on_every_page(ask: Ask, change: Any) -> None:
+    change("update sources set state = 'unwatched', last_crawl = null, last_ok = null where name = 'port-of-ister'")
+    assert "Port of Ister imported 8" in text_of(ask("/status").text)
+    assert "imported, never crawled" in text_of(ask("/source/port-of-ister").text)
+
+
+def test_a_single_failure_is_not_counted(ask: Ask, change: Any) -> None:
+    change("update sources set failures = 1, last_error = 'it was busy', health = '' where name = 'port-of-ister'")
+    assert "port-of-ister: the last crawl failed: it was busy" in text_of(ask("/status").text)
+    assert "failing, the last crawl only" in text_of(ask("/source/port-of-ister").text)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from archive.store.database import Store
 from archive.web.server import build
 from tests.archive.web.test_site import text_of
-from tests.support.sample import article_id
 
 SOURCE = "insert into sources (name, title, url, state) values ('quay', 'The Quay', 'https://quay.example/', 'watched')"
 CRAWLED = "update sources set last_crawl = '2026-03-01T06:00:00', last_ok = '2026-03-01T06:00:00'"
@@ -80,23 +77,3 @@ def test_a_source_without_releases_says_whether_it_was_crawled(tmp_path: Path) -
     assert "No release of this source is archived yet: it has not been crawled." in page
     (page,) = _pages(crawled, SOURCE, CRAWLED, CAPTURE, paths=("/source/quay",))
     assert "No release could be read from the pages that were fetched here so far. Why each page gave none" in page
-
-
-def test_releases_that_came_without_a_crawl_are_imported_on_every_page(
-    ask: Callable[..., Any], change: Callable[..., None]
-) -> None:
-    change("update sources set state = 'unwatched', last_crawl = null, last_ok = null where name = 'port-of-ister'")
-    assert "Port of Ister imported 8" in text_of(ask("/status").text)
-    assert "imported, never crawled" in text_of(ask("/source/port-of-ister").text)
-
-
-def test_a_single_failure_is_not_counted(ask: Callable[..., Any], change: Callable[..., None]) -> None:
-    change("update sources set failures = 1, last_error = 'it was busy', health = '' where name = 'port-of-ister'")
-    assert "port-of-ister: the last crawl failed: it was busy" in text_of(ask("/status").text)
-    assert "failing, the last crawl only" in text_of(ask("/source/port-of-ister").text)
-
-
-def test_a_release_with_one_revision_is_compared_with_nothing(ask: Callable[..., Any]) -> None:
-    page = text_of(ask(f"/article/{article_id('street-1')}/compare").text)
-    assert "This release has one revision: there is nothing to compare it with." in page
-    assert "Side by side" not in page

@@ -1,0 +1,11 @@
+"""A number and its noun agree."""
+
+from __future__ import annotations
+
+from archive.core.counted import count
+
+
+def test_counts() -> None:
+    assert count(1, "release") == "1 release"
+    assert count(1234, "release") == "1,234 releases"
+    assert count(0, "story", "stories") == "0 stories"
