@@ -225,7 +225,7 @@ def settings_of(directory: Path) -> SourceSettings:
     return SourceSettings(by_host, policies, watched, sources.processing(directory / SOURCES))
 
 
-@main.command(cls=terminal.Command, example="dateline crawl valdora --limit 20")
+@main.command(cls=terminal.Command, short_help="Crawl sources once, now.", example="dateline crawl valdora --limit 20")
 @click.argument("names", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--tag", type=Tag(), default="", help="The sources with this tag.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most this many new releases of each source.")
@@ -316,7 +316,7 @@ def run(
     with_site: bool, host: str, port: int, processing: ProcessingOptions, archive: Path, verbose: int, debug: bool,
     **given: Any,
 ) -> None:  # fmt: skip
-    """Crawl every source on its schedule until stopped (the daemon).
+    """The daemon: crawl every source on its schedule until stopped.
 
     SIGTERM or Ctrl-C end it within ten seconds. After SIGHUP, or a change of sources.toml or decisions.toml, it reads
     these files again.

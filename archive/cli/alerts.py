@@ -38,7 +38,12 @@ class Told:
     services: tuple[str, ...]
 
 
-@click.command("alerts", cls=terminal.Command, example="dateline alerts --dry-run")
+@click.command(
+    "alerts",
+    cls=terminal.Command,
+    short_help="List the alerts, test them, or send what waits.",
+    example="dateline alerts --dry-run",
+)
 @click.option("--dry-run", is_flag=True, help="Show the messages that would be sent now. Sends and marks nothing.")
 @click.option("--send", is_flag=True, help="Send what is due now, also to services that rest after a failure.")
 @click.option("--test", "tested", metavar="NAME", default="", help="Send a test message of this alert.")

@@ -32,7 +32,12 @@ from archive.store.rows import moment
 from archive.warc import WarcWriter
 
 
-@click.command("import", cls=terminal.Command, example="dateline import crawl.warc.gz saved-pages/")
+@click.command(
+    "import",
+    cls=terminal.Command,
+    short_help="Import WARC, ARC and WACZ files, saved pages, and folders.",
+    example="dateline import crawl.warc.gz saved-pages/",
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @processing_options
 @terminal.json_option
@@ -42,7 +47,7 @@ def import_command(
     ctx: click.Context, files: tuple[Path, ...], processing: ProcessingOptions, as_json: bool, archive: Path,
     verbose: int, debug: bool,
 ) -> None:  # fmt: skip
-    """Copy WARC and WACZ files, saved pages, and folders of either into the archive.
+    """Copy WARC, ARC and WACZ files, saved pages, and folders of these into the archive.
 
     Only pages are imported; images, scripts, trackers and other files are passed over and counted. Captures that the
     archive already has are passed over too, so you can repeat an import. The archive is created if there is none.
@@ -88,7 +93,12 @@ def import_command(
         ctx.exit(terminal.SOME_FAILED)
 
 
-@click.command("status", cls=terminal.Command, example="dateline status --json")
+@click.command(
+    "status",
+    cls=terminal.Command,
+    short_help="Show the state of each source and of the daemon.",
+    example="dateline status --json",
+)
 @click.option("--expect-daemon", is_flag=True, help="Fail if no daemon runs (for a health check).")
 @click.option("--tag", type=Tag(), default="", help="Only sources with this tag.")
 @terminal.json_option
@@ -251,7 +261,9 @@ def _daemon_words(archive: Path, daemon: daemon_note.DaemonNote | None) -> str:
     return f"The daemon runs (process {daemon.pid}) since {_briefly(daemon.since)}{server}."
 
 
-@click.command("rebuild", cls=terminal.Command, example="dateline rebuild")
+@click.command(
+    "rebuild", cls=terminal.Command, short_help="Make archive.db again from the WARC files.", example="dateline rebuild"
+)
 @click.option("--accept-loss", is_flag=True, help="Replace archive.db even if the new one would lack captures.")
 @processing_options
 @terminal.json_option

@@ -45,7 +45,11 @@ _examples = click.option(
 )
 
 
-@click.command(cls=terminal.Command, example="dateline boilerplate valdora")
+@click.command(
+    cls=terminal.Command,
+    short_help="List what cleaning removes from a source's articles.",
+    example="dateline boilerplate valdora",
+)
 @click.argument("source", type=SourceName())
 @click.option(
     "--limit", default=50, show_default=True, type=click.IntRange(1, 100_000), help="At most this many passages."
@@ -55,7 +59,8 @@ _examples = click.option(
 def boilerplate(source: str, limit: int, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
     """List the passages that cleaning removes from a source's articles, each with its id, counts and an example.
 
-    Why: repeated (on many pages of the source), cue (asks the reader to subscribe, follow, share ...), decided.
+    Why: repeated (on many pages of the source), cue (asks the reader to subscribe, follow, share ...), decided (by
+    `dateline keep` or `dateline remove`).
     """
     with reading.opened(archive) as connection:
         check_source(connection, source)
@@ -92,7 +97,11 @@ def _of_a_passage(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command(cls=terminal.Command, example='dateline keep valdora "Where: Council Chamber" --dry-run')
+@click.command(
+    cls=terminal.Command,
+    short_help="Always keep a passage in a source's articles.",
+    example='dateline keep valdora "Where: Council Chamber" --dry-run',
+)
 @_of_a_passage
 def keep(ctx: click.Context, /, source: str, passage: str, **given: Any) -> None:
     """Always keep a passage in a source's articles, whatever is learned. PASSAGE is its text or its id.
@@ -148,7 +157,11 @@ def _decide(
         terminal.say("Another command is writing to the archive; the next command applies the decision.")
 
 
-@click.command(cls=terminal.Command, example="dateline reclean valdora --apply")
+@click.command(
+    cls=terminal.Command,
+    short_help="Read articles again with today's extractor.",
+    example="dateline reclean valdora --apply",
+)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--apply", is_flag=True, help="Do it, without asking.")
 @click.option("--all", "everything", is_flag=True, help="Also articles that today's extractor made.")

@@ -79,7 +79,7 @@ def _option(option: click.Option, ctx: click.Context) -> Iterator[str]:
     record = option.get_help_record(ctx)
     if record:
         yield from (".TP", f".B {_plain(record[0])}")
-        yield f"{_plain(record[1])} (\\%{terminal.variable_of(option, ctx)})"
+        yield f"{_plain(record[1])} \\%({terminal.variable_of(option, ctx)})"
 
 
 def _plain(text: str) -> str:

@@ -19,7 +19,12 @@ from archive.warc.storage import objects, offload
 from archive.warc.storage.offload import Offloaded
 
 
-@click.command("offload", cls=terminal.Command, example="dateline offload valdora --to s3://bucket/newsrooms")
+@click.command(
+    "offload",
+    cls=terminal.Command,
+    short_help="Move past months to object storage, such as S3.",
+    example="dateline offload valdora --to s3://bucket/newsrooms",
+)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--to", metavar="URL", help="Where to: s3://BUCKET/PREFIX, or another address that fsspec knows.")
 @click.option("--back", is_flag=True, help="Bring the files back to this disk. They stay in the storage, too.")

@@ -48,7 +48,7 @@ def processing_options(function: AnyFunction) -> AnyFunction:
         click.option(
             "--executor",
             type=click.Choice(get_args(ExecutorKind)),
-            help="Where pages are read; else as sources.toml says.",
+            help="Read pages in processes of this machine or on a Dask cluster; else as sources.toml says.",
         ),
     ):
         command = option(command)

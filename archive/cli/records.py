@@ -29,7 +29,12 @@ from archive.warc import compact, verify
 from archive.warc.compact import Compaction
 
 
-@click.command("verify", cls=terminal.Command, example="dateline verify")
+@click.command(
+    "verify",
+    cls=terminal.Command,
+    short_help="Check every digest and row against the WARC files.",
+    example="dateline verify",
+)
 @terminal.json_option
 @terminal.options
 @click.pass_context
@@ -90,7 +95,12 @@ def _is_newer(difference: verify.Difference, ends: Mapping[str, int], in_use: bo
     return difference.offset >= ends.get(difference.warc_file, 0)
 
 
-@click.command("compact", cls=terminal.Command, example="dateline compact valdora")
+@click.command(
+    "compact",
+    cls=terminal.Command,
+    short_help="Store past months in a fraction of the space.",
+    example="dateline compact valdora",
+)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--undo", "undoing", is_flag=True, help="Make compacted months plain .warc.gz again, byte for byte.")
 @terminal.json_option
@@ -165,7 +175,12 @@ def _share(part: int, of: int) -> str:
     return f"{100 * part / of:.0f} %" if of else ""
 
 
-@click.command("evidence", cls=terminal.Command, example="dateline evidence https://press.valdora.example/news/1 --zip")
+@click.command(
+    "evidence",
+    cls=terminal.Command,
+    short_help="Write all that the archive can prove about an article.",
+    example="dateline evidence https://press.valdora.example/news/1 --zip",
+)
 @click.argument("article", metavar="ARTICLE")
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="The directory or zip file to write.")
 @click.option("--zip", "zipped", is_flag=True, help="One zip file instead of a directory.")
@@ -197,7 +212,12 @@ def evidence_command(
     terminal.say(f"SHA-256 of its SHA256SUMS, which stands for all of it: {pack.checksum}")
 
 
-@click.command("export", cls=terminal.Command, example="dateline export --format csv --since 2026-01-01 --out r.csv")
+@click.command(
+    "export",
+    cls=terminal.Command,
+    short_help="Write articles, or their captures, for other programs.",
+    example="dateline export --format csv --since 2026-01-01 --out r.csv",
+)
 @click.option(
     "--format", "form", default="jsonl", show_default=True, type=click.Choice(export.FORMATS), help="What to write."
 )
@@ -247,7 +267,12 @@ def export_command(
         terminal.say(f"{out}: {count(written, 'capture' if form in export.RECORDS else 'article')}.")
 
 
-@click.command("backup", cls=terminal.Command, example="dateline backup /mnt/safe/newsrooms")
+@click.command(
+    "backup",
+    cls=terminal.Command,
+    short_help="Make or update a consistent copy, also while the daemon runs.",
+    example="dateline backup /mnt/safe/newsrooms",
+)
 @click.argument("target", metavar="DEST", type=click.Path(path_type=Path, file_okay=False))
 @terminal.json_option
 @terminal.options

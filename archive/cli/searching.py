@@ -34,7 +34,7 @@ from archive.text.wording import STATUS
     "--order", default="newest", show_default=True, type=click.Choice(get_args(Order)), help="What comes first."
 )
 @click.option("--ever", is_flag=True, help="Find words that were edited out, too.")
-@click.option("--status", "standing", type=click.Choice(list(STATUS)), help="Only articles that are so now.")
+@click.option("--status", "standing", type=click.Choice(list(STATUS)), help="Only articles with this status now.")
 @click.option("--language", default="", metavar="CODE", help="Only articles in this language, such as en.")
 @click.option("--author", default="", help="Only articles by this author.")
 @click.option("--place", "dateline", default="", help="Only articles whose dateline begins with this place.")
@@ -86,7 +86,12 @@ def search_command(
     terminal.say(f"{count(found.total, 'article')}{shown}" if found.total else "No article contains these words.")
 
 
-@click.command("similar", cls=terminal.Command, example="dateline similar https://press.valdora.example/news/pier-7")
+@click.command(
+    "similar",
+    cls=terminal.Command,
+    short_help="Find articles that say much the same as one.",
+    example="dateline similar https://press.valdora.example/news/pier-7",
+)
 @click.argument("article", metavar="ARTICLE")
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 60), help="At most this many articles.")
 @terminal.json_option

@@ -43,7 +43,7 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
             "proxies",
             metavar="ADDRESS",
             multiple=True,
-            help="A reverse proxy's address: its X-Forwarded-Host, -Proto and -For are trusted. Repeatable.",
+            help="A reverse proxy's address: its X-Forwarded-Host, -Proto and -For are trusted; repeatable.",
         ),
         click.option(
             "--hub",
@@ -51,21 +51,21 @@ def site_options(function: terminal.AnyFunction) -> terminal.AnyFunction:
             metavar="URL",
             multiple=True,
             callback=_web_addresses,
-            help="A WebSub hub that the feeds name, for readers who want news at once. Repeatable.",
+            help="A WebSub hub that the feeds name, for readers who want news at once; repeatable.",
         ),
         click.option(
             "--rate",
             default=60,
             show_default=True,
             type=click.IntRange(0),
-            help="How many expensive pages (SQL, tables, downloads, trends) a visitor may ask for in a minute; 0: any.",
+            help="How many expensive pages (SQL, tables, downloads, trends) a visitor may have a minute; 0: no limit.",
         ),
         click.option(
             "--host-name",
             "host_names",
             metavar="NAME",
             multiple=True,
-            help="A name that the site answers to, besides localhost and its own address. Repeatable.",
+            help="A name that the site answers to, besides localhost and its own address; repeatable.",
         ),
         click.option(
             "--plugins-dir",
@@ -105,12 +105,14 @@ def site(archive: Path, host: str, port: int, **given: Any) -> ServedSite:
     return Site(archive, host, port, SiteOptions(**given), json_logs=terminal.logs_json())
 
 
-@click.command(cls=terminal.Command, example="dateline serve --port 8001")
+@click.command(
+    cls=terminal.Command, short_help="Serve the archive as a read-only site.", example="dateline serve --port 8001"
+)
 @site_options
 @terminal.options
 @click.pass_context
 def serve(ctx: click.Context, /, host: str, port: int, archive: Path, verbose: int, debug: bool, **given: Any) -> None:
-    """Serve the archive as a read-only site, until stopped."""
+    """Serve the archive as a read-only site, until stopped: Ctrl-C ends it."""
     from archive.web import server  # here, because Datasette takes long to load
     from archive.web.settings import SiteOptions
 

@@ -15,7 +15,12 @@ from archive.shards.move import Moved, move
 from archive.shards.publish import publish
 
 
-@click.command("split", cls=terminal.Command, example="dateline split valdora osk --into ../second")
+@click.command(
+    "split",
+    cls=terminal.Command,
+    short_help="Move sources into another archive.",
+    example="dateline split valdora osk --into ../second",
+)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=SourceName())
 @click.option(
     "--into", required=True, metavar="OTHER", type=click.Path(path_type=Path, file_okay=False),
@@ -41,7 +46,12 @@ def split_command(
     _move(ctx, archive, into, sources, "dateline split", as_json, verbose)
 
 
-@click.command("merge", cls=terminal.Command, example="dateline merge ../second valdora")
+@click.command(
+    "merge",
+    cls=terminal.Command,
+    short_help="Move sources of another archive into this one.",
+    example="dateline merge ../second valdora",
+)
 @click.argument("other", metavar="OTHER", type=click.Path(path_type=Path, file_okay=False))
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @terminal.json_option
@@ -94,7 +104,12 @@ def _say(done: Moved) -> None:
         terminal.say(f"  {problem}", err=True)
 
 
-@click.command("publish", cls=terminal.Command, example="dateline publish /srv/first /srv/second --into site")
+@click.command(
+    "publish",
+    cls=terminal.Command,
+    short_help="Keep one read-only archive over several others.",
+    example="dateline publish /srv/first /srv/second --into site",
+)
 @click.argument("archives", nargs=-1, required=True, metavar="ARCHIVE...", type=click.Path(path_type=Path))
 @click.option(
     "--into", "site", required=True, metavar="SITE", type=click.Path(path_type=Path, file_okay=False),

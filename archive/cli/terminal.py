@@ -168,7 +168,7 @@ def options(function: AnyFunction) -> AnyFunction:
 
 def json_option(function: AnyFunction) -> AnyFunction:
     """--json: facts as JSON on standard output, and nothing else there."""
-    return click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")(function)
+    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(function)
 
 
 def archive_of(ctx: click.Context) -> Path:

@@ -48,14 +48,16 @@ class Wish:
         return bool(self.feeds or self.listings or self.sitemaps)
 
 
-@click.command(cls=terminal.Command, example="dateline add https://www.valdora.example/news --schedule 'every 30m'")
+@click.command(
+    cls=terminal.Command,
+    short_help="Watch a newsroom: find the ways to its releases, and ask.",
+    example="dateline add https://www.valdora.example/news --schedule 'every 30m'",
+)
 @click.argument("url", required=False)
 @click.option("--name", default="", help="Short name of the source; else made from its host.")
-@click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed to read; may be given again.")
-@click.option(
-    "--listing", "listings", multiple=True, metavar="URL", help="A page that lists releases; may be given again."
-)
-@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap to read; may be given again.")
+@click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed to read; repeatable.")
+@click.option("--listing", "listings", multiple=True, metavar="URL", help="A page that lists releases; repeatable.")
+@click.option("--sitemap", "sitemaps", multiple=True, metavar="URL", help="A sitemap to read; repeatable.")
 @click.option("--schedule", default="", help='"every 30m" or five cron fields; else "auto".')
 @click.option("--opml", type=click.File("rb"), metavar="FILE", help="Add all feeds of a file that a feed reader wrote.")
 @click.option("--csv", type=click.File("rb"), metavar="FILE", help="Add many: a column url, perhaps name, title, feed.")

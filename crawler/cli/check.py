@@ -19,7 +19,11 @@ from crawler.sources import sources as configuration
 from crawler.sources.sources import FILE
 
 
-@click.command(cls=terminal.Command, example="dateline check ministry")
+@click.command(
+    cls=terminal.Command,
+    short_help="Say which feeds and lists of a source are there, lost or new.",
+    example="dateline check ministry",
+)
 @click.argument("name", metavar="SOURCE", type=SourceName())
 @terminal.json_option
 @terminal.options

@@ -22,7 +22,7 @@ SOURCES = configuration.FILE
 def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> None:
     """Make an archive: a directory with a sources.toml to fill in.
 
-    Without DIRECTORY it is the one that --archive names. What is there already is left as it is.
+    Without DIRECTORY it is made where --archive says. An archive that is there already is left as it is.
     """
     place = directory or archive
     file = place / SOURCES

@@ -22,19 +22,24 @@ from crawler.sources import sources as configuration
 from crawler.sources.sources import FILE, Source
 
 
-@click.group(cls=terminal.Group, invoke_without_command=True, example="dateline sources --tag energy")
+@click.group(
+    cls=terminal.Group,
+    short_help="List the sources, or change how one is watched.",
+    invoke_without_command=True,
+    example="dateline sources --tag energy",
+)
 @click.option("--opml", is_flag=True, help="Print them as OPML, for feed readers.")
 @click.option("--tag", type=Tag(), default="", help="Only sources with this tag.")
 @terminal.json_option
 @terminal.options
 @click.pass_context
 def sources(ctx: click.Context, opml: bool, tag: str, as_json: bool, archive: Path, verbose: int, debug: bool) -> None:
-    """List the sources, or change how one is watched. Its articles stay whatever is changed.
+    """List the sources, or change how one is watched. The articles stay, whatever you change.
 
     Sources of which the archive only has imported releases are listed as not watched.
 
-    Its name is the folder of its WARC files and part of every address of the site, so it is for ever; `rename` changes
-    its title, the name for people.
+    The name of a source is the folder of its WARC files and part of its addresses on the site, so it never changes;
+    `rename` changes its title, the name for people.
     """
     if ctx.invoked_subcommand:
         return
@@ -83,7 +88,9 @@ def _table(known: Sequence[Source]) -> Table:
     return table
 
 
-@sources.command(cls=terminal.Command, example="dateline sources pause valdora")
+@sources.command(
+    cls=terminal.Command, short_help="Do not crawl sources for a while.", example="dateline sources pause valdora"
+)
 @click.argument("names", nargs=-1, required=True, metavar="SOURCE...", type=SourceName())
 @terminal.options
 @click.pass_context
@@ -120,7 +127,11 @@ def watch(ctx: click.Context, names: tuple[str, ...], archive: Path, verbose: in
     _apply(ctx, archive)
 
 
-@sources.command(cls=terminal.Command, example="dateline sources tag valdora energy ports")
+@sources.command(
+    cls=terminal.Command,
+    short_help="Give a source tags, or take them away.",
+    example="dateline sources tag valdora energy ports",
+)
 @click.argument("name", metavar="SOURCE", type=SourceName())
 @click.argument("tags", nargs=-1, required=True, metavar="TAG...", type=Tag())
 @click.option("--remove", "removing", is_flag=True, help="Take these tags away.")
@@ -144,7 +155,11 @@ def tag(
     _apply(ctx, archive)
 
 
-@sources.command(cls=terminal.Command, example='dateline sources rename valdora "Port of Valdora"')
+@sources.command(
+    cls=terminal.Command,
+    short_help="Give a source another title.",
+    example='dateline sources rename valdora "Port of Valdora"',
+)
 @click.argument("name", metavar="SOURCE", type=SourceName())
 @click.argument("title")
 @terminal.options

@@ -57,6 +57,14 @@ def test_every_command_has_help_with_an_example_and_its_exit_codes(name: str) ->
         assert option in result.output
 
 
+@pytest.mark.parametrize("words", [[], ["sources"]])
+def test_each_command_is_told_in_a_whole_line(words: list[str]) -> None:
+    result = CliRunner().invoke(main, [*words, "--help"], prog_name="dateline", terminal_width=80)
+    commands = result.output.split("\nCommands:\n")[1].split("\n\n")[0].splitlines()
+    assert len(commands) == len(main.commands["sources"].commands if words else main.commands)  # type: ignore[attr-defined]
+    assert all(re.fullmatch(r"  \w+ +[A-Z].*[^.]\.", line) for line in commands), commands
+
+
 def test_all_commands_are_there() -> None:
     assert set(main.commands) == {
         "init", "add", "check", "sources", "crawl", "import", "run", "serve", "search", "status", "rebuild",

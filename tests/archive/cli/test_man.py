@@ -63,8 +63,10 @@ def test_troff_has_nothing_to_warn_of(tmp_path: Path) -> None:
     source = dateline("man", archive=tmp_path).stdout
     done = subprocess.run(["groff", "-man", "-ww", "-z"], input=source, capture_output=True, text=True, check=True)
     assert done.stderr == ""
+    shown = subprocess.run(["groff", "-man", "-Tascii"], input=source, capture_output=True, text=True, check=True)
+    assert "(-\n" not in shown.stdout, "the name of a variable is broken off behind its bracket"
 
 
 def test_a_command_that_is_run_by_itself_gives_no_option_another_name(tmp_path: Path) -> None:
     main.commands["run"].make_context("run", ["--serve"])
-    assert "(\\%DATELINE_RUN_SERVE)" in dateline("man", archive=tmp_path).stdout
+    assert "\\%(DATELINE_RUN_SERVE)" in dateline("man", archive=tmp_path).stdout
