@@ -6,7 +6,7 @@ Paragraphs are aligned first, then the words in paragraphs that were rewritten, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
@@ -50,6 +50,14 @@ def compare(old: str, new: str) -> tuple[Paragraph, ...]:
 def compare_line(old: str, new: str) -> tuple[Run, ...]:
     """The words of two single lines, such as titles, as marked runs."""
     return tuple(_runs(_tokens(old), _tokens(new), Budget()))
+
+
+def marked(runs: Iterable[Run]) -> str:
+    """Runs as plain text: what went in [-brackets-], what came in {+braces+}, as `git diff --word-diff` writes them."""
+    return "".join(_MARKED[run.mark].format(run.text) for run in runs)
+
+
+_MARKED = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 
 
 def folded(paragraphs: Sequence[Paragraph], context: int = 1) -> tuple[Paragraph | Fold, ...]:

@@ -79,6 +79,22 @@ def edit(new: Revision, old: Revision | None, *, fold: bool, shown: int = SHOWN)
     return made if _weight(made) <= shown else uncompared(new)
 
 
+def in_plain_text(pairs: Sequence[tuple[Revision, Revision]], seconds: float = COMPARING) -> list[str]:
+    """Of each pair, newer revision first, the title and the paragraphs that differ, with marks as in `diff.marked`.
+
+    "" where nothing of these differs, and for what goes over the processor time or the amount of a page.
+    """
+    until, room = time.process_time() + seconds, SHOWN
+    found = []
+    for new, old in pairs:
+        one = edit(new, old, fold=True, shown=room) if time.process_time() < until else uncompared(new)
+        room -= _weight(one)
+        lines = [one.title] if any(run.mark != "same" for run in one.title) else []
+        lines += [part.runs for part in one.parts if isinstance(part, diff.Paragraph) and part.mark != "same"]
+        found.append("\n\n".join(diff.marked(runs) for runs in lines))
+    return found
+
+
 def _weight(one: Edit) -> int:
     paragraphs = [part.runs for part in one.parts if isinstance(part, diff.Paragraph)]
     return sum(1 + len(run.text) // 100 for runs in (one.title, *paragraphs) for run in runs)

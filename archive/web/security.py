@@ -17,7 +17,7 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import Response
 
 from archive.export.spreadsheet import plain_cell
-from archive.text.diff import compare
+from archive.text.diff import compare, marked
 from archive.text.fulltext import match_query, snippet
 from archive.web.rates import Visitors
 
@@ -269,9 +269,8 @@ def prepare(connection: sqlite3.Connection) -> None:
 def _word_diff(old: object, new: object) -> str | None:
     if not (isinstance(old, str) and isinstance(new, str)):
         return None
-    marks = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
     paragraphs = compare(old[:_COMPARED], new[:_COMPARED])
-    return "\n\n".join("".join(marks[run.mark].format(run.text) for run in each.runs) for each in paragraphs)
+    return "\n\n".join(marked(each.runs) for each in paragraphs)
 
 
 def _excerpt(text: object, words: object) -> str | None:

@@ -8,7 +8,7 @@ id in every archive.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -80,8 +80,8 @@ def of_releases(releases: Sequence[Release], address: Address, full: bool = Fals
     )
 
 
-def of_events(events: Sequence[Event], address: Address) -> tuple[Entry, ...]:
-    """Edits, removals and returns as entries."""
+def of_events(events: Sequence[Event], address: Address, changes: Mapping[int, str]) -> tuple[Entry, ...]:
+    """Edits, removals and returns as entries. `changes` has what an edit changed, in plain text, by the event's row."""
     return tuple(
         Entry(
             identity=f"{TAG}event/{item.kind}/{item.at}/{_subject(item)}",
@@ -91,9 +91,14 @@ def of_events(events: Sequence[Event], address: Address) -> tuple[Entry, ...]:
             published=item.at,
             updated=item.at,
             summary=event_detail(item.kind, item.detail),
+            text=_with_change(event_detail(item.kind, item.detail), changes.get(item.row, "")),
         )
         for item in events
     )
+
+
+def _with_change(detail: str, change: str) -> str:
+    return f"{detail}\n\n{change}" if change else ""
 
 
 def _subject(item: Event) -> str:

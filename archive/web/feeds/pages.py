@@ -13,12 +13,15 @@ from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 
 from archive.text.fulltext import match_query
 from archive.text.wording import CHANGE
+from archive.web import edits
+from archive.web.access import visible
 from archive.web.feeds import atom, entries, json_feed
 from archive.web.feeds.entries import Entry, Feed
 from archive.web.pages.asked import asked, known
-from archive.web.pages.render import reader, searched
-from archive.web.queries import events, finding, releases, sources
+from archive.web.pages.render import read, reader, searched
+from archive.web.queries import events, finding, releases, revisions, sources
 from archive.web.search import ARGUMENTS
+from archive.web.workers import Overrun, lanes
 
 if TYPE_CHECKING:
     from datasette.app import Datasette  # at run time Datasette imports us first
@@ -79,9 +82,21 @@ async def changes_feed(datasette: Datasette, request: Request) -> Response:
     found = await events.newest_events(reader(datasette), kinds, ENTRIES, source=source, severity=severity, among=among)
     named = [f" ({CHANGE[kind]})" if kind else "", f" ({severity})" if severity else "", f": {tag}" if tag else ""]
     title = f"Edits and removals{''.join(named)}"
-    return _sent(
-        datasette, request, "changes", title, "/events", entries.of_events(found, _address(datasette, request))
-    )
+    made = entries.of_events(found, _address(datasette, request), await _changes(datasette, request, found))
+    return _sent(datasette, request, "changes", title, "/events", made)
+
+
+async def _changes(datasette: Datasette, request: Request, found: Iterable[events.Event]) -> dict[int, str]:
+    """What each edit changed, in plain text; nothing to whom the earlier texts are closed."""
+    edited = [event.row for event in found if event.kind == "edited"]
+    if not edited or "revisions" not in await visible(datasette, request.actor, ("revisions",)):
+        return {}
+    pairs = await read(datasette, revisions.pairs_of, edited)
+    try:
+        said = await lanes().pages.run(2 * edits.COMPARING, edits.in_plain_text, list(pairs.values()))
+    except Overrun:
+        return {}
+    return dict(zip(pairs, said, strict=True))
 
 
 def _of_releases(datasette: Datasette, request: Request, found: Iterable[releases.Release]) -> tuple[Entry, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from archive.web.edits import Revision
 from archive.web.queries.rows import Reader, row, rows
+
+_COMPARED = 100_000
+"""Characters of a text that are compared where a change is told in short."""
 
 _COLUMNS = "n, fetched_at, severity, silent, summary, capture_id, title, text"
 
@@ -26,6 +31,30 @@ async def revision(db: Reader, article_id: int, n: int) -> Revision | None:
     """One revision, or None."""
     found = await row(db, f"select {_COLUMNS} from revisions where article_id = ? and n = ?", [article_id, n])
     return _revision(found) if found else None
+
+
+async def pairs_of(db: Reader, events: Sequence[int]) -> dict[int, tuple[Revision, Revision]]:
+    """Of edits, by their rows in `events`: the revision that each made, and the one before it.
+
+    Long texts are cut: what is said of a change is short.
+    """
+    cut = _COLUMNS.replace("text", f"substr(text, 1, {_COMPARED}) as text")
+    sql = (
+        "select event.value as event, r.article_id, r.n from json_each(?) event cross join events e on"
+        " e.rowid = event.value cross join revisions r on r.article_id = e.article_id"
+        " and r.capture_id = e.capture_id and r.n > 1"
+    )
+    made = await rows(db, sql, [json.dumps(list(events))])
+    found = {}
+    for one in made:
+        pair = await rows(
+            db,
+            f"select {cut} from revisions where article_id = ? and n <= ? order by n desc limit 2",
+            [one["article_id"], one["n"]],
+        )
+        if len(pair) == 2:
+            found[int(one["event"])] = (_revision(pair[0]), _revision(pair[1]))
+    return found
 
 
 async def numbers(db: Reader, article_id: int, most: int = 500) -> list[tuple[int, str]]:

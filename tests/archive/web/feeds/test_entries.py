@@ -37,7 +37,7 @@ def test_an_event_has_the_id_of_its_article_or_of_its_address() -> None:
     )
     of_address = replace(of_article, article_id=None, title="")
     elsewhere = replace(of_address, url="https://a.example/2")
-    entries = of_events((of_article, of_address, elsewhere), lambda path: f"https://news.example{path}")
+    entries = of_events((of_article, of_address, elsewhere), lambda path: f"https://news.example{path}", {})
     known, unknown, other = (
         entry.identity.removeprefix(f"{TAG}event/gone/2026-03-11T09:30:00+00:00/") for entry in entries
     )

@@ -97,6 +97,10 @@ def test_feeds_of_a_source_a_search_and_some_changes(ask: Ask) -> None:
     assert gone["title"].startswith("Taken down: Night ferry")
     (minor,) = ask("/changes.json?severity=minor").json()["items"]
     assert minor["summary"] == "Minor edit, silent: 1 number"
+    assert minor["content_text"].startswith("Minor edit, silent: 1 number\n\n")
+    assert "[-" in minor["content_text"]
+    assert "{+" in minor["content_text"]
+    assert gone["content_text"] == gone["summary"]
     answer = ask("/source/port-of-ister/feed.json")
     assert (answer.status_code, answer.headers["location"]) == (302, "/feed.json?source=port-of-ister")
 
