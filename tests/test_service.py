@@ -163,7 +163,7 @@ def _dockerfile() -> dict[str, list[str]]:
     """The instructions of the image, by their names."""
     (dockerfile,) = _blocks("Docker", "dockerfile")
     found: dict[str, list[str]] = {}
-    for line in dockerfile.splitlines():
+    for line in dockerfile.replace("\\\n", " ").splitlines():
         name, _, rest = line.partition(" ")
         found.setdefault(name, []).append(rest)
     return found
@@ -174,6 +174,7 @@ def test_the_image_runs_what_the_command_line_knows() -> None:
     program, words = json.loads(image["ENTRYPOINT"][0]), json.loads(image["CMD"][0])
     assert program == ["dateline"]
     assert image["EXPOSE"] == [words[-1]]
+    assert f"install -d -o {image['USER'][0]} {image['VOLUME'][0]}" in image["RUN"][0], "a volume belongs to the user"
     main.commands[words[0]].make_context(words[0], words[1:], resilient_parsing=False)
     (block,) = _blocks("Docker", "sh")
     (made,) = [line for line in _lines(block) if " init " in line]
@@ -196,7 +197,9 @@ def test_the_image_is_built_of_all_that_it_needs_and_of_nothing_else() -> None:
 
 def test_the_line_for_cron_can_be_run() -> None:
     (block,) = (found for found in _blocks("cron", "") if "dateline crawl" in found)
-    when, _, rest = block.partition("dateline crawl")
-    assert len(when.split()) == 5
+    before, _, rest = block.partition("dateline crawl")
+    *when, place = before.split()
+    assert len(when) == 5
+    assert place.startswith("/"), "cron does not look where pip and pipx put programs"
     words = shlex.split(rest.partition(">")[0])
     main.commands["crawl"].make_context("crawl", words, resilient_parsing=False)

@@ -167,6 +167,13 @@ def test_a_closed_table_closes_what_shows_it(archive: Path, tmp_path: Path, clos
             assert ask(path).status_code == 200, path
 
 
+def test_a_feed_of_changes_tells_no_earlier_words_to_whom_they_are_closed(archive: Path, tmp_path: Path) -> None:
+    config = {"databases": {"archive": {"tables": {"revisions": {"allow": ROOT}}}}}
+    with served(archive, config, tmp_path) as (_, ask):
+        assert "[-" in ask("/changes.xml?kind=edited", ROOT).text
+        assert "[-" not in ask("/changes.xml?kind=edited").text
+
+
 def test_every_table_with_words_of_releases_closes_with_articles(archive: Path, tmp_path: Path) -> None:
     (names,) = zip(*rows(archive, "select name from sqlite_master where type in ('table', 'view')"), strict=True)
     wordless = {"captures", "documents", "runs", "source_tags", "sources", "story_articles", "urls"}
