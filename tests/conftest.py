@@ -52,7 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Whatever starts last is short then, and no processor waits at the end for one long file (`--no-loadscope-reorder`).
     """
     counts = Counter(item.path for item in items)
-    items.sort(key=lambda item: (END_TO_END not in item.path.parents, counts[item.path]))
+    order = {path: (END_TO_END not in path.parents, count) for path, count in counts.items()}
+    items.sort(key=lambda item: order[item.path])
 
 
 def pytest_collection_finish() -> None:

@@ -13,6 +13,7 @@ from dataclasses import is_dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from types import UnionType
 
 import pytest
 
@@ -103,11 +104,20 @@ COMES_WITH = {"charset_normalizer": "trafilatura", "dask": "distributed"}
 MODULES_A_FOLDER, LINES_A_MODULE = 16, 400
 
 
+_TOLD = ast.Import | ast.ImportFrom | ast.Attribute | ast.FunctionDef | ast.AsyncFunctionDef | ast.If
+
+
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """The nodes of a file that a rule is about; each file is parsed once."""
+    return [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, _TOLD)]
+
+
 @cache
 def imports(path: Path) -> set[str]:
     """Every module that a file imports, anywhere in it, as it would be written in full."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -149,13 +159,15 @@ def test_a_room_may_import_only_rooms_before_it() -> None:
         assert not late, f"{room} may import {sorted(late)}, which come later: no arrow runs back"
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_a_module_imports_what_its_room_may(name: str) -> None:
-    if name in ("archive", "crawler"):
-        return
-    room = room_of(name)
-    strange = {module for module in own(MODULES[name]) if room_of(module) and room_of(module) not in allowed(room)}
-    assert not strange, f"{name} imports {sorted(strange)}; {room} may import {MAY_IMPORT[room] or 'nothing of ours'}"
+def test_a_module_imports_what_its_room_may() -> None:
+    strange = {
+        f"{name} imports {module}; {room_of(name)} may import {MAY_IMPORT[room_of(name)] or 'nothing of ours'}"
+        for name, path in MODULES.items()
+        if name not in ("archive", "crawler")
+        for module in own(path)
+        if room_of(module) and room_of(module) not in allowed(room_of(name))
+    }
+    assert not strange
 
 
 def test_the_site_takes_of_the_store_its_search_alone() -> None:
@@ -191,20 +203,19 @@ def test_no_circle_of_modules() -> None:
         visit(name, ())
 
 
-@pytest.mark.parametrize("name", sorted(MODULES | TESTS))
-def test_no_private_name_crosses_a_file(name: str) -> None:
-    tree = ast.parse((MODULES | TESTS)[name].read_text(encoding="utf-8"))
-    assert not list(_private_names(tree)), f"{name} takes private names of other files"
+def test_no_private_name_crosses_a_file() -> None:
+    private = {name: list(_private_names(path)) for name, path in (MODULES | TESTS).items()}
+    assert {name: names for name, names in private.items() if names} == {}, "these take private names of other files"
 
 
-def _private_names(tree: ast.Module) -> Iterator[str]:
+def _private_names(path: Path) -> Iterator[str]:
     """Names with one leading underscore that are imported from a module of ours, or read from one as an attribute."""
     modules: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in OURS:
             yield from (alias.name for alias in node.names if re.match("_[^_]", alias.name))
             modules |= {alias.asname or alias.name for alias in node.names if f"{node.module}.{alias.name}" in MODULES}
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if (
             isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
@@ -231,13 +242,11 @@ def test_a_library_has_one_home(library: str) -> None:
     assert not strangers, f"{library} is imported by {sorted(strangers)}"
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_every_library_has_a_home_and_is_declared(name: str) -> None:
-    foreign = {root for root in roots(MODULES[name]) if root not in sys.stdlib_module_names | OURS}
-    homeless = foreign - set(HOMES)
-    assert not homeless, f"{name} imports {sorted(homeless)}: give it a home here"
+def test_every_library_has_a_home_and_is_declared() -> None:
+    foreign = {root for path in MODULES.values() for root in roots(path)} - sys.stdlib_module_names - OURS
+    assert foreign - set(HOMES) == set(), "give it a home here"
     undeclared = {COMES_WITH.get(library, library) for library in foreign} - declared() - {"compression"}
-    assert not undeclared, f"{name} imports {sorted(undeclared)}, which pyproject.toml does not name"
+    assert not undeclared, "pyproject.toml does not name it"
 
 
 def declared() -> set[str]:
@@ -260,25 +269,23 @@ LATE = {
 """Modules that import inside a function what takes long to load, and why: every command would wait for it."""
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
-def test_imports_stand_at_the_top(name: str) -> None:
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
-    inner = [
-        node.lineno
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    assert bool(inner) == (name in LATE), f"{name} imports inside a function on lines {inner}"
-    guarded = [
-        node.lineno
-        for test in ast.walk(tree)
-        if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test)
-        for node in ast.walk(test)
+def test_imports_stand_at_the_top() -> None:
+    inner = {name for name, path in MODULES.items() if any(_within(path, ast.FunctionDef | ast.AsyncFunctionDef))}
+    assert inner == set(LATE), "these import inside a function, or are said to and do not"
+    guarded = {
+        name
+        for name, path in MODULES.items()
+        for node in _within(path, ast.If)
         if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in OURS
-    ]
-    assert not guarded, f"{name} hides an import of ours under TYPE_CHECKING on lines {guarded}"
+    }
+    assert not guarded, "these hide an import of ours under TYPE_CHECKING"
+
+
+def _within(path: Path, kind: type | UnionType) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The imports inside the functions of a file, or under its `if TYPE_CHECKING`."""
+    for outer in nodes(path):
+        if isinstance(outer, kind) and not (isinstance(outer, ast.If) and "TYPE_CHECKING" not in ast.dump(outer.test)):
+            yield from (node for node in ast.walk(outer) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def test_the_public_interface_is_there() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlite_utils import Database
@@ -262,8 +265,15 @@ def article_id(slug: str) -> int:
 
 
 def build_sample(directory: Path) -> Path:
-    """Make an archive of all the sample's releases in a new directory, and return it."""
-    directory.mkdir(parents=True, exist_ok=True)
+    """Put an archive of all the sample's releases into a new directory, and return it: a copy of one made once."""
+    shutil.copytree(_made().name, directory, dirs_exist_ok=True)
+    return directory
+
+
+@cache
+def _made() -> TemporaryDirectory[str]:
+    made = TemporaryDirectory(prefix="sample-")
+    directory = Path(made.name)
     db = Database(directory / "archive.db")
     db.enable_wal()
     migrate(db)
@@ -273,7 +283,7 @@ def build_sample(directory: Path) -> Path:
         for written in (*RELEASES, *PLAIN):
             add_release(db, directory, written)
     db.close()
-    return directory
+    return made
 
 
 def publish(directory: Path, slug: str, title: str, text: str = "It begins at eight.") -> int:

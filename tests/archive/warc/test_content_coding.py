@@ -72,15 +72,15 @@ def test_a_body_that_breaks_off_is_read_as_far_as_it_goes(pack: Any) -> None:
 @pytest.mark.parametrize(
     ("coding", "bomb"),
     [
-        ("gzip, gzip", gzip.compress(gzip.compress(bytes(100_000_000)))),
-        ("gzip", gzip.compress(bytes(1_000_000)) * 50),
-        ("deflate", zlib.compress(bytes(100_000_000))),
-        ("br", brotli.compress(bytes(100_000_000), quality=1)),
-        ("zstd", zstd.compress(bytes(100_000_000))),
+        ("gzip, gzip", lambda: gzip.compress(gzip.compress(bytes(40_000_000), 1), 1)),
+        ("gzip", lambda: gzip.compress(bytes(1_000_000)) * 50),
+        ("deflate", lambda: zlib.compress(bytes(40_000_000), 1)),
+        ("br", lambda: brotli.compress(bytes(40_000_000), quality=1)),
+        ("zstd", lambda: zstd.compress(bytes(40_000_000))),
     ],
 )
-def test_a_decompression_bomb_is_not_unpacked(coding: str, bomb: bytes) -> None:
-    message = http.Message(200, "OK", (("Content-Encoding", coding),), bomb)
+def test_a_decompression_bomb_is_not_unpacked(coding: str, bomb: Callable[[], bytes]) -> None:
+    message = http.Message(200, "OK", (("Content-Encoding", coding),), bomb())
     tracemalloc.start()
     try:
         assert http.decoded_body(message, limit=1_000_000) == bytes(1_000_000)
@@ -182,7 +182,7 @@ def test_work_grows_with_the_body_and_no_faster(field: str, unit: bytes, monkeyp
     """Processor time of one run: four times the body takes about four times as long, and not sixteen."""
     monkeypatch.setattr(content_coding, "MEMBERS", 10**9)
     codings = ("", "gzip") if field == "content" else ("chunked", "")
-    body = unit * 40_000
+    body = unit * 10_000
     decode(body[:1000], *codings, 10**9)
     small = min(_seconds(lambda: decode(body, *codings, 10**9)) for _ in range(3))
     large = min(_seconds(lambda: decode(body * 4, *codings, 10**9)) for _ in range(3))

@@ -74,7 +74,7 @@ def check(answer: Any, address: str) -> None:
     assert not location.startswith("//"), address[:120]
 
 
-@pytest.mark.parametrize("share", [4, pytest.param(1, marks=pytest.mark.soak)])  # one of four addresses, or all
+@pytest.mark.parametrize("share", [10, pytest.param(1, marks=pytest.mark.soak)])  # one of ten addresses, or all
 @pytest.mark.parametrize("arguments", ARGUMENTS, ids=lambda arguments: arguments[:30])
 def test_no_argument_is_our_failure(
     site: Datasette, archive: Path, runner: asyncio.Runner, arguments: str, share: int,
