@@ -1,24 +1,60 @@
-"""Sentences of one page that other pages show in links to it: the beginning of a related release, of the newest. Pure.
+"""Sentences of one page that other pages show as teasers: the beginning of a related release, of the newest. Pure.
 
-Such a teaser may be on many pages, but it is the text of one of them and no boilerplate.
+Such a teaser may be on many pages, but it is the text of one of them and no boilerplate. It is part of a link to that
+page, or stands below one: a link that says what only the title of that page says otherwise.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Sequence
 
 from archive.boilerplate.samples import TemplatePage
 
-_SENTENCE = 40
-_WHOLLY = 90
-"""Percent of a passage's characters inside links from which on it is a link."""
+_SENTENCE, _TITLE = 40, 12
+_WHOLLY, _HARDLY = 90, 50
+"""Percent of a passage's characters inside links from which on it is a link, and below which it is none."""
+
+_BELOW = 3
+"""Passages between which and a sentence only a day or a topic may stand."""
 
 
-def said_on_one_page(pages: Iterable[TemplatePage], often: Container[int]) -> set[int]:
-    """The frequent passages that are sentences of one page alone; wherever else they are, they are links."""
+def said_on_one_page(pages: Sequence[TemplatePage], often: Container[int]) -> set[int]:
+    """The frequent passages that are sentences of one page alone; wherever else they are, they are teasers of it."""
+    titles = _titles(pages)
     plain: Counter[int] = Counter()
-    for page in pages:
-        rows = zip(page.marks, page.lengths, page.links, strict=True)
-        plain.update({mark for mark, length, link in rows if mark in often and length >= _SENTENCE and link < _WHOLLY})
-    return {mark for mark, number in plain.items() if number == 1}
+    owner: dict[int, int] = {}
+    of: defaultdict[int, set[int]] = defaultdict(set)
+    for number, page in enumerate(pages):
+        own = set[int]()
+        for mark, titled in _sentences(page, often, titles, number):
+            if titled < 0:
+                own.add(mark)
+                owner[mark] = number
+            else:
+                of[mark].add(titled)
+        plain.update(own)
+    return {mark for mark, times in plain.items() if times == 1 and of.get(mark, {owner[mark]}) == {owner[mark]}}
+
+
+def _titles(pages: Sequence[TemplatePage]) -> dict[int, int]:
+    """What stands on one page without a link, and on which: titles are among it."""
+    seen: dict[int, int] = {}
+    several = set[int]()
+    for number, page in enumerate(pages):
+        for mark, length, link in zip(page.marks, page.lengths, page.links, strict=True):
+            if length >= _TITLE and link < _HARDLY and seen.setdefault(mark, number) != number:
+                several.add(mark)
+    return {mark: number for mark, number in seen.items() if mark not in several}
+
+
+def _sentences(
+    page: TemplatePage, often: Container[int], titles: dict[int, int], number: int
+) -> Iterator[tuple[int, int]]:
+    """The frequent sentences of a page that are no links, each with the page whose linked title it stands below (-1:
+    below none)."""
+    rows = list(zip(page.marks, page.lengths, page.links, strict=True))
+    for n, (mark, length, link) in enumerate(rows):
+        if mark in often and length >= _SENTENCE and link < _WHOLLY:
+            above = (titles.get(one, number) for one, _, linked in rows[max(0, n - _BELOW) : n] if linked >= _WHOLLY)
+            yield mark, next((each for each in above if each != number), -1)

@@ -9,8 +9,8 @@ import re
 
 
 def hyphened(text: str) -> str:
-    """A text as the lists have it: lower-case, hyphens for spaces."""
-    return "-".join(text.lower().split())
+    """A text as the lists have it: lower-case, hyphens for spaces, one apostrophe, no dots that leave it open."""
+    return " ".join(text.lower().replace("’", "'").split()).rstrip(" .…").replace(" ", "-")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -76,6 +76,19 @@ MORE = _words(
     "더보기 더-보기 แสดงเพิ่มเติม ดูเพิ่มเติม xem-thêm muat-lebih-banyak लोड-करें और-देखें טען-עוד עוד"
 )
 """What buttons and links say that load more of a listing."""
+
+MORE_ARTICLES = _words(
+    "more-articles more-posts more-news more-stories weitere-beiträge weitere-artikel weitere-meldungen "
+    "plus-d'articles plus-d'actualités autres-articles más-artículos más-noticias altri-articoli altre-notizie "
+    "mais-artigos mais-notícias meer-artikelen meer-berichten meer-nieuws więcej-artykułów więcej-aktualności "
+    "další-články ďalšie-články további-cikkek további-hírek fler-artiklar fler-nyheter flere-artikler "
+    "flere-nyheter flere-nyheder lisää-artikkeleita lisää-uutisia ещё-статьи еще-статьи больше-статей ещё-новости "
+    "більше-статей більше-новин още-статии περισσότερα-άρθρα περισσότερα-νέα daha-fazla-makale daha-fazla-haber "
+    "mai-multe-articole mai-multe-știri više-članaka više-vijesti još-članaka још-чланака više-vesti več-člankov "
+    "veel-artikleid vairāk-rakstu daugiau-straipsnių més-articles más-entradas "
+    "その他の記事 更多文章 更多新闻 更多新聞 더-많은-글 مزيد-من-المقالات المزيد-من-الأخبار مطالب-بیشتر כתבות-נוספות"
+)
+"""What stands above the links of a list that it shows by their titles alone, below those with a day or a text."""
 
 BACK = _words(
     "previous prev previous-page newer newer-posts newer-entries first ‹ « < << ← ⟨ ❮ zurück vorherige vorige neuere "

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.load_more import after
-from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, words_of_end
+from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, runs_beside, words_of_end
 from crawler.discover.items.totals import words_of_total
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
@@ -50,6 +50,7 @@ class BackfillWalk:
         self._listed = {one: day for one, stated in listed.items() if (day := day_of(stated))}
         self._ends = ""
         self._is_covered = False
+        self._lists = 0
         self._at_front = 0
         self._sitemaps, self._kinds, self._archives = remembered(self.begun.coverage if self.begun else "")
         self._page = WalkPage("", "listing")
@@ -80,6 +81,7 @@ class BackfillWalk:
         days: list[str] = []
         self.reader.within = self._within
         self._own_pagers = frozenset(pager_of(root.url) for root, _ in fronts)
+        self._lists = sum(root.kind == "listing" for root, _ in fronts)
         for root, result in fronts:
             self._plan.note(root.url)
             if root.kind == "listing":
@@ -144,6 +146,9 @@ class BackfillWalk:
 
         What does not say its kind is none if it is of the days that the newsroom's list, walked to its end, has.
         """
+        fresh = [link for link in found.links if key(link.url) not in self._seen]
+        if self._page.way in _CONTINUED and self._lists == 1 and runs_beside(self._ends, fresh):
+            return Discovered()  # what a script asks for may be all that the site publishes
         if self._page.family in self._own_pagers or self._page.way in _CONTINUED:
             self._kinds.learn(found)
             self._archives.own |= days_of(found.links)

@@ -219,7 +219,9 @@ class DocumentWalk:
     async def _follow_news(self, root: Document, first: DocumentResult) -> bool:
         """Read the further pages of a root as long as they name something new; whether they reached what was known.
 
-        What an earlier page named too is not new: many sites show their newest releases beside each page.
+        What an earlier page named too is not new: many sites show their newest releases beside each page. A root
+        without a pager may show the newest day or month alone: then what was known stands in the next parts of its
+        archive, of which some are empty.
         """
         if root.kind == "sitemap":
             await self._follow_sitemaps(root, first)
@@ -228,9 +230,10 @@ class DocumentWalk:
         plan.note(root.url)
         for _ in range(self._limits.feed_pages):
             fresh, seen = result.fresh - seen, seen | result.fresh
-            if not fresh or result.old or self._reader.pages.enough:
+            is_news = seen.issuperset(result.named)
+            if result.old or self._reader.pages.enough or not (fresh or (is_news and page.way in _PARTS)):
                 return not result.old
-            plan.add(result.found.documents, page)
+            plan.add(result.found.documents or (_parts(result.found.ways) if is_news else ()), page)
             following = plan.next()
             if following is None:
                 return not result.fresh >= result.named
@@ -303,6 +306,15 @@ class DocumentWalk:
                 watched=known.watched,
             )
         )
+
+
+_PARTS = frozenset({"year", "month", "day", "form"})
+
+
+def _parts(ways: Iterable[Document]) -> tuple[Document, ...]:
+    """The parts of an archive that a page leads to, those of days before those of months and years."""
+    parts = [way for way in ways if way.way in _PARTS]
+    return tuple(way for way in parts if way.way == "day") or tuple(parts)
 
 
 def _site(url: str) -> tuple[str, str]:

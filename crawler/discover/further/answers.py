@@ -17,9 +17,10 @@ from crawler.discover.anchors import read_page
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.forms import BROWSER, needs_a_browser
-from crawler.discover.further.hydration import hydrated, of_shape
-from crawler.discover.further.json_items import item_of, next_pages, values_of
+from crawler.discover.further.hydration import below_known, hydrated, of_shape
+from crawler.discover.further.json_items import counted_page, item_of, next_pages, values_of
 from crawler.discover.further.load_more import after, has_more_button, load_more_pages
+from crawler.discover.further.periods import period_pages
 from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages
 from crawler.discover.items.titles import labels_of
@@ -71,7 +72,7 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
         return found
     base = base_of(tree, url)
     page = read_page(tree, base)
-    ways = list(other_ways(tree, page, url))
+    ways = [*period_pages(page.anchors, found.documents, url), *other_ways(tree, page, url)]
     if found.documents:
         return replace(found, ways=tuple(ways))
     carried, named = hydrated(tree, url, found.links)
@@ -116,8 +117,12 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     """A further page of a listing with all links that have the shape of releases: its last page may hold one.
 
     `beside` are keys of links that another page of the listing has beside it."""
-    if not shapes or body[:1] in (b"{", b"["):
+    if not shapes:
         return found
+    if body[:1] in (b"{", b"["):
+        held = None if found.links else _parsed(body)
+        ended = tuple(below_known(held, url, shapes)) if held is not None else ()
+        return replace(found, links=ended, problem="") if ended else found
     try:
         tree = parse_beginning(opened(body))
     except Unreadable:
@@ -152,7 +157,7 @@ def _of_json(held: Any, url: str, today: date | None) -> Discovered:
             link = item_of(one, url)
             if link and key(link.url) != key(url):
                 links.setdefault(key(link.url), link)
-            documents += list(next_pages(one, url))
+            documents += [*next_pages(one, url), *counted_page(one, url)]
         elif isinstance(one, str) and len(one) > 100 and _MARKUP.search(one):
             pieces.append(one)
     for piece in pieces[:200] if not links else ():

@@ -86,9 +86,11 @@ def day_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Documen
     """Of addresses and what is written at them the days of a calendar, the newest first: what is written is the day of
     the month, with which the address goes on behind a year and month."""
     days: dict[str, tuple[tuple[int, int, int], str, str]] = {}
+    own = dated_address(url, "")
+    above = f"{_bare(own.template)}/{{day}}" if own else "{day}"
     for address, label in labelled:
         found = day_of_calendar(address, label) if host(address) == host(url) and key(address) != key(url) else None
-        if found and _is_related(found[1], url):
+        if found and (_is_related(found[1], url) or found[1].startswith(above)):
             days.setdefault(key(address), (found[0], address, found[1]))
     for _, address, template in sorted(days.values(), reverse=True)[:MOST]:
         yield Document(address, "listing", "day", f"day {template}")
@@ -209,9 +211,13 @@ def _of(address: str, template: str, year: int, month: int, label: str) -> Dated
 
 
 def _says_date(dated: Dated, label: str) -> bool:
-    """Whether what is written at a link says a year or a month, or nothing is."""
+    """Whether what is written at a link says a year or a month, or nothing is; the arrows of a calendar say nothing."""
     says = bool(re.search(r"\d{4}", label)) or any(word in MONTHS for word in _words_of(label))
-    return says or not label or (dated.month > 0 and [int(one) for one in re.findall(r"\d+", label)] == [dated.month])
+    return (
+        says
+        or not any(map(str.isalnum, label))
+        or (dated.month > 0 and [int(one) for one in re.findall(r"\d+", label)] == [dated.month])
+    )
 
 
 def _words_of(label: str) -> list[str]:

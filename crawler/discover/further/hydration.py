@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from lxml.html import HtmlElement
 
 from archive.core.model import Link
 from archive.core.urls import canonical, host, key
+from crawler.discover.further.devalue import restored
+from crawler.discover.further.endpoints import asked_next
 from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
 from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.links import Document
@@ -36,6 +39,8 @@ _MOST_FOLDERS = 8
 
 _ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[{\[])")
 _SLUG = re.compile(r"(?:^|-)(?:slug|path|url-title|url-key|alias|id|key|uid)$")
+_ENDS = re.compile(r"(?:^|-)(?:slug|alias|url-title|url-key|handle|permalink)$")
+_NEARLY_ALL = 0.8
 _TOTAL = re.compile(r"^(?:total-?|last-?|max-?|num(?:ber-of)?-?)pages?$|^pages?-?(?:count|total)$|^page-?count$")
 
 
@@ -56,6 +61,7 @@ def hydrated(tree: HtmlElement, url: str, shown: Sequence[Link]) -> tuple[list[L
                 documents += [document for document in next_pages(one, url) if document.url != url]
             elif isinstance(one, int) and _TOTAL.search(hyphened_name(name)):
                 total = max(total, one)
+        documents += asked_next(held, url)
         documents += list(_next_data(held, url)) if total > 1 else []
     return list(links.values()), documents
 
@@ -68,6 +74,33 @@ def of_shape(tree: HtmlElement, url: str, shapes: Shapes) -> Iterator[Link]:
             stated = (_below(folders, items, url) for folders, items in _by_folder(one, url))
             found = ([link for link in links if shapes.fit(link.url) >= FITS] for links in stated)
             yield from next((links for links in found if len(links) >= _ENOUGH), ())
+
+
+def below_known(held: Any, url: str, shapes: Shapes) -> Iterator[Link]:
+    """The items of an answer that state only the ends of their addresses, as releases below the folder in which nearly
+    all known ones lie, if all that come of it have the shape of these."""
+    folders = Counter(one.rstrip("/").rpartition("/")[0] for one in shapes.examples)
+    (folder, number), *_ = folders.most_common(1) or [("", 0)]
+    if not number or number < _NEARLY_ALL * folders.total():
+        return
+    slash = "/" if shapes.examples[0].endswith("/") else ""
+    for _, one in values_of(held):
+        if isinstance(one, list) and one and all(isinstance(item, dict) for item in one):
+            found = _ended(one, folder, slash, url)
+            if found and all(shapes.fit(link.url) >= FITS for link in found):
+                yield from found
+                return
+
+
+def _ended(items: Sequence[dict[str, Any]], folder: str, slash: str, url: str) -> list[Link]:
+    """Items that state the end of their address, as releases in a folder; none where one of them does not."""
+    names = [name for name, value in items[0].items() if _ENDS.search(hyphened_name(name)) and isinstance(value, str)]
+    stated = [(item, _value(item, hyphened_name(name)).strip("/")) for name in names[:1] for item in items]
+    if not all(end and "/" not in end and title_of(item) for item, end in stated):
+        return []
+    return [
+        Link(canonical(f"{folder}/{end}{slash}"), title_of(item), is_published(item), via=url) for item, end in stated
+    ]
 
 
 def _by_folder(items: list[dict[str, Any]], url: str) -> Iterator[tuple[list[str], list[dict[str, Any]]]]:
@@ -105,7 +138,7 @@ def embedded(tree: HtmlElement) -> Iterator[Any]:
         if not text or len(text) > LARGEST or kind == "application/ld+json":
             continue
         if "json" in kind or text[0] in "{[":
-            yield from _parsed(text)
+            yield from map(restored, _parsed(text))
         elif "=" in text[:400]:
             for found in list(_ASSIGNED.finditer(text))[:8]:
                 yield from _parsed(text[found.end() :])

@@ -9,11 +9,12 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from archive.core.model import Link
 from archive.core.urls import canonical, host
 from archive.text.dates import read_moment
+from crawler.discover.further.counters import counts, is_same_listing
 from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.items.click_counters import target_of
 from crawler.discover.links import Document
@@ -48,6 +49,13 @@ _NEXT = re.compile(
 _NEXT_CURSOR = re.compile(
     r"^(?:next-?|end-?)?(?:cursor|page-?token|token|after|offset|start)$|^next-(?:page|offset|cursor|token|start)$"
 )
+_PAGE = re.compile(r"^(?:current-?)?page(?:-?(?:number|index|no))?$|^current$")
+_PAGES = re.compile(r"^(?:(?:total|max|num|number-of|last)-?pages?|pages(?:-?(?:count|total))?|page-?(?:count|total))$")
+_OFFSET = re.compile(r"^(?:offset|skip|start)$")
+_PER_PAGE = re.compile(r"^(?:limit|size|page-?size|per-?page|count|rows)$")
+_TOTAL = re.compile(r"^(?:total|num-?found|hits|count)(?:-?(?:count|results|items|elements|hits))?$")
+_HAS_MORE = re.compile(r"^(?:has|is|there-is)-?(?:more|next)(?:-?(?:pages?|results|items))?$")
+"""How answers call the number of their page, how many there are, their first item and its like."""
 
 
 def values_of(held: Any) -> Iterator[tuple[str, Any]]:
@@ -74,14 +82,24 @@ def item_of(one: dict[str, Any], url: str) -> Link | None:
             for name, text in sorted(stated.items(), key=lambda each: _rank(each[0]))
             if _ADDRESS.search(name)
             and not _NO_ADDRESS.search(name)
-            and _is_address(text)
+            and is_address(text)
             and (there := target_of(canonical(text, url)))
         ),
         "",
     )
-    if not title or not address or not urlsplit(address).path.strip("/") + urlsplit(address).query:
+    if (
+        not title
+        or not address
+        or _is_page_of(address, url)
+        or not urlsplit(address).path.strip("/") + urlsplit(address).query
+    ):
         return None
     return Link(address, title, is_published(one), via=url)
+
+
+def _is_page_of(address: str, url: str) -> bool:
+    """Whether an address is that of the same answer with another page: links of pagers have titles, too."""
+    return urlsplit(address).path == urlsplit(url).path and is_same_listing(address, url)
 
 
 def title_of(one: dict[str, Any]) -> str:
@@ -118,36 +136,69 @@ def _text(value: Any) -> str:
     return ""
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a text is an address and nothing else."""
     return text.startswith(("http://", "https://", "/", "./", "?")) and not re.search(r"[\s<>]", text)
 
 
-def next_pages(one: dict[str, Any], url: str) -> Iterator[Document]:
-    """The next page that an object names: an address, or a cursor that the address of this one takes."""
+def next_pages(one: dict[str, Any], url: str, cursor: str = "") -> Iterator[Document]:
+    """The next page that an object names: an address, or a cursor that the address of this one takes.
+
+    `cursor` is the parameter that a cursor is given in ("": by what the cursor is called).
+    """
+    is_place = any(_PER_PAGE.search(hyphened_name(str(name))) for name in one)
     for name, value in one.items():
         called = hyphened_name(str(name))
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) else _text(value)
-        if not text or value is True:
+        if not text or value is True or text == "0" or (is_place and _OFFSET.search(called)):
             continue
-        if _NEXT.search(called) and _is_address(text):
+        if _NEXT.search(called) and is_address(text):
             there = canonical(text, url)
             if there and host(there) == host(url):
                 yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
         elif _NEXT_CURSOR.search(called) and len(text) < 400 and not re.search(r"[\s<>/]", text):
-            there = _with_cursor(called, text, url)
+            there = _with_cursor(called, text, url, cursor)
             if there:
                 yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
 
 
-def _with_cursor(called: str, value: str, url: str) -> str:
-    """This address with a cursor: in the parameter that it already has for one, else in one of the cursor's name."""
+def counted_page(one: dict[str, Any], url: str) -> Iterator[Document]:
+    """The next page of an answer, where an object says only which page it is and that there are more."""
+    is_named = any(_NEXT.search(name) or name.startswith("next-") for name in map(hyphened_name, map(str, one)))
+    counted = {} if is_named else _next_number(one)
+    pieces = [piece for piece in urlsplit(url).query.split("&") if piece]
+    if counted and not any(counts(*piece.partition("=")[::2]) for piece in pieces):
+        query = "&".join([*pieces, urlencode(counted)])
+        there = canonical(urlsplit(url)._replace(query=query).geturl())
+        yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
+
+
+def _next_number(one: dict[str, Any]) -> dict[str, str]:
+    """The parameter of the next page, by what an object says of its own place: {"page": 1, "totalPages": 9} or
+    {"offset": 0, "limit": 10, "total": 83}; empty where it does not, or where it is the last one."""
+    numbers = {str(name): value for name, value in one.items() if type(value) is int and value >= 0}
+
+    def stated(names: re.Pattern[str]) -> tuple[str, int]:
+        return next(((name, each) for name, each in numbers.items() if names.search(hyphened_name(name))), ("", -1))
+
+    (_, page), (_, pages) = stated(_PAGE), stated(_PAGES)
+    (start, offset), (_, size), (_, total) = stated(_OFFSET), stated(_PER_PAGE), stated(_TOTAL)
+    has_more = any(value is True and _HAS_MORE.search(hyphened_name(str(name))) for name, value in one.items())
+    if start and size > 0 and (has_more or offset + size < total):
+        return {start: str(offset + size)}
+    return {"page": str(page + 1)} if page >= 0 and (has_more or page < pages) else {}
+
+
+def _with_cursor(called: str, value: str, url: str, stated: str) -> str:
+    """This address with a cursor: in the parameter that is stated for it, in that which the address already has for
+    one, else in one of the cursor's name."""
     parts = urlsplit(url)
     pieces = [piece for piece in parts.query.split("&") if piece]
     bare = re.sub(r"^(?:next|end)-?", "", called) or called
     names = [piece.partition("=")[0] for piece in pieces]
     alike = {bare, bare.replace("-", "_"), bare.replace("-", ""), "cursor", "after", "page_token", "pageToken", "token"}
     alike |= {"page", "paged"} if bare == "page" else {"offset", "start"} if bare in {"offset", "start"} else set()
-    name = next((each for each in names if each in alike), bare.replace("-", "_"))
+    name = stated or next((each for each in names if each in alike), bare.replace("-", "_"))
     if dict(piece.partition("=")[::2] for piece in pieces).get(name) == value:
         return ""
     kept = [piece for piece in pieces if piece.partition("=")[0] != name]

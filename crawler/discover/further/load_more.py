@@ -33,6 +33,8 @@ _NOT_ASKING = re.compile(
 _COUNTING = re.compile(
     r"^(?:data-)?(?:.*-)?(?:page|pagenum(?:ber)?|current(?:-page)?|paged|offset|start|skip|next-page)$"
 )
+_NOT_COUNTING = re.compile(r"(?:^|-)(?:last|max|total|per|end|final|num(?:ber)?-of)(?:-|$)")
+_SIZE = re.compile(r"^data-(?:\w+-)*(?P<name>limit|page-?size|per-page)$")
 _CURSOR = re.compile(r"^(?:data-)?(?:.*-)?(?:cursor|after|last-id|before|token|max-id)$")
 _PLACE = re.compile(
     r"\$?\{\{?\s*(?:this\.|state\.)?#?(?P<name>[\w.+ ]*)\s*\}\}?|%7B%7B?#?(?P<escaped>\w*)%7D%7?D?|"
@@ -59,6 +61,7 @@ _ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|pdf|
 _ACTION = re.compile(r"""\baction['"]?\s*:\s*['"]([\w-]{3,60})['"]""")
 _PAGE_KEY = re.compile(r"""['"]?\b(page|paged|pg|offset|page_?num(?:ber)?|pageIndex|current_?page|start)['"]?\s*:""")
 _PARAMETERS = re.compile(r"""['"]?\b([a-z_]\w{1,30})['"]?\s*:\s*['"]([\w.-]{1,60})['"]""")
+_REFERENCES = re.compile(r"""['"]?\b([a-z_]\w{1,30})['"]?\s*:\s*\w{1,40}\.(\w{1,30})\b""")
 _ADMIN_AJAX = re.compile(r"/admin-ajax\.php$")
 
 
@@ -123,7 +126,7 @@ def _of_attributes(tree: HtmlElement, base: str, url: str, shown: int) -> Iterat
         }:
             continue
         attributes = {str(name).lower(): str(value) for name, value in element.attrib.items() if len(value) < 20_000}
-        numbers = [(name, value) for name, value in attributes.items() if value.isdecimal() and _COUNTING.search(name)]
+        numbers = [(name, value) for name, value in attributes.items() if value.isdecimal() and _is_counter(name)]
         cursors = [(name, value) for name, value in attributes.items() if _CURSOR.search(name) and value]
         for name, value in attributes.items():
             if (
@@ -139,6 +142,11 @@ def _of_attributes(tree: HtmlElement, base: str, url: str, shown: int) -> Iterat
             likely += [(2, one) for one in _guessed(numbers, url)]
     seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
     return iter(list(seen)[:_MOST])
+
+
+def _is_counter(name: str) -> bool:
+    """Whether an attribute holds the number of a page or an item, and not how many there are."""
+    return bool(_COUNTING.search(name)) and not _NOT_COUNTING.search(name)
 
 
 def _of_frame(element: HtmlElement) -> frozenset[str]:
@@ -203,7 +211,10 @@ def _turned(
     if _has_counter(whole, url):
         yield whole
         return
-    extra = {_parameter(name): str(int(value) + _step(name)) for name, value in numbers}
+    extra = {_parameter(name): str(int(value) + _step(name, value)) for name, value in numbers}
+    if extra:
+        sizes = ((_SIZE.match(name), value) for name, value in attributes.items() if value.isdecimal())
+        extra |= {found["name"].replace("-", "_"): value for found, value in sizes if found}
     extra |= {_parameter(name): value for name, value in cursors}
     extra |= _values(attributes.get("hx-vals") or attributes.get("data-hx-vals") or attributes.get("data-params") or "")
     if extra:
@@ -211,14 +222,27 @@ def _turned(
     yield whole
 
 
-def _step(name: str) -> int:
-    """What has to be added to a stated number: nothing to that of the next page, or of the next item."""
-    return 0 if "next" in name or _ITEMS.search(name) else 1
+def _step(name: str, value: str) -> int:
+    """What has to be added to a number that the first page states: nothing to that of the next page, or the next item.
+
+    A number from 2 on is that of the next page, unless its name says that it is that of the current one.
+    """
+    if "next" in name or _ITEMS.search(name):
+        return 0
+    return 1 if "current" in name or int(value) < _SECOND else 0
+
+
+_SECOND = 2
+
+
+_ITEM_NAME = re.compile(r"(?:^|-)(?P<name>offset|skip|start)$")
 
 
 def _parameter(name: str) -> str:
     """The parameter that a data attribute stands for: data-current-page is page, data-last-id is last_id."""
     bare = name.removeprefix("data-")
+    if counted := _ITEM_NAME.search(bare):
+        return counted["name"].replace("-", "_")
     if re.search(r"(?:^|-)(?:current|next|page|paged|pagenum(?:ber)?)(?:-|$)", bare) and not bare.startswith("paged"):
         return "page"
     return bare.replace("-", "_")
@@ -239,7 +263,7 @@ def _values(stated: str) -> dict[str, str]:
 def _guessed(numbers: Iterable[tuple[str, str]], url: str) -> Iterator[str]:
     """Where only the number of the page is stated: the listing with that number."""
     for name, value in numbers:
-        yield _with(url, {_parameter(name): str(int(value) + _step(name))})
+        yield _with(url, {_parameter(name): str(int(value) + _step(name, value))})
 
 
 def _has_counter(address: str, url: str) -> bool:
@@ -265,21 +289,27 @@ def _filled(address: str, shown: int) -> str:
 def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[str]:
     """Addresses that the page's own scripts ask: arguments of fetch and its kin, and what reads like an endpoint."""
     likely: list[tuple[int, str]] = []
-    for element in tree.iter("script"):
-        text = (element.text or "")[:_MOST_SCRIPT]
-        if not text or (element.get("type") or "").lower() == "application/ld+json":
-            continue
-        text = text.replace("\\/", "/").replace("\\u0026", "&")
+    texts = list(_scripts(tree))
+    for text in texts:
         for found in _IN_SCRIPT.finditer(text):
             address, after = found["address"], found["after"] or ""
             if _ADMIN_AJAX.search(urlsplit(address).path):
-                likely += [(0, one) for one in _admin_ajax(canonical(address, url), text)]
+                asking = "\n".join([text, *(other for other in texts if other is not text)])[:_MOST_SCRIPT]
+                likely += [(0, one) for one in _admin_ajax(canonical(address, url), asking, shown)]
                 continue
             is_asked = bool(_ASKS.search(text[max(0, found.start() - 40) : found.start()]))
             if _LIKELY.search(address) and (is_asked or after or _PLACE.search(address)):
                 likely += [(1, one) for one in _scripted(address, after, url, shown, text)]
     seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
     return iter(list(seen)[:_MOST])
+
+
+def _scripts(tree: HtmlElement) -> Iterator[str]:
+    """The texts of a page's scripts, structured data of search engines apart."""
+    for element in tree.iter("script"):
+        text = (element.text or "")[:_MOST_SCRIPT]
+        if text and (element.get("type") or "").lower() != "application/ld+json":
+            yield text.replace("\\/", "/").replace("\\u0026", "&")
 
 
 def _scripted(address: str, after: str, url: str, shown: int, script: str) -> Iterator[str]:
@@ -300,18 +330,24 @@ def _scripted(address: str, after: str, url: str, shown: int, script: str) -> It
         yield whole
 
 
-def _admin_ajax(address: str, script: str) -> Iterator[str]:
-    """WordPress: the actions that a script asks admin-ajax.php for, with the next page. It heeds GET too."""
-    counted = _PAGE_KEY.search(script)
+def _admin_ajax(address: str, script: str, shown: int) -> Iterator[str]:
+    """WordPress: the actions that scripts ask admin-ajax.php for, with the next page. It heeds GET too.
+
+    `script` begins with the script that names the address: values that others refer to by name ("settings.nonce") are
+    stated there.
+    """
+    stated = dict(reversed(_PARAMETERS.findall(script)))
     for found in list(dict.fromkeys(_ACTION.findall(script)))[:3]:
-        near = script[max(0, script.find(found) - 300) : script.find(found) + 500]
-        others = {
-            name: value for name, value in _PARAMETERS.findall(near) if name not in {"action", "type", "method", "url"}
-        }
+        at = script.find(found)
+        near = script[max(0, at - 300) : at + 500]
+        others = dict(_PARAMETERS.findall(near))
+        others |= {name: stated[value] for name, value in _REFERENCES.findall(near) if value in stated}
+        counted = _PAGE_KEY.search(near) or _PAGE_KEY.search(script)
+        counter = counted[1] if counted else "page"
+        kept = [each for each in others.items() if each[0] not in {"action", "type", "method", "url", counter}]
         if address:
-            yield _with(
-                address, {"action": found, **dict(list(others.items())[:6]), counted[1] if counted else "page": "2"}
-            )
+            number = str(shown if _ITEMS.search(counter) else 2)
+            yield _with(address, {"action": found, **dict(kept[:6]), counter: number})
 
 
 def _with(address: str, parameters: dict[str, str]) -> str:

@@ -107,9 +107,15 @@ def continues(ends: str, links: Iterable[Link], known: Collection[str]) -> bool:
     fresh = [link for link in links if key(link.url) not in known]
     if not (fresh and ends):
         return bool(fresh)
+    dated = sum(bool(link.published) for link in fresh)
+    return 2 * dated >= len(fresh) and not runs_beside(ends, fresh)
+
+
+def runs_beside(ends: str, fresh: Iterable[Link]) -> bool:
+    """Whether releases that are new to the walk are of another list than one that reaches back to a day (`ends`, "" for
+    none): more than a stray one of those with a day is younger than it."""
     days = [link.published[:10] for link in fresh if link.published]
-    younger = sum(day > ends for day in days)
-    return 2 * len(days) >= len(fresh) and younger * _STRAY <= len(days)
+    return bool(ends) and sum(day > ends for day in days) * _STRAY > len(days)
 
 
 def end_of(days: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.items.days import items_of
 from crawler.discover.shape import names_another_edition
-from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, NEWS, NEWS_STEM, NEXT, hyphened
+from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, MORE_ARTICLES, NEWS, NEWS_STEM, NEXT, hyphened
 
 _LONGEST_HEADING, _MOST_WORDS = 60, 5
 _MOST_ABOVE = 500
@@ -74,6 +74,7 @@ def _names_releases(heading: str) -> bool:
     words = heading.split("-")
     return (
         heading in NEWS
+        or heading in MORE_ARTICLES
         or bool(NEWS_STEM.search(heading.replace("-", " ")))
         or bool(_YEAR.search(heading))
         or any(word in ARCHIVE or word in MORE or word in NEXT for word in words)
@@ -97,4 +98,5 @@ def undated_below(
     end = max(anchor.end for anchor in known[leading][0])
     listed = keys[leading].union(*(days for _, days in known))
     others = (anchors[0] for anchors in articles if anchors[0].key not in listed)
-    return frozenset(anchor.key for anchor in others if page.heading_between(end, anchor.start))
+    headings = ((anchor.key, hyphened(page.heading_between(end, anchor.start))) for anchor in others)
+    return frozenset(one for one, heading in headings if heading and heading not in MORE_ARTICLES)

@@ -30,3 +30,22 @@ def template_of(with_text: int) -> Template:
 @pytest.mark.parametrize(("with_text", "repeats"), [(0, True), (1, False), (4, True)])
 def test_what_is_the_text_of_one_page_and_a_link_elsewhere_is_no_boilerplate(with_text: int, repeats: bool) -> None:
     assert template_of(with_text).repeats(fingerprint(LEAD)) is repeats
+
+
+TITLE = "<h3><a href='/lead'>Lower fees in Skagen</a></h3>"
+BESIDE = f"<aside><ul><li>{TITLE}<p>3 March 2026</p><p>{LEAD}</p></li></ul></aside>"
+
+
+@pytest.mark.parametrize(("title", "repeats"), [("Lower fees in Skagen", False), ("Another release of that day", True)])
+def test_what_stands_below_the_linked_title_of_the_page_that_says_it_is_no_boilerplate(
+    title: str, repeats: bool
+) -> None:
+    memory = TemplateBuilder()
+    for number in range(8):
+        text = (
+            f"<h1>{title}</h1>" + paragraphs([LEAD, *release(0)[1]]) if number == 0 else paragraphs(release(number)[1])
+        )
+        found = blocks(parse(page(text + ("" if number == 0 else BESIDE), f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    assert memory.template().repeats(fingerprint(LEAD)) is repeats

@@ -409,3 +409,34 @@ def test_a_list_that_states_more_releases_than_were_found_is_told() -> None:
     assert walked.back[-1].finished
     whole = {LISTING: listing(range(8), f"{LISTING}page/2/").replace(b"<main>", b"<main><p>Notices 1 to 8 of 16</p>")}
     assert walk({**whole, f"{LISTING}page/2/": listing(range(8, 16))}, listings=(LISTING,)).remarks == ()
+
+
+def test_an_endpoint_of_all_that_a_site_publishes_gives_nothing_to_a_list_of_some() -> None:
+    """What is new in its answer is of the days that the list has: other posts."""
+    script = "<script>fetch('/api/posts?page=' + page).then(show)</script>"
+    posts = [
+        {"title": f"The garden of Orlin, {n}", "url": f"{HOME}posts/garden-{n}", "date": "2026-05-03"} for n in range(4)
+    ]
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: with_ways(range(8), script),
+        f"{HOME}api/posts?page=2": json.dumps(posts).encode(),
+    }
+    walked = walk(answers, listings=(LISTING,))
+    assert f"{HOME}api/posts?page=2" in walked.asked
+    assert sorted(walked.offered) == sorted(notices(range(8)))
+
+
+def test_a_list_of_the_newest_month_alone_has_no_gap_where_an_older_month_names_what_is_known() -> None:
+    """A watch that sees nothing but news reads the months before, empty ones too, until one names known releases."""
+    known = (KnownDocument(LISTING, "listing", Validators(digest="x"), complete=True, root=True),)
+    months = "".join(f"<a href='{LISTING}2026/{n:02}/'>2026-{n:02}</a>" for n in (5, 4, 3, 2))
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: with_ways(range(2), months),
+        f"{LISTING}2026/05/": listing(range(2)),
+        f"{LISTING}2026/04/": b"<html><body><main><p>There is nothing.</p></main></body></html>",
+        f"{LISTING}2026/03/": listing(range(4, 8)),
+        f"{LISTING}2026/02/": listing(range(8, 12)),
+    }
+    walked = walk(answers, known, old=frozenset(notices(range(4, 12))), listings=(LISTING,))
+    assert walked.asked == [LISTING, f"{LISTING}2026/05/", f"{LISTING}2026/04/", f"{LISTING}2026/03/"]
+    assert (walked.back, walked.read[LISTING].complete) == ([], True)

@@ -152,3 +152,10 @@ def test_the_days_of_a_calendar_lead_to_their_pages_the_newest_first() -> None:
 def test_a_link_to_another_year_of_the_list(here: str, there: str, label: str, expected: bool) -> None:
     anchors = read_page(parse_beginning(f"<a href='{there}'>{label}</a>".encode()), HOST + here).anchors
     assert [is_year_of(anchor, HOST + here) for anchor in anchors] == [expected]
+
+
+def test_the_arrow_of_a_calendar_leads_to_the_month_before_and_a_month_to_its_days() -> None:
+    (month,) = archive_pages([(f"{HOST}/news/2026/10/", "\u2190")], f"{HOST}/news/")
+    assert (month.way, month.url) == ("month", f"{HOST}/news/2026/10/")
+    (day,) = day_pages([(f"{HOST}/news/2026/10/17/", "17")], month.url)
+    assert (day.way, day.url) == ("day", f"{HOST}/news/2026/10/17/")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
+from crawler.discover.further.json_items import counted_page, is_published, item_of, next_pages, title_of, values_of
 
 URL = "https://lake.example.org/api/news?page=1"
 
@@ -98,3 +98,27 @@ def test_values_come_in_order_and_without_recursion() -> None:
 
 def test_a_title_goes_before_a_label() -> None:
     assert title_of({"label": "Notices of the harbour", "title": "Lamps of Orlin"}) == "Lamps of Orlin"
+
+
+@pytest.mark.parametrize(
+    ("one", "following"),
+    [
+        ({"page": 1, "totalPages": 3}, "?page=2"),
+        ({"current_page": 2, "last_page": 3}, "?page=3"),
+        ({"offset": 0, "limit": 9, "total": 94}, "?offset=9"),
+        ({"skip": 20, "size": 20, "hasMore": True}, "?skip=40"),
+        ({"page": 3, "totalPages": 3}, ""),
+        ({"offset": 90, "limit": 9, "total": 94, "hasMore": False}, ""),
+        ({"current_page": 1, "last_page": 3, "next_page_url": None}, ""),
+    ],
+)
+def test_where_only_the_place_of_an_answer_is_said_the_next_one_is_counted(one: dict[str, Any], following: str) -> None:
+    asked = "https://lake.example.org/api/news"
+    found = [document.url for document in (*next_pages(one, asked), *counted_page(one, asked))]
+    assert found == ([f"{asked}{following}"] if following else [])
+
+
+def test_the_link_to_a_page_of_the_answer_is_no_release() -> None:
+    assert (
+        item_of({"url": "/api/news?page=2", "label": "Next page of news"}, "https://lake.example.org/api/news") is None
+    )

@@ -24,6 +24,9 @@ def loads(markup: str, shown: int = 10) -> list[str]:
         ("<button data-url='/news/load?page=2'>More</button>", "/news/load?page=2"),
         ("<button data-url='/news/load' data-page='1'>More</button>", "/news/load?page=2"),
         ("<button data-endpoint='/api/press' data-offset='10'>More</button>", "/api/press?offset=10"),
+        ("<button data-url='/api/n' data-page='2' data-last-page='9'>More</button>", "/api/n?page=2"),
+        ("<button data-url='/api/n' data-current-page='2' data-max-page='9'>More</button>", "/api/n?page=3"),
+        ("<div data-x-endpoint='/n.json' data-x-offset='9' data-x-limit='9'></div>", "/n.json?offset=9&limit=9"),
         ("<button data-next-page='2' data-ajax-url='/x/list'>More</button>", "/x/list?page=2"),
         ('<div data-infinite-scroll=\'{"path": "/news?page={{#}}"}\'></div>', "/news?page=2"),
         ("<div data-load-more-url='/news?o=10'></div>", "/news?o=10"),
@@ -98,3 +101,12 @@ def test_a_button_that_loads_more(markup: str, is_there: bool) -> None:
 def test_keys_are_read_as_attributes_are_written() -> None:
     assert hyphened_name("nextPageUrl") == "next-page-url"
     assert hyphened_name("published_at") == "published-at"
+
+
+def test_values_that_another_script_states_are_asked_with_an_action() -> None:
+    stated = '{"ajaxurl": "/wp-admin/admin-ajax.php", "nonce": "5e1f", "total": "40"}'
+    asked = "$.get(board.ajaxurl, {action: 'more_notices', offset: offset, nonce: board.nonce}, show)"
+    scripts = f"<script>var board = {stated};</script><script>{asked}</script>"
+    (first, *_) = loads(scripts, shown=8)
+    assert "action=more_notices&nonce=5e1f" in first
+    assert "offset=8" in first

@@ -101,3 +101,17 @@ def test_what_headings_name() -> None:
     assert not is_another_list("the-lamps-of-quay-3-burn-again", "pressemitteilungen")
     assert not is_another_list("", "news")
     assert not is_another_list("weitere-meldungen", "news")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "More Articles …",
+        "Weitere Beiträge ...",
+        "Plus d&rsquo;articles&hellip;",
+        "Wi&#281;cej artyku&#322;&oacute;w&hellip;",
+    ],
+)
+def test_titles_without_days_below_the_others_are_releases_where_their_heading_says_more_articles(heading: str) -> None:
+    releases = f"<div><ul>{RELEASES}</ul></div>"
+    assert len(named(f"<h1>News</h1>{releases}{block(heading, OTHERS)}{pages('{}', 2, 3)}")) == 13
