@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from archive.page.html import parse_beginning
 from crawler.discover.discover import read_home
 from crawler.discover.further.answers import filled_from, read_further, with_shaped
@@ -114,41 +112,6 @@ def test_ends_of_addresses_in_data_are_read_only_where_the_page_shows_no_release
         page = f"<main>{shown}</main><script type='application/json'>{data}</script>".encode()
         counts.append(len(with_shaped(read_further(page, URL), page, URL, shapes).links))
     assert counts == [8, 10]
-
-
-@pytest.mark.parametrize(
-    ("label", "is_followed"),
-    [("9th term (2021-2025)", True), ("IX Legislature", True), ("Term of 2021", True), ("Harbour", False)],
-)
-def test_the_terms_of_a_list_are_its_parts_where_its_pager_says_which_one_it_shows(
-    label: str, is_followed: bool
-) -> None:
-    tabs = f"<a href='/news?term=10'>10th term</a><a href='/news?term=9'>{label}</a><a href='/news?lang=2'>2</a>"
-    pager = "".join(f"<a href='/news?term=10&page={n}'>{n}</a>" for n in (2, 3))
-    found = read_further(f"<main>{tabs}{ITEMS}{pager}</main>".encode(), URL)
-    assert len(found.documents) == 2
-    assert [way.url for way in found.ways] == ([f"{URL}?term=9"] if is_followed else [])
-    assert all(way.way == "year" for way in found.ways)
-
-
-def test_terms_are_no_parts_of_a_list_whose_address_chooses_one() -> None:
-    pager = "".join(f"<a href='/news?term=10&page={n}'>{n}</a>" for n in (2, 3))
-    found = read_further(f"<main><a href='/news?term=9'>9th</a>{ITEMS}{pager}</main>".encode(), f"{URL}?term=10")
-    assert found.ways == ()
-
-
-def test_an_island_is_asked_on_at_its_endpoint_by_the_cursor_of_its_first_items() -> None:
-    items = [{"title": f"The lamps of Orlin, {n}", "url": f"/news/lamps-{n}", "date": "2026-03-04"} for n in range(4)]
-    props = {
-        "endpoint": "/api/items",
-        "cursorParam": "after",
-        "params": {"limit": 4},
-        "first": {"items": items, "next_cursor": "k7"},
-    }
-    markup = f"<main><h1>News</h1><div data-props='{json.dumps(props)}'></div></main>"
-    found = read_further(markup.encode(), URL)
-    assert len(found.links) == 4
-    assert "https://lake.example.org/api/items?limit=4&after=k7" in [way.url for way in found.ways]
 
 
 def test_an_answer_with_ends_of_addresses_alone_is_read_below_the_folder_of_the_known_releases() -> None:
