@@ -35,7 +35,6 @@ async def home(datasette: Datasette, request: Request) -> Response:
 async def _facts(db: Reader, seen: frozenset[str]) -> dict[str, Any]:
     newest = await releases.newest_releases(db, SHOWN)
     days = [(day, list(group)) for day, group in groupby(newest, key=lambda release: release.listed_day)]
-    there = {release.id for release in newest}
     every_source = await sources.sources(db)
     return {
         "days": days,
@@ -44,7 +43,7 @@ async def _facts(db: Reader, seen: frozenset[str]) -> dict[str, Any]:
         "shown": len(newest),
         "total": sum(source.releases for source in every_source),
         "empty": "" if newest else await emptiness.why_empty(db),
-        "backfilled": [one for one in await releases.backfilled(db, _BACKFILLED) if one.id not in there],
+        "backfilled": await releases.backfilled(db, _BACKFILLED),
         "happenings": await events.newest_of_each(db, events.CERTAIN, _EVENTS) if "events" in seen else (),
     }
 

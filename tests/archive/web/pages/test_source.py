@@ -75,7 +75,9 @@ def test_a_source_shows_what_it_can_be_expected_to_do_and_what_is_wrong(ask: Ask
     assert (
         "Usually a release every 2 days; the longest pause was 11 days. Silence of 30 days would be reported." in text
     )
-    assert "Since 12 March 2026: <bdi>its feed &lt;b&gt;names&lt;/b&gt; nothing new</bdi> Run dateline check." in page
+    assert "Since 12 March 2026: <bdi>its feed &lt;b&gt;names&lt;/b&gt; nothing new</bdi>. Run dateline check." in page
+    change("update contracts set usual_days = 1.2 where source = 'port-of-ister'")
+    assert "Usually a release every day; the longest" in text_of(ask("/source/port-of-ister").text)
 
 
 def test_a_source_shows_what_cleaning_removes_and_how_to_keep_it(ask: Ask, change: Any) -> None:
