@@ -11,6 +11,8 @@ import pytest
 from tests.support.commandline import dateline, facts, publish
 from tests.support.site import Page, Site
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 
 @pytest.fixture
 def site() -> Iterator[Site]:

@@ -18,6 +18,8 @@ from tests.support.commandline import dateline, descendants, publish, running, w
 from tests.support.site import Site
 from tests.support.warcs import damage
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 RELEASES = 40
 PATIENCE = 60.0
 QUERIES = {

@@ -13,6 +13,8 @@ from tests.end_to_end.test_kill import record
 from tests.support.commandline import dateline, descendants, publish, running, within
 from tests.support.site import Site
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 PATIENCE = 60.0
 MOST = 1.05
 """Requests of a walk that was killed ten times, beside those of one that was not."""
@@ -22,7 +24,8 @@ def watching_a_listing(archive: Path, site: Site) -> Path:
     """An archive that watches the site's feed and listing, without delay."""
     archive.mkdir()
     (archive / "sources.toml").write_text(
-        f'[[source]]\nname = "quill"\nurl = "{site.url}"\nfeeds = ["{site.at("/feed/")}"]\n'
+        "[processing]\nworkers = 1\n\n[[source]]\n"
+        f'name = "quill"\nurl = "{site.url}"\nfeeds = ["{site.at("/feed/")}"]\n'
         f'listings = ["{site.at("/news/")}"]\ndelay = 0\n',
         encoding="utf-8",
     )

@@ -14,6 +14,8 @@ from tests.support.newsrooms.made import COUNT, MadeNewsroom
 from tests.support.newsrooms.systems import NEWSROOMS
 from tests.support.site import Site
 
+pytestmark = pytest.mark.usefixtures("forked")
+
 QUICK = ("by hand", "interface", "form", "map", "strange word", "half files", "frames", "without scripts")
 _MOST_REQUESTS = 1.6
 """Requests for each release, those of `add` apart."""

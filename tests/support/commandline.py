@@ -46,9 +46,12 @@ def watching(archive: Path, site: Site) -> Path:
 
 
 def sources(*addresses: str, schedule: str = "every 1h", **names: str) -> str:
-    """The text of a sources.toml: addresses as source1, source2, ..., or by name. No delay between requests."""
+    """The text of a sources.toml: addresses as source1, source2, ..., or by name. No delay between requests.
+
+    One process reads the pages: each one more would cost a second before it reads the first.
+    """
     named = {f"source{number}": address for number, address in enumerate(addresses, 1)} | names
-    return "\n".join(
+    return "[processing]\nworkers = 1\n\n" + "\n".join(
         f'[[source]]\nname = "{name}"\nurl = "{address}"\ndelay = 0\nschedule = "{schedule}"\n'
         for name, address in named.items()
     )
