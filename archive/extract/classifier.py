@@ -1,14 +1,17 @@
-"""How likely each block of a page is part of the release, by two small forests of decision trees.
+"""How likely each block of a page is part of the release, and how much a page is built like a list of other pages.
 
-The first judges each block by its own features (features.py), the second by the same features and what the first
-thought of the blocks around it (coherence.py). The trees (classifier.json) are gradient-boosted, fitted to public
-benchmark pages of many sites and languages by tests/bench/fit.py. None knows a site or a word.
+Of two small forests of decision trees the first judges each block by its own features (features.py), the second by the
+same features and what the first thought of the blocks around it (coherence.py). The trees (classifier.json) are
+gradient-boosted, fitted to public benchmark pages of many sites and languages by tests/bench/fit.py. A whole page is
+judged by the mean of a third forest and of a weighted sum of its features (page_classifier.json, by
+tests/bench/fit_pages.py): the trees know what comes together, the sum does not trust a few features alone. None knows
+a site or a word.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -23,6 +26,8 @@ Row = Sequence[float] | None
 _BATCH = 20
 _SURE = 4.0
 _CAPPED = 1200.0
+_FARTHEST = 4.0
+"""Standard deviations from the mean that a feature of a page counts at most."""
 
 
 def first_scores(rows: Sequence[Row]) -> list[float]:
@@ -76,6 +81,35 @@ def _expression(node: Any) -> str:
         return repr(float(node))
     feature, threshold, below, above = node
     return f"({_expression(below)} if x{int(feature)} <= {float(threshold)!r} else {_expression(above)})"
+
+
+def list_likeness(features: Mapping[str, float]) -> float:
+    """The log-odds that a page with these features (`page_features.describe`) is a list and no article."""
+    names, log_odds, weighted = page_forest()
+    if names != tuple(features):
+        raise ValueError("page_classifier.json was fitted to other features than page_features.py has: run `make fit`")
+    row = list(features.values())
+    return (log_odds(row) + weighted(row)) / 2
+
+
+def weighted_sum(bias: float, means: Sequence[float], scales: Sequence[float], weights: Sequence[float]) -> Forest:
+    """A function that sums the features of a row, each as its distance from its mean and by its weight."""
+    terms = list(zip(means, scales, weights, strict=True))
+
+    def log_odds(row: Sequence[float]) -> float:
+        parts = zip(row, terms, strict=True)
+        return bias + sum(
+            weight * max(-_FARTHEST, min(_FARTHEST, (value - mean) / scale)) for value, (mean, scale, weight) in parts
+        )
+
+    return log_odds
+
+
+@cache
+def page_forest() -> tuple[tuple[str, ...], Forest, Forest]:
+    """The names of the features that pages are judged by, the forest, and the weighted sum."""
+    stored = json.loads(files("archive.extract").joinpath("page_classifier.json").read_text("utf-8"))
+    return tuple(stored["features"]), program(stored["trees"], len(stored["features"])), weighted_sum(**stored["sum"])
 
 
 @cache

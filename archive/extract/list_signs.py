@@ -76,11 +76,11 @@ _SIGNS = re.compile(r"[\W_]+")
 _SHORT, _VERY_SHORT = 600, 250
 
 
-def sign_points(said: StatedMarkup, url: str, metadata: Described) -> dict[str, float]:
-    """The points that the address, the statements and the title of a page give for a list, by name."""
+def sign_points(url: str, metadata: Described, stated: Iterable[Sign]) -> dict[str, float]:
+    """The points that the address, the statements (`stated_signs`) and the title of a page give for a list, by name."""
     return {
         "address signs": score(_address_signs(url)),
-        "stated signs": score(_stated_signs(said, metadata)),
+        "stated signs": score(stated),
         "title signs": score(_title_signs(metadata.title, ["-" * _VERY_SHORT])),
     }
 
@@ -89,10 +89,15 @@ def score(signs: Iterable[Sign]) -> float:
     return sum(points for points, _ in signs)
 
 
-def listing_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[str]) -> Iterator[Sign]:
-    """What speaks for a page being a list of others, or (below nought) one article; `_link_signs` may add to it."""
+def listing_signs(
+    said: StatedMarkup, url: str, metadata: Described, lines: list[str], stated: Iterable[Sign]
+) -> Iterator[Sign]:
+    """What speaks for a page being a list of others, or (below nought) one article; `link_signs` may add to it.
+
+    `stated` are the `stated_signs`, which take as long as the page is and are asked for more than once.
+    """
     yield from _address_signs(url)
-    yield from _stated_signs(said, metadata)
+    yield from stated
     yield from _title_signs(metadata.title, lines)
     yield from _text_signs(lines)
     long, linked = _long(lines), _linked_headings(said.tree)
@@ -154,7 +159,8 @@ def _address_signs(url: str) -> Iterator[Sign]:
         yield 0.5, "its address may be that of a section"
 
 
-def _stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
+def stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
+    """What a page's markup and metadata call it, and how many of its lines are prices."""
     classes = said.body_classes
     if not _ARCHIVE_CLASSES.isdisjoint(classes):
         yield 2.5, "its markup calls it an archive"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from math import log1p
 from statistics import median
 from typing import Protocol, cast
@@ -20,7 +20,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.extract.features import PageFeatures
+from archive.extract.page_links import framed, led_to, of_paths, paths_of, share
 from archive.metadata.title import fold
+from archive.page.blocks import Block
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 from archive.page.places import Container
@@ -28,6 +30,10 @@ from archive.page.places import Container
 _CLASSES = etree.XPath("//@class", smart_strings=False)
 _MOST_LINKS, _MOST_HEADINGS, _MOST_CLASSES, _LONGEST_CLASS = 600, 400, 5_000, 300
 _PARAGRAPH = 160.0
+_PROSE, _SECTION, _EMPTY, _WORD = 60.0, 300.0, 25.0, 4.0
+_MOST_AFTER = 60
+"""Blocks after the headline among which the first paragraph is looked for."""
+_LETTERS, _ENDING = re.compile(r"[a-z]+"), re.compile(r"\.\w+$")
 _LINE = 40
 _CARDS = 3
 _AGAIN = 4
@@ -37,7 +43,10 @@ _TRACKING = frozenset({"", "srsltid", "gclid", "fbclid", "ref"})
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}|/)")
 _PRICE = re.compile(r"(?:[$€£¥₹₽₴]|\b(?:USD|EUR|GBP))\s?\d|\d\s?(?:€|£|zł|kr\b|руб|₽|₴|Kč|USD\b|EUR\b)")
-_COUNTED = ("article", "time", "img", "button", "select", "input", "h1", "h2", "h3", "form", "p", "table")
+_COUNTED = (
+    *("article", "time", "img", "button", "select", "input", "h1", "h2", "h3", "form", "p", "table"),
+    *("li", "main", "section", "figure", "ol", "strong"),
+)
 _NAMED = {
     "goods": re.compile(
         r"product|price|cart|basket|(?<![a-z])shop|store(?![a-z])|sku|swatch|rating|stars?(?![a-z])", re.I
@@ -83,16 +92,14 @@ def describe(
     return {
         **_of_blocks(page),
         **_of_prose(page),
+        **_of_runs(page),
         **_of_cards(page),
-        **_of_tree(said, url),
+        **_of_title(said, url, metadata.title, page),
+        **_of_tree(said, url, metadata.title, page),
         **_of_statements(said, metadata),
         **_of_address(url),
         **signs,
     }
-
-
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
 
 
 def _of_blocks(page: PageFeatures) -> dict[str, float]:
@@ -109,12 +116,12 @@ def _of_blocks(page: PageFeatures) -> dict[str, float]:
         "blocks": log1p(len(texts)),
         "weight": log1p(total),
         "median weight": log1p(median(weights)),
-        "linked": _share(linked, total),
-        "framed": _share(framed, total),
+        "linked": share(linked, total),
+        "framed": share(framed, total),
         "paragraphs": log1p(len(paragraphs)),
-        "in paragraphs": _share(sum(paragraphs), total),
+        "in paragraphs": share(sum(paragraphs), total),
         "paragraph": log1p(median(paragraphs)) if paragraphs else 0.0,
-        "sentences": _share(sum(page.ends), len(texts)),
+        "sentences": share(sum(page.ends), len(texts)),
         "prices": log1p(prices),
         "said again": log1p(max(again.values(), default=0)),
         "words said again": log1p(sum(times >= _AGAIN for times in again.values())),
@@ -125,7 +132,7 @@ def _of_blocks(page: PageFeatures) -> dict[str, float]:
 def _of_prose(page: PageFeatures) -> dict[str, float]:
     """Over how many places the prose is spread: an article's stands under one element, that of teasers in many."""
     prose = sum(page.prose)
-    found = {"prose": log1p(prose), "prose of weight": _share(prose, sum(page.weights))}
+    found = {"prose": log1p(prose), "prose of weight": share(prose, sum(page.weights))}
     for level in range(1, 4):
         held: defaultdict[int, float] = defaultdict(float)
         for block, own in zip(page.found, page.prose, strict=True):
@@ -139,8 +146,35 @@ def _of_prose(page: PageFeatures) -> dict[str, float]:
     for block, own in zip(page.found, page.prose, strict=True):
         paths[block.container.path] += own
     return found | {
-        "long prose": _share(sum(long), prose),
-        "first path": _share(max(paths.values(), default=0.0), prose),
+        "long prose": share(sum(long), prose),
+        "first path": share(max(paths.values(), default=0.0), prose),
+    }
+
+
+def _of_runs(page: PageFeatures) -> dict[str, float]:
+    """How much prose follows without a line that is a link, and what stands between the headings."""
+    longest = most = prose = 0.0
+    blocks = runs = 0
+    for weight, link, own in zip(page.weights, page.links, page.prose, strict=True):
+        if own >= _PROSE and link < 0.5:
+            runs += prose == 0
+            prose, blocks = prose + own, blocks + 1
+            longest, most = max(longest, prose), max(most, blocks)
+        elif link >= _MOST_LINKED and weight >= _WORD:
+            prose, blocks = 0.0, 0
+    roles = (block.container.roles for block in page.found)
+    heads = [at for at, held in enumerate(roles) if "heading" in held and "frame" not in held]
+    before = list(accumulate(page.prose, initial=0.0))
+    between = [before[end] - before[start] for start, end in pairwise(heads)]
+    return {
+        "run": log1p(longest),
+        "run of prose": share(longest, sum(page.prose)),
+        "blocks of run": log1p(most),
+        "runs": log1p(runs),
+        "heads": log1p(len(heads)),
+        "heads linked": share(sum(page.links[at] > 0.6 for at in heads), len(heads)),
+        "long sections": share(sum(own >= _SECTION for own in between), len(between)),
+        "empty sections": share(sum(own < _EMPTY for own in between), len(between)),
     }
 
 
@@ -170,15 +204,50 @@ def _of_cards(page: PageFeatures) -> dict[str, float]:
     return {
         "cards": log1p(len(cards)),
         "all cards": log1p(every),
-        "in cards": _share(heaviest, total),
-        "linked in cards": _share(sum(one.link for one in cards), heaviest),
-        "prose in cards": _share(sum(one.prose for one in cards), prose),
-        "card": log1p(_share(heaviest, len(cards))),
-        "prose of card": log1p(_share(sum(one.prose for one in cards), len(cards))),
+        "in cards": share(heaviest, total),
+        "linked in cards": share(sum(one.link for one in cards), heaviest),
+        "prose in cards": share(sum(one.prose for one in cards), prose),
+        "card": log1p(share(heaviest, len(cards))),
+        "prose of card": log1p(share(sum(one.prose for one in cards), len(cards))),
     }
 
 
-def _of_tree(said: StatedMarkup, url: str) -> dict[str, float]:
+def _of_title(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> dict[str, float]:
+    """How long the headline is, how much of the address it says, and what stands between it and the first paragraph."""
+    names = _names(said, title)
+    at = next((at for at, block in enumerate(page.found) if _is_headline(block, names)), -1)
+    after = slice(at + 1, at + 1 + _MOST_AFTER) if at >= 0 else slice(0)
+    beside = list(zip(page.weights[after], page.links[after], strict=True))
+    first = next((n for n, (weight, link) in enumerate(beside) if weight >= _PARAGRAPH and link < 0.5), _MOST_AFTER)
+    last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower()
+    slug, words = set(_LETTERS.findall(_ENDING.sub("", last))), set(_LETTERS.findall(names[0]))
+    return {
+        "headlines": float(min(5, len(said.heading_texts))),
+        "headline at": share(at, len(page.found)) if at >= 0 else -1.0,
+        "headline length": float(min(120, len(title))),
+        "headline words": float(min(25, len(names[1].split()))) if len(names) > 1 else 0.0,
+        "headline has digit": float(any(map(str.isdigit, title))),
+        "address in headline": share(len(slug & words), len(slug)),
+        "first paragraph after": log1p(first),
+        "links before it": log1p(sum(link > _MOST_LINKED for _, link in beside[:first])),
+    }
+
+
+def _names(said: StatedMarkup, title: str) -> list[str]:
+    """What a page may be called in links: its headline, and its first headings."""
+    return [fold(title), *map(fold, said.heading_texts[:3])]
+
+
+def _is_headline(block: Block, names: Sequence[str]) -> bool:
+    return (
+        "heading" in block.container.roles
+        and len(block.text) < 300
+        and bool(said := fold(block.text))
+        and said in names
+    )
+
+
+def _of_tree(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> dict[str, float]:
     """How often some elements stand on the page, what its classes say, and where its links lead."""
     seen = Counter[str]()
     headings: list[HtmlElement] = []
@@ -197,22 +266,24 @@ def _of_tree(said: StatedMarkup, url: str) -> dict[str, float]:
     targets = Counter(
         address for link in links if (address := link.get("href")) and not address.startswith(("#", "java"))
     )
-    below, deeper, site = _led_to(targets, url)
+    paths = paths_of(targets, url)
+    below, deeper, site = led_to(paths.values(), url)
     return {
         **{f"<{tag}>": log1p(seen[tag]) for tag in _COUNTED},
         **_of_classes(said.tree),
         "linked headings": log1p(linked),
-        "headings linked": _share(linked, len(headings)),
+        "headings linked": share(linked, len(headings)),
         "headings": log1p(len(headings)),
         "links": log1p(len(links)),
         "pictures": log1p(sum(link in shown for link in links)),
         "targets": log1p(len(targets)),
-        "of the site": _share(site, len(targets)),
+        "of the site": share(site, len(targets)),
         "twice": log1p(sum(times > 1 for times in targets.values())),
         "further pages": log1p(sum(_PAGED.search(target) is not None for target in targets)),
         "below": log1p(below),
-        "share below": _share(below, site),
-        "deeper": _share(deeper, site),
+        "share below": share(below, site),
+        "deeper": share(deeper, site),
+        **of_paths(links, paths, framed(page), url, _names(said, title)),
     }
 
 
@@ -230,40 +301,13 @@ def _of_classes(tree: HtmlElement) -> dict[str, float]:
             named[name] += times
     return {
         **{f"named {name}": log1p(times) for name, times in named.items()},
-        **{f"share named {name}": _share(times, classes.total()) for name, times in named.items()},
+        **{f"share named {name}": share(times, classes.total()) for name, times in named.items()},
     }
 
 
 @lru_cache(maxsize=20_000)
 def _signs_of(words: str) -> tuple[str, ...]:
     return tuple(name for name, sign in _NAMED.items() if sign.search(words[:_LONGEST_CLASS]))
-
-
-def _led_to(targets: Iterable[str], url: str) -> tuple[int, int, int]:
-    """How many addresses lie below that of the page, how many are as deep in the site, and how many are of the site."""
-    own = urlsplit(url)
-    path = own.path.rstrip("/") + "/"
-    depth = path.count("/")
-    below = deeper = site = 0
-    for target in targets:
-        there = _path_in(target, own.netloc, path)
-        if there:
-            site += 1
-            below += len(path) > 1 and len(there) > len(path) and there.startswith(path)
-            deeper += there.rstrip("/").count("/") >= depth
-    return below, deeper, site
-
-
-def _path_in(target: str, site: str, path: str) -> str:
-    """The path of an address on a site; "" for one of another site. Quick: a page has hundreds, none is looked up."""
-    address = target.strip().split("?", 1)[0].split("#", 1)[0]
-    _, absolute, rest = address.partition("//")
-    if absolute:
-        netloc, _, there = rest.partition("/")
-        return f"/{there}" if netloc == site else ""
-    if ":" in address[:12]:
-        return ""
-    return address if address.startswith("/") else path.rsplit("/", 2)[0] + "/" + address
 
 
 def _of_statements(said: StatedMarkup, metadata: Described) -> dict[str, float]:

@@ -1,29 +1,35 @@
 """What kind of page a response holds; only a release becomes an article.
 
 What stands in the place of a page (an error, a challenge, a demand for consent or payment) shows in its words. A list
-of other pages is known by the signs that `list_signs` sums, or by the build of the whole page (`page_classifier`).
+of other pages is known by the signs that `list_signs` sums, or by the build of the whole page (`classifier`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 from math import log1p
 
 from archive.core.model import PageKind
+from archive.extract.classifier import list_likeness
 from archive.extract.features import PageFeatures, weight
-from archive.extract.list_signs import link_signs, listing_signs, score, sign_points
+from archive.extract.list_signs import Sign, link_signs, listing_signs, score, sign_points, stated_signs
 from archive.extract.maintenance import says_maintenance
-from archive.extract.page_classifier import list_likeness
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_for_password, asks_to_subscribe
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 
 _LISTING_SCORE = 4.0
-_LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = 1.0, 2.0, -3.0
-"""Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release, and
-those up to which it is none, whatever the signs say."""
+_LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = 0.0, 1.25, -3.0
+"""Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release or that calls
+itself an article, and those up to which it is none, whatever the signs say."""
+_ROOT = 1.0
+"""Log-odds that an address of a whole site adds: it is rarely one article."""
+_UNKNOWN = -2.0
+"""Log-odds of a page whose build says nothing: neither those of a list nor those of an article."""
 _FEWEST_TARGETS = 12
 """Addresses that a page must lead to before its build is judged: those that the trees were fitted to have more."""
 _PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
@@ -84,6 +90,13 @@ _PAGE_WORD = re.compile(
     r"页面|頁面|网页|網頁|文件|ページ|페이지|الصفحة|صفحه",
     re.I,
 )
+_SCRIPTING = (
+    r"enabl|disabled|turn(?:ed)? (?:on|off)|switch|requires?\b|need|allow|support|aktivier|activ|ativ|attiv|autoris|"
+    r"habilit|włącz|включ|увімкн|有効|启用|啟用|활성|사용|etkin"
+)
+_NEEDS_SCRIPT = re.compile(
+    rf"(?:{_SCRIPTING})[^\n]{{0,60}}\bJava\s?Script|\bJava\s?Script\b[^\n]{{0,60}}(?:{_SCRIPTING})", re.I
+)
 _STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
 _SHORT_TITLE, _SHORTEST = 8, 120
@@ -118,24 +131,28 @@ def kind_of(
             else ("other", "no text was found in the page")
         )
     lines = [line for line in text.split("\n") if line.strip()]
-    signs = list(listing_signs(said, url, metadata, lines))
+    stated = tuple(stated_signs(said, metadata))
+    signs = list(listing_signs(said, url, metadata, lines, stated))
     if score(signs) >= _LISTING_SCORE - _MOST_OF_LINKS:
         signs += link_signs(said, url, metadata, lines)
-    if score(signs) >= _LISTING_SCORE and (is_root(url) or _likeness(said, url, metadata, page) > _ARTICLE_LIKENESS):
+    likeness = partial(_likeness, said, url, metadata, page, stated)
+    if score(signs) >= _LISTING_SCORE and (is_root(url) or likeness() > _ARTICLE_LIKENESS):
         return _list(url, ", ".join(words for points, words in signs if points > 0))
-    if score(signs) < _LISTING_SCORE and not _is_dated_article(metadata):
-        likeness = _likeness(said, url, metadata, page)
-        if likeness >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
-            return _list(url, f"its links, prose and repeated parts stand as in a list ({likeness:.1f})")
+    if score(signs) < _LISTING_SCORE and not _is_of_article(metadata):
+        likely = likeness() + _ROOT * is_root(url)
+        if likely >= (_NAMED_LIKENESS if named or _is_dated_article(metadata) else _LISTING_LIKENESS):
+            return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
     return "release", "one text with a title" if metadata.title else "one text"
 
 
-def _likeness(said: StatedMarkup, url: str, metadata: Described, page: PageFeatures | None) -> float:
-    """The log-odds that a page is built like a list; 0 where its build says nothing."""
+def _likeness(
+    said: StatedMarkup, url: str, metadata: Described, page: PageFeatures | None, stated: Iterable[Sign]
+) -> float:
+    """The log-odds that a page is built like a list."""
     if page is None or not page.found:
-        return 0.0
-    features = describe(said, url, metadata, page, sign_points(said, url, metadata))
-    return list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else 0.0
+        return _UNKNOWN
+    features = describe(said, url, metadata, page, sign_points(url, metadata, stated))
+    return list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else _UNKNOWN
 
 
 def _list(url: str, why: str) -> tuple[PageKind, str]:
@@ -161,6 +178,8 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "challenge", "a challenge page instead of the page"
     if not article and says_maintenance(title, next(iter(said.heading_texts), "")[:200], text):
         return "maintenance", "says that its site is not available for a while"
+    if not article and weight(text) < _VERY_SHORT and _NEEDS_SCRIPT.search(text):
+        return "other", "shows no text without its scripts"
     consent = (
         bool(_CONSENT_URL.search(url))
         + bool(_CONSENT_TITLE.search(title))
@@ -186,6 +205,12 @@ def _is_dated_article(metadata: Described) -> bool:
     kinds = set(metadata.kinds)
     stated = metadata.origins.get("published_at") in _STATING
     return stated and ("og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES))
+
+
+def _is_of_article(metadata: Described) -> bool:
+    """Whether that day is an article's own. Some systems call any page an article, and state the day of a `WebPage`."""
+    kinds = set(metadata.kinds)
+    return _is_dated_article(metadata) and ("webpage" not in kinds or not kinds.isdisjoint(ARTICLE_TYPES))
 
 
 def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> bool:

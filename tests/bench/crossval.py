@@ -6,7 +6,7 @@ cleaning, page kind): cross-validation by host in five folds, and leaving one wh
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from unittest.mock import patch
@@ -16,9 +16,10 @@ from archive.core.model import Extraction, Response
 from archive.core.urls import host
 from archive.extract.classifier import Forest
 from archive.extract.extract import derive, judge_once
-from tests.bench.corpora import name_of, responses
+from tests.bench.corpora import gold_of, name_of, responses
 from tests.bench.examples import Example, fold_of
 from tests.bench.fit import fit
+from tests.bench.fit_pages import fit_pages, read_pages
 from tests.bench.measures import Answer
 
 FOLDS = 5
@@ -42,6 +43,26 @@ def by_corpus(examples: Sequence[Example], corpora: Sequence[Path]) -> dict[str,
         forests = fit([one for one in examples if one.corpus != name_of(path)]).forests()
         answers[name_of(path)] = answers_of(responses(path), forests)
     return answers
+
+
+def kinds_by_host(corpora: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """How many pages of each kind become articles, and of how many: judged by trees fitted to other hosts' pages.
+
+    The kinds are those that the gold values name, and the name of its corpus for a page that is an article.
+    """
+    gold = {page["url"]: page.get("kind") or name_of(path) for path in corpora for page in gold_of(path)}
+    examples = [example for path in corpora for example in read_pages(path)]
+    kept, all_pages = Counter[str](), Counter[str]()
+    judge_once.cache_clear()
+    for fold in range(FOLDS):
+        fitted = fit_pages([one for one in examples if fold_of(one.host, FOLDS) != fold])
+        judges = fitted.judges(tuple(examples[0].features))
+        with patch("archive.extract.classifier.page_forest", lambda judges=judges: judges):
+            for page in (page for path in corpora for page in responses(path)):
+                if (kind := gold.get(page.capture.url)) and fold_of(host(page.capture.url), FOLDS) == fold:
+                    all_pages[kind] += 1
+                    kept[kind] += isinstance(derive(page).result, Extraction)
+    return {kind: (kept[kind], pages) for kind, pages in all_pages.items()}
 
 
 def answers_of(pages: Iterable[Response], forests: tuple[Forest, Forest]) -> dict[str, Answer]:

@@ -38,7 +38,7 @@ from archive.extract.extract import derive, judge_once
 from archive.page.blocks import blocks
 from archive.page.html import Unreadable, parse
 from tests.bench.corpora import gold_of, name_of, responses
-from tests.bench.crossval import by_corpus, by_host
+from tests.bench.crossval import by_corpus, by_host, kinds_by_host
 from tests.bench.examples import read
 from tests.bench.measures import Answer, contacts_beside, has_found, measure, wrongly_removed
 from tests.bench.seed import trials
@@ -98,6 +98,7 @@ def main(directory: Path, seed: Path) -> None:
             f"{trial.article}  {trial.markup:34s}", "exact" if not trial.wrong else f"WRONG: {', '.join(trial.wrong)}"
         )
     _measure_unseen(sorted(directory.glob("*.warc.gz")))
+    _measure_kinds(sorted(directory.glob("*.warc.gz")))
 
 
 def _measure_unseen(corpora: list[Path]) -> None:
@@ -111,6 +112,14 @@ def _measure_unseen(corpora: list[Path]) -> None:
         print(f"\n{what}")
         for path in judged:
             _print_scores(name_of(path), gold_of(path), answers[name_of(path)])
+
+
+def _measure_kinds(corpora: list[Path]) -> None:
+    """How many pages of each kind become articles where the trees have not seen their hosts."""
+    if any("kind" in page for path in corpora for page in gold_of(path)):
+        print("\npages that become articles, hosts not seen")
+        for kind, (kept, pages) in sorted(kinds_by_host(corpora).items()):
+            print(f"  {kind:24s} {kept} of {pages} = {kept / pages:.1%}")
 
 
 def _measure_corpus(path: Path, lost: _Lost, ours: _Clock, theirs: _Clock) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from archive.extract.list_signs import listing_signs, score, sign_points
+from archive.extract.list_signs import listing_signs, score, sign_points, stated_signs
 from archive.page.html import parse
 from archive.page.markup import StatedMarkup, read_markup
 
@@ -27,25 +27,30 @@ def page(body: str = "<p>One line.</p>", classes: str = "") -> StatedMarkup:
     return read_markup(parse(f'<html><body class="{classes}">{body}</body></html>'.encode(), ""))
 
 
+def points_of(said: StatedMarkup, path: str, metadata: Said) -> dict[str, float]:
+    return sign_points(SITE + path, metadata, stated_signs(said, metadata))
+
+
 @pytest.mark.parametrize(
     ("path", "points"),
     [("/", 3.0), ("/collections/lamps", 1.5), ("/notes?page=3", 2.5), ("/tag/harbour", 1.5), ("/2026/harbour", 0.0)],
 )
 def test_an_address_gives_points(path: str, points: float) -> None:
-    assert sign_points(page(), SITE + path, Said())["address signs"] == points
+    assert points_of(page(), path, Said())["address signs"] == points
 
 
 def test_what_a_page_says_it_is_gives_and_takes_points() -> None:
-    assert sign_points(page(classes="archive"), SITE + "/a", Said())["stated signs"] == 2.5
-    assert sign_points(page(), SITE + "/a", Said(kinds=("newsarticle",)))["stated signs"] == -2.0
+    assert points_of(page(classes="archive"), "/a", Said())["stated signs"] == 2.5
+    assert points_of(page(), "/a", Said(kinds=("newsarticle",)))["stated signs"] == -2.0
 
 
 def test_a_title_that_names_a_section_gives_points() -> None:
-    assert sign_points(page(), SITE + "/a", Said(title="Press releases | Orlen"))["title signs"] == 3.0
-    assert sign_points(page(), SITE + "/a", Said())["title signs"] == 0.0
+    assert points_of(page(), "/a", Said(title="Press releases | Orlen"))["title signs"] == 3.0
+    assert points_of(page(), "/a", Said())["title signs"] == 0.0
 
 
 def test_the_signs_of_a_page_are_summed() -> None:
     headings = "".join(f'<h2><a href="/{n}">Headline {n}</a></h2>' for n in range(9))
-    signs = list(listing_signs(page(headings, "archive"), SITE + "/tag/harbour", Said(), ["One line."]))
+    said = page(headings, "archive")
+    signs = list(listing_signs(said, SITE + "/tag/harbour", Said(), ["One line."], stated_signs(said, Said())))
     assert score(signs) == sum(points for points, _ in signs) == 1.5 + 2.5 + 1.5

@@ -74,6 +74,29 @@ def test_links_below_the_address_of_the_page_are_counted(target: str, below: int
     assert described(f'<p><a href="{target}">There</a></p>')["share below"] == below
 
 
+def test_prose_that_no_link_breaks_is_one_run() -> None:
+    broken = "".join(f'<p>{PARAGRAPH}</p><p><a href="/boats/{n}">More of the boats {n}</a></p>' for n in range(6))
+    assert described(ARTICLE)["run of prose"] == 1.0
+    assert described(broken)["run of prose"] == pytest.approx(1 / 6)
+    assert described(broken)["runs"] > described(ARTICLE)["runs"]
+
+
+def test_what_stands_between_headings_is_long_or_empty() -> None:
+    guide = "".join(f"<h2>Boat {n}</h2><p>{PARAGRAPH}</p><p>{PARAGRAPH}</p>" for n in range(5))
+    cards = "".join(f'<h2><a href="/boats/{n}">Boat {n}</a></h2>' for n in range(5))
+    assert described(guide)["long sections"] == described(cards)["empty sections"] == 1.0
+    assert described(cards)["heads linked"] == 1.0
+    assert described(guide)["empty sections"] == described(guide)["heads linked"] == 0.0
+
+
+def test_how_far_the_first_paragraph_stands_from_the_headline() -> None:
+    links = "".join(f'<p><a href="/lamps/{n}">Lamp {n} of the shop</a></p>' for n in range(8))
+    near, far = described(f"<h1>Lamps</h1><p>{PARAGRAPH}</p>"), described(f"<h1>Lamps</h1>{links}<p>{PARAGRAPH}</p>")
+    assert near["first paragraph after"] == near["links before it"] == 0.0
+    assert far["first paragraph after"] == far["links before it"] > 2.0
+    assert near["address in headline"] == 1.0
+
+
 def test_signs_of_other_rules_are_features_too() -> None:
     assert described(ARTICLE)["address signs"] == 1.5
 

@@ -166,6 +166,20 @@ def test_a_page_of_maintenance_is_no_release_and_a_release_about_some_is_one() -
     assert kind(title="Website maintenance", text=f"{works} {text}", origins=stated) == "release"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You need to enable JavaScript to see this page.",
+        "JavaScript is disabled.",
+        "Bitte aktivieren Sie JavaScript.",
+        "Для работы сайта включите JavaScript.",
+    ],
+)
+def test_a_page_that_asks_for_scripts_is_no_article(text: str) -> None:
+    assert kind(text=text, published_at="", path="/boats") == "other"
+    assert kind(text=f"{text}\n\n{TEXT}", published_at="", path="/boats") == "release"
+
+
 def test_an_article_about_captchas_is_a_release() -> None:
     assert kind(title="Why captchas ask whether you are human") == "release"
     assert (
