@@ -22,6 +22,7 @@ def made(page: str) -> Alert:
 
 def test_a_search_with_its_filters_becomes_an_alert(ask: Ask) -> None:
     page = ask('/alerts?q="night+ferry"&source=port-of-ister&status=live&language=en&ever=1').text
+    assert 'action="/alerts#made"' in page, "the lines are what is seen next, also on a phone"
     alert = made(page)
     assert (alert.name, alert.search, alert.ever) == ('"night ferry"', '"night ferry"', True)
     assert (alert.source, alert.status, alert.language) == (("port-of-ister",), "live", "en")
