@@ -37,12 +37,17 @@ def first_scores(rows: Sequence[Row]) -> list[float]:
 
 
 def scores(
-    found: Sequence[Block], weights: Sequence[float], rows: Sequence[Row], first: Sequence[float]
+    found: Sequence[Block],
+    weights: Sequence[float],
+    rows: Sequence[Row],
+    first: Sequence[float],
+    votes: Sequence[bool] | None = None,
 ) -> list[float]:
-    """The likelihood of each block, from its features and the first likelihoods of all blocks."""
+    """The likelihood of each block, from its features, the first likelihoods of all blocks, and which of them another
+    extractor took (None while none was asked)."""
     likely, log_odds = [0.0] * len(rows), forests()[1]
     described = [(at, row) for at, row in enumerate(rows) if row is not None]
-    around = coherence.coherence(found, weights, first, [at for at, _ in described])
+    around = coherence.coherence(found, weights, first, [at for at, _ in described], votes)
     for (at, row), more in zip(described, around, strict=True):
         likely[at] = _likelihood(log_odds([*row, *more]))
     return likely

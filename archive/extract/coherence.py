@@ -1,12 +1,13 @@
 """What the likelihoods of the other blocks of a page say of a block: of its container, its neighbours, the whole text.
 
 Blocks of a text stand together. A second forest judges each block anew by what the first thought of those around it
-(auto-context: Tu and Bai, IEEE TPAMI 32(10), 2010; the same idea as the sequence labelling of Web2Text, ECIR 2018).
+(auto-context: Tu and Bai, IEEE TPAMI 32(10), 2010; the same idea as the sequence labelling of Web2Text, ECIR 2018), and
+by how much of it another extractor took.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import log1p
 
@@ -32,44 +33,95 @@ def names() -> tuple[str, ...]:
         "likely weight",
         "after first sure",
         "after last sure",
+        *(f"voted in container {level}" for level in range(_LEVELS)),
+        "voted in path",
+        *(f"voted within {width}" for width in _WINDOWS),
+        "after first voted",
+        "after last voted",
+        "voted weight before",
+        "voted weight",
+        "likely of voted",
+        "voted of likely",
     )
 
 
+_OF_VOTES = len(names()) - names().index("voted in container 0")
+
+
 def coherence(
-    found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], wanted: Sequence[int] | None = None
+    found: Sequence[Block],
+    weights: Sequence[float],
+    likely: Sequence[float],
+    wanted: Sequence[int] | None = None,
+    votes: Sequence[bool] | None = None,
 ) -> list[list[float]]:
     """The features of the blocks at the `wanted` places (of all, where none are named), given the weight and the first
-    likelihood of every block.
+    likelihood of every block, and which of them another extractor took (None while none was asked).
 
-    Means are weighted and leave the block itself out; -1 where there is no other block.
+    Means are weighted and leave the block itself out; -1 where there is no other block, and where nobody was asked.
     """
+    size = len(found)
+    wanted = range(size) if wanted is None else wanted
     capped = [min(weight, _CAPPED) + 6 for weight in weights]
     taken = [weight * score for weight, score in zip(capped, likely, strict=True)]
-    held = [_Sums(holders, capped, taken) for holders in _holders(found)]
-    paths = _Sums([block.container.path for block in found], capped, taken)
+    keys = [*_holders(found), [block.container.path for block in found]]
+    *held, paths = [_Sums(of, capped, taken) for of in keys]
     before_taken, before = list(accumulate(taken, initial=0.0)), list(accumulate(capped, initial=0.0))
-    total, size = sum(taken), len(found)
+    total = sum(taken)
     sure = [at for at, score in enumerate(likely) if score > _SURE]
-    first, last = (sure[0], sure[-1]) if sure else (None, None)
     beyond = [-1.0] * _OFFSETS[-1]
     padded = [*beyond, *likely, *beyond]
     rows: list[list[float]] = []
-    wanted = range(size) if wanted is None else wanted
     columns = [column for sums in held for column in (sums.means(wanted), sums.wholes(wanted))]
     for at, *row in zip(wanted, *columns, paths.means(wanted), strict=True):
         row += [padded[at + len(beyond) + offset] for offset in _OFFSETS]
-        for width in _WINDOWS:
-            start, end = max(at - width, 0), min(at + width + 1, size)
-            row.append((before_taken[end] - before_taken[start]) / (before[end] - before[start]))
-        row += (
-            likely[at],
-            before_taken[at] / max(total, 1.0),
-            log1p(total),
-            _FAR if first is None else max(-_FAR, min(_FAR, float(at - first))),
-            -_FAR if last is None else max(-_FAR, min(_FAR, float(at - last))),
-        )
+        row += _within(at, before_taken, before)
+        row += (likely[at], before_taken[at] / max(total, 1.0), log1p(total), *_from_ends(at, sure))
         rows.append(row)
-    return rows
+    if votes is None:
+        return [[*row, *[-1.0] * _OF_VOTES] for row in rows]
+    theirs = _of_votes(keys, capped, taken, votes, wanted)
+    return [[*row, *more] for row, more in zip(rows, theirs, strict=True)]
+
+
+def _of_votes(
+    keys: Sequence[Sequence[int]],
+    capped: Sequence[float],
+    taken: Sequence[float],
+    votes: Sequence[bool],
+    wanted: Sequence[int],
+) -> list[list[float]]:
+    """How much another extractor took around some blocks, and how far it agrees with the first likelihoods."""
+    voted = [weight if vote else 0.0 for weight, vote in zip(capped, votes, strict=True)]
+    before_voted, before = list(accumulate(voted, initial=0.0)), list(accumulate(capped, initial=0.0))
+    total, both = sum(voted), sum(own for own, vote in zip(taken, votes, strict=True) if vote)
+    whole = (log1p(total), both / max(total, 1.0), both / max(sum(taken), 1.0))
+    places = [at for at, vote in enumerate(votes) if vote]
+    means = [_Sums(of, capped, voted).means(wanted) for of in keys]
+    return [
+        [
+            *row,
+            *_within(at, before_voted, before),
+            *_from_ends(at, places),
+            before_voted[at] / max(total, 1.0),
+            *whole,
+        ]
+        for at, *row in zip(wanted, *means, strict=True)
+    ]
+
+
+def _within(at: int, before_part: Sequence[float], before: Sequence[float]) -> Iterator[float]:
+    """The share of a part in the weight of the blocks around a place, given both sums up to each place."""
+    for width in _WINDOWS:
+        start, end = max(at - width, 0), min(at + width + 1, len(before) - 1)
+        yield (before_part[end] - before_part[start]) / (before[end] - before[start])
+
+
+def _from_ends(at: int, places: Sequence[int]) -> tuple[float, float]:
+    """How many blocks a place stands after the first and after the last of some places."""
+    if not places:
+        return _FAR, -_FAR
+    return max(-_FAR, min(_FAR, float(at - places[0]))), max(-_FAR, min(_FAR, float(at - places[-1])))
 
 
 def _holders(found: Sequence[Block]) -> list[list[int]]:

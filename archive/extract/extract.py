@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import dropwhile
+from operator import mul
 
 from lxml.html import HtmlElement
 
@@ -40,8 +41,8 @@ CLEAR = 0.08
 
 _SOME = 400.0
 _NEXT_TO_NOTHING = 200
-_LEFT = 0.35
-_HALF, _THEIRS = 0.5, 0.6
+_NOTHING, _LEFT = 250.0, 0.35
+_HALF, _THEIRS, _LEAST = 0.5, 0.6, 0.2
 _MISSING, _UNLIKELY = 0.2, 0.1
 """The share of what trafilatura takes that may be missing amid ours, and the likelihood under which it is no text."""
 
@@ -110,9 +111,10 @@ def judge_once(page: _ToJudge) -> tuple[float, ...]:
 def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
     """How likely each block is part of the release, in the order of the blocks.
 
-    Where the first judgement is not clear, or takes next to nothing, trafilatura reads the page as well. Where little
-    is left of what trafilatura found, its blocks count as the text, and where much of it is missing amid the text,
-    those that stand there: a lost text is worse than a line too many. What stands around a text that both take, built
+    Where the first judgement is not clear, or takes next to nothing, trafilatura reads the page as well. Where next to
+    nothing is left of what trafilatura found, its blocks count as the text; where little is left, both are unsure, and
+    the likeliest blocks count; where much of it is missing amid the text, those of its blocks that stand there: a lost
+    text is worse than a line too many. What stands around a text that both take, built
     like no passage that trafilatura takes, is not its text: comments, teasers, terms of use.
     """
     described = Description(page, read_context(said, title))
@@ -122,16 +124,32 @@ def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) ->
         return scores(page.found, page.weights, rows, first)
     voted = described.votes(opinion(page, said.tree, url))
     rows = described.rows(voted)
-    likely = scores(page.found, page.weights, rows, first_scores(rows))
+    likely = scores(page.found, page.weights, rows, first_scores(rows), voted)
     of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
     if of_theirs < _SOME:
         return likely
-    lost = range(len(likely)) if _taken(page.weights, likely) < _LEFT * of_theirs else _lost_amid(likely, voted)
+    taken = _taken(page.weights, likely)
+    if _NOTHING <= taken < _LEFT * of_theirs:
+        return _likeliest(page.weights, likely)
+    lost = range(len(likely)) if taken < _LEFT * of_theirs else _lost_amid(likely, voted)
     missing = {at for at in lost if voted[at]}
     if sum(page.weights[at] for at in missing) > _MISSING * of_theirs:
         return [max(score, _THEIRS) if at in missing else score for at, score in enumerate(likely)]
     beside = _beside(page, likely, voted, of_theirs)
     return [min(score, _UNLIKELY) if at in beside else score for at, score in enumerate(likely)]
+
+
+def _likeliest(weights: Sequence[float], likely: Sequence[float]) -> list[float]:
+    """The likelihoods of an unsure page, where those from half of the best F1 that can be expected count as taken.
+
+    That share is the threshold that gives the best F1 (Lipton, Elkan and Naryanaswamy, ECML PKDD 2014).
+    """
+    whole, right, taken, best = sum(map(mul, weights, likely)), 0.0, 0.0, 0.0
+    for score, weight in sorted(zip(likely, weights, strict=True), reverse=True):
+        right, taken = right + score * weight, taken + weight
+        best = max(best, 2 * right / (taken + whole))
+    threshold = max(_LEAST, best / 2)
+    return [max(score, KEPT) if score >= threshold else score for score in likely]
 
 
 def _beside(page: PageFeatures, likely: Sequence[float], voted: Sequence[bool], of_theirs: float) -> set[int]:

@@ -33,7 +33,7 @@ Rows = list[list[float] | None]
 
 @dataclass
 class Example:
-    """One page: its blocks, their features alone and with trafilatura's opinion, their labels and weights."""
+    """One page: its blocks, their features alone and with trafilatura's opinion, which it takes, labels and weights."""
 
     corpus: str
     host: str
@@ -41,6 +41,7 @@ class Example:
     sizes: list[float]
     alone: Rows
     voted: Rows
+    votes: list[bool]
     labels: np.ndarray
     weights: np.ndarray
 
@@ -79,10 +80,11 @@ def example_of(corpus: str, page: dict[str, Any], response: Response) -> Example
     weights[[compact_text(text) == compact_text(title) for text in texts]] = 0
     features = PageFeatures(found)
     described = Description(features, read_context(said, title))
-    alone, voted = described.rows(), described.rows(described.votes(opinion(features, tree, url)))
+    votes = described.votes(opinion(features, tree, url))
+    alone, voted = described.rows(), described.rows(votes)
     for container in features.containers:
         container.element = None  # lets go of the tree: thousands of pages stay in memory
-    return Example(corpus, host(url), found, features.weights, alone, voted, labels, weights)
+    return Example(corpus, host(url), found, features.weights, alone, voted, votes, labels, weights)
 
 
 def by_text(gold: str, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -78,9 +78,9 @@ def fit(examples: Sequence[Example]) -> Fitted:
         others = _fit_first([one for one in examples if fold_of(one.host, INNER_FOLDS, "inner") != fold], shares)
         for one in examples:
             if fold_of(one.host, INNER_FOLDS, "inner") == fold:
-                for rows in (one.alone, one.voted):
+                for rows, votes in ((one.alone, None), (one.voted, one.votes)):
                     likely = _predict(others, rows)
-                    around = coherence.coherence(one.found, one.sizes, likely)
+                    around = coherence.coherence(one.found, one.sizes, likely, votes=votes)
                     more: Rows = [row and [*row, *beside] for row, beside in zip(rows, around, strict=True)]
                     parts.append((one, more))
     second = _train(parts, shares)

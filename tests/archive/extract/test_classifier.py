@@ -6,10 +6,13 @@ Pages that only their build shows to be lists, and articles that resemble them.
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from typing import Literal
 
+import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +21,7 @@ from archive.core.model import Capture, Extraction, Link, Rejection, Response
 from archive.extract import classifier, coherence, features
 from archive.extract.classifier import list_likeness, page_forest, weighted_sum
 from archive.extract.extract import derive
+from archive.page.blocks import blocks
 
 TREES = [[0, 0.5, [1, 2.0, -0.25, 0.75], 1.5], -0.125, [1, -1.0, 0.5, [0, 0.25, -1.0, 2.0]]]
 
@@ -140,7 +144,8 @@ def test_a_feature_far_from_its_mean_counts_four_deviations_at_most() -> None:
 
 def test_a_page_that_leads_to_few_others_is_judged_by_its_words_alone() -> None:
     few = "".join(map(tile, range(1, 5)))
-    assert isinstance(result_of(f"<p>{SENTENCES[0]}</p><div>{few}</div>", "/chairs", title="Chairs"), Extraction)
+    words = f"<p>{''.join(SENTENCES)}</p>"
+    assert isinstance(result_of(f"{words}<div>{few}</div>", "/chairs", title="Chairs"), Extraction)
 
 
 def test_what_a_server_says_of_an_address_that_cannot_be_is_kept_as_text() -> None:
@@ -176,3 +181,13 @@ def test_rates_and_pictures_beside_an_article_make_no_shelf_of_it() -> None:
     page = f"<main><h1>{title}</h1><p>12 March 2026</p>{text}</main><aside><ul>{rates}</ul>{others}</aside>"
     found = result_of(page, "/2026/03/12/the-town-hall-of-varnholt-opens-longer-on-all-weekdays-4711", title=title)
     assert isinstance(found, Extraction)
+
+
+def test_the_second_forest_sees_what_another_extractor_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = blocks(lxml.html.document_fromstring("<body><p>One text</p><p>Two text</p></body>"))
+    place = [*features.names(), *coherence.names()].index("voted in path")
+    monkeypatch.setattr(classifier, "forests", lambda: (None, lambda row: row[place]))
+    rows = [[0.0] * len(features.names())] * 2
+    scores = partial(classifier.scores, found, [8.0, 8.0], rows, [0.5, 0.5])
+    assert scores([True, False]) == pytest.approx([1 / 2, 1 / (1 + math.exp(-1))])
+    assert scores() == pytest.approx([1 / (1 + math.exp(1))] * 2)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Rejection
 from archive.extract import extract
+from archive.extract.clean import KEPT
 from archive.extract.extract import derive, likelihoods
 from archive.extract.features import PageFeatures
 from archive.page.blocks import blocks
@@ -321,6 +322,27 @@ def test_much_that_another_reader_finds_amid_the_text_is_text(
     unlikely = [0.05 if score < 0.5 else score for score in mine]
     monkeypatch.setattr(extract, "scores", lambda *described: unlikely)
     assert likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, features) == unlikely
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ((0.9, 0.6, 0.6, 0.35), (0, 1, 2, 3)),  # neither reader is sure: what is likelier than the other's text is text
+        ((0.9, 0.9, 0.9, 0.01), (0, 1, 2)),  # what is unlikely is none
+        ((0.9, 0.01, 0.01, 0.01), (0, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)),  # next to nothing is left: the other's text
+    ],
+)
+def test_a_text_that_is_doubted_does_not_give_way_to_comments_that_another_reader_takes(
+    monkeypatch: pytest.MonkeyPatch, text: tuple[float, ...], taken: tuple[int, ...]
+) -> None:
+    lines = [f"{letter} {PARAGRAPHS[0]}" for letter in "abcdefghijklmn"]
+    tree = parse(page(paragraphs(lines)).encode(), "")
+    found = [block for block in blocks(tree) if block.text in lines]
+    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
+    monkeypatch.setattr(extract, "scores", lambda *described: [*text, *[0.1] * 10])
+    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines[4:]))
+    likely = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
+    assert tuple(at for at, score in enumerate(likely) if score >= KEPT) == taken
 
 
 @pytest.mark.parametrize(
