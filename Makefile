@@ -7,6 +7,9 @@ CORPORA ?=
 SEED ?=
 PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 APT := apt-get >/dev/null -qq install -y --no-install-recommends
+# Thousands of small archives are written: into memory, where some gigabytes of it are free for files and programs.
+MEMORY := $(shell awk '$$2 == "/dev/shm" && $$4 !~ /noexec/' /proc/mounts 2>/dev/null | grep -q . \
+	&& df -Pk /dev/shm | awk 'NR == 2 && $$4 > 6000000 { print "/dev/shm" }')
 DIR ?= million
 ARTICLES ?= 1000000
 
@@ -55,7 +58,8 @@ test:
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
 pytest: .venv/compiled .venv/browser
-	$(BIN)/python -m pytest -m 'not soak' $(PARALLEL)
+	@files=$$(mktemp -d $(addprefix -p ,$(MEMORY))); echo "pytest -m 'not soak' $(PARALLEL)   (its files: $$files)"; \
+		TMPDIR=$$files $(BIN)/python -m pytest -m 'not soak' $(PARALLEL) && rm -rf $$files
 
 lint: .venv/ready
 	$(BIN)/ruff check .
