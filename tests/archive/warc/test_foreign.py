@@ -170,7 +170,7 @@ def test_work_grows_with_the_file_and_no_faster(unit: bytes) -> None:
         return time.process_time() - begin
 
     seconds(1000)
-    assert min(seconds(20_000) for _ in range(2)) < 9 * min(seconds(5_000) for _ in range(3))
+    assert min(seconds(8_000) for _ in range(2)) < 9 * min(seconds(2_000) for _ in range(3))
 
 
 @pytest.mark.parametrize("place", ["between", "within"])
