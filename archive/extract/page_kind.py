@@ -26,8 +26,6 @@ _LISTING_SCORE = 4.0
 _LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = 0.0, 1.25, -3.0
 """Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release or that calls
 itself an article, and those up to which it is none, whatever the signs say."""
-_ROOT = 1.0
-"""Log-odds that an address of a whole site adds: it is rarely one article."""
 _UNKNOWN = -2.0
 """Log-odds of a page whose build says nothing: neither those of a list nor those of an article."""
 _FEWEST_TARGETS = 12
@@ -139,7 +137,7 @@ def kind_of(
     if score(signs) >= _LISTING_SCORE and (is_root(url) or likeness() > _ARTICLE_LIKENESS):
         return _list(url, ", ".join(words for points, words in signs if points > 0))
     if score(signs) < _LISTING_SCORE and not _is_of_article(metadata):
-        likely = likeness() + _ROOT * is_root(url)
+        likely = likeness()
         if likely >= (_NAMED_LIKENESS if named or _is_dated_article(metadata) else _LISTING_LIKENESS):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
     return "release", "one text with a title" if metadata.title else "one text"
