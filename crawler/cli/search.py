@@ -17,6 +17,7 @@ from crawler.cli.read_listing import NAMED_WELL, ReadListing, elsewhere
 from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage
+from crawler.discover.documents.doors import edition_behind, sections_of
 from crawler.discover.further.answers import filled_from
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once, without_changed_day
@@ -88,10 +89,13 @@ class Search:
         """Find the ways from a page that was fetched, and the sitemaps that robots.txt names."""
         self._asked |= {key(page.url), *(key(way.url) for way in self.ways)}
         is_missing = page.status != 200
+        page = await self._behind_splash(page)
         home = read_home(page.body, page.url, page.content_type)
         self.title = home.title
         given = await self._read(page, home, page.url)
         best, others = await self._best_listing(given)
+        if best is None and not (home.topics or is_missing):
+            best, others = await self._behind_sections(page, given, others)
         if best is not None:
             best = await self._narrowed(best, given, others)
         if there := elsewhere(best or given):
@@ -133,6 +137,21 @@ class Search:
             for each in (home.documents, home.press)
         )
         return ReadListing(answer.url, found, rank, is_named, documents, press, shown)
+
+    async def _behind_splash(self, page: Answer) -> Answer:
+        """The home page of an edition, where a page only asks for a language; else the same page."""
+        there = edition_behind(page.body, page.url, page.content_type)
+        answer = await self.get(there, "listing", quietly=True) if there and self.safe(there) else None
+        return answer or page
+
+    async def _behind_sections(
+        self, page: Answer, given: ReadListing, others: list[ReadListing]
+    ) -> tuple[ReadListing | None, list[ReadListing]]:
+        """The best listing that one of a site's sections leads to, where no link of its page says "news"."""
+        sections = sections_of(page.body, page.url, page.content_type)
+        documents = tuple(Document(url, "listing") for url in sections if self.safe(url))
+        best, more = await self._best_listing(replace(given, documents=documents))
+        return best, [*others, *more]
 
     async def _links_behind(self, page: Discovered, steps: int) -> tuple[Link, ...]:
         """The releases one or two steps behind a page with few or none: in its scripts' data, archives, forms, days.

@@ -49,6 +49,7 @@ _VARYING = re.compile(
 CHANGED = "!"
 """What the kind of place of a text ends with where the markup says that it is the day of a change."""
 
+_PAGED = frozenset({"pagination", "pager", "pagenavi"})
 _OF_CHANGE = frozenset({"updated", "modified", "date-modified", "entry-modified", "datemodified"})
 _OF_PUBLICATION = frozenset({"published", "date-published", "entry-published", "datepublished"})
 
@@ -354,4 +355,6 @@ def _is_chrome(element: HtmlElement, tag: str, names: list[str], parent: _Place)
 
 def _names_chrome(name: str) -> bool:
     parts = set(re.split(r"[-_:]+", name))
+    if "ajax" in parts and parts & CHROME <= _PAGED:
+        return False  # it holds the list of which a script changes the page
     return bool(parts & CHROME) and not parts & LAYOUT

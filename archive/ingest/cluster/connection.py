@@ -5,9 +5,11 @@ After an error here nothing is known of the tasks that were sent: they are to be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Any
+from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from archive.core.errors import ClusterError
 from archive.core.software import to_install
@@ -43,6 +45,7 @@ class Connection:
                 "`address` in sources.toml under [processing]."
             ) from error
         self._tasks = self._client.get_executor(pure=False)
+        self._names: WeakKeyDictionary[Future[Any], str] = WeakKeyDictionary()
 
     @property
     def is_up(self) -> bool:
@@ -56,8 +59,19 @@ class Connection:
 
     def submit(self, task: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Send a task. Whatever its future raises, it is not the task that raised it."""
-        future: Future[Any] = self._tasks.submit(task, *args)
+        name = f"dateline-{uuid4().hex}"
+        future: Future[Any] = self._tasks.submit(task, *args, key=name)
+        self._names[future] = name
         return future
+
+    def forgotten(self, futures: Iterable[Future[Any]]) -> list[Future[Any]]:
+        """Those of the tasks that were sent here of which the scheduler knows nothing: it will never end them.
+
+        What is sent while the scheduler starts again can be lost between the two, and its future waits for ever.
+        """
+        names = {future: name for future in futures if (name := self._names.get(future))}
+        known = self._client.run_on_scheduler(_known, list(names.values())) if names else []
+        return [future for future, name in names.items() if name not in known]
 
     def threads(self) -> dict[str, int]:
         """How many tasks each worker can run at one time, by its address."""
@@ -75,3 +89,8 @@ class Connection:
     def close(self) -> None:
         """Let go of the cluster; its tasks are dropped."""
         self._client.close(timeout=2)
+
+
+def _known(names: Sequence[str], dask_scheduler: Any) -> list[str]:
+    """Of names of tasks those that the scheduler knows, on which this runs."""
+    return [name for name in names if name in dask_scheduler.tasks]

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -34,6 +34,8 @@ PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 _TURN = 0.2
 _REFRESH = 2.0
+_DOUBTED = 10.0
+"""Seconds after which the scheduler is asked whether it knows of a task, now and then."""
 _TELL_AGAIN = 60.0
 _ENDING = 2.0
 _TEMPLATES = 1024
@@ -47,6 +49,7 @@ class Cluster(Protocol):
     @property
     def is_closed(self) -> bool: ...
     def submit(self, task: Callable[..., Any], /, *args: Any) -> Future[Any]: ...
+    def forgotten(self, futures: Iterable[Future[Any]]) -> Iterable[Future[Any]]: ...
     def threads(self) -> Mapping[str, int]: ...
     def ask_workers(self, function: Callable[[], Any]) -> dict[str, Any]: ...
     def close(self) -> None: ...
@@ -71,7 +74,8 @@ class ClusterExecutor(RemoteExecutor):
     """Runs tasks on the workers of a cluster. `connect` makes a connection, and again one where it was lost for good.
 
     Waits until so many `workers` (at least one) are there, at most `patience` seconds, and checks that all are of our
-    version. Raises ClusterError if not. `pauses` are the seconds before a task is sent again.
+    version. Raises ClusterError if not. `pauses` are the seconds before a task is sent again, `doubted` those after
+    which the scheduler is asked whether it knows of it.
     """
 
     def __init__(
@@ -81,11 +85,13 @@ class ClusterExecutor(RemoteExecutor):
         workers: int = 1,
         patience: float = 30.0,
         pauses: tuple[float, ...] = PAUSES,
+        doubted: float = _DOUBTED,
     ) -> None:
         self.address = address
         self._connect = connect
-        self._pauses = pauses
+        self._pauses, self._doubted = pauses, doubted
         self._waiting: list[_Sent] = []
+        self._flying: dict[Future[Answer], tuple[_Sent, float]] = {}
         self._held: OrderedDict[bytes, int] = OrderedDict()
         self._lock = threading.Lock()
         self._told_at = -_TELL_AGAIN
@@ -182,10 +188,15 @@ class ClusterExecutor(RemoteExecutor):
         except Exception as error:  # noqa: BLE001 - the cluster's failure, whatever it is
             self._lost(sent, error)
         else:
-            future.add_done_callback(lambda ended: self._arrived(sent, ended))
+            with self._lock:
+                self._flying[future] = (sent, time.monotonic())
+            future.add_done_callback(self._arrived)
 
-    def _arrived(self, sent: _Sent, ended: Future[Answer]) -> None:
-        """Called in the connection's thread, which must not wait."""
+    def _arrived(self, ended: Future[Answer]) -> None:
+        """Called in the connection's thread, which must not wait. A task that was sent again is passed over."""
+        sent = self._landed(ended)
+        if sent is None:
+            return
         try:
             answer = ended.result()
         except Exception as error:  # noqa: BLE001 - tasks raise nothing: the cluster failed
@@ -201,6 +212,19 @@ class ClusterExecutor(RemoteExecutor):
             self._park(sent)
         else:
             self._lost(sent, ClusterError(f"a worker {unlike(answer.facts)}"))
+
+    def _landed(self, future: Future[Answer]) -> _Sent | None:
+        with self._lock:
+            sent, _ = self._flying.pop(future, (None, 0.0))
+        return sent
+
+    def _doubt(self, now: float) -> None:
+        """Send again the tasks that the scheduler does not know of, of those that it should have had for some time."""
+        with self._lock:
+            long = [future for future, (_, at) in self._flying.items() if now - at >= self._doubted]
+        for future in self._cluster.forgotten(long) if long else ():
+            if not future.done() and (sent := self._landed(future)):
+                self._lost(sent, ClusterError("its scheduler knows nothing of it"))
 
     def _lost(self, sent: _Sent, error: BaseException) -> None:
         if self._closing.is_set():
@@ -242,6 +266,7 @@ class ClusterExecutor(RemoteExecutor):
                     refresh_at = now + _REFRESH
                     with suppress(Exception):  # the next turn asks again
                         self._size = sum(self._cluster.threads().values())
+                        self._doubt(now)
 
     def _connected_again(self) -> float:
         """Connect; returns how many seconds not to try it again."""

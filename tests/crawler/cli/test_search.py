@@ -278,3 +278,18 @@ def test_a_blog_beside_a_list_that_shows_the_newest_alone_does_not_hide_the_site
     )
     found = searched(newsroom)
     assert [(way.kind, len(way.links)) for way in found.ways] == [("listing", 12), ("sitemap", 59)]
+
+
+def test_behind_a_choice_of_languages_and_a_section_of_the_menu_a_newsroom_is_found() -> None:
+    home = "https://www.dalvoort.example/"
+    row = "<li><a href='/nl/bestuur/pers/kade-{0}-gaat-open'>Kade {0} gaat nu open</a> <b>{0} May 2026</b></li>"
+    menu = "<nav><a href='/nl/bestuur'>Bestuur</a><a href='/nl/contact'>Contact</a></nav>"
+    pages = {
+        home: "<body><a href='/nl' hreflang='nl'>Nederlands</a><a href='/fr' hreflang='fr'>Frans</a></body>",
+        f"{home}nl": f"<html lang='nl'><title>Dalvoort</title><body>{menu}<p>Welkom</p></body></html>",
+        f"{home}nl/bestuur": f"<title>Bestuur</title>{menu}<a href='/nl/bestuur/pers'>Persberichten</a>",
+        f"{home}nl/bestuur/pers": f"<title>Persberichten</title><ul>{''.join(map(row.format, range(1, 9)))}</ul>",
+    }
+    newsroom = Newsroom(pages)
+    assert [way.url for way in searched(newsroom, home).ways] == [f"{home}nl/bestuur/pers"]
+    assert f"{home}nl/contact" not in newsroom.asked

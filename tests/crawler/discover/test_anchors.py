@@ -33,6 +33,8 @@ def _read(body: str) -> LinkedPage:
         ("<div class='has-sidebar'>", False),
         ("<div class='content-sidebar-right'>", False),
         ("<div class='navigator news'>", False),
+        ("<div class='pagination'>", True),
+        ("<div class='et_ajax_pagination_container'>", False),
         ("<div class='news-list'>", False),
     ],
 )

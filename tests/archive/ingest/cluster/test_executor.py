@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from typing import Any
@@ -31,16 +31,24 @@ class FakeCluster:
         self.answers: dict[str, Any] = dict.fromkeys(self.there, FACTS)
         self.sent: list[tuple[Any, ...]] = []
         self.is_up, self.is_closed, self.closes = True, False, 0
+        self.loses, self.without_end = 0, list[Future[Any]]()
 
     def submit(self, task: Callable[..., Any], /, *args: Any) -> Future[Any]:
         self.sent.append(args)
         future: Future[Any] = Future()
+        if self.loses > 0:
+            self.loses -= 1
+            self.without_end.append(future)
+            return future
         failure = self.failures.pop(0) if self.failures else None
         if isinstance(failure, Exception):
             future.set_exception(failure)
         else:
             future.set_result(failure or task(*args))
         return future
+
+    def forgotten(self, futures: Iterable[Future[Any]]) -> list[Future[Any]]:
+        return [future for future in futures if future in self.without_end]
 
     def threads(self) -> dict[str, int]:
         return self.there
@@ -70,6 +78,16 @@ def test_a_task_that_is_lost_is_sent_again_until_it_is_done(
     assert len(cluster.sent) == 6
     assert 1 <= len(caplog.records) <= 2, "it is said once and not for each task"
     assert "no page is lost" in caplog.text
+
+
+def test_a_task_of_which_the_scheduler_knows_nothing_is_sent_again_and_a_late_answer_to_it_is_passed_over() -> None:
+    cluster = FakeCluster()
+    cluster.loses = 2
+    with on(cluster, doubted=0.05) as executor:
+        assert executor.submit(divmod, 7, 2).result(timeout=60) == (3, 1)
+        for future in cluster.without_end:
+            future.set_result(Answered((0, 0)))
+    assert len(cluster.sent) == 3
 
 
 def test_an_error_of_the_task_itself_comes_back() -> None:
