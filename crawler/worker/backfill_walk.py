@@ -56,12 +56,14 @@ class BackfillWalk:
         self._page = WalkPage("", "listing")
         self._own_pagers: frozenset[str] = frozenset()
 
-    async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Iterable[Document]) -> None:
+    async def run(self, fronts: Sequence[tuple[Document, DocumentResult]], others: Sequence[Document]) -> None:
         """Read further pages until none is left or enough pages wait to be fetched.
 
-        `others` are roots that were not read at the front: sitemaps.
+        `others` are roots that were not read at the front: sitemaps, and what an earlier crawl read shortly before.
         """
-        self._begin(fronts, others)
+        lists = [one for one in (*(root for root, _ in fronts), *others) if one.kind == "listing"]
+        self._own_pagers, self._lists = frozenset(pager_of(one.url) for one in lists), len(lists)
+        self._begin(fronts, [one for one in others if one.kind == "sitemap"])
         reader, read = self.reader, 0
         while read < self.limits.listing_pages and not (reader.pages.supplied or reader.pages.closed):
             page = self._plan.next()
@@ -80,8 +82,6 @@ class BackfillWalk:
         found: list[WalkPage] = []
         days: list[str] = []
         self.reader.within = self._within
-        self._own_pagers = frozenset(pager_of(root.url) for root, _ in fronts)
-        self._lists = sum(root.kind == "listing" for root, _ in fronts)
         for root, result in fronts:
             self._plan.note(root.url)
             if root.kind == "listing":

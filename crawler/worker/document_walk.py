@@ -97,7 +97,7 @@ class DocumentWalk:
         back = self._job.backfill and self._job.source.backfill and not all(whole.values())
         if back:
             later = [root for root in self._roots if root.url not in self._read]
-            await self._back.run(read, [root for root in later if root.kind == "sitemap"])
+            await self._back.run(read, later)
         missed = any(root.url not in self._read for root in fronts)
         done = back and self._back.over and not (self._back.bounded or self._back.failures or missed)
         self._settle(read, whole, done)

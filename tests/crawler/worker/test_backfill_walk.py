@@ -17,7 +17,7 @@ from crawler.fetch.fetcher import Answer
 from crawler.worker.backfill_walk import redundant
 from crawler.worker.document_reader import DocumentResult
 from crawler.worker.walk_plan import MOST_TRIALS
-from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Walked, listing, notices, rss, walk
+from tests.crawler.worker.test_document_walk import FEED, HOME, LISTING, Walked, listing, notices, pager, rss, walk
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
@@ -139,6 +139,24 @@ def test_a_walk_that_was_cut_short_goes_on_where_it_was() -> None:
     assert sorted(walked.offered) == sorted(notices(range(16, 28)))
     assert walked.read[LISTING].complete
     assert (walked.back[-2].found, walked.back[-1].finished) == (28, True)
+
+
+def test_a_walk_that_goes_on_at_once_takes_all_of_a_list_that_was_read_shortly_before() -> None:
+    """The pages of that list are its own, though it is not read again: also releases of days that it had already."""
+    answers = pager([range(8), range(8, 40), range(28, 60)])
+    first = walk(answers, listings=(LISTING,), most=1)
+    assert sorted(first.offered) == sorted(notices(range(40)))
+    begun = Backfill(
+        NOON,
+        pages=tuple(pages_of(first).values()),
+        seen=frozenset(map(key, first.offered)),
+        reached=first.back[-1].reached,
+        coverage=first.back[-1].coverage,
+    )
+    read = KnownDocument(LISTING, "listing", Validators(etag="one"), root=True, recent=True)
+    second = walk(answers, (read,), frozenset(first.offered), begun, listings=(LISTING,))
+    assert second.asked == [f"{LISTING}page/3/"]
+    assert sorted({*first.offered, *second.offered}) == sorted(notices(range(60)))
 
 
 def test_a_walk_goes_on_where_its_list_numbers_its_pages_anew() -> None:
