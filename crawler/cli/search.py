@@ -89,8 +89,9 @@ class Search:
         """Find the ways from a page that was fetched, and the sitemaps that robots.txt names."""
         self._asked |= {key(page.url), *(key(way.url) for way in self.ways)}
         is_missing = page.status != 200
-        page = await self._behind_splash(page)
         home = read_home(page.body, page.url, page.content_type)
+        if not home.documents and (edition := await self._behind_splash(page)):
+            page, home = edition, read_home(edition.body, edition.url, edition.content_type)
         self.title = home.title
         given = await self._read(page, home, page.url)
         best, others = await self._best_listing(given)
@@ -138,11 +139,10 @@ class Search:
         )
         return ReadListing(answer.url, found, rank, is_named, documents, press, shown)
 
-    async def _behind_splash(self, page: Answer) -> Answer:
-        """The home page of an edition, where a page only asks for a language; else the same page."""
+    async def _behind_splash(self, page: Answer) -> Answer | None:
+        """The home page of an edition, where a page only asks for a language; else None."""
         there = edition_behind(page.body, page.url, page.content_type)
-        answer = await self.get(there, "listing", quietly=True) if there and self.safe(there) else None
-        return answer or page
+        return await self.get(there, "listing", quietly=True) if there and self.safe(there) else None
 
     async def _behind_sections(
         self, page: Answer, given: ReadListing, others: list[ReadListing]

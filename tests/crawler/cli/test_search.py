@@ -293,3 +293,14 @@ def test_behind_a_choice_of_languages_and_a_section_of_the_menu_a_newsroom_is_fo
     newsroom = Newsroom(pages)
     assert [way.url for way in searched(newsroom, home).ways] == [f"{home}nl/bestuur/pers"]
     assert f"{home}nl/contact" not in newsroom.asked
+
+
+def test_a_small_home_page_that_names_its_news_beside_other_languages_is_no_choice_of_languages() -> None:
+    home = "https://www.dalvoort.example/"
+    row = "<li><a href='/nieuws/kade-{0}-gaat-open'>Kade {0} gaat nu open</a> <b>{0} May 2026</b></li>"
+    pages = {
+        home: "<html lang='nl'><a href='/nieuws'>Nieuws</a><a href='/fr' hreflang='fr'>FR</a><a href='/de'>DE</a>",
+        f"{home}nieuws": f"<title>Nieuws</title><ul>{''.join(map(row.format, range(1, 9)))}</ul>",
+        f"{home}fr": "<html lang='fr'><title>Dalvoort</title><body><a href='/fr/actualites'>Actualites</a>",
+    }
+    assert [way.url for way in searched(Newsroom(pages), home).ways] == [f"{home}nieuws"]
