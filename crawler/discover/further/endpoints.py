@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -16,7 +17,9 @@ from crawler.discover.further.json_items import counted_page, is_address, next_p
 from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.links import Document
 
-_MOST = 6
+_MOST, _MOST_NAMED = 6, 60
+"""Addresses that are given, and objects with endpoints that are read with all they hold."""
+
 _ENDPOINT = re.compile(
     r"^(?:\w+-)?(?:endpoint|api|api-?(?:url|path|endpoint)|(?:fetch|data|ajax|load|rest|query|items?)-?ur[li])$"
 )
@@ -27,9 +30,10 @@ _CURSOR_NAME = re.compile(r"^(?:next-?)?(?:cursor|page|offset|token)-?(?:param(?
 def asked_next(held: Any, url: str) -> Iterator[Document]:
     """The addresses at which the endpoints of a JSON value give their next items."""
     found: dict[str, Document] = {}
-    for _, one in values_of(held):
-        if isinstance(one, dict) and len(found) < _MOST:
-            for endpoint in _endpoints(one, url):
+    named = ((one, list(_endpoints(one, url))) for _, one in values_of(held) if isinstance(one, dict))
+    for one, endpoints in islice(((one, each) for one, each in named if each), _MOST_NAMED):
+        if len(found) < _MOST:
+            for endpoint in endpoints:
                 for document in _next_of(one, endpoint):
                     found.setdefault(key(document.url), document)
     yield from list(found.values())[:_MOST]

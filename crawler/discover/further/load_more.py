@@ -291,9 +291,13 @@ def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[
     likely: list[tuple[int, str]] = []
     texts = list(_scripts(tree))
     for text in texts:
+        asked = set[str]()
         for found in _IN_SCRIPT.finditer(text):
             address, after = found["address"], found["after"] or ""
             if _ADMIN_AJAX.search(urlsplit(address).path):
+                if address in asked:
+                    continue
+                asked.add(address)
                 asking = "\n".join([text, *(other for other in texts if other is not text)])[:_MOST_SCRIPT]
                 likely += [(0, one) for one in _admin_ajax(canonical(address, url), asking, shown)]
                 continue

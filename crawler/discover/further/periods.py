@@ -27,12 +27,13 @@ _NUMBER = re.compile(r"\d+")
 
 def period_pages(anchors: Iterable[Anchor], pager: Iterable[Document], url: str) -> Iterator[Document]:
     """The pages of the other periods of a list, the latest first; `pager` are the further pages that it leads to."""
-    shown = _chosen_by(pager, url)
+    own, shown = _parameters(url), _chosen_by(pager, url)
     found: dict[str, tuple[int, Document]] = {}
     for anchor in anchors:
-        there = _parameters(anchor.url)
-        changed = {name: value for name, value in there.items() if _parameters(url).get(name) != value}
-        if len(changed) != 1 or not _is_beside(anchor.url, url):
+        if not shown or not _is_beside(anchor.url, url):
+            continue
+        changed = {name: value for name, value in _parameters(anchor.url).items() if own.get(name) != value}
+        if len(changed) != 1:
             continue
         ((name, value),) = changed.items()
         if name in shown and value != shown[name] and value.isdecimal() and _says_period(anchor.text, int(value)):
