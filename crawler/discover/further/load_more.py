@@ -295,7 +295,7 @@ def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[
         for found in _IN_SCRIPT.finditer(text):
             address, after = found["address"], found["after"] or ""
             if _ADMIN_AJAX.search(urlsplit(address).path):
-                if address in asked:
+                if address in asked or len(asked) >= _MOST:
                     continue
                 asked.add(address)
                 asking = "\n".join([text, *(other for other in texts if other is not text)])[:_MOST_SCRIPT]
