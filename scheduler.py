@@ -31,6 +31,7 @@ from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import alerts, archive_commands, boilerplate, man, offload, records, searching, serve, shards, terminal
 from archive.cli.completion import SourceName, Tag
+from archive.cli.late import LateCommands
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import SourceSettings
 from archive.core import daemon_note
@@ -55,7 +56,7 @@ from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
 from crawler.sources.sources import Source
 from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, Walked
-from crawler.worker.process import Worker
+from crawler.worker.owner import Worker
 
 gc.enable()
 
@@ -206,9 +207,7 @@ def opened(
         yield session
 
 
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "DATELINE"}
-)
+@click.group(context_settings=terminal.CONTEXT, commands=LateCommands(**commands.LATE))
 @click.version_option(version(), prog_name="dateline")
 @click.pass_context
 def main(ctx: click.Context) -> None:

@@ -56,6 +56,8 @@ text, and lone surrogates."""
 OURS = ("archive", "crawler", "scheduler")
 """The loggers whose lines a person wants to see."""
 
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "DATELINE"}
+
 DAY = click.DateTime(["%Y-%m-%d"])
 """The type of an option that is a day."""
 

@@ -8,8 +8,6 @@ import click
 
 from archive.cli import terminal
 from archive.core.files import atomic_write
-from crawler.cli.add import add
-from crawler.cli.check import check
 from crawler.cli.sources import sources
 from crawler.sources import sources as configuration
 
@@ -34,4 +32,7 @@ def init(directory: Path | None, archive: Path, verbose: int, debug: bool) -> No
     terminal.say(f"Archive made in {place.resolve()}. Next: dateline add URL, then dateline crawl.")
 
 
-ALL = (init, add, check, sources)
+ALL = (init, sources)
+
+LATE = {"add": "crawler.cli.add:add", "check": "crawler.cli.check:check"}
+"""These fetch by themselves; the other commands need not wait until Scrapy is imported."""

@@ -50,7 +50,7 @@ _FOR_CRAWLER = 0.7
 
 
 class CrawlerProcess(Protocol):
-    """The crawler process as its owner uses it; `crawler.worker.process.Worker` is one."""
+    """The crawler process as its owner uses it; `crawler.worker.owner.Worker` is one."""
 
     @property
     def alive(self) -> bool: ...

@@ -1,4 +1,4 @@
-"""The crawler process, which takes batches of sources and announces captures; and `Worker`, the owner's side of it.
+"""The crawler process, which takes batches of sources and announces captures. `crawler.worker.owner` starts it.
 
 One process, one event loop, one Scrapy Crawler for each batch; several batches may run at once. The pipe is the only
 connection to the owner: when it closes, the process syncs what it has and exits.
@@ -7,7 +7,6 @@ connection to the owner: when it closes, the process syncs what it has and exits
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import itertools
 import logging
 import os
@@ -17,7 +16,6 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from scrapy.crawler import Crawler
@@ -29,7 +27,7 @@ from archive.core.model import Link, Validators
 from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits, scrapy_settings
 from crawler.worker.group_commit import GroupCommit
-from crawler.worker.messages import Batch, Finished, Fresh, FromWorker, LinksFound, Outcome, Ready, Stop, ToWorker
+from crawler.worker.messages import Batch, Finished, Fresh, FromWorker, LinksFound, Outcome, Ready, ToWorker
 from crawler.worker.spider import NewsroomSpider
 
 log = logging.getLogger(__name__)
@@ -197,71 +195,6 @@ class _WorkerLoop:
             spider.cancel_crawls()
         if self._batches and grace:
             await asyncio.wait(self._batches, timeout=grace * (1 - _FINISHING) / 2)
-
-
-class Worker:
-    """The crawler process, seen by its owner. Call `poll` often: the crawler waits while nobody reads."""
-
-    def __init__(
-        self, archive_dir: Path, software: str, limits: Limits | None = None, *, json_logs: bool = False
-    ) -> None:
-        self._archive_dir = archive_dir
-        self._software = software
-        self._limits = limits or Limits()
-        self._json_logs = json_logs
-        self._connection: Connection | None = None
-        self._process: SpawnProcess | None = None
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process runs, or has sent something that was not yet read."""
-        return self._connection is not None
-
-    @property
-    def pid(self) -> int | None:
-        return self._process.pid if self._process else None
-
-    def start(self) -> None:
-        """Start the process; `Ready` follows by `poll`."""
-        self._connection, theirs = processes.CONTEXT.Pipe()
-        arguments = (theirs, self._archive_dir, self._software, self._limits, self._json_logs)
-        self._process = processes.CONTEXT.Process(target=serve, args=arguments, name="dateline-crawler", daemon=True)
-        with processes.starting():
-            self._process.start()
-        theirs.close()
-
-    def send(self, message: ToWorker) -> None:
-        """Send a message. If the process is dying the message is lost; check `alive`."""
-        if self._connection is not None:
-            with contextlib.suppress(OSError):
-                self._connection.send(message)
-
-    def poll(self, timeout: float) -> FromWorker | None:
-        """The next message, waiting up to `timeout` seconds; None if there is none or the process is gone."""
-        if self._connection is None:
-            return None
-        try:
-            if self._connection.poll(timeout):
-                message: FromWorker = self._connection.recv()
-                return message
-        except (EOFError, OSError):
-            self._connection.close()
-            self._connection = None
-        return None
-
-    def stop(self, grace: float) -> None:
-        """Ask it to end within `grace` seconds. Go on polling until it is no longer alive."""
-        self.send(Stop(grace))
-
-    def kill(self) -> None:
-        """Kill it now. What it had not synced is lost; what it announced is not."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process = None
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
 
 def _settle(sent: asyncio.Future[None], error: OwnerGone | None) -> None:

@@ -26,7 +26,7 @@ from crawler.worker.messages import (
     Outcome,
     Ready,
 )
-from crawler.worker.process import Worker
+from crawler.worker.owner import Worker
 from tests.support.site import Site
 
 _numbers = itertools.count(1)

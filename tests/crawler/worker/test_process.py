@@ -21,7 +21,7 @@ from archive.warc import files, read, scan
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
 from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, Job, LinksFound, Ready, Stop
-from crawler.worker.process import Worker
+from crawler.worker.owner import Worker
 from tests.support.owner import QUICK, Owner, Told
 from tests.support.site import Page, Site, always, silence
 
@@ -156,7 +156,7 @@ from crawler.worker.messages import Archived, Batch, Job, Ready
 from crawler.sources.sources import Source
 from tests.support.owner import QUICK
 from crawler.worker import process
-from crawler.worker.process import Worker
+from crawler.worker.owner import Worker
 
 if __name__ == "__mp_main__" and sys.argv[3] == "hung":  # in the crawler process
     process.ORPHAN_SECONDS = 1.0
