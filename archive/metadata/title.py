@@ -22,6 +22,8 @@ _FOLD = re.compile(r"\W+")
 _SHORTEST_TITLE = 12
 _SHORTEST_TAIL = 3
 _CONFIRMED = 2
+_MORE_WORDS = 2
+"""Words that may follow the known name of a site where it is written in full; with more it begins a headline."""
 
 
 @dataclass(frozen=True)
@@ -260,9 +262,9 @@ def _same_name(part: str, name: str) -> bool:
     one, two = map("".join, words)
     if len(one) < 3 or len(two) < 3:
         return False
-    if one.startswith(two) or two.startswith(one):
-        return True
     few, many = sorted(words, key=len)
+    if one.startswith(two) or two.startswith(one):
+        return two.startswith(one) or len(words[0]) <= len(words[1]) + _MORE_WORDS
     initials = "".join(word[0] for word in many)
     return (len(few) == 1 and len(initials) >= 3 and few[0] == initials) or (len(few) >= 2 and set(few) <= set(many))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -24,7 +24,7 @@ _NUMBERED = re.compile(
 )
 """A title that only numbers a release, after at most four words: "No. 12", "n° 12/2026", "№ 12"."""
 
-_MOST, _MOST_SECOND = 6, 20
+_MOST, _MOST_SECOND, _MOST_PARTS = 6, 20, 12
 _SHORTEST = 8
 _FEWEST_WORDS = 4
 
@@ -73,18 +73,21 @@ def _below_name(
 ) -> str:
     """The h2 that is the headline where the h1 is a name of the site or section; "" where it is not so.
 
-    The h2 is the longer one, and the page's title or the list names it. It is the headline if the source repeats the
+    The h2 is the longer one, and the page's title (in one of its parts, or in several, as a headline may hold a dash) or
+    the list names it. It is the headline if the source repeats the
     h1, or if neither the list nor what is left of the title names that.
     """
-    listed, parts = fold(linked), [fold(part) for part in title_parts(title)]
+    listed, parts = fold(linked), [fold(part) for part in title_parts(title)][:_MOST_PARTS]
+    runs = {" ".join(parts[start:end]) for start, end in combinations(range(len(parts) + 1), 2)}
+    begun = {" ".join(parts[:end]) for end in range(1, len(parts) + 1)}
     names = {fold(text) for text in first}
     longest = max(map(len, names))
     is_name = all(map(is_repeated, first))
     for text in second:
         folded = fold(text)
-        is_listed = folded == listed and (folded in parts or names.isdisjoint(parts))
-        is_begun = parts[:1] == [folded] and listed not in names
-        is_named = is_listed or is_begun or (is_name and folded in (*parts, listed))
+        is_listed = folded == listed and (folded in runs or names.isdisjoint(parts))
+        is_begun = folded in begun and listed not in names
+        is_named = is_listed or is_begun or (is_name and folded in (*runs, listed))
         if is_named and len(folded) > longest and len(text) >= _SHORTEST:
             return text
     return ""

@@ -42,6 +42,7 @@ from crawler.discover.items.days import days_of, files_of_their_own, items_of, m
 from crawler.discover.items.kinds import names_of, said_at
 from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
 from crawler.discover.items.totals import stated_total
+from crawler.discover.items.versions import versions_in
 from crawler.discover.items.years import moments_of
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, has_pager, is_same_listing
@@ -191,9 +192,9 @@ def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_G
 
 def _without_side_links(anchors: Sequence[Anchor], page: LinkedPage) -> list[Anchor]:
     """The links of one kind of place without those that stand beside the releases: topics that several items have in
-    common, and files that are no items of their own where most are pages."""
-    runs = Counter(key for key, _ in groupby(anchor.key for anchor in anchors))
-    single = [anchor for anchor in anchors if runs[anchor.key] < _COMMON]
+    common, other forms of the releases, and files that are no items of their own where most are pages."""
+    runs, versions = Counter(key for key, _ in groupby(anchor.key for anchor in anchors)), versions_in(anchors, page)
+    single = [anchor for anchor in anchors if runs[anchor.key] < _COMMON and anchor.key not in versions]
     files = [anchor for anchor in single if _is_file(anchor)]
     pages = [anchor for anchor in single if not _is_file(anchor)]
     if not files or 2 * len({anchor.key for anchor in pages}) < len({anchor.key for anchor in single}):

@@ -24,8 +24,11 @@ CHROME = _words(
 )
 """Parts of class names and ids of navigation, footers and the like."""
 
-LAYOUT = _words("has no not with without layout content body results result list listing item items page")
-"""Parts that say a name with one of CHROME is about the layout of what holds it ("has-sidebar")."""
+LAYOUT = _words(
+    "has no not with without layout content body results result list listing item items page near beside next under "
+    "below above over after before between"
+)
+"""Parts that say a name with one of CHROME is about the layout of what holds it ("has-sidebar", "beside-menu")."""
 
 VIEW_PARAMETERS = _words(
     "year month week day date y m sort order orderby sortby dir view category cat tag lang language locale type filter "

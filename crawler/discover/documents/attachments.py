@@ -22,6 +22,11 @@ def is_document(url: str) -> bool:
     return urlsplit(url).path.lower().endswith(".pdf")
 
 
+def says_file(text: str) -> bool:
+    """Whether a link says nothing but that it leads to a file or a form for print ("PDF version")."""
+    return bool(text) and not re.search(r"\d", text) and len(_LABEL.sub("", text)) < _SHORTEST
+
+
 def without_attachments(links: Sequence[Link]) -> tuple[Link, ...]:
     """Links without documents that have no title of their own, or that of a page in the same listing.
 

@@ -23,6 +23,7 @@ from crawler.discover.further.load_more import after, has_more_button, load_more
 from crawler.discover.further.periods import period_pages
 from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages
+from crawler.discover.items.days import days_of
 from crawler.discover.items.titles import labels_of
 from crawler.discover.links import DATA, Discovered, Document
 from crawler.discover.listings import read_listing
@@ -130,12 +131,15 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     known = {key(link.url) for link in found.links} | set(beside) | found.beside
     carried = () if found.links else of_shape(tree, url, shapes)  # of a list that is shown the addresses are known
     more = {key(link.url): link for link in carried if key(link.url) not in known}
-    anchors = read_page(tree, base_of(tree, url)).anchors
-    labels = labels_of(anchors)
-    for anchor in anchors:
-        is_named = len(anchor.text) >= _SHORTEST and not anchor.chrome and anchor.text not in labels
+    page = read_page(tree, base_of(tree, url))
+    labels = labels_of(page.anchors)
+    named = [one for one in page.anchors if len(one.text) >= _SHORTEST and one.text not in labels]
+    named = [one for one in named if one.key != key(url) and shapes.fit(without_page_of(one.url, url)) >= FITS]
+    in_menus = [one for one in named if one.chrome]
+    dated = days_of(in_menus, page) if in_menus and not found.links else {}  # a class name may say "menu" for a list
+    for anchor in named:
         there = without_page_of(anchor.url, url)
-        if is_named and key(there) not in known and anchor.key != key(url) and shapes.fit(there) >= FITS:
+        if key(there) not in known and (not anchor.chrome or anchor.key in dated):
             more.setdefault(key(there), Link(there, anchor.text, via=url))
     return replace(found, links=(*found.links, *more.values()), problem="" if more else found.problem)
 

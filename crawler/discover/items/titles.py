@@ -78,7 +78,7 @@ def each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozen
 def titles_of(articles: Sequence[Sequence[Anchor]], candidates: Iterable[Anchor], page: LinkedPage) -> tuple[str, ...]:
     """What the links to each article say of it: a heading first, never what others say too ("read more"); where they
     say little, the heading before them, if the others have headings of their own, too."""
-    repeated = _repeated(candidates)
+    repeated = repeated_of(candidates)
     said = [_said(anchors, repeated) for anchors in articles]
     short = [n for n, words in enumerate(said) if letters(words) < SHORTEST]
     ends = [0, *(max(anchor.end for anchor in anchors) for anchors in articles)]
@@ -105,7 +105,7 @@ def labels_of(anchors: Iterable[Anchor]) -> frozenset[str]:
     return frozenset(text for text, number in _addresses(anchors).items() if number >= FEWEST)
 
 
-def _repeated(candidates: Iterable[Anchor]) -> frozenset[str]:
+def repeated_of(candidates: Iterable[Anchor]) -> frozenset[str]:
     """What links to more than one address say."""
     return frozenset(text for text, number in _addresses(candidates).items() if number > 1)
 

@@ -26,6 +26,15 @@ CASES = [
         TitleCandidates(("City of Portvale", "Pier Opens on Monday"), "Pier Opens on Monday | Press | City"),
         "Pier Opens on Monday",
     ),
+    # A headline that begins with the name of the site is no name.
+    (
+        TitleCandidates(
+            ("Notices", "Portvale opens a second pier for ferries"),
+            "Notices • Portvale opens a second pier for ferries",
+            page="Notices • Portvale • Portvale opens a second pier for ferries",
+        ),
+        "Portvale opens a second pier for ferries",
+    ),
     # A tail that is part of the title stays.
     (
         TitleCandidates(("Pier Opens - Ferry Waits",), "Pier Opens - Ferry Waits", page="Pier Opens - Ferry Waits"),

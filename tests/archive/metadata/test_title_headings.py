@@ -73,6 +73,16 @@ def test_a_heading_with_the_name_of_the_site_is_no_title_above_one_that_title_or
 
 @pytest.mark.parametrize(
     ("title", "linked"),
+    [("{} - Grain Board - Valley", ""), ("Notices | Grain Board | {}", "{}"), ("Notices | {} | Valley", "{}")],
+)
+def test_a_headline_with_a_dash_is_named_by_several_parts_of_the_title(title: str, linked: str) -> None:
+    dashed = "Oats for all – Board of the valley sows on Monday"
+    body = f"<h1>Notices</h1><h2>Grain Board</h2><h2>{dashed}</h2>"
+    assert below(body, title.format(dashed), linked.format(dashed)) == (dashed,)
+
+
+@pytest.mark.parametrize(
+    ("title", "linked"),
     [
         ("Oats are back | Press room and archive | Grain Board", "Oats are back"),
         ("Oats are back - Press room and archive", ""),

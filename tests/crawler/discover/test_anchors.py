@@ -31,6 +31,7 @@ def _read(body: str) -> LinkedPage:
         ("<div id='main-menu'>", True),
         ("<ul class='breadcrumbs'>", True),
         ("<div class='has-sidebar'>", False),
+        ("<div class='teasers teasers--beside-menu'>", False),
         ("<div class='content-sidebar-right'>", False),
         ("<div class='navigator news'>", False),
         ("<div class='pagination'>", True),

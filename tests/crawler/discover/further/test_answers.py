@@ -122,3 +122,11 @@ def test_an_answer_with_ends_of_addresses_alone_is_read_below_the_folder_of_the_
     assert [link.url for link in found.links] == [f"https://lake.example.org/news/{one['slug']}" for one in items]
     other = json.dumps({"data": [{"slug": "a/b", "title": "The bells of Orlin"}]}).encode()
     assert with_shaped(read_further(other, asked), other, asked, shapes).links == ()
+
+
+def test_the_last_dated_release_of_a_list_is_found_whatever_the_class_of_the_list_says() -> None:
+    rows = "<ul class='menu-box'><li>{day} May 2026 <a href='/n/{day}-barley-for-all'>Barley for all</a></ul>"
+    shapes = learn([[f"https://lake.example.org/n/{day}-oats-are-here-again" for day in range(10, 20)]], URL)
+    last = f"<main>{rows.format(day=9)}</main><nav><a href='/n/8-the-oldest-mill-of-all'>The oldest mill</a></nav>"
+    found = with_shaped(read_further(last.encode(), URL), last.encode(), URL, shapes)
+    assert [link.url for link in found.links] == ["https://lake.example.org/n/9-barley-for-all"]

@@ -1,0 +1,48 @@
+"""Other forms of a release beside its headline are no releases."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.discover.listings import read_listing
+
+PAGE = "https://grain.example.org/updates"
+TITLE = "Board of Grain buys oats for winter {n}"
+ROWS = (
+    "<tr><td>{n} May 2026</td><td><p class='c'><a href='/updates/oats-for-winter-{n}'>{title}</a></p>"
+    "<p class='c'><a href='/item/{n}/paper'>LABEL</a></p></td></tr>"
+)
+CARDS = (
+    "<section><i>{n} May 2026</i><a class='c' href='/item/{n}/paper'>LABEL</a>"
+    "<a class='c' href='/updates/oats-for-winter-{n}'>{title}</a></section>"
+)
+
+
+def addresses(item: str, numbers: range) -> list[str]:
+    rows = "".join(item.format(n=n, title=TITLE.format(n=n)) for n in numbers)
+    page = f"<h1>Updates</h1><table>{rows}</table>" if item.startswith("<tr>") else f"<h1>Updates</h1>{rows}"
+    return [link.url for link in read_listing(page.encode(), PAGE).links]
+
+
+@pytest.mark.parametrize("label", ["PDF version", "Ťap ťap"])
+@pytest.mark.parametrize("item", [ROWS, CARDS])
+@pytest.mark.parametrize("numbers", [range(19, 9, -1), range(13, 10, -1)])
+def test_what_says_the_same_beside_each_headline_is_no_release(item: str, label: str, numbers: range) -> None:
+    found = addresses(item.replace("LABEL", label), numbers)
+    assert found == [f"https://grain.example.org/updates/oats-for-winter-{n}" for n in numbers]
+
+
+def test_headlines_that_repeat_stay_where_each_is_an_item_of_its_own() -> None:
+    weekly = "<li><i>{n} May 2026</i><a href='/updates/week-{n}'>What the week of grain brought</a></li>"
+    other = "<li><i>{n} May 2026</i><a href='/updates/oats-for-winter-{n}'>" + TITLE + "</a></li>"
+    rows = "".join((weekly if n % 3 == 0 else other).format(n=n) for n in range(19, 9, -1))
+    assert len(read_listing(f"<ul>{rows}</ul>".encode(), PAGE).links) == 10
+
+
+def test_a_link_to_a_file_beside_a_single_headline_is_none_either() -> None:
+    rest = "<li><i>9 May 2026</i><a href='/updates/rye-is-here-at-last'>Rye is here at last, says the board</a></li>"
+    row = "<li><i>8 May 2026</i><a href='/updates/oats-are-dear'>Oats are dear this month, says the board</a>{}</li>"
+    page = f"<h1>Updates</h1><ul>{rest}{row.format('<a href=/item/8/paper>Download PDF</a>')}</ul>"
+    assert "https://grain.example.org/item/8/paper" not in [
+        link.url for link in read_listing(page.encode(), PAGE).links
+    ]
