@@ -73,9 +73,9 @@ def _below_name(
 ) -> str:
     """The h2 that is the headline where the h1 is a name of the site or section; "" where it is not so.
 
-    The h2 is the longer one, and the page's title (in one of its parts, or in several, as a headline may hold a dash) or
-    the list names it. It is the headline if the source repeats the
-    h1, or if neither the list nor what is left of the title names that.
+    The h2 is the longer one, and the page's title (one of its parts, or several, as a headline may hold a dash) or the
+    list names it. It is the headline if the source repeats the h1, or if neither the list nor what is left of the title
+    names that.
     """
     listed, parts = fold(linked), [fold(part) for part in title_parts(title)][:_MOST_PARTS]
     runs = {" ".join(parts[start:end]) for start, end in combinations(range(len(parts) + 1), 2)}
