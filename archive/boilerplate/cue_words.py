@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from archive.text.fingerprint import word_set
+
 
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
@@ -105,6 +107,68 @@ CONSENT = _any(
     r"(?:قبول|توافق|الخصوصية|نستخدم)",
 )
 
+NOTICE = _any(
+    r"传递更多信息|傳遞更多(?:信息|資訊)|[赞讚贊][同成]其[观觀][点點]|代表本[网網站报報刊]|[证證][实實]其(?:内容|內容|真|描述)|"
+    r"免[责責][声聲]明|凡本[网網站报報刊]|本[网網站报報刊](?:未)?注明|風險自[担擔負]|风险自[担负]",
+)
+"""What only the notice below Chinese articles says: who may print them again, whose views they are."""
+
+RIGHTS_OF_USE = _any(
+    r"[转轉][载載]|版[权權]|[授][权權]|[许許]可|法律[责責]任|[来來]源|[观觀][点點]|[参參]考|真[实實]性|[编編][辑輯]"
+)
+"""Its other words, which news of rights have too."""
+
+_ON = (
+    r"(?:enabl|disabl|turn(?:ed)? on|requir|need|relies|aktiv|deaktiv|benötig|activ|désactiv|nécessit|habilit|abilit|"
+    r"attiv|inschakel|włącz|wymaga|kr[äeæ]v|включ|увімк|потріб|ενεργοπ|启用|啟用|تفعيل|etkinleş|povol)"
+)
+"""The stems of what is done with scripts before they run."""
+
+EMBEDDED = _any(
+    r"\b(?:external|third[- ]party|embedded) (?:content|media)\b|\bthis (?:embed(?:ded)?|content is)\b",
+    rf"\b{_ON}\w*(?:\W+\w+){{0,2}}\W+javascript\b|\bjavascript\b\W+(?:\w+\W+){{0,3}}?{_ON}|{_ON}\W*javascript",
+    r"\b(?:extern|eingebettet|empfohlen)\w* (?:redaktionelle\w* |externe\w* )?inhalt\w*|"
+    r"\b(?:dritt(?:plattform|anbieter)|privatsphäre-einstellung)\w*",
+    r"\bcontenus? (?:externes?|intégrés?|tiers)\b",
+    r"\bcontenidos? (?:externos?|incrustados?|de terceros)\b",
+    r"\btreś(?:ć|ci) (?:zewnętrzn|osadzon)\w+",
+    r"\bcontenut[oi] (?:estern[oi]|incorporat[oi]|di terz[ei])\b",
+    r"\bconteúdos? (?:externos?|incorporados?|de terceiros)\b",
+    r"\b(?:externe|ingesloten) (?:content|inhoud|media)\b",
+    r"\b(?:eksternt|externt|indlejret|inbäddat) (?:innhold|indhold|innehåll)\b",
+    r"\b(?:внешн\w+|встроенн\w+|зовнішн\w+) (?:контент\w*|содержим\w+|вміст\w*)",
+    r"εξωτερικό περιεχόμενο|外部(?:内容|內容)|محتوى خارجي|\bharici içeri\w+|\bexterní(?:ho)? obsah\w*",
+)
+"""What stands where a script would show something of another site: a post, a video, readers' comments."""
+
+CONTENT = word_set(
+    """
+    javascript conten embed media inhalt dritt privatsphäre treś conteúd inhoud innhold indhold innehåll контент
+    содержим вміст περιεχόμεν 内容 內容 محتوى içeri obsah
+    """
+)
+"""The words of which every such passage has one: quickly sought, first."""
+
+SHOWN = _any(
+    r"\b(?:enabled?|turn(?:ed)? on|activate|allow|requires?d?|needed|settings|accept|consent|"
+    r"view(?:ed)?|show(?:n|ing)?|display(?:ed|ing)?|load(?:ed|ing)?|play|hosted by|not available|please)\b",
+    r"\b(?:aktivier\w*|einschalten|anzeigen|angezeigt\w*|laden|ein(?:zu)?blenden|aus(?:zu)?blenden|einverstanden|"
+    r"zustimm\w+|übermittelt|benötig\w+|an dieser stelle|verfügbar|verhindern|datenschutz\w*|klick|"
+    r"empfohlen\w*|redaktionelle\w*)\b",
+    r"\b(?:activ(?:er|ez)|affich(?:er|ez|é)|charger|autoris(?:er|ez)|accept(?:er|ez)|nécessite|bloqué|cookies)\b",
+    r"\b(?:activ(?:ar?|e)|habilit(?:ar?|e)|mostrar|cargar|ver|permit(?:ir|e|a)|acepta[rs]?|requiere|requer|exib\w+|"
+    r"aceit\w+|carregar|ative|bloqueado|cookies)\b",
+    r"\b(?:włącz\w*|wyświetl\w*|załad\w+|zezw\w+|wymaga|zgod\w+|zobacz\w*)\b",
+    r"\b(?:abilita\w*|attiva\w*|visualizza\w*|mostra\w*|consent\w+|accett\w+|richiede|caric\w+)\b",
+    r"\b(?:inschakelen|toestaan|toestemming|accepteer|weer(?:ge)?geven|bekijken|tonen|vereist)\b",
+    r"\b(?:aktivera?|tillåt|tilla[dt]|godkän[nt]\w*|godt(?:a|ag)\w*|samtykke\w*|samtycke\w*|vis(?:e|es|a|as)?|kr[äeæ]ver)\b",
+    r"\b(?:включит\w+|отобра\w+|показ\w+|просмотр\w*|загруз\w+|требуется|разреш\w+|увімкн\w+|перегля\w+|відобра\w+|"
+    r"потрібн\w+)\b",
+    r"ενεργοποι|εμφάνισ|προβολή|αποδοχ|启用|啟用|显示|顯示|允许|查看|加载|تفعيل|عرض|السماح|\betkinleştir\w*|\bgörüntüle\w*|"
+    r"\bizin ver\w*|\bpovol\w+|\bzobraz\w+|\bsouhlas\w*",
+)
+"""What has to be done for that to be shown, and who then learns of it."""
+
 RIGHTS = _any(
     r"©|\(c\)\s*\d{4}|\bcopyright\s*(?:\d{4}|by\b)|\ball rights reserved\b|"
     r"may not be (?:reproduced|published|broadcast)",
@@ -186,7 +250,7 @@ ELSEWHERE = _any(
     r"\bpara (?:más|mayor) información\b",
     r"\bwięcej informacji\b",
     r"περισσότερες πληροφορίες",
-    r"(?:更多|详细)信息",
+    r"(?<![递遞播])(?:更多|详细)信息",
     r"لمزيد من المعلومات",
     r"\b(?:para )?mais informações\b|\bper (?:maggiori|ulteriori) informazioni\b|\bmeer informatie\b",
     r"\b(?:for|för) (?:mer|mere|yderligere) (?:informasjon|information)\b",

@@ -1,5 +1,5 @@
 """Finds cues: passages that ask the reader for something instead of reporting: subscribe, follow, share, read also,
-cookies, copyright. For the first page of a source, when nothing is known yet about what it repeats.
+cookies, scripts, copyright. For the first page of a source, when nothing is known yet about what it repeats.
 
 Several weak signs are added, similar to naive Bayes with weights set by hand: the words of asking (cue_words.py) and
 their place in the sentence, the number of networks named, the share of links, the place in the text, words that
@@ -71,9 +71,20 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
     if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text.casefold()))):
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
+    if len(needs := _needs(text)) > 1:
+        kinds.append(1.2 + 0.7 * min(4, len(needs)) + _reader(text))
+    if cue_words.NOTICE.search(text):
+        kinds.append(2.0 + 0.7 * min(4, len(set(cue_words.RIGHTS_OF_USE.findall(text)))))
     if wanted <= _MOST_RIGHTS and cue_words.RIGHTS.search(text):
         kinds.append(1.2 + _rights(text))
     return max(kinds)
+
+
+def _needs(text: str) -> set[str]:
+    """What a passage that stands in place of a post, a video or comments says has to be done for them to be shown."""
+    folded = text.casefold()
+    is_such = any(word in folded for word in cue_words.CONTENT) and cue_words.EMBEDDED.search(text)
+    return set(cue_words.SHOWN.findall(folded)) if is_such else set()
 
 
 def _reach(text: str) -> float:

@@ -77,6 +77,48 @@ REPORTING = {
     "Czech": "Obec uvedla, že obyvatelé mohou sledovat zprávy na Facebooku a Instagramu.",
 }
 
+NO_TEXT = {
+    "English": "Please turn on JavaScript. The recording requires it to play.",
+    "English site": "This page requires JavaScript. Please enable it in your browser's settings.",
+    "English third party": "This external content is not shown. Accept third-party content to view it.",
+    "German": "Hier steht ein externer Inhalt von Elsinore TV, der mit einem Klick angezeigt werden kann.",
+    "German consent": "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden.",
+    "German label": "Empfohlener redaktioneller Inhalt",
+    "French": "Ce contenu externe est bloqué. Acceptez les cookies pour l'afficher.",
+    "Spanish": "Para ver este contenido externo, acepta las cookies y habilita su carga.",
+    "Portuguese": "Para exibir este conteúdo externo, aceite os cookies.",
+    "Italian": "Per visualizzare questo contenuto esterno, accetta i cookie.",
+    "Dutch": "Geef toestemming om externe content te bekijken of te tonen.",
+    "Polish": "Włącz obsługę JavaScript, aby wyświetlić komentarze.",
+    "Norwegian": "Godta cookies for å vise eksternt innhold.",
+    "Russian": "Включите JavaScript для просмотра комментариев",
+    "Ukrainian": "Увімкніть JavaScript, щоб переглянути коментарі",
+    "Chinese": "请启用 JavaScript 以查看评论",
+    "Chinese notice": "凡本网注明“来源：海灯新闻”的作品，版权均属本网，未经书面授权不得转载。",
+    "Chinese views": "声明：海灯网转载此文出于传递更多信息之目的，不代表本网赞同其观点，内容仅供参考。",
+    "Turkish": "Yorumları görüntülemek için lütfen JavaScript'i etkinleştirin.",
+    "Czech": "Povolte JavaScript, aby se zobrazily komentáře.",
+}
+"""What stands amid or below a text: in place of what a script would show, and on whose views and rights these are."""
+
+ABOUT_MORE = {
+    "language": "The course teaches JavaScript to pupils, who then show what they made at the harbour fair.",
+    "work": "Basic tasks require no code, but whoever knows JavaScript builds better timetables.",
+    "media law": "Die Aufsicht prüft, ob eingebettete Inhalte das Urheberrecht der Zeitungen verletzen.",
+    "Chinese rights": "市法院表示，两家报社未经授权转载了灯塔的照片，侵犯了摄影师的版权，须承担法律责任。",
+    "outside": "The archive buys external content from three agencies.",
+}
+
+
+@pytest.mark.parametrize("text", NO_TEXT.values(), ids=NO_TEXT.keys())
+def test_the_place_of_what_a_script_would_show_and_a_notice_are_cues_wherever_they_stand(text: str) -> None:
+    assert score(Line(text), from_end=9, from_start=9) >= ENOUGH
+
+
+@pytest.mark.parametrize("text", ABOUT_MORE.values(), ids=ABOUT_MORE.keys())
+def test_a_report_of_scripts_and_of_rights_is_none(text: str) -> None:
+    assert score(Line(text), from_end=0, from_start=9) < ENOUGH
+
 
 @pytest.mark.parametrize("text", ASKING.values(), ids=ASKING.keys())
 def test_asking_at_the_end_of_a_text_is_a_cue(text: str) -> None:
