@@ -63,7 +63,10 @@ _BUDDHIST_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(2[45]\d\d|
 _BUDDHIST_FIRST = re.compile(r"(?<![\d/.-])(2[45]\d\d|26[0-2]\d)([/.-])(\d{1,2})\2(\d{1,2})(?![\d/])")
 _ERA = re.compile(
     r"(令和|平成|昭和|民國|民国|(?<![A-Za-z])[RHS](?=\d{1,2}[.年])|(?<!\d)(?=1\d\d\s?年))\s?(元|\d{1,3})\s?[.年]\s?"
-    r"(\d{1,2})\s?[.月]\s?(\d{1,2})(?!\d)"
+    r"(\d{1,2})\s?[.月](?:[^\S\n]?|\n(?=\d{1,2}\s?日))(\d{1,2})(?!\d|\s?月)"
+)
+_ERA_YEAR = re.compile(
+    r"(令和|平成|昭和|民國|民国|(?<![A-Za-z])[RHS](?=\d{1,2}\s?年)|(?<!\d)(?=1[0-4]\d\s?年))\s?(元|\d{1,3})(?=\s?年)"
 )
 _REPUBLIC = re.compile(r"(?<![\d/.-])(1[0-4]\d)([/.-])(\d\d?)\2(\d\d?)(?![\d/.-])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -82,6 +85,15 @@ HINT = (
 def in_our_figures(text: str) -> str:
     """A text, of the same length, with the figures of all scripts as ours."""
     return text if text.isascii() else text.translate(_FIGURES)
+
+
+def in_our_years(text: str) -> str:
+    """A text with the years of eras as ours: "2026年11月" for "令和8年11月", "2026年度" for "民國115年度"."""
+    return text if text.isascii() else _ERA_YEAR.sub(_our_year, in_our_figures(text))
+
+
+def _our_year(found: re.Match[str]) -> str:
+    return str(_ERAS[found[1]] + (1 if found[2] == "元" else int(found[2])))
 
 
 def days_in(text: str) -> Iterator[tuple[int, int, date]]:

@@ -1,7 +1,7 @@
 """Archives by year and month: links, choices and forms that lead to them. Pure.
 
 Addresses that are the same but for a year, or a year and a month, are the pages of one archive. Years of the Persian,
-the Thai and the Islamic calendar are years too.
+the Thai and the Islamic calendar are years too; so are those of eras, where what is written at the link says the year.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from archive.core.urls import host, key
 from archive.text.calendar import MONTHS
+from archive.text.eras import in_our_years
 from crawler.discover.anchors import Anchor
+from crawler.discover.further.era_years import with_year_in_full
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import ARCHIVE, NEWS, hyphened
 
@@ -167,11 +169,11 @@ def dated_address(address: str, label: str) -> Dated | None:
 def is_year_of(anchor: Anchor, url: str) -> bool:
     """Whether a link leads to another year of a list: its address is the list's but for the year that its label says,
     or its label is nothing but what lists of news are called, and the year."""
-    dated = _dated(anchor.url, anchor.text)
-    year = dated and _YEAR.search(anchor.text)
+    dated, text = _dated(anchor.url, anchor.text), in_our_years(anchor.text)
+    year = dated and _YEAR.search(text)
     if not dated or not year or int(year[1]) != dated.year:
         return False
-    said = hyphened(f"{anchor.text[: year.start()]} {anchor.text[year.end() :]}")
+    said = hyphened(f"{text[: year.start()]} {text[year.end() :]}")
     if said in NEWS:
         return True
     own = dated_address(url, "")
@@ -187,7 +189,7 @@ def _bare(template: str) -> str:
 def _dated(address: str, label: str) -> Dated | None:
     """An address that holds a year, or a year and a month; None for one of a day, or a link that says much."""
     parts = urlsplit(address)
-    text = unquote(f"{parts.path}{'?' if parts.query else ''}{parts.query}")
+    text = with_year_in_full(unquote(f"{parts.path}{'?' if parts.query else ''}{parts.query}"), label)
     if len(label) > _LONGEST_LABEL or _DAY.search(text) or day_of_calendar(address, label):
         return None
     found = _YEAR_AND_MONTH.search(text) or _MONTH_AND_YEAR.search(text)
@@ -212,6 +214,7 @@ def _of(address: str, template: str, year: int, month: int, label: str) -> Dated
 
 def _says_date(dated: Dated, label: str) -> bool:
     """Whether what is written at a link says a year or a month, or nothing is; the arrows of a calendar say nothing."""
+    label = in_our_years(label)
     says = bool(re.search(r"\d{4}", label)) or any(word in MONTHS for word in _words_of(label))
     return (
         says

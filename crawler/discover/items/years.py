@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from archive.text.dates import Stated
+from archive.text.eras import in_our_years
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import LinkedPage
 
@@ -23,8 +24,15 @@ _SLACK = timedelta(days=3)
 """How much later than the item before it one of the same year may be: lists are not always in exact order."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_HEADING = re.compile(r"[^\W\d_]{0,20}\W{0,3}(?:19|20)\d\d\W{0,3}[^\W\d_]{0,20}")
-"""A year that is all that a text says, but for a word."""
+_HEADING = re.compile(
+    r"[^\W\d_]{0,20}\W{0,3}(?:\d\d?[/.-])?(?:19|20)\d\d(?:[/.-]\d\d?|年\s?\d\d?\s?月)?\W{0,3}[^\W\d_]{0,20}"
+)
+"""A year, or a year and a month, that is all that a text says, but for a word."""
+
+_FISCAL = re.compile(r"年\s?度")
+_KANA = re.compile(r"[ぁ-ヿ]")
+_FIRST_OF_FISCAL = "04"
+"""The month with which the fiscal years of Japan begin."""
 
 _LEAP = 8
 """Years among which 29 February is once at least."""
@@ -48,7 +56,8 @@ def moments_of(days: Mapping[str, Stated], page: LinkedPage, url: str, today: da
     heading = _headings(page)
     named = _year_of_address(url)
     ordered = sorted(days.items(), key=lambda each: each[1].start)
-    items = [_item(key, day, heading(day.start) or named) for key, day in ordered if day.moment or day.month_day]
+    dated = [(key, day) for key, day in ordered if day.moment or day.month_day]
+    items = [_item(key, day, heading(day.start, day.month_day) or named) for key, day in dated]
     if _is_rising(items):
         items.reverse()
     found = _resolved(items, today)
@@ -111,20 +120,25 @@ def _step(one: _Item, other: _Item) -> int:
     return (other.month_day > one.month_day) - (other.month_day < one.month_day)
 
 
-def _headings(page: LinkedPage) -> Callable[[int], str]:
-    """For each place of the text the year whose heading is the last one above it; "" where none is."""
-    headings = [(start, year) for start, end in page.headings if (year := _only_year(page.text[start:end]))]
+def _headings(page: LinkedPage) -> Callable[[int, str], str]:
+    """For each place of the text, and a month and day, the year whose heading is the last one above; "" where none is.
 
-    def at(place: int) -> str:
-        n = bisect_right(headings, (place, "")) - 1
-        return headings[n][1] if n >= 0 else ""
+    Fiscal years of Japan (in Chinese the same word is said of any year) end in March of the next.
+    """
+    said = ((start, in_our_years(" ".join(page.text[start:end].split()))) for start, end in page.headings)
+    headings = [(start, year, bool(_FISCAL.search(text))) for start, text in said if (year := _only_year(text))]
+    is_japanese = any(fiscal for *_, fiscal in headings) and bool(_KANA.search(page.text))
+
+    def at(place: int, month_day: str) -> str:
+        n = bisect_right(headings, (place, "", False)) - 1
+        _, year, is_fiscal = headings[n] if n >= 0 else (0, "", False)
+        return str(int(year) + 1) if is_fiscal and is_japanese and month_day < _FIRST_OF_FISCAL else year
 
     return at
 
 
 def _only_year(text: str) -> str:
-    shown = " ".join(text.split())
-    return _one(_YEAR.findall(shown)) if _HEADING.fullmatch(shown) else ""
+    return _one(_YEAR.findall(text)) if _HEADING.fullmatch(text) else ""
 
 
 def _year_of_address(url: str) -> str:

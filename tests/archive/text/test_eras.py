@@ -103,3 +103,26 @@ def test_no_day_of_the_solar_year() -> None:
 def test_a_year_at_the_end_of_a_headline_is_not_that_of_the_next_line() -> None:
     text = "Quay to get 32 cranes by 2030\nSeptember 9, 2026\nTwelve\n8 May\n2026"
     assert [day.moment for day in find_days(text)] == ["2026-09-09", "2026-05-08"]
+
+
+@pytest.mark.parametrize(
+    ("said", "ours"),
+    [
+        ("令和8年11月のお知らせ", "2026年11月のお知らせ"),
+        ("令和元年度", "2019年度"),
+        ("平成31年・令和元年", "2019年・2019年"),
+        ("民國１１４年新聞", "2025年新聞"),
+        ("114年度", "2025年度"),
+        ("H30年", "2018年"),
+        ("2026年", "2026年"),
+        ("第12号", "第12号"),
+        ("Room R8", "Room R8"),
+    ],
+)
+def test_years_of_eras_are_said_as_ours(said: str, ours: str) -> None:
+    assert eras.in_our_years(said) == ours
+
+
+@pytest.mark.parametrize("month", ["令和8年11月\n11月20日", "2026年11月 11月20日", "令和8年11月\n11月 20日の会"])
+def test_a_month_above_a_day_is_no_day_of_its_own(month: str) -> None:
+    assert [(one.moment, one.month_day) for one in find_days(month)] == [("", "11-20")]

@@ -70,3 +70,22 @@ def test_a_heading_of_a_year_stands_above_the_days_of_that_year() -> None:
 @pytest.mark.parametrize("url", [f"{URL}/2021/", f"{URL}/2021.html", f"{URL}?year=2021&cid=18"])
 def test_the_address_of_a_list_names_the_year_of_its_days(url: str) -> None:
     assert _days(_rows("20 February", "4 February", "9 January"), url) == ["2021-02-20", "2021-02-04", "2021-01-09"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("令和7年度のお知らせ", ["2026-02-20", "2026-01-04", "2025-12-31"]),
+        ("2025年度", ["2026-02-20", "2026-01-04", "2025-12-31"]),
+        ("令和7年", ["2025-02-20", "2025-01-04", "2025-12-31"]),
+        ("民國114年", ["2025-02-20", "2025-01-04", "2025-12-31"]),
+    ],
+)
+def test_years_of_eras_and_fiscal_years_of_japan_are_headings(heading: str, expected: list[str]) -> None:
+    days = ("2月20日", "1月4日", "12月31日")
+    page = f"<p>みなも市</p><h2>{heading}</h2>{_rows(*days)}"
+    assert _days(page, today=date(2029, 3, 2)) == expected
+
+
+def test_a_word_for_fiscal_years_says_any_year_where_no_kana_stands() -> None:
+    assert _days(f"<h2>2025年度</h2>{_rows('2月20日', '1月4日')}", today=None) == ["2025-02-20", "2025-01-04"]
