@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from archive.core.urls import canonical, host
 from archive.page.markup import words_of
 from archive.text.calendar import MONTHS
+from archive.text.eras import in_our_years
 from crawler.discover.further.archives import archive_pages
 from crawler.discover.further.counters import counts
 from crawler.discover.further.pagers import moves_a_cursor
@@ -142,7 +143,7 @@ def _kind(options: tuple[tuple[str, str], ...], name: str) -> str:
     enough = max(2, len(stated) * 2 // 3) if len(stated) > 1 else 1
     if sum("/" in value or value.startswith("?") for value, _ in stated) >= enough:
         return "address"
-    if sum(bool(_YEAR.fullmatch(value) or _YEAR.fullmatch(label)) for value, label in stated) >= enough:
+    if sum(bool(_YEAR.fullmatch(value) or _YEAR.fullmatch(in_our_years(label))) for value, label in stated) >= enough:
         return "year"
     if (
         len(stated) >= 6

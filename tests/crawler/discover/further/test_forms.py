@@ -95,3 +95,10 @@ def test_a_button_with_the_cursor_of_the_next_part_in_a_hidden_field_leads_there
     assert pages(more.replace("<form", "<form method='post'").format("cursor")) == []
     assert pages(more.replace("<button>Plus", "<button>Previous").format("cursor")) == []
     assert pages(more.replace("<button>", "<input name='q'><button>").format("cursor")) == []
+
+
+def test_years_of_an_era_are_chosen_by_what_they_are_called() -> None:
+    eras = "".join(f"<option value='{n}'>令和{n}年度</option>" for n in (8, 7, 6))
+    assert [url for url, _ in pages(f"<form><select name='nendo'>{eras}</select></form>")] == [
+        f"/n?nendo={n}" for n in (8, 7, 6)
+    ]
