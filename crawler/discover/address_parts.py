@@ -85,6 +85,13 @@ class Address:
         return self.editions | ({(END, self.ending)} if self.ending else frozenset())
 
 
+def is_near(address: str, site: str) -> bool:
+    """Whether an address is on the host of a site, or on one that its owner names beside or below it (api.lake.example
+    for www.lake.example)."""
+    there, own = host(address), host(site)
+    return there == own or there.endswith(f".{own}")
+
+
 def are_related(one: str, other: str) -> bool:
     """Whether the last two names of two hosts are the same, as those of an institution's hosts usually are."""
     return one.split(".")[-2:] == other.split(".")[-2:]

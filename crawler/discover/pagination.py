@@ -19,6 +19,7 @@ from crawler.discover.further.counters import is_same_listing
 from crawler.discover.further.forms import form_pages
 from crawler.discover.further.pagers import pager_links
 from crawler.discover.links import Document
+from crawler.discover.scripts.drawn import drawn_pages
 
 __all__ = ["MOST", "MOST_OTHERS", "further_pages", "has_pager", "is_same_listing", "other_ways"]
 
@@ -31,13 +32,16 @@ MOST_OTHERS = 500
 
 def further_pages(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document, ...]:
     """The further pages of a listing that one of its pages leads to by its pager, in its order, each once."""
-    links = pager_links(tree, page, base_of(tree, url), url)
-    return _each_once((document for document in links if not document.way), url, MOST)
+    base = base_of(tree, url)
+    links = (document for document in pager_links(tree, page, base, url) if not document.way)
+    return _each_once(chain(links, drawn_pages(tree, base, url)), url, MOST)
 
 
 def has_pager(tree: HtmlElement, page: LinkedPage, url: str) -> bool:
     """Whether a page leads to further pages of its listing by numbers, words or arrows."""
-    return any(host(document.url) == host(url) for document in pager_links(tree, page, base_of(tree, url), url))
+    base = base_of(tree, url)
+    pages = chain(pager_links(tree, page, base, url), drawn_pages(tree, base, url))
+    return any(host(document.url) == host(url) for document in pages)
 
 
 def other_ways(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document, ...]:

@@ -32,6 +32,9 @@ WIDER = "it names what the listing does not: it is of a whole site, of which the
 APART = "it names other pages than the listing: it is of another part of the site"
 """Why a feed is left out that says nothing of the listing, nor of what else a sitemap may name."""
 
+_SOME = 5
+"""Releases from which on a sitemap that has none of them is one of other pages."""
+
 _LONG = 4
 """Letters of a folder's name from which on it stands in that of a sitemap by no chance."""
 
@@ -244,6 +247,8 @@ def judge_sitemap(
     if not fresh:
         return Judged(refused="it names no release that a listing or feed does not")
     left = len(links) - len(fitting)
+    if fresh == len(fitting) < left and len(named) >= _SOME:
+        return Judged(refused="it names none of the releases that a listing or feed does, and mostly other pages")
     rest = f", {count(left, 'other page is', 'other pages are')} left out" if left else ""
     return Judged(
         Way("sitemap", url, f"{count(len(fitting), 'address', 'addresses')} of releases{rest}; {why}", fitting)

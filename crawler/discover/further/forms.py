@@ -18,7 +18,7 @@ from archive.page.markup import words_of
 from archive.text.calendar import MONTHS
 from archive.text.eras import in_our_years
 from crawler.discover.further.archives import archive_pages
-from crawler.discover.further.counters import counts
+from crawler.discover.further.counters import counts, is_same_listing
 from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import BACK, hyphened
@@ -37,7 +37,8 @@ _CALLS_A_PAGE = re.compile(r"\b(?!__doPostBack)[\w.]{3,40}\(\s*['\"]?(\d{1,4})['
 
 @dataclass(frozen=True)
 class _Choice:
-    """A select: its name, its values with what they say, and whether each is a year or a month."""
+    """A select: the parameter that it is sent as ("": its value is the end of an address), its values with what they
+    say, and whether each is a year or a month."""
 
     name: str
     options: tuple[tuple[str, str], ...]
@@ -73,7 +74,8 @@ def form_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
             for value, _ in choice.options:
                 if value and value not in _ALL:
                     for month in _values_of(months) if choice.kind == "year" else ({},):
-                        there = _with(address, {**_rest(form, select), **month, choice.name: value})
+                        sent = {**_rest(form, select), **month, choice.name: value}
+                        there = _with(address, sent) if choice.name else canonical(f"{address}{value}")
                         if there and host(there) == host(url):
                             yield Document(there, "listing", way, family)
     yield from _called_pages(tree, base, url)
@@ -81,7 +83,8 @@ def form_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
 
 
 def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
-    """Where buttons lead that are a form of their own: to the list with the cursor of its next part, a hidden field."""
+    """Where buttons lead that are a form of their own: to the list with the cursor of its next part, a hidden field, or
+    with the number of its page, the value of the button."""
     for form in islice(tree.iter("form"), _MOST_SELECTS):
         fields = list(form.iter("input", "select", "textarea"))
         kinds = {(field.get("type") or "text").lower() for field in fields}
@@ -89,9 +92,19 @@ def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
         if _is_post(form) or not kinds <= {"hidden", "submit", "button", "image"} or set(said.split("-")) & BACK:
             continue
         sent = {field.get("name") or "": field.get("value") or "" for field in fields if field.get("type") == "hidden"}
-        there = _with(canonical(form.get("action") or url, base), {name: sent[name] for name in sent if name})
+        sent = {name: value for name, value in sent.items() if name}
+        address = canonical(form.get("action") or url, base)
+        there = _with(address, sent)
         if len(there) < _LONGEST_ADDRESS and moves_a_cursor(there, url):
             yield Document(there, "listing", "cursor")
+        for button in form.iter("button", "input"):
+            name, value = button.get("name") or "", button.get("value") or ""
+            if (
+                _says(button)
+                and counts(name, value)
+                and is_same_listing(there := _with(address, sent | {name: value}), url)
+            ):
+                yield Document(there, "listing")
 
 
 def _says(button: HtmlElement) -> str:
@@ -130,9 +143,10 @@ def _choice(select: HtmlElement) -> _Choice:
         options.append((said if value is None else value.strip(), said))
         if len(options) == _MOST_OPTIONS:
             break
-    return _Choice(
-        select.get("name") or select.get("id") or "", tuple(options), _kind(tuple(options), select.get("name") or "")
-    )
+    jumps = _JUMPS_TO.search(select.get("onchange") or "")
+    asked = re.split(r"[?&/]", jumps[1])[-1] if jumps and jumps[1].endswith(("=", "/")) else None
+    name = select.get("name") or "" if asked is None else asked.removesuffix("=")
+    return _Choice(name or ("" if asked == "" else select.get("id") or ""), tuple(options), _kind(tuple(options), name))
 
 
 def _kind(options: tuple[tuple[str, str], ...], name: str) -> str:
@@ -165,10 +179,9 @@ def _is_post(form: HtmlElement) -> bool:
 
 def _jump(select: HtmlElement, form: HtmlElement | None, base: str, url: str, choice: _Choice) -> str:
     """The address that a choice is added to: its form's, or that which a script of it names; "" where none is."""
-    scripted = _JUMPS_TO.search(select.get("onchange") or "")
-    if scripted:
-        address = scripted[1].removesuffix("=").rpartition(choice.name)[0] if scripted[1].endswith("=") else ""
-        return canonical(address.rstrip("?&") or url, base)
+    if jumps := _JUMPS_TO.search(select.get("onchange") or ""):
+        address = jumps[1] if jumps[1].endswith("/") else jumps[1].removesuffix(f"{choice.name}=").rstrip("?&")
+        return canonical(address if jumps[1].endswith(("=", "/")) and address else url, base)
     if form is None:
         stated = select.get("data-url") or select.get("data-href") or select.get("hx-get") or ""
         return canonical(stated, base) if stated else url if choice.name and choice.kind == "year" else ""

@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from archive.core.model import Link
 from archive.core.urls import canonical, host, key
 from crawler.discover.further.devalue import restored
-from crawler.discover.further.endpoints import asked_next
+from crawler.discover.further.endpoints import answered_next, asked_next
 from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
 from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.links import Document
@@ -61,7 +61,7 @@ def hydrated(tree: HtmlElement, url: str, shown: Sequence[Link]) -> tuple[list[L
                 documents += [document for document in next_pages(one, url) if document.url != url]
             elif isinstance(one, int) and _TOTAL.search(hyphened_name(name)):
                 total = max(total, one)
-        documents += asked_next(held, url)
+        documents += [*asked_next(held, url), *answered_next(held, url)]
         documents += list(_next_data(held, url)) if total > 1 else []
     return list(links.values()), documents
 
@@ -138,10 +138,20 @@ def embedded(tree: HtmlElement) -> Iterator[Any]:
         if not text or len(text) > LARGEST or kind == "application/ld+json":
             continue
         if "json" in kind or text[0] in "{[":
-            yield from map(restored, _parsed(text))
+            yield from (_with_address(element, restored(held)) for held in _parsed(text))
         elif "=" in text[:400]:
             for found in list(_ASSIGNED.finditer(text))[:8]:
                 yield from _parsed(text[found.end() :])
+
+
+def _with_address(script: HtmlElement, held: Any) -> Any:
+    """The value of a script; where an attribute says that it is the answer of an address, beside that one (as SvelteKit
+    writes what a page was made of: <script data-url="/api/items">{"body": "{...}"})."""
+    asked = script.get("data-url") or ""
+    body = held.get("body", held) if isinstance(held, dict) else held
+    if not asked:
+        return held
+    return {"url": asked, "body": next(_parsed(body), body) if isinstance(body, str) else body}
 
 
 def unmarked(held: Any) -> Any:
@@ -227,8 +237,10 @@ def _value(item: dict[str, Any], name: str) -> str:
 def _next_data(held: Any, url: str) -> Iterator[Document]:
     """The second page where the data says that there are several: by parameter, or as Next.js fetches its data."""
     parts = urlsplit(url)
-    query = f"{parts.query}&page=2" if parts.query else "page=2"
-    if "page=" not in parts.query:
+    prefix = held.get("prefix") if isinstance(held, dict) and "preload_data" in held else None
+    counter = f"{prefix}paged" if isinstance(prefix, str) else "page"  # FacetWP draws its pager by a script
+    query = f"{parts.query}&{counter}=2" if parts.query else f"{counter}=2"
+    if f"{counter}=" not in parts.query:
         yield Document(canonical(parts._replace(query=query).geturl()), "listing", "guess", "guess page")
         if isinstance(held, dict) and isinstance(held.get("buildId"), str):
             path = f"/_next/data/{held['buildId']}{parts.path.rstrip('/') or '/index'}.json"

@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from archive.core.model import Link
-from archive.core.urls import canonical, host
+from archive.core.urls import canonical
 from archive.text.dates import read_moment
+from crawler.discover.address_parts import is_near
 from crawler.discover.further.counters import counts, is_same_listing
 from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.items.click_counters import target_of
@@ -154,7 +155,7 @@ def next_pages(one: dict[str, Any], url: str, cursor: str = "") -> Iterator[Docu
             continue
         if _NEXT.search(called) and is_address(text):
             there = canonical(text, url)
-            if there and host(there) == host(url):
+            if there and is_near(there, url):
                 yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
         elif _NEXT_CURSOR.search(called) and len(text) < 400 and not re.search(r"[\s<>/]", text):
             there = _with_cursor(called, text, url, cursor)

@@ -14,9 +14,11 @@ from urllib.parse import urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
-from archive.core.urls import canonical, host, key
+from archive.core.urls import canonical, key
+from crawler.discover.address_parts import is_near
 from crawler.discover.further.counters import adds_a_page, counts, counts_items, differs_in_a_count, following
 from crawler.discover.links import Document
+from crawler.discover.scripts.spelled import Scripts
 from crawler.discover.vocabulary import MORE, hyphened
 
 _MOST = 12
@@ -69,12 +71,7 @@ def load_more_pages(tree: HtmlElement, base: str, url: str, shown: int) -> Itera
     """The addresses from which a page loads more of its listing; `shown`: releases that it shows at first."""
     found: dict[str, Document] = {}
     for address in (*_of_attributes(tree, base, url, shown), *_of_scripts(tree, base, url, shown)):
-        if (
-            address
-            and host(address) == host(url)
-            and key(address) != key(url)
-            and not _ASSET.search(urlsplit(address).path)
-        ):
+        if address and is_near(address, url) and key(address) != key(url) and not _ASSET.search(urlsplit(address).path):
             found.setdefault(key(address), Document(address, "listing", "load more", f"load more {_family(address)}"))
     yield from list(found.values())[:_MOST]
 
@@ -290,6 +287,7 @@ def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[
     """Addresses that the page's own scripts ask: arguments of fetch and its kin, and what reads like an endpoint."""
     likely: list[tuple[int, str]] = []
     texts = list(_scripts(tree))
+    likely += [(0, there) for one in Scripts(tree, texts, shown).addresses() if (there := canonical(one, base))]
     for text in texts:
         asked = set[str]()
         for found in _IN_SCRIPT.finditer(text):

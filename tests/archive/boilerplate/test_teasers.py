@@ -49,3 +49,17 @@ def test_what_stands_below_the_linked_title_of_the_page_that_says_it_is_no_boile
         one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
         learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
     assert memory.template().repeats(fingerprint(LEAD)) is repeats
+
+
+@pytest.mark.parametrize(("namesakes", "repeats"), [(1, False), (9, True)])
+def test_a_title_that_some_releases_share_is_still_that_of_the_page_that_says_the_sentence(
+    namesakes: int, repeats: bool
+) -> None:
+    memory = TemplateBuilder()
+    for number in range(20):
+        title = "<h1>Lower fees in Skagen</h1>" if number <= namesakes else ""
+        text = title + paragraphs([LEAD, *release(0)[1]] if number == 0 else release(number)[1])
+        found = blocks(parse(page(text + ("" if number == 0 else BESIDE), f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    assert memory.template().repeats(fingerprint(LEAD)) is repeats

@@ -50,6 +50,24 @@ def test_a_choice_that_jumps_is_followed() -> None:
     assert [url for url, _ in pages(loose)] == [f"/n?rok={year}" for year in (2026, 2025, 2024)]
 
 
+def test_a_choice_without_a_name_goes_where_its_script_says() -> None:
+    onchange = "onchange=\"window.location='/n?{}' + this.value\""
+    numbers = "".join(f"<option value='{n}'>{n}</option>" for n in (1, 2, 3))
+    asked = f"<select class='jump' {onchange.format('lot=4&page=')}>{numbers}</select>"
+    assert [url for url, _ in pages(asked)] == [f"/n?lot=4&page={n}" for n in (1, 2, 3)]
+    below = f"<select onchange=\"location.href='/n/' + this.value\">{YEARS}</select>"
+    assert [url for url, _ in pages(below)] == [f"/n/{year}" for year in (2026, 2025, 2024)]
+    assert pages(f"<select onchange=\"location.href='/n?lot=' + this.value\">{numbers}</select>") == []
+
+
+def test_a_button_with_the_number_of_a_page_is_a_pager() -> None:
+    button = "<form method='get' action='/n'>{}<button name='page' value='2'>Older</button></form>"
+    assert pages(button.format("")) == [("/n?page=2", "")]
+    assert pages(button.format("<input type='hidden' name='topic' value='4'>")) == []
+    assert pages(button.format("<input name='q'>")) == []
+    assert pages("<form><button name='vote' value='2'>Good</button></form>") == []
+
+
 def test_a_choice_of_pages_is_a_pager() -> None:
     numbers = "".join(f"<option value='{n}'>{n}</option>" for n in (1, 2, 3))
     assert pages(f"<form><select name='page'>{numbers}</select></form>")[1:] == [("/n?page=2", ""), ("/n?page=3", "")]
