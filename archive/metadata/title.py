@@ -21,6 +21,7 @@ _SEPARATORS = " |–—-·•«»:*/ㅣ‹›<>→~｜："
 _FOLD = re.compile(r"\W+")
 _SHORTEST_TITLE = 12
 _SHORTEST_TAIL = 3
+_SHORTEST_BEGINNING = 8
 _CONFIRMED = 2
 _MORE_WORDS = 2
 """Words that may follow the known name of a site where it is written in full; with more it begins a headline."""
@@ -148,6 +149,13 @@ def fold(text: str) -> str:
     return _FOLD.sub(" ", text).strip().casefold()
 
 
+def begins(title: str, text: str) -> bool:
+    """Whether a title is a text with something behind it that a separator sets apart, be it one without spaces, as
+    before names in Chinese ("…开工-岚洲大学")."""
+    behind = title[len(text) : len(text) + 1]
+    return len(text) >= _SHORTEST_BEGINNING and title.startswith(text) and behind in set("-—_|｜–") - {""}
+
+
 def are_related(one: str, two: str) -> bool:
     """Whether two titles share a word that says something."""
     return not {word for word in fold(one).split() if len(word) > 3 or not word.isascii()}.isdisjoint(fold(two).split())
@@ -178,7 +186,7 @@ def _bare(candidates: TitleCandidates, names: tuple[str, ...]) -> TitleCandidate
     shared, headline = without_names(candidates.shared, names), without_names(candidates.headline, names)
     if fold(shared) != fold(headline):
         shared, headline = _without_tail(shared, (*headings, headline)), _without_tail(headline, (*headings, shared))
-    page = _without_tail(without_names(candidates.page, names), (*headings, headline, shared))
+    page = _without_tail(without_names(candidates.page, names), (*headings, headline, shared, candidates.feed))
     return replace(candidates, headings=headings, shared=shared, headline=headline, page=page)
 
 
@@ -222,7 +230,7 @@ def _adds_only_tail(longer: str, shorter: str) -> bool:
     whole, part = fold(longer), fold(shorter)
     if len(part) >= len(whole) or not (whole.startswith(part) or whole.endswith(part)):
         return False
-    return any(fold(longer[: cut.start()]) == part for cut in _SEPARATED.finditer(longer))
+    return begins(longer, shorter) or any(fold(longer[: cut.start()]) == part for cut in _SEPARATED.finditer(longer))
 
 
 def _is_tail(short: str, long: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of, without_labels
-from archive.metadata.title import fold, title_parts
+from archive.metadata.title import begins, fold, title_parts
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
@@ -54,8 +54,12 @@ def title_headings(
     if not first:
         is_numbered = not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title))
         return tuple(text for text in second if is_numbered and len(text.split()) >= _FEWEST_WORDS)[:1]
-    titled = {fold(part) for part in (*title_parts(said.title), shared)} - {""}
-    return tuple(text for text in second if fold(text) in titled)[:1]
+    parts = [fold(part) for part in title_parts(said.title)]
+    titled = {*parts, fold(shared), fold(linked)} - {""}
+    named = [text for text in second if fold(text) in titled or begins(said.title, text)]
+    listed = [text for text in named if fold(text) == fold(linked)]
+    is_section = not listed and fold(linked) in parts  # the title is stated, and no heading has it
+    return () if is_section else tuple((listed or named)[:1])
 
 
 def heading_marks(said: StatedMarkup) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import is_year_of, says_archive
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.pagers import turns_the_page
-from crawler.discover.items.addresses import folder_of, has_article_shape, is_below
+from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, without_heads_of_days
 from crawler.discover.items.beside import (
     block_of,
     heading_of,
@@ -116,9 +116,8 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     page = read_page(tree, base_of(tree, url))
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
-    candidates, idle = each_at_one_address(
-        with_titles((anchor for anchor in page.anchors if _may_be_article(anchor, url)), page)
-    )
+    anchors = without_heads_of_days([anchor for anchor in page.anchors if _may_be_article(anchor, url)])
+    candidates, idle = each_at_one_address(with_titles(anchors, page))
     groups = _groups(candidates, page, url)
     taken = _taken(groups, page, url)
     others = _other_lists(groups, taken, page)

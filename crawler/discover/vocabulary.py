@@ -135,7 +135,14 @@ NEWS = _words(
     "ειδήσεις الأخبار أخبار بيانات-صحفية البيانات-الصحفية المركز-الإعلامي غرفة-الأخبار בחדשות חדשות "
     "הודעות-לעיתונות 新闻 新闻中心 新闻稿 新闻发布 公告 资讯 最新消息 新聞 新聞稿 新聞中心 ニュース "
     "ニュースリリース プレスリリース 報道発表 お知らせ 報道資料 뉴스 보도자료 새소식 공지사항 समाचार "
-    "प्रेस-विज्ञप्ति اخبار خبرها اطلاعیه‌ها ข่าว ข่าวประชาสัมพันธ์ tin-tức thông-cáo-báo-chí berita siaran-pers siaran-media"
+    "प्रेस-विज्ञप्ति اخبار خبرها اطلاعیه‌ها ข่าว ข่าวประชาสัมพันธ์ tin-tức thông-cáo-báo-chí berita siaran-pers siaran-media "
+    "要闻 动态 新闻动态 工作动态 综合新闻 通知公告 新闻资讯 要聞 動態 新着情報 記者発表 発表資料 소식 브리핑 언론보도 "
+    "notícies notes-de-premsa sala-de-premsa novas albisteak prentsa-oharrak fréttir fréttatilkynningar newyddion "
+    "datganiadau-i'r-wasg nuacht preaseisiúintí aħbarijiet uudised pressiteated jaunumi ziņas preses-relīzes "
+    "naujienos pranešimai-spaudai lajme njoftime-për-shtyp вести соопштенија саопштења вијести мэдээ լուրեր "
+    "նորություններ სიახლეები ახალი-ამბები პრეს-რელიზები সংবাদ খবর সংবাদ-বিজ্ঞপ্তি প্রেস-বিজ্ঞপ্তি செய்திகள் පුවත් "
+    "ព័ត៌មាន ຂ່າວ သတင်း خبریں پریس-ریلیز kenyataan-media siaran-akhbar balita habari "
+    "taarifa-kwa-vyombo-vya-habari"
 )
 """What links to a listing of news or press releases say."""
 
@@ -145,7 +152,7 @@ NEWS_STEM = re.compile(
     r"hírek|sajtó|știri|stiri|vijest|vesti|novic|novost|saopšt|haber|duyuru|bülten|bulten|новост|новин|пресс|прес-|"
     r"сообщени|жаңалық|хабарлама|yangilik|νέα|ανακοιν|δελτί|siaran|berita|tin-tức|thông-cáo|uudis|ziņas|naujien)|"
     r"أخبار|الأخبار|بيانات|اخبار|خبر|اطلاعیه|חדשות|הודעות|新闻|新聞|公告|消息|ニュース|お知らせ|報道|プレス|발표|보도|"
-    r"소식|뉴스|ข่าว|समाचार|विज्ञप्ति|সংবাদ|খবর|"
+    r"要闻|要聞|动态|動態|资讯|資訊|新着|記者発表|სიახლ|ახალი-ამბ|նորությ|செய்தி|පුවත්|ព័ត៌មាន|ຂ່າວ|သတင်း|خبریں|소식|뉴스|ข่าว|समाचार|विज्ञप्ति|সংবাদ|খবর|"
     r"\b(?!(?:an|ab|um|rück)(?:meld|mitt))\w{1,24}(?:meldungen|mitteilungen|nachrichten|neuigkeiten|meddelanden|meddelelser|"
     r"meldinger|nyheter|nyheder|tiedotteet|uutiset|közlemények|hírek|uudised|teated)\b",
     re.IGNORECASE,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from archive.core.urls import host
+from archive.text.dates import find_days
 from crawler.discover.address_parts import parameters
 from crawler.discover.anchors import Anchor
 
 _NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
+_ENDING = re.compile(r"\.\w{2,5}$")
+_LONGEST_DAY = 40
+"""Characters of a link that says nothing but a day."""
+
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of scripts without spaces."""
 
@@ -27,6 +33,21 @@ def has_article_shape(anchor: Anchor) -> bool:
         or re.search(r"/(?:19|20)\d\d/\d\d?/|/(?:19|20)\d\d(?:0[1-9]|1[0-2])/", parts.path)
         or any(_NAMES_AN_ARTICLE.search(name) and re.search(r"\d", value) for name, value in named)
     )
+
+
+def without_heads_of_days(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The links without those to the page of a day that stand above the links of that day: their text is the day, and
+    others lie in the folder of their name (/2026/11/20.html above /2026/11/20/0155.html)."""
+    lying: defaultdict[str, set[str]] = defaultdict(set)
+    for anchor in anchors:
+        for folder in folders_above(anchor.url):
+            lying[folder].add(anchor.key)
+
+    def is_head(anchor: Anchor) -> bool:
+        folder = _ENDING.sub("", f"{host(anchor.url)}{urlsplit(anchor.url).path}".rstrip("/")) + "/"
+        return len(anchor.text) <= _LONGEST_DAY and bool(lying[folder] - {anchor.key}) and bool(find_days(anchor.text))
+
+    return [anchor for anchor in anchors if not is_head(anchor)]
 
 
 def is_below(url: str, listing: str) -> bool:

@@ -17,6 +17,15 @@ CASES = [
     (TitleCandidates((), "Pier Opens on Monday - Portvale News", "Pier Opens on Monday"), "Pier Opens on Monday"),
     (TitleCandidates((), "", "", page="Pier Opens on Monday – Portvale News"), "Pier Opens on Monday"),
     (TitleCandidates((), "Pier Opens on Monday-HarbourㅣPortvale News"), "Pier Opens on Monday"),
+    # What the list calls the page is what is left of its title, also where a bare dash sets the name apart.
+    (
+        TitleCandidates((), page="Pier Opens on Monday | Notices | Portvale", feed="Pier Opens on Monday"),
+        "Pier Opens on Monday",
+    ),
+    (
+        TitleCandidates((), page="港口管理局周一启用新码头-港口管理局", feed="港口管理局周一启用新码头"),
+        "港口管理局周一启用新码头",
+    ),
     # The site's name is in a heading of its own.
     (
         TitleCandidates(("Portvale News", "Pier Opens on Monday"), page="Pier Opens on Monday | Portvale News"),

@@ -21,6 +21,25 @@ def test_a_logo_is_no_title_and_the_heading_that_the_title_names_is() -> None:
     assert headings(led_home) == ("Oats are cheap again",)
 
 
+LOGO = '<h1><a href="/">Board of Grain</a></h1>'
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "linked", "expected"),
+    [
+        ("<h2>Notices</h2>", "Oats are cheap again | Notices | Board", "Oats are cheap again", ()),
+        ("<h2>Notices</h2><h2>Oats are cheap again</h2>", "Oats are cheap again | Notices", "Oats are cheap again",
+         ("Oats are cheap again",)),
+        ("<h2>Oats are cheap again</h2>", "Board", "Oats are cheap again", ("Oats are cheap again",)),
+        ("<h2>委员会公布今年燕麦价格</h2>", "委员会公布今年燕麦价格-粮食委员会", "", ("委员会公布今年燕麦价格",)),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_section_is_no_title_where_the_list_or_the_title_says_another(
+    body: str, title: str, linked: str, expected: tuple[str, ...]
+) -> None:
+    assert below(LOGO + body, title, linked) == expected
+
+
 def test_a_heading_that_links_to_its_own_page_stays() -> None:
     assert headings('<h1><a href="/news/oats">Oats are cheap again</a></h1>') == ("Oats are cheap again",)
     assert headings("<h1>Oats are cheap again</h1>") == ("Oats are cheap again",)
