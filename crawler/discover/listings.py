@@ -26,7 +26,7 @@ from archive.text.dates import Stated
 from crawler.discover.address_parts import parameters, take_apart
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
-from crawler.discover.further.archives import is_year_of, says_archive
+from crawler.discover.further.archives import is_month_of, is_year_of, says_archive
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.pagers import turns_the_page
 from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, without_heads_of_days
@@ -116,8 +116,8 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     page = read_page(tree, base_of(tree, url))
     titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
     title = next(filter(None, titles), "")
-    anchors = without_heads_of_days([anchor for anchor in page.anchors if _may_be_article(anchor, url)])
-    candidates, idle = each_at_one_address(with_titles(anchors, page))
+    named = [anchor for anchor in _without_months(page) if _may_be_article(anchor, url)]
+    candidates, idle = each_at_one_address(with_titles(without_heads_of_days(named), page))
     groups = _groups(candidates, page, url)
     taken = _taken(groups, page, url)
     others = _other_lists(groups, taken, page)
@@ -154,6 +154,13 @@ def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
     """Whether the words right before the dates of a list say that they are of changes ("Updated: ")."""
     said = sum(says_modified(page.text[max(0, day.start - _LABEL) : day.start]) for day in days)
     return bool(days) and said >= _NEARLY_ALL * len(days)
+
+
+def _without_months(page: LinkedPage) -> list[Anchor]:
+    """The links but those to months of an archive. Where most of these have a day, they are what comes each month."""
+    months = [anchor for anchor in page.anchors if is_month_of(anchor) and not _is_file(anchor)]
+    keys = {anchor.key for anchor in months} if 2 * len(days_of(months, page)) < len(months) else set()
+    return [anchor for anchor in page.anchors if anchor.key not in keys]
 
 
 def _may_be_article(anchor: Anchor, url: str) -> bool:

@@ -114,6 +114,12 @@ ARCHIVE = _words(
 )
 """Words of links to the archive of a listing, where its older releases stand by year or month."""
 
+YEAR = _words(
+    "year année annee jahr jahrgang jaar jaargang año ano anno any år vuosi rok rocznik év год рік жыл yıl yili "
+    "έτος anul godina leto aasta gads metai tahun năm 年 年度 ปี वर्ष سنة عام سال שנת"
+)
+"""What stands beside the number of a year."""
+
 NEWS = _words(
     "news newsroom news-room press pressroom press-room press-releases press-release press-centre press-center "
     "presscenter media-centre media-center media-room media-releases media-release news-releases news-release "

@@ -18,7 +18,9 @@ from typing import Any
 
 from archive.core.model import Link
 from archive.core.urls import key
+from crawler.discover.address_parts import take_apart
 from crawler.discover.links import Discovered
+from crawler.discover.shape import names_another_edition
 
 FOREIGN = 3
 """Pages that a listing would have to name and does not, from which on a feed or sitemap is wider than it."""
@@ -37,6 +39,15 @@ _MOST_REMEMBERED = 200
 
 _LONGEST_LAG = 30
 """Days that lie between a release and its last change as sitemaps state it; more says nothing of its day."""
+
+
+def of_edition(found: Discovered, page: str) -> Discovered:
+    """Without the links whose addresses name another language than that of the source, where others do not."""
+    own = take_apart(page).own_editions
+    if not own:
+        return found
+    near = tuple(link for link in found.links if not names_another_edition(take_apart(link.url), own))
+    return replace(found, links=near) if near else found
 
 
 def feed_within(found: Discovered, listing: Discovered) -> Discovered:

@@ -16,16 +16,15 @@ from urllib.parse import urlsplit
 from archive.core.counted import count
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
-from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage
 from crawler.discover.further.answers import following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
-from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn, names_another_edition
+from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
 from crawler.discover.twins import Named, Twins
 from crawler.fetch.errors import NotFetched
 from crawler.fetch.fetcher import Answer, Fetcher
-from crawler.worker.coverage import day_of, feed_within
+from crawler.worker.coverage import day_of, feed_within, of_edition
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue, PageRequest
 
@@ -121,15 +120,20 @@ class DocumentReader:
         result = await self.digest(url, kind, answer, full or is_filled, first=True)
         return await self._filled(result, is_filled) if kind == "listing" and result.changed else result
 
-    async def _filled(self, result: DocumentResult, is_known: bool) -> DocumentResult:
-        """A list without releases of its own, with what the data that fills it, or its newest part, names."""
+    async def _filled(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
+        """A list without releases of its own, with what the data that fills it, or its newest part, names.
+
+        Where the years of an archive lead to its months, that part lies two `steps` away.
+        """
         for data in newest_parts(result.found, is_known):
             given = await self.further(data.url, "listing", data.way)
+            if given is not None and not given.named and steps > 1:
+                given = await self._filled(given, is_known, steps - 1)
             if given is None or not given.named:
                 continue
             self.shapes = self.shapes.more(link.url for link in given.found.links)
-            others = (way for way in result.found.ways if way != data)
-            found = replace(result.found, ways=(*following_data(data, given.found, len(given.named)), *others))
+            onward = following_data(data, given.found, len(given.named))
+            found = replace(result.found, ways=(*onward, *(way for way in result.found.ways if way != data)))
             return replace(
                 result, found=found, fresh=given.fresh, named=given.named, alike=given.alike, oldest=given.oldest
             )
@@ -300,7 +304,7 @@ class DocumentReader:
     def _of_shape(self, found: Discovered, kind: Kind, way: str) -> Discovered:
         if self.job.source.include or not found.links:
             return found
-        found = _of_edition(found, self.job.source.url)
+        found = of_edition(found, self.job.source.url)
         if kind == "feed":
             for listing in self._listings:
                 found = feed_within(found, listing)
@@ -373,15 +377,6 @@ def _read(kind: Kind, answer: Answer) -> Discovered:
 def as_root(known: KnownDocument) -> dict[str, bool]:
     """What a report says of a root that is as it was."""
     return {"complete": known.complete, "root": True, "watched": known.watched}
-
-
-def _of_edition(found: Discovered, page: str) -> Discovered:
-    """Without the links whose addresses name another language than that of the source, where others do not."""
-    own = take_apart(page).own_editions
-    if not own:
-        return found
-    near = tuple(link for link in found.links if not names_another_edition(take_apart(link.url), own))
-    return replace(found, links=near) if near else found
 
 
 def _first_folder(url: str) -> str:

@@ -312,9 +312,10 @@ _PARTS = frozenset({"year", "month", "day", "form"})
 
 
 def _parts(ways: Iterable[Document]) -> tuple[Document, ...]:
-    """The parts of an archive that a page leads to, those of days before those of months and years."""
+    """The parts of an archive that a page leads to: of days, else of months, else of years."""
     parts = [way for way in ways if way.way in _PARTS]
-    return tuple(way for way in parts if way.way == "day") or tuple(parts)
+    finest = ([way for way in parts if way.way == each] for each in ("day", "month"))
+    return tuple(next(filter(None, finest), parts))
 
 
 def _site(url: str) -> tuple[str, str]:

@@ -108,7 +108,10 @@ def newest_parts(found: Discovered, is_known: bool) -> tuple[Document, ...]:
 
 
 def following_data(data: Document, given: Discovered, named: int) -> tuple[Document, ...]:
-    """Where data goes on that gave so many releases: what it names as next, else the next address by its counter."""
+    """Where data goes on that gave so many releases: what it names as next, else the next address by its counter; where
+    a part of an archive named none itself but led to them, its other parts."""
+    if not given.links:
+        return given.ways
     there = after(data.url, named) if data.way in DATA else ""
     is_year = urlsplit(there).path != urlsplit(data.url).path and bool(_YEAR.search(there))
     return given.documents or ((replace(data, url=there),) if there and not is_year else ())

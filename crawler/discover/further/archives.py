@@ -18,7 +18,7 @@ from archive.text.eras import in_our_years
 from crawler.discover.anchors import Anchor
 from crawler.discover.further.era_years import with_year_in_full
 from crawler.discover.links import Document
-from crawler.discover.vocabulary import ARCHIVE, NEWS, hyphened
+from crawler.discover.vocabulary import ARCHIVE, NEWS, YEAR, hyphened
 
 MOST = 400
 """Pages of archives that one page leads to: thirty years of months."""
@@ -47,6 +47,11 @@ _DIGITS_OF_A_DAY = 2
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BETWEEN = re.compile(r"[\s\d_,;:./()\[\]|–—-]+")
 _SHORTEST, _WORDS_OF_A_DATE, _WORDS_OF_A_MONTH = 2, 4, 2
+_LONGEST_BESIDE_A_MONTH = 3
+"""Letters of words that stand between a month and its year in some languages: noviembre de 2026."""
+
+_COUNT = re.compile(r"\s*[(\[]\s*\d{1,4}\s*[)\]]\s*$")
+_NUMBER = re.compile(r"\d+")
 _MONTHS_IN_STEP = 3
 """Different months whose labels differ as they do, from which on these are their names."""
 
@@ -174,11 +179,26 @@ def is_year_of(anchor: Anchor, url: str) -> bool:
     if not dated or not year or int(year[1]) != dated.year:
         return False
     said = hyphened(f"{text[: year.start()]} {text[year.end() :]}")
-    if said in NEWS:
+    if said in NEWS or said in YEAR:
         return True
     own = dated_address(url, "")
     here = _bare(own.template) if own else _bare(unquote(urlsplit(url).path))
     return host(anchor.url) == host(url) and here == _bare(dated.template)
+
+
+def is_month_of(anchor: Anchor) -> bool:
+    """Whether a link leads to a month of a list: its label is nothing but the month of its address, perhaps the year,
+    what lists of news are called, and how many stand there."""
+    dated, text = _dated(anchor.url, anchor.text), _COUNT.sub("", in_our_years(anchor.text))
+    if not dated or not dated.month:
+        return False
+    words = [word for word in _BETWEEN.split(text.casefold()) if word]
+    named = {MONTHS[word] for word in words if word in MONTHS}
+    numbers = [int(number) for number in _NUMBER.findall(text) if int(number) != dated.year]
+    if not (named == {dated.month} and not numbers) and not (not named and numbers == [dated.month]):
+        return False
+    rest = [word for word in words if word not in MONTHS and len(word) > _LONGEST_BESIDE_A_MONTH]
+    return not any(map(str.isalpha, rest)) or "-".join(rest) in NEWS
 
 
 def _bare(template: str) -> str:

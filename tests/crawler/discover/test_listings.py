@@ -411,3 +411,15 @@ def test_the_years_of_a_list_beside_it_are_no_releases_though_their_addresses_ar
     body = f"<html><body><div><ul>{years}</ul></div><h1>Avisos 2026</h1><ul>{rows}</ul></body></html>".encode()
     found = read_listing(body, "https://lake.example.org/sala/Paginas/Avisos.aspx", "text/html; charset=utf-8")
     assert [link.url[-12:] for link in found.links] == [f"AV-{2050 - n}.aspx" for n in range(len(_TOPICS))]
+
+
+@pytest.mark.parametrize("day", ["", "<p>published on {:02}.12.2026</p>"])
+def test_folders_of_months_are_no_releases_unless_each_has_its_day(day: str) -> None:
+    months = ("September", "Oktober", "November")
+    cards = "".join(
+        f"<div class='card'><h2><a href='/meldungen/meldungen-2026/{month.lower()}-2026'>{month} 2026</a></h2>"
+        f"{day.format(number)}</div>"
+        for number, month in enumerate(months, 1)
+    )
+    found = read_listing(f"<h1>Meldungen 2026</h1>{cards}".encode(), "https://orlin.example/meldungen/meldungen-2026")
+    assert len(found.links) == (len(months) if day else 0)

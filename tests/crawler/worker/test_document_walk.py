@@ -365,6 +365,35 @@ def test_of_an_index_walked_before_the_newest_part_is_read_in_each_crawl(index: 
     assert walked.read[LISTING].links == 0
 
 
+def test_of_an_archive_whose_years_lead_to_months_the_newest_month_is_watched_and_all_are_walked() -> None:
+    def cards(*folders: tuple[str, str]) -> bytes:
+        return "".join(f"<h2><a href='{HOME}news/{path}'>{label}</a></h2>" for path, label in folders).encode()
+
+    pages: dict[str, bytes | int | NotFetched] = {
+        LISTING: cards(("notices-2026", "News 2026"), ("notices-2025", "News 2025")),
+        f"{HOME}news/notices-2026": cards(
+            *((f"notices-2026/{one.lower()}-2026", f"{one} 2026") for one in ("March", "February", "January"))
+        ),
+        f"{HOME}news/notices-2026/march-2026": listing(range(2)),
+        f"{HOME}news/notices-2026/february-2026": listing(range(2, 5)),
+        f"{HOME}news/notices-2026/january-2026": listing(range(5, 6)),
+        f"{HOME}news/notices-2025": listing(range(6, 9)),
+    }
+    walked = walk(pages, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(9)))
+    known = KnownDocument(LISTING, "listing", Validators(digest="as before"), complete=True, root=True, watched=True)
+    pages[f"{HOME}news/notices-2026/march-2026"] = listing(range(9, 11))  # a month that holds nothing known
+    again = walk(pages, (known,), frozenset(notices(range(9))), listings=(LISTING,))
+    assert [url.removeprefix(HOME) for url in again.asked] == [
+        "news/",
+        "news/notices-2026",
+        "news/notices-2026/march-2026",
+        "news/notices-2026/february-2026",
+    ]
+    assert set(notices(range(9, 11))) < set(again.offered)
+    assert again.read[LISTING].complete
+
+
 def test_of_documents_that_were_looked_for_one_is_enough() -> None:
     home = (
         b'<html><head><link rel="alternate" type="application/rss+xml" href="/feed/">'

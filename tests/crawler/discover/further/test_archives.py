@@ -6,7 +6,14 @@ import pytest
 
 from archive.page.html import parse_beginning
 from crawler.discover.anchors import read_page
-from crawler.discover.further.archives import archive_indexes, archive_pages, dated_address, day_pages, is_year_of
+from crawler.discover.further.archives import (
+    archive_indexes,
+    archive_pages,
+    dated_address,
+    day_pages,
+    is_month_of,
+    is_year_of,
+)
 
 HOST = "https://lake.example.org"
 
@@ -147,11 +154,34 @@ def test_the_days_of_a_calendar_lead_to_their_pages_the_newest_first() -> None:
         ("/sala/Paginas/Avisos.aspx", "/sala/Paginas/AV-2024.aspx", "A ferry for Orlin", False),
         ("/sala/Paginas/Avisos.aspx", "/sala/Paginas/Informe-2024.aspx", "Informe anual 2024", False),
         ("/sala/Paginas/Avisos.aspx", "/sala/Paginas/Avisos-2024.aspx", "Avisos 2023", False),
+        ("/salle/avis", "/salle/annee-2024", "Année 2024", True),
+        ("/salle/avis", "/salle/budget-2024", "Budget 2024", False),
     ],
 )
 def test_a_link_to_another_year_of_the_list(here: str, there: str, label: str, expected: bool) -> None:
     anchors = read_page(parse_beginning(f"<a href='{there}'>{label}</a>".encode()), HOST + here).anchors
     assert [is_year_of(anchor, HOST + here) for anchor in anchors] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("there", "label", "expected"),
+    [
+        ("/avis/2026/Aout-2026", "Août 2026", True),
+        ("/avis-2026/aout", "Août", True),
+        ("/notices/2026/11/", "November 2026 (12)", True),
+        ("/notices/2026-11.html", "Press releases November 2026", True),
+        ("/avisos/noviembre-2026", "Noviembre de 2026", True),
+        ("/tongzhi/202611/", "2026年11月", True),
+        ("/notices/2026/11/", "11/2026", True),
+        ("/notices/2026/11/", "October 2026", False),
+        ("/notices/2026-11-03", "3 November 2026", False),
+        ("/notices/2026-11", "Prices of lamps, November 2026", False),
+        ("/notices/2026/11/lamps", "A ferry for Orlin", False),
+    ],
+)
+def test_a_link_to_a_month_of_the_list(there: str, label: str, expected: bool) -> None:
+    (anchor,) = read_page(parse_beginning(f"<a href='{there}'>{label}</a>".encode()), f"{HOST}/avis").anchors
+    assert is_month_of(anchor) is expected
 
 
 def test_the_arrow_of_a_calendar_leads_to_the_month_before_and_a_month_to_its_days() -> None:
