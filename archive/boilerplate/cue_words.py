@@ -1,20 +1,17 @@
 """The words with which pages ask for something, in English, Russian, Kazakh, German, French, Spanish, Polish, Greek,
 Chinese, Arabic, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Turkish, Ukrainian and Czech. A word alone is
-never enough: cues.py also considers its place and its surroundings.
+never enough: cues.py also considers its place and its surroundings. All but REPORTED are for texts
+in `small` letters.
 """
 
 from __future__ import annotations
 
 import re
 
+from archive.text.characters import phrases
 from archive.text.fingerprint import word_set
 
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-ASK = _any(
+ASK = phrases(
     r"\b(?:subscribe|sign[- ]up|follow (?:us|our|@|the|along)|join (?:us|our)|like us|find us|connect with us|"
     r"stay (?:tuned|informed|up to date|connected)|"
     r"get (?:our|the latest|more|updates|the [\w\s]{1,40} (?:stories|news|newsletter))|"
@@ -40,13 +37,13 @@ ASK = _any(
     r"\b(?:přihlaste se|odebírejte|sledujte nás|přidejte se)\b",
 )
 
-ASK_LAST = _any(
+ASK_LAST = phrases(
     r"(?:(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?|"
     r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın))(?=[\s\"»]*(?:[.!?…]|$))"
 )
 """The same for languages with the verb at the end (Kazakh, Turkish)."""
 
-SHARE = _any(
+SHARE = phrases(
     r"\b(?:share (?:this|on|via|the|it)|tweet this|e-?mail this|print this|send to (?:a )?friend)\b",
     r"\b(?:поделиться|поделитесь|расскажите друзьям|отправить другу|распечатать)\b",
     r"\b(?:бөлісу|бөлісіңіз\w*|достарыңызбен)",
@@ -66,7 +63,7 @@ SHARE = _any(
     r"\bsdíl(?:et|ejte)\b",
 )
 
-READ_ALSO = _any(
+READ_ALSO = phrases(
     r"\b(?:read (?:also|more|next|on)|see also|also read|also see|you (?:may|might) also like|"
     r"related (?:articles?|stories|news|posts|content)|recommended (?:for you|reading)|"
     r"more (?:on|from|news|stories)\b|don't miss|must read|watch also)",
@@ -92,9 +89,9 @@ READ_ALSO = _any(
     r"\b(?:čtěte (?:také|též|dále)|přečtěte si|více k tématu)\b",
 )
 
-COOKIES = _any(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعريف الارتباط")
+COOKIES = phrases(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعريف الارتباط")
 
-CONSENT = _any(
+CONSENT = phrases(
     r"\b(?:accept|agree|consent|privacy policy|we use|uses? cookies|preferences|continu(?:e|ing) (?:to|using))\b",
     r"\b(?:соглас\w+|принять|используе[мт]\w*|политик\w+ конфиденциальности)\b",
     r"\b(?:келісі\w+|пайдаланамыз)\b",
@@ -107,13 +104,13 @@ CONSENT = _any(
     r"(?:قبول|توافق|الخصوصية|نستخدم)",
 )
 
-NOTICE = _any(
+NOTICE = phrases(
     r"传递更多信息|傳遞更多(?:信息|資訊)|[赞讚贊][同成]其[观觀][点點]|代表本[网網站报報刊]|[证證][实實]其(?:内容|內容|真|描述)|"
     r"免[责責][声聲]明|凡本[网網站报報刊]|本[网網站报報刊](?:未)?注明|風險自[担擔負]|风险自[担负]",
 )
 """What only the notice below Chinese articles says: who may print them again, whose views they are."""
 
-RIGHTS_OF_USE = _any(
+RIGHTS_OF_USE = phrases(
     r"[转轉][载載]|版[权權]|[授][权權]|[许許]可|法律[责責]任|[来來]源|[观觀][点點]|[参參]考|真[实實]性|[编編][辑輯]"
 )
 """Its other words, which news of rights have too."""
@@ -124,10 +121,12 @@ _ON = (
 )
 """The stems of what is done with scripts before they run."""
 
-EMBEDDED = _any(
-    r"\b(?:external|third[- ]party|embedded) (?:content|media)\b|\bthis (?:embed(?:ded)?|content is)\b",
-    rf"\b{_ON}\w*(?:\W+\w+){{0,2}}\W+javascript\b|\bjavascript\b\W+(?:\w+\W+){{0,3}}?{_ON}|{_ON}\W*javascript",
-    r"\b(?:extern|eingebettet|empfohlen)\w* (?:redaktionelle\w* |externe\w* )?inhalt\w*|"
+EMBEDDED = phrases(
+    r"\b(?:(?:external|third[- ]party|embedded) (?:content|media)|this (?:embed(?:ded)?|content is))\b",
+    rf"\b{_ON}\w*(?:\W+\w+){{0,2}}\W+javascript\b",
+    rf"\bjavascript\b\W+(?:\w+\W+){{0,3}}?{_ON}",
+    rf"{_ON}\W*javascript",
+    r"\b(?:extern|eingebettet|empfohlen)\w* (?:redaktionelle\w* |externe\w* )?inhalt\w*",
     r"\b(?:dritt(?:plattform|anbieter)|privatsphäre-einstellung)\w*",
     r"\bcontenus? (?:externes?|intégrés?|tiers)\b",
     r"\bcontenidos? (?:externos?|incrustados?|de terceros)\b",
@@ -149,7 +148,7 @@ CONTENT = word_set(
 )
 """The words of which every such passage has one: quickly sought, first."""
 
-SHOWN = _any(
+SHOWN = phrases(
     r"\b(?:enabled?|turn(?:ed)? on|activate|allow|requires?d?|needed|settings|accept|consent|"
     r"view(?:ed)?|show(?:n|ing)?|display(?:ed|ing)?|load(?:ed|ing)?|play|hosted by|not available|please)\b",
     r"\b(?:aktivier\w*|einschalten|anzeigen|angezeigt\w*|laden|ein(?:zu)?blenden|aus(?:zu)?blenden|einverstanden|"
@@ -169,7 +168,7 @@ SHOWN = _any(
 )
 """What has to be done for that to be shown, and who then learns of it."""
 
-RIGHTS = _any(
+RIGHTS = phrases(
     r"©|\(c\)\s*\d{4}|\bcopyright\s*(?:\d{4}|by\b)|\ball rights reserved\b|"
     r"may not be (?:reproduced|published|broadcast)",
     r"все права защищены|при (?:использовании|цитировании|копировании|перепечатке) (?:материал|текст|информац)",
@@ -189,7 +188,7 @@ RIGHTS = _any(
     r"všechna práva vyhrazena",
 )
 
-CHANNEL = _any(
+CHANNEL = phrases(
     r"\b(?:newsletters?|channels?|e-?mails?|inbox|website|updates?|alerts?|app|podcasts?|social media|page|feed|"
     r"news|stories)\b",
     r"рассылк|канал|почт|сайт|соцсет|социальн\w+ сет|новост|страниц|приложени",
@@ -208,7 +207,7 @@ CHANNEL = _any(
     r"\b(?:zprávy|stránk\w+)\b",
 )
 
-READER = _any(
+READER = phrases(
     r"\b(?:you|your|yours)\b",
     r"\b(?:вы|вас|вам|ваш\w*)\b",
     r"\b(?:сіз\w*|\w+[ңз](?:ыз|із)(?:ға|ге|да|де|ды|ді)?)\b",
@@ -219,28 +218,29 @@ READER = _any(
     r"\bσας\b",
     r"(?:您|你)",
     r"(?:إلى بريدك|بريدك)",
-    r"\b(?:você|vocês)\b|\b(?:tuo|tua|tuoi|tue|vostr[oaie])\b|\b(?:jou|jouw|uw)\b",
-    r"\b(?:deg|dig|din|dine|ditt|dina)\b|\bsiz\w*|\b(?:vás|vám|váš)\b",
+    r"\b(?:você|vocês|tuo|tua|tuoi|tue|vostr[oaie]|jou|jouw|uw)\b",
+    r"\b(?:deg|dig|din|dine|ditt|dina|vás|vám|váš)\b",
+    r"\bsiz\w*",
 )
 """Words that address the reader."""
 
-PUBLISHER = _any(
+PUBLISHER = phrases(
     r"\b(?:us|our)\b",
     r"\b(?:нас|нами|наш\w*|нам)\b",
     r"\b(?:біз\w*|\w+м(?:ыз|із)(?:ға|ге|да|де|ды|ді)?)\b",
     r"\b(?:uns|unser\w*)\b",
     r"\b(?:nous|notre|nos)\b",
-    r"\b(?:nuestr[oa]s?|nos)\b|\bs[ií]gu?[ea]nos\b",
+    r"\b(?:nuestr[oa]s?|nos|s[ií]gu?[ea]nos)\b",
     r"\b(?:nas|nasz\w*)\b",
     r"\bμας\b",
     r"(?:我们|我們|本报|本网)",
     r"\w+نا\b",
-    r"\bnoss[oa]s?\b|\bsiga-nos\b|\bnostr[oaie]\b|\bsegui(?:te)?ci\b|\b(?:ons|onze)\b",
-    r"\b(?:oss|vår\w*|vores|os)\b|\b(?:bizi|bize|bizim)\b|\b(?:nás|nám|náš|naš[ei])\b",
+    r"\b(?:noss[oa]s?|siga-nos|nostr[oaie]|segui(?:te)?ci|ons|onze)\b",
+    r"\b(?:oss|vår\w*|vores|os|bizi|bize|bizim|nás|nám|náš|naš[ei])\b",
 )
 """Words with which the publisher speaks about itself."""
 
-ELSEWHERE = _any(
+ELSEWHERE = phrases(
     r"\bfor (?:more|further|additional) (?:information|details)\b",
     r"\b(?:find|follow|visit|like|reach) (?:them|him|her)\b",
     r"\b(?:за|для) (?:дополнительной|более подробной|подробной) информаци\w+",
@@ -252,7 +252,7 @@ ELSEWHERE = _any(
     r"περισσότερες πληροφορίες",
     r"(?<![递遞播])(?:更多|详细)信息",
     r"لمزيد من المعلومات",
-    r"\b(?:para )?mais informações\b|\bper (?:maggiori|ulteriori) informazioni\b|\bmeer informatie\b",
+    r"\b(?:(?:para )?mais informações|per (?:maggiori|ulteriori) informazioni|meer informatie)\b",
     r"\b(?:for|för) (?:mer|mere|yderligere) (?:informasjon|information)\b",
     r"\b(?:daha fazla|detaylı|ayrıntılı) bilgi\b",
     r"\b(?:за додатковою|більше) інформаці\w+",
@@ -260,22 +260,27 @@ ELSEWHERE = _any(
 )
 """Where to learn more, as releases themselves say it: it speaks against a cue unless the publisher means itself."""
 
-REPORTED = _any(
-    r"\b(?:said|says|told|announced|added|noted|according to|reported)\b|[“”«»„]",
-    r"\b(?:сказал\w*|сообщил\w*|заявил\w*|отметил\w*|добавил\w*|по словам)\b",
-    r"\b(?:деді|айтты|хабарлады|мәлімдеді|атап өтті)\b",
-    r"\b(?:sagte|sagten|teilte|erklärte|laut|berichtete)\b",
-    r"\b(?:a déclaré|a annoncé|a dit|selon|a indiqué)\b",
-    r"\b(?:dijo|anunció|señaló|según|afirmó|declaró)\b",
-    r"\b(?:powiedział\w*|poinformował\w*|według|dodał\w*|ogłosił\w*)\b",
-    r"(?:δήλωσε|είπε|ανακοίνωσε|σύμφωνα με)",
-    r"(?:表示|说道|称，|据.{1,12}报道|指出)",
-    r"(?:\bقال\b|\bقالت\b|أعلن|أضاف|وفقا|صرح)",
-    r"\b(?:disse|afirmou|anunciou|segundo|informou)\b|\b(?:ha (?:detto|dichiarato|annunciato)|secondo)\b",
-    r"\b(?:zei|zegt|meldde|volgens)\b|\b(?:sier|siger|opplyser|oplyser|ifølge|säger|uppger|enligt)\b",
-    r"\b(?:dedi|söyledi|açıkladı|belirtti)\b",
-    r"\b(?:повідоми(?:в|ла|ли)|заяви(?:в|ла|ли)|сказа(?:в|ла)|за словами)\b",
-    r"\b(?:řekl\w*|uvedl\w*|podle)\b",
+REPORTED = re.compile(
+    "|".join(
+        (
+            r"\b(?:said|says|told|announced|added|noted|according to|reported)\b|[“”«»„]",
+            r"\b(?:сказал\w*|сообщил\w*|заявил\w*|отметил\w*|добавил\w*|по словам)\b",
+            r"\b(?:деді|айтты|хабарлады|мәлімдеді|атап өтті)\b",
+            r"\b(?:sagte|sagten|teilte|erklärte|laut|berichtete)\b",
+            r"\b(?:a déclaré|a annoncé|a dit|selon|a indiqué)\b",
+            r"\b(?:dijo|anunció|señaló|según|afirmó|declaró)\b",
+            r"\b(?:powiedział\w*|poinformował\w*|według|dodał\w*|ogłosił\w*)\b",
+            r"(?:δήλωσε|είπε|ανακοίνωσε|σύμφωνα με)",
+            r"(?:表示|说道|称，|据.{1,12}报道|指出)",
+            r"(?:\bقال\b|\bقالت\b|أعلن|أضاف|وفقا|صرح)",
+            r"\b(?:disse|afirmou|anunciou|segundo|informou)\b|\b(?:ha (?:detto|dichiarato|annunciato)|secondo)\b",
+            r"\b(?:zei|zegt|meldde|volgens)\b|\b(?:sier|siger|opplyser|oplyser|ifølge|säger|uppger|enligt)\b",
+            r"\b(?:dedi|söyledi|açıkladı|belirtti)\b",
+            r"\b(?:повідоми(?:в|ла|ли)|заяви(?:в|ла|ли)|сказа(?:в|ла)|за словами)\b",
+            r"\b(?:řekl\w*|uvedl\w*|podle)\b",
+        )
+    ),
+    re.IGNORECASE,
 )
 
 POLITE_START = re.compile(r"^[\W\d_]*(?:(?:please|also|пожалуйста|а также|bitte|et|y|і|και)\s+)?", re.IGNORECASE)

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.boilerplate import cue_words
+from archive.text.characters import phrases, small
 from archive.text.fingerprint import NETWORKS, words
 
 ENOUGH = 3.0
@@ -23,18 +24,16 @@ _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _EDGE = 3
 _OBJECT, _FEW_WORDS = 6, 2
 _SPACED = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\u0600-\u06ff]*$")
-_MEANS = re.compile(
+_MEANS = phrases(
     r"\b(?:on|through|via|by|at|in|until|before|über|auf|bei|per|unter|bis|через|по|на|до|sur|par|avant|jusqu|en|por|hasta|"
     r"przez|na|do|su|tramite|via|op|på|innen)\b",
-    re.I,
 )
 """Words that say by what means something is done, or until when."""
 _MOST_RIGHTS = 2.7
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A passage of a text; `linked` is the share of its characters that are links."""
 
     text: str
@@ -61,15 +60,16 @@ def _asking(text: str, wanted: float) -> float:
     """The strongest kind of asking in a passage; 0 if there is none. Rights are only checked if they could be
     enough.
     """
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    text = small(text)
+    clauses = [(clause, _start(clause)) for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
-    if cue_words.ASK_LAST.search(text) or any(map(_asks_for_channel, clauses)):
+    if cue_words.ASK_LAST.search(text) or any(_asks_for_channel(clause, start) for clause, start in clauses):
         kinds.append(1.3 + _reach(text))
-    if any(_opens(cue_words.SHARE, clause) for clause in clauses):
+    if any(cue_words.SHARE.match(clause, start) for clause, start in clauses):
         kinds.append(1.3 + min(2.0, 0.9 * networks(text)) + _reader(text))
-    if clauses and _opens(cue_words.READ_ALSO, text):
+    if clauses and cue_words.READ_ALSO.match(text, _start(text)):
         kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
-    if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text.casefold()))):
+    if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text))):
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
     if len(needs := _needs(text)) > 1:
         kinds.append(1.2 + 0.7 * min(4, len(needs)) + _reader(text))
@@ -82,15 +82,20 @@ def _asking(text: str, wanted: float) -> float:
 
 def _needs(text: str) -> set[str]:
     """What a passage that stands in place of a post, a video or comments says has to be done for them to be shown."""
-    folded = text.casefold()
-    is_such = any(word in folded for word in cue_words.CONTENT) and cue_words.EMBEDDED.search(text)
-    return set(cue_words.SHOWN.findall(folded)) if is_such else set()
+    is_such = any(word in text for word in cue_words.CONTENT) and cue_words.EMBEDDED.search(text)
+    return set(cue_words.SHOWN.findall(text)) if is_such else set()
+
+
+def _start(clause: str) -> int:
+    """Where a clause begins behind its signs and polite words."""
+    polite = cue_words.POLITE_START.match(clause)
+    return polite.end() if polite else 0
 
 
 def _reach(text: str) -> float:
     """How much a passage is about the publisher's own channels: networks, newsletters, "us", "you"."""
     named, ours = networks(text), bool(cue_words.PUBLISHER.search(text))
-    channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text.casefold()))))
+    channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text))))
     urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
     somebody_elses = 1.5 if not ours and named < 2 else 0.0
     return min(2.0, 0.7 * named) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
@@ -106,18 +111,12 @@ def networks(text: str) -> int:
     return len(named | {name for name in _UNSPACED if name in text})
 
 
-def _opens(pattern: re.Pattern[str], text: str) -> bool:
-    start = cue_words.POLITE_START.match(text)
-    return bool(pattern.match(text, start.end() if start else 0))
-
-
-def _asks_for_channel(clause: str) -> bool:
+def _asks_for_channel(clause: str, start: int) -> bool:
     """Whether a clause asks for something of the publisher's: instructions to follow, boats to sign up for are others.
 
     What is asked for are the next words, up to those that say by what means; none, where the asking says it all.
     """
-    start = cue_words.POLITE_START.match(clause)
-    asked = cue_words.ASK.match(clause, start.end() if start else 0)
+    asked = cue_words.ASK.match(clause, start)
     if asked is None:
         return False
     rest = clause[asked.end() :]
@@ -139,9 +138,10 @@ def _rights(text: str) -> float:
 def _telling(text: str) -> float:
     """How much a passage looks like reporting."""
     sentences = len([part for part in _SENTENCE.split(text) if part.strip()])
+    plain = small(text)
     return (
         min(2.0, 1.0 * len(set(cue_words.REPORTED.findall(text))))
-        + (2.5 if cue_words.ELSEWHERE.search(text) and not cue_words.PUBLISHER.search(text) else 0.0)
+        + (2.5 if cue_words.ELSEWHERE.search(plain) and not cue_words.PUBLISHER.search(plain) else 0.0)
         + (0.7 if len(text) > 280 else 0.0)
         + 0.3 * max(0, sentences - 3)
     )

@@ -58,8 +58,10 @@ def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[in
 
 def folds(found: Sequence[Block], lines: Collection[str]) -> tuple[int, ...]:
     """The marks of those lines of a text that label what a click unfolds (HTML Standard, section 4.11.2: summary)."""
-    labels = {block.text for block in found if any(one.tag == "summary" for one in islice(block.container.upward(), 3))}
-    return tuple(sorted(map(line_mark, labels & set(lines)))) if labels else ()
+    kept = set(lines)
+    own = (block for block in found if block.text in kept)
+    labels = {block.text for block in own if any(one.tag == "summary" for one in islice(block.container.upward(), 3))}
+    return tuple(sorted(map(line_mark, labels)))
 
 
 def _leads_to(block: Block, kept: Collection[str], url: str) -> str:

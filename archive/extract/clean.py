@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
@@ -31,8 +32,7 @@ _HEADER_ABOVE = 15
 _FOOTER_BELOW = 8
 
 
-@dataclass(frozen=True)
-class ScoredBlock:
+class ScoredBlock(NamedTuple):
     """A block with its fingerprint, why the source's template takes it out ("" if it does not), and its likelihood.
 
     What a person decided to keep is `kept`: it stays in a text, and among it, whatever it looks like.

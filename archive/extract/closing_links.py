@@ -20,6 +20,7 @@ from archive.extract.asides import is_like
 from archive.extract.clean import KEPT, ScoredBlock
 from archive.page.markup import words_of
 from archive.page.places import CONCEALED, CONTROL, Container, names_of
+from archive.text.characters import small
 from archive.text.fingerprint import NETWORKS, words
 from archive.text.linked_lines import FILE, joined
 
@@ -89,7 +90,7 @@ def _home(end: Container) -> list[Container]:
 def _begins_others(judged: ScoredBlock) -> bool:
     """Whether a passage announces other pages."""
     block = judged.block
-    return not block.link and len(block.text) < _LONGEST and bool(cue_words.READ_ALSO.match(block.text))
+    return not block.link and len(block.text) < _LONGEST and bool(cue_words.READ_ALSO.match(small(block.text)))
 
 
 def _below(container: Container, home: Sequence[Container]) -> list[Container] | None:
@@ -118,7 +119,8 @@ def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Seq
         return False
     if signs & _ELSEWHERE or networks(block.text) or find([Line(block.text, 1.0)])[0]:
         return False
-    if cue_words.READ_ALSO.match(block.text) or cue_words.SHARE.match(block.text):
+    said = small(block.text)
+    if cue_words.READ_ALSO.match(said) or cue_words.SHARE.match(said):
         return False
     return _has_label(judged) or all(host(address) != host(url) for address in addresses)
 

@@ -64,28 +64,29 @@ def coherence(
     wanted = range(size) if wanted is None else wanted
     capped = [min(weight, _CAPPED) + 6 for weight in weights]
     taken = [weight * score for weight, score in zip(capped, likely, strict=True)]
-    keys = [*_holders(found), [block.container.path for block in found]]
-    *held, paths = [_Sums(of, capped, taken) for of in keys]
+    groups = [_Groups(keys, capped) for keys in (*_holders(found), [block.container.path for block in found])]
+    *held, paths = groups
     before_taken, before = list(accumulate(taken, initial=0.0)), list(accumulate(capped, initial=0.0))
     total = sum(taken)
     sure = [at for at, score in enumerate(likely) if score > _SURE]
     beyond = [-1.0] * _OFFSETS[-1]
     padded = [*beyond, *likely, *beyond]
     rows: list[list[float]] = []
-    columns = [column for sums in held for column in (sums.means(wanted), sums.wholes(wanted))]
-    for at, *row in zip(wanted, *columns, paths.means(wanted), strict=True):
+    columns = [column for group in held for column in (group.means(taken, wanted), group.wholes(wanted))]
+    near = _within(wanted, before_taken, before)
+    for at, within, *row in zip(wanted, near, *columns, paths.means(taken, wanted), strict=True):
         row += [padded[at + len(beyond) + offset] for offset in _OFFSETS]
-        row += _within(at, before_taken, before)
+        row += within
         row += (likely[at], before_taken[at] / max(total, 1.0), log1p(total), *_from_ends(at, sure))
         rows.append(row)
     if votes is None:
         return [[*row, *[-1.0] * _OF_VOTES] for row in rows]
-    theirs = _of_votes(keys, capped, taken, votes, wanted)
+    theirs = _of_votes(groups, capped, taken, votes, wanted)
     return [[*row, *more] for row, more in zip(rows, theirs, strict=True)]
 
 
 def _of_votes(
-    keys: Sequence[Sequence[int]],
+    groups: Sequence[_Groups],
     capped: Sequence[float],
     taken: Sequence[float],
     votes: Sequence[bool],
@@ -97,24 +98,32 @@ def _of_votes(
     total, both = sum(voted), sum(own for own, vote in zip(taken, votes, strict=True) if vote)
     whole = (log1p(total), both / max(total, 1.0), both / max(sum(taken), 1.0))
     places = [at for at, vote in enumerate(votes) if vote]
-    means = [_Sums(of, capped, voted).means(wanted) for of in keys]
+    means = [group.means(voted, wanted) for group in groups]
     return [
         [
             *row,
-            *_within(at, before_voted, before),
+            *within,
             *_from_ends(at, places),
             before_voted[at] / max(total, 1.0),
             *whole,
         ]
-        for at, *row in zip(wanted, *means, strict=True)
+        for at, within, *row in zip(wanted, _within(wanted, before_voted, before), *means, strict=True)
     ]
 
 
-def _within(at: int, before_part: Sequence[float], before: Sequence[float]) -> Iterator[float]:
-    """The share of a part in the weight of the blocks around a place, given both sums up to each place."""
-    for width in _WINDOWS:
-        start, end = max(at - width, 0), min(at + width + 1, len(before) - 1)
-        yield (before_part[end] - before_part[start]) / (before[end] - before[start])
+def _within(
+    wanted: Sequence[int], before_part: Sequence[float], before: Sequence[float]
+) -> Iterator[tuple[float, ...]]:
+    """The shares of a part in the weight of the blocks around some places, given both sums up to each place."""
+    return zip(*(_share_within(width, wanted, before_part, before) for width in _WINDOWS), strict=True)
+
+
+def _share_within(
+    width: int, wanted: Sequence[int], before_part: Sequence[float], before: Sequence[float]
+) -> list[float]:
+    part, whole = ([of[0]] * width + [*of] + [of[-1]] * width for of in (before_part, before))
+    after = 2 * width + 1
+    return [(part[at + after] - part[at]) / (whole[at + after] - whole[at]) for at in wanted]
 
 
 def _from_ends(at: int, places: Sequence[int]) -> tuple[float, float]:
@@ -134,30 +143,29 @@ def _holders(found: Sequence[Block]) -> list[list[int]]:
     return levels
 
 
-class _Sums:
-    """What the blocks with one key weigh together, and how much of that weight is taken."""
+class _Groups:
+    """The blocks of a page with equal keys: what each group weighs, and how much of that some part is."""
 
-    def __init__(self, keys: Sequence[int], capped: Sequence[float], taken: Sequence[float]) -> None:
-        self._keys, self._capped, self._taken = keys, capped, taken
-        self._weights: dict[int, float] = {}
-        self._sums: dict[int, float] = {}
-        weights, sums = self._weights, self._sums
-        for key, weight, own in zip(keys, capped, taken, strict=True):
-            if key in weights:
-                weights[key] += weight
-                sums[key] += own
-            else:
-                weights[key], sums[key] = weight, own
+    def __init__(self, keys: Sequence[int], weights: Sequence[float]) -> None:
+        numbers: dict[int, int] = {}
+        self._of = [numbers.setdefault(key, len(numbers)) for key in keys]
+        self._weights, self._sums = weights, self._summed(weights)
+
+    def _summed(self, parts: Sequence[float]) -> list[float]:
+        sums = [0.0] * len(self._of)
+        for group, part in zip(self._of, parts, strict=True):
+            sums[group] += part
+        return sums
 
     def wholes(self, wanted: Sequence[int]) -> list[float]:
-        """The logarithm of the weight of all blocks with the key of a block, for each of some blocks."""
-        logs = {key: log1p(weight) for key, weight in self._weights.items()}
-        return [logs[self._keys[at]] for at in wanted]
+        """The logarithm of the weight of its group, for each of some blocks."""
+        logs = list(map(log1p, self._sums))
+        return [logs[self._of[at]] for at in wanted]
 
-    def means(self, wanted: Sequence[int]) -> list[float]:
-        """The mean likelihood of the other blocks with the key of a block, for each of some blocks."""
-        keys, weights, sums, capped, taken = self._keys, self._weights, self._sums, self._capped, self._taken
+    def means(self, parts: Sequence[float], wanted: Sequence[int]) -> list[float]:
+        """The share of a part in the weight of the other blocks of its group, for each of some blocks."""
+        of, weights, sums, held = self._of, self._weights, self._sums, self._summed(parts)
         return [
-            (sums[keys[at]] - taken[at]) / others if (others := weights[keys[at]] - capped[at]) > 1e-6 else -1.0
+            (held[of[at]] - parts[at]) / others if (others := sums[of[at]] - weights[at]) > 1e-6 else -1.0
             for at in wanted
         ]

@@ -16,7 +16,6 @@ from itertools import accumulate
 from math import log1p
 from operator import attrgetter
 
-from archive.core.cache import remembered
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, Container
 from archive.text.fingerprint import words
@@ -25,9 +24,8 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।](?:["'”’»)）」』\]]|\s)*$""")
 _STOPS = re.compile(r"[.!?…。！？；;،,，、:：]")
 _DIGIT = re.compile(r"\d")
-_CAPITAL = re.compile(r"(?<!\S)[^\W\d_a-zа-яα-ω]")
-_MARKS = re.compile(r"[©®|›»]\s*$|[©|]")
-_ADDRESS = re.compile(r"@|https?:|www\.")
+_CAPITAL = re.compile(r"[^\W\d_a-zа-яα-ω]")
+_ADDRESSES = ("@", "http:", "https:", "www.")
 
 TAGS = ("p", "li", "h1", "h2", "div")
 ROLES = ("heading", "item", "cell", "quote", "code", "article", CONTROL, CONCEALED)
@@ -61,7 +59,6 @@ class Context:
     stated: str = ""
 
 
-@remembered(2_000)  # asked for again when the text is cleaned
 def compact_text(text: str) -> str:
     """The words of a text run together, for comparing passages that differ in space and punctuation."""
     return "".join(words(text))
@@ -229,9 +226,9 @@ class Description:
             float(self.page.ends[i]),
             10 * len(_STOPS.findall(text)) / self.weights[i],
             len(_DIGIT.findall(start)) / len(start),
-            len(_CAPITAL.findall(start)) / (1 + start.count(" ")),
-            float(bool(_ADDRESS.search(text))),
-            float(bool(_MARKS.search(text))),
+            len(_CAPITAL.findall("".join([word[0] for word in start.split()]))) / (1 + start.count(" ")),
+            float(any(sign in text for sign in _ADDRESSES)),
+            float("©" in text or "|" in text or text.rstrip().endswith(("®", "›", "»"))),
             *_of_tag(container.tag),
             *_of_roles(container.roles),
             *[1 / (1 + depth - away[sign]) if away.get(sign, -_AWAY) > depth - _AWAY else 0.0 for sign in SIGNS],

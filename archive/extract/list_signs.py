@@ -225,4 +225,5 @@ def _can_fold_to_teaser(words: str) -> bool:
 def _is_linked(heading: HtmlElement) -> bool:
     """Whether a heading is a link or inside one."""
     parent = heading.getparent()
-    return heading.find(".//a[@href]") is not None or (parent is not None and parent.tag == "a")
+    holds_link = any(link.get("href") is not None for link in heading.iter("a"))
+    return holds_link or (parent is not None and parent.tag == "a")

@@ -26,6 +26,7 @@ from archive.page.blocks import Block
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 from archive.page.places import Container
+from archive.text.characters import small
 
 _CLASSES = etree.XPath("//@class", smart_strings=False)
 _MOST_LINKS, _MOST_HEADINGS, _MOST_CLASSES, _LONGEST_CLASS = 600, 400, 5_000, 300
@@ -48,17 +49,14 @@ _COUNTED = (
     *("li", "main", "section", "figure", "ol", "strong"),
 )
 _NAMED = {
-    "goods": re.compile(
-        r"product|price|cart|basket|(?<![a-z])shop|store(?![a-z])|sku|swatch|rating|stars?(?![a-z])", re.I
-    ),
-    "parts": re.compile(r"card|tile|grid|teaser|listing|result|catalog|collection|thumb", re.I),
-    "choices": re.compile(r"filter|facet|(?<![a-z])sort|refine|pagina|pager|page-numbers|load-?more|category", re.I),
+    "goods": re.compile(r"product|price|cart|basket|(?<![a-z])shop|store(?![a-z])|sku|swatch|rating|stars?(?![a-z])"),
+    "parts": re.compile(r"card|tile|grid|teaser|listing|result|catalog|collection|thumb"),
+    "choices": re.compile(r"filter|facet|(?<![a-z])sort|refine|pagina|pager|page-numbers|load-?more|category"),
     "one text": re.compile(
         r"byline|author|dateline|caption|published|entry-content|article-?(?:body|content|text)|post-content|share",
-        re.I,
     ),
 }
-"""What class names say of a page, by the words that site builders use."""
+"""What class names (in small letters) say of a page, by the words that site builders use."""
 _PAGED = re.compile(r"/(?:page|seite|pagina|p)/?\d+/?$|[?&](?:page|paged|pg|p|seite|start|offset|\w*page)=\d+", re.I)
 _LIST_TYPES = frozenset({"collectionpage", "searchresultspage", "itemlist", "offercatalog", "productcollection"})
 _GOODS = frozenset({"product", "productgroup", "aggregateoffer"})
@@ -307,7 +305,8 @@ def _of_classes(tree: HtmlElement) -> dict[str, float]:
 
 @lru_cache(maxsize=20_000)
 def _signs_of(words: str) -> tuple[str, ...]:
-    return tuple(name for name, sign in _NAMED.items() if sign.search(words[:_LONGEST_CLASS]))
+    words = small(words[:_LONGEST_CLASS])
+    return tuple(name for name, sign in _NAMED.items() if sign.search(words))
 
 
 def _of_statements(said: StatedMarkup, metadata: Described) -> dict[str, float]:

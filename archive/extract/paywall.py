@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from archive.core.cache import remembered
 from archive.page.places import UNSEEN, names_of
+from archive.text.characters import phrases, small
 
 LONGEST_PREVIEW = 4_000
 """Characters of a text that may be only the beginning of an article; a longer one is taken as whole."""
@@ -25,41 +26,38 @@ _AT_ITS_EDGE = re.compile(
     r"(?<!no-)comment(?!s-(?:closed|off|open))",
     re.I,
 )
-_JOIN = re.compile(
+_JOIN = phrases(
     r"\b(?:subscri(?:be|ption)|(?:log|sign|logging|signing)[ -]?(?:in|up)\b|login\b|register\b|membership|"
     r"become an? (?:member|subscriber|supporter)|(?:create|have|free) (?:an? )?(?:free )?account|"
     r"free trial|abo\b|abonn|abone|abonă|абон|anmeld|aanmeld|einlogg|inlogg|reg[ií]str|connectez|identifiez|"
     r"inscri|suscr[íi]b|inici[ae] sesi|assin[ea]|cadastr|faça login|abbona|accedi|iscrivi|log[ga]* in|"
     r"prenum|log ind|zaloguj|zarejestruj|subskryb|wykup|přihla|předpla|подпи[сш]|войд|зарегистрир|увійд|"
     r"підпи[сш]|передплат|зареєструй|giriş yap|abone ol|üye ol|tilaa|kirjaudu|fizessen elő|autentific|"
-    r"conect|εγγραφ|влез|pretpla|prijav|жазыл|тіркел|đăng ký|đăng nhập|berlanggan|masuk\b|daftar)|"
+    r"conect|εγγραφ|влез|pretpla|prijav|жазыл|тіркел|đăng ký|đăng nhập|berlanggan|masuk\b|daftar)",
     r"előfizet|jelentkez|συνδεθ|συνδρομ|ログイン|会員|登録|購読|登录|登錄|登入|订阅|訂閱|会员|로그인|구독|"
     r"회원|سجل|اشترك|تسجيل|הירשמו|התחבר|सदस्य|लॉग|सब्सक्राइब|สมัคร|เข้าสู่ระบบ",
-    re.I,
 )
 """To subscribe, to register, to log in."""
 
-_READ_ON = re.compile(
+_READ_ON = phrases(
     r"\b(?:(?:to|and) (?:read|continue|keep|unlock|view|access)\b|(?:keep|continue) reading|"
     r"read (?:on\b|this|the|all)|unlimited (?:\w+ )?access|free articles?|full (?:article|story|text|access)|lesen|"
     r"kostenlose[nr]? artikel|lire\b|lecture|leer\b|ler\b|lezen|lees\b|läs|lese|læs|dalej|číst|čten|"
     r"(?:до|про)?чита(?:ть|йт|ти)|далі|oku[ym]|lukem|lukea|jatka|citi(?!tor)|continua|διαβάσ|"
-    r"(?:про)?чет[еа]|čita(?!tel)|оқу үшін|әрі қарай|đọc)|"
+    r"(?:про)?чет[еа]|čita(?!tel)|оқу үшін|әрі қарай|đọc)",
     r"weiter(?:zu)?les|la suite\b|leyendo|lectura|lendo|leitura|legger|lettura|czyta[ćj]|продолж|devam|"
     r"olvas(?!ó)|συνέχ|nastav|membaca|melanjut|続き|全文|読[むみ]|继续|繼續|阅读|閱讀|계속|읽|전문|قراءة|"
     r"متابعة|לקרוא|להמשיך|पढ़|อ่าน",
-    re.I,
 )
 """To read on, or the whole."""
 
-_OTHERWISE = re.compile(
+_OTHERWISE = phrases(
     r"newsletter|e-?mail alert|comment|privacy|policy|terms|cookie|kommentar|datenschutz|infolettre|"
     r"bolet[ií]n|рассылк|бюлетин|koment|bulletin|buletin|nyhetsbrev",
-    re.I,
 )
 """What else a reader may be asked to subscribe or log in for, or to read."""
 
-_SAYS_SO = re.compile(
+_SAYS_SO = phrases(
     r"\b(?:(?:for|to) (?:our )?(?:paying |registered )?(?:subscribers|members) only|"
     r"subscribers?[- ]only|members?[- ]only (?:article|content|story|page)|pour lire la suite|"
     r"already (?:a |an )?(?:subscribe[rd]|member|registered)|"
@@ -71,9 +69,8 @@ _SAYS_SO = re.compile(
     r"(?:ya|já) (?:eres|é) (?:suscriptor|assinante)|(?:riservato|solo) a(?:gli|i) abbonati|già abbonat|"
     r"alleen voor abonnees|al abonnee|tylko dla (?:prenumerat|subskryb)|(?:vain|ainoastaan) tilaaj|"
     r"csak előfizető|(?:doar|numai) pentru abona|μόνο για συνδρομητές|"
-    r"(?:только|доступ\w*) (?:для |по )?подписчик|уже подписаны)|"
+    r"(?:только|доступ\w*) (?:для |по )?подписчик|уже подписаны)",
     r"(?:有料)?会員限定",
-    re.I,
 )
 """That the whole is for subscribers."""
 
@@ -137,7 +134,8 @@ def asks_to_subscribe(passages: Iterable[str]) -> bool:
 @remembered(10_000)  # the pages of a source have most of their passages in common
 def _asks(passage: str) -> bool:
     """Whether a passage asks to subscribe or log in in order to read on. An invitation to a newsletter does not."""
-    if _SAYS_SO.search(passage):
+    words = small(passage)
+    if _SAYS_SO.search(words):
         return True
-    asks = len(passage) <= _LONGEST_ASKING and _JOIN.search(passage) and _READ_ON.search(passage)
-    return bool(asks) and not _OTHERWISE.search(passage)
+    asks = len(passage) <= _LONGEST_ASKING and _JOIN.search(words) and _READ_ON.search(words)
+    return bool(asks) and not _OTHERWISE.search(words)

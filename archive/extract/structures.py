@@ -17,6 +17,7 @@ from itertools import islice
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, Container
+from archive.text.characters import small
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
 _INSIDE = _WHOLE | {
@@ -132,7 +133,8 @@ def _is_paragraph(block: Block) -> bool:
 
 
 def _asks(text: str) -> bool:
-    return any(words.search(text) for words in (COOKIES, ASK, READ_ALSO, RIGHTS))
+    words = small(text)
+    return any(form.search(words) for form in (COOKIES, ASK, READ_ALSO, RIGHTS))
 
 
 def structures(found: Sequence[Block]) -> Iterator[Structure]:
@@ -168,7 +170,7 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
         return False
     before = found[one.start - 1]
     homes = set(islice(one.container.upward(), 1, _LEVELS))
-    if judged[one.start - 1] < _HALF or not _stands_in(before, homes) or READ_ALSO.match(before.text):
+    if judged[one.start - 1] < _HALF or not _stands_in(before, homes) or READ_ALSO.match(small(before.text)):
         return False
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True

@@ -15,18 +15,18 @@ from lxml.html import HtmlElement
 
 from archive.page.markup import words_of
 from archive.text import dates
+from archive.text.characters import phrases, small
 from archive.text.date_order import Order
 
-_MARKED = re.compile(r"date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp", re.I)
-_NOT_THE_PAGES = re.compile(
-    r"modif|updat|comment|related|sidebar|widget|copyright|footer|event|expire|calendar|teaser|reply|next|prev", re.I
+_MARKED = phrases("date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp")
+_NOT_THE_PAGES = phrases(
+    "modif|updat|comment|related|sidebar|widget|copyright|footer|event|expire|calendar|teaser|reply|next|prev"
 )
-_SENTENCE = re.compile(
+_SENTENCE = phrases(
     r"(?:artikel|beitrag|post|article|entry|story|page|artículo|запись|статья|wpis)\s"
     r"(?:wurde|was|is|fue|была?|został\w*)\s|"
     r"(?:veröffentlicht|publiziert|erstellt|published|posted|publié|publicado|опубликовано|opublikowano|dodano|geplaatst)\s"
     r"(?:am|on|le|el|op|:|\s){1,2}",
-    re.I,
 )
 _IN_SCRIPT = re.compile(
     r"[\"'](?:datePublished|published_at|publishedAt|publishDate|publish_date|publicationDate|publication_date|pubDate|"
@@ -115,6 +115,7 @@ def _collect(tree: HtmlElement) -> _Places:
                 places.names.append("-".join(named.groups()))
         if element.tag == "body":
             continue
+        marks = small(marks)
         own = len(marks) < 2 or not _NOT_THE_PAGES.search(marks)
         if own:
             places.attributes += [value[:_LONGEST] for name in _STATING if (value := element.get(name))]
@@ -132,7 +133,7 @@ def _texts_of_marked(marked: list[HtmlElement]) -> Iterator[str]:
 
 def _sentences(tree: HtmlElement) -> Iterator[str]:
     for text in tree.itertext(*_SPOKEN):
-        found = _SENTENCE.search(text[:400])
+        found = _SENTENCE.search(small(text[:400]))
         if found:
             yield text[found.end() : found.end() + 80]
 

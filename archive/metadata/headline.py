@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from archive.metadata.title import fold
 from archive.page.apart import own_elements
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
+from archive.text.characters import phrases, small
 from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
@@ -31,8 +31,8 @@ _MOST_BYLINES = 3
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
-_BYLINE = re.compile(r"byline|author|autor|auteur|writer|redakt|contributor|posted-?by", re.I)
-_NOT_BYLINE = re.compile(r"comment|related|share|social|photo|image|avatar|bio|caption|authority|follow", re.I)
+_BYLINE = phrases("byline|author|autor|auteur|writer|redakt|contributor|posted-?by")
+_NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class HeadlineArea:
             given = element.attrib
             if not given:
                 continue
-            marks = f"{given.get('class') or ''} {given.get('id') or ''} {given.get('rel') or ''}"
+            marks = small(f"{given.get('class') or ''} {given.get('id') or ''} {given.get('rel') or ''}")
             if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks):
                 text = words_of(element, 200)
                 if 2 < len(text) < 120 and not any(text in other for other in found):

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import cast
 
 from lxml.html import HtmlElement
+
+from archive.text.characters import small
 
 _OTHERS = frozenset({"ul", "ol", "h2", "h3", "h4", "article", "p"})
 """What an aside holds that is more than a line about the article, as when it was published."""
@@ -18,7 +21,6 @@ _OWN = re.compile(r"meta|entry|article|date|publi|info|byline|post|author|story|
 _MARKS = re.compile(
     r"(?<![a-z])(?:(?<!layout-)side-?bar|related|latest|upcoming|events?|event-?list|calendar|copyright|(?:site|page|global|main)-?footer|"
     r"footer|colophon|recent|also|trending|popular|widget-area|comments?)(?![a-z])",
-    re.I,
 )
 _WHOLE = frozenset(
     {"html", "head", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "time", "dd", "meta", "link", "script"}
@@ -35,7 +37,12 @@ def is_apart(element: HtmlElement) -> bool:
         return not _OWN.search(marks)
     if tag in ("footer", "nav"):
         return not _OWN.search(marks)
-    return len(marks) > 3 and _MARKS.search(marks) is not None
+    return len(marks) > 3 and _is_marked(marks)
+
+
+@lru_cache(maxsize=4_000)
+def _is_marked(marks: str) -> bool:
+    return _MARKS.search(small(marks)) is not None
 
 
 def own_elements(element: HtmlElement) -> Iterator[HtmlElement]:

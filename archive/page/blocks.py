@@ -19,8 +19,8 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from archive.page.places import CONCEALED, CONTROL, UNSEEN, Container, place_of
+from archive.text.characters import visible
 from archive.text.fingerprint import word_set
-from archive.text.invisible import visible
 
 MAX_BLOCKS = 20_000
 MAX_CHARACTERS = 2_000_000
@@ -52,10 +52,11 @@ _DEEP = 30
 _CELL = 300
 """Characters of a table's cell that is read as part of its row."""
 _STRUCK = frozenset({"del", "s", "strike"})
+_UNLIKE = _STRUCK | {"noscript", "button"}
+"""The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
-_SPACE = re.compile(r"[ \t\n\r\f\v]{2,}|[\t\n\r\f\v]")
-"""White space that is not one blank already."""
+_WHITE = "\t\n\r\f\v"
 _WORD = re.compile(r"\w")
 _WRAPPED = (45, 100)
 """The shortest and the longest line of text that was broken to fit a width."""
@@ -178,20 +179,24 @@ class _Walk:
             self.found[start:] = _as_row(self.found[start:], container)
 
     def _inside(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
-        self.depth += 1
         if (text := element.text) and (self.pieces or not text.isspace()):
             self._take(text, linked, bold)
-        spans_are_blocks = len(element) >= _SPANS and _holds_paragraphs_in_spans(element)
+        children = len(element)
+        if not children:
+            return
+        self.depth += 1
+        spans_are_blocks = children >= _SPANS and _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
             style = child.get("style")
+            may_be_unlike = style is not None or tag in _UNLIKE or child.get("hidden") is not None
             if not isinstance(tag, str) or (tag in _SKIPPED and not _is_shadow(child)):
                 pass
-            elif not self.with_struck and (tag in _STRUCK or (style is not None and _STRIKING.search(style))):
+            elif may_be_unlike and not self.with_struck and _is_struck(tag, style):
                 self.struck += len(child.text_content().strip())
             elif self.depth > _DEEPEST:
                 self._flat(child, container, linked, bold)
-            elif role := _own_role(child, element, tag, style):
+            elif may_be_unlike and (role := _own_role(child, element, tag, style)):
                 self.visit(child, container, linked, bold, role)
             elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
                 self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
@@ -232,8 +237,10 @@ class _Walk:
         text = pieces[0] if len(pieces) == 1 else "".join(pieces)
         if not text.isspace():
             for line in _lines_of(text) if "code" in container.roles else (text,):
-                is_plain = line.isascii() and line.isprintable() and "  " not in line
-                self._add((line if is_plain else _SPACE.sub(" ", visible(line))).strip(), container)
+                self._add(
+                    (line if line.isprintable() and "  " not in line else _on_one_line(visible(line))).strip(),
+                    container,
+                )
         self.pieces, self.link, self.bold, self.led = [], 0, 0, False
 
     def _add(self, text: str, container: Container) -> None:
@@ -269,6 +276,15 @@ def _cell_in(container: Container, row: Container) -> Container | None:
     return next((one for one in container.upward() if one.above is row and one.tag in ("td", "th")), None)
 
 
+def _on_one_line(text: str) -> str:
+    """A text with one blank for each run of white space that is as good as one."""
+    for mark in _WHITE:
+        text = text.replace(mark, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
 def _lines_of(text: str) -> Iterator[str]:
     """The lines of preformatted text; those of a paragraph that was broken to fit a width are one."""
     for part in re.split(r"\n[ \t\r]*\n", text):
@@ -292,6 +308,10 @@ def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
     texts = ["".join(child.itertext()) for child in element if child.tag == "span" and not (child.tail or "").strip()]
     whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text[-_PARAGRAPH:])]
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
+
+
+def _is_struck(tag: str, style: str | None) -> bool:
+    return tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
 
 
 def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | None) -> str:

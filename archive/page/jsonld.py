@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from archive.text.invisible import visible
+from archive.text.characters import visible
 
 Node = Mapping[str, Any]
 

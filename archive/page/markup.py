@@ -21,7 +21,7 @@ from lxml.html import HtmlElement
 from archive.page import jsonld
 from archive.page.article_node import article_node
 from archive.page.jsonld import Node
-from archive.text.invisible import visible
+from archive.text.characters import visible
 
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "p", "time", "html", "body")
 _MARKED = etree.XPath("//@itemprop/..|//@property/..|//@rel[.='author']/..")

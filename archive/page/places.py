@@ -54,7 +54,7 @@ SIGNS = {
 """What class and id names say of an element, by the words that site builders use."""
 
 _ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
-_SIGN_OF = {name: re.compile(words, re.I) for name, words in SIGNS.items()}
+_SIGN_OF = {name: re.compile(words) for name, words in SIGNS.items()}
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
 _NO_SIGNS: frozenset[str] = frozenset()
 
@@ -92,7 +92,7 @@ def place_of(element: HtmlElement, above: Container | None, own: str) -> Contain
     tag = element.tag
     classes = number = ""
     if tag != "body":
-        classes, number = (element.get("class") or "")[:_NAME], (element.get("id") or "")[:_NAME]
+        classes, number = element.get("class", "")[:_NAME], element.get("id", "")[:_NAME]
     if above is None:
         path, signs = _place(0, tag, classes, number)
         roles = _with_roles(frozenset(), tag, own)
@@ -107,22 +107,31 @@ def _with_roles(roles: frozenset[str], tag: str, own: str) -> frozenset[str]:
     return roles.union(role for role in (_ROLE_OF.get(tag), own) if role)
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)  # the elements of a page are alike; a larger cache of what no other page has only takes time
 def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozenset[str]]:
     """The path of an element below a path, and its signs."""
-    first, signs = _read_name(f"{classes} {number}")
+    names = f"{classes} {number}".split()
+    first = _DIGITS.sub("#", names[0]) if names else ""
+    signs = _joined(map(_signs_of_name, names))
     return crc32(f"{above} {tag} {first}".encode("utf-8", "replace")), signs
 
 
-@lru_cache(maxsize=20_000)
-def _read_name(name: str) -> tuple[str, frozenset[str]]:
-    """Of a class and id: the first with numbers set aside, and the signs, word by word (camelCase, hyphens divide)."""
-    if not name or name.isspace():
-        return "", _NO_SIGNS
-    signs = _NO_SIGNS.union(*map(_signs_of_word, map(str.lower, _NAME_PART.findall(name))))
-    return _DIGITS.sub("#", name.split(None, 1)[0]), signs
+@lru_cache(maxsize=2_000)
+def _signs_of_name(name: str) -> frozenset[str]:
+    """The signs of a class or id, word by word (camelCase, hyphens divide)."""
+    return _joined(_signs_of_word(word.lower()) for word in _NAME_PART.findall(name))
 
 
 @lru_cache(maxsize=20_000)
 def _signs_of_word(word: str) -> frozenset[str]:
+    """The signs of a word in small letters."""
     return frozenset(sign for sign, pattern in _SIGN_OF.items() if pattern.search(word))
+
+
+def _joined(several: Iterable[frozenset[str]]) -> frozenset[str]:
+    """All signs of several words or names: mostly there are none, and no new set is made."""
+    joined = _NO_SIGNS
+    for signs in several:
+        if signs:
+            joined = joined | signs if joined else signs
+    return joined

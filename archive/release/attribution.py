@@ -51,6 +51,11 @@ _FORMS = tuple(
         r"[据據](?P<who>[\u4e00-\u9fff]{1,12}?(?:社|报|報|网|網|台|站|局|部|厅|委|院|公司|大学))(?:报道|报导|報導|消息|讯)",
     )
 )  # fmt: skip
+_UNNAMED = [form.pattern.replace("?P<who>", "?:") for form in _FORMS]
+_AT_WORD = "|".join(form.removeprefix(r"\b") for form in _UNNAMED if form.startswith(r"\b"))
+_ANY = re.compile("|".join([rf"\b(?:{_AT_WORD})", *(form for form in _UNNAMED if not form.startswith(r"\b"))]))
+"""Any of the forms: most paragraphs name no source, and one search says so."""
+
 _LONGEST = 1_500
 _PRONOUNS = frozenset({"the", "it", "he", "she", "they", "who", "which", "nobody"})
 _PRESS_SERVICE = re.compile(r"^пресс-служб(?:е|у|ы|ой)\b")
@@ -59,8 +64,9 @@ _PRESS_SERVICE = re.compile(r"^пресс-служб(?:е|у|ы|ой)\b")
 def find(paragraphs: Sequence[str]) -> str:
     """The source that the first or last paragraphs name, without "the"; "" if they name none."""
     for paragraph in [*paragraphs[:3], *paragraphs[3:][-2:]]:
-        for form in _FORMS:
-            found = form.search(paragraph[:_LONGEST])
+        paragraph = paragraph[:_LONGEST]
+        for form in _FORMS if _ANY.search(paragraph) else ():
+            found = form.search(paragraph)
             if found and found["who"].casefold() not in _PRONOUNS:
                 return _nominative(" ".join(found["who"].split()).strip(' ,–—-.«»"“”'))
     return ""

@@ -66,6 +66,7 @@ PHONE = re.compile(
     r"(?<![\w/.])(?:\+|00)?\(?\+?\d[\d\s().\u2010-\u2013/-]{5,20}\d(?:\s?(?:x|ext\.?|доб\.?|вн\.)\s?\d{1,6})?(?![\w/])",
     re.I,
 )
+_FIGURE = re.compile(r"\d")
 _PHONE_LABEL = re.compile(
     r"(?:^|(?<=[\s,;(]))(?:office|mobile|cell|direct|work|desk|main|tel(?:ephone|efon|éfono|\.)?|phone|ph|fon|"
     r"mob(?:il)?|fax|тел(?:ефон)?|моб|e-?mail|mail|почта|эл|web|www|o|m|c|t|p|e|f|d)"
@@ -226,7 +227,7 @@ def _sentence(lines: Sequence[str], at: int) -> ContactBlock | None:
 
 
 def _reachable(text: str) -> bool:
-    return bool(("@" in text and EMAIL.search(text)) or PHONE.search(text))
+    return bool(("@" in text and EMAIL.search(text)) or (_FIGURE.search(text) and PHONE.search(text)))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.core.cache import remembered
 from archive.text.calendar import MONTHS
 
 _LONGEST = 130
@@ -49,6 +50,9 @@ _ARABIC = re.compile(
     r"[/(](?P<wire>[\u0600-\u06ff ]{2,20})[/)]"
 )
 
+_DIVIDED = re.compile("[-—–―‒−/(\\[:电讯電訊]")
+"""What stands between a dateline and its paragraph, or in it, in every form."""
+
 _LABEL_WORDS = """the a an this that these those it he she we they i you our my what when where who why how if in on
     at for from with by as to and but or no not yes today tomorrow yesterday tonight monday tuesday wednesday
     thursday friday saturday sunday note notes update updated updates advisory breaking watch read listen video
@@ -73,9 +77,12 @@ class Dateline:
     wire: str = ""
 
 
+@remembered(500)  # the first lines of a release are looked at several times
 def find(line: str) -> Dateline | None:
     """The dateline that opens a paragraph, or None."""
     head = line[:_LONGEST]
+    if not _DIVIDED.search(head):
+        return None
     for form in (_OPENING, _BRACKETED, _TASS, _TIGHT, _COLON, _CHINESE, _ARABIC):
         found = form.match(head)
         if found and _believable(found, line):

@@ -12,6 +12,10 @@ from archive.text.calendar import CALENDAR_WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 _LONG = 400
+_FIGURE = re.compile(
+    r"[\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070-\u2089\u2460-\u24ff\u2776-\u2793\U00010a40-\U0001f10a]"
+)
+"""What may be a figure (`str.isdigit`), and some signs more."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -29,6 +33,8 @@ NETWORKS = word_set(
 )
 """Social networks and messengers by the names on pages."""
 
+_TO_LEAVE_OUT = frozenset(CALENDAR_WORDS) | NETWORKS
+
 
 @remembered(2_000)  # the passages of a page are needed several times
 def words(text: str) -> tuple[str, ...]:
@@ -38,10 +44,11 @@ def words(text: str) -> tuple[str, ...]:
 
 def normalise(text: str) -> str:
     """A passage without numbers, dates and names of networks; "" if nothing is left."""
-    if len(text) > _LONG:
-        return " ".join(words(text))
+    said = words(text)
+    if len(text) > _LONG or (_TO_LEAVE_OUT.isdisjoint(said) and not _FIGURE.search(text)):
+        return " ".join(said)
     kept: list[str] = []
-    for word in words(text):
+    for word in said:
         token = "#" if word[0].isdigit() or word in CALENDAR_WORDS else "@" if word in NETWORKS else word
         if token not in ("#", "@") or not kept or kept[-1] != token:
             kept.append(token)

@@ -16,12 +16,13 @@ from archive.text.fingerprint import hash64
 _NOT_TELLING = re.compile(r"[\W_]+")
 _AT_FIGURES = re.compile(r"([\W_]*\d[\d\W_]*)")
 _FIGURE = re.compile(r"\d")
-_NOT_TELLING_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
+_NOT_TELLING_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 _MOST = 2000
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("⁄"): "/", ord("∕"): "/", ord("×"): "x"}
-_SHIFTED = {ord(char): f"^{char}" for char in "⁰¹²³⁴⁵⁶⁷⁸⁹"}
+_DASH = re.compile(f"[{''.join(map(chr, _DASHES))}]")
+_SHIFTED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _FRACTION = re.compile(r"[¼½¾⅐-⅞]")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?P<mark>[ ,'’])\d{3}(?:(?P=mark)\d{3})*(?![\d]|[.,]\d{3})")
 _SIGN_AT_FIGURE = re.compile(r"\d\s*(?:[^\w\s]|_)|(?:[^\w\s]|_)\s*\d|\d\s+\d")
@@ -33,7 +34,7 @@ _AFTER = frozenset("%‰°+")
 def normalize(text: str) -> str:
     """A text without typography: compatibility forms, white space, punctuation without meaning."""
     if not _FIGURE.search(text) and not _FRACTION.search(text):
-        return _bare(text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_INVISIBLE))
+        return _bare(text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
     folded = _folded(text)
     if not _SIGN_AT_FIGURE.search(folded):
         return _bare(folded)
@@ -65,7 +66,9 @@ def _of_figures(text: str, is_first: bool) -> str:
 
 def _bare(text: str) -> str:
     """The letters and figures of a text."""
-    return text.translate(_NOT_TELLING_ASCII) if text.isascii() else _NOT_TELLING.sub("", text)
+    if text.isascii():
+        return text.encode("ascii").translate(None, _NOT_TELLING_ASCII).decode("ascii")
+    return _NOT_TELLING.sub("", text)
 
 
 def _folded(text: str) -> str:
@@ -73,7 +76,9 @@ def _folded(text: str) -> str:
     if text.isascii():
         return text
     apart = _FRACTION.sub(lambda sign: f" {sign[0]}", text)
-    return unicodedata.normalize("NFKC", apart.translate(_SHIFTED)).translate(_INVISIBLE).translate(_DASHES)
+    apart = _SHIFTED.sub(lambda sign: f"^{sign[0]}", apart)
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", apart))
+    return plain.translate(_DASHES) if _DASH.search(plain) else plain  # searching is quick, translating is not
 
 
 def _telling(run: re.Match[str]) -> str:

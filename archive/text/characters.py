@@ -1,0 +1,59 @@
+"""Characters that differ and mean the same: those that nobody sees, and capitals. Pure.
+
+Soft hyphens, blanks of no width and stray marks cut words apart for a search. The joiners U+200C and U+200D stay:
+Persian and the scripts of India are written with them.
+"""
+
+from __future__ import annotations
+
+import re
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_OTHER_FORMS = (("ı", "i"), ("ς", "σ"), ("ſ", "s"))
+"""Small letters that are another form of one, as in `re.IGNORECASE`."""
+
+_ESCAPED = re.compile(r"\\.")
+_BRACKETS = re.compile(r"\[\^?\]?[^\]]*\]|\([^()]*\)")
+
+
+def visible(text: str) -> str:
+    """A text without what is not seen in it."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def small(text: str) -> str:
+    """A text in small letters, for searching `phrases` in it: each letter is in its old place."""
+    if text.isascii():
+        return text.lower()
+    text = text.replace("İ", "i").lower()
+    for letter, usual in _OTHER_FORMS:
+        if letter in text:
+            text = text.replace(letter, usual)
+    return text
+
+
+def phrases(*forms: str) -> re.Pattern[str]:
+    """A pattern of any of these forms, for texts in `small` letters.
+
+    It takes a fifth to a half of the time of one with `re.IGNORECASE`, which folds each letter anew for each form.
+    Where a word begins (`\\b`) is looked for once for all forms that begin so; they have no alternatives outside of
+    brackets.
+    Raises ValueError for a form that has, or that is not in small letters.
+    """
+    written = list(map(_checked, forms))
+    at_word = [form.removeprefix(r"\b") for form in written if form.startswith(r"\b")]
+    others = [form for form in written if not form.startswith(r"\b")]
+    return re.compile("|".join([*([rf"\b(?:{'|'.join(at_word)})"] if at_word else []), *others]))
+
+
+def _checked(form: str) -> str:
+    for letter, usual in _OTHER_FORMS:
+        form = form.replace(letter, usual)
+    outside = _ESCAPED.sub("", form)
+    if small(outside) != outside:
+        raise ValueError(f"not in small letters: {form}")
+    while outside != (outside := _BRACKETS.sub("", outside)):
+        pass
+    if form.startswith(r"\b") and "|" in outside:
+        raise ValueError(f"alternatives outside of brackets: {form}")
+    return form

@@ -1,0 +1,60 @@
+"""What nobody sees in a text leaves it, letters that need a joiner keep it; phrases are found whatever their case."""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache
+
+import pytest
+
+from archive.boilerplate import cue_words
+from archive.text.characters import phrases, small, visible
+
+FORMS = {name: pattern for name, pattern in vars(cue_words).items() if isinstance(pattern, re.Pattern)}
+"""The patterns for texts in small letters, but for two."""
+for _name in ("REPORTED", "POLITE_START"):
+    del FORMS[_name]
+
+
+def test_soft_hyphens_and_blanks_of_no_width_leave_a_word() -> None:
+    assert visible("Hafen\u00admeis\u200bter\u2060in \ufeffKrug") == "Hafenmeisterin Krug"
+
+
+def test_joiners_and_visible_blanks_stay() -> None:
+    assert visible("می\u200cشود \u00a0–") == "می\u200cشود \u00a0–"
+
+
+@cache
+def _cased() -> str:
+    """Every character that has another case."""
+    return "".join(one for one in map(chr, range(sys.maxunicode)) if one.lower() != one or one.upper() != one)
+
+
+def test_a_small_letter_stands_for_the_letters_that_are_equal_without_case() -> None:
+    symbols = set("ϐϑϒϕϖϰϱϵµ\u1fbe\u0345") | set(map(chr, range(0x1C80, 0x1C89)))  # in no word of a page
+    for letter in {one for form in FORMS.values() for one in form.pattern if one.islower()}:
+        equal = set(re.findall(letter, _cased(), re.IGNORECASE)) - symbols
+        assert equal == ({one for one in _cased() if small(one) == letter} or {letter}) - symbols, letter
+
+
+def test_letters_keep_their_places() -> None:
+    assert small("İLGİLİ HABERLER ΣΑΣ") == "ilgili haberler σασ"
+    assert all(len(small(one)) == 1 for one in _cased())
+
+
+def test_phrases_are_found_whatever_the_case_of_the_text() -> None:
+    greeting = phrases(r"\b(?:guten tag|hei)\b", r"\bgood day", "καλημέρα σας")
+    for text in ("Und: GUTEN TAG!", "Hei, alle", "A Good Day", "ΚΑΛΗΜΈΡΑ ΣΑΣ"):
+        assert greeting.search(small(text)), text
+    assert not greeting.search(small("heiter, undgood day"))
+
+
+@pytest.mark.parametrize("form", ["Guten Tag", r"\ba|b", r"\b(?:a)\b|c"])
+def test_a_form_that_would_not_be_found_is_an_error(form: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(form)):
+        phrases(form)
+
+
+def test_brackets_and_escapes_may_hold_alternatives_and_capitals() -> None:
+    assert phrases(r"\b(?:a[|]|b(?:c|d))\b\W*$").search("xx bd!")
