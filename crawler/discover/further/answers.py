@@ -24,6 +24,7 @@ from crawler.discover.further.periods import period_pages
 from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages
 from crawler.discover.items.days import days_of
+from crawler.discover.items.rows import rows_of
 from crawler.discover.items.titles import labels_of
 from crawler.discover.links import DATA, Discovered, Document
 from crawler.discover.listings import read_listing
@@ -123,7 +124,7 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     `beside` are keys of links that another page of the listing has beside it."""
     if not shapes:
         return found
-    if body[:1] in (b"{", b"["):
+    if body.removeprefix(b"\xef\xbb\xbf")[:1] in (b"{", b"["):
         held = None if found.links else _parsed(body)
         ended = tuple(below_known(held, url, shapes)) if held is not None else ()
         return replace(found, links=ended, problem="") if ended else found
@@ -167,6 +168,9 @@ def _of_json(held: Any, url: str, today: date | None) -> Discovered:
             documents += [*next_pages(one, url), *counted_page(one, url)]
         elif isinstance(one, str) and len(one) > 100 and _MARKUP.search(one):
             pieces.append(one)
+    if not links:
+        lists = (rows_of(one, url) for _, one in values_of(held) if isinstance(one, list))
+        links = {key(link.url): link for link in next(filter(None, lists), [])}
     for piece in pieces[:200] if not links else ():
         found = read_listing(piece.encode("utf-8", "replace"), url, "text/html; charset=utf-8", today)
         links |= {key(link.url): link for link in found.links if key(link.url) not in links}

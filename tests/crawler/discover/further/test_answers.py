@@ -57,6 +57,17 @@ def test_items_of_json() -> None:
     ]
 
 
+def test_items_of_json_that_do_not_name_what_they_hold() -> None:
+    rows = [
+        {"d": f"3/{n + 11}/2026 9:00:00 AM", "t": f"The lamps of Orlin quay, notice number {n}", "l": address}
+        for n, address in enumerate(ADDRESSES)
+    ]
+    body = b"\xef\xbb\xbf" + json.dumps({"rows": [*rows, {"updated": "3/20/2026"}]}).encode()
+    found = read_further(body, f"{URL}/list.json", "application/json")
+    assert [link.url for link in found.links] == ADDRESSES
+    assert found.links[0].published == "2026-03-11T09:00:00"
+
+
 def test_html_in_json() -> None:
     found = read_further(json.dumps({"html": ITEMS, "more": True}).encode(), "https://lake.example.org/load?page=2")
     assert [link.url for link in found.links] == ADDRESSES
