@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
+from crawler.discover.further.counters import begins
 from crawler.discover.further.load_more import after
 from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, runs_beside, words_of_end
 from crawler.discover.items.totals import words_of_total
@@ -124,7 +125,8 @@ class BackfillWalk:
             self._tell([replace(page, state="read"), _closed(page)])
             return
         is_index = self._is_index(page, result)
-        closed = not is_index and self._plan.judge(page, Yield(len(fresh), result.alike))
+        is_shown = not fresh and _is_shown(page, result)
+        closed = not (is_index or is_shown) and self._plan.judge(page, Yield(len(fresh), result.alike))
         if is_index:
             self._plan.lead_down(page)
         ways = (*_ways_on(page, result, fresh), *_unlabelled(page, result))
@@ -240,10 +242,15 @@ def _ways_on(page: WalkPage, result: DocumentResult, fresh: frozenset[str] | Non
     if is_window and (fresh is None or fresh):
         following = after(page.url, len(named)) or _second_of_feed(page.url)
         yield Document(following, "feed", "", f"feed {key(page.url).partition('?')[0]}")
-    if page.way in _CONTINUED and fresh and not result.found.documents:
+    if page.way in _CONTINUED and (fresh or _is_shown(page, result)) and not result.found.documents:
         following = after(page.url, len(named))
         if following:
             yield Document(following, "listing", page.way, page.family)
+
+
+def _is_shown(page: WalkPage, result: DocumentResult) -> bool:
+    """Whether data may name nothing new because it begins with what the list shows: by its counter it is the first."""
+    return page.way in _CONTINUED and bool(result.named) and begins(page.url)
 
 
 def _unlabelled(page: WalkPage, result: DocumentResult) -> tuple[Document, ...]:

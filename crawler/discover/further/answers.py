@@ -29,6 +29,7 @@ from crawler.discover.items.titles import labels_of
 from crawler.discover.links import DATA, Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
+from crawler.discover.scripts.elements import with_elements_shown
 from crawler.discover.shape import FITS, Shapes
 from crawler.discover.sitemaps import read_sitemap
 
@@ -55,7 +56,7 @@ def read_further(body: bytes, url: str, content_type: str = "", today: date | No
         held = _parsed(body)
         if held is not None:
             return _of_json(held, url, today)
-    body = opened(body)
+    body = with_elements_shown(opened(body))
     return _with_ways(read_listing(body, url, content_type, today), body, url, content_type)
 
 
@@ -129,7 +130,7 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
         ended = tuple(below_known(held, url, shapes)) if held is not None else ()
         return replace(found, links=ended, problem="") if ended else found
     try:
-        tree = parse_beginning(opened(body))
+        tree = parse_beginning(with_elements_shown(opened(body)))
     except Unreadable:
         return found
     known = {key(link.url) for link in found.links} | set(beside) | found.beside

@@ -303,6 +303,12 @@ def following(address: str, step: int = 1) -> str:
     return canonical(parts._replace(path=path).geturl())
 
 
+def begins(address: str) -> bool:
+    """Whether the counter of an address is at its beginning: page 0 or 1, item 0."""
+    stated = [int(value) for name, value in parse_qsl(urlsplit(address).query) if counts(name, value)]
+    return bool(stated) and stated[-1] <= (0 if counts_items(address) else 1)
+
+
 def counts_items(address: str) -> bool:
     """Whether the counter of an address counts items and not pages."""
     names = [name for name, value in parse_qsl(urlsplit(address).query) if counts(name, value)]

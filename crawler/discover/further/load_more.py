@@ -49,7 +49,8 @@ _BETWEEN = re.compile(r"\s*[,;|]\s*(?=/|https?://)|\s+")
 _ITEMS = re.compile(r"offset|start|skip|from|first", re.IGNORECASE)
 _SIZES = re.compile(r"size|limit|per|count|rows|take|num", re.IGNORECASE)
 _IN_SCRIPT = re.compile(
-    r"""(?P<quote>["'`])(?P<address>(?:https?:)?(?:\\?/|\?)[^"'`\s<>]{2,400})(?P=quote)(?P<after>\s*\+\s*[\w.+(]{1,40})?"""
+    r"""(?P<quote>["'`])(?P<address>(?:https?:)?(?:\\?/|\?|\.{1,2}/)[^"'`\s<>]{2,400})(?P=quote)"""
+    r"""(?P<after>\s*\+\s*[\w.+(]{1,40})?"""
 )
 _ASKS = re.compile(
     r"(?:fetch|get|getJSON|ajax|load|post|axios|open|request|url|uri|endpoint|api\w*|ajax\w*|href|path|source|src|next\w*)"

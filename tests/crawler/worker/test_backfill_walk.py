@@ -94,6 +94,19 @@ def test_an_endpoint_is_asked_on_by_its_counter_until_nothing_new_comes() -> Non
     assert walked.asked == [LISTING, *(f"{HOME}api/list?page={page}" for page in (2, 3, 4)), f"{HOME}api/list"]
 
 
+def test_an_endpoint_whose_first_part_is_what_the_list_shows_goes_on() -> None:
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: with_ways(range(10, 18), "<press-list api-url='/api/list?kind=4&page=0'></press-list>")
+    }
+    for page in (0, 1, 2):
+        urls = notices(range(page * 8 + 10, page * 8 + 18)) if page < 2 else []
+        items = [{"title": f"The lamps of Orlin quay, {n}", "url": url} for n, url in enumerate(urls)]
+        answers[f"{HOME}api/list?kind=4&page={page}"] = json.dumps({"items": items}).encode()
+    walked = walk(answers, listings=(LISTING,))
+    assert sorted(walked.offered) == sorted(notices(range(10, 26)))
+    assert walked.asked == [LISTING, *(f"{HOME}api/list?kind=4&page={page}" for page in (0, 1, 2))]
+
+
 def test_a_sitemap_gives_only_what_has_the_shape_of_the_releases() -> None:
     others = [f"{HOME}about/", f"{HOME}services/harbour-lights/", f"{HOME}privacy/"]
     entries = "".join(f"<url><loc>{url}</loc></url>" for url in (*others, *notices(range(10, 40))))

@@ -8,6 +8,7 @@ from archive.core.urls import canonical
 from crawler.discover.further.counters import (
     adds_a_number,
     adds_a_page,
+    begins,
     counts,
     counts_items,
     counts_plainly,
@@ -97,6 +98,8 @@ def test_parameters_that_count() -> None:
     assert not counts("topic", "2")
     assert counts_items(f"{HOST}/a?offset=20")
     assert not counts_items(f"{HOST}/a?page=20")
+    begun = [begins(f"{HOST}/a?{query}") for query in ("page=0", "page=1", "offset=0", "page=2", "offset=1", "topic=0")]
+    assert begun == [True, True, True, False, False, False]
 
 
 def test_a_plain_counter_may_bring_its_checksum_and_no_other_view() -> None:

@@ -40,6 +40,7 @@ def loads(markup: str, shown: int = 10) -> list[str]:
         ("<script>fetch(`/api/news?offset=${offset}&limit=${limit}`)</script>", "/api/news?offset=10&limit=10"),
         ("<script>const url = `/api/v1/press/${page}`;</script>", "/api/v1/press/2"),
         ("<script>$.getJSON('/press/list.json', {page: n})</script>", "/press/list.json?page=2"),
+        ("<script>$.ajax({ url: './PRESS.json', type: 'get' })</script>", "/PRESS.json"),
         (
             '<script>var options = {"ajaxUrl":"\\/news\\/ajax\\/list"}; let page = {page: 1}</script>',
             "/news/ajax/list?page=2",
