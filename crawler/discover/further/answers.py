@@ -16,7 +16,7 @@ from archive.page.html import Unreadable, base_of, parse_beginning
 from crawler.discover.anchors import read_page
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.counters import without_page_of
-from crawler.discover.further.forms import BROWSER, needs_a_browser
+from crawler.discover.further.forms import BROWSER, more_of_forms, needs_a_browser
 from crawler.discover.further.hydration import below_known, hydrated, of_shape
 from crawler.discover.further.json_items import counted_page, item_of, next_pages, values_of
 from crawler.discover.further.load_more import after, has_more_button, load_more_pages
@@ -79,10 +79,11 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
     if found.documents:
         return replace(found, ways=tuple(ways))
     carried, named = hydrated(tree, url, found.links)
-    ways += [*load_more_pages(tree, base, url, len(found.links)), *named]
+    shown, has_button = len(found.links), has_more_button(tree)
+    ways += [*more_of_forms(tree, base, url, shown, has_button), *load_more_pages(tree, base, url, shown), *named]
     known = {key(link.url) for link in found.links}
     fresh = {key(link.url): link for link in carried if key(link.url) not in known}
-    is_hidden = needs_a_browser(tree) or (has_more_button(tree) and not ways)
+    is_hidden = needs_a_browser(tree) or (has_button and not ways)
     once = {key(one.url): one for one in reversed(ways)}
     return replace(
         found,

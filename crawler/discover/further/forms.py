@@ -17,8 +17,9 @@ from archive.core.urls import canonical, host
 from archive.page.markup import words_of
 from archive.text.calendar import MONTHS
 from archive.text.eras import in_our_years
+from crawler.discover.address_parts import is_near
 from crawler.discover.further.archives import archive_pages
-from crawler.discover.further.counters import counts, is_same_listing
+from crawler.discover.further.counters import counts, counts_items, is_same_listing
 from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import BACK, hyphened
@@ -29,6 +30,12 @@ BROWSER = "further pages stand behind a form (POST) or a script: give its sitema
 _MOST_OPTIONS = 240
 _MOST_SELECTS = 12
 _LONGEST_ADDRESS, _LONGEST_LABEL = 2_000, 60
+_MOST_FIELDS, _LONGEST_VALUE, _AROUND = 60, 300, 3
+"""Fields of a form that are read, characters of one's value, elements around a form that may say where it is sent."""
+
+_COUNTER, _SECOND = "page", 2
+_FRAMES = frozenset({"header", "nav", "footer"})
+_ASKED = re.compile(r"data-(?:\w+-)*(?:url|action|endpoint|href|src|ajax|api)")
 _YEAR = re.compile(r"\D{0,12}?(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)\D{0,12}")
 _JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
 _POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
@@ -111,6 +118,62 @@ def _says(button: HtmlElement) -> str:
     if (button.get("type") or "submit").lower() != "submit":
         return ""
     return words_of(button, _LONGEST_LABEL) if button.tag == "button" else (button.get("value") or "")[:_LONGEST_LABEL]
+
+
+def more_of_forms(tree: HtmlElement, base: str, url: str, shown: int, has_button: bool) -> Iterator[Document]:
+    """Where scripts ask for more of a list with all that a form sends: filters in hidden fields, what is chosen, and
+    the number of the next page.
+
+    That stands in a field of the form, or, where the page has a button for more (`has_button`), in none. The form is
+    sent to its own address, or to that which an attribute of it, or around it, states. `shown`: releases on the page.
+    """
+    for form in islice(tree.iter("form"), _MOST_SELECTS):
+        around = [form, *islice(form.iterancestors(), _AROUND)]
+        if _is_post(form) or any(one.tag in _FRAMES or one.get("role") == "search" for one in form.iterancestors()):
+            continue
+        sent = list(_sent(form))
+        counters = [(name, value) for name, value in sent if counts(name, value)]
+        stated = form.get("action") or next(filter(None, map(_asked, around)), "")
+        there = canonical(stated or url, base)
+        is_elsewhere = urlsplit(there).path != urlsplit(url).path
+        if not is_near(there, url) or not (counters or (has_button and is_elsewhere and any(dict(sent).values()))):
+            continue
+        name, value = counters[0] if counters else (_COUNTER, "")
+        rest = [(each, held) for each, held in sent if held and each not in {name, *dict(counters)}]
+        query = urlencode([*parse_qsl(urlsplit(there).query), *rest, (name, _next(name, value, shown))])
+        address = canonical(urlsplit(there)._replace(query=query).geturl())
+        if len(address) < _LONGEST_ADDRESS:
+            yield Document(address, "listing", "load more", f"load more by form {urlsplit(there).path}")
+
+
+def _sent(form: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The fields that a form sends as it stands."""
+    for field in islice(form.iter("input", "select"), _MOST_FIELDS):
+        name, kind = field.get("name") or "", (field.get("type") or "text").lower()
+        if field.tag == "select":
+            options = list(field.iter("option"))
+            chosen = next((one for one in options if one.get("selected") is not None), options[0] if options else None)
+            value = "" if chosen is None else chosen.get("value") or ""
+        elif kind == "hidden" or (kind in {"checkbox", "radio"} and field.get("checked") is not None):
+            value = field.get("value") or ""
+        else:
+            continue
+        if name and len(value) < _LONGEST_VALUE:
+            yield name, value
+
+
+def _asked(element: HtmlElement) -> str:
+    """The address that an attribute of an element says is asked."""
+    stated = ((str(name), str(value)) for name, value in element.attrib.items())
+    return next((value for name, value in stated if _ASKED.fullmatch(name) and value.startswith(("/", "http"))), "")
+
+
+def _next(name: str, value: str, shown: int) -> str:
+    """The number of the next part: that of its first item, or of its page."""
+    number = int(value or 1)
+    if counts_items(f"?{name}={number}"):
+        return str(number or shown)
+    return str(number + 1 if number < _SECOND else number)
 
 
 def needs_a_browser(tree: HtmlElement) -> bool:
