@@ -21,6 +21,7 @@ from crawler.discover.documents.doors import edition_behind, sections_of
 from crawler.discover.further.answers import filled_from
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once, without_changed_day
+from crawler.discover.own_part import is_of_a_part
 from crawler.discover.shape import UNSURE, Shapes, names_another_edition
 from crawler.discover.ways import (
     WIDER,
@@ -104,6 +105,7 @@ class Search:
             sitemaps = await self._sitemaps_at(there, sitemaps)
         if best is not None:
             self._keep(best, page.url)
+            self._is_part = is_of_a_part(best.url, given.others, page.url) and goes_on(best.found)
             await self._keep_beside(best, (given, *others))
         else:
             await self._keep_topics(home.topics, given)

@@ -24,6 +24,7 @@ from crawler.discover.further.above import ABOVE, lists_above
 from crawler.discover.further.topics import topic_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
+from crawler.discover.own_part import is_choice, own_first
 from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
 from crawler.discover.vocabulary import FEED, NEITHER_NEWS, NEWS, NEWS_STEM, PRESS, hyphened
 from crawler.sources.sources import Source
@@ -42,7 +43,8 @@ __all__ = [
 MOST_FEEDS = 5
 MOST_LISTINGS = 5
 _LONGEST_TITLE = 500
-_LONGEST_LABEL, _WORDS_OF_A_LABEL = 40, 4
+_LONGEST_WORD, _WORDS_OF_A_LABEL, _WORDS_OF_A_CALL = 10, 4, 8
+_RANK_OF_A_CALL = 4
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml"}
@@ -153,9 +155,12 @@ def _is_feed(anchor: Anchor) -> bool:
 
 
 def _listings(page: LinkedPage, url: str) -> list[Anchor]:
-    """The links to listings of news, the likeliest first."""
-    ranked = [(rank, n) for n, anchor in enumerate(page.anchors) if (rank := _listing_rank(anchor, url))]
-    return [page.anchors[n] for _, n in sorted(ranked)]
+    """The links to listings of news, the likeliest first, those of the page's part of the site before others."""
+    ranked = {n: rank for n, anchor in enumerate(page.anchors) if (rank := _listing_rank(anchor, url))}
+    known = [page.anchors[n].url for n in ranked]
+    calls = [n for n, anchor in enumerate(page.anchors) if n not in ranked and _says_news(anchor, _WORDS_OF_A_CALL)]
+    ranked |= {n: _RANK_OF_A_CALL for n in calls if is_choice(page.anchors[n].url, known)}
+    return own_first([page.anchors[n] for n in sorted(ranked, key=lambda n: (ranked[n], n))], url)
 
 
 def _listing_rank(anchor: Anchor, url: str) -> int:
@@ -170,8 +175,16 @@ def _listing_rank(anchor: Anchor, url: str) -> int:
         return 1 if _is_press(said) or _is_press(last) else 2
     if last in NEWS:
         return 2 if _is_press(last) else 3
-    is_label = said.count("-") < _WORDS_OF_A_LABEL and len(said) <= _LONGEST_LABEL and not NEITHER_NEWS.search(said)
-    return 4 if is_label and NEWS_STEM.search(said) else 0
+    is_confirmed = last.count("-") < _WORDS_OF_A_LABEL and NEWS_STEM.search(last) and not NEITHER_NEWS.search(last)
+    is_named = _says_news(anchor, _WORDS_OF_A_CALL if is_confirmed else _WORDS_OF_A_LABEL)
+    return _RANK_OF_A_CALL if is_named else 0
+
+
+def _says_news(anchor: Anchor, words: int) -> bool:
+    """Whether a label of so many words says somewhere that it leads to news: "See all of our news and statements"."""
+    said = hyphened(anchor.text)
+    is_short = said.count("-") < words and len(said) <= words * _LONGEST_WORD
+    return is_short and bool(NEWS_STEM.search(said)) and not NEITHER_NEWS.search(said)
 
 
 def _says_press(anchor: Anchor) -> bool:

@@ -13,6 +13,7 @@ _LABEL = re.compile(
     r"print|version|document|datei|file|fichier|documento|kb|mb|ko|mo|кб|мб)\b|[\d\W_]",
     re.IGNORECASE,
 )
+_SIZE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:[kmкм]i?[bб]|[km]o|bytes)\b", re.IGNORECASE)
 _SHORTEST = 6
 """Letters that a title has at least, labels apart."""
 
@@ -24,7 +25,8 @@ def is_document(url: str) -> bool:
 
 def says_file(text: str) -> bool:
     """Whether a link says nothing but that it leads to a file or a form for print ("PDF version")."""
-    return bool(text) and not re.search(r"\d", text) and len(_LABEL.sub("", text)) < _SHORTEST
+    said = _SIZE.sub("", text)
+    return bool(text) and not re.search(r"\d", said) and len(_LABEL.sub("", said)) < _SHORTEST
 
 
 def without_attachments(links: Sequence[Link]) -> tuple[Link, ...]:

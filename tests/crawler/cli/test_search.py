@@ -304,3 +304,23 @@ def test_a_small_home_page_that_names_its_news_beside_other_languages_is_no_choi
         f"{home}fr": "<html lang='fr'><title>Dalvoort</title><body><a href='/fr/actualites'>Actualites</a>",
     }
     assert [way.url for way in searched(Newsroom(pages), home).ways] == [f"{home}nieuws"]
+
+
+def test_of_one_department_of_a_site_neither_the_list_nor_the_sitemap_of_all_is_kept() -> None:
+    site = "https://www.dalvoort.example"
+    row = "<li><a href='/berichten/kade-{n}-gaat-nu-open'>Kade {n} gaat nu open</a> <b>{d} May 2026</b></li>"
+    own = "".join(row.format(n=n, d=n - 100) for n in range(120, 110, -1))
+    every = "".join(row.format(n=n, d=n % 100) for n in [*range(220, 210, -1), *range(120, 110, -1)])
+    further = "<a href='?dienst=havenwerken&page=2'>2</a>"
+    urls = "".join(f"<url><loc>{site}/berichten/kade-{n}-gaat-nu-open</loc></url>" for n in range(101, 231))
+    newsroom = Newsroom(
+        {
+            f"{site}/diensten/havenwerken": "<nav><a href='/berichten'>Nieuws</a></nav><main>"
+            "<a href='/berichten?dienst=havenwerken'>Al het nieuws</a></main>",
+            f"{site}/berichten": f"<body><ul>{every}</ul><a href='?page=2'>2</a></body>",
+            f"{site}/berichten?dienst=havenwerken": f"<body><ul>{own}</ul>{further}</body>",
+            f"{site}/sitemap.xml": f"<urlset>{urls}</urlset>",
+        }
+    )
+    found = [(way.kind, way.url) for way in searched(newsroom, f"{site}/diensten/havenwerken").ways]
+    assert found == [("listing", f"{site}/berichten?dienst=havenwerken")]

@@ -24,7 +24,7 @@ def addresses(item: str, numbers: range) -> list[str]:
     return [link.url for link in read_listing(page.encode(), PAGE).links]
 
 
-@pytest.mark.parametrize("label", ["PDF version", "Ťap ťap"])
+@pytest.mark.parametrize("label", ["PDF version", "Ťap ťap", "Download (12{n} KB, PDF)"])
 @pytest.mark.parametrize("item", [ROWS, CARDS])
 @pytest.mark.parametrize("numbers", [range(19, 9, -1), range(13, 10, -1)])
 def test_what_says_the_same_beside_each_headline_is_no_release(item: str, label: str, numbers: range) -> None:
