@@ -18,10 +18,10 @@ from crawler.discover.address_parts import take_apart
 from crawler.discover.discover import read_feed, read_home, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage
 from crawler.discover.documents.doors import edition_behind, sections_of
+from crawler.discover.documents.own_part import is_of_a_part
 from crawler.discover.further.answers import filled_from
 from crawler.discover.further.unlabelled import ends_early, words_of_end
 from crawler.discover.links import DATA, Discovered, Document, addresses_once, links_once, without_changed_day
-from crawler.discover.own_part import is_of_a_part
 from crawler.discover.shape import UNSURE, Shapes, names_another_edition
 from crawler.discover.ways import (
     WIDER,

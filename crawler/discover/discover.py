@@ -19,12 +19,12 @@ from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.frames import frames_of
+from crawler.discover.documents.own_part import is_choice, own_first
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.above import ABOVE, lists_above
 from crawler.discover.further.topics import topic_pages
 from crawler.discover.links import Discovered, Document
 from crawler.discover.listings import read_listing
-from crawler.discover.own_part import is_choice, own_first
 from crawler.discover.sitemaps import read_sitemap, robots_sitemaps
 from crawler.discover.vocabulary import FEED, NEITHER_NEWS, NEWS, NEWS_STEM, PRESS, hyphened
 from crawler.sources.sources import Source

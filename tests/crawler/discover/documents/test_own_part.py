@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.discover.discover import read_home
-from crawler.discover.own_part import is_of_a_part
+from crawler.discover.documents.own_part import is_of_a_part
 
 SITE = "https://www.valdora.example"
 DEPARTMENT = f"{SITE}/bodies/board-of-lighthouses"
