@@ -372,7 +372,7 @@ def _opened(path: Path) -> Database:
             schema.check_version(db, str(path))
             db.enable_wal()
             checkpoint = f"wal_autocheckpoint = {CHECKPOINT_PAGES}"
-            for setting in ("synchronous = normal", checkpoint, "temp_store = memory", "cache_size = -65536"):
+            for setting in ("synchronous = normal", checkpoint, "temp_store = memory", "cache_size = -32768"):
                 db.execute(f"pragma {setting}")
             _migrate(db, path)
         except BaseException:
