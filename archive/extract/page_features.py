@@ -48,6 +48,7 @@ _COUNTED = (
     *("article", "time", "img", "button", "select", "input", "h1", "h2", "h3", "form", "p", "table"),
     *("li", "main", "section", "figure", "ol", "strong"),
 )
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 _NAMED = {
     "goods": re.compile(r"product|price|cart|basket|(?<![a-z])shop|store(?![a-z])|sku|swatch|rating|stars?(?![a-z])"),
     "parts": re.compile(r"card|tile|grid|teaser|listing|result|catalog|collection|thumb"),
@@ -247,19 +248,13 @@ def _is_headline(block: Block, names: Sequence[str]) -> bool:
 
 def _of_tree(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> dict[str, float]:
     """How often some elements stand on the page, what its classes say, and where its links lead."""
-    seen = Counter[str]()
-    headings: list[HtmlElement] = []
-    links: list[HtmlElement] = []
-    shown = set[HtmlElement]()
-    for element in said.tree.iter(*_COUNTED, "picture", "h4", "a"):  # one pass: each takes as long as the whole tree is
-        tag = cast(str, element.tag)
-        seen[tag] += 1
-        if tag == "a" and len(links) < _MOST_LINKS:
-            links.append(element)
-        elif tag in ("h2", "h3", "h4") and len(headings) < _MOST_HEADINGS:
-            headings.append(element)
-        elif tag in ("img", "picture"):
-            shown.update(element.iterancestors("a"))
+    found = list(said.tree.iter(*_COUNTED, "picture", "h4", "a"))  # one pass: each takes as long as the whole tree is
+    tags = cast(list[str], [element.tag for element in found])
+    seen = Counter(tags)
+    links = [element for element, tag in zip(found, tags, strict=True) if tag == "a"][:_MOST_LINKS]
+    headings = [element for element, tag in zip(found, tags, strict=True) if tag in _HEADINGS][:_MOST_HEADINGS]
+    pictures = (element for element, tag in zip(found, tags, strict=True) if tag in ("img", "picture"))
+    shown = {link for picture in pictures for link in picture.iterancestors("a")}
     linked = sum(map(_is_linked, headings))
     targets = Counter(
         address for link in links if (address := link.get("href")) and not address.startswith(("#", "java"))
