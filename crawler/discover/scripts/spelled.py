@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 from lxml.html import HtmlElement
 
 _LONGEST_NAME = 80
-_MOST_STARTS, _MOST_NAMES, _MOST_PARTS, _DEEPEST = 200, 2_000, 24, 6
-"""Texts of a script that may begin an address, names that are stated, parts of an expression, names in names."""
+_MOST_STARTS, _MOST_NAMES, _MOST_PARTS, _LONGEST = 400, 2_000, 24, 2_000
+"""Texts of scripts that may begin an address, names that are stated, parts of an expression, characters of one."""
 
 _TEXT = r"'(?:[^'\\\n]|\\.){0,400}'|\"(?:[^\"\\\n]|\\.){0,400}\"|`(?:[^`\\]|\\.){0,400}`"
 _TOKEN = re.compile(
@@ -26,7 +26,8 @@ _TOKEN = re.compile(
     r"(?P<member>\??\.\s*[A-Za-z_$][\w$]*)|(?P<sign>\+\+|--|[-+()\[\],]))"
 )
 _START = re.compile(
-    r"(?P<quote>['\"])(?:(?:https?:/|\.{0,2})/|\?|[\w/-]*\?)[^'\"\s<>]{0,400}(?P=quote)|`(?:\$\{[^{}`]{1,120}\}|\$(?!\{)|[^`\s$]){2,400}`|"
+    r"(?P<quote>['\"])(?:(?:https?:/|\.{0,2})/|\?|[\w/-]{0,200}\?)[^'\"\s<>]{0,400}(?P=quote)|"
+    r"`(?:\$\{[^{}`]{1,120}\}|\$(?!\{)|[^`\s$]){2,400}`|"
     r"(?P<other>['\"])[\w/-]{2,60}[_/=-](?P=other)\s*\+"
 )
 _JOINED = re.compile(r"([A-Za-z_$][\w$.]*)?\s*\+\s*$")
@@ -85,14 +86,15 @@ class Scripts:
         self._tree = tree
         self._texts = texts
         self._shown = shown
+        self._named: dict[str, _Value | None] = {}
 
     def addresses(self) -> Iterator[str]:
         """The addresses of the next part that scripts spell: relative ones as they are written."""
-        for text in self._texts:
-            for start in islice(_START.finditer(text), _MOST_STARTS):
-                at = _beginning(text, start.start())
-                if at >= 0:
-                    yield from self._spelled(text, at, start.end())
+        starts = (start for text in self._texts for start in _START.finditer(text))
+        for start in islice(starts, _MOST_STARTS):
+            at = _beginning(start.string, start.start())
+            if at >= 0:
+                yield from self._spelled(start.string, at, start.end())
 
     def _spelled(self, text: str, at: int, end: int) -> Iterator[str]:
         """The address of the expression at a place; `end` is that of the first text in it."""
@@ -118,14 +120,14 @@ class Scripts:
             if name is None:
                 break
             reading = _Reading(self, text, name.end())
-            value = reading.sum() if name[2] else self.named(name[1], 0)
+            value = reading.sum() if name[2] else self.named(name[1])
             at = reading.at
             if not re.match(r"\s*[,}]", text[at : at + 20]):
                 value, rest = None, _REST.match(text, at)
                 at = rest.end() if rest else at
             count = count_of(name[1])
             if value is None and count:
-                value = self.named(name[1], 0)
+                value = self.named(name[1])
             if value is not None:
                 found[name[1]] = _Value(value.text, count if value.text.isdecimal() else "", value.is_next)
             if not re.match(r"\s*,", text[at : at + 20]):
@@ -137,9 +139,9 @@ class Scripts:
     def stated(self) -> dict[str, tuple[str, int]]:
         """By name where the expression stands that a script states for it: the first one."""
         found: dict[str, tuple[str, int]] = {}
-        for text in self._texts:
-            for one in islice(_STATED.finditer(text), _MOST_NAMES):
-                found.setdefault(one[1], (text, one.end()))
+        stated = (one for text in self._texts for one in _STATED.finditer(text))
+        for one in islice(stated, _MOST_NAMES):
+            found.setdefault(one[1], (one.string, one.end()))
         return found
 
     @cached_property
@@ -159,11 +161,17 @@ class Scripts:
             return None
         return "".join(element.itertext()).strip() if asked == "text" else element.get(asked)
 
-    def named(self, name: str, depth: int) -> _Value | None:
+    def named(self, name: str) -> _Value | None:
         """The value of a name: what is stated for it, or, if it is called a page and nothing is, the second."""
+        if name not in self._named:
+            self._named[name] = None  # what is stated by itself has no value
+            self._named[name] = self._valued(name)
+        return self._named[name]
+
+    def _valued(self, name: str) -> _Value | None:
         count = count_of(name)
         where = self.stated.get(name)
-        value = _Reading(self, *where, depth=depth + 1).sum() if where and depth < _DEEPEST else None
+        value = _Reading(self, *where).sum() if where else None
         if value is not None and (value.text.isdecimal() or not count):
             return _Value(value.text, value.count or (count if value.text.isdecimal() else ""), value.is_next)
         return _Value(str(self._shown) if count == "items" else str(_SECOND), count, is_next=True) if count else None
@@ -192,11 +200,10 @@ def count_of(name: str) -> str:
 class _Reading:
     """An expression of a script, read from a place on."""
 
-    def __init__(self, scripts: Scripts, text: str, at: int, depth: int = 0) -> None:
+    def __init__(self, scripts: Scripts, text: str, at: int) -> None:
         self._scripts = scripts
         self._text = text
         self.at = at
-        self._depth = depth
         self.parts = 0
 
     def sum(self) -> _Value | None:
@@ -213,7 +220,7 @@ class _Reading:
         if one.text.isdecimal() and other.text.isdecimal() and not (self._is_text(one) or self._is_text(other)):
             number = int(one.text) + (int(other.text) if sign == "+" else -int(other.text))
             return _Value(str(number), one.count or other.count, is_next=True) if number >= 0 else None
-        if sign == "-":
+        if sign == "-" or len(one.text) + len(other.text) > _LONGEST:
             return None
         return _Text(self._scripts.of_next(one) + self._scripts.of_next(other), one.count or other.count, is_next=True)
 
@@ -243,7 +250,7 @@ class _Reading:
         if written[0] != "`" or "${" not in inner:
             return _Text(inner)
         pieces = re.split(r"\$\{([^{}]{1,120})\}", inner)
-        values = [_Reading(self._scripts, piece, 0, self._depth + 1).sum() for piece in pieces[1::2]]
+        values = [_Reading(self._scripts, piece, 0).sum() for piece in pieces[1::2]]
         self.parts += len(values)
         if any(value is None for value in values):
             return None
@@ -277,7 +284,7 @@ class _Reading:
                 break
         self._sign("++", "--")
         if not selector:
-            return self._scripts.named(last, self._depth)
+            return self._scripts.named(last)
         stated = self._scripts.value_at(selector, asked or "value")
         if stated is None:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from archive.page.html import parse_beginning
@@ -65,4 +67,7 @@ def test_names_that_another_script_states_are_read() -> None:
 def test_long_scripts_take_time_in_proportion_to_their_length() -> None:
     many = "x('/a/' + b + '/' + page);" * 20_000
     assert spelled(many) == []
+    letters = "abcdefghijklmnop"
+    doubled = "".join(f"var v{one} = {' + '.join([f'v{two}'] * 12)};" for one, two in pairwise(letters))
+    assert spelled(doubled + "var vp = 'x'; $.get('/l/' + va + page)") == []
     assert spelled("(" * 50_000, "'/a/' + " + "(" * 5_000) == []
