@@ -20,7 +20,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.extract.features import PageFeatures
-from archive.extract.page_links import framed, led_to, of_paths, paths_of, share
+from archive.extract.page_links import framed, led_to, of_paths, of_wording, paths_of, share
 from archive.metadata.title import fold
 from archive.page.blocks import Block
 from archive.page.jsonld import ARTICLE_TYPES
@@ -94,6 +94,7 @@ def describe(
         **_of_runs(page),
         **_of_cards(page),
         **_of_title(said, url, metadata.title, page),
+        **of_wording(metadata.title, page),
         **_of_tree(said, url, metadata.title, page),
         **_of_statements(said, metadata),
         **_of_address(url),

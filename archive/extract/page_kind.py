@@ -23,10 +23,10 @@ from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 
 _LISTING_SCORE = 4.0
-_LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = 0.0, 1.25, -3.0
-"""Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release or that calls
-itself an article, and those up to which it is none, whatever the signs say."""
-_UNKNOWN = -2.0
+_LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = -0.2, 1.75, -2.0
+"""Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release, and those up
+to which it is none, whatever the signs say."""
+_UNKNOWN = -1.0
 """Log-odds of a page whose build says nothing: neither those of a list nor those of an article."""
 _FEWEST_TARGETS = 12
 """Addresses that a page must lead to before its build is judged: those that the trees were fitted to have more."""
@@ -98,7 +98,7 @@ _NEEDS_SCRIPT = re.compile(
 _STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
 _SHORT_TITLE, _SHORTEST = 8, 120
-_SHORT, _VERY_SHORT = 600, 250
+_SHORT, _VERY_SHORT, _LINE = 600, 250, 60
 _MOST_OF_LINKS = 3.5
 """The most points that `_link_signs` may add."""
 
@@ -122,11 +122,11 @@ def kind_of(
         return _refused(said, status, metadata, text)
     if weight(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text)):
         return obstacle
-    if not text:
+    if not text or (page is not None and not named and _says_nothing(metadata, text)):
         return (
             ("home", "the home page of a site, without text of its own")
             if is_root(url)
-            else ("other", "no text was found in the page")
+            else ("other", "next to no text was found in the page" if text else "no text was found in the page")
         )
     lines = [line for line in text.split("\n") if line.strip()]
     stated = tuple(stated_signs(said, metadata))
@@ -138,7 +138,7 @@ def kind_of(
         return _list(url, ", ".join(words for points, words in signs if points > 0))
     if score(signs) < _LISTING_SCORE and not _is_of_article(metadata):
         likely = likeness()
-        if likely >= (_NAMED_LIKENESS if named or _is_dated_article(metadata) else _LISTING_LIKENESS):
+        if likely >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
     return "release", "one text with a title" if metadata.title else "one text"
 
@@ -198,17 +198,20 @@ def _is_stated_article(metadata: Described, text: str) -> bool:
     return metadata.origins.get("published_at") in _STATING and len(_SENTENCE_ENDS.findall(text)) >= 2
 
 
-def _is_dated_article(metadata: Described) -> bool:
-    """Whether a page says that it is an article, and when it was published."""
-    kinds = set(metadata.kinds)
-    stated = metadata.origins.get("published_at") in _STATING
-    return stated and ("og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES))
+def _says_nothing(metadata: Described, text: str) -> bool:
+    """Whether a page has no more than a line of text, and no day: what it shows is made by its scripts."""
+    return weight(text) < _LINE and not metadata.published_at
 
 
 def _is_of_article(metadata: Described) -> bool:
-    """Whether that day is an article's own. Some systems call any page an article, and state the day of a `WebPage`."""
+    """Whether a page says that it is an article, and when that was published.
+
+    Some systems call any page an article in `og:type`, and state the day of a `WebPage`: these say nothing.
+    """
+    if metadata.origins.get("published_at") not in _STATING:
+        return False
     kinds = set(metadata.kinds)
-    return _is_dated_article(metadata) and ("webpage" not in kinds or not kinds.isdisjoint(ARTICLE_TYPES))
+    return not kinds.isdisjoint(ARTICLE_TYPES) or ("og:article" in kinds and "webpage" not in kinds)
 
 
 def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> bool:

@@ -1,17 +1,23 @@
-"""Where the links of a page lead: to addresses below its own, to a folder of its site, to itself from a menu."""
+"""Where the links of a page lead (below its own address, to a folder of its site, to itself from a menu), and how they
+and its headline read."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from math import log1p
-from statistics import median
+from statistics import mean, median
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from archive.extract.features import PageFeatures
 from archive.metadata.title import fold
+
+_WORDS = re.compile(r"\w+")
+_SHORT_WORD, _MOST_WORDS = 3, 25
+_ONLY_LINK, _LINE, _LONGEST = 0.7, 8.0, 400
 
 
 def framed(page: PageFeatures) -> set[HtmlElement]:
@@ -90,6 +96,36 @@ def _path_in(target: str, site: str, path: str) -> str:
     if ":" in address[:12]:
         return ""
     return address if address.startswith("/") else path.rsplit("/", 2)[0] + "/" + address
+
+
+def of_wording(title: str, page: PageFeatures) -> dict[str, float]:
+    """How the headline and the links amid a page read: a sentence has short words, which are mostly those of its
+    grammar, and small letters; the name of a section or of goods has few of either. No word of a language is known.
+    """
+    named = _wording(title)
+    lines = zip(page.found, page.links, page.weights, strict=True)
+    linked = [
+        _wording(block.text[:_LONGEST])
+        for block, link, weight in lines
+        if link >= _ONLY_LINK and weight >= _LINE and "frame" not in block.container.roles
+    ]
+    words, short, small = (mean(one) for one in zip(*linked, strict=True)) if linked else (0.0, 0.0, 0.0)
+    return {
+        "headline short words": min(_MOST_WORDS, round(named[0] * named[1])),
+        "headline share of short": named[1],
+        "headline small letters": named[2],
+        "linked lines": log1p(len(linked)),
+        "words of linked": words,
+        "linked share of short": short,
+        "linked small letters": small,
+    }
+
+
+def _wording(text: str) -> tuple[float, float, float]:
+    """How many words a text has, and which shares of them are short and begin with a small letter."""
+    found = _WORDS.findall(text)
+    short = sum(len(word) <= _SHORT_WORD and not word.isdigit() for word in found)
+    return float(len(found)), share(short, len(found)), share(sum(word[0].islower() for word in found), len(found))
 
 
 def share(part: float, whole: float) -> float:

@@ -116,6 +116,40 @@ def test_what_a_feed_or_a_listing_named_needs_more_evidence_against_it() -> None
     assert isinstance(result_of(SHELF, "/chairs", named, "Chairs"), Rejection)
 
 
+def rate(monkeypatch: pytest.MonkeyPatch, likeness: float) -> None:
+    """Have every page built like a list to that degree."""
+    monkeypatch.setattr("archive.extract.page_kind.list_likeness", lambda _: likeness)
+
+
+@pytest.mark.parametrize(("type_", "expected"), [("WebPage", Rejection), ("NewsArticle", Extraction)])
+def test_the_day_of_a_web_page_is_not_that_of_an_article(
+    type_: str, expected: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rate(monkeypatch, 0.5)
+    stated = json.dumps({"@context": "https://schema.org", "@type": type_, "datePublished": "2026-10-30"})
+    says = f'<meta property="og:type" content="article"><script type="application/ld+json">{stated}</script>'
+    assert isinstance(result_of(says + TEASERS, "/chairs", title="Chairs"), expected)
+
+
+def test_a_page_built_like_an_article_is_one_whatever_the_signs_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    rate(monkeypatch, -1.5)
+    assert isinstance(result_of(TEASERS, "/category/chairs/page/2", title="Chairs"), Rejection)
+    rate(monkeypatch, -2.5)
+    assert isinstance(result_of(TEASERS, "/category/chairs/page/2", title="Chairs"), Extraction)
+
+
+def test_a_line_without_a_day_is_no_article_unless_somebody_named_it_one() -> None:
+    line = "<div><h1>Oak chairs</h1><p>Here is a chair for your desk, made of woven rush.</p></div>"
+    found = result_of(line, "/chairs/oak", title="Oak chairs")
+    assert isinstance(found, Rejection)
+    assert (found.kind, found.reason) == ("other", "next to no text was found in the page")
+    named = Link("https://varnholt.example/chairs/oak", title="Oak chairs", via="https://varnholt.example/feed")
+    assert isinstance(result_of(line, "/chairs/oak", named, "Oak chairs"), Extraction)
+    dated = line.replace("<p>", '<time datetime="2026-10-30">30 October 2026</time><p>')
+    assert isinstance(result_of(dated, "/chairs/oak", title="Oak chairs"), Extraction)
+    assert isinstance(result_of(line, "/chairs/oak", title="Oak chairs", kind="probe"), Extraction)
+
+
 @pytest.mark.parametrize("path", ["/town-hall-opens-longer", "/news/4711", "/index.php?id=88", "/a/"])
 def test_an_article_in_plain_markup_is_one_wherever_it_stands(path: str) -> None:
     assert isinstance(result_of(ARTICLE, path), Extraction)
