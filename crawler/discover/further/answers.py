@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from heapq import nlargest
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +39,9 @@ LARGEST = 10_000_000
 
 _MOST_PARTS = 2
 """Addresses of data, and parts of an archive, that are tried where a list shows no release."""
+
+_MOST_LISTS = 20
+"""Lists of an answer without named fields that are read, the longest first."""
 
 _SHORTEST = 8
 """Letters of a link that may name a release."""
@@ -171,8 +175,9 @@ def _of_json(held: Any, url: str, today: date | None) -> Discovered:
         elif isinstance(one, str) and len(one) > 100 and _MARKUP.search(one):
             pieces.append(one)
     if not links:
-        lists = (rows_of(one, url) for _, one in values_of(held) if isinstance(one, list))
-        links = {key(link.url): link for link in next(filter(None, lists), [])}
+        lists = nlargest(_MOST_LISTS, (one for _, one in values_of(held) if isinstance(one, list)), key=len)
+        found_rows = next(filter(None, (rows_of(one, url) for one in lists)), [])
+        links = {key(link.url): link for link in found_rows}
     for piece in pieces[:200] if not links else ():
         found = read_listing(piece.encode("utf-8", "replace"), url, "text/html; charset=utf-8", today)
         links |= {key(link.url): link for link in found.links if key(link.url) not in links}

@@ -22,6 +22,7 @@ from crawler.discover.further.devalue import restored
 from crawler.discover.further.endpoints import answered_next, asked_next
 from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
 from crawler.discover.further.load_more import hyphened_name
+from crawler.discover.items.rows import rows_of
 from crawler.discover.links import Document
 from crawler.discover.shape import FITS, Shapes
 
@@ -190,9 +191,9 @@ def _parsed(text: str) -> Iterator[Any]:
 
 def _listed(items: Sequence[dict[str, Any]], url: str, shown: Sequence[Link]) -> Iterator[Link]:
     """The items of a list as releases, if that is what it lists."""
-    stated = [item_of(item, url) for item in items]
+    stated = [link for item in items if (link := item_of(item, url))] or rows_of(items, url)
     known = {key(link.url) for link in shown}
-    found = [link for link in stated if link and host(link.url) == host(url)]
+    found = [link for link in stated if host(link.url) == host(url)]
     if shown:
         alike = sum(key(link.url) in known for link in found)
         if alike * 2 >= min(len(known), len(items)) and alike:

@@ -19,7 +19,9 @@ from archive.text.date_order import Order
 from archive.text.dates import read_moment
 from crawler.discover.address_parts import is_near
 
-_ENOUGH, _MOST_ROWS, _MOST_COLUMNS = 3, 5_000, 40
+_ENOUGH, _MOST_ROWS, _MOST_COLUMNS, _SAMPLE = 3, 5_000, 24, 40
+"""Rows that are a list, rows and columns that are read, rows that show what a column holds."""
+
 _NEARLY_ALL = 0.8
 _SHORTEST, _LONGEST = 12, 400
 """Letters of the usual title of a row."""
@@ -38,13 +40,13 @@ _MONTHS = 12
 def rows_of(held: Sequence[Any], url: str) -> list[Link]:
     """The rows of a list as releases; none where a column of addresses, of titles or of days is missing."""
     rows = [row for row in map(_cells, held[:_MOST_ROWS]) if len(row) > 1]
-    columns = _columns(rows)
+    columns = _columns(rows[:_SAMPLE])
     places = next((name for name, each in columns.items() if _are_addresses(each, url)), "")
-    days = next((name for name, each in columns.items() if _are_days(each)), "")
-    titles = next((name for name, each in columns.items() if name != places and _are_titles(each)), "")
-    if len(rows) < _ENOUGH or not (places and days and titles):
+    titles = next((name for name, each in columns.items() if places and name != places and _are_titles(each)), "")
+    days = next((name for name, each in columns.items() if titles and _are_days(each)), "")
+    if len(rows) < _ENOUGH or not days:
         return []
-    order = _order(columns[days])
+    order = _order([row.get(days, "") for row in rows])
     return [
         Link(there, row[titles][:500], read_moment(row.get(days, ""), order), via=url)
         for row in rows
@@ -86,11 +88,11 @@ def _are_days(values: Sequence[str]) -> bool:
 
 def _are_titles(values: Sequence[str]) -> bool:
     """Whether a column holds other words in nearly all rows, some at a time."""
-    is_varied = len(set(values)) >= _NEARLY_ALL * len(values)
-    words = [value for value in values if not (_ADDRESS.fullmatch(value) or _are_days([value]))]
-    long = _SHORTEST <= median(sum(map(str.isalpha, value)) for value in words or [""]) <= _LONGEST
-    spaced = sum(" " in value or not value.isascii() for value in words)
-    return is_varied and long and spaced >= _NEARLY_ALL * len(values)
+    words = {value for value in values if (" " in value or not value.isascii()) and not _ADDRESS.fullmatch(value)}
+    if len(words) < _NEARLY_ALL * len(values):
+        return False
+    usual = median(sum(map(str.isalpha, value)) for value in words)
+    return _SHORTEST <= usual <= _LONGEST and not _are_days(values)
 
 
 def _order(values: Sequence[str]) -> Order:

@@ -47,6 +47,13 @@ def test_where_nothing_is_shown_every_item_needs_address_title_and_day() -> None
     assert carried(next_script(undated), []) == ([], [])
 
 
+def test_data_that_does_not_name_what_it_holds_is_read_by_its_columns() -> None:
+    rows = [{"d": "2026-03-04", "t": f"The lamps of Orlin, {n}", "l": f"/news/{n}"} for n in range(4)]
+    script = f"<script>var notices = {json.dumps(rows)};</script>"
+    assert carried(script, [])[0] == [f"https://lake.example.org/news/{n}" for n in range(4)]
+    assert carried(script, SHOWN)[0] == []
+
+
 def test_several_pages_are_asked_for_by_parameter_and_as_next_js_does() -> None:
     held = {"buildId": "b7", "props": {"pageProps": {"page": 1, "totalPages": 3, "items": ALL[:10]}}}
     _, documents = carried(next_script(held), SHOWN)
