@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +15,13 @@ from rich.table import Column, Table
 
 from archive.cli import terminal
 from archive.cli.sample import SampleReading, read_sample
-from archive.core.errors import DatelineError
+from archive.core.errors import DatelineError, SourcesError
 from archive.core.software import version
-from archive.core.urls import canonical
-from crawler.cli.probe import SiteProbe, probe, refuse_local_names
+from archive.core.urls import canonical, key
+from crawler.cli.probe import SiteProbe, Unreachable, probe, refuse_local_names
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import Subscription, from_csv, from_opml
+from crawler.discover.further.counters import first_page
 from crawler.discover.ways import SAMPLES, Way
 from crawler.fetch.settings import user_agent
 from crawler.sources import sources as configuration
@@ -103,7 +105,7 @@ def add(
         _add_many(archive / FILE, many, wish, not no_fetch, as_json)
         return
     wish = replace(wish, url=_address(wish.url))
-    found, samples = _look(archive / FILE, wish, not no_fetch)
+    wish, found, samples = _looked(archive / FILE, wish, not no_fetch, "://" in (url or ""))
     if not as_json:
         _show(found, samples)
     is_asked = not (yes or as_json or no_fetch)
@@ -129,6 +131,23 @@ def _address(stated: str) -> str:
     return address
 
 
+def _looked(file: Path, wish: Wish, fetch: bool, has_scheme: bool) -> tuple[Wish, SiteProbe, tuple[SampleReading, ...]]:
+    """What is found at the address given; where that is a later page of a list, at its first one; and where it has no
+    scheme and no server answers by https, by http. Raises DatelineError."""
+    first = first_page(wish.url) if fetch and not wish.is_named else ""
+    if first:
+        with suppress(DatelineError):
+            one = replace(wish, url=first)
+            return one, *_look(file, one, fetch)
+    try:
+        return wish, *_look(file, wish, fetch)
+    except Unreachable:
+        if has_scheme:
+            raise
+    one = replace(wish, url=wish.url.replace("https://", "http://", 1))
+    return one, *_look(file, one, fetch)
+
+
 def _look(file: Path, wish: Wish, fetch: bool) -> tuple[SiteProbe, tuple[SampleReading, ...]]:
     """What is found of a newsroom, and some of its releases as they would be read. Raises DatelineError."""
     if not wish.allow_private:
@@ -137,10 +156,25 @@ def _look(file: Path, wish: Wish, fetch: bool) -> tuple[SiteProbe, tuple[SampleR
     if not fetch:
         return SiteProbe(wish.url), ()
     agent = user_agent(f"dateline/{version()}", draft.contact)
-    found = probe(draft, agent, named=wish.is_named, samples=0 if wish.is_named else SAMPLES)
+    samples = 0 if wish.is_named else SAMPLES
+    found = probe(draft, agent, named=wish.is_named, samples=samples, again=wish.is_named)
+    if not wish.is_named:
+        _refuse_watched(file, found)
     at = datetime.now(UTC)
-    samples = tuple(read_sample(page.url, page.body, page.content_type, page.link, at) for page in found.pages)
-    return replace(found, pages=()), samples
+    read = tuple(read_sample(page.url, page.body, page.content_type, page.link, at) for page in found.pages)
+    return replace(found, pages=()), read
+
+
+def _refuse_watched(file: Path, found: SiteProbe) -> None:
+    """Raise SourcesError if a source watches the listings that were found, or, where there is none, the feeds."""
+    places = found.listings or found.feeds
+    for source in configuration.load(file):
+        known = {key(url) for url in (*source.listings, *source.feeds)}
+        if places and all(key(url) in known for url in places):
+            raise SourcesError(
+                f"{source.name} watches this newsroom already: {places[0]}. Nothing was written. To watch it a second "
+                f"time, give its list: --listing {places[0]}"
+            )
 
 
 def _fields(wish: Wish, found: SiteProbe) -> dict[str, Any]:
@@ -199,8 +233,10 @@ def _show(found: SiteProbe, samples: Sequence[SampleReading]) -> None:
 
 
 def _warn(found: SiteProbe) -> None:
-    if found.problem:
-        terminal.say(f"dateline: {found.problem}; a crawl tries again.", err=True)
+    """What is wrong with the address, and with what a person named."""
+    named = (f"the {one.document.kind} {one.document.url}: {one.problem}" for one in found.known if one.problem)
+    for problem in (*filter(None, [found.problem]), *named):
+        terminal.say(f"dateline: {problem}; a crawl tries again.", err=True)
 
 
 def _how_many(way: Way) -> str:
@@ -238,7 +274,7 @@ def _add_many(file: Path, many: Sequence[Subscription], wish: Wish, fetch: bool,
     added: list[Source] = []
     failed: list[dict[str, str]] = []
     for each in many:
-        feeds = (each.feed,) if each.feed else ()
+        feeds = (canonical(each.feed) or each.feed,) if each.feed else ()
         url = canonical(each.url or each.feed)
         one = replace(wish, url=url, name=each.name, title=each.title)
         try:

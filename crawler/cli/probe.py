@@ -15,7 +15,7 @@ from urllib.request import getproxies, proxy_bypass
 from archive.core.errors import CrawlError
 from crawler.cli.known import Known, read_again
 from crawler.cli.search import SamplePage, Search
-from crawler.discover.discover import read_feed, robots_sitemaps
+from crawler.discover.discover import read_feed, read_sitemap, robots_sitemaps
 from crawler.discover.documents.consent import Passage
 from crawler.discover.documents.scripted import is_made_by_scripts
 from crawler.discover.links import Document
@@ -50,6 +50,10 @@ class NoNewsroom(CrawlError):
         separator = "\n" if "\n" in details else " "
         super().__init__(f"{what}: nothing was written.{details}{separator}{advice}")
         self.what = what
+
+
+class Unreachable(NoNewsroom):
+    """No server answers at an address."""
 
 
 class PrivateAddress(CrawlError):
@@ -128,8 +132,8 @@ def probe(
         raise _unreachable(url, f"no complete answer within {_WHOLE_SECONDS:g} seconds") from late
 
 
-def _unreachable(url: str, reason: str) -> NoNewsroom:
-    return NoNewsroom(
+def _unreachable(url: str, reason: str) -> Unreachable:
+    return Unreachable(
         f"{url} could not be fetched: {reason}",
         f"Check the spelling of the address, and that this machine is online; {_ANYWAY}",
     )
@@ -176,6 +180,8 @@ async def _search(search: Search, given: Answer, sitemaps: tuple[str, ...], name
         way = judge_feed(feed, given.url, (), shapes_of((), given.url), "it is the address that you gave").way
         search.ways = [way] if way else []
         page = await _site_of(search, given.url)
+    elif read_sitemap(given.body, given.url, given.content_type).links:
+        page, sitemaps = await _site_of(search, given.url) or given, (given.url,)
     problem = ""
     try:
         if named:

@@ -121,8 +121,7 @@ class BackfillWalk:
         self._note_day(result)
         if result.old:
             self.bounded = True
-            self._plan.close(page)
-            self._tell([replace(page, state="read"), _closed(page)])
+            self._plan.close(page)  # in this crawl: a later one, which begins with no day, goes on from here
             return
         is_index = self._is_index(page, result)
         is_shown = not fresh and _is_shown(page, result)

@@ -220,8 +220,6 @@ class DocumentReader:
         if kind == "listing":
             links = {one: without_changed_day(link) for one, link in links.items()}
         since = self.job.since
-        if since is not None:
-            links = {one: link for one, link in links.items() if not _is_before(link, since)}
         await self._ask_all([link for one, link in links.items() if one not in self._asked], first)
         note = ", ".join(f"{count(number, 'link')} not followed: {reason}" for reason, number in refused.most_common(3))
         self.problems[url] = problem = self._problem_of(url, found, kind, note)
@@ -229,7 +227,7 @@ class DocumentReader:
             answer,
             replace(found, problem="; ".join(filter(None, (found.problem, note)))),
             changed=True,
-            fresh=frozenset(self._fresh & links.keys()),
+            fresh=frozenset(one for one, link in links.items() if one in self._fresh and not is_before(link, since)),
             named=named,
             alike=alike,
             old=bool(since and days and max(days) < since),
@@ -362,7 +360,8 @@ class DocumentReader:
             fresh = await self._ask(chunk)
             chosen = [link for link in chunk if link.url in fresh]
             self._fresh.update(key(link.url) for link in chosen)
-            self.pages.add((PageRequest(link.url, link, fresh[link.url]) for link in chosen), first)
+            wanted_now = (link for link in chosen if not is_before(link, self.job.since))
+            self.pages.add((PageRequest(link.url, link, fresh[link.url]) for link in wanted_now), first)
 
     def _refusal(self, link: Link) -> str:
         if key(link.url) in self.read:
@@ -389,6 +388,7 @@ def _named(links: Iterable[Link], place: str) -> list[Named]:
     return [Named(link.url, link.title, link.published, place) for link in links]
 
 
-def _is_before(link: Link, since: date) -> bool:
+def is_before(link: Link, since: date | None) -> bool:
+    """Whether a release was published before the day that a job begins with, by what names it."""
     day = day_of(link.published) or day_of(link.modified)  # what was last changed before a day was published before it
-    return day is not None and day < since
+    return since is not None and day is not None and day < since

@@ -14,6 +14,7 @@ from crawler.discover.documents.consent import Passage
 from crawler.fetch.errors import NotFetched, SourceRefuses
 from crawler.fetch.fetcher import Answer, Fetcher
 from crawler.fetch.settings import Limits
+from crawler.worker.document_reader import is_before
 from crawler.worker.document_walk import DocumentWalk
 from crawler.worker.group_commit import GroupCommit
 from crawler.worker.messages import DocumentRead, Dropped, FromWorker, HostRefused, Job, Outcome, StoppedBy
@@ -120,7 +121,8 @@ class SourceCrawl:
             self._drop(home, NotFetched(rules.closed, retry=True, failure=True), "robots")
             self.close("refused", rules.closed)
             return
-        self._pages.add(PageRequest(link.url, link) for link in self.job.pending)
+        pending = (link for link in self.job.pending if not is_before(link, self.job.since))
+        self._pages.add(PageRequest(link.url, link) for link in pending)
         self._pages.add(PageRequest(recheck.url, None, recheck.validators) for recheck in self.job.rechecks)
         if self.job.probe:
             self._pages.add([PageRequest(self.job.probe, None, Validators(), "probe")])

@@ -222,3 +222,46 @@ def test_a_site_without_a_home_page_has_a_feed_and_a_sitemap(site: Site, archive
     found = facts("add", site.url, "--allow-private", archive=archive)
     assert found["source"]["sitemaps"] == [site.at("/map.xml")]
     assert len(found["source"]["feeds"]) == 1
+
+
+def test_a_newsroom_that_is_watched_is_not_added_again_by_another_of_its_addresses(site: Site, archive: Path) -> None:
+    site.pages["/"] = html("<p><a href='/press'>Press releases</a></p>")
+    site.pages["/press"] = html(rows(range(1, 11), "<a href='/press?page=2'>2</a>"))
+    assert dateline("add", site.at("/press"), "--allow-private", "--yes", archive=archive).exit_code == 0
+    again = dateline("add", site.url, "--allow-private", "--yes", archive=archive)
+    assert again.exit_code == 1
+    assert "watches this newsroom already" in again.stderr
+    assert len(facts("sources", archive=archive)) == 1
+    named = dateline(
+        "add", site.url, "--listing", site.at("/press"), "--allow-private", "--yes", "--name", "twice", archive=archive
+    )
+    assert named.exit_code == 0
+
+
+def test_of_a_later_page_of_a_list_the_first_is_watched(site: Site, archive: Path) -> None:
+    site.pages["/press"] = html(rows(range(1, 11), "<a href='/press?page=2'>2</a>"))
+    site.pages["/press?page=2"] = html(rows(range(11, 15), "<a href='/press'>1</a>"))
+    found = facts("add", site.at("/press?page=2"), "--allow-private", archive=archive)
+    assert (found["source"]["url"], found["source"]["listings"]) == (site.at("/press"), [site.at("/press")])
+
+
+def test_the_address_of_a_sitemap_is_that_of_its_newsroom(site: Site, archive: Path) -> None:
+    site.pages["/"] = html("<p>Welcome</p>")
+    urls = "".join(f"<url><loc>{site.at(f'/news/quay-{n}/')}</loc></url>" for n in range(1, 31))
+    site.pages["/map.xml"] = Page(f"<urlset>{urls}</urlset>".encode(), "application/xml")
+    found = facts("add", site.at("/map.xml"), "--allow-private", archive=archive)
+    assert found["source"]["sitemaps"] == [site.at("/map.xml")]
+
+
+def test_an_address_without_a_scheme_may_be_one_of_http_alone(site: Site, archive: Path) -> None:
+    site.pages["/press"] = html(rows(range(1, 11)))
+    found = facts("add", site.at("/press").removeprefix("http://"), "--allow-private", archive=archive)
+    assert found["source"]["url"] == site.at("/press")
+
+
+def test_what_a_person_names_is_read_and_what_is_wrong_with_it_is_said(site: Site, archive: Path) -> None:
+    named = ("--feed", site.at("/feed/"), "--listing", site.at("/none"))
+    told = dateline("add", site.url, *named, "--allow-private", "--yes", archive=archive)
+    assert told.exit_code == 0
+    assert f"the listing {site.at('/none')}" in told.stderr
+    assert "/feed/" not in told.stderr

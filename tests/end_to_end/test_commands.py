@@ -245,6 +245,21 @@ def test_crawl_limit_and_since(site: Site, tmp_path: Path) -> None:
     text = sources(quill=site.url) + f'feeds = ["{site.at("/feed/")}"]\n'
     (recent / "sources.toml").write_text(text, encoding="utf-8")
     assert facts("crawl", "--since", "2026-03-06", archive=recent)[0]["tally"]["new"] == 3
+    assert facts("crawl", archive=recent)[0]["tally"]["new"] == 5, "what was left for the day is taken up later"
+
+
+def test_a_walk_back_that_ended_at_a_day_goes_on_when_no_day_is_given(tmp_path: Path) -> None:
+    with Site() as site:
+        for number in range(50):
+            site.release(f"quay-{number:02}", day=f"2026-{number // 10 + 1:02}-{number % 10 + 1:02}")
+        place = f'listings = ["{site.at("/news/")}"]\n'
+        (tmp_path / "sources.toml").write_text(sources(quill=site.url) + place, encoding="utf-8")
+        bounded = facts("crawl", "--backfill", "--since", "2026-04-04", archive=tmp_path)[0]
+        assert bounded["tally"]["new"] == 17
+        again = facts("crawl", "--backfill", "--since", "2026-04-04", archive=tmp_path)[0]
+        assert again["tally"]["new"] == 0
+        assert facts("crawl", "--backfill", archive=tmp_path)[0]["tally"]["new"] == 33
+        assert facts("crawl", "--backfill", archive=tmp_path)[0]["tally"]["new"] == 0
 
 
 def test_crawl_of_a_source_that_fails_is_exit_code_three_and_the_others_are_crawled(site: Site, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
 _STATE = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[\w!=+~$-]{24,}")
 """A part of a path that no person writes: the state of a portal, in 64 characters."""
 _SHORTEST_NAME = 4
+_SECOND_PAGE = 2
 
 
 def is_same_listing(address: str, listing: str) -> bool:
@@ -301,6 +302,22 @@ def following(address: str, step: int = 1) -> str:
     at = found[-1].start() + number.start()
     path = f"{parts.path[:at]}{int(number[1]) + step}{parts.path[at + len(number[1]) :]}"
     return canonical(parts._replace(path=path).geturl())
+
+
+def first_page(address: str) -> str:
+    """The first page of the list of which an address is a later one, by a counter of an unmistakable name; "" where it
+    is none."""
+    parts = urlsplit(address)
+    if _clear_number(address) < _SECOND_PAGE:
+        return ""
+    kept = [piece for piece in parts.query.split("&") if piece and not _is_clear(*_named_value(piece))]
+    path = _CLEAR_SEGMENT.sub("/" if parts.path.endswith("/") else "", parts.path) or "/"
+    return canonical(parts._replace(path=path, query="&".join(kept)).geturl())
+
+
+def _named_value(piece: str) -> tuple[str, str]:
+    name, _, value = piece.partition("=")
+    return unquote(name), value
 
 
 def begins(address: str) -> bool:

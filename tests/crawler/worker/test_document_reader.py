@@ -121,11 +121,12 @@ def test_what_is_not_there_is_told_from_what_fails() -> None:
     assert reading.dropped == [f"listing {LISTING}: the server answered 410", f"feed {FEED}: the server answered 503"]
 
 
-def test_what_lies_before_the_first_day_is_left_and_told() -> None:
+def test_what_lies_before_the_first_day_is_known_and_told_and_not_fetched_now() -> None:
     reading = Reading({LISTING: listing(range(10, 18))}, Job(Source("orlin", HOME), since=date(2026, 4, 1)))
     result = reading.further(LISTING)
     assert result is not None
-    assert (result.old, reading.offered, len(result.named)) == (True, [], 8)
+    assert (result.old, len(reading.offered), len(result.named)) == (True, 8, 8)
+    assert (result.fresh, reading.reader.pages.left) == (frozenset(), 0)
 
 
 def test_shapes_are_learned_from_articles_and_from_what_feeds_and_listings_named() -> None:

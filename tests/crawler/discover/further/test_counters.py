@@ -13,6 +13,7 @@ from crawler.discover.further.counters import (
     counts_items,
     counts_plainly,
     differs_in_a_count,
+    first_page,
     following,
     in_step,
     is_same_listing,
@@ -100,6 +101,22 @@ def test_parameters_that_count() -> None:
     assert not counts_items(f"{HOST}/a?page=20")
     begun = [begins(f"{HOST}/a?{query}") for query in ("page=0", "page=1", "offset=0", "page=2", "offset=1", "topic=0")]
     assert begun == [True, True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("/news?page=2", "/news"),
+        ("/news?lang=en&page=14", "/news?lang=en"),
+        ("/news/page/3/", "/news/"),
+        ("/news/page/3", "/news"),
+        ("/news?page=1", ""),
+        ("/news/2026/03/", ""),
+        ("/news?id=4", ""),
+    ],
+)
+def test_the_first_page_of_a_list(address: str, first: str) -> None:
+    assert first_page(f"{HOST}{address}") == (f"{HOST}{first}" if first else "")
 
 
 def test_a_plain_counter_may_bring_its_checksum_and_no_other_view() -> None:
