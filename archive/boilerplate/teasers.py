@@ -6,7 +6,7 @@ page, or stands below one: a link that says what only the title of that page say
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 
 from archive.boilerplate.samples import TemplatePage
@@ -23,23 +23,29 @@ _NAMESAKES = 8
 """Pages at most that have one title: of a monthly series, say."""
 
 
+_SAY_IT = 3
+"""Pages at most that say a sentence, each with its own figures."""
+
+
 def said_on_one_page(pages: Sequence[TemplatePage], often: Container[int]) -> set[int]:
-    """The frequent passages that are sentences of one page alone; wherever else they are, they are teasers of it."""
-    titles = _titles(pages)
-    plain: Counter[int] = Counter()
-    owner: dict[int, int] = {}
+    """The frequent passages that are sentences of one page alone, or of a few that differ in figures; elsewhere they
+    are teasers of these."""
+    owners: defaultdict[int, set[int]] = defaultdict(set)
     of: defaultdict[int, list[frozenset[int]]] = defaultdict(list)
+    titles = _titles(pages)
     for number, page in enumerate(pages):
-        own = set[int]()
         for mark, titled in _sentences(page, often, titles, number):
             if titled:
                 of[mark].append(titled)
             else:
-                own.add(mark)
-                owner[mark] = number
-        plain.update(own)
-    once = (mark for mark, times in plain.items() if times == 1)
-    return {mark for mark in once if all(owner[mark] in titled for titled in of[mark])}
+                owners[mark].add(number)
+    return {mark for mark, own in owners.items() if _is_teaser(own, of[mark])}
+
+
+def _is_teaser(owners: set[int], of: Sequence[frozenset[int]]) -> bool:
+    """Whether a sentence is that of one page, or, with other figures, of a few; and else stands below their titles."""
+    is_of_few = len(owners) == 1 or (len(owners) <= _SAY_IT and len(of) >= len(owners))
+    return is_of_few and not any(owners.isdisjoint(titled) for titled in of)
 
 
 def _titles(pages: Sequence[TemplatePage]) -> dict[int, frozenset[int]]:
@@ -55,11 +61,10 @@ def _titles(pages: Sequence[TemplatePage]) -> dict[int, frozenset[int]]:
 def _sentences(
     page: TemplatePage, often: Container[int], titles: dict[int, frozenset[int]], number: int
 ) -> Iterator[tuple[int, frozenset[int]]]:
-    """The frequent sentences of a page that are no links, each with the other pages whose linked title it stands below
+    """The frequent sentences of a page that are no links, each with the other pages whose linked title is next above it
     (none: below no title)."""
     rows = list(zip(page.marks, page.lengths, page.links, strict=True))
     for n, (mark, length, link) in enumerate(rows):
         if mark in often and length >= _SENTENCE and link < _WHOLLY:
-            linked = (one for one, _, share in rows[max(0, n - _BELOW) : n] if share >= _WHOLLY)
-            above = (titles.get(one, frozenset()) - {number} for one in linked)
-            yield mark, next(filter(None, above), frozenset())
+            linked = (one for one, _, share in reversed(rows[max(0, n - _BELOW) : n]) if share >= _WHOLLY)
+            yield mark, next((titles[one] - {number} for one in linked if one in titles), frozenset())

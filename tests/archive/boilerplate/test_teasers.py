@@ -63,3 +63,39 @@ def test_a_title_that_some_releases_share_is_still_that_of_the_page_that_says_th
         one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
         learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
     assert memory.template().repeats(fingerprint(LEAD)) is repeats
+
+
+def test_of_several_teasers_in_a_row_each_belongs_to_the_title_right_above_it() -> None:
+    leads = {n: f"Skagen harbour lowered its fees for the mail boats of island {word}." for n, word in enumerate(WORDS)}
+    cards = "".join(
+        f"<li><h3><a href='/{n}'>Lower fees on island {WORDS[n]}</a></h3><p>{lead}</p></li>"
+        for n, lead in leads.items()
+    )
+    memory = TemplateBuilder()
+    for number in range(12):
+        own = f"<h1>Lower fees on island {WORDS[number]}</h1>" if number in leads else "<h1>Something else</h1>"
+        text = own + paragraphs([*filter(None, [leads.get(number)]), *release(number)[1]])
+        found = blocks(parse(page(text + f"<aside><ul>{cards}</ul></aside>", f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    assert [memory.template().repeats(fingerprint(lead)) for lead in leads.values()] == [False] * 4
+
+
+WORDS = ("Orlin", "Valdora", "Quill", "Ister")
+
+
+def test_the_first_sentences_of_a_series_that_differ_in_figures_are_those_of_its_releases() -> None:
+    def lead(number: int) -> str:
+        return f"Skagen harbour counted {300 + number} mail boats from the outer islands this month."
+
+    cards = "".join(
+        f"<li><h3><a href='/{n}'>Boats counted in {WORDS[n]}</a></h3><p>{lead(n)}</p></li>" for n in range(3)
+    )
+    memory = TemplateBuilder()
+    for number in range(12):
+        own = f"<h1>Boats counted in {WORDS[number]}</h1><p>{lead(number)}</p>" if number < 3 else "<h1>Something</h1>"
+        text = own + paragraphs(release(number)[1]) + f"<aside><ul>{cards}</ul></aside>"
+        found = blocks(parse(page(text, f"Page {number}").encode()))
+        one = sample(f"p{number}", found, [fingerprint(block.text) for block in found], article=True)
+        learn(memory, one, datetime(2026, 3, 1 + number, tzinfo=UTC))
+    assert not memory.template().repeats(fingerprint(lead(0)))
