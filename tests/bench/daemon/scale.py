@@ -139,6 +139,7 @@ class _Starts(CrawlProgress):
 
     def ended(self, run: Run, report: Report) -> None:
         super().ended(run, report)
+        self.due.pop(run.source.name, None)  # a time that came while it ran is served by this crawl
         self.crawls += 1
 
 
