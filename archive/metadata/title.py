@@ -18,6 +18,9 @@ _KICKED = re.compile(r"\s?[:–—|]\s+|\s-\s|\s?[：｜]\s?")
 _SEPARATORS = " |–—-·•«»:*/ㅣ‹›<>→~｜："
 """What sets a name apart from a title. A comma does not: it is one of a sentence."""
 
+_BARE = frozenset("-—_|｜–")
+"""Those before which no blank need stand."""
+
 _FOLD = re.compile(r"\W+")
 _SHORTEST_TITLE = 12
 _SHORTEST_TAIL = 3
@@ -153,7 +156,7 @@ def begins(title: str, text: str) -> bool:
     """Whether a title is a text with something behind it that a separator sets apart, be it one without spaces, as
     before names in Chinese ("…开工-岚洲大学")."""
     behind = title[len(text) : len(text) + 1]
-    return len(text) >= _SHORTEST_BEGINNING and title.startswith(text) and behind in set("-—_|｜–") - {""}
+    return len(text) >= _SHORTEST_BEGINNING and title.startswith(text) and behind in _BARE
 
 
 def are_related(one: str, two: str) -> bool:

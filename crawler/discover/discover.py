@@ -17,6 +17,7 @@ from archive.core.model import Link
 from archive.core.urls import canonical, host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
+from crawler.discover.address_parts import is_near
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.frames import frames_of
 from crawler.discover.documents.own_part import is_choice, own_first
@@ -165,9 +166,7 @@ def _listings(page: LinkedPage, url: str) -> list[Anchor]:
 
 def _listing_rank(anchor: Anchor, url: str) -> int:
     """1 for what says it lists press releases, 2 for news; one worse when only the address says so; 0 for the rest."""
-    own, other = host(url), host(anchor.url)
-    is_near = other == own or other.endswith(f".{own}")
-    if not is_near or _FEED_ADDRESS.search(anchor.url) or _FILE.search(urlsplit(anchor.url).path):
+    if not is_near(anchor.url, url) or _FEED_ADDRESS.search(anchor.url) or _FILE.search(urlsplit(anchor.url).path):
         return 0
     said = hyphened(anchor.text)
     last = _last_word(anchor)

@@ -6,7 +6,7 @@ Archives and choices are only candidates: whether they name releases shows when 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -32,16 +32,19 @@ MOST_OTHERS = 500
 
 def further_pages(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document, ...]:
     """The further pages of a listing that one of its pages leads to by its pager, in its order, each once."""
-    base = base_of(tree, url)
-    links = (document for document in pager_links(tree, page, base, url) if not document.way)
-    return _each_once(chain(links, drawn_pages(tree, base, url)), url, MOST)
+    return _each_once((document for document in _pager(tree, page, url) if not document.way), url, MOST)
 
 
 def has_pager(tree: HtmlElement, page: LinkedPage, url: str) -> bool:
     """Whether a page leads to further pages of its listing by numbers, words or arrows."""
+    return any(host(document.url) == host(url) for document in _pager(tree, page, url))
+
+
+def _pager(tree: HtmlElement, page: LinkedPage, url: str) -> Iterator[Document]:
+    """What a page's pager leads to, be it of links or drawn by a script."""
     base = base_of(tree, url)
-    pages = chain(pager_links(tree, page, base, url), drawn_pages(tree, base, url))
-    return any(host(document.url) == host(url) for document in pages)
+    yield from pager_links(tree, page, base, url)
+    yield from drawn_pages(tree, base, url)
 
 
 def other_ways(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document, ...]:

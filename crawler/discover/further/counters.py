@@ -326,6 +326,14 @@ def begins(address: str) -> bool:
     return bool(stated) and stated[-1] <= (0 if counts_items(address) else 1)
 
 
+def next_number(number: int, is_of_items: bool, shown: int) -> int:
+    """The number of the next part where a page of a list states one: of its first item, which is what is shown so far
+    where it is 0; or of its page, where one from 2 on is that of the next already."""
+    if is_of_items:
+        return number or shown
+    return number + 1 if number < _SECOND_PAGE else number
+
+
 def counts_items(address: str) -> bool:
     """Whether the counter of an address counts items and not pages."""
     names = [name for name, value in parse_qsl(urlsplit(address).query) if counts(name, value)]

@@ -19,7 +19,7 @@ from archive.text.calendar import MONTHS
 from archive.text.eras import in_our_years
 from crawler.discover.address_parts import is_near
 from crawler.discover.further.archives import archive_pages
-from crawler.discover.further.counters import counts, counts_items, is_same_listing
+from crawler.discover.further.counters import counts, counts_items, is_same_listing, next_number
 from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import BACK, hyphened
@@ -33,7 +33,7 @@ _LONGEST_ADDRESS, _LONGEST_LABEL = 2_000, 60
 _MOST_FIELDS, _LONGEST_VALUE, _AROUND = 60, 300, 3
 """Fields of a form that are read, characters of one's value, elements around a form that may say where it is sent."""
 
-_COUNTER, _SECOND = "page", 2
+_COUNTER = "page"
 _FRAMES = frozenset({"header", "nav", "footer"})
 _ASKED = re.compile(r"data-(?:\w+-)*(?:url|action|endpoint|href|src|ajax|api)")
 _YEAR = re.compile(r"\D{0,12}?(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)\D{0,12}")
@@ -140,7 +140,8 @@ def more_of_forms(tree: HtmlElement, base: str, url: str, shown: int, has_button
             continue
         name, value = counters[0] if counters else (_COUNTER, "")
         rest = [(each, held) for each, held in sent if held and each not in {name, *dict(counters)}]
-        query = urlencode([*parse_qsl(urlsplit(there).query), *rest, (name, _next(name, value, shown))])
+        number = next_number(int(value or 1), counts_items(f"?{name}=1"), shown)
+        query = urlencode([*parse_qsl(urlsplit(there).query), *rest, (name, str(number))])
         address = canonical(urlsplit(there)._replace(query=query).geturl())
         if len(address) < _LONGEST_ADDRESS:
             yield Document(address, "listing", "load more", f"load more by form {urlsplit(there).path}")
@@ -151,9 +152,7 @@ def _sent(form: HtmlElement) -> Iterator[tuple[str, str]]:
     for field in islice(form.iter("input", "select"), _MOST_FIELDS):
         name, kind = field.get("name") or "", (field.get("type") or "text").lower()
         if field.tag == "select":
-            options = list(field.iter("option"))
-            chosen = next((one for one in options if one.get("selected") is not None), options[0] if options else None)
-            value = "" if chosen is None else chosen.get("value") or ""
+            value = _chosen(field) or ""
         elif kind == "hidden" or (kind in {"checkbox", "radio"} and field.get("checked") is not None):
             value = field.get("value") or ""
         else:
@@ -162,18 +161,17 @@ def _sent(form: HtmlElement) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
+def _chosen(select: HtmlElement) -> str | None:
+    """The value that a select sends as it stands; None where it has no options."""
+    options = list(select.iter("option"))
+    chosen = next((one for one in options if one.get("selected") is not None), options[0] if options else None)
+    return None if chosen is None else chosen.get("value") or ""
+
+
 def _asked(element: HtmlElement) -> str:
     """The address that an attribute of an element says is asked."""
     stated = ((str(name), str(value)) for name, value in element.attrib.items())
     return next((value for name, value in stated if _ASKED.fullmatch(name) and value.startswith(("/", "http"))), "")
-
-
-def _next(name: str, value: str, shown: int) -> str:
-    """The number of the next part: that of its first item, or of its page."""
-    number = int(value or 1)
-    if counts_items(f"?{name}={number}"):
-        return str(number or shown)
-    return str(number + 1 if number < _SECOND else number)
 
 
 def needs_a_browser(tree: HtmlElement) -> bool:
@@ -274,10 +272,8 @@ def _rest(form: HtmlElement | None, select: HtmlElement) -> dict[str, str]:
         if (field.get("type") or "").lower() == "hidden" and not counts(field.get("name") or "", "2")
     }
     for other in _others(form, select):
-        options = list(other.iter("option"))
-        chosen = next((each for each in options if each.get("selected") is not None), options[0] if options else None)
-        if chosen is not None:
-            sent[other.get("name") or ""] = chosen.get("value") or ""
+        if (value := _chosen(other)) is not None:
+            sent[other.get("name") or ""] = value
     return {name: value for name, value in sent.items() if name and value and len(value) < 100}
 
 

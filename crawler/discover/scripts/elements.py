@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from crawler.discover.further.json_items import is_address
+
 _LARGEST, _MOST, _FEWEST = 5_000_000, 1_000, 3
 """Bytes of a page in which they are looked for; elements that are read; elements from which on they are a list."""
 
@@ -47,9 +49,9 @@ def _has_any(body: bytes) -> bool:
 def _item(element: re.Match[str], text: str) -> str:
     """A link for an element; "" where it states no item, or shows the link itself."""
     stated = [(found[1], found[2] or found[3] or "") for found in _ATTRIBUTE.finditer(element[2])]
-    address = next((value for name, value in stated if _ADDRESS.search(name) and _is_address(value)), "")
+    address = next((value for name, value in stated if _ADDRESS.search(name) and is_address(value)), "")
     title = next((value for name, value in stated if _TITLE.search(name) and len(value) >= _SHORTEST), "")
-    if not (address and title) or _is_address(title):
+    if not (address and title) or is_address(title):
         return ""
     if re.search(rf"href\s?=\s?[\"']{re.escape(address)}[\"']", text[element.end() : element.end() + _NEAR]):
         return ""
@@ -57,7 +59,3 @@ def _item(element: re.Match[str], text: str) -> str:
     day = next((value for value in days if re.match(r"\d{4}-\d\d-\d\d", value)), next(iter(days), ""))
     shown = f'<time datetime="{escape(unescape(day))}">{escape(unescape(day))[:40]}</time>' if day else ""
     return f'<p><a href="{escape(unescape(address))}">{escape(unescape(title))}</a> {shown}</p>'
-
-
-def _is_address(value: str) -> bool:
-    return value.startswith(("/", "./", "?", "http://", "https://")) and not re.search(r"\s", value)

@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 
 from lxml.html import HtmlElement
 
+from crawler.discover.further.counters import next_number
+
 _LONGEST_NAME = 80
 _MOST_STARTS, _MOST_NAMES, _MOST_PARTS, _LONGEST = 400, 2_000, 24, 2_000
 """Texts of scripts that may begin an address, names that are stated, parts of an expression, characters of one."""
@@ -70,13 +72,10 @@ class _Value:
         """The text as it is for the next part of a list that shows so many items."""
         if not self.count or self.is_next or not self.text.isdecimal():
             return self.text
-        number = int(self.text)
-        if self.count == "items":
-            return str(number or shown)
-        return str(number + 1 if number < _SECOND else number)
+        return str(next_number(int(self.text), self.count == "items", shown))
 
 
-_SECOND = 2
+_SECOND = "2"
 
 
 class Scripts:
@@ -174,7 +173,7 @@ class Scripts:
         value = _Reading(self, *where).sum() if where else None
         if value is not None and (value.text.isdecimal() or not count):
             return _Value(value.text, value.count or (count if value.text.isdecimal() else ""), value.is_next)
-        return _Value(str(self._shown) if count == "items" else str(_SECOND), count, is_next=True) if count else None
+        return _Value(str(self._shown) if count == "items" else _SECOND, count, is_next=True) if count else None
 
     def of_next(self, value: _Value) -> str:
         return value.of_next(self._shown)
@@ -217,16 +216,13 @@ class _Reading:
         return total
 
     def _joined(self, one: _Value, sign: str, other: _Value) -> _Value | None:
-        if one.text.isdecimal() and other.text.isdecimal() and not (self._is_text(one) or self._is_text(other)):
+        is_text = isinstance(one, _Text) or isinstance(other, _Text)
+        if one.text.isdecimal() and other.text.isdecimal() and not is_text:
             number = int(one.text) + (int(other.text) if sign == "+" else -int(other.text))
             return _Value(str(number), one.count or other.count, is_next=True) if number >= 0 else None
         if sign == "-" or len(one.text) + len(other.text) > _LONGEST:
             return None
         return _Text(self._scripts.of_next(one) + self._scripts.of_next(other), one.count or other.count, is_next=True)
-
-    @staticmethod
-    def _is_text(value: _Value) -> bool:
-        return isinstance(value, _Text)
 
     def _term(self) -> _Value | None:
         self.parts += 1
