@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from archive.cli.sample import SampleReading, read_sample
 from archive.core.errors import DatelineError, SourcesError
 from archive.core.software import version
 from archive.core.urls import canonical, key
-from crawler.cli.probe import SiteProbe, Unreachable, probe, refuse_local_names
+from crawler.cli.probe import NoNewsroom, SiteProbe, Unreachable, probe, refuse_local_names
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import Subscription, from_csv, from_opml
 from crawler.discover.further.counters import first_page
@@ -132,20 +131,28 @@ def _address(stated: str) -> str:
 
 
 def _looked(file: Path, wish: Wish, fetch: bool, has_scheme: bool) -> tuple[Wish, SiteProbe, tuple[SampleReading, ...]]:
-    """What is found at the address given; where that is a later page of a list, at its first one; and where it has no
-    scheme and no server answers by https, by http. Raises DatelineError."""
-    first = first_page(wish.url) if fetch and not wish.is_named else ""
-    if first:
-        with suppress(DatelineError):
-            one = replace(wish, url=first)
-            return one, *_look(file, one, fetch)
+    """What is found at the address given, or, where it has no scheme and no server answers by https, by http. Raises
+    DatelineError."""
     try:
-        return wish, *_look(file, wish, fetch)
+        return _looked_at_first(file, wish, fetch)
     except Unreachable:
         if has_scheme:
             raise
-    one = replace(wish, url=wish.url.replace("https://", "http://", 1))
-    return one, *_look(file, one, fetch)
+    return _looked_at_first(file, replace(wish, url=wish.url.replace("https://", "http://", 1)), fetch)
+
+
+def _looked_at_first(file: Path, wish: Wish, fetch: bool) -> tuple[Wish, SiteProbe, tuple[SampleReading, ...]]:
+    """What is found at the first page of a list of which a later one was given, or else at that page itself."""
+    first = first_page(wish.url) if fetch and not wish.is_named else ""
+    if first:
+        one = replace(wish, url=first)
+        try:
+            return one, *_look(file, one, fetch)
+        except Unreachable:
+            raise
+        except NoNewsroom:
+            pass
+    return wish, *_look(file, wish, fetch)
 
 
 def _look(file: Path, wish: Wish, fetch: bool) -> tuple[SiteProbe, tuple[SampleReading, ...]]:

@@ -93,11 +93,12 @@ class BackfillWalk:
             self._seen |= result.named
             self._note_day(result)
             page = WalkPage(root.url, root.kind, state="read")
-            if result.old:
-                self.bounded = True
-            elif result.changed:
+            if result.changed:
                 ways = (*_ways_on(page, result), *_unlabelled(page, result))
-                found += (*self._plan.supersede(ways, page), *self._plan.add(ways, page))
+                given_up, further = self._plan.supersede(ways, page), self._plan.add(ways, page)
+                found += (*given_up, *further)
+                if result.old:
+                    self._leave(further)
                 if result.found.browser:
                     self.hints.append(f"{root.url}: {result.found.browser}")
         self._at_front = len(self._seen)
@@ -120,8 +121,7 @@ class BackfillWalk:
             self._listed |= days_of(result.found.links)
         self._note_day(result)
         if result.old:
-            self.bounded = True
-            self._plan.close(page)  # in this crawl: a later one, which begins with no day, goes on from here
+            self._leave([page])
             return
         is_index = self._is_index(page, result)
         is_shown = not fresh and _is_shown(page, result)
@@ -131,6 +131,13 @@ class BackfillWalk:
         ways = (*_ways_on(page, result, fresh), *_unlabelled(page, result))
         further = self._plan.add(ways, page) if not closed or fresh else ()
         self._tell([replace(page, state="read"), *further, *([_closed(page)] if closed else ())])
+
+    def _leave(self, pages: Iterable[WalkPage]) -> None:
+        """Read no more of these pages' families in this crawl: all there is older than the day that it begins with. A
+        later crawl, which begins with no day, goes on with them."""
+        self.bounded = True
+        for page in pages:
+            self._plan.close(page)
 
     def _within(self, found: Discovered, way: str) -> Discovered:
         """Of a sitemap what is the newsroom's, where a listing of several pages was walked to its end before; of an

@@ -240,9 +240,13 @@ def test_a_newsroom_that_is_watched_is_not_added_again_by_another_of_its_address
 
 def test_of_a_later_page_of_a_list_the_first_is_watched(site: Site, archive: Path) -> None:
     site.pages["/press"] = html(rows(range(1, 11), "<a href='/press?page=2'>2</a>"))
-    site.pages["/press?page=2"] = html(rows(range(11, 15), "<a href='/press'>1</a>"))
+    site.pages["/press?page=2"] = html(rows(range(11, 21), "<a href='/press'>1</a>"))
     found = facts("add", site.at("/press?page=2"), "--allow-private", archive=archive)
     assert (found["source"]["url"], found["source"]["listings"]) == (site.at("/press"), [site.at("/press")])
+    site.pages["/press?page=2"] = html(rows(range(11, 21)))
+    again = dateline("add", site.at("/press?page=2"), "--allow-private", "--yes", archive=archive)
+    assert (again.exit_code, len(facts("sources", archive=archive))) == (1, 1)
+    assert "watched already" in again.stderr or "watches this newsroom already" in again.stderr
 
 
 def test_the_address_of_a_sitemap_is_that_of_its_newsroom(site: Site, archive: Path) -> None:

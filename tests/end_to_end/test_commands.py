@@ -259,6 +259,11 @@ def test_a_walk_back_that_ended_at_a_day_goes_on_when_no_day_is_given(tmp_path: 
         again = facts("crawl", "--backfill", "--since", "2026-04-04", archive=tmp_path)[0]
         assert again["tally"]["new"] == 0
         assert facts("crawl", "--backfill", archive=tmp_path)[0]["tally"]["new"] == 33
+        later = tmp_path / "later"
+        later.mkdir()
+        (later / "sources.toml").write_text(sources(quill=site.url) + place, encoding="utf-8")
+        assert facts("crawl", "--backfill", "--since", "2026-06-01", archive=later)[0]["tally"]["new"] == 0
+        assert facts("crawl", "--backfill", archive=later)[0]["tally"]["new"] == 50
         assert facts("crawl", "--backfill", archive=tmp_path)[0]["tally"]["new"] == 0
 
 
