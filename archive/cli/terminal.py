@@ -30,6 +30,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, Task, TextColumn, 
 from rich.segment import Segment
 from rich.text import Text
 
+from archive.core.credentials import hidden
 from archive.core.errors import DatelineError
 from archive.core.logs import JsonLines
 from archive.core.model import as_json
@@ -218,8 +219,8 @@ def err() -> Console:
 
 
 def say(message: str, err: bool = False) -> None:
-    """One line for a person, on standard output or standard error."""
-    click.echo(visible(message), err=err)
+    """One line for a person, on standard output or standard error; passwords in addresses are left out."""
+    click.echo(visible(hidden(message)), err=err)
 
 
 def print_json(value: Any) -> None:

@@ -22,6 +22,7 @@ from typing import Any
 import tomlkit
 import tomlkit.items
 
+from archive.core.credentials import hidden
 from archive.core.errors import ArchiveError, SourcesError
 from archive.core.files import atomic_write
 
@@ -48,7 +49,7 @@ class LineIndex:
 
     def text(self, line: int) -> str:
         """The text of a line, shortened."""
-        return self._lines[line - 1].strip()[:100] if 0 < line <= len(self._lines) else ""
+        return hidden(self._lines[line - 1].strip())[:100] if 0 < line <= len(self._lines) else ""
 
     def tables(self, header: str) -> list[int]:
         """The lines of each `[[header]]` or `[header]`."""
@@ -104,10 +105,13 @@ class TomlDocument:
         self.mistakes.append((line, f"{name}: {words}"))
 
     def refuse_mistakes(self, file: str) -> None:
-        """Raise SourcesError if there are mistakes: each with file, line, field, what was expected."""
+        """Raise SourcesError if there are mistakes: each with file, line, field, what was expected. Without a `file`,
+        which none of them is in yet, each with field and what was expected."""
         if self.mistakes:
             mistakes = sorted(set(self.mistakes))
-            raise SourcesError("\n".join(f"{file}, line {line}, {words}" for line, words in mistakes))
+            raise SourcesError(
+                "\n".join(f"{file}, line {line}, {words}" if file else words for line, words in mistakes)
+            )
 
 
 def text_of(expected: str, pattern: str = r"[^\x00-\x1f\x7f]+", exact: bool = False) -> Validator:
@@ -155,7 +159,7 @@ def _one(reader: Validator, item: Any) -> Any:
 def _shown(value: object) -> str:
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "a table"
-    return json.dumps(value, ensure_ascii=False, default=str)[:100]
+    return hidden(json.dumps(value, ensure_ascii=False, default=str))[:100]
 
 
 def read(path: Path, missing: str) -> str:

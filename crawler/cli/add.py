@@ -14,12 +14,13 @@ from rich.table import Column, Table
 
 from archive.cli import terminal
 from archive.cli.sample import SampleReading, read_sample
+from archive.core.credentials import REFUSED, hidden, names_user
 from archive.core.errors import DatelineError, SourcesError
 from archive.core.software import version
 from archive.core.urls import canonical, key
 from crawler.cli.probe import NoNewsroom, SiteProbe, Unreachable, probe, refuse_local_names
 from crawler.cli.schedules import when
-from crawler.cli.subscriptions import Subscription, from_csv, from_opml
+from crawler.cli.subscriptions import Listed, from_csv, from_opml
 from crawler.discover.further.counters import first_page
 from crawler.discover.ways import SAMPLES, Way
 from crawler.fetch.settings import user_agent
@@ -27,6 +28,7 @@ from crawler.sources import sources as configuration
 from crawler.sources.sources import FILE, Source
 
 _LONGEST_TITLE = 60
+_NO_ADDRESS = "is not a web address: give one such as https://www.example.org/news"
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,15 @@ def add(
     """
     if sum(map(bool, (url, opml, csv))) != 1:
         terminal.fail("give one of: the address of a newsroom, --opml FILE, --csv FILE", terminal.USAGE)
+    if (opml or csv) and (name or feeds or listings or sitemaps):
+        terminal.fail(
+            "--name, --feed, --listing and --sitemap say something of one newsroom: give its address", terminal.USAGE
+        )
+    _refuse_users((url or "", *feeds, *listings, *sitemaps))
     wish = Wish(url or "", name, "", feeds, listings, sitemaps, schedule, allow_private, render)
     if opml or csv:
-        many = from_opml(opml.read()) if opml else from_csv(csv.read())
-        _add_many(archive / FILE, many, wish, not no_fetch, as_json)
+        listed = from_opml(opml.read()) if opml else from_csv(csv.read())
+        _add_many(archive / FILE, listed, wish, not no_fetch, as_json)
         return
     wish = replace(wish, url=_address(wish.url))
     wish, found, samples = _looked(archive / FILE, wish, not no_fetch, "://" in (url or ""))
@@ -124,10 +131,21 @@ def is_person_there() -> bool:
 
 
 def _address(stated: str) -> str:
-    address = canonical(stated if "://" in stated else f"https://{stated}")
+    address = _with_scheme(stated)
     if not address:
-        terminal.fail(f"{stated} is not a web address: give one such as https://www.example.org/news", terminal.USAGE)
+        terminal.fail(f"{stated} {_NO_ADDRESS}", terminal.USAGE)
     return address
+
+
+def _with_scheme(stated: str) -> str:
+    """An address that a person gave, perhaps without a scheme, as it is archived; "" if it is none."""
+    return canonical(stated if "://" in stated else f"https://{stated}") if stated else ""
+
+
+def _refuse_users(addresses: Sequence[str]) -> None:
+    """Raise SourcesError for an address with a user name or a password, which is neither stored nor shown."""
+    for address in filter(names_user, addresses):
+        raise SourcesError(f"{hidden(address)} {REFUSED}.")
 
 
 def _looked(file: Path, wish: Wish, fetch: bool, has_scheme: bool) -> tuple[Wish, SiteProbe, tuple[SampleReading, ...]]:
@@ -276,23 +294,24 @@ def _facts(found: SiteProbe) -> dict[str, Any]:
     return facts
 
 
-def _add_many(file: Path, many: Sequence[Subscription], wish: Wish, fetch: bool, as_json: bool) -> None:
+def _add_many(file: Path, listed: Listed, wish: Wish, fetch: bool, as_json: bool) -> None:
     """Add newsrooms one after the other; one that cannot be added is reported, and the rest goes on."""
     added: list[Source] = []
-    failed: list[dict[str, str]] = []
-    for each in many:
-        feeds = (canonical(each.feed) or each.feed,) if each.feed else ()
-        url = canonical(each.url or each.feed)
-        one = replace(wish, url=url, name=each.name, title=each.title)
+    failed = [{"where": one.where, "url": hidden(one.found), "error": one.words} for one in listed.mistakes]
+    for each in listed.found:
+        stated = each.url or each.feed
+        feeds = (_with_scheme(each.feed) or each.feed,) if each.feed else ()
+        one = replace(wish, url=_with_scheme(stated), name=each.name, title=each.title)
         try:
-            if not url:
-                raise DatelineError(f"{each.url or each.feed or 'a line without an address'}: it must be http or https")
-            found = _look(file, one, fetch)[0]
+            _refuse_users((each.url, each.feed))
+            if not one.url:
+                raise SourcesError(f"{stated} {_NO_ADDRESS}")
+            one, found, _ = _looked(file, one, fetch, "://" in stated)
             if not found.ways:
                 one = replace(one, feeds=feeds)
             added.append(_write(file, one, _with_feed(found, feeds)))
         except DatelineError as error:
-            failed.append({"url": each.url or each.feed, "error": str(error)})
+            failed.append({"where": each.where, "url": hidden(stated), "error": hidden(str(error))})
             continue
         if not as_json:
             _report(added[-1], found)
@@ -300,11 +319,18 @@ def _add_many(file: Path, many: Sequence[Subscription], wish: Wish, fetch: bool,
     if as_json:
         terminal.print_json({"added": added, "failed": failed})
     else:
-        for problem in failed:
-            terminal.say(f"dateline: {problem['url']}: {problem['error']}", err=True)
-        terminal.say(f"{len(added)} of {len(many)} newsrooms were added.")
+        for problem in sorted(failed, key=lambda one: int(one["where"].split()[-1])):
+            about = (
+                "" if not problem["url"] or problem["url"] in problem["error"] else f", {_shortened(problem['url'])}"
+            )
+            terminal.say(f"dateline: {problem['where']}{about}: {problem['error']}", err=True)
+        terminal.say(f"{len(added)} of {len(listed.found) + len(listed.mistakes)} newsrooms were added.")
     if failed:
         sys.exit(terminal.SOME_FAILED)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_TITLE else f"{text[:_LONGEST_TITLE]}..."
 
 
 def _with_feed(found: SiteProbe, feeds: tuple[str, ...]) -> SiteProbe:

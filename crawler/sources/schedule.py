@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -32,6 +33,7 @@ class Cron:
 
     expression: str
     zone: str = "UTC"
+    kind: Literal["cron"] = field(default="cron", init=False)
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,14 @@ class Every:
     """A fixed interval in seconds."""
 
     seconds: int
+    kind: Literal["every"] = field(default="every", init=False)
 
 
 @dataclass(frozen=True)
 class Auto:
     """A schedule that is learned from when the source published (`crawler.schedule.rhythm`)."""
+
+    kind: Literal["auto"] = field(default="auto", init=False)
 
 
 Schedule = Cron | Every | Auto

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.core import toml
+from archive.core.credentials import REFUSED, names_user
 from archive.core.errors import SourcesError
 from archive.core.model import Policy, Processing
 from archive.core.toml import LineIndex, TomlDocument, Validator, many, number_of, text_of
@@ -44,13 +45,13 @@ State = Literal["watched", "paused", "unwatched"]
 class Source:
     """A newsroom to watch. If feeds, sitemaps or listings are named, only those are read; else they are searched for.
 
-    `include` and `exclude` are regular expressions, searched for in addresses. `delay` is seconds between requests to a
-    host, `timeout` seconds for one whole crawl, `max_pages` pages and `max_bytes` bytes (as they are sent, compressed
-    or not) for one crawl (0: no limit). `contact` goes into the
-    user agent. `recheck`, `recheck_then`, `gone_after` and `confirm` are the fields of its `policy`. `allow_private`
-    lets the hosts of its addresses lead to a local network. `backfill`: besides watching for what is new, walk back to
-    the first release. `tags` are lower-case words that it is found by. One that is `paused`, or no longer `watched`, is
-    crawled only if a person names it; its settings still hold for the articles that are there.
+    `include` and `exclude` are regular expressions, searched for in addresses. `delay` is seconds between requests
+    to a host, `timeout` seconds for one whole crawl, `max_pages` pages and `max_bytes` bytes (as they are sent,
+    compressed or not) for one crawl (0: no limit). `contact` goes into the user agent. `recheck`, `recheck_then`,
+    `gone_after` and `confirm` are the fields of its `policy`. `allow_private` lets the hosts of its addresses lead
+    to a local network. `backfill`: besides watching for what is new, walk back to the first release. `tags` are
+    lower-case words that it is found by. One that is `paused`, or no longer `watched`, is crawled only if a person
+    names it; its settings still hold for the articles that are there.
     """
 
     name: str
@@ -100,7 +101,7 @@ def load(path: Path) -> tuple[Source, ...]:
 
 
 def parse(text: str, file: str = "sources.toml") -> tuple[Source, ...]:
-    """The sources that the text of a sources.toml describes. Raises SourcesError as `load` does; `file` is its name."""
+    """The sources that a text describes. Raises SourcesError as `load` does; without a `file` it names no lines."""
     reading = TomlDocument(LineIndex(text))
     document = toml.tables(text, file)
     sources = _sources(document, reading)
@@ -145,7 +146,7 @@ def draft(
             raise SourcesError(f'{path}: {what}, by the source "{source.name}" ({source.url}).{again}')
     name = name or _free(name_from(url), {source.name for source in earlier})
     changed = toml.appended(text, "source", {"name": name, "url": url, **fields}, reasons)
-    return parse(changed, str(path))[-1], changed
+    return parse(changed, "")[-1], changed
 
 
 def change(path: Path, name: str, **fields: Any) -> Source:
@@ -184,6 +185,8 @@ def example() -> str:
 def _address(value: Any) -> str:
     if isinstance(value, str) and canonical(value):
         return value.strip()
+    if isinstance(value, str) and names_user(value):
+        raise ValueError(f"another address: this one {REFUSED}")
     meant = f"https://{value.strip().lstrip('/')}" if isinstance(value, str) and "://" not in value else ""
     raise ValueError(
         "an http or https address" + (f' (perhaps "{meant}")' if "." in meant and canonical(meant) else "")

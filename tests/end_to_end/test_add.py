@@ -179,6 +179,21 @@ def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Pa
     assert 'url="https://valdora.example/press"' in written
     wrong = dateline("add", "--opml", plain, archive=archive)
     assert (wrong.exit_code, "names no feed" in wrong.stderr) == (1, True)
+    spoiled = tmp_path / "spoiled.csv"
+    spoiled.write_text(
+        "url,name\nvaldora.example/press,\nhttps://a.example/,Big Name\nnowhere,\nhttps://ida:tide77@b.example/,\n"
+        "c.example/news,c\n"
+    )
+    told = dateline("add", "--csv", spoiled, "--no-fetch", archive=archive)
+    assert (told.exit_code, "1 of 5 newsrooms were added" in told.stdout) == (3, True)
+    assert [line.partition(":")[2].split(",")[0].split(":")[0] for line in told.stderr.splitlines()] == [
+        " row 2", " row 3", " row 4", " row 5"
+    ]  # fmt: skip
+    assert "sources.toml, line" not in told.stderr
+    assert "tide77" not in told.output
+    failed = facts("add", "--csv", spoiled, "--no-fetch", archive=archive)["failed"]
+    assert ("row 5", "https://...@b.example/") in [(each["where"], each["url"]) for each in failed]
+    assert dateline("add", "--csv", spoiled, "--feed", site.at("/feed/"), archive=archive).exit_code == 2
     assert dateline("add", archive=archive).exit_code == 2
     assert dateline("add", site.url, "--opml", opml, archive=archive).exit_code == 2
 

@@ -215,12 +215,28 @@ def test_add_writes_nothing_where_no_server_answers(tmp_path: Path) -> None:
 def test_add_refuses_what_it_cannot_watch(tmp_path: Path) -> None:
     empty(tmp_path)
     assert dateline("add", "ftp://valdora.example/", archive=tmp_path).exit_code == 2
+    for words in (["https://ida:tide77@a.example/"], ["a.example", "--feed", "https://ida:tide77@a.example/f"]):
+        told = dateline("add", *words, "--no-fetch", archive=tmp_path)
+        assert (told.exit_code, "never logs in" in told.stderr, "tide77" in told.output) == (1, True, False)
     assert "not the address of a newsroom" in dateline("add", "valdora", archive=tmp_path).stderr
     assert dateline("add", "https://valdora.example/", "--no-fetch", archive=tmp_path).exit_code == 0
     again = dateline("add", "https://valdora.example/", "--no-fetch", archive=tmp_path)
     assert (again.exit_code, "watched already" in again.stderr) == (1, True)
     wrong = dateline("add", "https://ister.example/", "--no-fetch", "--schedule", "soon", archive=tmp_path)
     assert (wrong.exit_code, "every 30m" in wrong.stderr) == (1, True)
+
+
+def test_json_says_of_each_schedule_which_kind_it_is(tmp_path: Path) -> None:
+    text = "\n".join(
+        f'[[source]]\nname = "s{n}"\nurl = "https://s{n}.example/"\nschedule = "{words}"'
+        for n, words in enumerate(("auto", "every 30m", "*/15 * * * *"))
+    )
+    (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
+    assert [each["schedule"] for each in facts("sources", archive=tmp_path)] == [
+        {"kind": "auto"},
+        {"kind": "every", "seconds": 1800},
+        {"kind": "cron", "expression": "*/15 * * * *", "zone": "UTC"},
+    ]
 
 
 def test_sources_without_any(tmp_path: Path) -> None:
