@@ -30,7 +30,7 @@ from rich.progress import Progress
 from archive.alerts.process import AlertProcess
 from archive.boilerplate.decisions import FILE as DECISIONS
 from archive.cli import alerts, archive_commands, boilerplate, man, offload, records, searching, serve, shards, terminal
-from archive.cli.completion import SourceName, Tag
+from archive.cli.completion import Day, SourceName, Tag
 from archive.cli.late import LateCommands
 from archive.cli.processing import ProcessingOptions, processing_options
 from archive.cli.source_settings import SourceSettings
@@ -233,7 +233,7 @@ def settings_of(directory: Path) -> SourceSettings:
 @click.argument("names", nargs=-1, metavar="[SOURCE]...", type=SourceName())
 @click.option("--tag", type=Tag(), default="", help="The sources with this tag.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most this many new releases of each source.")
-@click.option("--since", type=terminal.DAY, metavar="DAY", help="Skip releases published before this day (YYYY-MM-DD).")
+@click.option("--since", type=Day(past=True), metavar="DAY", help="Skip releases from before this day (YYYY-MM-DD).")
 @click.option("--backfill", is_flag=True, help="Walk back to the first release, also if sources.toml says not to.")
 @click.option("--max", "most", type=click.IntRange(min=1), help="With --backfill: at most this many releases now.")
 @processing_options

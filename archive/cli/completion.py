@@ -1,4 +1,4 @@
-"""What the shell completes: names of sources, and tags, of the archive that the command line names.
+"""Types of options: names of sources and tags, which the shell completes of the archive that the line names, and days.
 
 While a line is completed nothing may be printed and nothing may fail: what cannot be read completes nothing.
 """
@@ -10,6 +10,7 @@ import sqlite3
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,40 @@ if TYPE_CHECKING:
     _Word = click.ParamType[str]  # not a generic class before click 8.2
 else:
     _Word = click.ParamType
+
+_DAY = "%Y-%m-%d"
+
+
+class Day(click.DateTime):
+    """A day as YYYY-MM-DD. With `past`, one that lies ahead is refused: nothing was published on it."""
+
+    def __init__(self, past: bool = False) -> None:
+        super().__init__([_DAY])
+        self._past = past
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day, as the datetime of its midnight."""
+        try:
+            found = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{str(value)[:40]!r} is not a day written as YYYY-MM-DD, such as 2026-03-01.", param, ctx)
+        if self._past and (ahead := lies_ahead(found.date(), datetime.now().astimezone())):
+            self.fail(ahead, param, ctx)
+        return found
+
+
+def refuse_order(since: date | None, until: date | None) -> None:
+    """Raise a UsageError if no day lies from the first to the last."""
+    if since and until and since > until:
+        raise click.UsageError(
+            f"--since {since:{_DAY}} is later than --until {until:{_DAY}}: no day lies between them."
+        )
+
+
+def lies_ahead(day: date, now: datetime) -> str:
+    """That a day lies ahead of an aware moment, in words; "" if it does not, where the moment is or in UTC."""
+    today = max(now.date(), now.astimezone(UTC).date())
+    return f"{day} lies ahead (today is {today}): nothing was published since then." if day > today else ""
 
 
 class SourceName(_Word):

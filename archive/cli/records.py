@@ -15,7 +15,7 @@ from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from archive.cli import reading, terminal
-from archive.cli.completion import SourceName, Tag
+from archive.cli.completion import Day, SourceName, Tag, lies_ahead, refuse_order
 from archive.cli.source_settings import tagged
 from archive.core.counted import count
 from archive.core.errors import ArchiveError, WarcError
@@ -223,8 +223,8 @@ def evidence_command(
 )
 @click.option("--source", type=SourceName(), default="", help="Only articles of this source.")
 @click.option("--tag", type=Tag(), default="", help="Only articles of sources with this tag.")
-@click.option("--since", type=terminal.DAY, metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
-@click.option("--until", type=terminal.DAY, metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
+@click.option("--since", type=Day(), metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
+@click.option("--until", type=Day(), metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
 @click.option("--search", "words", default="", metavar="WORDS", help="Only articles that `dateline search` would find.")
 @click.option(
     "--out", default="-", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
@@ -251,6 +251,7 @@ def export_command(
     spreadsheet would run as a formula gets an apostrophe in front.
     """
     terminal.log_to_stderr(verbose)
+    refuse_order(since, until)
     piped = str(out) == "-"
     if piped and form not in export.STREAMED:
         raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
@@ -265,6 +266,8 @@ def export_command(
             written = export.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
     if not piped:
         terminal.say(f"{out}: {count(written, 'capture' if form in export.RECORDS else 'article')}.")
+    if not written and since and (ahead := lies_ahead(since.date(), _now())):
+        terminal.fail(f"--since: {ahead}", terminal.USAGE)
 
 
 @click.command(

@@ -11,7 +11,7 @@ import click
 from rich.text import Text
 
 from archive.cli import reading, terminal
-from archive.cli.completion import SourceName, Tag
+from archive.cli.completion import Day, SourceName, Tag, refuse_order
 from archive.cli.source_settings import tagged
 from archive.core.counted import count
 from archive.store import search
@@ -25,8 +25,8 @@ from archive.text.wording import STATUS
 @click.argument("words", nargs=-1, required=True)
 @click.option("--source", type=SourceName(), default="", help="Only articles of this source.")
 @click.option("--tag", type=Tag(), default="", help="Only articles of sources with this tag.")
-@click.option("--since", type=terminal.DAY, metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
-@click.option("--until", type=terminal.DAY, metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
+@click.option("--since", type=Day(past=True), metavar="DAY", help="Published on this day or later (YYYY-MM-DD).")
+@click.option("--until", type=Day(), metavar="DAY", help="Published on this day or earlier (YYYY-MM-DD).")
 @click.option(
     "--limit", default=10, show_default=True, type=click.IntRange(1, 10_000), help="At most this many articles."
 )
@@ -63,6 +63,7 @@ def search_command(
 
     "quoted words" match only together, beginning* matches the start of a word. OR, NOT and -word work.
     """
+    refuse_order(since, until)
     with reading.opened(archive) as connection:
         if source:
             search.check_source(connection, source)
@@ -83,7 +84,10 @@ def search_command(
         return
     _print_hits(found.hits)
     shown = f", the first {len(found.hits)} of them above" if len(found.hits) < found.total else ""
-    terminal.say(f"{count(found.total, 'article')}{shown}" if found.total else "No article contains these words.")
+    none = "No article contains these words"
+    is_narrowed = bool(source or tag or since or until or any(filters.values()))
+    none += " and is what the options ask for." if is_narrowed else "."
+    terminal.say(f"{count(found.total, 'article')}{shown}" if found.total else none)
 
 
 @click.command(

@@ -59,9 +59,6 @@ OURS = ("archive", "crawler", "scheduler")
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100, "auto_envvar_prefix": "DATELINE"}
 
-DAY = click.DateTime(["%Y-%m-%d"])
-"""The type of an option that is a day."""
-
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 

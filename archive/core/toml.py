@@ -28,6 +28,9 @@ from archive.core.files import atomic_write
 
 Validator = Callable[[Any], Any]
 
+Comment = tuple[Collection[str], str]
+"""Comments that commands wrote behind a value, which its change makes untrue, and the one that takes their place."""
+
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _HEADER = re.compile(r"\s*\[{1,2}\s*[\w.\"' -]+\]{1,2}\s*(#.*)?$")
 
@@ -224,10 +227,13 @@ def _one_line(words: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in words)
 
 
-def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> str:
+def changed(
+    text: str, header: str, number: int, values: Mapping[str, Any], comments: Mapping[str, Comment] | None = None
+) -> str:
     """The text with other values in the table `[[header]]` of this number (from 0); everything else stays.
 
-    A value None takes the field out. A new field stands behind the last one of the table, before its blank lines.
+    A value None takes the field out. A new field stands behind the last one of the table, before its blank lines. A
+    comment behind a value that is one of the old ones of `comments` becomes the new one; a person's own stays.
     """
     document = tomlkit.parse(text)
     tables: Any = document[header]
@@ -238,6 +244,10 @@ def changed(text: str, header: str, number: int, values: Mapping[str, Any]) -> s
             table.pop(name, None)
         else:
             table[name] = list(value) if isinstance(value, tuple) else value
+            old, new = (comments or {}).get(name, (frozenset(), ""))
+            item = table[name]
+            if isinstance(item, tomlkit.items.Item) and item.trivia.comment.strip("# ") in old:
+                item.trivia.comment = f"# {new}"
     if isinstance(table, tomlkit.items.Table):
         _gather(table.value.body, known)
     return tomlkit.dumps(document)

@@ -16,6 +16,7 @@ from archive.cli import reading, terminal
 from archive.cli.completion import SourceName, Tag
 from archive.core.errors import SourcesError
 from archive.core.toml import text_of
+from crawler.cli.reasons import OF_TITLE, TITLE_GIVEN
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import to_opml
 from crawler.sources import sources as configuration
@@ -170,7 +171,8 @@ def rename(ctx: click.Context, name: str, title: str, archive: Path, verbose: in
     The short name stays. Ids, permanent addresses, WARC files and decisions are made of it.
     """
     _source(ctx, archive, name)
-    changed = _change(archive, name, title=_read(text_of("a title on one line"), title, "title"))
+    new = _read(text_of("a title on one line"), title, "title")
+    changed = configuration.change(archive / FILE, name, {"title": (OF_TITLE, TITLE_GIVEN)}, title=new)
     terminal.say(f"{name} is now called {changed.title}.")
     _apply(ctx, archive)
 

@@ -149,8 +149,8 @@ def draft(
     return parse(changed, "")[-1], changed
 
 
-def change(path: Path, name: str, **fields: Any) -> Source:
-    """Change fields of a source in a file and return it as it is then; all else in the file stays as it is.
+def change(path: Path, name: str, comments: Mapping[str, toml.Comment] | None = None, **fields: Any) -> Source:
+    """Change fields of a source in a file and return it as it is then; all else stays, but `comments` that are old.
 
     A field with the value None is taken out. Raises SourcesError if there is no such source, or if the result could not
     be read.
@@ -159,7 +159,7 @@ def change(path: Path, name: str, **fields: Any) -> Source:
     number = next((n for n, source in enumerate(parse(text, str(path))) if source.name == name), None)
     if number is None:
         raise SourcesError(f"{path}: no source is called {name}. `dateline sources` lists them.")
-    changed = toml.changed(text, "source", number, fields)
+    changed = toml.changed(text, "source", number, fields, comments)
     read = parse(changed, str(path))[number]
     if changed != text:
         toml.write(path, changed)

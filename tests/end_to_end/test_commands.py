@@ -253,6 +253,18 @@ def test_crawl_tells_what_it_brought(site: Site, tmp_path: Path) -> None:
     assert re.search(r"quill\s+0\s+0\s+0", second.stdout)
 
 
+def test_a_day_that_lies_ahead_or_is_none_is_a_mistake(archive: Path, tmp_path: Path) -> None:
+    for words in (["crawl"], ["search", "quay"], ["export"], ["crawl", "--backfill"]):
+        told = dateline(*words, "--since", "2999-12-01", archive=archive)
+        assert (told.exit_code, "2999-12-01 lies ahead (today is 2" in told.stderr) == (2, True), told.output
+    told = dateline("crawl", "--since", "1.12.2025", archive=archive)
+    assert (told.exit_code, "'1.12.2025' is not a day written as YYYY-MM-DD" in told.stderr) == (2, True)
+    for words in (["search", "quay"], ["export"]):
+        told = dateline(*words, "--since", "2026-03-02", "--until", "2026-03-01", archive=archive)
+        assert (told.exit_code, "is later than --until 2026-03-01" in told.stderr) == (2, True)
+    assert "what the options ask for" in dateline("search", "quay", "--until", "2001-01-01", archive=archive).stdout
+
+
 def test_crawl_limit_and_since(site: Site, tmp_path: Path) -> None:
     (tmp_path / "sources.toml").write_text(sources(quill=site.url), encoding="utf-8")
     assert facts("crawl", "--limit", "2", archive=tmp_path)[0]["tally"]["new"] == 2

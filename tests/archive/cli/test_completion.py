@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from archive.cli.completion import lies_ahead
 from scheduler import main
 from tests.support.archiving import Newsroom, ingesting, page
 
@@ -21,6 +23,15 @@ def completed(archive: Path, *words: str, named: bool = False) -> set[str]:
     result = CliRunner().invoke(main, env=environment, prog_name="dateline", args=[])
     assert result.exit_code == 0, result.output
     return {line.partition(",")[2] for line in result.output.splitlines() if line}
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "is_ahead"),
+    [(0, "2026-03-02", True), (0, "2026-03-01", False), (8, "2026-03-02", False), (-11, "2026-03-01", False)],
+)
+def test_a_day_lies_ahead_that_is_later_than_today_here_and_in_utc(zone: int, day: str, is_ahead: bool) -> None:
+    now = datetime(2026, 3, 1, 22, tzinfo=UTC).astimezone(timezone(timedelta(hours=zone)))
+    assert bool(lies_ahead(date.fromisoformat(day), now)) is is_ahead
 
 
 @pytest.fixture

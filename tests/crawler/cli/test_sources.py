@@ -127,6 +127,23 @@ def test_crawl_takes_what_is_watched_of_the_tagged_and_what_is_named(tmp_path: P
         assert states(tmp_path) == {"quill": "paused", "osk": "watched"}
 
 
+def test_a_new_title_has_no_comment_of_the_old_one_but_a_persons(tmp_path: Path) -> None:
+    file = tmp_path / "sources.toml"
+    table = '[[source]]\nname = "{}"\nurl = "https://{}.example/" # its page\ntitle = "Old"{}\n\n'
+    notes = {"a": " # the title of its page", "b": "", "c": "  # ask Ida", "d": "   # what its file says"}
+    file.write_text("".join(table.format(name, name, note) for name, note in notes.items()), encoding="utf-8")
+    for name in notes:
+        said(tmp_path, "rename", name, f"New {name}")
+    said(tmp_path, "rename", "a", "Newer a")
+    assert [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("title")] == [
+        'title = "Newer a" # you gave it this title',
+        'title = "New b"',
+        'title = "New c"  # ask Ida',
+        'title = "New d"   # you gave it this title',
+    ]
+    assert file.read_text(encoding="utf-8").count("# its page") == 4
+
+
 def test_a_new_title_is_shown_and_rebuild_gives_the_same(archive: Path) -> None:
     said(archive, "rename", "valdora", "Port of Valdora")
     said(archive, "tag", "valdora", "energy")
