@@ -44,6 +44,7 @@ from archive.history.recheck import is_full_due
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
+from archive.store.hosts import robots
 from archive.store.runs import WatchedSource
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
@@ -55,7 +56,7 @@ from crawler.schedule.progress import CrawlProgress, summary
 from crawler.schedule.runs import Report, Watch
 from crawler.sources import sources
 from crawler.sources.sources import Source
-from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, Walked
+from crawler.worker.messages import DocumentRead, Dropped, HostRefused, Job, Outcome, RobotsRead, Walked
 from crawler.worker.owner import Worker
 
 gc.enable()
@@ -85,14 +86,16 @@ class ArchiveSession(IngestSession):
         trusted = self.store.trusts_validators(source.name, now)
         walked = self.store.backfill(source.name)
         cut_short = walked is not None and walked.finished_at is None
-        documents = (_known(document, trusted, cut_short, now) for document in self.store.documents(source.name))
+        read = self.store.documents(source.name)
+        documents = (_known(document, trusted, cut_short, now) for document in read)
+        copies = robots.kept(self.store.db, (*source.addresses, *(document.url for document in read)))
         rechecks = self.store.due(source.name, now, most)
         pending = self.store.pending(source.name, now, most)
         probe = self.probe(source.name, rechecks[0].url, now) if rechecks else ""
         rests = self.store.resting_hosts(now)
         named = self.store.examples(source.name)
         job = Job(source, tuple(documents), pending, rechecks, limit, since, probe, rests, walked=walked)
-        return replace(job, examples=tuple(link.url for link in named), named=named)
+        return replace(job, examples=tuple(link.url for link in named), named=named, robots=copies)
 
     def begin(self, source: Source, now: datetime) -> int:
         return self.store.begin_run(source.name, now)
@@ -108,20 +111,15 @@ class ArchiveSession(IngestSession):
             self.store.note_document(message.source, document, now)
 
     def read(self, message: DocumentRead, now: datetime) -> None:
-        full_at = now if message.full else None
         document = KnownDocument(
-            message.url,
-            message.kind,
-            message.validators,
-            message.complete,
-            full_at,
-            message.links,
-            message.note,
-            message.problem,
-            root=message.root,
-            watched=message.watched,
-        )
+            message.url, message.kind, message.validators, message.complete, now if message.full else None,
+            message.links, message.note, message.problem, root=message.root, watched=message.watched,
+        )  # fmt: skip
         self.store.note_document(message.source, document, now, offered=message.offered, settles=message.root)
+
+    def keep_robots(self, message: RobotsRead) -> None:
+        with self.store.writing() as db:
+            robots.keep(db, message.copy)
 
     def walked(self, message: Walked, now: datetime) -> None:
         if message.finished:

@@ -35,6 +35,7 @@ LEARNED_AGAIN = {
     **MAY_DIFFER,
     "documents": "validators of feeds and lists: the next crawl asks for them in full",
     "hosts": "pauses that hosts asked for",
+    "robots": "copies of robots.txt: the next crawl asks for it",
     "urls": "what lists said of an address that was not fetched yet, or said later",
     "walk_pages": "a walk back that was under way begins anew",
     "backfills": "the same",
@@ -66,6 +67,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert dateline("crawl", archive=directory).exit_code == 3
         failing.robots = "User-agent: *\nDisallow: /news/\n"
         _wait_until_due(directory)
+        with closing(sqlite3.connect(directory / "archive.db")) as db, db:
+            db.execute("update robots set until = read_at")  # as if a day had passed
         assert dateline("crawl", archive=directory).exit_code == 3
         saved = directory.with_name("saved") / "lower-tarn.example" / "news.html"
         saved.parent.mkdir(parents=True)

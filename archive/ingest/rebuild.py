@@ -26,7 +26,7 @@ _CHUNK = 200
 _CARRIED = ("sources", "runs", "documents")
 """Tables whose content is not in WARC files: when sources were crawled, and with what result."""
 
-_CARRIED_NEWER = ("contracts", "health", "hosts", "walk_pages", "backfills")
+_CARRIED_NEWER = ("contracts", "health", "hosts", "robots", "walk_pages", "backfills")
 """More of these tables, which databases of earlier versions do not have."""
 
 _NAMED = ("first_seen", "named_at", "title", "published", "modified", "via", "claimed_at", "false_claims")

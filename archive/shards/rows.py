@@ -50,8 +50,8 @@ INDEXES = (
 )  # fmt: skip
 """What is written with each article."""
 
-SHARED = ("hosts",)
-"""Copied whole: how long a host asked us to wait holds for every source of it."""
+SHARED = ("hosts", "robots")
+"""Copied whole: what a host asks of us holds for every source of it."""
 
 OWN = ("change_log",)
 """What an archive says of itself: a source that moves in is no news."""
@@ -109,6 +109,10 @@ def copy(db: Database, sources: Iterable[str]) -> None:
         f"insert into main.hosts select * from {OTHER}.hosts where true on conflict (host) do update set"
         " rest_until = excluded.rest_until, refused_at = excluded.refused_at, refusals = excluded.refusals,"
         " reason = excluded.reason where coalesce(excluded.refused_at, '') > coalesce(hosts.refused_at, '')"
+    )
+    db.execute(
+        f"insert or replace into main.robots select * from {OTHER}.robots as other where not exists"
+        " (select 1 from main.robots mine where mine.url = other.url and mine.read_at >= coalesce(other.read_at, ''))"
     )
     articles = Articles(db, "")
     copied = db.execute(f"select id from articles where {_BY_SOURCE} order by id", _chosen(names)).fetchall()

@@ -26,6 +26,7 @@ from archive.store import frontier, runs, schema, urls
 from archive.store.bulk.connection import BUSY, connect
 from archive.store.health import crawl_log
 from archive.store.health.crawl_log import Restored
+from archive.store.hosts import rests
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import moment
 from archive.store.runs import WatchedSource
@@ -199,17 +200,17 @@ class Store:
     def resting_hosts(self, now: datetime) -> tuple[HostRest, ...]:
         """Hosts that asked us to wait until later."""
         with explained(self.path):
-            return frontier.resting_hosts(self.db, now)
+            return rests.resting_hosts(self.db, now)
 
     def note_refusal(self, host: str, reason: str, at: datetime, seconds: float | None) -> None:
         """Record that a host refused, and how many seconds it asked us to wait (None: it did not say)."""
         with self.writing() as db:
-            frontier.note_refusal(db, host, reason, at, seconds)
+            rests.note_refusal(db, host, reason, at, seconds)
 
     def note_answers(self, hosts: Iterable[str], at: datetime) -> None:
         """Record that hosts answered normally."""
         with self.writing() as db:
-            frontier.note_answers(db, hosts, at)
+            rests.note_answers(db, hosts, at)
 
     def begin_run(self, source: str, at: datetime) -> int:
         """Record that a crawl of a source began; returns its number."""

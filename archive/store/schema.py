@@ -7,6 +7,7 @@ from sqlite_utils import Database, Migrations
 from archive.core.errors import ArchiveError
 from archive.store import upgrade
 from archive.store.finding import change_log, facets, index, places
+from archive.store.repeated.tables import MASS_CHANGES
 
 __all__ = ["Database", "check_version", "migrate", "migrations"]
 
@@ -185,18 +186,6 @@ create index similar_articles_earlier on similar_articles (earlier_id);
 create table story_queue (article_id integer primary key);
 """
 
-_MASS_CHANGES = """
-create table seen_changes (
-    source text not null, key integer not null, until text not null, article_id integer not null, since text not null,
-    primary key (source, key, until, article_id)
-) without rowid;
-create index seen_changes_article on seen_changes (source, article_id);
-create table mass_changes (
-    source text not null, key integer not null, at text not null, pages integer not null,
-    primary key (source, key, at)
-) without rowid;
-"""
-
 
 @migrations(name="0001_tables")
 def archive_tables(db: Database) -> None:
@@ -272,7 +261,7 @@ def backfill(db: Database) -> None:
 @migrations(name="0007_mass_changes")
 def mass_changes(db: Database) -> None:
     """Which changes most pages of a source showed at one time."""
-    upgrade.run(db, _MASS_CHANGES)
+    upgrade.run(db, MASS_CHANGES)
 
 
 @migrations(name="0008_pace")
@@ -360,6 +349,13 @@ def coverage(db: Database) -> None:
     """What a walk back that goes on in another crawl has to remember of its sitemaps."""
     if "coverage" not in db["backfills"].columns_dict:
         db.execute("alter table backfills add column coverage text not null default ''")
+
+
+@migrations(name="0020_robots")
+def robots(db: Database) -> None:
+    """What each host's robots.txt said when it was last read."""
+    columns = "read_at text, until text, status integer not null, body blob not null, failing_since text"
+    db.execute(f"create table robots (url text primary key, {columns}) without rowid")
 
 
 def check_version(db: Database, name: str) -> None:

@@ -10,8 +10,9 @@ from archive.core.model import Kind
 from crawler.discover.further.answers import read_document
 from crawler.discover.links import Discovered, Document
 from crawler.discover.ways import sitemaps_in_order
+from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched, SourceRefuses
-from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.fetcher import Fetcher
 
 _MOST_FILES = 5
 """Files of an index of sitemaps that are read."""

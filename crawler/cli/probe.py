@@ -21,8 +21,9 @@ from crawler.discover.documents.scripted import is_made_by_scripts
 from crawler.discover.links import Document
 from crawler.discover.ways import Way, judge_feed, newest, shapes_of
 from crawler.fetch.address_guard import AddressRefused, Guard, host_names, is_local_name
+from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched, SourceRefuses
-from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.render import why_not
 from crawler.fetch.session import fetching
 from crawler.fetch.settings import Limits

@@ -42,8 +42,9 @@ from crawler.discover.ways import (
     usual_sitemaps,
     worth,
 )
+from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched, SourceRefuses
-from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.fetcher import Fetcher
 
 MOST_REQUESTS = 24
 """Documents that one search asks for, robots.txt and the sample pages apart."""

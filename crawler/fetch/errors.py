@@ -50,6 +50,10 @@ class TimeOver(SourceRefuses):
     by = "time"
 
 
+class HostClosed(SourceRefuses):
+    """The host that a crawl begins with gives no answer, and its robots.txt cannot be read: no address is to blame."""
+
+
 class BudgetSpent(SourceRefuses):
     """The source has sent as many bytes as one crawl may download."""
 

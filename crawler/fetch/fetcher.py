@@ -7,7 +7,6 @@ every hop is checked by robots.txt and the address guard, has its own slot, and 
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -18,17 +17,20 @@ from scrapy import Request
 from scrapy.http import Response
 
 from archive.core.model import HostRest, Kind, Link, Validators
-from archive.core.urls import canonical, host, key
+from archive.core.robots import RobotsCopy
+from archive.core.urls import host, key
+from crawler.fetch import errors, robots
 from crawler.fetch.address_guard import host_names
+from crawler.fetch.answers import Answer, answer_of, conditions, header, pace_stated
 from crawler.fetch.capture import RequestContext
 from crawler.fetch.cookies import CrawlCookies
 from crawler.fetch.detours import Detour, may_pass
-from crawler.fetch.errors import BudgetSpent, NotFetched, SourceRefuses, TimeOver, explain, retry_after, tries
+from crawler.fetch.errors import BudgetSpent, HostClosed, NotFetched, SourceRefuses, TimeOver
 from crawler.fetch.network.reach import Reach
-from crawler.fetch.robots import Rules, rules
+from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.fetch.throttle import HostDelays
-from crawler.sources.pace import Pace, in_words, pace_of
+from crawler.sources.pace import in_words
 from crawler.sources.sources import Source
 
 _PAGE_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -39,9 +41,6 @@ _MARGIN, _MARGIN_SHARE = 1.0, 0.1
 """How long before the end of the crawl its last request must end, so that the reason can be reported: seconds, and at
 most this part of the crawl's time."""
 
-_LINK = re.compile(
-    r"<(?P<address>[^<>]{1,2000})>[^,<]{0,300}?;\s*rel\s*=\s*\"?(?P<rel>[\w\s-]{1,60})\"?", re.IGNORECASE
-)
 _PASSING = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 524})
 
 
@@ -54,27 +53,14 @@ class Refusal:
     seconds: float | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """The last response of a redirect chain. `body` of a document is decompressed; `digest` is that of its bytes.
-
-    `following` is the next page that its Link header names (RFC 8288), "" where it names none.
-    """
-
-    url: str
-    status: int
-    body: bytes
-    content_type: str
-    validators: Validators
-    following: str = ""
-
-
 class Fetcher:
     """Fetches for one crawl of one source.
 
     `download` makes one request. `foreign` says why the target of a redirect is not of the source ("" if it is).
-    `robots` is what is known of robots.txt files. `deadline` is on the monotonic clock. `robots_read` gathers every
-    robots.txt fetched; `requests` and `received` (bytes of bodies, as they came) count. `out_of_time`: a request was
+    `robots_known` is what is known of captures of robots.txt files, `robots_kept` the copies of earlier crawls, by
+    address. `deadline` is on the monotonic clock. `robots_read` gathers every robots.txt asked for, with its answer if
+    there was one; `requests` and `received` (bytes of bodies, as they came) count. `closed` says why the host that the
+    crawl begins with lets nothing be fetched, where only its first request showed that. `out_of_time`: a request was
     ended, or not made, because of the deadline. `rests` are the hosts that asked an earlier crawl to wait: they get no
     requests. `show` makes of a page what a browser shows. `refusals` gathers the hosts that refuse now, `answered` the
     hosts that answered normally; `reach` the hosts that no request reached.
@@ -88,7 +74,8 @@ class Fetcher:
         agent: str,
         limits: Limits,
         foreign: Callable[[str], str],
-        robots: dict[str, Validators],
+        robots_known: Mapping[str, Validators],
+        robots_kept: Mapping[str, RobotsCopy],
         deadline: float,
         rests: Mapping[str, HostRest] | None = None,
         show: Callable[[Response, RequestContext, Fetcher], Awaitable[Response]] | None = None,
@@ -97,22 +84,27 @@ class Fetcher:
         self.requests = 0
         self.received = 0
         self.out_of_time = False
+        self.closed = ""
         self.refusals: list[Refusal] = []
         self.answered: set[str] = set()
         self.reach = Reach()
         self.paces: dict[str, str] = {}
-        self.robots_read: list[tuple[str, Answer]] = []
+        self.robots_read: list[tuple[RobotsCopy, Answer | None]] = []
         self._download = download
         self._delays = delays
         self._agent = agent
         self._limits = limits
         self._foreign = foreign
-        self._known_robots = robots
+        self._robots_known = robots_known
+        self._robots_kept = dict(robots_kept)
         self._deadline = deadline - min(_MARGIN, source.timeout * _MARGIN_SHARE)
         self._own_hosts = host_names(source.addresses)
         self._cookies = CrawlCookies()
         self._rules: dict[str, Rules] = {}
         self._reading_rules = asyncio.Lock()
+        self._entrance = ""
+        self._heard: set[str] = set()
+        self._listening = asyncio.Lock()
         self._rests = rests or {}
         self._show = show
         self._rest_until: dict[str, float] = {}
@@ -148,8 +140,8 @@ class Fetcher:
                 if self._show and context.render:
                     response = await self._show(response, context, self)
                 if kind == "feed" and response.status == 200:
-                    self.paces[url] = in_words(_pace(response))
-                return _answer(response, context)
+                    self.paces[url] = in_words(pace_stated(response))
+                return answer_of(response, context)
             assert response.request is not None
             self._cookies.take(response.request, response)
             away = self._check_hop(target, hops, kind)
@@ -170,24 +162,42 @@ class Fetcher:
             self.received += request.meta.get("received", 0)
 
     async def rules(self, url: str) -> Rules:
-        """What the robots.txt of an address's host allows, read once per crawl. Raises SourceRefuses."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        """What the robots.txt of an address's host allows, settled once per crawl: by a copy that still counts, or else
+        by what it says now. Raises SourceRefuses.
+        """
+        origin = _origin(url)
+        self._entrance = self._entrance or origin
         if origin not in self._rules:
             async with self._reading_rules:
                 if origin not in self._rules:
-                    self._rules[origin] = await self._read_rules(f"{origin}/robots.txt")
+                    copy = self._robots_kept.get(f"{origin}/robots.txt")
+                    is_kept = copy is not None and copy.counts(datetime.now(UTC))
+                    found = robots.kept_rules(copy) if copy and is_kept else await self._read_rules(origin)
+                    self._rules[origin] = self._slowed(url, found)
         return self._rules[origin]
 
-    async def _read_rules(self, url: str) -> Rules:
-        try:
-            answer = await self.get(url, "robots", earlier=self._known_robots.get(url))
-        except NotFetched as failed:
-            closed = f"robots.txt cannot be read ({failed.reason}), so nothing may be fetched"
-            return Rules(closed=closed, unanswered=failed.reason)
-        self.robots_read.append((url, answer))
-        found = rules(answer.status, answer.body)
+    def _slowed(self, url: str, found: Rules) -> Rules:
         self._delays.slow_to(host(url), max(self.source.delay, found.crawl_delay()), self._concurrency(found))
+        return found
+
+    async def _read_rules(self, origin: str, stand_in: bool = True) -> Rules:
+        """Ask for robots.txt; with `stand_in`, an old copy may count where it cannot be read."""
+        url = f"{origin}/robots.txt"
+        answer = None
+        try:
+            answer = await self.get(url, "robots", earlier=self._robots_known.get(url))
+            found = robots.rules(answer.status, answer.body)
+        except NotFetched as failure:
+            found = robots.unreachable(failure.reason)
+        now = datetime.now(UTC)
+        if answer is not None and not robots.is_error(answer.status):
+            copy = robots.read(url, answer.status, answer.body, answer.cache_control, now)
+        else:
+            copy = robots.failed(url, self._robots_kept.get(url), now)
+            if stand_in and robots.stands_in(copy, now, is_answered=answer is not None):
+                found = robots.kept_rules(copy)
+        self._robots_kept[url] = copy
+        self.robots_read.append((copy, answer))
         return found
 
     def _context(
@@ -225,10 +235,44 @@ class Fetcher:
         if rest := self._rests.get(host(url)):
             until = f"{rest.until:%Y-%m-%d %H:%M} UTC"
             raise NotFetched(f"left alone until {until}: {rest.reason}", retry=True, failure=True)
-        if context.kind != "robots":
-            refusal = (await self.rules(url)).refusal(url)
-            if refusal:
-                raise NotFetched(refusal, retry=True, failure=False)
+        if context.kind == "robots":
+            return await self._answered(url, context)
+        if self.closed:
+            raise HostClosed(self.closed)
+        if refusal := (await self.rules(url)).refusal(url):
+            raise NotFetched(refusal, retry=True, failure=False)
+        if not self._is_unheard(url):
+            return await self._answered(url, context)
+        async with self._listening:
+            if self._is_unheard(url):
+                return await self._first_answered(url, context)
+        return await self._ask(url, context)
+
+    def _is_unheard(self, url: str) -> bool:
+        """Whether all that is known of a host is a copy of its robots.txt: nothing shows yet that it answers."""
+        return self._rules[_origin(url)].kept and host(url) not in self._heard
+
+    async def _first_answered(self, url: str, context: RequestContext) -> Response:
+        """The first request to a host of which a copy is kept; without an answer it is robots.txt that is asked for.
+
+        So a host that is down closes the crawl before any address is blamed, as it does where no copy is kept.
+        """
+        try:
+            return await self._answered(url, context)
+        except NotFetched as failed:
+            if not failed.failure or host(url) in self._heard:
+                raise
+            origin = _origin(url)
+            is_asked = not self._robots_kept[f"{origin}/robots.txt"].counts(datetime.now(UTC))
+            found = robots.unreachable(failed.reason) if is_asked else await self._read_rules(origin, stand_in=False)
+            self._rules[origin] = self._slowed(url, found)
+            if found.closed and origin == self._entrance:
+                self.closed = found.closed
+                raise HostClosed(found.closed) from failed
+            raise
+
+    async def _answered(self, url: str, context: RequestContext) -> Response:
+        """The answer to one address, asked for as often as it takes, within the limits."""
         slot = host(url)
         for attempt in range(1, self._limits.attempts + 1):
             last = attempt == self._limits.attempts
@@ -241,13 +285,14 @@ class Fetcher:
                 wait = self._limits.backoff * 2 ** (attempt - 1)
                 ended = wait >= self._time_left()
                 self.out_of_time |= ended
-                if attempt >= tries(error, self._limits.attempts) or ended:
+                if attempt >= errors.tries(error, self._limits.attempts) or ended:
                     self.reach.failed(slot, error)
                     self._count_failure(slot, _CONNECTION_WEIGHT)
-                    raise explain(error, seconds) from error
+                    raise errors.explain(error, seconds) from error
                 await self._rest(slot, wait)
                 continue
             self.reach.answered()
+            self._heard.add(slot)
             if response.status == 429 or response.status in _PASSING:
                 await self._back_off(slot, response, attempt)
                 if not last:
@@ -301,7 +346,7 @@ class Fetcher:
             "Accept-Encoding": _ENCODINGS,
         }
         if context.earlier and context.kind != "robots":
-            headers |= _conditions(context.earlier)
+            headers |= conditions(context.earlier)
         if cookies := self._cookies.header(url):
             headers["Cookie"] = cookies
         meta = {
@@ -319,7 +364,7 @@ class Fetcher:
 
     async def _back_off(self, slot: str, response: Response, attempt: int) -> None:
         """Wait as long as a busy server asks; end the crawl of this source if that is too long."""
-        stated = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
+        stated = errors.retry_after(header(response, "Retry-After"), datetime.now(UTC))
         wait = self._limits.backoff * 2 ** (attempt - 1) if stated is None else stated
         last = attempt == self._limits.attempts
         if wait > min(self._limits.patience, self._time_left()) or (last and response.status == 429):
@@ -349,48 +394,7 @@ class Fetcher:
         return SourceRefuses(words)
 
 
-def _conditions(earlier: Validators) -> dict[str, str]:
-    conditions = {"If-None-Match": earlier.etag, "If-Modified-Since": earlier.last_modified}
-    return {name: value for name, value in conditions.items() if value}
-
-
-def _answer(response: Response, context: RequestContext) -> Answer:
-    assert response.request is not None
-    meta = response.request.meta
-    whole = not meta["wire"].truncated
-    validators = Validators(
-        etag=_header(response, "ETag") if whole else "",
-        last_modified=_header(response, "Last-Modified") if whole else "",
-        digest=meta.get("digest", ""),
-        captured_at=meta["wire"].at,
-        captured_url=response.url,
-    )
-    earlier = context.earlier
-    if earlier and (response.status == 304 or (earlier.digest and earlier.digest == validators.digest)):
-        validators = replace(
-            earlier,
-            etag=validators.etag or earlier.etag,
-            last_modified=validators.last_modified or earlier.last_modified,
-        )
-    following = following_page(_header(response, "Link"), response.url)
-    return Answer(
-        response.url, response.status, response.body, _header(response, "Content-Type"), validators, following
-    )
-
-
-def following_page(header: str, base: str) -> str:
-    """The address on the same host that a Link header calls the next page (RFC 8288); "" for none."""
-    for found in _LINK.finditer(header):
-        if "next" in found["rel"].lower().split():
-            address = canonical(found["address"], base)
-            return address if host(address) == host(base) else ""
-    return ""
-
-
-def _pace(response: Response) -> Pace:
-    return pace_of(response.body, _header(response, "Cache-Control"), _header(response, "Link"))
-
-
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("utf-8", "replace") if value else ""
+def _origin(url: str) -> str:
+    """What has one robots.txt (RFC 9309 section 2.3): scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -89,7 +89,8 @@ class _Session(scrapy.Spider):
             agent=self._agent,
             limits=self._limits,
             foreign=lambda url: "",
-            robots={},
+            robots_known={},
+            robots_kept={},
             deadline=self._until,
         )
         try:

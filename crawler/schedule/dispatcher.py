@@ -31,6 +31,7 @@ from crawler.worker.messages import (
     LinksFound,
     Outcome,
     Ready,
+    RobotsRead,
     ToWorker,
     Walked,
 )
@@ -77,6 +78,7 @@ class Keeper(Protocol):
     def has_room(self, seconds: float) -> bool: ...
     def drop(self, message: Dropped, now: datetime) -> None: ...
     def read(self, message: DocumentRead, now: datetime) -> None: ...
+    def keep_robots(self, message: RobotsRead) -> None: ...
     def walked(self, message: Walked, now: datetime) -> None: ...
     def refused(self, message: HostRefused, now: datetime) -> None: ...
     def poll(self) -> None: ...
@@ -295,6 +297,8 @@ class Dispatcher:
             case DocumentRead():
                 self.keeper.read(message, now)
                 self._went_on(message.source, documents=1)
+            case RobotsRead():
+                self.keeper.keep_robots(message)
             case Walked():
                 self.keeper.walked(message, now)
                 if message.source in self.runs and not message.finished:

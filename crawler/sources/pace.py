@@ -42,8 +42,8 @@ def pace_of(body: bytes, cache_control: str = "", link: str = "") -> Pace:
     head = body[:_HEAD].decode("utf-8", "replace")
     hours = (int(number) % 24 for found in _HOURS.finditer(head) for number in _NUMBER.findall(found[1]))
     days = (day.lower() for found in _SKIPPED_DAYS.finditer(head) for day in _DAY.findall(found[1]))
-    ttl, age = _TTL.search(head), _MAX_AGE.search(cache_control)
-    waits = [int(ttl[1]) * 60 if ttl else 0, int(age[1]) if age else 0]
+    ttl, age = _TTL.search(head), max_age(cache_control)
+    waits = [int(ttl[1]) * 60 if ttl else 0, int(age.total_seconds()) if age else 0]
     tag = _HUB.search(head)
     hub = (_HREF.search(tag[0]) if tag else None) or _HUB_HEADER.search(link)
     return Pace(
@@ -52,6 +52,12 @@ def pace_of(body: bytes, cache_control: str = "", link: str = "") -> Pace:
         frozenset(_DAYS.index(day) for day in days if day in _DAYS),
         hub[1] if hub else "",
     )
+
+
+def max_age(cache_control: str) -> timedelta | None:
+    """How long an answer is fresh, as its Cache-Control header says (RFC 9111 section 5.2.2.1); None: not said."""
+    found = _MAX_AGE.search(cache_control)
+    return timedelta(seconds=int(found[1])) if found else None
 
 
 def in_words(pace: Pace) -> str:

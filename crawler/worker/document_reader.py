@@ -22,8 +22,9 @@ from crawler.discover.further.answers import following_data, newest_parts, read_
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
 from crawler.discover.twins import Named, Twins
+from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.fetcher import Fetcher
 from crawler.worker.coverage import day_of, feed_within, of_edition
 from crawler.worker.messages import DocumentRead, Dropped, Job, Walked
 from crawler.worker.page_queue import PageQueue, PageRequest

@@ -17,12 +17,24 @@ from archive.core.errors import WarcError
 from archive.core.model import Capture, Exchange
 from archive.warc import WarcWriter
 from crawler.fetch.settings import Limits
-from crawler.worker.messages import Archived, DocumentRead, Dropped, Finished, FromWorker, HostRefused, Walked
+from crawler.worker.messages import (
+    Archived,
+    DocumentRead,
+    Dropped,
+    Finished,
+    FromWorker,
+    HostRefused,
+    RobotsRead,
+    Walked,
+)
 
 _LONGEST_WRITE = 5.0
 """Seconds that a crawl waits for its records to be written before it goes on."""
 
-Statement = Dropped | DocumentRead | Walked | HostRefused | Finished
+Statement = Dropped | DocumentRead | RobotsRead | Walked | HostRefused | Finished
+
+_NEEDS_RECORDS = (DocumentRead, RobotsRead, Walked)
+"""What is only told if the records on which it rests were written."""
 
 
 class GroupCommit:
@@ -109,7 +121,7 @@ class GroupCommit:
             if exchanges:
                 await self._commit(exchanges)
             for statement in statements:
-                if not (isinstance(statement, DocumentRead | Walked) and statement.source in self._failures):
+                if not (isinstance(statement, _NEEDS_RECORDS) and statement.source in self._failures):
                     await self._send(self._amended(statement))
             self._bytes = sum(len(exchange.body) for exchange in self._exchanges)
             if self._bytes <= self._limits.waiting_bytes:

@@ -1,7 +1,7 @@
 """The messages between the crawler process and the process that owns it, over one duplex pipe.
 
-Every value is frozen and picklable; bodies of pages never cross the pipe. The owner sends `Batch`, `Fresh` and
-`Stop`; the crawler answers with the rest. Within one source the order is: its `Archived`, `Dropped` and
+Every value is frozen and picklable; no bodies cross the pipe but those of robots.txt. The owner sends `Batch`, `Fresh`
+and `Stop`; the crawler answers with the rest. Within one source the order is: its `Archived`, `Dropped` and
 `DocumentRead` first, its `Finished` last. A capture is in `Archived` only after it is fsynced.
 """
 
@@ -23,6 +23,7 @@ from archive.core.model import (
     Validators,
     WalkPage,
 )
+from archive.core.robots import RobotsCopy
 from crawler.sources.sources import Source
 
 StoppedBy = Literal["", "limit", "pages", "bytes", "time", "refused", "stop", "disk", "fault"]
@@ -44,7 +45,7 @@ class Job:
 
     `backfill`: besides watching, walk back to the first release. `walked` is how far earlier crawls came with that
     (None: none has begun it). `examples` are addresses of articles of the source, the newest first; `named` are the
-    links to them, as lists and feeds state them.
+    links to them, as lists and feeds state them. `robots` are the copies that are kept of its hosts' robots.txt.
     """
 
     source: Source
@@ -59,6 +60,7 @@ class Job:
     walked: Backfill | None = None
     examples: tuple[str, ...] = ()
     named: tuple[Link, ...] = ()
+    robots: tuple[RobotsCopy, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,14 @@ class DocumentRead:
 
 
 @dataclass(frozen=True)
+class RobotsRead:
+    """A robots.txt was asked for: the copy that is to be kept from now on, for every source of its host."""
+
+    source: str
+    copy: RobotsCopy
+
+
+@dataclass(frozen=True)
 class Walked:
     """How far a backfill has come: pages as they are now, releases found, how many there may be, the oldest day.
 
@@ -211,4 +221,4 @@ class Ready:
 
 
 ToWorker = Batch | Fresh | Stop
-FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | Walked | HostRefused | Finished
+FromWorker = Ready | LinksFound | Archived | Dropped | DocumentRead | RobotsRead | Walked | HostRefused | Finished

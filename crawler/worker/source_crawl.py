@@ -11,13 +11,23 @@ from functools import partial
 
 from archive.core.model import Kind, Link, Validators
 from crawler.discover.documents.consent import Passage
-from crawler.fetch.errors import NotFetched, SourceRefuses
-from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.answers import Answer
+from crawler.fetch.errors import HostClosed, NotFetched, SourceRefuses
+from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.settings import Limits
 from crawler.worker.document_reader import is_before
 from crawler.worker.document_walk import DocumentWalk
 from crawler.worker.group_commit import GroupCommit
-from crawler.worker.messages import DocumentRead, Dropped, FromWorker, HostRefused, Job, Outcome, StoppedBy
+from crawler.worker.messages import (
+    DocumentRead,
+    Dropped,
+    FromWorker,
+    HostRefused,
+    Job,
+    Outcome,
+    RobotsRead,
+    StoppedBy,
+)
 from crawler.worker.page_queue import PageQueue, PageRequest
 
 log = logging.getLogger(__name__)
@@ -132,6 +142,8 @@ class SourceCrawl:
             for _ in range(fetchers):
                 group.create_task(self._fetch_pages())
         self._report_robots()
+        if self._fetcher.closed:
+            self._drop(home, NotFetched(self._fetcher.closed, retry=True, failure=True), "robots")
 
     async def _walk_documents(self) -> None:
         try:
@@ -157,6 +169,8 @@ class SourceCrawl:
                     self._count_named(request.url, answer.status)
             except NotFetched as failed:
                 self._drop(request.url, failed, request.kind)
+            except HostClosed as closed:
+                self.close(closed.by, str(closed))
             except SourceRefuses as refusal:
                 self._drop(request.url, NotFetched(str(refusal), retry=True, failure=True), request.kind)
                 self.close(refusal.by, str(refusal))
@@ -194,14 +208,15 @@ class SourceCrawl:
             self._commit.state(HostRefused(name, refusal.host, refusal.reason, refusal.seconds))
 
     def _report_robots(self) -> None:
-        """Report every robots.txt that was read since the last call to the owner."""
-        answers, self._fetcher.robots_read = self._fetcher.robots_read, []
-        for url, answer in answers:
-            full = answer.status == 200
-            note = "" if full else f"the server answered {answer.status}"
-            self._commit.state(
-                DocumentRead(self.job.source.name, url, "robots", answer.validators, note=note, full=full)
-            )
+        """Report every robots.txt that was asked for since the last call to the owner."""
+        read, self._fetcher.robots_read = self._fetcher.robots_read, []
+        name = self.job.source.name
+        for copy, answer in read:
+            self._commit.state(RobotsRead(name, copy))
+            if answer is not None:
+                full = answer.status == 200
+                note = "" if full else f"the server answered {answer.status}"
+                self._commit.state(DocumentRead(name, copy.url, "robots", answer.validators, note=note, full=full))
 
 
 def _ended_by(refusals: BaseExceptionGroup[SourceRefuses]) -> tuple[StoppedBy, str]:

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from archive.cli import terminal
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
+from archive.store.database import Store
 from crawler.cli.schedules import in_units
 from scheduler import main
 from tests.support.commandline import dateline, facts, publish, sources
@@ -263,6 +264,25 @@ def test_a_day_that_lies_ahead_or_is_none_is_a_mistake(archive: Path, tmp_path: 
         told = dateline(*words, "--since", "2026-03-02", "--until", "2026-03-01", archive=archive)
         assert (told.exit_code, "is later than --until 2026-03-01" in told.stderr) == (2, True)
     assert "what the options ask for" in dateline("search", "quay", "--until", "2001-01-01", archive=archive).stdout
+
+
+def test_robots_txt_is_read_once_a_day_for_all_sources_of_a_host(tmp_path: Path) -> None:
+    with Site(robots="User-agent: *\nDisallow: /private/\n") as newsroom:
+        publish(newsroom, 3)
+        named = sources(quill=newsroom.url, berths=newsroom.at("/news/"))
+        (tmp_path / "sources.toml").write_text(named, encoding="utf-8")
+        assert dateline("crawl", "quill", archive=tmp_path).exit_code == 0
+        for name in ("quill", "berths"):
+            newsroom.log.clear()
+            assert dateline("crawl", name, archive=tmp_path).exit_code == 0
+            assert newsroom.count("/news/") + newsroom.count("/feed/")
+            assert not newsroom.count("/robots.txt")
+        newsroom.robots = "User-agent: *\nDisallow: /\n"
+        with Store(tmp_path / "archive.db") as store, store.writing() as db:
+            db.execute("update robots set until = read_at")
+        newsroom.log.clear()
+        dateline("crawl", archive=tmp_path)
+        assert newsroom.paths() == ["/robots.txt"]
 
 
 def test_crawl_limit_and_since(site: Site, tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ MEMORY = {
     "article_counts",
     "month_counts",
     "hosts",
+    "robots",
     "urls",
     "documents",
     "templates",

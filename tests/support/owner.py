@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from archive.core.model import Capture, KnownDocument, Link, Recheck, Validators
+from archive.core.robots import RobotsCopy
 from archive.core.urls import key
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source
@@ -25,6 +26,7 @@ from crawler.worker.messages import (
     LinksFound,
     Outcome,
     Ready,
+    RobotsRead,
 )
 from crawler.worker.owner import Worker
 from tests.support.site import Site
@@ -57,6 +59,11 @@ class Told:
     def documents(self) -> dict[str, DocumentRead]:
         """The last word on each document, by address."""
         return {message.url: message for message in self.messages if isinstance(message, DocumentRead)}
+
+    @property
+    def robots(self) -> tuple[RobotsCopy, ...]:
+        """What an owner keeps of robots.txt files for the next crawl."""
+        return tuple(message.copy for message in self.messages if isinstance(message, RobotsRead))
 
     @property
     def asked(self) -> list[Link]:

@@ -29,7 +29,7 @@ LOST = (
 )
 
 
-NEWER = {"contracts", "health", "readings", "unread", "hosts", "mass_changes", "seen_changes", "change_log"}
+NEWER = {"contracts", "health", "readings", "unread", "hosts", "robots", "mass_changes", "seen_changes", "change_log"}
 """Tables of memory that such an archive does not have."""
 
 

@@ -14,6 +14,7 @@ from archive.core.urls import key
 from archive.history.events import ArticleState, Pending
 from archive.store import frontier
 from archive.store.database import Store
+from archive.store.hosts import rests
 from archive.store.rows import moment
 from archive.store.urls import UrlTable, address_columns
 from tests.support.archiving import DAY, HOST, later
@@ -217,7 +218,7 @@ def test_a_new_address_is_dropped_at_its_eighth_failure_if_its_host_answers(
     for day in range(frontier.MOST_FAILURES):
         assert day == 0 or _states(table) == ["pending"]
         if answers:
-            frontier.note_answers(store.db, ["press.valdora.example"], later(days=day, hours=-1))
+            rests.note_answers(store.db, ["press.valdora.example"], later(days=day, hours=-1))
         table.other(_capture(at=later(days=day), status=500), "trouble", "500")
     assert _states(table) == [state]
 

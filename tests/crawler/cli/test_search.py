@@ -9,7 +9,8 @@ from typing import cast
 
 from archive.core.model import Kind, Validators
 from crawler.cli.search import Search
-from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.answers import Answer
+from crawler.fetch.fetcher import Fetcher
 
 GIVEN, THERE = "https://www.dalvoort.example/pers", "https://pers.dalvoort.example"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.core.model import KnownDocument
+from archive.core.model import KnownDocument, Link
 from archive.warc import read
-from crawler.fetch.fetcher import following_page
+from crawler.fetch.answers import following_page
 from crawler.sources.sources import Source
 from crawler.worker.messages import Dropped, Job
 from tests.support.owner import QUICK, Owner, fetch, known_from, page, recheck, source
@@ -99,6 +100,82 @@ def test_what_a_feed_asks_for_is_told_with_the_outcome(owner: Owner, site: Site)
     told = owner.crawl(Job(source(site, feeds=(site.at("/patient"),))))
     (outcome,) = told.outcomes.values()
     assert outcome.paces == ((site.at("/patient"), "seconds=2700"),)
+
+
+# The copy of robots.txt.
+
+
+def test_a_copy_of_robots_txt_is_obeyed_and_not_asked_for_again(owner: Owner, site: Site) -> None:
+    site.robots = "User-agent: *\nDisallow: /news/b\nCrawl-delay: 0.3\n"
+    kept = fetch(owner, site, "/news/a").robots
+    site.log.clear()
+    told = owner.crawl(Job(source(site), robots=kept, pending=tuple(Link(site.at(f"/news/{name}")) for name in "bcd")))
+    assert sorted(site.paths()) == ["/feed/", "/news/c", "/news/d"]
+    assert told.dropped == {site.at("/news/b"): "robots.txt disallows it"}
+    assert told.robots == ()
+    times = [asked.at for asked in site.log]
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.25
+
+
+def test_a_copy_that_no_longer_counts_is_asked_for_and_what_it_says_now_is_obeyed(owner: Owner, site: Site) -> None:
+    site.robots = "User-agent: *\nDisallow:\n"
+    (kept,) = fetch(owner, site, "/news/a").robots
+    site.robots = "User-agent: *\nDisallow: /news/\n"
+    assert kept.until is not None
+    old = replace(kept, until=kept.read_at)
+    told = owner.crawl(Job(source(site), robots=(old,), pending=(Link(site.at("/news/b")),)))
+    assert told.dropped == {site.at("/news/b"): "robots.txt disallows it"}
+    assert told.robots[0].body == site.robots.encode()
+
+
+def test_a_server_error_for_robots_txt_closes_a_host_whatever_an_old_copy_says(owner: Owner, site: Site) -> None:
+    (kept,) = fetch(owner, site, "/news/a").robots
+    site.answers["/robots.txt"] = always(Page(b"", status=503))
+    site.log.clear()
+    watched = source(site)
+    old = replace(kept, until=kept.read_at)
+    told = owner.crawl(Job(watched, robots=(old,), pending=(Link(site.at("/news/b")),)))
+    assert set(site.paths()) == {"/robots.txt"}
+    assert told.outcomes[watched.name].stopped_by == "refused"
+    assert told.robots[0].failing_since is not None
+    assert told.robots[0].status == kept.status
+
+
+def test_where_robots_txt_alone_gives_no_answer_an_old_copy_is_obeyed(owner: Owner, site: Site) -> None:
+    site.robots = "User-agent: *\nDisallow: /news/b\n"
+    (kept,) = fetch(owner, site, "/news/a").robots
+    site.answers["/robots.txt"] = hang_up
+    watched = source(site)
+    old = replace(kept, until=kept.read_at)
+    told = owner.crawl(Job(watched, robots=(old,), pending=tuple(Link(site.at(f"/news/{name}")) for name in "bc")))
+    assert told.dropped == {site.at("/news/b"): "robots.txt disallows it"}
+    assert [capture.url for capture in told.captures if capture.kind == "page"] == [site.at("/news/c")]
+
+
+def test_a_host_that_is_down_ends_the_crawl_before_any_address_is_blamed(owner: Owner, site: Site) -> None:
+    for name in "abc":
+        site.release(name)
+    told = owner.crawl(Job(source(site)))
+    seen = tuple(recheck(capture) for capture in told.pages)
+    for path in ("/robots.txt", "/feed/", *(release.path for release in site.releases)):
+        site.answers[path] = hang_up
+    watched = source(site)
+    told = owner.crawl(Job(watched, robots=told.robots, documents=known_from(told), rechecks=seen))
+    outcome = told.outcomes[watched.name]
+    assert set(told.dropped) == {site.url}
+    assert "robots.txt cannot be read" in told.dropped[site.url]
+    assert (outcome.stopped_by, outcome.errors) == ("refused", 1)
+
+
+def test_a_feed_without_an_answer_alone_does_not_end_the_crawl(owner: Owner, site: Site) -> None:
+    site.release("alive")
+    told = owner.crawl(Job(source(site)))
+    site.answers["/feed/"] = hang_up
+    watched = source(site)
+    again = owner.crawl(Job(watched, robots=told.robots, rechecks=(recheck(page(told)),)))
+    assert again.outcomes[watched.name].stopped_by == ""
+    assert set(again.dropped) == {site.at("/feed/")}
+    assert page(again).revisit
 
 
 # Redirects.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from crawler.fetch.robots import rules
+from archive.core.robots import RobotsCopy
+from crawler.fetch.robots import failed, kept_rules, read, rules, stands_in
 
 PAGE = "https://press.velmora.example/news/a"
 
@@ -42,3 +45,57 @@ def test_rules_are_those_for_us_else_for_all(body: bytes, refused: bool) -> None
 )
 def test_the_crawl_delay_is_read(line: bytes, delay: float) -> None:
     assert rules(200, b"User-agent: *\nDisallow: /private/\n" + line + b"\n").crawl_delay() == delay
+
+
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+URL = "https://press.velmora.example/robots.txt"
+DISALLOW = b"User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize(
+    ("cache_control", "hours"),
+    [
+        ("", 24.0),
+        ("public", 24.0),
+        ("public, max-age=7200", 2.0),
+        ("max-age=31536000", 24.0),
+        ("max-age=0, must-revalidate", 0.0),
+        ("no-store", 0.0),
+        ("private, no-cache, max-age=3600", 0.0),
+    ],
+)
+def test_a_copy_is_kept_for_a_day_or_as_its_cache_control_says(cache_control: str, hours: float) -> None:
+    copy = read(URL, 200, DISALLOW, cache_control, NOON)
+    assert (copy.read_at, copy.until, copy.body) == (NOON, NOON + timedelta(hours=hours), DISALLOW)
+    assert copy.counts(NOON + timedelta(hours=1)) == (hours > 1)
+    assert kept_rules(copy).refusal(PAGE) == "robots.txt disallows it"
+    assert kept_rules(copy).kept
+
+
+def test_that_there_is_no_robots_txt_is_kept_too() -> None:
+    copy = read(URL, 404, b"<h1>Not found</h1>", "", NOON)
+    assert copy.counts(NOON + timedelta(hours=23))
+    assert copy.body == b""
+    assert kept_rules(copy).refusal(PAGE) == ""
+
+
+def test_of_a_robots_txt_without_end_half_a_mebibyte_is_kept() -> None:
+    assert len(read(URL, 200, b"#" * 10**6, "", NOON).body) == 512 * 1024
+
+
+def test_what_fails_keeps_the_earlier_copy_and_since_when() -> None:
+    copy = read(URL, 200, DISALLOW, "", NOON)
+    first = failed(URL, copy, NOON + timedelta(days=2))
+    again = failed(URL, first, NOON + timedelta(days=3))
+    assert again == first
+    assert (first.body, first.read_at, first.failing_since) == (DISALLOW, NOON, NOON + timedelta(days=2))
+    assert failed(URL, None, NOON) == RobotsCopy(URL, failing_since=NOON)
+
+
+def test_an_old_copy_counts_where_nobody_answers_and_after_thirty_days_of_errors() -> None:
+    copy = failed(URL, read(URL, 200, DISALLOW, "", NOON), NOON + timedelta(days=2))
+    soon, late = NOON + timedelta(days=3), NOON + timedelta(days=32)
+    assert stands_in(copy, soon, is_answered=False)
+    assert not stands_in(copy, soon, is_answered=True)
+    assert stands_in(copy, late, is_answered=True)
+    assert not stands_in(failed(URL, None, NOON), late, is_answered=True)

@@ -27,6 +27,7 @@ from crawler.worker.messages import (
     LinksFound,
     Outcome,
     Ready,
+    RobotsRead,
     Stop,
     ToWorker,
     Walked,
@@ -110,6 +111,9 @@ class FakeKeeper:
 
     def read(self, message: DocumentRead, now: datetime) -> None:
         self.told.append(("read", message.url))
+
+    def keep_robots(self, message: RobotsRead) -> None:
+        pass
 
     def walked(self, message: Walked, now: datetime) -> None:
         self.told.append(("walked", message.found))

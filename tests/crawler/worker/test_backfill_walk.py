@@ -12,8 +12,8 @@ import pytest
 from archive.core.model import Backfill, KnownDocument, Link, Validators, WalkPage
 from archive.core.urls import key
 from crawler.discover.links import Discovered, Document
+from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Answer
 from crawler.worker.backfill_walk import redundant
 from crawler.worker.document_reader import DocumentResult
 from crawler.worker.walk_plan import MOST_TRIALS

@@ -14,8 +14,9 @@ import pytest
 
 from archive.core.model import Backfill, Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
+from crawler.fetch.answers import Answer
 from crawler.fetch.errors import NotFetched
-from crawler.fetch.fetcher import Answer, Fetcher
+from crawler.fetch.fetcher import Fetcher
 from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
 from crawler.sources.sources import Source

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from archive.core.model import Capture, HostRest, KnownDocument, Link, Recheck, Validators, WalkPage
+from archive.core.robots import RobotsCopy
 from crawler.sources.sources import Source
 from crawler.worker import messages
 from crawler.worker.messages import Archived, Batch, Finished, Fresh, FromWorker, Job, LinksFound, Outcome, ToWorker
@@ -37,6 +38,7 @@ SENT: dict[type[Any], Any] = {
     Archived: Archived(()),
     messages.Dropped: messages.Dropped("orlin", URL, "the server answered 500", True),
     messages.DocumentRead: messages.DocumentRead("orlin", URL, "listing", KNOWN, True, 3, "note"),
+    messages.RobotsRead: messages.RobotsRead("orlin", RobotsCopy(f"{URL}robots.txt", NOON, NOON, 200, b"Disallow:")),
     messages.Walked: messages.Walked(
         "orlin", (WalkPage(URL, "listing", "year", "year /{year}"),), 3, 9, "2026-03-01", True
     ),

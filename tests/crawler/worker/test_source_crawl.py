@@ -11,8 +11,10 @@ from typing import Any, cast
 import pytest
 
 from archive.core.model import Kind, KnownDocument, Link, Recheck, Validators
+from archive.core.robots import RobotsCopy
+from crawler.fetch.answers import Answer
 from crawler.fetch.errors import BudgetSpent, NotFetched, SourceRefuses
-from crawler.fetch.fetcher import Answer, Fetcher, Refusal
+from crawler.fetch.fetcher import Fetcher, Refusal
 from crawler.fetch.network.reach import Reach
 from crawler.fetch.robots import Rules
 from crawler.fetch.settings import Limits
@@ -91,6 +93,7 @@ def test_a_surely_missing_address_is_asked_for_and_its_answer_kept(owner: Owner,
 
 HOME = "https://varda.example/"
 FEED = f"{HOME}feed/"
+ROBOTS = RobotsCopy(f"{HOME}robots.txt", status=404)
 RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>Varda</title>%s</channel></rss>'
 NAMES_ONE = RSS % f"<item><title>Ferries</title><link>{HOME}news/ferries/</link></item>".encode()
 
@@ -108,7 +111,8 @@ class Newsroom:
         self.answered = {"varda.example", "other.example"}
         self.paces: dict[str, str] = {}
         self.reach = Reach()
-        self.robots_read = [(f"{HOME}robots.txt", Answer(f"{HOME}robots.txt", 404, b"", "", Validators()))]
+        self.closed = ""
+        self.robots_read = [(ROBOTS, Answer(ROBOTS.url, 404, b"", "", Validators()))]
 
     @property
     def requests(self) -> int:

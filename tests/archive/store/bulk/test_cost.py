@@ -15,6 +15,7 @@ from archive.history.mass_changes import SeenChange
 from archive.ingest.passages import PassagePages
 from archive.store.captures import CaptureStore
 from archive.store.database import Store
+from archive.store.hosts import robots
 from archive.store.readings import UnreadCaptures
 from archive.store.repeated.block_index import NOTED
 from archive.text.fingerprint import fingerprint
@@ -124,6 +125,7 @@ def costs(store: Store) -> dict[str, int]:
         "the clock": steps(store, lambda: store.heal_clock("valdora", DAY)),
         "validators": steps(store, lambda: store.trusts_validators("valdora", DAY)),
         "hosts": steps(store, lambda: store.resting_hosts(DAY)),
+        "copies of robots.txt": steps(store, lambda: robots.kept(store.db, ["https://press.valdora.example/news"])),
     }
 
 

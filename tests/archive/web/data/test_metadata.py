@@ -60,4 +60,4 @@ def test_articles_are_searched_by_their_words_and_go_by_their_titles(connection:
 
 
 def test_what_is_only_memory_is_not_shown() -> None:
-    assert not {"readings", "unread", "templates", "minhash_bands", "article_state", "hosts"} & set(TABLES)
+    assert not {"readings", "unread", "templates", "minhash_bands", "article_state", "hosts", "robots"} & set(TABLES)

@@ -1,0 +1,31 @@
+"""What a host's robots.txt said when it was last read, as the archive keeps it (RFC 9309 section 2.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+LONGEST_KEPT = timedelta(hours=24)
+"""How long a copy counts at most: RFC 9309 section 2.4."""
+
+
+@dataclass(frozen=True)
+class RobotsCopy:
+    """The last answer to a request for one robots.txt. `url` is its address, `body` at most 512 KiB.
+
+    `read_at` is None if no answer ever counted. It counts `until` then. `failing_since` is when the first of the
+    requests was made that all failed since: with a server error, or without an answer.
+    """
+
+    url: str
+    read_at: datetime | None = None
+    until: datetime | None = None
+    status: int = 0
+    body: bytes = b""
+    failing_since: datetime | None = None
+
+    def counts(self, now: datetime) -> bool:
+        """Whether it need not be read again yet. One of the future is a clock's mistake."""
+        if self.read_at is None or self.until is None:
+            return False
+        return self.read_at <= now < min(self.until, self.read_at + LONGEST_KEPT)

@@ -1,0 +1,1 @@
+"""What hosts asked for: how long to leave them alone, and what their robots.txt says."""
