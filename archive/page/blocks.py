@@ -9,7 +9,7 @@ were most of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -51,6 +51,7 @@ _DEEP = 30
 """Deeper than any layout: what nests here was not closed."""
 _CELL = 300
 """Characters of a table's cell that is read as part of its row."""
+_BOLD = frozenset({"b", "strong"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _UNLIKE = _STRUCK | {"noscript", "button"}
 """The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
@@ -103,10 +104,8 @@ def _without_copies(found: list[Block]) -> list[Block]:
         return found
     runs = [_runs(block.text) for block in concealed]
     sought = set(chain.from_iterable(runs))
-    shown = set()
-    for block in found:
-        if CONCEALED not in block.container.roles:
-            shown |= sought.intersection(_runs(block.text))
+    texts = {block.text for block in found if CONCEALED not in block.container.roles}
+    shown = sought.intersection(chain.from_iterable(map(_runs, texts)))
     copies = {
         id(block)
         for block, own in zip(concealed, runs, strict=True)
@@ -120,11 +119,11 @@ def _is_data(block: Block) -> bool:
     return (block.text[0], block.text[-1]) in (("{", "}"), ("[", "]")) and '"' in block.text
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
+def _runs(text: str) -> Sequence[tuple[str, ...]]:
     """The runs of five words in a text; its words where it has fewer."""
     words = _WORDS.findall(text)
     if len(words) < 5:
-        return [tuple(words)] if words else []
+        return (tuple(words),) if words else ()
     return list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
 
 
@@ -169,13 +168,14 @@ class _Walk:
         if above is not None and self.pieces:
             self._flush(above)
         start = len(self.found)
-        is_more = above is not None and not role and element.tag == above.tag and _continues(element, above)
+        tag = element.tag
+        is_more = above is not None and not role and tag == above.tag and _continues(element, above)
         container = above if above is not None and is_more else place_of(element, above, role)
         self._inside(element, container, linked, bold)
         if self.pieces:
             self._flush(container)
         self.broken = False
-        if element.tag == "tr" and len(self.found) > start + 1:
+        if tag == "tr" and len(self.found) > start + 1:
             self.found[start:] = _as_row(self.found[start:], container)
 
     def _inside(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
@@ -188,23 +188,25 @@ class _Walk:
         spans_are_blocks = children >= _SPANS and _holds_paragraphs_in_spans(element)
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
-            style = child.get("style")
-            may_be_unlike = style is not None or tag in _UNLIKE or child.get("hidden") is not None
-            if not isinstance(tag, str) or (tag in _SKIPPED and not _is_shadow(child)):
-                pass
-            elif may_be_unlike and not self.with_struck and _is_struck(tag, style):
-                self.struck += len(child.text_content().strip())
-            elif self.depth > _DEEPEST:
-                self._flat(child, container, linked, bold)
-            elif may_be_unlike and (role := _own_role(child, element, tag, style)):
-                self.visit(child, container, linked, bold, role)
-            elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
-                self._inside(child, container, linked or tag == "a", bold or tag in ("b", "strong"))
-            elif tag == "br":
-                self._flush(container)
-                self.broken = True
-            else:
-                self.visit(child, container, linked, bold)
+            if isinstance(tag, str) and (tag not in _SKIPPED or _is_shadow(child)):
+                style, role = child.get("style"), ""
+                is_struck = False
+                if style is not None or tag in _UNLIKE or child.get("hidden") is not None:
+                    is_struck = not self.with_struck and _is_struck(tag, style)
+                    role = _own_role(child, element, tag, style)
+                if is_struck:
+                    self.struck += len(child.text_content().strip())
+                elif self.depth > _DEEPEST:
+                    self._flat(child, container, linked, bold)
+                elif role:
+                    self.visit(child, container, linked, bold, role)
+                elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
+                    self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
+                elif tag == "br":
+                    self._flush(container)
+                    self.broken = True
+                else:
+                    self.visit(child, container, linked, bold)
             if (tail := child.tail) and (self.pieces or not tail.isspace()):
                 self._take(tail, linked, bold)
         self.depth -= 1
@@ -231,20 +233,18 @@ class _Walk:
             self.bold += len(text.strip())
 
     def _flush(self, container: Container) -> None:
-        pieces = self.pieces
-        if not pieces:
+        if not self.pieces:
             return
-        text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        text = "".join(self.pieces)
         if not text.isspace():
             for line in _lines_of(text) if "code" in container.roles else (text,):
-                self._add(
-                    (line if line.isprintable() and "  " not in line else _on_one_line(visible(line))).strip(),
-                    container,
-                )
+                plain = line if line.isprintable() and "  " not in line else _on_one_line(visible(line))
+                self._add(plain.strip(), container)
         self.pieces, self.link, self.bold, self.led = [], 0, 0, False
 
     def _add(self, text: str, container: Container) -> None:
-        if _WORD.search(text) and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
+        is_said = text[:1].isalnum() or _WORD.search(text)  # most lines begin with a letter
+        if is_said and len(self.found) < MAX_BLOCKS and self.characters < MAX_CHARACTERS:
             size = len(text)
             self.found.append(Block(text, container, min(self.link, size), min(self.bold, size), self.broken, self.led))
             self.characters += size

@@ -57,13 +57,14 @@ _ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
 _SIGN_OF = {name: re.compile(words) for name, words in SIGNS.items()}
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
 _NO_SIGNS: frozenset[str] = frozenset()
+_NO_ROLES: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
 class Container:
     """A block-level element as a place: `path` hashes the tags and first classes that lead to it, so that the same
-    part of two pages of one site has the same path. `signs` are those of the element itself; `prose` is filled by
-    whoever weighs the page: the characters of prose inside."""
+    part of two pages of one site has the same path. `named` is its class and its id; `prose` is filled by whoever
+    weighs the page: the characters of prose inside."""
 
     element: HtmlElement
     tag: str
@@ -71,10 +72,15 @@ class Container:
     above: Container | None
     depth: int
     roles: frozenset[str]
-    signs: frozenset[str]
+    named: str
     prose: float = 0.0
     weight: float = 0.0
     link: float = 0.0
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """What its class and id say of the element itself; read when asked for: most places are those of menus."""
+        return _signs_of(self.named) if self.named else _NO_SIGNS
 
     def upward(self) -> Iterable[Container]:
         container: Container | None = self
@@ -89,17 +95,14 @@ def names_of(element: HtmlElement) -> str:
 
 
 def place_of(element: HtmlElement, above: Container | None, own: str) -> Container:
+    """The place of an element; `own` is a role that it has by itself."""
     tag = element.tag
-    classes = number = ""
-    if tag != "body":
-        classes, number = element.get("class", "")[:_NAME], element.get("id", "")[:_NAME]
+    classes, number = (element.get("class"), element.get("id")) if tag != "body" else (None, None)
+    named = f"{(classes or '')[:_NAME]} {(number or '')[:_NAME]}" if classes or number else ""
     if above is None:
-        path, signs = _place(0, tag, classes, number)
-        roles = _with_roles(frozenset(), tag, own)
-        return Container(element, tag, path, None, 0, roles, signs)
-    path, signs = _place(above.path, tag, classes, number)
+        return Container(element, tag, _path(0, tag, named), None, 0, _with_roles(_NO_ROLES, tag, own), named)
     roles = _with_roles(above.roles, tag, own) if own or tag in _ROLE_OF else above.roles
-    return Container(element, tag, path, above, above.depth + 1, roles, signs)
+    return Container(element, tag, _path(above.path, tag, named), above, above.depth + 1, roles, named)
 
 
 @lru_cache(maxsize=1_000)
@@ -108,12 +111,16 @@ def _with_roles(roles: frozenset[str], tag: str, own: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1_000)  # the elements of a page are alike; a larger cache of what no other page has only takes time
-def _place(above: int, tag: str, classes: str, number: str) -> tuple[int, frozenset[str]]:
-    """The path of an element below a path, and its signs."""
-    names = f"{classes} {number}".split()
-    first = _DIGITS.sub("#", names[0]) if names else ""
-    signs = _joined(map(_signs_of_name, names))
-    return crc32(f"{above} {tag} {first}".encode("utf-8", "replace")), signs
+def _path(above: int, tag: str, named: str) -> int:
+    """The path of an element below a path."""
+    first = _DIGITS.sub("#", named.split(None, 1)[0]) if named and not named.isspace() else ""
+    return crc32(f"{above} {tag} {first}".encode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=2_000)
+def _signs_of(named: str) -> frozenset[str]:
+    """The signs of classes and ids."""
+    return _joined(map(_signs_of_name, named.split()))
 
 
 @lru_cache(maxsize=2_000)

@@ -12,10 +12,8 @@ from archive.text.calendar import CALENDAR_WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 _LONG = 400
-_FIGURE = re.compile(
-    r"[\d\u00b2\u00b3\u00b9\u1369-\u1371\u19da\u2070-\u2089\u2460-\u24ff\u2776-\u2793\U00010a40-\U0001f10a]"
-)
-"""What may be a figure (`str.isdigit`), and some signs more."""
+_FOLDED = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
+"""For each character of ASCII that of folded words: a small letter, a figure, or a blank."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -39,13 +37,15 @@ _TO_LEAVE_OUT = frozenset(CALENDAR_WORDS) | NETWORKS
 @remembered(2_000)  # the passages of a page are needed several times
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a passage, without punctuation."""
+    if text.isascii():
+        return tuple(text.encode("ascii").translate(_FOLDED).decode("ascii").split())
     return tuple(_WORD.findall(text.casefold()))
 
 
 def normalise(text: str) -> str:
     """A passage without numbers, dates and names of networks; "" if nothing is left."""
     said = words(text)
-    if len(text) > _LONG or (_TO_LEAVE_OUT.isdisjoint(said) and not _FIGURE.search(text)):
+    if len(text) > _LONG or (_TO_LEAVE_OUT.isdisjoint(said) and "".join(said).isalpha()):
         return " ".join(said)
     kept: list[str] = []
     for word in said:

@@ -15,7 +15,7 @@ from archive.text.fingerprint import hash64
 
 _NOT_TELLING = re.compile(r"[\W_]+")
 _AT_FIGURES = re.compile(r"([\W_]*\d[\d\W_]*)")
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"[\d¼½¾⅐-⅞]")
 _NOT_TELLING_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
 _MOST = 2000
 
@@ -33,8 +33,12 @@ _AFTER = frozenset("%‰°+")
 
 def normalize(text: str) -> str:
     """A text without typography: compatibility forms, white space, punctuation without meaning."""
-    if not _FIGURE.search(text) and not _FRACTION.search(text):
-        return _bare(text if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    if text.isascii():
+        bare = _bare(text)
+        if not bare or bare.isalpha():
+            return bare
+    elif not _FIGURE.search(text):
+        return _bare(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
     folded = _folded(text)
     if not _SIGN_AT_FIGURE.search(folded):
         return _bare(folded)
@@ -86,6 +90,8 @@ def _telling(run: re.Match[str]) -> str:
     signs, text = run[0], run.string
     before = text[run.start() - 1 : run.start()]
     after = text[run.end() : run.end() + 1]
+    if signs.isspace():
+        return "_" if before.isdecimal() and after.isdecimal() else ""
     bare = "".join(signs.split())
     if before.isdecimal() and after.isdecimal():
         if bare in _BETWEEN and (signs == bare or bare == "/"):
