@@ -13,8 +13,7 @@ Kind = Literal["page", "feed", "sitemap", "listing", "robots", "redirect", "prob
 """What a response was fetched as. Only a page can become an article.
 probe: an address that cannot exist, requested to learn how the site says "not found". raw: an answer in place of which
 another counts: a page of which a browser made something, a redirect over a login and back. asset: what a page asks for
-in the browser (scripts, data); it is not archived.
-"""
+in the browser (scripts, data); it is not archived."""
 
 PageKind = Literal[
     "release",
@@ -178,7 +177,8 @@ def backfill_in_words(found: int, expected: int, reached: str, finished_on: str 
 
 def found_in_words(found: int, expected: int, reached: str) -> str:
     """What a backfill that is not over has found, of how many, and back to which day (ISO 8601; "" for none)."""
-    return f"{found:,} of about {count(max(found, expected), 'address', 'addresses')} found{_back(reached)}"
+    known = f"{found:,} of about {count(max(found, expected), 'address', 'addresses')} found{_back(reached)}"
+    return known if found or expected else "no address found yet"
 
 
 def _back(reached: str) -> str:

@@ -6,12 +6,13 @@ import math
 import socket
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from scrapy.exceptions import IgnoreRequest
 
+from archive.core.model import HostRest
 from crawler.fetch.connections import NoAnswer, ProxyRefused
 from crawler.fetch.http import CutShort
 from crawler.fetch.response_reader import NotHttp
@@ -35,6 +36,10 @@ class NotFetched(Exception):
         self.reason = reason
         self.retry = retry
         self.failure = failure
+
+
+class Resting(NotFetched):
+    """Nothing was asked for, since the host asked an earlier crawl to wait until later than now."""
 
 
 class SourceRefuses(Exception):
@@ -114,6 +119,26 @@ def retry_after(value: str, now: datetime) -> float | None:
     except (ValueError, TypeError, OverflowError):
         return None
     return min(max(0.0, wait), _LONGEST_RETRY_AFTER) if math.isfinite(wait) else None
+
+
+def busy_in_words(status: int, seconds: float | None) -> str:
+    """What a busy host answered, and how many seconds it asks to wait (None or 0: it does not say)."""
+    busy = " (too many requests)" if status == 429 else ""
+    return f"answered {status}{busy}" + (f" and asks to wait {seconds:g} seconds" if seconds else "")
+
+
+def asked_again(seconds: float | None, now: datetime) -> str:
+    """When a host that asks to wait for some seconds is asked again, in words that go on from the reason."""
+    return f"; it is asked again after {_at(now + timedelta(seconds=seconds))}" if seconds else ""
+
+
+def resting(rest: HostRest) -> Resting:
+    """That a host is left alone still, and why."""
+    return Resting(f"left alone until {_at(rest.until)}: {rest.reason}", retry=True, failure=True)
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -187,6 +187,8 @@ class Fetcher:
         try:
             answer = await self.get(url, "robots", earlier=self._robots_known.get(url))
             found = robots.rules(answer.status, answer.body)
+        except errors.Resting as rest:
+            return Rules(closed=rest.reason)
         except NotFetched as failure:
             found = robots.unreachable(failure.reason)
         now = datetime.now(UTC)
@@ -233,8 +235,7 @@ class Fetcher:
 
     async def _ask(self, url: str, context: RequestContext) -> Response:
         if rest := self._rests.get(host(url)):
-            until = f"{rest.until:%Y-%m-%d %H:%M} UTC"
-            raise NotFetched(f"left alone until {until}: {rest.reason}", retry=True, failure=True)
+            raise errors.resting(rest)
         if context.kind == "robots":
             return await self._answered(url, context)
         if self.closed:
@@ -368,8 +369,7 @@ class Fetcher:
         wait = self._limits.backoff * 2 ** (attempt - 1) if stated is None else stated
         last = attempt == self._limits.attempts
         if wait > min(self._limits.patience, self._time_left()) or (last and response.status == 429):
-            asked = f" and asks to wait {stated:g} seconds" if stated else ""
-            raise self._refused(slot, f"{slot} answered {response.status}{asked}", stated)
+            raise self._refused(slot, f"{slot} {errors.busy_in_words(response.status, stated)}", stated)
         if not last:
             await self._rest(slot, wait)
 
@@ -389,9 +389,9 @@ class Fetcher:
             raise self._refused(slot, f"{slot} failed again and again")
 
     def _refused(self, slot: str, words: str, seconds: float | None = None) -> SourceRefuses:
-        self._refusal = words
+        self._refusal = words + errors.asked_again(seconds, datetime.now(UTC))
         self.refusals.append(Refusal(slot, words, seconds))
-        return SourceRefuses(words)
+        return SourceRefuses(self._refusal)
 
 
 def _origin(url: str) -> str:

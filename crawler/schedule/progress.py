@@ -58,7 +58,8 @@ def backfilled(run: Run) -> str:
     reached = f" back to {walk.reached}," if walk.reached else ""
     pace = run.seconds / run.captures if run.captures else 0.0
     time = f", {in_minutes(left * pace)} left" if pace and left else ""
-    return f";{reached} {walk.found} of about {walk.expected} addresses{time}"
+    known = f" {walk.found} of about {walk.expected} addresses" if walk.found or walk.expected else ""
+    return f";{reached}{known}{time}" if known else ""
 
 
 def in_minutes(seconds: float) -> str:

@@ -18,7 +18,7 @@ from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.discover import wanted
 from crawler.discover.documents.consent import Passage
-from crawler.discover.further.answers import following_data, newest_parts, read_document, with_shaped
+from crawler.discover.further.answers import UNKNOWN_DATA, following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
 from crawler.discover.twins import Named, Twins
@@ -207,7 +207,8 @@ class DocumentReader:
             read, found = found, await asyncio.to_thread(self._chosen, found, kind, way)
             found = await asyncio.to_thread(self._each_at_one_address, found, url)
         if found.problem and not found.links and not found.documents and not found.ways:
-            self._drop(url, NotFetched(found.problem, retry=True, failure=True), kind)
+            is_end = further and found.problem != UNKNOWN_DATA  # what lies behind the last page lists nothing
+            self._drop(url, NotFetched(found.problem, retry=True, failure=not is_end), kind)
         result = await self._offered(url, kind, answer, found, first)
         return replace(result, wide=kind == "feed" and len(found.links) < len(read.links))
 

@@ -134,13 +134,13 @@ class DocumentWalk:
         )
 
     def _found_before(self) -> tuple[Document, ...]:
-        """The roots that an earlier crawl found, until it is time to look for them again."""
+        """The roots that an earlier crawl found, until it is time to look for them again, or none gives anything."""
         home = self._known.get(self._job.source.url)
-        known = [document for document in self._job.documents if document.root]
-        if home is None or home.reread or not any(document.kind != "sitemap" for document in known):
-            return ()
         order = ("feed", "listing", "sitemap")
-        found = sorted(known, key=lambda one: (order.index(one.kind) if one.kind in order else 9, not one.watched))
+        known = [document for document in self._job.documents if document.root and document.kind in order]
+        if home is None or home.reread or all(one.kind == "sitemap" or one.problem for one in known):
+            return ()
+        found = sorted(known, key=lambda one: (order.index(one.kind), not one.watched))
         return tuple(Document(document.url, document.kind) for document in found)
 
     async def _looked_for(self) -> tuple[Document, ...]:

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from urllib.parse import urljoin
 
 from archive.core.model import Kind, Link, Validators
 from crawler.discover.documents.consent import Passage
@@ -128,7 +129,7 @@ class SourceCrawl:
         rules = await self._fetcher.rules(home)
         self._report_robots()
         if rules.closed:
-            self._drop(home, NotFetched(rules.closed, retry=True, failure=True), "robots")
+            self._drop_robots(home, rules.closed)
             self.close("refused", rules.closed)
             return
         pending = (link for link in self.job.pending if not is_before(link, self.job.since))
@@ -143,7 +144,7 @@ class SourceCrawl:
                 group.create_task(self._fetch_pages())
         self._report_robots()
         if self._fetcher.closed:
-            self._drop(home, NotFetched(self._fetcher.closed, retry=True, failure=True), "robots")
+            self._drop_robots(home, self._fetcher.closed)
 
     async def _walk_documents(self) -> None:
         try:
@@ -191,6 +192,10 @@ class SourceCrawl:
         elif kind == "page":
             self._rules_kept[failed.reason.rpartition(": ")[2]] += 1
         self._commit.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
+
+    def _drop_robots(self, home: str, closed: str) -> None:
+        """Report that robots.txt closes the host of the entrance, perhaps a list itself: it is not to blame."""
+        self._drop(urljoin(home, "/robots.txt"), NotFetched(closed, retry=True, failure=True), "robots")
 
     def _problem_of_pages(self) -> tuple[str, ...]:
         """Why no new page could be fetched: a rule (robots.txt, redirects to another site), or none was there."""

@@ -43,6 +43,10 @@ _MOST_PARTS = 2
 _MOST_LISTS = 20
 """Lists of an answer without named fields that are read, the longest first."""
 
+UNKNOWN_DATA = "this JSON names no releases"
+NO_MORE_DATA = "this JSON names no more releases"
+_ERRORS = ("error", "errors", "exception", "fault")
+
 _SHORTEST = 8
 """Letters of a link that may name a release."""
 
@@ -183,5 +187,18 @@ def _of_json(held: Any, url: str, today: date | None) -> Discovered:
         links |= {key(link.url): link for link in found.links if key(link.url) not in links}
         documents += found.documents
     known = {key(document.url): document for document in reversed(documents) if key(document.url) != key(url)}
-    problem = "" if links or known else "this JSON names no releases"
+    problem = "" if links or known else NO_MORE_DATA if _is_over(held) else UNKNOWN_DATA
     return Discovered(tuple(links.values()), tuple(reversed(known.values())), problem=problem)
+
+
+def _is_over(held: Any) -> bool:
+    """Whether JSON without releases says that there are no more: an empty list or text where items would be, no error.
+
+    Beside an empty list others may stand, such as those of filters.
+    """
+    if isinstance(held, dict) and any(held.get(error) for error in _ERRORS):
+        return False
+    values = [one for _, one in values_of(held)]
+    return [] in values or (
+        not any(isinstance(one, list) for one in values) and any(one in ("", None) for one in values)
+    )

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from scrapy.exceptions import IgnoreRequest
 
+from archive.core.model import HostRest
 from crawler.fetch.address_guard import AddressRefused
 from crawler.fetch.connections import NoAnswer, ProxyRefused
-from crawler.fetch.errors import explain, retry_after, tries
+from crawler.fetch.errors import asked_again, busy_in_words, explain, resting, retry_after, tries
 from crawler.fetch.http import CutShort, TooLarge
 from crawler.fetch.response_reader import NotHttp
 
@@ -75,3 +76,22 @@ def test_the_cause_of_an_error_is_what_is_told() -> None:
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
     assert retry_after(header, datetime(2026, 3, 11, 9, tzinfo=UTC)) == seconds
+
+
+LATE = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+
+
+def test_a_busy_host_says_how_long_or_does_not() -> None:
+    assert busy_in_words(503, None) == "answered 503"
+    assert busy_in_words(429, 3600.0) == "answered 429 (too many requests) and asks to wait 3600 seconds"
+    assert asked_again(3600.0, LATE) == "; it is asked again after 2026-03-02 00:30 UTC"
+    assert (asked_again(None, LATE), asked_again(0.0, LATE)) == ("", "")
+
+
+def test_a_host_at_rest_is_left_alone_until_a_moment() -> None:
+    rest = resting(HostRest("quill.example", LATE, "it answered 429"))
+    assert (rest.reason, rest.retry, rest.failure) == (
+        "left alone until 2026-03-01 23:30 UTC: it answered 429",
+        True,
+        True,
+    )

@@ -162,8 +162,8 @@ def test_a_host_that_is_down_ends_the_crawl_before_any_address_is_blamed(owner: 
     watched = source(site)
     told = owner.crawl(Job(watched, robots=told.robots, documents=known_from(told), rechecks=seen))
     outcome = told.outcomes[watched.name]
-    assert set(told.dropped) == {site.url}
-    assert "robots.txt cannot be read" in told.dropped[site.url]
+    assert set(told.dropped) == {site.at("/robots.txt")}
+    assert "robots.txt cannot be read" in told.dropped[site.at("/robots.txt")]
     assert (outcome.stopped_by, outcome.errors) == ("refused", 1)
 
 

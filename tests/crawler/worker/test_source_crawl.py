@@ -219,7 +219,9 @@ def test_a_closed_robots_txt_ends_the_crawl_before_anything_is_fetched() -> None
     crawled = Crawled({}, Rules(closed="robots.txt cannot be read"), pending=(Link(f"{HOME}news/pending/"),))
     assert crawled.asked == set()
     assert (crawled.outcome.stopped_by, crawled.outcome.message) == ("refused", "robots.txt cannot be read")
-    assert crawled.stated(Dropped) == [Dropped("varda", HOME, "robots.txt cannot be read", True, "robots")]
+    assert crawled.stated(Dropped) == [
+        Dropped("varda", f"{HOME}robots.txt", "robots.txt cannot be read", True, "robots")
+    ]
 
 
 def test_a_crawl_begins_with_the_robots_txt_of_a_host_that_it_asks() -> None:

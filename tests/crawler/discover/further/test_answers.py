@@ -6,7 +6,7 @@ import json
 
 from archive.page.html import parse_beginning
 from crawler.discover.discover import read_home
-from crawler.discover.further.answers import filled_from, read_further, with_shaped
+from crawler.discover.further.answers import NO_MORE_DATA, UNKNOWN_DATA, filled_from, read_further, with_shaped
 from crawler.discover.further.forms import BROWSER
 from crawler.discover.shape import learn
 
@@ -79,7 +79,11 @@ def test_a_piece_of_html() -> None:
 
 
 def test_json_without_releases_says_so_and_nothing_raises() -> None:
-    assert read_further(b'{"tide": 3}', URL).problem == "this JSON names no releases"
+    assert read_further(b'{"tide": 3}', URL).problem == UNKNOWN_DATA
+    for wrong in (b'{"error": "busy", "items": []}', b'{"a": [1, 2], "b": ""}'):
+        assert read_further(wrong, URL).problem == UNKNOWN_DATA, wrong
+    for over in (b'{"items": [], "total": 30}', b'{"filters": [{"a": 1}], "hits": []}', b"[]", b'{"html": ""}'):
+        assert read_further(over, URL).problem == NO_MORE_DATA, over
     assert read_further(b"{broken", URL).links == ()
     assert read_further(b"", URL).problem
 
