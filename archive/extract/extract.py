@@ -8,7 +8,7 @@ its own lines alone, and an earlier article changes if and only if one of those 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import dropwhile
@@ -33,6 +33,7 @@ from archive.page import markup
 from archive.page.blocks import blocks, without
 from archive.page.html import Unreadable, parse
 from archive.page.markup import StatedMarkup
+from archive.page.records import records
 from archive.page.script_text import script_text
 from archive.text.fingerprint import fingerprint, hash64
 
@@ -115,16 +116,20 @@ def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) ->
     nothing is left of what trafilatura found, its blocks count as the text; where little is left, both are unsure, and
     the likeliest blocks count; where much of it is missing amid the text, those of its blocks that stand there: a lost
     text is worse than a line too many. What stands around a text that both take, built
-    like no passage that trafilatura takes, is not its text: comments, teasers, terms of use.
+    like no passage that trafilatura takes, is not its text: comments, teasers, terms of use. Records beside a text
+    (`archive.page.records`) are never it, whoever takes them.
     """
     described = Description(page, read_context(said, title))
     rows = described.rows()
     first = first_scores(rows)
     if doubt(page.weights, first) < CLEAR and _taken(page.weights, first) >= _SOME:
-        return scores(page.found, page.weights, rows, first)
+        likely = scores(page.found, page.weights, rows, first)
+        return _lowered(likely, records(page.found, page.weights, likely, KEPT))
     voted = described.votes(opinion(page, said.tree, url))
     rows = described.rows(voted)
     likely = scores(page.found, page.weights, rows, first_scores(rows), voted)
+    apart = records(page.found, page.weights, likely, KEPT)
+    likely, voted = _lowered(likely, apart), [vote and at not in apart for at, vote in enumerate(voted)]
     of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
     if of_theirs < _SOME:
         return likely
@@ -135,8 +140,12 @@ def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) ->
     missing = {at for at in lost if voted[at]}
     if sum(page.weights[at] for at in missing) > _MISSING * of_theirs:
         return [max(score, _THEIRS) if at in missing else score for at, score in enumerate(likely)]
-    beside = _beside(page, likely, voted, of_theirs)
-    return [min(score, _UNLIKELY) if at in beside else score for at, score in enumerate(likely)]
+    return _lowered(likely, _beside(page, likely, voted, of_theirs))
+
+
+def _lowered(likely: list[float], places: Container[int]) -> list[float]:
+    """The likelihoods, where the blocks at these places count as no text."""
+    return [min(score, _UNLIKELY) if at in places else score for at, score in enumerate(likely)]
 
 
 def _likeliest(weights: Sequence[float], likely: Sequence[float]) -> list[float]:

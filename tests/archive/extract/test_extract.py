@@ -345,6 +345,22 @@ def test_a_text_that_is_doubted_does_not_give_way_to_comments_that_another_reade
     assert tuple(at for at, score in enumerate(likely) if score >= KEPT) == taken
 
 
+@pytest.mark.parametrize("doubt", [0.0, 1.0], ids=["one reader", "two readers"])
+def test_comments_with_names_and_days_are_no_text_even_where_they_outweigh_it_for_both_readers(
+    monkeypatch: pytest.MonkeyPatch, doubt: float
+) -> None:
+    said = [f"{letter} {PARAGRAPHS[0]}" for letter in "abcdefghij"]
+    comments = "".join(f"<li><i>Reader {line[0] * 3} at 10:2{at}</i><p>{line}</p></li>" for at, line in enumerate(said))
+    tree = parse(page(paragraphs(LINES) + f"<ul>{comments}</ul>").encode(), "")
+    found = [block for block in blocks(tree) if block.text in (*LINES, *said) or block.text.startswith("Reader")]
+    mine = [0.0 if block.text.startswith("Reader") else 0.8 for block in found]
+    monkeypatch.setattr(extract, "doubt", lambda *judged: doubt)
+    monkeypatch.setattr(extract, "scores", lambda *described: mine)
+    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(said))
+    judged = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
+    assert {block.text for block, score in zip(found, judged, strict=True) if score >= KEPT} == set(LINES)
+
+
 @pytest.mark.parametrize(
     ("article", "around", "markup", "likely", "taken"),
     [

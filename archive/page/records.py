@@ -1,0 +1,106 @@
+"""Rows of records beside a text: readers' comments, and other articles each with its day and its author. Pure.
+
+A record is a passage of a place whose passages all stand between the same other lines, among them the day or time of
+each and who it is by. Entries of a live blog say their times too, but by the same few writers, and are its text; so
+are rows without a text above or below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from archive.page.blocks import Block
+
+_WHEN = re.compile(r"(?<!\d)(?:\d{1,2}[:h]\d{2}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?!\d)")
+"""A time or a day in figures. A year alone may be that of a car, and what has one point a price."""
+
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_PLACES = 20
+"""Places whose passages are looked at, those with the most first: a page may have any number of places."""
+
+_FEWEST = 3
+_MOST = 0.8
+_VARIED = 0.6
+_OFTEN = 0.5
+_HEAD, _NAME = 100, 40
+"""Characters of a line that says when a record is of, and of one that says whose it is."""
+
+_TEXT, _SHARE = 300.0, 0.1
+"""What a text beside records weighs at least, in characters and as a share of the records."""
+
+_ONE_SIDE = 0.9
+
+
+def records(found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], kept: float) -> range:
+    """Where records stand on a page, from the first to the last block of all rows.
+
+    `likely` are the likelihoods that blocks are text, and `kept` the one from which they count as text. Empty where
+    there are none, or where less than a text with nearly all of it on one side of them would be left.
+    """
+    taken = [at for at, score in enumerate(likely) if score >= kept]
+    many = Counter(found[at].container.path for at in taken).most_common(_PLACES)
+    sought = {path for path, passages in many if passages >= _FEWEST}
+    if not sought:
+        return range(0)
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for at, block in enumerate(found):
+        if block.container.path in sought:
+            places[block.container.path].append(at)
+    rows = [row for passages in places.values() if (row := _row(passages, found, likely, kept))]
+    if not rows:
+        return range(0)
+    whole = range(min(row.start for row in rows), max(row.stop for row in rows))
+    before = sum(weights[at] for at in taken if at < whole.start)
+    after = sum(weights[at] for at in taken if at >= whole.stop)
+    least = max(_TEXT, _SHARE * sum(weights[at] for at in taken if at in whole))
+    is_beside = before + after >= least and max(before, after) >= _ONE_SIDE * (before + after)
+    return whole if is_beside else range(0)
+
+
+def _row(passages: Sequence[int], found: Sequence[Block], likely: Sequence[float], kept: float) -> range:
+    """The row of records whose passages stand at one place, with the lines above the first; empty if they are none."""
+    gaps = [range(one + 1, two) for one, two in pairwise(passages) if two > one + 1]
+    if len(gaps) < _FEWEST - 1:
+        return range(0)
+    between: defaultdict[int, list[int]] = defaultdict(list)
+    cover: Counter[int] = Counter()
+    for gap in gaps:
+        for at in gap:
+            between[found[at].container.path].append(at)
+        cover.update({found[at].container.path for at in gap})
+    heads = {
+        path: lines
+        for path, lines in between.items()
+        if cover[path] >= _MOST * len(gaps) and sum(likely[at] for at in lines) < kept * len(lines)
+    }
+    if not any(_has_names(lines, heads, found) for lines in heads.values() if _are_dated(lines, found)):
+        return range(0)
+    start = passages[0]
+    while start and cover[found[start - 1].container.path] >= _OFTEN * len(gaps):
+        start -= 1
+    return range(start, passages[-1] + 1)
+
+
+def _are_dated(lines: Sequence[int], found: Sequence[Block]) -> bool:
+    dated = sum(len(found[at].text) <= _HEAD and _WHEN.search(found[at].text) is not None for at in lines)
+    return dated >= _MOST * len(lines)
+
+
+def _has_names(dated: Sequence[int], heads: dict[int, list[int]], found: Sequence[Block]) -> bool:
+    """Whether days and times come with as many names: in the same lines, or in those right above or below."""
+    if _vary(dated, found):
+        return True
+    for step in (-1, 1):
+        beside = [at + step for at in dated if 0 <= at + step < len(found)]
+        beside = [at for at in beside if found[at].container.path in heads and len(found[at].text) <= _NAME]
+        if len(beside) >= _MOST * len(dated) and _vary(beside, found):
+            return True
+    return False
+
+
+def _vary(lines: Sequence[int], found: Sequence[Block]) -> bool:
+    names = {_NO_LETTERS.sub("", found[at].text) for at in lines} - {""}
+    return len(names) >= max(2, _VARIED * len(lines))

@@ -1,0 +1,87 @@
+"""Rows of records beside a text: comments and other articles, each with its day and whose it is."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from archive.page.blocks import blocks
+from archive.page.records import records
+
+SAID = "What the readers of this page have to say of it takes a line or two, and then a few words more."
+STORY = "<div>" + f"<p>The mill on the river was opened again by its owner. {SAID} {SAID}</p>" * 3 + "</div>"
+NAMES = ("Orla", "Benno", "Ilka", "Tomke", "Wim")
+
+
+def found_in(body: str) -> list[str]:
+    """The texts of the records, where passages that end as sentences and bold lines are likely."""
+    found = blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+    likely = [0.9 if block.text.endswith(".") or block.bold else 0.1 for block in found]
+    places = records(found, [float(len(block.text)) for block in found], likely, 0.45)
+    return [found[at].text for at in places]
+
+
+def rows(head: str, passage: str = f"<p>{SAID}</p>", names: tuple[str, ...] = NAMES) -> str:
+    made = (head.format(name=name, at=at) + passage for at, name in enumerate(names))
+    return f"<section>{''.join(f'<article>{one}</article>' for one in made)}</section>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<i>{name} [2031-04-0{at} 22:1{at}]</i>",
+        "<b></b><i>{name} wrote on 0{at}.04.31</i>",
+        "<h6>0{at}.04.2031 (10:2{at})</h6><i>{name}</i>",
+        "<h6>{name}</h6><div class=on>1{at}:20</div><div>Reply</div>",
+    ],
+    ids=["a name and a time", "a name and a day", "the name below", "the name above"],
+)
+def test_comments_below_a_text_are_records_from_the_first_ones_head_on(head: str) -> None:
+    told = found_in(STORY + rows(head) + "<footer>About us</footer>")
+    assert NAMES[0] in told[0] + told[1]
+    assert told[-1] == SAID
+    assert told.count(SAID) == len(NAMES)
+
+
+def test_records_of_several_paragraphs_and_such_above_a_text_are_found_too() -> None:
+    told = found_in(rows("<h6>{name}, 12:0{at}</h6>", f"<p>{SAID}</p>" * 2) + STORY)
+    assert told.count(SAID) == 2 * len(NAMES)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        STORY + rows("<i>1{at}:20 Orla</i>"),
+        STORY + rows("<i>1{at}:20 {name}</i>", names=("Orla", "Wim") * 3),
+        STORY + rows(f"<figcaption>{{name}} at the mill, {SAID[:-1]}</figcaption><i>1{{at}}:20 Orla</i>"),
+        STORY + rows("<i>{name}</i>"),
+        STORY + rows("<i>{name} 2031, from 4{at}.99</i>"),
+        STORY + rows("<strong>{name}, 1{at}:20</strong>"),
+        STORY + rows("<i>{name}, 1{at}:20</i>", names=NAMES[:2]),
+        STORY + rows("<i>{name}, 1{at}:20 " + SAID[:-1] + "</i>"),
+        rows("<i>{name}, 1{at}:20</i>"),
+        f"<p>{SAID}</p>" + rows("<i>{name}, 1{at}:20</i>"),
+        STORY + rows("<i>{name}, 1{at}:20</i>", f"<p>{SAID * 20}</p>"),
+        STORY + rows("<i>{name}, 1{at}:20</i>") + STORY,
+        STORY,
+        "",
+    ],
+    ids=[
+        "a live blog of one writer",
+        "of two writers",
+        "its pictures",
+        "names without days",
+        "goods with their years and prices",
+        "heads that are text",
+        "two of them",
+        "passages with a time",
+        "nothing beside them",
+        "next to nothing beside them",
+        "much less beside them",
+        "amid a text",
+        "none",
+        "an empty page",
+    ],
+)
+def test_what_may_be_a_text_is_no_row_of_records(body: str) -> None:
+    assert found_in(body) == []
