@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from archive.core.urls import host, key
 from archive.page.html import base_of
 from crawler.discover.anchors import LinkedPage
+from crawler.discover.documents.frames import included_parts
 from crawler.discover.further.archives import archive_indexes, archive_pages, day_pages
 from crawler.discover.further.counters import is_same_listing
 from crawler.discover.further.forms import form_pages
@@ -51,7 +52,8 @@ def other_ways(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document,
     """Where else more of a listing may stand: cursors, archives by year and month, choices; each once."""
     base = base_of(tree, url)
     links = (document for document in pager_links(tree, page, base, url) if document.way)
-    archives = archive_pages(((anchor.url, anchor.text) for anchor in page.anchors), url)
+    labelled = [(anchor.url, anchor.text) for anchor in page.anchors]
+    archives = archive_pages([*labelled, *((address, "") for address in included_parts(tree, base))], url)
     days = day_pages(((anchor.url, anchor.text) for anchor in page.anchors), url)
     indexes = archive_indexes(page.anchors, url)
     return _each_once(chain(links, archives, form_pages(tree, base, url), indexes, days), url, MOST_OTHERS)

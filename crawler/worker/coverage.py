@@ -7,9 +7,10 @@ them all. The listing decides, as far back as it reaches.
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from heapq import nsmallest
 from itertools import islice, pairwise, takewhile, zip_longest
@@ -73,6 +74,36 @@ def feed_within(found: Discovered, listing: Discovered) -> Discovered:
     return replace(found, links=tuple(kept))
 
 
+@dataclass(frozen=True)
+class _Days:
+    """Days of pages: how many, and between which."""
+
+    number: int = 0
+    first: date = date.max
+    last: date = date.min
+
+    @classmethod
+    def read(cls, words: Sequence[Any] | None) -> _Days:
+        """From `words`; none where there are none."""
+        return cls(int(words[0]), date.fromisoformat(words[1]), date.fromisoformat(words[2])) if words else cls()
+
+    def words(self) -> list[Any]:
+        return [self.number, self.first.isoformat(), self.last.isoformat()]
+
+    def with_days(self, days: Iterable[date]) -> _Days:
+        more = list(days)
+        return _Days(self.number + len(more), min([self.first, *more]), max([self.last, *more]))
+
+
+def _go_on(foreign: _Days, older: _Days, oldest: date) -> bool:
+    """Whether pages that are older than a list reaches are only those that go on from what it leaves out: as many for
+    each day before `oldest` as there are after it, but for chance (twice the standard deviation of a Poisson count)."""
+    if foreign.number < FOREIGN or not older.number:
+        return False
+    expected = foreign.number * ((oldest - older.first).days + 1) / max((foreign.last - oldest).days, 1)
+    return older.number <= expected + 2 * math.sqrt(expected)
+
+
 class SitemapCoverage:
     """What the sitemaps of a site name that a listing, walked to its end, leaves out. One for each walk.
 
@@ -91,18 +122,22 @@ class SitemapCoverage:
         self.paged = bool(known.get("paged"))
         self._kept_back = {key(link["url"]): Link(**link) for link in known.get("kept_back", ())}
         self._lags: list[int] = known.get("lags", [])
+        self._foreign = _Days.read(known.get("foreign"))
+        self._older = _Days.read(known.get("older"))
 
     def known(self) -> dict[str, Any]:
         """What the next part of the walk has to know."""
         kept = [asdict(link) for link in islice(self._kept_back.values(), _MOST_REMEMBERED)]
         reach = {"reach": _reach(self.own.values()).isoformat()} if self.own else {}
-        return {"paged": self.paged, "kept_back": kept, "lags": self._lags[-_MOST_REMEMBERED:], **reach}
+        beside = {"foreign": self._foreign.words(), "older": self._older.words()}
+        return {"paged": self.paged, "kept_back": kept, "lags": self._lags[-_MOST_REMEMBERED:], **beside, **reach}
 
     def within(self, found: Discovered, listed: Mapping[str, date], seen: Collection[str]) -> Discovered:
         """A sitemap or archive without what the listing leaves out; the same where its days do not follow the list's.
 
         `listed` has the days of the listing's releases by key, `seen` the keys of all that the walk found. What is
-        older than the listing reaches stays.
+        older than the listing reaches stays, unless it is no more, in its time, than what the listing leaves out in its
+        own: then it goes on with that.
         """
         changed, lags = _changed(found, listed)
         self._lags += lags
@@ -110,13 +145,19 @@ class SitemapCoverage:
         if not 0 <= lag <= _LONGEST_LAG:
             return found
         oldest = _reach(listed.values())
-        foreign = {one for one, day in changed.items() if one not in seen and day > oldest}
+        unnamed = {one: day for one, day in changed.items() if one not in seen}
+        foreign = {one for one, day in unnamed.items() if day > oldest}
+        older = unnamed.keys() - foreign
+        self._foreign = self._foreign.with_days(unnamed[one] for one in foreign)
+        self._older = self._older.with_days(unnamed[one] for one in older)
         kept: list[Link] = []
         for link in found.links:
             if (one := key(link.url)) not in foreign:
                 kept.append(link)
             elif not self._is_much():
                 self._kept_back.setdefault(one, link)
+        if self._is_much() and _go_on(self._foreign, self._older, oldest):
+            kept = [link for link in kept if key(link.url) not in older]
         return replace(found, links=tuple(kept))
 
     def few(self) -> tuple[Link, ...]:
@@ -228,7 +269,8 @@ def later_within(
     The lists were walked to their end before and were read again in this crawl, so they name what is new; even one
     other page is another section's. `listed` has the days that lists and feeds state, `known` the keys of the source's
     articles, `named` those of all that lists and feeds name now. The same sitemap comes back where its days do not
-    follow those of the releases, or where many of the articles in the same time stand in no list.
+    follow those of the releases, or where many of the articles in the same time stand in no list. What is older than
+    the lists reach stays as it does in `SitemapCoverage.within`.
     """
     changed, lags = _changed(found, listed)
     if len(lags) < FOREIGN or not 0 <= median(lags) <= _LONGEST_LAG:
@@ -238,8 +280,16 @@ def later_within(
     alone = {one for one in recent if one in known and one not in listed}
     if 2 * len(alone) > len(lags):
         return found
-    foreign = recent.difference(known, listed, named)
+    unnamed = changed.keys() - {*known, *listed, *named}
+    foreign = recent & unnamed
+    older = unnamed - recent
+    if _go_on(_of(changed, foreign), _of(changed, older), oldest):
+        foreign |= older
     return replace(found, links=tuple(link for link in found.links if key(link.url) not in foreign))
+
+
+def _of(days: Mapping[str, date], keys: Iterable[str]) -> _Days:
+    return _Days().with_days(days[one] for one in keys)
 
 
 def _changed(found: Discovered, listed: Mapping[str, date]) -> tuple[dict[str, date], list[int]]:

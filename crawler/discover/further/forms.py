@@ -81,7 +81,7 @@ def form_pages(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
             for value, _ in choice.options:
                 if value and value not in _ALL:
                     for month in _values_of(months) if choice.kind == "year" else ({},):
-                        sent = {**_rest(form, select), **month, choice.name: value}
+                        sent = _in_order(form, {**_rest(form, select), **month, choice.name: value})
                         there = _with(address, sent) if choice.name else canonical(f"{address}{value}")
                         if there and host(there) == host(url):
                             yield Document(there, "listing", way, family)
@@ -115,7 +115,7 @@ def _buttons(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
 
 
 def _says(button: HtmlElement) -> str:
-    if (button.get("type") or "submit").lower() != "submit":
+    if not _sends(button):
         return ""
     return words_of(button, _LONGEST_LABEL) if button.tag == "button" else (button.get("value") or "")[:_LONGEST_LABEL]
 
@@ -263,7 +263,7 @@ def _values_of(months: _Choice | None) -> list[dict[str, str]]:
 
 
 def _rest(form: HtmlElement | None, select: HtmlElement) -> dict[str, str]:
-    """What a form sends besides: hidden fields, and of other choices what is chosen."""
+    """What a form sends besides: hidden fields, of other choices what is chosen, and the button that sends it."""
     if form is None:
         return {}
     sent = {
@@ -274,7 +274,24 @@ def _rest(form: HtmlElement | None, select: HtmlElement) -> dict[str, str]:
     for other in _others(form, select):
         if (value := _chosen(other)) is not None:
             sent[other.get("name") or ""] = value
+    if not select.get("onchange") and (button := _default_button(form)) is not None:
+        sent[button.get("name") or ""] = button.get("value") or ""
     return {name: value for name, value in sent.items() if name and value and len(value) < 100}
+
+
+def _default_button(form: HtmlElement) -> HtmlElement | None:
+    """The button that sends a form, and whose name and value go with it: the first (HTML, 4.10.21.2)."""
+    return next((one for one in form.iter("button", "input") if _sends(one)), None)
+
+
+def _sends(field: HtmlElement) -> bool:
+    return (field.get("type") or ("submit" if field.tag == "button" else "text")).lower() == "submit"
+
+
+def _in_order(form: HtmlElement | None, sent: dict[str, str]) -> dict[str, str]:
+    """What is sent, in the order of the form's fields, as a browser sends it."""
+    names = [field.get("name") for field in form.iter("input", "select", "button")] if form is not None else []
+    return dict(sorted(sent.items(), key=lambda each: names.index(each[0]) if each[0] in names else len(names)))
 
 
 def _with(address: str, parameters: dict[str, str]) -> str:

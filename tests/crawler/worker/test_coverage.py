@@ -70,13 +70,29 @@ def test_the_days_of_a_feed_tell_where_the_listing_that_goes_on_has_none() -> No
 def test_a_sitemap_gives_beside_a_listing_only_what_is_older() -> None:
     listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
     press = tuple(post("press", ago, lag=1) for ago in range(0, 20, 2))
-    blog = tuple(post("blog", ago, lag=1) for ago in (1, 5, 9, 300))
+    blog = tuple(post("blog", ago, lag=1) for ago in (1, 5, 9))
+    older = tuple(post("press", ago, lag=1) for ago in range(20, 60, 2))
     sitemaps = SitemapCoverage()
-    found = sitemaps.within(Discovered((*press, *blog)), listed, seen)
-    assert [link.url for link in found.links if "blog" in link.url] == [f"{HOME}blog-300/"]
+    found = sitemaps.within(Discovered((*press, *blog, *older)), listed, seen)
+    assert found.links == (*press, *older)
     assert sitemaps.few() == ()
     found = sitemaps.within(Discovered((*press, *blog[:2])), listed, seen)
     assert (*found.links, *sitemaps.few()) == (*press, *blog[:2])
+
+
+def test_what_only_goes_on_with_what_the_listing_leaves_out_is_none_of_the_newsroom() -> None:
+    listed, seen = days_of(PRESS), {key(link.url) for link in PRESS}
+    press = tuple(post("press", ago, lag=0) for ago in range(0, 20, 2))
+    blog = tuple(post("blog", ago, lag=0) for ago in range(1, 40, 3))
+    sitemaps = SitemapCoverage()
+    assert sitemaps.within(Discovered((*press, *blog)), listed, seen).links == press
+    again, _, _ = remembered(words_of(sitemaps, KindCoverage(), SitemapCoverage()))
+    more = tuple(post("blog", ago, lag=0) for ago in range(40, 60, 3))
+    assert again.within(Discovered(more), listed, seen).links == ()
+    many = tuple(post("more", ago, lag=0) for ago in range(40, 120))
+    assert again.within(Discovered(many), listed, seen).links == many
+    assert later_within(Discovered((*press, *blog)), listed, seen, seen).links == press
+    assert later_within(Discovered((*press, *blog, *many)), listed, seen, seen).links[-1] == many[-1]
 
 
 def test_sitemaps_of_a_few_pages_each_count_together() -> None:

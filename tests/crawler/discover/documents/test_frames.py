@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from archive.page.html import base_of, parse_beginning
 from crawler.discover.discover import read_home
-from crawler.discover.documents.frames import MOST, frames_of
+from crawler.discover.documents.frames import MOST, frames_of, included_parts
+from crawler.discover.further.answers import read_document
 
 PAGE = "https://lake.example.org/news/start.htm"
 
@@ -45,3 +46,24 @@ def test_a_home_page_leads_to_its_frames_before_other_listings() -> None:
         ("https://lake.example.org/list", "frame"),
         ("https://lake.example.org/press", ""),
     ]
+
+
+def test_a_document_that_a_script_puts_into_an_empty_element_is_a_frame() -> None:
+    assert found('<body><div data-include="../parts/list.html"></div></body>') == (
+        "https://lake.example.org/parts/list.html",
+    )
+    others = (
+        '<div data-include="list.html">Here</div><div data-id="7"></div><div data-src="//ads.example/a.html"></div>'
+        '<div data-options="top,left"></div><img data-src="a.html"><div data-a="a.html b"></div>'
+    )
+    assert found(f"<body>{others}</body>") == ()
+
+
+def test_documents_put_into_one_element_are_the_years_of_its_list() -> None:
+    years = ",".join(f"../lists/{year}/part.html" for year in (2026, 2025, 2024))
+    body = f"<body><h1>Releases</h1><dl data-parts='{years}'></dl></body>".encode()
+    tree = parse_beginning(body)
+    assert found(body.decode()) == ()
+    assert included_parts(tree, PAGE)[0] == "https://lake.example.org/lists/2026/part.html"
+    ways = [(way.url, way.way) for way in read_document("listing", body, PAGE).ways]
+    assert ways == [(f"https://lake.example.org/lists/{year}/part.html", "year") for year in (2026, 2025, 2024)]

@@ -31,16 +31,25 @@ def test_a_form_of_years_is_asked_by_get_with_what_it_sends_besides() -> None:
         f"<option value=''>Alle</option>{YEARS}</select><select name='kind'><option value='7' selected>Press"
         "</select><button>OK</button></form>"
     )
-    assert pages(form) == [(f"/a?view=list&kind=7&jahr={year}", "form") for year in (2026, 2025, 2024)]
+    assert pages(form) == [(f"/a?view=list&jahr={year}&kind=7", "form") for year in (2026, 2025, 2024)]
+
+
+def test_the_button_that_sends_a_form_goes_with_it_in_the_order_of_the_fields() -> None:
+    fields = f"<select name='w_year'>{YEARS}</select><input type='hidden' name='w_id' value='w'>"
+    buttons = "<input type='submit' name='do' value='Filter'><input type='submit' name='do' value='Reset'>"
+    form = f"<form action='/n'><input type='text' name='q'>{fields}{buttons}</form>"
+    assert [url for url, _ in pages(form)] == [f"/n?w_year={year}&w_id=w&do=Filter" for year in (2026, 2025, 2024)]
+    by_script = form.replace("<select ", "<select onchange='this.form.submit()' ")  # which no button sends
+    assert [url for url, _ in pages(by_script)] == [f"/n?w_year={year}&w_id=w" for year in (2026, 2025, 2024)]
 
 
 def test_years_with_months_take_all_months_where_they_may() -> None:
     months = f"<select name='m'><option value='all'>All</option>{MONTHS}</select>"
     every = f"<form><select name='y'>{YEARS}</select>{months}</form>"
-    assert [url for url, _ in pages(every)] == [f"/n?m=all&y={year}" for year in (2026, 2025, 2024)]
+    assert [url for url, _ in pages(every)] == [f"/n?y={year}&m=all" for year in (2026, 2025, 2024)]
     each = pages(f"<form><select name='y'>{YEARS}</select><select name='m'>{MONTHS}</select></form>")
     assert len(each) == 21
-    assert each[0] == ("/n?m=7&y=2026", "form")
+    assert each[0] == ("/n?y=2026&m=7", "form")
 
 
 def test_a_choice_that_jumps_is_followed() -> None:
