@@ -14,8 +14,12 @@ from itertools import pairwise
 
 from archive.page.blocks import Block
 
-_WHEN = re.compile(r"(?<!\d)(?:\d{1,2}[:h]\d{2}|\d{1,4}[-./]\d{1,2}[-./]\d{1,4})(?!\d)")
+_TIME, _DAY = r"\d{1,2}[:h]\d{2}(?::\d{2})?", r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
+_WHEN = re.compile(rf"(?<!\d)(?:{_TIME}|{_DAY})(?!\d)")
 """A time or a day in figures. A year alone may be that of a car, and what has one point a price."""
+
+_STAMP = re.compile(rf"(?<!\d)(?:{_DAY}\D{{1,12}}{_TIME}|{_TIME}\D{{1,12}}{_DAY})(?!\d)")
+"""A day with its time, which in a row of lines no text has."""
 
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _PLACES = 20
@@ -25,7 +29,7 @@ _FEWEST = 3
 _MOST = 0.8
 _VARIED = 0.6
 _OFTEN = 0.5
-_HEAD, _NAME = 100, 40
+_HEAD, _NAME = 80, 40
 """Characters of a line that says when a record is of, and of one that says whose it is."""
 
 _TEXT, _SHARE = 300.0, 0.1
@@ -74,9 +78,10 @@ def _row(passages: Sequence[int], found: Sequence[Block], likely: Sequence[float
     heads = {
         path: lines
         for path, lines in between.items()
-        if cover[path] >= _MOST * len(gaps) and sum(likely[at] for at in lines) < kept * len(lines)
+        if cover[path] >= _MOST * len(gaps)
+        and (sum(likely[at] for at in lines) < kept * len(lines) or _are_dated(lines, found, _STAMP))
     }
-    if not any(_has_names(lines, heads, found) for lines in heads.values() if _are_dated(lines, found)):
+    if not any(_has_names(lines, heads, found) for lines in heads.values() if _are_dated(lines, found, _WHEN)):
         return range(0)
     start = passages[0]
     while start and cover[found[start - 1].container.path] >= _OFTEN * len(gaps):
@@ -84,8 +89,8 @@ def _row(passages: Sequence[int], found: Sequence[Block], likely: Sequence[float
     return range(start, passages[-1] + 1)
 
 
-def _are_dated(lines: Sequence[int], found: Sequence[Block]) -> bool:
-    dated = sum(len(found[at].text) <= _HEAD and _WHEN.search(found[at].text) is not None for at in lines)
+def _are_dated(lines: Sequence[int], found: Sequence[Block], when: re.Pattern[str]) -> bool:
+    dated = sum(len(found[at].text) <= _HEAD and when.search(found[at].text) is not None for at in lines)
     return dated >= _MOST * len(lines)
 
 

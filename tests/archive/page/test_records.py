@@ -31,10 +31,19 @@ def rows(head: str, passage: str = f"<p>{SAID}</p>", names: tuple[str, ...] = NA
     [
         "<i>{name} [2031-04-0{at} 22:1{at}]</i>",
         "<b></b><i>{name} wrote on 0{at}.04.31</i>",
+        "<strong>{name} (guest), 0{at}.04.31, 21:4{at}:02</strong>",
+        "<strong>{name} | 21:4{at} | 4/{at}/2031</strong>",
         "<h6>0{at}.04.2031 (10:2{at})</h6><i>{name}</i>",
         "<h6>{name}</h6><div class=on>1{at}:20</div><div>Reply</div>",
     ],
-    ids=["a name and a time", "a name and a day", "the name below", "the name above"],
+    ids=[
+        "a name and a time",
+        "a name and a day",
+        "a day and a time",
+        "a time and a day",
+        "the name below",
+        "the name above",
+    ],
 )
 def test_comments_below_a_text_are_records_from_the_first_ones_head_on(head: str) -> None:
     told = found_in(STORY + rows(head) + "<footer>About us</footer>")
