@@ -30,6 +30,7 @@ _MEANS = phrases(
 )
 """Words that say by what means something is done, or until when."""
 _MOST_RIGHTS = 2.7
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
 
 
@@ -73,10 +74,10 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
     if len(needs := _needs(text)) > 1:
         kinds.append(1.2 + 0.7 * min(4, len(needs)) + _reader(text))
-    if cue_words.NOTICE.search(text):
+    if not text.isascii() and cue_words.NOTICE.search(text):
         kinds.append(2.0 + 0.7 * min(4, len(set(cue_words.RIGHTS_OF_USE.findall(text)))))
-    if wanted <= _MOST_RIGHTS and cue_words.RIGHTS.search(text):
-        kinds.append(1.2 + _rights(text))
+    if wanted <= _MOST_RIGHTS and wanted <= (rights := 1.2 + _rights(text)) and cue_words.RIGHTS.search(text):
+        kinds.append(rights)
     return max(kinds)
 
 
@@ -132,7 +133,7 @@ def _asks_for_channel(clause: str, start: int) -> bool:
 def _rights(text: str) -> float:
     """How much a line about rights has nothing else: a sign, a year, a name."""
     bare = len(words(text)) <= 12
-    return (1.0 if bare else 0.0) + (0.5 if re.search(r"\b(?:19|20)\d\d\b", text) else 0.0)
+    return (1.0 if bare else 0.0) + (0.5 if _YEAR.search(text) else 0.0)
 
 
 def _telling(text: str) -> float:

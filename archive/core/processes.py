@@ -55,6 +55,19 @@ def collect_rarely() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """While the block runs, Python does not look for cycles: for short work whose many objects all go at its end."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def address_space() -> int | None:
     """The address space of this process in bytes; None if the system does not say (without /proc)."""
     try:

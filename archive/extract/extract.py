@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 
 from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
+from archive.core.processes import collecting_later
 from archive.core.urls import canonical, key
 from archive.extract.asides import asides, folds
 from archive.extract.classifier import doubt, first_scores, scores
@@ -61,6 +62,7 @@ class Derived:
     sample: Sample
 
 
+@collecting_later()
 def derive(response: Response, template: Template | None = None, link: Link | None = None) -> Derived:
     """The clean release of a capture. Never raises: a page that cannot be read is a Rejection with its reason."""
     identity = key(response.capture.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -11,7 +12,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from archive.core.processes import address_space, begin_as_child, spare_children, starting
+from archive.core.processes import address_space, begin_as_child, collecting_later, spare_children, starting
 
 GENEROUS = 120.0
 CONTEXT = multiprocessing.get_context("spawn")
@@ -102,3 +103,24 @@ def test_spawned_processes_do_not_run_the_installed_script_again(
     monkeypatch.setattr(sys.modules["__main__"], "__file__", script, raising=False)
     spare_children()
     assert sys.modules["__main__"].__file__ == left
+
+
+def test_cycles_are_looked_for_only_after_the_work_and_only_where_they_were_before() -> None:
+    was_enabled = gc.isenabled()
+    try:
+        gc.enable()
+        with collecting_later():
+            assert not gc.isenabled()
+            with collecting_later():
+                assert not gc.isenabled()
+            assert not gc.isenabled()
+        assert gc.isenabled()
+        with pytest.raises(ZeroDivisionError), collecting_later():
+            1 / 0  # noqa: B018
+        assert gc.isenabled()
+        gc.disable()
+        with collecting_later():
+            pass
+        assert not gc.isenabled()
+    finally:
+        (gc.enable if was_enabled else gc.disable)()
