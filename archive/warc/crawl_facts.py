@@ -280,7 +280,8 @@ class CrawlFacts:
             ),
         )
         for url in _embedded(body, record.url):
-            self._note_address(url, EMBEDDED)
+            if mark(url) != mark(record.url):  # <audio src="#"> embeds nothing, and no page is a part of itself
+                self._note_address(url, EMBEDDED)
 
     def _stated_use(self, record: Record) -> int:
         return _use_of(record.get("WARC-Resource-Type")) or self._exchange(record)[1]

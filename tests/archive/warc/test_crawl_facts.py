@@ -105,6 +105,12 @@ def test_what_was_asked_for_counts_though_the_request_comes_after_the_answer(fac
     assert facts.use(found) == EMBEDDED
 
 
+@pytest.mark.parametrize("source", ["#", "#player", f"{SITE}/", "./"])
+def test_a_page_that_embeds_itself_is_a_page(source: str, facts: CrawlFacts) -> None:
+    (found,) = noted(facts, answer(f"{SITE}/", page(1) + f"<audio src='{source}'></audio>"))
+    assert facts.use(found) == UNKNOWN
+
+
 @pytest.mark.parametrize("tag", ["<iframe src='{}'>", '<IMG alt=x SRC="{}">', "<script async src={}></script>"])
 def test_what_a_page_embeds_is_no_page(facts: CrawlFacts, tag: str) -> None:
     home, frame = noted(facts, answer(f"{SITE}/", page(1) + tag.format(FRAME)), answer(FRAME))
