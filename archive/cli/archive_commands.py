@@ -166,10 +166,12 @@ def _print_status(
             console.print(Text(f"{source.name}: {source.backfill}"), style="dim")
         if source.health:
             console.print(Text(f"{source.name}: since {_briefly(source.health_since)}: {source.health}"), style="red")
-        for finding in judged[source.name].findings if source.name in judged else ():
+        found = judged[source.name].findings if source.name in judged else ()
+        for finding in found:
             words = f"{source.name}: since {_briefly(finding.since)}: {finding.kind}. {finding.advice}"
             console.print(Text(words), style="yellow")
-        if source.last_error and source.last_error != source.health:
+        is_explained = source.failures == 1 and found
+        if source.last_error and source.last_error != source.health and not is_explained:
             times = (
                 "the last crawl failed" if source.failures == 1 else f"{source.failures} failures in a row, the last"
             )
@@ -177,7 +179,8 @@ def _print_status(
             console.print(Text(words), style="red")
     for source in sources:
         for drop in [drop for drop in left_out if drop.source == source.name][:5]:
-            console.print(Text(f"{source.name}: {drop.count:,} dropped: {drop.reason}"), style="dim")
+            again = f"; tried again from {_to_the_minute(drop.again)} on" if drop.again else ""
+            console.print(Text(f"{source.name}: {drop.count:,} dropped: {drop.reason}{again}"), style="dim")
     for one in unread:
         words = f"{one.source}: {count(one.count, 'capture')} could not be read yet (tried again): {one.reason}"
         console.print(Text(words), style="red")
@@ -198,7 +201,11 @@ def _facts(
     daemon: daemon_note.DaemonNote | None,
 ) -> dict[str, Any]:
     def of(source: status.SourceStatus) -> dict[str, Any]:
-        reasons = [{"reason": drop.reason, "count": drop.count} for drop in dropped if drop.source == source.name]
+        reasons = [
+            {"reason": drop.reason, "count": drop.count, "again": drop.again}
+            for drop in dropped
+            if drop.source == source.name
+        ]
         failures = [
             {"reason": failure.reason, "count": failure.count} for failure in unread if failure.source == source.name
         ]
@@ -246,6 +253,11 @@ def _briefly(at: str) -> str:
         return ""
     moment_, today = datetime.fromisoformat(at).astimezone(), _now().astimezone().date()
     return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
+
+
+def _to_the_minute(at: str) -> str:
+    """A moment on the local clock, with its day and time."""
+    return f"{datetime.fromisoformat(at).astimezone():%d %b %y, %H:%M}"
 
 
 def _daemon_words(archive: Path, daemon: daemon_note.DaemonNote | None) -> str:

@@ -6,14 +6,16 @@ Every expectation comes from the source's own history, so that a calm newsroom i
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from statistics import mean, median, pstdev, quantiles
 
 from archive.core.counted import count
 from archive.core.urls import host
+from archive.history.failing.causes import cause_of, is_of_the_host
 
 _UNLIKELY_SILENCE = 1e-5
 _UNLIKELY_FALL = 1e-6
@@ -29,6 +31,7 @@ _ODD_LENGTH = 0.4
 _BLOCKED_IN_A_ROW = 5
 _REFUSALS = 3
 _FRESH = timedelta(days=7)
+_OF_PAGES = re.compile("no release could be fetched")
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,8 @@ class History:
 
     `trouble` is why its last crawl failed, in words; it has each way of sources.toml that gives nothing.
     `robots_at` is when its robots.txt was last another, if ever; `forbidden` counts articles that it forbids now.
-    `refusals` counts how often in a row its host refused, since `refused_at`, because of `refusal`. `watched_since` is
-    when it was first crawled.
+    `refusals` counts how often in a row its host refused, since `refused_at`, because of `refusal`; it is left
+    alone until `rest_until`. `watched_since` is when it was first crawled.
     """
 
     url: str
@@ -89,6 +92,7 @@ class History:
     refusal: str = ""
     refused_at: datetime | None = None
     watched_since: datetime | None = None
+    rest_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,8 @@ class Contract:
 class Finding:
     """Something that is wrong with a source: since when (None: since it was first noticed), and what to do about it.
 
-    `about` is the address of the way that it concerns; empty where it is the whole source.
+    `about` is the address of the way that it concerns; empty where it is the whole source. `explains`: it says in other
+    words why the last crawl failed.
     """
 
     kind: str
@@ -122,6 +127,7 @@ class Finding:
     advice: str
     since: datetime | date | None = None
     about: str = ""
+    explains: bool = False
 
 
 KINDS = {
@@ -132,7 +138,14 @@ KINDS = {
     "moved": "its address leads to another site now",
     "certificate": "its certificate is not valid",
     "name": "the name of its host leads nowhere",
-    "robots": "robots.txt forbids what it used to allow",
+    "address": "there is no page at its address",
+    "server": "its server gives errors, or no answer",
+    "busy": "its host asks to be left alone for a while",
+    "login": "its list asks for a login",
+    "consent": "its list stands behind a wall that asks for consent",
+    "empty": "its list is empty, or names no releases",
+    "limit": "its crawls end at a limit of sources.toml",
+    "robots": "robots.txt forbids its list, or what it used to allow",
     "articles": "its pages no longer give articles",
     "titles": "its articles no longer have titles of their own",
     "days": "its articles no longer have days",
@@ -223,19 +236,12 @@ def _share(flags: Sequence[bool]) -> float | None:
 
 def _unreachable(history: History) -> Iterable[Finding]:
     name = host(history.url)
-    is_reached = any(not way.problem and way.links for way in history.ways)
-    if "TLS:" in history.trouble and not is_reached:
-        yield Finding(
-            "certificate",
-            f"the certificate of {name} is not accepted ({_after(history.trouble, 'TLS:')})",
-            "Tell the newsroom; nothing is fetched until its certificate is valid again.",
-        )
-    elif "DNS:" in history.trouble and not is_reached:
-        yield Finding(
-            "name",
-            f"the name {name} leads nowhere",
-            "Check the spelling of its address. If the newsroom has another address now, put that into sources.toml.",
-        )
+    is_reached = any(not way.problem and way.links for way in history.ways) and not is_of_the_host(history.trouble)
+    cause = None if is_reached and not _OF_PAGES.match(history.trouble) else cause_of(history.trouble, name)
+    if cause and (cause.kind != "busy" or history.refusals < _REFUSALS):
+        again = history.rest_until if cause.kind == "busy" and "asked again after" not in cause.words else None
+        words = cause.words + (f"; it is asked again after {again.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if again else "")
+        yield Finding(cause.kind, words, cause.advice, explains=True)
     elif history.refusals >= _REFUSALS:
         yield Finding(
             "blocked",
@@ -257,10 +263,6 @@ def _unreachable(history: History) -> Iterable[Finding]:
             "They stay as they were read. Ask the newsroom if you need to go on.",
             history.robots_at,
         )
-
-
-def _after(text: str, mark: str) -> str:
-    return text.partition(mark)[2].strip().split(";")[0].rstrip(").")
 
 
 def _blocked(readings: Sequence[Reading]) -> Sequence[Reading]:

@@ -73,7 +73,8 @@ def finish_run(
     """Record how a crawl ended, its counts as committed by now, and the health of its source.
 
     `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
-    reason has that as its only one. What its history shows (`archive.history.health`) is added to them. A crawl that
+    reason has that as its only one. What its history shows (`archive.history.health`) is added to them, or says them
+    in plainer words. A crawl that
     was `offline` reached nothing for want of a network: it says nothing about its source.
     """
     source = db.execute("select source from runs where id = ?", (run,)).fetchone()[0]
@@ -94,7 +95,8 @@ def finish_run(
         )
     trouble = "; ".join(problems) or (message or "failed" if failed else "")
     found = check_source(db, source, at, trouble)
-    health = "; ".join(filter(None, (trouble, *(finding.words for finding in found))))
+    stated = "" if any(finding.explains for finding in found) else trouble
+    health = "; ".join(filter(None, (stated, *(finding.words for finding in found))))
     db.execute(
         "update sources set health_since = case when ? = '' then null else coalesce(health_since, ?) end, health = ?"
         " where name = ?",

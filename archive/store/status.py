@@ -38,11 +38,15 @@ class SourceStatus:
 
 @dataclass(frozen=True)
 class Dropped:
-    """The number of a source's addresses that gave nothing, for one reason."""
+    """The number of a source's addresses that gave nothing, for one reason.
+
+    `again` is when the first of those that are still to be fetched is tried again; empty where none is.
+    """
 
     source: str
     reason: str
     count: int
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[Sourc
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
     """Why addresses gave nothing, by source and reason, the most frequent first."""
     rows = connection.execute(
-        "select source, reason, count(*) from urls where reason <> ''"
+        "select source, reason, count(*), coalesce(min(iif(state = 'pending', next_check, null)), '') from urls"
+        " where reason <> ''"
         " and (state in ('pending', 'rejected', 'dropped', 'gone') or state = 'article' and reason like 'robots.txt%')"
         " and reason not in ('feed', 'sitemap', 'listing', 'robots', 'redirect')"
         " and reason not in (select reason from unread)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.core.model import Kind
+from crawler.discover.documents.consent import what_is_asked
 from crawler.discover.further.answers import read_document
 from crawler.discover.links import Discovered, Document
 from crawler.discover.ways import sitemaps_in_order
@@ -50,12 +51,17 @@ async def read_again(fetcher: Fetcher, document: Document, safe: Callable[[str],
     files = [one for one in found.documents if one.kind == "sitemap"]
     if document.kind != "sitemap" or found.links or not files:
         named = len(found.links) or len(found.documents)
-        return Known(document, named, "" if named else found.problem or "it names nothing")
+        return Known(document, named, "" if named else _nothing(found, answer))
     chosen = [url for url in sitemaps_in_order(files)[:_MOST_FILES] if safe(url)]
     parts = [await _of_file(fetcher, url) for url in chosen]
     read = [count for count in parts if count is not None]
     named = sum(read)
     return Known(document, named, "" if named else "its files name nothing", len(read), len(files))
+
+
+def _nothing(found: Discovered, answer: Answer) -> str:
+    """Why a document names nothing, in words."""
+    return what_is_asked(answer.body, answer.content_type) or found.problem or "it names nothing"
 
 
 async def _of_file(fetcher: Fetcher, url: str) -> int | None:

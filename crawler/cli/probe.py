@@ -16,7 +16,7 @@ from archive.core.errors import CrawlError
 from crawler.cli.known import Known, read_again
 from crawler.cli.search import SamplePage, Search
 from crawler.discover.discover import read_feed, read_sitemap, robots_sitemaps
-from crawler.discover.documents.consent import Passage
+from crawler.discover.documents.consent import Passage, what_is_asked
 from crawler.discover.documents.scripted import is_made_by_scripts
 from crawler.discover.links import Document
 from crawler.discover.ways import Way, judge_feed, newest, shapes_of
@@ -252,5 +252,7 @@ def _refuse_empty(answer: Answer, search: Search) -> None:
             f" Its page is made by scripts: `dateline add {answer.url} --listing {answer.url} --render` shows it in a"
             f" browser{f'; {why}' if (why := why_not()) else ''}."
         )
+    if asked := what_is_asked(answer.body, answer.content_type):
+        browser += f" {asked[0].upper()}{asked[1:]}, which Dateline does not pass."
     details = f"{browser} What was read:{looked}" if looked else browser
     raise NoNewsroom(f"{answer.url} names no feed, no sitemap and no releases", _TRY, details)

@@ -17,7 +17,7 @@ from archive.core.counted import count
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.discover import wanted
-from crawler.discover.documents.consent import Passage
+from crawler.discover.documents.consent import Passage, what_is_asked
 from crawler.discover.further.answers import UNKNOWN_DATA, following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
 from crawler.discover.shape import FITS, UNSURE, Shapes, fitting, guess, learn
@@ -207,6 +207,7 @@ class DocumentReader:
             read, found = found, await asyncio.to_thread(self._chosen, found, kind, way)
             found = await asyncio.to_thread(self._each_at_one_address, found, url)
         if found.problem and not found.links and not found.documents and not found.ways:
+            found = replace(found, problem=what_is_asked(answer.body, answer.content_type) or found.problem)
             is_end = further and found.problem != UNKNOWN_DATA  # what lies behind the last page lists nothing
             self._drop(url, NotFetched(found.problem, retry=True, failure=not is_end), kind)
         result = await self._offered(url, kind, answer, found, first)

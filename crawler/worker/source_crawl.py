@@ -34,6 +34,7 @@ from crawler.worker.page_queue import PageQueue, PageRequest
 log = logging.getLogger(__name__)
 
 _NOT_FOUND = frozenset({404, 410})
+_SEVERAL = 2
 _FEWEST_ABSENT = 3
 """New pages that were not found, and none that was, after which it is the source that fails and no single page."""
 
@@ -75,6 +76,7 @@ class SourceCrawl:
         self._began = time.monotonic()
         self._errors = 0
         self._pages_fetched = 0
+        self._pages_failed = 0
         self._rules_kept: Counter[str] = Counter()
         self._found: Counter[bool] = Counter()
         self._first_absent = ""
@@ -114,7 +116,7 @@ class SourceCrawl:
             requests=self._fetcher.requests,
             errors=self._errors,
             seconds=time.monotonic() - self._began,
-            message=self._message or "; ".join(problems) or self._first_error or "; ".join(self._walk.remarks()),
+            message=self._message or "; ".join(problems) or self._errors_in_words() or "; ".join(self._walk.remarks()),
             stopped_by=self._stopped_by or self._pages.reason,
             problems=problems,
             answered=tuple(sorted(self._fetcher.answered - refused)),
@@ -189,6 +191,7 @@ class SourceCrawl:
         if failed.failure:
             self._errors += 1
             self._first_error = self._first_error or f"{url}: {failed.reason}"
+            self._pages_failed += kind == "page"
         elif kind == "page":
             self._rules_kept[failed.reason.rpartition(": ")[2]] += 1
         self._commit.state(Dropped(self.job.source.name, url, failed.reason, failed.retry, kind))
@@ -196,6 +199,14 @@ class SourceCrawl:
     def _drop_robots(self, home: str, closed: str) -> None:
         """Report that robots.txt closes the host of the entrance, perhaps a list itself: it is not to blame."""
         self._drop(urljoin(home, "/robots.txt"), NotFetched(closed, retry=True, failure=True), "robots")
+
+    def _errors_in_words(self) -> str:
+        """The first error; where several pages failed, how many of how many did, and that they are tried again."""
+        if self._pages_failed < _SEVERAL:
+            return self._first_error
+        pages = f"{self._pages_failed} of {self._pages_failed + self._pages_fetched} pages"
+        again = "they are tried again, `dateline status` says when"
+        return f"{pages} could not be fetched, the first trouble was {self._first_error}; {again}"
 
     def _problem_of_pages(self) -> tuple[str, ...]:
         """Why no new page could be fetched: a rule (robots.txt, redirects to another site), or none was there."""

@@ -73,9 +73,9 @@ def judgements(connection: sqlite3.Connection) -> dict[str, Judgement]:
 def history_of(db: Database, source: str, now: datetime, trouble: str = "") -> History:
     """What the tables know of a source, the latest of each."""
     url, name = db.execute("select coalesce(url, ''), name from sources where name = ?", (source,)).fetchone()
-    refusals, refusal, refused_at = db.execute(
-        "select refusals, reason, refused_at from hosts where host = ?", (host(url),)
-    ).fetchone() or (0, "", None)
+    refusals, refusal, refused_at, rest_until = db.execute(
+        "select refusals, reason, refused_at, rest_until from hosts where host = ?", (host(url),)
+    ).fetchone() or (0, "", None, None)
     robots = db.execute(
         "select fetched_at from captures where source = ? and kind = 'robots' order by fetched_at desc limit 2", (name,)
     ).fetchall()
@@ -98,6 +98,7 @@ def history_of(db: Database, source: str, now: datetime, trouble: str = "") -> H
         refusal,
         moment_from(refused_at) if refused_at else None,
         moment_from(began) if began else None,
+        moment_from(rest_until) if rest_until else None,
     )
 
 

@@ -39,6 +39,18 @@ _REFUSES = re.compile(
 )
 
 
+_PERSONAL = re.compile(
+    r"cookie|consent|privacy|datenschutz|einwilligung|confidentialit|privacidad|privacidade|riservatezza|integritet|"
+    r"personvern|prywatno|soukrom|конфиденциальн|приватн|куки|الخصوصية|クッキー|隐私|隱私|쿠키",
+    re.IGNORECASE,
+)
+_LONGEST_WALL = 6_000
+"""Letters of a page that only asks for something."""
+
+CONSENT = "a page that asks for consent to cookies stands there"
+LOGIN = "a page that asks for a login stands there"
+
+
 class Page(Protocol):
     """An answer as it is looked at here."""
 
@@ -127,6 +139,24 @@ def acceptance(body: bytes, url: str, asked: str, content_type: str = "") -> str
     if len({anchor.key for anchor in anchors}) > MOST_LINKS:
         return ""
     return next((anchor.url for anchor in anchors if _says_yes(anchor) and _leads_back(anchor.url, asked)), "")
+
+
+def what_is_asked(body: bytes, content_type: str = "") -> str:
+    """What a page that shows nothing else asks of who comes, in words: CONSENT, LOGIN, or "" for other pages."""
+    if not body or _DATA.match(body, 0, 2_000):
+        return ""
+    try:
+        tree = parse_beginning(body, content_type)
+    except Unreadable:
+        return ""
+    text = " ".join(" ".join(tree.itertext("title", "h1", "h2", "h3", "p", "div", "span", "label", "button")).split())
+    if len(text) > _LONGEST_WALL or len(tree.xpath("//a[@href]")) > MOST_LINKS:
+        return ""
+    if tree.xpath("//input[translate(@type, 'PASWORD', 'pasword') = 'password']"):
+        return LOGIN
+    answers = tree.xpath("//button | //a | //input[@type='submit' or @type='button'] | //*[@role='button']")
+    says_yes = any(_ACCEPTS.search(f"{' '.join(one.itertext())} {one.get('value', '')}") for one in answers)
+    return CONSENT if says_yes and _PERSONAL.search(text) else ""
 
 
 def _says_yes(anchor: Anchor) -> bool:

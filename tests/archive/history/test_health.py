@@ -118,7 +118,7 @@ def test_a_dead_feed_beside_a_living_listing_and_the_other_way_round() -> None:
     assert "the feed https://press.valdora.example/feed gives nothing (the server answered 404)" in finding.words
     listless = replace(LISTING, problem="names no releases")
     assert only(replace(CALM, ways=(FEED, listless), trouble=said)).about == LISTING.url
-    assert found(replace(CALM, ways=(dead,), trouble=said)) == [], "then the crawl itself says so"
+    assert found(replace(CALM, ways=(dead,), trouble=said)) == ["address"], "then none gives anything"
     assert found(replace(CALM, ways=(dead, LISTING))) == [], "one that was only found need not work"
 
 
@@ -143,7 +143,9 @@ def test_old_releases_that_a_listing_brings_say_nothing_of_the_feed() -> None:
 def test_a_host_that_cannot_be_reached_hides_the_rest(trouble: str, kind: str) -> None:
     dead = tuple(replace(way, problem="x") for way in CALM.ways)
     assert only(replace(CALM, trouble=trouble, ways=dead), at(90)).kind == kind
-    assert kind not in found(replace(CALM, trouble=trouble)), "one way alone had that trouble"
+    assert only(replace(CALM, trouble=trouble), at(90)).kind == kind, "what its lists gave before says nothing now"
+    of_one = f"feed {FEED.url}: {trouble}"
+    assert found(replace(CALM, trouble=of_one, ways=(dead[0], LISTING))) == ["way dead"]
 
 
 def test_pages_that_are_shut_off() -> None:

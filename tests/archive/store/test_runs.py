@@ -42,7 +42,7 @@ def test_failures_in_a_row_are_counted_and_end_with_a_success(store: Store) -> N
 
 def test_what_is_wrong_with_a_source_is_in_words_with_since_when(store: Store) -> None:
     first = crawl(store, 0, "feed https://press.valdora.example/feed: the server answered 404")
-    assert first.health == "feed https://press.valdora.example/feed: the server answered 404"
+    assert first.health == "https://press.valdora.example/feed is not there (the server answered 404)"
     worse = crawl(store, 1, "feed https://press.valdora.example/feed: an HTML page", "listing x: no link")
     assert worse.health == "feed https://press.valdora.example/feed: an HTML page; listing x: no link"
     assert worse.health_since == first.health_since == later(minutes=1).isoformat()

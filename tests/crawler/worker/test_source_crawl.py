@@ -261,12 +261,16 @@ def test_a_failure_counts_and_gives_the_first_message() -> None:
     assert crawled.outcome.problems == ()
 
 
-def test_of_several_failures_the_first_is_the_message() -> None:
+def test_of_several_failures_the_number_and_the_first_are_the_message() -> None:
     lost = tuple(f"{HOME}news/lost-{n}/" for n in range(3))
     answers = {url: NotFetched(f"no answer from {url}", retry=True, failure=True) for url in lost}
     crawled = Crawled(answers, pending=tuple(map(Link, lost)))
     first = crawled.stated(Dropped)[0]
-    assert (crawled.outcome.errors, crawled.outcome.message) == (3, f"{first.url}: {first.reason}")
+    assert crawled.outcome.errors == 3
+    assert crawled.outcome.message == (
+        f"3 of 4 pages could not be fetched, the first trouble was {first.url}: {first.reason};"
+        " they are tried again, `dateline status` says when"
+    )
 
 
 def test_the_first_reason_to_end_stays() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commandline import facts, publish, sources
-from tests.support.site import Answer, Page, Site, always
+from tests.support.commandline import dateline, facts, publish, sources
+from tests.support.site import Answer, Page, Site, always, hang_up
 
 pytestmark = pytest.mark.usefixtures("forked")
 
@@ -104,3 +104,63 @@ def test_a_walk_that_came_to_its_end_says_nothing_of_the_empty_answer_there(
     watching(tmp_path, site, f'listings = ["{site.at("/news/")}"]\n')
     assert crawled(tmp_path) == (30, False, "")
     assert site.count("/api/news?page=4") == 1
+
+
+FORM = b"<h1>Sign in</h1><form method=post><input name=u><input type=password name=p><button>Sign in</button></form>"
+EVERYWHERE = ("/", "/news/", "/feed/", "/sitemap.xml")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "advice"),
+    [
+        (GONE, "address", "another address"),
+        (always(Page(b"")), "empty", "render = true"),
+        (always(Page(WALL)), "consent", "sitemaps are often open"),
+        (always(Page(FORM)), "login", "never logs in"),
+        (always(Page(b"<h1>No</h1>", status=401)), "login", "never logs in"),
+        (always(Page(b"<h1>No</h1>", status=403)), "blocked", "contact"),
+        (BUSY, "busy", "asked again after that"),
+        (always(Page(b"", status=500)), "server", "often passes"),
+        (hang_up, "server", "often passes"),
+    ],
+)
+def test_status_says_of_each_weather_what_it_is_since_when_and_what_to_do(
+    site: Site, tmp_path: Path, answer: Answer, kind: str, advice: str
+) -> None:
+    for path in EVERYWHERE:
+        site.answers[path] = answer
+    assert crawled(watching(tmp_path, site))[:2] == (0, True)
+    result = dateline("status", "--json", archive=tmp_path)
+    (source,) = json.loads(result.stdout)["sources"]
+    (finding,) = source["findings"]
+    assert (result.exit_code, finding["kind"], finding["since"]) == (3, kind, source["health_since"])
+    assert finding["words"] == source["health"]
+    assert advice in finding["advice"]
+    shown = " ".join(dateline("status", archive=tmp_path).stdout.split())
+    assert f"quill: since {shown.partition('quill: since ')[2].partition(': ')[0]}: {kind}. " in shown
+    assert shown.count("the server answered") <= 1
+    for path in EVERYWHERE:
+        del site.answers[path]
+    if answer is not BUSY:
+        assert crawled(tmp_path)[:2] == (4, False)
+        assert facts("status", archive=tmp_path)["sources"][0]["findings"] == []
+
+
+def test_a_robots_txt_that_forbids_all_is_told_as_such(site: Site, tmp_path: Path) -> None:
+    site.robots = "User-agent: *\nDisallow: /\n"
+    assert crawled(watching(tmp_path, site))[:2] == (0, True)
+    (finding,) = facts("status", archive=tmp_path)["sources"][0]["findings"]
+    assert (finding["kind"], "lets no program read" in finding["words"]) == ("robots", True)
+    assert "Ask the newsroom" in finding["advice"]
+
+
+def test_pages_that_fail_are_counted_and_said_to_be_tried_again(site: Site, tmp_path: Path) -> None:
+    for release in site.releases[:-1]:
+        site.answers[release.path] = always(Page(b"oh", status=500))
+    new, failed, words = crawled(watching(tmp_path, site))
+    assert (new, failed) == (1, False)
+    assert words.startswith("3 of 4 pages could not be fetched, the first trouble was http")
+    assert "the server answered 500; they are tried again" in words
+    (dropped,) = facts("status", archive=tmp_path)["sources"][0]["dropped"]
+    assert (dropped["count"], dropped["again"][:2]) == (3, "20")
+    assert "3 dropped: the server answered 500; tried again from " in dateline("status", archive=tmp_path).stdout

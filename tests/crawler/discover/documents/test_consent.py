@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from crawler.discover.documents import consent
-from crawler.discover.documents.consent import MOST_LINKS, Passage, acceptance
+from crawler.discover.documents.consent import CONSENT, LOGIN, MOST_LINKS, Passage, acceptance, what_is_asked
 
 HOST = "https://orlin.example"
 ASKED = f"{HOST}/presse/meldungen"
@@ -138,3 +138,20 @@ def test_where_only_redirects_lead_to_walls_a_page_in_its_place_is_none() -> Non
 
     answer = asyncio.run(Passage().get(get, ASKED, redirected=True))
     assert answer.url == ASKED
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        (b"<h1>Your privacy</h1><p>We use cookies.</p><form method=post><button>Accept all</button></form>", CONSENT),
+        (b"<p>Diese Seite nutzt Cookies</p><div role=button>Zustimmen</div>", CONSENT),
+        (b"<h1>Members</h1><form><input name=u><input type='Password' name=p></form>", LOGIN),
+        (b"<h1>Harbour news</h1><p>Nothing here yet.</p><button>Accept</button>", ""),
+        (b"<p>We use cookies.</p><button>Accept</button>" + b"<a href='/n'>News</a>" * 20, ""),
+        (b"<p>We use cookies.</p><button>Accept</button><p>" + b"Tides and berths. " * 900 + b"</p>", ""),
+        (b'{"cookies": "accept"}', ""),
+        (b"", ""),
+    ],
+)
+def test_a_page_that_only_asks_for_something_is_a_wall(body: bytes, asked: str) -> None:
+    assert what_is_asked(body) == asked

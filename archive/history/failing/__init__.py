@@ -1,0 +1,1 @@
+"""Why the crawls of a source fail: read from what they said, in words that a person can act on."""
