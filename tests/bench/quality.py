@@ -2,9 +2,10 @@
 
 The directory holds pairs of NAME.warc.gz (captured pages) and NAME.gold.jsonl (what is right for each, by its url:
 text, title, published, authors, or the segments `with` and `without`). Each file is imported into an archive of its
-own with `dateline import` and scored from its archive.db; then both extractors read the same pages in one process, for
-the time they take. What was removed of the texts that are right is counted twice: all lines, and those that went as
-boilerplate (repeated, cue), without header fields, contacts, credits and end marks, which go to columns of their own.
+own with `dateline import` and scored from its archive.db; trafilatura reads the same pages. The time that both take is
+measured on some pages of each (processor_time.py). What was removed of the texts that are right is counted twice: all
+lines, and those that went as boilerplate (repeated, cue), without header fields, contacts, credits and end marks, which
+go to columns of their own.
 
 SEED (without it the `seed` beside the corpora, where there is one) holds articles that every kind of markup must
 bring out exactly: see seed.py.
@@ -22,50 +23,27 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from trafilatura import bare_extraction
 
-from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import Response
 from archive.core.urls import host
-from archive.extract.extract import derive, judge_once
 from archive.page.blocks import blocks
 from archive.page.html import Unreadable, parse
 from tests.bench.corpora import gold_of, name_of, responses
 from tests.bench.crossval import by_corpus, by_host, kinds_by_host
 from tests.bench.examples import read
 from tests.bench.measures import Answer, contacts_beside, has_found, measure, wrongly_removed
+from tests.bench.processor_time import print_times
 from tests.bench.seed import trials
 
 Gold = list[dict[str, Any]]
 MANY = 5
 BOILERPLATE = ("repeated", "cue")
-
-
-@dataclass
-class _Clock:
-    """CPU time spent in what is called through it."""
-
-    seconds: float = 0.0
-    calls: int = 0
-
-    def time(self, work: Callable[[], Any]) -> Any:
-        start = time.process_time()
-        try:
-            return work()
-        finally:
-            self.seconds += time.process_time() - start
-            self.calls += 1
-
-    @property
-    def milliseconds(self) -> float:
-        return 1000 * self.seconds / max(1, self.calls)
 
 
 @dataclass
@@ -85,14 +63,13 @@ class _Lost:
 
 def main(directory: Path, seed: Path) -> None:
     """Measure every corpus of a directory, and the markups of a seed where there is one."""
-    lost, ours, theirs = _Lost(), _Clock(), _Clock()
+    lost = _Lost()
     for path in sorted(directory.glob("*.warc.gz")):
-        _measure_corpus(path, lost, ours, theirs)
+        _measure_corpus(path, lost)
     lines = max(1, lost.lines)
     print(f"\nlines of the gold texts removed   as boilerplate {lost.boilerplate} of {lost.lines} = "
           f"{lost.boilerplate / lines:.3%}, in all {lost.all} = {lost.all / lines:.3%}")  # fmt: skip
-    print(f"CPU time a page   dateline {ours.milliseconds:.1f} ms, trafilatura {theirs.milliseconds:.1f} ms, "
-          f"ratio {ours.milliseconds / (theirs.milliseconds or 1):.2f}")  # fmt: skip
+    print_times((name_of(path), list(responses(path))) for path in _judged(sorted(directory.glob("*.warc.gz"))))
     for trial in trials(seed) if seed.is_dir() else ():
         print(
             f"{trial.article}  {trial.markup:34s}", "exact" if not trial.wrong else f"WRONG: {', '.join(trial.wrong)}"
@@ -101,9 +78,14 @@ def main(directory: Path, seed: Path) -> None:
     _measure_kinds(sorted(directory.glob("*.warc.gz")))
 
 
+def _judged(corpora: list[Path]) -> list[Path]:
+    """The corpora of whose pages the right text is known."""
+    return [path for path in corpora if any(page.get("text") or page.get("with") for page in gold_of(path))]
+
+
 def _measure_unseen(corpora: list[Path]) -> None:
     """Every corpus read with trees that have not seen its hosts, then with trees that have not seen the corpus."""
-    judged = [path for path in corpora if any(page.get("text") or page.get("with") for page in gold_of(path))]
+    judged = _judged(corpora)
     examples = [example for path in judged for example in read(path)]
     for what, answers in (
         ("hosts not seen", by_host(examples, judged)),
@@ -122,7 +104,7 @@ def _measure_kinds(corpora: list[Path]) -> None:
             print(f"  {kind:24s} {kept} of {pages} = {kept / pages:.1%}")
 
 
-def _measure_corpus(path: Path, lost: _Lost, ours: _Clock, theirs: _Clock) -> None:
+def _measure_corpus(path: Path, lost: _Lost) -> None:
     gold = gold_of(path)
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder)
@@ -132,7 +114,7 @@ def _measure_corpus(path: Path, lost: _Lost, ours: _Clock, theirs: _Clock) -> No
         )  # fmt: skip
         answers, removed, contacts = _read(archive / "archive.db")
     pages = list(responses(path))
-    alone = _run_both(pages, ours, theirs)
+    alone = _alone(pages)
     print(f"\n{name_of(path)}  {len(gold)} pages")
     _print_scores("dateline", gold, answers)
     _print_scores("trafilatura", gold, alone)
@@ -195,23 +177,14 @@ def _read(
     return answers, removed, contacts
 
 
-def _run_both(pages: list[Response], ours: _Clock, theirs: _Clock) -> dict[str, Answer]:
-    """Read every page with both, on the clock: ours with what its host's pages teach. Returned is what theirs says."""
-    memories: defaultdict[str, TemplateBuilder] = defaultdict(TemplateBuilder)
-    for page in pages:
-        learn(memories[page.capture.source], derive(page).sample, page.capture.fetched_at)
-    templates: dict[str, Template] = {source: memory.template() for source, memory in memories.items()}
+def _alone(pages: list[Response]) -> dict[str, Answer]:
+    """What trafilatura says of every page by itself."""
     answers: dict[str, Answer] = {}
     for page in pages:
-        judge_once.cache_clear()  # each page is timed as one that was never read
-        url, body, known = page.capture.url, page.body, templates[page.capture.source]
-        ours.time(lambda page=page, known=known: derive(page, known))  # type: ignore[misc]
-        found = theirs.time(
-            lambda body=body, url=url: bare_extraction(body, url=url, with_metadata=True, include_comments=False)  # type: ignore[misc]
-        )
-        if found is not None:
+        found = bare_extraction(page.body, url=page.capture.url, with_metadata=True, include_comments=False)
+        if found is not None and not isinstance(found, dict):
             authors = tuple(name.strip() for name in (found.author or "").split(";"))
-            answers[url] = Answer(found.text or "", found.title or "", found.date or "", authors)
+            answers[page.capture.url] = Answer(found.text or "", found.title or "", found.date or "", authors)
     return answers
 
 

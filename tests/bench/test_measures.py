@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.core.model import Capture, Response
 from tests.bench.measures import contacts_beside, has_found, wrongly_removed
+from tests.bench.processor_time import PAGES, Times, line, sampled
 from tests.bench.seed import MARKUPS, trials
 from tests.support.pages import CREDIT, FOOTER, HEADLINE, LINES, PARAGRAPHS
 
@@ -64,3 +68,14 @@ def test_what_is_wrong_is_named(tmp_path: Path) -> None:
     seed = _seed(tmp_path, text=PARAGRAPHS[0], dateline="", attribution="", photo_credits=[])
     assert next(trials(seed)).wrong == ("text", "dateline", "attribution", "photo_credits")
     assert next(trials(_seed(tmp_path, removed=[CREDIT, FOOTER, "More"]))).wrong[-1] == "removed"
+
+
+def test_pages_to_time_are_spread_over_a_corpus_and_their_share_is_that_of_the_sum_and_of_the_middle() -> None:
+    page = Response(
+        Capture("example.org", "", "", "page", datetime(2026, 3, 1, tzinfo=UTC), 200, "", "", 0, 0), (), b""
+    )
+    few, many = ([replace(page, body=str(n).encode()) for n in range(size)] for size in (3, 2 * PAGES + 1))
+    assert (list(sampled(few)), sampled([])) == (few, [])
+    assert (len(sampled(many)), sampled(many)[0], sampled(many)[-1]) == (PAGES, many[0], many[-3])
+    times = [Times(0.010, 0.010), Times(0.020, 0.040), Times(0.030, 0.250)]
+    assert "dateline 20.0 ms, trafilatura 100.0 ms, ratio 0.20 in total, 0.50 in the middle" in line("all", times)
