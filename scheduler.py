@@ -45,6 +45,7 @@ from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
 from archive.store.hosts import robots
+from archive.store.repeated import moves
 from archive.store.runs import WatchedSource
 from crawler.cli import commands
 from crawler.cli.commands import SOURCES
@@ -143,16 +144,12 @@ class ArchiveSession(IngestSession):
         if outcome.passages:
             self.store.note_passages(run, outcome.passages)
         return self.store.finish_run(
-            run,
-            now,
-            requests=outcome.requests,
-            captures=outcome.captures,
-            errors=outcome.errors,
-            message=outcome.message,
-            failed=failed,
-            problems=outcome.problems,
-            offline=outcome.offline,
-        )
+            run, now, requests=outcome.requests, captures=outcome.captures, errors=outcome.errors,
+            message=outcome.message, failed=failed, problems=outcome.problems, offline=outcome.offline,
+        )  # fmt: skip
+
+    def is_one_doubted(self, source: str, since: datetime, now: datetime) -> bool:
+        return moves.is_one_asked_at_once(self.store.db, source, since, now)
 
     def watch(self, sources: Iterable[Source]) -> None:
         """Write to the tables which sources are watched, and use their settings for checks."""

@@ -26,6 +26,7 @@ from archive.store.repeated.block_index import BlockIndex
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.repeated.found_again import FoundAgain
 from archive.store.repeated.mass_changes import MassChangeStore
+from archive.store.repeated.moves import Moves
 from archive.store.rows import Row, capture_row, moment, storable
 from archive.store.schema import Database
 from archive.store.urls import UrlTable, address_columns
@@ -59,7 +60,7 @@ class CaptureStore:
         self.kept = KeptReadings(store.db, extractor, template_of)
         self.histories = ArticleHistories(
             self.db, self.policies, self.articles, self.observer, self.duplicates,
-            self.queue, self.mass, self.found_again, self.kept,
+            self.queue, self.mass, self.found_again, self.kept, Moves(store.db, self.queue),
         )  # fmt: skip
 
     def known(self, captures: Iterable[Capture]) -> frozenset[int]:

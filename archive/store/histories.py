@@ -22,6 +22,7 @@ from archive.store.reextract_queue import ReextractQueue
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.repeated.found_again import FoundAgain
 from archive.store.repeated.mass_changes import MassChangeStore
+from archive.store.repeated.moves import Moves
 from archive.store.rows import Row, capture_from
 from archive.store.schema import Database
 from archive.store.urls import UrlTable
@@ -47,6 +48,7 @@ class ArticleHistories:
     mass: MassChangeStore
     found_again: FoundAgain
     kept: KeptReadings
+    moves: Moves
 
     def begin(self, article: int, row: Row, observations: list[Observation], addresses: UrlTable) -> None:
         """Write the rows of an article whose only capture is entered now: what `write_anew` would write."""
@@ -76,13 +78,13 @@ class ArticleHistories:
                 self.renew(article, entered, addresses)
                 return
             state = whole
-        source = self.articles.source(article)
+        source, led = self.articles.source(article), state.moved_to
         for observation in ordered:
             history = step(state, observation, self._policy(source), self.mass.known(source))
             since, state = state.last_seen, history.state or state
             self.articles.extend(article, source, history)
             self.mass.extend(source, article, history.changes, (since, state.last_seen))
-        addresses.schedule_later(source, article, state)
+        self._settle(source, article, state, led, addresses)
 
     def absence(self, row: Row, seen: Sequence[Observation], entered: Readings) -> tuple[Observation | None, bool]:
         """What a capture shows of an article that is not at its address, and whether only its whole history says it.
@@ -182,12 +184,26 @@ class ArticleHistories:
     def _write_history(self, article: int, source: str, history: History, addresses: UrlTable) -> None:
         state = history.state
         assert state is not None
-        is_new = not self.articles.exists(article)
+        earlier = self.articles.state(article)
         self.articles.replace(article, source, history)
+        is_new = earlier is None
         self.mass.replace(source, article, history.changes, (state.first_seen, state.last_seen), is_new=is_new)
         if is_new:
             self.found_again.queue_lost(source, article, state.extraction)
+            for other in self.moves.doubted(source, article, state.extraction):
+                addresses.ask_at_once(other)
+        self.moves.tell(article)
+        self._settle(source, article, state, earlier.moved_to if earlier else None, addresses)
+
+    def _settle(self, source: str, article: int, state: ArticleState, led: int | None, addresses: UrlTable) -> None:
+        """Plan the next check of an article that was written, and tell of the one that it led or leads to."""
         addresses.schedule_later(source, article, state)
+        if self.moves.is_doubted(source, state):
+            addresses.ask_at_once(article)
+        if led != state.moved_to:
+            for other in (led, state.moved_to):
+                if other is not None:
+                    self.moves.tell(other)
 
     def _replayed(self, article: int, rows: Sequence[Row], observations: list[Observation]) -> History:
         """An article's history. If it was missing, almost the same text may have appeared elsewhere since."""
@@ -205,7 +221,10 @@ class ArticleHistories:
 
     def _forget(self, article: int, rows: Sequence[Row]) -> None:
         """Delete an article, because none of its captures can be read as an article any more."""
+        earlier = self.articles.state(article)
         self.articles.forget(article)
+        if earlier and earlier.moved_to is not None:
+            self.moves.tell(earlier.moved_to)
         for source in {row["source"] for row in rows}:
             self.mass.forget(source, article)
         self.db.execute("update captures set article_id = null where article_id = ?", (article,))

@@ -62,6 +62,7 @@ class UrlTable:
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     known: dict[tuple[str, str], Row | None] = field(default_factory=dict)
     _plans: dict[int, tuple[str, ArticleState]] = field(default_factory=dict)
+    _asked: set[int] = field(default_factory=set)
 
     def get(self, source: str, key: str) -> Row | None:
         """The row of an address; None if the address is unknown."""
@@ -134,9 +135,13 @@ class UrlTable:
         """The same, with the next `plan`, for many articles at once."""
         self._plans[article_id] = (source, state)
 
+    def ask_at_once(self, article_id: int) -> None:
+        """With the next `plan`, let an article be due whatever its age, because it may have moved."""
+        self._asked.add(article_id)
+
     def plan(self) -> None:
-        """Plan what `schedule_later` was asked for."""
-        if not self._plans:
+        """Plan what `schedule_later` and `ask_at_once` were asked for."""
+        if not (self._plans or self._asked):
             return
         self.save()
         rows = self.db.query(
@@ -148,7 +153,12 @@ class UrlTable:
             " where source = ? and key = ?",
             [self._planned(row, *self._plans[row["article_id"]]) for row in rows],
         )
+        self.db.conn.executemany(
+            "update urls set next_check = last_checked where article_id = ? and state = 'article' and failures = 0",
+            [(number,) for number in sorted(self._asked)],
+        )
         self._plans.clear()
+        self._asked.clear()
 
     def _planned(self, row: Row, source: str, state: ArticleState) -> tuple[str, str, int, str, str]:
         policy = self.policies.get(source, _USUAL)

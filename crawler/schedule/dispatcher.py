@@ -87,6 +87,7 @@ class Keeper(Protocol):
     def settle_within(self, seconds: float) -> None: ...
     def finish(self, run: int, outcome: Outcome, failed: bool, now: datetime) -> CrawlCounts: ...
     def count(self, run: int, now: datetime) -> CrawlCounts: ...
+    def is_one_doubted(self, source: str, since: datetime, now: datetime) -> bool: ...
     def recover(self) -> None: ...
 
 
@@ -342,7 +343,9 @@ class Dispatcher:
             del self.runs[name]
             outcome = replace(ended.outcome, seconds=(now - run.started).total_seconds())
             report = joined(run, Report(name, outcome, tally, ended.failed and not ended.again, (run.number,)))
-            goes_on = self._is_short_of_limit(report)
+            if run.earlier:  # a later round may show that what was new has moved
+                report = replace(report, tally=sum((self.keeper.count(n, now) for n in report.runs), CrawlCounts()))
+            goes_on = self._is_short_of_limit(report) or self._is_one_doubted(run, report, now)
             if goes_on or ended.again:
                 self._due_again(run)
                 self.queue = self.queue.again(name)
@@ -364,6 +367,11 @@ class Dispatcher:
             and report.tally.new < self.limit
             and len(report.runs) < _MOST_ROUNDS
         )
+
+    def _is_one_doubted(self, run: Run, report: Report, now: datetime) -> bool:
+        """Whether a release came up at another address: its own is asked at once, so that a move is told as one."""
+        over = run.is_watch and not report.failed and not report.outcome.stopped_by and len(report.runs) == 1
+        return over and self.keeper.is_one_doubted(run.source.name, run.started, now)
 
     def _lost(self, why: str, blamed: tuple[str, ...]) -> None:
         """The process died or must be killed: keep what it wrote, and crawl what it had not finished once more."""

@@ -135,9 +135,14 @@ class Site:
         self._server.server_close()
 
     @property
+    def port(self) -> int:
+        """The port of its server."""
+        return self._server.server_port
+
+    @property
     def url(self) -> str:
         """Its address, with a slash."""
-        return f"http://127.0.0.1:{self._server.server_port}/"
+        return f"http://127.0.0.1:{self.port}/"
 
     def at(self, path: str) -> str:
         """The address of a path."""

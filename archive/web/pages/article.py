@@ -73,10 +73,14 @@ async def _facts(db: Reader, article_id: int, seen: frozenset[str]) -> dict[str,
 
 
 async def _elsewhere(db: Reader, article: Any, with_captures: bool) -> dict[str, Any]:
-    """Where a release moved to, and the capture of a change that was seen once so far."""
+    """Where a release moved to, where it was before, and the capture of a change that was seen once so far."""
     moved = await releases.title_of(db, article["moved_to"]) if article["moved_to"] is not None else None
     once = article["unconfirmed"] if with_captures else None
-    return {"moved": moved, "unconfirmed": await captures.capture(db, once) if once is not None else None}
+    return {
+        "moved": moved,
+        "was_at": await releases.moved_here(db, article["id"]),
+        "unconfirmed": await captures.capture(db, once) if once is not None else None,
+    }
 
 
 def _parsed(value: str | None) -> Any:

@@ -161,6 +161,15 @@ async def article(db: Reader, article_id: int) -> Any | None:
     return await row(db, sql, [article_id])
 
 
+async def moved_here(db: Reader, article_id: int, most: int = 3) -> list[Any]:
+    """Number, address and count of versions of the articles that moved to another, the latest first."""
+    sql = (
+        "select id, url, revisions from articles indexed by articles_moved where moved_to = ? and status = 'moved'"
+        " order by last_seen desc limit ?"
+    )
+    return await rows(db, sql, [article_id, most])
+
+
 async def title_of(db: Reader, article_id: int) -> tuple[str, str] | None:
     """Title and address of an article, or None."""
     found = await row(db, "select title, url from articles where id = ?", [article_id])

@@ -376,7 +376,6 @@ def test_a_long_history_in_the_order_of_time(tmp_path: Path) -> None:
         "/news/1-path": "new,edited,gone,returned,edited",
         "/news/5-path": "new,gone",
         "/news/6-path": "new,gone,moved",
-        "/new/6-path": "new",
         "/news/7-path": "new,gone",
         "/news/2-path": "new,blocked,trouble,returned",
         "/news/3-path": "new,gone,returned",

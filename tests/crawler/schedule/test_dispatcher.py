@@ -84,6 +84,7 @@ class FakeKeeper:
     quick: bool = True
     gives: dict[str, Any] = field(default_factory=dict)
     full: bool = False
+    doubted: set[str] = field(default_factory=set)
 
     def has_room(self, seconds: float) -> bool:
         return not self.full
@@ -115,6 +116,9 @@ class FakeKeeper:
     def keep_robots(self, message: RobotsRead) -> None:
         pass
 
+    def is_one_doubted(self, source: str, since: datetime, now: datetime) -> bool:
+        return source in self.doubted
+
     def walked(self, message: Walked, now: datetime) -> None:
         self.told.append(("walked", message.found))
 
@@ -122,7 +126,7 @@ class FakeKeeper:
         self.told.append(("refused", message.host))
 
     def count(self, run: int, now: datetime) -> CrawlCounts:
-        return CrawlCounts(new=1)
+        return CrawlCounts(new=2 if any(what == "finish" and one[0] == run for what, one in self.told) else 1)  # type: ignore[index]
 
     def poll(self) -> None: ...
 
@@ -335,6 +339,16 @@ def test_a_limit_counts_releases_and_not_the_pages_that_were_none() -> None:
     assert (report.tally.new, report.runs) == (6, (1, 2, 3))
     assert (report.outcome.requests, report.outcome.captures) == (16, 11)
     assert stage.crawl.idle
+
+
+def test_where_a_release_came_up_at_another_address_its_own_is_asked_in_a_second_round_and_no_third() -> None:
+    stage = Stage("valdora", "ister")
+    stage.keeper.doubted = {"valdora"}
+    stage.crawl.turn(0)
+    stage.says(done("valdora"), done("ister"))
+    stage.crawl.turn(0)
+    stage.says(done("valdora"))
+    assert [(report.source, report.runs) for report in stage.seen.reports] == [("ister", (2,)), ("valdora", (1, 3))]
 
 
 def test_a_limit_that_pages_never_fill_ends_with_the_pages() -> None:

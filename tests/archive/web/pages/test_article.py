@@ -38,6 +38,8 @@ def test_a_moved_release_leads_to_where_it_is(ask: Ask, change: Change) -> None:
     source = ask(f"/article/{article_id('cranes')}").text
     assert f'it is now <a href="/article/{article_id("ferry")}" dir="auto">Night ferry to Korrin' in source
     assert "https://port.ister.example/news/ferry" in source
+    source = ask(f"/article/{article_id('ferry')}").text
+    assert f'It was at <a href="/article/{article_id("cranes")}" class="address">' in source
 
 
 def test_a_release_that_moved_to_another_site_names_it(ask: Ask, change: Change) -> None:
