@@ -39,6 +39,8 @@ LONGEST_DELAY = 0.3
 
 _WHOLE_SECONDS = 240.0
 _MISSING = (404, 410)
+_ASKS_FOR_A_LOGIN = (401, 402, 407)
+_LOGIN = "It asks for a login, and Dateline never logs in: give a public page, or a feed of the newsroom"
 _PRIVATE = "give --allow-private if that is right"
 _ANYWAY = "--no-fetch adds it all the same."
 _TRY = f"Try: the page on which the newsroom lists its releases, or its --feed, --listing or --sitemap; {_ANYWAY}"
@@ -113,9 +115,8 @@ def probe(
         if answer.status in _MISSING and urlsplit(answer.url).path in ("", "/"):
             answer = replace(answer, body=b"")  # a site without a home page may have feeds and a sitemap
         elif answer.status != 200:
-            raise NoNewsroom(
-                f"{answer.url} answered {answer.status}", f"Open the address in a browser to check it; {_ANYWAY}"
-            )
+            advice = _LOGIN if answer.status in _ASKS_FOR_A_LOGIN else "Open the address in a browser to check it"
+            raise NoNewsroom(f"{answer.url} answered {answer.status}", f"{advice}; {_ANYWAY}")
         search = Search(fetcher, _safe_hosts(url, answer.url, source.allow_private))
         found = await _search(search, answer, robots_sitemaps(rules.body), named, samples)
         known = [await read_again(fetcher, one, search.safe) for one in _documents(source)] if again else []
@@ -244,7 +245,7 @@ def _safe_hosts(url: str, final: str, allow_private: bool) -> Callable[[str], bo
 
 def _refuse_empty(answer: Answer, search: Search) -> None:
     """Raise NoNewsroom, which says what was looked at, and what to try."""
-    looked = "".join(f"\n  {each}" for each in search.looked)
+    looked = "".join(f"\n  {each}" for each in dict.fromkeys(search.looked))
     browser = f" {search.browser}." if search.browser else ""
     browser += f" The server answered {answer.status}." if answer.status != 200 else ""
     if is_made_by_scripts(answer.body, answer.content_type):

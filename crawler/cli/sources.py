@@ -64,8 +64,9 @@ def with_tag(known: Sequence[Source], tag: str) -> tuple[Source, ...]:
     """The sources with a tag; all without one. Raises SourcesError if none has it."""
     found = tuple(source for source in known if not tag or tag.lower() in source.tags)
     if tag and not found:
-        there = ", ".join(sorted({each for source in known for each in source.tags})) or "none"
-        raise SourcesError(f"no source has the tag {tag}; tags in {FILE}: {there}")
+        there = ", ".join(sorted({each for source in known for each in source.tags}))
+        tags = f"tags in {FILE}: {there}" if there else "`dateline sources tag` gives tags, and no source has one yet"
+        raise SourcesError(f"no source has the tag {tag}; {tags}.")
     return found
 
 

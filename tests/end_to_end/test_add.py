@@ -153,6 +153,16 @@ def test_check_says_what_is_there_lost_and_new(site: Site, archive: Path) -> Non
     assert "no source is called nobody" in dateline("check", "nobody", archive=archive).stderr
 
 
+def test_what_asks_for_a_login_or_for_consent_is_said_to(site: Site, archive: Path) -> None:
+    site.robots = "User-agent: *\nDisallow: /feed\nDisallow: /sitemap\nDisallow: /news\n"
+    site.pages["/members"] = Page(b"<h1>Members</h1>", status=401)
+    site.pages["/wall"] = Page(b"<h1>Your privacy</h1><p>We use cookies.</p><form><button>Accept all</button></form>")
+    for path, words in (("/members", "never logs in: give a public page"), ("/wall", "asks for consent to cookies")):
+        told = dateline("add", site.at(path), "--allow-private", "--yes", archive=archive)
+        assert (told.exit_code, words in told.stderr) == (1, True), told.stderr
+    assert told.stderr.count("no group of links") <= 1
+
+
 def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Path) -> None:
     opml = tmp_path / "in.opml"
     opml.write_text(
