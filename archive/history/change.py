@@ -96,7 +96,7 @@ def compare(old: Extraction, new: Extraction, at: str = "") -> Change:
     else:
         severity = "same" if (old.title, old.text) == (new.title, new.text) else "cosmetic"
     described = [
-        ("headline", "headline changed" if title_changed else ""),
+        ("headline", change_summary.headline_changed(old.title, new.title) if title_changed else ""),
         *_describe(difference, [(old.title, new.title)] if title_changed else [], new.language, budget),
         *((name, _field_words(name, old, new)) for name in fields),
         ("date", f"publication date changed: {old.published_at} → {new.published_at}" if is_redated else ""),
@@ -149,17 +149,14 @@ def _describe(
     """What changed in the text, by kind ("" where it has none), in words."""
     was, now = ([pair[place] for pair in difference.changed] for place in (0, 1))
     yield "number", change_summary.numbers_changed([*titles, *difference.changed])
-    yield "name", change_summary.names_changed(difference.changed, language, budget)
+    names = change_summary.names_changed(difference.changed, language, budget)
+    yield "name", names
     yield (
         "quotation",
         change_summary.quotations_changed([*was, *difference.removed], [*now, *difference.added], normalize),
     )
-    counts = (
-        (len(difference.changed), "changed"),
-        (len(difference.added), "added"),
-        (len(difference.removed), "removed"),
-    )
-    words = ", ".join(f"{count} paragraph{'s' * (count > 1)} {what}" for count, what in counts if count)
+    yield "", change_summary.words_changed(difference.changed, budget, names)
+    words = change_summary.paragraphs_changed(len(difference.changed), difference.added, difference.removed)
     yield "paragraph" if difference.added or difference.removed else "", words
 
 

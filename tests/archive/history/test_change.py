@@ -59,8 +59,15 @@ def test_a_changed_number_is_named() -> None:
 def test_a_paragraph_that_comes_or_goes_is_major() -> None:
     added = compare(reading(), reading(f"{story(1)}\n\n{PARAGRAPH}"))
     removed = compare(reading(f"{PARAGRAPH}\n\n{story(1)}"), reading())
-    assert (added.severity, added.summary) == ("major", "1 paragraph added")
-    assert (removed.severity, removed.summary) == ("major", "1 paragraph removed")
+    beginning = f"“{PARAGRAPH[:30]}"
+    assert added.severity == removed.severity == "major"
+    assert added.summary.startswith(f"1 paragraph added: {beginning}")
+    assert removed.summary.startswith(f"1 paragraph removed: {beginning}")
+
+
+def test_a_word_that_turns_the_sense_is_named() -> None:
+    change = compare(reading("The quay is open, and it stays so."), reading("The quay is shut, and it stays so."))
+    assert change.summary == "words changed: “open” → “shut”; 1 paragraph changed"
 
 
 def test_a_tenth_of_the_words_is_major() -> None:
@@ -74,7 +81,7 @@ def test_a_tenth_of_the_words_is_major() -> None:
 def test_a_headline_outweighs_the_text() -> None:
     change = compare(reading(), reading(PARAGRAPH, title="The path is shut"))
     assert change.severity == "headline"
-    assert change.summary.startswith("headline changed; ")
+    assert change.summary.startswith("headline changed: “The path is open” → “The path is shut”; ")
 
 
 def test_a_date_counts_only_where_the_page_states_it_in_the_same_place() -> None:

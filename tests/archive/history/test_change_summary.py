@@ -1,10 +1,17 @@
-"""Numbers, names and quotations that changed."""
+"""Numbers, names, quotations, other words and paragraphs that changed, in words."""
 
 from __future__ import annotations
 
 import pytest
 
-from archive.history.change_summary import names_changed, numbers_changed, quotations_changed
+from archive.history.change_summary import (
+    headline_changed,
+    names_changed,
+    numbers_changed,
+    paragraphs_changed,
+    quotations_changed,
+    words_changed,
+)
 from archive.text.alignment import Budget
 from archive.text.lines import normalize
 
@@ -48,3 +55,42 @@ def test_names(before: str, after: str, language: str, words: str) -> None:
 )
 def test_quotations(before: str, after: str, words: str) -> None:
     assert quotations_changed([before], [after], normalize) == words
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("The council will pay.", "The council will not pay.", "words changed: “not” came"),
+        ("It opened, she said, at noon.", "It opened at noon.", "words changed: “she said” went"),
+        ("It cost 4 crowns.", "It cost 5 crowns.", ""),
+        ("It cost 4 crowns.", "It cost 5 crowns of 9.", "words changed: “4” → “5”, “of 9” came"),
+        ("It cost “4” crowns – all.", 'It cost "4" crowns - all of it.', "words changed: “of it” came"),
+        ("So said Ilva Renn today.", "So said Ada Quill today.", ""),
+        ("One two three four five six.", "A b c d e f.", ""),
+        ("来年に始めます。", "今年に始めます。", "words changed: “来年に始めます。” → “今年に始めます。”"),
+        (f"{'港' * 50}は開く{'海' * 50}", f"{'港' * 50}は開かない{'海' * 50}", "words changed: “く” → “かない”"),
+    ],
+)
+def test_words(before: str, after: str, words: str) -> None:
+    assert words_changed([(before, after)], Budget(), "names changed: Ilva Renn → Ada Quill") == words
+
+
+def test_only_the_first_of_many_words_are_told() -> None:
+    pairs = [
+        (f"The quay of {one} was open on that day.", f"The quay of {one} was shut on that day.") for one in "abcde"
+    ]
+    assert words_changed(pairs, Budget()).endswith("“open” → “shut” and 2 more")
+
+
+def test_paragraphs_that_come_go_or_stand_elsewhere() -> None:
+    assert paragraphs_changed(2, (), ()) == "2 paragraphs changed"
+    assert paragraphs_changed(0, ["It  rained."], ["It snowed.", "It froze."]) == (
+        "1 paragraph added: “It rained.”, 2 paragraphs removed: “It snowed.” and 1 more"
+    )
+    assert paragraphs_changed(0, ["It rained."], ["It rained."]) == "1 paragraph moved"
+    assert paragraphs_changed(0, ["word " * 40], ()).endswith("word…”")
+
+
+def test_headlines() -> None:
+    assert headline_changed("It opens", "It shuts") == "headline changed: “It opens” → “It shuts”"
+    assert headline_changed("", "It shuts") == "headline changed"
