@@ -15,18 +15,21 @@ _TITLE = crc32(b"title")
 _SHOWN_OF_EACH = 80
 _SHOWN_OF_PAGE = 6000
 _SHOWN_LAST = 16
+UNKNOWN = 255
+"""Instead of a likelihood: nobody judged the passage."""
 
 
 @dataclass(frozen=True)
 class Sample:
     """The blocks of a page and the ends of its title, for learning.
 
-    The rows of the five sequences belong together: one for each end of the title, then one for each block, in page
+    The rows of the first six sequences belong together: one for each end of the title, then one for each block, in page
     order. `page` is the hash of the page's identity; `article` says whether it may be used to learn what articles
-    share. `links` is the share of a block's characters inside links, in percent. `fingerprints_in_text` are those of
-    the title's ends and of the blocks that were considered for the text: only if a verdict on one of them changes, the
-    page must be read again. `exact` are the marks (`archive.text.lines`) of all blocks; they differ if a number or date
-    differs.
+    share. `links` is the share of a block's characters inside links, in percent; `likely` how likely it is text, in
+    percent, or UNKNOWN. `fingerprints_in_text` are those of the title's ends and of the blocks that were considered for
+    the text, and the places of those that count or not as their place does: only if a verdict on one of them changes,
+    the page must be read again. `exact` are the marks (`archive.text.lines`) of all blocks; they differ if a number or
+    date differs.
     """
 
     page: int
@@ -36,6 +39,7 @@ class Sample:
     lengths: tuple[int, ...] = ()
     links: tuple[int, ...] = ()
     shown: tuple[str, ...] = ()
+    likely: tuple[int, ...] = ()
     fingerprints_in_text: tuple[int, ...] = ()
     exact: tuple[int, ...] = ()
 
@@ -47,13 +51,16 @@ def sample(
     article: bool,
     in_text: Iterable[int] = (),
     tails: Iterable[str] = (),
+    likely: Sequence[float] = (),
 ) -> Sample:
-    """The sample of a page whose identity is the key of its address; `marks` are the fingerprints of its blocks.
+    """The sample of a page whose identity is the key of its address; `marks` are the fingerprints of its blocks, and
+    `likely` their likelihoods, which no template may have a part in.
 
     The ends of its title are passages too, with their own place; they are no prose.
     """
     ends = [(mark, tail) for tail in tails if (mark := fingerprint(tail))]
     rows = [(mark, block) for mark, block in zip(marks[:_MAX_ROWS], found, strict=False) if mark]
+    judged = [round(100 * score) for score, mark in zip(likely, marks[:_MAX_ROWS], strict=False) if mark]
     return Sample(
         page=hash64(page),
         article=article,
@@ -62,6 +69,7 @@ def sample(
         lengths=tuple(len(tail) for _, tail in ends) + tuple(min(len(block.text), 65535) for _, block in rows),
         links=(100,) * len(ends) + tuple(100 * block.link // len(block.text) for _, block in rows),
         shown=_beginnings([*(tail for _, tail in ends), *(block.text for _, block in rows)]),
+        likely=(UNKNOWN,) * len(ends) + (tuple(judged) or (UNKNOWN,) * len(rows)),
         fingerprints_in_text=tuple(dict.fromkeys((*in_text, *(mark for mark, _ in ends)))),
         exact=marks_of(block.text for block in found),
     )

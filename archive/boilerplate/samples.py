@@ -17,13 +17,13 @@ from functools import cached_property
 from heapq import nlargest, nsmallest
 from typing import Self
 
-from archive.boilerplate.sample import Sample
+from archive.boilerplate.sample import UNKNOWN, Sample
 from archive.text.fingerprint import hash64
 
 NEWEST = 64
 SPREAD = 64
-_FORMAT, _OLDER_FORMAT = 3, 2
-_HEAD, _OLDER_HEAD = struct.Struct(">BqqIqI"), struct.Struct(">BqqI")
+_FORMAT, _OLDER_FORMAT, _OLDEST_FORMAT = 4, 3, 2
+_HEAD, _OLDEST_HEAD = struct.Struct(">BqqIqI"), struct.Struct(">BqqI")
 _TWIN_SHARE = 0.7
 _PROSE, _SENTENCE_LINKED = 40, 20
 _MOST_SPANS = 400
@@ -31,7 +31,7 @@ _MOST_SPANS = 400
 
 @dataclass(frozen=True, eq=False)
 class TemplatePage:
-    """The passages of a page in order: fingerprints, places, lengths and shares of links.
+    """The passages of a page in order: fingerprints, places, lengths, shares of links, and how likely each is text.
 
     `packed` are the beginnings of the passages as bytes, which `shown` reads. `first` is the time of the oldest capture
     of the page, `at` that of the newest, which has these passages. `spans` are the times of the first and the last
@@ -46,6 +46,7 @@ class TemplatePage:
     links: array[int]
     packed: bytes
     first: int
+    likely: array[int]
     spans: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
@@ -60,29 +61,34 @@ class TemplatePage:
             array("B", sample.links),
             _packed(sample.shown),
             first=at,
+            likely=array("B", sample.likely or (UNKNOWN,) * len(sample.fingerprints)),
         )
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:
-        """The page that `to_bytes` wrote, or the version before. Raises ValueError for bytes of another format."""
-        if stored[0] == _OLDER_FORMAT:
-            _, key, at, count = _OLDER_HEAD.unpack_from(stored)
-            marks, places, lengths, links, rest = _columns(stored, _OLDER_HEAD.size, count)
-            return cls(key, at, marks, places, lengths, links, stored[rest:], first=at)
+        """The page that `to_bytes` wrote, or one of two versions before. Raises ValueError for another format."""
+        if stored[0] == _OLDEST_FORMAT:
+            _, key, at, count = _OLDEST_HEAD.unpack_from(stored)
+            marks, places, lengths, links, rest = _columns(stored, _OLDEST_HEAD.size, count)
+            return cls(key, at, marks, places, lengths, links, stored[rest:], first=at, likely=_unknown(count))
         version, key, at, count, first, spans = _HEAD.unpack_from(stored)
-        if version != _FORMAT:
+        if version not in (_FORMAT, _OLDER_FORMAT):
             raise ValueError(f"a sample of format {version}; this version reads {_FORMAT}")
         marks, places, lengths, links, rest = _columns(stored, _HEAD.size, count)
         values = array("q", stored[rest : rest + 24 * spans])
         known = {values[n]: (values[n + 1], values[n + 2]) for n in range(0, len(values), 3)}
-        return cls(key, at, marks, places, lengths, links, stored[rest + 24 * spans :], first, known)
+        rest += 24 * spans
+        likely = _unknown(count)
+        if version == _FORMAT:
+            likely, rest = array("B", stored[rest : rest + count]), rest + count
+        return cls(key, at, marks, places, lengths, links, stored[rest:], first, likely, known)
 
     def to_bytes(self) -> bytes:
         """The page as bytes, for storing."""
         columns = (self.marks, self.places, self.lengths, self.links)
         head = _HEAD.pack(_FORMAT, self.key, self.at, len(self.marks), self.first, len(self.spans))
         spans = array("q", (value for mark in sorted(self.spans) for value in (mark, *self.spans[mark])))
-        return b"".join((head, *(column.tobytes() for column in (*columns, spans)), self.packed))
+        return b"".join((head, *(column.tobytes() for column in (*columns, spans, self.likely)), self.packed))
 
     def shown(self) -> list[str]:
         """The beginnings of the passages."""
@@ -190,6 +196,11 @@ def _columns(stored: bytes, start: int, count: int) -> tuple[array[int], array[i
         array(kind, stored[i:j]) for kind, i, j in zip("qIHB", ends, ends[1:], strict=False)
     )
     return marks, places, lengths, links, ends[-1]
+
+
+def _unknown(count: int) -> array[int]:
+    """The likelihoods of so many passages that nobody judged."""
+    return array("B", bytes((UNKNOWN,)) * count)
 
 
 def _packed(texts: Iterable[str]) -> bytes:

@@ -22,6 +22,7 @@ from archive.boilerplate.sample import Sample, sample
 from archive.boilerplate.samples import Samples, TemplatePage
 from archive.boilerplate.series import said_with_new_figures
 from archive.boilerplate.teasers import said_on_one_page
+from archive.boilerplate.unlikely_places import unlikely_places
 
 __all__ = [
     "RepeatedPassage",
@@ -49,13 +50,15 @@ _MOST = 0.6
 class Template:
     """What the pages of a source are known to repeat. Compact and picklable; a worker needs nothing else about it.
 
-    `kept` and `refused` are a person's decisions, which win over what was learned.
+    `kept` and `refused` are a person's decisions, which win over what was learned. `places` are those that hold no text
+    (`Container.path`).
     """
 
     pages: int = 0
     repeated: frozenset[int] = frozenset()
     kept: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
+    places: frozenset[int] = frozenset()
 
     def decided(self, keep: Iterable[int] = (), remove: Iterable[int] = ()) -> Template:
         """The template with a person's decisions: passages to keep always, passages to remove always."""
@@ -73,9 +76,13 @@ class Template:
 
 
 def changed(old: Template, new: Template) -> frozenset[int]:
-    """The fingerprints whose verdict, or whose decision, differs between two templates."""
+    """The fingerprints whose verdict, or whose decision, differs between two templates, and the places likewise.
+
+    Both are numbers; places have 32 bits, which a fingerprint of 64 has by chance once in four thousand million.
+    """
     marks = (old.repeated ^ new.repeated) | (old.refused ^ new.refused)
-    return frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark)) | (old.kept ^ new.kept)
+    differing = frozenset(mark for mark in marks if old.verdict(mark) != new.verdict(mark))
+    return differing | (old.kept ^ new.kept) | (old.places ^ new.places)
 
 
 def packed(template: Template) -> bytes:
@@ -109,7 +116,7 @@ class RepeatedPassage:
 class TemplateBuilder(Samples):
     """The samples of a source, from which its template is built."""
 
-    _found: tuple[int, dict[int, list[int]]] | None = None
+    _found: tuple[int, dict[int, list[int]], frozenset[int]] | None = None
 
     def add(self, sample: Sample, at: int) -> None:
         """Add a page at a time in seconds; what is repeated is found anew when it is next asked for."""
@@ -118,12 +125,12 @@ class TemplateBuilder(Samples):
 
     def template(self) -> Template:
         """The template that follows from the samples."""
-        count, repeated = self._find()
-        return Template(pages=count, repeated=frozenset(repeated))
+        count, repeated, places = self._find()
+        return Template(pages=count, repeated=frozenset(repeated), places=places)
 
     def known(self) -> list[RepeatedPassage]:
         """Every repeated passage with its counts, the most repeated first."""
-        _, repeated = self._find()
+        _, repeated, _ = self._find()
         begin = self.beginnings(repeated)
         found = [
             RepeatedPassage(mark, begin[mark], len(times), _moment(min(times)), _moment(max(times)))
@@ -131,11 +138,11 @@ class TemplateBuilder(Samples):
         ]
         return sorted(found, key=lambda item: (-item.documents, item.fingerprint))
 
-    def _find(self) -> tuple[int, dict[int, list[int]]]:
-        """How many pages count, and the repeated passages with the times of their pages."""
+    def _find(self) -> tuple[int, dict[int, list[int]], frozenset[int]]:
+        """How many pages count, the repeated passages with the times of their pages, and the places without text."""
         if self._found is None:
             pages = _distinct(self.pages())
-            self._found = len(pages), _repeated(pages)
+            self._found = len(pages), _repeated(pages), unlikely_places(pages)
         return self._found
 
 

@@ -29,7 +29,7 @@ from archive.extract.page_kind import kind_of
 from archive.extract.paywall import is_preview
 from archive.extract.pdf import is_pdf, read_release
 from archive.extract.structures import judge_whole
-from archive.metadata.metadata import Metadata, read_metadata
+from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.page import markup
 from archive.page.blocks import blocks, without
 from archive.page.html import Unreadable, parse
@@ -83,15 +83,17 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)
     page = PageFeatures(found)
-    judge = partial(likelihoods, said, response.capture.url, metadata.title, page)
-    same = (hash(response.body), stated, response.capture.url, metadata.title)
-    likely = judge_whole(found, judge_once(_ToJudge(same, judge)))
+    title = read_title(said, response.capture.url) if link or known.repeated or known.refused else metadata.title
+    judge = partial(likelihoods, said, response.capture.url, title, page)
+    same = (hash(response.body), stated, response.capture.url, title)
+    alone = judge_once(_ToJudge(same, judge))  # by no template: the template is learned from it
+    likely = judge_whole(found, _without_places(page, alone, known.places))
     marks = [fingerprint(block.text) for block in found]
     judged = [
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    return _decide(response, said, metadata, judged, page, named=link is not None and bool(link.title))
+    return _decide(response, said, metadata, judged, page, alone, named=link is not None and bool(link.title))
 
 
 @dataclass(unsafe_hash=True)
@@ -145,7 +147,17 @@ def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) ->
     return _lowered(likely, _beside(page, likely, voted, of_theirs))
 
 
-def _lowered(likely: list[float], places: Container[int]) -> list[float]:
+def _without_places(page: PageFeatures, likely: Sequence[float], places: Container[int]) -> list[float]:
+    """The likelihoods of a page's blocks, where those in places that hold no text on the source's pages count as none
+    unless they are sure, and enough is left without them."""
+    taken = [at for at, score in enumerate(likely) if score >= KEPT]
+    apart = {at for at in taken if likely[at] < _SURE and page.found[at].container.path in places}
+    whole = sum(page.weights[at] for at in taken)
+    left = whole - sum(page.weights[at] for at in apart)
+    return _lowered(likely, apart if left >= max(_NOTHING, _LEAST * whole) else ())
+
+
+def _lowered(likely: Sequence[float], places: Container[int]) -> list[float]:
     """The likelihoods, where the blocks at these places count as no text."""
     return [min(score, _UNLIKELY) if at in places else score for at, score in enumerate(likely)]
 
@@ -210,16 +222,19 @@ def _decide(
     metadata: Metadata,
     judged: Sequence[ScoredBlock],
     page: PageFeatures,
+    alone: Sequence[float],
     named: bool,
 ) -> Derived:
     cleaned = clean(judged, metadata.title, metadata.language)
     closing = _closing(judged, cleaned, response.capture.url)
+    places = {one.block.container.path for one, score in zip(judged, alone, strict=True) if KEPT <= score < _SURE}
     teach = partial(
         sample,
         key(response.capture.url),
         page.found,
         [one.mark for one in judged],
-        in_text=(*cleaned.marks, *(one.mark for one, _ in closing if one.mark)),
+        in_text=(*cleaned.marks, *(one.mark for one, _ in closing if one.mark), *sorted(places)),
+        likely=alone,
         tails=metadata.title_tails,
     )
     text = "\n\n".join(cleaned.lines)

@@ -27,6 +27,7 @@ APART = frozenset(
         "archive.boilerplate.samples",
         "archive.boilerplate.series",
         "archive.boilerplate.template",
+        "archive.boilerplate.unlikely_places",
     }
 )
 """Modules whose change needs no new reading: shapes and marks of values, and what was learned, compared by itself."""

@@ -133,6 +133,11 @@ def read_metadata(
     )
 
 
+def read_title(said: StatedMarkup, url: str) -> str:
+    """The title of a page by itself, whatever its source is known to repeat and a feed says of it."""
+    return _title(said, (_site_name(said), _host_name(url), _section(said)), None, lambda words: False, {})[0]
+
+
 def _order(said: StatedMarkup, near: HeadlineArea, locale: str, url: str, captured_at: datetime) -> Order:
     """The order of day, month and year on a page: as its other dates show, else as its language and host have it."""
     usual = usual_order(locale, urlsplit(url).netloc)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from archive.boilerplate.sample import sample
+from archive.boilerplate.sample import UNKNOWN, sample
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.fingerprint import fingerprint, hash64
@@ -31,6 +31,12 @@ def test_tails_of_the_title_come_first_in_a_place_of_their_own() -> None:
     assert (made.places[0], made.links[0], made.lengths[0]) == (crc32(b"title"), 100, 13)
     assert len(made.fingerprints) == 3, "a tail without words is none"
     assert made.fingerprints_in_text == (7, fingerprint("Tamsk Courier"))
+
+
+def test_likelihoods_are_kept_in_percent_and_the_titles_ends_have_none() -> None:
+    made = sample("a", FOUND, MARKS, article=True, tails=("Tamsk Courier",), likely=(0.994, 0.126, 0.5))
+    assert made.likely == (UNKNOWN, 99, 13), "a block that says nothing is no row"
+    assert sample("a", FOUND, MARKS, article=True).likely == (UNKNOWN, UNKNOWN)
 
 
 def test_exact_marks_are_of_all_blocks() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import struct
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.boilerplate.sample import Sample
+from archive.boilerplate.sample import UNKNOWN, Sample
 from archive.boilerplate.samples import NEWEST, SPREAD, Samples, TemplatePage
 
 
@@ -46,7 +47,17 @@ def test_the_times_of_its_sentences_are_read_back_with_a_page() -> None:
     assert (back.first, back.spans, back.shown()) == (5, one.spans, one.shown())
 
 
-def test_bytes_of_the_version_before_are_read() -> None:
+def test_likelihoods_are_read_back_with_a_page_and_unknown_in_bytes_of_the_version_before() -> None:
+    one = TemplatePage.of(replace(_sample(1, 10, 20), likely=(97, 3)), 5).joined(_page(1, 10, 30, at=4))
+    assert list(TemplatePage.from_bytes(one.to_bytes()).likely) == [97, 3]
+    stored = one.to_bytes()
+    end = len(stored) - len(one.packed)
+    older = TemplatePage.from_bytes(b"\x03" + stored[1 : end - 2] + one.packed)
+    assert (older.marks, older.spans, older.shown()) == (one.marks, one.spans, one.shown())
+    assert list(older.likely) == [UNKNOWN, UNKNOWN]
+
+
+def test_bytes_of_the_first_version_are_read() -> None:
     one = _page(-5, 11, -12, at=77)
     columns = (one.marks, one.places, one.lengths, one.links)
     older = struct.pack(">BqqI", 2, -5, 77, 2) + b"".join(column.tobytes() for column in columns) + one.packed

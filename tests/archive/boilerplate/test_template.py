@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -9,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.boilerplate.samples import TemplatePage
-from archive.boilerplate.template import Sample, Template, TemplateBuilder, changed, learn, sample
+from archive.boilerplate.template import (
+    Sample,
+    Template,
+    TemplateBuilder,
+    changed,
+    learn,
+    packed,
+    sample,
+    unpacked,
+)
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.fingerprint import fingerprint, normalise
@@ -50,6 +60,20 @@ def test_the_notice_under_every_article_is_learned_and_explained() -> None:
     assert known[NOTICE].documents == 6
     assert known[NOTICE].first_seen == START
     assert known[NOTICE].last_seen == START + timedelta(days=5)
+
+
+def test_a_place_that_holds_no_text_is_part_of_the_template_and_of_what_differs() -> None:
+    judged = [
+        replace(one, likely=(95, 95, 95, 5 if at else 60)[-len(one.places) :]) for at, one in enumerate(numbered(4))
+    ]
+    judged = [
+        replace(one, places=(*one.places[:-1], 7), likely=(*(95,) * (len(one.places) - 1), one.likely[-1]))
+        for one in judged
+    ]
+    template = learned(judged).template()
+    assert template.places == {7}
+    assert unpacked(packed(template)) == template
+    assert changed(Template(), template) - changed(Template(), replace(template, places=frozenset())) == {7}
 
 
 def test_one_page_teaches_nothing_however_often_it_is_looked_at() -> None:

@@ -229,7 +229,7 @@ def test_a_decision_to_remove_wins() -> None:
 def test_the_sample_names_the_passages_of_the_text_and_those_removed() -> None:
     derived = derive(response(MARKUPS["paragraphs"]))
     by_mark = dict(zip(derived.sample.fingerprints, derived.sample.shown, strict=True))
-    named = [by_mark[mark] for mark in derived.sample.fingerprints_in_text]
+    named = [by_mark[mark] for mark in derived.sample.fingerprints_in_text if mark in by_mark]
     assert [line[:16] for line in dict.fromkeys(LINES)] == [text[:16] for text in named]
 
 
@@ -343,6 +343,49 @@ def test_a_text_that_is_doubted_does_not_give_way_to_comments_that_another_reade
     monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines[4:]))
     likely = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
     assert tuple(at for at, score in enumerate(likely) if score >= KEPT) == taken
+
+
+def _judged(monkeypatch: pytest.MonkeyPatch, aside: float) -> str:
+    """A page with a text, and a paragraph of this likelihood beside it."""
+    lines = [*PARAGRAPHS, *LINES]
+    beside = "Who reads this page also reads of the ferry and of its masters."
+    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
+    monkeypatch.setattr(
+        extract,
+        "scores",
+        lambda found, *more: [{beside: aside}.get(one.text, 0.99 if one.text in lines else 0.0) for one in found],
+    )
+    monkeypatch.setattr(extract, "opinion", lambda *page: "")
+    extract.judge_once.cache_clear()
+    return page(paragraphs(lines) + f"<div class=more><p>{beside}</p></div>")
+
+
+@pytest.mark.parametrize(
+    ("likely", "stays"), [(0.5, False), (0.94, False), (0.96, True)], ids=["unsure", "rather sure", "sure"]
+)
+def test_a_place_that_holds_no_text_on_a_sources_pages_holds_none_unless_it_is_sure(
+    monkeypatch: pytest.MonkeyPatch, likely: float, stays: bool
+) -> None:
+    markup = _judged(monkeypatch, likely)
+    alone = derive(response(markup))
+    assert isinstance(alone.result, Extraction)
+    assert "masters" in alone.result.text
+    [beside] = [one for one in blocks(parse(markup.encode(), "")) if one.text.endswith("masters.")]
+    place = beside.container.path
+    known = derive(response(markup), Template(9, places=frozenset({place})))
+    assert isinstance(known.result, Extraction)
+    without = "\n\n".join(line for line in alone.result.text.split("\n\n") if line != beside.text)
+    assert known.result.text == (alone.result.text if stays else without)
+    assert (place in alone.sample.fingerprints_in_text) is not stays, "the page is read again where it may matter"
+    assert known.sample.likely == alone.sample.likely, "a template is learned from what none had a part in"
+
+
+def test_a_text_is_left_where_all_of_it_stands_in_places_that_hold_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    markup = page(paragraphs(PARAGRAPHS))
+    places = frozenset(one.container.path for one in blocks(parse(markup.encode(), "")))
+    monkeypatch.setattr(extract, "_SURE", 1.1)
+    text = extraction(markup, Template(9, places=places)).text
+    assert text == extraction(markup).text
 
 
 @pytest.mark.parametrize("doubt", [0.0, 1.0], ids=["one reader", "two readers"])
