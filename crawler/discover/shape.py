@@ -17,6 +17,7 @@ fits. Where nothing was learned (`not shapes`) every address is UNSURE: who asks
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ _FEW = 3
 """Different words that a folder may have and still be one of a few."""
 
 _NEARLY_ALL = 0.8
+_STEM = re.compile(r"([^\W\d_]{3,})[-_]?\d+")
 
 _SIBLINGS = 5
 """Pages of a sitemap with one shape, from which on they may be releases."""
@@ -46,13 +48,15 @@ _SIBLINGS = 5
 
 @dataclass(frozen=True)
 class _Place:
-    """What stands at one place of the addresses of a shape. `seen` is empty where any text of its kinds may stand."""
+    """What stands at one place of the addresses of a shape. `seen` is empty where any text of its kinds may stand.
+    `stem`: the letters with which all codes begin ("article57"); "" where they have none in common."""
 
     kinds: frozenset[str]
     seen: frozenset[str]
     fewest: int
     numbered: str
     editions: bool
+    stem: str = ""
 
     def fit(self, part: Part, fewest: int) -> float:
         """How well a part fits: 1, 0, or UNSURE for another fixed word or a title that is short for this place."""
@@ -60,6 +64,8 @@ class _Place:
             same = part.text in self.seen
             return 1.0 if same else 0.0 if self.editions or is_edition(part.text) else UNSURE
         if part.text in GROUPING or (is_edition(part.text) and not self.editions):
+            return 0.0
+        if self.stem and part.kind == "code" and _stem(part) not in ("", self.stem):
             return 0.0
         if part.kind in ("number", "code"):
             return 1.0 if self.kinds & {"number", "code"} else 0.0
@@ -270,7 +276,19 @@ def _place(parts: Sequence[Part], is_last: bool) -> _Place:
         _usual_fewest(parts),
         _usual_number(parts),
         any(map(is_edition, texts)),
+        _common_stem(parts),
     )
+
+
+def _stem(part: Part) -> str:
+    """The word with which a code begins that ends in a number; "" where it is none."""
+    found = _STEM.fullmatch(part.text)
+    return found[1] if found else ""
+
+
+def _common_stem(parts: Sequence[Part]) -> str:
+    stems = set(map(_stem, parts))
+    return stems.pop() if len(stems) == 1 and len(parts) >= _FEW else ""
 
 
 def _is_fixed(parts: Sequence[Part], texts: frozenset[str], kinds: frozenset[str], is_last: bool) -> bool:

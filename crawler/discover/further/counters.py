@@ -255,17 +255,19 @@ def adds_a_number(address: str, listing: str, label: int = 0) -> bool:
     return numbers[0] in (label, label - 1) or (label > 1 and numbers[0] > 0 and numbers[0] % (label - 1) == 0)
 
 
-def in_step(labelled: Iterable[tuple[int, str]], listing: str) -> frozenset[str]:
-    """The addresses that differ from each other in nothing but the number that is the label of their link.
+def in_step(labelled: Iterable[tuple[int, str]], listing: str, from_zero: bool = False) -> frozenset[str]:
+    """The addresses that differ from each other in nothing but the number that is the label of their link, or with
+    `from_zero` also one less.
 
     Two at least, below the path of the listing. Whatever else they add to it is the same for all. No days of a month.
     """
-    alike = defaultdict[tuple[str, str], set[str]](set)
+    alike = defaultdict[tuple[int, str, str], set[str]](set)
     for label, address in labelled:
-        before, found, after = _divided(address, label)
-        if found and label > 1 and _is_at_or_below(address, listing):
-            alike[before, after].add(address)
-    pages = (group for (before, _), group in alike.items() if len(group) > 1 and not _ends_with_a_month(before))
+        for less in (0, 1) if from_zero else (0,):
+            before, found, after = _divided(address, label - less)
+            if found and label > 1 and _is_at_or_below(address, listing):
+                alike[less, before, after].add(address)
+    pages = (group for (_, before, _), group in alike.items() if len(group) > 1 and not _ends_with_a_month(before))
     return frozenset(address for group in pages for address in group)
 
 

@@ -7,7 +7,7 @@ An address that counts needs little of that; one that does not (a cursor, anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -65,7 +65,7 @@ def pager_links(tree: HtmlElement, page: LinkedPage, base: str, url: str) -> Ite
     later = []
     calendar = calendar_days(page.anchors)
     numbered = [*_numbered(page, calendar), *_choices(tree, base)]
-    pages = in_step(numbered, url)
+    pages = in_step(numbered, url) | _elsewhere(numbered, page, labels, url)
     yield from (Document(address, "listing") for _, address in numbered if address in pages)
     for anchor in page.anchors:
         if anchor.key == key(url) or anchor.key in calendar or host(anchor.url) != host(url):
@@ -84,6 +84,20 @@ def _numbered(page: LinkedPage, without: frozenset[str]) -> list[tuple[int, str]
     """The links that say nothing but a number, with it, apart from some."""
     kept = (anchor for anchor in page.anchors if anchor.key not in without)
     return [(int(anchor.text), anchor.url) for anchor in kept if _PLAIN.fullmatch(anchor.text)]
+
+
+def _elsewhere(
+    numbered: Iterable[tuple[int, str]], page: LinkedPage, labels: Mapping[str, tuple[str, ...]], url: str
+) -> frozenset[str]:
+    """The addresses of a pager that leads to another path, such as that of a search: numbers, and "next" to one of
+    them."""
+    onward = {
+        anchor.key
+        for anchor in page.anchors
+        if says_next(anchor, said := labels.get(anchor.key, ())) and not says_back(anchor, said)
+    }
+    pages = in_step(numbered, urlsplit(url)._replace(path="", query="").geturl(), from_zero=True)
+    return pages if any(key(address) in onward for address in pages) else frozenset()
 
 
 def _choices(tree: HtmlElement, base: str) -> Iterator[tuple[int, str]]:

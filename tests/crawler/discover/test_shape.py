@@ -80,6 +80,14 @@ def test_a_title_that_ends_like_a_language_by_chance_fits() -> None:
     assert shapes.fit(f"https://a.example/news/{titles[3]}_so") >= FITS
 
 
+def test_codes_that_begin_with_one_word_fit_only_with_that_word() -> None:
+    shapes = learn([[f"{SITE}/spip.php?article{n}" for n in (31, 57, 104, 9)]], f"{SITE}/spip.php?rubrique12")
+    assert shapes.fit(f"{SITE}/spip.php?article880") >= FITS
+    assert shapes.fit(f"{SITE}/spip.php?rubrique104") == 0
+    codes = learn([[f"{SITE}/n/{code}" for code in ("pm2603", "ab77", "k9f3e2")]], f"{SITE}/n")
+    assert codes.fit(f"{SITE}/n/note42") >= FITS
+
+
 def test_topics_that_vary_are_free_and_one_that_does_not_is_fixed() -> None:
     topics = ("harbour", "rail", "people", "culture", "budget")
     varied = [f"{SITE}/2026/{topics[n % 5]}/{title}" for n, title in enumerate(TITLES)]

@@ -142,3 +142,15 @@ def test_a_link_that_turns_the_page_says_so_and_differs_in_a_number(text: str, a
     url = f"{HOST}/n_node.html?gtp=4512_list%253D7"
     tree = parse_beginning(f"<body><a href='{address}'>{text}</a></body>".encode(), "text/html; charset=utf-8")
     assert [turns_the_page(anchor, url) for anchor in read_page(tree, url).anchors] == [turns]
+
+
+def test_a_pager_that_leads_to_another_path_has_numbers_and_next_to_one_of_them() -> None:
+    there = "/act/7/finder?sort=day&pageNo={}"
+    links = "".join(f"<a href='{there.format(n - 1)}'>{n}</a>" for n in (2, 3, 4))
+    onward = f"<a href='{there.format(1)}'>Nächste Seite</a>"
+    found = [address for address, _ in pager("/de/notes", links + onward)]
+    assert found == [there.format(n) for n in (1, 2, 3)]
+    assert pager("/de/notes", links) == []
+    assert pager("/de/notes", links + "<a href='/act/8/other?pageNo=1'>Nächste Seite</a>") == []
+    years = "".join(f"<a href='/chronicle/{year}'>{n}</a>" for n, year in ((2, 1902), (3, 1903)))
+    assert pager("/de/notes", years + "<a href='/chronicle/1902'>Weiter</a>") == []
