@@ -37,15 +37,20 @@ _CURSOR_NAME = re.compile(r"^(?:next-?)?(?:cursor|page|offset|token)-?(?:param(?
 
 
 def asked_next(held: Any, url: str) -> Iterator[Document]:
-    """The addresses at which the endpoints of a JSON value give their next items."""
+    """The addresses at which the endpoints of a JSON value give their next items, then those at which with the
+    parameters that are stated they give their first."""
     found: dict[str, Document] = {}
+    first: dict[str, Document] = {}
     named = ((one, list(_endpoints(one, url))) for _, one in values_of(held) if isinstance(one, dict))
     for one, endpoints in islice(((one, each) for one, each in named if each), _MOST_NAMED):
         if len(found) < _MOST:
             for endpoint in endpoints:
                 for document in _next_of(one, endpoint):
                     found.setdefault(key(document.url), document)
-    yield from list(found.values())[:_MOST]
+                if urlsplit(endpoint).query:
+                    path = urlsplit(endpoint).path
+                    first.setdefault(key(endpoint), Document(endpoint, "listing", "json", f"json {path}"))
+    yield from list((found or first).values())[:_MOST]
 
 
 def answered_next(held: Any, url: str) -> Iterator[Document]:

@@ -130,7 +130,8 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()[:2000]
     if isinstance(value, dict):
-        held = [value.get(name) for name in ("rendered", "value", "alias", "href", "url", "html", "en", "text")]
+        names = ("rendered", "value", "alias", "href", "url", "html", "en", "text")
+        held = [value.get(name) for name in names] if len(value) > 1 else list(value.values())
         return next((one.strip()[:2000] for one in held if isinstance(one, str)), "")
     if isinstance(value, list) and value and isinstance(value[0], str | dict):
         return _text(value[0])
@@ -166,10 +167,11 @@ def next_pages(one: dict[str, Any], url: str, cursor: str = "") -> Iterator[Docu
 def counted_page(one: dict[str, Any], url: str) -> Iterator[Document]:
     """The next page of an answer, where an object says only which page it is and that there are more."""
     is_named = any(_NEXT.search(name) or name.startswith("next-") for name in map(hyphened_name, map(str, one)))
-    counted = {} if is_named else _next_number(one)
+    counted = {} if is_named else _next_number(one) or _echoed(one, url)
     pieces = [piece for piece in urlsplit(url).query.split("&") if piece]
     if counted and not any(counts(*piece.partition("=")[::2]) for piece in pieces):
-        query = "&".join([*pieces, urlencode(counted)])
+        kept = [piece for piece in pieces if piece.partition("=")[0] not in counted]
+        query = "&".join([*kept, urlencode(counted)])
         there = canonical(urlsplit(url)._replace(query=query).geturl())
         yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
 
@@ -177,17 +179,37 @@ def counted_page(one: dict[str, Any], url: str) -> Iterator[Document]:
 def _next_number(one: dict[str, Any]) -> dict[str, str]:
     """The parameter of the next page, by what an object says of its own place: {"page": 1, "totalPages": 9} or
     {"offset": 0, "limit": 10, "total": 83}; empty where it does not, or where it is the last one."""
-    numbers = {str(name): value for name, value in one.items() if type(value) is int and value >= 0}
-
-    def stated(names: re.Pattern[str]) -> tuple[str, int]:
-        return next(((name, each) for name, each in numbers.items() if names.search(hyphened_name(name))), ("", -1))
-
-    (_, page), (_, pages) = stated(_PAGE), stated(_PAGES)
-    (start, offset), (_, size), (_, total) = stated(_OFFSET), stated(_PER_PAGE), stated(_TOTAL)
+    numbers = _numbers(one)
+    (_, page), (_, pages) = _called(_PAGE, numbers), _called(_PAGES, numbers)
+    (start, offset), (_, size), (_, total) = (_called(names, numbers) for names in (_OFFSET, _PER_PAGE, _TOTAL))
     has_more = any(value is True and _HAS_MORE.search(hyphened_name(str(name))) for name, value in one.items())
     if start and size > 0 and (has_more or offset + size < total):
         return {start: str(offset + size)}
     return {"page": str(page + 1)} if page >= 0 and (has_more or page < pages) else {}
+
+
+def _numbers(one: dict[str, Any]) -> dict[str, int]:
+    """The whole numbers that an object states, also as text ("total": "108"); none below zero."""
+    said = {str(name): value for name, value in one.items() if type(value) in (int, str)}
+    return {name: int(value) for name, value in said.items() if re.fullmatch(r"[0-9]{1,9}", str(value))}
+
+
+def _called(names: re.Pattern[str], numbers: dict[str, int]) -> tuple[str, int]:
+    """The first number of such a name, with it."""
+    return next(((name, each) for name, each in numbers.items() if names.search(hyphened_name(name))), ("", -1))
+
+
+def _echoed(one: dict[str, Any], url: str) -> dict[str, str]:
+    """The parameter of the next items, whatever its name: an answer repeats it (`os=20` with {"os": 20, "rows": 20,
+    "total": 108}) beside how many items it has and how many there are; empty where it does not."""
+    numbers = _numbers(one)
+    (size_name, size), (total_name, total) = _called(_PER_PAGE, numbers), _called(_TOTAL, numbers)
+    asked = dict(piece.partition("=")[::2] for piece in urlsplit(url).query.split("&"))
+    for name in numbers.keys() - {size_name, total_name}:
+        start = numbers[name]
+        if asked.get(name) == str(start) and size > 0 and start % size == 0 and start + size < total:
+            return {name: str(start + size)}
+    return {}
 
 
 def _with_cursor(called: str, value: str, url: str, stated: str) -> str:

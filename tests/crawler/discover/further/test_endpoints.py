@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from crawler.discover.further.answers import read_further
+from crawler.discover.further.answers import filled_from, read_further
 
 URL = "https://lake.example.org/news"
 
@@ -21,3 +21,16 @@ def test_an_island_is_asked_on_at_its_endpoint_by_the_cursor_of_its_first_items(
     found = read_further(markup.encode(), URL)
     assert len(found.links) == 4
     assert "https://lake.example.org/api/items?limit=4&after=k7" in [way.url for way in found.ways]
+
+
+def test_an_endpoint_with_its_parameters_is_asked_where_the_page_holds_no_items_yet() -> None:
+    settings = {"api": "https://find.lake.example.org/v2/news", "params": {"kind": "Release", "rows": 20, "at": 0}}
+    page = f"<main><h1>News</h1><div id=list></div><script>window.list = {json.dumps(settings)};</script></main>"
+    asked = "https://find.lake.example.org/v2/news?kind=Release&rows=20&at=0"
+    assert asked in [way.url for way in filled_from(read_further(page.encode(), URL))]
+    items = {f"D{n}": {"url": f"/news/lamps-{n}", "title": {"cdata!": f"The lamps of Orlin, {n}"}} for n in range(20)}
+    for at, total, further in ((0, 43, ["20"]), (20, 43, ["40"]), (40, 43, []), (0, 20, [])):
+        answer = {"rows": 20, "at": at, "page": at // 20 + 1, "total": str(total), "documents": items}
+        found = read_further(json.dumps(answer).encode(), asked.replace("at=0", f"at={at}"))
+        assert [link.title for link in found.links[:2]] == ["The lamps of Orlin, 0", "The lamps of Orlin, 1"]
+        assert [one.url.rpartition("=")[2] for one in (*found.documents, *found.ways)] == further
