@@ -32,6 +32,7 @@ TODAY = [
     "0017_missing",
     "0018_asked_often",
     "0019_coverage",
+    "0020_robots",
 ]
 
 
