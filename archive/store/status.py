@@ -85,15 +85,21 @@ def of_sources(connection: sqlite3.Connection, now: str = "9999") -> tuple[Sourc
 
 def dropped(connection: sqlite3.Connection) -> tuple[Dropped, ...]:
     """Why addresses gave nothing, by source and reason, the most frequent first."""
+    again = {
+        (source, reason): moment or ""
+        for source, reason, moment in connection.execute(
+            "select source, reason, min(next_check) from urls indexed by urls_pending where state = 'pending'"
+            " group by source, reason"
+        )
+    }
     rows = connection.execute(
-        "select source, reason, count(*), coalesce(min(iif(state = 'pending', next_check, null)), '') from urls"
-        " where reason <> ''"
+        "select source, reason, count(*) from urls where reason <> ''"
         " and (state in ('pending', 'rejected', 'dropped', 'gone') or state = 'article' and reason like 'robots.txt%')"
         " and reason not in ('feed', 'sitemap', 'listing', 'robots', 'redirect')"
         " and reason not in (select reason from unread)"
         " group by source, reason order by source, count(*) desc, reason"
     )
-    return tuple(Dropped(*row) for row in rows)
+    return tuple(Dropped(source, reason, n, again.get((source, reason), "")) for source, reason, n in rows)
 
 
 def unfollowed(connection: sqlite3.Connection) -> tuple[Dropped, ...]:

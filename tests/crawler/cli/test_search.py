@@ -87,8 +87,8 @@ def test_a_page_with_few_releases_and_a_form_of_months_is_a_listing() -> None:
     )
     form = f"<form><select name='j'><option>2026</option></select><select name='m'>{months}</select></form>"
     pages = {GIVEN: "".join(row.format(n, 6, 100 + n) for n in (1, 2))}
-    pages |= {f"{GIVEN}?m=7&j=2026": "", f"{GIVEN}?m=6&j=2026": pages[GIVEN]}
-    pages[f"{GIVEN}?m=4&j=2026"] = "".join(row.format(n, 4, 190 + n) for n in range(1, 5))
+    pages |= {f"{GIVEN}?j=2026&m=7": "", f"{GIVEN}?j=2026&m=6": pages[GIVEN]}
+    pages[f"{GIVEN}?j=2026&m=4"] = "".join(row.format(n, 4, 190 + n) for n in range(1, 5))
     newsroom = Newsroom({url: f"<body><h1>Pers</h1>{form}<div>{rows}</div></body>" for url, rows in pages.items()})
     search = searched(newsroom)
     assert [(way.kind, way.url, len(way.links)) for way in search.ways] == [("listing", GIVEN, 6)]

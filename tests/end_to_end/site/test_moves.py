@@ -46,6 +46,7 @@ def _rows(archive: Path, sql: str) -> list[tuple[Any, ...]]:
         return db.execute(sql).fetchall()
 
 
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize("leave", [_redirected, _removed, _led_home])
 def test_releases_at_new_addresses_have_moved_and_are_not_new(
     leave: Callable[[Site, str, str], None], tmp_path: Path
@@ -71,6 +72,7 @@ def test_releases_at_new_addresses_have_moved_and_are_not_new(
         assert _record(tmp_path) == before
 
 
+@pytest.mark.usefixtures("forked")
 def test_a_release_that_is_published_twice_is_two_and_its_first_address_is_asked_once(tmp_path: Path) -> None:
     with Site() as site:
         publish(site, COUNT)

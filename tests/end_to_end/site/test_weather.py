@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -108,42 +109,53 @@ def test_a_walk_that_came_to_its_end_says_nothing_of_the_empty_answer_there(
 
 FORM = b"<h1>Sign in</h1><form method=post><input name=u><input type=password name=p><button>Sign in</button></form>"
 EVERYWHERE = ("/", "/news/", "/feed/", "/sitemap.xml")
+WEATHERS: dict[str, tuple[Answer, str, str]] = {
+    "missing": (GONE, "address", "another address"),
+    "empty": (always(Page(b"")), "empty", "render = true"),
+    "wall": (always(Page(WALL)), "consent", "sitemaps are often open"),
+    "form": (always(Page(FORM)), "login", "never logs in"),
+    "unknown": (always(Page(b"<h1>No</h1>", status=401)), "login", "never logs in"),
+    "refused": (always(Page(b"<h1>No</h1>", status=403)), "blocked", "contact"),
+    "broken": (always(Page(b"", status=500)), "server", "often passes"),
+    "silent": (hang_up, "server", "often passes"),
+    "busy": (BUSY, "busy", "asked again after that"),
+}
+"""What every page of a newsroom answers, what `status` calls that, and words of what it advises."""
 
 
-@pytest.mark.parametrize(
-    ("answer", "kind", "advice"),
-    [
-        (GONE, "address", "another address"),
-        (always(Page(b"")), "empty", "render = true"),
-        (always(Page(WALL)), "consent", "sitemaps are often open"),
-        (always(Page(FORM)), "login", "never logs in"),
-        (always(Page(b"<h1>No</h1>", status=401)), "login", "never logs in"),
-        (always(Page(b"<h1>No</h1>", status=403)), "blocked", "contact"),
-        (BUSY, "busy", "asked again after that"),
-        (always(Page(b"", status=500)), "server", "often passes"),
-        (hang_up, "server", "often passes"),
-    ],
-)
+@pytest.fixture
+def newsrooms() -> Iterator[dict[str, Site]]:
+    with ExitStack() as stack:
+        found = {name: stack.enter_context(Site()) for name in WEATHERS}
+        for name, one in found.items():
+            publish(one, 2)
+            one.answers |= dict.fromkeys(EVERYWHERE, WEATHERS[name][0])
+        yield found
+
+
 def test_status_says_of_each_weather_what_it_is_since_when_and_what_to_do(
-    site: Site, tmp_path: Path, answer: Answer, kind: str, advice: str
+    newsrooms: dict[str, Site], tmp_path: Path
 ) -> None:
-    for path in EVERYWHERE:
-        site.answers[path] = answer
-    assert crawled(watching(tmp_path, site))[:2] == (0, True)
+    text = sources(**{name: one.url for name, one in newsrooms.items()})
+    (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
+    assert all(report["failed"] and not report["tally"]["new"] for report in facts("crawl", archive=tmp_path))
     result = dateline("status", "--json", archive=tmp_path)
-    (source,) = json.loads(result.stdout)["sources"]
-    (finding,) = source["findings"]
-    assert (result.exit_code, finding["kind"], finding["since"]) == (3, kind, source["health_since"])
-    assert finding["words"] == source["health"]
-    assert advice in finding["advice"]
+    assert result.exit_code == 3
+    told = {source["name"]: source for source in json.loads(result.stdout)["sources"]}
     shown = " ".join(dateline("status", archive=tmp_path).stdout.split())
-    assert f"quill: since {shown.partition('quill: since ')[2].partition(': ')[0]}: {kind}. " in shown
-    assert shown.count("the server answered") <= 1
-    for path in EVERYWHERE:
-        del site.answers[path]
-    if answer is not BUSY:
-        assert crawled(tmp_path)[:2] == (4, False)
-        assert facts("status", archive=tmp_path)["sources"][0]["findings"] == []
+    for name, (_, kind, advice) in WEATHERS.items():
+        (finding,) = told[name]["findings"]
+        assert (finding["kind"], finding["since"]) == (kind, told[name]["health_since"]), name
+        assert finding["words"] == told[name]["health"]
+        assert advice in finding["advice"]
+        assert f"{name}: since {shown.partition(f'{name}: since ')[2].partition(': ')[0]}: {kind}. " in shown
+        assert finding["words"].count("the server answered") <= 1
+    for one in newsrooms.values():
+        one.answers.clear()
+    again = {report["source"]: report["tally"]["new"] for report in facts("crawl", archive=tmp_path)}
+    assert again == {name: 0 if name == "busy" else 2 for name in WEATHERS}
+    findings = {one["name"]: one["findings"] for one in facts("status", archive=tmp_path)["sources"]}
+    assert [name for name, found in findings.items() if found] == ["busy"]
 
 
 def test_a_robots_txt_that_forbids_all_is_told_as_such(site: Site, tmp_path: Path) -> None:

@@ -117,6 +117,7 @@ class Sleeping(ClusterExecutor):
         return self.submit(slept, 3.0)
 
 
+@pytest.mark.soak
 def test_64_workers_are_busy(tmp_path: Path) -> None:
     """64 threads of one process stand for as many machines: what counts is whether they are given enough to do."""
     capture = Newsroom(tmp_path).answer("/news/1-path", page(1))
