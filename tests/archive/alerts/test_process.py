@@ -149,7 +149,7 @@ def titles(bodies: Iterable[dict[str, Any]]) -> list[str]:
     return [line.removeprefix("New: ") for line in lines if line.startswith("New: ")]
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(10, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("kills", [1, pytest.param(10, marks=pytest.mark.soak)])
 def test_a_daemon_that_is_killed_loses_nothing_and_repeats_nothing(
     tmp_path: Path, happenings: Happenings, webhook: Webhook, kills: int
 ) -> None:
