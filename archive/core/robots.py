@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 LONGEST_KEPT = timedelta(hours=24)
 """How long a copy counts at most: RFC 9309 section 2.4."""
+
+
+def robots_of(url: str) -> str:
+    """The address of the robots.txt that holds for an address: that of its scheme, host and port (RFC 9309 section
+    2.3)."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/robots.txt"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ Every expectation comes from the source's own history, so that a calm newsroom i
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +14,7 @@ from statistics import mean, median, pstdev, quantiles
 
 from archive.core.counted import count
 from archive.core.urls import host
-from archive.history.failing.causes import cause_of, is_of_the_host
+from archive.history.failing.causes import cause_of, is_of_pages, is_of_the_host
 
 _UNLIKELY_SILENCE = 1e-5
 _UNLIKELY_FALL = 1e-6
@@ -31,7 +30,6 @@ _ODD_LENGTH = 0.4
 _BLOCKED_IN_A_ROW = 5
 _REFUSALS = 3
 _FRESH = timedelta(days=7)
-_OF_PAGES = re.compile("no release could be fetched")
 
 
 @dataclass(frozen=True)
@@ -237,7 +235,7 @@ def _share(flags: Sequence[bool]) -> float | None:
 def _unreachable(history: History) -> Iterable[Finding]:
     name = host(history.url)
     is_reached = any(not way.problem and way.links for way in history.ways) and not is_of_the_host(history.trouble)
-    cause = None if is_reached and not _OF_PAGES.match(history.trouble) else cause_of(history.trouble, name)
+    cause = None if is_reached and not is_of_pages(history.trouble) else cause_of(history.trouble, name)
     if cause and (cause.kind != "busy" or history.refusals < _REFUSALS):
         again = history.rest_until if cause.kind == "busy" and "asked again after" not in cause.words else None
         words = cause.words + (f"; it is asked again after {again.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if again else "")

@@ -20,7 +20,7 @@ from archive.core import urls
 from archive.core.model import KnownDocument, Link, Recheck, Validators
 from archive.history.recheck import Trouble, are_trusted, is_full_due, is_same_look, next_check, next_try
 from archive.store.hosts.rests import answered_since
-from archive.store.rows import Row, moment, moment_from, storable
+from archive.store.rows import Row, moment, moment_from, moment_or_none, storable
 from archive.store.schema import Database
 
 _CHUNK = 200
@@ -147,7 +147,7 @@ def drop(db: Database, source: str, url: str, reason: str, at: datetime, retry: 
     """
     key = urls.key(url) or url
     row = _known(db, source, [key]).get(key) or _record(db, source, key, Link(url), at)
-    checked = moment_from(row["last_checked"]) if row["last_checked"] else None
+    checked = moment_or_none(row["last_checked"])
     failures = row["failures"] + (not is_same_look(checked, at) or not row["failures"])
     state, tries, then = row["state"], row["tries"], None
     if state in TROUBLES or (state == "pending" and (not retry or is_given_up(db, row, failures))):
@@ -175,7 +175,7 @@ def documents(db: Database, source: str) -> tuple[KnownDocument, ...]:
             row["kind"],
             _validators(row | {"captured_at": row["fetched_at"]}),
             bool(row["complete"]),
-            moment_from(row["full_at"]) if row["full_at"] else None,
+            moment_or_none(row["full_at"]),
             row["links"],
             row["note"],
             row["problem"],
@@ -350,7 +350,7 @@ def _validators(row: Row) -> Validators:
         etag=row["etag"],
         last_modified=row["last_modified"],
         digest=row["digest"],
-        captured_at=moment_from(row["captured_at"]) if row["captured_at"] else None,
+        captured_at=moment_or_none(row["captured_at"]),
         captured_url=row["url"],
     )
 

@@ -30,6 +30,11 @@ def moment_from(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def moment_or_none(text: str | None) -> datetime | None:
+    """A stored moment read back; None where none is stored."""
+    return moment_from(text) if text else None
+
+
 def asked_key(capture: Capture) -> str:
     """The identity of the address at the start of the redirects that led to a capture."""
     return urls.key(capture.asked or capture.url) or (capture.asked or capture.url)
@@ -79,7 +84,7 @@ def capture_from(row: Mapping[str, Any]) -> Capture:
         asked=row["url"],
         kind=row["kind"],
         fetched_at=moment_from(row["fetched_at"]),
-        stated_at=moment_from(row["stated_at"]) if row["stated_at"] else None,
+        stated_at=moment_or_none(row["stated_at"]),
         status=row["status"],
         digest=row["digest"],
         warc_file=row["warc_file"],

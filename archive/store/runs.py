@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from archive.core.model import Backfill, CrawlCounts, Link, WalkPage
 from archive.core.urls import key
 from archive.store.health.contracts import check_source, store_contract
-from archive.store.rows import moment, moment_from
+from archive.store.rows import moment, moment_from, moment_or_none
 from archive.store.schema import Database
 
 MOST_SEEN = 50_000
@@ -74,8 +74,8 @@ def finish_run(
 
     `problems` are the reasons, in words, why the source does not give its releases; a crawl that failed for another
     reason has that as its only one. What its history shows (`archive.history.health`) is added to them, or says them
-    in plainer words. A crawl that
-    was `offline` reached nothing for want of a network: it says nothing about its source.
+    in plainer words. A crawl that was `offline` reached nothing for want of a network: it says nothing about its
+    source.
     """
     source = db.execute("select source from runs where id = ?", (run,)).fetchone()[0]
     db.execute(
@@ -147,7 +147,7 @@ def backfill(db: Database, source: str) -> Backfill | None:
     ).fetchall()
     return Backfill(
         moment_from(began_at),
-        moment_from(finished_at) if finished_at else None,
+        moment_or_none(finished_at),
         found,
         expected,
         reached,

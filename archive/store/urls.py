@@ -14,7 +14,7 @@ from archive.core.urls import canonical
 from archive.history.events import ArticleState, Outcome
 from archive.history.recheck import is_same_look, next_check, next_try, within
 from archive.store.frontier import MOST_FAILURES, TROUBLES, distrust, is_given_up, spread_of
-from archive.store.rows import Row, asked_key, final_key, moment, moment_from, storable
+from archive.store.rows import Row, asked_key, final_key, moment, moment_from, moment_or_none, storable
 from archive.store.schema import Database
 from archive.text.fingerprint import words
 
@@ -207,7 +207,7 @@ class UrlTable:
     def _without_article(self, row: Row, capture: Capture, seen: Outcome, reason: str) -> None:
         """Plan when an address that leads to no article is requested again (`archive.store.frontier`)."""
         at, checked = capture.fetched_at, row["last_checked"]
-        again = not is_same_look(moment_from(checked) if checked else None, at)
+        again = not is_same_look(moment_or_none(checked), at)
         row["last_checked"] = moment(at)
         if capture.kind not in ("page", "redirect"):
             row.update(state="rejected", reason=reason, next_check=None)
@@ -234,7 +234,7 @@ class UrlTable:
 
     def _ask_again(self, row: Row, at: datetime, tries: int, checked: str | None) -> None:
         """Plan when an address that led to another article is requested again; not any more after some days."""
-        row["tries"] = tries + (not tries or not is_same_look(moment_from(checked) if checked else None, at))
+        row["tries"] = tries + (not tries or not is_same_look(moment_or_none(checked), at))
         row["last_checked"] = moment(at)
         if row["tries"] <= _MOST_LED:
             row["next_check"] = moment(next_try(at, row["tries"], "missing", spread_of(row["key"])))

@@ -54,7 +54,7 @@ def other_ways(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document,
     links = (document for document in pager_links(tree, page, base, url) if document.way)
     labelled = [(anchor.url, anchor.text) for anchor in page.anchors]
     archives = archive_pages([*labelled, *((address, "") for address in included_parts(tree, base))], url)
-    days = day_pages(((anchor.url, anchor.text) for anchor in page.anchors), url)
+    days = day_pages(labelled, url)
     indexes = archive_indexes(page.anchors, url)
     return _each_once(chain(links, archives, form_pages(tree, base, url), indexes, days), url, MOST_OTHERS)
 

@@ -11,13 +11,12 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 
 from archive.core.model import HostRest, Kind, Link, Validators
-from archive.core.robots import RobotsCopy
+from archive.core.robots import RobotsCopy, robots_of
 from archive.core.urls import host, key
 from crawler.fetch import errors, robots
 from crawler.fetch.address_guard import host_names
@@ -165,24 +164,23 @@ class Fetcher:
         """What the robots.txt of an address's host allows, settled once per crawl: by a copy that still counts, or else
         by what it says now. Raises SourceRefuses.
         """
-        origin = _origin(url)
-        self._entrance = self._entrance or origin
-        if origin not in self._rules:
+        file = robots_of(url)
+        self._entrance = self._entrance or file
+        if file not in self._rules:
             async with self._reading_rules:
-                if origin not in self._rules:
-                    copy = self._robots_kept.get(f"{origin}/robots.txt")
+                if file not in self._rules:
+                    copy = self._robots_kept.get(file)
                     is_kept = copy is not None and copy.counts(datetime.now(UTC))
-                    found = robots.kept_rules(copy) if copy and is_kept else await self._read_rules(origin)
-                    self._rules[origin] = self._slowed(url, found)
-        return self._rules[origin]
+                    found = robots.kept_rules(copy) if copy and is_kept else await self._read_rules(file)
+                    self._rules[file] = self._slowed(url, found)
+        return self._rules[file]
 
     def _slowed(self, url: str, found: Rules) -> Rules:
         self._delays.slow_to(host(url), max(self.source.delay, found.crawl_delay()), self._concurrency(found))
         return found
 
-    async def _read_rules(self, origin: str, stand_in: bool = True) -> Rules:
-        """Ask for robots.txt; with `stand_in`, an old copy may count where it cannot be read."""
-        url = f"{origin}/robots.txt"
+    async def _read_rules(self, url: str, stand_in: bool = True) -> Rules:
+        """Ask for the robots.txt at an address; with `stand_in`, an old copy may count where it cannot be read."""
         answer = None
         try:
             answer = await self.get(url, "robots", earlier=self._robots_known.get(url))
@@ -251,7 +249,7 @@ class Fetcher:
 
     def _is_unheard(self, url: str) -> bool:
         """Whether all that is known of a host is a copy of its robots.txt: nothing shows yet that it answers."""
-        return self._rules[_origin(url)].kept and host(url) not in self._heard
+        return self._rules[robots_of(url)].kept and host(url) not in self._heard
 
     async def _first_answered(self, url: str, context: RequestContext) -> Response:
         """The first request to a host of which a copy is kept; without an answer it is robots.txt that is asked for.
@@ -263,11 +261,11 @@ class Fetcher:
         except NotFetched as failed:
             if not failed.failure or host(url) in self._heard:
                 raise
-            origin = _origin(url)
-            is_asked = not self._robots_kept[f"{origin}/robots.txt"].counts(datetime.now(UTC))
-            found = robots.unreachable(failed.reason) if is_asked else await self._read_rules(origin, stand_in=False)
-            self._rules[origin] = self._slowed(url, found)
-            if found.closed and origin == self._entrance:
+            file = robots_of(url)
+            is_asked = not self._robots_kept[file].counts(datetime.now(UTC))
+            found = robots.unreachable(failed.reason) if is_asked else await self._read_rules(file, stand_in=False)
+            self._rules[file] = self._slowed(url, found)
+            if found.closed and file == self._entrance:
                 self.closed = found.closed
                 raise HostClosed(found.closed) from failed
             raise
@@ -392,9 +390,3 @@ class Fetcher:
         self._refusal = words + errors.asked_again(seconds, datetime.now(UTC))
         self.refusals.append(Refusal(slot, words, seconds))
         return SourceRefuses(self._refusal)
-
-
-def _origin(url: str) -> str:
-    """What has one robots.txt (RFC 9309 section 2.3): scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

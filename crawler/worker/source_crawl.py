@@ -8,9 +8,9 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from urllib.parse import urljoin
 
 from archive.core.model import Kind, Link, Validators
+from archive.core.robots import robots_of
 from crawler.discover.documents.consent import Passage
 from crawler.fetch.answers import Answer
 from crawler.fetch.errors import HostClosed, NotFetched, SourceRefuses
@@ -198,7 +198,7 @@ class SourceCrawl:
 
     def _drop_robots(self, home: str, closed: str) -> None:
         """Report that robots.txt closes the host of the entrance, perhaps a list itself: it is not to blame."""
-        self._drop(urljoin(home, "/robots.txt"), NotFetched(closed, retry=True, failure=True), "robots")
+        self._drop(robots_of(home), NotFetched(closed, retry=True, failure=True), "robots")
 
     def _errors_in_words(self) -> str:
         """The first error; where several pages failed, how many of how many did, and that they are tried again."""

@@ -23,6 +23,7 @@ _DOCUMENT = re.compile(
     r"(?:feed|listing|sitemap) (?P<url>\S+): (?P<reason>.*?)(?=; (?:feed|listing|sitemap) \S+: |$)", re.S
 )
 
+_OF_PAGES = "no release could be fetched"
 _ROBOTS = re.compile(r"^robots\.txt cannot be read \((.*)\)$")
 
 _PASSES = "That often passes: each crawl tries again. If it lasts for days, open the address in a browser."
@@ -108,16 +109,21 @@ _KINDS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+def is_of_pages(trouble: str) -> bool:
+    """Whether a crawl came to the pages of releases, and could fetch none."""
+    return trouble.startswith(_OF_PAGES)
+
+
 def is_of_the_host(trouble: str) -> bool:
     """Whether a crawl ended before it came to any document: what was known of them before says nothing now."""
-    return bool(trouble) and not _DOCUMENT.match(trouble) and not trouble.startswith("no release could be fetched")
+    return bool(trouble) and not _DOCUMENT.match(trouble) and not is_of_pages(trouble)
 
 
 def cause_of(trouble: str, name: str) -> Cause | None:
     """Why a crawl failed that said `trouble`; `name` is the host. None where that is not known."""
     document = _DOCUMENT.match(trouble)
     said = document["reason"] if document else trouble
-    what = document["url"] if document else "its releases" if trouble.startswith("no release") else "it"
+    what = document["url"] if document else "its releases" if is_of_pages(trouble) else "it"
     for pattern, kind, words, advice in _KINDS:
         if found := re.search(pattern, said):
             reason = _briefly(said).removeprefix(f"{name} ")
@@ -127,5 +133,5 @@ def cause_of(trouble: str, name: str) -> Cause | None:
 
 
 def _briefly(said: str) -> str:
-    said = said.removeprefix("no release could be fetched; ").removesuffix(", so nothing may be fetched")
+    said = said.removeprefix(f"{_OF_PAGES}; ").removesuffix(", so nothing may be fetched")
     return _ROBOTS.sub(r"robots.txt cannot be read: \1", said)

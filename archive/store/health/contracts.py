@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from archive.core.urls import host
 from archive.history.health import Contract, Finding, History, Reading, Release, Way, contract, findings
-from archive.store.rows import moment, moment_from
+from archive.store.rows import moment, moment_from, moment_or_none
 from archive.store.schema import Database
 
 _MOST_DAYS, _MOST_RELEASES, _MOST_READINGS, _MOST_WAYS = 260, 160, 160, 40
@@ -96,9 +96,9 @@ def history_of(db: Database, source: str, now: datetime, trouble: str = "") -> H
         forbidden,
         refusals,
         refusal,
-        moment_from(refused_at) if refused_at else None,
-        moment_from(began) if began else None,
-        moment_from(rest_until) if rest_until else None,
+        moment_or_none(refused_at),
+        moment_or_none(began),
+        moment_or_none(rest_until),
     )
 
 

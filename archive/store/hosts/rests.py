@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from archive.core.model import HostRest
 from archive.history.recheck import is_same_look, next_try
-from archive.store.rows import moment, moment_from
+from archive.store.rows import moment, moment_from, moment_or_none
 from archive.store.schema import Database
 
 LONGEST_REST = timedelta(days=7)
@@ -27,7 +27,7 @@ def note_refusal(db: Database, host: str, reason: str, at: datetime, seconds: fl
     """Record a refusal: the host gets a rest of the seconds it asked for (at most 7 days), else longer each time."""
     db.execute("insert or ignore into hosts (host) values (?)", (host,))
     refused_at, refusals = db.execute("select refused_at, refusals from hosts where host = ?", (host,)).fetchone()
-    refusals += not is_same_look(moment_from(refused_at) if refused_at else None, at)
+    refusals += not is_same_look(moment_or_none(refused_at), at)
     stated = timedelta(seconds=min(seconds, LONGEST_REST.total_seconds())) if seconds is not None else None
     until = at + stated if stated is not None else min(next_try(at, refusals, "host"), at + _LONGEST_OWN_REST)
     db.execute(

@@ -8,10 +8,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from archive.core.robots import RobotsCopy
-from archive.store.rows import moment, moment_from
+from archive.core.robots import RobotsCopy, robots_of
+from archive.store.rows import moment, moment_or_none
 from archive.store.schema import Database
 
 
@@ -32,26 +31,17 @@ def keep(db: Database, copy: RobotsCopy) -> None:
 
 def kept(db: Database, addresses: Iterable[str]) -> tuple[RobotsCopy, ...]:
     """The copies of the hosts of some addresses; the cost is that of one row for each host."""
-    found = (db.execute("select * from robots where url = ?", (url,)).fetchone() for url in robots_of(addresses))
+    once = dict.fromkeys(map(robots_of, addresses))
+    found = (db.execute("select * from robots where url = ?", (url,)).fetchone() for url in once)
     return tuple(_copy(*row) for row in found if row)
-
-
-def robots_of(addresses: Iterable[str]) -> tuple[str, ...]:
-    """The addresses of the robots.txt that hold for some addresses, each once (RFC 9309 section 2.3)."""
-    parts = map(urlsplit, addresses)
-    return tuple(dict.fromkeys(f"{each.scheme}://{each.netloc}/robots.txt" for each in parts))
 
 
 def _stored(at: datetime | None) -> str | None:
     return moment(at) if at else None
 
 
-def _moment(stored: str | None) -> datetime | None:
-    return moment_from(stored) if stored else None
-
-
 def _copy(
     url: str, read_at: str | None, until: str | None, status: int, body: bytes, failing_since: str | None
 ) -> RobotsCopy:
     plain = zlib.decompress(body) if body else b""
-    return RobotsCopy(url, _moment(read_at), _moment(until), status, plain, _moment(failing_since))
+    return RobotsCopy(url, moment_or_none(read_at), moment_or_none(until), status, plain, moment_or_none(failing_since))

@@ -15,7 +15,7 @@ from archive.core.model import Capture, Extraction, Rejection, Unread
 from archive.history.identity import article_key
 from archive.history.soft404 import Missing, folder_above, is_error_message, says_missing, text_mark, title_mark
 from archive.store.bulk.batch import Batch
-from archive.store.rows import Row, asked_key, final_key, moment, moment_from
+from archive.store.rows import Row, asked_key, final_key, moment, moment_or_none
 from archive.store.schema import Database
 
 _MEMBERS = 16
@@ -126,7 +126,7 @@ class DuplicatePages:
             "select max(fetched_at) from captures where source = ? and kind = 'probe' and fetched_at <= ?",
             (source, moment(now)),
         ).fetchone()
-        return moment_from(row[0]) if row[0] else None
+        return moment_or_none(row[0])
 
     def _said(self, source: str, mark: int, besides: int | None) -> Iterator[Mapping[str, Any]]:
         return iter(

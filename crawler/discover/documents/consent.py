@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from lxml.html import HtmlElement
+
 from archive.core.urls import host, key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from crawler.discover.anchors import Anchor, read_page
@@ -129,11 +131,8 @@ def acceptance(body: bytes, url: str, asked: str, content_type: str = "") -> str
 
     It is on the same host, says that it accepts, and names where it leads back to.
     """
-    if not body or _DATA.match(body, 0, 2_000):
-        return ""
-    try:
-        tree = parse_beginning(body, content_type)
-    except Unreadable:
+    tree = _parsed(body, content_type)
+    if tree is None:
         return ""
     anchors = read_page(tree, base_of(tree, url)).anchors
     if len({anchor.key for anchor in anchors}) > MOST_LINKS:
@@ -143,11 +142,8 @@ def acceptance(body: bytes, url: str, asked: str, content_type: str = "") -> str
 
 def what_is_asked(body: bytes, content_type: str = "") -> str:
     """What a page that shows nothing else asks of who comes, in words: CONSENT, LOGIN, or "" for other pages."""
-    if not body or _DATA.match(body, 0, 2_000):
-        return ""
-    try:
-        tree = parse_beginning(body, content_type)
-    except Unreadable:
+    tree = _parsed(body, content_type)
+    if tree is None:
         return ""
     text = " ".join(" ".join(tree.itertext("title", "h1", "h2", "h3", "p", "div", "span", "label", "button")).split())
     if len(text) > _LONGEST_WALL or len(tree.xpath("//a[@href]")) > MOST_LINKS:
@@ -157,6 +153,16 @@ def what_is_asked(body: bytes, content_type: str = "") -> str:
     answers = tree.xpath("//button | //a | //input[@type='submit' or @type='button'] | //*[@role='button']")
     says_yes = any(_ACCEPTS.search(f"{' '.join(one.itertext())} {one.get('value', '')}") for one in answers)
     return CONSENT if says_yes and _PERSONAL.search(text) else ""
+
+
+def _parsed(body: bytes, content_type: str) -> HtmlElement | None:
+    """The tree of a page; None for data, and for what is none."""
+    if not body or _DATA.match(body, 0, 2_000):
+        return None
+    try:
+        return parse_beginning(body, content_type)
+    except Unreadable:
+        return None
 
 
 def _says_yes(anchor: Anchor) -> bool:

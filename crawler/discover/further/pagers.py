@@ -91,13 +91,11 @@ def _elsewhere(
 ) -> frozenset[str]:
     """The addresses of a pager that leads to another path, such as that of a search: numbers, and "next" to one of
     them."""
-    onward = {
-        anchor.key
-        for anchor in page.anchors
-        if says_next(anchor, said := labels.get(anchor.key, ())) and not says_back(anchor, said)
-    }
     pages = in_step(numbered, urlsplit(url)._replace(path="", query="").geturl(), from_zero=True)
-    return pages if any(key(address) in onward for address in pages) else frozenset()
+    keys = set(map(key, pages))
+    links = ((anchor, labels.get(anchor.key, ())) for anchor in page.anchors if anchor.key in keys)
+    leads_on = any(says_next(anchor, said) and not says_back(anchor, said) for anchor, said in links)
+    return pages if leads_on else frozenset()
 
 
 def _choices(tree: HtmlElement, base: str) -> Iterator[tuple[int, str]]:
