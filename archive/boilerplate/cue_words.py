@@ -66,7 +66,7 @@ SHARE = phrases(
 READ_ALSO = phrases(
     r"\b(?:read (?:also|more|next|on)|see also|also read|also see|you (?:may|might) also like|"
     r"related (?:articles?|stories|news|posts|content)|recommended (?:for you|reading)|"
-    r"more (?:on|from|news|stories)\b|don't miss|must read|watch also)",
+    r"more (?:on|from|news|stories)\b|for more (?:stories|news|articles) like this|don't miss|must read|watch also)",
     r"\b(?:читайте (?:также|ещё|еще)|читать (?:также|далее|ещё|еще)|смотрите также|по теме|материалы по теме|"
     r"ещё по теме|подробнее|другие новости|вам может)",
     r"\b(?:тағы оқыңыз|сондай-ақ оқыңыз|оқи отырыңыз|оқыңыз:|тақырып бойынша|толығырақ)",

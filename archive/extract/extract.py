@@ -26,7 +26,7 @@ from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
 from archive.extract.closing_links import closing_links
 from archive.extract.features import Context, Description, PageFeatures
 from archive.extract.page_kind import kind_of
-from archive.extract.paywall import is_preview
+from archive.extract.paywall import is_preview, offers
 from archive.extract.pdf import is_pdf, read_release
 from archive.extract.structures import judge_whole
 from archive.metadata.metadata import Metadata, read_metadata, read_title
@@ -115,6 +115,17 @@ def judge_once(page: _ToJudge) -> tuple[float, ...]:
 
 def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
     """How likely each block is part of the release, in the order of the blocks.
+
+    What is only read out, and offers to subscribe in order to read on, stand in a text and are never it.
+    """
+    likely = _likelihoods(said, url, title, page)
+    taken = [at for at, score in enumerate(likely) if score >= KEPT]
+    read_out = {at for at in taken if page.found[at].container.is_for_screen_readers}
+    return _lowered(likely, read_out | offers(page.found, taken))
+
+
+def _likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
+    """The likelihoods by the forests and a second opinion.
 
     Where the first judgement is not clear, or takes next to nothing, trafilatura reads the page as well. Where next to
     nothing is left of what trafilatura found, its blocks count as the text; where little is left, both are unsure, and

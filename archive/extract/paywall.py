@@ -5,13 +5,14 @@ or nothing. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from archive.core.cache import remembered
-from archive.page.places import UNSEEN, names_of
+from archive.page.blocks import Block
+from archive.page.places import UNSEEN, Container, names_of
 from archive.text.characters import phrases, small
 
 LONGEST_PREVIEW = 4_000
@@ -19,6 +20,9 @@ LONGEST_PREVIEW = 4_000
 
 _LONGEST_WORDS, _LONGEST_ASKING = 300, 200
 _MOST_BLOCKS = 2_000
+_ASKED, _AROUND, _LONGEST_OFFER = 2, 4, 1_000
+"""How many passages of an offer ask, in which of the places around each it is looked for, and its most characters."""
+
 _MOST_INPUTS, _LINE = 1_000, 60
 _OF_EVERY_PAGE = frozenset({"header", "nav", "aside", "footer", "dialog", "template", "noscript"})
 _AT_ITS_EDGE = re.compile(
@@ -83,6 +87,40 @@ def is_preview(text: str, is_free: bool, blocks: Iterable[str]) -> bool:
     header asks of every visitor stands before the text.
     """
     return len(text) <= LONGEST_PREVIEW and (not is_free or asks_to_subscribe(blocks))
+
+
+def offers(found: Sequence[Block], taken: Iterable[int]) -> set[int]:
+    """Which blocks belong to offers to subscribe or log in to read on, of which some were taken for a text.
+
+    An offer is a place whose first two passages ask for it and which holds next to nothing else. A release that asks
+    once to register, or that says what a subscription is good for, stays whole.
+    """
+    return {at for one in taken if _asks_shortly(found[one]) for at in _offer_around(found, one)}
+
+
+def _offer_around(found: Sequence[Block], asking: int) -> range:
+    """The blocks of the largest place around one that asks which is an offer; empty if there is none."""
+    offer = range(0)
+    for place in islice(found[asking].container.upward(), _AROUND):
+        first = last = asking
+        while first and _is_inside(found[first - 1].container, place):
+            first -= 1
+        while last + 1 < len(found) and _is_inside(found[last + 1].container, place):
+            last += 1
+        inside = found[first : last + 1]
+        if sum(len(block.text) for block in inside) > _LONGEST_OFFER:
+            break
+        if len(inside) >= _ASKED and all(map(_asks_shortly, inside[:_ASKED])):
+            offer = range(first, last + 1)
+    return offer
+
+
+def _is_inside(container: Container, place: Container) -> bool:
+    return any(one is place for one in container.upward())
+
+
+def _asks_shortly(block: Block) -> bool:
+    return len(block.text) <= _LONGEST_ASKING and _asks(block.text)
 
 
 def asks_for_password(tree: HtmlElement, text: str) -> bool:

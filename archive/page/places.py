@@ -22,6 +22,13 @@ UNSEEN = re.compile(
 )
 """What the style of an element says that nobody sees: not shown, or far outside of the page."""
 
+_FOR_SCREEN_READERS = re.compile(
+    r"(?<![a-z])(?:sr-?only|screen-?reader(?:s|-only|-text)?|visually-?hidden|hidden-visually|element-invisible|a11y-hidden"
+    r"|(?:is|u)-(?:visually-?hidden|hidden-?visually)|assistive-?text)(?![a-z])",
+    re.I,
+)
+"""The usual class names of what is only read out, by the style sheets that are used most."""
+
 ROLES = {
     "heading": word_set("h1 h2 h3 h4 h5 h6"),
     "item": word_set("li dt dd"),
@@ -81,6 +88,11 @@ class Container:
     def signs(self) -> frozenset[str]:
         """What its class and id say of the element itself; read when asked for: most places are those of menus."""
         return _signs_of(self.named) if self.named else _NO_SIGNS
+
+    @property
+    def is_for_screen_readers(self) -> bool:
+        """Whether it is only read out: a label of the site's, for those who do not see where they are."""
+        return bool(self.named) and _FOR_SCREEN_READERS.search(self.named) is not None
 
     def upward(self) -> Iterable[Container]:
         container: Container | None = self

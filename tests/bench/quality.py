@@ -154,7 +154,8 @@ def _print_scores(who: str, gold: Gold, answers: dict[str, Answer]) -> None:
 
 
 def _key(url: str) -> str:
-    return url.split("://", 1)[-1]
+    """An address without its scheme, nor the white space that some were written down with."""
+    return url.strip().split("://", 1)[-1]
 
 
 def _read(

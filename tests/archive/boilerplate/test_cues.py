@@ -84,6 +84,8 @@ NO_TEXT = {
     "German": "Hier steht ein externer Inhalt von Elsinore TV, der mit einem Klick angezeigt werden kann.",
     "German consent": "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden.",
     "German label": "Empfohlener redaktioneller Inhalt",
+    "German without": "Externer Inhalt ist nicht verfügbar",
+    "English label": "Embedded content not available",
     "French": "Ce contenu externe est bloqué. Acceptez les cookies pour l'afficher.",
     "Spanish": "Para ver este contenido externo, acepta las cookies y habilita su carga.",
     "Portuguese": "Para exibir este conteúdo externo, aceite os cookies.",
@@ -107,6 +109,8 @@ ABOUT_MORE = {
     "media law": "Die Aufsicht prüft, ob eingebettete Inhalte das Urheberrecht der Zeitungen verletzen.",
     "Chinese rights": "市法院表示，两家报社未经授权转载了灯塔的照片，侵犯了摄影师的版权，须承担法律责任。",
     "outside": "The archive buys external content from three agencies.",
+    "short": "External content needs editors",
+    "more in a sentence": "For more stories, the library opens on Sundays, too.",
 }
 
 

@@ -108,6 +108,17 @@ def test_the_rest_of_an_article_that_a_click_shows_is_text(rest: str) -> None:
     assert FOLDED in extraction(page(paragraphs(PARAGRAPHS[:3]) + rest)).text.split("\n\n")
 
 
+def test_what_is_only_read_out_and_an_offer_to_subscribe_leave_a_text() -> None:
+    label = '<div class="visually-hidden">The article goes on</div>'
+    pitch = (
+        '<div class="pitch"><h3>This story is for subscribers only</h3><p>Subscribe now to read all of the Gazette.</p>'
+        "<ul><li>Tide tables for every quay, each morning</li><li>The crossword, and the chess corner</li></ul></div>"
+    )
+    first, *rest = PARAGRAPHS
+    markup = page(f"{label}{paragraphs([first])}{label}{pitch}{paragraphs(rest)}")
+    assert extraction(markup).text == "\n\n".join(PARAGRAPHS)
+
+
 def test_a_page_that_comes_hidden_until_its_script_runs_is_read() -> None:
     streamed = f'<div hidden="" id="S:0">{paragraphs(PARAGRAPHS[:3])}</div>'
     assert extraction(page(streamed)).text == "\n\n".join(PARAGRAPHS[:3])

@@ -7,7 +7,8 @@ import time
 import pytest
 from lxml.html import document_fromstring
 
-from archive.extract.paywall import LONGEST_PREVIEW, asks_for_password, is_preview
+from archive.extract.paywall import LONGEST_PREVIEW, asks_for_password, is_preview, offers
+from archive.page.blocks import blocks
 
 LEAD = "The ferry to Tamsk sails again from Monday, the harbour office said."
 
@@ -118,3 +119,41 @@ def test_many_forms_in_one_place_are_judged_by_it_once() -> None:
     began = time.process_time()
     assert not asks_for_password(tree, "")
     assert time.process_time() - began < 1
+
+
+PITCH = (
+    "<h3>This story is for subscribers only</h3><p>Subscribe now to read all of the Gazette.</p>"
+    "<ul><li>Tide tables, every morning</li><li>The crossword and the chess corner</li></ul>"
+)
+
+
+def offered(body: str) -> list[str]:
+    found = blocks(document_fromstring(f"<body>{body}</body>"))
+    return [found[at].text for at in sorted(offers(found, range(len(found))))]
+
+
+def test_an_offer_to_subscribe_amid_a_text_is_one_with_all_that_it_promises() -> None:
+    found = offered(f"<main><p>The pier opens.</p><div>{PITCH}</div><p>It is of oak.</p></main>")
+    assert found[0] == "This story is for subscribers only"
+    assert found[-1] == "The crossword and the chess corner"
+    assert len(found) == 4
+
+
+def test_an_offer_ends_where_its_place_does() -> None:
+    assert (
+        len(offered(f"<main><section><div>{PITCH}</div><p>{'The pier opens again. ' * 60}</p></section></main>")) == 4
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div><p>The fund lends to ports.</p><p>Register to read the full report.</p><p>Log in to read on.</p></div>",
+        "<ul><li>Register to read the full report</li><li>The fair opens on Monday</li></ul>",
+        "<p>Subscription required</p>",
+        f"<div>{PITCH}<p>{'The pier opens again. ' * 60}</p></div>",
+    ],
+    ids=["begins otherwise", "asks once", "one line", "holds a text"],
+)
+def test_a_text_that_asks_to_register_is_no_offer(body: str) -> None:
+    assert not offered(body)

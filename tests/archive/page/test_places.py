@@ -55,3 +55,15 @@ def test_signs_are_read_from_the_words_of_names() -> None:
     assert "others" in chain('<div class="relatedPosts"><p>Words</p></div>', "div").signs
     assert "body" in chain('<div id="entry-content"><p>Words</p></div>', "div").signs
     assert not chain('<div class="zzz"><p>Words</p></div>', "div").signs
+
+
+@pytest.mark.parametrize(
+    "named", ["sr-only", "visually-hidden", "screen-reader-text x", "usa-sr-only", "u-visually-hidden"]
+)
+def test_what_is_only_read_out_is_told_by_the_usual_class_names(named: str) -> None:
+    assert chain(f'<p class="{named}">Article content</p>', "p").is_for_screen_readers
+
+
+@pytest.mark.parametrize("named", ["hidden", "user-only", "screen", "reader", "sr-onlyness", ""])
+def test_other_class_names_do_not(named: str) -> None:
+    assert not chain(f'<p class="{named}">The pier opens.</p>', "p").is_for_screen_readers
