@@ -1,7 +1,8 @@
-"""Sentences that a source says again and again with new figures: prices, passengers, unemployment, month by month.
+"""What a source says again and again with new figures: prices, passengers, unemployment, month by month.
 
 A fingerprint sets numbers aside, so that the pages of a series seem to say the same. The figures are their news: such
-a sentence is no boilerplate. Years, days and counters in a line of few words are no news.
+a sentence is no boilerplate, and neither is such a row of a table. Years, days and counters in a line of few words are
+no news.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Container, Iterable
 
 from archive.boilerplate.samples import TemplatePage
 from archive.core.cache import remembered
+from archive.page.blocks import BETWEEN_CELLS
 from archive.text.calendar import CALENDAR_WORDS
 
 _SENTENCE = 40
@@ -21,17 +23,21 @@ _VARIED = 0.6
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AROUND_DAY = 1
+_AMOUNT = re.compile(r"[^\w\s]{0,3}\s?\d{1,3}(?:[ .,'’]?\d{3})*(?:[.,]\d+)?\W{0,2}(?:[^\W\d]{1,12}\W?){0,2}")
+"""A cell of a table that holds a figure, perhaps with its unit, and no day, hour or number of a document."""
 
 
 def said_with_new_figures(pages: Iterable[TemplatePage], often: Container[int]) -> set[int]:
-    """The frequent passages that are sentences with other figures on most of the pages that have them."""
+    """The frequent passages that are sentences or rows with other figures on most of the pages that have them."""
     figures: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
     for page in pages:
         rows = list(zip(page.marks, page.lengths, page.links, strict=True))
-        wanted = [mark in often and length >= _SENTENCE and link < _LINKED for mark, length, link in rows]
+        wanted = [mark in often and link < _LINKED for mark, _, link in rows]
         if any(wanted):
-            for (mark, _, _), is_wanted, text in zip(rows, wanted, page.shown(), strict=True):
-                if is_wanted:
+            for (mark, length, _), is_wanted, text in zip(rows, wanted, page.shown(), strict=True):
+                if is_wanted and BETWEEN_CELLS in text:
+                    figures[mark].append(_amounts(text))
+                elif is_wanted and length >= _SENTENCE:
                     figures[mark].append(_figures(text))
     return {mark for mark, told in figures.items() if len({one for one in told if one}) > max(1, _VARIED * len(told))}
 
@@ -49,3 +55,10 @@ def _figures(text: str) -> tuple[str, ...]:
         for at, token in enumerate(tokens)
         if token[0].isdigit() and not _YEAR.fullmatch(token) and not any(dated[max(0, at - _AROUND_DAY) : at + 2])
     )
+
+
+@remembered(10_000)
+def _amounts(text: str) -> tuple[str, ...]:
+    """The figures in a row of a table, but for its years and days."""
+    cells = [cell for cell in text.split(BETWEEN_CELLS) if _AMOUNT.fullmatch(cell) and not _YEAR.fullmatch(cell)]
+    return tuple(cell for cell in cells if not CALENDAR_WORDS & set(_TOKEN.findall(cell.casefold())))

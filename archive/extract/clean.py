@@ -216,15 +216,29 @@ def _mark_captions(items: Sequence[_Item]) -> None:
 
 def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:
     """Mark what the source repeats, except what the trade itself calls boilerplate and repeats on purpose, the
-    article's own headline, which other pages list, and a heading amid the text that is a menu's word elsewhere."""
+    article's own headline, which other pages list, a heading amid the text that is a menu's word elsewhere, the
+    first row of a table whose next row is the text's own, and a term that its own meaning follows."""
     notes = "\n".join((*anatomy.about, anatomy.notes))
     own = [item.main and not item.judged.verdict and not item.why for item in items]
     for at, item in enumerate(items):
         verdict, words = item.judged.verdict, compact_text(item.text)
         spared = not item.main or item.text in notes or (bool(headline) and (words in headline or headline in words))
         spared = spared or (_is_sure_heading(item) and own[at - 1 : at + 2 : 2] == [True, True])
+        spared = spared or ((_heads_table(items, at) or _is_term(items, at)) and own[at + 1])
         if verdict == "decided" or (verdict and item.why in ("", "cue") and not spared):
             item.why = verdict
+
+
+def _heads_table(items: Sequence[_Item], at: int) -> bool:
+    """Whether a passage is the first row of a table that has two rows at least."""
+    rows = [item.judged.block.container for item in items[max(0, at - 1) : at + 2]]
+    first, place = (at == 0 or rows[0].above is not rows[1].above), items[at].judged.block.container
+    return at + 1 < len(items) and place.tag == rows[-1].tag == "tr" and first and rows[-1].above is place.above
+
+
+def _is_term(items: Sequence[_Item], at: int) -> bool:
+    """Whether a passage is the term of a list, and the next one what it means."""
+    return [item.judged.block.container.tag for item in items[at : at + 2]] == ["dt", "dd"]
 
 
 def _is_sure_heading(item: _Item) -> bool:

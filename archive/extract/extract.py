@@ -30,6 +30,7 @@ from archive.extract.paywall import is_preview, offers
 from archive.extract.pdf import is_pdf, read_release
 from archive.extract.structures import judge_whole
 from archive.metadata.metadata import Metadata, read_metadata, read_title
+from archive.metadata.title import title_beginnings
 from archive.page import markup
 from archive.page.blocks import blocks, without
 from archive.page.html import Unreadable, parse
@@ -253,8 +254,8 @@ def _decide(
     build = None if response.capture.kind == "probe" else page
     kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text, build, named)
     if kind in ("other", "release") and (stated := _stated_text(said, metadata, len(text))):
-        metadata = replace(metadata, origins={**metadata.origins, "text": stated[1]})
-        text = stated[0]
+        text, origin, title = stated
+        metadata = replace(metadata, title=title or metadata.title, origins={**metadata.origins, "text": origin})
         kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)
         if kind == "release":
             result = _extraction(response.capture.url, text, metadata, cleaned)
@@ -281,20 +282,26 @@ def _is_before_text(judged: ScoredBlock) -> bool:
     return judged.score < KEPT
 
 
-def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[str, str] | None:
-    """For a page that shows next to no text: what it carries for machines, and where.
+def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[str, str, str] | None:
+    """For a page that shows next to no text: what it carries for machines, where, and what it is called there if that
+    is the beginning of the page's title ("" else).
 
     The text in its structured data, else in its scripts; its summary where it shows nothing at all.
     """
     if shown >= _NEXT_TO_NOTHING:
         return None
+    least = 2 * shown + (_NEXT_TO_NOTHING if shown else 0)
     if metadata.title:
         titles = (metadata.title, said.meta("og:title"), said.title)
         for origin, lines in (("json-ld", said.article_body), ("script", partial(script_text, said.tree, titles))):
             text = lines if isinstance(lines, str) else lines()
-            if len(text) > 2 * shown + (_NEXT_TO_NOTHING if shown else 0):
-                return text.replace("\n", "\n\n"), origin
-    return (metadata.summary, SUMMARY) if metadata.summary and not shown else None
+            if len(text) > least:
+                return text.replace("\n", "\n\n"), origin, ""
+        begun = () if said.meta("og:title") else title_beginnings(said.title)
+        for title in (title for title in begun if title != metadata.site_name):
+            if len(text := script_text(said.tree, (title,))) > least:
+                return text.replace("\n", "\n\n"), "script", title
+    return (metadata.summary, SUMMARY, "") if metadata.summary and not shown else None
 
 
 def _extraction(url: str, text: str, metadata: Metadata, cleaned: Cleaned) -> Extraction:

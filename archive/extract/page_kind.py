@@ -82,6 +82,22 @@ _CONSENT_TEXT = re.compile(
 _CONSENT_TITLE = re.compile(
     r"consent|cookie|privacy|datenschutz|zustimmung|before you continue|bevor sie fortfahren|avant d'accéder", re.I
 )
+_CONSENT_HEADING = re.compile(
+    r"\W*(?:before you continue|bevor sie (?:fortfahren|weiterlesen)|avant de continuer|antes de continuar|"
+    r"prima di continuare|voordat (?:je|u) (?:verder|doorgaat)|"
+    r"(?:your|ihre|votre|su|la tua) (?:privacy|privatsphäre|vie privée|privacidad)\b|"
+    r"(?:we|wir|nous) (?:value|care about|respect\w*|schätzen|respectons) (?:your|ihre|votre)|"
+    r"cookie[- ]?(?:consent|settings|notice|wall|einstellungen)|consent (?:required|needed|settings))",
+    re.I,
+)
+"""How the first heading of a page begins that asks for consent."""
+_SIGN_IN = re.compile(
+    r"\W*(?:please |bitte |member |press )?(?:(?:sign|log)[ -]?in|login|anmeld(?:en|ung)|einloggen|connexion|"
+    r"se connecter|inici(?:ar|e) sesión|acced[ei]|inloggen|logga in|log ind|zaloguj(?: się)?|logowanie|"
+    r"вход|войти|увійти)"
+    r"(?: (?:to|for|zum|zur|à) .{1,40})?\W*",
+    re.I,
+)
 _PAGE_WORD = re.compile(
     r"\b(?:page|site|document|file|content|article|url|link|address|seite|inhalt|adresse|contenu|página|pagina|contenido|documento|"
     r"strona|stron[aey]|страниц\w*|документ\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|pagina|stránk\w+)\b|"
@@ -98,7 +114,7 @@ _NEEDS_SCRIPT = re.compile(
 _STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
 _SHORT_TITLE, _SHORTEST = 8, 120
-_SHORT, _VERY_SHORT, _LINE = 600, 250, 60
+_SHORT, _VERY_SHORT, _LINE, _LONG_CONSENT = 600, 250, 60, 2_000
 _MOST_OF_LINKS = 3.5
 """The most points that `_link_signs` may add."""
 
@@ -122,6 +138,14 @@ def kind_of(
         return _refused(said, status, metadata, text)
     if weight(text) < _SHORT and (obstacle := _obstacle(said, url, metadata, text)):
         return obstacle
+    if (
+        weight(text) < _LONG_CONSENT
+        and _is_headed_by_consent(said)
+        and _asks_for_consent(said, url, metadata, "", text)
+    ):
+        return "consent", "asks for consent instead of showing the page"
+    if _is_of_person(metadata):
+        return "other", "tells who somebody is, and states no day of publication"
     if not text or (page is not None and not named and _says_nothing(metadata, text)):
         return (
             ("home", "the home page of a site, without text of its own")
@@ -178,19 +202,35 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "maintenance", "says that its site is not available for a while"
     if not article and weight(text) < _VERY_SHORT and _NEEDS_SCRIPT.search(text):
         return "other", "shows no text without its scripts"
-    consent = (
-        bool(_CONSENT_URL.search(url))
-        + bool(_CONSENT_TITLE.search(title))
-        + (len(set(_CONSENT_TEXT.findall(text.lower()))) >= 3)
-    )
-    if consent >= 2 and not metadata.published_at:
+    if _asks_for_consent(said, url, metadata, title, text):
         return "consent", "asks for consent instead of showing the page"
     if not metadata.free and (weight(text) < _VERY_SHORT or asks_to_subscribe(text.split("\n"))):
         return "paywalled", "says that it is not free, and shows little text"
     stated = article or bool(said.article_body)
-    if weight(text) < _VERY_SHORT and not stated and asks_for_password(said.tree, text):
+    least = _SHORT if _SIGN_IN.fullmatch(next(iter(said.heading_texts), "")[:200] or title) else _VERY_SHORT
+    if weight(text) < least and not stated and asks_for_password(said.tree, text):
         return "paywalled", "asks for a password instead of showing the page"
     return None
+
+
+def _asks_for_consent(said: StatedMarkup, url: str, metadata: Described, title: str, text: str) -> bool:
+    """Whether a page asks for consent in its place: by two of its address, its title or first heading, and its text.
+    Its title and the day in its address may be those of the page behind it."""
+    headed = bool(_CONSENT_TITLE.search(title)) or _is_headed_by_consent(said)
+    asks = len(set(_CONSENT_TEXT.findall(text.lower()))) >= 3
+    is_undated = not metadata.published_at or metadata.origins.get("published_at") == "url"
+    return is_undated and bool(_CONSENT_URL.search(url)) + headed + asks >= 2
+
+
+def _is_headed_by_consent(said: StatedMarkup) -> bool:
+    return _CONSENT_HEADING.match(next(iter(said.heading_texts), "")[:200]) is not None
+
+
+def _is_of_person(metadata: Described) -> bool:
+    """Whether a page says that it is the profile of a person, and neither an article nor when it was published."""
+    kinds = set(metadata.kinds)
+    is_profile = not kinds.isdisjoint(("og:profile", "profilepage"))
+    return is_profile and kinds.isdisjoint(ARTICLE_TYPES) and metadata.origins.get("published_at") not in _STATING
 
 
 def _is_stated_article(metadata: Described, text: str) -> bool:

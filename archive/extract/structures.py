@@ -47,6 +47,7 @@ _ANNOUNCING = (":", "：", "…:")
 _LEVELS = 4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _NEAR, _IN_TEXT = 6, 0.5
+_DOUBTED = 0.2
 _SENTENCE = 30
 _REACHES = re.compile(
     r"@|\b(?:tel|fax|phone|telephone|telefon|téléphone|teléfono|e-?mail|contacts?|kontakt|contacto|contatti)\b"
@@ -84,7 +85,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         elif one.container.tag == "table" and share < _FEW:
             for at in places:
                 judged[at] = min(judged[at], _LEFT_OUT)
-    for at in (*_unfolded(found, judged), *_headings_between(found, judged)):
+    for at in (*_unfolded(found, judged), *_headings_between(found, judged), *_lines_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
     return judged
 
@@ -97,19 +98,47 @@ def _is_layout(held: Sequence[Block], likely: Sequence[float]) -> bool:
 
 
 def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """Headings right above a paragraph of the text, in one place with it and with a paragraph of the text before."""
+    """Headings right above a paragraph of the text, in one place with it, that come after a paragraph of the text in
+    the same place, or in one beside it of the same build. What a button in the heading says does not part them."""
     for at in range(1, len(found) - 1):
-        block, below = found[at], found[at + 1]
-        home = block.container.above
-        doubted = block.container.tag in _HEADINGS and judged[at] < _IN_TEXT <= judged[at + 1]
-        if doubted and _is_part_of(below, home) and not _asks(block.text):
-            before = range(max(at - _NEAR, 0), at)
-            if any(judged[earlier] >= _IN_TEXT and _is_part_of(found[earlier], home) for earlier in before):
+        block = found[at]
+        if block.container.tag not in _HEADINGS or judged[at] >= _IN_TEXT:
+            continue
+        below, home = at + 1, block.container.above
+        while below < len(found) - 1 and _is_in(found[below], block.container):
+            below += 1
+        goes_on = judged[below] >= _IN_TEXT and _is_part_of(found[below], home)
+        if goes_on and home is not None and not _asks(block.text):
+            before = (found[one] for one in range(max(at - _NEAR, 0), at) if judged[one] >= _IN_TEXT)
+            if any(_is_part_of(one, home) or _is_beside(one, home) for one in before):
                 yield at
+
+
+def _is_in(block: Block, place: Container) -> bool:
+    return place in islice(block.container.upward(), _LEVELS)
 
 
 def _is_part_of(block: Block, home: Container | None) -> bool:
     return block.container.tag not in _HEADINGS and block.container.above is home
+
+
+def _is_beside(block: Block, home: Container) -> bool:
+    """Whether a paragraph stands in a place beside this one, of the same build."""
+    other = block.container.above
+    return block.container.tag == "p" and other is not None and other.above is home.above and other.path == home.path
+
+
+def _lines_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Lines of one paragraph, divided by line breaks alone, between two of its lines that are text, as of verse."""
+    start = 0
+    for end in range(1, len(found) + 1):
+        if end < len(found) and found[end].broken and found[end].container is found[start].container:
+            continue
+        taken = [at for at in range(start, end) if judged[at] >= _HALF]
+        for at in range(taken[0], taken[-1]) if taken else ():
+            if _DOUBTED <= judged[at] < _HALF and not found[at].link and not _asks(found[at].text):
+                yield at
+        start = end
 
 
 def _unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
@@ -155,11 +184,16 @@ def _holder(container: Container) -> Container | None:
         return None
     outermost = None
     for place in container.upward():
-        if place.tag not in _INSIDE:
+        if place.tag not in _INSIDE and not _groups_terms(place):
             break
         if place.tag in _WHOLE:
             outermost = place
     return outermost
+
+
+def _groups_terms(place: Container) -> bool:
+    """Whether a place holds a term with what it means (HTML Standard, section 4.4.9: `div` within `dl`)."""
+    return place.tag == "div" and place.above is not None and place.above.tag == "dl"
 
 
 def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], share: float) -> bool:

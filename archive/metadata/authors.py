@@ -66,7 +66,7 @@ def _author_names(item: Any) -> list[str]:
 _AUTHOR_METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
     "byl", "cxenseparse:author", "articleauthor", "article_author", "article:author_name",
-    "mrf:authors", "twitter:misc:written by",
+    "mrf:authors", "twitter:misc:written by", "authors",
 )  # fmt: skip
 _WRITTEN_BY = (
     "written by",

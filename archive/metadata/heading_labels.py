@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\(?\d{1,5}\s?/\s?(?:19|20)\d\d\)?:?")
 _MOST = 4
 _LONGEST = 60
 _SHORTEST_REST = 8
+_LINE_WORDS = 3
 _DEEPEST = 3
 
 
@@ -56,7 +57,31 @@ def without_labels(heading: HtmlElement, stated: Collection[str], is_repeated: C
         is_label = _says_only_when(one.label) or (is_repeated(one.label) and not one.rest[0].islower())
         if is_label or fold(one.rest) in stated:
             return one.rest
-    return whole
+    between, _ = _between_labels(heading)
+    return between if fold(between) in stated else whole
+
+
+def line_below(heading: HtmlElement, title: str) -> str:
+    """The words of an element that ends a heading below its title, as some pages hold the second line; "" without."""
+    wanted = fold(title)
+    between, last = _between_labels(heading)
+    ends = [one.label for one in labels_of(heading) if fold(one.rest) == wanted and not _begins(heading, one.label)]
+    found = last if fold(between) == wanted else next(iter(ends), "")
+    return found if len(found.split()) >= _LINE_WORDS and not _says_only_when(found) else ""
+
+
+def _begins(heading: HtmlElement, label: str) -> bool:
+    return words_of(heading).startswith(label)
+
+
+def _between_labels(heading: HtmlElement) -> tuple[str, str]:
+    """What a heading says between a label that begins it and one that ends it, and the latter; "" without both."""
+    labels = [one for one in labels_of(heading) if fold(one.rest)]
+    if len(labels) != 2 or not _begins(heading, labels[0].label):
+        return "", ""
+    whole, first, last = words_of(heading), labels[0].label, labels[1].label
+    between = whole[len(first) : len(whole) - len(last)].strip()
+    return (between, last) if len(fold(between)) >= _SHORTEST_REST else ("", "")
 
 
 def _says_only_when(label: str) -> bool:

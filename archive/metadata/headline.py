@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from archive.metadata import names
 from archive.metadata.title import fold
 from archive.page.apart import own_elements
-from archive.page.markup import StatedMarkup, words_of
+from archive.page.markup import StatedMarkup, texts_of, words_of
 from archive.text import dates
-from archive.text.characters import phrases, small
+from archive.text.characters import phrases, small, visible
 from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
@@ -33,6 +35,9 @@ _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
 _BYLINE = phrases("byline|author|autor|auteur|writer|redakt|contributor|posted-?by")
 _NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
+_OF_OTHERS = phrases(r"\b(?:references?|citations?|bibliograph|footnote|contacts?\b)", "press-?contact")
+_NEAREST = 3
+_GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 
 
 @dataclass(frozen=True)
@@ -99,8 +104,8 @@ class HeadlineArea:
             if not given:
                 continue
             marks = small(f"{given.get('class') or ''} {given.get('id') or ''} {given.get('rel') or ''}")
-            if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks):
-                text = words_of(element, 200)
+            if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks) and not _names_others(element):
+                text = _words_apart(element)
                 if 2 < len(text) < 120 and not any(text in other for other in found):
                     found.append(text)
         return tuple(found[:_MOST_BYLINES])
@@ -175,6 +180,18 @@ def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
         if text and abs(len(text.strip()) - len(title)) <= _SLACK and fold(text) == wanted:
             return element
     return None
+
+
+def _words_apart(element: HtmlElement) -> str:
+    """The text of a byline, where parts that only their elements keep apart are divided by a bar."""
+    parts = islice(texts_of(element), _ELEMENTS_AFTER)
+    return " ".join(visible(_GLUED.sub(" | ", "\0".join(parts)).replace("\0", "")).split())[:_LONG]
+
+
+def _names_others(element: HtmlElement) -> bool:
+    """Whether an element stands in a reference to other texts, or says who can be reached."""
+    above = islice(element.iterancestors(), _NEAREST)
+    return any(_OF_OTHERS.search(small(one.get("class") or "")) is not None for one in above)
 
 
 def _after(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from archive.core.model import Link
 from archive.metadata import fallback_date
 from archive.metadata.authors import read_byline
+from archive.metadata.heading_labels import line_below
 from archive.metadata.headline import HeadlineArea, headline_area, is_written
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, title_tails
@@ -209,6 +210,8 @@ def _subtitle(said: StatedMarkup, title: str, near: HeadlineArea) -> str:
     stated = jsonld.words(said.article.get("alternativeHeadline"))
     if not stated:
         stated = next((words_of(one) for one in near.after[:8] if _is_subtitle(one)), "")
+    if not stated and near.headline is not None:
+        stated = line_below(near.headline, title)
     return stated if fold(stated) != fold(title) and len(stated) <= 300 else ""
 
 

@@ -36,6 +36,9 @@ _ROLE = re.compile(
     r"political|"
     r"business|sports?|science|health|technology|news|lead|freelance|digital)\s+)*"
     r"(?:writers?|reporters?|editors?|correspondents?|journalists?|columnists?|contributors?|producer|author|anchor|"
+    r"(?:press|media|communications?|information|public (?:affairs|information|relations)) (?:officer|manager|director|"
+    r"adviser|advisor|assistant|secretary|lead|specialist|coordinator)s?|spokes(?:person|man|woman)|"
+    r"pressesprecher(?:in)?|pressereferent(?:in)?|attachée? de presse|пресс-секретарь|"
     r"redakteur(?:in)?|journalist(?:e|in)?|korrespondent(?:in)?|autor(?:in)?|reporterin|rédacteur|редактор|"
     r"корреспондент|журналист)"
     r"(?:\s+(?:at|for|in|of|bei|für)\b.*)?$",

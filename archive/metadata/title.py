@@ -115,6 +115,11 @@ def title_parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _split(text) if part.strip())
 
 
+def title_beginnings(text: str) -> tuple[str, ...]:
+    """What stands before each separator of a title, the longest first."""
+    return tuple(begun for cut in reversed(_separators(text)) if (begun := text[: cut.start()].strip()))
+
+
 def title_tails(text: str) -> tuple[str, ...]:
     """The last parts of a title that separators set apart, at most two: its section and its site, if they are these."""
     parts = [" ".join(part.split()) for part in _split(text)]

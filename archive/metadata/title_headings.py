@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of, without_labels
-from archive.metadata.title import begins, fold, title_parts
+from archive.metadata.headline import is_written
+from archive.metadata.title import begins, fold, title_beginnings, title_parts
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
@@ -23,9 +24,10 @@ _NUMBERED = re.compile(
     re.I,
 )
 """A title that only numbers a release, after at most four words: "No. 12", "n° 12/2026", "№ 12"."""
+_NUMBER_IN = re.compile(r"(?:\b(?:no|nr|nro|num|núm|č)[.:º°]|№|n[º°])\s?\d", re.I)
 
 _MOST, _MOST_SECOND, _MOST_PARTS = 6, 20, 12
-_SHORTEST = 8
+_SHORTEST, _LONGEST_LINE = 8, 200
 _FEWEST_WORDS = 4
 
 
@@ -35,7 +37,9 @@ def title_headings(
     """The texts of the h1 that are no logo, without labels; where none is left, the h2 that is a part of the page's
     title, or that the h1 stands above with the name of the site.
 
-    Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something. `linked`
+    Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something, or the
+    first line in large or strong type that does not number it; where the title has parts, those of its beginning that
+    stand in the page by themselves. `linked`
     is what a list calls the page; `is_repeated` says whether the source is known to repeat a text.
     """
     first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
@@ -51,15 +55,37 @@ def title_headings(
     if found:
         below = _below_name(found, second, said.title, linked, is_repeated)
         return (below,) if below else found
+    if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title)):
+        lines = (text for text in (*second, *_strong_lines(said)) if len(text.split()) >= _FEWEST_WORDS)
+        return tuple(islice(lines, 1))
     if not first:
-        is_numbered = not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title))
-        return tuple(text for text in second if is_numbered and len(text.split()) >= _FEWEST_WORDS)[:1]
+        return _written_beginning(said) if not shared else ()
     parts = [fold(part) for part in title_parts(said.title)]
     titled = {*parts, fold(shared), fold(linked)} - {""}
     named = [text for text in second if fold(text) in titled or begins(said.title, text)]
     listed = [text for text in named if fold(text) == fold(linked)]
     is_section = not listed and fold(linked) in parts  # the title is stated, and no heading has it
     return () if is_section else tuple((listed or named)[:1])
+
+
+def _written_beginning(said: StatedMarkup) -> tuple[str, ...]:
+    """The longest beginning of the page's title, of whole parts, that is written in the page by itself."""
+    begun = title_beginnings(said.title)[:_MOST_PARTS]
+    return tuple(islice((text for text in begun if is_written(said, text)), 1))
+
+
+def _strong_lines(said: StatedMarkup) -> Iterator[str]:
+    """Lines in large or strong type alone, that are no links and no number of a release, as old pages have headings."""
+    for element in islice(said.tree.iter("font", "b", "strong", "big"), _MOST_SECOND):
+        text, above = words_of(element), element.getparent()
+        alone = above is not None and fold(words_of(above)) == fold(text)
+        if (
+            alone
+            and len(text) <= _LONGEST_LINE
+            and not _NUMBER_IN.search(text)
+            and next(element.iter("a"), None) is None
+        ):
+            yield text
 
 
 def heading_marks(said: StatedMarkup) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ from archive.text.fingerprint import word_set
 
 MAX_BLOCKS = 20_000
 MAX_CHARACTERS = 2_000_000
+BETWEEN_CELLS = " | "
+"""What parts the cells of a table's row."""
 
 _SKIPPED = word_set(
     """
@@ -268,7 +270,7 @@ def _as_row(cells: list[Block], row: Container) -> list[Block]:
     if any(CONTROL in block.container.roles for block in cells):
         return cells
     link, bold = sum(block.link for block in cells), sum(block.bold for block in cells)
-    return [Block(" | ".join(block.text for block in cells), row, link, bold, False, cells[0].led)]
+    return [Block(BETWEEN_CELLS.join(block.text for block in cells), row, link, bold, False, cells[0].led)]
 
 
 def _cell_in(container: Container, row: Container) -> Container | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape
 
 from lxml import html
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
@@ -30,6 +31,10 @@ MAX_ATTRIBUTES_OF_TAG = 250
 """A tag of more is read without any. The most of those pages is 60."""
 
 _XML_DECLARATION = re.compile(r"^\s{0,99}<\?xml[^>]*\?>")
+_XML_TYPE = re.compile(r"\s*(?:application|text)/(?:xhtml\+)?xml\b", re.I)
+_CDATA = re.compile(
+    r"<(?P<raw>script|style)\b(?:[^>]*[^>/])?>.*?</(?P=raw)\s*>|<!\[CDATA\[(?P<said>.*?)\]\]>", re.I | re.S
+)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 _ATTRIBUTE = rb"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?"""
 _MARKUP = re.compile(
@@ -83,13 +88,21 @@ def base_of(tree: HtmlElement, url: str) -> str:
 
 def _clean(body: bytes, content_type: str) -> bytes:
     """The markup in UTF-8 without control characters."""
-    text = _XML_DECLARATION.sub("", decode(body, content_type), count=1).encode("utf-8", "replace")
+    said = decode(body, content_type)
+    if _XML_TYPE.match(content_type) and "<![CDATA[" in said:
+        said = _CDATA.sub(_as_text, said)
+    text = _XML_DECLARATION.sub("", said, count=1).encode("utf-8", "replace")
     clean = text.translate(None, _CONTROLS)
     if len(text) - len(clean) > _BINARY * len(text):
         raise Unreadable("the page is binary, not text")
     if b"<" not in clean:
         raise Unreadable("no markup in the page" if clean.strip() else "the page is empty")
     return clean
+
+
+def _as_text(found: re.Match[str]) -> str:
+    """A section of characters (XML 1.0, section 2.7), which HTML has not, as text; scripts and styles stay."""
+    return found[0] if found["said"] is None else escape(found["said"], quote=False)
 
 
 def _bounds(markup: bytes) -> tuple[int, list[tuple[int, int]]]:

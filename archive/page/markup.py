@@ -158,7 +158,7 @@ def read_markup(tree: HtmlElement) -> StatedMarkup:
         metas={name: tuple(values) for name, values in metas.items()},
         links={name: tuple(values) for name, values in links.items()},
         scripts=tuple(script.text or "" for script in found["script"] if _is_jsonld(script)),
-        title=next((text for text in map(words_of, found["title"]) if text), ""),
+        title=next((text for one in found["title"] if not _is_drawn(one) and (text := words_of(one))), ""),
         headings=tuple(found["h1"]),
         second_headings=tuple(found["h2"]),
         paragraphs=tuple(found["p"]),
@@ -220,6 +220,11 @@ def _note_meta(element: HtmlElement, metas: dict[str, list[str]]) -> None:
             values = metas.setdefault(name.strip().lower(), [])
             if len(values) < _MOST:
                 values.append(visible(_unescaped(" ".join(content.split())[:_LONGEST])))
+
+
+def _is_drawn(title: HtmlElement) -> bool:
+    """Whether a title is that of a drawing in the page."""
+    return any(one.tag == "svg" for one in islice(title.iterancestors(), _DEEPEST))
 
 
 def _is_description(element: HtmlElement) -> bool:

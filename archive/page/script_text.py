@@ -1,7 +1,8 @@
 """The text that a page carries for its scripts and does not show: the state that frameworks send along to build it.
 
 Read by shape and not by site: JSON scripts, JSON given to a variable or to `JSON.parse`, flat tables in which numbers
-stand for places (Nuxt's `devalue`), pieces pushed to a list (Next's flight data). The article is the object that has
+stand for places (Nuxt's `devalue`), pieces pushed to a list (Next's flight data), what a function called in place
+returns (`archive.page.script_call`). The article is the object that has
 the page's title; its text are the passages of prose in it, in their order, without those of other titled objects.
 """
 
@@ -16,15 +17,17 @@ from lxml.html import HtmlElement
 
 from archive.page.article_node import fold
 from archive.page.markup import plain
+from archive.page.script_call import called_state
 
 _MOST_CHARACTERS = 3_000_000
 _MOST_VALUES = 50_000
 _DEEPEST = 30
-_LEAST = 300
+_LEAST, _LEAST_SAID = 300, 120
 _TITLE = 12
 _GIVEN = re.compile(r"(?:=|\bparse\(|\bpush\()\s*(?=[\[{\"'])")
 _FLIGHT = re.compile(r"(?m)^[0-9a-f]{1,4}:(?=[\[{])")
 _SENTENCE = re.compile(r"[.!?…。！？؟।]")
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟।:]["'”’»)]*\s*$""")
 _NO_PROSE = re.compile(r"\s*(?:https?:|/|\{|\[|function\b|var |<svg|<script|data:)")
 _TITLES = ("title", "headline", "name", "heading")
 _ADDRESSES = ("url", "slug", "href", "path", "link", "permalink", "canonical")
@@ -53,7 +56,7 @@ def script_text(tree: HtmlElement, titles: Iterable[str]) -> str:
             for found in _titled(_resolved(value), called):
                 text = "\n".join(dict.fromkeys(_lines(found, called, 0)))
                 best = max(best, text, key=len)
-    return best if len(best) >= _LEAST else ""
+    return best if len(best) >= _LEAST_SAID else ""
 
 
 def _values(source: str) -> Iterator[Any]:
@@ -62,6 +65,7 @@ def _values(source: str) -> Iterator[Any]:
     if whole is not None:
         yield whole
         return
+    yield from called_state(source)
     flight: list[str] = []
     for given in _GIVEN.finditer(source):
         value = _first_value(source[given.end() :])
@@ -137,7 +141,7 @@ def _lines(value: Any, called: set[str], depth: int) -> Iterator[str]:
     if isinstance(value, str):
         yield from (line for line in _passages(value) if fold(line) not in called)
     elif isinstance(value, list):
-        if value and all(map(_is_run, value)):
+        if value and all(map(_is_run, value)) and not _are_paragraphs(value):
             yield from _lines("".join(map(_words, value)), called, depth + 1)
         else:
             for one in value:
@@ -162,6 +166,12 @@ def _is_run(value: Any) -> bool:
     return (
         isinstance(value, Mapping) and _kind(value) in _RUNS and any(isinstance(value.get(key), str) for key in _TEXTS)
     )
+
+
+def _are_paragraphs(values: Sequence[Any]) -> bool:
+    """Whether pieces are lines of their own: objects of which each but the last ends a sentence."""
+    objects = len(values) > 1 and all(isinstance(one, Mapping) for one in values)
+    return objects and all(_SENTENCE_END.search(_words(one)) is not None for one in values[:-1])
 
 
 def _kind(value: Mapping[str, Any]) -> str:

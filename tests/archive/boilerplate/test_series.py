@@ -62,3 +62,20 @@ def test_a_sentence_with_new_figures_is_no_boilerplate() -> None:
 def test_what_is_the_same_but_for_days_and_counters_is_boilerplate(line: str) -> None:
     lines = [line.format(same=1234, two=20 + n, day=3 + n, n=41 + n) for n in range(5)]
     assert template_of(lines).repeats(fingerprint(lines[0]))
+
+
+@pytest.mark.parametrize(
+    ("row", "is_boilerplate"),
+    [
+        ("<td>Northern quay</td><td>{n}</td><td>{n}.5 %</td>", False),
+        ("<td>Fish landed</td><td>1,{n}0 tons</td>", False),
+        ("<td>Northern quay</td><td>12</td><td>14</td>", True),
+        ("<td>Issued</td><td>{day} March 2026</td>", True),
+        ("<td>Number</td><td>{n}/2026</td>", True),
+    ],
+    ids=["figures", "unit", "same", "day", "number"],
+)
+def test_a_row_with_new_figures_is_no_boilerplate_and_one_with_a_new_day_is(row: str, is_boilerplate: bool) -> None:
+    tables = [f"<table><tr>{row.format(n=41 + n, day=3 + n)}</tr></table>" for n in range(5)]
+    shown = [block.text for block in blocks(lxml.html.document_fromstring(f"<body>{tables[0]}</body>"))]
+    assert template_of(tables).repeats(fingerprint(shown[0])) is is_boilerplate

@@ -93,3 +93,22 @@ def test_a_menus_word_is_a_heading_amid_the_text() -> None:
     in_a_block = (*PARAGRAPHS[:4], notice, *PARAGRAPHS[4:])
     without = extraction(page(paragraphs(in_a_block)), memory.template())
     assert without.text == "\n\n".join((*PARAGRAPHS[:4], *PARAGRAPHS[5:]))
+
+
+def test_what_heads_figures_of_the_texts_own_stays_with_them() -> None:
+    memory = TemplateBuilder()
+
+    def told(number: int) -> str:
+        lines = release(number)[1]
+        boats = {"North quay": number * 7, "East quay": number * 7 + 1}
+        rows = "".join(f"<tr><td>{quay}</td><td>{count}</td></tr>" for quay, count in boats.items())
+        table = f"<table><tr><td>Quay</td><td>Boats</td></tr>{rows}</table>"
+        keeper = f"Pilot {'abcdefghij'[number] * 4}os of the isles, who has lit it for nine winters."
+        terms = f"<dl><dt>Keeper of the lamp</dt><dd>{keeper}</dd></dl>"
+        return page(paragraphs(lines[:1]) + terms + paragraphs(lines[1:]) + table)
+
+    for number in range(6):
+        each = response(told(number), f"https://gazette.example/{number}")
+        memory = learn(memory, derive(each).sample, each.capture.fetched_at)
+    lines = extraction(told(9), memory.template()).text.split("\n\n")
+    assert {"Quay | Boats", "North quay | 63", "East quay | 64", "Keeper of the lamp"} <= set(lines)

@@ -264,6 +264,15 @@ def test_a_page_without_text_is_read_from_its_structured_data() -> None:
     assert found.origins["text"] == "json-ld"
 
 
+def test_a_page_that_scripts_build_is_called_as_its_data_call_it() -> None:
+    state = json.dumps({"post": {"title": HEADLINE, "body": "\n".join(PARAGRAPHS)}})
+    markup = f"<title>{HEADLINE} - Ferry Board of the Isles</title><div id=app></div><script>window.s={state}</script>"
+    found = derive(response(f"<html lang=en><body>{markup}</body>")).result
+    assert isinstance(found, Extraction)
+    assert (found.title, found.origins["text"]) == (HEADLINE, "script")
+    assert found.text.split("\n\n") == [" ".join(line.split()) for line in PARAGRAPHS]
+
+
 def test_an_article_without_text_has_its_summary() -> None:
     summary = f"{HEADLINE.split()[0]} {HEADLINE.split()[-1]}: {_SUMMARY}"
     found = _empty_page(f'{_ARTICLE}<meta name="description" content="{summary}">')

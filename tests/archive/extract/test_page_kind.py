@@ -261,3 +261,33 @@ def test_an_article_with_prices_beside_it_is_a_release() -> None:
 def test_a_home_page_is_one_however_it_was_reached() -> None:
     found = kind("<h2><a href='/a'>One</a></h2>" * 8, path="/?utm_source=feed", text="Lamps. " * 9, published_at="")
     assert found == "home"
+
+
+WALL = (
+    "We and our 88 partners store cookies on your device, for advertising that suits you and to measure it.\n\n"
+    "With your consent we use your location, too. You may change this under privacy at any time.\n\n"
+    + "If you refuse, we ask you to take out a subscription. "
+    * 8
+)
+
+
+def test_a_demand_for_consent_is_known_by_its_first_heading() -> None:
+    heading = "<h1>Before you continue to the Portvale Post</h1>"
+    by_url = {"published_at": "url"}
+    assert kind(heading, text=WALL, origins=by_url) == "consent"
+    assert kind("<h1>Pier opens at Portvale</h1>", text=WALL, origins=by_url) == "release"
+    assert kind(heading, text=WALL, origins={"published_at": "meta"}) == "release"
+    assert kind(heading, text=TEXT, origins=by_url) == "release"
+
+
+def test_a_longer_demand_to_sign_in_is_known_by_its_heading() -> None:
+    form = '<h1>{}</h1><p>{}</p><form><input type="password"></form>'
+    told = "This is for reporters who have registered with us. " * 8
+    assert kind(form.format("Please sign in", told), text=told, published_at="", title="Please sign in") == "paywalled"
+    assert kind(form.format("Pier opens at Portvale", told), text=told, published_at="") == "release"
+
+
+def test_the_profile_of_a_person_is_no_release() -> None:
+    assert kind(kinds=("person", "og:profile"), published_at="") == "other"
+    assert kind(kinds=("newsarticle", "person", "og:profile"), published_at="") == "release"
+    assert kind(kinds=("og:profile",), origins={"published_at": "meta"}) == "release"

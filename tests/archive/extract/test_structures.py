@@ -146,3 +146,36 @@ def test_what_a_short_line_announces_below_the_text_closes_it(end: str, lines: l
 )
 def test_ways_to_reach_somebody_and_what_serves_the_page_do_not(end: str) -> None:
     assert kept(f"<p>{PROSE}</p>{end}", {}) == [PROSE]
+
+
+def test_terms_in_groups_of_their_own_are_kept_with_what_they_mean() -> None:
+    pairs = {"Depth": "nine fathoms", "Keeper": "the pilots' guild"}
+    groups = "".join(f"<div><dt>{term}</dt><dd>{said}</dd></div>" for term, said in pairs.items())
+    scores = {"Depth": 0.3, "nine": 0.6, "Keeper": 0.3, "the pilots": 0.5}
+    assert kept(f"<p>{PROSE}</p><dl>{groups}</dl>", scores)[1:] == [
+        "Depth",
+        "nine fathoms",
+        "Keeper",
+        "the pilots' guild",
+    ]
+
+
+def test_a_line_between_two_of_its_paragraph_is_kept_and_a_link_is_not() -> None:
+    verse = "<p>Row on, row on<br>against the tide<br>{}<br>until the lamps are lit.</p>"
+    scores = {"Row on": 0.7, "against": 0.3, "by": 0.3, "until": 0.6}
+    assert len(kept(f"<p>{PROSE}</p>{verse.format('by night and day')}", scores)) == 5
+    assert "by night and day" not in kept(f"<p>{PROSE}</p>{verse.format('<a href=/n>by night and day</a>')}", scores)
+    assert len(kept("<p>Row on, row on</p><p>against the tide</p><p>until the lamps are lit.</p>", scores)) == 2
+
+
+def test_a_button_in_a_heading_does_not_part_it_from_its_paragraph() -> None:
+    heading = "<h2>The long pier<div><button>Copy link</button></div></h2>"
+    assert kept(f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>", {"The long": 0.3}) == [PROSE, "The long pier", PROSE]
+
+
+def test_a_heading_that_begins_a_section_like_the_one_before_is_kept() -> None:
+    section = f"<section class='part'><h3>The {{}} pier</h3><p>{PROSE}</p></section>"
+    body = section.format("long") + section.format("short")
+    assert kept(body, {"The long": 0.7, "The short": 0.3}) == ["The long pier", PROSE, "The short pier", PROSE]
+    other = section.format("long") + section.format("short").replace("part", "box")
+    assert "The short pier" not in kept(other, {"The long": 0.7, "The short": 0.3})

@@ -674,7 +674,7 @@ def test_a_learned_menu_makes_no_article_be_read_again(tmp_path: Path) -> None:
 def test_a_title_loses_what_the_titles_of_its_source_end_with(tmp_path: Path) -> None:
     tail = "News of the harbour masters"
     room = Newsroom(tmp_path)
-    pages = [page(n, title=f"Pier {name}").replace("<h1>Pier", "<p>Pier").replace("</h1>", "</p>")
+    pages = [page(n, title=f"Pier {name}").replace("<h1>Pier", "<p>On pier").replace("</h1>", "</p>")
              for n, name in enumerate(("Aster", "Birch", "Cedar", "Daffodil", "Elder"))]  # fmt: skip
     captures = [
         room.answer(f"/news/{n}-path", html.replace("| Valdora Harbour", f"- {tail}"), at=later(hours=n))

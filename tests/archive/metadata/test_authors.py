@@ -63,3 +63,19 @@ def test_where_the_site_signs_a_desk_near_the_headline_does_not_take_its_place()
     site = '<meta name="author" content="Tamsk Courier">'
     assert _byline(site, '<p class="byline">Regional desk</p>') == Byline(("Tamsk Courier",), "meta")
     assert _byline(site, '<p class="byline">By Nils Amsel</p>') == Byline(("Nils Amsel",), "text")
+
+
+def test_names_and_offices_that_only_their_elements_keep_apart_are_two() -> None:
+    near = '<div class="byline"><b>Author:</b> <a>Oda Brekk</a><span>Senior Press Officer</span><a>E-mail</a></div>'
+    assert _byline(near=near) == Byline(("Oda Brekk",), "text")
+
+
+def test_authors_of_a_reference_and_contacts_are_not_the_pages() -> None:
+    reference = '<p class="reference"><i class="author">N. Amsel</i>: Walking on ice</p>'
+    contact = '<div class="contact">Ask <i class="author">Oda Brekk</i></div>'
+    assert _byline(near=reference + contact) == Byline()
+
+
+def test_a_meta_may_name_several_authors() -> None:
+    site = _jsonld('{"@type": "Organization", "name": "Tamsk Courier"}')
+    assert _byline(site + '<meta name="authors" content="Oda Brekk, Nils Amsel">').names == ("Oda Brekk", "Nils Amsel")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.metadata.heading_labels import labels_of, without_labels
+from archive.metadata.heading_labels import labels_of, line_below, without_labels
 from archive.metadata.title import fold
 
 HEADLINE = "Oats are cheap again"
@@ -59,3 +59,22 @@ def test_a_heading_that_the_page_states_elsewhere_stays_whole() -> None:
 def test_what_is_left_is_longer_than_a_label() -> None:
     heading = lxml.html.fragment_fromstring("<h1><span>A grain note of some length</span> Oats</h1>")
     assert labels_of(heading) == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<span>Grain</span> <span>{HEADLINE}</span> <small>Mills may buy from Monday</small>",
+        f"<div>Grain</div>{HEADLINE}<div>Mills may buy from Monday</div>",
+    ],
+)
+def test_a_kicker_and_a_line_below_are_both_set_apart(markup: str) -> None:
+    heading = lxml.html.fragment_fromstring(f"<h1>{markup}</h1>")
+    assert read(markup, HEADLINE, "Board of Grain") == HEADLINE
+    assert line_below(heading, HEADLINE) == "Mills may buy from Monday"
+    assert read(markup, "Board of Grain") != HEADLINE
+
+
+def test_the_line_below_a_headline_is_neither_its_kicker_nor_a_day() -> None:
+    for markup in (f"<span>A note of the board</span> {HEADLINE}", f"{HEADLINE} <small>20 November 2026</small>"):
+        assert line_below(lxml.html.fragment_fromstring(f"<h1>{markup}</h1>"), HEADLINE) == ""

@@ -122,3 +122,25 @@ def test_labels_and_names_above_a_headline_are_what_the_source_may_repeat() -> N
     assert heading_marks(said) == ("Note", "Note Grain Board")
     plain = lxml.html.document_fromstring("<html><head><title>Oats</title></head><h1>Oats</h1></html>")
     assert heading_marks(read_markup(plain)) == ()
+
+
+@pytest.mark.parametrize("line", ["<font size=5><b>{}</b></font>", "<p><strong>{}</strong></p>"])
+def test_a_line_in_strong_type_is_the_title_where_that_only_numbers_the_release(line: str) -> None:
+    told = (
+        "<b>Press Release No. 14/2026<br>3 May 2026</b><br>"
+        + line.format("Oats are cheap again this spring")
+        + "<p>Text</p>"
+    )
+    assert headings(told, "Board of Grain - Press Release No. 14/2026") == ("Oats are cheap again this spring",)
+    assert headings(told, "Oats are cheap - Board of Grain") == ()
+    linked = f"<b><a href='/all'>All that the board has told</a></b>{told}"
+    assert headings(linked, "Board of Grain - Press Release No. 14/2026") == ("Oats are cheap again this spring",)
+
+
+def test_the_beginning_of_the_title_that_is_written_by_itself_is_the_headline() -> None:
+    title = "委员会公布今年燕麦价格和产量_粮食新闻_粮食委员会"
+    assert headings("<div>委员会公布今年燕麦价格和产量</div><p>正文。</p>", title) == ("委员会公布今年燕麦价格和产量",)
+    assert headings("<div>Oats - cheap again this year</div>", "Oats - cheap again this year - Board") == (
+        "Oats - cheap again this year",
+    )
+    assert headings("<p>Oats are cheap again, the board says.</p>") == ()

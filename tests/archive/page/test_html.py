@@ -93,3 +93,11 @@ def test_a_page_of_exactly_as_many_tags_as_are_read_is_whole(monkeypatch: pytest
     with pytest.raises(Unreadable, match="tags"):
         parse(page)
     assert len(parse_beginning(page).xpath("//p")) == 9
+
+
+def test_a_section_of_characters_is_text_in_xml_alone() -> None:
+    page = b"<html><head><script><![CDATA[a < b]]></script></head><body><p><![CDATA[Less than <9 & more]]></p></body>"
+    body = parse(page, "application/xhtml+xml; charset=utf-8").find("body")
+    assert body is not None
+    assert body.text_content() == "Less than <9 & more"
+    assert "Less than" not in parse(page, "text/html").text_content()

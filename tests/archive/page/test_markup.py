@@ -90,3 +90,8 @@ def test_what_lies_very_deep_is_cut_off() -> None:
     tree = parse(("<body><main>Top" + "<div>" * 60 + "Deep" + "</div>" * 60 + "End</main></body>").encode())
     (main,) = tree.iter("main")
     assert words_of(main) == "Top End"
+
+
+def test_the_title_of_a_drawing_is_not_the_pages() -> None:
+    page = "<html><head><svg><title>Menu</title></svg><title>Oats are cheap again</title></head><body></body></html>"
+    assert read_markup(parse(page.encode())).title == "Oats are cheap again"

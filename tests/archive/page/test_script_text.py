@@ -61,3 +61,13 @@ def test_without_a_title_nothing_is_read() -> None:
     script = as_json({"title": TITLE, "body": HTML})
     tree = lxml.html.document_fromstring(f"<html><body>{script}</body></html>")
     assert script_text(tree, ("", "News")) == ""
+
+
+def test_paragraphs_that_are_objects_of_text_alone_are_lines_of_their_own() -> None:
+    blocks = [{"__typename": "Block", "id": n, "text": line} for n, line in enumerate(LINES)]
+    assert read(as_json({"post": {"title": TITLE, "blocks": blocks}})) == LINES
+
+
+def test_a_short_release_is_read() -> None:
+    padding = {"labels": [f"menu {n}" for n in range(60)]}
+    assert read(as_json({"post": {"title": TITLE, "body": "\n".join(LINES[:2])}, **padding})) == LINES[:2]

@@ -58,3 +58,8 @@ def test_a_form_that_would_not_be_found_is_an_error(form: str) -> None:
 
 def test_brackets_and_escapes_may_hold_alternatives_and_capitals() -> None:
     assert phrases(r"\b(?:a[|]|b(?:c|d))\b\W*$").search("xx bd!")
+
+
+def test_what_turns_the_direction_of_writing_around_a_text_leaves_it() -> None:
+    assert visible("\u202bנמל\u202c \u2067קרוג\u2069\u200f") == "נמל קרוג"
+    assert visible("קו C\u200e++ נפתח") == "קו C\u200e++ נפתח"
