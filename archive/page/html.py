@@ -33,8 +33,10 @@ MAX_ATTRIBUTES_OF_TAG = 250
 _XML_DECLARATION = re.compile(r"^\s{0,99}<\?xml[^>]*\?>")
 _XML_TYPE = re.compile(r"\s*(?:application|text)/(?:xhtml\+)?xml\b", re.I)
 _CDATA = re.compile(
-    r"<(?P<raw>script|style)\b(?:[^>]*[^>/])?>.*?</(?P=raw)\s*>|<!\[CDATA\[(?P<said>.*?)\]\]>", re.I | re.S
+    r"<(?P<raw>script|style)\b[^>]*+(?:(?<=/)>|>(?:.*?</(?P=raw)\s*+>|.*)|\Z)|<!\[CDATA\[(?P<said>.*?)(?:\]\]>|\Z)",
+    re.I | re.S,
 )
+"""A script or style with its text, or a section of characters; what is not closed ends with the page: linear time."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 _ATTRIBUTE = rb"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?"""
 _MARKUP = re.compile(

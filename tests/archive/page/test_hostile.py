@@ -42,15 +42,34 @@ OURS: dict[str, Make] = {
 }
 
 
-def _read(body: bytes) -> str:
+_AS_XML = "application/xhtml+xml"
+SECTIONS: dict[str, Make] = {
+    "open scripts": lambda: b"<![CDATA[a]]>" + b"<script>b " * 140_000,
+    "open tags": lambda: b"<![CDATA[a]]>" + b"<script " * 140_000,
+    "open sections": lambda: b"<![CDATA[" * 140_000,
+    "ends": lambda: b"<![CDATA[a]]><script>" + b"</script " * 140_000,
+}
+"""Pages of XML whose scripts and sections of characters do not end."""
+
+
+def _read(body: bytes, content_type: str = "") -> str:
     try:
-        tree = html.parse(body)
+        tree = html.parse(body, content_type)
     except Unreadable as unreadable:
         return str(unreadable)
     stated = markup.read_markup(tree)
     return f"{len(blocks(tree))} blocks, {len(jsonld.nodes(stated.scripts))} nodes, {stated.title}"
 
 
+def _read_as_xml(body: bytes) -> str:
+    return _read(body, _AS_XML)
+
+
 @pytest.mark.parametrize("name", [*PAGES, *OURS])
 def test_a_page_takes_no_more_than_its_budget(name: str) -> None:
     assert within_limits(_read, (PAGES | OURS)[name])
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_sections_of_characters_take_no_more(name: str) -> None:
+    assert within_limits(_read_as_xml, SECTIONS[name])
