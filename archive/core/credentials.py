@@ -13,6 +13,9 @@ _BARE = re.compile(r"(?<![\w/@.:-])(?!mailto:)[\w.+-]+:(?!/)[^\s@/\"'<>]+@(?=[\w
 
 HIDDEN = "...@"
 
+_AUTHORITY = re.compile(r"\s*(?:https?:)?//[^/?#\\]*@", re.IGNORECASE)
+"""The beginning of a web address up to the last "@" before its host."""
+
 REFUSED = (
     "has a user name or a password before its host, and Dateline never logs in: no password belongs in an archive that"
     " others may read. Take all up to the @ out; what only a login shows cannot be watched"
@@ -23,6 +26,12 @@ REFUSED = (
 def hidden(text: str) -> str:
     """A text with every user name and password in its addresses replaced."""
     return _BARE.sub(HIDDEN, _BEFORE_HOST.sub(HIDDEN, text)) if "@" in text else text
+
+
+def without_user(address: str) -> str:
+    """A web address without the user name and the password before its host; any other address as it is."""
+    begin = _AUTHORITY.match(address) if "@" in address else None
+    return begin[0][: begin[0].index("//") + 2] + address[begin.end() :] if begin else address
 
 
 def names_user(address: str) -> bool:

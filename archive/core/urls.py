@@ -8,7 +8,7 @@ Sources: RFC 3986 section 6 (normalisation), WHATWG URL (what browsers strip), c
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from archive.core.cache import remembered
 from archive.core.hosts import ascii_host
@@ -70,9 +70,9 @@ _SHARED_SUFFIXES = frozenset({"ac", "co", "com", "edu", "go", "gob", "gouv", "go
 def canonical(url: str, base: str = "") -> str:
     """The one form in which an address is archived; "" if it is not an http(s) address that may be archived.
 
-    Made absolute with `base`. The fragment, tracking and session parameters and the default port are removed, AMP
-    variants become their article, the host is lower-case (punycode), percent-encoding is normalised. The order of
-    parameters, the case of the path, its slashes and language stay. Refused: other schemes, user names in the address,
+    Made absolute with `base`. The fragment, tracking and session parameters, user name and password and the default
+    port are removed, AMP variants become their article, the host is lower-case (punycode), percent-encoding is
+    normalised. The order of parameters, the case of the path, its slashes and language stay. Refused: other schemes,
     more than 2,000 characters, unfilled templates ({{url}}), impossible hosts. Idempotent.
     """
     if not url or len(url) > 4 * LONGEST or "{{" in url:
@@ -98,8 +98,8 @@ def _with_slashes(url: str) -> str:
 def as_served(url: str, base: str = "") -> str:
     """The address that a server names, as a browser requests it; "" for one that `canonical` refuses.
 
-    Made absolute with `base`; characters that must be escaped are escaped, and the fragment is removed. Everything else
-    stays: the server may need session and tracking parameters (WHATWG URL).
+    Made absolute with `base`; characters that must be escaped are escaped, and the fragment, a user name and a password
+    are removed. Everything else stays: the server may need session and tracking parameters (WHATWG URL).
     """
     if not url or len(url) > 4 * LONGEST:
         return ""
@@ -140,7 +140,7 @@ def _without_www(netloc: str) -> str:
 
 def _normal(parts: SplitResult) -> str:
     scheme = parts.scheme.lower()
-    if scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+    if scheme not in _DEFAULT_PORTS:
         return ""
     netloc = _netloc(parts, scheme)
     path = _path(parts.path)
@@ -161,9 +161,10 @@ def _netloc(parts: SplitResult, scheme: str) -> str:
 
 
 def _host_and_port(parts: SplitResult, scheme: str) -> str:
-    if scheme not in _DEFAULT_PORTS or "@" in parts.netloc:
+    """The host, its escapes decoded (WHATWG URL, host parsing), and a port that is not the scheme's own."""
+    if scheme not in _DEFAULT_PORTS:
         return ""
-    name = ascii_host(parts.hostname or "").rstrip(".")
+    name = ascii_host(unquote(parts.hostname or "")).rstrip(".")
     if ":" in name:
         name = f"[{name}]"
     if not (_IPV6.fullmatch(name) or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))):

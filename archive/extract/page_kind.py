@@ -193,7 +193,7 @@ def _refused(said: StatedMarkup, status: int, metadata: Described, text: str) ->
 def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
     """What stands in the place of an article when a page has little text: error, challenge, consent or paywall."""
     title = metadata.title or said.title[:200]
-    article = _is_stated_article(metadata, text)
+    article = _is_stated_article(said, metadata, text)
     if _is_soft_error(said, title, text, article):
         return "missing", "says that the page was not found, though the server answered 200"
     if _challenge_signs(said, title, text, article) >= 2:
@@ -215,10 +215,10 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
 
 def _asks_for_consent(said: StatedMarkup, url: str, metadata: Described, title: str, text: str) -> bool:
     """Whether a page asks for consent in its place: by two of its address, its title or first heading, and its text.
-    Its title and the day in its address may be those of the page behind it."""
+    Its title and the day in its address or in a feed may be those of the page behind it."""
     headed = bool(_CONSENT_TITLE.search(title)) or _is_headed_by_consent(said)
     asks = len(set(_CONSENT_TEXT.findall(text.lower()))) >= 3
-    is_undated = not metadata.published_at or metadata.origins.get("published_at") == "url"
+    is_undated = not metadata.published_at or metadata.origins.get("published_at") in ("url", "feed")
     return is_undated and bool(_CONSENT_URL.search(url)) + headed + asks >= 2
 
 
@@ -233,9 +233,14 @@ def _is_of_person(metadata: Described) -> bool:
     return is_profile and kinds.isdisjoint(ARTICLE_TYPES) and metadata.origins.get("published_at") not in _STATING
 
 
-def _is_stated_article(metadata: Described, text: str) -> bool:
-    """Whether a page says when it was published, and has two sentences at least: no obstacle does."""
-    return metadata.origins.get("published_at") in _STATING and len(_SENTENCE_ENDS.findall(text)) >= 2
+def _is_stated_article(said: StatedMarkup, metadata: Described, text: str) -> bool:
+    """Whether a page says when it was published, and has two sentences at least: no obstacle does.
+
+    A day that only a feed or a list told is none that the page says: whatever stands in a release's place has it too.
+    """
+    origin = metadata.origins.get("published_at")
+    says = origin in _STATING and (origin != "feed" or next(said.tree.iter("time"), None) is not None)
+    return says and len(_SENTENCE_ENDS.findall(text)) >= 2
 
 
 def _says_nothing(metadata: Described, text: str) -> bool:

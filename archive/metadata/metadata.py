@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from archive.core.credentials import without_user
 from archive.core.model import Link
 from archive.metadata import fallback_date
 from archive.metadata.authors import read_byline
@@ -295,7 +296,7 @@ def _absolute(address: str, url: str) -> str:
     if not address:
         return ""
     try:
-        whole = urljoin(url, address)
+        whole = without_user(urljoin(url, address))
         return whole if urlsplit(whole).scheme in ("http", "https") else ""
     except ValueError:
         return ""

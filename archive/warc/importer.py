@@ -314,7 +314,7 @@ class _Copying:
             ("WARC-Record-ID", record.get("WARC-Record-ID") or records.new_id()),
             ("WARC-Date", record.get("WARC-Date")),
             ("WARC-Target-URI", record.url),
-            *((name, value) for name, value in record.fields if _is_kept(name, kind)),
+            *((name, records.told(name, value)) for name, value in record.fields if _is_kept(name, kind)),
             *([("WARC-Truncated", "length")] if record.get("WARC-Segment-Number") == "1" else []),
             *([("WARC-JSON-Metadata", json.dumps(remarks))] if remarks else []),
             *([("WARC-Payload-Digest", digest)] if digest else []),

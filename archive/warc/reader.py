@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from archive.core.credentials import without_user
 from archive.core.errors import StorageError, WarcError
 from archive.core.model import Capture, Response
 from archive.warc import records
@@ -144,7 +145,9 @@ def recover(directory: Path, warc_file: str, start: int = 0, patience: float = L
 def _is_of(record: Record, capture: Capture) -> bool:
     """Whether a record belongs to a capture. A file that was cut and then continued has others at the same offsets."""
     try:
-        return record.url == capture.url and records.parse_moment(record.get("WARC-Date")) == capture.dated
+        return (
+            record.url == without_user(capture.url) and records.parse_moment(record.get("WARC-Date")) == capture.dated
+        )
     except ValueError:
         return False
 

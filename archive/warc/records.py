@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_args
 from urllib.parse import quote
 
+from archive.core.credentials import without_user
 from archive.core.model import Capture, Exchange, Kind, Link, Truncation
 from archive.warc import redirect
 from archive.warc.http import Headers, Message, parse_headers, parse_response, request_head, response_head, split_head
@@ -55,8 +56,14 @@ class Record:
 
     @property
     def url(self) -> str:
-        """The target URI, without the angle brackets around it that wget and the grammar of WARC 1.0 have."""
-        return self.get("WARC-Target-URI").removeprefix("<").removesuffix(">")
+        """The target URI, without the angle brackets around it that wget and the grammar of WARC 1.0 have, and without
+        a user name and a password: other programs write there with what they logged in."""
+        return told("WARC-Target-URI", self.get("WARC-Target-URI"))
+
+
+def told(name: str, value: str) -> str:
+    """The value of a field as it may be told: an address without angle brackets, a user name and a password."""
+    return without_user(value.removeprefix("<").removesuffix(">")) if name.lower().endswith("-target-uri") else value
 
 
 def digest(content: bytes) -> str:
@@ -160,7 +167,7 @@ def capture(record: Record, source: str, warc_file: str, offset: int, length: in
     return Capture(
         source=source,
         url=record.url,
-        asked=str(remarks.get("asked") or record.url),
+        asked=without_user(str(remarks.get("asked") or record.url)),
         kind=_KINDS.get(str(remarks.get("kind")), "page"),
         fetched_at=parse_moment(record.get("WARC-Date")),
         status=message.status,

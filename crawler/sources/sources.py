@@ -183,10 +183,10 @@ def example() -> str:
 
 
 def _address(value: Any) -> str:
-    if isinstance(value, str) and canonical(value):
-        return value.strip()
     if isinstance(value, str) and names_user(value):
         raise ValueError(f"another address: this one {REFUSED}")
+    if isinstance(value, str) and canonical(value):
+        return value.strip()
     meant = f"https://{value.strip().lstrip('/')}" if isinstance(value, str) and "://" not in value else ""
     raise ValueError(
         "an http or https address" + (f' (perhaps "{meant}")' if "." in meant and canonical(meant) else "")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.core.urls import LONGEST, canonical, host, key
+from archive.core.urls import LONGEST, as_served, canonical, host, key
 from tests.examples import examples
 
 
@@ -93,7 +93,6 @@ def test_amp_becomes_its_article_and_nothing_else_does(url: str, expected: str) 
         "/news/a",
         "https://",
         "https:///a",
-        "https://user:secret@example.org/",
         "https://example.org:99999/",
         "https://exa mple.org/",
         "https://[::1/",
@@ -166,6 +165,27 @@ def test_twice_is_once(url: str) -> None:
     assert key(canonical(url)) == key(url)
     assert host(canonical(url)) == host(url)
     assert key(f"https://{key(url)}") == key(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://ida:tide77@example.org/news/4", "https://example.org/news/4"),
+        ("//ida@example.org/news/4", "https://example.org/news/4"),
+        ("https://ida:ti%40de@77@example.org:8443/a", "https://example.org:8443/a"),
+        ("https://example.org@other.example/a", "https://other.example/a"),
+        ("https://example.org/@ida", "https://example.org/@ida"),
+    ],
+)
+def test_no_user_and_no_password_stays_in_an_address(url: str, expected: str) -> None:
+    assert canonical(url, "https://example.org/") == as_served(url, "https://example.org/") == expected
+
+
+def test_escapes_in_a_host_are_decoded_as_browsers_do() -> None:
+    assert canonical("http://m%C3%BCnster.example/a") == canonical("http://münster.example/a")
+    assert canonical("http://port%2evale.example/a") == "http://port.vale.example/a"
+    for refused in ("http://a%2Fb.example/", "http://a%40b.example/", "http://a%FFb.example/"):
+        assert canonical(refused) == as_served(refused) == ""
 
 
 def test_looks_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:

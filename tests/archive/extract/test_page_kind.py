@@ -191,6 +191,7 @@ def test_an_article_about_captchas_is_a_release() -> None:
 def test_a_consent_page_is_no_article() -> None:
     text = "We and our partners use cookies. By giving consent you accept personalised ads, see our privacy policy."
     assert kind(title="Before you continue to Portvale", text=text, published_at="") == "consent"
+    assert kind(title="Before you continue to Portvale", text=text, origins={"published_at": "feed"}) == "consent"
     assert kind(title="Harbour adopts privacy and cookie rules", text=text) == "release"
 
 
@@ -210,6 +211,14 @@ def test_a_form_for_a_password_without_words_is_a_wall() -> None:
     assert kind(f"<p>{dense}</p>{form}", text=dense, published_at="") == "release"
     twice = f"<p>{PROSE}</p><p>{PROSE}</p>{form}"
     assert kind(twice, text=f"{PROSE}\n\n{PROSE}", origins={"published_at": "meta"}) == "release"
+
+
+def test_a_form_for_a_password_is_no_release_because_a_feed_told_a_day() -> None:
+    wall = "<p>Enter your name and your password to read on. The office gives you both.</p>"
+    form, told = "<form><input name=u><input type=password></form>", {"published_at": "feed"}
+    words = "Enter your name and your password to read on. The office gives you both."
+    assert kind(wall + form, text=words, title="Enter", origins=told) == "paywalled"
+    assert kind(f"<time>11 March</time>{wall}{form}", text=words, origins=told) == "release"
 
 
 def test_a_page_without_text_is_none() -> None:

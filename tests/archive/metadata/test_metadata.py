@@ -353,6 +353,12 @@ def test_an_address_that_is_none_is_left_out(address: str) -> None:
     assert found.canonical_url == found.image == ""
 
 
+def test_no_password_stands_in_an_address_that_a_page_states() -> None:
+    address = "https://ida:tide77@press.example/a.jpg"
+    found = read(f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">')
+    assert found.canonical_url == found.image == "https://press.example/a.jpg"
+
+
 MARKUP = st.lists(
     st.sampled_from(
         [

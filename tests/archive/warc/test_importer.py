@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -248,6 +249,30 @@ def test_of_very_many_unreadable_records_the_first_are_named_and_the_rest_counte
     assert len(named) == 20
     assert all(problem.startswith(f"{path}: ") for problem in named)
     assert counted == f"{path}: 30 more records cannot be read."
+
+
+def test_no_password_of_another_program_comes_into_the_archive(tmp_path: Path) -> None:
+    with_user, refers = (
+        "http://ida:tide77@osk.example/a",
+        "WARC-Refers-To-Target-URI: <http://ida:tide77@osk.example/a>",
+    )
+    profile = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+    again = foreign("revisit", with_user, _RESPONSE, refers, profile, f"WARC-Payload-Digest: {records.digest(PAGE)}")
+    path = tmp_path / "in.warc"
+    path.write_bytes(
+        foreign("response", with_user, _RESPONSE + PAGE)
+        + again.replace(b"08:09Z", b"09:09Z").replace(b"000000000001>", b"000000000002>")
+        + foreign("request", with_user, b"GET /a HTTP/1.1\r\nAuthorization: Basic aWRhOnRpZGU3Nw==\r\n\r\n")
+    )
+    captures, problems = _imported(tmp_path / "archive", path)
+    assert [(one.url, one.asked, one.revisit) for one in captures] == [
+        ("http://osk.example/a", "http://osk.example/a", False),
+        ("http://osk.example/a", "http://osk.example/a", True),
+    ]
+    assert not problems
+    written = b"".join(gzip.decompress(file.read_bytes()) for file in (tmp_path / "archive").rglob("*.warc.gz"))
+    assert not re.search(b"tide77|aWRhOn", written)
+    assert read(tmp_path / "archive", captures[0]).body == PAGE
 
 
 def test_a_wacz_file_without_warc_files_is_named(tmp_path: Path) -> None:

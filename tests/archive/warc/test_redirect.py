@@ -27,7 +27,7 @@ HERE = "https://press.velmora.example/news/quay"
         ("", ""),
         ("javascript:alert(1)", ""),
         ("ftp://other.example/", ""),
-        ("http://user@other.example/", ""),
+        ("http://user@other.example/", "http://other.example/"),
         ("http://[::1", ""),
         ("http://" + "a" * 9000, ""),
     ],
