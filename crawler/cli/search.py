@@ -32,6 +32,7 @@ from crawler.discover.ways import (
     is_named_as_one,
     is_narrower,
     is_one_topic,
+    is_wider,
     judge_feed,
     judge_listing,
     judge_sitemap,
@@ -197,7 +198,7 @@ class Search:
                 seen.append(page)
                 if not is_listing(page.found):
                     self.looked.append(f"{page.url}: {page.found.problem or 'it lists too little'}")
-                elif best is None or page.rank > best.rank:
+                elif best is None or (page.rank > best.rank and not _is_wider(page, best, given)):
                     best = page
                 if best is not None and best.is_enough:
                     break
@@ -219,7 +220,7 @@ class Search:
         named = dict.fromkeys([*best.press_listings, *given.press_listings])
         for url in [each for each in named if key(each) not in (key(best.url), key(given.url))][:_NARROWER]:
             page = read.get(key(url)) or await self._listing_at(url, given.url)
-            if page is None or not is_listing(page.found):
+            if page is None or not is_listing(page.found) or _is_wider(page, best, given):
                 continue
             if is_narrower(page.found, best.found, is_press) or (is_apart(page.found, best.found) and not is_asked_for):
                 return page
@@ -389,3 +390,10 @@ class Search:
         if not quietly:
             self.looked.append(f"{url}: {reason}")
         return None
+
+
+def _is_wider(page: ReadListing, best: ReadListing, given: ReadListing) -> bool:
+    """Whether a page mixes what the one that was given lists, which goes on and is no home page, with others: it has
+    the newest of a host that several newsrooms share, of which that one was asked for."""
+    is_asked_for = best is given and bool(take_apart(given.url).parts) and goes_on(given.found)
+    return is_asked_for and is_wider(page.found, given.found)

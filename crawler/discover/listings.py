@@ -29,11 +29,12 @@ from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import is_month_of, is_year_of, says_archive
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.pagers import turns_the_page
-from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, without_heads_of_days
+from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, is_file, without_heads_of_days
 from crawler.discover.items.beside import (
     block_of,
     heading_of,
     is_another_list,
+    is_in_furniture,
     is_of_another_language,
     names_something_else,
     undated_below,
@@ -67,7 +68,6 @@ _DATED = 3
 _COMMON = 3
 """Places of a group in which an address stands, from which on it is none of one item."""
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
 _LONGEST_TITLE = 500
 
 _LISTS = re.compile(
@@ -158,7 +158,7 @@ def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
 
 def _without_months(page: LinkedPage) -> list[Anchor]:
     """The links but those to months of an archive. Where most of these have a day, they are what comes each month."""
-    months = [anchor for anchor in page.anchors if is_month_of(anchor) and not _is_file(anchor)]
+    months = [anchor for anchor in page.anchors if is_month_of(anchor) and not is_file(anchor)]
     keys = {anchor.key for anchor in months} if 2 * len(days_of(months, page)) < len(months) else set()
     return [anchor for anchor in page.anchors if anchor.key not in keys]
 
@@ -201,16 +201,12 @@ def _without_side_links(anchors: Sequence[Anchor], page: LinkedPage) -> list[Anc
     common, other forms of the releases, and files that are no items of their own where most are pages."""
     runs, versions = Counter(key for key, _ in groupby(anchor.key for anchor in anchors)), versions_in(anchors, page)
     single = [anchor for anchor in anchors if runs[anchor.key] < _COMMON and anchor.key not in versions]
-    files = [anchor for anchor in single if _is_file(anchor)]
-    pages = [anchor for anchor in single if not _is_file(anchor)]
+    files = [anchor for anchor in single if is_file(anchor)]
+    pages = [anchor for anchor in single if not is_file(anchor)]
     if not files or 2 * len({anchor.key for anchor in pages}) < len({anchor.key for anchor in single}):
         return single
     own = files_of_their_own(files, pages, days_of(single, page), page)
-    return [anchor for anchor in single if anchor.key in own or not _is_file(anchor)]
-
-
-def _is_file(anchor: Anchor) -> bool:
-    return bool(_DOCUMENT.search(urlsplit(anchor.url).path))
+    return [anchor for anchor in single if anchor.key in own or not is_file(anchor)]
 
 
 def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str, is_foreign: bool = False) -> _Group:
@@ -256,7 +252,12 @@ def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]
     """The groups that are articles: each judged by what the better ones left of its links, and of the dates."""
     taken: list[_Group] = []
     for group in sorted(islice(groups, MOST_GROUPS), key=lambda group: group.is_else):
-        if group.score < ENOUGH or (group.is_else and taken):
+        is_list = bool(taken) and len(taken[0].days) == len(taken[0].keys) >= _DATED
+        if (
+            group.score < ENOUGH
+            or (group.is_else and taken)
+            or (is_list and is_in_furniture(group.anchors, taken[0].anchors))
+        ):
             continue
         rest = _rest(group, taken, page, url) if taken else group
         if rest and _is_good_beside(rest, taken):
@@ -305,7 +306,7 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
     def is_one(anchor: Anchor, group: _Group) -> bool:
         if group is leading:
             return best is None or anchor.key in group.days or shapes.fit(anchor.url) >= UNSURE
-        if _is_file(anchor) and _is_among(group, leading):
+        if is_file(anchor) and _is_among(group, leading):
             return bool(files_of_their_own([anchor], leading.anchors, {**leading.days, **group.days}, page))
         if _is_in_one(anchor, items):
             return shapes.fit(anchor.url) >= FITS and anchor.text not in labels
@@ -359,7 +360,8 @@ def _articles(taken: Sequence[_Group], candidates: Sequence[Anchor], shapes: Sha
     by_key: dict[str, list[Anchor]] = defaultdict(list)
     labels = labels_of(candidates)
     for anchor in candidates:
-        is_one = (shape and _is_featured(anchor, shape)) or _is_another(anchor, shapes, block)
+        is_one = _is_another(anchor, shapes, block)
+        is_one = is_one or bool(shape and _is_featured(anchor, shape) and shapes.fit(anchor.url) >= UNSURE)
         if anchor.key in keys or (is_one and anchor.text not in labels):
             by_key[anchor.key].append(anchor)
     return sorted(by_key.values(), key=lambda anchors: anchors[0].start)

@@ -15,7 +15,7 @@ from archive.core.urls import host, key
 from archive.page.html import base_of
 from crawler.discover.anchors import LinkedPage
 from crawler.discover.documents.frames import included_parts
-from crawler.discover.further.archives import archive_indexes, archive_pages, day_pages
+from crawler.discover.further.archives import archive_indexes, archive_pages, day_pages, years_by_label
 from crawler.discover.further.counters import is_same_listing
 from crawler.discover.further.forms import form_pages
 from crawler.discover.further.pagers import pager_links
@@ -54,6 +54,7 @@ def other_ways(tree: HtmlElement, page: LinkedPage, url: str) -> tuple[Document,
     links = (document for document in pager_links(tree, page, base, url) if document.way)
     labelled = [(anchor.url, anchor.text) for anchor in page.anchors]
     archives = archive_pages([*labelled, *((address, "") for address in included_parts(tree, base))], url)
+    archives = chain(archives, years_by_label(labelled, url))
     days = day_pages(labelled, url)
     indexes = archive_indexes(page.anchors, url)
     return _each_once(chain(links, archives, form_pages(tree, base, url), indexes, days), url, MOST_OTHERS)

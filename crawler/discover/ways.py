@@ -169,6 +169,15 @@ def is_narrower(press: Discovered, whole: Discovered, is_press: bool = False) ->
     return is_certain or (goes_on(press) and not goes_on(whole))
 
 
+def is_wider(whole: Discovered, asked: Discovered) -> bool:
+    """Whether a listing shares some pages with another and names more of the same days that this one does not than the
+    other way round: this one is a part of it."""
+    named = {key(link.url) for link in asked.links}
+    shared = any(key(link.url) in named for link in whole.links)
+    strange, missed = (_strange_within(*each)[0] for each in ((whole.links, asked.links), (asked.links, whole.links)))
+    return shared and len(strange) > len(missed)
+
+
 def is_apart(press: Discovered, other: Discovered) -> bool:
     """Whether a listing of press releases, with their days, shares none with another listing: of notices, say."""
     named = {key(link.url) for link in other.links}

@@ -119,13 +119,15 @@ def newest_parts(found: Discovered, is_known: bool) -> tuple[Document, ...]:
 
 
 def following_data(data: Document, given: Discovered, named: int) -> tuple[Document, ...]:
-    """Where data goes on that gave so many releases: what it names as next, else the next address by its counter; where
-    a part of an archive named none itself but led to them, its other parts."""
+    """Where data goes on that gave so many releases: what it names as next, else the next address by its counter, else
+    what it says that loads more; where a part of an archive named none itself but led to them, its other parts."""
     if not given.links:
         return given.ways
     there = after(data.url, named) if data.way in DATA else ""
     is_year = urlsplit(there).path != urlsplit(data.url).path and bool(_YEAR.search(there))
-    return given.documents or ((replace(data, url=there),) if there and not is_year else ())
+    counted = (replace(data, url=there),) if there and not is_year else ()
+    stated = tuple(way for way in given.ways if way.way in DATA) if data.way in DATA and not there else ()
+    return given.documents or counted or stated
 
 
 def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside: Collection[str] = ()) -> Discovered:

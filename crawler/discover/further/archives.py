@@ -18,7 +18,7 @@ from archive.text.eras import in_our_years
 from crawler.discover.anchors import Anchor
 from crawler.discover.further.era_years import with_year_in_full
 from crawler.discover.links import Document
-from crawler.discover.vocabulary import ARCHIVE, NEWS, YEAR, hyphened
+from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, NEWS, YEAR, hyphened
 
 MOST = 400
 """Pages of archives that one page leads to: thirty years of months."""
@@ -55,6 +55,7 @@ _NUMBER = re.compile(r"\d+")
 _MONTHS_IN_STEP = 3
 """Different months whose labels differ as they do, from which on these are their names."""
 
+_IS_A_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|csv|jpe?g|png|mp[34])$", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d|(?:19|20)\d{6}")
 
 
@@ -87,6 +88,40 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Doc
         way = "month" if any(dated.month for dated in found) else "year"
         for dated in sorted(found, key=lambda one: (-one.year, -one.month))[:MOST]:
             yield Document(dated.url, "listing", way, f"{way} {template}")
+
+
+def years_by_label(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:
+    """Of addresses and what is written at them those that are years of one archive by their labels alone, the newest
+    first: "Releases of 2024" and "Releases of 2023" at addresses of one form that state no year.
+
+    Two years at least, each at an address of its own, under labels that differ in nothing else.
+    """
+    groups: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for address, label in labelled:
+        said = in_our_years(label)
+        years = _YEAR.findall(said)
+        if len(years) != 1 or len(label) > _LONGEST_LABEL or len(_words_of(said)) > _WORDS_OF_A_DATE + 1:
+            continue
+        rest = hyphened(_YEAR.sub("", said))
+        parts = urlsplit(address)
+        if any(map(str.isdigit, rest)) or not ELSEWHERE.isdisjoint((rest, *rest.split("-"))):
+            continue
+        if host(address) == host(url) and key(address) != key(url) and not _IS_A_FILE.search(parts.path):
+            form = parts.path if parts.query else f"{parts.path.rstrip('/').rpartition('/')[0]}/"
+            groups[rest, form].setdefault(int(years[0]), address)
+    for (rest, form), found in groups.items():
+        if (
+            len(found) > 1
+            and len(set(map(key, found.values()))) == len(found)
+            and not any(map(_states_a_year, found.values()))
+        ):
+            for year in sorted(found, reverse=True):
+                yield Document(found[year], "listing", "year", f"year {form} {rest}")
+
+
+def _states_a_year(address: str) -> bool:
+    parts = urlsplit(address)
+    return bool(_YEAR.search(f"{parts.path}?{parts.query}"))
 
 
 def day_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:

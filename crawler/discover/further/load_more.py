@@ -33,7 +33,7 @@ _NOT_ASKING = re.compile(
     r"(?:^|-)(?:share|image|img|srcset|bg|background|icon|thumb|video|tweet|pin|login|analytics|lazy|poster)(?:-|$)"
 )
 _COUNTING = re.compile(
-    r"^(?:data-)?(?:.*-)?(?:page|pagenum(?:ber)?|current(?:-page)?|paged|offset|start|skip|next-page)$"
+    r"^(?:data-)?(?:.*-)?(?:(?:next|current)-?)?(?:page|pagenum(?:ber)?|current|paged|offset|start|skip)$"
 )
 _NOT_COUNTING = re.compile(r"(?:^|-)(?:last|max|total|per|end|final|num(?:ber)?-of)(?:-|$)")
 _SIZE = re.compile(r"^data-(?:\w+-)*(?P<name>limit|page-?size|per-page)$")
@@ -233,7 +233,8 @@ def _step(name: str, value: str) -> int:
 _SECOND = 2
 
 
-_ITEM_NAME = re.compile(r"(?:^|-)(?P<name>offset|skip|start)$")
+_ITEM_NAME = re.compile(r"(?:^|-)(?:next)?(?P<name>offset|skip|start)$")
+_PAGE_NAME = re.compile(r"(?:^|-)(?:current|(?:current|next)?page|next|paged|pagenum(?:ber)?)(?:-|$)")
 
 
 def _parameter(name: str) -> str:
@@ -241,7 +242,7 @@ def _parameter(name: str) -> str:
     bare = name.removeprefix("data-")
     if counted := _ITEM_NAME.search(bare):
         return counted["name"].replace("-", "_")
-    if re.search(r"(?:^|-)(?:current|next|page|paged|pagenum(?:ber)?)(?:-|$)", bare) and not bare.startswith("paged"):
+    if _PAGE_NAME.search(bare) and not bare.startswith("paged"):
         return "page"
     return bare.replace("-", "_")
 

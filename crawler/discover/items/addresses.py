@@ -13,6 +13,7 @@ from crawler.discover.address_parts import parameters
 from crawler.discover.anchors import Anchor
 
 _NAMES_AN_ARTICLE = re.compile(r"(?:id|no|nr|num|news|article|item|story|release|p|n|key|record)$", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt|xlsx?|pptx?|zip)$", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w{2,5}$")
 _LONGEST_DAY = 40
 """Characters of a link that says nothing but a day."""
@@ -48,6 +49,11 @@ def without_heads_of_days(anchors: Sequence[Anchor]) -> list[Anchor]:
         return len(anchor.text) <= _LONGEST_DAY and bool(lying[folder] - {anchor.key}) and bool(find_days(anchor.text))
 
     return [anchor for anchor in anchors if not is_head(anchor)]
+
+
+def is_file(anchor: Anchor) -> bool:
+    """Whether a link leads to a document of an office and no page."""
+    return bool(_DOCUMENT.search(urlsplit(anchor.url).path))
 
 
 def is_below(url: str, listing: str) -> bool:

@@ -55,6 +55,12 @@ def is_another_list(heading: str, leading: str) -> bool:
     return _is_label(heading) and heading != leading and not _names_releases(heading)
 
 
+def is_in_furniture(anchors: Sequence[Anchor], leading: Sequence[Anchor]) -> bool:
+    """Whether links stand in sidebars, menus or the like, and those of a list do not: what is read most, or what others
+    published."""
+    return all(one.chrome for one in anchors) and not all(one.chrome for one in leading)
+
+
 def block_of(anchors: Sequence[Anchor], others: Sequence[Anchor]) -> tuple[int, int]:
     """Where the largest element stands that holds links of one list, and none of another."""
     block = (anchors[0].start, anchors[-1].end)

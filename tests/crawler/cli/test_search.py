@@ -325,3 +325,21 @@ def test_of_one_department_of_a_site_neither_the_list_nor_the_sitemap_of_all_is_
     )
     found = [(way.kind, way.url) for way in searched(newsroom, f"{site}/diensten/havenwerken").ways]
     assert found == [("listing", f"{site}/berichten?dienst=havenwerken")]
+
+
+def test_the_newest_of_a_host_that_many_share_is_no_better_list_than_the_one_that_was_given() -> None:
+    base = "https://wire.example.org"
+
+    def row(of: str, n: int) -> str:
+        return f"<li><a href='/rd/{n}.{of}.html'>Kade {n} van {of} gaat nu open</a> <b>{n} May 2026</b></li>"
+
+    menu = "<a href='/persberichten/'>Persberichten</a>"
+    own = "".join(row("dalvoort", n) for n in range(20, 10, -1))
+    newest = row("dalvoort", 20) + "".join(row("orlin", n) for n in range(20, 12, -1)) + row("dalvoort", 12)
+    given = f"{base}/company/dalvoort"
+    pages = {
+        given: f"<title>Dalvoort</title>{menu}<ul>{own}</ul><a href='/company/dalvoort?page=2'>2</a>",
+        f"{base}/persberichten/": f"<title>Persberichten</title>{menu}<ul>{newest}</ul>",
+    }
+    assert [way.url for way in searched(Newsroom(pages), given).ways] == [given]
+    assert [way.url for way in searched(Newsroom(pages), f"{base}/persberichten/").ways] == [f"{base}/persberichten/"]

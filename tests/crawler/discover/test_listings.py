@@ -297,6 +297,22 @@ def test_a_second_list_of_another_kind_is_left_out() -> None:
     assert {link.url.split("/")[3] for link in found.links} == {"news"}
 
 
+def test_what_is_read_most_in_a_sidebar_is_none_of_the_list_though_it_is_made_alike() -> None:
+    item = "<article><h3><a href='/rd/{0}.html'>Quay {0} opens for ships</a></h3><time>{0} May 2026</time></article>"
+    rows, most = ("".join(map(item.format, numbers)) for numbers in (range(11, 19), range(21, 24)))
+    found = read_listing(f"<main>{rows}</main><aside>{most}</aside>".encode(), "https://port.example/company/7")
+    assert [link.url[-7:] for link in found.links] == [f"{n}.html" for n in range(11, 19)]
+
+
+def test_a_dated_box_whose_addresses_name_another_kind_before_a_number_is_left_out() -> None:
+    item = "<div class='i'><i>{1} May 2026</i> <a href='/press/{0}/?id={1}'>Quay {1} opens for ships</a></div>"
+    rows = "".join(item.format("event", n) for n in range(11, 19))
+    talks = "".join(item.format("interview", n) for n in range(19, 23))
+    page = f"<main><h1>News</h1><div>{rows}</div><section><h2>Talks</h2>{talks}</section></main>"
+    found = read_listing(page.encode(), "https://port.example/news/")
+    assert {link.url.split("/")[4] for link in found.links} == {"event"}
+
+
 def test_older_releases_without_a_day_below_the_dated_ones_are_releases() -> None:
     rows = "".join(
         f"<article><h2><a href='/news/{n}'>Quay {n} opens</a></h2><time>{n} May 2026</time></article>"

@@ -18,6 +18,7 @@ from crawler.discover.ways import (
     is_named_as_one,
     is_narrower,
     is_one_topic,
+    is_wider,
     judge_feed,
     judge_listing,
     judge_sitemap,
@@ -179,3 +180,11 @@ def test_a_front_page_that_chooses_is_not_narrower_than_the_list_of_press_releas
     assert not is_narrower(front, whole, is_press=True)
     assert is_narrower(whole, front, is_press=True)
     assert not is_narrower(replace(front, documents=whole.documents), whole, is_press=True)
+
+
+def test_a_list_of_all_is_wider_than_one_of_a_part_whatever_else_that_one_reaches() -> None:
+    part, others = links("/rd/quay-{n}-opens-for-ships", 8), links("/rd/lock-{n}-is-mended", 8)
+    whole = (part[0], *others, *part[5:])
+    assert is_wider(Discovered(whole), Discovered((*part, *links("/rd/quay-{n}-opens-for-ships", 3, first=9))))
+    assert not is_wider(Discovered(part), Discovered(whole))
+    assert not is_wider(Discovered(others), Discovered(part))

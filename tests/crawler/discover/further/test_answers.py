@@ -6,8 +6,16 @@ import json
 
 from archive.page.html import parse_beginning
 from crawler.discover.discover import read_home
-from crawler.discover.further.answers import NO_MORE_DATA, UNKNOWN_DATA, filled_from, read_further, with_shaped
+from crawler.discover.further.answers import (
+    NO_MORE_DATA,
+    UNKNOWN_DATA,
+    filled_from,
+    following_data,
+    read_further,
+    with_shaped,
+)
 from crawler.discover.further.forms import BROWSER
+from crawler.discover.links import Document
 from crawler.discover.shape import learn
 
 URL = "https://lake.example.org/news"
@@ -145,3 +153,17 @@ def test_the_last_dated_release_of_a_list_is_found_whatever_the_class_of_the_lis
     last = f"<main>{rows.format(day=9)}</main><nav><a href='/n/8-the-oldest-mill-of-all'>The oldest mill</a></nav>"
     found = with_shaped(read_further(last.encode(), URL), last.encode(), URL, shapes)
     assert [link.url for link in found.links] == ["https://lake.example.org/n/9-barley-for-all"]
+
+
+def test_data_without_a_counter_goes_on_by_what_it_says_itself() -> None:
+    """A fragment may say in an attribute with which item the next one begins."""
+    items = "".join(
+        f"<li><a href='/press/lock-gate-{n}-is-mended'>Lock gate {n} is mended</a> 0{n}.06.2025</li>"
+        for n in range(1, 7)
+    )
+    fragment = f"<ul>{items}</ul><div data-hits='40' data-nextoffset='6'></div>".encode()
+    address = "https://lake.example.org/parts/list/77-77"
+    data = Document(address, "listing", "load more", "load more /parts/list/#-#")
+    found = read_further(fragment, address, "text/html")
+    assert len(found.links) == 6
+    assert [each.url for each in following_data(data, found, 6)] == [f"{address}?offset=6"]

@@ -13,6 +13,7 @@ from crawler.discover.further.archives import (
     day_pages,
     is_month_of,
     is_year_of,
+    years_by_label,
 )
 
 HOST = "https://lake.example.org"
@@ -189,3 +190,32 @@ def test_the_arrow_of_a_calendar_leads_to_the_month_before_and_a_month_to_its_da
     assert (month.way, month.url) == ("month", f"{HOST}/news/2026/10/")
     (day,) = day_pages([(f"{HOST}/news/2026/10/17/", "17")], month.url)
     assert (day.way, day.url) == ("day", f"{HOST}/news/2026/10/17/")
+
+
+def test_years_may_stand_at_addresses_that_state_none() -> None:
+    """Systems that address each page by a number or a key have a page for each year, too."""
+    links = [
+        ("/n/5071", "Dock notices of 2023"),
+        ("/n/6012", "Dock notices of 2025"),
+        ("/n/5503", "Dock notices of 2024"),
+    ]
+    found = list(years_by_label([(HOST + address, label) for address, label in links], f"{HOST}/n/7001"))
+    assert [each.url.removeprefix(HOST) for each in found] == ["/n/6012", "/n/5503", "/n/5071"]
+    assert {(each.way, each.family) for each in found} == {("year", "year /n/ dock-notices-of")}
+    keys = [(f"{HOST}/sub.x?7c1f-a{year % 7}", f"{year} yılı duyuruları") for year in (2024, 2025)]
+    assert len(list(years_by_label(keys, f"{HOST}/sub.x?90b2-c1"))) == 2
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [("/n/5071", "Dock notices of 2023")],
+        [("/n/5071", "Dock notices of 2023"), ("/n/5071", "Dock notices of 2024")],
+        [("/n/5071", "The dock of 2023"), ("/n/5072", "A crane of 2024")],
+        [("/n/5071.pdf", "Dock notices of 2023"), ("/n/5072.pdf", "Dock notices of 2024")],
+        [("/n/5071", "Events 2023"), ("/n/5072", "Events 2024")],
+        [("/n/5071", "10 docks in 2023"), ("/n/5072", "10 docks in 2024")],
+    ],
+)
+def test_other_labels_with_a_year_are_none_of_an_archive(links: list[tuple[str, str]]) -> None:
+    assert not list(years_by_label([(HOST + address, label) for address, label in links], f"{HOST}/n/7001"))

@@ -28,6 +28,8 @@ def loads(markup: str, shown: int = 10) -> list[str]:
         ("<button data-url='/api/n' data-current-page='2' data-max-page='9'>More</button>", "/api/n?page=3"),
         ("<div data-x-endpoint='/n.json' data-x-offset='9' data-x-limit='9'></div>", "/n.json?offset=9&limit=9"),
         ("<button data-next-page='2' data-ajax-url='/x/list'>More</button>", "/x/list?page=2"),
+        ("<div data-total='64' data-nextoffset='20' data-isdone='false'></div>", "/news?offset=20"),
+        ("<div data-nextpage='3' data-totalpages='7'></div>", "/news?page=3"),
         ('<div data-infinite-scroll=\'{"path": "/news?page={{#}}"}\'></div>', "/news?page=2"),
         ("<div data-load-more-url='/news?o=10'></div>", "/news?o=10"),
         ("<button hx-get='/news/part?page=2' hx-trigger='revealed'>x</button>", "/news/part?page=2"),

@@ -42,6 +42,9 @@ def pager(listing: str, links: str, head: str = "") -> list[tuple[str, str]]:
          "/index.php?mid=kade&page=2"),
         (f"/n/!st/{STATE}a1/", f"<a href='/n/!st/{STATE}b2/?PI=1&amp;L_Page.3f=2' title='Sonraki'>›</a>",
          f"/n/!st/{STATE}b2/?PI=1&L_Page.3f=2"),
+        ("/n.jsp?p=all", "<a title='avanti' href='/n.jsp?p=all&amp;go=&amp;nroPagina=2&amp;from=01/02/2019'>&gt;</a>",
+         "/n.jsp?p=all&go=&nroPagina=2&from=01/02/2019"),
+        ("/n", "<a href='/n?de=&amp;paginaActual=2&amp;a=3/2/2025'>&raquo;</a>", "/n?de=&paginaActual=2&a=3/2/2025"),
         ("/n?topic=5", "<a href='/n?topic=5&amp;paged=2&amp;ajax=yes'>Tagasi aega</a>", "/n?topic=5&paged=2&ajax=yes"),
     ],
 )  # fmt: skip
