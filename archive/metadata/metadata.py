@@ -51,6 +51,7 @@ _SHOWN = (
     "a",
     "font",
 )
+_TITLES = ("title", "dc.title", "sailthru.title", "articletitle")
 _LONG = 1_000_000
 _SHORTEST_SUMMARY = 60
 _STATING = ("json-ld", "meta", "microdata", "time", "feed")
@@ -175,7 +176,9 @@ def _title(
         confirming=tuple(filter(None, (*_given_names(said), said.meta("sailthru.title", "parsely-title")))),
         feed=linked,
         written=linked if linked and is_written(said, linked) else "",
-        others=tuple(filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title")))),
+        others=tuple(
+            filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title", "articletitle")))
+        ),
     )
     chosen = choose_title(candidates, names)
     tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))

@@ -97,10 +97,18 @@ def _stated(bare: TitleCandidates, heading: str) -> Title:
         return Title(heading, "h1")
     return _first(
         (bare.written if _is_named_elsewhere(bare) else "", "feed"),
+        (_within_page_title(bare), "meta"),
         (bare.page, "title"),
         (bare.feed, "feed"),
         *((other, "meta") for other in bare.others),
     )
+
+
+def _within_page_title(bare: TitleCandidates) -> str:
+    """A title stated for programs that the page's `title` holds between other words: the site's name, the section."""
+    page = fold(bare.page)
+    stated = ((other, fold(other)) for other in bare.others)
+    return next((one for one, said in stated if len(said) >= _SHORTEST_BEGINNING and said != page and said in page), "")
 
 
 def _is_named_elsewhere(bare: TitleCandidates) -> bool:

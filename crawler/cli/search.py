@@ -393,7 +393,7 @@ class Search:
 
 
 def _is_wider(page: ReadListing, best: ReadListing, given: ReadListing) -> bool:
-    """Whether a page mixes what the one that was given lists, which goes on and is no home page, with others: it has
-    the newest of a host that several newsrooms share, of which that one was asked for."""
-    is_asked_for = best is given and bool(take_apart(given.url).parts) and goes_on(given.found)
+    """Whether a page mixes what the one that was given lists, which has a pager and is no home page, with others: it
+    has the newest of a host that several newsrooms share, of which that one was asked for."""
+    is_asked_for = best is given and bool(take_apart(given.url).parts) and bool(given.found.documents)
     return is_asked_for and is_wider(page.found, given.found)

@@ -31,7 +31,8 @@ from crawler.discover.links import DATA, Discovered, Document
 from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
 from crawler.discover.scripts.elements import with_elements_shown
-from crawler.discover.shape import FITS, Shapes
+from crawler.discover.scripts.listed import items_of_script, script_files
+from crawler.discover.shape import FITS, UNSURE, Shapes
 from crawler.discover.sitemaps import read_sitemap
 
 LARGEST = 10_000_000
@@ -44,6 +45,7 @@ _MOST_LISTS = 20
 """Lists of an answer without named fields that are read, the longest first."""
 
 UNKNOWN_DATA = "this JSON names no releases"
+NO_LIST = "this script names no releases"
 NO_MORE_DATA = "this JSON names no more releases"
 _ERRORS = ("error", "errors", "exception", "fault")
 
@@ -64,6 +66,9 @@ def read_further(body: bytes, url: str, content_type: str = "", today: date | No
         held = _parsed(body)
         if held is not None:
             return _of_json(held, url, today)
+    if "javascript" in content_type and start != b"<":
+        held = items_of_script(body[:LARGEST].decode("utf-8-sig", "replace"))
+        return _of_json(held, url, today) if held is not None else Discovered(problem=NO_LIST)
     body = with_elements_shown(opened(body))
     return _with_ways(read_listing(body, url, content_type, today), body, url, content_type)
 
@@ -89,6 +94,7 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
     carried, named = hydrated(tree, url, found.links)
     shown, has_button = len(found.links), has_more_button(tree)
     ways += [*more_of_forms(tree, base, url, shown, has_button), *load_more_pages(tree, base, url, shown), *named]
+    ways += [] if shown else script_files(tree, base, url)
     known = {key(link.url) for link in found.links}
     fresh = {key(link.url): link for link in carried if key(link.url) not in known}
     is_hidden = needs_a_browser(tree) or (has_button and not ways)
@@ -137,7 +143,8 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     if not shapes:
         return found
     if body.removeprefix(b"\xef\xbb\xbf")[:1] in (b"{", b"["):
-        held = None if found.links else _parsed(body)
+        is_known = any(shapes.fit(link.url) >= UNSURE for link in found.links)
+        held = None if is_known else _parsed(body)
         ended = tuple(below_known(held, url, shapes)) if held is not None else ()
         return replace(found, links=ended, problem="") if ended else found
     try:

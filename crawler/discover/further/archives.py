@@ -92,7 +92,7 @@ def archive_pages(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Doc
 
 def years_by_label(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Document]:
     """Of addresses and what is written at them those that are years of one archive by their labels alone, the newest
-    first: "Releases of 2024" and "Releases of 2023" at addresses of one form that state no year.
+    first: "Releases of 2024" and "Releases of 2023" at addresses of one form that state no year, or its last figures.
 
     Two years at least, each at an address of its own, under labels that differ in nothing else.
     """
@@ -108,6 +108,7 @@ def years_by_label(labelled: Iterable[tuple[str, str]], url: str) -> Iterator[Do
             continue
         if host(address) == host(url) and key(address) != key(url) and not _IS_A_FILE.search(parts.path):
             form = parts.path if parts.query else f"{parts.path.rstrip('/').rpartition('/')[0]}/"
+            form = re.sub(rf"(?<!\d){years[0][2:]}(?!\d)", "{yy}", form)
             groups[rest, form].setdefault(int(years[0]), address)
     for (rest, form), found in groups.items():
         if (

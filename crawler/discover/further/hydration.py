@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,7 +40,11 @@ _MOST_FOLDERS = 8
 
 _ASSIGNED = re.compile(r"(?:window\.|self\.|var |let |const )?[\w.$\[\]'\"]{2,60}\s*=\s*(?=[{\[])")
 _SLUG = re.compile(r"(?:^|-)(?:slug|path|url-title|url-key|alias|id|key|uid)$")
-_ENDS = re.compile(r"(?:^|-)(?:slug|alias|url-title|url-key|handle|permalink)$")
+_ENDS = re.compile(r"(?:^|-)(?:slug|alias|url-title|url-key|handle|permalink|url|path)$")
+_NUMBERS = re.compile(r"(?:^|-)(?:id|key|no|num|number|nr|code|doc|news|article|release|item|uid|nid)(?:-|$)|id$")
+_LAST_PART = re.compile(r"(.*[/=])([^/=&?#.]+)(/|\.\w{2,5}|)")
+"""An address before, at and behind the part that names a release, if that is its last one."""
+
 _NEARLY_ALL = 0.8
 _TOTAL = re.compile(r"^(?:total-?|last-?|max-?|num(?:ber-of)?-?)pages?$|^pages?-?(?:count|total)$|^page-?count$")
 
@@ -78,30 +82,38 @@ def of_shape(tree: HtmlElement, url: str, shapes: Shapes) -> Iterator[Link]:
 
 
 def below_known(held: Any, url: str, shapes: Shapes) -> Iterator[Link]:
-    """The items of an answer that state only the ends of their addresses, as releases below the folder in which nearly
-    all known ones lie, if all that come of it have the shape of these."""
-    folders = Counter(one.rstrip("/").rpartition("/")[0] for one in shapes.examples)
-    (folder, number), *_ = folders.most_common(1) or [("", 0)]
-    if not number or number < _NEARLY_ALL * folders.total():
+    """The items of an answer that state only one part of their addresses, as releases at that place of the addresses
+    of nearly all known ones, if all that come of it have the shape of these."""
+    forms = Counter((last[1], last[3]) for each in shapes.examples if (last := _LAST_PART.fullmatch(each)))
+    ((before, behind), number), *_ = forms.most_common(1) or [(("", ""), 0)]
+    parts = {each[len(before) : len(each) - len(behind)] for each in shapes.examples if each.startswith(before)}
+    if not number or number < _NEARLY_ALL * len(shapes.examples) or len(parts) == 1 < number:
         return
-    slash = "/" if shapes.examples[0].endswith("/") else ""
     for _, one in values_of(held):
         if isinstance(one, list) and one and all(isinstance(item, dict) for item in one):
-            found = _ended(one, folder, slash, url)
+            found = _ended(one, before, behind, parts, url)
             if found and all(shapes.fit(link.url) >= FITS for link in found):
                 yield from found
                 return
 
 
-def _ended(items: Sequence[dict[str, Any]], folder: str, slash: str, url: str) -> list[Link]:
-    """Items that state the end of their address, as releases in a folder; none where one of them does not."""
-    names = [name for name, value in items[0].items() if _ENDS.search(hyphened_name(name)) and isinstance(value, str)]
-    stated = [(item, _value(item, hyphened_name(name)).strip("/")) for name in names[:1] for item in items]
-    if not all(end and "/" not in end and title_of(item) for item, end in stated):
-        return []
-    return [
-        Link(canonical(f"{folder}/{end}{slash}"), title_of(item), is_published(item), via=url) for item, end in stated
-    ]
+def _ended(items: Sequence[dict[str, Any]], before: str, behind: str, parts: Collection[str], url: str) -> list[Link]:
+    """Items that state a part of their address, as releases; none where one of them does not. Where that part is a
+    number of the known ones, it is one of as many figures."""
+    are_numbers = all(map(str.isdecimal, parts))
+    names = [name for name in items[0] if (_NUMBERS if are_numbers else _ENDS).search(hyphened_name(str(name)))]
+    for name in names:
+        stated = [(item, _value(item, hyphened_name(name)).strip("/")) for item in items]
+        if not all(end and "/" not in end and title_of(item) for item, end in stated):
+            continue
+        if are_numbers and not all(end.isdecimal() and len(end) in {*map(len, parts)} for _, end in stated):
+            continue
+        if len({end for _, end in stated}) == len(stated):
+            return [
+                Link(canonical(f"{before}{end}{behind}"), title_of(item), is_published(item), via=url)
+                for item, end in stated
+            ]
+    return []
 
 
 def _by_folder(items: list[dict[str, Any]], url: str) -> Iterator[tuple[list[str], list[dict[str, Any]]]]:

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from archive.core.model import Link
 from archive.core.urls import canonical
@@ -167,10 +167,10 @@ def next_pages(one: dict[str, Any], url: str, cursor: str = "") -> Iterator[Docu
 def counted_page(one: dict[str, Any], url: str) -> Iterator[Document]:
     """The next page of an answer, where an object says only which page it is and that there are more."""
     is_named = any(_NEXT.search(name) or name.startswith("next-") for name in map(hyphened_name, map(str, one)))
-    counted = {} if is_named else _next_number(one) or _echoed(one, url)
+    counted = {} if is_named else _next_number(one) or _skipped(one, url) or _echoed(one, url)
     pieces = [piece for piece in urlsplit(url).query.split("&") if piece]
     if counted and not any(counts(*piece.partition("=")[::2]) for piece in pieces):
-        kept = [piece for piece in pieces if piece.partition("=")[0] not in counted]
+        kept = [piece for piece in pieces if unquote(piece.partition("=")[0]) not in counted]
         query = "&".join([*kept, urlencode(counted)])
         there = canonical(urlsplit(url)._replace(query=query).geturl())
         yield Document(there, "listing", "json", f"json {urlsplit(there).path}")
@@ -186,6 +186,20 @@ def _next_number(one: dict[str, Any]) -> dict[str, str]:
     if start and size > 0 and (has_more or offset + size < total):
         return {start: str(offset + size)}
     return {"page": str(page + 1)} if page >= 0 and (has_more or page < pages) else {}
+
+
+def _skipped(one: dict[str, Any], url: str) -> dict[str, str]:
+    """The parameter of the next items of an answer of OData, which states how many there are in all (OData 4.01, URL
+    conventions, section 5.1.7: $skip); empty where it has the last."""
+    items, total = one.get("value"), next((one[name] for name in _ODATA if name in one), None)
+    if not isinstance(items, list) or not items or not str(total).isdecimal():
+        return {}
+    asked = dict(piece.partition("=")[::2] for piece in urlsplit(url).query.replace("%24", "$").split("&"))
+    passed = int(asked["$skip"]) if asked.get("$skip", "").isdecimal() else 0
+    return {"$skip": str(passed + len(items))} if passed + len(items) < int(str(total)) else {}
+
+
+_ODATA = ("@odata.count", "odata.count", "@count")
 
 
 def _numbers(one: dict[str, Any]) -> dict[str, int]:

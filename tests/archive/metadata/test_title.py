@@ -26,6 +26,14 @@ CASES = [
         TitleCandidates((), page="港口管理局周一启用新码头-港口管理局", feed="港口管理局周一启用新码头"),
         "港口管理局周一启用新码头",
     ),
+    # Without a heading, a title stated for programs is what the page's title holds between section and site.
+    (
+        TitleCandidates(
+            (), page="港口管理局 通知公告 新码头周一启用并向公众开放", others=("新码头周一启用并向公众开放",)
+        ),
+        "新码头周一启用并向公众开放",
+    ),
+    (TitleCandidates((), page="Pier Opens on Monday", others=("Portvale",)), "Pier Opens on Monday"),
     # The site's name is in a heading of its own.
     (
         TitleCandidates(("Portvale News", "Pier Opens on Monday"), page="Pier Opens on Monday | Portvale News"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from archive.page.html import parse_beginning
 from crawler.discover.discover import read_home
 from crawler.discover.further.answers import (
@@ -167,3 +169,44 @@ def test_data_without_a_counter_goes_on_by_what_it_says_itself() -> None:
     found = read_further(fragment, address, "text/html")
     assert len(found.links) == 6
     assert [each.url for each in following_data(data, found, 6)] == [f"{address}?offset=6"]
+
+
+@pytest.mark.parametrize(
+    ("known", "field", "stated"),
+    [
+        ("/press/event/?id=17{n}", "doc_no", "17{n}"),
+        (
+            "/en/news/item/0{n}-05-2026-lock-gate-{n}-is-mended",
+            "ItemDefaultUrl",
+            "/0{n}-05-2026-lock-gate-{n}-is-mended",
+        ),
+        ("/rd/70{n}.html", "release_id", "70{n}"),
+    ],
+)
+def test_an_answer_states_the_part_of_an_address_in_which_known_releases_differ(
+    known: str, field: str, stated: str
+) -> None:
+    address = "https://lake.example.org/api/items?top=4"
+    shapes = learn(
+        [[f"https://lake.example.org{known.format(n=n)}" for n in range(1, 5)]], "https://lake.example.org/n"
+    )
+    items = [{field: stated.format(n=n), "name": f"Lock gate {n} is mended", "kind_id": "9"} for n in range(5, 9)]
+    body = json.dumps({"value": items}).encode()
+    found = with_shaped(read_further(body, address, "application/json"), body, address, shapes)
+    assert [link.url for link in found.links] == [f"https://lake.example.org{known.format(n=n)}" for n in range(5, 9)]
+
+
+def test_an_answer_of_odata_goes_on_by_skipping_until_its_count() -> None:
+    address = "https://lake.example.org/api/items?$orderby=Day%20desc&$count=true"
+
+    def further(url: str, count: int) -> list[str]:
+        items = [{"Title": f"Lock gate {n} is mended", "Url": f"/n/lock-gate-{n}-is-mended"} for n in range(1, 6)]
+        body = json.dumps({"@odata.count": count, "value": items}).encode()
+        return [each.url.replace("%24", "$") for each in read_further(body, url, "application/json").documents]
+
+    (second,) = further(address, 12)
+    assert second.endswith("$skip=5")
+    (third,) = further(second, 12)
+    assert third.count("skip") == 1
+    assert third.endswith("$skip=10")
+    assert further(third, 12) == further(address, 5) == []

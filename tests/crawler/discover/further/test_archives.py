@@ -202,6 +202,8 @@ def test_years_may_stand_at_addresses_that_state_none() -> None:
     found = list(years_by_label([(HOST + address, label) for address, label in links], f"{HOST}/n/7001"))
     assert [each.url.removeprefix(HOST) for each in found] == ["/n/6012", "/n/5503", "/n/5071"]
     assert {(each.way, each.family) for each in found} == {("year", "year /n/ dock-notices-of")}
+    short = [(f"{HOST}/n/rel{year}_e/rel{year}_e.htm", f"20{year}") for year in (25, 24, 23)]
+    assert len(list(years_by_label(short, f"{HOST}/n/rel26_e/rel26_e.htm"))) == 3
     keys = [(f"{HOST}/sub.x?7c1f-a{year % 7}", f"{year} yılı duyuruları") for year in (2024, 2025)]
     assert len(list(years_by_label(keys, f"{HOST}/sub.x?90b2-c1"))) == 2
 
