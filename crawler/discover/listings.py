@@ -124,7 +124,9 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     taken = [group for group in taken if not any(group.keys <= other.keys for other in others)]
     beside = frozenset[str]().union(*(other.keys for other in others)).difference(*(group.keys for group in taken))
     candidates = [anchor for anchor in candidates if anchor.key not in beside]
+    beside |= frozenset().union(*(group.keys for group in taken))
     taken, shapes = _alike(taken, page, url)
+    beside = beside.difference(*(group.keys for group in taken))
     days = {key: day for group in taken for key, day in moments_of(group.days, page, url, today).items()}
     changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
     articles = _articles(taken, candidates, shapes)
@@ -174,16 +176,14 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
     if host(anchor.url) == host(url):
         if not there.query and here.path.startswith(there.path.rstrip("/") + "/"):
             return False
-        if there.path == here.path and all(_chooses_a_view(*each) for each in parameters(there.query)):
+        query = parameters(there.query)
+        views = (name.lower() in VIEW_PARAMETERS or bool(_DATE.fullmatch(value)) for name, value in query)
+        if there.path == here.path and all(views):
             return False
     if _LISTS.search(there.path) or (says_archive(anchor) and not (anchor.heading or has_article_shape(anchor))):
         return False
     last = unquote(there.path).rstrip("/").rpartition("/")[2].lower().partition(".")[0]  # folder or file
     return bool(there.query) or not (_SERVES_THE_SITE.search(there.path) or last in SERVICE)
-
-
-def _chooses_a_view(name: str, value: str) -> bool:
-    return name.lower() in VIEW_PARAMETERS or bool(_DATE.fullmatch(value))
 
 
 def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_Group]:

@@ -193,10 +193,11 @@ class Shapes:
     def _is_below(self, address: Address) -> bool:
         """Whether an address lies below the newsroom's page, as its releases do, and ends in a title.
 
-        A newsroom that once moved its releases from /news/TITLE to /news/2024/TITLE has both.
+        A newsroom that once moved its releases from /news/TITLE to /news/2024/TITLE has both. Below the home page of a
+        language (/es) lies all that the site has in it.
         """
         own = take_apart(self.page) if self.page else None
-        if own is None or not own.parts or address.host != own.host:
+        if own is None or all(is_edition(part.text) for part in own.parts) or address.host != own.host:
             return False
         among = sum(_lies_below(take_apart(url), own) for url in self.examples)
         if 2 * among < len(self.examples) or not _lies_below(address, own) or address.values:

@@ -170,12 +170,9 @@ def is_narrower(press: Discovered, whole: Discovered, is_press: bool = False) ->
 
 
 def is_wider(whole: Discovered, asked: Discovered) -> bool:
-    """Whether a listing shares some pages with another and names more of the same days that this one does not than the
-    other way round: this one is a part of it."""
+    """Whether a listing shares some pages with another, and names much of the same days that this one does not."""
     named = {key(link.url) for link in asked.links}
-    shared = any(key(link.url) in named for link in whole.links)
-    strange, missed = (_strange_within(*each)[0] for each in ((whole.links, asked.links), (asked.links, whole.links)))
-    return shared and len(strange) > len(missed)
+    return any(key(link.url) in named for link in whole.links) and _is_wider(whole.links, asked.links)
 
 
 def is_apart(press: Discovered, other: Discovered) -> bool:

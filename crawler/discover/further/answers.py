@@ -151,7 +151,9 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
         tree = parse_beginning(with_elements_shown(opened(body)))
     except Unreadable:
         return found
-    known = {key(link.url) for link in found.links} | set(beside) | found.beside
+    listed = {key(link.url) for link in found.links}
+    is_box = bool(listed) and listed <= set(beside)  # a last page has few releases, and beside them what all pages have
+    known = listed | set(beside) | (frozenset() if is_box else found.beside)
     carried = () if found.links else of_shape(tree, url, shapes)  # of a list that is shown the addresses are known
     more = {key(link.url): link for link in carried if key(link.url) not in known}
     page = read_page(tree, base_of(tree, url))
@@ -164,7 +166,8 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
         there = without_page_of(anchor.url, url)
         if key(there) not in known and (not anchor.chrome or anchor.key in dated):
             more.setdefault(key(there), Link(there, anchor.text, via=url))
-    return replace(found, links=(*found.links, *more.values()), problem="" if more else found.problem)
+    kept = () if is_box and more else found.links
+    return replace(found, links=(*kept, *more.values()), problem="" if more else found.problem)
 
 
 def _parsed(body: bytes) -> Any:

@@ -298,7 +298,7 @@ def test_a_second_list_of_another_kind_is_left_out() -> None:
 
 
 def test_what_is_read_most_in_a_sidebar_is_none_of_the_list_though_it_is_made_alike() -> None:
-    item = "<article><h3><a href='/rd/{0}.html'>Quay {0} opens for ships</a></h3><time>{0} May 2026</time></article>"
+    item = "<article><h3><a href='/rd/70{0}.html'>Quay {0} opens for ships</a></h3><time>{0} May 2026</time></article>"
     rows, most = ("".join(map(item.format, numbers)) for numbers in (range(11, 19), range(21, 24)))
     found = read_listing(f"<main>{rows}</main><aside>{most}</aside>".encode(), "https://port.example/company/7")
     assert [link.url[-7:] for link in found.links] == [f"{n}.html" for n in range(11, 19)]

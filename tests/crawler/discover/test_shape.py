@@ -105,6 +105,13 @@ def test_a_newsroom_that_moved_its_releases_keeps_the_old_ones() -> None:
     assert shapes.fit(f"{SITE}/services/2009/{TITLES[1]}") < FITS
 
 
+def test_below_the_home_page_of_a_language_lies_all_and_not_releases_alone() -> None:
+    shapes = learn([under("/en/press/{title}")], page=f"{SITE}/en")
+    assert shapes.fit(f"{SITE}/en/press/{TITLES[1]}") >= FITS
+    assert shapes.fit(f"{SITE}/en/stories/{TITLES[1]}-of-a-port") < FITS
+    assert shapes.fit(f"{SITE}/en/stories/2009/{TITLES[1]}-of-a-port") < FITS
+
+
 def test_scripts_without_hyphens_and_escaped_addresses() -> None:
     chinese = [f"{SITE}/新闻/{text}" for text in ("港口新建码头今日开放", "渡轮票价保持不变", "冬季时刻表周一开始")]
     shapes = learn([chinese])

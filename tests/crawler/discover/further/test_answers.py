@@ -210,3 +210,20 @@ def test_an_answer_of_odata_goes_on_by_skipping_until_its_count() -> None:
     assert third.count("skip") == 1
     assert third.endswith("$skip=10")
     assert further(third, 12) == further(address, 5) == []
+
+
+def test_a_last_page_of_few_releases_is_not_read_as_the_box_that_all_pages_have_beside_them() -> None:
+    item = "<div class='i'><i>{0} May 2025</i> <a href='/p/{1}?i=lock-gate-{0}-is-mended'>Gate {0} is mended</a></div>"
+    box = "".join(item.format(n, "story") for n in range(21, 26))
+    at = "https://lake.example.org/p/notes"
+
+    def page(numbers: range) -> bytes:
+        rows = "".join(item.format(n, "note") for n in numbers)
+        return f"<main><h1>Notes</h1><div>{rows}</div></main><div class='b'><h2>Last news</h2>{box}</div>".encode()
+
+    first = read_further(page(range(10, 20)), at, "text/html")
+    assert len(first.links) == 10
+    shapes = learn([[link.url for link in first.links]], at)
+    last = page(range(1, 3))
+    found = with_shaped(read_further(last, f"{at}?p=2", "text/html"), last, f"{at}?p=2", shapes, first.beside)
+    assert [link.url[-20:] for link in found.links] == ["lock-gate-1-is-mended"[-20:], "lock-gate-2-is-mended"[-20:]]
