@@ -105,10 +105,11 @@ def _stated(bare: TitleCandidates, heading: str) -> Title:
 
 
 def _within_page_title(bare: TitleCandidates) -> str:
-    """A title stated for programs that the page's `title` holds between other words: the site's name, the section."""
-    page = fold(bare.page)
-    stated = ((other, fold(other)) for other in bare.others)
-    return next((one for one, said in stated if len(said) >= _SHORTEST_BEGINNING and said != page and said in page), "")
+    """A title stated for programs that the page's `title` holds between other words, of which it is most: those are
+    the site's name and the section. What separators set apart at its end is a name itself."""
+    page, names = fold(bare.page), {fold(tail) for tail in title_tails(bare.page)}
+    stated = ((other, fold(other)) for other in bare.others if fold(other) not in names)
+    return next((one for one, said in stated if said != page and said in page and 2 * len(said) > len(page)), "")
 
 
 def _is_named_elsewhere(bare: TitleCandidates) -> bool:

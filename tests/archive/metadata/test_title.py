@@ -34,6 +34,12 @@ CASES = [
         "新码头周一启用并向公众开放",
     ),
     (TitleCandidates((), page="Pier Opens on Monday", others=("Portvale",)), "Pier Opens on Monday"),
+    (
+        TitleCandidates(
+            (), page="Pier Opens | City of Portvale News Service", others=("City of Portvale News Service",)
+        ),
+        "Pier Opens",
+    ),
     # The site's name is in a heading of its own.
     (
         TitleCandidates(("Portvale News", "Pier Opens on Monday"), page="Pier Opens on Monday | Portvale News"),
