@@ -89,6 +89,24 @@ READ_ALSO = phrases(
     r"\b(?:čtěte (?:také|též|dále)|přečtěte si|více k tématu)\b",
 )
 
+RATE = phrases(
+    r"\b(?:(?:was|is|has) this (?:page|article|information|content|story|post|answer)(?: been)? (?:helpful|useful)|"
+    r"did you find this (?:page|article|information|content|story|post) (?:helpful|useful)|how useful was this|"
+    r"rate this (?:page|article|content|story|post))\b",
+    r"\b(?:war(?:en)? (?:diese[rs]?|dieser) (?:seite|artikel|beitrag|information(?:en)?|inhalt) (?:hilfreich|nützlich)|"
+    r"fanden sie (?:diese[ns]?) (?:seite|artikel|beitrag) (?:hilfreich|nützlich))\b",
+    r"\b(?:cette page|cet article|ce contenu|cette information) vous a-t-(?:elle|il) été utile\b",
+    r"\b(?:(?:te|le) (?:ha (?:sido|resultado|parecido)|fue|resultó) útil (?:est[ae]|la|el)\b|"
+    r"est[ae] (?:página|artículo|información) (?:te|le) (?:ha sido|ha resultado|fue|resultó) útil)",
+    r"\b(?:questa pagina|questo articolo) (?:ti|vi) è stat[ao] utile\b",
+    r"\b(?:esta página|este artigo|esta informação) foi útil\b",
+    r"\b(?:was|is) (?:deze pagina|dit artikel|deze informatie) (?:nuttig|behulpzaam)\b",
+    r"\bczy (?:ta strona|ten artykuł|ta informacja) (?:była?|okazał[ay]? się) (?:pomocn|przydatn)\w+",
+    r"\b(?:была ли|оказалась ли) (?:эта )?(?:статья|страница|информация) полезн\w+",
+    r"(?:本页|此页|本文|这篇文章|此文章|该信息)(?:内容)?(?:对您)?(?:是否)?有(?:帮助|用)吗?",
+)
+"""To say whether a page was of use."""
+
 COOKIES = phrases(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعريف الارتباط")
 
 CONSENT = phrases(

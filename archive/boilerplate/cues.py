@@ -1,5 +1,5 @@
 """Finds cues: passages that ask the reader for something instead of reporting: subscribe, follow, share, read also,
-cookies, scripts, copyright. For the first page of a source, when nothing is known yet about what it repeats.
+rate, cookies, scripts, copyright. For the first page of a source, when nothing is known yet about what it repeats.
 
 Several weak signs are added, similar to naive Bayes with weights set by hand: the words of asking (cue_words.py) and
 their place in the sentence, the number of networks named, the share of links, the place in the text, words that
@@ -71,6 +71,8 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(1.3 + min(2.0, 0.9 * networks(text)) + _reader(text))
     if clauses and cue_words.READ_ALSO.match(text, _start(text)):
         kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
+    if any(cue_words.RATE.match(clause, start) for clause, start in clauses):
+        kinds.append(2.6)
     if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text))):
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
     if len(needs := _needs(text)) > 1 or (needs and len(text) < _SHORT):

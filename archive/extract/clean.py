@@ -6,6 +6,7 @@ caption, a call to subscribe under the last paragraph) is looked at too, for wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -28,6 +29,8 @@ _SURE = 0.85
 _HEADING_LENGTH = 40
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
 _HOMES_ABOVE = 4
+_LARGE = re.compile(r"(?:pull|block|key)-?_?quote|call-?out|zitat|citation", re.I)
+_ASIDE = frozenset({"aside", "figure", "blockquote"})
 _HEADER_ABOVE = 15
 _FOOTER_BELOW = 8
 
@@ -128,7 +131,20 @@ def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
         if score >= KEPT and not _is_copy(words, block, seen) and not _is_headline(words, headline, block, titled):
             found.add(at)
         titled = titled or (block.container.tag == "h1" and words == headline)
-    return found
+    return found - _set_apart_again(page, found)
+
+
+def _set_apart_again(page: Sequence[ScoredBlock], found: set[int]) -> set[int]:
+    """Passages set apart beside a text that a longer one of its paragraphs says as well, as a quote in large type."""
+    apart = {at: compact_text(page[at].block.text) for at in found if _is_set_apart(page[at].block.container)}
+    apart = {at: words for at, words in apart.items() if len(words) > _TWICE and not page[at].kept}
+    told = [compact_text(page[at].block.text) for at in found if at not in apart] if apart else []
+    return {at for at, words in apart.items() if any(words in text for text in told)}
+
+
+def _is_set_apart(place: Container) -> bool:
+    near = (one for one, _ in zip(place.upward(), range(_HOMES_ABOVE), strict=False))
+    return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in near)
 
 
 def _is_copy(words: str, block: Block, seen: dict[str, Container | None]) -> bool:

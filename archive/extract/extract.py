@@ -24,11 +24,11 @@ from archive.extract.asides import asides, folds
 from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
 from archive.extract.closing_links import closing_links
-from archive.extract.features import Context, Description, PageFeatures
+from archive.extract.features import Context, Description, PageFeatures, compact_text
 from archive.extract.page_kind import kind_of
 from archive.extract.paywall import is_preview, offers
 from archive.extract.pdf import is_pdf, read_release
-from archive.extract.structures import judge_whole
+from archive.extract.structures import below_headline, judge_whole
 from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.metadata.title import title_beginnings
 from archive.page import markup
@@ -84,17 +84,20 @@ def derive(response: Response, template: Template | None = None, link: Link | No
     metadata = read_metadata(said, response.capture.url, at, link, repeats)
     found = blocks(tree)
     page = PageFeatures(found)
-    title = read_title(said, response.capture.url) if link or known.repeated or known.refused else metadata.title
+    headed = replace(metadata, title=read_title(said, response.capture.url, link, repeats))
+    title = read_title(said, response.capture.url) if link or known.repeated or known.refused else headed.title
     judge = partial(likelihoods, said, response.capture.url, title, page)
     same = (hash(response.body), stated, response.capture.url, title)
     alone = judge_once(_ToJudge(same, judge))  # by no template: the template is learned from it
-    likely = judge_whole(found, _without_places(page, alone, known.places))
+    placed = below_headline(found, _without_places(page, alone, known.places), compact_text(title))
+    likely = judge_whole(found, placed)
     marks = [fingerprint(block.text) for block in found]
     judged = [
         ScoredBlock(block, mark, known.verdict(mark) if mark else "", score, mark in known.kept)
         for block, mark, score in zip(found, marks, likely, strict=True)
     ]
-    return _decide(response, said, metadata, judged, page, alone, named=link is not None and bool(link.title))
+    named = link is not None and bool(link.title)
+    return _decide(response, said, metadata, headed, judged, page, alone, named)
 
 
 @dataclass(unsafe_hash=True)
@@ -232,11 +235,13 @@ def _decide(
     response: Response,
     said: StatedMarkup,
     metadata: Metadata,
+    headed: Metadata,
     judged: Sequence[ScoredBlock],
     page: PageFeatures,
     alone: Sequence[float],
     named: bool,
 ) -> Derived:
+    """Judge the kind of a page by its metadata with the title of its headings (`headed`), and give its release."""
     cleaned = clean(judged, metadata.title, metadata.language)
     closing = _closing(judged, cleaned, response.capture.url)
     places = {one.block.container.path for one, score in zip(judged, alone, strict=True) if KEPT <= score < _SURE}
@@ -252,7 +257,7 @@ def _decide(
     text = "\n\n".join(cleaned.lines)
     # What a server says of an address that cannot be is learned as text, however the page is built.
     build = None if response.capture.kind == "probe" else page
-    kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text, build, named)
+    kind, reason = kind_of(said, response.capture.url, response.capture.status, headed, text, build, named)
     if kind in ("other", "release") and (stated := _stated_text(said, metadata, len(text))):
         text, origin, title = stated
         metadata = replace(metadata, title=title or metadata.title, origins={**metadata.origins, "text": origin})

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
+from archive.extract.features import compact_text
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, Container
 from archive.text.characters import small
@@ -46,6 +47,7 @@ _LINKED = 0.6
 _ANNOUNCING = (":", "：", "…:")
 _LEVELS = 4
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BELOW = 12
 _NEAR, _IN_TEXT = 6, 0.5
 _DOUBTED = 0.2
 _SENTENCE = 30
@@ -88,6 +90,34 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     for at in (*_unfolded(found, judged), *_headings_between(found, judged), *_lines_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
     return judged
+
+
+def below_headline(found: Sequence[Block], likely: Sequence[float], title: str) -> list[float]:
+    """The likelihoods of a page all of whose text would stand above its headline: what stands there is a notice before
+    the page, and the paragraphs right below the headline are its text.
+
+    `title` is the page's title in `compact_text`'s form. Without one in an h1, or without such paragraphs, nothing
+    changes.
+    """
+    titled = [at for at, block in enumerate(found) if block.container.tag == "h1" and compact_text(block.text) == title]
+    taken = [at for at, score in enumerate(likely) if score >= _HALF]
+    if not titled or not taken or taken[-1] > titled[0]:
+        return list(likely)
+    home = set(islice(found[titled[0]].container.upward(), 1, _LEVELS))
+    near = range(titled[0] + 1, min(len(found), titled[0] + 1 + _BELOW))
+    told = [at for at in near if _is_told(found[at]) and _stands_in(found[at], home)]
+    if not told:
+        return list(likely)
+    return [
+        max(score, _TAKEN) if at in told else min(score, _LEFT_OUT) if at < titled[0] else score
+        for at, score in enumerate(likely)
+    ]
+
+
+def _is_told(block: Block) -> bool:
+    """Whether a block is a paragraph of its own that is no part of the page's frame."""
+    apart = "frame" in block.container.roles or not _SERVING.isdisjoint(block.container.signs)
+    return _is_paragraph(block) and not apart
 
 
 def _is_layout(held: Sequence[Block], likely: Sequence[float]) -> bool:

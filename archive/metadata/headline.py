@@ -35,8 +35,9 @@ _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
 _BYLINE = phrases("byline|author|autor|auteur|writer|redakt|contributor|posted-?by")
 _NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
-_OF_OTHERS = phrases(r"\b(?:references?|citations?|bibliograph|footnote|contacts?\b)", "press-?contact")
+_OF_OTHERS = phrases(r"(?<![\w-])(?:references?|citations?|bibliography|footnotes?|(?:press-?)?contacts?)(?![\w-])")
 _NEAREST = 3
+_PLACE = re.compile(r"\W{0,3}(?:[^\W\d_]+[.,]?[ /-]){1,4}[(,–—-]?\s?|\W{0,3}")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 
 
@@ -51,13 +52,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Nearby:
-    """A moment written near a headline, the words before it, and whether it stands in a sentence rather than alone."""
+    """A moment written near a headline, the words before it, whether it stands in a sentence rather than alone, and
+    whether it opens that as in a dateline, behind the name of a place at most."""
 
     moment: str
     label: str
     distance: int
     side: int
     in_prose: bool
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,8 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
         label = joined[max(said, stated.start - 40) : stated.start]
         said = stated.end
         rest = len(pieces[at].text) - (stated.end - stated.start)
-        yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, rest > _PROSE)
+        in_prose, opens = rest > _PROSE, _PLACE.fullmatch(joined[starts[at] : stated.start]) is not None
+        yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, in_prose and opens)
 
 
 def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -184,8 +188,13 @@ def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
 
 def _words_apart(element: HtmlElement) -> str:
     """The text of a byline, where parts that only their elements keep apart are divided by a bar."""
-    parts = islice(texts_of(element), _ELEMENTS_AFTER)
-    return " ".join(visible(_GLUED.sub(" | ", "\0".join(parts)).replace("\0", "")).split())[:_LONG]
+    joined, room = "", 2 * _LONG
+    for text in texts_of(element):
+        joined += f"\0{text}"
+        room -= len(text)
+        if room <= 0:
+            break
+    return " ".join(visible(_GLUED.sub(" | ", joined).replace("\0", "")).split())[:_LONG].strip()
 
 
 def _names_others(element: HtmlElement) -> bool:

@@ -28,6 +28,7 @@ from archive.page import jsonld
 from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
+from archive.text.characters import undirected
 from archive.text.date_order import Order, is_ambiguous, order_shown, usual_order
 from archive.text.language import reconcile_language, stated_language
 
@@ -98,7 +99,8 @@ def read_metadata(
     """
     origins: dict[str, str] = {}
     site = _site_name(said)
-    title, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
+    written, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
+    title = undirected(written)
     near = headline_area(said, title)
     language = _language(said, title, origins)
     order = _order(said, near, _locale(said) or language, url, captured_at)
@@ -136,9 +138,18 @@ def read_metadata(
     )
 
 
-def read_title(said: StatedMarkup, url: str) -> str:
-    """The title of a page by itself, whatever its source is known to repeat and a feed says of it."""
-    return _title(said, (_site_name(said), _host_name(url), _section(said)), None, lambda words: False, {})[0]
+def read_title(
+    said: StatedMarkup,
+    url: str,
+    link: Link | None = None,
+    is_repeated: Callable[[str], bool] = lambda words: False,
+) -> str:
+    """The title of a page by its headings alone: the trees that judge its text and its kind were fitted to such titles.
+
+    Without `link` and `is_repeated`, whatever a feed says of it and its source is known to repeat.
+    """
+    names = (_site_name(said), _host_name(url), _section(said))
+    return _title(said, names, link, is_repeated, {}, lines=False)[0]
 
 
 def _order(said: StatedMarkup, near: HeadlineArea, locale: str, url: str, captured_at: datetime) -> Order:
@@ -163,12 +174,13 @@ def _title(
     link: Link | None,
     is_repeated: Callable[[str], bool],
     origins: dict[str, str],
+    lines: bool = True,
 ) -> tuple[str, tuple[str, ...]]:
     """The title, and the tails and labels that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     linked = link.title if link else ""
     candidates = TitleCandidates(
-        headings=title_headings(said, linked, is_repeated),
+        headings=title_headings(said, linked, is_repeated, lines),
         shared=said.meta("og:title"),
         headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
         alternative=jsonld.words(said.article.get("alternativeHeadline")),

@@ -115,7 +115,7 @@ def read_publication(
     statements: StatedMarkup, around: HeadlineArea, url: str, captured_at: datetime, link: Link | None, order: Order
 ) -> Publication:
     """Weigh everything that states when a page was published. `link` is what a feed entry stated, if one did."""
-    shown = around.moments(order)
+    shown = _without_today(around.moments(order), captured_at)
     times = [_Time(element, distance, _role(_label(element))) for element, distance in around.times]
     published = list(_published(statements, around, times, shown, url, link, order))
     stated = any(one.moment for one in published)
@@ -132,6 +132,16 @@ def read_publication(
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
     return Publication(first, last, stated and first is None)
+
+
+def _without_today(shown: tuple[Nearby, ...], captured_at: datetime) -> tuple[Nearby, ...]:
+    """The moments without the day of the capture itself where a page shows it above its headline, and a dateline has
+    an earlier one: it is today's date, as some sites print it above every page."""
+    today = {(captured_at + timedelta(hours=hours)).date().isoformat() for hours in (-12, 0, 14)}
+    told = [one.moment[:10] for one in shown if one.opens and one.side == 1 and one.distance <= _DATELINE]
+    if not told or told[0] >= min(today):
+        return shown
+    return tuple(one for one in shown if one.side != -1 or one.moment[:10] not in today or says_published(one.label))
 
 
 def _without_modified(published: list[Candidate], modified: list[Candidate]) -> list[Candidate]:

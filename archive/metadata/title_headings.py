@@ -32,7 +32,10 @@ _FEWEST_WORDS = 4
 
 
 def title_headings(
-    said: StatedMarkup, linked: str = "", is_repeated: Callable[[str], bool] = lambda words: False
+    said: StatedMarkup,
+    linked: str = "",
+    is_repeated: Callable[[str], bool] = lambda words: False,
+    lines: bool = True,
 ) -> tuple[str, ...]:
     """The texts of the h1 that are no logo, without labels; where none is left, the h2 that is a part of the page's
     title, or that the h1 stands above with the name of the site.
@@ -40,7 +43,8 @@ def title_headings(
     Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something, or the
     first line in large or strong type that does not number it; where the title has parts, those of its beginning that
     stand in the page by themselves. `linked`
-    is what a list calls the page; `is_repeated` says whether the source is known to repeat a text.
+    is what a list calls the page; `is_repeated` says whether the source is known to repeat a text; without `lines` only
+    headings count.
     """
     first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
     shared = said.meta("og:title")
@@ -56,10 +60,10 @@ def title_headings(
         below = _below_name(found, second, said.title, linked, is_repeated)
         return (below,) if below else found
     if not first and not shared and any(_NUMBERED.fullmatch(part) for part in title_parts(said.title)):
-        lines = (text for text in (*second, *_strong_lines(said)) if len(text.split()) >= _FEWEST_WORDS)
-        return tuple(islice(lines, 1))
+        told = (*second, *(_strong_lines(said) if lines else ()))
+        return tuple(text for text in told if len(text.split()) >= _FEWEST_WORDS)[:1]
     if not first:
-        return _written_beginning(said) if not shared else ()
+        return _written_beginning(said) if lines and not shared else ()
     parts = [fold(part) for part in title_parts(said.title)]
     titled = {*parts, fold(shared), fold(linked)} - {""}
     named = [text for text in second if fold(text) in titled or begins(said.title, text)]

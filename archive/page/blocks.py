@@ -203,6 +203,8 @@ class _Walk:
                 elif role:
                     self.visit(child, container, linked, bold, role)
                 elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
+                    if len(child.text or "") == 1 and _is_said_again(child):
+                        continue
                     self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
                 elif tag == "br":
                     self._flush(container)
@@ -321,6 +323,14 @@ def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | N
     if (style is not None and UNSEEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
         return CONCEALED
     return CONTROL if tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
+
+
+def _is_said_again(initial: HtmlElement) -> bool:
+    """Whether a letter is a large initial for the eye alone, which the next element says again for a voice."""
+    again = initial.getnext()
+    if again is None or again.text != initial.text or initial.tail or initial.get("aria-hidden") != "true":
+        return False
+    return not len(initial) and not len(again) and (again.tail or "")[:1].islower()
 
 
 def _is_shadow(element: HtmlElement) -> bool:

@@ -1,16 +1,16 @@
 """Characters that differ and mean the same: those that nobody sees, and capitals. Pure.
 
 Soft hyphens, blanks of no width and stray marks cut words apart for a search. The joiners U+200C and U+200D stay:
-Persian and the scripts of India are written with them. What turns the direction of writing around a whole text, and
-would turn what is written beside it, goes; a mark amid a text stays, because the order of its signs follows from it.
+Persian and the scripts of India are written with them.
 """
 
 from __future__ import annotations
 
 import re
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
-_MARKS = "\u200e\u200f\u061c"
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]+")
+_MARKS = " \u200e\u200f\u061c"
 _OTHER_FORMS = (("ı", "i"), ("ς", "σ"), ("ſ", "s"))
 """Small letters that are another form of one, as in `re.IGNORECASE`."""
 
@@ -20,7 +20,15 @@ _BRACKETS = re.compile(r"\[\^?\]?[^\]]*\]|\([^()]*\)")
 
 def visible(text: str) -> str:
     """A text without what is not seen in it."""
-    return text if text.isascii() else _INVISIBLE.sub("", text).strip(_MARKS)
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def undirected(text: str) -> str:
+    """A line without what turns the direction of writing around it, and would turn what is written beside it.
+
+    A mark amid a text stays: the order of its signs follows from it.
+    """
+    return text if text.isascii() else _TURNING.sub("", text).strip(_MARKS)
 
 
 def small(text: str) -> str:

@@ -20,7 +20,7 @@ from archive.core.model import Response
 from archive.core.urls import host
 from archive.extract.extract import opinion, read_context
 from archive.extract.features import Description, PageFeatures, compact_text
-from archive.metadata.metadata import read_metadata
+from archive.metadata.metadata import read_title
 from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse
 from archive.page.markup import read_markup
@@ -71,7 +71,7 @@ def example_of(corpus: str, page: dict[str, Any], response: Response) -> Example
     except Unreadable:
         return None
     said = read_markup(tree)
-    title = read_metadata(said, url, response.capture.fetched_at, None).title
+    title = read_title(said, url)
     found = blocks(tree)
     if not found:
         return None

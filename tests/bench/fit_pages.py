@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from archive.extract.classifier import Forest, program, weighted_sum
 from archive.extract.features import PageFeatures
 from archive.extract.list_signs import sign_points, stated_signs
 from archive.extract.page_features import describe
-from archive.metadata.metadata import read_metadata
+from archive.metadata.metadata import read_metadata, read_title
 from archive.page.blocks import blocks
 from archive.page.html import Unreadable, parse
 from archive.page.markup import read_markup
@@ -87,7 +87,7 @@ def _features(response: Response) -> Iterator[dict[str, float]]:
     except Unreadable:
         return
     said = read_markup(tree)
-    metadata = read_metadata(said, url, response.capture.fetched_at, None)
+    metadata = replace(read_metadata(said, url, response.capture.fetched_at, None), title=read_title(said, url))
     if found := blocks(tree):
         points = sign_points(url, metadata, stated_signs(said, metadata))
         yield describe(said, url, metadata, PageFeatures(found), points)

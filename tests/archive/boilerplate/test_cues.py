@@ -12,6 +12,9 @@ ASKING = {
     "English cookies": "We use cookies to improve this site. By continuing to use it you accept our privacy policy.",
     "English rights": "© 2026 The Elsinore Gazette. All rights reserved.",
     "English read also": "Read also: The lighthouse that moved twice",
+    "English rating": "Was this page helpful? 15 of 24 readers found it so.",
+    "German rating": "War dieser Artikel hilfreich?",
+    "Spanish rating": "¿Te ha resultado útil esta página?",
     "Russian": "Подписывайтесь на наш Telegram-канал и следите за новостями в Facebook!",
     "Russian share": "Поделиться в Facebook, ВКонтакте, Telegram",
     "Russian rights": "Все права защищены. © 2026",
@@ -53,6 +56,7 @@ ASKING = {
 }
 
 REPORTING = {
+    "rating": "Nine in ten patients said that the leaflet was helpful, and the clinic will print it in five languages.",
     "networks": "Twitter and Facebook said they would let users subscribe to newsletters, as YouTube and Instagram do.",
     "survey": "Facebook, Twitter, Instagram and YouTube are used by most teenagers of the county, a survey found.",
     "quotation": "“Follow us on Twitter,” the minister told the crowd, and thousands did.",

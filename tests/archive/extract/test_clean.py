@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import Contact, Extraction
 from archive.extract.extract import derive
@@ -112,3 +114,13 @@ def test_what_heads_figures_of_the_texts_own_stays_with_them() -> None:
         memory = learn(memory, derive(each).sample, each.capture.fetched_at)
     lines = extraction(told(9), memory.template()).text.split("\n\n")
     assert {"Quay | Boats", "North quay | 63", "East quay | 64", "Keeper of the lamp"} <= set(lines)
+
+
+@pytest.mark.parametrize("mark", ["aside", "blockquote", "figure", 'div class="pull-quote"'])
+def test_a_sentence_that_a_paragraph_has_too_is_not_set_apart_again(mark: str) -> None:
+    said = f"“Nobody on this quay expected the cranes to stand still.” {PARAGRAPHS[2]}"
+    pull = f"<{mark}><p>“Nobody on this quay expected the cranes to stand still.”</p></{mark.split()[0]}>"
+    body = paragraphs(PARAGRAPHS[:2]) + pull + paragraphs((said, *PARAGRAPHS[3:]))
+    assert extraction(page(body)).text == "\n\n".join((*PARAGRAPHS[:2], said, *PARAGRAPHS[3:]))
+    other = paragraphs(PARAGRAPHS[:2]) + pull + paragraphs(PARAGRAPHS[2:])
+    assert "expected the cranes" in extraction(page(other)).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.extract.structures import judge_whole
+from archive.extract.structures import below_headline, judge_whole
 from archive.page.blocks import blocks
 
 PROSE = "The harbour board met on Monday and agreed to repair the long pier before the winter storms arrive."
@@ -179,3 +179,23 @@ def test_a_heading_that_begins_a_section_like_the_one_before_is_kept() -> None:
     assert kept(body, {"The long": 0.7, "The short": 0.3}) == ["The long pier", PROSE, "The short pier", PROSE]
     other = section.format("long") + section.format("short").replace("part", "box")
     assert "The short pier" not in kept(other, {"The long": 0.7, "The short": 0.3})
+
+
+NOTICE = "This site keeps small files on the machine of whoever visits it, and by reading on you agree to that."
+
+
+def below(body: str, scores: dict[str, float]) -> list[str]:
+    """The blocks that are kept of a page that is called "Pier opens", where each that begins so was scored so."""
+    found = blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+    likely = [next((scores[start] for start in scores if block.text.startswith(start)), 0.1) for block in found]
+    judged = below_headline(found, likely, "pieropens")
+    return [block.text for block, score in zip(found, judged, strict=True) if score >= 0.5]
+
+
+def test_a_notice_above_the_headline_is_not_the_text_of_what_stands_below() -> None:
+    page = f"<div><p>{NOTICE}</p></div><div><h1>Pier opens</h1><div><p>{PROSE}</p></div></div>"
+    assert below(page, {"This site": 0.9}) == [PROSE]
+    assert below(page, {"This site": 0.9, "The harbour": 0.6}) == [NOTICE, PROSE]
+    assert below(page.replace("h1", "h3"), {"This site": 0.9}) == [NOTICE]
+    assert below(page.replace(PROSE, "Pictures"), {"This site": 0.9}) == [NOTICE]
+    assert below(page.replace(PROSE, f"<a href='/x'>{PROSE}</a>"), {"This site": 0.9}) == [NOTICE]

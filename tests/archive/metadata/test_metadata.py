@@ -500,3 +500,7 @@ def test_a_heading_that_begins_the_title_is_the_headline_though_a_list_calls_the
     body = "<h1>Pier opens at Portvale</h1><aside><p>New life by the sea</p></aside>"
     head = "<title>Pier opens at Portvale | Harbour Trust of Selby</title>"
     assert read(head, body, link=Link(URL, "New life by the sea")).title == "Pier opens at Portvale"
+
+
+def test_a_title_is_without_what_turns_its_direction() -> None:
+    assert read(body="<h1>\u202bהמזח נפתח למבקרים\u202c</h1>", html='<html lang="he">').title == "המזח נפתח למבקרים"

@@ -182,3 +182,20 @@ def test_a_day_far_down_in_the_text_is_one_that_it_tells_of() -> None:
     assert _published(_read(near=f"<p>{told}</p>")) == ("2026-05-04", "text")
     before = "<p>The bridge is the longest in the valley, and the oldest one that still stands there.</p>"
     assert _read(near=f"{before * 5}<p>{told}</p>").published is None
+
+
+def _below(date: str, text: str) -> Publication:
+    page = f"<html><body><p>{date}</p><ul><li>News</li></ul><article><h1>{TITLE}</h1><p>{text}</p></article></body>"
+    said = read_markup(parse(page.encode()))
+    return read_publication(said, headline_area(said, TITLE), "https://tamsk.example/bridge", SEEN, None, "DMY")
+
+
+TOLD = "The bridge of Tamsk opened to walkers this morning, and the mayor was the first to cross it in the rain."
+
+
+def test_todays_date_above_every_page_is_not_the_day_of_a_release_whose_dateline_has_its_own() -> None:
+    today = "Monday, 1 June 2026"
+    assert _published(_below(today, f"Tamsk, 3 May 2026. {TOLD}")) == ("2026-05-03", "text")
+    assert _published(_below(today, TOLD)) == ("2026-06-01", "text")
+    assert _published(_below(today, f"{TOLD} It had been closed since 3 May 2026.")) == ("2026-06-01", "text")
+    assert _published(_below(f"Published: {today}", f"Tamsk, 3 May 2026. {TOLD}")) == ("2026-06-01", "text")

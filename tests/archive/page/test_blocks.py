@@ -141,3 +141,10 @@ def test_elements_that_were_never_closed_do_not_hide_what_is_inside(opening: str
     found = read("".join(f"{opening}{line}" for line in lines))
     assert [block.text for block in found] == lines
     assert max(block.container.depth for block in found) < 300
+
+
+def test_a_large_initial_that_is_said_again_for_a_voice_is_read_once() -> None:
+    initial = '<span class="large" aria-hidden="true">T</span>'
+    assert texts(f"<p>{initial}<span class='for-a-voice'>T</span>he pier is open.</p>") == ["The pier is open."]
+    assert texts(f"<p>{initial}he pier is open.</p>") == ["The pier is open."]
+    assert texts(f"<p>{initial}<b>T</b> is a letter.</p>") == ["TT is a letter."]

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from archive.boilerplate import cue_words
-from archive.text.characters import phrases, small, visible
+from archive.text.characters import phrases, small, undirected, visible
 
 FORMS = {name: pattern for name, pattern in vars(cue_words).items() if isinstance(pattern, re.Pattern)}
 """The patterns for texts in small letters, but for two."""
@@ -60,6 +60,6 @@ def test_brackets_and_escapes_may_hold_alternatives_and_capitals() -> None:
     assert phrases(r"\b(?:a[|]|b(?:c|d))\b\W*$").search("xx bd!")
 
 
-def test_what_turns_the_direction_of_writing_around_a_text_leaves_it() -> None:
-    assert visible("\u202bנמל\u202c \u2067קרוג\u2069\u200f") == "נמל קרוג"
-    assert visible("קו C\u200e++ נפתח") == "קו C\u200e++ נפתח"
+def test_what_turns_the_direction_of_writing_around_a_line_leaves_it() -> None:
+    assert undirected("\u202bנמל\u202c \u2067קרוג\u2069\u200f") == "נמל קרוג"
+    assert undirected("קו C\u200e++ נפתח") == "קו C\u200e++ נפתח"
