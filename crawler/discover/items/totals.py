@@ -7,6 +7,12 @@ import re
 _RANGE = re.compile(
     r"(?<![\d.,/:-])1\D{1,12}?(\d{1,3})(\D{1,30}?)(\d{1,3}(?:[.,'\u00a0\u202f]\d{3})+|\d{1,6})(?![\d/:-])", re.ASCII
 )
+_PAGE = re.compile(
+    r"\b(?:pages?|p[aá]gina|seite|sayfa|strona|sid[ae]n?|side|str[aá]nka|oldal|sivu|halaman|trang|страница|сторінка)\W{0,3}$",
+    re.IGNORECASE,
+)
+"""What stands before the number of a page of how many: "Page 1 of 10" counts no releases."""
+_BEFORE = 20
 _SAYS_OF = re.compile(r"[^\W\d_]|/")
 _FEWEST = 5
 _LONGEST = 100_000
@@ -21,6 +27,8 @@ def stated_total(text: str, shown: int) -> int:
     if shown < _FEWEST:
         return 0
     for found in _RANGE.finditer(text[:_LONGEST]):
+        if _PAGE.search(text[max(0, found.start() - _BEFORE) : found.start()]):
+            continue
         total = int(re.sub(r"\D", "", found[3]))
         if int(found[1]) == shown <= total and _SAYS_OF.search(found[2]):
             return total

@@ -20,6 +20,8 @@ from crawler.discover.items.totals import stated_total, words_of_total
         ("1 2 3 … 10 63", 0),
         ("1 May 10 boats of 3", 0),
         ("Total 63", 0),
+        ("Page 1 of 10\nnext\n63 boats are in port", 0),
+        ("Strona: 1 z 10 – 63 łodzie", 0),
     ],
 )
 def test_a_total_is_believed_where_the_same_words_count_what_is_shown(text: str, total: int) -> None:
