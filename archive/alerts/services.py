@@ -1,7 +1,8 @@
 """Gives messages to services: mail, chats, ntfy, webhooks and a hundred others. Only this module uses apprise.
 
 An address may name environment variables (`${NAME}`). What a service is called in logs and tables is apprise's own
-form of the address for others to see, without its arguments and without the values of these variables.
+form of the address for others to see, without its arguments, without the path of a webhook, which is often its
+secret, and without the values of these variables.
 """
 
 from __future__ import annotations
@@ -100,6 +101,9 @@ class Services:
         if service is None:
             return f"{address.partition('://')[0]}://..." if "://" in address else "..."
         name = str(service.url(privacy=True)).partition("?")[0]
+        if str(getattr(service, "fullpath", None) or "").strip("/"):  # of a webhook that may be all there is to know
+            scheme, _, rest = name.partition("://")
+            name = f"{scheme}://{rest.partition('/')[0]}/****"
         return self._without_variables(name, address)
 
     def _without_variables(self, words: str, address: str) -> str:

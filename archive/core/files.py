@@ -6,6 +6,7 @@ there until the next command writes to the same folder, or takes the lock of its
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -186,6 +187,14 @@ def _runs(pid: int) -> bool:
     except PermissionError:  # there is one, of another user
         return True
     return True
+
+
+def make_folder(folder: Path, archive: Path) -> None:
+    """Make a folder of an archive, and those between. Raises FileNotFoundError if the archive itself is not there: it
+    was moved away, and nothing may be written where it was."""
+    if not archive.is_dir():
+        raise FileNotFoundError(errno.ENOENT, f"there is no directory {archive}")
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

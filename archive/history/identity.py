@@ -16,6 +16,14 @@ _PART = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?", re.IGNORECASE)
 _LANGUAGE_NAME = re.compile(r"l|ln|lng|hl|lang|language|locale|sprache|langue|idioma|lingua", re.IGNORECASE)
+_EDITION = re.compile(r"amp|print(?:able|er|view|version|[-_]?friendly)?|m|mobile?|wap|touch|lite", re.IGNORECASE)
+"""Words that call an edition of a page: a folder or the last part of a path, a parameter or its value."""
+
+_EDITION_HOSTS = frozenset({"m", "mobile", "mobil", "amp", "wap", "touch", "lite", "print"})
+_EDITION_NAMES = frozenset(
+    {"view", "output", "outputtype", "format", "layout", "mode", "tmpl", "template", "type", "version"}
+)
+_SWITCHED_ON = frozenset({"", "1", "true", "yes", "on", "y"})
 _INDEX = re.compile(r"(?:index|default|home)\.\w+", re.IGNORECASE)
 
 
@@ -42,6 +50,8 @@ def is_named_by(folder: str, url: str, title: str) -> bool:
 
 
 def _believable(url: str, claimed: str, title: str) -> bool:
+    if _is_edition(url, claimed):
+        return True
     if urls.host(url) != urls.host(claimed):
         return False
     own, other = _segments(url), _segments(claimed)
@@ -52,6 +62,33 @@ def _believable(url: str, claimed: str, title: str) -> bool:
     if own[: len(other)] == other and not _names_title(other[-1], title):
         return False
     return _in_common(url, claimed) or _names_title(other[-1], title)
+
+
+def _is_edition(url: str, claimed: str) -> bool:
+    """Whether an address is the claimed one but for a mark of its edition: for print, for phones, AMP."""
+    bare = _without_edition(url)
+    return bool(bare[1] or bare[2]) and bare != _as_parts(url) and bare == _as_parts(claimed)
+
+
+def _without_edition(url: str) -> tuple[str, list[str], list[tuple[str, str]]]:
+    site, segments, parameters = _as_parts(url)
+    labels = site.split(".")
+    if len(labels) > 2 and labels[0] in _EDITION_HOSTS:
+        site = ".".join(labels[1:])
+    if segments and (_EDITION.fullmatch(segments[-1]) or _EDITION.fullmatch(segments[0])):
+        segments = segments[:-1] if _EDITION.fullmatch(segments[-1]) else segments[1:]
+    kept = [(name, value) for name, value in parameters if not _chooses_edition(name, value)]
+    return site, segments, kept
+
+
+def _as_parts(url: str) -> tuple[str, list[str], list[tuple[str, str]]]:
+    return urls.host(url), _segments(url), parse_qsl(urlsplit(url).query, keep_blank_values=True)
+
+
+def _chooses_edition(name: str, value: str) -> bool:
+    if _EDITION.fullmatch(name):
+        return value.lower() in _SWITCHED_ON
+    return name.lower() in _EDITION_NAMES and _EDITION.fullmatch(value) is not None
 
 
 def _segments(url: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ from crawler.sources import sources as configuration
 from crawler.sources.sources import FILE, Source
 
 _LONGEST_TITLE = 60
+_FEED_SCHEME = re.compile(r"feed:(?=//|https?://)", re.IGNORECASE)
 _NO_ADDRESS = "is not a web address: give one such as https://www.example.org/news"
 
 
@@ -139,8 +141,14 @@ def _address(stated: str) -> str:
 
 
 def _with_scheme(stated: str) -> str:
-    """An address that a person gave, perhaps without a scheme, as it is archived; "" if it is none."""
-    return canonical(stated if "://" in stated else f"https://{stated}") if stated else ""
+    """An address that a person gave, perhaps without a scheme, as it is archived; "" if it is none.
+
+    Feed readers write `feed:` before an address, or in place of its `http:`.
+    """
+    bare = _FEED_SCHEME.sub("", stated.strip())
+    if bare.startswith("//"):
+        return canonical(f"http:{bare}")
+    return canonical(bare if "://" in bare else f"https://{bare}") if bare else ""
 
 
 def _refuse_users(addresses: Sequence[str]) -> None:

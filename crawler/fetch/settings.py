@@ -28,7 +28,7 @@ class Limits:
     document_bytes: int = 50 * 1024 * 1024
     page_seconds: float = 60.0
     document_seconds: float = 180.0
-    redirects: int = 5
+    redirects: int = 10
     attempts: int = 3
     backoff: float = 1.0
     patience: float = 120.0

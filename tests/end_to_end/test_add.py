@@ -184,6 +184,9 @@ def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Pa
     assert dateline("add", "--csv", plain, "--no-fetch", archive=archive).exit_code == 0
     names = [each["name"] for each in facts("sources", archive=archive)]
     assert names[1:] == ["ister", "valdora"]
+    opml.write_text('<opml><body><outline text="Karn" xmlUrl="feed://karn.example/rss"/></body></opml>', "utf-8")
+    assert dateline("add", "--opml", opml, "--no-fetch", archive=archive).exit_code == 0
+    assert facts("sources", archive=archive)[3]["feeds"] == ["http://karn.example/rss"]
     written = dateline("sources", "--opml", archive=archive).stdout
     assert f'xmlUrl="{site.at("/feed/")}" htmlUrl="{site.url}"' in written
     assert 'url="https://valdora.example/press"' in written

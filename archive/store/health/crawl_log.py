@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.core.errors import ArchiveError
-from archive.core.files import sync_folder
+from archive.core.files import make_folder, sync_folder
 from archive.store.rows import Row
 from archive.store.schema import Database
 
@@ -50,7 +50,7 @@ def note(db: Database, directory: Path, run: int) -> None:
         ("id = ?", (run,)) if path.exists() else ("source = ? and (finished_at is not null or id = ?)", (source, run))
     )
     rows = db.query(f"select {', '.join(_OF_RUN)} from runs where {wanted} order by id = ?, id", (*values, run))
-    _append(path, [_line(db, row, newest=row["id"] == run) for row in list(rows)])
+    _append(directory, path, [_line(db, row, newest=row["id"] == run) for row in list(rows)])
 
 
 def counted(db: Database, run: int) -> tuple[int, int, int]:
@@ -159,10 +159,10 @@ def _read(line: bytes, source: str) -> Row | None:
     return {**row, "source": source} if fits else None
 
 
-def _append(path: Path, lines: Iterable[str]) -> None:
+def _append(archive: Path, path: Path, lines: Iterable[str]) -> None:
     is_new = not path.exists()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent, archive)
         with path.open("a+b") as file:
             file.truncate(_whole(path))
             file.write("".join(f"{line}\n" for line in lines).encode())

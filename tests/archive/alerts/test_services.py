@@ -87,6 +87,8 @@ def test_a_service_that_never_answers_is_left_in_time() -> None:
     [
         "mailtos://ada:hunter2secret@mail.example.org?to=ada@example.org",
         "ntfys://ada:hunter2secret@ntfy.example.org/topic",
+        "jsons://hook.example.org:8443/hunter2secret/in",
+        "forms://ada:hunter2secret@hook.example.org/hunter2token",
         "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/",
     ],
 )

@@ -14,7 +14,7 @@ import pytest
 
 from archive.core import toml
 from archive.core.errors import ArchiveError
-from archive.core.files import SITE, UNFINISHED, atomic_write, is_in_use, sweep, writer_lock
+from archive.core.files import SITE, UNFINISHED, atomic_write, is_in_use, make_folder, sweep, writer_lock
 from tests.support.archiving import DAY
 
 DEAD = 4_194_305
@@ -101,6 +101,16 @@ def test_a_command_that_takes_the_lock_sweeps_the_archive(tmp_path: Path) -> Non
         path.write_bytes(b"half")
     with writer_lock(tmp_path, "dateline crawl", DAY):
         assert not any(path.exists() for path in parts)
+
+
+def test_no_folder_is_made_where_an_archive_was(tmp_path: Path) -> None:
+    make_folder(tmp_path / "warc" / "quill", tmp_path)
+    make_folder(tmp_path / "warc" / "quill", tmp_path)
+    assert (tmp_path / "warc" / "quill").is_dir()
+    away = tmp_path / "away"
+    with pytest.raises(FileNotFoundError, match="there is no directory"):
+        make_folder(away / "warc" / "quill", away)
+    assert not away.exists()
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

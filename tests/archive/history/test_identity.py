@@ -29,8 +29,29 @@ def test_believed(url: str, claimed: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("edition", "page"),
+    [
+        (f"{SITE}/news/p7/amp", f"{SITE}/news/p7"),
+        (f"{SITE}/news/p7?print=1", f"{SITE}/news/p7"),
+        (f"{SITE}/news/p7/print/", f"{SITE}/news/p7"),
+        (f"{SITE}/m/news/p7", f"{SITE}/news/p7"),
+        (f"{SITE}/show?id=7&view=mobile", f"{SITE}/show?id=7"),
+        ("https://m.valdora.example/news/p7", "https://valdora.example/news/p7"),
+        ("https://mobile.valdora.example/news/p7?lite=", "https://www.valdora.example/news/p7"),
+    ],
+)
+def test_an_edition_for_print_or_phones_is_its_page(edition: str, page: str) -> None:
+    assert article_key(edition, page, "") == article_key(page, "", "")
+    assert article_key(page, edition, "") == article_key(page, "", "")
+
+
+@pytest.mark.parametrize(
     ("url", "claimed", "title"),
     [
+        ("/news/p7/amp", SITE + "/news/p8", ""),
+        ("/m", SITE + "/", ""),
+        ("/show?id=7&print=8", SITE + "/show?id=7", ""),
+        ("/news/p7?page=print", SITE + "/news/p7", ""),
         ("/news/1001-path", SITE + "/", "Path"),
         ("/news/1001-path", SITE + "/news", "News of the path"),
         ("/news/1001-path", SITE + "/news/2002-path", "Path"),
