@@ -264,6 +264,7 @@ def test_no_password_of_another_program_comes_into_the_archive(tmp_path: Path) -
         + again.replace(b"08:09Z", b"09:09Z").replace(b"000000000001>", b"000000000002>")
         + foreign("request", with_user, b"GET /a HTTP/1.1\r\nAuthorization: Basic aWRhOnRpZGU3Nw==\r\n\r\n")
     )
+    (tmp_path / "archive").mkdir()
     captures, problems = _imported(tmp_path / "archive", path)
     assert [(one.url, one.asked, one.revisit) for one in captures] == [
         ("http://osk.example/a", "http://osk.example/a", False),
