@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.core.errors import WarcError
-from archive.core.files import make_folder, sync_folder
+from archive.core.files import sync_folder
 from archive.core.model import Capture, Exchange
 from archive.warc import records
 from archive.warc.compact_reader import compacted_form
@@ -180,7 +180,7 @@ def _locked(directory: Path, stem: str, patience: float) -> tuple[str, int]:
         name = _free_name(directory, stem)
         path = directory / name
         try:
-            make_folder(path.parent, directory)
+            path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
         except OSError as error:
             raise _refusal(path, error) from error
