@@ -143,7 +143,7 @@ PAGES = (
     Hostile("a body that is short", page(b"<p>x", length=9000), "broke before the whole body came"),
     Hostile("a redirect to itself", ELSEWHERE + b"/a\r\n\r\n", "go round in a loop"),
     Hostile("two that redirect to each other", next_hop, "go round in a loop", "/a"),
-    Hostile("a new cookie each time", new_cookie, "more than 5 redirects"),
+    Hostile("a new cookie each time", new_cookie, "more than 10 redirects"),
     Hostile("a redirect inside", ELSEWHERE + b"http://169.254.169.254/latest/\r\n\r\n", "redirected to http://169.254"),
     Hostile("a refresh to itself", page(b"", b"Refresh: 0; url=/a", b"Set-Cookie: a=1; Path=/none"), "loop"),
     Hostile("a refresh inside", page(b"<meta http-equiv=refresh content='0;url=http://10.0.0.1/'>"), "redirected to"),
