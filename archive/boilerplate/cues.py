@@ -24,6 +24,8 @@ _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _EDGE = 3
 _OBJECT, _FEW_WORDS = 6, 2
 _SHORT = 45
+"""Characters under which a note in place of another site's content is no sentence about it."""
+
 _SPACED = re.compile(r"[^\u3040-\u30ff\u3400-\u9fff\u0600-\u06ff]*$")
 _MEANS = phrases(
     r"\b(?:on|through|via|by|at|in|until|before|über|auf|bei|per|unter|bis|через|по|на|до|sur|par|avant|jusqu|en|por|hasta|"
@@ -75,8 +77,9 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(2.6)
     if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text))):
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
-    if len(needs := _needs(text)) > 1 or (needs and len(text) < _SHORT):
-        kinds.append(1.2 + 0.7 * min(4, len(needs)) + _reader(text) + (0.8 if len(text) < _SHORT else 0.0))
+    is_short = len(text) < _SHORT
+    if len(needs := _needs(text)) > 1 or (needs and is_short):
+        kinds.append(1.2 + 0.7 * min(4, len(needs)) + _reader(text) + (0.8 if is_short else 0.0))
     if not text.isascii() and cue_words.NOTICE.search(text):
         kinds.append(2.0 + 0.7 * min(4, len(set(cue_words.RIGHTS_OF_USE.findall(text)))))
     if wanted <= _MOST_RIGHTS and wanted <= (rights := 1.2 + _rights(text)) and cue_words.RIGHTS.search(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from archive.boilerplate.cues import Line, find
@@ -143,8 +144,7 @@ def _set_apart_again(page: Sequence[ScoredBlock], found: set[int]) -> set[int]:
 
 
 def _is_set_apart(place: Container) -> bool:
-    near = (one for one, _ in zip(place.upward(), range(_HOMES_ABOVE), strict=False))
-    return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in near)
+    return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in islice(place.upward(), _HOMES_ABOVE))
 
 
 def _is_copy(words: str, block: Block, seen: dict[str, Container | None]) -> bool:
@@ -173,7 +173,7 @@ def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
 
 def _is_close(block: Block, homes: set[Container]) -> bool:
     """Whether a block not taken for the release stands among what was."""
-    near = (container for container, _ in zip(block.container.upward(), range(_HOMES_ABOVE), strict=False))
+    near = islice(block.container.upward(), _HOMES_ABOVE)
     return len(block.text) < _CLOSE_LENGTH and any(container in homes for container in near)
 
 

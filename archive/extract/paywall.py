@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from archive.core.cache import remembered
 from archive.page.blocks import Block
-from archive.page.places import UNSEEN, Container, names_of
+from archive.page.places import UNSEEN, names_of
 from archive.text.characters import phrases, small
 
 LONGEST_PREVIEW = 4_000
@@ -103,9 +103,9 @@ def _offer_around(found: Sequence[Block], asking: int) -> range:
     offer = range(0)
     for place in islice(found[asking].container.upward(), _AROUND):
         first = last = asking
-        while first and _is_inside(found[first - 1].container, place):
+        while first and place in found[first - 1].container.upward():
             first -= 1
-        while last + 1 < len(found) and _is_inside(found[last + 1].container, place):
+        while last + 1 < len(found) and place in found[last + 1].container.upward():
             last += 1
         inside = found[first : last + 1]
         if sum(len(block.text) for block in inside) > _LONGEST_OFFER:
@@ -113,10 +113,6 @@ def _offer_around(found: Sequence[Block], asking: int) -> range:
         if len(inside) >= _ASKED and all(map(_asks_shortly, inside[:_ASKED])):
             offer = range(first, last + 1)
     return offer
-
-
-def _is_inside(container: Container, place: Container) -> bool:
-    return any(one is place for one in container.upward())
 
 
 def _asks_shortly(block: Block) -> bool:

@@ -135,17 +135,13 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
         if block.container.tag not in _HEADINGS or judged[at] >= _IN_TEXT:
             continue
         below, home = at + 1, block.container.above
-        while below < len(found) - 1 and _is_in(found[below], block.container):
+        while below < len(found) - 1 and _stands_in(found[below], {block.container}):
             below += 1
         goes_on = judged[below] >= _IN_TEXT and _is_part_of(found[below], home)
         if goes_on and home is not None and not _asks(block.text):
             before = (found[one] for one in range(max(at - _NEAR, 0), at) if judged[one] >= _IN_TEXT)
             if any(_is_part_of(one, home) or _is_beside(one, home) for one in before):
                 yield at
-
-
-def _is_in(block: Block, place: Container) -> bool:
-    return place in islice(block.container.upward(), _LEVELS)
 
 
 def _is_part_of(block: Block, home: Container | None) -> bool:

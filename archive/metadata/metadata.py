@@ -188,9 +188,7 @@ def _title(
         confirming=tuple(filter(None, (*_given_names(said), said.meta("sailthru.title", "parsely-title")))),
         feed=linked,
         written=linked if linked and is_written(said, linked) else "",
-        others=tuple(
-            filter(None, (said.meta("twitter:title"), said.meta("title", "dc.title", "sailthru.title", "articletitle")))
-        ),
+        others=tuple(filter(None, (said.meta("twitter:title"), said.meta(*_TITLES)))),
     )
     chosen = choose_title(candidates, names)
     tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))

@@ -42,9 +42,9 @@ def title_headings(
 
     Where there is no h1 and the page's title only numbers the release, it is the first h2 that says something, or the
     first line in large or strong type that does not number it; where the title has parts, those of its beginning that
-    stand in the page by themselves. `linked`
-    is what a list calls the page; `is_repeated` says whether the source is known to repeat a text; without `lines` only
-    headings count.
+    stand in the page by themselves.
+    `linked` is what a list calls the page; `is_repeated` says whether the source is known to repeat a text; without
+    `lines` only headings count.
     """
     first = list(zip(said.headings[:_MOST], said.heading_texts, strict=False))
     shared = said.meta("og:title")

@@ -58,6 +58,9 @@ _TOTAL = re.compile(r"^(?:total|num-?found|hits|count)(?:-?(?:count|results|item
 _HAS_MORE = re.compile(r"^(?:has|is|there-is)-?(?:more|next)(?:-?(?:pages?|results|items))?$")
 """How answers call the number of their page, how many there are, their first item and its like."""
 
+_ODATA = ("@odata.count", "odata.count", "@count")
+"""How answers of OData call the number of all items."""
+
 
 def values_of(held: Any) -> Iterator[tuple[str, Any]]:
     """The objects and texts of a JSON value with their keys, in its order, without recursion and bounded."""
@@ -197,9 +200,6 @@ def _skipped(one: dict[str, Any], url: str) -> dict[str, str]:
     asked = dict(piece.partition("=")[::2] for piece in urlsplit(url).query.replace("%24", "$").split("&"))
     passed = int(asked["$skip"]) if asked.get("$skip", "").isdecimal() else 0
     return {"$skip": str(passed + len(items))} if passed + len(items) < int(str(total)) else {}
-
-
-_ODATA = ("@odata.count", "odata.count", "@count")
 
 
 def _numbers(one: dict[str, Any]) -> dict[str, int]:
