@@ -32,8 +32,9 @@ class RobotsCopy:
     body: bytes = b""
     failing_since: datetime | None = None
 
-    def counts(self, now: datetime) -> bool:
-        """Whether it need not be read again yet. One of the future is a clock's mistake."""
+    def counts(self, now: datetime, longest: timedelta = LONGEST_KEPT) -> bool:
+        """Whether it need not be read again yet: it counts for `longest` at most. One of the future is a clock's
+        mistake."""
         if self.read_at is None or self.until is None:
             return False
-        return self.read_at <= now < min(self.until, self.read_at + LONGEST_KEPT)
+        return self.read_at <= now < min(self.until, self.read_at + min(longest, LONGEST_KEPT))

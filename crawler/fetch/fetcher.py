@@ -96,6 +96,7 @@ class Fetcher:
         self._foreign = foreign
         self._robots_known = robots_known
         self._robots_kept = dict(robots_kept)
+        self._longest_kept = robots.longest_kept(source)
         self._deadline = deadline - min(_MARGIN, source.timeout * _MARGIN_SHARE)
         self._own_hosts = host_names(source.addresses)
         self._cookies = CrawlCookies()
@@ -170,7 +171,7 @@ class Fetcher:
             async with self._reading_rules:
                 if file not in self._rules:
                     copy = self._robots_kept.get(file)
-                    is_kept = copy is not None and copy.counts(datetime.now(UTC))
+                    is_kept = copy is not None and copy.counts(datetime.now(UTC), self._longest_kept)
                     found = robots.kept_rules(copy) if copy and is_kept else await self._read_rules(file)
                     self._rules[file] = self._slowed(url, found)
         return self._rules[file]

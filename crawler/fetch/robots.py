@@ -10,6 +10,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 
 from archive.core.robots import LONGEST_KEPT, RobotsCopy
 from crawler.sources.pace import max_age
+from crawler.sources.sources import Source
 
 AGENT = "Dateline"
 """Our product token in robots.txt files."""
@@ -19,6 +20,9 @@ MOST_BYTES = 512 * 1024
 
 GIVEN_UP_AFTER = timedelta(days=30)
 """How long a server must answer with errors before the last good copy counts again: RFC 9309 section 2.3.1.4."""
+
+_WATCHED_CLOSELY = timedelta(hours=1)
+"""A source whose pages are asked for again sooner than this reads robots.txt as often as its pages."""
 
 _NOT_KEPT = re.compile(r"(?:^|[,\s])no-(?:cache|store)\b", re.I)
 
@@ -66,6 +70,13 @@ def rules(status: int, body: bytes) -> Rules:
 def unreachable(reason: str) -> Rules:
     """The rules of a host that gave no answer to the request for robots.txt; `reason` says why."""
     return Rules(closed=f"robots.txt cannot be read ({reason}), so nothing may be fetched", unanswered=reason)
+
+
+def longest_kept(source: Source) -> timedelta:
+    """How long a copy counts for a source at most: a day, or the shortest time between two looks at a page of a source
+    that is watched more closely than once an hour."""
+    shortest = min((*source.recheck, source.recheck_then))
+    return shortest if shortest < _WATCHED_CLOSELY else LONGEST_KEPT
 
 
 def kept_rules(copy: RobotsCopy) -> Rules:

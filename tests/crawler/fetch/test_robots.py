@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from archive.core.robots import RobotsCopy
-from crawler.fetch.robots import failed, kept_rules, read, rules, stands_in
+from crawler.fetch.robots import failed, kept_rules, longest_kept, read, rules, stands_in
+from crawler.sources.schedule import parse_duration
+from crawler.sources.sources import Source
 
 PAGE = "https://press.velmora.example/news/a"
 
@@ -70,6 +72,20 @@ def test_a_copy_is_kept_for_a_day_or_as_its_cache_control_says(cache_control: st
     assert copy.counts(NOON + timedelta(hours=1)) == (hours > 1)
     assert kept_rules(copy).refusal(PAGE) == "robots.txt disallows it"
     assert kept_rules(copy).kept
+
+
+@pytest.mark.parametrize(
+    ("recheck", "then", "hours"),
+    [("1h 1d", "365d", 24), ("", "365d", 24), ("1m 1d", "365d", 1 / 60), ("", "30m", 0.5), ("1s", "1s", 1 / 3600)],
+)
+def test_a_source_watched_more_closely_than_hourly_reads_it_as_often(recheck: str, then: str, hours: float) -> None:
+    ages = tuple(parse_duration(age) for age in recheck.split())
+    source = Source("quill", "https://press.velmora.example/", recheck=ages, recheck_then=parse_duration(then))
+    longest = longest_kept(source)
+    assert longest == timedelta(hours=hours)
+    copy = read(URL, 200, DISALLOW, "", NOON)
+    assert copy.counts(NOON + longest * 0.99, longest)
+    assert not copy.counts(NOON + longest, longest)
 
 
 def test_that_there_is_no_robots_txt_is_kept_too() -> None:
