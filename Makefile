@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 WARC ?=
 CORPORA ?=
 SEED ?=
-PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
+PARALLEL := -n 5 --dist loadfile --no-loadscope-reorder
 APT := apt-get >/dev/null -qq install -y --no-install-recommends
 # Thousands of small archives are written: into memory, where some gigabytes of it are free for files and programs.
 MEMORY := $(shell awk '$$2 == "/dev/shm" && $$4 !~ /noexec/' /proc/mounts 2>/dev/null | grep -q . \
