@@ -26,6 +26,13 @@ _PAGES = (".html", ".htm", ".xhtml", ".shtml")
 _ARCHIVE = re.compile(r"\.(?:w?arc|wacz)(?:\.|\Z)|\.(?:har|mhtml?|maff)\Z", re.IGNORECASE)
 _BESIDE = re.compile(r"\.(?:cdxj?|idx|md5|sha\d+|sig|asc|json|txt|log|err|csv)(?:\.gz)?\Z", re.IGNORECASE)
 """Checksums and indexes of archives, which say nothing else."""
+_SAVED_FROM = re.compile(
+    r"<!--[^<>]{0,200}?(?:\bsaved from url=\(\d+\)|\bsaved with SingleFile\b[^<>]{0,99}?\burl:)"
+    r"\s{0,9}(https?://[^\s<>]{1,2000})",
+    re.IGNORECASE,
+)
+"""The address in the comment that a browser ("saved from url=") or SingleFile writes into a page that it saves."""
+_MOST_OF_A_COMMENT = 20_000
 _PLACE = "http://import.invalid/"
 """Where a saved page is said to come from when it does not say so itself (RFC 6761: a name that never resolves)."""
 
@@ -193,12 +200,14 @@ def _saved_page(
 
 
 def _address_of(body: bytes) -> str:
-    """The address that a saved page states: og:url or canonical; "" if it states none that may be archived."""
+    """The address that a saved page states, in the comment of what saved it, else as canonical or og:url; "" if it
+    states none that may be archived."""
     try:
         tree = parse(body)
     except Unreadable:
         return ""
     stated = [
+        *_SAVED_FROM.findall(body[:_MOST_OF_A_COMMENT].decode("utf-8", "replace")),
         *tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href"),
         *tree.xpath("//meta[@property = 'og:url' or @name = 'og:url']/@content"),
     ]

@@ -31,6 +31,8 @@ from crawler.sources.sources import FILE, Source
 
 _LONGEST_TITLE = 60
 _FEED_SCHEME = re.compile(r"feed:(?=//|https?://)", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?![0-9/])", re.IGNORECASE)
+"""The scheme of what is no web address, as `mailto:`: behind the colon of a host is the number of a port."""
 _NO_ADDRESS = "is not a web address: give one such as https://www.example.org/news"
 
 
@@ -146,6 +148,8 @@ def _with_scheme(stated: str) -> str:
     Feed readers write `feed:` before an address, or in place of its `http:`.
     """
     bare = _FEED_SCHEME.sub("", stated.strip())
+    if "://" not in bare and _OTHER_SCHEME.match(bare):
+        return ""
     if bare.startswith("//"):
         return canonical(f"http:{bare}")
     return canonical(bare if "://" in bare else f"https://{bare}") if bare else ""

@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -25,7 +25,7 @@ from archive.page.encoding import decode
 from archive.text.dates import read_moment
 from crawler.discover.address_parts import are_related
 from crawler.discover.items.click_counters import target_of
-from crawler.discover.links import Discovered, links_once
+from crawler.discover.links import Discovered, Document, links_once
 
 LARGEST = 20_000_000
 """Bytes of a feed that are looked at. The largest of press offices have a few hundred thousand."""
@@ -57,6 +57,8 @@ _ENTITY = re.compile(r"<!ENTITY\s{1,99}([\w.-]{1,200})\s")
 _REFERENCE = re.compile(r"&([\w.-]{1,200})(?:;|$)")
 _REGISTERED = "http://www.iana.org/assignments/relation/"
 """Before the name of a relation this says the same as the name alone (RFC 4287, section 4.2.7.2)."""
+
+_OLDER = ("next", "prev-archive")
 
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 
@@ -92,7 +94,22 @@ def _xml_feed(text: str, url: str) -> Discovered:
     read = (_entry_link(entry, address, feed.version, url) for entry, address in zip(entries, chosen, strict=True))
     links = links_once(filter(None, read))
     problem = _problem(len(entries), len(links), feed.version, feed.get("bozo_exception"))
-    return Discovered(links, title=_plain(dict.get(feed.feed, "title")), problem=problem)
+    title = _plain(dict.get(feed.feed, "title"))
+    return Discovered(links, _older(_stated_older(feed.feed), url), title=title, problem=problem)
+
+
+def _stated_older(feed: Any) -> Iterator[str]:
+    """The addresses that a feed states for its older entries: its next page, or the archive before it (RFC 5005)."""
+    for link in dict.get(feed, "links") or ():
+        if str(link.get("rel")).removeprefix(_REGISTERED) in _OLDER and link.get("href"):
+            yield str(link["href"])
+
+
+def _older(stated: Iterable[str], url: str) -> tuple[Document, ...]:
+    """The further page of a feed, if it is one of its own site."""
+    addresses = (canonical(each, url) for each in stated)
+    own = (one for one in addresses if one and key(one) != key(url) and are_related(host(one), host(url)))
+    return tuple(Document(one, "feed") for one in islice(own, 1))
 
 
 def _base_of_links(text: str, url: str) -> str:
@@ -206,7 +223,10 @@ def _json_feed(text: str, url: str) -> Discovered:
         return Discovered(problem="this JSON is not a feed")
     entries = [item for item in items[:MOST_ENTRIES] if isinstance(item, dict)]
     links = links_once(filter(None, (_item_link(item, url) for item in entries)))
-    return Discovered(links, title=_plain(feed.get("title")), problem=_problem(len(entries), len(links), "json", None))
+    further = feed.get("next_url")
+    older = _older((further,) if isinstance(further, str) else (), url)
+    problem = _problem(len(entries), len(links), "json", None)
+    return Discovered(links, older, title=_plain(feed.get("title")), problem=problem)
 
 
 def _item_link(item: dict[str, Any], feed_url: str) -> Link | None:

@@ -90,7 +90,8 @@ def _read_feed(body: bytes, url: str, content_type: str) -> Discovered:
 def robots_sitemaps(body: bytes) -> tuple[str, ...]:
     """The addresses of sitemaps that a robots.txt names, in its order."""
     lines = body[:500_000].decode("utf-8-sig", "replace").splitlines()
-    stated = (line.split("#")[0].partition(":")[2] for line in lines if line.strip().lower().startswith("sitemap:"))
+    fields = (line.split("#")[0].partition(":") for line in lines)
+    stated = (value for name, _, value in fields if name.strip().lower() == "sitemap")
     return tuple(dict.fromkeys(filter(None, map(canonical, stated))))
 
 

@@ -215,7 +215,9 @@ def test_add_writes_nothing_where_no_server_answers(tmp_path: Path) -> None:
 
 def test_add_refuses_what_it_cannot_watch(tmp_path: Path) -> None:
     empty(tmp_path)
-    assert dateline("add", "ftp://valdora.example/", archive=tmp_path).exit_code == 2
+    for stated in ("ftp://valdora.example/", "mailto:press@valdora.example", "javascript:press.show(7)"):
+        refused = dateline("add", stated, archive=tmp_path)
+        assert (refused.exit_code, "is not a web address" in refused.stderr) == (2, True), stated
     for words in (["https://ida:tide77@a.example/"], ["a.example", "--feed", "https://ida:tide77@a.example/f"]):
         told = dateline("add", *words, "--no-fetch", archive=tmp_path)
         assert (told.exit_code, "never logs in" in told.stderr, "tide77" in told.output) == (1, True, False)

@@ -105,6 +105,21 @@ def test_saved_pages_of_a_folder(tmp_path: Path) -> None:
         assert tables(directory / "archive.db") == before
 
 
+def test_a_saved_page_is_at_the_address_that_its_browser_wrote_into_it(tmp_path: Path) -> None:
+    """Before what the page calls canonical, which may be the same for all."""
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    told = f"<!-- saved from url=(0051){full('/news/1-path')} -->"
+    single = f"<!--\n Page saved with SingleFile\n url: {full('/news/2-path')}\n saved date: Tue Feb 03 2026\n-->"
+    (saved / "a.html").write_text(page(1, canonical="/").replace("<html", f"{told}\n<html", 1))
+    (saved / "b.html").write_text(page(2).replace("<head>", f"{single}<head>", 1))
+    (saved / "c.html").write_text(page(3).replace("<head>", f"<!-- a page, url: {full('/news/9')} --><head>", 1))
+    with _archive(tmp_path) as directory:
+        assert _import(directory, saved).captures == 3
+        urls = [row["url"] for row in rows(directory / "archive.db", "select url from captures order by url")]
+        assert urls == ["http://import.invalid/c.html", full("/news/1-path"), full("/news/2-path")]
+
+
 def test_what_cannot_be_imported_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with _archive(tmp_path) as directory:

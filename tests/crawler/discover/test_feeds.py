@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.core.model import Link
 from crawler.discover.feeds import LARGEST, read_feed
+from crawler.discover.links import Document
 from tests.examples import examples
 
 _URL = "https://lake.example.org/news/feed.xml"
@@ -89,6 +90,31 @@ def test_an_address_with_an_entity_that_the_feed_declares_is_not_invented() -> N
     assert (found.links, found.problem) == ((), "no entry of the feed has an address")
     (link,) = read_feed(_rss("<title>T</title><link>https://lake.example.org/a?b=1&amp;deep=2</link>"), _URL).links
     assert link.url == "https://lake.example.org/a?b=1&deep=2"
+
+
+@pytest.mark.parametrize(
+    ("stated", "older"),
+    [
+        ('<link rel="next" href="/news/feed.xml?page=2"/>', f"{_URL}?page=2"),
+        (
+            '<link rel="prev-archive" href="https://www.lake.example.org/news/2025"/>',
+            "https://www.lake.example.org/news/2025",
+        ),
+        ('<link rel="http://www.iana.org/assignments/relation/next" href="2"/>', "https://lake.example.org/news/2"),
+        (f'<link rel="next" href="{_URL}#2"/><link rel="self" href="/a"/><link rel="previous" href="/b"/>', ""),
+        ('<link rel="next" href="https://hill.example.net/feed"/>', ""),
+        ('<link rel="next"/>', ""),
+    ],
+)
+def test_a_feed_names_its_older_part(stated: str, older: str) -> None:
+    """RFC 5005; of JSON Feeds `next_url`."""
+    entry = '<entry><title>T</title><link href="https://lake.example.org/a"/></entry>'
+    found = read_feed(f'<feed xmlns="http://www.w3.org/2005/Atom">{stated}{entry}</feed>'.encode(), _URL)
+    assert [document.url for document in found.documents] == ([older] if older else [])
+    assert [link.url for link in found.links] == ["https://lake.example.org/a"]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "next_url": older or 7, "items": [{"url": "/a"}]}
+    found = read_feed(json.dumps(feed).encode(), _URL)
+    assert found.documents == ((Document(older, "feed"),) if older else ())
 
 
 def test_rdf_with_dublin_core_dates() -> None:

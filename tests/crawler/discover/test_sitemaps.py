@@ -161,10 +161,12 @@ def test_robots() -> None:
 Disallow: /x
 sitemap: https://lake.example.org/a.xml
  Sitemap:https://lake.example.org/b.xml  # ours
+SITEMAP : https://lake.example.org/c.xml
+Sitemaps: https://lake.example.org/d.xml
 Sitemap: /relative.xml
 Sitemap: https://lake.example.org/a.xml
 \xff\xff"""
-    assert robots_sitemaps(body) == ("https://lake.example.org/a.xml", "https://lake.example.org/b.xml")
+    assert robots_sitemaps(body) == tuple(f"https://lake.example.org/{name}.xml" for name in "abc")
     assert robots_sitemaps(b"") == ()
 
 

@@ -234,6 +234,21 @@ def test_a_feed_goes_on_with_its_second_page() -> None:
     assert sorted(walked.offered) == sorted(notices(range(14)))
 
 
+def test_a_feed_goes_on_with_the_page_that_it_names() -> None:
+    def named(following: str, *numbers: int) -> bytes:
+        link = f'<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="next" href="{following}"/>'
+        return rss(*notices(numbers)).replace(b"<channel>", f"<channel>{link}".encode(), 1)
+
+    answers: dict[str, bytes | int | NotFetched] = {
+        FEED: named(f"{HOME}older/7", 0, 1, 2),
+        f"{HOME}older/7": named(f"{HOME}older/6", 3, 4, 5),
+        f"{HOME}older/6": named(f"{HOME}older/6", 6, 7),
+    }
+    walked = walk(answers, feeds=(FEED,))
+    assert walked.asked[:3] == [FEED, f"{HOME}older/7", f"{HOME}older/6"]
+    assert sorted(walked.offered) == sorted(notices(range(8)))
+
+
 def test_roots_whose_newest_stand_in_others_are_redundant() -> None:
     def front(url: str, kind: str, *numbers: int) -> tuple[Document, DocumentResult]:
         links = Discovered(tuple(replace(_LINK, url=f"{HOME}{n}") for n in numbers))
