@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from archive.metadata import names
 from archive.metadata.title import fold
-from archive.page.apart import own_elements
+from archive.page.apart import own_elements, words_behind
 from archive.page.markup import StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible
@@ -230,6 +230,8 @@ def _take(elements: Iterator[HtmlElement], most: int) -> Iterator[HtmlElement]:
         if isinstance(element.tag, str) and element.tag not in _SKIPPED:
             left -= 1
             yield element
+        else:
+            yield from words_behind(element)
 
 
 def _times(elements: tuple[HtmlElement, ...]) -> Iterator[tuple[HtmlElement, int]]:

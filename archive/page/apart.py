@@ -46,13 +46,26 @@ def _is_marked(marks: str) -> bool:
 
 
 def own_elements(element: HtmlElement) -> Iterator[HtmlElement]:
-    """An element and what is inside of it in reading order, without what stands apart there."""
+    """An element and what is inside of it in reading order, without what stands apart there.
+
+    The words behind such an element are the page's own: often it is an icon, as of a calendar before a day.
+    """
     waiting = [element]
     while waiting:
         one = waiting.pop()
-        if not is_apart(one):
+        if is_apart(one):
+            yield from words_behind(one)
+        else:
             yield one
             waiting.extend(reversed(one))
+
+
+def words_behind(element: HtmlElement) -> Iterator[HtmlElement]:
+    """An empty element with the words that stand right behind another; none where there are none."""
+    if element.tail and not element.tail.isspace():
+        alone = element.makeelement("span")
+        alone.tail = element.tail
+        yield alone
 
 
 @contextmanager

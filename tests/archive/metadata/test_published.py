@@ -199,3 +199,18 @@ def test_todays_date_above_every_page_is_not_the_day_of_a_release_whose_dateline
     assert _published(_below(today, TOLD)) == ("2026-06-01", "text")
     assert _published(_below(today, f"{TOLD} It had been closed since 3 May 2026.")) == ("2026-06-01", "text")
     assert _published(_below(f"Published: {today}", f"Tamsk, 3 May 2026. {TOLD}")) == ("2026-06-01", "text")
+
+
+@pytest.mark.parametrize(
+    "icon",
+    [
+        '<i class="fa fa-calendar"></i>',
+        '<span class="icon icon-calendar" aria-hidden="true"></span>',
+        '<svg class="icon"><use href="#calendar"/></svg>',
+        "<!-- day -->",
+    ],
+)
+def test_a_day_behind_an_icon_is_that_of_the_page(icon: str) -> None:
+    later = '<div class="cards"><p>1 June 2026</p><h3>Tamsk buys two more ferries</h3></div>'
+    found = _read(near=f'<p class="day">{icon} 14 March 2024</p>' + later)
+    assert _published(found) == ("2024-03-14", "text")

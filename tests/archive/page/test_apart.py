@@ -41,6 +41,11 @@ def test_own_elements_leave_out_what_is_apart() -> None:
     assert [one.text for one in own_elements(tree) if one.tag == "p"] == ["One", "Three"]
 
 
+def test_words_behind_what_is_apart_are_the_pages_own() -> None:
+    tree = lxml.html.fragment_fromstring('<p>On <i class="fa fa-calendar"></i> 3 May 2026 <b class="latest">x</b></p>')
+    assert [one.tail for one in own_elements(tree) if one is not tree] == [" 3 May 2026 "]
+
+
 def test_a_tree_is_as_it_was_after_it_was_read_without() -> None:
     tree = lxml.html.fragment_fromstring("<div><p>One</p><footer><p>Two</p></footer>tail<p>Three</p></div>")
     before = lxml.html.tostring(tree)
