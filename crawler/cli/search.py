@@ -93,7 +93,7 @@ class Search:
         self._asked |= {key(page.url), *(key(way.url) for way in self.ways)}
         is_missing = page.status != 200
         home = read_home(page.body, page.url, page.content_type)
-        if not home.documents and (edition := await self._behind_splash(page)):
+        if all(one.kind == "sitemap" for one in home.documents) and (edition := await self._behind_splash(page)):
             page, home = edition, read_home(edition.body, edition.url, edition.content_type)
         self.title = home.title
         given = await self._read(page, home, page.url)
@@ -112,10 +112,11 @@ class Search:
         else:
             await self._keep_topics(home.topics, given)
         system, listing = system_of(page.body), best.url if best is not None else page.url
-        named = [document for each in (given, *others) for document in each.documents if document.kind == "feed"]
+        documents = [document for each in (given, *others) for document in each.documents]
+        named, stated = ([one for one in documents if one.kind == kind] for kind in ("feed", "sitemap"))
         self._may_guess = is_missing or bool(home.title or given.documents or given.found.links)
         await self._find_feeds(named, system, listing)
-        await self._find_sitemap(tuple(sitemaps), system, listing if best is not None else page.url)
+        await self._find_sitemap((*sitemaps, *addresses_once(stated)), system, listing)
         if any(way.kind == "sitemap" for way in self.ways):
             self.hint = ""
 
@@ -324,7 +325,7 @@ class Search:
             if places or not self._may_guess
             else [url for url in usual_sitemaps(system, page)[:needed] if self.safe(url)]
         )
-        why = "robots.txt names it" if places else "it stands where sitemaps usually do"
+        why = "the site names it" if places else "it stands where sitemaps usually do"
         if any(way.kind == "listing" and way.further and is_one_topic(way.url) for way in self.ways) or self._is_part:
             self.looked.extend(f"{url}: {WIDER}" for url in places)
             return

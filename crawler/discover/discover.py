@@ -67,9 +67,9 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     """The feeds and listings of news that a home page leads to, as documents, the likeliest first of each kind.
 
     Before the other listings come the frames that the page shows (`way` is "frame"): its list may stand in one. Feeds:
-    those the page declares (comments' feeds apart), else those it links to. Listings: links that say "news", "press
-    releases" and the like in many languages, or whose address does; where there are none, those above the items that
-    the page shows (`way` is "above"). Guesses no address.
+    those the page declares (comments' feeds apart), else those it links to. Sitemaps: those it declares. Listings:
+    links that say "news", "press releases" and the like in many languages, or whose address does; where there are none,
+    those above the items that the page shows (`way` is "above"). Guesses no address.
     """
     try:
         tree = parse_beginning(body, content_type)
@@ -85,6 +85,7 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
     listed = _each_once((anchor.url for anchor in ranked), url)[:MOST_LISTINGS]
     documents = [
         *(Document(address, "feed") for address in _each_once(feeds, "")[:MOST_FEEDS]),
+        *(Document(address, "sitemap") for address in _each_once(_declared_sitemaps(tree, base), "")),
         *(Document(address, "listing", "frame") for address in frames_of(tree, base, url)),
         *(Document(address, "listing") for address in listed),
     ]
@@ -137,6 +138,12 @@ def _declared_feeds(tree: HtmlElement, base: str) -> Iterator[str]:
         kind = (element.get("type") or "").lower().partition(";")[0].strip()
         told = f"{element.get('title') or ''} {element.get('href') or ''}"
         if {"alternate", "feed"} & set(rels) and kind in _FEED_TYPES and not _OF_COMMENTS.search(told):
+            yield canonical(element.get("href") or "", base)
+
+
+def _declared_sitemaps(tree: HtmlElement, base: str) -> Iterator[str]:
+    for element in tree.iter("link"):
+        if "sitemap" in (element.get("rel") or "").lower().split():
             yield canonical(element.get("href") or "", base)
 
 

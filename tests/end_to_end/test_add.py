@@ -64,7 +64,7 @@ def test_all_ways_are_found_shown_and_written_with_their_reasons(site: Site, arc
     text = (archive / "sources.toml").read_text(encoding="utf-8")
     lines = [line for line in text.partition("[[source]]")[2].splitlines() if line.strip() not in ("", "]")]
     assert [line for line in lines if "#" not in line and not line.endswith("[")] == []
-    assert "20 addresses of releases, 3 other pages are left out; robots.txt names it" in text
+    assert "20 addresses of releases, 3 other pages are left out; the site names it" in text
     assert tomllib.loads(text)["source"][0]["url"] == site.url
 
 

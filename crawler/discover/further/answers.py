@@ -17,6 +17,8 @@ from archive.page.html import Unreadable, base_of, parse_beginning
 from crawler.discover.anchors import read_page
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.counters import without_page_of
+from crawler.discover.further.devalue import restored
+from crawler.discover.further.endpoints import asked_at_once
 from crawler.discover.further.forms import BROWSER, more_of_forms, needs_a_browser
 from crawler.discover.further.hydration import below_known, hydrated, of_shape
 from crawler.discover.further.json_items import counted_page, item_of, next_pages, values_of
@@ -94,7 +96,7 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
     carried, named = hydrated(tree, url, found.links)
     shown, has_button = len(found.links), has_more_button(tree)
     ways += [*more_of_forms(tree, base, url, shown, has_button), *load_more_pages(tree, base, url, shown), *named]
-    ways += [] if shown else script_files(tree, base, url)
+    ways += [*asked_at_once(tree, base, url), *([] if shown else script_files(tree, base, url))]
     known = {key(link.url) for link in found.links}
     fresh = {key(link.url): link for link in carried if key(link.url) not in known}
     is_hidden = needs_a_browser(tree) or (has_button and not ways)
@@ -173,7 +175,7 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
 def _parsed(body: bytes) -> Any:
     text = body[:LARGEST].decode("utf-8-sig", "replace").strip()
     try:
-        return json.loads(text)
+        return restored(json.loads(text))
     except (ValueError, RecursionError):
         return None
 

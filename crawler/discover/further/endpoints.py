@@ -3,7 +3,8 @@
 A component of a page made by scripts is given where to ask ({"endpoint": "/api/items", "params": {"limit": 12}}) and
 the first answer ({"items": [...], "next_cursor": "k7"}), which says where the next one begins. Or the page holds the
 answers that it was made of, each beside its address: as a field (Angular: {"u": "/api/items?page=0", "b": {...}}), as
-the key (SWR: {"/api/items?page=1": {...}}) or in an attribute (SvelteKit), which goes on by its counter.
+the key (SWR: {"/api/items?page=1": {...}}) or in an attribute (SvelteKit), which goes on by its counter. Or its head
+says which data its scripts ask for at once (Gatsby, Nuxt: <link rel="preload" as="fetch" href="/page-data.json">).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, key
 from crawler.discover.address_parts import is_near
@@ -34,6 +37,14 @@ _ENDPOINT = re.compile(
 )
 _PARAMETERS = re.compile(r"^(?:query-?|default-?|base-?|request-?)?(?:params|parameters|query|args|variables)$")
 _CURSOR_NAME = re.compile(r"^(?:next-?)?(?:cursor|page|offset|token)-?(?:param(?:eter)?|name|key)$")
+
+
+def asked_at_once(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
+    """The data that a page's head has fetched for its scripts."""
+    links = (link for link in tree.iter("link") if (link.get("as") or "").lower() == "fetch")
+    named = dict.fromkeys(canonical(link.get("href") or "", base) for link in links)
+    near = (there for there in named if there and is_near(there, url))
+    yield from (Document(there, "listing", "json", f"json {urlsplit(there).path}") for there in islice(near, _MOST))
 
 
 def asked_next(held: Any, url: str) -> Iterator[Document]:

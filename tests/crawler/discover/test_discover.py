@@ -35,6 +35,11 @@ def test_declared_feeds() -> None:
     assert _home(head, "<a href='/rss.xml'>RSS</a>") == expected
 
 
+def test_declared_sitemaps() -> None:
+    head = '<link rel="sitemap" type="application/xml" href="/sitemap-index.xml"><link rel="icon" href="/sitemap.ico">'
+    assert _home(head) == [("sitemap", "/sitemap-index.xml")]
+
+
 @pytest.mark.parametrize(
     "link", ["/rss.xml", "/news/feed/", "/index.php?format=feed&type=rss", "/export/news.rss", "/?feed=rss2"]
 )

@@ -109,9 +109,7 @@ def test_a_listing_beside_a_feed_has_its_shape() -> None:
 def test_a_sitemap_is_a_way_by_what_it_adds() -> None:
     pages = [Link(f"{SITE}/{word}/") for word in ("about", "privacy", "service/1", "fr/news/un-quai-ouvre-aux-navires")]
     older = links("/news/quay-{n}-opens-for-ships", 9, first=20, day="")
-    judged = judge_sitemap(
-        f"{SITE}/sitemap.xml", [*pages, *LISTED, *older], LISTED, SHAPES, SITE, "robots.txt names it"
-    )
+    judged = judge_sitemap(f"{SITE}/sitemap.xml", [*pages, *LISTED, *older], LISTED, SHAPES, SITE, "the site names it")
     assert judged.way is not None
     assert {link.url for link in judged.way.links} == {link.url for link in (*LISTED, *older)}
     assert "4 other pages are left out" in judged.way.why
