@@ -99,6 +99,14 @@ class MissingSince:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What the page that was read last counts as, because it did not show the article: a notice, a preview, a part."""
+
+    seen: Outcome
+    detail: str
+
+
+@dataclass(frozen=True)
 class DuplicateAt:
     """The first reading of an article's text at another address; its `title` and `text` there where they differ."""
 
@@ -115,7 +123,8 @@ class ArticleState:
 
     `shown` are marks of texts it had or showed before, newest last; `turns` counts returns to one of them. `heard` is
     when one of its texts was last seen to be elsewhere too. `page` is that of the text's newest reading, known only
-    while a history is reported as a whole. `partial`: its text was only seen in an answer that broke off.
+    while a history is reported as a whole. `partial`: its text was only seen in an answer that broke off. `instead`:
+    the page that was read last did not show it, so the same page again does not either.
     """
 
     extraction: Extraction
@@ -136,6 +145,7 @@ class ArticleState:
     heard: str = ""
     page: tuple[int, ...] = ()
     partial: bool = False
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 from archive.core.model import SUMMARY, Policy
 from archive.core.urls import canonical, host, key
 from archive.history.edits import found, present
-from archive.history.events import REDIRECTED, ArticleState, Event, History, Observation, Outcome, Revision
+from archive.history.events import REDIRECTED, ArticleState, Event, History, Instead, Observation, Outcome, Revision
 from archive.history.mass_changes import NONE, MassChanges, SeenChange
 from archive.history.previews import is_preview_of
 from archive.history.removals import apply
@@ -81,27 +81,31 @@ def step(
         return History(state)
     if state is None:
         return found(observation)
-    if _is_soft_gone(state, observation):
-        return apply(state, replace(observation, seen="gone", detail="soft 404: other addresses say the same"), policy)
-    if _shows_less(state, observation):
-        unclear = replace(
-            observation, seen="unclear", extraction=None, detail="the page shows no text, only its summary"
-        )
-        return apply(state, unclear, policy)
-    if _is_preview(state, observation):
-        shut = replace(
-            observation,
-            seen="blocked",
-            extraction=None,
-            detail="only the beginning is shown without a subscription or login",
-        )
-        return apply(state, shut, policy)
-    if _is_cut(state, observation):
-        cut = replace(observation, seen="unclear", extraction=None, detail="the answer broke off within the text")
-        return apply(state, cut, policy)
+    instead = _shown_instead(state, observation)
+    if instead is not None:
+        judged = replace(observation, seen=instead.seen, extraction=None, detail=instead.detail)
+        more = apply(state, judged, policy)
+        assert more.state is not None
+        is_page = observation.seen in ("read", "unchanged")
+        return replace(more, state=replace(more.state, instead=instead)) if is_page else more
     if observation.seen in ("read", "unchanged"):
-        return present(state, observation, policy, mass)
+        return present(replace(state, instead=None), observation, policy, mass)
     return apply(state, observation, policy, mass)
+
+
+def _shown_instead(state: ArticleState, observation: Observation) -> Instead | None:
+    """What a page counts as that was read, perhaps before and unchanged since, and does not show the article."""
+    if observation.seen == "unchanged":
+        return state.instead
+    if _is_soft_gone(state, observation):
+        return Instead("gone", "soft 404: other addresses say the same")
+    if _shows_less(state, observation):
+        return Instead("unclear", "the page shows no text, only its summary")
+    if _is_preview(state, observation):
+        return Instead("blocked", "only the beginning is shown without a subscription or login")
+    if _is_cut(state, observation):
+        return Instead("unclear", "the answer broke off within the text")
+    return None
 
 
 def target_of(row: Mapping[str, Any]) -> str:

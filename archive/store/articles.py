@@ -11,7 +11,17 @@ from dataclasses import replace
 from typing import Any
 
 from archive.core.model import Contact, Extraction, Removed, as_json
-from archive.history.events import ArticleState, DuplicateAt, Event, History, MissingSince, Pending, Place, Revision
+from archive.history.events import (
+    ArticleState,
+    DuplicateAt,
+    Event,
+    History,
+    Instead,
+    MissingSince,
+    Pending,
+    Place,
+    Revision,
+)
 from archive.store.bulk.batch import Batch
 from archive.store.finding import index
 from archive.store.finding.full_text import FullText
@@ -308,7 +318,7 @@ def _searched(earlier: Row | None) -> Row | None:
     return {name: earlier[name] for name in index.READ.split(", ")} if earlier else None
 
 
-_REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial")
+_REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial", "instead")
 _MARKS = ("asides", "folds")
 _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "links", *_MARKS)
 
@@ -334,7 +344,7 @@ def varies(state: ArticleState) -> bool:
 def with_memory(state: ArticleState, memory: str) -> ArticleState:
     """The state that was read from a row, completed with the JSON that `packed` made."""
     values: dict[str, Any] = json.loads(memory) if memory else {}
-    pending, missing, duplicate = (values.get(name) for name in _REMEMBERED[:3])
+    pending, missing, duplicate, instead = (values.get(name) for name in (*_REMEMBERED[:3], "instead"))
     removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
     marks: dict[str, Any] = {name: tuple(values.get(name, ())) for name in _MARKS}
     return replace(
@@ -347,6 +357,7 @@ def with_memory(state: ArticleState, memory: str) -> ArticleState:
         turns=values.get("turns", 0),
         heard=values.get("heard", ""),
         partial=values.get("partial", False),
+        instead=Instead(**instead) if instead else None,
     )
 
 

@@ -77,7 +77,7 @@ def test_a_history_is_its_steps_in_any_order(
 
 def _as_row(state: ArticleState) -> ArticleState:
     """What a row of `articles` keeps."""
-    return replace(state, pending=None, missing=None, duplicate=None, shown=(), turns=0, heard="")
+    return replace(state, pending=None, missing=None, duplicate=None, shown=(), turns=0, heard="", instead=None)
 
 
 @given(_sightings(), st.sampled_from(_POLICIES))
@@ -304,6 +304,26 @@ def test_a_paywall_that_comes_and_goes_is_no_edit() -> None:
     assert [event.kind for event in history.events] == ["new", "blocked", "returned"]
     assert history.state
     assert history.state.extraction.text == whole
+
+
+@pytest.mark.parametrize(("between", "told"), [((), []), (("trouble",), ["trouble", "blocked"])])
+def test_the_same_page_again_shows_no_more_of_an_article(between: Sequence[Outcome], told: list[str]) -> None:
+    """By an equal payload or the server's word: what was read last is not the article."""
+    whole = "\n\n".join(f"Paragraph {word} of the report on the harbour." for word in ("one", "two", "three", "four"))
+    shut = [_sighting(0, "read", whole), _preview(5, whole.split("\n")[0])]
+    again = [*(_sighting(9, seen) for seen in between), _sighting(30, "unchanged"), _sighting(60, "unchanged")]
+    assert _told([*shut, *again]) == ["new", "blocked", *told]
+    assert _told([*shut, *again, _sighting(90, "read", whole)]) == ["new", "blocked", *told, "returned"]
+    gone = [_sighting(0, "read", whole), _sighting(5, "read", "All pages are shut.", common=True)]
+    assert _told([*gone, *again]) == ["new", "missing", *told[:1], "gone"]
+
+
+def test_an_edit_is_not_confirmed_by_a_page_that_shows_less_of_it() -> None:
+    edited = f"{_TEXTS[0]}\n\nThe path is shut on Sundays, the harbour office says."
+    cut = edited[: len(_TEXTS[0]) - 9]
+    seen = [_sighting(0, "read"), _sighting(5, "read", edited), _sighting(9, "read", cut), _sighting(30, "unchanged")]
+    assert _told(seen) == ["new", "trouble"]
+    assert _told([*seen, _sighting(40, "read", edited)]) == ["new", "trouble", "edited"]
 
 
 def test_a_text_that_always_ended_at_a_paywall_is_edited_as_others_are() -> None:

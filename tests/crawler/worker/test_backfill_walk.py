@@ -235,14 +235,14 @@ def test_a_feed_goes_on_with_its_second_page() -> None:
 
 
 def test_a_feed_goes_on_with_the_page_that_it_names() -> None:
-    def named(following: str, *numbers: int) -> bytes:
+    def named(following: str, numbers: range) -> bytes:
         link = f'<a:link xmlns:a="http://www.w3.org/2005/Atom" rel="next" href="{following}"/>'
         return rss(*notices(numbers)).replace(b"<channel>", f"<channel>{link}".encode(), 1)
 
     answers: dict[str, bytes | int | NotFetched] = {
-        FEED: named(f"{HOME}older/7", 0, 1, 2),
-        f"{HOME}older/7": named(f"{HOME}older/6", 3, 4, 5),
-        f"{HOME}older/6": named(f"{HOME}older/6", 6, 7),
+        FEED: named(f"{HOME}older/7", range(3)),
+        f"{HOME}older/7": named(f"{HOME}older/6", range(3, 6)),
+        f"{HOME}older/6": named(f"{HOME}older/6", range(6, 8)),
     }
     walked = walk(answers, feeds=(FEED,))
     assert walked.asked[:3] == [FEED, f"{HOME}older/7", f"{HOME}older/6"]
