@@ -16,7 +16,7 @@ from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_ear
 from crawler.discover.items.totals import words_of_total
 from crawler.discover.links import Discovered, Document
 from crawler.fetch.settings import Limits
-from crawler.worker.coverage import day_of, days_of, remembered, words_of
+from crawler.worker.coverage import FOREIGN, day_of, days_of, remembered, words_of
 from crawler.worker.document_reader import DocumentReader, DocumentResult
 from crawler.worker.messages import Walked
 from crawler.worker.walk_plan import WalkPlan, Yield, pager_of
@@ -157,6 +157,8 @@ class BackfillWalk:
         fresh = [link for link in found.links if key(link.url) not in self._seen]
         if self._page.way in _CONTINUED and self._lists == 1 and runs_beside(self._ends, fresh):
             return Discovered()  # what a script asks for may be all that the site publishes
+        if self._page.way == "archive" and self._is_own(found):
+            self._own_pagers |= {self._page.family, pager_of(self._page.url)}
         if self._page.family in self._own_pagers or self._page.way in _CONTINUED:
             self._kinds.learn(found)
             self._archives.own |= days_of(found.links)
@@ -165,6 +167,14 @@ class BackfillWalk:
         found, own = self._kinds.within(found), self._archives.own
         is_whole = self._archives.paged and own and not self.failures
         return self._archives.within(found, own, self._seen) if is_whole else found
+
+    def _is_own(self, found: Discovered) -> bool:
+        """Whether an archive that goes on is the newsroom's list again: of its days it names nothing else."""
+        own, days = self._archives.own, days_of(found.links)
+        if not found.documents or len(own.keys() & days.keys()) < FOREIGN:
+            return False
+        oldest = min(own.values())
+        return all(one in own or day <= oldest for one, day in days.items())
 
     def _give_hints(self, fronts: Iterable[tuple[Document, DocumentResult]]) -> None:
         """Which lists say that there is more; where nothing led further back than the first pages, which look so."""

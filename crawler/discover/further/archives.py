@@ -175,10 +175,18 @@ def _stated(group: Sequence[tuple[Dated, str]]) -> list[Dated]:
 
 
 def archive_indexes(anchors: Iterable[Anchor], url: str) -> Iterator[Document]:
-    """Links that say "archive", where the older releases of a listing may stand by year and month."""
-    for anchor in anchors:
-        if anchor.key != key(url) and says_archive(anchor):
-            yield Document(anchor.url, "listing", "archive", f"archive {anchor.key}")
+    """Links that say "archive", where the older releases of a listing may stand by year and month.
+
+    First those whose address has the name of the list: that of the whole site often stands in a menu above it.
+    """
+    name = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2].casefold().partition(".")[0]
+
+    def is_of_the_site(anchor: Anchor) -> bool:
+        return name not in re.split(r"[/?&=.]", unquote(anchor.url).casefold())
+
+    indexes = [anchor for anchor in anchors if anchor.key != key(url) and says_archive(anchor)]
+    for anchor in sorted(indexes, key=is_of_the_site):
+        yield Document(anchor.url, "listing", "archive", f"archive {anchor.key}")
 
 
 def says_archive(anchor: Anchor) -> bool:

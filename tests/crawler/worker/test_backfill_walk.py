@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -59,6 +60,29 @@ def test_an_archive_of_all_that_a_site_publishes_gives_only_what_says_the_kind_o
     }
     walked = walk(answers, listings=(LISTING,))
     assert sorted(walked.offered) == sorted(notices(range(2, 18)))
+
+
+def test_of_two_archives_that_of_the_list_is_read_and_of_that_of_the_site_nothing_else() -> None:
+    row = "<li><a href='{}'>A story of {} lamps and boats</a> 2026-03-{:02}</li>"
+
+    def page(rows: list[tuple[str, int]], more: str = "") -> bytes:
+        items = "".join(row.format(url, day, day) for url, day in sorted(rows, key=lambda one: -one[1]))
+        return f"<html><body><main><ul>{items}</ul>{more}</main></body></html>".encode()
+
+    own = [(url, n) for n, url in zip(range(1, 29), notices(range(1, 29)), strict=True)]
+    others = [(f"{HOME}news/2026/otter-story-{n}/", n) for n in range(3, 29, 2)]
+    last = urlsplit(LISTING).path.strip("/").rpartition("/")[2]
+    site, ours = f"{HOME}archive?n=1", f"{HOME}archive?n=1&kind={last}"
+    links = "".join(f"<a href='{url}'>Archive</a>".replace("&", "&amp;") for url in (site, ours))
+    mixed = sorted(own + others, key=lambda one: -one[1])
+    answers: dict[str, bytes | int | NotFetched] = {LISTING: page(own[18:], links)}
+    for address, rows in ((site, mixed), (ours, own[::-1])):
+        parts = [rows[at : at + 10] for at in range(0, len(rows), 10)]
+        numbers = "".join(f"<a href='{address.replace('n=1', f'n={n}')}'>{n}</a>" for n in range(1, len(parts) + 1))
+        answers |= {address.replace("n=1", f"n={n}"): page(part, numbers) for n, part in enumerate(parts, 1)}
+    walked = walk(answers, listings=(LISTING,))
+    assert walked.asked.index(ours) < walked.asked.index(site)
+    assert sorted(set(walked.offered)) == sorted(url for url, _ in own)
 
 
 def test_months_of_all_posts_beside_a_walked_list_give_nothing_of_the_days_of_that_list() -> None:

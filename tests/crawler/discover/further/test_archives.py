@@ -111,8 +111,15 @@ def test_links_that_say_archive_lead_to_older_releases() -> None:
     markup = "".join(f"<a href='{path}'>{words}</a> " for path, words in said.items())
     page = read_page(parse_beginning(f"<body>{markup}</body>".encode()), f"{HOST}/n")
     found = list(archive_indexes(page.anchors, f"{HOST}/n"))
-    assert [document.url.removeprefix(HOST) for document in found] == ["/a/old", "/n/arkiv", "/fa/old"]
+    assert [document.url.removeprefix(HOST) for document in found] == ["/n/arkiv", "/a/old", "/fa/old"]
     assert {document.way for document in found} == {"archive"}
+
+
+def test_an_archive_with_the_name_of_the_list_comes_before_that_of_the_site() -> None:
+    markup = "".join(f"<a href='{path}'>Archive</a> " for path in ("/archive", "/archive?of=notices", "/old"))
+    page = read_page(parse_beginning(f"<body>{markup}</body>".encode()), f"{HOST}/town/notices.html")
+    found = [one.url.removeprefix(HOST) for one in archive_indexes(page.anchors, f"{HOST}/town/notices.html")]
+    assert found == ["/archive?of=notices", "/archive", "/old"]
 
 
 @pytest.mark.parametrize(
