@@ -206,7 +206,8 @@ def said_before(connection: sqlite3.Connection, article: int, words: str) -> str
 
 
 def _at_addresses(connection: sqlite3.Connection, addresses: set[str]) -> set[int]:
-    """Articles that live at one of the addresses; else those with captures of one."""
+    """Articles that live at one of the addresses; else those with captures of one, or of one that means the same page
+    (with or without "www.", a slash at its end, https)."""
     for sql in (
         "select id from articles where url = ?",
         "select article_id from captures where article_id is not null and (url = ?1 or final_url = ?1)",
@@ -214,7 +215,12 @@ def _at_addresses(connection: sqlite3.Connection, addresses: set[str]) -> set[in
         found = {row[0] for address in addresses for row in connection.execute(sql, (address,))}
         if found:
             return found
-    return set()
+    alike = (
+        "select c.article_id from sources s cross join captures c on c.source = s.name and c.key = ?"
+        " where c.article_id is not null"
+    )
+    keys = set(map(urls.key, addresses)) - {""}
+    return {row[0] for key in keys for row in connection.execute(alike, (key,))}
 
 
 def _where(selection: Selection) -> tuple[str, dict[str, Any]]:

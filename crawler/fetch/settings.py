@@ -15,7 +15,7 @@ from archive.core.model import Kind
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of a crawl; seconds and bytes.
+    """Limits of a crawl; seconds and bytes. `page_bytes` is as much as is read of a page (`archive.page.html.MAX_BYTES`).
 
     `patience` is the longest Retry-After that a crawl waits for. After `failures` answers 5xx in a row (or a third as
     many requests without an answer) the crawl of a source ends. `concurrency` is the number of parallel requests to a
@@ -24,7 +24,7 @@ class Limits:
     made durable and announced.
     """
 
-    page_bytes: int = 10 * 1024 * 1024
+    page_bytes: int = 12_000_000
     document_bytes: int = 50 * 1024 * 1024
     page_seconds: float = 60.0
     document_seconds: float = 180.0

@@ -234,10 +234,14 @@ def test_a_request_that_follows_its_response_is_found(tmp_path: Path) -> None:
 def test_an_article_is_named_by_id_or_address(archive: Path) -> None:
     with reading(archive) as connection:
         number = article_at(archive, EDITED)
-        for name in (str(number), EDITED, f"{EDITED}?utm_source=mail#top"):
+        bare = EDITED.removeprefix("https://")
+        spelled = (f"{EDITED}/", f"http://{bare}", f"https://www.{bare}")
+        for name in (str(number), EDITED, f"{EDITED}?utm_source=mail#top", *spelled):
             assert search.article_named(connection, name) == number
         with pytest.raises(ArchiveError, match="No article"):
             search.article_named(connection, "https://press.valdora.example/nothing")
+        with pytest.raises(ArchiveError, match="No article"):
+            search.article_named(connection, "no address at all")
         with pytest.raises(ArchiveError, match="No article"):
             search.article_named(connection, "12")
 
