@@ -15,8 +15,9 @@ from archive.core.model import Kind
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of a crawl; seconds and bytes. `page_bytes` is as much as is read of a page (`archive.page.html.MAX_BYTES`).
+    """Limits of a crawl; seconds and bytes.
 
+    `page_bytes` is as much as is read of a page (`archive.page.html.MAX_BYTES`).
     `patience` is the longest Retry-After that a crawl waits for. After `failures` answers 5xx in a row (or a third as
     many requests without an answer) the crawl of a source ends. `concurrency` is the number of parallel requests to a
     host whose delay is 0, `polite_concurrency` to any other, `backfill_concurrency` while a source is walked back (so
