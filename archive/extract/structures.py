@@ -10,6 +10,7 @@ somebody is left to the fields of the release.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -45,8 +46,10 @@ _FEW = 0.35
 _NAME = 45
 _LINKED = 0.6
 _ANNOUNCING = (":", "：", "…:")
-_LEVELS = 4
+_LEVELS, _DETAILS = 4, 3
+_PARAGRAPHS = frozenset({"p", "div", "details"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_LABELS = _HEADINGS | {"summary"}
 _BELOW = 12
 _NEAR, _IN_TEXT = 6, 0.5
 _DOUBTED = 0.2
@@ -59,6 +62,7 @@ _REACHES = re.compile(
 )
 """How to reach somebody, or what a page is filed under."""
 
+_QUESTION = ("?", "？", "؟")
 _PROSE, _ENDS = 60, '.!?…。！？؟।”»"'
 
 
@@ -87,8 +91,12 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         elif one.container.tag == "table" and share < _FEW:
             for at in places:
                 judged[at] = min(judged[at], _LEFT_OUT)
-    for at in (*_unfolded(found, judged), *_headings_between(found, judged), *_lines_between(found, judged)):
+    for at in (*_unfolded(found, judged), *_code_between(found, judged), *_lines_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
+    for at in _headings_between(found, judged):
+        judged[at] = max(judged[at], _TAKEN)
+    for at in _answered(found, judged):
+        judged[at], judged[at + 1] = max(judged[at], _TAKEN), max(judged[at + 1], _TAKEN)
     return judged
 
 
@@ -121,18 +129,31 @@ def _is_told(block: Block) -> bool:
 
 
 def _is_layout(held: Sequence[Block], likely: Sequence[float]) -> bool:
-    """Whether a table only divides the page: most of what is taken of it are paragraphs, and none of those is a row."""
+    """Whether a table only divides the page: most of what is taken of it are paragraphs, and none of those is a row; or
+    it holds further tables, and most of what is taken of it are the lines of one cell."""
     taken = [block for block, score in zip(held, likely, strict=True) if score >= _HALF]
+    whole = sum(len(block.text) for block in taken)
     prose = sum(len(block.text) for block in taken if block.container.tag != "tr" and _is_paragraph(block))
-    return prose > sum(len(block.text) for block in taken) / 2
+    if prose > whole / 2:
+        return True
+    cells = Counter(block.container for block in taken if block.container.tag == "td")
+    cell, lines = next(iter(cells.most_common(1)), (None, 0))
+    in_cell = sum(len(block.text) for block in taken if block.container is cell)
+    return lines > 1 and in_cell > whole / 2 and len({_table_of(block.container) for block in held}) > 1
+
+
+def _table_of(container: Container) -> Container | None:
+    """The innermost table that a place stands in."""
+    return next((place for place in container.upward() if place.tag == "table"), None)
 
 
 def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """Headings right above a paragraph of the text, in one place with it, that come after a paragraph of the text in
-    the same place, or in one beside it of the same build. What a button in the heading says does not part them."""
+    """Headings, or labels of what a click unfolds, right above a paragraph of the text, in one place with it, that come
+    after a paragraph of the text in the same place, or in one beside it of the same build. What a button in the heading
+    says does not part them."""
     for at in range(1, len(found) - 1):
         block = found[at]
-        if block.container.tag not in _HEADINGS or judged[at] >= _IN_TEXT:
+        if block.container.tag not in _LABELS or judged[at] >= _IN_TEXT:
             continue
         below, home = at + 1, block.container.above
         while below < len(found) - 1 and _stands_in(found[below], {block.container}):
@@ -140,12 +161,28 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
         goes_on = judged[below] >= _IN_TEXT and _is_part_of(found[below], home)
         if goes_on and home is not None and not _asks(block.text):
             before = (found[one] for one in range(max(at - _NEAR, 0), at) if judged[one] >= _IN_TEXT)
-            if any(_is_part_of(one, home) or _is_beside(one, home) for one in before):
+            homes = (home, home.above if home.tag == "details" else home)
+            if any(any(_is_part_of(one, place) for place in homes) or _is_beside(one, home) for one in before):
                 yield at
 
 
+def _answered(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Questions, as headings or as labels of what a click unfolds, right above a sentence that answers them, which come
+    after a line of the text in the same place."""
+    for at in range(1, len(found) - 1):
+        question, answer = found[at], found[at + 1]
+        if question.container.tag not in _LABELS or min(judged[at : at + 2]) >= _IN_TEXT or judged[at - 1] < _IN_TEXT:
+            continue
+        asks = question.text.endswith(_QUESTION) and not question.link and not answer.link
+        homes = set(islice(question.container.upward(), 1, _DETAILS))
+        tells = answer.text[-1] in _ENDS and answer.container.tag in _PARAGRAPHS and not _asks(answer.text)
+        goes_on = _stands_in(answer, homes) and _stands_in(found[at - 1], homes)
+        if asks and tells and goes_on and {"frame", CONTROL}.isdisjoint(answer.container.roles):
+            yield at
+
+
 def _is_part_of(block: Block, home: Container | None) -> bool:
-    return block.container.tag not in _HEADINGS and block.container.above is home
+    return block.container.tag not in _LABELS and block.container.above is home
 
 
 def _is_beside(block: Block, home: Container) -> bool:
@@ -165,6 +202,19 @@ def _lines_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[
             if _DOUBTED <= judged[at] < _HALF and not found[at].link and not _asks(found[at].text):
                 yield at
         start = end
+
+
+def _code_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """The lines of preformatted text between two paragraphs of the text, in a place with both."""
+    start = 0
+    for end, block in enumerate(found):
+        if "code" in block.container.roles:
+            continue
+        if 0 < start < end and judged[start - 1] >= _HALF and judged[end] >= _HALF:
+            homes = set(islice(found[start].container.upward(), 1, _LEVELS))
+            if _stands_in(found[start - 1], homes) and _stands_in(block, homes):
+                yield from range(start, end)
+        start = end + 1
 
 
 def _unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:

@@ -181,6 +181,45 @@ def test_a_heading_that_begins_a_section_like_the_one_before_is_kept() -> None:
     assert "The short pier" not in kept(other, {"The long": 0.7, "The short": 0.3})
 
 
+def test_the_menu_of_a_table_that_divides_the_page_is_not_kept_with_the_lines_of_its_text() -> None:
+    menu = "<table><tr><td>Home</td></tr><tr><td>Fleet</td></tr></table>"
+    lines = "The pier is open.<br><br>Boats may land.<br><br>Fares stay."
+    body = f"<table><tr><td>{menu}</td><td>{lines}</td></tr></table>"
+    scores = {"The pier": 0.9, "Boats": 0.8, "Fares": 0.7}
+    assert kept(body, scores) == ["The pier is open.", "Boats may land.", "Fares stay."]
+    assert "Home" in kept(body.replace(menu, "Home"), scores)  # one table may be a schedule
+
+
+def test_a_line_of_code_between_paragraphs_is_kept() -> None:
+    code = "<div><pre>tide --today</pre></div>"
+    assert kept(f"<p>{PROSE}</p>{code}<p>{PROSE}</p>", {"tide": 0.2}) == [PROSE, "tide --today", PROSE]
+    assert kept(f"<p>{PROSE}</p>{code}", {"tide": 0.2}) == [PROSE]
+    apart = f"<div><div><div><div><p>{PROSE}</p></div></div></div></div>"
+    assert "tide --today" not in kept(f"{apart}{code}<p>{PROSE}</p>", {"tide": 0.2})
+
+
+def test_the_label_of_what_a_click_unfolds_is_kept_with_it() -> None:
+    part = "<details><summary>{}</summary><p>{}</p></details>"
+    body = f"<p>{PROSE}</p>" + part.format("Fares", PROSE) + part.format("Hours", PROSE)
+    assert kept(body, {"Fares": 0.2, "Hours": 0.2}) == [PROSE, "Fares", PROSE, "Hours", PROSE]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<details><summary>{}</summary><p>{}</p></details>",
+        "<h3>{}</h3><p>{}</p>",
+        "<h3><button>{}</button></h3><div hidden><p>{}</p></div>",
+    ],
+)
+def test_questions_below_the_text_are_kept_with_their_short_answers(asked: str) -> None:
+    body = f"<p>{PROSE}</p>" + asked.format("Who may land?", "Anybody.") + asked.format("When?", "At noon.")
+    scores = {"Who": 0.2, "Anybody": 0.4, "When": 0.1, "At": 0.1}
+    assert kept(body, scores) == [PROSE, "Who may land?", "Anybody.", "When?", "At noon."]
+    assert kept(body.replace("Anybody.", "<a href='/x'>Anybody.</a>"), scores) == [PROSE]
+    assert kept(body.replace("?", ""), scores) == [PROSE]
+
+
 NOTICE = "This site keeps small files on the machine of whoever visits it, and by reading on you agree to that."
 
 
