@@ -306,12 +306,18 @@ def _is_in_sentence(element: HtmlElement, above: HtmlElement) -> bool:
 
 
 def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:
-    """Whether an element has nothing but spans, of which most are whole paragraphs by their length and end."""
-    if element[0].tag != "span" or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
+    """Whether an element has nothing but spans, or elements that HTML does not know, of which most are whole paragraphs
+    by their length and end."""
+    if not _may_be_paragraph(element[0].tag) or element.tag in _ONE_PARAGRAPH or (element.text or "").strip():
         return False
-    texts = ["".join(child.itertext()) for child in element if child.tag == "span" and not (child.tail or "").strip()]
+    own = (child for child in element if _may_be_paragraph(child.tag) and not (child.tail or "").strip())
+    texts = ["".join(child.itertext()) for child in own]
     whole = [text for text in texts if len(text) >= _PARAGRAPH and _SENTENCE_END.search(text[-_PARAGRAPH:])]
     return len(texts) == len(element) and len(whole) >= 2 and 2 * len(whole) >= len(texts)
+
+
+def _may_be_paragraph(tag: object) -> bool:
+    return tag == "span" or (isinstance(tag, str) and "-" in tag)
 
 
 def _is_struck(tag: str, style: str | None) -> bool:

@@ -148,3 +148,9 @@ def test_a_large_initial_that_is_said_again_for_a_voice_is_read_once() -> None:
     assert texts(f"<p>{initial}<span class='for-a-voice'>T</span>he pier is open.</p>") == ["The pier is open."]
     assert texts(f"<p>{initial}he pier is open.</p>") == ["The pier is open."]
     assert texts(f"<p>{initial}<b>T</b> is a letter.</p>") == ["TT is a letter."]
+
+
+def test_custom_elements_that_hold_whole_paragraphs_divide_blocks() -> None:
+    story = f"<x-story><x-text>{LONG}</x-text><x-text>{LONG} Twice.</x-text><x-text>Done.</x-text></x-story>"
+    assert texts(story) == [LONG, f"{LONG} Twice.", "Done."]
+    assert texts("<p>The <x-term>long</x-term> <x-term>old</x-term> <x-term>pier</x-term></p>") == ["The long old pier"]
