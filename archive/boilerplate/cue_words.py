@@ -107,15 +107,36 @@ RATE = phrases(
 )
 """To say whether a page was of use."""
 
+ADVERTISED = phrases(
+    r"^\W*(?:advertisements?|anzeige|advertentie|publicité|реклама|annonse?|διαφήμιση|广告|廣告)\W*$",
+    r"^\W*(?:advertisement\W+)?(?:(?:this )?(?:article|story|post|text|content) continues|continue reading|"
+    r"(?:keep )?scroll(?:ing)? (?:down )?(?:for more|to (?:continue|read)))"
+    r" ?(?:reading|(?:down )?(?:below|after|under)\b)?"
+    r"(?: (?:the |this )?(?:advert(?:isement)?|ad|video|promotion))?\W*$",
+    r"^\W*nach der (?:anzeige|werbung) (?:weiterlesen|geht)",
+    r"^\W*(?:der )?(?:artikel|text|beitrag) (?:wird|geht) (?:nach|unter) (?:der|dieser) (?:anzeige|werbung)",
+    r"^\W*(?:la suite|l['’]article continue) après (?:la|cette) publicité",
+    r"^\W*(?:el artículo|la noticia|sigue leyendo)(?: continúa| sigue)? "
+    r"(?:después|debajo|tras) (?:del?|la|el|este|esta)? ?(?:la |el |esta |este )?(?:anuncio|publicidad)",
+    r"^\W*(?:l['’]articolo )?continua (?:a leggere )?dopo la pubblicità",
+    r"^\W*(?:(?:de )?(?:tekst|artikel) (?:loopt|gaat) (?:door|verder)|lees verder) (?:onder|na) de advertentie",
+    r"^\W*(?:dalsza|ciąg dalszy|dalszy ciąg)[^.]{0,30}pod (?:reklamą|materiałem)",
+    r"^\W*(?:artikeln fortsätter efter|artikkelen fortsetter under|artiklen fortsætter efter) annonse?n",
+    r"^\W*продолжение (?:после|под) реклам",
+)
+"""What stands over an advertisement, and that a text goes on behind it: a line of its own."""
+
 COOKIES = phrases(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعريف الارتباط")
 
 CONSENT = phrases(
-    r"\b(?:accept|agree|consent|privacy policy|we use|uses? cookies|preferences|continu(?:e|ing) (?:to|using))\b",
+    r"\b(?:accept|agree|consent|privacy policy|we use|uses? cookies|preferences|continu(?:e|ing) (?:to|using)|"
+    r"similar technologies|our (?:\d+ )?partners)\b",
     r"\b(?:соглас\w+|принять|используе[мт]\w*|политик\w+ конфиденциальности)\b",
     r"\b(?:келісі\w+|пайдаланамыз)\b",
-    r"\b(?:akzeptieren|zustimm\w+|datenschutz\w*|verwende[nt])\b",
-    r"\b(?:accepte[zr]|consente\w+|confidentialité|utilis(?:e|ons))\b",
-    r"\b(?:acepta[rs]?|consent\w+|privacidad|utilizamos|usamos)\b",
+    r"\b(?:akzeptieren|zustimm\w+|datenschutz\w*|verwende[nt]|ähnliche technologien|unsere (?:\d+ )?partner)\b",
+    r"\b(?:accepte[zr]|consente\w+|confidentialité|utilis(?:e|ons)|technologies similaires|"
+    r"nos (?:\d+ )?partenaires)\b",
+    r"\b(?:acepta[rs]?|consent\w+|privacidad|utilizamos|usamos|tecnologías similares|nuestros (?:\d+ )?socios)\b",
     r"\b(?:akceptuj\w*|zgod\w+|prywatności|używamy|wykorzystuj\w+)\b",
     r"(?:αποδοχή|αποδέχ|συμφων|απορρήτου|χρησιμοποι)",
     r"(?:接受|同意|隐私|我们使用)",

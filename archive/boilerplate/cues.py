@@ -22,6 +22,9 @@ _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _EDGE = 3
+_LABEL = 90
+"""Characters under which a line may be the label of an advertisement."""
+
 _OBJECT, _FEW_WORDS = 6, 2
 _SHORT = 45
 """Characters under which a note in place of another site's content is no sentence about it."""
@@ -75,6 +78,8 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
     if any(cue_words.RATE.match(clause, start) for clause, start in clauses):
         kinds.append(2.6)
+    if len(text) < _LABEL and cue_words.ADVERTISED.search(text):
+        kinds.append(ENOUGH)
     if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text))):
         kinds.append(0.4 + 0.8 * min(3, len(consents)) + _reader(text))
     is_short = len(text) < _SHORT

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import partial
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from archive.boilerplate.cues import Line, find
@@ -199,6 +200,29 @@ def _mark_cues(items: Sequence[_Item]) -> None:
     for item, is_cue in zip(items, find(lines), strict=True):
         if is_cue and not item.judged.kept:
             item.why = "cue"
+    _mark_beside_cues(items)
+
+
+def _mark_beside_cues(items: Sequence[_Item]) -> None:
+    """Mark the headings and the parts of a form that stand in one place with a cue where nothing else does: an offer's
+    title, the box that agrees to its terms."""
+    for at in [at for at, item in enumerate(items) if item.why == "cue"]:
+        box = items[at].judged.block.container.above
+        after = takewhile(partial(_is_in, box), items[at + 1 :])
+        before = takewhile(partial(_is_in, box), reversed(items[:at]))
+        beside = [item for item in (*before, *after) if not item.why]
+        if beside and not any(item.judged.kept for item in beside) and all(_may_go_with_cue(item) for item in beside):
+            for item in beside:
+                item.why = "cue"
+
+
+def _is_in(place: Container | None, item: _Item) -> bool:
+    return any(one is place for one in islice(item.judged.block.container.upward(), _HOMES_ABOVE))
+
+
+def _may_go_with_cue(item: _Item) -> bool:
+    container = item.judged.block.container
+    return "heading" in container.roles or any(one.tag == "form" for one in islice(container.upward(), _HOMES_ABOVE))
 
 
 def _mark_fields(items: Sequence[_Item], language: str, aside: Sequence[str]) -> Anatomy:

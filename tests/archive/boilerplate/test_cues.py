@@ -10,6 +10,8 @@ ASKING = {
     "English": "Sign up for our newsletter and follow us on Facebook and Instagram!",
     "English share": "Share this on Facebook, Twitter or LinkedIn",
     "English cookies": "We use cookies to improve this site. By continuing to use it you accept our privacy policy.",
+    "English partners": "We and our 214 partners use cookies and similar technologies to measure who reads. You can "
+    "change your choice at any time, and learn in the settings of each of them what it keeps, and for how long.",
     "English rights": "© 2026 The Elsinore Gazette. All rights reserved.",
     "English read also": "Read also: The lighthouse that moved twice",
     "English rating": "Was this page helpful? 15 of 24 readers found it so.",
@@ -172,3 +174,26 @@ def test_sentences_count_as_reporting_from_the_fourth_on(fewer: int, more: int, 
 def test_instructions_that_use_the_words_of_asking_are_no_cues(text: str) -> None:
     told = ["The flood reached the lower town in the night.", "Two bridges are closed to all traffic.", text]
     assert not any(find([Line(one) for one in told]))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Advertisement",
+        "- Anzeige -",
+        "Advertisement. Scroll to continue reading.",
+        "Story continues below advertisement",
+        "Der Artikel wird nach der Anzeige fortgesetzt",
+        "La suite après cette publicité",
+        "Continua dopo la pubblicità",
+        "Sigue leyendo tras la publicidad",
+        "Реклама:",
+    ],
+)
+def test_the_label_of_an_advertisement_is_a_cue_wherever_it_stands(label: str) -> None:
+    assert find([Line("The pier is open.")] * 9 + [Line(label)] + [Line("Boats may land.")] * 9)[9]
+
+
+@pytest.mark.parametrize("text", ["Advertisement for the post of clerk", "The story continues after the war."])
+def test_a_line_about_an_advertisement_or_a_story_is_no_cue(text: str) -> None:
+    assert not any(find([Line("The pier is open."), Line(text), *[Line("Boats may land.")] * 9]))

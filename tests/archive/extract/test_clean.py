@@ -124,3 +124,13 @@ def test_a_sentence_that_a_paragraph_has_too_is_not_set_apart_again(mark: str) -
     assert extraction(page(body)).text == "\n\n".join((*PARAGRAPHS[:2], said, *PARAGRAPHS[3:]))
     other = paragraphs(PARAGRAPHS[:2]) + pull + paragraphs(PARAGRAPHS[2:])
     assert "expected the cranes" in extraction(page(other)).text
+
+
+def test_the_heading_and_the_form_of_an_offer_to_subscribe_leave_with_it() -> None:
+    asks = "<p>Sign up for our newsletter and get our stories in your inbox every week!</p>"
+    form = "<form><input type='email'><label>I agree to the terms of the harbour board.</label></form>"
+    box = f"<div class='box'><h3>Never miss a tide</h3>{asks}{form}</div>"
+    result = extraction(page(paragraphs(PARAGRAPHS[:2]) + box + paragraphs(PARAGRAPHS[2:])))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    told = extraction(page(paragraphs(PARAGRAPHS[:2]) + "<h3>Never miss a tide</h3>" + paragraphs(PARAGRAPHS[2:])))
+    assert "Never miss a tide" in told.text
