@@ -25,7 +25,7 @@ from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
 from archive.extract.closing_links import closing_links
 from archive.extract.features import Context, Description, PageFeatures, compact_text
-from archive.extract.page_kind import kind_of
+from archive.extract.page_kind import NEEDS_SCRIPTS, kind_of
 from archive.extract.paywall import is_preview, offers
 from archive.extract.pdf import is_pdf, read_release
 from archive.extract.structures import below_headline, judge_whole
@@ -258,7 +258,8 @@ def _decide(
     # What a server says of an address that cannot be is learned as text, however the page is built.
     build = None if response.capture.kind == "probe" else page
     kind, reason = kind_of(said, response.capture.url, response.capture.status, headed, text, build, named)
-    if kind in ("other", "release") and (stated := _stated_text(said, metadata, len(text))):
+    shown = 0 if reason == NEEDS_SCRIPTS else len(text)
+    if kind in ("other", "release") and (stated := _stated_text(said, metadata, shown)):
         text, origin, title = stated
         metadata = replace(metadata, title=title or metadata.title, origins={**metadata.origins, "text": origin})
         kind, reason = kind_of(said, response.capture.url, response.capture.status, metadata, text)

@@ -19,9 +19,11 @@ from archive.extract.list_signs import Sign, link_signs, listing_signs, score, s
 from archive.extract.maintenance import says_maintenance
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_for_password, asks_to_subscribe
-from archive.page.jsonld import ARTICLE_TYPES
+from archive.metadata.title import fold
+from archive.page.jsonld import ARTICLE_TYPES, words
 from archive.page.markup import StatedMarkup
 
+NEEDS_SCRIPTS = "shows no text without its scripts"
 _LISTING_SCORE = 4.0
 _LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = -0.2, 1.75, -2.0
 """Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release, and those up
@@ -30,6 +32,7 @@ _UNKNOWN = -1.0
 """Log-odds of a page whose build says nothing: neither those of a list nor those of an article."""
 _FEWEST_TARGETS = 12
 """Addresses that a page must lead to before its build is judged: those that the trees were fitted to have more."""
+_OFFERS = frozenset({"product", "productgroup", "individualproduct", "jobposting"})
 _PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
 _MOST_MARKED = 1_000
 
@@ -144,6 +147,8 @@ def kind_of(
         and _asks_for_consent(said, url, metadata, "", text)
     ):
         return "consent", "asks for consent instead of showing the page"
+    if not named and (offered := _offered(said, metadata)):
+        return "other", offered
     if _is_of_person(metadata):
         return "other", "tells who somebody is, and states no day of publication"
     if not text or (page is not None and not named and _says_nothing(metadata, text)):
@@ -201,7 +206,7 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
     if not article and says_maintenance(title, next(iter(said.heading_texts), "")[:200], text):
         return "maintenance", "says that its site is not available for a while"
     if not article and weight(text) < _VERY_SHORT and _NEEDS_SCRIPT.search(text):
-        return "other", "shows no text without its scripts"
+        return "other", NEEDS_SCRIPTS
     if _asks_for_consent(said, url, metadata, title, text):
         return "consent", "asks for consent instead of showing the page"
     if not metadata.free and (weight(text) < _VERY_SHORT or asks_to_subscribe(text.split("\n"))):
@@ -231,6 +236,22 @@ def _is_of_person(metadata: Described) -> bool:
     kinds = set(metadata.kinds)
     is_profile = not kinds.isdisjoint(("og:profile", "profilepage"))
     return is_profile and kinds.isdisjoint(ARTICLE_TYPES) and metadata.origins.get("published_at") not in _STATING
+
+
+def _offered(said: StatedMarkup, metadata: Described) -> str:
+    """What a page says that it offers, for a price or as a job, where it calls itself no article; "" if nothing."""
+    kinds = set(metadata.kinds)
+    if not kinds.isdisjoint(ARTICLE_TYPES) or kinds.isdisjoint(_OFFERS):
+        return ""
+    headings = {fold(text) for text in (metadata.title, *said.heading_texts[:2])} - {""}
+    for node, types in said.nodes:
+        names = {fold(words(node.get(name))) for name in ("name", "title")} - {""}
+        is_page = any(name in heading or heading in name for name in names for heading in headings)
+        if is_page and "jobposting" in types:
+            return "offers a job"
+        if is_page and not types.isdisjoint(_OFFERS) and (node.get("offers") or node.get("hasVariant")):
+            return "offers goods for sale"
+    return ""
 
 
 def _is_stated_article(said: StatedMarkup, metadata: Described, text: str) -> bool:

@@ -446,3 +446,13 @@ def test_much_around_a_text_that_both_readers_take_is_none_of_it(
     monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines[:article]))
     judged = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
     assert [score >= 0.5 for score in judged] == [at < taken for at in range(article + around)]
+
+
+def test_a_notice_to_switch_scripts_on_is_no_text_beside_what_the_page_carries() -> None:
+    short = ["The northern quay is open again, and the ferry to the isles leaves at noon.", PARAGRAPHS[2]]
+    node = json.dumps({"@type": "NewsArticle", "headline": HEADLINE, "articleBody": "\n".join(short)})
+    head = f'<title>{HEADLINE}</title><script type="application/ld+json">{node}</script>'
+    notice = "<noscript>You need to enable JavaScript to run this app.</noscript>"
+    result = derive(response(f"<html><head>{head}</head><body><div id='app'></div>{notice}</body></html>")).result
+    assert isinstance(result, Extraction)
+    assert result.text.split("\n\n") == short

@@ -300,3 +300,15 @@ def test_the_profile_of_a_person_is_no_release() -> None:
     assert kind(kinds=("person", "og:profile"), published_at="") == "other"
     assert kind(kinds=("newsarticle", "person", "og:profile"), published_at="") == "release"
     assert kind(kinds=("og:profile",), origins={"published_at": "meta"}) == "release"
+
+
+def test_what_is_offered_for_sale_or_as_a_job_is_no_release() -> None:
+    def offering(node: str, **said: object) -> PageKind:
+        return kind(f'<h1>Sail bag</h1><script type="application/ld+json">{node}</script>', **said)  # type: ignore[arg-type]
+
+    goods = '{"@type": "Product", "name": "Sail bag", "offers": {"price": "9"}}'
+    job = '{"@type": "JobPosting", "title": "Sail bag maker"}'
+    assert offering(goods, kinds=("product",)) == offering(job, kinds=("jobposting",)) == "other"
+    assert offering(goods, kinds=("product", "newsarticle")) == "release"
+    assert offering(goods.replace("Sail bag", "Rope"), kinds=("product",)) == "release"
+    assert offering('{"@type": "Product", "name": "Sail bag"}', kinds=("product",)) == "release"
