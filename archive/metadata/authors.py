@@ -11,7 +11,7 @@ from archive.metadata.names import Institution, author_names, is_one_of, is_pers
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
-_LONGEST_DESK = 3
+_LONGEST_DESK = 4
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ def read_byline(said: StatedMarkup, near: HeadlineArea, own: tuple[str, ...]) ->
             others = _believed(others, people_only=bool(only_site.names))
         if others:
             return Byline(found if origin == "json-ld" else others, origin)
-        if found and not only_site.names:
-            only_site = Byline(found, origin)
+        sites = tuple(name for name in found if is_one_of(name, own)) if origin == "text" else found
+        if sites and not only_site.names:
+            only_site = Byline(sites, origin)
     return only_site
 
 

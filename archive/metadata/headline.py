@@ -17,6 +17,7 @@ from archive.page.apart import own_elements, words_behind
 from archive.page.markup import StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible
+from archive.text.date_labels import says_published
 from archive.text.date_order import Order
 
 _SKIPPED = frozenset(
@@ -28,6 +29,10 @@ _REACH_BEFORE = 250
 _REACH_SIGNED = 600
 _PROSE = 60
 _SLACK = 6
+_TOLD = 20
+"""Characters before a day that goes on in small letters, from which it stands in a sentence."""
+
+_SENTENCE_ENDS = (".", "!", "?")
 _SHORTEST_WRITTEN = 12
 _MOST_BYLINES = 3
 _ELEMENTS_AFTER = 160
@@ -169,9 +174,17 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
         at = bisect_right(starts, stated.start) - 1
         label = joined[max(said, stated.start - 40) : stated.start]
         said = stated.end
-        rest = len(pieces[at].text) - (stated.end - stated.start)
-        in_prose, opens = rest > _PROSE, _PLACE.fullmatch(joined[starts[at] : stated.start]) is not None
+        text, size = pieces[at].text, stated.end - stated.start
+        before, behind = text[: stated.start - starts[at]], text[stated.end - starts[at] :]
+        in_prose = len(text) - size > _PROSE or _is_within(before, behind)
+        opens = _PLACE.fullmatch(before) is not None
         yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, in_prose and opens)
+
+
+def _is_within(before: str, behind: str) -> bool:
+    """Whether a moment stands within a sentence that tells of something else than the page."""
+    goes_on = behind.lstrip(" ,")[:1].islower() and behind.endswith(_SENTENCE_ENDS)
+    return goes_on and len(before) >= _TOLD and not says_published(before)
 
 
 def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:

@@ -55,6 +55,8 @@ _SHOWN = (
 _TITLES = ("title", "dc.title", "sailthru.title", "articletitle")
 _LONG = 1_000_000
 _SHORTEST_SUMMARY = 60
+_FEW_WORDS = 60
+"""Characters of all `p` under which what stands around the headline is read for the language as well."""
 _STATING = ("json-ld", "meta", "microdata", "time", "feed")
 
 
@@ -102,7 +104,7 @@ def read_metadata(
     written, tails = _title(said, (site, _host_name(url), _section(said)), link, is_repeated, origins)
     title = undirected(written)
     near = headline_area(said, title)
-    language = _language(said, title, origins)
+    language = _language(said, title, near, origins)
     order = _order(said, near, _locale(said) or language, url, captured_at)
     moments = read_publication(said, near, url, captured_at, link, order)
     moments = _bounded(moments, said.tree, captured_at, order)
@@ -242,13 +244,15 @@ def _locale(said: StatedMarkup) -> str:
     return max((said.language, said.meta("og:locale"), said.meta("content-language")), key=len)
 
 
-def _language(said: StatedMarkup, title: str, origins: dict[str, str]) -> str:
+def _language(said: StatedMarkup, title: str, near: HeadlineArea, origins: dict[str, str]) -> str:
     claimed = stated_language(
         jsonld.words(said.article.get("inLanguage")),
         said.language,
         said.meta("og:locale", "content-language", "dc.language", "language"),
     )
     paragraphs = " ".join(words_of(paragraph, 300) for paragraph in said.paragraphs)
+    if len(paragraphs) < _FEW_WORDS:  # old pages divide their text by `br`
+        paragraphs = " ".join(piece.text for piece in near.pieces)
     sample = f"{title} {said.meta('og:description', 'description')} {paragraphs}"
     language = reconcile_language(claimed, sample)
     if language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from archive.text.characters import visible
 from archive.text.fingerprint import NETWORKS
 
 _BY = re.compile(
@@ -39,8 +40,11 @@ _ROLE = re.compile(
     r"(?:press|media|communications?|information|public (?:affairs|information|relations)) (?:officer|manager|director|"
     r"adviser|advisor|assistant|secretary|lead|specialist|coordinator)s?|spokes(?:person|man|woman)|"
     r"pressesprecher(?:in)?|pressereferent(?:in)?|attachée? de presse|пресс-секретарь|"
-    r"redakteur(?:in)?|journalist(?:e|in)?|korrespondent(?:in)?|autor(?:in)?|reporterin|rédacteur|редактор|"
-    r"корреспондент|журналист)"
+    r"redakteur(?:in)?|journalist(?:e|in)?|korrespondent(?:in)?|autor(?:in)?|reporterin|rédact(?:eur|rice)|"
+    r"correspondante?|envoyée? spéciale?|corresponsal|redactora?|periodista|enviad[oa] especial|giornalista|"
+    r"corrispondente|inviat[oa](?: speciale)?|redattore|redattrice|jornalista|repórter|correspondente|"
+    r"verslagge(?:ver|efster)|redacteur|redaktør|redaktör|journalistka|dziennikar(?:z|ka)|korespondent(?:ka)?|"
+    r"muhabiri?|редактор|(?:специальный )?корреспондент|журналист(?:ка)?|кореспондент(?:ка)?)"
     r"(?:\s+(?:at|for|in|of|bei|für)\b.*)?$",
     re.I,
 )
@@ -152,13 +156,13 @@ def is_signature(text: str) -> bool:
 
 
 def _split(value: str) -> list[str]:
-    text = _EMAIL.sub(" ", " ".join(value.split())[:400])
+    text = _EMAIL.sub(" ", " ".join(visible(value).split())[:400])
     if _ADDRESS.search(text):
         return []
     bare = _BY.sub("", text).strip(_AROUND)
     if isinstance(value, Institution) or is_institution(bare):
         return [bare] if 2 <= len(bare) <= _LONGEST and bare.casefold() not in _NOBODY else []
-    text = _BY.sub("", _HANDLE.sub(" ", text).strip(" \u200b"))
+    text = _BY.sub("", _HANDLE.sub(" ", text).strip())
     parts: list[str] = []
     for part in _APART.split(_WIRE_TAIL.sub(", ", text)):
         pieces = _APART_SHORT.split(part) if len(part.split()) > 4 else [part]

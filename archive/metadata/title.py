@@ -22,6 +22,7 @@ _BARE = frozenset("-—_|｜–")
 """Those before which no blank need stand."""
 
 _FOLD = re.compile(r"\W+")
+_CUT_OFF = re.compile(r"\s*(?:…|\.{3})\s*$")
 _SHORTEST_TITLE = 12
 _SHORTEST_TAIL = 3
 _SHORTEST_BEGINNING = 8
@@ -204,6 +205,9 @@ def _bare(candidates: TitleCandidates, names: tuple[str, ...]) -> TitleCandidate
     if fold(shared) != fold(headline):
         shared, headline = _without_tail(shared, (*headings, headline)), _without_tail(headline, (*headings, shared))
     page = _without_tail(without_names(candidates.page, names), (*headings, headline, shared, candidates.feed))
+    shared, headline, page = (_uncut(one, (*headings, headline, shared, page)) for one in (shared, headline, page))
+    if not (headings or shared or headline):
+        page = next((page[len(name) + 1 :].strip() for name in names if _is_before_colon(name, page)), page)
     return replace(candidates, headings=headings, shared=shared, headline=headline, page=page)
 
 
@@ -241,6 +245,19 @@ def _without_tail(text: str, shorter: Iterable[str]) -> str:
         if len(fold(other)) >= 8 and _adds_only_tail(text, other):
             return other
     return text
+
+
+def _uncut(text: str, others: Iterable[str]) -> str:
+    """The whole of a title that is cut off with dots, where another place has it."""
+    begun = _CUT_OFF.sub("", text)
+    if begun == text or len(begun) < _SHORTEST_TITLE:
+        return text
+    return next((other for other in others if other.startswith(begun) and not _CUT_OFF.search(other)), text)
+
+
+def _is_before_colon(name: str, text: str) -> bool:
+    """Whether a title has a name and a colon before the rest."""
+    return text[: len(name)].casefold() == name.casefold() and text[len(name) : len(name) + 2] == ": "
 
 
 def _adds_only_tail(longer: str, shorter: str) -> bool:

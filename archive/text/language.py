@@ -48,7 +48,8 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _CYRILLIC = frozenset({"ru", "uk", "kk", "bg", "sr"})
 _SAMPLE = 4_000
-_PLAIN = 8
+_PLAIN, _PLAIN_ALONE = 8, 5
+"""Common words of another language from which a text is plainly in it; where it has none of the claimed language."""
 _WORDS = re.compile(r"[^\W\d_]+")
 
 _COMMON: Mapping[str, frozenset[str]] = {
@@ -161,7 +162,8 @@ class _Weighed:
     def plainly_other(self, claimed: str) -> str:
         """Another language, if the text has many of its common words and almost none of the claimed language."""
         own, best = self.scores.get(claimed), self.best
-        if own is None or self.scores[best] < _PLAIN or own * 4 > self.scores[best] or best != self.guess():
+        enough = _PLAIN if own else _PLAIN_ALONE
+        if own is None or self.scores[best] < enough or own * 4 > self.scores[best] or best != self.guess():
             return ""
         return best
 

@@ -79,3 +79,9 @@ def test_authors_of_a_reference_and_contacts_are_not_the_pages() -> None:
 def test_a_meta_may_name_several_authors() -> None:
     site = _jsonld('{"@type": "Organization", "name": "Tamsk Courier"}')
     assert _byline(site + '<meta name="authors" content="Oda Brekk, Nils Amsel">').names == ("Oda Brekk", "Nils Amsel")
+
+
+def test_a_sentence_that_begins_with_by_names_nobody() -> None:
+    near = "<p>By Order of the council, bathing in the river stays forbidden.</p>"
+    assert _byline(near=near) == Byline()
+    assert _byline(near="<p>By Tamsk Courier</p>") == Byline(("Tamsk Courier",), "text")

@@ -92,3 +92,14 @@ def test_a_signature_far_below_is_none() -> None:
 def test_times_know_their_distance() -> None:
     times = _area(f"<h1>{TITLE}</h1><p>twelve chars</p><time>3 May</time>").times
     assert [(element.text, distance) for element, distance in times] == [("3 May", 12)]
+
+
+def test_a_day_amid_a_short_sentence_stands_in_prose() -> None:
+    def is_in_prose(words: str) -> bool:
+        (nearby,) = _area(f"<h1>{TITLE}</h1><p>{words}</p>").moments("DMY")
+        return nearby.in_prose
+
+    assert is_in_prose("The plan, lodged on 12 February 2026, is refused.")
+    assert not is_in_prose("Published by the board on 12 February 2026 in Tamsk.")
+    assert not is_in_prose("Tamsk, 12 February 2026")
+    assert not is_in_prose("Decided by the whole board on 12 February 2026")

@@ -504,3 +504,10 @@ def test_a_heading_that_begins_the_title_is_the_headline_though_a_list_calls_the
 
 def test_a_title_is_without_what_turns_its_direction() -> None:
     assert read(body="<h1>\u202bהמזח נפתח למבקרים\u202c</h1>", html='<html lang="he">').title == "המזח נפתח למבקרים"
+
+
+def test_the_language_of_a_page_without_paragraphs_is_read_from_its_lines() -> None:
+    lines = "Порт открыл новый причал, и он доступен для всех жителей.<br>Суда не ждут, как и прежде."
+    tree = lxml.html.document_fromstring(f"<html><body><b>Новый причал порта</b><br>{lines}</body></html>")
+    found = read_metadata(markup.read_markup(tree), URL, CAPTURED, None)
+    assert (found.language, found.origins["language"]) == ("ru", "text")

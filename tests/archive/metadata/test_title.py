@@ -17,6 +17,12 @@ CASES = [
     (TitleCandidates((), "Pier Opens on Monday - Portvale News", "Pier Opens on Monday"), "Pier Opens on Monday"),
     (TitleCandidates((), "", "", page="Pier Opens on Monday – Portvale News"), "Pier Opens on Monday"),
     (TitleCandidates((), "Pier Opens on Monday-HarbourㅣPortvale News"), "Pier Opens on Monday"),
+    # What is cut off with dots is whole elsewhere.
+    (
+        TitleCandidates(("Pier Opens on Monday After Nine Years",), "Pier Opens on Monday…", page="Pier Opens on..."),
+        "Pier Opens on Monday After Nine Years",
+    ),
+    (TitleCandidates((), "Pier Opens on Monday…", page="Pier Opens"), "Pier Opens on Monday…"),
     # What the list calls the page is what is left of its title, also where a bare dash sets the name apart.
     (
         TitleCandidates((), page="Pier Opens on Monday | Notices | Portvale", feed="Pier Opens on Monday"),
@@ -161,3 +167,10 @@ def test_the_name_of_the_site_after_a_quotation_is_part_of_the_title() -> None:
     title = "Odile Marn prend la tête de « Phares » chez Port de Valdora"
     assert without_names(title, ["Port de Valdora"]) == title
     assert without_names(f"{title} | Port de Valdora", ["Port de Valdora"]) == title
+
+
+def test_the_name_of_the_site_before_a_colon_is_left_out_where_nothing_else_is_a_title() -> None:
+    page = "Portvale Water: Burst main repaired"
+    assert choose_title(TitleCandidates((), page=page), ["Portvale Water"]).text == "Burst main repaired"
+    assert choose_title(TitleCandidates((), page=page), ["Portvale"]).text == page
+    assert choose_title(TitleCandidates((page,), page=page), ["Portvale Water"]).text == page

@@ -52,3 +52,9 @@ def test_a_template_that_states_the_wrong_language_is_corrected() -> None:
     assert language.reconcile_language("xh", polish) == "xh"
     assert language.reconcile_language("ru", "Порт открыл причал.") == "ru"
     assert language.reconcile_language("", "The pier is open and it is now in use.") == "en"
+
+
+def test_few_words_suffice_where_none_is_of_the_stated_language() -> None:
+    polish = "Od maja na wyspy popłynie nowy prom. Bilet do portu kosztuje tyle samo za rejs, i dzieci płyną darmo."
+    assert language.reconcile_language("en", polish) == "pl"
+    assert language.reconcile_language("en", polish + " The ferry is new and it is in the port.") == "en"
