@@ -203,9 +203,8 @@ class _Walk:
                 elif role:
                     self.visit(child, container, linked, bold, role)
                 elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
-                    if len(child.text or "") == 1 and _is_said_again(child):
-                        continue
-                    self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
+                    if not _is_beside_line(child, element, tag):
+                        self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
                 elif tag == "br":
                     self._flush(container)
                     self.broken = True
@@ -329,6 +328,27 @@ def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | N
     if (style is not None and UNSEEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
         return CONCEALED
     return CONTROL if tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
+
+
+def _is_beside_line(child: HtmlElement, above: HtmlElement, tag: str) -> bool:
+    """Whether an element in a line is no part of what the line says: how a word is read, without the brackets that
+    would set it apart (HTML Standard, section 4.5.12), a card, an initial that is said again."""
+    if tag == "span" and len(child) and _is_card(child):
+        return True
+    if tag == "rt":
+        return next(above.iter("rp"), None) is None
+    return len(child.text or "") == 1 and _is_said_again(child)
+
+
+def _is_card(span: HtmlElement) -> bool:
+    """Whether a span is the card that a link amid a line shows to a pointer: it begins with a name like the link's, and
+    leads to the same address."""
+    link = span.getprevious()
+    if link is None or link.tag != "a" or link.tail:
+        return False
+    named, name = ("".join(one.itertext()).split() for one in (span, link))
+    leads = link.get("href")
+    return named[:1] == name[:1] and len(named) > len(name) and any(one.get("href") == leads for one in span.iter("a"))
 
 
 def _is_said_again(initial: HtmlElement) -> bool:

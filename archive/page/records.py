@@ -1,4 +1,4 @@
-"""Rows of records beside a text: readers' comments, and other articles each with its day and its author. Pure.
+"""Rows of records beside a text: readers' comments, other articles each with its day and its author, teasers. Pure.
 
 A record is a passage of a place whose passages all stand between the same other lines, among them the day or time of
 each and who it is by. Entries of a live blog say their times too, but by the same few writers, and are its text; so
@@ -37,6 +37,10 @@ _TEXT, _SHARE = 300.0, 0.1
 
 _ONE_SIDE = 0.9
 
+_CUT = ("...", "…")
+_TWO = 2
+_LINKED = 0.9
+
 
 def records(found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], kept: float) -> range:
     """Where records stand on a page, from the first to the last block of all rows.
@@ -62,6 +66,39 @@ def records(found: Sequence[Block], weights: Sequence[float], likely: Sequence[f
     least = max(_TEXT, _SHARE * sum(weights[at] for at in taken if at in whole))
     is_beside = before + after >= least and max(before, after) >= _ONE_SIDE * (before + after)
     return whole if is_beside else range(0)
+
+
+def teasers(found: Sequence[Block], weights: Sequence[float], taken: Sequence[int]) -> set[int]:
+    """The blocks among those taken for the text that are teasers of other articles.
+
+    Teasers are passages of one place that nearly all begin with a link, or stand right below one, and of which half,
+    and at least two, break off with an ellipsis. Empty where less than a text would be left without them.
+    """
+    if not any(_is_cut(found[at]) for at in taken):
+        return set()
+    passages, linked, cut = Counter[int](), Counter[int](), Counter[int]()
+    for at, block in enumerate(found):
+        if not _is_link(block):
+            place = block.container.path
+            passages[place] += 1
+            linked[place] += block.led or (at > 0 and _is_link(found[at - 1]))
+            cut[place] += _is_cut(block)
+    places = {
+        place for place, most in cut.items()
+        if most >= max(_TWO, _OFTEN * passages[place]) and linked[place] >= _MOST * passages[place]
+    }  # fmt: skip
+    apart = {at for at in taken if found[at].container.path in places}
+    apart |= {at - 1 for at in apart if at and _is_link(found[at - 1])}
+    left = sum(weights[at] for at in taken if at not in apart)
+    return apart if left >= _TEXT else set()
+
+
+def _is_cut(block: Block) -> bool:
+    return block.text.rstrip(" ]»").endswith(_CUT)
+
+
+def _is_link(block: Block) -> bool:
+    return block.link >= _LINKED * len(block.text)
 
 
 def _row(passages: Sequence[int], found: Sequence[Block], likely: Sequence[float], kept: float) -> range:

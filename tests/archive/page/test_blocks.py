@@ -143,6 +143,22 @@ def test_elements_that_were_never_closed_do_not_hide_what_is_inside(opening: str
     assert max(block.container.depth for block in found) < 300
 
 
+def test_the_card_of_a_link_is_no_part_of_its_sentence() -> None:
+    card = "<span><a href='/orla'>Orla B. Brack</a> <a href='/1'>Mill opens again</a></span>"
+    assert texts(f"<p>The keeper, <a href='/orla'>Orla Brack</a>{card} said so.</p>") == [
+        "The keeper, Orla Brack said so."
+    ]
+    note = "<span> (the <a href='/notes'>notes</a> say more)</span>"
+    assert texts(f"<p>See <a href='/orla'>Orla Brack</a>{note}.</p>") == ["See Orla Brack (the notes say more)."]
+    other = "<span>Orla and <a href='/benno'>Benno</a></span>"
+    assert texts(f"<p><a href='/orla'>Orla</a>{other} said so.</p>") == ["OrlaOrla and Benno said so."]
+
+
+def test_how_a_word_is_read_stands_in_the_text_where_brackets_set_it_apart() -> None:
+    assert texts("<p><ruby>橋<rt>はし</rt></ruby>が開く。</p>") == ["橋が開く。"]
+    assert texts("<p><ruby>橋<rp>（</rp><rt>はし</rt><rp>）</rp></ruby>が開く。</p>") == ["橋（はし）が開く。"]
+
+
 def test_a_large_initial_that_is_said_again_for_a_voice_is_read_once() -> None:
     initial = '<span class="large" aria-hidden="true">T</span>'
     assert texts(f"<p>{initial}<span class='for-a-voice'>T</span>he pier is open.</p>") == ["The pier is open."]

@@ -1,4 +1,4 @@
-"""Rows of records beside a text: comments and other articles, each with its day and whose it is."""
+"""Rows of records beside a text: comments and other articles, each with its day and whose it is; teasers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import blocks
-from archive.page.records import records
+from archive.page.records import records, teasers
 
 SAID = "What the readers of this page have to say of it takes a line or two, and then a few words more."
 STORY = "<div>" + f"<p>The mill on the river was opened again by its owner. {SAID} {SAID}</p>" * 3 + "</div>"
@@ -94,3 +94,37 @@ def test_records_of_several_paragraphs_and_such_above_a_text_are_found_too() -> 
 )
 def test_what_may_be_a_text_is_no_row_of_records(body: str) -> None:
     assert found_in(body) == []
+
+
+TEASER = "<li><a href='/{at}'>{name} opens the mill again</a> {said}</li>"
+CUT = "Three years after the flood the wheel turns, and those who want to see it may..."
+
+
+def teasers_in(body: str) -> list[str]:
+    """The texts of the teasers, where all passages are taken for the text."""
+    found = blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+    apart = teasers(found, [float(len(block.text)) for block in found], range(len(found)))
+    return [found[at].text for at in sorted(apart)]
+
+
+def test_passages_that_follow_links_and_break_off_are_teasers() -> None:
+    led = "".join(TEASER.format(at=at, name=name, said=f"<span>{CUT}</span>") for at, name in enumerate(NAMES))
+    assert len(teasers_in(f"<ul>{led}</ul>{STORY}")) == len(NAMES)
+    below = "".join(f"<h4><a href='/{name}'>{name} opens the mill</a></h4><p>{CUT} [\u2026]</p>" for name in NAMES[:2])
+    whole = f"<h4><a href='/all'>All of it</a></h4><p>{SAID}</p>"
+    assert teasers_in(f"{STORY}<aside>{below}{whole}</aside>")[:2] == ["Orla opens the mill", f"{CUT} [\u2026]"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        STORY + f"<p>{CUT}</p>" * 4,
+        STORY + f"<p><a href='/mill'>The mill</a> is open. {CUT}</p>",
+        "".join(TEASER.format(at=at, name=name, said=CUT) for at, name in enumerate(NAMES)),
+        STORY + "".join(f"<dt><a href='/{at}'>{name}</a></dt><dd>{SAID}</dd>" for at, name in enumerate(NAMES)),
+        STORY.replace("<p>The", "<p><a href='/m'>The</a>") + f"<p>{CUT}</p><p>{CUT}</p>",
+    ],
+    ids=["no links", "one of many", "nothing else", "whole passages", "a text that breaks off"],
+)
+def test_what_may_be_a_text_is_no_teaser(body: str) -> None:
+    assert teasers_in(body) == []
