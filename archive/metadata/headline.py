@@ -34,6 +34,9 @@ _TOLD = 20
 
 _SENTENCE_ENDS = (".", "!", "?")
 _SHORTEST_WRITTEN = 12
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Signs that say as much as two letters do, at least."""
+
 _MOST_BYLINES = 3
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
@@ -141,7 +144,7 @@ def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:
 def is_written(statements: StatedMarkup, text: str) -> bool:
     """Whether a text stands in the page by itself: as a heading, or as all that an element has."""
     wanted = fold(text)
-    if len(wanted) < _SHORTEST_WRITTEN:
+    if len(wanted) + len(_DENSE.findall(wanted)) < _SHORTEST_WRITTEN:
         return False
     headings = (*statements.heading_texts, *map(words_of, statements.second_headings[:20]))
     return any(fold(heading) == wanted for heading in headings) or _find_marked(statements.tree, text) is not None

@@ -25,9 +25,16 @@ _SITE_TAIL = re.compile(
     r"(?:com?|de|at|ch|fr|uk|ru|kz|org|net|tr|it|es|pl|news|nachrichten|online|redaktion|d|comtr|couk)"
 )
 _INITIALS = re.compile(r"\s*\(\w{2,5}\)?$")
+_AND = "and|und|et|y|og|och|en|ja|и|та|және|και"
 _APART = re.compile(
-    r"\s*(?:[,;|•·、،]|(?:\s(?:and|und|et|y|og|och|en|ja|и|та|және|και|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*", re.I
+    rf"\s*(?:[,;|•·、،](?:\s*(?:(?:{_AND})\s|&))?|(?:\s(?:{_AND}|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*", re.I
 )
+_DEGREES = re.compile(
+    r"(?<=[a-zà-ÿ])(?:,\s(?:Ph\.?\s?D|M\.?D|M\.?P\.?H|M\.?B\.?A|J\.?D|R\.?N|D\.?V\.?M|LL\.?[BM]|[MB]\.?Sc)\.?)+"
+    r"(?=\s*(?:[,;|]|and\b|$))"
+)
+"""What somebody learned, behind a name."""
+
 _APART_SHORT = re.compile(r"\s+(?:e|i|a|o)\s+(?=[A-ZÀ-Ž])")
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w.-]+\.\w{2,}\)?")
 _ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)/", re.I)
@@ -164,6 +171,7 @@ def _split(value: str) -> list[str]:
         return [bare] if 2 <= len(bare) <= _LONGEST and bare.casefold() not in _NOBODY else []
     text = _BY.sub("", _HANDLE.sub(" ", text).strip())
     parts: list[str] = []
+    text = _DEGREES.sub("", text)
     for part in _APART.split(_WIRE_TAIL.sub(", ", text)):
         pieces = _APART_SHORT.split(part) if len(part.split()) > 4 else [part]
         parts.extend(cleaned for piece in pieces if (cleaned := _cleaned(piece)))

@@ -75,9 +75,14 @@ _MONGOLIAN = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?оны?\s(\d{1,2})(?:[\s-][^\W\d_]{2,8})?\s(?:дугаар\s)?сарын?\s(\d{1,2})"
 )
 
+_HAN_FIGURES = {figure: n for n, figures in enumerate(("〇零○", *"一二三四五六七八九")) for figure in figures}
+_IN_HAN = re.compile(
+    r"([一二][〇零○一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿]{1,3})日"
+)
+
 HINT = (
     r"(?<!\d)(?:1[34]\d\d|2[456]\d\d)(?!\d)|令和|平成|昭和|民國|民国|(?<!\d)1\d\d\s?年|[RHS]\d{1,2}[.年]|"
-    r"(?<!\d)1\d\d[/.-]\d|[ก-ฮ]\.\s?\d\d"
+    r"(?<!\d)1\d\d[/.-]\d|[ก-ฮ]\.\s?\d\d|[一二][〇零○九][〇零○一二三四五六七八九]{2}年"
 )
 """What a day of another calendar cannot be without, as a regular expression."""
 
@@ -156,6 +161,20 @@ def _era(found: re.Match[str]) -> date | None:
     return date(_ERAS[found[1]] + year, int(found[3]), int(found[4]))
 
 
+def _in_han(found: re.Match[str]) -> date:
+    """A day in Chinese figures: its year figure by figure, its month and day as numbers below a hundred."""
+    year = int("".join(str(_HAN_FIGURES[figure]) for figure in found[1]))
+    return date(year, _number(found[2]), _number(found[3]))
+
+
+def _number(figures: str) -> int:
+    """二十五 as 25. Raises ValueError for what is no number below a hundred."""
+    tens, ten, ones = figures.replace("廿", "二十").rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or "十" in tens:
+        raise ValueError(f"{figures} is no number")
+    return (_HAN_FIGURES[tens] if tens else 1 if ten else 0) * 10 * bool(ten) + (_HAN_FIGURES[ones] if ones else 0)
+
+
 def _republic(found: re.Match[str]) -> date | None:
     """A year of the Republic in figures counts only among Chinese words: elsewhere 110-12-24 is a vote or a number."""
     return date(1911 + int(found[1]), int(found[3]), int(found[4])) if _is_among_han(found) else None
@@ -179,6 +198,7 @@ _FORMS: tuple[_Form, ...] = (
     (_MARKED_MONTH_FIRST, lambda found: date(_common(int(found[3])), _MARKED_MONTHS[found[1]], int(found[2]))),
     (_ERA, _era),
     (_REPUBLIC, _republic),
+    (_IN_HAN, _in_han),
     (_VIETNAMESE, lambda found: date(int(found[3]), int(found[2]), int(found[1]))),
     (_MONGOLIAN, lambda found: date(int(found[1]), int(found[2]), int(found[3]))),
     *_IN_FIGURES,

@@ -8,6 +8,8 @@ from archive.boilerplate.cues import ENOUGH, Line, find, score
 
 ASKING = {
     "English": "Sign up for our newsletter and follow us on Facebook and Instagram!",
+    "English name": "Follow the harbour of Elsinore on LinkedIn and Instagram.",
+    "German name": "Folgen Sie dem Hafen auf LinkedIn und Instagram.",
     "English share": "Share this on Facebook, Twitter or LinkedIn",
     "English cookies": "We use cookies to improve this site. By continuing to use it you accept our privacy policy.",
     "English partners": "We and our 214 partners use cookies and similar technologies to measure who reads. You can "
@@ -168,6 +170,7 @@ def test_sentences_count_as_reporting_from_the_fourth_on(fewer: int, more: int, 
     "text",
     [
         "Register for the night shelters through our website or at any fire station, and bring warm clothes.",
+        "Sign up for the boats to the isles on Telegram, WhatsApp or at the quay.",
         "Follow the advice of the lifeguards, and stay out of the water until we raise the green flag on our site.",
     ],
 )

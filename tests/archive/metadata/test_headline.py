@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.metadata.headline import HeadlineArea, find_headline, headline_area
+from archive.metadata.headline import HeadlineArea, find_headline, headline_area, is_written
 from archive.page.html import parse
 from archive.page.markup import StatedMarkup, read_markup
 
@@ -103,3 +103,9 @@ def test_a_day_amid_a_short_sentence_stands_in_prose() -> None:
     assert not is_in_prose("Published by the board on 12 February 2026 in Tamsk.")
     assert not is_in_prose("Tamsk, 12 February 2026")
     assert not is_in_prose("Decided by the whole board on 12 February 2026")
+
+
+def test_a_headline_in_a_dense_script_is_written_in_fewer_signs() -> None:
+    assert is_written(_said("<b>漁港の食堂が新装</b><p>港</p>"), "漁港の食堂が新装")
+    assert not is_written(_said("<b>漁港</b><p>港</p>"), "漁港")
+    assert not is_written(_said("<b>Pier open</b><p>A</p>"), "Pier open")
