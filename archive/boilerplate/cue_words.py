@@ -12,7 +12,7 @@ from archive.text.characters import phrases
 from archive.text.fingerprint import word_set
 
 ASK = phrases(
-    r"\b(?:subscribe|sign[- ]up|follow (?:us|our|@|the|along|(?:[\w.’'&-]+ ){1,5}on \w+)|join (?:us|our)|like us|"
+    r"\b(?:subscribe|sign[- ]up|follow (?:us|our|@|the|along)|join (?:us|our)|like us|"
     r"find us|connect with us|"
     r"stay (?:tuned|informed|up to date|connected)|"
     r"get (?:our|the latest|more|updates|the [\w\s]{1,40} (?:stories|news|newsletter))|"
@@ -63,6 +63,13 @@ SHARE = phrases(
     r"\bподілит(?:ися|ись|ься)\b",
     r"\bsdíl(?:et|ejte)\b",
 )
+
+FOLLOW = phrases(
+    r"\b(?:follow|folgen sie|suivez|sig(?:a|ue) a|seguite|segui|siga|obserwuj|следите за|volg|følg|följ)"
+    r"(?: [\w.’'&-]+){1,5} (?:on|auf|sur|en|su|no|na|op|på|в|на) "
+    r"(?:facebook|twitter|x|linkedin|instagram|youtube|tiktok|threads|bluesky|mastodon|telegram|whatsapp|вконтакте)\b",
+)
+"""To follow somebody by name on a network."""
 
 READ_ALSO = phrases(
     r"\b(?:read (?:also|more|next|on)|see also|also read|also see|you (?:may|might) also like|"

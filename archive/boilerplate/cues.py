@@ -35,7 +35,6 @@ _MEANS = phrases(
     r"przez|na|do|su|tramite|via|op|på|innen)\b",
 )
 """Words that say by what means something is done, or until when."""
-_FOLLOW = phrases(r"\b(?:follow|folg|suiv|s[ií]gu?[ea]|seguite|segui|siga|obserwuj|śledź|следите|volg|følg|följ|takip)")
 _MOST_RIGHTS = 2.7
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
@@ -71,7 +70,8 @@ def _asking(text: str, wanted: float) -> float:
     text = small(text)
     clauses = [(clause, _start(clause)) for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
-    if cue_words.ASK_LAST.search(text) or any(_asks_for_channel(clause, start) for clause, start in clauses):
+    asks = any(_asks_for_channel(clause, start) for clause, start in clauses)
+    if asks or cue_words.ASK_LAST.search(text) or (clauses and cue_words.FOLLOW.match(*clauses[0])):
         kinds.append(1.3 + _reach(text))
     if any(cue_words.SHARE.match(clause, start) for clause, start in clauses):
         kinds.append(1.3 + min(2.0, 0.9 * networks(text)) + _reader(text))
@@ -137,9 +137,6 @@ def _asks_for_channel(clause: str, start: int) -> bool:
     wanted = " ".join(rest[: means.start() if means else None].split()[:_OBJECT])
     whole = f"{asked[0]} {wanted}"
     if len(wanted.split()) < _FEW_WORDS or not _SPACED.match(wanted):
-        return True
-    at = rest[means.end() :].split(None, 1)[:1] if means else []
-    if _FOLLOW.match(asked[0]) and networks("".join(at)):
         return True
     named = cue_words.PUBLISHER.search(whole) or cue_words.CHANNEL.search(whole) or cue_words.READER.search(whole)
     return bool(named) or networks(whole) > 0

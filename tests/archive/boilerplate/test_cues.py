@@ -171,6 +171,7 @@ def test_sentences_count_as_reporting_from_the_fourth_on(fewer: int, more: int, 
     [
         "Register for the night shelters through our website or at any fire station, and bring warm clothes.",
         "Sign up for the boats to the isles on Telegram, WhatsApp or at the quay.",
+        "Listen to the radio, keep to the wall, and follow the harbour master on Twitter and Facebook in a storm.",
         "Follow the advice of the lifeguards, and stay out of the water until we raise the green flag on our site.",
     ],
 )
