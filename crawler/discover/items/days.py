@@ -60,7 +60,8 @@ def days_of(anchors: Sequence[Anchor], page: LinkedPage) -> dict[str, Stated]:
     """The date of each link that has one, by the key of its address. Takes the links of one group in their order."""
     items = items_of(anchors, page)
     inside = _inside(anchors, items, page)
-    if 2 * len(inside) >= len(items):
+    is_headed = any(len(inside) < len(items) and _is_heading(day, page) for day in inside.values())
+    if 2 * len(inside) >= len(items) and not is_headed:  # a day that is the heading of one item may be of several
         return inside
     return {**_outside(anchors, items, page), **inside}
 
@@ -165,7 +166,7 @@ def _outside(anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], pa
             n = bisect_right(days, anchor.start, key=lambda day: day.end) - 1
         else:
             n = bisect_left(days, anchor.end, key=lambda day: day.start)
-        if 0 <= n < len(days):
+        if 0 <= n < len(days) and _is_in_section(anchor, days[n], page):
             found.setdefault(anchor.key, days[n])
     stated = {day.start: day for day in found.values()}
     is_of_these = len(stated) > 1 or len(items) == 1 or all(_is_heading(day, page) for day in stated.values())
@@ -185,7 +186,19 @@ def _usual(anchors: Sequence[Anchor], page: LinkedPage) -> list[Stated]:
 
 def _is_heading(day: Stated, page: LinkedPage) -> bool:
     """Whether a date is nearly all that a heading says: then all that stands below it is of that day."""
-    return any(
-        start <= day.start and day.end <= end and _HEADED * (end - start) <= day.end - day.start
-        for start, end in page.headings
-    )
+    return _heading_of(day, page) is not None
+
+
+def _heading_of(day: Stated, page: LinkedPage) -> tuple[int, int] | None:
+    """Where the heading stands of which a date is nearly all; None where there is none."""
+    for start, end in page.headings:
+        if start <= day.start and day.end <= end and _HEADED * (end - start) <= day.end - day.start:
+            return start, end
+    return None
+
+
+def _is_in_section(anchor: Anchor, day: Stated, page: LinkedPage) -> bool:
+    """Whether a link stands in the section of a day that is a heading, and not in a column beside; true of others."""
+    heading = _heading_of(day, page)
+    section = page.sections.get(heading) if heading else None
+    return section is None or section[0] <= anchor.start < section[1]

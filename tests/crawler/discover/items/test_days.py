@@ -122,3 +122,18 @@ def test_a_day_in_a_heading_counts_more_than_the_same_in_the_name_of_the_page_or
         "<table><caption>1 May 2026</caption></table>"
     )
     assert listed(markup) == {"11": "2026-05-16", "12": "2026-05-16"}
+
+
+def test_days_as_headings_are_those_of_one_item_or_several_and_not_of_a_list_beside() -> None:
+    item = "<div class=row>10:30 <a href='/news/{0}'>Quay {0} opens for boats</a></div>"
+    days = "".join(
+        f"<div class=day><h4>{day} May 2026</h4>{''.join(map(item.format, numbers))}</div>"
+        for day, numbers in ((24, (29, 28)), (22, (27,)), (20, (26, 25)), (16, (24,)), (14, (23,)), (12, (22,)))
+    )
+    beside = "".join(f"<li><a href='/news/{n}'>Quay {n} opens for boats</a></li>" for n in (33, 32, 31, 30))
+    main = f"<div class=main><h1>News</h1>{days}</div>"
+    page = f"<body><div>{main}<div class=side><div class=card><h5>More</h5><ul>{beside}</ul></div></div></div></body>"
+    found = read_listing(page.encode(), URL, "text/html")
+    stated = {link.url.rpartition("/")[2]: link.published for link in found.links if link.published}
+    expected = {29: 24, 28: 24, 27: 22, 26: 20, 25: 20, 24: 16, 23: 14, 22: 12}
+    assert stated == {str(n): f"2026-05-{day}" for n, day in expected.items()}
