@@ -38,6 +38,9 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Signs that say as much as two letters do, at least."""
 
 _MOST_BYLINES = 3
+_LABEL = 12
+"""Characters of what may be the label of the next piece ("Author:")."""
+
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
@@ -123,9 +126,14 @@ class HeadlineArea:
 
     @cached_property
     def signatures(self) -> tuple[str, ...]:
-        """The first piece right after the headline that opens as a byline does ("By ...")."""
-        near = _pieces(self.after, _REACH_SIGNED, 1)
-        return next(((piece.text,) for piece in near if names.is_signature(piece.text)), ())
+        """The first piece right after the headline that opens as a byline does ("By ..."), or is behind such a word."""
+        label = ""
+        for piece in _pieces(self.after, _REACH_SIGNED, 1):
+            for text in (piece.text, f"{label} {piece.text}") if label else (piece.text,):
+                if names.is_signature(text):
+                    return (text,)
+            label = piece.text if len(piece.text) <= _LABEL else ""
+        return ()
 
 
 def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:

@@ -15,11 +15,17 @@ _BY = re.compile(
     r"(?:autor|author|auteur|автор)(?=\s|(?-i:[A-Z]))|"
     r"di\b|door\b|av\b|af\b|od\b|(?:text|autor|autorin|autoren|author|authors|auteur|автор|авторы|авторка|текст|"
     r"συντάκτης|"
-    r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|"
+    r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|interview|"
     r"作者|记者|編集|기자)\s*[:：]|από\b|автор\b)\s*[:：]?\s*",
     re.I,
 )
-_SIGNED = re.compile(r"^(?:By|BY|Von|VON|Par|Por|Автор:?|Текст:|Text:|Autor:?|Door|Af|Av|Di)\s+(?=[^\W\d_a-zа-яё])")
+_SIGNED = re.compile(
+    r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e)?:?|Auth?[oe]u?rs?:|Written by:?|Door|Af|Av|Di)"
+    r"\s+(?=[^\W\d_a-zа-яё])"
+)
+_CHINESE_ROLE = re.compile(
+    r"(?:^|(?<=[\s，、/|]))(?:本报|本网|本刊|见习|特约|實習|特約)*(?:记者|記者|通讯员|通訊員|作者|撰稿|撰文)[\s:：]+(?=[\u4e00-\u9fff])"
+)
 _KOREAN_REPORTER = re.compile(r"(?<=[\uac00-\ud7af])\s(?:기자|특파원|선임기자)$")
 _SITE_TAIL = re.compile(
     r"(?:com?|de|at|ch|fr|uk|ru|kz|org|net|tr|it|es|pl|news|nachrichten|online|redaktion|d|comtr|couk)"
@@ -29,6 +35,9 @@ _AND = "and|und|et|y|og|och|en|ja|и|та|және|και"
 _APART = re.compile(
     rf"\s*(?:[,;|•·、،](?:\s*(?:(?:{_AND})\s|&))?|(?:\s(?:{_AND}|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*", re.I
 )
+_AGENCY_BEHIND = re.compile(r"(?<=[a-zà-ÿ])/(?=(?:[a-z]{2,4}|[A-Z]{2,5}(?:-[A-Z]+)?)$)")
+"""What parts a name from the signs of an agency."""
+
 _DEGREES = re.compile(
     r"(?<=[a-zà-ÿ])(?:,\s(?:Ph\.?\s?D|M\.?D|M\.?P\.?H|M\.?B\.?A|J\.?D|R\.?N|D\.?V\.?M|LL\.?[BM]|[MB]\.?Sc)\.?)+"
     r"(?=\s*(?:[,;|]|and\b|$))"
@@ -73,7 +82,7 @@ _TAIL = re.compile(
     re.I,
 )
 _NO_NAME = re.compile(
-    r"(?<!\w)\d|\d{3}|^©|^(?:foto|photo|фото|bild|image|view|show|more|mehr|home|my|the\s(?:staff|editors))\b|"
+    r"(?<!\w)\d|\d{3}|^©|^(?:(?:fotos?|photo(?:s|graph\w*)?|фото|bild(?:er)?|images?|pictures?|illustrations?)|view|show|more|mehr|home|my|the\s(?:staff|editors))\b|"
     r"^(?:GMT|IST|EST|PST)$",
     re.I,
 )
@@ -126,6 +135,8 @@ def author_names(values: Iterable[str]) -> tuple[str, ...]:
     for value in values:
         for name in _split(value):
             found.setdefault(_folded(name), name)
+    begun = [name for name in found.values() if any(name.startswith(f"{other} ") for other in found.values())]
+    found = {key: name for key, name in found.items() if name not in begun or not is_person(name)}
     people = [name for name in found.values() if is_person(name)]
     return tuple(people + [name for name in found.values() if name not in people])
 
@@ -170,10 +181,14 @@ def _split(value: str) -> list[str]:
     if isinstance(value, Institution) or is_institution(bare):
         return [bare] if 2 <= len(bare) <= _LONGEST and bare.casefold() not in _NOBODY else []
     text = _BY.sub("", _HANDLE.sub(" ", text).strip())
+    if not text.isascii():
+        text = _CHINESE_ROLE.sub(", ", text)
     parts: list[str] = []
     text = _DEGREES.sub("", text)
     for part in _APART.split(_WIRE_TAIL.sub(", ", text)):
         pieces = _APART_SHORT.split(part) if len(part.split()) > 4 else [part]
+        if "/" in part and len(part.split()) > 1:
+            pieces = _AGENCY_BEHIND.split(part)
         parts.extend(cleaned for piece in pieces if (cleaned := _cleaned(piece)))
     if len(parts) == 2 and value.count(",") == 1 and all(len(part.split()) == 1 for part in parts):
         return [f"{parts[1]} {parts[0]}"] if all(part[0].isupper() and not part.isupper() for part in parts) else parts

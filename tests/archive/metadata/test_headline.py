@@ -85,6 +85,11 @@ def test_bylines_are_marked_and_signatures_open_with_by() -> None:
     assert _area(f'<h1>{TITLE}</h1><p class="author-comment">Oda Brekk</p>').bylines == ()
 
 
+def test_a_name_behind_the_label_of_an_author_is_a_signature() -> None:
+    assert _area(f"<h1>{TITLE}</h1><p><b>Author:</b> Oda Brekk</p>").signatures == ("Author: Oda Brekk",)
+    assert _area(f"<h1>{TITLE}</h1><p><b>Editor:</b> Oda Brekk</p>").signatures == ()
+
+
 def test_a_signature_far_below_is_none() -> None:
     assert _area(f"<h1>{TITLE}</h1>{('<p>' + 'words ' * 30 + '</p>') * 5}<p>By Nils Amsel</p>").signatures == ()
 

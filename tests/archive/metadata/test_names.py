@@ -20,6 +20,11 @@ from archive.metadata import names
         ("Ada Marsh, envoyée spéciale", ("Ada Marsh",)),
         ("Ada Marsh, corrispondente", ("Ada Marsh",)),
         ("Ada Marsh (ama)", ("Ada Marsh",)),
+        ("Von Ada Marsh/dpa", ("Ada Marsh", "dpa")),
+        ("ama/dpa", ("ama/dpa",)),
+        ("Words by Ada Marsh, photos by Rob Hill", ("Ada Marsh",)),
+        ("Interview: Ada Marsh", ("Ada Marsh",)),
+        ("本报记者 李明 通讯员：王芳", ("李明", "王芳")),
         ("Written by: Ada Marsh | Portvale Times", ("Ada Marsh", "Portvale Times")),
         ("Ada Marsh ada@portvale.example", ("Ada Marsh",)),
         ("Marsh, Ada", ("Ada Marsh",)),
@@ -67,6 +72,11 @@ def test_each_name_is_given_once() -> None:
 )
 def test_agencies_and_desks_are_no_people(name: str) -> None:
     assert not names.is_person(name)
+
+
+def test_a_name_is_found_once_where_an_office_stands_behind_it_elsewhere() -> None:
+    assert names.author_names(["Ada Marsh Harbour", "By Ada Marsh"]) == ("Ada Marsh",)
+    assert names.author_names(["Ada Marsh", "Ada Marshall"]) == ("Ada Marsh", "Ada Marshall")
 
 
 def test_a_sites_own_name_is_known_with_its_domain() -> None:
