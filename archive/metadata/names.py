@@ -23,6 +23,13 @@ _SIGNED = re.compile(
     r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e)?:?|Auth?[oe]u?rs?:|Written by:?|Door|Af|Av|Di)"
     r"\s+(?=[^\W\d_a-zа-яё])"
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]+$")
+_CHINESE_NAME = re.compile(
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付邹孟熊秦邱江尹薛阎段雷侯龙"
+    "史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔张張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇呂盧鐘譚陸賈鄒閻龍賀顧龔萬錢嚴][\u4e00-\u9fff]{1,2}"
+)
+"""A Chinese name: one of the hundred most frequent family names and one or two signs more."""
+
 _CHINESE_ROLE = re.compile(
     r"(?:^|(?<=[\s，、/|]))(?:本报|本网|本刊|见习|特约|實習|特約)*(?:记者|記者|通讯员|通訊員|作者|撰稿|撰文)[\s:：]+(?=[\u4e00-\u9fff])"
 )
@@ -156,6 +163,8 @@ def is_person(name: str) -> bool:
     """Whether a byline's name looks like a person's, not an agency's, a desk's or a site's."""
     if name.casefold().strip(".") in _AGENCIES or name.casefold() == "associated press" or _DESK.search(name):
         return False
+    if _CHINESE.match(name):
+        return _CHINESE_NAME.fullmatch(name) is not None
     parts = name.split()
     return (
         2 <= len(parts) <= 5 and all(part[:1].isalpha() or part[:1] in "'’(" for part in parts) and not name.isupper()

@@ -68,7 +68,7 @@ def test_each_name_is_given_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Reuters", "Redaktion", "Portvale News", "Press Office", "portvale.example.com", "dpa"]
+    "name", ["Reuters", "Redaktion", "Portvale News", "Press Office", "portvale.example.com", "dpa", "新华社", "编辑部"]
 )
 def test_agencies_and_desks_are_no_people(name: str) -> None:
     assert not names.is_person(name)
@@ -77,6 +77,11 @@ def test_agencies_and_desks_are_no_people(name: str) -> None:
 def test_a_name_is_found_once_where_an_office_stands_behind_it_elsewhere() -> None:
     assert names.author_names(["Ada Marsh Harbour", "By Ada Marsh"]) == ("Ada Marsh",)
     assert names.author_names(["Ada Marsh", "Ada Marshall"]) == ("Ada Marsh", "Ada Marshall")
+
+
+@pytest.mark.parametrize("name", ["李明", "王芳华", "張學友"])
+def test_a_chinese_name_begins_with_that_of_a_family(name: str) -> None:
+    assert names.is_person(name)
 
 
 def test_a_sites_own_name_is_known_with_its_domain() -> None:
