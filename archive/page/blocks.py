@@ -203,7 +203,7 @@ class _Walk:
                 elif role:
                     self.visit(child, container, linked, bold, role)
                 elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
-                    if not _is_beside_line(child, element, tag):
+                    if not _is_beside_line(child, tag):
                         self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
                 elif tag == "br":
                     self._flush(container)
@@ -330,13 +330,14 @@ def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | N
     return CONTROL if tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
 
 
-def _is_beside_line(child: HtmlElement, above: HtmlElement, tag: str) -> bool:
+def _is_beside_line(child: HtmlElement, tag: str) -> bool:
     """Whether an element in a line is no part of what the line says: how a word is read, without the brackets that
     would set it apart (HTML Standard, section 4.5.12), a card, an initial that is said again."""
     if tag == "span" and len(child) and _is_card(child):
         return True
     if tag == "rt":
-        return next(above.iter("rp"), None) is None
+        before = child.getprevious()
+        return before is None or before.tag != "rp"
     return len(child.text or "") == 1 and _is_said_again(child)
 
 
