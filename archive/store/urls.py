@@ -119,6 +119,10 @@ class UrlTable:
             if row["article_id"] is None:
                 self._without_article(row, capture, seen, reason)
                 continue
+            if row["state"] == "alias" and row["next_check"] and seen != "hop":
+                row["next_check"] = None
+                if seen in ("blocked", "trouble"):
+                    self._ask_again(row, capture.fetched_at, row["tries"], row["last_checked"])
             row.update(last_checked=at, reason="" if seen == "unchanged" else reason)
             row["failures"] = row["failures"] + 1 if seen in ("blocked", "trouble") else 0
             if seen == "unchanged":
@@ -140,7 +144,10 @@ class UrlTable:
         self._asked.add(article_id)
 
     def plan(self) -> None:
-        """Plan what `schedule_later` and `ask_at_once` were asked for."""
+        """Plan what `schedule_later` and `ask_at_once` were asked for.
+
+        The addresses from which an article moved to one that is missing now are asked again: it may be back there.
+        """
         if not (self._plans or self._asked):
             return
         self.save()
@@ -152,6 +159,11 @@ class UrlTable:
             "update urls set next_check = ?, changed_at = ?, claimed_at = null, false_claims = ?"
             " where source = ? and key = ?",
             [self._planned(row, *self._plans[row["article_id"]]) for row in rows],
+        )
+        self.db.conn.executemany(
+            "update urls set next_check = last_checked where article_id = ?1 and state = 'alias' and url in"
+            " (select url from articles indexed by articles_moved where moved_to = ?1 and status = 'moved')",
+            [(number,) for number, (_, state) in sorted(self._plans.items()) if state.missing],
         )
         self.db.conn.executemany(
             "update urls set next_check = last_checked where article_id = ? and state = 'article' and failures = 0",

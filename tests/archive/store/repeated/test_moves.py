@@ -10,6 +10,7 @@ import pytest
 from archive.core.model import Capture
 from archive.ingest.rebuild import rebuild
 from archive.store.database import Store
+from archive.store.frontier import pending
 from archive.store.repeated.moves import is_one_asked_at_once
 from tests.support.archiving import AtOnce, Newsroom, ingesting, later, page, rows, story, tables
 
@@ -94,6 +95,29 @@ def test_an_old_address_that_has_the_release_again_makes_the_other_a_new_one(tmp
         ingest.add([room.answer(OLD, page(4), at=later(days=3))])
         ingest.flush()
     assert _told(tmp_path) == [("new", OLD), ("new", NEW), ("moved", OLD), ("returned", OLD)]
+
+
+def _asked_again(directory: Path) -> list[str]:
+    with Store(directory / "archive.db") as store:
+        return [link.url for link in pending(store.db, "valdora", later(days=99), 9)]
+
+
+@pytest.mark.parametrize("status", [404, 503, 200])
+def test_where_a_release_moved_from_is_asked_when_it_is_missing_there(status: int, tmp_path: Path) -> None:
+    """A move that was taken back. An address that does not answer then is asked a few times more."""
+    room = Newsroom(tmp_path)
+    _archive(tmp_path, [room.answer(OLD, page(4))], _redirected(room))
+    assert (_told(tmp_path), _asked_again(tmp_path)) == ([("new", OLD), ("moved", OLD)], [])
+    with ingesting(tmp_path) as ingest:
+        ingest.add([room.answer(NEW, status=404, at=later(days=2))])
+        ingest.flush()
+    assert _asked_again(tmp_path) == [f"https://press.valdora.example{OLD}"]
+    with ingesting(tmp_path) as ingest:
+        body = page(4) if status == 200 else ""
+        ingest.add([room.answer(OLD, body, at=later(days=2, minutes=1), status=status)])
+        ingest.flush()
+    assert _told(tmp_path)[-1] == (("returned", OLD) if status == 200 else ("missing", NEW))
+    assert bool(_asked_again(tmp_path)) == (status == 503)
 
 
 @pytest.mark.parametrize(("text", "is_asked"), [(story(40), False), (story(4, " It rained."), True)])
