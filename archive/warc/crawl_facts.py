@@ -257,7 +257,7 @@ class CrawlFacts:
         if message is None:
             return
         page = message.status in statuses.PAGE and is_html(message) and record.type != "revisit"
-        body = decoded_body(message, _READ) if page else b""
+        body = _start_of(message, _READ) if page else b""
         if record.type == "response" and (stated := record.get("WARC-Payload-Digest")):
             own = records.digest(message.body)
             if own != stated:
@@ -362,9 +362,14 @@ def is_html(message: Message) -> bool:
     """Whether a response is a page: by its type, or by its first bytes if it states no type."""
     kind = media_type(message)
     if kind in ("", "text/plain", "application/octet-stream", "unknown", "no-type"):
-        start = decoded_body(message, 2048).lstrip(b"\xef\xbb\xbf \t\r\n")
+        start = _start_of(message, 2048).lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
         return start.startswith(b"<") and _HTML.search(start) is not None
     return kind in _HTML_TYPES
+
+
+def _start_of(message: Message, size: int) -> bytes:
+    """The beginning of a body, where tags are in ASCII: of UTF-16 every second byte goes."""
+    return decoded_body(message, size).replace(b"\0", b"")
 
 
 def media_type(message: Message) -> str:

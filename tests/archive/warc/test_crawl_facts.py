@@ -152,6 +152,8 @@ def test_redirects_in_a_circle_lead_nowhere(facts: CrawlFacts) -> None:
         ("application/xhtml+xml", b"", True),
         ("image/png", b"<html>", False),
         ("", b"\xef\xbb\xbf\n<!DOCTYPE html><p>", True),
+        ("", "\ufeff<html><p>Schnee".encode("utf-16-le"), True),
+        ("", "\ufeff<html><p>Schnee".encode("utf-16-be"), True),
         ("text/plain", b"<!-- x --><html lang=en>", True),
         ("", b"<rss/>", False),
         ("", b"run('<html>')", False),
