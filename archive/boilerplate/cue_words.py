@@ -121,16 +121,17 @@ ADVERTISED = phrases(
     r"(?:keep )?scroll(?:ing)? (?:down )?(?:for more|to (?:continue|read)))"
     r" ?(?:reading|(?:down )?(?:below|after|under)\b)?"
     r"(?: (?:the |this )?(?:advert(?:isement)?|ad|video|promotion))?\W*$",
-    r"^\W*nach der (?:anzeige|werbung) (?:weiterlesen|geht)",
-    r"^\W*(?:der )?(?:artikel|text|beitrag) (?:wird|geht) (?:nach|unter) (?:der|dieser) (?:anzeige|werbung)",
-    r"^\W*(?:la suite|l['’]article continue) après (?:la|cette) publicité",
-    r"^\W*(?:el artículo|la noticia|sigue leyendo)(?: continúa| sigue)? "
-    r"(?:después|debajo|tras) (?:del?|la|el|este|esta)? ?(?:la |el |esta |este )?(?:anuncio|publicidad)",
-    r"^\W*(?:l['’]articolo )?continua (?:a leggere )?dopo la pubblicità",
-    r"^\W*(?:(?:de )?(?:tekst|artikel) (?:loopt|gaat) (?:door|verder)|lees verder) (?:onder|na) de advertentie",
-    r"^\W*(?:dalsza|ciąg dalszy|dalszy ciąg)[^.]{0,30}pod (?:reklamą|materiałem)",
-    r"^\W*(?:artikeln fortsätter efter|artikkelen fortsetter under|artiklen fortsætter efter) annonse?n",
-    r"^\W*продолжение (?:после|под) реклам",
+    r"^\W*nach der (?:anzeige|werbung) (?:weiterlesen|geht (?:es|der \w+) weiter)\W*$",
+    r"^\W*(?:der )?(?:artikel|text|beitrag) (?:wird|geht) (?:nach|unter) (?:der|dieser) (?:anzeige|werbung)"
+    r"(?: weiter| fortgesetzt)\W*$",
+    r"^\W*(?:la suite|l['’]article continue) après (?:la|cette) publicité\W*$",
+    r"^\W*(?:(?:el artículo|la noticia) (?:continúa|sigue)|sigue leyendo) "
+    r"(?:después|debajo|tras) (?:del?|la|el|este|esta)? ?(?:la |el |esta |este )?(?:anuncio|publicidad)\W*$",
+    r"^\W*(?:l['’]articolo )?continua (?:a leggere )?dopo la pubblicità\W*$",
+    r"^\W*(?:(?:de )?(?:tekst|artikel) (?:loopt|gaat) (?:door|verder)|lees verder) (?:onder|na) de advertentie\W*$",
+    r"^\W*(?:dalsza|ciąg dalszy|dalszy ciąg)[^.]{0,30}pod (?:reklamą|materiałem(?: \w+)?)\W*$",
+    r"^\W*(?:artikeln fortsätter efter|artikkelen fortsetter under|artiklen fortsætter efter) annonse?n\W*$",
+    r"^\W*продолжение (?:после|под) реклам\w*\W*$",
 )
 """What stands over an advertisement, and that a text goes on behind it: a line of its own."""
 

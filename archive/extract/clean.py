@@ -31,6 +31,8 @@ _SURE = 0.85
 _HEADING_LENGTH = 40
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
 _HOMES_ABOVE = 4
+_IN_OFFER = 12
+"""A place with so many lines on one side of a cue is no offer."""
 _LARGE = re.compile(r"(?:pull|block|key)-?_?quote|call-?out|zitat|citation", re.I)
 _ASIDE = frozenset({"aside", "figure", "blockquote"})
 _HEADER_ABOVE = 15
@@ -208,9 +210,11 @@ def _mark_beside_cues(items: Sequence[_Item]) -> None:
     title, the box that agrees to its terms."""
     for at in [at for at, item in enumerate(items) if item.why == "cue"]:
         box = items[at].judged.block.container.above
-        after = takewhile(partial(_is_in, box), items[at + 1 :])
-        before = takewhile(partial(_is_in, box), reversed(items[:at]))
-        beside = [item for item in (*before, *after) if not item.why]
+        near = (items[at + 1 : at + 1 + _IN_OFFER], items[max(0, at - _IN_OFFER) : at][::-1])
+        sides = [list(takewhile(partial(_is_in, box), items)) for items in near]
+        if any(len(side) == _IN_OFFER for side in sides):
+            continue
+        beside = [item for side in sides for item in side if not item.why]
         if beside and not any(item.judged.kept for item in beside) and all(_may_go_with_cue(item) for item in beside):
             for item in beside:
                 item.why = "cue"

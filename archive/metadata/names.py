@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from archive.text.characters import visible
 from archive.text.fingerprint import NETWORKS
@@ -133,6 +133,7 @@ _AGENCY_WORDS = """afp ap apa dpa sid reuters ansa efe pap tass тасс interfa
 _AGENCIES = frozenset(_AGENCY_WORDS.split())
 _AROUND = ' \t.,;:-–—|/*•"“”«»()[]【】'
 _LONGEST = 120
+_FIRST_AND_LAST = 2
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -142,10 +143,17 @@ def author_names(values: Iterable[str]) -> tuple[str, ...]:
     for value in values:
         for name in _split(value):
             found.setdefault(_folded(name), name)
-    begun = [name for name in found.values() if any(name.startswith(f"{other} ") for other in found.values())]
-    found = {key: name for key, name in found.items() if name not in begun or not is_person(name)}
+    names = set(found.values())
+    found = {key: name for key, name in found.items() if not (_has_office(name, names) and is_person(name))}
     people = [name for name in found.values() if is_person(name)]
     return tuple(people + [name for name in found.values() if name not in people])
+
+
+def _has_office(name: str, names: Container[str]) -> bool:
+    """Whether a name goes on behind another whole one of the same byline, as where an office stands behind it."""
+    words = name.split(" ")
+    begun = (" ".join(words[:n]) for n in range(_FIRST_AND_LAST, len(words)))
+    return any(one in names for one in begun)
 
 
 class Institution(str):

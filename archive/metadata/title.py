@@ -22,7 +22,7 @@ _BARE = frozenset("-—_|｜–")
 """Those before which no blank need stand."""
 
 _FOLD = re.compile(r"\W+")
-_CUT_OFF = re.compile(r"\s*(?:…|\.{3})\s*$")
+_CUT_OFF = ("...", "…")
 _SHORTEST_TITLE = 12
 _SHORTEST_TAIL = 3
 _SHORTEST_BEGINNING = 8
@@ -249,10 +249,20 @@ def _without_tail(text: str, shorter: Iterable[str]) -> str:
 
 def _uncut(text: str, others: Iterable[str]) -> str:
     """The whole of a title that is cut off with dots, where another place has it."""
-    begun = _CUT_OFF.sub("", text)
-    if begun == text or len(begun) < _SHORTEST_TITLE:
+    begun = _begun(text)
+    if begun == text.rstrip() or len(begun) < _SHORTEST_TITLE:
         return text
-    return next((other for other in others if other.startswith(begun) and not _CUT_OFF.search(other)), text)
+    return next((other for other in others if other.startswith(begun) and not _is_cut_off(other)), text)
+
+
+def _begun(text: str) -> str:
+    """A title without the dots that it ends with."""
+    whole = text.rstrip()
+    return next((whole.removesuffix(dots).rstrip() for dots in _CUT_OFF if whole.endswith(dots)), whole)
+
+
+def _is_cut_off(text: str) -> bool:
+    return text.rstrip().endswith(_CUT_OFF)
 
 
 def _is_before_colon(name: str, text: str) -> bool:

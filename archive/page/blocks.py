@@ -349,7 +349,12 @@ def _is_card(span: HtmlElement) -> bool:
         return False
     named, name = ("".join(one.itertext()).split() for one in (span, link))
     leads = link.get("href")
-    return named[:1] == name[:1] and len(named) > len(name) and any(one.get("href") == leads for one in span.iter("a"))
+    return (
+        bool(leads)
+        and named[:1] == name[:1]
+        and len(named) > len(name)
+        and any(one.get("href") == leads for one in span.iter("a"))
+    )
 
 
 def _is_said_again(initial: HtmlElement) -> bool:

@@ -70,9 +70,13 @@ class _Flat:
         if mark == "Set":
             return [self.value(place, depth) for place in rest]
         if mark == "Map":
-            return {
-                str(self.value(a, depth)): self.value(b, depth) for a, b in zip(rest[::2], rest[1::2], strict=False)
-            }
+            pairs = zip(rest[::2], rest[1::2], strict=False)
+            return {str(name): self.value(b, depth) for a, b in pairs if _is_plain(name := self.value(a, depth))}
         if mark == "null":
             return {name: self.value(place, depth) for name, place in zip(rest[::2], rest[1::2], strict=False)}
         return None
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value can name another: the text of a list or object that holds one thing many times may be endless."""
+    return isinstance(value, str | int | float)

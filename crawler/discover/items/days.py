@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from archive.text.dates import Stated
 from crawler.discover.anchors import CHANGED, Anchor, LinkedPage
@@ -22,6 +23,7 @@ _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
 
 _HEADED = 0.5
+_NESTED = 3
 """The share of a heading that its date takes up, where it is the day of what stands below."""
 
 _PLAIN = 0.3
@@ -191,8 +193,9 @@ def _is_heading(day: Stated, page: LinkedPage) -> bool:
 
 def _heading_of(day: Stated, page: LinkedPage) -> tuple[int, int] | None:
     """Where the heading stands of which a date is nearly all; None where there is none."""
-    for start, end in page.headings:
-        if start <= day.start and day.end <= end and _HEADED * (end - start) <= day.end - day.start:
+    last = bisect_right(page.headings, day.start, key=itemgetter(0))
+    for start, end in page.headings[max(0, last - _NESTED) : last]:
+        if day.end <= end and _HEADED * (end - start) <= day.end - day.start:
             return start, end
     return None
 

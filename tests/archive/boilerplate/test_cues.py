@@ -188,6 +188,7 @@ def test_instructions_that_use_the_words_of_asking_are_no_cues(text: str) -> Non
         "Advertisement. Scroll to continue reading.",
         "Story continues below advertisement",
         "Der Artikel wird nach der Anzeige fortgesetzt",
+        "Nach der Werbung geht es weiter",
         "La suite après cette publicité",
         "Continua dopo la pubblicità",
         "Sigue leyendo tras la publicidad",
@@ -198,6 +199,16 @@ def test_the_label_of_an_advertisement_is_a_cue_wherever_it_stands(label: str) -
     assert find([Line("The pier is open.")] * 9 + [Line(label)] + [Line("Boats may land.")] * 9)[9]
 
 
-@pytest.mark.parametrize("text", ["Advertisement for the post of clerk", "The story continues after the war."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Advertisement for the post of clerk",
+        "The story continues after the war.",
+        "Nach der Anzeige geht die Polizei von Brandstiftung aus.",
+        "La suite après la publicité du rapport reste à écrire.",
+        "La noticia tras el anuncio del puerto.",
+        "Продолжение после рекламы нашли в архиве порта.",
+    ],
+)
 def test_a_line_about_an_advertisement_or_a_story_is_no_cue(text: str) -> None:
     assert not any(find([Line("The pier is open."), Line(text), *[Line("Boats may land.")] * 9]))

@@ -76,6 +76,7 @@ def test_agencies_and_desks_are_no_people(name: str) -> None:
 
 def test_a_name_is_found_once_where_an_office_stands_behind_it_elsewhere() -> None:
     assert names.author_names(["Ada Marsh Harbour", "By Ada Marsh"]) == ("Ada Marsh",)
+    assert names.author_names(["Ada", "Ada Marsh"]) == ("Ada Marsh", "Ada")
     assert names.author_names(["Ada Marsh", "Ada Marshall"]) == ("Ada Marsh", "Ada Marshall")
 
 

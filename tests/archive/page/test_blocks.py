@@ -150,6 +150,8 @@ def test_the_card_of_a_link_is_no_part_of_its_sentence() -> None:
     ]
     note = "<span> (the <a href='/notes'>notes</a> say more)</span>"
     assert texts(f"<p>See <a href='/orla'>Orla Brack</a>{note}.</p>") == ["See Orla Brack (the notes say more)."]
+    anchors = "<a name='n'>The</a><span>The council will <a name='m'>extend</a> it.</span>"
+    assert texts(f"<p>See {anchors}</p>") == ["See TheThe council will extend it."]
     other = "<span>Orla and <a href='/benno'>Benno</a></span>"
     assert texts(f"<p><a href='/orla'>Orla</a>{other} said so.</p>") == ["OrlaOrla and Benno said so."]
 

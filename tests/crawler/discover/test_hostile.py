@@ -119,6 +119,7 @@ PAGES: dict[str, Make] = {
     "open scripts": _again(b"<script>", 5, b"<body>"),
     "tables": _again(b"<table><tr><td>", 1, b"<body>"),
     "lists below headings": _lists_below(400_000, 2_000),
+    "days below headings": _numbered(_DAY_AT_THE_LAKE, 6_000, "<body>" + "<h3>x</h3>" * 120_000),
     "labels of one address": _numbered('<a title="t# b" href=/x/y>z</a>', 5_000, _DATED),
 }
 SMALLER: dict[tuple[str, str], Make] = {
@@ -137,6 +138,7 @@ SMALLER: dict[tuple[str, str], Make] = {
     ("listing", "a class"): lambda: b"<body><div class='" + b"x" * 125_000 + b"'>" + b"<a href=/b/1>b</a>" * 625,
     ("listing", "addresses"): _again(b"<a href='/" + b"../" * 600 + b"'>b</a>", 0.625, b"<body>"),
     ("listing", "lists below headings"): _lists_below(50_000, 250),
+    ("listing", "days below headings"): _numbered(_DAY_AT_THE_LAKE, 750, "<body>" + "<h3>x</h3>" * 15_000),
     ("listing", "links"): _numbered(_DAY_AT_THE_LAKE, 6_250, "<body>"),
     ("listing", "labels of one address"): _numbered('<a title="t# b" href=/x/y>z</a>', 625, _DATED),
     ("listing", "days"): _again(b"1 may ", 0.625, b"<body><p>"),

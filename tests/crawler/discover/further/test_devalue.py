@@ -35,5 +35,7 @@ def test_other_values_stay(plain: Any) -> None:
 def test_what_refers_in_vain_or_too_deep_raises_nothing() -> None:
     assert restored([{"a": 1}, ["Ref"]]) == {"a": None}
     assert restored([{"a": 1}, [7]]) == [{"a": 1}, [7]]
+    again: list[Any] = [{"a": 1}, ["Map", 2, 3], *([n + 3, n + 3] for n in range(60)), "end"]
+    assert restored(again) == {"a": {}}
     deep: list[Any] = [{"a": 1}, *([n + 2] for n in range(500)), "end"]
     assert restored(deep)["a"]
