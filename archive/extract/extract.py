@@ -223,11 +223,16 @@ def read_context(said: StatedMarkup, title: str) -> Context:
 
 
 def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
-    """The text that trafilatura takes for the main one; "" where it finds none. The tree stays as it is."""
+    """The text that trafilatura takes for the main one, rather too much than too little; "" where it finds none.
+
+    The tree stays as it is.
+    """
     from trafilatura import bare_extraction  # here, because only the processes that read pages need it
 
     with without(tree, page.lists_of_links()):
-        document = bare_extraction(tree, url=url, fast=True, with_metadata=False, include_comments=False)
+        document = bare_extraction(
+            tree, url=url, fast=True, favor_recall=True, with_metadata=False, include_comments=False
+        )
     return "" if document is None or isinstance(document, dict) else document.text or ""
 
 

@@ -27,11 +27,11 @@ from archive.extract.classifier import Forest, program
 from tests.bench import fit_pages
 from tests.bench.examples import Example, Rows, fold_of, read
 
-ROUNDS = 80
+ROUNDS = 120
 INNER_FOLDS = 4
 CORPUS_WEIGHT = 100.0
 PARAMETERS = {
-    "objective": "binary", "num_leaves": 14, "learning_rate": 0.15, "min_child_samples": 40, "feature_fraction": 0.5,
+    "objective": "binary", "num_leaves": 14, "learning_rate": 0.1, "min_child_samples": 40, "feature_fraction": 0.5,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "seed": 1, "deterministic": True,
     "force_row_wise": True, "num_threads": 1, "verbose": -1,
 }  # fmt: skip
