@@ -12,8 +12,7 @@ from archive.text.characters import phrases
 from archive.text.fingerprint import word_set
 
 ASK = phrases(
-    r"\b(?:subscribe|sign[- ]up|follow (?:us|our|@|the|along)|join (?:us|our)|like us|"
-    r"find us|connect with us|"
+    r"\b(?:subscribe|sign[- ]up|follow (?:us|our|@|the|along)|join (?:us|our)|like us|find us|connect with us|"
     r"stay (?:tuned|informed|up to date|connected)|"
     r"get (?:our|the latest|more|updates|the [\w\s]{1,40} (?:stories|news|newsletter))|"
     r"download (?:our|the) app|register|click here|tune in|don'?t miss|enter your e-?mail)\b",

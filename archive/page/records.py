@@ -38,7 +38,7 @@ _TEXT, _SHARE = 300.0, 0.1
 _ONE_SIDE = 0.9
 
 _CUT = ("...", "…")
-_TWO = 2
+_FEWEST_CUT = 2
 _LINKED = 0.9
 
 
@@ -85,7 +85,7 @@ def teasers(found: Sequence[Block], weights: Sequence[float], taken: Sequence[in
             cut[place] += _is_cut(block)
     places = {
         place for place, most in cut.items()
-        if most >= max(_TWO, _OFTEN * passages[place]) and linked[place] >= _MOST * passages[place]
+        if most >= max(_FEWEST_CUT, _OFTEN * passages[place]) and linked[place] >= _MOST * passages[place]
     }  # fmt: skip
     apart = {at for at in taken if found[at].container.path in places}
     apart |= {at - 1 for at in apart if at and _is_link(found[at - 1])}

@@ -23,8 +23,10 @@ _NEAR = 400
 """Characters before the first or after the last link of a group within which a date is taken for its own."""
 
 _HEADED = 0.5
-_NESTED = 3
 """The share of a heading that its date takes up, where it is the day of what stands below."""
+
+_NESTED = 3
+"""Headings that begin before a date which are looked at: one may stand in another."""
 
 _PLAIN = 0.3
 """The share of its text from which on a date is what that text is for."""
