@@ -59,7 +59,9 @@ _LABEL_WORDS = """the a an this that these those it he she we they i you our my 
     photo photos image caption contact contacts media press release news report analysis opinion comment exclusive
     live question answer q a step part chapter section table figure source sources date time place venue location
     event events summary background about example warning tip tips dear hello dr mr mrs ms icymi fact facts faq re
-    fwd subject title mayor president minister der die das ein eine und im am le la les un une el los las il lo
+    fwd subject title file next last agenda schedule program programme location directions parking registration rsvp
+    cost tickets website phone email fax mayor president minister der die das ein eine und im am le la
+    les un une el los las il lo
     gli um uma os um в на и о об по из для это как что фото видео сурет"""
 _LABELS = frozenset(_LABEL_WORDS.split()) | frozenset(MONTHS)
 _FULL_STOP = re.compile(r"(?<=\w{5})\.$")

@@ -21,7 +21,7 @@ STATUS = {
     "blocked": "Blocked",
 }
 CHANGE = {
-    "new": "Published",
+    "new": "First read",
     "edited": "Edited",
     "alternates": "Varies",
     "missing": "Missing",

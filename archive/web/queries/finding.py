@@ -203,7 +203,18 @@ async def _names(db: Reader, at: Sequence[int]) -> dict[str, Counter[str]]:
         for name in json.loads(names):
             authors[name] += articles
     del datelines[""]
-    return {"place": datelines, "author": authors}
+    return {"place": _of_one_spelling(datelines), "author": _of_one_spelling(authors)}
+
+
+def _of_one_spelling(counts: Counter[str]) -> Counter[str]:
+    """Names that differ in capitals alone as one, in the spelling that most have: a search takes them for one, too."""
+    spelled: dict[str, str] = {}
+    for name, _ in counts.most_common():
+        spelled.setdefault(name.casefold(), name)
+    merged: Counter[str] = Counter()
+    for name, count in counts.items():
+        merged[spelled[name.casefold()]] += count
+    return merged
 
 
 async def _excerpts(db: Reader, results: Results, words: str) -> dict[int, Excerpt]:

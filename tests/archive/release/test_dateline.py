@@ -32,6 +32,9 @@ FOUND = [
     ),
 ]
 NOT_FOUND = [
+    "FILE – In this photo of March 3, 2026, the mayor of Ister opens the ferry pier beside the market.",
+    "DIRECTIONS – Take the tram to Harbour Square and walk along the quay to the second gate.",
+    "Next week, July 25 – The council of Ister meets in the old town hall to vote on the budget.",
     "The 55-year-old fisherman – known to all – retired on Monday after the vote.",
     "WHAT: The harbour board and city officials will open the pier on Monday.",
     "Today: Patchy fog before eight, otherwise sunny and hot on the whole coast.",

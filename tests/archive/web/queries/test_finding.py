@@ -47,6 +47,16 @@ def test_facets_count_what_was_found_and_months_are_told(db: Database) -> None:
     assert got(finding.facets(db, Query("***").asked)) == finding.Facets()
 
 
+def test_a_place_in_capitals_and_in_small_letters_is_counted_once(db: Database) -> None:
+    before = dict(got(finding.facets(db, Query().asked)).values["place"])
+    other = next(name for name in before if name != "VALDORA CITY")
+    db.connection.execute("update search_names set name = 'Valdora City' where name = ?", (other,))
+    after = dict(got(finding.facets(db, Query().asked)).values["place"])
+    spelled = [name for name in after if name.casefold() == "valdora city"]
+    assert len(spelled) == 1
+    assert after[spelled[0]] == before["VALDORA CITY"] + before[other]
+
+
 def test_words_that_were_edited_out_are_found_and_marked(db: Database) -> None:
     nothing = got(finding.look_up(db, Query("record"), match_query("record")))
     assert nothing.total == 0
