@@ -24,6 +24,7 @@ from crawler.discover.further.json_items import is_published, item_of, next_page
 from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.items.rows import rows_of
 from crawler.discover.links import Document
+from crawler.discover.scripts.streamed import streamed_values
 from crawler.discover.shape import FITS, Shapes
 
 LARGEST = 5_000_000
@@ -139,8 +140,8 @@ def _below(folders: Sequence[str], items: Sequence[dict[str, Any]], url: str) ->
 
 
 def embedded(tree: HtmlElement) -> Iterator[Any]:
-    """The JSON values in the scripts of a page, and in attributes of its elements; structured data of search engines
-    apart."""
+    """The JSON values in the scripts of a page, whole or streamed, and in attributes of its elements; structured data
+    of search engines apart."""
     for element in tree.iter(etree.Element):
         for value in element.attrib.values():
             if _SHORTEST < len(value) < LARGEST and value[0] in "{[":
@@ -155,6 +156,7 @@ def embedded(tree: HtmlElement) -> Iterator[Any]:
         elif "=" in text[:400]:
             for found in list(_ASSIGNED.finditer(text))[:8]:
                 yield from _parsed(text[found.end() :])
+    yield from streamed_values(tree)
 
 
 def _with_address(script: HtmlElement, held: Any) -> Any:

@@ -91,3 +91,11 @@ def test_the_ends_of_addresses_in_an_attribute_give_those_of_the_folder_that_the
     lamps = [f"https://lake.example.org/notices/2026/lamp-notice-of-the-quay-{n}/" for n in range(1, 20, 2)]
     assert of_data(items) == of_data(items, mark=True) == lamps
     assert of_data([{**one, "slug": "x"} for one in items]) == []
+
+
+def test_a_list_that_is_streamed_in_pieces_gives_the_rest_by_its_slugs() -> None:
+    items = [{**one, "slug": {"_type": "slug", "current": one["slug"]}} for one in ALL]
+    row = f"5:{json.dumps(['$', '$L1', None, {'items': items}])}\n"
+    pieces = (row[:700], row[700:])
+    links, _ = carried("".join(f"<script>self.__next_f.push([1,{json.dumps(one)}])</script>" for one in pieces), SHOWN)
+    assert links == [f"https://lake.example.org/news/2026/lamp-notice-{n}" for n in range(30)]
