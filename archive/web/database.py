@@ -23,11 +23,12 @@ from datasette import sql_functions
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
+from datasette.views.base import DatasetteError
 
 from archive.web.access import tables_with_rules
 from archive.web.data.columns import TABLES
 from archive.web.readonly import open_readonly
-from archive.web.security import prepare, restrict
+from archive.web.security import prepare, restrict, wants_csv
 from archive.web.workers import Lane, Overrun, lanes
 
 RESULT_LIMIT = 24 * 1024**2
@@ -88,12 +89,20 @@ class FollowingDatabase(Database):  # type: ignore[misc]  # Datasette has no typ
         page_size: int | None = None,
         log_sql_errors: bool = True,
     ) -> Results:
-        """Run a query. Raises sqlite3.Error, QueryInterrupted when it took too long, Busy when too many wait."""
+        """Run a query. Raises sqlite3.Error, QueryInterrupted when it took too long, Busy when too many wait.
+
+        What a page shows as its message would leave an empty file of CSV: there it is a DatasetteError.
+        """
         if sql == _SPELLING and params and params[0] in TABLES:
             return Results([(params[0],)], False, ())
         if sql in _OWN:
             return await super().execute(sql, params)
-        return await self._execute_in(lanes().sql, sql, params, truncate, custom_time_limit, page_size)
+        try:
+            return await self._execute_in(lanes().sql, sql, params, truncate, custom_time_limit, page_size)
+        except sqlite3.DatabaseError as error:
+            if truncate and wants_csv.get():
+                raise DatasetteError(str(error), title="Invalid SQL", status=400) from error
+            raise
 
     async def _execute_in(
         self,

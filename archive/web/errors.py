@@ -77,6 +77,8 @@ async def answer_to(datasette: Datasette, request: Request, exception: Exception
     if request.path.endswith(".json"):
         answer = {"ok": False, "error": trouble.message, "status": trouble.status, "title": trouble.title}
         return Response.json(answer, status=trouble.status)
+    if request.path.endswith(".csv"):
+        return Response.text(f"{trouble.title}: {trouble.message}\n", status=trouble.status)
     sql = (request.args.get("sql") or "")[:_SQL_SHOWN] if request.path.startswith(_sql_page(datasette)) else ""
     return await trouble_page(datasette, request, trouble.status, trouble.title, trouble.message, sql)
 

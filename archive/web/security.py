@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any
 
 from datasette.utils import tilde_decode
@@ -44,6 +45,9 @@ TABLES = (
 
 ANSWER_WITHIN = 20.0
 """Seconds after which a request that has no answer yet gets 503; what was under way for it is given up."""
+
+wants_csv: ContextVar[bool] = ContextVar("wants_csv", default=False)
+"""Whether the request under way asks for a file of CSV, which has no place for a message."""
 
 _ALWAYS = {
     b"x-content-type-options": b"nosniff",
@@ -158,6 +162,7 @@ def guarded(application: Application, base_url: str = "/", visitors: Visitors | 
             )
             return
         here = f"/{scope['path'].removeprefix(base_url)}" if base_url != "/" else scope["path"]
+        wants_csv.set(here.endswith(".csv"))
         asked = tilde_decode(here)  # as Datasette reads the names of databases and tables
         wait = visitors.wait((scope.get("client") or ("",))[0], asked, time.monotonic()) if visitors else 0
         if wait:

@@ -124,3 +124,15 @@ def test_an_unknown_address_is_no_database_and_sql_that_failed_is_not_lost(tmp_p
         assert slow.status_code in (400, 503)
         assert "select max(i) as m from n where i &lt;&gt; &#39;&lt;&#39;" in slow.text
         assert "textarea" in slow.text
+
+
+@pytest.mark.parametrize("address", ["/archive.csv?sql=select+nope+from+articles", "/archive/articles.csv?_where=nope"])
+@pytest.mark.parametrize("more", ["", "&_stream=1"])
+def test_sql_that_fails_is_no_empty_file_of_csv(
+    site: Datasette, runner: asyncio.Runner, address: str, more: str
+) -> None:
+    answer = runner.run(site.client.get(address + more))
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text.strip() == "Invalid SQL: no such column: nope"
+    assert runner.run(site.client.get("/archive.csv?sql=select+1+as+one")).text == "one\r\n1\r\n"
