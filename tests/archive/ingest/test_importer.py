@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,11 @@ from archive.core.errors import ArchiveError
 from archive.ingest.importer import Imported, ImportProgress, import_files
 from archive.ingest.rebuild import rebuild
 from archive.warc import WarcWriter
+from archive.warc.records import digest
 from tests.support.archiving import DAY, AtOnce, Newsroom, full, ingesting, later, page, rows, tables
+from tests.support.foreign_warcs import Answer, record
+
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
 @pytest.fixture
@@ -66,6 +72,35 @@ def test_a_warc_file_comes_in_once(tmp_path: Path, foreign: Path) -> None:
         assert tables(directory / "archive.db") == before
         rebuild(directory, AtOnce())
         assert tables(directory / "archive.db") == before
+
+
+def test_a_release_is_back_when_a_record_refers_to_its_text_from_before_a_paywall(tmp_path: Path) -> None:
+    preview = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+        "<article><h1>Closed</h1><p>Subscribe to read on.</p></article>"
+    )
+    whole, closed, closed_still = (
+        Answer(full("/news/1-path"), text.encode(), after=days * 86_400)
+        for days, text in ((0, page(1)), (3, preview), (5, preview))
+    )
+    found = [_record("response", answer, answer.block) for answer in (whole, closed, closed_still)]
+    back = replace(whole, after=8 * 86_400)
+    refers = ("WARC-Refers-To-Target-URI", whole.url), ("WARC-Refers-To-Date", f"{whole.at:%Y-%m-%dT%H:%M:%SZ}")
+    found.append(_record("revisit", back, whole.head, *refers, ("WARC-Profile", SAME_PAYLOAD)))
+    kept = tmp_path / "other.warc.gz"
+    kept.write_bytes(b"".join(map(gzip.compress, found)))
+    with _archive(tmp_path) as directory:
+        _import(directory, kept)
+        database = directory / "archive.db"
+        kinds = [row["kind"] for row in rows(database, "select * from events order by at")]
+        assert kinds == ["new", "blocked", "returned"]
+        assert [(row["status"], row["revisions"]) for row in rows(database, "select * from articles")] == [("live", 1)]
+
+
+def _record(kind: str, answer: Answer, block: bytes, *more: tuple[str, str]) -> bytes:
+    """A record of an answer; the digest is that of its whole body, also where the block has none."""
+    stated = ("Content-Type", "application/http; msgtype=response"), ("WARC-Payload-Digest", digest(answer.body))
+    return record(kind, answer.url, answer.at, block, *stated, *more)
 
 
 def test_pages_go_to_the_source_of_their_host(tmp_path: Path, foreign: Path) -> None:
