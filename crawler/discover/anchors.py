@@ -1,5 +1,7 @@
 """The links of a page in the order of its text: what they say, where in the tree they stand, which dates are near.
 
+Links are also parts of a picture (image maps), and what leads to a page by the script of a click.
+
 Pure; one walk over the tree, no recursion. What a reader does not see (scripts, styles, choices of forms) is left out.
 What a page shows to those who run no scripts (`noscript`) is read: so its lists and pagers work without a browser.
 """
@@ -19,6 +21,7 @@ from archive.core.urls import canonical, key
 from archive.text.date_order import usual_order
 from archive.text.dates import Stated, find_days, read_moment
 from crawler.discover.items.click_counters import stated_targets, target_of
+from crawler.discover.scripts.clicked import address_of, row_address
 from crawler.discover.vocabulary import CHROME, LAYOUT
 
 MOST_ANCHORS = 5000
@@ -38,6 +41,8 @@ _LONGEST_TIME = 40
 _UNSEEN = frozenset({"script", "style", "template", "select", "svg", "iframe", "textarea"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"article", "li", "tr", "main", "section"})
+_CLICKED = frozenset({"tr", "td", "li", "div", "article", "section", "span", "p"})
+"""Elements that may lead to a page as a whole, by a script."""
 _CHROME_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog"}
 )
@@ -222,19 +227,23 @@ class _Walk:
             self.language = (element.get("lang") or self.language)[:_LONGEST_LANGUAGE].lower()
         self._places.append(place)
         self._node = _Node(self.size, self._node)
-        if tag == "a" or tag in _HEADINGS:
+        if tag == "a" or tag in _HEADINGS or (tag in _CLICKED and (element.get("onclick") or element.get("data-href"))):
             self._open.append((element, self.size))
         for name in _DATED_ATTRIBUTES if tag in _MAY_BE_DATED else ():
             if stated := element.get(name):
                 self._note_time(stated, is_sure=tag == "time" or name.startswith("data-"))
         self._add(element.text)
+        if tag == "area":
+            self._note_area(element)
 
     def leave(self, element: HtmlElement) -> None:
         tag = str(element.tag)
         if self._open and self._open[-1][0] is element:
             _, start = self._open.pop()
             if tag == "a":
-                self._note_anchor(element, start)
+                self._note_anchor(element, start, address_of(element, self._base))
+            elif tag in _CLICKED:
+                self._note_row(element, start)
             else:
                 self.headings.append((start, self.size))
                 self._holders.append((start, self.size, self._node))
@@ -270,8 +279,19 @@ class _Walk:
             self._put(" ", f"time{CHANGED * self._places[-1].part.endswith(CHANGED)}")
             self.times.append(Stated(day, self.size - 1, self.size))
 
-    def _note_anchor(self, element: HtmlElement, start: int) -> None:
-        url = canonical(element.get("href") or "", self._base)
+    def _note_row(self, element: HtmlElement, start: int) -> None:
+        """Keep where a click on an element leads that has text and no link of its own."""
+        has_link = bool(self.anchors) and self.anchors[-1].end > start
+        if self.size > start and not has_link:
+            self._note_anchor(element, start, row_address(element, self._base))
+
+    def _note_area(self, element: HtmlElement) -> None:
+        """Keep where a part of a picture leads, with what is written for those who do not see it."""
+        start = self.size
+        self._add(element.get("alt") or element.get("title"))
+        self._note_anchor(element, start, canonical(element.get("href") or "", self._base))
+
+    def _note_anchor(self, element: HtmlElement, start: int, url: str) -> None:
         if url and not self._unseen:
             url = target_of(url, stated_targets(element.items()))
             place = self._places[-1]

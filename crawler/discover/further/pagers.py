@@ -28,6 +28,7 @@ from crawler.discover.further.counters import (
     is_same_listing,
 )
 from crawler.discover.links import Document
+from crawler.discover.scripts.clicked import address_of
 from crawler.discover.vocabulary import BACK, LANGUAGE_PARAMETERS, MORE, NEXT, VIEW_PARAMETERS, hyphened
 
 _LONGEST_NEXT = 25
@@ -249,7 +250,7 @@ def _labels(tree: HtmlElement, base: str) -> dict[str, tuple[str, ...]]:
             if inner.tag == "img":
                 said.append((inner.get("src") or "").rpartition("/")[2].partition(".")[0])
         kept = tuple(" ".join(text.lower().split())[:_LONGEST_LABEL] for text in said if text)
-        if kept and (address := canonical(element.get("href") or "", base)):
+        if kept and (address := address_of(element, base)):
             known = labels.setdefault(key(address), {})
             known.update(dict.fromkeys(kept[: _MOST_LABELS - len(known)]))
     return {address: tuple(known) for address, known in labels.items()}

@@ -99,3 +99,19 @@ def test_languages_of_links_and_page_and_sections_of_headings() -> None:
         ["B", "all", "one"],
     ]
     assert [one.text for one in page.without_links_in([page.sections[page.headings[1]]]).anchors] == ["two", "three"]
+
+
+def test_rows_and_parts_of_pictures_are_links() -> None:
+    row = "<tr onclick=\"location.href='/news/{n}'\"><td>{n} May 2026</td><td>The lamps of quay {n}</td></tr>"
+    rows = "".join(row.format(n=n) for n in range(1, 4))
+    linked = "<tr onclick=\"location.href='/news/9'\"><td><a href='/news/9'>The ferries</a></td></tr>"
+    areas = "<map><area href='y2025.htm' alt='2025'><area href='y2024.htm'></map>"
+    found = _read(f"{areas}<table>{rows}{linked}</table>")
+    assert [(anchor.url.removeprefix(_BASE), anchor.text) for anchor in found.anchors] == [
+        ("y2025.htm", "2025"),
+        ("y2024.htm", ""),
+        ("1", "1 May 2026 The lamps of quay 1"),
+        ("2", "2 May 2026 The lamps of quay 2"),
+        ("3", "3 May 2026 The lamps of quay 3"),
+        ("9", "The ferries"),
+    ]

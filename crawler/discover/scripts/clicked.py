@@ -1,0 +1,57 @@
+"""Links whose address only the script of a click states: onclick="location.href='/news/12'". Pure.
+
+So do lists of SharePoint (the address of their next part), boards, and rows of tables that lead to a page as a whole.
+Nothing is run: read is the one text of the script that is an address, with the marks of its letters undone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from archive.core.urls import canonical
+
+_LONGEST = 2_000
+"""Characters of a script that are read."""
+
+_TEXT = re.compile(r"'((?:[^'\\\n]|\\.){1,1000}+)'|\"((?:[^\"\\\n]|\\.){1,1000}+)\"")
+_MARKED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
+_ADDRESS = re.compile(
+    r"(?:https?://|\.{0,2}/(?!/)|\?)[^\s<>]+|[\w./-]{1,200}\.(?:[sp]?html?|php\d?|aspx?|jsp|do|cfm|nsf)(?:\?[^\s<>]*)?",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"print|share|mail|login|popup_?cookie", re.IGNORECASE)
+_NO_ADDRESS = ("", "#", "javascript:")
+
+
+def address_of(element: HtmlElement, base: str) -> str:
+    """Where a link leads (canonical): by its address, else by the script of its click; "" where it leads nowhere."""
+    href = (element.get("href") or "").strip()
+    if not href.lower().startswith("javascript:") and href not in _NO_ADDRESS:
+        return canonical(href, base)
+    return clicked_address(f"{element.get('onclick') or ''};{href}", base) or (canonical(href, base) if href else "")
+
+
+def row_address(element: HtmlElement, base: str) -> str:
+    """Where a click anywhere on an element that is no link leads; "" where nowhere."""
+    stated = (element.get("data-href") or "").strip()
+    return canonical(stated, base) if stated else clicked_address(element.get("onclick") or "", base)
+
+
+def clicked_address(script: str, base: str) -> str:
+    """The address (canonical) that the script of a click states; "" where it states none, or several."""
+    if len(script) > _LONGEST or _ELSEWHERE.search(script):
+        return ""
+    texts = (_unmarked(found[1] or found[2]) for found in _TEXT.finditer(script))
+    stated = [text for text in texts if _ADDRESS.fullmatch(text)]
+    return canonical(stated[0], base) if len(stated) == 1 else ""
+
+
+def _unmarked(text: str) -> str:
+    """A text of a script as it is: \\u002f is a slash."""
+
+    def letter(mark: re.Match[str]) -> str:
+        return chr(int(mark[1] or mark[2], 16)) if mark[1] or mark[2] else mark[3]
+
+    return _MARKED.sub(letter, text)
