@@ -43,7 +43,8 @@ _LAST_CHANGE = re.compile(
 _YEAR = re.compile(r"\d\d")
 _LAST_CHANGE_MARKS = re.compile(r"last-?_?(?:mod|edit|change|updat)", re.I)
 _STATING = ("data-date", "data-published", "data-publish-date", "data-publishdate", "data-pubdate", "data-datetime",
-            "data-timestamp", "data-time")  # fmt: skip
+            "data-timestamp", "data-time", "data-epoch", "data-utc", "data-unix", "data-ts")  # fmt: skip
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _PLACE_NAMES = "span p div li td small i em b strong abbr dd a section font h5 h6"
 _PLACES = frozenset(_PLACE_NAMES.split())
@@ -118,10 +119,19 @@ def _collect(tree: HtmlElement) -> _Places:
         marks = small(marks)
         own = len(marks) < 2 or not _NOT_THE_PAGES.search(marks)
         if own:
-            places.attributes += [value[:_LONGEST] for name in _STATING if (value := element.get(name))]
+            dated = bool(_MARKED.search(marks))
+            values = (value for name in _STATING if (value := element.get(name)))
+            places.attributes += [text for value in values if (text := _stated_in_attribute(value, dated))]
         if own and element.tag in _PLACES and _MARKED.search(marks) and len(places.marked) < _MOST:
             places.marked.append(element)
     return places
+
+
+def _stated_in_attribute(value: str, dated: bool) -> str:
+    """What an attribute says of a day; seconds since 1970 count only in an element that is marked as a date."""
+    if _SECONDS.fullmatch(value.strip()):
+        return dates.read_moment(value) if dated else ""
+    return value[:_LONGEST]
 
 
 def _texts_of_marked(marked: list[HtmlElement]) -> Iterator[str]:

@@ -205,15 +205,19 @@ def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
 def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candidate | None:
     """A moment stated in UTC, in the time zone in which the page shows the same moment to its readers.
 
-    The zone is not invented: it is the difference between the two statements, if there is such a zone.
+    The zone is not invented: it is shown, or is the difference between the two statements, if there is such a zone.
     """
     if stated is None or not stated.moment.endswith("+00:00"):
         return stated
     local = next((one.moment for one in near if _role(one.label) == "published" and not one.in_prose), "")
-    if not dates.has_time(local) or dates.has_zone(local):
+    if not dates.has_time(local):
         return stated
     moment = datetime.fromisoformat(stated.moment)
-    offset = datetime.fromisoformat(local).replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
+    seen = datetime.fromisoformat(local)
+    if seen.tzinfo:
+        is_same = abs(seen - moment) < timedelta(minutes=1)
+        return replace(stated, moment=moment.astimezone(seen.tzinfo).isoformat()) if is_same else stated
+    offset = seen.replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
     if abs(offset) > timedelta(hours=14) or (offset % timedelta(hours=1) and offset not in _HALF_HOURS):
         return stated
     return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
@@ -338,9 +342,11 @@ def _is_in_comments(element: HtmlElement) -> bool:
 
 
 def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
-    """Days written out near the headline: the near before the far, those alone before those in a sentence."""
+    """Days written out near the headline: the near before the far, those alone before those in a sentence. Of the
+    latter the first counts: those that the text goes on to tell of are others."""
+    first = next((one.moment for one in shown if one.in_prose and one.side == 1), "")
     for nearby in shown:
-        if anchored and nearby.in_prose and nearby.distance > _DATELINE:
+        if anchored and nearby.in_prose and (nearby.distance > _DATELINE or nearby.moment != first):
             continue
         if _role(nearby.label) == "published":
             labelled = 1.5 if says_published(nearby.label) else 0.0

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 _OTHER_MONTH_WORDS = {
-    1: "januári jān sijecnja қаңтары janeiru januaria январы",
-    2: "fév ақпаны февралы",
-    3: "maerz mrz наурызы марты",
-    4: "сәуірі ابريل апрели",
-    5: "μαϊ мамыры μαίου maýis майы",
-    6: "маусымы июну",
-    7: "lip шілдесі июлу",
-    8: "aou тамызы اغسطس августу",
-    9: "σεπτ қыркүйегі сентябры",
-    10: "қазаны اكتوبر октябры",
-    11: "noi studenog listopada listopad lis қарашасы ноябры",
-    12: "желтоқсаны декабры",
+    1: "januári jān sijecnja қаңтары janeiru januaria январы janvārī urtarrilaren urtarrilak",
+    2: "fév ақпаны февралы februārī otsailaren otsailak",
+    3: "maerz mrz наурызы марты martā martxoaren martxoak",
+    4: "сәуірі ابريل апрели aprīlī apirilaren apirilak",
+    5: "μαϊ мамыры μαίου maýis майы maijā maiatzaren maiatzak",
+    6: "маусымы июну jūnijā ekainaren ekainak",
+    7: "lip шілдесі июлу jūlijā uztailaren uztailak",
+    8: "aou тамызы اغسطس августу augustā abuztuaren abuztuak",
+    9: "σεπτ қыркүйегі сентябры septembrī irailaren irailak",
+    10: "қазаны اكتوبر октябры oktobrī urriaren urriak",
+    11: "noi studenog listopada listopad lis қарашасы ноябры novembrī azaroaren azaroak",
+    12: "желтоқсаны декабры decembrī abenduaren abenduak",
 }
 """Forms that institutions write and the CLDR does not have; of a word that two languages mean otherwise, the meaning
 of the larger."""
@@ -43,7 +43,10 @@ _WEEKDAYS = """
     сенбі жексенбі δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
     """
 
-MERIDIEM: Mapping[str, str] = {"am": "am", "pm": "pm", "πμ": "am", "μμ": "pm"}
+MERIDIEM: Mapping[str, str] = {
+    "am": "am", "pm": "pm", "πμ": "am", "μμ": "pm", "오전": "am", "오후": "pm", "上午": "am", "下午": "pm",
+    "午前": "am", "午後": "pm",
+}  # fmt: skip
 
 _SHORT = "jan feb mar apr may jun jul aug sep oct nov dec mai mei maj май мая"
 

@@ -14,14 +14,16 @@ from archive.text.calendar import FIXED_ZONES, MERIDIEM, ZONES
 
 _OFFSET = r"(?:(?:UTC|GMT)\s?)?[+-−]\s?\d{1,2}(?::?\d\d)?(?!\d)"
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?::(?P<second>\d\d?)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
-    r"\s?(?P<half>[ap]\.?\s?m\b\.?|μ\.μ\.|π\.μ\.)?(?:\s?(?:Uhr|hrs|h|ч\.))?"
+    r"(?:(?P<first>오전|오후|上午|下午|午前|午後)\s?)?"
+    r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?[h時时시点點]\s?)(?P<minute>\d\d)"
+    r"(?::(?P<second>\d\d?)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
+    r"\s?(?P<half>(?i:[ap]\.?\s?m\b)\.?|μ\.μ\.|π\.μ\.)?(?:\s?(?:Uhr|hrs|h|ч\.|分|분))?"
     rf"(?:\s{{0,2}}\(?(?P<zone>Z\b|{_OFFSET}|[A-ZМСК]{{2,5}}\b(?:\s?[+-]\d{{1,2}}:?\d\d(?!\d))?)\)?)?"
 )
 _JOIN = (
-    r"(?:\s{0,3}(?:[T,;|/•·∙@–—-]|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|a las\b|ás\b|às\b|в\b|о\b|o\b|"
-    r"godz\.?|klo\b"
-    r"|г\.?|р\.?|года\b|года,|στις|saat\b|сағат|время|Time:|[日일号號]|(?:오전|오후|上午|下午))){0,3}\s{0,3}"
+    r"(?:\s{0,3}(?:[T,;|/•·∙@–—.-]|\([^\W\d_]{1,12}\.?\)|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|"
+    r"a las\b|ás\b|às\b|в\b|о\b|o\b|godz\.?|klo\b"
+    r"|г\.?|р\.?|года\b|года,|στις|saat\b|сағат|время|Time:|[日일号號]|ora\b)){0,3}\s{0,3}"
 )
 _AFTER = re.compile(_JOIN + _CLOCK)
 _BEFORE = re.compile(_CLOCK + r"(?:\s?(?:[,;|/•·∙–—-]|on\b|am\b|del\b|le\b|at\b)){0,2}(?:\s?[^\W\d_]{5,12},?)?\s{0,3}$")
@@ -84,7 +86,7 @@ def _timed(day: date, found: re.Match[str], text: str, start: int) -> str:
     if not (found["minute"] or found["half"]):
         return ""
     hour = int(found["hour"])
-    half = MERIDIEM.get(re.sub(r"[\s.]", "", (found["half"] or "")).casefold(), "")
+    half = MERIDIEM.get(re.sub(r"[\s.]", "", (found["half"] or found["first"] or "")).casefold(), "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     by_program = not half and bool(found["second"] or _WEEKDAY.search(text[max(0, start - 6) : start]))

@@ -7,13 +7,18 @@ import re
 _MODIFIED = re.compile(
     r"updat|modif|edited|aktualis|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
     r"gewijzigd|zaktualiz|"
-    r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改",
+    r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改|"
+    r"수정|업데이트|最終|تعديل|به‌?روز|ویرایش|עודכן|अपडेट|แก้ไข|อัปเดต|cập nhật|diperbarui|diubah|frissít|módosít|"
+    r"upraven|naposled|izmijen|ažurir|posodob|bijgew|muudet|uuendat|atjaunināt|atnaujint|актуализ|ажурир|թարմաց|განახლ",
     re.I,
 )
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released?\b|veröffentlicht|erstellt|erschienen|inserito|pubblic|gepubliceerd|geplaatst|"
     r"julkaist|"
-    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|\b(?:data|date|datum)\b",
+    r"yayın|опублик|размещ|дата|жариялан|δημοσ|ανάρτησ|发布|發布|時間|时间|نشر|created|dodano|"
+    r"입력|등록|게재|작성|掲載|公開|発表|配信|投稿|公布|刊登|发表|發表|انتشار|منتشر|تاریخ|פורסם|प्रकाशित|প্রকাশ|เผยแพร่|"
+    r"đăng|xuất bản|diterbitkan|közzét|megjelen|zveřejn|zverejn|objav|paskelb|avaldat|publisert|udgivet|offentliggj|"
+    r"објављ|објаве|հրապարակ|გამოქვეყნ|\b(?:data|date|datum)\b",
     re.I,
 )
 

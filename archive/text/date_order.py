@@ -25,8 +25,8 @@ YEAR_FIRST: Mapping[str, Order] = {
 short one, that has hyphens. A test compares them with Babel."""
 
 IN_FIGURES = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2})(?P<mark>[./-]) ?(?P<second>\d{1,2})(?P=mark) ?(?P<last>(?:19|20)?\d\d|\d)"
-    r"(?![\d])(?!\.\d)"
+    r"(?<![\d./-])(?P<first>\d{1,2})(?: (?=/))?(?P<mark>[./-]) ?(?P<second>\d{1,2})(?: (?=/))?(?P=mark) ?"
+    r"(?P<last>(?:19|20)?\d\d|\d)(?![\d])(?!\.\d)"
 )
 """A date that does not begin with a year of four figures."""
 

@@ -43,34 +43,42 @@ _WORD = rf"(?:[^\W\d_]|[{_MARKS}]){{2,20}}"
 _MONTH = rf"{_WORD}(?:[^\S\n]{_WORD})?"
 """A word, or two: some languages name months so."""
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|-?го|\.)?"
+_OF = r"(?:day )?of |de |d['’]|ta['’] ?|ב"
+"""What stands between a day and its month."""
+_ROMAN = {
+    word: n for n, word in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
+}
+_IN_ROMAN = f"({'|'.join(_ROMAN)})"
 
-_YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})([-/.])\s?(\d{{1,2}})\2\s?(\d{{1,2}})(?!\d)")
+_YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})\s?([-/.])\s?(\d{{1,2}})(?:\s(?=/))?\2\s?(\d{{1,2}})(?!\d)")
 _CJK = re.compile(
     rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월](?:[^\S\n]?|\n(?=\d{{1,2}}\s?[日일号號]))(\d{{1,2}})"
     r"(?!\d|\s?[月월])\s?[日일号號]?"
 )
 _CJK_BY_PROGRAM = re.compile(rf"(?<!\d)(\d{{1,2}})\s{{1,2}}(\d{{1,2}})\s?[月월],?\s({_YEAR})(?!\d)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_MONTH})\.?,?[\s-]{{0,3}}(?:de |"
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:{_OF})?({_MONTH})(?:\s?/\s?{_WORD})?\.?,?[\s-]{{0,3}}(?:de |"
     rf"del )?({_YEAR})(?!\d)",
     re.I,
 )
-_SHORT_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})[-/]({_WORD})[-/](\d\d)(?!\d)")
+_BETWEEN_MARKS = re.compile(rf"(?<!\d)(\d{{1,2}})[-/]({_WORD})\.?[-/]({_YEAR}|\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(rf"({_WORD})\.?\s{{1,3}}(\d{{1,2}}){_ORDINAL}\s?,?\s{{0,3}}({_YEAR})(?!\d)", re.I)
 _ZONE_INSIDE = re.compile(
     rf"({_WORD})\s{{1,2}}(\d{{1,2}})\s(\d\d:\d\d:\d\d)\s([A-Z]{{1,5}}|[+-]\d{{4}})\s({_YEAR})(?!\d)"
 )
 _YEAR_MONTH_DAY = re.compile(
-    rf"(?<!\d)({_YEAR})(?:\.|,|\s?жылғы|\s?ж\.|\s?m\.)?\s{{1,2}}({_WORD})(?:\s?mėn\.|dagi)?\s{{1,2}}(\d{{1,2}})(?!\d)",
+    rf"(?<!\d)({_YEAR})(?:\.|,|\s?жылғы|\s?ж\.|\s?m\.|-?ko|\s?թ\.?)?\s{{1,2}}({_WORD})(?:\.|\s?mėn\.|dagi)?\s{{1,2}}(\d{{1,2}})(?!\d)",
     re.I,
 )
 _YEAR_DAY_MONTH = re.compile(
-    rf"(?<!\d)({_YEAR})[\s-]?(?:жылғы|жылдың|жылдын|жылы?|ж\.|yil|йил|\.\sgada)\s{{1,2}}(\d{{1,2}})\.?[\s-]({_WORD})",
+    rf"(?<!\d)({_YEAR})[\s-]?(?:жылғы|жылдың|жылдын|жылы?|ж\.|yil|йил|\.\sgada|წლის)\s{{1,2}}(\d{{1,2}})\.?[\s-]({_WORD})",
     re.I,
 )
-_DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:de |of |d['’]|ב)?({_WORD})(?!\w)", re.I)
+_DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:{_OF})?({_WORD})(?!\w)", re.I)
 _MONTH_AND_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])", re.I)
 _CJK_WITHOUT_YEAR = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
+_ROMAN_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:\.?\s|[./-]){_IN_ROMAN}(?:\.?\s|[./-])({_YEAR})(?!\d)")
+_ROMAN_BEHIND_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?:\.?\s|[./-]){_IN_ROMAN}(?:\.?\s|[./-])(\d{{1,2}})(?!\d)")
 _COMPACT = re.compile(rf"^({_YEAR})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?$")
 _EPOCH = re.compile(r"^(\d{10})(?:\d{3})?(?:\.\d{1,9})?$")
 
@@ -205,6 +213,10 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
         for one in form.finditer(text):
             if at := _worded_day(one[year], one[month], one[day]):
                 yield _Found(*one.span(), at)
+    for form, year, day in ((_ROMAN_MONTH, 3, 1), (_ROMAN_BEHIND_YEAR, 1, 3)):
+        for one in form.finditer(text):
+            if at := day_of(one[year], str(_ROMAN[one[2]]), one[day]):
+                yield _Found(*one.span(), at)
     for one in _ZONE_INSIDE.finditer(text):
         if at := _worded_day(one[5], one[1], one[2]):
             yield _Found(*one.span(), at, clock.clock_from(one[3], one[4]))
@@ -213,7 +225,7 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
 _IN_FIGURES = ((_YEAR_FIRST, 1, 3, 4), (_CJK, 1, 2, 3), (_CJK_BY_PROGRAM, 3, 2, 1))
 _IN_WORDS = (
     (_DAY_FIRST, 3, 2, 1),
-    (_SHORT_YEAR, 3, 2, 1),
+    (_BETWEEN_MARKS, 3, 2, 1),
     (_MONTH_FIRST, 3, 1, 2),
     (_YEAR_MONTH_DAY, 1, 2, 3),
     (_YEAR_DAY_MONTH, 1, 3, 2),

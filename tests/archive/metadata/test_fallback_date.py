@@ -48,6 +48,9 @@ def test_a_text_too_long_for_a_date_is_passed_over() -> None:
 
 def test_an_attribute_states_a_day_and_so_does_a_name() -> None:
     assert _find('<section data-published="2026-04-05">Ferry</section>') == FallbackDate("2026-04-05", "text")
+    seconds = '<span class="{}" data-timestamp="1775563200"></span>'
+    assert _find(seconds.format("js-published")) == FallbackDate("2026-04-07T12:00:00+00:00", "text")
+    assert _find(seconds.format("player")) is None
     named = fallback_date.find(parse(b'<body id="item20260406"><p>Ferry</p></body>'), "DMY", SEEN)
     assert named == FallbackDate("2026-04-06", "text")
 

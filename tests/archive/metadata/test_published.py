@@ -110,6 +110,8 @@ def test_a_moment_in_utc_is_told_in_the_zone_in_which_readers_see_it() -> None:
     head = _meta("article:published_time", "2026-05-03T08:30:00+00:00")
     assert _published(_read(head, "<p>3 May 2026 13:30</p>"))[0] == "2026-05-03T13:30:00+05:00"
     assert _published(_read(head, "<p>3 May 2026 13:47</p>"))[0] == "2026-05-03T08:30:00+00:00"
+    assert _published(_read(head, "<p>May 3, 2026, 1:30 AM PDT</p>"))[0] == "2026-05-03T01:30:00-07:00"
+    assert _published(_read(head, "<p>May 3, 2026, 2:30 AM PDT</p>"))[0] == "2026-05-03T08:30:00+00:00"
 
 
 def test_a_moment_in_utc_falls_on_the_day_that_its_country_had() -> None:
@@ -214,3 +216,11 @@ def test_a_day_behind_an_icon_is_that_of_the_page(icon: str) -> None:
     later = '<div class="cards"><p>1 June 2026</p><h3>Tamsk buys two more ferries</h3></div>'
     found = _read(near=f'<p class="day">{icon} 14 March 2024</p>' + later)
     assert _published(found) == ("2024-03-14", "text")
+
+
+def test_of_the_days_that_a_text_tells_of_only_the_first_may_be_its_own() -> None:
+    later = "and so on until the last fair of boats, which was held on 8 June 2024 and drew nine thousand people.</p>"
+    told = "<p>The fair of boats moves to the eastern quay, where it will be held on 12 June 2027, "
+    assert _read(near=told + later).published is None
+    told = "<p>The bridge of Tamsk was opened to all walkers of the town on 3 May 2026, "
+    assert _published(_read(near=told + later)) == ("2026-05-03", "text")

@@ -7,13 +7,19 @@ import pytest
 from archive.text.date_labels import says_modified, says_published
 
 
-@pytest.mark.parametrize("label", ["Updated: ", "Zuletzt aktualisiert am", "Mis à jour le", "更新：", "Обновлено"])
+@pytest.mark.parametrize(
+    "label",
+    ["Updated: ", "Zuletzt aktualisiert am", "Mis à jour le", "更新：", "Обновлено", "수정 ", "تحديث", "Cập nhật lúc"],
+)
 def test_labels_of_changes(label: str) -> None:
     assert says_modified(label)
     assert not says_published(label)
 
 
-@pytest.mark.parametrize("label", ["Published on ", "Veröffentlicht: ", "发布时间：", "Дата "])
+@pytest.mark.parametrize(
+    "label",
+    ["Published on ", "Veröffentlicht: ", "发布时间：", "Дата ", "입력 ", "掲載日：", "Közzétéve:", "Zveřejněno"],
+)
 def test_labels_of_publications(label: str) -> None:
     assert says_published(label)
     assert not says_modified(label)
