@@ -227,3 +227,13 @@ def test_a_last_page_of_few_releases_is_not_read_as_the_box_that_all_pages_have_
     last = page(range(1, 3))
     found = with_shaped(read_further(last, f"{at}?p=2", "text/html"), last, f"{at}?p=2", shapes, first.beside)
     assert [link.url[-20:] for link in found.links] == ["lock-gate-1-is-mended"[-20:], "lock-gate-2-is-mended"[-20:]]
+
+
+def test_a_pager_of_buttons_is_a_guess_where_nothing_else_leads_on() -> None:
+    items = "".join(f"<li><a href='/news/{n}'>The lamps of quay {n}</a> {n} May 2026</li>" for n in range(1, 9))
+    buttons = "<div class='pagination'><button>1</button><button>2</button></div>"
+    page = f"<ul>{items}</ul>{buttons}"
+    found = read_further(page.encode(), "https://lake.example.org/news")
+    assert [(way.url, way.way) for way in found.ways] == [("https://lake.example.org/news?page=2", "guess")]
+    numbered = f"{page}<a href='?p=2'>2</a><a href='?p=3'>3</a>"
+    assert read_further(numbered.encode(), "https://lake.example.org/news").ways == ()
