@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -178,8 +179,8 @@ def _saved_page(
     except OSError as error:
         problem(f"{path} cannot be read: {error.strerror}")
         return
-    name = path.relative_to(root).as_posix()
-    url = _address_of(body) or _PLACE + quote(name)
+    name = quote(os.fsencode(path.relative_to(root)))  # it need not be in UTF-8
+    url = _address_of(body) or _PLACE + name
     if _is_known(store, url, at, records.digest(body)):
         return
     writer.write(
@@ -191,7 +192,7 @@ def _saved_page(
             status=200,
             reason="OK",
             request_headers=(),
-            response_headers=(("Content-Type", "text/html"), ("X-Imported-From", quote(name))),
+            response_headers=(("Content-Type", "text/html"), ("X-Imported-From", name)),
             body=body,
             asked=url,
         )

@@ -8,6 +8,7 @@ Source: Web Archive Collection Zipped 1.1.1, https://specs.webrecorder.net/wacz/
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
 import zipfile
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
+from urllib.parse import quote
 
 from archive.core.errors import ForeignWarcError
 
@@ -49,7 +51,7 @@ def opened(path: Path, problem: Callable[[str], object]) -> Iterator[tuple[list[
     Raises ForeignWarcError if the path cannot be read or is a broken WACZ file.
     """
     if not WACZ.search(path.name):
-        yield [WarcInput(str(path), str(path), lambda: _open(path))], []
+        yield [WarcInput(str(path), _collection(path), lambda: _open(path))], []
         return
     with _open(path) as file:
         _check_directory(file, path)
@@ -76,7 +78,12 @@ def _input(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> WarcI
         except _BROKEN as error:
             raise ForeignWarcError(f"{path}: {info.filename} cannot be read: {error}.") from error
 
-    return WarcInput(f"{path}: {info.filename}", str(path), read)
+    return WarcInput(f"{path}: {info.filename}", _collection(path), read)
+
+
+def _collection(path: Path) -> str:
+    """A name that any table can hold: that of a file need not be in UTF-8."""
+    return quote(os.fsencode(path))
 
 
 def _files(archive: zipfile.ZipFile, path: Path, problem: Callable[[str], object]) -> Iterator[zipfile.ZipInfo]:

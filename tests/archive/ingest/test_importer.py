@@ -140,6 +140,21 @@ def test_saved_pages_of_a_folder(tmp_path: Path) -> None:
         assert tables(directory / "archive.db") == before
 
 
+def test_names_of_files_need_not_be_in_utf8(tmp_path: Path, foreign: Path) -> None:
+    odd = tmp_path / "odd"
+    odd.mkdir()
+    shutil.copy(foreign, odd / os.fsdecode(b"caf\xe9 #1.warc.gz"))
+    (odd / os.fsdecode(b"p\xe9r.html")).write_text(page(9))
+    broken = odd / os.fsdecode(b"caf\xe9.wacz")
+    broken.write_bytes(b"no zip file")
+    with _archive(tmp_path) as directory:
+        done = _import(directory, odd)
+        assert (done.captures, done.articles) == (6, 4)
+        assert [str(broken) in problem for problem in done.problems] == [True]
+        addresses = {row["url"] for row in rows(directory / "archive.db", "select url from captures")}
+        assert "http://import.invalid/p%E9r.html" in addresses
+
+
 def test_a_saved_page_is_at_the_address_that_its_browser_wrote_into_it(tmp_path: Path) -> None:
     """Before what the page calls canonical, which may be the same for all."""
     saved = tmp_path / "saved"
