@@ -321,6 +321,7 @@ def _add_many(file: Path, listed: Listed, wish: Wish, fetch: bool, as_json: bool
                 raise SourcesError(f"{stated} {_NO_ADDRESS}")
             one, found, _ = _looked(file, one, fetch, "://" in stated)
             if not found.ways:
+                _refuse_watched(file, _with_feed(found, feeds))
                 one = replace(one, feeds=feeds)
             added.append(_write(file, one, _with_feed(found, feeds)))
         except DatelineError as error:

@@ -187,6 +187,12 @@ def test_many_from_opml_and_csv_and_back(site: Site, archive: Path, tmp_path: Pa
     opml.write_text('<opml><body><outline text="Karn" xmlUrl="feed://karn.example/rss"/></body></opml>', "utf-8")
     assert dateline("add", "--opml", opml, "--no-fetch", archive=archive).exit_code == 0
     assert facts("sources", archive=archive)[3]["feeds"] == ["http://karn.example/rss"]
+    opml.write_text(
+        '<opml><body><outline xmlUrl="http://karn.example/rss" htmlUrl="http://home.karn.example/"/></body></opml>',
+        "utf-8",
+    )
+    again = dateline("add", "--opml", opml, "--no-fetch", archive=archive)
+    assert (again.exit_code, "karn watches this newsroom already" in again.stderr) == (3, True)
     written = dateline("sources", "--opml", archive=archive).stdout
     assert f'xmlUrl="{site.at("/feed/")}" htmlUrl="{site.url}"' in written
     assert 'url="https://valdora.example/press"' in written
