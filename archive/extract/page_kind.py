@@ -101,12 +101,15 @@ _SIGN_IN = re.compile(
     r"(?: (?:to|for|zum|zur|à) .{1,40})?\W*",
     re.I,
 )
-_PAGE_WORD = re.compile(
-    r"\b(?:page|site|document|file|content|article|url|link|address|seite|inhalt|adresse|contenu|página|pagina|contenido|documento|"
-    r"strona|stron[aey]|страниц\w*|документ\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|pagina|stránk\w+)\b|"
-    r"页面|頁面|网页|網頁|文件|ページ|페이지|الصفحة|صفحه",
-    re.I,
+_ON_SCREEN = (
+    r"\b(?:page|site|url|link|address|seite|adresse|página|pagina|"
+    r"stron[aey]|страниц\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|stránk\w+)\b|"
+    r"页面|頁面|网页|網頁|ページ|페이지|الصفحة|صفحه"
 )
+_PAGE_WORD = re.compile(
+    rf"{_ON_SCREEN}|\b(?:document|file|content|article|inhalt|contenu|contenido|documento|документ\w*)\b|文件", re.I
+)
+_SCREEN_WORD = re.compile(_ON_SCREEN, re.I)
 _SCRIPTING = (
     r"enabl|disabled|turn(?:ed)? (?:on|off)|switch|requires?\b|need|allow|support|aktivier|activ|ativ|attiv|autoris|"
     r"habilit|włącz|включ|увімкн|有効|启用|啟用|활성|사용|etkin"
@@ -117,6 +120,8 @@ _NEEDS_SCRIPT = re.compile(
 _STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
 _SHORT_TITLE, _SHORTEST = 8, 120
+_SIGH = 20
+"""No headline is as short as this beside a text about a page that is not there: "Sorry!", "Oops" or a site's name."""
 _SHORT, _VERY_SHORT, _LINE, _LONG_CONSENT = 600, 250, 60, 2_000
 _MOST_OF_LINKS = 3.5
 """The most points that `_link_signs` may add."""
@@ -287,17 +292,20 @@ def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> 
     places = (title if len(title) < 80 else "", heading, text[:300])
     in_title, in_heading, in_text = (_NOT_FOUND.search(place) is not None for place in places)
     of_page = any(_is_page_missing(place) for place in places)
+    is_headless = weight(text) < _VERY_SHORT and weight(heading or title) <= _SIGH
     if article or not of_page:
         return in_title and not article and not in_text and weight(text) < _SHORTEST
+    if is_headless and in_text and _is_page_missing(text[:300], _SCREEN_WORD):
+        return True
     return (in_title and (in_text or in_heading or weight(text) < _VERY_SHORT)) or (in_heading and in_text)
 
 
-def _is_page_missing(text: str) -> bool:
+def _is_page_missing(text: str, word: re.Pattern[str] = _PAGE_WORD) -> bool:
     """Whether a text says of a page, and not of a person or a thing, that it was not found."""
     found = _NOT_FOUND.search(text)
     return found is not None and (
         "404" in found[0]
-        or _PAGE_WORD.search(text[max(0, found.start() - 60) : found.end() + 60]) is not None
+        or word.search(text[max(0, found.start() - 60) : found.end() + 60]) is not None
         or _is_bare(text, found)
     )
 

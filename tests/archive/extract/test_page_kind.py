@@ -101,6 +101,9 @@ def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
         ("HTTP 404", "<h1>HTTP 404</h1>", ""),
         ("Portvale - 404", "<h1>404</h1>", "Nothing here."),
         ("Portvale", "<h1>Oops! That page could not be found</h1>", "The page could not be found. Try a search."),
+        ("Portvale Harbour Press Office", "<h1>Sorry!</h1>", "The page you asked for no longer exists. Go home."),
+        ("Portvale", "", "This page is no longer available. Our search may help."),
+        ("Hafen Portvale", "<h1>Schade</h1>", "Die Seite wurde leider nicht gefunden. Zur Startseite."),
     ],
 )
 def test_a_page_that_says_it_is_missing_is_an_error(title: str, body: str, text: str) -> None:
@@ -246,6 +249,8 @@ def test_a_short_release_that_says_when_it_was_published_is_no_obstacle(title: s
 def test_a_person_who_was_not_found_makes_no_missing_page() -> None:
     text = "The skier was not found on Sunday. Forty people and two dogs searched the slopes until dark."
     assert kind("<h1>Skier not found</h1>", text=text, title="Skier not found", published_at="") == "release"
+    law = "The document was not found in the vault, said the harbour master. It was lost in the flood of 1874."
+    assert kind("<h1>Charter lost</h1>", text=law, title="Charter lost", published_at="") == "release"
     gone = "The page you asked for was not found. Try the search."
     assert kind("<h1>Not found</h1>", text=gone, title="Not found", published_at="") == "missing"
 
