@@ -1,7 +1,7 @@
 """Whether a short page says that its site is not available for a while, though its server answered 200. Pure.
 
 Such a page stands in the place of every page of a site. Three things count together, in some thirty languages: what is
-done (maintenance), of what (this site, this page), and what a visitor may do (come back later).
+done (maintenance, a queue of visitors), of what (this site, this page), what a visitor may do (come back later, wait).
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ _OFF = re.compile(
     r"профилактик|временно (?:не|закр)|технічн\w+ (?:робот|обслуг)|тимчасово|техникалық|уақытша|поддръжка|одржавањ|"
     r"održavanj|vzdrževanj|bakım|geçici olarak|underhåll|tillfälligt|vedlikehold|vedligehold|midlertidig|huolto|"
     r"tilapäisesti|hooldus|apkop|συντήρηση|προσωρινά|メンテナンス|維護|维护|暂停|暫停|점검|صيانة|تعمیر|תחזוקה|bảo trì|"
-    r"pemeliharaan|रखरखाव|ปรับปรุง",
+    r"pemeliharaan|रखरखाव|ปรับปรุง|"
+    r"waiting room|virtual queue|\byou(?:'re| are) (?:now |currently )?in (?:line|the queue|a queue)\b|"
+    r"warteschlange|warteraum|"
+    r"(?:file|salle) d['’]attente|(?:sala|fila|cola) (?:virtual|de espera)|sala d['’]attesa|coda virtuale|wachtrij|"
+    r"wachtkamer|kolejce|poczekalni|электронн\w+ очеред|вы в очереди|в черзі|sanal sıra|sıradasınız|virtuell kö|"
+    r"väntrum|venterom|virtuel kø|odotushuone|待合室|等候室|正在排队|正在排隊|대기실|대기열",
     re.I,
 )
 _SITE = re.compile(
@@ -43,6 +48,9 @@ _LATER = re.compile(
     r"brzy|neskôr|čoskoro|később|hamarosan|türelm|mai târziu|reveni|revenim|позже|поздн|скоро|попробуйте|неудобств|"
     r"пізніше|незабаром|незручн|спробуйте|кейін|қайта|по-късно|касније|kasnije|kmalu|daha sonra|yakında|tekrar|försök|"
     r"senare|snart|senere|prøv igen|prøv igjen|pian|myöhemmin|hiljem|vēlāk|vėliau|αργότερα|σύντομα|しばらく|お待ち|"
+    r"wait(?:ing)? time|wartezeit|temps d['’]attente|tiempo de espera|tempo d(?:e espera|i attesa|['’]attesa)|"
+    r"wachttijd|czas oczekiwania|время ожидания|час очікування|bekleme süre|väntetid|ventetid|待ち時間|等待时间|"
+    r"等候時間|대기 시간|"
     r"ご迷惑|後ほど|稍后|稍後|不便|잠시|나중에|불편|لاحق|قريبا|بعدا|מאוחר יותר|quay lại|sau ít|kembali|बाद में|ภายหลัง",
     re.I,
 )

@@ -64,7 +64,7 @@ _CHALLENGE_TITLE = re.compile(
     re.I,
 )
 _CHALLENGE_MARKUP = re.compile(
-    r"cf-chl|challenge-platform|cf-browser-verification|_Incapsula_|datadome|px-captcha|g-recaptcha|h-captcha|"
+    r"cf[-_]chl|challenge-platform|cf-browser-verification|_Incapsula_|datadome|px-captcha|g-recaptcha|h-captcha|"
     r"ddos-guard|awswaf|sucuri_cloudproxy|perimeterx",
     re.I,
 )
@@ -320,7 +320,9 @@ def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -
     elements = islice(said.tree.iter("script", "form", "div"), _MOST_MARKED)
     marks = " ".join(one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400] for one in elements)
     in_title = not article and _CHALLENGE_TITLE.search(title) is not None and len(title.split()) <= _SHORT_TITLE
-    shown = in_title + bool(_CHALLENGE_TEXT.search(text[:1_000]))
+    heading = next(iter(said.heading_texts), "")[:200]
+    heading = "" if article or heading == title else heading  # what is said once is one sign
+    shown = in_title + any(map(_CHALLENGE_TEXT.search, (text[:1_000], heading)))
     if not shown and (article or weight(text) >= _VERY_SHORT):
         return 0
     return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000]))

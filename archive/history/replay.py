@@ -18,7 +18,7 @@ from archive.history.events import REDIRECTED, ArticleState, Event, History, Ins
 from archive.history.mass_changes import NONE, MassChanges, SeenChange
 from archive.history.previews import is_preview_of
 from archive.history.removals import apply
-from archive.history.soft404 import text_mark
+from archive.history.soft404 import is_error_message, text_mark
 
 _GONE = frozenset({404, 410})
 _BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
@@ -154,10 +154,14 @@ def _is_preview(state: ArticleState, observation: Observation) -> bool:
 
 
 def _is_cut(state: ArticleState, observation: Observation) -> bool:
-    """Whether another text is only the beginning of this one, cut within a sentence: a page that failed to load."""
+    """Whether another text is only the beginning of this one: cut within a sentence, or before an error message of the
+    server's software. The page failed to load."""
     if observation.seen != "read" or observation.extraction is None or observation.truncated:
         return False
     new, old = observation.extraction.text, state.extraction.text
+    said, _, last = new.rpartition("\n")
+    if said and is_error_message("", last):
+        return old.startswith(said.rstrip())
     rest = old[len(new) :]
     return len(new) < len(old) and old.startswith(new) and new[-1:].isalnum() and not rest.startswith("\n")
 

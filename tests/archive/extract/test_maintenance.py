@@ -22,6 +22,10 @@ from archive.extract.maintenance import says_maintenance
         ("Технічні роботи", "Сайт тимчасово недоступний. Спробуйте пізніше."),
         ("Сайт", "Сайтта техникалық жұмыстар жүріп жатыр. Кейінірек қайта кіріңіз."),
         ("Bakım çalışması", "Web sitemiz geçici olarak kapalıdır. Lütfen daha sonra tekrar deneyin."),
+        ("Virtual queue", "You are in line for our site. Your estimated wait time is ten minutes."),
+        ("Warteschlange", "Diese Seite ist gut besucht. Ihre Wartezeit beträgt vier Minuten."),
+        ("File d'attente", "Votre temps d'attente pour ce site : 3 minutes."),
+        ("Sala de espera", "Este sitio recibe muchas visitas. Tiempo de espera: 2 minutos."),
         ("サイトメンテナンス中", "ただいまメンテナンス中です。しばらくお待ちください。"),
         ("网站维护中", "网站正在维护，请稍后再试。"),
         ("الموقع تحت الصيانة", "الموقع مغلق للصيانة، يرجى المحاولة لاحقا."),
@@ -39,6 +43,7 @@ def test_a_site_that_is_closed_for_a_while_says_so(title: str, text: str) -> Non
         ("Maintenance of the northern breakwater begins", "Stones of four tonnes are laid. The works end in autumn."),
         ("Wartung der Fähre verschoben", "Die Fähre fährt erst später. Die Reederei bittet um Geduld."),
         ("Водопровод на улице Садовой", "Временно не будет воды: профилактика. Приносим извинения за неудобства."),
+        ("New waiting room at the county hospital", "Patients wait less: the waiting time fell to ten minutes."),
         ("We'll be back", "The choir sings again in May."),
     ],
 )  # fmt: skip

@@ -146,6 +146,15 @@ def test_a_challenge_is_no_error(status: int) -> None:
     )
 
 
+def test_a_challenge_without_text_is_told_by_its_heading_or_its_script() -> None:
+    asks = "<h1>Checking your browser before you go on to portvale.example</h1>"
+    assert kind(asks, title="Just a moment...", text="", published_at="") == "challenge"
+    script = "<script>window._cf_chl_opt={cType: 'managed'}</script>"
+    assert kind(f"<h1>portvale.example</h1>{script}", title="Just a moment...", text="", published_at="") == "challenge"
+    news = "Bot protection for the captcha of the library"
+    assert kind(f"<h1>{news}</h1>", title=news, text=PROSE, published_at="") == "release"
+
+
 @pytest.mark.parametrize(
     ("title", "text"),
     [

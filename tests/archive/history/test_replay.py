@@ -326,6 +326,15 @@ def test_an_edit_is_not_confirmed_by_a_page_that_shows_less_of_it() -> None:
     assert _told([*seen, _sighting(40, "read", edited)]) == ["new", "trouble", "edited"]
 
 
+def test_a_page_that_ends_in_an_error_message_amid_its_text_is_no_edit() -> None:
+    whole = "\n\n".join(f"Paragraph {word} of the report on the harbour." for word in ("one", "two", "three", "four"))
+    cut = f"{whole[:90].rpartition(chr(10))[0]}\nFatal error: Allowed memory exhausted in /srv/press/show.php on line 9"
+    looks = [_sighting(hour, "read", cut) for hour in (5, 30, 60)]
+    assert _told([_sighting(0, "read", whole), *looks, _sighting(90, "read", whole)]) == ["new", "trouble"]
+    other = [_sighting(hour, "read", f"The pier is closed.\n\n{cut}") for hour in (5, 30)]
+    assert _told([_sighting(0, "read", whole), *other]) == ["new", "edited"]
+
+
 def test_a_text_that_always_ended_at_a_paywall_is_edited_as_others_are() -> None:
     seen = [_preview(hour, text) for hour, text in ((0, "A bridge was built."), (9, "A dam."), (40, "A dam."))]
     assert _told(seen) == ["new", "edited"]
