@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -70,9 +71,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Database]:
         """One immediate transaction: everything that the block writes, or nothing. Blocks inside a block join it.
-
-        Raises ArchiveError if the database is locked, full or damaged.
-        """
+        Raises ArchiveError if the database is locked, full or damaged."""
         with explained(self.path):
             if self.db.conn.in_transaction:
                 with self.db.atomic():
@@ -289,10 +288,8 @@ class Store:
 
 @contextmanager
 def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
-    """An archive's database, opened for reading only. Takes no lock, and does not wait for a writer.
-
-    Raises ArchiveError if there is none, or if another version wrote it (`is_outdated`).
-    """
+    """An archive's database, opened for reading only: it takes no lock, and does not wait for a writer. Raises
+    ArchiveError if there is none, or if another version wrote it (`is_outdated`)."""
     if not path.is_file():
         raise ArchiveError(
             f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
@@ -318,7 +315,10 @@ def is_outdated(path: Path) -> bool:
 
 
 def _readonly(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+    """A connection that cannot write; where no file can be made beside the database, SQLite asks for `immutable`."""
+    place = path.resolve()
+    is_fixed = not os.access(place.parent, os.W_OK) and not place.with_name(f"{place.name}-shm").exists()
+    return sqlite3.connect(f"{place.as_uri()}?{'immutable=1' if is_fixed else 'mode=ro'}", uri=True, timeout=10)
 
 
 @contextmanager

@@ -312,6 +312,20 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
         connection.execute("delete from articles")
 
 
+def test_an_archive_on_a_medium_that_cannot_be_written_to_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive.db"
+    with Store(path) as store:
+        store.fresh("valdora", [_link("/a")], DAY)
+    monkeypatch.setattr(os, "access", lambda place, how: how != os.W_OK)
+    with open_readonly(path) as reader:
+        assert reader.execute("select count(*) from urls").fetchone() == (1,)
+        assert [one.name for one in tmp_path.iterdir()] == ["archive.db"]
+    with Store(path), open_readonly(path) as reader:  # of another user, whose writer goes on
+        assert reader.execute("select count(*) from urls").fetchone() == (1,)
+
+
 def test_an_archive_of_another_version_is_not_read_as_one_of_today(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     assert not is_outdated(path)
