@@ -32,6 +32,7 @@ from crawler.discover.further.pagers import turns_the_page
 from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, is_file, without_heads_of_days
 from crawler.discover.items.beside import (
     block_of,
+    by_list,
     heading_of,
     is_another_list,
     is_in_furniture,
@@ -106,7 +107,6 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     """The articles of a listing page in its order, and the further pages of the listing it leads to.
 
     `today` is the day on which it was read: from it follow the years of days that the page states without one.
-
     `documents` never holds page 1, the page itself, other listings or calendars, and is empty where no article is.
     """
     try:
@@ -114,7 +114,7 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     except Unreadable:
         return Discovered(problem="the listing is empty or no HTML")
     page = read_page(tree, base_of(tree, url))
-    titles = (words_of(element, _LONGEST_TITLE) for name in ("h1", "title") for element in tree.iter(name))
+    titles = (words_of(one, _LONGEST_TITLE) for name in ("h1", "title") for one in tree.iter(name))
     title = next(filter(None, titles), "")
     named = [anchor for anchor in _without_months(page) if _may_be_article(anchor, url)]
     candidates, idle = each_at_one_address(with_titles(without_heads_of_days(named), page))
@@ -192,7 +192,8 @@ def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_G
     for anchor in candidates:
         places[anchor.place, is_of_another_language(anchor, page, url)].append(anchor)
     largest = nlargest(_MOST_PLACES, places.items(), key=lambda each: len(each[1]))
-    kept = ((_without_side_links(anchors, page), is_foreign) for (_, is_foreign), anchors in largest)
+    parts = by_list(((anchors, is_foreign) for (_, is_foreign), anchors in largest), page)
+    kept = ((_without_side_links(anchors, page), is_foreign) for anchors, is_foreign in parts)
     return sorted((_group(one, page, url, foreign) for one, foreign in kept if one), key=lambda group: -group.score)
 
 
@@ -375,9 +376,8 @@ def _usual_folder(group: _Group) -> str:
 
 def _is_featured(anchor: Anchor, folder: str) -> bool:
     """Whether a link that stands alone outside of navigation has the address of an article of the list."""
-    return (
-        not anchor.chrome and letters(anchor.text) >= 15 and has_article_shape(anchor) and folder_of(anchor) == folder
-    )
+    is_long = not anchor.chrome and letters(anchor.text) >= 15
+    return is_long and has_article_shape(anchor) and folder_of(anchor) == folder
 
 
 def _is_another(anchor: Anchor, shapes: Shapes, block: tuple[int, int] | None) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage
@@ -20,6 +21,9 @@ from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, MORE, MORE_ARTICLES,
 _LONGEST_HEADING, _MOST_WORDS = 60, 5
 _MOST_ABOVE = 500
 """Headings above a list that are looked at: a page may have many lists, and many headings above each."""
+
+_MOST_HEADINGS, _MOST_OTHERS = 2_000, 20
+"""Headings of a page that are looked at for those of other lists, and such that are."""
 
 _DATED, _NEARLY_ALL = 3, 0.8
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -43,6 +47,28 @@ def heading_of(anchors: Sequence[Anchor], page: LinkedPage) -> str:
         if start < end <= first and section and section[0] <= first and anchors[-1].end <= section[1]:
             return hyphened(page.text[start:end])[:_LONGEST_HEADING]
     return ""
+
+
+def by_list(
+    places: Iterable[tuple[Sequence[Anchor], bool]], page: LinkedPage
+) -> Iterator[tuple[Sequence[Anchor], bool]]:
+    """Links by kind of place, those under a heading of something else apart: systems of portlets mark up the list of
+    releases and that of events alike. What is said of a place (`bool`) is said of its parts."""
+    first = ((start, end, page.text[start : min(end, start + _LONGEST_HEADING)]) for start, end in page.headings)
+    called = (
+        (start, end) for start, end, said in islice(first, _MOST_HEADINGS) if names_something_else(hyphened(said))
+    )
+    others = [
+        (end, page.sections[start, end]) for start, end in islice(called, _MOST_OTHERS) if (start, end) in page.sections
+    ]
+    for anchors, is_so in places:
+        left = list(anchors)
+        for below, (start, end) in others:
+            part = [anchor for anchor in left if start <= anchor.start and anchor.end <= end]
+            if 0 < len(part) < len(left) and part[0].start >= below:
+                yield part, is_so
+                left = [anchor for anchor in left if not (start <= anchor.start and anchor.end <= end)]
+        yield left, is_so
 
 
 def names_something_else(heading: str) -> bool:

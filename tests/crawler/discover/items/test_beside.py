@@ -115,3 +115,20 @@ def test_what_headings_name() -> None:
 def test_titles_without_days_below_the_others_are_releases_where_their_heading_says_more_articles(heading: str) -> None:
     releases = f"<div><ul>{RELEASES}</ul></div>"
     assert len(named(f"<h1>News</h1>{releases}{block(heading, OTHERS)}{pages('{}', 2, 3)}")) == 13
+
+
+def test_a_list_of_events_in_the_markup_of_the_releases_is_none() -> None:
+    def portlet(heading: str, numbers: range) -> str:
+        return f"<section class='portlet'><h2>{heading}</h2><ul>{''.join(row(n) for n in numbers)}</ul></section>"
+
+    releases = portlet("Press releases", range(1, 9))
+    assert named(releases + portlet("Agenda", range(10, 14))) == EXPECTED
+    assert named(portlet("Agenda", range(10, 14)) + releases) == EXPECTED
+    assert len(named(releases + portlet("Archive", range(10, 14)))) == 12
+
+
+def test_a_release_that_is_called_as_events_are_parts_no_list() -> None:
+    link = "<a href='/content/the-lamps-of-quay-{n}-burn'>Read on about quay number {n}</a> <span>{n} May 2026</span>"
+    called = {1: "Services of quay 1", 4: "Services of quay 4"}
+    items = "".join(f"<li><h3>{called.get(n, 'Lamps')}</h3>{link.format(n=n)}</li>" for n in range(1, 9))
+    assert named(f"<h1>News</h1><ul>{items}</ul>") == EXPECTED
