@@ -14,7 +14,7 @@ from archive.core.cache import remembered
 from archive.core.hosts import ascii_host
 
 LONGEST = 2000
-"""The most characters; longer addresses are session state or traps, and many servers refuse them."""
+"""The most characters, an escape counted as one; longer addresses are session state or traps."""
 
 _REMEMBERED = 8192
 """How many canonical forms are cached: discovery needs the host and key of the same few addresses again and again."""
@@ -84,7 +84,12 @@ def canonical(url: str, base: str = "") -> str:
         address = _normal(parts)
     except ValueError:  # what urllib raises for brackets, ports and labels that cannot be
         return ""
-    return address if len(address) <= LONGEST else ""
+    return address if _length(address) <= LONGEST else ""
+
+
+def _length(address: str) -> int:
+    """How many characters an address has as it was written: a headline in Thai has nine for one where it is escaped."""
+    return len(address) - 2 * address.count("%")
 
 
 def _with_slashes(url: str) -> str:
@@ -111,7 +116,7 @@ def as_served(url: str, base: str = "") -> str:
         address = urlunsplit((parts.scheme.lower(), netloc, _without_dots(_only_escaped(parts.path)), query, ""))
     except ValueError:  # what urllib raises for brackets, ports and labels that cannot be
         return ""
-    return address if canonical(address) and len(address) <= LONGEST else ""
+    return address if canonical(address) and _length(address) <= LONGEST else ""
 
 
 def key(url: str) -> str:

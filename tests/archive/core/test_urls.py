@@ -99,11 +99,19 @@ def test_amp_becomes_its_article_and_nothing_else_does(url: str, expected: str) 
         "https://-.org/",
         "https://" + "a" * 64 + ".org/",
         "https://example.org/" + "a" * LONGEST,
+        "https://example.org/" + "%41" * LONGEST,
         "https://example.org/" + "a/" * 5_000_000,
     ],
 )
 def test_what_may_not_be_archived_is_empty(url: str) -> None:
     assert canonical(url) == key(url) == host(url) == ""
+
+
+def test_an_address_may_be_long_where_its_letters_are_escaped() -> None:
+    headline = "https://example.org/news/" + "%E0%B8%81" * 300
+    assert canonical(headline) == as_served(headline) == canonical(canonical(headline)) == headline
+    assert canonical("https://example.org/news/" + "ก" * 300) == headline
+    assert canonical("https://example.org/" + "%E0%B8%81" * LONGEST) == ""
 
 
 def test_relative_to_a_page() -> None:
