@@ -17,9 +17,11 @@ from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
 from archive.extract.features import compact_text
 from archive.page.blocks import Block
+from archive.page.hidden_addresses import HiddenAddresses
 from archive.page.places import Container
 from archive.release.anatomy import Anatomy, dissect
-from archive.release.markers import caption_credit
+from archive.release.contacts import is_label
+from archive.release.markers import caption_credit, credit_at_end
 from archive.text.fingerprint import word_set
 
 KEPT = 0.45
@@ -37,6 +39,8 @@ _LARGE = re.compile(r"(?:pull|block|key)-?_?quote|call-?out|zitat|citation", re.
 _ASIDE = frozenset({"aside", "figure", "blockquote"})
 _HEADER_ABOVE = 15
 _FOOTER_BELOW = 8
+_CONTACTS_BELOW = 10
+"""Lines below the text that are looked at, and those that are where contacts begin among them."""
 
 
 class ScoredBlock(NamedTuple):
@@ -92,7 +96,8 @@ def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
     if all(item.judged.verdict for item in items if item.main):
         return Cleaned((), Anatomy(), (), marks)
     _mark_cues(items)
-    anatomy = _mark_fields(items, language, _aside(page, items, compact_text(title)))
+    addresses = HiddenAddresses()
+    anatomy = _mark_fields(items, language, addresses, *_around(page, items, compact_text(title), addresses))
     _mark_captions(items)
     _mark_repeated(items, anatomy, compact_text(title))
     kept = [item for item in items if item.main or item.why]
@@ -180,21 +185,29 @@ def _is_close(block: Block, homes: set[Container]) -> bool:
     return len(block.text) < _CLOSE_LENGTH and any(container in homes for container in near)
 
 
-def _aside(page: Sequence[ScoredBlock], items: Sequence[_Item], headline: str) -> list[str]:
-    """What stands around the release without being read with it: from its headline down to what closes the page.
+def _around(
+    page: Sequence[ScoredBlock], items: Sequence[_Item], headline: str, addresses: HiddenAddresses
+) -> tuple[list[str], list[str]]:
+    """What stands above and below the release without being read with it: from its headline down to what closes the
+    page, and to the end of the contacts that begin there.
 
     There the issuer and the contacts stand on pages whose header is no part of the text.
     """
     main = {id(item.judged) for item in items if item.main}
     places = [at for at, judged in enumerate(page) if id(judged) in main]
     if not places:
-        return []
+        return [], []
     above = range(max(0, places[0] - _HEADER_ABOVE), places[0])
     first = next(
         (at for at in above if compact_text(page[at].block.text) == headline), max(0, places[0] - _FOOTER_BELOW)
     )
     read = {id(item.judged) for item in items if not item.why}
-    return [judged.block.text for judged in page[first : places[-1] + 1 + _FOOTER_BELOW] if id(judged) not in read]
+    texts = [
+        [addresses.shown(judged.block) for judged in part if id(judged) not in read]
+        for part in (page[first : places[-1]], page[places[-1] + 1 : places[-1] + 1 + _FOOTER_BELOW + _CONTACTS_BELOW])
+    ]
+    end = len(texts[1]) if any(map(is_label, texts[1][:_FOOTER_BELOW])) else _FOOTER_BELOW
+    return texts[0], texts[1][:end]
 
 
 def _mark_cues(items: Sequence[_Item]) -> None:
@@ -229,22 +242,27 @@ def _may_go_with_cue(item: _Item) -> bool:
     return "heading" in container.roles or any(one.tag == "form" for one in islice(container.upward(), _HOMES_ABOVE))
 
 
-def _mark_fields(items: Sequence[_Item], language: str, aside: Sequence[str]) -> Anatomy:
+def _mark_fields(
+    items: Sequence[_Item], language: str, addresses: HiddenAddresses, above: Sequence[str], below: Sequence[str]
+) -> Anatomy:
     """Read the parts of a release out of its lines and around them, and mark the lines that hold nothing else."""
     open_items = [item for item in items if not item.why]
-    anatomy = dissect([item.text for item in open_items], language, aside)
-    gone = {one.position: one.why for one in anatomy.removed if one.text == open_items[one.position].text}
+    shown = [
+        addresses.shown(item.judged.block) if item.text == item.judged.block.text else item.text for item in open_items
+    ]
+    anatomy = dissect(shown, language, above, below)
+    gone = {one.position: one.why for one in anatomy.removed if one.text == shown[one.position]}
     cuts = [one for one in anatomy.removed if one.position not in gone]
-    left = [item for at, item in enumerate(open_items) if at not in gone]
+    left = [at for at in range(len(open_items)) if at not in gone]
     for at, why in gone.items():
         if not open_items[at].judged.kept:
             open_items[at].why = why
     for one in cuts:
         if not open_items[one.position].judged.kept:
             open_items[one.position].cut = one
-    for item, line in zip(left, anatomy.body, strict=True):
-        if not item.judged.kept:
-            item.text = line
+    for at, line in zip(left, anatomy.body, strict=True):
+        if not open_items[at].judged.kept and line != shown[at]:
+            open_items[at].text = line
     return anatomy
 
 
@@ -254,7 +272,7 @@ def _mark_captions(items: Sequence[_Item]) -> None:
         container = item.judged.block.container
         stands_as_caption = "caption" in container.roles or "media" in container.signs
         is_open = item.main and not item.why and not item.judged.kept
-        if stands_as_caption and is_open and caption_credit(item.text):
+        if stands_as_caption and is_open and (caption_credit(item.text) or credit_at_end(item.text)):
             item.why = "credit"
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
@@ -19,8 +18,10 @@ from archive.core.credentials import without_user
 from archive.core.model import Link
 from archive.metadata import fallback_date
 from archive.metadata.authors import read_byline
+from archive.metadata.filing import shown_section, shown_tags
 from archive.metadata.heading_labels import line_below
 from archive.metadata.headline import HeadlineArea, headline_area, is_written
+from archive.metadata.picture import caption_of, image_of
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, title_tails
 from archive.metadata.title_headings import heading_marks, title_headings
@@ -30,6 +31,7 @@ from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup, words_of
 from archive.text.characters import undirected
 from archive.text.date_order import Order, is_ambiguous, order_shown, usual_order
+from archive.text.dates import read_moment
 from archive.text.language import reconcile_language, stated_language
 
 _SMALL, _LARGE = 700, 5_000
@@ -55,6 +57,7 @@ _SHOWN = (
 _TITLES = ("title", "dc.title", "sailthru.title", "articletitle")
 _LONG = 1_000_000
 _SHORTEST_SUMMARY = 60
+_SUBTITLE_WORDS = 4
 _FEW_WORDS = 60
 """Characters of all `p` under which what stands around the headline is read for the language as well."""
 _STATING = ("json-ld", "meta", "microdata", "time", "feed")
@@ -126,10 +129,10 @@ def read_metadata(
         modified_at=moments.modified.moment if moments.modified else "",
         authors=byline.names,
         language=language,
-        section=_section(said),
-        tags=_tags(said),
-        image=_image(said, url),
-        image_caption=_caption(said),
+        section=_section(said) or shown_section(said, title, url),
+        tags=_tags(said) or shown_tags(said),
+        image=_absolute(image_of(said, near.after), url),
+        image_caption=caption_of(said, near.after),
         canonical_url=_canonical(said, url),
         site_name=site,
         title_tails=tails,
@@ -227,8 +230,24 @@ def _subtitle(said: StatedMarkup, title: str, near: HeadlineArea) -> str:
     if not stated:
         stated = next((words_of(one) for one in near.after[:8] if _is_subtitle(one)), "")
     if not stated and near.headline is not None:
-        stated = line_below(near.headline, title)
+        stated = line_below(near.headline, title) or _heading_below(near.headline)
     return stated if fold(stated) != fold(title) and len(stated) <= 300 else ""
+
+
+def _heading_below(headline: HtmlElement) -> str:
+    """The words of a smaller heading right below the headline, the only one of its size there: the others would head
+    parts of the text."""
+    below = headline.getnext()
+    if (
+        headline.tag != "h1"
+        or below is None
+        or below.tag not in ("h2", "h3")
+        or next(below.iter("a"), None) is not None
+    ):
+        return ""
+    words = words_of(below)
+    is_only = next(below.itersiblings(below.tag), None) is None and not read_moment(words)
+    return words if is_only and len(words.split()) >= _SUBTITLE_WORDS and words[-1] not in ":?" else ""
 
 
 def _is_subtitle(element: HtmlElement) -> bool:
@@ -280,27 +299,6 @@ def _tags(said: StatedMarkup) -> tuple[str, ...]:
         found = keywords or list(said.metas.get("news_keywords", ())) or list(said.metas.get("keywords", ()))
     parts = [part.strip() for value in found for part in (value.split(",") if "," in value else value.split(";"))]
     return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 80))[:40]
-
-
-def _image(said: StatedMarkup, url: str) -> str:
-    stated = said.meta("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
-    return _absolute(stated or _image_address(said.article.get("image")), url)
-
-
-def _image_address(value: Any) -> str:
-    for item in jsonld.listed(value):
-        if isinstance(item, str):
-            return item
-        if isinstance(item, Mapping):
-            return jsonld.words(item.get("url") or item.get("contentUrl"))
-    return ""
-
-
-def _caption(said: StatedMarkup) -> str:
-    for item in jsonld.listed(said.article.get("image")):
-        if isinstance(item, Mapping) and (words := jsonld.words(item.get("caption") or item.get("description"))):
-            return words
-    return said.meta("og:image:alt", "twitter:image:alt")
 
 
 def _canonical(said: StatedMarkup, url: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from archive.core.model import Contact, Extraction, Removed
 from archive.release import attribution, contacts, dateline, markers, sections
@@ -19,11 +19,19 @@ from archive.text.date_order import Order, usual_order
 
 _HEADER_LINES = 15
 _PROSE = 140
+_PARAGRAPH = 60
 _DATELINE_LINES = 8
+_TAIL = 12
+"""Lines at the end of a text in which a contact block may begin that ends below it."""
+
 _FIELD = re.compile(
     r"(?=\b(?:Published By|Issued By|Contacts?|Media Contacts?|Press Contacts?|For Immediate Release|Date)\s?:)"
     r"|(?<=[a-z\d])(?=(?:Published By|Issued By|Contact|Media Contact)\s?:)"
+    r"|(?<=[\s\w])(?=(?:发布机构|发布单位|发文机关|发布日期|发布时间|成文日期|信息来源|来源|文号|索引号)\s?[:：])"
 )
+
+
+_APART = re.compile(r"\s[|–—-]\s")
 
 
 @dataclass(frozen=True)
@@ -67,37 +75,40 @@ class _Fields:
     """What has been read so far, and which lines are removed from the body."""
 
     gone: dict[int, str] = field(default_factory=dict)
-    contacts: list[Contact] = field(default_factory=list)
+    contacts: list[ContactBlock] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     issuer: str = ""
     embargo: str = ""
     reference: str = ""
+    dateline: str = ""
 
 
-def dissect(lines: Sequence[str], language: str = "", aside: Sequence[str] = ()) -> Anatomy:
+def dissect(lines: Sequence[str], language: str = "", above: Sequence[str] = (), below: Sequence[str] = ()) -> Anatomy:
     """Divide a text. `lines` are its paragraphs in order; `language` (a tag) decides the order of day and month.
 
-    `aside` are passages that cleaning has already removed around the text: they are only used to fill fields.
+    `above` and `below` are passages that cleaning has already removed around the text: they are only used to fill
+    fields.
     """
     order = usual_order(language, "")
     read = _read_all(lines, order)
-    _read_aside(aside, order, read)
+    _read_across(lines, below, read)
+    _read_aside([*above, *below], order, read)
     kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
     removed = [Removed(at, lines[at], why) for at, why in read.gone.items()]
     body = tuple(line for line, _ in kept)
     removed += [mark for _, mark in kept if mark]
     return Anatomy(
         body=body,
-        dateline=_dateline(body),
+        dateline=_dateline(body) or read.dateline,
         issuer=read.issuer,
         attribution=attribution.find(body),
         embargo_until=read.embargo,
-        contacts=contacts.merged(read.contacts),
+        contacts=contacts.merged([one for block in read.contacts for one in block.contacts]),
         photo_credits=tuple(dict.fromkeys(read.credits)),
         about=sections.about(body),
         notes=sections.notes(body),
         tickers=tuple(dict.fromkeys(ticker for line in body for ticker in markers.tickers(line))),
-        reference=read.reference or next((code for line in body[:3] if (code := markers.code_in(line))), ""),
+        reference=read.reference or next((code for line in (*body[:3], *above) if (code := markers.code_in(line))), ""),
         removed=tuple(sorted(removed, key=lambda one: one.position)),
     )
 
@@ -119,29 +130,37 @@ def _read_all(lines: Sequence[str], order: Order) -> _Fields:
 
 
 def _read_once(lines: Sequence[str], order: Order, read: _Fields) -> None:
-    _read_header(lines, order, read)
+    for block in contacts.find_blocks(lines):
+        _read_contacts(block, range(block.start, block.end), read)
+    open_at = [at for at in range(len(lines)) if at not in read.gone]
+    _read_header(lines, open_at, order, read)
     for at, line in enumerate(lines):
         if at not in read.gone:
             _read_line(at, line, len(lines), read)
-    open_at = [at for at in range(len(lines)) if at not in read.gone]
-    for block in contacts.find_blocks([lines[at] for at in open_at]):
-        _read_contacts(block, open_at[block.start : block.end], read)
+
+
+def _read_across(lines: Sequence[str], below: Sequence[str], read: _Fields) -> None:
+    """Read a contact block that begins in the text and ends in what was set aside below it."""
+    tail = [at for at in range(len(lines)) if at not in read.gone][-_TAIL:]
+    for block in contacts.find_blocks([*(lines[at] for at in tail), *below]):
+        if block.start < len(tail) < block.end:
+            _read_contacts(block, tail[block.start :], read)
 
 
 def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:
     """Fill fields that the text itself does not have from passages outside it. The contact line of the site does not
     count, and neither does a line with a copyright sign, which is about the site."""
     outside = _read_all([line for line in aside if "©" not in line], order)
-    read.contacts.extend(filter(contacts.is_for_media, outside.contacts))
+    read.contacts.extend(replace(block, contacts=contacts.for_media(block)) for block in outside.contacts)
     read.credits.extend(outside.credits)
     read.issuer = read.issuer or outside.issuer
     read.embargo = read.embargo or outside.embargo
     read.reference = read.reference or outside.reference
 
 
-def _read_header(lines: Sequence[str], order: Order, read: _Fields) -> None:
+def _read_header(lines: Sequence[str], places: Sequence[int], order: Order, read: _Fields) -> None:
     """Read the fields above the first paragraph; lines with nothing else are removed, and the others move up."""
-    rest = iter(range(len(lines)))
+    rest = iter(places)
     top = list(islice(rest, _HEADER_LINES))
     while found := _header_fields([lines[at] for at in top], order, read):
         read.gone |= {top[at]: "header" for at in found}
@@ -155,12 +174,20 @@ def _header_fields(lines: Sequence[str], order: Order, read: _Fields) -> set[int
     found: set[int] = set()
     announced = False
     for at, line in enumerate(lines[:end]):
-        fields = [part for part in _FIELD.split(line) if part.strip()] if len(line) <= 600 else [line]
+        fields = _fields_in(line) if len(line) <= 600 else [line]
         known = [_read_field(part, order, read) for part in fields]
-        if all(known):
+        if any(known) and all(one or markers.is_header_date(part) for one, part in zip(known, fields, strict=True)):
             announced = announced or bool(markers.is_release_line(line))
             found.add(at)
     return found | _letterhead(lines[:end], found, order, read) if announced else found
+
+
+def _fields_in(line: str) -> list[str]:
+    """The fields of a header line, which may stand behind one another, or behind what says that this is a release."""
+    first, *others = _APART.split(line)
+    if others and (markers.release_kind(first)[0] or markers.is_release_line(first)):
+        return [first, *others]
+    return [part for part in _FIELD.split(line) if part.strip()]
 
 
 def _header_end(lines: Sequence[str]) -> int:
@@ -187,18 +214,10 @@ def _read_field(text: str, order: Order, read: _Fields) -> bool:
     said = markers.is_release_line(text)
     issuer = markers.issuer(text)
     read.reference, read.issuer = read.reference or number, read.issuer or issuer
-    if contacts.is_label(text) and (named := contacts.read(contacts.after_label(text))):
-        read.contacts.extend(named)
-        return any(one.email or one.phone for one in named)
-    return bool(is_kind or number or issuer or (said and _only_date(said, order)))
-
-
-def _only_date(text: str, order: Order) -> bool:
-    """Whether a text contains only a day (or nothing)."""
-    found = next(dates.find_moments(text, order), None)
-    if found:
-        text = text[: found.start] + text[found.end :]
-    return len(re.findall(r"\w", text)) <= 12
+    if block := contacts.of_field(text):
+        read.contacts.append(block)
+        return any(one.email or one.phone for one in block.contacts)
+    return bool(is_kind or number or issuer or (said and markers.is_only_date(said, order)))
 
 
 def _letterhead(lines: Sequence[str], fields: set[int], order: Order, read: _Fields) -> set[int]:
@@ -209,20 +228,25 @@ def _letterhead(lines: Sequence[str], fields: set[int], order: Order, read: _Fie
         if at in fields:
             continue
         letterhead = at < min(fields) and len(line) <= 80 and line.isupper()
-        empty_field = contacts.is_label(line) and not contacts.after_label(line)
+        empty_field = contacts.is_empty_label(line)
         if letterhead or empty_field or markers.is_header_date(line) or _is_bare_date(line, order):
             found.add(at)
+            read.dateline = read.dateline or dateline.alone(line)
             if letterhead and not read.issuer:
                 read.issuer = line.strip()
     return found
 
 
 def _is_bare_date(line: str, order: Order) -> bool:
-    return len(line) <= 60 and next(dates.find_moments(line, order), None) is not None and _only_date(line, order)
+    return (
+        len(line) <= 60
+        and next(dates.find_moments(line, order), None) is not None
+        and markers.is_only_date(line, order)
+    )
 
 
 def _read_contacts(block: ContactBlock, places: Sequence[int], read: _Fields) -> None:
-    read.contacts.extend(block.contacts)
+    read.contacts.append(block)
     if block.whole:
         read.gone.update(dict.fromkeys(places, "contact"))
 
@@ -236,7 +260,7 @@ def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
         read.gone[at] = "credit"
     elif (credit := markers.caption_credit(line) or markers.credit_at_end(line)) and len(line) < 300:
         read.credits.append(credit)
-    elif line.startswith("SOURCE ") and at >= count * 2 // 3 and (issuer := markers.issuer(line)):
+    elif at >= count * 2 // 3 and (issuer := markers.closing_issuer(line)):
         read.issuer = read.issuer or issuer
         read.gone[at] = "header"
 
@@ -247,5 +271,9 @@ def _without_end_mark(at: int, line: str) -> tuple[str, Removed | None]:
 
 
 def _dateline(body: Sequence[str]) -> str:
-    found = next((one for line in body[:_DATELINE_LINES] if (one := dateline.find(line))), None)
-    return found.text if found else ""
+    for line, below in pairwise((*body[:_DATELINE_LINES], "")):
+        if found := dateline.find(line):
+            return found.text
+        if len(below) >= _PARAGRAPH and (alone := dateline.alone(line)):
+            return alone
+    return ""

@@ -1,8 +1,8 @@
 """Media contacts of a release: the contact blocks, and the people in them. Pure.
 
-A block begins with a label ("Media contact:") in one of a dozen languages, on its own line or before the first name. It
-continues as long as its lines look like names, roles, numbers and addresses. A sentence that only says whom to call is
-read too, but stays in the text.
+A block begins with a label (`archive.release.contact_labels`), on its own line or before the first name. It continues
+as long as its lines look like names, roles, numbers and addresses. A sentence that only says whom to call is read too,
+but stays in the text.
 """
 
 from __future__ import annotations
@@ -12,89 +12,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.core.model import Contact
+from archive.release import contact_labels, markers, people
+from archive.release.reach import EMAIL, PHONE, PHONE_LABEL, is_announced, is_reachable, spelled_out
 
-_LABEL_WORDS = (
-    # English
-    r"(?:(?:media|press|news|public(?:ity)?|investor|pr|corporate|"
-    r"editorial)\s(?:and\s\w+\s)?)?contacts?(?:\s(?:info|information|details|person|persons|us))?",
-    r"(?:media|press|news|investor|public|analyst)\s(?:enquir(?:y|ies)|inquir(?:y|ies)|relations|office|officer|"
-    r"liaison|queries)",
-    r"for\s(?:all\s)?(?:further|more|additional|media|press|any)?\s?(?:press\s|media\s)?(?:information|inquiries|"
-    r"enquiries|details|questions|interviews)",
-    # German, Dutch, Scandinavian
-    r"(?:presse|medien|media|pers|rückfrage)-?\s?kontakte?",
-    r"kontakte?(?:\sfür\s(?:die\s)?(?:presse|medien|rückfragen))?",
-    r"ansprechpartner(?:in)?(?:\sfür\s(?:die\s)?(?:presse|medien))?", r"rückfragen(?:\san|\sbitte\san|hinweis)?",
-    r"pressestelle", r"persvoorlichting",
-    r"(?:press|presse)kontakt(?:er)?",
-    # French, Spanish, Italian, Portuguese
-    r"contacts?\s(?:presse|médias?|media|de\sprensa|para\s(?:la\s)?prensa|stampa)",
-    r"(?:relations|service|bureau|attachée?s?)\s(?:de\s|avec\sla\s)?presse",
-    r"contactos?(?:\s(?:de|para)\s(?:la\s)?(?:prensa|medios))?", r"(?:oficina|gabinete)\sde\s(?:prensa|comunicación)",
-    r"contatt[io](?:\sstampa)?", r"ufficio\sstampa",
-    r"contatos?(?:\s(?:de|para)\s(?:a\s)?imprensa)?", r"assessoria\sde\simprensa",
-    # Polish, Czech
-    r"kontakt(?:\sdla\smediów|\sprasowy|\spro\smédia)?", r"biuro\sprasowe", r"rzecznik\sprasowy",
-    # Russian, Ukrainian, Kazakh
-    r"контакт(?:ы|ное\sлицо|ная\sинформация)?(?:\sдля\s(?:сми|прессы|журналистов))?",
-    r"(?:за\s)?дополнительн(?:ая|ой)\sинформаци(?:я|ей)", r"контактна\sособа",
-    r"байланыс(?:\s(?:тұлғасы|деректері|телефоны))?", r"бақ\s(?:үшін|өкілдеріне\sарналған)(?:\sбайланыс)?",
-    r"қосымша\sақпарат(?:\sүшін)?",
-    # Greek, Chinese, Arabic
-    r"επικοινωνία", r"στοιχεία\sεπικοινωνίας", r"γραφείο\sτύπου", r"(?:媒体|新闻|媒體|新聞)?"
-    r"(?:联系人|联系方式|聯絡人|联络人|联络)",
-    r"(?:للتواصل|جهة\sالاتصال|للاستفسارات?(?:\sالإعلامية)?)",
-)  # fmt: skip
-_OF_WHOM = r"(?:\s(?:for|at|of|in|bei|der|des|de|à|для)\s[^:：]{2,60})?"
-_LABEL = re.compile(
-    rf"^[\W_]{{0,4}}(?P<label>{'|'.join(_LABEL_WORDS)}){_OF_WHOM}\s?(?P<mark>[:：]|$|\s?[-–—]\s)\s?", re.I
-)
 _SENTENCE = re.compile(
-    r"\b(?:contact|call|e-?mail|reach(?:\sout\sto)?|write\sto|wenden\ssie\ssich\s(?:bitte\s)?an|"
-    r"kontaktieren\ssie|contacter|contactar(?:\scon)?|"
-    r"обращайтесь|обращаться|связаться)\b\s?:?\s?(?P<whom>[^:]{3,200})$",
+    r"\b(?:contact\sop(?:nemen|\ste\snemen)?\smet|contact|call|e-?mail|reach(?:\sout\sto)?|write\sto|wenden\ssie\ssich\s(?:bitte\s)?an|"
+    r"kontaktieren\ssie|contact(?:er|ez|ar|e|en)(?:\scon)?|en\scontacto\scon|contattare|contatar|entrar\sem\scontato\scom|"
+    r"kontakta|kontakt(?:e)?|ota\syhteyttä|kontakt\sz|kontaktujte|kontaktować\ssię\sz|"
+    r"обращайтесь|обращаться|связаться|звертайтеся|звертатися)\b\s?:?\s?(?P<whom>[^:]{3,200})$",
     re.I,
 )
 _ABOUT_MEDIA = re.compile(
     r"\b(?:media|press|interview|reporters?|journalists?|credential|more information|further information|presse|"
-    r"medien|prensa|сми|журналист)",
+    r"medien|prensa|imprensa|mídia|stampa|giornalist|periodist|medios|médias|pers(?:voorlicht\w+)?\b|dziennikarz|medió?w|média|novinář|"
+    r"toimittaj|сми|змі|журналист|журналіст)",
     re.I,
 )
 
-EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-PHONE = re.compile(
-    r"(?<![\w/.])(?:\+|00)?\(?\+?\d[\d\s().\u2010-\u2013/-]{5,20}\d(?:\s?(?:x|ext\.?|доб\.?|вн\.)\s?\d{1,6})?(?![\w/])",
-    re.I,
-)
-_FIGURE = re.compile(r"\d")
-_PHONE_LABEL = re.compile(
-    r"(?:^|(?<=[\s,;(]))(?:office|mobile|cell|direct|work|desk|main|tel(?:ephone|efon|éfono|\.)?|phone|ph|fon|"
-    r"mob(?:il)?|fax|тел(?:ефон)?|моб|e-?mail|mail|почта|эл|web|www|o|m|c|t|p|e|f|d)"
-    r"\.?\s?[:.]\s?(?=[+(\d\w]|$)",
-    re.I,
-)  # fmt: skip
-_ROLE = re.compile(
-    r"\b(?:officer|director|manager|secretary|spokes(?:man|woman|person)|coordinator|chief|head|specialist|"
-    r"advis[eo]r|communications?|relations|"
-    r"press|media|vice president|president|deputy|assistant|associate|executive|editor|sprecher(?:in)?|"
-    r"leiter(?:in)?|referent(?:in)?|leitung|"
-    r"responsable|directeur|directrice|chargée?|attachée?|jefe|jefa|responsabile|rzecznik|специалист|начальник|"
-    r"руководитель|"
-    r"секретарь|менеджер|директор|басшысы|хатшысы|маман)\b",
-    re.I,
-)
-_NAME = re.compile(
-    r"^(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Sr|Sra|Frau|Herr|M|Mme)\.?\s)?[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|van|von|der|"
-    r"den|la|al|bin|da|di|el|le)\s)?[^\W\d_a-z][\w.’'-]*){1,3}$"
-)
 _ADDRESS_LINE = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
-_ORGANISATION = re.compile(
-    r"\b(?:inc|llc|ltd|gmbh|ag|s\.?a|corp|company|department|office|ministry|university|institute|council|agency|"
-    r"authority|communications|partners|"
-    r"associates|conservancy|foundation|center|centre|group|press|media|relations|министерство|департамент|"
-    r"управление)\b\.?",
-    re.I,
-)
 _LEADING_OUT = re.compile(
     r"^(?:please\s)?(?:contact|call|email)\s|\s(?:at|on|by|via|to|under|unter|per|по|au|al)(?:\s(?:phone|email|e-mail|tel))?$",
     re.I,
@@ -102,27 +37,54 @@ _LEADING_OUT = re.compile(
 _PRESS_ADDRESS = re.compile(
     r"[\w.+-]*(?:press|media|newsroom|comm(?:s|unications)|\bpr\b|prensa|imprensa|stampa|sala)[\w.+-]*@", re.I
 )
+_BLANKS = re.compile(r"[^\S\n\u3000]+")
+_CALLED = frozenset(
+    {
+        "us",
+        "me",
+        "him",
+        "her",
+        "them",
+        "uns",
+        "nous",
+        "担当",
+        "氏名",
+        "姓名",
+        "담당",
+        "이름",
+        "Name",
+        "Nom",
+        "Nombre",
+        "Имя",
+    }
+)
 _LONGEST_LINE = 90
+_SHORT, _UNREACHED = 60, 6
+"""Characters of a line that may name somebody or their office in any words, and such lines below a bare label."""
+
 _MOST_LINES = 10
 _MOST_CONTACTS = 60
 _SPLIT = re.compile(
-    r"\s*(?:[,;|•·\t/]|\s[-–—]\s|\s(?:or|and|at|oder|und|ou|et|или|и|on)\s(?=[\d(+]|\S+@)|\s(?:and|und|et|или|"
+    r"\s*(?:\s:\s|[,;|•·\t/，、；：（）()\u3000]|\s[-–—]\s|\s(?:or|and|at|oder|und|ou|et|или|и|on)\s(?=[\d(+]|\S+@)|\s(?:and|und|et|или|"
     r"и)\s(?=[A-ZА-Я]))\s*"
 )
 
 
 @dataclass(frozen=True)
 class ContactBlock:
-    """Lines of a text with contacts: from `start` to before `end`; `whole` if they are removed from the text."""
+    """Lines of a text with contacts: from `start` to before `end`; `whole` if they are removed from the text;
+    `for_media` if the label says that they are for the press."""
 
     start: int
     end: int
     contacts: tuple[Contact, ...]
     whole: bool = True
+    for_media: bool = False
 
 
 def find_blocks(lines: Sequence[str]) -> Iterator[ContactBlock]:
     """Every contact block of a text, in order."""
+    lines = [spelled_out(line) for line in lines]
     at = 0
     while at < len(lines):
         block = _block(lines, at) or _sentence(lines, at)
@@ -133,31 +95,46 @@ def find_blocks(lines: Sequence[str]) -> Iterator[ContactBlock]:
 
 def is_label(line: str) -> bool:
     """Whether a line begins a contact block."""
-    return _LABEL.match(line[:200]) is not None
+    return contact_labels.find(line) is not None
 
 
-def after_label(line: str) -> str:
-    """What a line says after its contact label."""
-    found = _LABEL.match(line[:200])
-    return line[found.end() :].strip() if found else line
+def is_empty_label(line: str) -> bool:
+    """Whether a line is such a label and nothing else."""
+    found = contact_labels.find(line)
+    return found is not None and not line[found.end :].strip()
+
+
+def of_field(text: str) -> ContactBlock | None:
+    """The contacts of a header field ("Contact: Ada Marsh"); None for another field, or one that names nobody."""
+    found = contact_labels.find(text)
+    named = read(spelled_out(text[found.end :].strip())) if found else ()
+    return ContactBlock(0, 1, named, for_media=found.for_media) if found and named else None
 
 
 def read(text: str) -> tuple[Contact, ...]:
     """The people in the text of a contact block (without its label), in order; line ends and commas separate parts."""
     contacts: list[Contact] = []
-    current = Contact()
-    for piece in _pieces("\n".join(" ".join(line.split()) for line in text.split("\n"))):
+    current, said = Contact(), ""
+    for piece in _pieces(_BLANKS.sub(" ", text)):
+        is_reach = EMAIL.fullmatch(piece) or PHONE.fullmatch(piece)
+        if is_reach and said and current.phone and current.email:
+            contacts.append(current)
+            current = Contact(role=said)
         current, done = _add(current, piece)
         if done:
             contacts.append(done)
+        is_said = not is_reach and current.phone and current.email and not _ADDRESS_LINE.match(piece)
+        said = piece if is_said else ""
     if _says_something(current):
         contacts.append(current)
-    return tuple(dict.fromkeys(contacts))
+    return tuple(dict.fromkeys(map(_in_order, contacts)))
 
 
-def is_for_media(contact: Contact) -> bool:
-    """Whether a contact found outside a release's text is one for the media: a named person, or a press address."""
-    return bool(contact.name) or _PRESS_ADDRESS.match(contact.email) is not None
+def for_media(block: ContactBlock) -> tuple[Contact, ...]:
+    """The contacts of a block outside a release's text that are for the media: its label says so, or they are people
+    who can be reached, or press addresses."""
+    reachable = tuple(one for one in block.contacts if one.email or one.phone)
+    return tuple(one for one in reachable if block.for_media or one.name or _PRESS_ADDRESS.match(one.email))
 
 
 def merged(found: Sequence[Contact]) -> tuple[Contact, ...]:
@@ -185,59 +162,91 @@ def _same(one: Contact, other: Contact) -> bool:
 
 def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     line = lines[at]
-    found = _LABEL.match(line[:200])
-    if not found or (not found["mark"].strip() and len(line) > 60):
+    found = contact_labels.find(line)
+    if not found or (not found.marked and len(line) > 60):
         return None
-    first = line[found.end() :].strip()
-    if len(first) > 400 or (first and not _reachable(first) and not _NAME.match(_SPLIT.split(first)[0])):
+    first = line[found.end :].strip()
+    if len(first) > 400 or (first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0])):
         return None
-    end = at + 1
+    end = at + 1 if first else _reached_at(lines, at + 1)
     while (
         end < len(lines)
         and end - at <= _MOST_LINES
-        and _continues(lines[end], reached=_reachable(" ".join([first, *lines[at + 1 : end]])))
+        and _continues(lines[end], reached=is_reachable(" ".join([first, *lines[at + 1 : end]])))
     ):
         end += 1
+    while end > at + 1 and _names_another(first, lines[at + 1 : end]):
+        end -= 1
     text = "\n".join([first, *lines[at + 1 : end]])
     contacts = read(text)
+    if not contacts or not is_reachable(text):
+        return None
+    if contacts[0].name and not contacts[0].role and people.is_post(found.words):
+        contacts = (replace(contacts[0], role=found.words), *contacts[1:])
     is_sentence = end == at + 1 and line.rstrip().endswith(".")
-    return ContactBlock(at, end, contacts, whole=not is_sentence) if contacts and _reachable(text) else None
+    return ContactBlock(at, end, contacts, whole=not is_sentence, for_media=found.for_media)
+
+
+def _is_mark(line: str) -> bool:
+    return markers.is_header(line) or markers.is_end_mark(line)
+
+
+def _reached_at(lines: Sequence[str], start: int) -> int:
+    """Where the first number or address below a bare label stands, with only short lines before it; `start` else."""
+    for at, line in enumerate(lines[start : start + _UNREACHED], start):
+        if is_reachable(line):
+            return at
+        if len(line) > _SHORT or line.rstrip().endswith((".", "!", "?", ":")) or is_label(line) or _is_mark(line):
+            break
+    return start
+
+
+def _names_another(first: str, lines: Sequence[str]) -> bool:
+    """Whether the last line of a block only names somebody who cannot be reached there, behind others who can."""
+    if is_reachable(lines[-1]) or not people.looks_like_name(lines[-1].strip()):
+        return False
+    contacts = read("\n".join([first, *lines]))
+    return len(contacts) > 1 and not (contacts[-1].email or contacts[-1].phone)
 
 
 def _continues(line: str, reached: bool) -> bool:
     """Whether a line belongs to a block; once it has a number or address, only names, roles and addresses do."""
-    if len(line) > _LONGEST_LINE or (line.rstrip().endswith((".", "!", "?", "”")) and not _reachable(line)):
+    if len(line) > _LONGEST_LINE or (line.rstrip().endswith((".", "!", "?", "”")) and not is_reachable(line)):
         return False
-    if _reachable(line) or _ADDRESS_LINE.match(line.strip()):
+    if is_reachable(line) or _ADDRESS_LINE.match(line.strip()) or is_announced(line) or contact_labels.is_part(line):
         return True
-    return bool(
-        _NAME.match(line.strip()) or _ROLE.search(line) or (not reached and _ORGANISATION.search(line))
-    ) and not is_label(line)
+    if _is_mark(line):
+        return False
+    if people.looks_like_name(line.strip()):
+        return not is_label(line) or people.is_post(line)
+    return (people.is_role(line) or (not reached and people.is_organisation(line))) and (
+        not is_label(line) or people.is_post(line)
+    )
 
 
 def _sentence(lines: Sequence[str], at: int) -> ContactBlock | None:
     """A sentence that says whom to ask: its contacts are read, and it stays in the text."""
     line = lines[at]
-    if len(line) > 400 or not _reachable(line) or not _ABOUT_MEDIA.search(line):
+    topic = _ABOUT_MEDIA.search(line) if len(line) <= 400 and is_reachable(line) else None
+    if not topic:
         return None
     found = _SENTENCE.search(line)
     contacts = read(found["whom"]) if found else ()
     named = tuple(contact for contact in contacts if contact.email or contact.phone)
-    return ContactBlock(at, at + 1, named, whole=False) if named else None
-
-
-def _reachable(text: str) -> bool:
-    return bool(("@" in text and EMAIL.search(text)) or (_FIGURE.search(text) and PHONE.search(text)))
+    for_media = "information" not in topic[0].lower()
+    return ContactBlock(at, at + 1, named, whole=False, for_media=for_media) if named else None
 
 
 def _pieces(text: str) -> Iterator[str]:
     """The text of a block in parts: numbers, addresses, or words."""
     for line in text.split("\n"):
-        if _ROLE.search(line) and not _reachable(line) and not _is_name(_SPLIT.split(line)[0]):
+        if is_announced(line):
+            continue
+        if people.is_role(line) and not is_reachable(line) and not people.is_name(_SPLIT.split(line)[0]):
             yield line.strip(" \t,;:.")
             continue
         start = 0
-        bare = _PHONE_LABEL.sub(" ", line)
+        bare = PHONE_LABEL.sub(" ", line)
         for found in sorted([*EMAIL.finditer(bare), *PHONE.finditer(bare)], key=lambda match: match.start()):
             if found.start() < start:
                 continue
@@ -249,8 +258,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _words(text: str) -> Iterator[str]:
     for part in _SPLIT.split(text):
-        words = _LEADING_OUT.sub("", part.strip(" \t,;:.()[]|–—-•\u200b"))
-        if len(words) > 1 and len(words) <= 100:
+        words = _LEADING_OUT.sub("", part.strip(" \t,;:.()[]|–—-•\u200b\u200e"))
+        if 1 < len(words) <= 100 and not people.is_title(words) and words not in _CALLED:
             yield words
 
 
@@ -262,17 +271,31 @@ def _add(current: Contact, piece: str) -> tuple[Contact, Contact | None]:
     if PHONE.fullmatch(piece):
         return (current, None) if current.phone else (replace(current, phone=piece.strip()), None)
     complete = bool(current.phone or current.email)
-    if complete and _is_name(piece):
-        return Contact(name=piece), current
-    if not current.name and _is_name(piece):
-        return replace(current, name=piece), None
-    if not current.role and not complete:
-        return replace(current, role=piece), None
+    name, role = people.name_and_role(piece)
+    name = name or (piece if people.is_name(piece) else "")
+    if name and complete:
+        return Contact(name=name, role=role), current
+    if name and not current.name:
+        return replace(current, name=name, role=role or current.role), None
+    if not complete and (not current.role or (people.is_role(piece) and not people.is_role(current.role))):
+        return replace(current, role=f"{current.role}\n{piece}".strip()), None
     return current, None
 
 
-def _is_name(text: str) -> bool:
-    return _NAME.match(text) is not None and not _ROLE.search(text)
+def _in_order(contact: Contact) -> Contact:
+    """A contact with one role, the last that was read, and the person for its name: one whose name is in the address,
+    where what was read first is only an organisation that looks like a name."""
+    *before, role = contact.role.split("\n")
+    named = [words for words in (contact.name, *before, role) if words and people.is_name(words)]
+    name = next((words for words in named if _is_in_mailbox(words, contact.email)), contact.name)
+    if name == role:
+        role = before[-1] if before else contact.name
+    return replace(contact, name=name, role=role)
+
+
+def _is_in_mailbox(name: str, email: str) -> bool:
+    mailbox = email.partition("@")[0].casefold()
+    return any(len(word) > 2 and word.casefold() in mailbox for word in name.split())
 
 
 def _says_something(contact: Contact) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from archive.core.cache import remembered
 from archive.text.calendar import MONTHS
+from archive.text.fingerprint import word_set
 
 _LONGEST = 130
 
@@ -23,10 +24,10 @@ _WEEKDAY = r"(?:[^\W\d_]{3,12},?\s)?"
 _DATE = (
     rf"(?:{_WEEKDAY}(?:le\s|den\s|am\s|el\s|dnia\s)?(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\.?|"
     rf"{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?)"
-    r"(?:,?\s(?:de\s|del\s)?(?:19|20)\d\d)?(?:\s?(?:г\.|года|ж\.))?|(?:19|20)\d\d\s?(?:жылғы|"
+    r"(?:,?\s(?:de\s|del\s)?(?:19|20)\d\d)?(?:\s?(?:г\.|года|ж\.|року|р\.|roku|r\.))?|(?:19|20)\d\d\s?(?:жылғы|"
     r"ж\.)\s\d{1,2}\s[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"
 )
-_WIRE = r"(?:[(/\[](?!\d)[^()/\[\]]{2,45}[)/\]]|[A-Z\u0400-\u04ff][\w’-]{2,15})"
+_WIRE = r"(?:[(/\[](?!\d)[^()/\[\]:“”„\"«»]{2,45}[)/\]]|[A-Z\u0400-\u04ff][\w’-]{2,15})"
 _DASH = r"\s?(?:[—–―‒−]-?|--+|-(?=\s))\s{0,2}"
 
 _OPENING = re.compile(
@@ -38,21 +39,57 @@ _BRACKETED = re.compile(
     rf"^[(\[](?P<place>{_PLACE}(?:{_REGION}){{0,3}})(?:,?\s?[—–-]?\s?(?P<date>{_DATE}))?[)\]]\s?(?P<after>{_DATE})?(?:{_DASH}|,?\s(?=\S))"
 )
 _TASS = re.compile(
-    rf"^(?P<place>{_PLACE})[.,]\s(?:(?P<date>{_DATE})[.,]?\s)?[/(](?P<wire>[^()/]{{2,40}})[/)][.,]?\s?(?:{_DASH})?(?=\S)"
+    rf"^(?P<place>{_PLACE})[.,]\s(?:(?P<date>{_DATE})[.,]?\s)?[/(](?P<wire>[^()/:“”„\"«»]{{2,40}})[/)][.,]?\s?(?:{_DASH})?(?=\S)"
 )
 _TIGHT = re.compile(r"^(?P<place>[A-Z]{4,}(?:\s[A-Z]{3,}){0,2})-(?=[A-Z“\"'][a-z])")
 _COLON = re.compile(rf"^(?P<place>[A-Z]{{3,}}(?:\s[A-Z]{{3,}}){{0,2}})(?:,\s(?P<date>{_DATE}))?:\s(?=\S)")
+_AGENCY_FIRST = re.compile(
+    rf"^\((?P<wire>[A-Z]{{2,10}}(?:[/ -][A-Z]{{2,10}})?)\)\s?[-–—]+\s?(?P<place>{_PLACE}(?:{_REGION})?),?\s"
+    rf"(?P<date>{_DATE}){_DASH}"
+)
+_STOPPED = re.compile(
+    rf"^(?P<place>{_PLACE}(?:{_REGION}){{0,2}})[.,]\s(?P<date>{_DATE})(?:(?<=\.)|\.|:)\s(?=[^\W\d_a-zа-яё]|[«“\"„])"
+)
+_ALONE = re.compile(
+    rf"^[(\[]?(?P<place>{_PLACE}(?:{_REGION}){{0,2}})(?:[,.]?\s[(]?|\s?[(|]\s?|{_DASH})(?P<date>{_DATE})[)\]]?[.:]?$"
+)
+_CJK_DAY = r"(?:(?:19|20)\d\d\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 _CHINESE = re.compile(
-    r"^(?P<wire>\w{2,8}社)?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊)"
+    r"^(?P<wire>\w{1,7}[社网報报])?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊)"
+)
+_CJK_WIRE = re.compile(
+    rf"^(?P<place>[\u4e00-\u9fff\uac00-\ud7a3\u30a0-\u30ff、， ]{{2,25}}?)[,，]?\s?(?P<date>{_CJK_DAY})\s?"
+    rf"/(?P<wire>[^/]{{2,25}})/\s?(?:{_DASH})?(?=\S)"
+)
+_CJK_BRACKETED = re.compile(
+    rf"^[【\[［(（](?P<place>[^\W\d_]{{1,15}}(?:[・／/、,，]\s?[^\W\d_]{{1,15}}){{0,3}}?)[、,，／/]?\s?(?P<date>{_CJK_DAY})"
+    r"(?:\s?[、,，／/]?\s?(?P<wire>[^】\]］）)]{2,15}))?[】\]］)）]\s?[-–—]?\s?(?=\S)"
+)
+_KOREAN = re.compile(
+    r"^[(\[](?P<place>[가-힣]{2,10})=(?P<wire>[가-힣A-Za-z]{2,12})[)\]](?:\s[가-힣\s]{2,14}기자)?\s?=?\s?(?=\S)"
 )
 _ARABIC = re.compile(
     r"^(?P<place>[\u0600-\u06ff ]{3,20}?)\s?(?:في\s)?(?P<date>\d{1,2}\s[\u0600-\u06ff]{3,10})?\s?"
-    r"[/(](?P<wire>[\u0600-\u06ff ]{2,20})[/)]"
+    r"[/(](?P<wire>[\u0600-\u06ff ]{2,20})[/)]\s?[-–—.]*\s?"
 )
 
-_DIVIDED = re.compile("[-—–―‒−/(\\[:电讯電訊]")
+_DIVIDED = re.compile(r"[-—–―‒−/(\[:电讯電訊【［（]|[.,]\s(?:\w{3,12}\.?\s)?\d")
 """What stands between a dateline and its paragraph, or in it, in every form."""
 
+_FORMS = (
+    _AGENCY_FIRST,
+    _OPENING,
+    _KOREAN,
+    _CJK_BRACKETED,
+    _BRACKETED,
+    _TASS,
+    _TIGHT,
+    _COLON,
+    _STOPPED,
+    _CHINESE,
+    _CJK_WIRE,
+    _ARABIC,
+)
 _LABEL_WORDS = """the a an this that these those it he she we they i you our my what when where who why how if in on
     at for from with by as to and but or no not yes today tomorrow yesterday tonight monday tuesday wednesday
     thursday friday saturday sunday note notes update updated updates advisory breaking watch read listen video
@@ -62,8 +99,21 @@ _LABEL_WORDS = """the a an this that these those it he she we they i you our my 
     fwd subject title file next last agenda schedule program programme location directions parking registration rsvp
     cost tickets website phone email fax mayor president minister der die das ein eine und im am le la
     les un une el los las il lo
+    correction corrections clarification reminder introduction conclusion results result methods method objective
+    objectives overview highlights context impact challenge solution response statement verdict outcome findings key
+    hintergrund hinweis achtung korrektur berichtigung zusammenfassung contexte rappel résumé contexto resumen
+    antecedentes conclusión contesto resumo achtergrond samenvatting bakgrund sammanfattning bakgrunn baggrund tausta
     gli um uma os um в на и о об по из для это как что фото видео сурет"""
 _LABELS = frozenset(_LABEL_WORDS.split()) | frozenset(MONTHS)
+_NO_PLACES = _LABELS | word_set(
+    """
+    published posted created modified released issued uploaded veröffentlicht aktualisiert erstellt stand
+    pressemitteilung publié publiée publicado pubblicato gepubliceerd publicerad opublikowano опубликовано
+    обновлено blog article author written deadline closing opened founded born died monday statement speech
+    communiqué announcement bekanntmachung meldung aktuelles presse
+    """
+)
+_YEAR = re.compile(r"(?:19|20)\d\d|[./]\d\d$")
 _FULL_STOP = re.compile(r"(?<=\w{5})\.$")
 _VOWEL = re.compile(r"[aeiouyаеёиоуыэюяіүұөәαεηιουω]", re.I)
 _BODY_STARTS = re.compile(r"[\"“„«‘'(（]?[^\W\d_]|[\d$€£#@]")
@@ -85,16 +135,34 @@ def find(line: str) -> Dateline | None:
     head = line[:_LONGEST]
     if not _DIVIDED.search(head):
         return None
-    for form in (_OPENING, _BRACKETED, _TASS, _TIGHT, _COLON, _CHINESE, _ARABIC):
+    for form in _FORMS:
         found = form.match(head)
         if found and _believable(found, line):
             return _read(found)
     return None
 
 
+def alone(line: str) -> str:
+    """A dateline that is all that a line says: a place of one word or in capitals, or one with its region, and a day
+    with its year; "" for another line."""
+    found = _ALONE.match(line) if len(line) <= 70 else None
+    if not found or not _YEAR.search(found["date"]) or not _is_day(found["date"]):
+        return ""
+    place = found["place"]
+    words = [word.casefold().strip(".") for word in re.split(r"[\s,/()]+", place) if word]
+    is_place = len(words) == 1 or place.isupper() or any(mark in place for mark in ",/(")
+    return line.strip(" .:") if is_place and _NO_PLACES.isdisjoint(words) else ""
+
+
+def _is_day(date: str) -> bool:
+    """Whether a date in words names a month."""
+    words = re.findall(r"[^\W\d_]+", date)
+    return not words or any(word.casefold() in MONTHS for word in words)
+
+
 def _read(found: re.Match[str]) -> Dateline:
     groups = found.groupdict()
-    text = found[0].strip().rstrip("—–―‒−-:").strip()
+    text = found[0].strip().rstrip("—–―‒−-:=").strip()
     date = groups.get("date") or groups.get("after") or ""
     return Dateline(
         text if groups.get("wire") else _FULL_STOP.sub("", text),
@@ -110,6 +178,10 @@ def _believable(found: re.Match[str], line: str) -> bool:
     words = [word for word in re.split(r"[\s,/]+", place) if word]
     rest = line[found.end() :]
     if len(rest) < 25 or not _BODY_STARTS.match(rest) or words[0].casefold().strip(".") in _LABELS:
+        return False
+    if found.re is _STOPPED and not (_is_day(found["date"]) and (place.isupper() or _YEAR.search(found["date"]))):
+        return False
+    if found.re is _TASS and not (found["date"] or place.isupper() or "/" in found[0] or _bare(place)):
         return False
     signed = bool(found.groupdict().get("date") or found.groupdict().get("wire") or found.groupdict().get("after"))
     if _bare(place):

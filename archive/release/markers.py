@@ -26,31 +26,51 @@ _KIND = re.compile(
     r"pressmeddelande|pressemeddelelse|pressemelding|lehdistötiedote|basın\s(?:bülteni|açıklaması)|"
     r"(?:informacja|komunikat)\sprasow[ay]|tisková\szpráva|пресс-релиз|прес-реліз|баспасөз\s(?:релизі|"
     r"хабарламасы)|δελτίο\sτύπου|"
-    r"新闻稿|新聞稿|بيان\sصحفي)(?:\s?(?:no\.?|nr\.?|n°|№|#|number)?\s?[:#]?\s?(?P<number>\d[\w./-]{0,20}))?\W*$",
+    r"新闻稿|新聞稿|プレスリリース|보도자료|بيان\sصحفي)"
+    r"(?:\s?(?:no\.?|nr\.?|n°|n\.?º|n\.|nro\.?|núm\.?|numéro|numer|čís(?:lo|\.)|№|#|number|第)?\s?[:#]?\s?"
+    r"(?P<number>(?:[A-Z]{1,5}[-/])?\d[\w./-]{0,20})(?:(?:,|\s[|/–—-]|号|\s(?:vom|du|del?|dated|of|от|від|z\sdnia|ze\sdne|di|den|d\.d\.))"
+    r"\s?(?P<rest>.{4,60}?))?)?\W*$",
     re.I,
 )  # fmt: skip
 _EMBARGO = re.compile(
-    r"^[\W_]{0,4}(?:(?:strictly\s)?embargo(?:ed)?|under\sembargo|not\sfor\s(?:publication|release|"
+    r"^[\W_]{0,4}(?:(?:strict(?:ly)?\s)?(?:under\s)?(?:an?\s|strict\s)?embargo(?:ed)?"
+    r"(?=\W*$|\s?[:：–—|,(-]|\s(?:until|till?|to|for|from|before|lifts?|lifted|expires?|time|date|release|jusqu|hasta|fino|"
+    r"até|tot|do|bis|до|\d|noon|midnight|mon|tue|wed|thu|fri|sat|sun))|"
+    r"not\sfor\s(?:publication|release|"
     r"broadcast)\s(?:or\s\w+\s)?(?:before|until)|"
-    r"hold\s(?:for\srelease\s)?until|for\srelease\s(?:on|at|after)|sperrfrist|sous\sembargo|embargad[oa]|"
+    r"(?:onder|sotto|pod|po[dł]e?|under)\sembargo|sob\sembargo|hold\s(?:for\srelease\s)?until|for\srelease\s(?:on|at|after)|sperrfrist|sous\sembargo|embargad[oa]|"
     r"bajo\sembargo|эмбарго|"
-    r"не\sдля\sпубликации\sдо|απαγόρευση\sδημοσίευσης|禁发)",
+    r"не\sдля\sпубликации\sдо|ембарго|エンバーゴ|解禁|보도시점|엠바고|محظور\sنشره|απαγόρευση\sδημοσίευσης|禁发)",
+    re.I,
+)
+_TIME = re.compile(
+    r"(?<![\d./-])(?:(?:12\s)?(?P<noon>noon|midday|mittags)\b|(?P<hour>\d{1,2})"
+    r"(?:\s?(?:[:.h]|時|时|点|시)\s?(?P<minute>\d\d)(?!\d)|(?=\s?(?:uhr|uur|hod|hrs?|h\b|時|时|点|시|[ap]\.?\s?m\b)))"
+    r"\s?(?:uhr|uur|hod\.?|hrs?|h\b|[時时点시分분])?\s?(?P<half>[ap]\.?\s?m\b\.?)?)(?:[^/\dA-Z]{0,3}(?:[A-Z][a-z]+\stime\W{0,3})?(?P<zone>(?-i:[A-Z]{2,5}\b)))?",
     re.I,
 )
 _REFERENCE = re.compile(
-    r"^[\W_]{0,4}(?:(?:press|media|news)?\s?release\s(?:no\.?|number|nr\.?|#)|ref(?:erence|erenz)?\.?(?:\s(?:no|"
+    r"^[\W_]{0,4}(?:(?:press|media|news)?\s?release\s(?:no\.?|number|nr\.?|#)|rns(?:\s(?:number|no\.?))?|ref(?:erence|erenz)?\.?(?:\s(?:no|"
     r"nr|number)\.?)?|"
     r"réf(?:érence)?\.?|aktenzeichen|az\.?|исх\.?|№)\s?[:#.№]?\s?(?P<number>[A-Z\d][\w./-]*\d[\w./-]*)\W*$",
     re.I,
 )
 _CODE = re.compile(r"\b(?:IP|MEMO|STATEMENT|SPEECH|MEX|QANDA|PRES|AC)/\d{2,4}/\d{1,5}\b")
+_ISSUED = (
+    r"published\sby|issued\sby|released\sby|issuing\s(?:body|office|authority)|herausgeber(?:in)?|publié\spar|émetteur|"
+    r"publicado\spor|emitido\spor|emesso\sda|uitgegeven\sdoor|utgivare|udgiver|utgiver|wydawca|vydal|vydavatel|"
+    r"издатель|шығарушы|видавець|发布机构|发布单位|发文机关|發布機關|發稿單位|発行元?|発信元|배포기관|발표기관|배포처"
+)
 _ISSUER = re.compile(
-    r"^[\W_]{0,4}(?:published\sby|issued\sby|released\sby|issuing\s(?:body|office|authority)|source|from|"
-    r"herausgeber|quelle|publié\spar|"
-    r"publicado\spor|источник|издатель|шығарушы|дереккөз)\s?[:：]\s?(?P<name>.{2,90})$|^(?-i:SOURCE\s(?P<wire>[A-Z].{1,80}))$",
+    rf"^[\W_]{{0,4}}(?P<sure>{_ISSUED}|source|from|quelle|источник|дереккөз|来源|來源)"
+    r"\s?[:：]\s?(?P<name>.{2,90})$|^(?-i:SOURCE:?\s(?P<wire>[A-Z].{1,80}))$",
     re.I,
 )
-_HEADER_DATE = re.compile(r"^[\W_]{0,4}(?:date|dated?|datum|fecha|data|дата|күні|ημερομηνία|日期)\s?[:：]", re.I)
+_ISSUED_BY = re.compile(rf"(?:{_ISSUED})$", re.I)
+_HEADER_DATE = re.compile(
+    r"^[\W_]{0,4}(?:date|dated?|datum|fecha|data|дата|күні|ημερομηνία|日期|发布日期|发布时间|成文日期|發布日期)\s?[:：]",
+    re.I,
+)
 _END = re.compile(
     r"^\W*(?:#(?:\s?#){1,9}|[-–—]\s?30\s?[-–—]|[-–—*#/]+\s?(?:end|ends|ende|fin|fine|конец|соңы|koniec|"
     r"end of release)\s?[-–—*#/]*|END|ENDS|ENDE|КОНЕЦ|СОҢЫ|"
@@ -102,14 +122,15 @@ _SMALL_WORDS = """the and von und des der die das les pour courtesy press servic
     пресс служба службы министерства архив предоставлено баспасөз қызметі privat"""
 _CREDIT_WORDS = frozenset(_SMALL_WORDS.split())
 _EXCHANGES = (
-    r"NYSE(?:\s(?:American|Arca|MKT))?|NASDAQ(?:GS|GM|CM)?|AMEX|OTC(?:QB|QX|BB)?|LSE|LON|AIM|TSX(?:-?V|V)?|CSE|"
-    r"NEO|ASX|NZX|HKEX|HKSE|SEHK|SGX|JSE|FWB|"
-    r"XETRA|ETR|FRA|EPA|Euronext(?:\s\w+)?|AMS|BME|BIT|SIX|SWX|OMX|STO|HEL|OSE|MOEX|MCX|KASE|AIX|BSE|NSE|TYO|TSE|"
+    r"(?i:NYSE(?:\s(?:American|Arca|MKT))?|NASDAQ(?:GS|GM|CM)?(?:\s(?:OMX\s)?(?!OMX)[A-Z]\w{2,12}){0,2}|"
+    r"Euronext(?:\s[A-ZÅØ]\w{2,12}){0,2}|Oslo\sBørs|Borsa\sItaliana|Tadawul|Xetra|Frankfurt)|AMEX|OTC(?:QB|QX|BB)?|LSE|LON|AIM|TSX(?:-?V|V)?|CSE|"
+    r"FSE|CVE|CNSX|OTC|(?i:OTC\s(?:Pink|Markets))|CNQ|BMFBOVESPA|TASE|KLSE|EGX|NEO|ASX|NZX|HKEX|HKSE|SEHK|SGX|JSE|FWB|"
+    r"ETR|FRA|EPA|AMS|BME|BIT|SIX|SWX|OMX|STO|HEL|OSE|MOEX|MCX|KASE|AIX|BSE|NSE|TYO|TSE|"
     r"KRX|KOSPI|KOSDAQ|B3|WSE|GPW|ATHEX|"
-    r"ADX|DFM|Tadawul|BIST|SSE|SZSE|TWSE|IDX|PSE|SET|BMV"
+    r"ADX|DFM|BIST|SSE|SZSE|TWSE|IDX|PSE|SET|BMV|東証(?:プライム|スタンダード|グロース)?|港交所|上交所|深交所|証券コード|证券代码|股票代码"
 )
 _TICKER = re.compile(
-    rf"[(\[;,]\s?(?P<exchange>{_EXCHANGES})\s?[:：]\s?(?P<symbol>[A-Z\d][A-Z\d.-]{{0,7}})(?=\s?[)\];,\s])", re.I
+    rf"[(（\[;,、/]\s?(?P<exchange>{_EXCHANGES})\s?[:：]\s?(?P<symbol>(?i:[A-Z\d][A-Z\d.-]{{0,7}})(?:\s[A-C](?!\w))?)(?=\s?[)）\];,、/\s])"
 )
 
 
@@ -122,14 +143,47 @@ def is_release_line(line: str) -> str:
 def release_kind(line: str) -> tuple[bool, str]:
     """Whether a line only says that this is a press release, and the number that it states."""
     found = _KIND.match(line[:120])
-    return (True, found["number"] or "") if found else (False, "")
+    if not found or (found["rest"] and not is_only_date(found["rest"])):
+        return False, ""
+    number = found["number"] or ""
+    return True, "" if number and is_only_date(number) and _has_day(number) else number
+
+
+def is_header(line: str) -> bool:
+    """Whether a line says that this is a release, and how it may be used, or who issued it."""
+    return bool(is_release_line(line) or release_kind(line)[0] or issuer(line) or embargo(line) is not None)
+
+
+def is_only_date(text: str, order: Order = "DMY") -> bool:
+    """Whether a text contains only a day (or next to nothing)."""
+    found = next(dates.find_moments(text, order), None)
+    if found:
+        text = text[: found.start] + text[found.end :]
+    return len(re.findall(r"\w", text)) <= 12
+
+
+def _has_day(text: str) -> bool:
+    return next(dates.find_moments(text, "DMY"), None) is not None
 
 
 def embargo(line: str, order: Order = "DMY") -> str | None:
     """The time until which a line embargoes the release; "" if it names none; None for another line."""
     if len(line) > 200 or not _EMBARGO.match(line):
         return None
-    return next((stated.moment for stated in dates.find_moments(line, order)), "")
+    stated = next(dates.find_moments(line, order), None)
+    if stated is None or dates.has_time(stated.moment):
+        return stated.moment if stated else ""
+    return _timed(stated.moment, line[: stated.start] + line[stated.end :], order)
+
+
+def _timed(day: str, rest: str, order: Order) -> str:
+    """The day of an embargo with the first time of day that its line names anywhere; the day alone where it names
+    none."""
+    found = _TIME.search(rest)
+    if not found:
+        return day
+    at = "12:00" if found["noon"] else f"{found['hour']}:{found['minute'] or '00'} {found['half'] or ''}"
+    return dates.read_moment(f"{day} {at.strip()} {found['zone'] or ''}".strip(), order) or day
 
 
 def reference(line: str) -> str:
@@ -150,6 +204,13 @@ def issuer(line: str) -> str:
         return ""
     found = _ISSUER.match(line)
     return (found["name"] or found["wire"]).strip(" .") if found else ""
+
+
+def closing_issuer(line: str) -> str:
+    """The issuer that a line below a text names beyond doubt; "" for another line: a source can be that of a table."""
+    found = _ISSUER.match(line) if len(line) <= 140 else None
+    is_sure = found and (found["wire"] or _ISSUED_BY.match(found["sure"]))
+    return issuer(line) if is_sure else ""
 
 
 def is_header_date(line: str) -> bool:

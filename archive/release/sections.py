@@ -9,17 +9,24 @@ from archive.release import contacts
 from archive.release.markers import is_end_mark
 
 _ABOUT = re.compile(
-    r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\sde)?|sobre|acerca\sde|chi\sè|informazioni\ssu|over|om|"
-    r"o(?=\s[A-ZŁŚŻ])|o\sfirmie|o\sspółce|"
-    r"о\s(?:компании|проекте|банке|фонде|группе|центре|нас)|справка\sо|туралы|σχετικά\sμε|hakkında|关于|關於|"
-    r"نبذة\sعن|حول)\s?"
-    r"(?P<name>(?:(?i:the|die|der|das|den|la|le|les|l['’]|el|il)\s)?[^\W\d_a-zа-яё][^.!?:：]{1,90}?)?"
+    r"^[\W_]{0,3}(?i:about|über|à\spropos(?:\s(?:de|du|des))?|à\spropos\sd['’](?=\w)|sobre|acerca\sde|chi\sè|informazioni\ssu|"
+    r"a\sproposito\sdi|over|om|o(?=\s[A-ZŁŚŻČŠŘÚ])|o\s(?:firmie|spółce|grupie|fundacji|uczelni|společnosti|skupině|nadaci|univerzitě)|"
+    r"despre|о(?:б)?\s(?:компании|проекте|банке|фонде|группе|центре|университете|организации|нас)|справка\sо|"
+    r"про\s(?:компанію|банк|фонд|групу|університет)|про(?=\s[А-ЯІЇЄҐ«])|туралы|σχετικά\sμε|hakkında|关于|關於|"
+    r"نبذة\sعن|حول|عن(?=\s))\s?"
+    r"(?!(?i:(?:the|this|our|die|diese|das|den|la|le|l['’]|el|het|de|il|lo)\s?)?(?:(?i:stud(?:y|ie)|survey|report|research|data|"
+    r"method\w*|results?|findings|étude|estudio|studio|studien|badanie|onderzoek|umfrage|untersuchung|exhibition|ausstellung|"
+    r"exposition|author|autor(?:in)?|index|trial|event|book|film))\b)"
+    r"(?P<name>(?:(?i:the|die|der|das|den|la|le|les|l['’]|el|il)\s?)?[«“„\"']?[^\W\d_a-zа-яё][^.!?:：]{1,90}?)?"
     r"(?P<mark>\s?[:：]\s?|\s?[-–—]\s|\W*$)"
 )  # fmt: skip
-_SUFFIXED_ABOUT = re.compile(r"^[^.!?:：]{2,60}\s(?:туралы|hakkında|について)\s?(?P<mark>[:：]|\W*$)", re.I)
+_SUFFIXED_ABOUT = re.compile(
+    r"^[^.!?:：。]{2,60}(?:\s(?:туралы|hakkında|소개|lyhyesti)|について|に関して|简介|簡介|概要|회사\s?소개)\s?(?P<mark>[:：]|\W*$)",
+    re.I,
+)
 _NOTES = re.compile(
     r"^[\W_]{0,3}(?:notes?\s(?:to|for)\s(?:the\s)?(?:news\s)?(?:editors?|journalists?|media|desk)|"
-    r"editors?['’]?s?['’]?\snotes?|notes\sto\sed\.?|"
+    r"editors?['’]?\snotes?|editor['’]s\snotes|notes\sto\sed\.?|"
     r"(?:hinweise?|anmerkung(?:en)?)\s(?:für|an)\s(?:die\s)?(?:redaktion(?:en)?|medien|presse|journalist\w*)|"
     r"hintergrundinformation(?:en)?|"
     r"notes?\s(?:aux?|à\sl['’])\s?(?:rédact\w+|journalistes|éditeurs?)|notas?\s(?:para|a)\s(?:los\s|la\s|"
@@ -27,12 +34,18 @@ _NOTES = re.compile(
     r"note\sper\s(?:i\s)?(?:giornalisti|redattori|la\sredazione)|informacj[ae]\sdla\s(?:redakcji|redaktorów)|"
     r"uwagi\sdla\sredakcji|"
     r"(?:примечани[ея]|справка|информация)\sдля\s(?:редактор(?:ов|а)|редакци[ий]|сми|журналистов)|"
+    r"noot\s(?:voor|aan)\s(?:de\s)?(?:redactie|pers)|redactionele\snoot|(?:not|note|notat|anmärkning|bemærkning)\s(?:till|til)\s"
+    r"(?:redaktion\w*|redaksjon\w*|redaktör\w*|redaktør\w*|pressen)|till\sredaktionen|til\sredaks?t?jonen|til\sredaktionen|"
+    r"tiedoksi\stoimituksille|poznámk[ay]\s(?:pro|k)\s(?:redakci|editory|novináře|redaktory)|editör(?:e|lere)\snot|"
+    r"notas?\s(?:aos|à)\s(?:editores|redação|redacção)|nota\s(?:per|ai)\s(?:i\s)?(?:giornalisti|redattori|la\sredazione)|"
+    r"приміт(?:ка|ки)\sдля\s(?:редакці[їй]|редакторів|змі)|notă\s(?:pentru|către)\seditori|編集者(?:へ)?の?注|편집자\s?주|"
     r"редакторларға\sарналған\sескертпе|"
     r"σημείωση\sπρος\sσυντάκτες|编者注|致编辑|編者註|ملاحظات?\sللمحرر(?:ين)?)(?P<mark>\s?[:：]\s?|\W*$)",
     re.I,
 )  # fmt: skip
 _LONGEST_HEADING = 100
 _MOST_PARAGRAPHS = 6
+_SHORTEST = 60
 
 
 def about(lines: Sequence[str]) -> tuple[str, ...]:
@@ -70,12 +83,19 @@ def _about_end(lines: Sequence[str], at: int) -> int:
     rest = line[mark.end() :].strip()
     if rest and not (mark["mark"].strip() and len(rest) > 40):
         return at
-    if not rest and (len(line) > _LONGEST_HEADING or at + 1 >= len(lines) or len(lines[at + 1]) < 60):
+    if not rest and (
+        len(line) > _LONGEST_HEADING or at + 1 >= len(lines) or len(lines[at + 1]) < _least(lines[at + 1])
+    ):
         return at
     end = at + 1
     while end < len(lines) and end - at <= _MOST_PARAGRAPHS and not _closes(lines[end]) and not _is_heading(lines[end]):
         end += 1
     return end
+
+
+def _least(line: str) -> int:
+    """The fewest characters of a paragraph; in scripts without blanks a word has one or two."""
+    return _SHORTEST // 3 if "\u3040" <= line[:1] <= "\u9fff" else _SHORTEST
 
 
 def _closes(line: str) -> bool:
@@ -88,4 +108,6 @@ def _closes(line: str) -> bool:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= 70 and not line.rstrip().endswith((".", "!", "?", "”", '"', ",", ";"))
+    return len(line) <= 70 and not line.rstrip().endswith(
+        (".", "!", "?", "”", '"', ",", ";", "。", "！", "？", "؟", "।")
+    )

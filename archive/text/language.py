@@ -81,6 +81,15 @@ _COMMON: Mapping[str, frozenset[str]] = {
 }
 
 
+_APART = {
+    "ru": ("uk", re.compile("[іїєґ]", re.I), re.compile("[ыэъё]", re.I)),
+    "uk": ("ru", re.compile("[ыэъё]", re.I), re.compile("[іїєґ]", re.I)),
+}
+"""Languages with many words in common, each with the other one, its letters and those of its own."""
+
+_PLAIN_LETTERS = 10
+
+
 def stated_language(*values: str) -> str:
     """The base code of the first value that is a language tag; "" if none is."""
     for value in values:
@@ -161,6 +170,10 @@ class _Weighed:
 
     def plainly_other(self, claimed: str) -> str:
         """Another language, if the text has many of its common words and almost none of the claimed language."""
+        if claimed in _APART:
+            other, theirs, ours = _APART[claimed]
+            if not ours.search(self.text) and len(theirs.findall(self.text)) >= _PLAIN_LETTERS:
+                return other
         own, best = self.scores.get(claimed), self.best
         enough = _PLAIN if own else _PLAIN_ALONE
         if own is None or self.scores[best] < enough or own * 4 > self.scores[best] or best != self.guess():

@@ -29,6 +29,31 @@ def test_fields_are_read_from_a_header_that_is_no_part_of_the_text() -> None:
     assert result.contacts == (Contact("Ada Marsh", "", "215-555-6210", "ada.marsh@harbour.example"),)
 
 
+def test_a_contact_is_read_with_the_address_behind_its_link_and_its_words_stay() -> None:
+    contact = (
+        "<p>Media can ask Ada Marsh: call 215-555-6210, or <a href='mailto:ada@harbour.example'>write to her</a></p>"
+    )
+    result = extraction(page(paragraphs(PARAGRAPHS) + contact))
+    assert result.contacts == (Contact("", "", "215-555-6210", "ada@harbour.example"),)
+    assert "ada@harbour.example" not in result.text
+
+
+def test_two_contacts_in_cards_below_the_text() -> None:
+    card = "<div><h4>{0} Marsh</h4><p>Press Officer</p><p>Tel. 215-555-621{1}</p><p>{0}@harbour.example</p></div>"
+    cards = "<section><h3>Media contacts</h3>" + card.format("Ada", 1) + card.format("Ida", 2) + "</section>"
+    assert [(one.name, one.role) for one in extraction(page(paragraphs(PARAGRAPHS) + cards)).contacts] == [
+        ("Ada Marsh", "Press Officer"),
+        ("Ida Marsh", "Press Officer"),
+    ]
+
+
+def test_a_caption_that_ends_with_its_credit_leaves_the_text() -> None:
+    figure = "<figure><img src='/quay.jpg'><figcaption>The quay at noon. Photo: Oda Brekk</figcaption></figure>"
+    result = extraction(page(figure + paragraphs(PARAGRAPHS)))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    assert (result.photo_credits, result.image_caption) == (("Oda Brekk",), "The quay at noon. Photo: Oda Brekk")
+
+
 def test_fields_far_from_the_release_are_not_its_own() -> None:
     far = (
         "<nav>"

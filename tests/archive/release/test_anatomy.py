@@ -161,7 +161,7 @@ def test_a_contact_block_goes_on_past_an_end_mark() -> None:
 def test_fields_are_read_from_what_cleaning_set_aside() -> None:
     found = dissect(
         [SENTENCE],
-        aside=[
+        above=[
             "For Immediate Release: July 1, 2016",
             "Published By: Office of the Harbour",
             "Contact: Ada Marsh, 215-555-6210, press@harbour.example",
@@ -269,3 +269,43 @@ def test_many_fields_take_linear_time(lines: list[str]) -> None:
     started = time.process_time()
     dissect(lines * 3_000)
     assert time.process_time() - started < 2
+
+
+def test_contacts_above_a_release_line_are_read() -> None:
+    found = dissect(["CONTACT:", "Ada Marsh", "(503) 555-0142", "FOR IMMEDIATE RELEASE", f"PORTVALE—{SENTENCE}"])
+    assert found.contacts == (Contact("Ada Marsh", "", "(503) 555-0142", ""),)
+    assert found.body == (f"PORTVALE—{SENTENCE}",)
+
+
+def test_a_contact_block_may_end_below_the_text() -> None:
+    found = dissect([SENTENCE, "Press contact:", "Ada Marsh"], below=["555-0142", "ada@portvale.example", "Imprint"])
+    assert found.contacts == (Contact("Ada Marsh", "", "555-0142", "ada@portvale.example"),)
+    assert found.body == (SENTENCE,)
+    assert dissect([SENTENCE], below=["Contact us:", "555-0142"]).contacts == ()
+
+
+def test_a_closing_line_names_the_issuer() -> None:
+    found = dissect([SENTENCE, "The pier is long.", "Herausgeber: Hafenamt Tamsk"])
+    assert (found.issuer, found.body) == ("Hafenamt Tamsk", (SENTENCE, "The pier is long."))
+    table = dissect([f"PORTVALE—{SENTENCE}", "Weekly | 61%", "Source: survey of 1,204 households"])
+    assert (table.issuer, table.body[-1]) == ("", "Source: survey of 1,204 households")
+
+
+def test_one_header_line_can_hold_several_fields() -> None:
+    found = dissect(["Press release – embargoed until 3 March 2026, 10:00 CET", SENTENCE])
+    assert (found.embargo_until, found.body) == ("2026-03-03T10:00:00+01:00", (SENTENCE,))
+    chinese = dissect(["发布机构：港口局　发布日期：2026-03-03", SENTENCE])
+    assert (chinese.issuer, chinese.body) == ("港口局", (SENTENCE,))
+
+
+def test_a_dateline_on_its_own_line() -> None:
+    assert dissect(["Portvale, 3 March 2026", SENTENCE]).dateline == "Portvale, 3 March 2026"
+    header = dissect(["PRESS RELEASE No 77/26", "Portvale, 3 March 2026", SENTENCE])
+    assert (header.reference, header.dateline) == ("77/26", "Portvale, 3 March 2026")
+    above = dissect(["FOR IMMEDIATE RELEASE", "Portvale, 3 March 2026", SENTENCE])
+    assert (above.dateline, above.body) == ("Portvale, 3 March 2026", (SENTENCE,))
+
+
+def test_a_reference_may_stand_above_the_text() -> None:
+    assert dissect([SENTENCE], above=["Press release IP/26/1234 3 March 2026"]).reference == "IP/26/1234"
+    assert dissect([SENTENCE], below=["See also IP/26/1200"]).reference == ""

@@ -1,5 +1,7 @@
 """Media contacts in the forms press offices give them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,9 +99,14 @@ def test_one_person_is_one_contact() -> None:
 
 
 def test_outside_the_text_only_named_people_and_press_addresses_count() -> None:
-    assert contacts.is_for_media(ADA)
-    assert contacts.is_for_media(Contact(email="newsroom@portvale.example"))
-    assert not contacts.is_for_media(Contact(phone="215-555-0000", email="info@portvale.example"))
+    press, info = (
+        Contact(email="newsroom@portvale.example"),
+        Contact(phone="215-555-0000", email="info@portvale.example"),
+    )
+    named_only = Contact("Rob Hill")
+    block = contacts.ContactBlock(0, 1, (ADA, press, info, named_only))
+    assert contacts.for_media(block) == (ADA, press)
+    assert contacts.for_media(replace(block, for_media=True)) == (ADA, press, info)
 
 
 @given(st.lists(st.text(max_size=120), max_size=8))
@@ -108,3 +115,60 @@ def test_blocks_lie_in_the_text_and_do_not_overlap(lines: list[str]) -> None:
     for block in contacts.find_blocks(lines):
         assert end <= block.start < block.end <= len(lines)
         end = block.end
+
+
+def contacts_of(*lines: str) -> list[Contact]:
+    return [one for block in contacts.find_blocks(lines) for one in block.contacts]
+
+
+def test_lines_in_any_words_between_a_bare_label_and_the_first_number_are_of_its_block() -> None:
+    office = ("Handwerkshaus Tamsk", "Ada Marsh", "Leiterin Kommunikation", "Kaistraße 12, 24105 Tamsk")
+    assert contacts_of("Kontakt", *office, "Telefon: 0431 555-014", "ada.marsh@tamsk.example") == [
+        Contact("Ada Marsh", "Leiterin Kommunikation", "0431 555-014", "ada.marsh@tamsk.example")
+    ]
+    assert contacts_of("Kontakt", "The ferry sails at noon from the northern quay.", "Telefon: 0431 555-014") == []
+
+
+def test_the_person_is_the_one_in_the_address() -> None:
+    reach = "Head of Communications, ida.wren@brekk.example"
+    assert contacts_of(f"Contact: Brekk Ferries, Ida Wren, {reach}")[0].name == "Ida Wren"
+    assert contacts_of(f"Contact: Ida Wren, Brekk Ferries, {reach}")[0].name == "Ida Wren"
+
+
+def test_terms_and_headings_part_a_block_and_are_none_of_it() -> None:
+    named = contacts_of("Media contact", "Name", "Ada Marsh", "Phone", "555-0142", "Email", "ada@tamsk.example")
+    assert named == [Contact("Ada Marsh", "", "555-0142", "ada@tamsk.example")]
+    parted = contacts_of("Contacts", "Media:", "Ada Marsh", "555-0142", "Investors:", "Rob Hill", "555-0143")
+    assert [(one.name, one.phone) for one in parted] == [("Ada Marsh", "555-0142"), ("Rob Hill", "555-0143")]
+
+
+def test_a_post_as_label_is_the_role() -> None:
+    assert contacts_of("Press Officer: Ada Marsh, 555-0142") == [Contact("Ada Marsh", "Press Officer", "555-0142", "")]
+    names = contacts_of("Kontakt dla mediów:", "Jan Olszak", "rzecznik prasowy", "tel. 22 555 01 42")
+    assert names == [Contact("Jan Olszak", "rzecznik prasowy", "22 555 01 42", "")]
+
+
+def test_an_office_behind_a_person_is_another_contact() -> None:
+    found = contacts_of(
+        "Contacts presse :",
+        "Ada Marsh, 01 99 00 14 20, ada@tamsk.example",
+        "Service de presse : 01 99 00 14 21, presse@tamsk.example",
+    )
+    assert [(one.name, one.phone, one.email) for one in found] == [
+        ("Ada Marsh", "01 99 00 14 20", "ada@tamsk.example"),
+        ("", "01 99 00 14 21", "presse@tamsk.example"),
+    ]
+
+
+def test_a_line_that_only_looks_like_a_name_does_not_end_a_block() -> None:
+    (block,) = contacts.find_blocks(["Contact:", "Ada Marsh", "555-0142", "Facebook Telegram Print"])
+    assert block.end == 3
+    (block,) = contacts.find_blocks(["Contact:", "Ada Marsh", "555-0142", "FOR IMMEDIATE RELEASE"])
+    assert block.end == 3
+
+
+def test_sentences_in_other_languages() -> None:
+    assert contacts_of("Journalisten kunnen contact opnemen met persvoorlichter Jan Kade, 06 555 014 20.") == [
+        Contact("Jan Kade", "persvoorlichter", "06 555 014 20", "")
+    ]
+    assert contacts_of("Patients can call 555-0142 to make an appointment.") == []

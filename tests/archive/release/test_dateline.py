@@ -25,6 +25,22 @@ FOUND = [
     ("PORTVAL, le 3 mars – Le conseil du port a voté la construction.", "PORTVAL, le 3 mars"),
     ("ПРИМОРСК. 5 марта. Вестник – Совет порта обсудил новый причал.", "ПРИМОРСК. 5 марта. Вестник"),
     ("ПРИМОРСК, 5 марта. /ВЕСТИ/. Совет порта обсудил новый причал.", "ПРИМОРСК, 5 марта. /ВЕСТИ/."),
+    ("(ANSA) - ROMA, 03 NOV - Il porto ha aperto un molo nuovo.", "(ANSA) - ROMA, 03 NOV"),
+    ("ПРИМОРСК. 5 марта. Совет порта обсудил новый причал.", "ПРИМОРСК. 5 марта"),
+    ("Ister, 3. mars 2026: Havnerådet har åpnet den nye kaien i byen.", "Ister, 3. mars 2026"),
+    (
+        "【東京、2026年11月3日】港は今日、新しい桟橋を開きました。桟橋は冬の間に造られたものです。",
+        "【東京、2026年11月3日】",
+    ),
+    (
+        "(서울=항구통신) 김민수 기자 = 항구는 오늘 새 부두를 열었다. 부두는 겨울에 지어졌다.",
+        "(서울=항구통신) 김민수 기자",
+    ),
+    (
+        "北京2026年11月3日 /港口通讯/ -- 港口今天开放了新的码头，码头是在冬天建造的，所有居民都可以使用。",
+        "北京2026年11月3日 /港口通讯/",
+    ),
+    ("القاهرة في 3 نوفمبر / قنا / فتح الميناء الرصيف الجديد اليوم أمام الجميع.", "القاهرة في 3 نوفمبر / قنا /"),
     ("ПРИМОРСК – Совет порта обсудил новый причал и его открытие.", "ПРИМОРСК"),
     (
         "Теңізкент қаласы, 2026 жылғы 3 наурыз – Порт кеңесі жаңа айлақты талқылады.",
@@ -41,6 +57,9 @@ NOT_FOUND = [
     "Portvale-based organisations receive grants for work on the coast and sea.",
     "Ada Byron – the new chair of the board – said the pier would open.",
     "Note – The harbour board met on Monday to vote on the pier and more.",
+    "Correction — The harbour board met on Monday to vote on the pier.",
+    "Ada, 3 March. She opened the pier and thanked all who helped.",
+    "Brekk Ferries Inc. (“Brekk” or the “Company”) (LSE: BFE) said that it has bought a yard.",
     "PORTVALE –",
     "PORTVALE – brief",
     "",
@@ -62,3 +81,20 @@ def test_a_sentence_or_label_is_no_dateline(line: str) -> None:
 def test_place_date_and_wire_are_told_apart() -> None:
     found = dateline.find("PORTVALE, March 3, 2026 /PRNewswire/ -- Anvil Corp. opened a works by the sea.")
     assert found == dateline.Dateline("PORTVALE, March 3, 2026 /PRNewswire/", "PORTVALE", "March 3, 2026", "PRNewswire")
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Portvale, 3 March 2026", "Portvale, 3 March 2026"),
+        ("DEN HAAG, 3 maart 2026", "DEN HAAG, 3 maart 2026"),
+        ("Portval, le 3 mars 2026", "Portval, le 3 mars 2026"),
+        ("Ada Marsh, 3 March 2026", ""),
+        ("Published, 3 March 2026", ""),
+        ("Tuesday, 3 March 2026", ""),
+        ("Portvale, 3 boats 2026", ""),
+        ("Portvale, 3 March", ""),
+    ],
+)
+def test_a_line_of_its_own(line: str, text: str) -> None:
+    assert dateline.alone(line) == text

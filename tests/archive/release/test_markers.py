@@ -111,3 +111,51 @@ def test_tickers() -> None:
     line = "Brekk Ferries (NYSE: brk; LSE: BFE) and Amsel (page: 4)"
     assert markers.tickers(line) == ("NYSE: BRK", "LSE: BFE")
     assert markers.tickers("Brekk Ferries (NYSE BRK)") == ()
+    assert markers.tickers("Brekk (Nasdaq Helsinki: BREKK B) (FSE: 5BK) (証券コード：1234)") == (
+        "Nasdaq Helsinki: BREKK B",
+        "FSE: 5BK",
+        "証券コード: 1234",
+    )
+    assert markers.tickers("The yard (set: ten) and the play (six: acts)") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("Strictly under embargo until 16:00 London time (GMT) on Wednesday 4 March 2026", "2026-03-04T16:00:00+00:00"),
+        ("Sous embargo jusqu'au mardi 3 mars 2026 à 10 h 30", "2026-03-03T10:30:00"),
+        ("Sperrfrist: 3.3.2026, 18 Uhr", "2026-03-03T18:00:00"),
+        ("Embargoed until noon on 3 March 2026", "2026-03-03T12:00:00"),
+        ("EMBARGO LIFTED", ""),
+        ("Embargo on eels until 3 March 2026", None),
+        ("Embargoed goods were released on 3 March 2026", None),
+    ],
+)
+def test_until_when_a_line_embargoes(line: str, until: str | None) -> None:
+    assert markers.embargo(line) == until
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Pressemitteilung Nr. 212 vom 3. März 2026", "212"),
+        ("Comunicato stampa n. 45/2026", "45/2026"),
+        ("Communiqué de presse n° 26-114", "26-114"),
+        ("Press release PR-2026-07", "PR-2026-07"),
+        ("Press release, 3 March 2026", ""),
+        ("Press release: 3.3.2026", ""),
+    ],
+)
+def test_the_number_of_a_release(line: str, number: str) -> None:
+    assert markers.release_kind(line) == (True, number) or not number
+
+
+def test_a_release_line_with_more_than_number_and_day_is_a_sentence() -> None:
+    assert markers.release_kind("Press release No. 5 of the harbour office was read by nine people") == (False, "")
+
+
+def test_below_a_text_only_some_words_name_the_issuer() -> None:
+    assert markers.closing_issuer("Herausgeber: Hafenamt Tamsk") == "Hafenamt Tamsk"
+    assert markers.closing_issuer("SOURCE Brekk Ferries") == "Brekk Ferries"
+    assert markers.closing_issuer("发布机构：港口局") == "港口局"
+    assert markers.closing_issuer("Source: survey of 1,204 households") == ""

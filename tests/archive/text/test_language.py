@@ -51,6 +51,9 @@ def test_a_template_that_states_the_wrong_language_is_corrected() -> None:
     assert language.reconcile_language("pl", polish) == "pl"
     assert language.reconcile_language("xh", polish) == "xh"
     assert language.reconcile_language("ru", "Порт открыл причал.") == "ru"
+    ukrainian = "Порт відкрив новий причал на схід від міста, і він уже відкритий для всіх: їздять з нього і діти."
+    assert language.reconcile_language("ru", ukrainian) == "uk"
+    assert language.reconcile_language("ru", "Порт відкрив причал.") == "ru"
     assert language.reconcile_language("", "The pier is open and it is now in use.") == "en"
 
 

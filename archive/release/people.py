@@ -1,0 +1,129 @@
+"""Whether the words of a contact are the name of a person, what that person does, or whom they work for. Pure.
+
+Names are not looked up: capitals and the number of words decide, and, in scripts without capitals, what titles and
+offices end with.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ROLE = re.compile(
+    r"\b(?:officer|director|manager|secretary|spokes(?:man|woman|person)|coordinator|chief|head|specialist|adviso?r|"
+    r"adviser|communications?|relations|press|media|vice president|president|deputy|assistant|associate|executive|"
+    r"editor|professor|researcher|lecturer|consultant|"
+    r"\w*sprecher(?:in)?|\w*leiter(?:in)?|\w*referent(?:in)?|\w*leitung|\w*beauftragte[r]?|geschäftsführer(?:in)?|"
+    r"responsable|directeur|directrice|chargée?|attachée?|porte-parole|jefe|jefa|director[a]?|portavoz|responsabile|"
+    r"addett[oa]|portavoce|direttore|direttrice|assessora?|diretora?|porta-voz|gerente|"
+    r"\w*woordvoerder|\w*voorlichter|adviseur|"
+    r"\w{0,20}(?:chef|sjef|ansvarig|ansvarlig|direktør|direktör|rådgiver|rådgivare|sekreterare)|kommunikatör|"
+    r"\w{0,20}(?:päällikkö|johtaja)|tiedottaja|"
+    r"rzecznik|rzeczniczka|dyrektor|kierownik|specjalist\w|(?:tisk\w{1,3}\s)?mluvčí|ředitel(?:ka)?|vedoucí|"
+    r"danışmanı|müdürü|sözcüsü|koordinatörü|purtător|"
+    r"специалист|начальник|руководитель|советник|\w{0,20}-?секретарь|менеджер|директор|речни(?:к|ця)|керівни(?:к|ця)|"
+    r"\w{0,20}-?секретар|басшысы|хатшысы|маман|кеңесшісі)\b",
+    re.I,
+)
+_POST = re.compile(
+    r"(?:officer|director|manager|secretary|spokes(?:man|woman|person)|coordinator|adviso?r|adviser|sprecher(?:in)?|leiter(?:in)?|"
+    r"referent(?:in)?|attachée?|portavoz|portavoce|porta-voz|porte-parole|rzecznik(?:\sprasowy)?|rzeczniczka(?:\sprasowa)?|mluvčí|"
+    r"woordvoerder|voorlichter|chef|sjef|ansvarig|ansvarlig|tiedottaja|секретарь|секретар)$",
+    re.I,
+)
+_TITLE = (
+    r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Sr|Sra|Frau|Herr|M|Mme|Ing|Mgr|Bc|Dipl|Dott|Lic|Associate\sProfessor|Professor|"
+    r"Assoc|PD|rer|nat|med|phil|med|h\.c)\.?(?:-Ing\.)?\s){0,4}"
+)
+_NAME = re.compile(
+    rf"^{_TITLE}[^\W\d_a-z][\w.’'-]*(?:\s(?:(?:de|van|von|der|den|la|al|bin|da|di|el|le|dos|del|af|zu|ter|ten|do)\s){{0,2}}"
+    r"[^\W\d_a-z][\w.’'-]*){1,3}$"
+)
+_TITLES_ONLY = re.compile(
+    r"^(?:Ph\.?D|M\.?D|M\.?B\.?A|M\.?Sc|B\.?A|M\.?A|APR|CFA|CPA|Esq|Jr|Sr|R\.?N|LL\.?M|FRCP|OBE|MBE|CBE|CSc|DrSc)\.?$",
+    re.I,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:inc|llc|ltd|gmbh|ag|s\.?a|corp|company|department|office|ministry|university|institute|council|agency|"
+    r"authority|communications|partners|associates|conservancy|foundation|center|centre|group|press|media|relations|"
+    r"министерство|департамент|управление)\b\.?",
+    re.I,
+)
+_NO_PERSON = re.compile(
+    r"\b(?:inc|llc|ltd|plc|gmbh|ag|asa|oyj|corp|company|department|office|ministry|university|institute|council|agency|"
+    r"authority|foundation|group|hospital|museum|college|desk|team|city|county|bank|stadt|gemeinde|landkreis|kreis|"
+    r"universität|hochschule|institut|klinikum|ministerium|landesamt|bundesamt|amt|ville|mairie|université|ayuntamiento|"
+    r"universidad|comune|università|regione|câmara|prefeitura|universidade|gemeente|provincie|kommun|kommune|universitet|"
+    r"region|kaupunki|yliopisto|urząd|miasto|uniwersytet|město|univerzita|úřad|belediyesi|üniversitesi|bakanlığı|"
+    r"министерство|департамент|управление|администрация|университет|комитет|акимат|міністерство|управління)\b",
+    re.I,
+)
+_HAN = re.compile(
+    r"^[\u4e00-\u9fff\u3040-\u30ff]{2,5}$|^[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff]{1,4}$"
+)
+_HAN_OFFICE = re.compile(
+    r"(?:[课課部室局市区県省庁署所会会係科处處院司社党校厅廳馆館組组]|公司|中心|集团|集團|センター|大学|グループ|チーム|担当|責任者|主任|经理|經理|[科处處课課部局]长|発言人|发言人|電話|电话)$"
+)
+_HANGUL = re.compile(r"^(?:(?P<before>[가-힣\w ]{2,40})\s)?(?P<name>[가-힣]{2,4})(?:\s(?P<after>[가-힣]{2,8}))?$")
+_HANGUL_OFFICE = re.compile(
+    r"(?:[관과팀실부국장원]|센터|담당|대리|사무관|주무관|기자|대변인|이사|대학교|위원회|주식회사)$"
+)
+
+
+def is_role(text: str) -> bool:
+    """Whether words say what somebody does."""
+    return _ROLE.search(text) is not None
+
+
+def is_post(text: str) -> bool:
+    """Whether words are the post of one person, and no office: "press officer"."""
+    return _POST.search(text) is not None
+
+
+def is_organisation(text: str) -> bool:
+    """Whether words name an organisation or an office of it."""
+    return bool(_ORGANISATION.search(text) or _NO_PERSON.search(text))
+
+
+def is_name(text: str) -> bool:
+    """Whether words are the name of a person."""
+    if text[:1] >= "\u3040":
+        return _HAN.match(text) is not None and not _HAN_OFFICE.search(text)
+    small = any(word[0].islower() and not word[0].isascii() for word in text.split())
+    return _NAME.match(text) is not None and not small and not _ROLE.search(text) and not _NO_PERSON.search(text)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a line may be somebody's name, or that of an organisation."""
+    return _NAME.match(text) is not None or is_name(text)
+
+
+def name_and_role(text: str) -> tuple[str, str]:
+    """The name and the role in words without a mark between them: "spokesperson Ada Marsh", "Press Officer Ada Marsh";
+    in Korean the office can follow as well. "" for both in others."""
+    if "가" <= text[-1:] <= "힣":
+        return _in_korean(text)
+    words = text.split()
+    if len(words) > 8 or not _ROLE.search(text):
+        return "", ""
+    for at in range(1, len(words) - 1):
+        role, name = " ".join(words[:at]), " ".join(words[at:])
+        if is_name(name):
+            return (name, role) if _ROLE.search(words[at - 1]) else ("", "")
+    return "", ""
+
+
+def _in_korean(text: str) -> tuple[str, str]:
+    found = _HANGUL.match(text)
+    if not found:
+        return "", ""
+    before, name, after = found["before"] or "", found["name"], found["after"] or ""
+    if _HANGUL_OFFICE.search(name) and len(name) != 3:
+        return "", ""
+    if (before and not _HANGUL_OFFICE.search(before)) or (after and not _HANGUL_OFFICE.search(after)):
+        return "", ""
+    return name, " ".join(filter(None, (before, after)))
+
+
+def is_title(text: str) -> bool:
+    """Whether words are only degrees or orders, as they follow a name."""
+    return _TITLES_ONLY.match(text) is not None

@@ -1,0 +1,57 @@
+"""How a line says to reach somebody: e-mail addresses, also those written so that machines do not find them, and
+telephone numbers with what announces them. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+
+EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+PHONE = re.compile(
+    r"(?<![\w/.])(?!\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)|(?:19|20)\d\d-\d\d-\d\d(?!\d)|\d{1,2}\.\d\d\s?[-–]\s?\d{1,2}\.\d\d)"
+    r"(?:\+|00)?\(?\+?\d[\d\s().\u2010-\u2013/-]{5,20}\d(?:,?\s?(?:x|ext\.?|extension|доб\.?|вн\.|内线)\s?\d{1,6})?(?![\w/])",
+    re.I,
+)
+_FIGURE = re.compile(r"\d")
+_AT = r"\s?[\[({<]\s?(?:at|@|ät|æt|arroba|chiocciola|собака|a)\s?[\])}>]\s?"
+_DOT = r"\s?[\[({<]\s?(?:dot|punkt|punto|point|ponto|\.)\s?[\])}>]\s?"
+_BRACKETED = re.compile(rf"(?<![\w.])([\w.+-]{{1,64}}){_AT}([\w-]{{1,63}}(?:(?:\.|{_DOT})[\w-]{{1,63}}){{1,5}})", re.I)
+_SPOKEN = re.compile(r"(?<![\w.])([\w.+-]{1,64})\sat\s([\w-]{1,63}(?:\sdot\s[\w-]{2,63}){1,4})(?!\w)", re.I)
+_DOTS = re.compile(rf"{_DOT}|\sdot\s", re.I)
+
+PHONE_LABEL = re.compile(
+    r"(?:(?:^|(?<=[,;(|]\s)|(?<=[,;(|：:]))(?:office|mobile|cell|direct|work|desk|main)"
+    r"|(?:^|(?<=[\s,;(|]))(?:tel(?:ephone|efon[oi]?|éfono|\.)?|tél(?:éphone)?|phone|ph|fon|puh(?:elin)?|gsm|"
+    r"mob(?:ile?|iel|il)?|móvil|celular|cell|fax|whatsapp|тел(?:ефоны?)?|моб|e-?mails?|e-?posta|mails?|correo|courriel|"
+    r"почта|эл|пошта|web|www)"
+    r"|电话|電話|手机|传真|邮箱|电邮|郵箱|電郵|メール|전화|이메일|هاتف|جوال|البريد(?:\sالإلكتروني)?)"
+    r"\.?(?:\s?[:.：]\s?(?=[+(\d\w\u200e]|$)|\s(?=[+(\d]|\S{1,64}@))"
+    r"|(?:^|(?<=[\s,;(|]))[omctpefd](?:\s?[:：]\s?|\.?\s)(?=[+(\d]|\S{1,64}@)",
+    re.I,
+)  # fmt: skip
+"""What announces a number or an address: "Tel.:"."""
+
+_ALONE = re.compile(
+    r"(?:tel(?:ephone|efon[oi]?|éfono)?|tél(?:éphone)?|phone(?:\snumber)?|mobile|mobil|cell|fax|e-?mails?(?:\saddress)?|"
+    r"e-?posta|mails?|correo(?:\selectrónico)?|courriel|телефон|почта|пошта|电话|邮箱|電話|メール|전화|이메일|هاتف|"
+    r"name|naam|nom|nombre|nome|имя|ім['’]я|姓名|氏名|담당|担当)\s?[.:：]{0,2}$",
+    re.I,
+)
+
+
+def spelled_out(line: str) -> str:
+    """A line with the addresses in it written as such: "name [at] office [dot] example" and the like."""
+    if not ("[" in line or "(" in line or "{" in line or " at " in line.lower()):
+        return line
+    line = _BRACKETED.sub(lambda found: f"{found[1]}@{_DOTS.sub('.', found[2])}", line)
+    return _SPOKEN.sub(lambda found: f"{found[1]}@{_DOTS.sub('.', found[2])}", line)
+
+
+def is_reachable(text: str) -> bool:
+    """Whether a text has an address or a number."""
+    return bool(("@" in text and EMAIL.search(text)) or (_FIGURE.search(text) and PHONE.search(text)))
+
+
+def is_announced(line: str) -> bool:
+    """Whether a line only announces what the next one says: "Phone"."""
+    return _ALONE.match(line) is not None

@@ -1,0 +1,43 @@
+"""Addresses and numbers as press offices write them."""
+
+import pytest
+
+from archive.release import reach
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ada.marsh [at] tamsk.example",
+        "ada.marsh(at)tamsk.example",
+        "ada.marsh {at} tamsk (dot) example",
+        "ada.marsh at tamsk dot example",
+    ],
+)
+def test_an_address_that_is_spelled_out(line: str) -> None:
+    assert reach.spelled_out(f"Write to {line}") == "Write to ada.marsh@tamsk.example"
+
+
+@pytest.mark.parametrize(
+    "line", ["They met at noon (at the quay).", "Boats [at anchor] sail.", "Look at tamsk.example"]
+)
+def test_other_lines_stay(line: str) -> None:
+    assert reach.spelled_out(line) == line
+
+
+@pytest.mark.parametrize("text", ["+44 (0)20 7946 0142", "0431/555 014", "555 0142, ext. 214", "010-5550142"])
+def test_numbers(text: str) -> None:
+    assert reach.PHONE.fullmatch(text)
+
+
+@pytest.mark.parametrize("text", ["03.11.2026", "2026-11-03", "9.00-17.00", "12345"])
+def test_days_and_hours_are_no_numbers(text: str) -> None:
+    assert not reach.is_reachable(text)
+
+
+def test_what_announces_a_number_is_told_from_the_beginning_of_an_address() -> None:
+    assert reach.PHONE_LABEL.sub("", "e: p.marsh@tamsk.example") == "p.marsh@tamsk.example"
+    assert reach.PHONE_LABEL.sub("", "p.marsh@tamsk.example") == "p.marsh@tamsk.example"
+    assert reach.PHONE_LABEL.sub("", "Press office: 555-0142") == "Press office: 555-0142"
+    assert reach.is_announced("E-mail:")
+    assert not reach.is_announced("Ferries:")
