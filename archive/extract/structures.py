@@ -1,5 +1,5 @@
 """Lists and tables are judged whole: a text holds all their items and rows or none. So is what a click unfolds, and a
-heading goes with the paragraphs that it stands between.
+heading goes with the paragraphs that it stands between. So are sections of one build (`archive.page.sections`).
 
 A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
 one by one; so is a table, or a list of terms or of sentences, without links right below its last paragraph, and what a
@@ -19,6 +19,7 @@ from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.extract.features import compact_text
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, Container
+from archive.page.sections import in_sections
 from archive.text.characters import small
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
@@ -95,6 +96,9 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         judged[at] = max(judged[at], _TAKEN)
     for at in _headings_between(found, judged):
         judged[at] = max(judged[at], _TAKEN)
+    for at in in_sections(found, judged, _HALF):
+        if not _asks(found[at].text):
+            judged[at] = max(judged[at], _TAKEN)
     for at in _answered(found, judged):
         judged[at], judged[at + 1] = max(judged[at], _TAKEN), max(judged[at + 1], _TAKEN)
     return judged

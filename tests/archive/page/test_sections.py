@@ -1,0 +1,83 @@
+"""Sections of one build: a guide's entries are text together, and comments or teasers in doubt are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import lxml.html
+import pytest
+
+from archive.page.blocks import Block, blocks
+from archive.page.sections import in_sections
+
+KEPT = 0.45
+TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."
+NAMES = ("Old Mint", "Quay Nine", "Salt House", "Rope Walk", "Mill Barn")
+
+
+def page_of(body: str) -> list[Block]:
+    return blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+
+
+def guide(entry: str = "<h3>{name}</h3><p>The {name} stands by the harbour. {tells}</p>") -> str:
+    return (
+        "<main>" + "".join(f"<div class=entry>{entry.format(name=one, tells=TELLS)}</div>" for one in NAMES) + "</main>"
+    )
+
+
+def taken(found: Sequence[Block], likely: Sequence[float]) -> list[str]:
+    return [found[at].text for at in sorted(in_sections(found, likely, KEPT))]
+
+
+def scored(found: Sequence[Block], *scores: float, heading: float = 0.1) -> list[float]:
+    """The paragraphs' likelihoods in their order, the last for all that are left."""
+    given = iter(scores)
+    last = scores[-1]
+    return [next(given, last) if len(block.text) > 60 else heading for block in found]
+
+
+def test_entries_in_doubt_are_taken_with_their_headings() -> None:
+    found = page_of(guide())
+    told = taken(found, scored(found, 0.6, 0.4, 0.4, 0.35))
+    assert told == [line for one in NAMES for line in (one, f"The {one} stands by the harbour. {TELLS}")]
+
+
+@pytest.mark.parametrize(
+    ("scores", "why"),
+    [
+        ((0.9, 0.9, 0.1, 0.1), "the larger part is unlikely"),
+        ((0.2, 0.2), "all are unlikely"),
+        ((0.9, 0.9, 0.9, 0.9, 0.01), "none is in doubt"),
+    ],
+)
+def test_sections_of_which_most_are_unlikely_or_sure_stay_as_they_are(scores: tuple[float, ...], why: str) -> None:
+    found = page_of(guide())
+    assert taken(found, scored(found, *scores)) == [], why
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<p>The {name} stands by the harbour. {tells}</p>",
+        "<h3>{name}</h3><p><a href=/x>The {name} stands by the harbour. {tells}</a></p>",
+        "<h3>{name}</h3><figure><img src=x><figcaption>The {name} stands by the harbour. {tells}</figcaption></figure>",
+        "<h3>{name}</h3><p>Open at nine.</p>",
+    ],
+    ids=["a paragraph alone", "links", "captions", "no paragraph"],
+)
+def test_what_is_no_section_with_a_paragraph_and_a_line_is_left(entry: str) -> None:
+    found = page_of(guide(entry))
+    assert taken(found, [0.4] * len(found)) == []
+
+
+def test_what_a_few_of_the_sections_have_beside_is_left() -> None:
+    offer = f"<div class=offer><span>Subscribe by Friday and read every guide of this house. {TELLS}</span></div>"
+    found = page_of(guide().replace("<h3>Quay Nine", f"{offer}<h3>Quay Nine"))
+    told = taken(found, scored(found, 0.4))
+    assert len([line for line in told if "stands by the harbour" in line]) == len(NAMES)
+    assert not any("Subscribe" in line for line in told)
+
+
+def test_three_sections_are_no_row() -> None:
+    found = page_of("".join(f"<div class=entry><h3>{one}</h3><p>{TELLS}</p></div>" for one in NAMES[:3]))
+    assert taken(found, scored(found, 0.4)) == []
