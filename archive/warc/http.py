@@ -23,6 +23,8 @@ MAX_HEAD = 1024 * 1024
 quarter of this."""
 
 _STATUS = re.compile(r"[0-9]{1,3}")
+_INTERIM = re.compile(rb"HTTP/[0-9.]{1,5} +1[0-9][0-9](?![0-9])", re.IGNORECASE)
+_MOST_INTERIM = 9
 _BREAKS = re.compile(r"[\r\n\0]+")
 EMPTY_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 """What ends the head of a message."""
@@ -72,6 +74,7 @@ def parse_response(block: bytes) -> Message:
 
     If a head begins with the pseudo header `:status` (HTTP/2, RFC 9113 section 8.3.2), that is its status line.
     """
+    block = final_answer(block)
     head, start = split_head(block)
     first, *lines = head.split(b"\n")
     parts = first.decode("latin-1").strip().split(None, 2)
@@ -81,6 +84,18 @@ def parse_response(block: bytes) -> Message:
     if status is None:
         raise ValueError(f"no HTTP status line but {first[:60]!r}")
     return Message(int(status[0]), parts[2] if len(parts) > 2 else "", parse_headers(lines), block[start:])
+
+
+def final_answer(block: bytes) -> bytes:
+    """A block without what may stand before its answer: empty lines, and interim answers such as 100 Continue and 103
+    Early Hints (RFC 9110, section 15.2)."""
+    block = block.lstrip(b"\r\n")
+    for _ in range(_MOST_INTERIM):
+        rest = block[split_head(block)[1] :].lstrip(b"\r\n") if _INTERIM.match(block) else b""
+        if rest[:5].upper() != b"HTTP/":
+            break
+        block = rest
+    return block
 
 
 def split_head(block: bytes) -> tuple[bytes, int]:

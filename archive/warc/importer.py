@@ -26,7 +26,7 @@ from archive.core.model import Capture, Kind
 from archive.warc import records
 from archive.warc.crawl_facts import EMBEDDED, PART, CrawlFacts, is_html, is_web, mark, media_type, message_of
 from archive.warc.foreign import Unreadable, read_records
-from archive.warc.http import Message, parse_response, split_head
+from archive.warc.http import Message, final_answer, parse_response, split_head
 from archive.warc.reader import read_record
 from archive.warc.records import Record
 from archive.warc.wacz_reader import WarcInput, opened
@@ -205,7 +205,7 @@ class _Copying:
         if not _is_ours(record) and (reason := self._reason(record, message)):
             self.report.pass_over(reason)
             return None
-        block = _as_response(record) if record.type == "resource" else record.block
+        block = _as_response(record) if record.type == "resource" else final_answer(record.block)
         return self._described(record, "response", block, records.digest(message.body))
 
     def _reason(self, record: Record, message: Message) -> str:

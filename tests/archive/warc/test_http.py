@@ -66,6 +66,17 @@ def test_what_has_no_status_line_is_refused(line: bytes) -> None:
         http.parse_response(line + b"\r\n\r\n")
 
 
+def test_what_stands_before_an_answer_is_passed_over() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nA: b\r\n\r\nbody"
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </press.css>\r\n\r\n"
+    for before in (b"\r\n", b"HTTP/1.1 100 Continue\r\n\r\n", early * 2, b"\n" + early):
+        assert http.final_answer(before + answer) == answer
+        assert http.parse_response(before + answer) == http.Message(200, "OK", (("A", "b"),), b"body")
+    for alone in (b"HTTP/1.1 100 Continue\r\n\r\n", early + b"words", b"HTTP/1.1 200 OK\r\n\r\n" + answer):
+        assert http.final_answer(alone) == alone
+    assert http.parse_response(early * 9 + early + answer).status == 103
+
+
 def test_a_head_without_an_end_is_refused() -> None:
     with pytest.raises(ValueError, match="does not end within"):
         http.parse_response(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 300_000)
