@@ -1,7 +1,7 @@
 """The words with which pages ask for something, in English, Russian, Kazakh, German, French, Spanish, Polish, Greek,
-Chinese, Arabic, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Turkish, Ukrainian and Czech. A word alone is
-never enough: cues.py also considers its place and its surroundings. All but REPORTED are for texts
-in `small` letters.
+Chinese, Arabic, Portuguese, Italian, Dutch, Danish, Norwegian, Swedish, Turkish, Ukrainian and Czech; some of them in
+twenty languages more. A word alone is never enough: cues.py also considers its place and its surroundings. All but
+REPORTED are for texts in `small` letters.
 """
 
 from __future__ import annotations
@@ -35,13 +35,21 @@ ASK = phrases(
     r"\b(?:prenumerera|följ (?:oss|med)|anmäl dig|skriv upp dig|ladda ner appen)\b",
     r"\b(?:підпи(?:шіться|сатися|суйтес[ья]|суйся)|стежте за|приєднуйтес[ья])",
     r"\b(?:přihlaste se|odebírejte|sledujte nás|přidejte se)\b",
+    r"\b(?:ikuti|berlangganan|bergabunglah|dapatkan (?:berita|informasi|update)|unduh aplikasi)\b",
+    r"\b(?:theo dõi (?:chúng tôi|kênh|fanpage|báo)|đăng ký (?:nhận|kênh|theo dõi)|tải ứng dụng|"
+    r"tham gia (?:kênh|nhóm))\b",
+    r"\b(?:tilaa|seuraa meitä|iratkozz?on fel|kövess(?:en)? (?:minket|bennünket)|abonați-vă|abonează-te|urmărește-ne|"
+    r"urmăriți-ne|pretplatite se|pratite nas|naročite se|абонирайте се|последвайте ни|prihláste sa|sledujte nás)\b",
+    r"(?:チャンネル登録|フォローする|メルマガ登録|구독하기|팔로우|구독하세요|सब्सक्राइब|फ़?ॉलो करें|से जुड़(?:ें|ने)|"
+    r"ติดตาม(?:เรา|ข่าว)|กดติดตาม|הירשמו|עקבו אחרינו|دنبال کنید|عضو شوید)",
 )
 
 ASK_LAST = phrases(
     r"(?:(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?|"
-    r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın))(?=[\s\"»]*(?:[.!?…]|$))"
+    r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın|دنبال کنید|عضو شوید|بپیوندید|जुड़ें|"
+    r"सब्सक्राइब करें|フォローしてください|ご登録ください|팔로우하세요|구독하세요))(?=[\s\"»]*(?:[.!?…。।]|$))"
 )
-"""The same for languages with the verb at the end (Kazakh, Turkish)."""
+"""The same for languages with the verb at the end (Kazakh, Turkish, Persian, Hindi, Japanese, Korean)."""
 
 SHARE = phrases(
     r"\b(?:share (?:this|on|via|the|it)|tweet this|e-?mail this|print this|send to (?:a )?friend)\b",
@@ -66,7 +74,8 @@ SHARE = phrases(
 FOLLOW = phrases(
     r"\b(?:follow|folgen sie|suivez|sig(?:a|ue) a|seguite|segui|siga|obserwuj|следите за|volg|følg|följ)"
     r"(?: [\w.’'&-]+){1,5} (?:on|auf|sur|en|su|no|na|op|på|в|на) "
-    r"(?:facebook|twitter|x|linkedin|instagram|youtube|tiktok|threads|bluesky|mastodon|telegram|whatsapp|вконтакте)\b",
+    r"(?:facebook|twitter|x|linkedin|instagram|youtube|tiktok|threads|bluesky|mastodon|telegram|whatsapp|вконтакте|"
+    r"google (?:news|discover))\b",
 )
 """To follow somebody by name on a network."""
 
@@ -93,7 +102,16 @@ READ_ALSO = phrases(
     r"\b(?:les (?:også|mer)|læs (?:også|mere)|se også|läs (?:också|även|mer)|se (?:också|även))\b",
     r"\b(?:(?:ayrıca|bunu da) (?:oku|okuyun)|ilgili haberler|devamını oku)\b",
     r"\b(?:читайте також|читати (?:також|далі|більше)|дивіться також|за темою|докладніше)\b",
-    r"\b(?:čtěte (?:také|též|dále)|přečtěte si|více k tématu)\b",
+    r"\b(?:čtěte (?:také|též|dále)|přečtěte si|více k tématu|čítajte (?:aj|tiež|viac)|prečítajte si)\b",
+    r"\b(?:baca (?:juga|selengkapnya)|simak juga|lihat juga|artikel terkait|berita terkait)\b",
+    r"\b(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)\b",
+    r"\b(?:lue (?:myös|lisää)|olvass?(?:a|on|d)? (?:el|tovább|még)|kapcsolódó (?:cikk|hír)|"
+    r"cit(?:iți|iţi|ește|eşte|este) și|vezi și|pročitajte (?:i|još|više)|čitajte (?:i|još)|preberite (?:tudi|še)|"
+    r"прочетете (?:още|също)|вижте (?:още|също)|прочитајте|loe (?:ka|lisaks)|lasi(?:et)? arī|"
+    r"skaitykite (?:taip pat|daugiau)|llegiu també|llegeix també)\b",
+    r"(?:関連記事|関連リンク|あわせて読みたい|続きを読む|관련 ?(?:기사|뉴스)|더 ?보기|(?:यह|ये|इसे) भी पढ़|"
+    r"ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านต่อ|"
+    r"(?:קראו|קרא) (?:גם|עוד)|כתבות נוספות|(?:بیشتر|همچنین) بخوانید|مطالب مرتبط|আরও পড়ুন|இதையும் படி)",
 )
 
 RATE = phrases(
@@ -110,6 +128,10 @@ RATE = phrases(
     r"\b(?:was|is) (?:deze pagina|dit artikel|deze informatie) (?:nuttig|behulpzaam)\b",
     r"\bczy (?:ta strona|ten artykuł|ta informacja) (?:była?|okazał[ay]? się) (?:pomocn|przydatn)\w+",
     r"\b(?:была ли|оказалась ли) (?:эта )?(?:статья|страница|информация) полезн\w+",
+    r"\b(?:fant du det du lette etter|hjälpte informationen|hade du nytta av|fandt du det du søgte|auttoiko|"
+    r"löysitkö etsimäsi|a fost utilă (?:această|pagina)|bola (?:táto|stránka) užitočná|byla tato stránka užitečná)",
+    r"(?:이 페이지에서 제공하는 정보에|만족하십니까|"
+    r"このページは(?:見つけやすかった|役に立ち|わかりやすかった)|この情報は(?:お)?役に立)",
     r"(?:本页|此页|本文|这篇文章|此文章|该信息)(?:内容)?(?:对您)?(?:是否)?有(?:帮助|用)吗?",
 )
 """To say whether a page was of use."""
@@ -138,7 +160,9 @@ COOKIES = phrases(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعري
 
 CONSENT = phrases(
     r"\b(?:accept|agree|consent|privacy policy|we use|uses? cookies|preferences|continu(?:e|ing) (?:to|using)|"
-    r"similar technologies|our (?:\d+ )?partners)\b",
+    r"similar technologies|our (?:\d+ )?partners|reject|decline|necessary cookies|third[- ]party cookies)\b",
+    r"\b(?:rechaz\w+|de terceros|configur\w+|ablehnen|notwendige|refuse[rz]|paramétrer|rifiut\w+|terze parti|rejeitar|"
+    r"recusar|de terceiros|odrzuć|niezbędne|weiger\w*|odmítnout|отклонить)\b",
     r"\b(?:соглас\w+|принять|используе[мт]\w*|политик\w+ конфиденциальности)\b",
     r"\b(?:келісі\w+|пайдаланамыз)\b",
     r"\b(?:akzeptieren|zustimm\w+|datenschutz\w*|verwende[nt]|ähnliche technologien|unsere (?:\d+ )?partner)\b",
@@ -233,6 +257,7 @@ RIGHTS = phrases(
     r"(?:tüm|her) hakkı?(?:ları)? saklıdır",
     r"(?:усі|всі) права захищен",
     r"všechna práva vyhrazena",
+    r"공공누리|무단 ?(?:전재|복제)|無断(?:転載|複製)|สงวนลิขสิทธิ์|hak cipta dilindungi",
 )
 
 CHANNEL = phrases(
@@ -248,10 +273,11 @@ CHANNEL = phrases(
     r"(?:公众号|频道|邮件|资讯|新闻|客户端|微信|微博)",
     r"(?:نشر[ةت]|قنا[ةت]|البريد|أخبار|الأخبار|صفح)",
     r"\b(?:notícias|notizie|canale|pagina|nieuwsbrief|nieuws|sociale media)\b",
-    r"\b(?:nyhe[dt]sbrev|nyhe[dt]er)\b",
+    r"\b(?:nyhe[dt]sbrev|nyhe[dt]er|e-?post)\b",
     r"\b(?:bülten|haber|sayfa)\w*",
     r"розсилк|новин|сторінк|соцмереж",
-    r"\b(?:zprávy|stránk\w+)\b",
+    r"\b(?:zprávy|stránk\w+|berita|saluran|kênh|tin tức|trang|uutiskirje\w*|hírlev[eé]l\w*|canalul|știri)\b",
+    r"(?:चैनल|समाचार|ช่อง|ข่าว|채널)",
 )
 
 READER = phrases(
@@ -283,7 +309,8 @@ PUBLISHER = phrases(
     r"(?:我们|我們|本报|本网)",
     r"\w+نا\b",
     r"\b(?:noss[oa]s?|siga-nos|nostr[oaie]|segui(?:te)?ci|ons|onze)\b",
-    r"\b(?:oss|vår\w*|vores|os|bizi|bize|bizim|nás|nám|náš|naš[ei])\b",
+    r"\b(?:oss|vår\w*|vores|os|bizi|bize|bizim|nás|nám|náš|naš[ei]|kami|chúng tôi|meitä|meidän|minket|noastr\w+)\b",
+    r"(?:हमारे|हमें|เรา|우리|당사|\bما را\b)",
 )
 """Words with which the publisher speaks about itself."""
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from archive.boilerplate import cue_words
+from archive.boilerplate import call_words, cue_words
 from archive.text.characters import phrases, small
 from archive.text.fingerprint import NETWORKS, words
 
@@ -24,6 +24,10 @@ _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _EDGE = 3
 _LABEL = 90
 """Characters under which a line may be the label of an advertisement."""
+
+_WORD = re.compile(r"\w")
+_NOTE = 200
+"""Characters under which a line that names a program for files, or asks for comments, is no report on it."""
 
 _OBJECT, _FEW_WORDS = 6, 2
 _SHORT = 45
@@ -75,10 +79,30 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(1.3 + _reach(text))
     if any(cue_words.SHARE.match(clause, start) for clause, start in clauses):
         kinds.append(1.3 + min(2.0, 0.9 * networks(text)) + _reader(text))
-    if clauses and cue_words.READ_ALSO.match(text, _start(text)):
-        kinds.append(1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
+    if clauses and (also := cue_words.READ_ALSO.match(text, _start(text))):
+        is_label = len(text.rstrip()) - also.end() <= 1
+        kinds.append(ENOUGH if is_label else 1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
     if any(cue_words.RATE.match(clause, start) for clause, start in clauses):
         kinds.append(2.6)
+    click = call_words.CLICK.match(*clauses[0]) if clauses else None
+    if click and (networks(text) or cue_words.ASK.search(clauses[0][0], click.end())):
+        kinds.append(2.0 + 0.5 * networks(text))
+    if any(call_words.LETTER.match(text, start) for _, start in clauses[:1]):
+        kinds.append(2.6)
+    if len(text) < _LABEL and call_words.CONTROLS.search(text) and not _WORD.search(call_words.CONTROLS.sub("", text)):
+        kinds.append(ENOUGH)
+    if call_words.WE_USE_COOKIES.search(text):
+        kinds.append(2.6)
+    if call_words.MISTAKE.search(text) and call_words.WRONG.search(text):
+        kinds.append(ENOUGH)
+    if len(text) < _NOTE and call_words.VIEWER.search(text):
+        kinds.append(2.6)
+    if len(text) < _NOTE and any(call_words.COMMENTS.match(clause, start) for clause, start in clauses):
+        kinds.append(2.6)
+    if any(call_words.GIVE.match(clause, start) for clause, start in clauses):
+        kinds.append(1.6 + _reader(text))
+    if call_words.DISCLOSED.search(text) and cue_words.PUBLISHER.search(text):
+        kinds.append(2.0 + _reader(text))
     if len(text) < _LABEL and cue_words.ADVERTISED.search(text):
         kinds.append(ENOUGH)
     if cue_words.COOKIES.search(text) and (consents := set(cue_words.CONSENT.findall(text))):
@@ -120,8 +144,10 @@ def _reader(text: str) -> float:
 
 def networks(text: str) -> int:
     """How many social networks and messengers a passage names."""
-    named = {word for word in words(text) if word in NETWORKS and (len(word) > 2 or word == "vk")}
-    return len(named | {name for name in _UNSPACED if name in text})
+    said = words(text)
+    named = {word for word in said if word in NETWORKS and (len(word) > 2 or word == "vk")}
+    named |= {name for name in call_words.OFTEN_INFLECTED for word in said if word.startswith(name)}
+    return len(named | {name for name in (*_UNSPACED, *call_words.OTHER_NETWORKS) if name in text})
 
 
 def _asks_for_channel(clause: str, start: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from archive.boilerplate.cues import Line, find
@@ -31,11 +31,13 @@ _CLOSE_LENGTH = 400
 _TWICE = 30
 _SURE = 0.85
 _HEADING_LENGTH = 40
+_SAYS = ".!?…。！？؟।”»\"'"
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
 _HOMES_ABOVE = 4
 _IN_OFFER = 12
 """A place with so many lines on one side of a cue is no offer."""
 _LARGE = re.compile(r"(?:pull|block|key)-?_?quote|call-?out|zitat|citation", re.I)
+_FORMS = ("form", "input", "select", "textarea")
 _ASIDE = frozenset({"aside", "figure", "blockquote"})
 _HEADER_ABOVE = 15
 _FOOTER_BELOW = 8
@@ -99,6 +101,7 @@ def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
     addresses = HiddenAddresses()
     anatomy = _mark_fields(items, language, addresses, *_around(page, items, compact_text(title), addresses))
     _mark_captions(items)
+    _mark_headings_of_nothing(items)
     _mark_repeated(items, anatomy, compact_text(title))
     kept = [item for item in items if item.main or item.why]
     removed = tuple(gone for at, item in enumerate(kept) if (gone := item.removed(at)))
@@ -222,15 +225,27 @@ def _mark_beside_cues(items: Sequence[_Item]) -> None:
     """Mark the headings and the parts of a form that stand in one place with a cue where nothing else does: an offer's
     title, the box that agrees to its terms."""
     for at in [at for at, item in enumerate(items) if item.why == "cue"]:
-        box = items[at].judged.block.container.above
-        near = (items[at + 1 : at + 1 + _IN_OFFER], items[max(0, at - _IN_OFFER) : at][::-1])
-        sides = [list(takewhile(partial(_is_in, box), items)) for items in near]
-        if any(len(side) == _IN_OFFER for side in sides):
-            continue
-        beside = [item for side in sides for item in side if not item.why]
-        if beside and not any(item.judged.kept for item in beside) and all(_may_go_with_cue(item) for item in beside):
+        for box in islice(items[at].judged.block.container.upward(), 2):
+            if "heading" in box.roles:
+                continue
+            near = (items[at + 1 : at + 1 + _IN_OFFER], items[max(0, at - _IN_OFFER) : at][::-1])
+            sides = [list(takewhile(partial(_is_in, box), items)) for items in near]
+            if any(len(side) == _IN_OFFER for side in sides):
+                continue
+            beside = [item for side in sides for item in side if not item.why]
+            may_go = all(map(_may_go_with_cue, beside)) or _is_call(items, beside, box)
+            if any(item.judged.kept for item in beside) or not may_go:
+                continue
             for item in beside:
                 item.why = "cue"
+
+
+def _is_call(items: Sequence[_Item], beside: Sequence[_Item], box: Container) -> bool:
+    """Whether the lines beside a cue are short, stand in a box that is named for what it asks, and are not all there
+    is."""
+    is_short = sum(len(item.text) for item in beside) < _CLOSE_LENGTH and "service" in box.signs
+    left = (item for item in items if item.main and not item.why)
+    return is_short and any(all(item is not one for one in beside) for item in left)
 
 
 def _is_in(place: Container | None, item: _Item) -> bool:
@@ -274,6 +289,27 @@ def _mark_captions(items: Sequence[_Item]) -> None:
         is_open = item.main and not item.why and not item.judged.kept
         if stands_as_caption and is_open and (caption_credit(item.text) or credit_at_end(item.text)):
             item.why = "credit"
+
+
+def _mark_headings_of_nothing(items: Sequence[_Item]) -> None:
+    """Mark the headings that no text follows at all, or none in a place where they head a form: what they head was no
+    part of the release."""
+    left = [item for item in items if item.main and not item.why]
+    for item in reversed(left[1:]):
+        if not _is_bare_heading(item):
+            break
+        item.why = "cue"
+    for item, after in pairwise(left[1:]):
+        box = item.judged.block.container.above
+        is_left_alone = box is not None and _is_bare_heading(item) and not _is_in(box, after)
+        if is_left_alone and box is not None and next(box.element.iter(*_FORMS), None) is not None:
+            item.why = "cue"
+
+
+def _is_bare_heading(item: _Item) -> bool:
+    """Whether a passage is a heading that is no sentence."""
+    is_heading = "heading" in item.judged.block.container.roles and not item.judged.kept
+    return is_heading and (item.text[-1] not in _SAYS or item.text[-1] == "?")
 
 
 def _mark_repeated(items: Sequence[_Item], anatomy: Anatomy, headline: str) -> None:

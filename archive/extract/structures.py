@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
-from archive.extract.features import compact_text
+from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, Container
-from archive.page.sections import in_sections
+from archive.page.sections import in_sections, rows_between
 from archive.text.characters import small
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
@@ -42,18 +42,19 @@ _INSIDE = _WHOLE | {
 }
 _APART = frozenset({"frame", "control", "concealed"})
 _SERVING = frozenset({"service", "frame", "comments"})
+_CALLING = frozenset({"service", "comments"})
 _HALF, _TAKEN, _LEFT_OUT = 0.45, 0.6, 0.2
 _FEW = 0.35
 _NAME = 45
 _LINKED = 0.6
 _ANNOUNCING = (":", "：", "…:")
-_LEVELS, _DETAILS = 4, 3
+_LEVELS, _DETAILS, _BOXED, _IN_LABEL = 4, 3, 8, 3
 _PARAGRAPHS = frozenset({"p", "div", "details"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LABELS = _HEADINGS | {"summary"}
 _BELOW = 12
 _NEAR, _IN_TEXT = 6, 0.5
-_DOUBTED = 0.2
+_DOUBTED, _LIKELIER = 0.15, 0.25
 _SENTENCE = 30
 _REACHES = re.compile(
     r"@|\b(?:tel|fax|phone|telephone|telefon|téléphone|teléfono|e-?mail|contacts?|kontakt|contacto|contatti)\b"
@@ -63,6 +64,7 @@ _REACHES = re.compile(
 )
 """How to reach somebody, or what a page is filed under."""
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _QUESTION = ("?", "？", "؟")
 _PROSE, _ENDS = 60, '.!?…。！？؟।”»"'
 
@@ -79,9 +81,12 @@ class Structure:
 def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     """The likelihoods of all blocks, those of a list or table brought to one side."""
     judged = list(likely)
-    for one in structures(found):
+    waiting = list(structures(found))
+    while waiting:
+        one = waiting.pop(0)
         places = range(one.start, one.end)
         if one.container.tag == "table" and _is_layout(found[one.start : one.end], likely[one.start : one.end]):
+            waiting += structures(found, one)
             continue
         whole = sum(len(found[at].text) for at in places) or 1.0
         share = sum(len(found[at].text) for at in places if likely[at] >= _HALF) / whole
@@ -94,7 +99,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
                 judged[at] = min(judged[at], _LEFT_OUT)
     for at in (*_unfolded(found, judged), *_code_between(found, judged), *_lines_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
-    for at in _headings_between(found, judged):
+    for at in (*rows_between(found, judged, _HALF, _asks), *_headings_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
     for at in in_sections(found, judged, _HALF):
         if not _asks(found[at].text):
@@ -157,17 +162,55 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
     says does not part them."""
     for at in range(1, len(found) - 1):
         block = found[at]
-        if block.container.tag not in _LABELS or judged[at] >= _IN_TEXT:
+        if judged[at] >= _IN_TEXT or not (_is_label(block.container) or _is_bold_line(block)):
             continue
         below, home = at + 1, block.container.above
         while below < len(found) - 1 and _stands_in(found[below], {block.container}):
             below += 1
-        goes_on = judged[below] >= _IN_TEXT and _is_part_of(found[below], home)
-        if goes_on and home is not None and not _asks(block.text):
-            before = (found[one] for one in range(max(at - _NEAR, 0), at) if judged[one] >= _IN_TEXT)
+        if judged[below] < _IN_TEXT or home is None or _asks(block.text):
+            continue
+        near = range(max(at - _NEAR, 0), at)
+        before = [found[one] for one in near if judged[one] >= _IN_TEXT or found[one].container.tag == "h1"]
+        if block.container.tag in _LABELS and _is_part_of(found[below], home):
             homes = (home, home.above if home.tag == "details" else home)
             if any(any(_is_part_of(one, place) for place in homes) or _is_beside(one, home) for one in before):
                 yield at
+                continue
+        begins = not any(judged[one] >= _IN_TEXT for one in near)
+        if begins and (_YEAR.search(block.text) or _REACHES.search(block.text)):
+            continue
+        least = _LIKELIER if begins else _DOUBTED
+        if (judged[at] >= least or _unfolds(block.container)) and _heads_in_box(block, found[below], before):
+            yield at
+
+
+def _is_label(place: Container) -> bool:
+    """Whether a place is a heading, or labels what a click unfolds, by its tag or that of a place right around it."""
+    return any(one.tag in _LABELS or _unfolds(one) for one in islice(place.upward(), _IN_LABEL))
+
+
+def _unfolds(place: Container) -> bool:
+    """Whether a place says of itself that a click on it unfolds another (WAI-ARIA)."""
+    return place.element.get("aria-controls") is not None or place.element.get("role") == "heading"
+
+
+def _is_bold_line(block: Block) -> bool:
+    """Whether a block is a short line in strong type, as a heading without a heading's tag."""
+    return block.bold >= len(block.text) and weight(block.text) < _PROSE and block.text[-1] not in _ENDS
+
+
+def _heads_in_box(block: Block, below: Block, before: Sequence[Block]) -> bool:
+    """Whether a heading in a box of its own stands in one place with the paragraph below it and one of the text before,
+    as page builders lay it out, and leads nowhere."""
+    homes = set(islice(block.container.upward(), 1, _BOXED))
+    apart = (bool(block.link) and not _unfolds(block.container)) or not _CALLING.isdisjoint(_signs_around(block))
+    is_text = below.link < len(below.text) / 2 and not _is_label(below.container) and not _asks(below.text)
+    is_text = is_text and {"frame", CONTROL}.isdisjoint(below.container.roles)
+    return not apart and is_text and any(not homes.isdisjoint(islice(one.container.upward(), _BOXED)) for one in before)
+
+
+def _signs_around(block: Block) -> set[str]:
+    return {sign for place in islice(block.container.upward(), _LEVELS) for sign in place.signs}
 
 
 def _answered(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
@@ -175,7 +218,7 @@ def _answered(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     after a line of the text in the same place."""
     for at in range(1, len(found) - 1):
         question, answer = found[at], found[at + 1]
-        if question.container.tag not in _LABELS or min(judged[at : at + 2]) >= _IN_TEXT or judged[at - 1] < _IN_TEXT:
+        if not _is_label(question.container) or min(judged[at : at + 2]) >= _IN_TEXT or judged[at - 1] < _IN_TEXT:
             continue
         asks = question.text.endswith(_QUESTION) and not question.link and not answer.link
         homes = set(islice(question.container.upward(), 1, _DETAILS))
@@ -237,7 +280,7 @@ def _unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
 def _is_paragraph(block: Block) -> bool:
     """Whether a block is a whole sentence at least, and asks its reader for nothing."""
     text = block.text
-    prose = len(text) >= _PROSE and text[-1] in _ENDS and block.link < len(text) / 2
+    prose = weight(text) >= _PROSE and text[-1] in _ENDS and block.link < len(text) / 2
     return prose and not _asks(text) and {"frame", CONTROL}.isdisjoint(block.container.roles)
 
 
@@ -246,25 +289,26 @@ def _asks(text: str) -> bool:
     return any(form.search(words) for form in (COOKIES, ASK, READ_ALSO, RIGHTS))
 
 
-def structures(found: Sequence[Block]) -> Iterator[Structure]:
-    """The outermost lists and tables that hold items and rows alone, in the order of the page."""
-    holders = [_holder(block.container) for block in found]
+def structures(found: Sequence[Block], within: Structure | None = None) -> Iterator[Structure]:
+    """The outermost lists and tables that hold items and rows alone, in the order of the page; or those within one."""
+    start, end, around = (within.start, within.end, within.container) if within else (0, len(found), None)
+    holders = [_holder(block.container, around) for block in found[start:end]]
     at = 0
-    while at < len(found):
-        holder, start = holders[at], at
-        while at < len(found) and holders[at] is holder:
+    while at < len(holders):
+        holder, first = holders[at], at
+        while at < len(holders) and holders[at] is holder:
             at += 1
-        if holder is not None and at - start > 1:
-            yield Structure(holder, start, at)
+        if holder is not None and at - first > 1:
+            yield Structure(holder, start + first, start + at)
 
 
-def _holder(container: Container) -> Container | None:
-    """The outermost list or table that a place stands in without anything else around it there."""
+def _holder(container: Container, within: Container | None) -> Container | None:
+    """The outermost list or table (within one) that a place stands in without anything else around it there."""
     if not _APART.isdisjoint(container.roles):
         return None
     outermost = None
     for place in container.upward():
-        if place.tag not in _INSIDE and not _groups_terms(place):
+        if place is within or (place.tag not in _INSIDE and not _groups_terms(place)):
             break
         if place.tag in _WHOLE:
             outermost = place
@@ -284,7 +328,7 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
         return False
     before = found[one.start - 1]
     homes = set(islice(one.container.upward(), 1, _LEVELS))
-    if judged[one.start - 1] < _HALF or not _stands_in(before, homes) or READ_ALSO.match(small(before.text)):
+    if judged[one.start - 1] < _HALF or not _stands_in(before, homes) or _introduces_others(before.text):
         return False
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True
@@ -298,6 +342,12 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
     if one.container.tag == "table":
         return closed or (not linked and (share >= _FEW or one.container.above is before.container.above))
     return closed and (not linked or length <= _NAME * len(items))
+
+
+def _introduces_others(text: str) -> bool:
+    """Whether a line leads to other articles, or to a table of cookies."""
+    words = small(text)
+    return READ_ALSO.match(words) is not None or COOKIES.search(words) is not None
 
 
 def _is_sentence(block: Block) -> bool:

@@ -18,7 +18,7 @@ from typing import cast
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from archive.page.places import CONCEALED, CONTROL, UNSEEN, Container, place_of
+from archive.page.places import CONCEALED, CONTROL, UNSEEN, Container, is_read_out, place_of
 from archive.text.characters import visible
 from archive.text.fingerprint import word_set
 
@@ -58,7 +58,8 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _UNLIKE = _STRUCK | {"noscript", "button"}
 """The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
-_ONE_PARAGRAPH = word_set("p li h1 h2 h3 h4 h5 h6 dd dt blockquote")
+_HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
+_ONE_PARAGRAPH = _HEADINGS | word_set("p li dd dt blockquote")
 _WHITE = "\t\n\r\f\v"
 _WORD = re.compile(r"\w")
 _WRAPPED = (45, 100)
@@ -160,8 +161,9 @@ class _Walk:
         self.found: list[Block] = []
         self.characters = self.depth = 0
         self.pieces: list[str] = []
+        self.spoken: set[int] = set()
         self.link = self.bold = 0
-        self.broken = self.led = False
+        self.broken = self.led = self.speaks = False
 
     def visit(
         self, element: HtmlElement, above: Container | None, linked: bool = False, bold: bool = False, role: str = ""
@@ -203,8 +205,10 @@ class _Walk:
                 elif role:
                     self.visit(child, container, linked, bold, role)
                 elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
-                    if not _is_beside_line(child, tag):
+                    if not _is_beside_line(child, element, tag):
+                        speaks, self.speaks = self.speaks, self.speaks or is_read_out(child.get("class") or "")
                         self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
+                        self.speaks = speaks
                 elif tag == "br":
                     self._flush(container)
                     self.broken = True
@@ -231,6 +235,8 @@ class _Walk:
         if linked:
             self.led = self.led or not self.pieces or "".join(self.pieces).isspace()
             self.link += len(text.strip())
+        if self.speaks:
+            self.spoken.add(len(self.pieces))
         self.pieces.append(text)
         if bold:
             self.bold += len(text.strip())
@@ -239,6 +245,9 @@ class _Walk:
         if not self.pieces:
             return
         text = "".join(self.pieces)
+        if self.spoken:
+            shown = "".join(piece for at, piece in enumerate(self.pieces) if at not in self.spoken)
+            text, self.spoken = shown if _WORD.search(shown) else text, set()
         if not text.isspace():
             for line in _lines_of(text) if "code" in container.roles else (text,):
                 plain = line if line.isprintable() and "  " not in line else _on_one_line(visible(line))
@@ -327,12 +336,25 @@ def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | N
     """The role of an element that is not shown at first, or is a button that is no part of a sentence or heading."""
     if (style is not None and UNSEEN.search(style)) or element.get("hidden") is not None or tag == "noscript":
         return CONCEALED
-    return CONTROL if tag == "button" and above.tag not in _ONE_PARAGRAPH else ""
+    if tag != "button":
+        return ""
+    is_control = _is_beside_heading(element, above) if above.tag in _HEADINGS else above.tag not in _ONE_PARAGRAPH
+    return CONTROL if is_control else ""
 
 
-def _is_beside_line(child: HtmlElement, tag: str) -> bool:
+def _is_beside_heading(button: HtmlElement, heading: HtmlElement) -> bool:
+    """Whether a heading says something without the button in it."""
+    said = (heading.text or "", *(one.tail or "" for one in heading))
+    others = (text for one in heading if one is not button for text in one.itertext())
+    return any(_WORD.search(text) for text in (*said, *others))
+
+
+def _is_beside_line(child: HtmlElement, above: HtmlElement, tag: str) -> bool:
     """Whether an element in a line is no part of what the line says: how a word is read, without the brackets that
-    would set it apart (HTML Standard, section 4.5.12), a card, an initial that is said again."""
+    would set it apart (HTML Standard, section 4.5.12), a card, an initial that is said again, the sign of a heading's
+    own link."""
+    if tag == "a" and above.tag in _HEADINGS:
+        return not any(_WORD.search(text) for text in child.itertext())
     if tag == "span" and len(child) and _is_card(child):
         return True
     if tag == "rt":

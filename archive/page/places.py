@@ -92,13 +92,19 @@ class Container:
     @property
     def is_for_screen_readers(self) -> bool:
         """Whether it is only read out: a label of the site's, for those who do not see where they are."""
-        return bool(self.named) and _FOR_SCREEN_READERS.search(self.named) is not None
+        return bool(self.named) and is_read_out(self.named)
 
     def upward(self) -> Iterable[Container]:
         container: Container | None = self
         while container is not None:
             yield container
             container = container.above
+
+
+@lru_cache(maxsize=2_000)
+def is_read_out(named: str) -> bool:
+    """Whether a class says that an element is only read out."""
+    return _FOR_SCREEN_READERS.search(named) is not None
 
 
 def names_of(element: HtmlElement) -> str:

@@ -1,4 +1,5 @@
-"""Rows of records beside a text: readers' comments, other articles each with its day and its author, teasers. Pure.
+"""Rows of records beside a text: readers' comments, other articles each with its day and its author, teasers; and lines
+that are hidden by themselves. Pure.
 
 A record is a passage of a place whose passages all stand between the same other lines, among them the day or time of
 each and who it is by. Entries of a live blog say their times too, but by the same few writers, and are its text; so
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.page.blocks import Block
+from archive.page.places import CONCEALED, CONTROL
 
 _TIME, _DAY = r"\d{1,2}[:h]\d{2}(?::\d{2})?", r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 _WHEN = re.compile(rf"(?<!\d)(?:{_TIME}|{_DAY})(?!\d)")
@@ -91,6 +93,27 @@ def teasers(found: Sequence[Block], weights: Sequence[float], taken: Sequence[in
     apart |= {at - 1 for at in apart if at and _is_link(found[at - 1])}
     left = sum(weights[at] for at in taken if at not in apart)
     return apart if left >= _TEXT else set()
+
+
+def hidden_lines(found: Sequence[Block], weights: Sequence[float], taken: Sequence[int]) -> set[int]:
+    """The blocks among those taken for the text whose own element the page hides, and no element around it: notices for
+    another time, for printing, for old browsers. What hides a part of a text, to unfold it, hides what is around its
+    lines, or stands right below a heading or a button. Empty where they are the larger part of what was taken.
+    """
+    hidden = {at for at in taken if _is_hidden_itself(found[at]) and not (at and _may_unfold(found[at - 1]))}
+    whole = sum(weights[at] for at in taken) if hidden else 0.0
+    return hidden if 2 * sum(weights[at] for at in hidden) < whole else set()
+
+
+def _is_hidden_itself(block: Block) -> bool:
+    above = block.container.above
+    return CONCEALED in block.container.roles and above is not None and CONCEALED not in above.roles
+
+
+def _may_unfold(block: Block) -> bool:
+    place = block.container
+    controls = place.element.get("aria-controls") is not None or place.element.get("aria-expanded") is not None
+    return controls or place.tag == "summary" or not {"heading", CONTROL}.isdisjoint(place.roles)
 
 
 def _is_cut(block: Block) -> bool:

@@ -1,9 +1,9 @@
 """The text that a page carries for its scripts and does not show: the state that frameworks send along to build it.
 
-Read by shape and not by site: JSON scripts, JSON given to a variable or to `JSON.parse`, flat tables in which numbers
-stand for places (Nuxt's `devalue`), pieces pushed to a list (Next's flight data), what a function called in place
-returns (`archive.page.script_call`). The article is the object that has
-the page's title; its text are the passages of prose in it, in their order, without those of other titled objects.
+Read by shape and not by site: JSON scripts, JSON given to a variable or to `JSON.parse`, or to an attribute (Astro,
+Inertia), JSON in a string of JSON (SvelteKit), flat tables in which numbers stand for places (Nuxt's `devalue`), pieces
+pushed to a list, what a function called in place returns (`archive.page.script_call`). The article is the object that
+has the page's title; its text are the passages of prose in it, in their order, without those of other titled objects.
 """
 
 from __future__ import annotations
@@ -17,15 +17,18 @@ from lxml.html import HtmlElement
 
 from archive.page.article_node import fold
 from archive.page.markup import plain
-from archive.page.script_call import called_state
+from archive.page.script_call import called_state, drawn_article, streamed_rows
 
 _MOST_CHARACTERS = 3_000_000
 _MOST_VALUES = 50_000
 _DEEPEST = 30
+_PUSHED = ".push(["
 _LEAST, _LEAST_SAID = 300, 120
 _TITLE = 12
 _GIVEN = re.compile(r"(?:=|\bparse\(|\bpush\()\s*(?=[\[{\"'])")
-_FLIGHT = re.compile(r"(?m)^[0-9a-f]{1,4}:(?=[\[{])")
+_KEPT = re.compile(r"(?:data-(?:page|props|state|initial\S*|react-props|content)|:?(?:props|page|article|post|data))$")
+"""Attributes in which frameworks keep what an element is built from."""
+
 _SENTENCE = re.compile(r"[.!?…。！？؟।]")
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।:]["'”’»)]*\s*$""")
 _NO_PROSE = re.compile(r"\s*(?:https?:|/|\{|\[|function\b|var |<svg|<script|data:)")
@@ -37,6 +40,10 @@ _BESIDE = re.compile(
     re.I,
 )
 _TEXTS = ("text", "value", "content", "html", "body", "children", "paragraph")
+_BLOCK = re.compile(r"(?:heading|header|subhead|h[2-6]\b|(?:bullet|ordered|numbered)?_?list|quote|blockquote)")
+_SHORT = 40
+_WORD = re.compile(r"\w")
+_SAID = (*_TEXTS, "items", "data")
 _RUNS = frozenset({"", "text", "span", "link", "strong", "em", "b", "i", "a", "inline"})
 
 
@@ -45,38 +52,67 @@ def script_text(tree: HtmlElement, titles: Iterable[str]) -> str:
     called = {name for name in map(fold, titles) if len(name) >= _TITLE}
     room = _MOST_CHARACTERS
     best = ""
+    pushed: list[str] = []
     for script in tree.iter("script"):
         source = script.text or ""
-        if len(source) < _LEAST or "ld+json" in (script.get("type") or "") or not called:
+        is_piece = _PUSHED in source[:_LEAST]
+        if (len(source) < _LEAST and not is_piece) or "ld+json" in (script.get("type") or "") or not called:
             continue
         room -= len(source)
         if room < 0:
             break
-        for value in _values(source):
-            for found in _titled(_resolved(value), called):
-                text = "\n".join(dict.fromkeys(_lines(found, called, 0)))
-                best = max(best, text, key=len)
+        for value in _values(source, pushed):
+            best = max(best, _best(value, called), key=len)
+    for value in streamed_rows("".join(pushed)):
+        best = max(best, _best(value, called), key=len)
+    for value in _attributes(tree, room) if called else ():
+        best = max(best, _best(_unpaired(value, 0), called), key=len)
     return best if len(best) >= _LEAST_SAID else ""
 
 
-def _values(source: str) -> Iterator[Any]:
-    """The JSON values in a script, and in the strings that it parses or pushes."""
+def _best(value: Any, called: set[str]) -> str:
+    """The longest text of the objects in a value that have one of the page's titles."""
+    texts = ("\n".join(dict.fromkeys(_lines(found, called, 0))) for found in _titled(_resolved(value), called))
+    return max((*texts, drawn_article(value, called)), key=len)
+
+
+def _attributes(tree: HtmlElement, room: int) -> Iterator[Any]:
+    """The values of attributes that hold JSON for scripts."""
+    for element in tree.iter():
+        for name, source in element.items() if isinstance(element.tag, str) else ():
+            if len(source) >= _LEAST and source[0] in "[{" and _KEPT.match(name):
+                room -= len(source)
+                if room >= 0 and (value := _decoded(source)) is not None:
+                    yield value
+
+
+def _unpaired(value: Any, depth: int) -> Any:
+    """Values that each stand in a pair behind the number of their kind (Astro's), by themselves; any other as it is."""
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, Mapping):
+        return {key: _unpaired(one, depth + 1) for key, one in value.items()}
+    is_pair = isinstance(value, list) and len(value) == 2 and type(value[0]) is int and value[0] < 2
+    if is_pair and value[0] == 1 and isinstance(value[1], list):
+        return [_unpaired(one, depth + 1) for one in value[1]]
+    return _unpaired(value[1], depth + 1) if is_pair else value
+
+
+def _values(source: str, pushed: list[str]) -> Iterator[Any]:
+    """The JSON values in a script, and in the strings that it parses; pieces of a stream are `pushed`."""
     whole = _decoded(source.strip())
     if whole is not None:
         yield whole
         return
     yield from called_state(source)
-    flight: list[str] = []
     for given in _GIVEN.finditer(source):
         value = _first_value(source[given.end() :])
         if isinstance(value, str) and value[:1] in ("{", "["):
             value = _decoded(value)
         if isinstance(value, list) and len(value) == 2 and isinstance(value[1], str):
-            flight.append(value[1])
+            pushed.append(value[1])
         elif isinstance(value, (Mapping, list)):
             yield value
-    stream = "".join(flight)
-    yield from (value for row in _FLIGHT.finditer(stream) if (value := _first_value(stream[row.end() :])) is not None)
 
 
 def _decoded(text: str) -> Any:
@@ -130,26 +166,36 @@ def _titled(value: Any, called: set[str]) -> Iterator[Mapping[str, Any]]:
                 yield one
         elif isinstance(one, list):
             inner = one
+        inner = [_decoded(part) if _is_json(part) else part for part in inner]
         if depth < _DEEPEST:
             waiting += [(part, depth + 1) for part in inner if isinstance(part, (Mapping, list))]
 
 
-def _lines(value: Any, called: set[str], depth: int) -> Iterator[str]:
-    """The passages of prose in an object, in its order."""
+def _is_json(value: Any) -> bool:
+    return isinstance(value, str) and len(value) >= _LEAST and value[0] in "[{" and value[-1] in "]}"
+
+
+def _lines(value: Any, called: set[str], depth: int, is_block: bool = False) -> Iterator[str]:
+    """The passages of prose in an object, in its order; of what calls itself a heading or list all that it says."""
     if depth > _DEEPEST:
         return
     if isinstance(value, str):
+        if is_block and len(value) < _SHORT and _WORD.search(value) and not _NO_PROSE.match(value):
+            yield from (line for line in plain(value).split("\n") if fold(line) not in called)
+            return
         yield from (line for line in _passages(value) if fold(line) not in called)
     elif isinstance(value, list):
-        if value and all(map(_is_run, value)) and not _are_paragraphs(value):
-            yield from _lines("".join(map(_words, value)), called, depth + 1)
+        are_items = is_block and len(value) > 1 and all(isinstance(one, str) for one in value)
+        if value and all(map(_is_run, value)) and not are_items and not _are_paragraphs(value):
+            yield from _lines("".join(map(_words, value)), called, depth + 1, is_block)
         else:
             for one in value:
-                yield from _lines(one, called, depth + 1)
+                yield from _lines(one, called, depth + 1, is_block)
     elif isinstance(value, Mapping) and not _is_another(value, called):
+        says_all = is_block or _BLOCK.match(_kind(value)) is not None
         for key, one in value.items():
             if not _BESIDE.search(key) or key in _TEXTS:
-                yield from _lines(one, called, depth + 1)
+                yield from _lines(one, called, depth + 1, says_all and key in _SAID)
 
 
 def _passages(text: str) -> list[str]:
@@ -169,7 +215,10 @@ def _is_run(value: Any) -> bool:
 
 
 def _are_paragraphs(values: Sequence[Any]) -> bool:
-    """Whether pieces are lines of their own: objects of which each but the last ends a sentence."""
+    """Whether pieces are lines of their own: objects of which each but the last ends a sentence, or strings that all
+    do."""
+    if len(values) > 1 and all(isinstance(one, str) for one in values):
+        return all(_SENTENCE_END.search(one) is not None for one in values)
     objects = len(values) > 1 and all(isinstance(one, Mapping) for one in values)
     return objects and all(_SENTENCE_END.search(_words(one)) is not None for one in values[:-1])
 

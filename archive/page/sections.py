@@ -3,18 +3,22 @@
 One by one, each of their paragraphs is as short and as far from the others as a teaser's, and a judge of single blocks
 takes some of them and leaves the others. Together they say what they are: half of the sections, and all of them as one,
 are likely to be text, or none of them is.
+
+So do rows of short lines between two paragraphs that are no list by their tags: key figures, a timeline, steps, cards.
+Such a row is a place that holds nearly nothing but places of one build, three at least, none of which leads anywhere.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Container as Holder
-from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from statistics import median
 
 from archive.page.blocks import Block
-from archive.page.places import CONTROL
+from archive.page.places import CONCEALED, CONTROL, Container
 
 _LEVELS = 8
 """Places around a block that may be the section it stands in."""
@@ -35,6 +39,22 @@ _LINKED, _SHARED = 0.3, 0.5
 """The share of a row that may be links, and of its sections that have a paragraph at the same place."""
 
 _FEWEST_DOUBTED = 2
+
+
+_PARTS = 3
+_NEARLY_ALL = 0.8
+_AROUND, _HOMES = 5, 6
+"""In which of the places around a line a row is looked for, and in which around it the text is."""
+
+_DEEP = 8
+"""Places around a line in which that of a row is looked for."""
+
+_MOST_LINES, _LINE = 60, 300
+"""Lines of a row, and characters of a line."""
+
+_APART = frozenset({"frame", "caption", "code", CONTROL, CONCEALED})
+_CALLING = frozenset({"service", "comments"})
+_PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
 
 
 def in_sections(found: Sequence[Block], likely: Sequence[float], kept: float) -> set[int]:
@@ -103,3 +123,74 @@ def _paragraphs(
 
 def _is_prose(block: Block) -> bool:
     return len(block.text) >= _PROSE and block.link < len(block.text) / 2
+
+
+def rows_between(
+    found: Sequence[Block], likely: Sequence[float], kept: float, asks: Callable[[str], bool]
+) -> Iterator[int]:
+    """The blocks of rows right between two passages of the text, in one place with both.
+
+    `kept` is the likelihood from which a block counts as text; `asks` says of words whether they ask for something.
+    """
+    taken = [at for at, score in enumerate(likely) if score >= kept]
+    seen: set[Container] = set()
+    for at in range(taken[0], taken[-1]) if taken else ():
+        if likely[at] >= kept or not _may_be_in_row(found[at]):
+            continue
+        for place in islice(found[at].container.upward(), 1, _AROUND):
+            if place in seen:
+                break
+            seen.add(place)
+            row = _within(found, at, place)
+            if row and _is_row(found, row, place, asks):
+                if _is_amid_text(found, likely, row, place, kept):
+                    yield from row
+                break
+
+
+def _may_be_in_row(block: Block) -> bool:
+    short = len(block.text) <= _LINE and not block.link and not _PICTURE.search(block.container.named)
+    return short and _APART.isdisjoint(block.container.roles) and _CALLING.isdisjoint(block.container.signs)
+
+
+def _within(found: Sequence[Block], at: int, place: Container) -> range:
+    """The blocks in a place, around one of them; empty if they are too many."""
+    first = last = at
+    while first and last - first < _MOST_LINES and _is_inside(found[first - 1], place):
+        first -= 1
+    while last + 1 < len(found) and last - first < _MOST_LINES and _is_inside(found[last + 1], place):
+        last += 1
+    return range(first, last + 1) if last - first < _MOST_LINES else range(0)
+
+
+def _is_inside(block: Block, place: Container) -> bool:
+    return any(one is place for one in islice(block.container.upward(), _DEEP))
+
+
+def _is_row(found: Sequence[Block], row: range, place: Container, asks: Callable[[str], bool]) -> bool:
+    """Whether the blocks in a place stand in places of one build, and neither lead elsewhere nor ask."""
+    if len(row) < _PARTS or not _CALLING.isdisjoint(place.signs):
+        return False
+    if not all(_may_be_in_row(found[at]) and not asks(found[at].text) for at in row):
+        return False
+    builds: defaultdict[int, set[Container]] = defaultdict(set)
+    lines: defaultdict[int, int] = defaultdict(int)
+    for at in row:
+        part = _part(found[at].container, place)
+        if part is not None and part.tag == "div":
+            builds[part.path].add(part)
+            lines[part.path] += 1
+    return any(len(parts) >= _PARTS and lines[path] >= _NEARLY_ALL * len(row) for path, parts in builds.items())
+
+
+def _part(container: Container, place: Container) -> Container | None:
+    """The part of a place that holds another."""
+    return next((one for one in container.upward() if one.above is place), None)
+
+
+def _is_amid_text(found: Sequence[Block], likely: Sequence[float], row: range, place: Container, kept: float) -> bool:
+    around = (row[0] - 1, row[-1] + 1)
+    if around[0] < 0 or around[1] >= len(found) or min(likely[at] for at in around) < kept:
+        return False
+    homes = set(islice(place.upward(), 1, _HOMES))
+    return all(not homes.isdisjoint(islice(found[at].container.upward(), _HOMES)) for at in around)

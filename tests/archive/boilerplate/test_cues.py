@@ -19,6 +19,26 @@ ASKING = {
     "English rating": "Was this page helpful? 15 of 24 readers found it so.",
     "German rating": "War dieser Artikel hilfreich?",
     "Spanish rating": "¿Te ha resultado útil esta página?",
+    "English letter": "Sign up to the Karn letter to get all the top news and guidance your business needs!",
+    "English commission": "When you buy through links on our site, we may earn a commission at no cost to you.",
+    "English preferred": "Follow Karn Post on Google News and add us as a preferred source.",
+    "English mistake": "Found a mistake? Select the text and press Ctrl+Enter.",
+    "English comments": "Comments are moderated before they appear. Please be polite.",
+    "English donation": "Please give today, so that your marsh stays wet.",
+    "Portuguese click": "Clique aqui e receba as notícias da prefeitura no seu WhatsApp",
+    "Portuguese bare read also": "LEIA TAMBÉM",
+    "Indonesian": "Ikuti berita kami di Google News",
+    "Indonesian read also": "Baca juga: Menara tua dibuka kembali",
+    "Vietnamese read also": ">> Xem thêm: Ngọn hải đăng mở cửa trở lại",
+    "Hungarian": "Iratkozzon fel hírlevelünkre, és kövessen minket a Facebookon!",
+    "Romanian read also": "CITEȘTE ȘI: Farul a fost redeschis",
+    "Persian": "ما را در تلگرام دنبال کنید",
+    "Spanish cookies": "Utilizamos cookies propias y de terceros para analizar nuestros servicios.",
+    "Norwegian rating": "Fant du det du lette etter?",
+    "Korean rating": "이 페이지에서 제공하는 정보에 만족하십니까?",
+    "Japanese viewer": "PDFファイルをご覧いただくにはAdobe Readerが必要です。",
+    "German controls": "Artikel merken Artikel anhören",
+    "Swedish controls": "Lyssna | Dela sidan",
     "Russian": "Подписывайтесь на наш Telegram-канал и следите за новостями в Facebook!",
     "Russian share": "Поделиться в Facebook, ВКонтакте, Telegram",
     "Russian rights": "Все права защищены. © 2026",
@@ -141,6 +161,26 @@ def test_asking_at_the_end_of_a_text_is_a_cue(text: str) -> None:
 def test_reporting_is_none_wherever_it_stands(text: str) -> None:
     assert score(Line(text), from_end=0, from_start=9) < ENOUGH
     assert score(Line(text, linked=0.3), from_end=9, from_start=0) < ENOUGH
+
+
+def test_a_bare_label_of_what_to_read_also_and_controls_are_cues_wherever_they_stand() -> None:
+    for text in ("LEIA TAMBÉM", "Baca juga:", "Expand all", "Artikel merken · Drucken"):
+        assert score(Line(text), from_end=9, from_start=9) >= ENOUGH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Click here and there, the shutters fall: the camera museum of Karn opens again.",
+        "Print and radio are paid alike.",
+        "The court says that the shop may earn a commission on each sail.",
+        "Whoever finds an error in the list writes to the office.",
+        "The library lends readers of adobe bricks a trowel.",
+        "Support for the lifeboat came from nine towns.",
+    ],
+)
+def test_words_of_calls_in_a_report_are_none(text: str) -> None:
+    assert score(Line(text), from_end=0, from_start=9) < ENOUGH
 
 
 def test_no_word_is_enough_alone() -> None:

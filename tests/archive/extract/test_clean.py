@@ -159,3 +159,25 @@ def test_the_heading_and_the_form_of_an_offer_to_subscribe_leave_with_it() -> No
     assert result.text == "\n\n".join(PARAGRAPHS)
     told = extraction(page(paragraphs(PARAGRAPHS[:2]) + "<h3>Never miss a tide</h3>" + paragraphs(PARAGRAPHS[2:])))
     assert "Never miss a tide" in told.text
+
+
+def test_a_heading_that_no_text_follows_is_no_part_of_a_release() -> None:
+    result = extraction(page(paragraphs(PARAGRAPHS) + "<h2>3 readers have written</h2>"))
+    assert result.text == "\n\n".join(PARAGRAPHS)
+    said = extraction(page(paragraphs(PARAGRAPHS) + "<h2>All boats sail again.</h2>"))
+    assert said.text.startswith(PARAGRAPHS[0])
+
+
+def test_a_heading_above_a_form_alone_leaves_the_text() -> None:
+    poll = "<div><h4>What do you think?</h4><form><label><input type='radio'> Good</label></form></div>"
+    middle = len(PARAGRAPHS) // 2
+    body = paragraphs(PARAGRAPHS[:middle]) + poll + paragraphs(PARAGRAPHS[middle:])
+    assert extraction(page(body)).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_what_stands_in_a_box_named_for_what_it_asks_goes_with_it() -> None:
+    box = "<div class='donate-box'><h3>Keep the marsh wet</h3><p>With 30 crowns a metre of ditch is dug.</p>"
+    box += "<a href='/give'>Donate now</a></div>"
+    middle = len(PARAGRAPHS) // 2
+    body = paragraphs(PARAGRAPHS[:middle]) + box + paragraphs(PARAGRAPHS[middle:])
+    assert extraction(page(body)).text == "\n\n".join(PARAGRAPHS)

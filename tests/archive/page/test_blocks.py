@@ -172,3 +172,19 @@ def test_custom_elements_that_hold_whole_paragraphs_divide_blocks() -> None:
     story = f"<x-story><x-text>{LONG}</x-text><x-text>{LONG} Twice.</x-text><x-text>Done.</x-text></x-story>"
     assert texts(story) == [LONG, f"{LONG} Twice.", "Done."]
     assert texts("<p>The <x-term>long</x-term> <x-term>old</x-term> <x-term>pier</x-term></p>") == ["The long old pier"]
+
+
+def test_what_is_only_read_out_in_a_line_is_no_part_of_it() -> None:
+    line = (
+        '<p>See <a href="/plan">the plan<span class="visually-hidden"> (opens in a new window)</span></a>, page 4.</p>'
+    )
+    assert texts(line) == ["See the plan, page 4."]
+    alone = '<a href="/f"><span class="sr-only">Facebook</span></a>'
+    assert texts(f"<p>{alone}</p>") == ["Facebook"]
+
+
+def test_the_sign_of_a_headings_own_link_and_a_button_beside_its_words_are_no_part_of_a_heading() -> None:
+    assert texts('<h2>The pier <a href="#pier">¶</a></h2><p>It is long.</p>') == ["The pier", "It is long."]
+    assert texts('<h2><a href="#p"><span class="sr-only">Link to this</span></a>The pier</h2>') == ["The pier"]
+    assert texts("<h2>The pier<button>Copy</button></h2>") == ["The pier", "Copy"]
+    assert texts("<h2><button>The pier</button></h2>") == ["The pier"]

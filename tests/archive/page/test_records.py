@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import blocks
-from archive.page.records import records, teasers
+from archive.page.records import hidden_lines, records, teasers
 
 SAID = "What the readers of this page have to say of it takes a line or two, and then a few words more."
 STORY = "<div>" + f"<p>The mill on the river was opened again by its owner. {SAID} {SAID}</p>" * 3 + "</div>"
@@ -128,3 +128,23 @@ def test_passages_that_follow_links_and_break_off_are_teasers() -> None:
 )
 def test_what_may_be_a_text_is_no_teaser(body: str) -> None:
     assert teasers_in(body) == []
+
+
+def hidden_in(body: str) -> list[str]:
+    found = blocks(lxml.html.document_fromstring(f"<html><body><main>{body}</main></body></html>"))
+    return [
+        found[at].text for at in sorted(hidden_lines(found, [float(len(one.text)) for one in found], range(len(found))))
+    ]
+
+
+@pytest.mark.parametrize("how", ["hidden", "style='display: none'", "style='DISPLAY:NONE !important'"])
+def test_a_line_that_is_hidden_by_itself_is_no_text(how: str) -> None:
+    assert hidden_in(f"{STORY}<p {how}>Printed from this page.</p>") == ["Printed from this page."]
+
+
+def test_what_unfolds_and_a_text_that_is_hidden_as_a_whole_are_text() -> None:
+    assert hidden_in(f"{STORY}<div hidden><p>{SAID}</p></div>") == []
+    assert hidden_in(f"{STORY}<h3>Who pays?</h3><div hidden>The county.</div>") == []
+    assert hidden_in(f"{STORY}<h3><button>Who pays?</button></h3><div hidden>The county.</div>") == []
+    assert hidden_in(f"{STORY}<div aria-controls='a'>Who pays?</div><div id='a' hidden>The county.</div>") == []
+    assert hidden_in(f"<p hidden>{SAID}</p><p hidden>{SAID} It is so.</p><p>Short.</p>") == []

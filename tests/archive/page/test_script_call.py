@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from archive.page.script_call import called_state
+from archive.page.article_node import fold
+from archive.page.script_call import called_state, drawn_article, streamed_rows
 
 CALL = "window.__STATE__=(function(a,b,c){return {on:!0,n:.5,posts:[{id:4,title:a,body:b,draft:!1,by:c,x:d}]}}"
 
@@ -43,3 +44,47 @@ def test_parameters_stand_for_the_arguments() -> None:
 )
 def test_what_is_no_state_gives_nothing(source: str) -> None:
     assert list(called_state(source)) == []
+
+
+TITLE = "Swans on the lock"
+PROSE = (
+    "A pair of swans has built its nest on the lower gate of the lock of Karn, and boats must wait until June, "
+    "or take the old arm."
+)
+
+
+def element(tag: str, *children: object) -> list[object]:
+    return ["$", tag, None, {"children": list(children)}]
+
+
+def test_a_row_that_names_a_text_is_that_text() -> None:
+    said = "<p>Ä swan</p>"
+    stream = f'1f:T{len(said.encode()):x},{said}2:["$","div",null,{{"html":"$1f"}}]\n3:null\n4:{{"a":"$9"}}\n'
+    assert list(streamed_rows(stream)) == [["$", "div", None, {"html": said}], {"a": "$9"}]
+
+
+def test_what_is_cut_off_is_left_out() -> None:
+    assert list(streamed_rows('1:["$","p",null,{"children":')) == []
+    assert list(streamed_rows('1:Tfffff,short\n2:["a"]')) == []
+
+
+def test_the_article_is_the_smallest_element_with_the_title_and_a_text() -> None:
+    article = element("article", element("h1", TITLE), element("p", PROSE, " ", element("b", "No horns")), "$L2")
+    page = element("body", element("nav", "Home"), element("div", article), element("p", "Other words"))
+    assert drawn_article(page, {fold(TITLE)}) == f"{PROSE} No horns"
+    assert drawn_article(page, {fold("Another")}) == ""
+    assert drawn_article(element("div", element("h1", TITLE), element("p", "Short.")), {fold(TITLE)}) == ""
+
+
+def test_what_an_element_sets_as_html_is_text_and_a_form_is_not() -> None:
+    own = ["$", "div", None, {"dangerouslySetInnerHTML": {"__html": f"<p>{PROSE}</p>"}}]
+    page = element("main", element("h1", TITLE), own, element("form", "Your name"), 41, True, None)
+    assert drawn_article(page, {fold(TITLE)}) == f"{PROSE}\n41"
+
+
+def test_deep_elements_are_read_up_to_a_depth() -> None:
+    deep: list[object] = element("h1", TITLE)
+    for _ in range(500):
+        deep = element("div", deep)
+    assert drawn_article(deep, {fold(TITLE)}) == ""
+    assert list(streamed_rows("1:" + json.dumps({"a": ["$1"]}))) == [{"a": ["$1"]}]

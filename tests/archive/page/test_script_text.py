@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
 import lxml.html
@@ -71,3 +72,40 @@ def test_paragraphs_that_are_objects_of_text_alone_are_lines_of_their_own() -> N
 def test_a_short_release_is_read() -> None:
     padding = {"labels": [f"menu {n}" for n in range(60)]}
     assert read(as_json({"post": {"title": TITLE, "body": "\n".join(LINES[:2])}, **padding})) == LINES[:2]
+
+
+def test_headings_and_lists_say_all_that_they_hold() -> None:
+    blocks = [
+        {"type": "paragraph", "data": {"text": LINES[0]}},
+        {"type": "header", "data": {"text": "The engine", "level": 2}},
+        {"type": "list", "data": {"style": "ordered", "items": ["Half the oil", "No noise"]}},
+        {"type": "paragraph", "data": {"text": LINES[1]}},
+    ]
+    said = read(as_json({"post": {"title": TITLE, "content": {"blocks": blocks}}}))
+    assert said == [LINES[0], "The engine", "Half the oil", "No noise", LINES[1]]
+
+
+def test_json_in_a_string_of_json_is_read() -> None:
+    assert read(as_json({"status": 200, "body": json.dumps({"post": {"title": TITLE, "body": HTML}})})) == LINES
+
+
+def test_attributes_in_which_frameworks_keep_data_are_read() -> None:
+    said = escape(json.dumps({"post": {"title": TITLE, "body": HTML}, "related": [OTHER]}))
+    assert read(f'<div id="app" data-page="{said}"></div>') == LINES
+    paired = escape(json.dumps({"post": [0, {"title": [0, TITLE], "lines": [1, [[0, line] for line in LINES]]}]}))
+    assert read(f'<astro-island props="{paired}"></astro-island>') == LINES
+    assert read(f'<div data-other="{said}"></div>') == [""]
+
+
+def test_pieces_of_a_stream_are_read_over_several_scripts() -> None:
+    element = [
+        "$",
+        "main",
+        None,
+        {"children": [["$", "h1", None, {"children": TITLE}], ["$", "p", None, {"children": "$5"}]]},
+    ]
+    text = " ".join(LINES)
+    stream = f"5:T{len(text.encode()):x},{text}6:{json.dumps(element)}\n"
+    pieces = (stream[:90], stream[90:300], stream[300:])
+    scripts = "".join(f"<script>self.__next_f.push([1,{json.dumps(piece)}])</script>" for piece in pieces)
+    assert read(scripts) == [text]

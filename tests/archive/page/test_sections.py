@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import Block, blocks
-from archive.page.sections import in_sections
+from archive.page.sections import in_sections, rows_between
 
 KEPT = 0.45
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."
@@ -81,3 +81,46 @@ def test_what_a_few_of_the_sections_have_beside_is_left() -> None:
 def test_three_sections_are_no_row() -> None:
     found = page_of("".join(f"<div class=entry><h3>{one}</h3><p>{TELLS}</p></div>" for one in NAMES[:3]))
     assert taken(found, scored(found, 0.4)) == []
+
+
+PROSE = "The harbour board met on Monday and agreed to repair the long pier before the winter storms arrive."
+FIGURES = "".join(
+    f"<div class='fact'><div class='number'>{number}</div><div class='of'>{what}</div></div>"
+    for number, what in (("41", "boats"), ("52 %", "fewer accidents"), ("9", "pilots"))
+)
+
+
+def rows(body: str) -> list[str]:
+    found = blocks(lxml.html.document_fromstring(f"<html><body><main>{body}</main></body></html>"))
+    likely = [0.9 if block.text == PROSE else 0.1 for block in found]
+    return [found[at].text for at in rows_between(found, likely, 0.5, lambda text: "Subscribe" in text)]
+
+
+def test_key_figures_between_paragraphs_are_a_row() -> None:
+    body = f"<p>{PROSE}</p><div class='facts'>{FIGURES}</div><p>{PROSE}</p>"
+    assert rows(body) == ["41", "boats", "52 %", "fewer accidents", "9", "pilots"]
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        ("boats", "<a href='/b'>boats</a>"),
+        ("boats", "Subscribe to see boats"),
+        ("'of'", "'photo-credit'"),
+        ("'facts'", "'share'"),
+    ],
+)
+def test_what_leads_elsewhere_asks_or_is_called_so_is_none(words: str, instead: str) -> None:
+    body = f"<p>{PROSE}</p><div class='facts'>{FIGURES}</div><p>{PROSE}</p>"
+    assert rows(body.replace(words, instead)) == []
+
+
+def test_below_the_last_paragraph_and_in_another_place_there_is_none() -> None:
+    assert rows(f"<p>{PROSE}</p><div class='facts'>{FIGURES}</div>") == []
+    deep = "<div><div><div><div><div>"
+    assert rows(f"{deep}<p>{PROSE}</p></div></div></div></div></div><div>{FIGURES}</div><p>{PROSE}</p>") == []
+
+
+def test_a_row_has_three_parts_of_one_build_at_least() -> None:
+    two = FIGURES.rsplit("<div class='fact'>", 1)[0]
+    assert rows(f"<p>{PROSE}</p><div class='facts'>{two}</div><p>{PROSE}</p>") == []
