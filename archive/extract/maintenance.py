@@ -1,4 +1,5 @@
-"""Whether a short page says that its site is not available for a while, though its server answered 200. Pure.
+"""Whether a short page says that its site is not available for a while, or that it has none, though its server
+answered 200. Pure.
 
 Such a page stands in the place of every page of a site. Three things count together, in some thirty languages: what is
 done (maintenance, a queue of visitors), of what (this site, this page), what a visitor may do (come back later, wait).
@@ -31,7 +32,8 @@ _SITE = re.compile(
     r"our services?|servers?|our systems?)\b|seite\b|webauftritt|portal|"
     r"\bsite\b(?= (?:is|will|was|has|est|web|en|in|is|em)\b)|\b(?:notre|le|ce) (?:site|service)|"
     r"sitio|página|portale|\bil sito|sito web|\bo site|website|"
-    r"stron[aęy]|serwis|stránk|webové|honlap|oldal\b|\bsite-ul|pagina|сайт|портал|страниц|сторінк|парақша|бет\b|veb|sitesi|sayfa|"
+    r"stron[aęy]|serwis|stránk|webové|honlap|oldal\b|\bsite-ul|pagina|сайт|портал|страниц|сторінк|парақша|бет\b|veb|"
+    r"sitesi|sayfa|"
     r"webbplats|sidan|nettsted|nettside|hjemmeside|siden|sivusto|veebileht|σελίδα|ιστοσελίδα|ιστότοπος|サイト|ページ|"
     r"网站|網站|页面|사이트|홈페이지|الموقع|سایت|האתר|trang web|situs|laman|वेबसाइट|เว็บไซต์",
     re.I,
@@ -56,6 +58,40 @@ _LATER = re.compile(
 )
 _ASIDE = re.compile(r"\s[|–—·»:-]\s|:\s")
 _NAME = 12
+_BARS = re.compile(r"\s[|–—·»-]\s")
+_NO_SITE = re.compile(
+    r"welcome to nginx!?|apache\d? .{0,20}default page.{0,20}|it works!?|iis windows server|index of /.*|"
+    r"(?:http server )?test page.{0,60}|(?:default|parked) (?:web ?site|plesk|domain|web)? ?page|"
+    r"(?:this )?(?:web ?site |site |page )?(?:is )?(?:coming soon|under construction)\W*|"
+    r"(?:this )?(?:account|site|web ?site) (?:has been )?suspended|(?:this )?domain (?:is )?(?:parked|for sale|"
+    r"expired)\W*",
+    re.I,
+)
+_FOR_SALE = re.compile(
+    r"(?:this|the) (?:web ?site |domain )(?:name )?(?:may be|is|has) (?:for sale|available for purchase|expired|"
+    r"parked)|"
+    r"\bbuy this domain|(?:nginx|apache\d?) web ?server is successfully|diese domain (?:steht zum verkauf|kaufen)|"
+    r"ce (?:nom de )?domaine est à vendre|este dominio está (?:en venta|a la venta)|домен (?:продаётся|продается|"
+    r"припаркован)",
+    re.I,
+)
+"""What is said of a domain or a server that has no site of its own."""
+_SEARCH = re.compile(
+    r"^\W*(?:site )?(?:search|results|suche|suchergebnis|recherche|résultats|búsqueda|buscar|resultados|ricerca|"
+    r"pesquisa|"
+    r"zoek|wyszuk|wyniki|поиск|пошук|результат|搜索|搜尋|検索|검색)",
+    re.I | re.M,
+)
+_NO_RESULTS = re.compile(
+    r"(?<!\d)0 results|(?:no|zero) (?:\w+ )?(?:results|matches|items|articles) (?:were |was )?found|"
+    r"nothing (?:was )?found|"
+    r"did not match any|"
+    r"keine (?:ergebnisse|treffer)|aucun résultat|sin resultados|no se (?:han encontrado|encontraron)|nenhum resultado|"
+    r"nessun risultato|geen resultaten|brak wyników|ничего не найдено|нічого не знайдено|没有找到|沒有找到|"
+    r"該当する\w*ありません|"
+    r"검색 ?결과가 없",
+    re.I,
+)
 
 
 def says_maintenance(title: str, heading: str, text: str) -> bool:
@@ -74,3 +110,14 @@ def _is_bare(words: str) -> bool:
     """Whether a title says next to nothing but that."""
     found = _OFF.search(words)
     return found is not None and len(words.strip()) <= len(found[0]) + _NAME
+
+
+def is_of_no_site(titles: str, text: str) -> bool:
+    """Whether a page is that of a server without a site, of a domain without an owner, or of a site to come."""
+    bare = (part.strip() for part in _BARS.split(titles))
+    return any(_NO_SITE.fullmatch(part) for part in bare) or _FOR_SALE.search(text) is not None
+
+
+def says_nothing_found(title: str, heading: str, text: str) -> bool:
+    """Whether a page is a search that found nothing."""
+    return _SEARCH.search(f"{title}\n{heading}") is not None and _NO_RESULTS.search(text) is not None

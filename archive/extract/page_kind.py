@@ -16,7 +16,7 @@ from archive.core.model import PageKind
 from archive.extract.classifier import list_likeness
 from archive.extract.features import PageFeatures, weight
 from archive.extract.list_signs import Sign, link_signs, listing_signs, score, sign_points, stated_signs
-from archive.extract.maintenance import says_maintenance
+from archive.extract.maintenance import is_of_no_site, says_maintenance, says_nothing_found
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_for_password, asks_to_subscribe
 from archive.metadata.title import fold
@@ -45,7 +45,22 @@ _NOT_FOUND = re.compile(
     r"não encontrada|"
     r"nie (?:została )?znalezion|страница не найдена|не найден|сторінк\w+ не знайден|бет табылмады|"
     r"табылмады|δεν βρέθηκε|"
-    r"sayfa bulunamadı|sidan (?:kunde inte hittas|finns inte)|页面不存在|找不到|頁面不存在|الصفحة غير موجودة|غير موجود",
+    r"sayfa bulunamadı|bulunamamıştır|sidan (?:kunde inte hittas|finns inte|hittades inte)|页面不存在|找不到|"
+    r"頁面不存在|"
+    r"الصفحة غير موجودة|غير موجود|(?:لم يتم|تعذر) العثور|page (?:does not|doesn['’]t|no longer) exists?|"
+    r"(?:page|content|file|document) (?:you (?:are|were) looking for|you requested) (?:is no longer|could not|cannot|"
+    r"can['’]t|does(?: not|n['’]t)|was not|has been (?:moved|removed|deleted)|(?:may|might) have been)|"
+    r"seite existiert nicht|gibt es (?:leider )?nicht(?: mehr)?|n['’]existe (?:pas|plus)|no existe|não existe|"
+    r"non esiste|"
+    r"nie istnieje|не существует|не існує|(?:stránk|strán)\w+ (?:nebyla |nebola |sa |se )?(?:nenalezen|nenájden|"
+    r"nenašl)|"
+    r"(?:nebyla|nebola) (?:nalezena|nájdená)|neexistuje|nem található|pagina (?:nu (?:a fost găsită|există)|"
+    r"niet gevonden)|"
+    r"(?:niet|ikke|ikkje) (?:gevonden|fundet|funnet)|ei löydy|sivua ei löyt|lehte ei leitud|lapa nav atrasta|"
+    r"puslapis nerastas|nije pronađen|ni (?:mogoče najti|bila najdena|najdena)|није пронађен|не е намерен|"
+    r"faqja nuk u gjet|見つかりません|ページは(?:存在|ございま)|찾을 수 없|존재하지 않|ไม่พบหน้า|không tìm thấy|"
+    r"tidak ditemukan|صفحه (?:مورد نظر )?(?:یافت نشد|پیدا نشد|وجود ندارد)|לא נמצא|पृष्ठ नहीं मिला|"
+    r"səhifə tapılmadı|sahifa topilmadi|хуудас олдсонгүй|գտնված չէ|გვერდი ვერ მოიძებნა",
     re.I,
 )
 _TOO_MANY = (
@@ -59,7 +74,12 @@ _CHALLENGE_TITLE = re.compile(
     r"robot check|"
     r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|"
     r"human verification|captcha|"
-    r"request unsuccessful|^(?:(?:sorry,?\s)?(?:you (?:have been|are)|access|request|your ip)\s)?blocked\W*$|"
+    r"request unsuccessful|^(?:the )?request(?:ed url)? (?:was )?rejected|^(?:4\d\d\W{1,3})?(?:forbidden|"
+    r"not acceptable)!?\W*$|"
+    r"security checkpoint|web ?site firewall|client challenge|bot (?:check|manager|detection|verification)|"
+    r"^(?:one moment|please wait|hold on)\W*(?:please)?\W*$|making sure you['’]re not a bot|"
+    r"the request could not be satisfied|^(?:(?:sorry,?\s)?(?:you (?:have been|are)|access|request|"
+    r"your ip)\s)?blocked\W*$|"
     r"проверка браузера|доступ ограничен|один момент|un momento|einen moment",
     re.I,
 )
@@ -72,6 +92,11 @@ _CHALLENGE_TEXT = re.compile(
     rf"{_TOO_MANY}|enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|"
     r"you are (?:a )?human|ray id|"
     r"(?:you|access|request|ip(?: address)?|connection) (?:has|have) been blocked|"
+    r"you don['’]t have permission to access [^\n]{1,200} on this server|errors\.edgesuite\.net|"
+    r"requested url was rejected|consult with your administrator|request (?:could not be satisfied|was blocked)|"
+    r"security (?:service|system|rules?|policy|solution)[^\n]{0,60}(?:protect|block|attack)|incident id\b|"
+    r"triggered the security|limited by the site owner|(?:support|incident|event|reference) id ?:|"
+    r"press (?:&|and) hold|making sure you['’]re not a bot|"
     r"checking (?:if the site|your browser)|не робот|bot protection",
     re.I,
 )
@@ -83,7 +108,9 @@ _CONSENT_TEXT = re.compile(
     re.I,
 )
 _CONSENT_TITLE = re.compile(
-    r"consent|cookie|privacy|datenschutz|zustimmung|before you continue|bevor sie fortfahren|avant d'accéder", re.I
+    r"consent|cookie|privacy|datenschutz|zustimmung|einwilligung|consentement|consentimiento|consenso|toestemming|"
+    r"before you continue|bevor sie fortfahren|avant d'accéder",
+    re.I,
 )
 _CONSENT_HEADING = re.compile(
     r"\W*(?:before you continue|bevor sie (?:fortfahren|weiterlesen)|avant de continuer|antes de continuar|"
@@ -94,6 +121,10 @@ _CONSENT_HEADING = re.compile(
     re.I,
 )
 """How the first heading of a page begins that asks for consent."""
+_CONSENT_NAME = re.compile(
+    r"(?:cookie-?\s?)?(?:consent|einwilligung|zustimmung|consentement|consentimiento|consenso|toestemming)(?:\s\w+)?",
+    re.I,
+)
 _SIGN_IN = re.compile(
     r"\W*(?:please |bitte |member |press )?(?:(?:sign|log)[ -]?in|login|anmeld(?:en|ung)|einloggen|connexion|"
     r"se connecter|inici(?:ar|e) sesión|acced[ei]|inloggen|logga in|log ind|zaloguj(?: się)?|logowanie|"
@@ -103,8 +134,9 @@ _SIGN_IN = re.compile(
 )
 _ON_SCREEN = (
     r"\b(?:page|site|url|link|address|seite|adresse|página|pagina|"
-    r"stron[aey]|страниц\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|stránk\w+)\b|"
-    r"页面|頁面|网页|網頁|ページ|페이지|الصفحة|صفحه"
+    r"stron[aey]|страниц\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|stránk\w+|"
+    r"oldal\w*|sivu\w*|leh(?:t|ek)\w*|lapa|puslapi\w*|strani\w*|faqja|trang|halaman|səhifə|sahifa|хуудас|էջ\w*|"
+    r"გვერდი)\b|页面|頁面|网页|網頁|ページ|페이지|الصفحة|صفحه|דף|עמוד|पृष्ठ|หน้า"
 )
 _PAGE_WORD = re.compile(
     rf"{_ON_SCREEN}|\b(?:document|file|content|article|inhalt|contenu|contenido|documento|документ\w*)\b|文件", re.I
@@ -208,8 +240,13 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "missing", "says that the page was not found, though the server answered 200"
     if _challenge_signs(said, title, text, article) >= 2:
         return "challenge", "a challenge page instead of the page"
-    if not article and says_maintenance(title, next(iter(said.heading_texts), "")[:200], text):
+    heading = next(iter(said.heading_texts), "")[:200]
+    if not article and says_maintenance(f"{title} | {said.title[:200]}", heading, text):
         return "maintenance", "says that its site is not available for a while"
+    if not article and is_of_no_site(f"{title} | {said.title[:200]} | {heading}", text):
+        return "other", "stands where a site is to be"
+    if not article and says_nothing_found(title, heading, text):
+        return "listing", "a search that found nothing"
     if not article and weight(text) < _VERY_SHORT and _NEEDS_SCRIPT.search(text):
         return "other", NEEDS_SCRIPTS
     if _asks_for_consent(said, url, metadata, title, text):
@@ -233,7 +270,9 @@ def _asks_for_consent(said: StatedMarkup, url: str, metadata: Described, title: 
 
 
 def _is_headed_by_consent(said: StatedMarkup) -> bool:
-    return _CONSENT_HEADING.match(next(iter(said.heading_texts), "")[:200]) is not None
+    heading = next(iter(said.heading_texts), "")[:200]
+    titled = any(_CONSENT_NAME.fullmatch(part.strip()) for part in _PARTS.split(said.title[:200]))
+    return titled or _CONSENT_HEADING.match(heading) is not None
 
 
 def _is_of_person(metadata: Described) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lxml.html import HtmlElement
+
 from archive.metadata.headline import HeadlineArea
-from archive.metadata.names import Institution, author_names, is_one_of, is_person
+from archive.metadata.names import Institution, author_names, is_institution, is_one_of, is_person
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
 _LONGEST_DESK = 4
+_BESIDE = frozenset({"aside", "footer", "nav"})
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,15 @@ def _places(said: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[
     """Where a page names its authors, the surest place first."""
     yield "json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]
     yield "meta", _author_metas(said)
-    yield "microdata", [one.value or words_of(one.element, 200) for one in said.marked if one.name == "author"]
+    marked = (one for one in said.marked if one.name == "author" and not _is_beside(one.element))
+    yield "microdata", [one.value or words_of(one.element, 200) for one in marked]
     yield "text", [*near.bylines, *near.signatures]
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Whether an element stands at the side or the foot of its page, where teasers of other articles are."""
+    above = [one.tag for one in element.iterancestors()]
+    return "article" not in above and not _BESIDE.isdisjoint(above)
 
 
 def _author_names(item: Any) -> list[str]:
@@ -83,6 +93,15 @@ _WRITTEN_BY = (
 
 def _author_metas(said: StatedMarkup) -> list[str]:
     for name in _AUTHOR_METAS:
-        if author_names(said.metas.get(name, ())):
-            return list(said.metas[name])
+        values = said.metas.get(name, ())
+        if name == "citation_author":
+            values = tuple(map(_given_name_first, values))
+        if author_names(values):
+            return list(values)
     return [said.meta("twitter:data1")] if said.meta("twitter:label1").lower() in _WRITTEN_BY else []
+
+
+def _given_name_first(name: str) -> str:
+    """A name for catalogues, which may begin with the family's, as people say it; an institution's as it is."""
+    family, comma, given = name.partition(", ")
+    return f"{given} {family}" if comma and "," not in given and ";" not in given and not is_institution(name) else name

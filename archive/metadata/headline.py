@@ -44,7 +44,10 @@ _LABEL = 12
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
-_BYLINE = phrases("byline|author|autor|auteur|writer|redakt|contributor|posted-?by")
+_BYLINE = phrases(
+    "by-?line|author|autor|auteur|writer|redakt|contributor|posted-?by|reporter|journalist|periodista|verfasser|"
+    "skribent|penulis|yazar"
+)
 _NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
 _OF_OTHERS = phrases(r"(?<![\w-])(?:references?|citations?|bibliography|footnotes?|(?:press-?)?contacts?)(?![\w-])")
 _NEAREST = 3
@@ -212,6 +215,9 @@ def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
 
 def _words_apart(element: HtmlElement) -> str:
     """The text of a byline, where parts that only their elements keep apart are divided by a bar."""
+    lines = [text for one in element if one.tag in ("p", "div", "li") and (text := words_of(one, _LONG))]
+    if len(lines) > 1 and not (element.text or "").strip():
+        return " | ".join(lines).replace(": | ", ": ")[:_LONG].strip()
     joined, room = "", 2 * _LONG
     for text in texts_of(element):
         joined += f"\0{text}"

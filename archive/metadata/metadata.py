@@ -7,8 +7,9 @@ htmldate, which searches the whole page and is slow, is used only when nothing s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from htmldate import find_date
@@ -23,8 +24,9 @@ from archive.metadata.heading_labels import line_below
 from archive.metadata.headline import HeadlineArea, headline_area, is_written
 from archive.metadata.picture import caption_of, image_of
 from archive.metadata.published import Candidate, Publication, read_publication
-from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, title_tails
+from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, never, title_tails, whole
 from archive.metadata.title_headings import heading_marks, title_headings
+from archive.metadata.title_sections import headline_told, names_section
 from archive.page import jsonld
 from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
@@ -36,23 +38,7 @@ from archive.text.language import reconcile_language, stated_language
 
 _SMALL, _LARGE = 700, 5_000
 _SHOWN = (
-    "p",
-    "div",
-    "span",
-    "li",
-    "td",
-    "th",
-    "time",
-    "small",
-    "em",
-    "i",
-    "b",
-    "strong",
-    "dd",
-    "h2",
-    "h3",
-    "a",
-    "font",
+    *("p", "div", "span", "li", "td", "th", "time", "small", "em", "i", "b", "strong", "dd", "h2", "h3", "a", "font"),
 )
 _TITLES = ("title", "dc.title", "sailthru.title", "articletitle")
 _LONG = 1_000_000
@@ -184,8 +170,12 @@ def _title(
     """The title, and the tails and labels that it has, or would have if the source did not repeat them."""
     microdata = next((one.value or words_of(one.element) for one in said.marked if one.name == "headline"), "")
     linked = link.title if link else ""
+    is_section = partial(names_section, is_repeated=is_repeated) if lines else never
+    headings = title_headings(said, linked, is_repeated, lines)
+    if lines and (told := headline_told(said, is_section, linked)):
+        headings = (told, *headings)
     candidates = TitleCandidates(
-        headings=title_headings(said, linked, is_repeated, lines),
+        headings=headings,
         shared=said.meta("og:title"),
         headline=jsonld.words(said.article.get("headline")) or microdata or said.meta("headline"),
         alternative=jsonld.words(said.article.get("alternativeHeadline")),
@@ -195,11 +185,13 @@ def _title(
         written=linked if linked and is_written(said, linked) else "",
         others=tuple(filter(None, (said.meta("twitter:title"), said.meta(*_TITLES)))),
     )
-    chosen = choose_title(candidates, names)
+    chosen = choose_title(candidates, names, is_section)
     tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))
     learned = tuple(filter(is_repeated, tails))
     if learned:
-        chosen = choose_title(candidates, (*names, *learned))
+        chosen = choose_title(candidates, (*names, *learned), is_section)
+    if lines:
+        chosen = replace(chosen, text=whole(chosen.text, headings))
     if chosen.text:
         origins["title"] = chosen.origin
     return chosen.text, (*tails, *heading_marks(said))

@@ -11,7 +11,8 @@ from archive.text.fingerprint import NETWORKS
 _BY = re.compile(
     r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion|recipe)\s+by\b|by\b|"
     r"(?:view|show|see|read)?\s*all\s+(?:posts|articles|stories)\s+(?:by|of|from)\b|"
-    r"(?:(?:veröffentlicht|erstellt|eingestellt|geschrieben|verfasst|publié|publicado|escrito)\s+)?(?:von|vom|par|por)(?:\b|(?=(?-i:[A-ZÄÖÜ])))|"
+    r"(?:(?:veröffentlicht|erstellt|eingestellt|geschrieben|verfasst|publié|publicado|escrito)\s+)?(?:von|vom|par|"
+    r"por)(?:\b|(?=(?-i:[A-ZÄÖÜ])))|"
     r"(?:autor|author|auteur|автор)(?=\s|(?-i:[A-Z]))|"
     r"di\b|door\b|av\b|af\b|od\b|(?:text|autor|autorin|autoren|author|authors|auteur|автор|авторы|авторка|текст|"
     r"συντάκτης|"
@@ -31,7 +32,8 @@ _CHINESE_NAME = re.compile(
 """A Chinese name: one of the hundred most frequent family names and one or two signs more."""
 
 _CHINESE_ROLE = re.compile(
-    r"(?:^|(?<=[\s，、/|]))(?:本报|本网|本刊|见习|特约|實習|特約)*(?:记者|記者|通讯员|通訊員|作者|撰稿|撰文)[\s:：]+(?=[\u4e00-\u9fff])"
+    r"(?:^|(?<=[\s，、/|]))(?:本报|本网|本刊|见习|特约|實習|特約)*(?:记者|記者|通讯员|通訊員|作者|撰稿|"
+    r"撰文)[\s:：]+(?=[\u4e00-\u9fff])"
 )
 _KOREAN_REPORTER = re.compile(r"(?<=[\uac00-\ud7af])\s(?:기자|특파원|선임기자)$")
 _SITE_TAIL = re.compile(
@@ -51,6 +53,9 @@ _DEGREES = re.compile(
 )
 """What somebody learned, behind a name."""
 
+_SUFFIX = re.compile(r"(?<=[a-zà-ÿ]),\s(?=(?:Jr|Sr)\b|I{2,3}\b)")
+"""What parts a name from the word that tells the father's from the son's."""
+
 _APART_SHORT = re.compile(r"\s+(?:e|i|a|o)\s+(?=[A-ZÀ-Ž])")
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w.-]+\.\w{2,}\)?")
 _ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)/", re.I)
@@ -67,10 +72,28 @@ _ROLE = re.compile(
     r"correspondante?|envoyée? spéciale?|corresponsal|redactora?|periodista|enviad[oa] especial|giornalista|"
     r"corrispondente|inviat[oa](?: speciale)?|redattore|redattrice|jornalista|repórter|correspondente|"
     r"verslagge(?:ver|efster)|redacteur|redaktør|redaktör|journalistka|dziennikar(?:z|ka)|korespondent(?:ka)?|"
-    r"muhabiri?|редактор|(?:специальный )?корреспондент|журналист(?:ка)?|кореспондент(?:ка)?)"
-    r"(?:\s+(?:at|for|in|of|bei|für)\b.*)?$",
+    r"muhabiri?|редактор|(?:специальный )?корреспондент|журналист(?:ка)?|кореспондент(?:ка)?|"
+    r"(?:(?:co|vice|deputy|acting|interim|general|executive|managing)[ -])*(?:director|chair(?:man|woman|person)?|"
+    r"president|head|dean|minister|commissioner|professor|lecturer|secretary)|chief (?:executive|economist|scientist)|"
+    r"(?:direktor|leiter|professor|geschäftsführer|sprecher)(?:in)?|vorsitzende[rs]?|(?:co-?)?direct(?:eur|rice)|"
+    r"président(?:e)?|directora|president[ae]|direttrice|direttore|директор|руководитель|председатель)"
+    r"(?:\s+(?:at|for|in|of|bei|für|der|des|de|du|di)\b.*)?$",
     re.I,
 )
+_LED = re.compile(
+    r"^(?:[\w.]+[ -])?(?:redakteur|reporter|korrespondent|journalist|autor)(?:in)?\s+(?=(?-i:[A-ZÄÖÜ]))|"
+    r"^(?:(?:staff|special|senior|chief)\s)?(?:writer|reporter|correspondent|корреспондент|"
+    r"журналист)\s+(?=(?-i:[A-ZА-Я]))",
+    re.I,
+)
+"""What somebody is, before the name."""
+_HELPED = re.compile(
+    r"^(?:translat(?:ed|ion|or)|übersetz(?:t|ung)|traduit|traduction|traduc(?:ción|ido)|traduzione|tradotto|tradução|"
+    r"traduzido|vertaal(?:d|ing)|przekład|tłumaczenie|перевод|переклад|çeviri|翻译|翻譯|edit(?:ed|ing) by|redigiert|"
+    r"(?:video|graphics?|layout|design|camera) by|additional reporting|with reporting)\b",
+    re.I,
+)
+"""How a part of a byline begins that names who translated or edited the text, and not who wrote it."""
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -89,13 +112,21 @@ _TAIL = re.compile(
     re.I,
 )
 _NO_NAME = re.compile(
-    r"(?<!\w)\d|\d{3}|^©|^(?:(?:fotos?|photo(?:s|graph\w*)?|фото|bild(?:er)?|images?|pictures?|illustrations?)|view|show|more|mehr|home|my|the\s(?:staff|editors))\b|"
-    r"^(?:GMT|IST|EST|PST)$",
+    r"(?<!\w)\d|\d{3}|^©|^(?:(?:fotos?|photo(?:s|graph\w*)?|фото|bild(?:er)?|images?|pictures?|illustrations?)|"
+    r"kontakt|contact|hace|vor|il y a|há|view|show|more|mehr|home|my|the\s(?:staff|editors))\b|"
+    r"^(?:GMT|IST|EST|PST)$|\sago$",
     re.I,
 )
 _WIRE_TAIL = re.compile(r"\s(?=(?:The\s)?(?:Associated Press|USA TODAY|Reuters|AFP|Bloomberg)\b)")
+_NO_PERSON = re.compile(
+    r"(?:the )?(?:web|site|website|content|cms|digital|online|system)[ -]?(?:team|staff|editors?|admin\w*|manager|"
+    r"publisher|author|support|user)|(?:site|wp|super)[ -]?admin\w*",
+    re.I,
+)
+"""What a publishing system calls those who put pages into it."""
 _NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a
-    na false true author authors guest default test system superuser super-user siteadmin website moderator"""
+    na false true author authors guest default test system superuser super-user siteadmin website moderator
+    staff"""
 _NOBODY = frozenset(_NOBODY_WORDS.split())
 _DESK = re.compile(
     r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
@@ -108,9 +139,12 @@ _DESK = re.compile(
     re.I,
 )
 _INSTITUTION = re.compile(
-    r"(?:the\s)?(?:(?!and\b)[\w'’.-]+\s){0,4}?(?:ministry|department|office|bureau|agency|institute|committee|commission|council|"
-    r"directorate|division|secretariat|centre|center|board|authority|faculty|school|college|association|society|service|"
-    r"ministerium|ministerio|ministère|ministero|ministério|département|departamento|dipartimento|abteilung|amt|direction|"
+    r"(?:the\s)?(?:(?!and\b)[\w'’.-]+\s){0,4}?(?:ministry|department|office|bureau|agency|institute|committee|"
+    r"commission|council|"
+    r"directorate|division|secretariat|centre|center|board|authority|faculty|school|college|association|society|"
+    r"service|"
+    r"ministerium|ministerio|ministère|ministero|ministério|département|departamento|dipartimento|abteilung|amt|"
+    r"direction|"
     r"dirección|consejería|comisión|министерство|департамент|комитет|управление|ministerstwo|υπουργείο|bakanlığı)\b",
     re.I,
 )
@@ -118,10 +152,18 @@ _INSTITUTION = re.compile(
 _LAST_JOINED = re.compile(
     r",[^,]*\s(?:and|und|et|y|e|og|och|en|и|та|және|και|i)\s[^,]*$|\s(?:of|for|de|des|für)\s[^,]*,", re.I
 )
+_OF_TWO = re.compile(
+    r"\s(?:of|for|de|des|für|per|za|по)\s.*\s(?:and|und|et|y|e|og|och|i|и)\s|"
+    r"^(?:the\s)?[\w'’-]+\s(?:and|&)\s(?:[\w'’-]+\s){1,3}(?:ministry|department|administration|authority|agency|"
+    r"commission|committee|board|council|office|bureau|service|institute|association)$",
+    re.I,
+)
+"""Names of institutions for two things: "Ministry of Trade and Industry", "Fish and Game Department"."""
 _LABEL = re.compile(
     r"(?:(?:e-?)?mail|contact|follow|message|tweet|write to|send|about|more (?:from|by|about)|bio(?:graphy)?|profile|"
     r"see (?:all|more)|view (?:all|profile)|all posts|rss|share|print|subscribe|kontakt|folgen|seguir|suivre|contacter|"
-    r"написать|подписаться)(?:\s(?:to|on|the|this|an?|me|us|via|by|from|author|authors|writer|reporter|journalist|den|dem|der|"
+    r"написать|подписаться)(?:\s(?:to|on|the|this|an?|me|us|via|by|from|author|authors|writer|reporter|journalist|den|"
+    r"dem|der|"
     r"die|autor|al|à|l['’]auteur|автору|e-?mail|twitter|facebook|instagram|linkedin|x|story|article))*",
     re.I,
 )
@@ -163,8 +205,12 @@ class Institution(str):
 
 
 def is_institution(name: str) -> bool:
-    """Whether a text with commas is the one name of an institution: it begins with what institutions are called."""
-    return "," in name and bool(_INSTITUTION.match(name)) and bool(_LAST_JOINED.search(name))
+    """Whether a text with commas, or with an "and", is the one name of an institution: it begins, or ends, with what
+    institutions are called."""
+    if "," in name:
+        return bool(_INSTITUTION.match(name)) and bool(_LAST_JOINED.search(name))
+    joined = _OF_TWO.search(name)
+    return joined is not None and (joined.end() == len(name) or _INSTITUTION.match(name) is not None)
 
 
 def is_person(name: str) -> bool:
@@ -194,6 +240,8 @@ def _split(value: str) -> list[str]:
     text = _EMAIL.sub(" ", " ".join(visible(value).split())[:400])
     if _ADDRESS.search(text):
         return []
+    if ";" in text and not isinstance(value, Institution):
+        return [name for part in text.split(";") for name in _split(part)]
     bare = _BY.sub("", text).strip(_AROUND)
     if isinstance(value, Institution) or is_institution(bare):
         return [bare] if 2 <= len(bare) <= _LONGEST and bare.casefold() not in _NOBODY else []
@@ -201,7 +249,7 @@ def _split(value: str) -> list[str]:
     if not text.isascii():
         text = _CHINESE_ROLE.sub(", ", text)
     parts: list[str] = []
-    text = _DEGREES.sub("", text)
+    text = _SUFFIX.sub(" ", _DEGREES.sub("", text))
     for part in _APART.split(_WIRE_TAIL.sub(", ", text)):
         pieces = _APART_SHORT.split(part) if len(part.split()) > 4 else [part]
         if "/" in part and len(part.split()) > 1:
@@ -214,7 +262,9 @@ def _split(value: str) -> list[str]:
 
 def _cleaned(piece: str) -> str:
     """A name without what stands before and behind it; "" for a piece that is none."""
-    said = _BY.sub("", piece.strip())
+    said = _LED.sub("", _BY.sub("", piece.strip()))
+    if _HELPED.match(said) or _NO_PERSON.fullmatch(said.strip(_AROUND)):
+        return ""
     if _ROLE.match(said) or len(said) > 200 or _LABEL.fullmatch(said.strip(_AROUND)) or said.casefold() in NETWORKS:
         return ""
     name = _KOREAN_REPORTER.sub("", _INITIALS.sub("", _TAIL.sub("", said))).strip(_AROUND)

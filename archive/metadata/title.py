@@ -7,7 +7,7 @@ Mostly all say the same with a tail. Where they differ the choice follows who ag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.core.cache import remembered
@@ -24,6 +24,7 @@ _BARE = frozenset("-—_|｜–")
 _FOLD = re.compile(r"\W+")
 _CUT_OFF = ("...", "…")
 _SHORTEST_TITLE = 12
+_LONG_TITLE = 50
 _SHORTEST_TAIL = 3
 _SHORTEST_BEGINNING = 8
 _CONFIRMED = 2
@@ -58,13 +59,21 @@ class Title:
     origin: str
 
 
-def choose_title(candidates: TitleCandidates, names: Iterable[str] = ()) -> Title:
+def never(text: str) -> bool:
+    """What says of no text that it names a section."""
+    return False
+
+
+def choose_title(
+    candidates: TitleCandidates, names: Iterable[str] = (), is_section: Callable[[str], bool] = never
+) -> Title:
     """The title that the places of a page support best.
 
-    `names` are those of the site and section: tails and heads to leave out. A heading that readers see wins over titles
+    `names` are those of the site and section: tails and heads to leave out. `is_section` says of a whole title that it
+    is only the name of a section: it counts where no place has another. A heading that readers see wins over titles
     written for search engines; one written for the page's own software, or with care for sharing, wins over it.
     """
-    bare = _bare(candidates, tuple(name for name in names if name.strip()))
+    bare = _told(_bare(candidates, tuple(name for name in names if name.strip())), is_section)
     heading = _visible(bare)
     stated = _stated(bare, heading)
     return Title(heading, "h1") if _is_seen_title(bare, heading, stated.text) else stated
@@ -209,6 +218,21 @@ def _bare(candidates: TitleCandidates, names: tuple[str, ...]) -> TitleCandidate
     if not (headings or shared or headline):
         page = next((page[len(name) + 1 :].strip() for name in names if _is_before_colon(name, page)), page)
     return replace(candidates, headings=headings, shared=shared, headline=headline, page=page)
+
+
+def _told(bare: TitleCandidates, is_section: Callable[[str], bool]) -> TitleCandidates:
+    """The claims without those that only name a section, if others are left."""
+    shared, headline, page = ("" if is_section(one) else one for one in (bare.shared, bare.headline, bare.page))
+    headings = tuple(text for text in bare.headings if not is_section(text))
+    if not (headings or shared or headline or page):
+        return bare
+    return replace(bare, headings=headings, shared=shared, headline=headline, page=page)
+
+
+def whole(text: str, headings: Iterable[str]) -> str:
+    """A title that a program cut off within a word, as the heading that goes on has it."""
+    longer = (one for one in headings if len(one) > len(text) >= _LONG_TITLE and one.startswith(text))
+    return next((one for one in longer if one[len(text) - 1].isalnum() and one[len(text)].isalnum()), text)
 
 
 def _site_in_title(candidates: TitleCandidates) -> str:

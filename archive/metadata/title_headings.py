@@ -75,6 +75,9 @@ def title_headings(
 def _written_beginning(said: StatedMarkup) -> tuple[str, ...]:
     """The longest beginning of the page's title, of whole parts, that is written in the page by itself."""
     begun = title_beginnings(said.title)[:_MOST_PARTS]
+    parts = title_parts(said.title)[:_MOST_PARTS]
+    if len(parts) > 2 and fold(parts[0]) == fold(parts[-1]):  # the site's name at both ends
+        begun = parts[1:-1]
     return tuple(islice((text for text in begun if is_written(said, text)), 1))
 
 

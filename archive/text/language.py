@@ -1,4 +1,4 @@
-"""The language of a page: as stated, checked against the script and words of the text; else guessed from them.
+"""The language of a page: as stated, checked against the script, letters and words of the text; else guessed from them.
 
 Pure, with small tables: good enough to choose a date order or a table of words. Base codes only ("en", "kk").
 """
@@ -46,7 +46,7 @@ _SCRIPTS: tuple[tuple[str, str, frozenset[str]], ...] = (
 _LETTERS = {name: re.compile(f"[{span}]") for name, span, _ in _SCRIPTS}
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ASCII = re.compile(r"[\x00-\x7f]+")
-_CYRILLIC = frozenset({"ru", "uk", "kk", "bg", "sr"})
+_CYRILLIC = frozenset({"ru", "uk", "kk", "bg", "sr", "be", "mk", "ky", "mn", "tg", "tt"})
 _SAMPLE = 4_000
 _PLAIN, _PLAIN_ALONE = 8, 5
 """Common words of another language from which a text is plainly in it; where it has none of the claimed language."""
@@ -77,8 +77,92 @@ _COMMON: Mapping[str, frozenset[str]] = {
         "kk": "және мен бен үшін бұл бір деп болып ол де да осы туралы бойынша жылы екен болды",
         "bg": "и на в да се за не от с е че по са като до през ще това",
         "sr": "и у је да на се за не са од су као који то из али",
+        "be": "і ў у не на што з да як па для гэта ад яго было",
+        "mk": "и во на да се за не од е со што ќе кои како ги",
+        "ky": "жана менен бул үчүн бир да деп болгон эле кыргыз",
+        "mn": "нь болон энэ байна юм гэж болно байгаа оны хотын бөгөөд тул уу",
+        "tg": "ва дар аз ба ки ин бо барои аст буд мекунад",
+        "tt": "һәм белән бу өчен бер дип булган да дә буенча",
+        "ca": "el la els les de i en un una del que per amb a al és no va dels han com més són aquest als",
+        "gl": "o a os as de e en un unha do da que por con non para se é ao máis como foi na polo dos das",
+        "eu": "eta da ez du bat dute zen dira ere izan dio baina hau den egin dituzte dela zuen",
+        "hr": "i u je se da na za su od s koji a o će kao bi te iz ili prema nije godine",
+        "sl": "in je v na se za da so z s ki ne bo po pri iz tudi kot ali od pa sta",
+        "sk": "a v sa na je že z s do o aj i za po ktorý sú pre bude ako pri podľa ktoré",
+        "lt": "ir yra kad iš su į tai bus kaip už buvo nuo dėl bei savo po taip pat",
+        "lv": "un ir ar no par uz kas tika ka lai kā pēc būs arī tiek to gan bet",
+        "et": "ja on ei et see oli ka kui mis ning või oma selle aasta kes nii",
+        "is": "og að í á er sem til við um var með fyrir en ekki af það hefur frá verið",
+        "ga": "agus an na a i le ar go do is ag ní bhí leis tá sé chun don ó gur",
+        "cy": "y yn a i o ar yr mae wedi ei am bydd gan ac ond oedd eu hyn fel gyda un",
+        "mt": "li u ta il ma fl hija huwa għal minn dan din dwar biex kien tal bil se f għandu",
+        "sq": "të e në dhe për një me i nga që është u ka se do si më nuk ai kjo",
+        "vi": "và của là có được cho trong các một với không người những đã này năm tại khi về đến",
+        "az": "və bu bir üçün ilə də ki olan olub edilib isə sonra daha kimi edir",
     }.items()
 }
+_OWN_LETTERS: Mapping[str, frozenset[str]] = {
+    language: frozenset(letters)
+    for language, letters in {
+        "en": "",
+        "de": "äöüß",
+        "fr": "àâæçéèêëîïôœùûüÿ",
+        "es": "áéíñóúüºª",
+        "it": "àèéìíîòóùú",
+        "pt": "áâãàçéêíóôõúüºª",
+        "nl": "áéèêëïíóöúü",
+        "pl": "ąćęłńóśźż",
+        "sv": "åäöé",
+        "da": "æøåéó",
+        "no": "æøåéòôó",
+        "fi": "äöåšž",
+        "tr": "çğıöşüâîû",
+        "cs": "áčďéěíňóřšťúůýž",
+        "ro": "ăâîșțşţ",
+        "hu": "áéíóöőúüű",
+        "id": "é",
+        "ca": "àçèéíïòóúü",
+        "gl": "áéíñóúü",
+        "eu": "ñüç",
+        "hr": "čćđšž",
+        "sl": "čšž",
+        "sk": "áäčďéíĺľňóôŕšťúýž",
+        "lt": "ąčęėįšųūž",
+        "lv": "āčēģīķļņšūž",
+        "et": "äõöüšž",
+        "is": "áðéíóúýþæö",
+        "ga": "áéíóú",
+        "cy": "âêîôûŵŷáàäëïöẁẃẅ",
+        "mt": "ċġħżàèìòù",
+        "sq": "çë",
+        "az": "əğıöşüç",
+        "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
+        "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+        "be": "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
+        "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+        "sr": "абвгдђежзијклљмнњопрстћуфхцчџш",
+        "mk": "абвгдѓежзѕијклљмнњопрстќуфхцчџш",
+        "kk": "абвгдежзийклмнопрстуфхцчшщъыьэюяёәғқңөұүһі",
+        "ky": "абвгдежзийклмнопрстуфхцчшщъыьэюяёңөү",
+        "mn": "абвгдежзийклмнопрстуфхцчшщъыьэюяёөү",
+        "tg": "абвгдежзийклмнопрстуфхчшъэюяёғӣқӯҳҷ",
+        "tt": "абвгдежзийклмнопрстуфхцчшщъыьэюяёәөүҗңһ",
+    }.items()
+}
+"""The letters that a language is written with, but for a to z."""
+
+_ALIKE = (
+    frozenset({"no", "da"}),
+    frozenset({"hr", "sr", "bs", "sl"}),
+    frozenset({"id", "ms"}),
+    frozenset({"pt", "gl"}),
+)
+"""Languages so alike that a page is believed which of them it is in."""
+_MARKED = re.compile(r"[^\W\d_a-zA-Z]")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+_STRANGE, _SOME_STRANGE, _NAMES = 0.006, 5, 3
+"""The share of letters, and the number, from which a text is hardly in a language that has not got them; times as many
+may stand in names in one that is written with a to z."""
 
 
 _APART = {
@@ -126,7 +210,9 @@ def reconcile_language(claimed: str, text: str) -> str:
     weighed = _Weighed(text)
     if not claimed or (weighed.spoken is not None and claimed not in weighed.spoken):
         return weighed.guess() or claimed
-    return weighed.plainly_other(claimed) or claimed
+    if any(claimed in alike and weighed.guess() in alike for alike in _ALIKE):
+        return claimed
+    return weighed.plainly_other(claimed) or weighed.written_otherwise(claimed) or claimed
 
 
 class _Weighed:
@@ -149,7 +235,26 @@ class _Weighed:
             language: sum(words[word] for word in common & words.keys())
             for language, common in _COMMON.items()
             if (language in self.spoken if self.spoken else language not in _CYRILLIC)
+            and not (_OWN_LETTERS.get(language) and self.is_strange(language))
         }
+
+    @cached_property
+    def letters(self) -> Counter[str]:
+        """The letters of the text but for a to z."""
+        return Counter(_MARKED.findall(self.text[:_SAMPLE].lower()))
+
+    @cached_property
+    def enough(self) -> float:
+        """How many letters a language may not have before the text is not in it."""
+        return max(_SOME_STRANGE, _STRANGE * len(_ANY_LETTER.findall(self.text[:_SAMPLE])))
+
+    def is_strange(self, language: str) -> bool:
+        """Whether the text has many letters that a language has not got."""
+        own = _OWN_LETTERS.get(language)
+        if own is None:
+            return False
+        strange = sum(n for letter, n in self.letters.items() if letter not in own)
+        return strange >= self.enough * (1 if own else _NAMES)
 
     @property
     def best(self) -> str:
@@ -163,8 +268,8 @@ class _Weighed:
             return "zh"
         if script in ("arabic", "hebrew", "devanagari"):
             return {"arabic": "fa" if re.search("[پچژگ]", text) else "ar", "hebrew": "he", "devanagari": "hi"}[script]
-        if script == "cyrillic" and re.search("[әғқңөұүһі]", text.lower()) and re.search("[әғқңұһ]", text.lower()):
-            return "kk"
+        if script == "cyrillic" and re.search("[ғқұі]", text.lower()) and re.search("[ғқұ]", text.lower()):
+            return "kk" if not re.search("[ӣӯҳҷў]", text.lower()) else self.best
         best = self.best
         return best if best and self.scores[best] >= 2 and self.scores[best] * 12 >= self._count() else ""
 
@@ -179,6 +284,15 @@ class _Weighed:
         if own is None or self.scores[best] < enough or own * 4 > self.scores[best] or best != self.guess():
             return ""
         return best
+
+    def written_otherwise(self, claimed: str) -> str:
+        """Another language, if the text has letters that the claimed one has not, and words of the other."""
+        if claimed not in _OWN_LETTERS or not self.is_strange(claimed):
+            return ""
+        found = self.guess()
+        common = _COMMON.get(claimed, frozenset())
+        own = sum(self.words[word] for word in common)
+        return found if self.scores.get(found, 0) >= own or found == "kk" else ""
 
     def _count(self) -> int:
         return len(_WORDS.findall(self.text[:_SAMPLE]))

@@ -326,3 +326,60 @@ def test_what_is_offered_for_sale_or_as_a_job_is_no_release() -> None:
     assert offering(goods, kinds=("product", "newsarticle")) == "release"
     assert offering(goods.replace("Sail bag", "Rope"), kinds=("product",)) == "release"
     assert offering('{"@type": "Product", "name": "Sail bag"}', kinds=("product",)) == "release"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Az oldal nem található", "Sajnáljuk, a keresett oldal nem található. Kérjük, ellenőrizze a címet."),
+        ("お探しのページは見つかりませんでした", "お探しのページは見つかりません。アドレスをご確認ください。"),
+        ("Nie znaleziono", "Strona, której szukasz, nie istnieje."),
+        ("Không tìm thấy trang", "Trang bạn tìm không tìm thấy hoặc đã bị xóa."),
+        ("페이지를 찾을 수 없습니다", "요청하신 페이지를 찾을 수 없습니다."),
+        ("Oops!", "The page you are looking for does not exist. It may have been moved."),
+    ],
+)
+def test_a_page_that_says_in_another_language_that_it_is_missing_is_so(title: str, text: str) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=f"{title}\n\n{text}", published_at="") == "missing"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Access Denied",
+            'You don\'t have permission to access "http://portvale.example/" on this server. Reference #18',
+        ),
+        ("Request Rejected", "The requested URL was rejected. Please consult with your administrator."),
+        ("ERROR: The request could not be satisfied", "The request could not be satisfied. Request blocked."),
+        ("Making sure you're not a bot!", "Making sure you're not a bot! Loading..."),
+    ],
+)
+def test_a_refusal_of_a_firewall_is_a_challenge(title: str, text: str) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == "challenge"
+    assert kind(f"<h1>{title}</h1>", title=title, text=PROSE * 2) == "release"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Welcome to nginx!", "If you see this page, the nginx web server is successfully installed and working."),
+        ("portvale.example", "This domain may be for sale. Buy this domain."),
+        ("Coming soon", "Our new pages are being made. Come again."),
+    ],
+)
+def test_a_page_of_a_server_or_domain_without_a_site_is_no_release(title: str, text: str) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == "other"
+    assert kind(title="Coming soon: a new pier", text=PROSE) == "release"
+
+
+def test_a_search_that_found_nothing_is_no_release_and_one_for_somebody_is() -> None:
+    assert kind(title="Search results for fog", text="0 results were found for fog.", published_at="") == "listing"
+    told = "The search for two sailors brought no results on Monday. It will go on, the coast guard said."
+    assert kind(title="Coast guard goes on with its search", text=told) == "release"
+
+
+def test_a_page_named_for_consent_asks_for_it() -> None:
+    text = "Read on with advertising, cookies and tracking. Our partners and vendors work with your personal data. " * 8
+    assert kind("<h1>Welcome to the Courier</h1>", title="Consent - Courier", text=text, published_at="") == "consent"
+    assert kind("<h1>Consent of owners needed</h1>", title="Consent of owners needed", text=TEXT) == "release"

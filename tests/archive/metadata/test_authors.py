@@ -85,3 +85,25 @@ def test_a_sentence_that_begins_with_by_names_nobody() -> None:
     near = "<p>By Order of the council, bathing in the river stays forbidden.</p>"
     assert _byline(near=near) == Byline()
     assert _byline(near="<p>By Tamsk Courier</p>") == Byline(("Tamsk Courier",), "text")
+
+
+def test_an_author_at_the_foot_of_the_page_is_that_of_a_teaser() -> None:
+    page = (
+        f'<body><main><h1>{TITLE}</h1><p>The bridge is open.</p></main><footer><a rel="author">Nils Amsel</a></footer>'
+    )
+    said = read_markup(parse(page.encode()))
+    assert read_byline(said, headline_area(said, TITLE), ()) == Byline()
+    assert _byline(near='<footer><a rel="author">Nils Amsel</a></footer>') == Byline(("Nils Amsel",), "microdata")
+
+
+def test_names_for_catalogues_are_told_as_people_say_them() -> None:
+    metas = "".join(f'<meta name="citation_author" content="{name}">' for name in ("Brekk Amsel, Oda", "Ilva Renn"))
+    assert _byline(metas).names == ("Oda Brekk Amsel", "Ilva Renn")
+    assert _byline('<meta name="citation_author" content="Office of Tides, Storms and Ice">').names == (
+        "Office of Tides, Storms and Ice",
+    )
+
+
+def test_people_and_their_offices_stand_each_in_a_line_of_a_byline() -> None:
+    near = '<div class="authors"><p>Oda Brekk, Director of Tides</p><p>Ilva Renn, Chair of Storms</p></div>'
+    assert _byline(near=near).names == ("Oda Brekk", "Ilva Renn")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.metadata.title import Title, TitleCandidates, choose_title, title_parts, title_tails, without_names
+from archive.metadata.title import Title, TitleCandidates, choose_title, title_parts, title_tails, whole, without_names
 
 CASES = [
     # All say the same with a tail.
@@ -174,3 +174,17 @@ def test_the_name_of_the_site_before_a_colon_is_left_out_where_nothing_else_is_a
     assert choose_title(TitleCandidates((), page=page), ["Portvale Water"]).text == "Burst main repaired"
     assert choose_title(TitleCandidates((), page=page), ["Portvale"]).text == page
     assert choose_title(TitleCandidates((page,), page=page), ["Portvale Water"]).text == page
+
+
+def test_a_title_that_only_names_a_section_counts_where_no_other_is() -> None:
+    generic = TitleCandidates(headings=("Pier opens at Portvale",), shared="Press release", page="Press release")
+    assert choose_title(generic, (), "Press release".__eq__).text == "Pier opens at Portvale"
+    alone = TitleCandidates(headings=("Press release",), shared="Press release")
+    assert choose_title(alone, (), "Press release".__eq__).text == "Press release"
+
+
+def test_a_title_cut_off_within_a_word_is_told_whole() -> None:
+    whole_title = "Passengers can buy one ticket for train, bus and ferry as soon as the machines are switched on"
+    assert whole(whole_title[:-20], [whole_title]) == whole_title
+    assert whole("Pier op", ["Pier opens"]) == "Pier op"
+    assert whole(whole_title.removesuffix(" on"), [whole_title]) == whole_title.removesuffix(" on")

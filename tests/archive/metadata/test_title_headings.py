@@ -144,3 +144,7 @@ def test_the_beginning_of_the_title_that_is_written_by_itself_is_the_headline() 
         "Oats - cheap again this year",
     )
     assert headings("<p>Oats are cheap again, the board says.</p>") == ()
+    site = "<i>Board of Grain</i>"
+    assert headings(f"{site}<b>Oats are cheap again</b>", "Board of Grain - Oats are cheap again - Board of Grain") == (
+        "Oats are cheap again",
+    )

@@ -61,3 +61,29 @@ def test_few_words_suffice_where_none_is_of_the_stated_language() -> None:
     polish = "Od maja na wyspy popłynie nowy prom. Bilet do portu kosztuje tyle samo za rejs, i dzieci płyną darmo."
     assert language.reconcile_language("en", polish) == "pl"
     assert language.reconcile_language("en", polish + " The ferry is new and it is in the port.") == "en"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text", "expected"),
+    [
+        ("ru", "Порт кеңесі жаңа айлақты ашты, ол барлық тұрғындар үшін ашық, деп хабарлады қала әкімдігі.", "kk"),
+        (
+            "ru",
+            "Рада порту відкрила новий причал, і він доступний для всіх мешканців узбережжя, її члени кажуть.",
+            "uk",
+        ),
+        ("es", "L’Ajuntament ha obert el moll nou, i és per a tots els veïns; les obres van acabar a la tardor.", "ca"),
+        ("", "Rada přístavu otevřela nové molo, je určeno všem, kteří žijí na pobřeží, řekla starostka.", "cs"),
+        ("", "Az új mólót megnyitotta a kikötő, és már mindenki használhatja, mondta a polgármester.", "hu"),
+        ("en", "Mae’r cyngor wedi agor y pier newydd ac mae ar gael i bawb sydd yn byw ar yr arfordir.", "cy"),
+        ("ru", "Порт открыл причал для судна «Өнер», сообщили в порту, и он доступен всем.", "ru"),
+        ("en", "The piers of Łódź, São Tomé and Tromsø are open, and it is free to use them, said Zoë Müller.", "en"),
+        ("no", "Havnen har åpnet en ny brygge, og den er til bruk for alle på kysten.", "no"),
+        ("da", "Havnen har åbnet en ny bro, og den er til brug for alle på kysten, blev det sagt.", "da"),
+        ("sr", "Luka je otvorila novi gat, a to je za sve koji žive na obali, kaže se.", "sr"),
+    ],
+)
+def test_the_letters_of_a_text_tell_the_language_of_a_page_that_states_another(
+    claimed: str, text: str, expected: str
+) -> None:
+    assert language.reconcile_language(claimed, text) == expected

@@ -1,0 +1,126 @@
+"""Titles that only name a section of a site ("Press releases", "Aktuelles"), and the headline below one. Pure.
+
+Many sites give every release the same `title`, `og:title` or h1: the name of the list that it is in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from archive.metadata.title import fold, never, title_beginnings
+from archive.page.apart import own_elements
+from archive.page.markup import StatedMarkup, words_of
+
+_SECTION = re.compile(
+    r"(?:all |latest |recent |our )?(?:(?:press|media|news) )?(?:releases?|statements?|news|press|media|blog|"
+    r"announcements?|"
+    r"newsroom|press ?room|bulletins?|notices?|updates?)(?: (?:archive|cent(?:er|re)|details?|items?|articles?|page|"
+    r"view))?|"
+    r"news (?:and|&) (?:events|media|updates|press)|(?:news )?articles?|home(?: ?page)?|welcome|details?|index|"
+    r"untitled(?: "
+    r"document)?|pressemitteilung(?:en)?|presse(?:information(?:en)?|meldung(?:en)?|bereich|portal)?|aktuelles?|"
+    r"aktuelle meldungen|nachrichten|meldung(?:en)?|medienmitteilung(?:en)?|startseite|actualités?|"
+    r"communiqués?(?: de presse)?|espace presse|salle de presse|accueil|noticias?|(?:notas?|comunicados?) de prensa|"
+    r"comunicados?|sala de prensa|inicio|notizie|comunicat[oi](?: stampa)?|notícias?|notas? à imprensa|imprensa|"
+    r"persbericht(?:en)?|nieuws(?:bericht(?:en)?)?|nyheter|pressmeddelanden?|pressemeddelelser?|pressemelding(?:er)?|"
+    r"nyheder|tiedott?eet|tiedote|uutiset|ajankohtaista|aktualności|wiadomości|komunikat(?:y)?(?: prasow[ye])?|"
+    r"tiskov[éá] zpráv[ay]|aktuality|novinky|tlačov[éá] správ[ay]|sajtóközlemény(?:ek)?|hírek|comunicate? de presă|"
+    r"știri|"
+    r"новост[иь]|пресс-?релизы?|пресс-?центр|объявления|новини|прес-?рел[іи]зи?|вести|саопштењ[ае]|съобщения|"
+    r"жаңалықтар|"
+    r"vesti|novosti|saopštenj[ae]|priopćenj[ae]|haberler|basın (?:bülten(?:leri|i)|açıklama(?:ları|sı))|duyurular|"
+    r"δελτί[αο] τύπου|νέα|ανακοινώσεις|新闻(?:中心|发布|稿|动态)?|通知公告|新聞(?:稿|中心)?|プレスリリース|"
+    r"報道発表(?:資料)?|"
+    r"お知らせ|ニュース|新着情報|보도 ?자료|뉴스|공지 ?사항|새소식|(?:ال)?أخبار|بيان(?:ات)? صحفي(?:ة)?|اخبار|חדשות|"
+    r"הודעות? לעיתונות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|thông cáo báo chí|berita|siaran pers|समाचार|प्रेस विज्ञप्ति",
+    re.I,
+)
+_LEVELS = ("h2", "h3", "h4")
+_NAMED = re.compile(
+    r"(?<![a-z])(?:headline|(?:article|news|post|press|pr|entry|story|release|item|detail|content)[-_]{0,2}"
+    r"(?:title|heading|headline|head))(?![a-z])",
+    re.I,
+)
+_HOLDERS = ("div", "p", "span", "strong", "td", "font")
+_SKIPPED = frozenset({"nav", "aside", "footer", "form", "figure"})
+_MOST, _DEEPEST = 400, 30
+_PROSE, _LONGEST, _REACH = 160, 250, 800
+_FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_SHORTEST_WORD = 3
+
+
+def names_section(text: str, is_repeated: Callable[[str], bool] = never) -> bool:
+    """Whether a title is nothing but what sites call their lists of releases and their home pages, or a text that its
+    source is known to repeat."""
+    return bool(text) and (_SECTION.fullmatch(text.strip(" .:-–|»›")) is not None or is_repeated(text))
+
+
+def headline_told(said: StatedMarkup, is_section: Callable[[str], bool], linked: str = "") -> str:
+    """The headline of a page whose h1, or whose title where it has none, only names a section; "" for any other.
+
+    A page without h1 that a list gives a title (`linked`) needs none.
+    """
+    return _headline_below(said, is_section) or ("" if linked else _headline_alone(said, is_section))
+
+
+def _headline_below(said: StatedMarkup, is_section: Callable[[str], bool]) -> str:
+    """The first heading after an h1 that only names a section, before any prose; "" if there is none, or another h1.
+
+    A heading is an h2 to h4, or an element whose class names a headline.
+    """
+    texts = [text for text in said.heading_texts if text]
+    if not texts or not all(map(is_section, texts)):
+        return ""
+    last = next(one for one, text in zip(reversed(said.headings), reversed(said.heading_texts), strict=True) if text)
+    return next(_headlines(_after(last)), "")
+
+
+def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> str:
+    """The first heading before any prose on a page without h1, whose title only names a section or is a short form of
+    the heading; "" else."""
+    if any(said.heading_texts) or said.meta("og:title"):
+        return ""
+    body = next(said.tree.iter("body"), said.tree)
+    found = next(_headlines(own_elements(body)), "")
+    titled = [word for word in fold(said.title).split() if len(word) >= _SHORTEST_WORD]
+    shared = sum(word in fold(found).split() for word in titled)
+    found = next((begun for begun in title_beginnings(said.title) if found.startswith(begun)), found)
+    return found if is_section(said.title) or (titled and 2 * shared >= len(titled)) else ""
+
+
+def _after(element: HtmlElement) -> Iterator[HtmlElement]:
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings():
+            yield from own_elements(sibling)
+        node = node.getparent()
+
+
+def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:
+    """The headlines among elements in the order of the page, until the first that is prose, or much else is passed."""
+    passed = 0
+    for element in islice(elements, _MOST):
+        passed += len((element.text or "").strip()) + len((element.tail or "").strip())
+        if passed > _REACH:
+            return
+        text = words_of(element, _LONGEST + 1) if element.tag in (*_LEVELS, *_HOLDERS) else ""
+        if element.tag == "p" and len(text) >= _PROSE:
+            return
+        if not text or len(text) > _LONGEST or not _says_enough(text) or _stands_aside(element):
+            continue
+        if element.tag in _LEVELS or _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            yield text
+
+
+def _says_enough(text: str) -> bool:
+    return len(text.split()) >= _FEWEST_WORDS or len(_DENSE.findall(text)) >= _FEWEST_SIGNS
+
+
+def _stands_aside(element: HtmlElement) -> bool:
+    above = {one.tag for one in islice(element.iterancestors(), _DEEPEST)}
+    return not above.isdisjoint(_SKIPPED) or ("header" in above and above.isdisjoint(("main", "article")))

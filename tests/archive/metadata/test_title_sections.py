@@ -1,0 +1,72 @@
+"""Titles that only name a section, and the headline below one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from archive.metadata.title_sections import headline_told, names_section
+from archive.page.html import parse
+from archive.page.markup import read_markup
+
+TITLE = "Tamsk bridge opens to walkers"
+PROSE = f"<p>{'Walkers cross the new bridge of the town. ' * 5}</p>"
+
+
+def _told(body: str, title: str = "News", head: str = "", linked: str = "", repeated: str = "") -> str:
+    said = read_markup(parse(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>".encode()))
+    return headline_told(said, partial(names_section, is_repeated=lambda text: text == repeated), linked)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Press releases",
+        "News & Events",
+        "Aktuelles",
+        "Communiqué de presse",
+        "Новости",
+        "新闻中心",
+        "お知らせ",
+        "보도자료",
+    ],
+)
+def test_what_sites_call_their_lists_names_a_section(name: str) -> None:
+    assert names_section(name)
+    assert names_section(f"{name}:")
+
+
+@pytest.mark.parametrize("title", ["", TITLE, "News of the bridge", "Press freedom in Tamsk", "Новости моста"])
+def test_a_headline_names_none(title: str) -> None:
+    assert not names_section(title)
+
+
+def test_a_text_that_the_source_repeats_names_a_section() -> None:
+    assert names_section("From the town hall", lambda text: True)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [f"<h2>{TITLE}</h2>", f'<div class="pr-headline">{TITLE}</div>', f"<p>3 May 2026</p><h4>{TITLE}</h4>"],
+)
+def test_the_heading_below_the_name_of_a_section_is_the_headline(headline: str) -> None:
+    assert _told(f"<h1>Newsroom</h1>{headline}{PROSE}") == TITLE
+    assert _told(f"<h1>From the town hall</h1>{headline}{PROSE}", repeated="From the town hall") == TITLE
+    assert _told(f"<h1>From the town hall</h1>{headline}{PROSE}") == ""
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f"{PROSE}<h2>{TITLE}</h2>", f"<aside><h2>{TITLE}</h2></aside>{PROSE}", "<h2>Share this</h2>" + PROSE, PROSE],
+)
+def test_what_stands_aside_or_below_prose_or_says_little_is_no_headline(body: str) -> None:
+    assert _told(f"<h1>Newsroom</h1>{body}") == ""
+
+
+def test_without_any_h1_the_first_heading_is_the_headline_that_the_title_shortens() -> None:
+    assert _told(f"<h2>{TITLE}</h2>{PROSE}", title="Press release") == TITLE
+    assert _told(f"<h2>{TITLE}</h2>{PROSE}", title="Bridge opens") == TITLE
+    assert _told(f"<h2>{TITLE}</h2>{PROSE}", title="Ferry sinks") == ""
+    assert _told(f"<h2>{TITLE}</h2>{PROSE}", title="Press release", linked=TITLE) == ""
+    assert _told(f"<h2>{TITLE}</h2>{PROSE}", head='<meta property="og:title" content="Bridge">') == ""
