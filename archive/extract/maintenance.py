@@ -58,6 +58,7 @@ _LATER = re.compile(
 )
 _ASIDE = re.compile(r"\s[|–—·»:-]\s|:\s")
 _NAME = 12
+_FEW, _BESIDE = 3, 20
 _BARS = re.compile(r"\s[|–—·»-]\s")
 _NO_SITE = re.compile(
     r"welcome to nginx!?|apache\d? .{0,20}default page.{0,20}|it works!?|iis windows server|index of /.*|"
@@ -76,6 +77,27 @@ _FOR_SALE = re.compile(
     re.I,
 )
 """What is said of a domain or a server that has no site of its own."""
+_NOT_FOR_YOU = re.compile(
+    r"(?:un|not |no longer )support(?:ed)? (?:web ?)?browser|browser (?:is |you are using is )?(?:not|no longer|"
+    r"un) ?supported|"
+    r"browser is (?:out of date|outdated|too old)|(?:upgrade|update) your browser|browser (?:ist veraltet|wird nicht)|"
+    r"navigateur (?:n['’]est (?:pas|plus) |non )|navegador no (?:es )?(?:compatible|soportado)|"
+    r"(?:not|un) ?available in your (?:region|country|location|area)|in ihrem land nicht verfügbar|"
+    r"pas disponible dans votre (?:pays|région)|no (?:está )?disponible en su (?:país|región)|"
+    r"недоступ\w+ в ваш\w+ (?:стране|регионе)",
+    re.I,
+)
+_FAILURE = re.compile(
+    r"(?:error|problem) (?:has |was )?occurred|something (?:went|has gone) wrong|(?:internal|unexpected|"
+    r"technical) (?:server )?"
+    r"error|fehler (?:ist )?aufgetreten|ist ein(?: \w+)? fehler|erreur (?:s['’]est produite|est survenue)|"
+    r"producido un error|"
+    r"verificato un errore|ocorreu um erro|iets (?:mis|fout) ?gegaan|wystąpił błąd|произошла ошибка|сталася помилка|"
+    r"hata oluştu|došlo k chybě|hiba történt|noget gik galt|noe gikk galt|något gick fel|エラーが発生|오류가 발생|"
+    r"发生错误|"
+    r"發生錯誤|حدث خطأ|đã xảy ra lỗi|terjadi kesalahan",
+    re.I,
+)
 _SEARCH = re.compile(
     r"^\W*(?:site )?(?:search|results|suche|suchergebnis|recherche|résultats|búsqueda|buscar|resultados|ricerca|"
     r"pesquisa|"
@@ -114,10 +136,25 @@ def _is_bare(words: str) -> bool:
 
 def is_of_no_site(titles: str, text: str) -> bool:
     """Whether a page is that of a server without a site, of a domain without an owner, or of a site to come."""
-    bare = (part.strip() for part in _BARS.split(titles))
-    return any(_NO_SITE.fullmatch(part) for part in bare) or _FOR_SALE.search(text) is not None
+    bare = [part.strip() for part in _BARS.split(titles) if part.strip()]
+    says_little = all(len(part.split()) <= _FEW for part in bare)
+    return any(map(_NO_SITE.fullmatch, bare)) or (says_little and _FOR_SALE.search(text) is not None)
 
 
 def says_nothing_found(title: str, heading: str, text: str) -> bool:
     """Whether a page is a search that found nothing."""
     return _SEARCH.search(f"{title}\n{heading}") is not None and _NO_RESULTS.search(text) is not None
+
+
+def is_for_others(title: str) -> bool:
+    """Whether a title says next to nothing but that the page is not shown to this browser, or in this country."""
+    return _is_all(_NOT_FOR_YOU.search(title), title)
+
+
+def says_failure(title: str) -> bool:
+    """Whether a title says next to nothing but that something failed."""
+    return _is_all(_FAILURE.search(title), title)
+
+
+def _is_all(found: re.Match[str] | None, title: str) -> bool:
+    return found is not None and len(title) <= len(found[0]) + _BESIDE

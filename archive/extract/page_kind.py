@@ -16,7 +16,7 @@ from archive.core.model import PageKind
 from archive.extract.classifier import list_likeness
 from archive.extract.features import PageFeatures, weight
 from archive.extract.list_signs import Sign, link_signs, listing_signs, score, sign_points, stated_signs
-from archive.extract.maintenance import is_of_no_site, says_maintenance, says_nothing_found
+from archive.extract.maintenance import is_for_others, is_of_no_site, says_failure, says_maintenance, says_nothing_found
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_for_password, asks_to_subscribe
 from archive.metadata.title import fold
@@ -41,7 +41,7 @@ _NOT_FOUND = re.compile(
     r"(?:error|erreur|fehler|errore|błąd|ошибка|помилка|código|hata|http|status)\W{1,3}404\b|"
     r"(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|"
     r"^not found|no longer (?:exists|available)|"
-    r"nicht gefunden|page introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|"
+    r"nicht gefunden|introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|"
     r"não encontrada|"
     r"nie (?:została )?znalezion|страница не найдена|не найден|сторінк\w+ не знайден|бет табылмады|"
     r"табылмады|δεν βρέθηκε|"
@@ -74,7 +74,8 @@ _CHALLENGE_TITLE = re.compile(
     r"robot check|"
     r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|"
     r"human verification|captcha|"
-    r"request unsuccessful|^(?:the )?request(?:ed url)? (?:was )?rejected|^(?:4\d\d\W{1,3})?(?:forbidden|"
+    r"request unsuccessful|your access to this site|sicherheitsüberprüfung|"
+    r"^(?:the )?request(?:ed url)? (?:was )?rejected|^(?:4\d\d\W{1,3})?(?:forbidden|"
     r"not acceptable)!?\W*$|"
     r"security checkpoint|web ?site firewall|client challenge|bot (?:check|manager|detection|verification)|"
     r"^(?:one moment|please wait|hold on)\W*(?:please)?\W*$|making sure you['’]re not a bot|"
@@ -90,21 +91,34 @@ _CHALLENGE_MARKUP = re.compile(
 )
 _CHALLENGE_TEXT = re.compile(
     rf"{_TOO_MANY}|enable javascript and cookies|unusual (?:traffic|activity)|you are not a (?:robot|bot)|"
-    r"you are (?:a )?human|ray id|"
+    r"you are (?:a )?human|"
     r"(?:you|access|request|ip(?: address)?|connection) (?:has|have) been blocked|"
-    r"you don['’]t have permission to access [^\n]{1,200} on this server|errors\.edgesuite\.net|"
-    r"requested url was rejected|consult with your administrator|request (?:could not be satisfied|was blocked)|"
-    r"security (?:service|system|rules?|policy|solution)[^\n]{0,60}(?:protect|block|attack)|incident id\b|"
-    r"triggered the security|limited by the site owner|(?:support|incident|event|reference) id ?:|"
     r"press (?:&|and) hold|making sure you['’]re not a bot|"
     r"checking (?:if the site|your browser)|не робот|bot protection",
     re.I,
 )
+_REFUSAL_TEXT = re.compile(
+    r"you don['’]t have permission to access [^\n]{1,200} on this server|errors\.edgesuite\.net|"
+    r"requested url was rejected|consult with your administrator|request (?:could not be satisfied|was blocked)|"
+    r"security (?:service|system|rules?|policy|solution)[^\n]{0,60}(?:protect|block|attack)|incident id\b|"
+    r"triggered the security|limited by the site owner|(?:support|incident|event|reference) id ?:|"
+    r"ray id|set up anubis|protect the server against|block(?:ed)? (?:technical data|reason:)|"
+    r"(?:your|ihr|su|votre|il tuo|il suo|seu|uw|din|twoj\w+|ваш\w*) (?:browser|navegador|navigateur|przeglądark\w+|"
+    r"браузер\w*) "
+    r"(?:is being|wird|está siendo|est en cours|viene|jest|провер)[^\n]{0,30}(?:check|verif|überprüf|vérif|comprob|"
+    r"sprawdz|"
+    r"провер)",
+    re.I,
+)
+"""What a firewall says beside its refusal, that people do not say of themselves."""
 _CONSENT_URL = re.compile(r"//consent\.|/consent\b|/cookie-?wall|guce\.|/privacy-?gate|/gdpr", re.I)
 _CONSENT_TEXT = re.compile(
     r"cookies?|consent|privacy|gdpr|our partners|vendors|personali[sz]ed (?:ads|content)|zustimm|einwillig|"
     r"datenschutz|werbung|"
-    r"consentement|acceptez|consentimiento|согласи|обработк\w+ персональных",
+    r"consentement|acceptez|consentimiento|согласи|обработк\w+ персональных|consenso|toestemming|zgod[aęy]|souhlas|"
+    r"samtykke|hozzájárul|partner\w*\b|personali[zs]\w+|(?:dati|datos|dados|données|dane|osobní) (?:personal\w+|"
+    r"pers\w+|osob\w+)|"
+    r"persoonsgegevens|annunci|publicidad|publicité|publicidade",
     re.I,
 )
 _CONSENT_TITLE = re.compile(
@@ -130,6 +144,14 @@ _SIGN_IN = re.compile(
     r"se connecter|inici(?:ar|e) sesión|acced[ei]|inloggen|logga in|log ind|zaloguj(?: się)?|logowanie|"
     r"вход|войти|увійти)"
     r"(?: (?:to|for|zum|zur|à) .{1,40})?\W*",
+    re.I,
+)
+_LOGIN_NEEDED = re.compile(
+    r"\W*(?:log-?\s?in|sign[ -]?in|authentication|anmeldung|login|connexion|authentification|inicio de sesión|"
+    r"accesso|autenticazione|inloggen|logowanie|вход|авторизация)\s(?:is )?(?:required|needed|erforderlich|notwendig|"
+    r"requise|"
+    r"nécessaire|obligatoire|requerido|necesario|richiest[oa]|necessari[oa]|vereist|wymagane|обязательн\w+|"
+    r"необходим\w*)\W*",
     re.I,
 )
 _ON_SCREEN = (
@@ -243,6 +265,12 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
     heading = next(iter(said.heading_texts), "")[:200]
     if not article and says_maintenance(f"{title} | {said.title[:200]}", heading, text):
         return "maintenance", "says that its site is not available for a while"
+    if not article and _LOGIN_NEEDED.fullmatch(heading or title):
+        return "paywalled", "asks to log in instead of showing the page"
+    if not article and any(map(is_for_others, (title, heading))):
+        return "other", "is not shown to this browser, or in this country"
+    if not article and any(map(says_failure, (title, heading))):
+        return "error", "says that its server failed, though it answered 200"
     if not article and is_of_no_site(f"{title} | {said.title[:200]} | {heading}", text):
         return "other", "stands where a site is to be"
     if not article and says_nothing_found(title, heading, text):
@@ -361,7 +389,9 @@ def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -
     in_title = not article and _CHALLENGE_TITLE.search(title) is not None and len(title.split()) <= _SHORT_TITLE
     heading = next(iter(said.heading_texts), "")[:200]
     heading = "" if article or heading == title else heading  # what is said once is one sign
-    shown = in_title + any(map(_CHALLENGE_TEXT.search, (text[:1_000], heading)))
+    said_so = text[:1_000]
+    shown = in_title + any(map(_CHALLENGE_TEXT.search, (said_so, heading)))
+    shown += _REFUSAL_TEXT.search(said_so if in_title else title + said_so) is not None
     if not shown and (article or weight(text) >= _VERY_SHORT):
         return 0
     return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000]))

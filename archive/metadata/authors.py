@@ -54,7 +54,7 @@ def _places(said: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[
     yield "json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]
     yield "meta", _author_metas(said)
     marked = (one for one in said.marked if one.name == "author" and not _is_beside(one.element))
-    yield "microdata", [one.value or words_of(one.element, 200) for one in marked]
+    yield "microdata", [one.value or name for one in marked for name in _named_in(one.element)]
     yield "text", [*near.bylines, *near.signatures]
 
 
@@ -62,6 +62,12 @@ def _is_beside(element: HtmlElement) -> bool:
     """Whether an element stands at the side or the foot of its page, where teasers of other articles are."""
     above = [one.tag for one in element.iterancestors()]
     return "article" not in above and not _BESIDE.isdisjoint(above)
+
+
+def _named_in(element: HtmlElement) -> list[str]:
+    """The names in an item of an author, without what else it says of them; all its words where it marks none."""
+    names = [words_of(one, 200) for one in element.iterdescendants() if one.get("itemprop") == "name"]
+    return [name for name in names if name] or [words_of(element, 200)]
 
 
 def _author_names(item: Any) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from archive.metadata import names
 from archive.metadata.title import fold
 from archive.page.apart import own_elements, words_behind
-from archive.page.markup import StatedMarkup, texts_of, words_of
+from archive.page.markup import MarkedElement, StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible
 from archive.text.date_labels import says_published
@@ -38,6 +38,7 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Signs that say as much as two letters do, at least."""
 
 _MOST_BYLINES = 3
+_SEVERAL = 2
 _LABEL = 12
 """Characters of what may be the label of the next piece ("Author:")."""
 
@@ -46,7 +47,7 @@ _ELEMENTS_BEFORE = 40
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
 _BYLINE = phrases(
     "by-?line|author|autor|auteur|writer|redakt|contributor|posted-?by|reporter|journalist|periodista|verfasser|"
-    "skribent|penulis|yazar"
+    "skribent|penulis|yazar|szerzo"
 )
 _NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
 _OF_OTHERS = phrases(r"(?<![\w-])(?:references?|citations?|bibliography|footnotes?|(?:press-?)?contacts?)(?![\w-])")
@@ -111,6 +112,17 @@ class HeadlineArea:
             for side in (0, 1, -1)
             for nearby in _moments([one for one in self.pieces if one.side == side], order)
         )
+
+    def own(self, marked: Iterable[MarkedElement]) -> list[MarkedElement]:
+        """Of elements that name what they hold, those behind the headline or in an item with it, if several do: the
+        others are of teasers above it."""
+        found = list(marked)
+        if self.headline is None or len(found) < _SEVERAL:
+            return found
+        items = {one for one in self.headline.iterancestors() if one.get("itemscope") is not None}
+        behind = {*self.after, self.headline}
+        near = [one for one in found if one.element in behind or not items.isdisjoint(one.element.iterancestors())]
+        return near or found
 
     @cached_property
     def bylines(self) -> tuple[str, ...]:

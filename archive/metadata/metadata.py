@@ -24,9 +24,9 @@ from archive.metadata.heading_labels import line_below
 from archive.metadata.headline import HeadlineArea, headline_area, is_written
 from archive.metadata.picture import caption_of, image_of
 from archive.metadata.published import Candidate, Publication, read_publication
-from archive.metadata.title import TitleCandidates, are_related, choose_title, fold, never, title_tails, whole
+from archive.metadata.title import Title, TitleCandidates, are_related, choose_title, fold, never, title_tails, whole
 from archive.metadata.title_headings import heading_marks, title_headings
-from archive.metadata.title_sections import headline_told, names_section
+from archive.metadata.title_sections import headline_told, home_names, names_section
 from archive.page import jsonld
 from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
@@ -186,12 +186,18 @@ def _title(
         others=tuple(filter(None, (said.meta("twitter:title"), said.meta(*_TITLES)))),
     )
     chosen = choose_title(candidates, names, is_section)
+    if lines and chosen.origin != "h1" and title_tails(chosen.text):
+        names = (*names, *home_names(said))
+        chosen = choose_title(candidates, names, is_section)
     tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))
     learned = tuple(filter(is_repeated, tails))
     if learned:
         chosen = choose_title(candidates, (*names, *learned), is_section)
     if lines:
         chosen = replace(chosen, text=whole(chosen.text, headings))
+        if not headings and not is_written(said, chosen.text):
+            told = next((text for text in candidates.others if is_written(said, text)), "")
+            chosen = Title(told, "meta") if told else chosen
     if chosen.text:
         origins["title"] = chosen.origin
     return chosen.text, (*tails, *heading_marks(said))
@@ -378,7 +384,7 @@ def _searched_day(tree: HtmlElement, url: str, captured_at: datetime) -> str:
 
 
 def _found_by_htmldate(tree: HtmlElement, url: str, latest: str, thorough: bool) -> str:
-    day = find_date(tree, extensive_search=False, original_date=True, url=url, max_date=latest)
+    day = find_date(tree, extensive_search=False, original_date=True, max_date=latest)
     if not day and thorough:
-        day = find_date(tree, extensive_search=True, original_date=True, url=url, max_date=latest)
+        day = find_date(tree, extensive_search=True, original_date=True, max_date=latest)
     return day if day and not day.endswith("-01") else ""

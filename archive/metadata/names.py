@@ -17,12 +17,16 @@ _BY = re.compile(
     r"di\b|door\b|av\b|af\b|od\b|(?:text|autor|autorin|autoren|author|authors|auteur|автор|авторы|авторка|текст|"
     r"συντάκτης|"
     r"γράφει ο|γράφει η|επιμέλεια|autore|autores|redakcja|reporter|interview|"
-    r"作者|记者|編集|기자)\s*[:：]|από\b|автор\b)\s*[:：]?\s*",
+    r"作者|记者|編集|기자|文|取材・文|撰文|글|szerző|írta|tekst|kirjoittanut|napsal[ai]?|zpracoval[ai]?|opracował[ai]?|"
+    r"autorka|penulis|tác giả|skrevet av|skrevet af|skriven av|yazan)\s*[:：／]|بقلم\s*:?|από\b|автор\b)\s*[:：]?\s*",
     re.I,
 )
 _SIGNED = re.compile(
-    r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e)?:?|Auth?[oe]u?rs?:|Written by:?|Door|Af|Av|Di)"
-    r"\s+(?=[^\W\d_a-zа-яё])"
+    r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e|ka)?:?|Auth?[oe]u?rs?:|Written by:?|Door|Af|Av|"
+    r"Di|"
+    r"Szerző:|Írta:|Tekst:|Skrevet a[vf]:?|Skriven av:?|Kirjoittanut:?|Napsala?:?|Zpracovala?:?|Opracowała?:?|Penulis:|"
+    r"Tác giả:|بقلم:?|文[：:]|撰文[：:])"
+    r"\s*(?<=[\s：:])(?=[^\W\d_a-zа-яё])"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]+$")
 _CHINESE_NAME = re.compile(
@@ -31,6 +35,10 @@ _CHINESE_NAME = re.compile(
 )
 """A Chinese name: one of the hundred most frequent family names and one or two signs more."""
 
+_CREDITED = re.compile(
+    r"(?:写真|撮影|図版?|摄影|攝影|图|责任编辑|責任編輯|编辑|編輯|校对|审核|사진|그래픽)\s?[:：／]\s*[^\s，、|/]+"
+)
+"""Those who took the pictures or edited the text, behind what they did."""
 _CHINESE_ROLE = re.compile(
     r"(?:^|(?<=[\s，、/|]))(?:本报|本网|本刊|见习|特约|實習|特約)*(?:记者|記者|通讯员|通訊員|作者|撰稿|"
     r"撰文)[\s:：]+(?=[\u4e00-\u9fff])"
@@ -42,7 +50,8 @@ _SITE_TAIL = re.compile(
 _INITIALS = re.compile(r"\s*\(\w{2,5}\)?$")
 _AND = "and|und|et|y|og|och|en|ja|и|та|және|και"
 _APART = re.compile(
-    rf"\s*(?:[,;|•·、،](?:\s*(?:(?:{_AND})\s|&))?|(?:\s(?:{_AND}|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*", re.I
+    rf"\s*(?:[,;|•·、،](?:\s*(?:(?:{_AND}|con|with|mit)\s|&))?|(?:\s(?:{_AND}|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*",
+    re.I,
 )
 _AGENCY_BEHIND = re.compile(r"(?<=[a-zà-ÿ])/(?=(?:[a-z]{2,4}|[A-Z]{2,5}(?:-[A-Z]+)?)$)")
 """What parts a name from the signs of an agency."""
@@ -69,7 +78,8 @@ _ROLE = re.compile(
     r"adviser|advisor|assistant|secretary|lead|specialist|coordinator)s?|spokes(?:person|man|woman)|"
     r"pressesprecher(?:in)?|pressereferent(?:in)?|attachée? de presse|пресс-секретарь|"
     r"redakteur(?:in)?|journalist(?:e|in)?|korrespondent(?:in)?|autor(?:in)?|reporterin|rédact(?:eur|rice)|"
-    r"correspondante?|envoyée? spéciale?|corresponsal|redactora?|periodista|enviad[oa] especial|giornalista|"
+    r"correspondante?s?|envoyée?s? spécia(?:le|l|ux|les)|corresponsal|redactora?|periodista|enviad[oa] especial|"
+    r"giornalista|"
     r"corrispondente|inviat[oa](?: speciale)?|redattore|redattrice|jornalista|repórter|correspondente|"
     r"verslagge(?:ver|efster)|redacteur|redaktør|redaktör|journalistka|dziennikar(?:z|ka)|korespondent(?:ka)?|"
     r"muhabiri?|редактор|(?:специальный )?корреспондент|журналист(?:ка)?|кореспондент(?:ка)?|"
@@ -77,7 +87,7 @@ _ROLE = re.compile(
     r"president|head|dean|minister|commissioner|professor|lecturer|secretary)|chief (?:executive|economist|scientist)|"
     r"(?:direktor|leiter|professor|geschäftsführer|sprecher)(?:in)?|vorsitzende[rs]?|(?:co-?)?direct(?:eur|rice)|"
     r"président(?:e)?|directora|president[ae]|direttrice|direttore|директор|руководитель|председатель)"
-    r"(?:\s+(?:at|for|in|of|bei|für|der|des|de|du|di)\b.*)?$",
+    r"(?:\s+(?:at|for|in|of|bei|für|der|des|de|du|di|à|en|a)\b.*)?$",
     re.I,
 )
 _LED = re.compile(
@@ -107,6 +117,7 @@ _TAIL = re.compile(
     r"associated press).*|"
     rf"\b(?:updated|published|posted)\b.*|\s(?:(?:on|am|le|el|den)\s)?(?:{_MONTHS}\.?\s)?\d.*|"
     rf"\s(?:(?:on|am)\s)?(?:{_WEEKDAYS})|\s(?:ph\.?d|m\.?d|mba)\.?(?:\s.*)?|"
+    r"(?<=\w)\s(?:in|aus|from|reporting from)\s(?-i:[A-ZÄÖÜ])[\w .-]{1,30}|"
     r"(?<=\w)\s(?:(?:senior|contributing|staff|chief|special|deputy)\s)*(?:news\s)?"
     r"(?:writer|reporter|editor|correspondent)s?)$",
     re.I,
@@ -247,7 +258,7 @@ def _split(value: str) -> list[str]:
         return [bare] if 2 <= len(bare) <= _LONGEST and bare.casefold() not in _NOBODY else []
     text = _BY.sub("", _HANDLE.sub(" ", text).strip())
     if not text.isascii():
-        text = _CHINESE_ROLE.sub(", ", text)
+        text = _CHINESE_ROLE.sub(", ", _CREDITED.sub(", ", text))
     parts: list[str] = []
     text = _SUFFIX.sub(" ", _DEGREES.sub("", text))
     for part in _APART.split(_WIRE_TAIL.sub(", ", text)):

@@ -77,8 +77,6 @@ _URL_DAY = re.compile(
     r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
 )
 _URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9}|[01]?\d)/([0123]?\d)/")
-
-
 _URL_MONTH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0[1-9]|1[0-2])(?=/)")
 
 
@@ -298,10 +296,9 @@ def _published(
         for value in statements.named(names):
             yield Candidate(dates.read_moment(value, order), "meta", weight)
             yield Candidate(dates.read_moment(value, "MDY" if order == "DMY" else "DMY"), "meta", weight * _DOUBT)
-    for marked in statements.marked:
-        if marked.name in ("datepublished", "datecreated"):
-            value = marked.value or words_of(marked.element, 80)
-            yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
+    for marked in around.own(one for one in statements.marked if one.name in ("datepublished", "datecreated")):
+        value = marked.value or words_of(marked.element, 80)
+        yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
     yield from _from_times(times, order)
     yield from _from_text(shown, around.headline is not None)
     if link:

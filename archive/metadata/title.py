@@ -25,6 +25,8 @@ _FOLD = re.compile(r"\W+")
 _CUT_OFF = ("...", "…")
 _SHORTEST_TITLE = 12
 _LONG_TITLE = 50
+_TAGS = re.compile(r"<(i|b|em|strong|sub|sup|span|u)(?:\s[^<>]{0,80})?>(.*?)</\1>", re.I)
+_LINK_TO_IT = re.compile(r"\s*[¶🔗]\s*$|\s#$")
 _SHORTEST_TAIL = 3
 _SHORTEST_BEGINNING = 8
 _CONFIRMED = 2
@@ -230,7 +232,12 @@ def _told(bare: TitleCandidates, is_section: Callable[[str], bool]) -> TitleCand
 
 
 def whole(text: str, headings: Iterable[str]) -> str:
-    """A title that a program cut off within a word, as the heading that goes on has it."""
+    """A title without tags, what links to it, and itself again; one that a program cut off within a word, as the
+    heading that goes on has it."""
+    text = _LINK_TO_IT.sub("", _TAGS.sub(r"\2", text))
+    middle = len(text) // 2
+    if middle >= _SHORTEST_TITLE and text[:middle].strip() == text[-middle:].strip():
+        text = text[:middle].strip()
     longer = (one for one in headings if len(one) > len(text) >= _LONG_TITLE and one.startswith(text))
     return next((one for one in longer if one[len(text) - 1].isalnum() and one[len(text)].isalnum()), text)
 

@@ -56,6 +56,8 @@ def title_headings(
         if text and not _is_logo(heading, text, said)
     )
     second = [words_of(heading) for heading in said.second_headings[:_MOST_SECOND]]
+    if lines:
+        found = _without_site(tuple(_without_button(text, said) for text in found), said.title)
     if found:
         below = _below_name(found, second, said.title, linked, is_repeated)
         return (below,) if below else found
@@ -63,7 +65,7 @@ def title_headings(
         told = (*second, *(_strong_lines(said) if lines else ()))
         return tuple(text for text in told if len(text.split()) >= _FEWEST_WORDS)[:1]
     if not first:
-        return _written_beginning(said) if lines and not shared else ()
+        return written_beginning(said) if lines and not shared else ()
     parts = [fold(part) for part in title_parts(said.title)]
     titled = {*parts, fold(shared), fold(linked)} - {""}
     named = [text for text in second if fold(text) in titled or begins(said.title, text)]
@@ -72,7 +74,21 @@ def title_headings(
     return () if is_section else tuple((listed or named)[:1])
 
 
-def _written_beginning(said: StatedMarkup) -> tuple[str, ...]:
+def _without_site(found: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """Headings without one that begins or ends the page's title beside another, longer one: the name of the site."""
+    parts = [fold(part) for part in title_parts(title)]
+    longest = max((len(text) for text in found if fold(text) in parts), default=0)
+    ends = {parts[0], parts[-1]} if len(parts) > 1 else set()
+    return tuple(text for text in found if not (fold(text) in ends and len(text) < longest))
+
+
+def _without_button(text: str, said: StatedMarkup) -> str:
+    """A heading without the words of a button that ends it."""
+    pressed = (words_of(button, 40) for heading in said.headings[:_MOST] for button in heading.iter("button"))
+    return next((text.removesuffix(one).strip() for one in pressed if one and len(text) > len(one) + _SHORTEST), text)
+
+
+def written_beginning(said: StatedMarkup) -> tuple[str, ...]:
     """The longest beginning of the page's title, of whole parts, that is written in the page by itself."""
     begun = title_beginnings(said.title)[:_MOST_PARTS]
     parts = title_parts(said.title)[:_MOST_PARTS]
@@ -138,10 +154,10 @@ def _is_logo(heading: HtmlElement, text: str, said: StatedMarkup) -> bool:
     near = [heading, *islice(heading.iterancestors(), 1), *islice(heading.iter("a", "div", "span"), 4)]
     called = any(_LOGO.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in near)
     links = [*heading.iter("a"), *islice(heading.iterancestors("a"), 1)]
-    return called or any(_leads_home(link.get("href") or "") for link in links)
+    return called or any(leads_home(link.get("href") or "") for link in links)
 
 
-def _leads_home(address: str) -> bool:
+def leads_home(address: str) -> bool:
     """Whether an address is a site's root or its home page."""
     try:
         parts = urlsplit(address.strip())

@@ -12,6 +12,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archive.metadata.title import fold, never, title_beginnings
+from archive.metadata.title_headings import leads_home, written_beginning
 from archive.page.apart import own_elements
 from archive.page.markup import StatedMarkup, words_of
 
@@ -39,6 +40,8 @@ _SECTION = re.compile(
     r"הודעות? לעיתונות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|thông cáo báo chí|berita|siaran pers|समाचार|प्रेस विज्ञप्ति",
     re.I,
 )
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
+_BARS = re.compile(r"\s*[»›>/|]\s*")
 _LEVELS = ("h2", "h3", "h4")
 _NAMED = re.compile(
     r"(?<![a-z])(?:headline|(?:article|news|post|press|pr|entry|story|release|item|detail|content)[-_]{0,2}"
@@ -52,12 +55,25 @@ _PROSE, _LONGEST, _REACH = 160, 250, 800
 _FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SHORTEST_WORD = 3
+_MOST_LINKS, _NAME = 40, 60
 
 
 def names_section(text: str, is_repeated: Callable[[str], bool] = never) -> bool:
     """Whether a title is nothing but what sites call their lists of releases and their home pages, or a text that its
-    source is known to repeat."""
-    return bool(text) and (_SECTION.fullmatch(text.strip(" .:-–|»›")) is not None or is_repeated(text))
+    source is known to repeat; or what an address says in place of a title."""
+    if not text or is_repeated(text) or _SLUG.fullmatch(text):
+        return bool(text)
+    return all(_SECTION.fullmatch(part) for part in _BARS.split(text.strip(" .:-–|»›>/")))
+
+
+def home_names(said: StatedMarkup) -> tuple[str, ...]:
+    """What the links to the home page call the site, by their words or their pictures."""
+    home = (link for link in islice(said.tree.iter("a"), _MOST_LINKS) if leads_home(link.get("href") or ""))
+    called = (
+        words_of(link, _NAME + 1) or next((one.get("alt") or "" for one in link.iter("img")), "") for link in home
+    )
+    names = (name for name in called if _SHORTEST_WORD <= len(name) <= _NAME and not _SECTION.fullmatch(name))
+    return tuple(dict.fromkeys(names))[:_SHORTEST_WORD]
 
 
 def headline_told(said: StatedMarkup, is_section: Callable[[str], bool], linked: str = "") -> str:
@@ -65,17 +81,16 @@ def headline_told(said: StatedMarkup, is_section: Callable[[str], bool], linked:
 
     A page without h1 that a list gives a title (`linked`) needs none.
     """
-    return _headline_below(said, is_section) or ("" if linked else _headline_alone(said, is_section))
-
-
-def _headline_below(said: StatedMarkup, is_section: Callable[[str], bool]) -> str:
-    """The first heading after an h1 that only names a section, before any prose; "" if there is none, or another h1.
-
-    A heading is an h2 to h4, or an element whose class names a headline.
-    """
-    texts = [text for text in said.heading_texts if text]
-    if not texts or not all(map(is_section, texts)):
+    if not all(map(is_section, filter(None, said.heading_texts))):
         return ""
+    if not any(said.heading_texts):
+        return "" if linked else _headline_alone(said, is_section)
+    return _headline_below(said) or next(iter(written_beginning(said)), "")
+
+
+def _headline_below(said: StatedMarkup) -> str:
+    """The first heading after the last h1, before any prose: an h2 to h4, or an element whose class names a headline;
+    "" if there is none."""
     last = next(one for one, text in zip(reversed(said.headings), reversed(said.heading_texts), strict=True) if text)
     return next(_headlines(_after(last)), "")
 
@@ -83,7 +98,7 @@ def _headline_below(said: StatedMarkup, is_section: Callable[[str], bool]) -> st
 def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> str:
     """The first heading before any prose on a page without h1, whose title only names a section or is a short form of
     the heading; "" else."""
-    if any(said.heading_texts) or said.meta("og:title"):
+    if said.meta("og:title"):
         return ""
     body = next(said.tree.iter("body"), said.tree)
     found = next(_headlines(own_elements(body)), "")

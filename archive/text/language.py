@@ -43,6 +43,9 @@ _SCRIPTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("bengali", "\u0980-\u09ff", frozenset({"bn"})),
     ("tamil", "\u0b80-\u0bff", frozenset({"ta"})),
 )
+_NEVER_LATIN = frozenset(
+    {"ja", "ko", "zh", "el", "ru", "uk", "be", "bg", "mk", "ar", "fa", "ur", "he", "th", "hi", "ka"}
+)
 _LETTERS = {name: re.compile(f"[{span}]") for name, span, _ in _SCRIPTS}
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ASCII = re.compile(r"[\x00-\x7f]+")
@@ -209,6 +212,8 @@ def reconcile_language(claimed: str, text: str) -> str:
     """The stated language; a guess if none is stated, or if the script or the words are clearly of another."""
     weighed = _Weighed(text)
     if not claimed or (weighed.spoken is not None and claimed not in weighed.spoken):
+        return weighed.guess() or claimed
+    if weighed.script == "latin" and claimed in _NEVER_LATIN:
         return weighed.guess() or claimed
     if any(claimed in alike and weighed.guess() in alike for alike in _ALIKE):
         return claimed

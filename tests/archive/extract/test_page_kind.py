@@ -336,6 +336,7 @@ def test_what_is_offered_for_sale_or_as_a_job_is_no_release() -> None:
         ("Nie znaleziono", "Strona, której szukasz, nie istnieje."),
         ("Không tìm thấy trang", "Trang bạn tìm không tìm thấy hoặc đã bị xóa."),
         ("페이지를 찾을 수 없습니다", "요청하신 페이지를 찾을 수 없습니다."),
+        ("Oups !", "La page que vous recherchez est introuvable."),
         ("Oops!", "The page you are looking for does not exist. It may have been moved."),
     ],
 )
@@ -352,6 +353,11 @@ def test_a_page_that_says_in_another_language_that_it_is_missing_is_so(title: st
         ),
         ("Request Rejected", "The requested URL was rejected. Please consult with your administrator."),
         ("ERROR: The request could not be satisfied", "The request could not be satisfied. Request blocked."),
+        ("Einen Moment bitte", "Ihr Browser wird überprüft, bevor Sie weitergeleitet werden."),
+        (
+            "Your access to this site has been limited by the site owner",
+            "If you think you have been blocked in error, contact the owner.",
+        ),
         ("Making sure you're not a bot!", "Making sure you're not a bot! Loading..."),
     ],
 )
@@ -383,3 +389,24 @@ def test_a_page_named_for_consent_asks_for_it() -> None:
     text = "Read on with advertising, cookies and tracking. Our partners and vendors work with your personal data. " * 8
     assert kind("<h1>Welcome to the Courier</h1>", title="Consent - Courier", text=text, published_at="") == "consent"
     assert kind("<h1>Consent of owners needed</h1>", title="Consent of owners needed", text=TEXT) == "release"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Anmeldung erforderlich", "Dieser Bereich ist nur für angemeldete Nutzer zugänglich.", "paywalled"),
+        ("Login required", "This area is for members.", "paywalled"),
+        ("Your browser is not supported", "Please upgrade to a newer one.", "other"),
+        ("This content is not available in your region", "We cannot show it at this time.", "other"),
+    ],
+)
+def test_a_page_that_is_shown_to_others_only_is_no_release(title: str, text: str, expected: PageKind) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == expected
+    assert kind(title=f"Portvale: {title.lower()} for boats", text=PROSE) == "release"
+
+
+@pytest.mark.parametrize("title", ["Something went wrong", "Es ist ein Fehler aufgetreten", "Произошла ошибка"])
+def test_a_page_that_says_that_its_server_failed_is_an_error(title: str) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text="Please ask the support.", published_at="") == "error"
+    told = f"{title} when the pier was built, engineers say"
+    assert kind(f"<h1>{told}</h1>", title=told, text=PROSE) == "release"

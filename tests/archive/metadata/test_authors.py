@@ -107,3 +107,8 @@ def test_names_for_catalogues_are_told_as_people_say_them() -> None:
 def test_people_and_their_offices_stand_each_in_a_line_of_a_byline() -> None:
     near = '<div class="authors"><p>Oda Brekk, Director of Tides</p><p>Ilva Renn, Chair of Storms</p></div>'
     assert _byline(near=near).names == ("Oda Brekk", "Ilva Renn")
+
+
+def test_of_an_item_of_an_author_only_its_name_is_read() -> None:
+    item = '<div itemprop="author" itemscope><span itemprop="name">Oda Brekk</span>, <i>Chief of tides</i></div>'
+    assert _byline(near=item).names == ("Oda Brekk",)

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.core.model import Link
-from archive.metadata.metadata import Metadata, read_metadata
+from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.page import markup
 from tests.examples import examples
 
@@ -511,3 +511,26 @@ def test_the_language_of_a_page_without_paragraphs_is_read_from_its_lines() -> N
     tree = lxml.html.document_fromstring(f"<html><body><b>Новый причал порта</b><br>{lines}</body></html>")
     found = read_metadata(markup.read_markup(tree), URL, CAPTURED, None)
     assert (found.language, found.origins["language"]) == ("ru", "text")
+
+
+def test_the_name_of_the_site_behind_a_title_is_what_its_link_home_says() -> None:
+    title = "Pier opens at Portvale • Harbour Trust of Selby"
+    home = '<a href="/"><img src="/l.png" alt="Harbour Trust of Selby"></a>'
+    assert read(f"<title>{title}</title>", f"{home}<h1></h1><p>Boats.</p>").title == "Pier opens at Portvale"
+    assert read(f"<title>{title}</title>", "<h1></h1><p>Boats.</p>").title == title
+
+
+def test_a_title_that_the_page_writes_is_believed_before_one_that_it_does_not() -> None:
+    head = '<title>Selby</title><meta property="og:title" content="Selby"><meta name="twitter:title" content="{}">'
+    body = "<div>Pier opens at Portvale</div><p>Boats.</p>"
+    assert read(head.format("Pier opens at Portvale"), body).title == "Pier opens at Portvale"
+    assert read(head.format("Pier closes at Portvale"), body).title == "Selby"
+
+
+def test_a_title_of_all_pages_gives_way_to_the_heading_below_it() -> None:
+    head = '<title>Press releases</title><meta property="og:title" content="Press releases">'
+    body = "<h1>Press releases</h1><h3>Pier opens at Portvale</h3><p>Boats.</p>"
+    found = read(head, body)
+    assert (found.title, found.origins["title"]) == ("Pier opens at Portvale", "h1")
+    said = markup.read_markup(tree_of(head, body, "<html>"))
+    assert read_title(said, URL) == "Press releases", "the trees were fitted to such titles"

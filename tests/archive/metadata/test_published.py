@@ -224,3 +224,13 @@ def test_of_the_days_that_a_text_tells_of_only_the_first_may_be_its_own() -> Non
     assert _read(near=told + later).published is None
     told = "<p>The bridge of Tamsk was opened to all walkers of the town on 3 May 2026, "
     assert _published(_read(near=told + later)) == ("2026-05-03", "text")
+
+
+def test_of_several_items_that_state_a_day_the_one_behind_the_headline_is_the_pages() -> None:
+    item = '<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="datePublished" content="{}"></div>'
+    page = (
+        f"<body><div>{item.format('2026-05-18')}</div><h1>{TITLE}</h1>{item.format('2026-05-03')}<p>Walkers.</p></body>"
+    )
+    said = read_markup(parse(page.encode()))
+    found = read_publication(said, headline_area(said, TITLE), "https://tamsk.example/a", SEEN, None, "DMY")
+    assert _published(found) == ("2026-05-03", "microdata")

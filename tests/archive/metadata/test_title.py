@@ -188,3 +188,11 @@ def test_a_title_cut_off_within_a_word_is_told_whole() -> None:
     assert whole(whole_title[:-20], [whole_title]) == whole_title
     assert whole("Pier op", ["Pier opens"]) == "Pier op"
     assert whole(whole_title.removesuffix(" on"), [whole_title]) == whole_title.removesuffix(" on")
+
+
+def test_what_links_to_a_title_tags_in_it_and_the_title_again_are_no_part_of_it() -> None:
+    assert whole("Pier opens at Portvale¶", []) == "Pier opens at Portvale"
+    assert whole("<i>Salix orrae</i> found at Portvale", []) == "Salix orrae found at Portvale"
+    assert whole("Pier opens at PortvalePier opens at Portvale", []) == "Pier opens at Portvale"
+    assert whole("Again and again", []) == "Again and again"
+    assert whole("What <br> and <b> mean at Portvale", []) == "What <br> and <b> mean at Portvale"

@@ -148,3 +148,14 @@ def test_the_beginning_of_the_title_that_is_written_by_itself_is_the_headline() 
     assert headings(f"{site}<b>Oats are cheap again</b>", "Board of Grain - Oats are cheap again - Board of Grain") == (
         "Oats are cheap again",
     )
+
+
+def test_a_button_in_a_heading_is_no_part_of_the_title() -> None:
+    assert headings("<h1>Oats are cheap again <button>Share</button></h1>") == ("Oats are cheap again",)
+    assert headings("<h1><button>Oats are cheap again</button></h1>") == ("Oats are cheap again",)
+
+
+def test_of_two_headings_that_the_title_names_the_shorter_at_its_end_is_the_site() -> None:
+    both = "<h1>Board of Grain</h1><h1>Oats are cheap again this spring</h1>"
+    assert headings(both, "Board of Grain - Oats are cheap again this spring") == ("Oats are cheap again this spring",)
+    assert headings(both, "Oats") == ("Board of Grain", "Oats are cheap again this spring")

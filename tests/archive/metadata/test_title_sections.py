@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from archive.metadata.title_sections import headline_told, names_section
+from archive.metadata.title_sections import headline_told, home_names, names_section
 from archive.page.html import parse
 from archive.page.markup import read_markup
 
@@ -42,6 +42,15 @@ def test_a_headline_names_none(title: str) -> None:
     assert not names_section(title)
 
 
+def test_a_trail_of_sections_and_the_end_of_an_address_are_no_headlines() -> None:
+    assert names_section("Home » News »")
+    assert names_section("tamsk-bridge-opens-to-walkers")
+    assert not names_section("Home » Tamsk bridge opens")
+    assert not names_section("Tamsk-Orra bridge")
+    body = f"<h1>Home » News »</h1><p><strong>{TITLE}</strong></p>{PROSE}"
+    assert _told(body, title=f"{TITLE} » News » Town of Tamsk") == TITLE
+
+
 def test_a_text_that_the_source_repeats_names_a_section() -> None:
     assert names_section("From the town hall", lambda text: True)
 
@@ -70,3 +79,8 @@ def test_without_any_h1_the_first_heading_is_the_headline_that_the_title_shorten
     assert _told(f"<h2>{TITLE}</h2>{PROSE}", title="Ferry sinks") == ""
     assert _told(f"<h2>{TITLE}</h2>{PROSE}", title="Press release", linked=TITLE) == ""
     assert _told(f"<h2>{TITLE}</h2>{PROSE}", head='<meta property="og:title" content="Bridge">') == ""
+
+
+def test_links_to_the_home_page_name_the_site() -> None:
+    page = '<a href="/"><img src="l.png" alt="Town of Tamsk"></a><a href="/">Home</a><a href="/news">News of Tamsk</a>'
+    assert home_names(read_markup(parse(page.encode()))) == ("Town of Tamsk",)

@@ -76,6 +76,7 @@ def test_few_words_suffice_where_none_is_of_the_stated_language() -> None:
         ("", "Rada přístavu otevřela nové molo, je určeno všem, kteří žijí na pobřeží, řekla starostka.", "cs"),
         ("", "Az új mólót megnyitotta a kikötő, és már mindenki használhatja, mondta a polgármester.", "hu"),
         ("en", "Mae’r cyngor wedi agor y pier newydd ac mae ar gael i bawb sydd yn byw ar yr arfordir.", "cy"),
+        ("uk", "The harbour board has opened the pier and it is now in use by all.", "en"),
         ("ru", "Порт открыл причал для судна «Өнер», сообщили в порту, и он доступен всем.", "ru"),
         ("en", "The piers of Łódź, São Tomé and Tromsø are open, and it is free to use them, said Zoë Müller.", "en"),
         ("no", "Havnen har åpnet en ny brygge, og den er til bruk for alle på kysten.", "no"),
