@@ -122,7 +122,7 @@ class DocumentReader:
         return await self._filled(result, is_filled) if kind == "listing" and result.changed else result
 
     async def _filled(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
-        """A list without releases of its own, with what the data that fills it, or its newest part, names.
+        """A list without releases of its own (or a box of a few), with what its data, or its newest part, names.
 
         Where the years of an archive lead to its months, that part lies two `steps` away.
         """
@@ -134,7 +134,7 @@ class DocumentReader:
                 continue
             self.shapes = self.shapes.more(link.url for link in given.found.links)
             onward = following_data(data, given.found, len(given.named))
-            found = replace(result.found, ways=(*onward, *(way for way in result.found.ways if way != data)))
+            found = replace(result.found, links=(), ways=(*onward, *(way for way in result.found.ways if way != data)))
             return replace(
                 result, found=found, fresh=given.fresh, named=given.named, alike=given.alike, oldest=given.oldest
             )

@@ -44,6 +44,9 @@ LARGEST = 10_000_000
 _MOST_PARTS = 2
 """Addresses of data, and parts of an archive, that are tried where a list shows no release."""
 
+_FEW = 5
+"""Releases without a day that a box beside a list shows at most."""
+
 _MOST_LISTS = 20
 """Lists of an answer without named fields that are read, the longest first."""
 
@@ -114,8 +117,10 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
 
 
 def filled_from(found: Discovered) -> tuple[Document, ...]:
-    """Where the data lies from which scripts fill a list that shows no release itself, the likeliest first."""
-    if found.links or found.documents:
+    """Where the data lies from which scripts fill a list that shows no release itself, or but a few without a day, such
+    as a box of the newest; the likeliest first."""
+    is_shown = len(found.links) > _FEW or any(link.published for link in found.links)
+    if is_shown or found.documents:
         return ()
     return tuple(way for way in found.ways if way.way in DATA)
 

@@ -34,15 +34,16 @@ _CLEAR_PARAMETER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_SEGMENT = re.compile(
-    r"/(?:page|paged|seite|pagina|p|pg|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu|offset|start)"
-    r"[/_=:-]?\d{1,5}(?=/|\.\w{2,5}$|$)|"
+    r"/(?:page|paged|seite|pagina|p|pg|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu|offset|start|previous|"
+    r"older)[/_=:-]?\d{1,5}(?=/|\.\w{2,5}$|$)|"
     r"/?\((?:page_?\w*|offset|start|seite)[=)][/=]?\d{1,5}\)?(?=/|$)|"
     r"[;,.~](?:page|p|seite|pg)[=.-]?\d{1,5}(?=/|\.\w{2,5}$|$)|,\d{1,4}(?=\.\w{2,5}$|/?$)|\.\d{1,4}(?=\.\w{3,5}$)|"
     r"/\d{1,3}(?=/?$)|/(?:index|default)(?:[_-]\d{1,4})?\.\w{3,5}$|(?<=\w)[_-]\d{1,4}(?=\.\w{3,5}$)",
     re.IGNORECASE,
 )
 _CLEAR_SEGMENT = re.compile(
-    r"/(?:page|paged|seite|pagina|página|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu)[/_=-]?(\d{1,4})/?$",
+    r"/(?:page|paged|seite|pagina|página|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu|previous|older)"
+    r"[/_=-]?(\d{1,4})/?$",
     re.IGNORECASE,
 )
 _INSERTED = re.compile(r"[/,;_.~!(?&:-]*[\w\[\]%@]*[=/_:,.()\[\]~-]*\d{1,6}(?:[)/.]*|\.\w{2,5})", re.IGNORECASE)

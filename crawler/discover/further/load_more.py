@@ -9,20 +9,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, key
 from crawler.discover.address_parts import is_near
 from crawler.discover.further.counters import adds_a_page, counts, counts_items, differs_in_a_count, following
+from crawler.discover.items.addresses import is_below
 from crawler.discover.links import Document
 from crawler.discover.scripts.spelled import Scripts
 from crawler.discover.vocabulary import MORE, hyphened
 
 _MOST = 12
 _MOST_SCRIPT = 300_000
+_AROUND = 20
+_HTMX = frozenset({"hx-get", "data-hx-get"})
 _LONGEST = 600
 _ASKING = re.compile(
     r"(?:^|-)(?:next|more|load|url|uri|href|link|endpoint|ajax|api|src|path|source|action|remote|feed|get|fetch|scroll|"
@@ -124,6 +128,8 @@ def _of_attributes(tree: HtmlElement, base: str, url: str, shown: int) -> Iterat
         }:
             continue
         attributes = {str(name).lower(): str(value) for name, value in element.attrib.items() if len(value) < 20_000}
+        if not _HTMX.isdisjoint(attributes):
+            attributes["hx-vals"] = json.dumps(_sent_along(element))
         numbers = [(name, value) for name, value in attributes.items() if value.isdecimal() and _is_counter(name)]
         cursors = [(name, value) for name, value in attributes.items() if _CURSOR.search(name) and value]
         for name, value in attributes.items():
@@ -140,6 +146,15 @@ def _of_attributes(tree: HtmlElement, base: str, url: str, shown: int) -> Iterat
             likely += [(2, one) for one in _guessed(numbers, url)]
     seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
     return iter(list(seen)[:_MOST])
+
+
+def _sent_along(element: HtmlElement) -> dict[str, str]:
+    """What htmx sends with a request: the values of the element, which go before those of the elements around it
+    (https://htmx.org/docs/#inheritance)."""
+    sent: dict[str, str] = {}
+    for one in (element, *islice(element.iterancestors(), _AROUND)):
+        sent = _values(one.get("hx-vals") or one.get("data-hx-vals") or "") | sent
+    return sent
 
 
 def _is_counter(name: str) -> bool:
@@ -214,10 +229,14 @@ def _turned(
         sizes = ((_SIZE.match(name), value) for name, value in attributes.items() if value.isdecimal())
         extra |= {found["name"].replace("-", "_"): value for found, value in sizes if found}
     extra |= {_parameter(name): value for name, value in cursors}
-    extra |= _values(attributes.get("hx-vals") or attributes.get("data-hx-vals") or attributes.get("data-params") or "")
+    sent = _values(attributes.get("hx-vals") or "")
+    if sent and urlsplit(whole).path == urlsplit(url).path:
+        sent = dict(parse_qsl(urlsplit(url).query)) | sent  # a piece of the same component, in which it is put
+    extra |= sent or _values(attributes.get("data-params") or "")
     if extra:
         yield _with(whole, extra)
-    yield whole
+    if not sent:
+        yield whole
 
 
 def _step(name: str, value: str) -> int:
@@ -302,7 +321,8 @@ def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[
                 likely += [(0, one) for one in _admin_ajax(canonical(address, url), asking, shown)]
                 continue
             is_asked = bool(_ASKS.search(text[max(0, found.start() - 40) : found.start()]))
-            if _LIKELY.search(address) and (is_asked or after or _PLACE.search(address)):
+            is_likely = bool(_LIKELY.search(address)) and (is_asked or after or _PLACE.search(address))
+            if is_likely or (is_asked and is_below(canonical(address, url), url)):
                 likely += [(1, one) for one in _scripted(address, after, url, shown, text)]
     seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
     return iter(list(seen)[:_MOST])

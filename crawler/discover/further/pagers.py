@@ -158,10 +158,12 @@ def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
         if label <= 1:
             return False
         return _is_page_of(address, url) or counts_plainly(address, url) or adds_a_number(address, url, label)
-    if says_back(anchor, said) or len(anchor.text) > _LONGEST_LABEL:
+    if len(anchor.text) > _LONGEST_LABEL or "prev" in anchor.rel.split():
         return False
     if counts_to_the_next(address, url):
-        return True
+        return True  # also "Previous", which is what blogs call older posts
+    if says_back(anchor, said):
+        return False
     if says_next(anchor, said):
         return any(test(address, url) for test in (_is_page_of, adds_a_page, adds_a_number))
     number = _NUMBER.fullmatch(anchor.text.strip("[]()"))

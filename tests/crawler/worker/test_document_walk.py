@@ -569,3 +569,24 @@ def test_a_list_that_a_script_fills_from_data_is_walked_by_the_counter_of_the_da
         held = json.dumps({"hits": {"total": 19, "hits": rows}}).encode()
         answers[f"{HOME}api/lampen/_search?sort=datum&from={start}&size=8"] = held
     assert sorted(walk(answers, listings=(LISTING,)).offered) == sorted(notices(range(19)))
+
+
+def test_a_box_of_a_few_releases_beside_a_list_of_data_does_not_stand_for_it() -> None:
+    box = "".join(f"<li><a href='/news/2026/lamp-notice-{n}/'>The lamps of Orlin quay {n}</a></li>" for n in range(4))
+    script = "<script>$('#all').DataTable({'ajax': '/news/rows', 'order': [[0, 'desc']]});</script>"
+
+    def rows(numbers: Iterable[int]) -> bytes:
+        link = '<a href="/news/2026/lamp-notice-{0}/">The lamps of Orlin quay {0}</a>'
+        return json.dumps({"data": [["4.3.2026", link.format(n)] for n in numbers]}).encode()
+
+    answers: dict[str, bytes | int | NotFetched] = {
+        LISTING: f"<h1>News</h1><table id='all'></table><aside><ul>{box}</ul></aside>{script}".encode(),
+        f"{HOME}news/rows": rows(range(19)),
+    }
+    walked = walk(answers, listings=(LISTING,))
+    assert set(walked.offered) == set(notices(range(19)))
+    known = KnownDocument(LISTING, "listing", complete=True, root=True, links=walked.read[LISTING].links)
+    answers[f"{HOME}news/rows"] = rows([30, *range(19)])
+    again = walk(answers, (known,), frozenset(notices(range(19))), listings=(LISTING,))
+    assert again.asked == [LISTING, f"{HOME}news/rows"]
+    assert notices(range(30, 31))[0] in again.offered

@@ -41,6 +41,7 @@ def loads(markup: str, shown: int = 10) -> list[str]:
         ("<script>fetch('/api/news?page=' + page).then(show)</script>", "/api/news?page=2"),
         ("<script>fetch(`/api/news?offset=${offset}&limit=${limit}`)</script>", "/api/news?offset=10&limit=10"),
         ("<script>const url = `/api/v1/press/${page}`;</script>", "/api/v1/press/2"),
+        ("<script>$('#all').DataTable({'ajax': '/news/rows'})</script>", "/news/rows"),
         ("<script>$.getJSON('/press/list.json', {page: n})</script>", "/press/list.json?page=2"),
         ("<script>$.ajax({ url: './PRESS.json', type: 'get' })</script>", "/PRESS.json"),
         (
@@ -113,3 +114,12 @@ def test_values_that_another_script_states_are_asked_with_an_action() -> None:
     (first, *_) = loads(scripts, shown=8)
     assert "action=more_notices&nonce=5e1f" in first
     assert "offset=8" in first
+
+
+def test_htmx_sends_the_values_of_the_elements_around_too() -> None:
+    button = "<button data-hx-get='/part' data-hx-vals='{\"page\": 2}'>More</button>"
+    around = f'<div data-hx-get=\'/part\' data-hx-vals=\'{{"set": "a7", "page": 1}}\'><ul></ul>{button}</div>'
+    assert loads(around) == ["/part?set=a7&page=1", "/part?set=a7&page=2"]
+    tree = parse_beginning(button.replace("2", "3").encode())
+    piece = "https://lake.example.org/part?set=a7&page=2"
+    assert [one.url for one in load_more_pages(tree, piece, piece, 8)] == [piece.replace("2", "3")]

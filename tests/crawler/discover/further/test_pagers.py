@@ -78,6 +78,20 @@ def test_pages_that_only_a_word_gives_away(listing: str, links: str, further: st
 
 
 @pytest.mark.parametrize(
+    ("listing", "links", "further"),
+    [
+        ("/n", "<a href='/n/previous/2'>&lt;&lt;Previous</a>", ["/n/previous/2"]),
+        ("/n/previous/2", "<a href='/n/previous/3'>Previous</a><a href='/n'>Forward</a>", ["/n/previous/3"]),
+        ("/n/page/2/", "<a href='/n/page/3/'>« Previous Entries</a><a href='/n/'>Newer »</a>", ["/n/page/3/"]),
+        ("/n/page/3/", "<a href='/n/page/2/'>Previous</a>", []),
+        ("/n/page/2/", "<a href='/n/page/3/' rel='prev'>Previous</a>", []),
+    ],
+)
+def test_previous_is_older_where_it_counts_to_the_next(listing: str, links: str, further: list[str]) -> None:
+    assert [address for address, _ in pager(listing, links)] == further
+
+
+@pytest.mark.parametrize(
     "links",
     [
         "<a href='/n/another-ferry-sails-to-orlin'>Next</a>",
