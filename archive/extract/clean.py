@@ -192,7 +192,7 @@ def _around(
     page: Sequence[ScoredBlock], items: Sequence[_Item], headline: str, addresses: HiddenAddresses
 ) -> tuple[list[str], list[str]]:
     """What stands above and below the release without being read with it: from its headline down to what closes the
-    page, and to the end of the contacts that begin there.
+    page, and to the end of the contacts that begin there. What stands amid it comes before what is above.
 
     There the issuer and the contacts stand on pages whose header is no part of the text.
     """
@@ -207,7 +207,10 @@ def _around(
     read = {id(item.judged) for item in items if not item.why}
     texts = [
         [addresses.shown(judged.block) for judged in part if id(judged) not in read]
-        for part in (page[first : places[-1]], page[places[-1] + 1 : places[-1] + 1 + _FOOTER_BELOW + _CONTACTS_BELOW])
+        for part in (
+            [*page[places[0] : places[-1]], *page[first : places[0]]],
+            page[places[-1] + 1 : places[-1] + 1 + _FOOTER_BELOW + _CONTACTS_BELOW],
+        )
     ]
     end = len(texts[1]) if any(map(is_label, texts[1][:_FOOTER_BELOW])) else _FOOTER_BELOW
     return texts[0], texts[1][:end]

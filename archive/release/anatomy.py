@@ -86,12 +86,12 @@ class _Fields:
 def dissect(lines: Sequence[str], language: str = "", above: Sequence[str] = (), below: Sequence[str] = ()) -> Anatomy:
     """Divide a text. `lines` are its paragraphs in order; `language` (a tag) decides the order of day and month.
 
-    `above` and `below` are passages that cleaning has already removed around the text: they are only used to fill
-    fields.
+    `above` and `below` are passages that cleaning has already removed around the text, the last of the one and the
+    first of the other next to it: they are only used to fill fields.
     """
     order = usual_order(language, "")
     read = _read_all(lines, order)
-    _read_across(lines, below, read)
+    _read_across(lines, above, below, read)
     _read_aside([*above, *below], order, read)
     kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
     removed = [Removed(at, lines[at], why) for at, why in read.gone.items()]
@@ -139,12 +139,17 @@ def _read_once(lines: Sequence[str], order: Order, read: _Fields) -> None:
             _read_line(at, line, len(lines), read)
 
 
-def _read_across(lines: Sequence[str], below: Sequence[str], read: _Fields) -> None:
-    """Read a contact block that begins in the text and ends in what was set aside below it."""
-    tail = [at for at in range(len(lines)) if at not in read.gone][-_TAIL:]
+def _read_across(lines: Sequence[str], above: Sequence[str], below: Sequence[str], read: _Fields) -> None:
+    """Read the contact blocks that begin in the text and end in what was set aside below it, or begin above and end in
+    the text."""
+    is_open = [at for at in range(len(lines)) if read.gone.get(at, "contact") == "contact"]
+    head, tail, before = is_open[:_TAIL], is_open[-_TAIL:], above[-_TAIL:]
     for block in contacts.find_blocks([*(lines[at] for at in tail), *below]):
         if block.start < len(tail) < block.end:
             _read_contacts(block, tail[block.start :], read)
+    for block in contacts.find_blocks([*before, *(lines[at] for at in head)]):
+        if block.start < len(before) < block.end:
+            _read_contacts(block, head[: block.end - len(before)], read)
 
 
 def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:

@@ -17,13 +17,13 @@ _BARE = 60
 """Characters of a label without a colon."""
 
 _HEAD = re.compile(
-    r"^[^\w(]{0,4}(?P<head>[^:：\n]{2,100}?)\s?(?:(?P<mark>[:：]|\s[-–—](?=\s))\s?|[\s*_|»›>】＞）)\]]{0,3}$)"
+    r"^[^\w(]{0,4}(?P<head>[^:：\n]{2,100}?)\s?(?:(?P<mark>[:：]|\s[-–—|](?=\s))\s?|[\s*_|»›>】＞）)\]]{0,3}$)"
 )
 _PUBLIC_RELATIONS = re.compile(r"\bpublic relations\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _CONTACT = re.compile(
-    r"(?:enquiries|inquiries|contact(?:s|os?|personen|persoon|gegevens|informatie)?|(?:presse|medien|media|press?|rückfrage|sajtó)-?kontakt\w{0,4}|"
+    r"(?:enquiries|inquiries|contact(?:s|os?|personen|persoon|gegevens|informatie)?|(?:presse|medien|media|press?|rückfrage)-?kontakt\w{0,4}|sajtó(?:s)?kapcsolat(?:ok)?|(?:pers|lehdistö|presse|press)contact(?:en)?|"
     r"kontakt(?:e|y|i|er|ní|person(?:en|er)?|daten|adress\w{1,3}|osob[ay]|informationen|uppgifter|oplysninger|informasjon)?|"
     r"контакт(?:ы|и|ная|на|ное|ные|ні|тар)?|contatt[io]|contatos?|iletişim|irtibat|yhteys(?:tiedot|henkilöt?)|lisätie(?:dot|toja)|"
     r"επικοινωνία(?:ς)?|байланыс(?:у)?|связи|язку|persvoorlichting|пресс-служб[аы]|прес-служб[аи]|пресс-центр|ansprech(?:partner(?:in|innen)?|person(?:en)?)|"
@@ -32,7 +32,7 @@ _CONTACT = re.compile(
 _MEDIA = re.compile(
     r"(?:press|presse|pressen|media|medien|médias?|medi[eo]s|mediów|mídia|médií|média|medier|news|newsroom|journalists?|"
     r"journalist(?:en|innen|er|es)|reporters?|editors?|editorial|redaktion(?:en)?|redakcji|prensa|imprensa|stampa|pers|"
-    r"prasow[aye]|medialle|medialta|presă|novináře|tiskové|tiskový|сми|прессы|журналистов|медиа|преси|змі|бақ|basın|баспасөз|medya|sajtó|τύπου|investors?|"
+    r"prasow[aye]|medialle|medialta|presă|novináře|tiskové|tiskový|сми|прессы|журналистов|медиа|преси|змі|бақ|basın|баспасөз|medya|sajtó|τύπου|δημοσιογράφους|μμε|ziariști|újságíróknak|investors?|"
     r"investoren|analysts?|publicity|pr|corporate|communications?|scientific|wissenschaftlich\w{0,2}|"
     r"scientifique|científico|scientifico|пресс-\w{1,12}|прес-\w{1,12})$"
 )  # fmt: skip
@@ -47,8 +47,8 @@ _TOPIC = re.compile(
 _MORE = word_set(
     """
     for more further additional para más mais pour plus weitere für mer mere flere för fler ytterligare
-    yderligere per ulteriori maggiori voor meer nadere więcej dodatkowe další více pro ytterligere pentru για
-    дополнительной дополнительная додаткова қосымша daha fazla
+    yderligere per ulteriori maggiori voor meer nadere więcej dodatkowe dodatkowych szczegółowych bliższych
+    další více pro ytterligere pentru για дополнительной дополнительная додаткова қосымша daha fazla
     """
 )
 _BESIDE = _MORE | word_set(
@@ -59,8 +59,9 @@ _BESIDE = _MORE | word_set(
     по для за и или та до и лицо особа особи информация деректері тұлғасы телефоны үшін өкілдеріне арналған için
     general technical business agency company issuer client kontakta kontakt kontaktieren wenden sich sie
     contactez contacte contactar contacter contactați prosimy o prosím neem op contact direct directly out hours
-    emergency στοιχεία γραφείο comunicación comunicação comunicazione communication kommunikation antaa зв mai
-    multe suplimentare περισσότερες
+    emergency στοιχεία γραφείο comunicación comunicação comunicazione communication kommunikation à às ao aos
+    antaa steht stehen ihnen verfügung gerne gern udziela udzielają udzieli poskytne podá kan fås hos ges lämnas
+    av зв mai multe suplimentare περισσότερες
     """
 )
 _OFFICE = word_set(
@@ -71,7 +72,7 @@ _OFFICE = word_set(
 )
 _OF = word_set("for at of in bei der des de à für von vom para per pour до для в of do da")
 _UNSPACED = re.compile(
-    r"^.{0,30}?(?:联系人|联系方式|联系电话|聯絡人|聯絡方式|联络人|联络|聯絡|連絡人|连络人|"
+    r"^.{0,30}?(?:联系人|(?:新闻|媒体|新聞|媒體)(?:联系|聯繫|咨询|查詢|联络)|联系方式|联系电话|聯絡人|聯絡方式|联络人|联络|聯絡|連絡人|连络人|"
     r"問い?合わ?せ先?|連絡先|문의처?|연락처|담당자)[^\w:：]{0,3}"
     r"(?:[\w ]{0,8}?[)）】＞]?)(?P<mark>[:：]|$)|^.{0,12}?(?:للتواصل|للاستفسار(?:ات)?|جهة\sالاتصال|معلومات\sالاتصال|"
     r"ل(?:ل)?مزيد\sمن\sالمعلومات)"
@@ -102,7 +103,7 @@ def find(line: str) -> Label | None:
     found = _HEAD.match(line)
     if not found or (not found["mark"] and len(line) > _BARE):
         return None
-    words = [word.casefold() for word in _WORD.findall(_PUBLIC_RELATIONS.sub("pr contact", found["head"]))]
+    words = [word.lower() for word in _WORD.findall(_PUBLIC_RELATIONS.sub("pr contact", found["head"]))]
     at = _opens(words)
     for_media = any(map(_MEDIA.match, words[: max(at, 0) + 4]))
     return Label(found["head"].strip(), found.end(), bool(found["mark"]), for_media) if at >= 0 else None
@@ -110,7 +111,7 @@ def find(line: str) -> Label | None:
 
 def is_part(line: str) -> bool:
     """Whether a line parts a contact block: it only says whom the next lines are for ("Investors:")."""
-    words = [word.casefold() for word in _WORD.findall(line)] if len(line) <= _PART else []
+    words = [word.lower() for word in _WORD.findall(line)] if len(line) <= _PART else []
     known = all(_MEDIA.match(word) or _TOPIC.match(word) or _CONTACT.match(word) or word in _BESIDE for word in words)
     return 0 < len(words) <= 4 and known and any(map(_MEDIA.match, words))
 

@@ -16,10 +16,10 @@ from archive.release import contact_labels, markers, people
 from archive.release.reach import EMAIL, PHONE, PHONE_LABEL, is_announced, is_reachable, spelled_out
 
 _SENTENCE = re.compile(
-    r"\b(?:contact\sop(?:nemen|\ste\snemen)?\smet|contact|call|e-?mail|reach(?:\sout\sto)?|write\sto|wenden\ssie\ssich\s(?:bitte\s)?an|"
+    r"\b(?:contact\sop(?:nemen|\ste\snemen)?\smet|contact|call|e-?mail|reach(?:\sout\sto)?|write\sto|speak\sto|(?:directed|addressed|sent)\sto|in\stouch\swith|wenden\ssie\ssich\s(?:bitte\s)?an|"
     r"kontaktieren\ssie|contact(?:er|ez|ar|e|en)(?:\scon)?|en\scontacto\scon|contattare|contatar|entrar\sem\scontato\scom|"
     r"kontakta|kontakt(?:e)?|ota\syhteyttä|kontakt\sz|kontaktujte|kontaktować\ssię\sz|"
-    r"обращайтесь|обращаться|связаться|звертайтеся|звертатися)\b\s?:?\s?(?P<whom>[^:]{3,200})$",
+    r"обращайтесь|обращаться|связаться|звертайтеся|звертатися)\b\s?:?\s?(?P<whom>.{3,220})$",
     re.I,
 )
 _ABOUT_MEDIA = re.compile(
@@ -31,7 +31,10 @@ _ABOUT_MEDIA = re.compile(
 
 _ADDRESS_LINE = re.compile(r"^(?:https?://|www\.)\S+$|^[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
 _LEADING_OUT = re.compile(
-    r"^(?:please\s)?(?:contact|call|email)\s|\s(?:at|on|by|via|to|under|unter|per|по|au|al)(?:\s(?:phone|email|e-mail|tel))?$",
+    r"^(?:please\s)?(?:contact|call|email)\s|^(?-i:and|or|und|oder|et|ou|y|e|o|og|och|en|i|и|та|или)\s(?-i:(?=[^\W\d_a-zа-я]))|"
+    r"\s(?:at|on|by|via|to|under|unter|per|по|за|au|al|en(?:\s(?:el|la))?|no|na|à|på|pod|op|über|o)"
+    r"(?:\s(?:der|dem|die|the|l['’])?\s?(?:phone|email|e-mail|tel|telefon|telefone|teléfono|numer(?:em)?|number|nr|adresse|"
+    r"телефону|телефоном))?$",
     re.I,
 )
 _PRESS_ADDRESS = re.compile(
@@ -62,6 +65,9 @@ _LONGEST_LINE = 90
 _SHORT, _UNREACHED = 60, 6
 """Characters of a line that may name somebody or their office in any words, and such lines below a bare label."""
 
+_OFFICE_LINES = 4
+"""Lines in which an office in any words, with the name of a person, goes on with a block up to a number."""
+
 _MOST_LINES = 10
 _MOST_CONTACTS = 60
 _SPLIT = re.compile(
@@ -85,11 +91,12 @@ class ContactBlock:
 def find_blocks(lines: Sequence[str]) -> Iterator[ContactBlock]:
     """Every contact block of a text, in order."""
     lines = [spelled_out(line) for line in lines]
-    at = 0
+    at = end = 0
     while at < len(lines):
-        block = _block(lines, at) or _sentence(lines, at)
+        block = _person(lines, at, end) or _block(lines, at) or _sentence(lines, at)
         if block:
             yield block
+            end = block.end
         at = block.end if block else at + 1
 
 
@@ -168,15 +175,7 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     first = line[found.end :].strip()
     if len(first) > 400 or (first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0])):
         return None
-    end = at + 1 if first else _reached_at(lines, at + 1)
-    while (
-        end < len(lines)
-        and end - at <= _MOST_LINES
-        and _continues(lines[end], reached=is_reachable(" ".join([first, *lines[at + 1 : end]])))
-    ):
-        end += 1
-    while end > at + 1 and _names_another(first, lines[at + 1 : end]):
-        end -= 1
+    end = _end(lines, at, first)
     text = "\n".join([first, *lines[at + 1 : end]])
     contacts = read(text)
     if not contacts or not is_reachable(text):
@@ -185,6 +184,19 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
         contacts = (replace(contacts[0], role=found.words), *contacts[1:])
     is_sentence = end == at + 1 and line.rstrip().endswith(".")
     return ContactBlock(at, end, contacts, whole=not is_sentence, for_media=found.for_media)
+
+
+def _person(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
+    """The block of a person without a label: a name, right below it a post that speaks to the media, and how to reach
+    them. Lines before `free` are of another block."""
+    post = lines[at]
+    is_post = free < at and len(post) <= _SHORT and people.is_post(post) and people.is_for_media(post)
+    if not is_post or not people.is_name(lines[at - 1].strip()):
+        return None
+    end = _end(lines, at, post)
+    contacts = read("\n".join(lines[at - 1 : end]))
+    is_reached = bool(contacts) and bool(contacts[0].email or contacts[0].phone)
+    return ContactBlock(at - 1, end, contacts, for_media=True) if is_reached else None
 
 
 def _is_mark(line: str) -> bool:
@@ -199,6 +211,22 @@ def _reached_at(lines: Sequence[str], start: int) -> int:
         if len(line) > _SHORT or line.rstrip().endswith((".", "!", "?", ":")) or is_label(line) or _is_mark(line):
             break
     return start
+
+
+def _end(lines: Sequence[str], at: int, first: str) -> int:
+    """Where a block ends that begins in a line with these words behind its label."""
+    end = at + 1 if first and is_reachable(first) else _reached_at(lines, at + 1)
+    while end < len(lines) and end - at <= _MOST_LINES:
+        reached = is_reachable(" ".join([first, *lines[at + 1 : end]]))
+        if not _continues(lines[end], reached):
+            end, last = _reached_at(lines[: end + _OFFICE_LINES], end), end
+            if not reached or not any(map(people.is_name, lines[last:end])):
+                end = last
+                break
+        end += 1
+    while end > at + 1 and _names_another(first, lines[at + 1 : end]):
+        end -= 1
+    return end
 
 
 def _names_another(first: str, lines: Sequence[str]) -> bool:
@@ -277,20 +305,22 @@ def _add(current: Contact, piece: str) -> tuple[Contact, Contact | None]:
         return Contact(name=name, role=role), current
     if name and not current.name:
         return replace(current, name=name, role=role or current.role), None
+    if name and not complete:  # one of them is an organisation that looks like a name
+        return replace(current, role=f"{current.role}\n{name}".strip()), None
     if not complete and (not current.role or (people.is_role(piece) and not people.is_role(current.role))):
         return replace(current, role=f"{current.role}\n{piece}".strip()), None
     return current, None
 
 
 def _in_order(contact: Contact) -> Contact:
-    """A contact with one role, the last that was read, and the person for its name: one whose name is in the address,
-    where what was read first is only an organisation that looks like a name."""
-    *before, role = contact.role.split("\n")
-    named = [words for words in (contact.name, *before, role) if words and people.is_name(words)]
+    """A contact with one role, and the person for its name: one whose name is in the address, where what was read first
+    is only an organisation that looks like a name."""
+    said = [words for words in contact.role.split("\n") if words]
+    named = [words for words in (contact.name, *said) if words and people.is_name(words)]
     name = next((words for words in named if _is_in_mailbox(words, contact.email)), contact.name)
-    if name == role:
-        role = before[-1] if before else contact.name
-    return replace(contact, name=name, role=role)
+    others = [words for words in said if not people.is_name(words)]
+    others = [*filter(people.is_role, others[::-1]), *others, *(words for words in named if words != name)]
+    return replace(contact, name=name, role=next(iter(others), ""))
 
 
 def _is_in_mailbox(name: str, email: str) -> bool:

@@ -18,21 +18,27 @@ _LONGEST = 130
 _NAME = r"[^\W\d_a-zа-яёәғқңөұүһі](?:[\w’'ʻ]|[.-](?=\w))*+"
 _JOINED = r"(?:de|del|la|le|les|am|an|der|den|sur|of|and|y|do|da|du|upon|in)"
 _PLACE = rf"(?:г\.\s?)?{_NAME}(?:\.?\s(?:{_JOINED}\s)?{_NAME}){{0,4}}(?:\sқаласы)?"
-_REGION = rf"(?:,\s{_PLACE}|,\s[A-Z][a-z]{{1,5}}\.(?:\s?[A-Z]\.)?|\s?/\s?{_PLACE}|\s?\([A-Z][a-z][\w .]{{1,20}}\))"
+_REGION = (
+    rf"(?:,\s(?:[A-Z]\.){{2,3}}|,\s{_PLACE}|,\s[A-Z][a-z]{{1,5}}\.(?:\s?[A-Z]\.)?|"
+    rf"\s?/\s?{_PLACE}|\s?\([A-Z][a-z][\w .]{{1,20}}\))"
+)
 _MONTH = r"[^\W\d_]{3,12}"
 _WEEKDAY = r"(?:[^\W\d_]{3,12},?\s)?"
+_CJK_DAY = r"(?:(?:19|20)\d\d\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 _DATE = (
     rf"(?:{_WEEKDAY}(?:le\s|den\s|am\s|el\s|dnia\s)?(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º)?\s(?:de\s)?{_MONTH}\.?|"
     rf"{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?)"
     r"(?:,?\s(?:de\s|del\s)?(?:19|20)\d\d)?(?:\s?(?:г\.|года|ж\.|року|р\.|roku|r\.))?|(?:19|20)\d\d\s?(?:жылғы|"
-    r"ж\.)\s\d{1,2}\s[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d)"
+    r"ж\.)\s\d{1,2}\s[^\W\d_]{3,12}|\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d|"
+    r"(?:19|20)\d\d\.\s[^\W\d_]{3,12}\s\d{1,2}\.?|"
+    rf"{_CJK_DAY})"
 )
 _WIRE = r"(?:[(/\[](?!\d)[^()/\[\]:“”„\"«»]{2,45}[)/\]]|[A-Z\u0400-\u04ff][\w’-]{2,15})"
 _DASH = r"\s?(?:[—–―‒−]-?|--+|-(?=\s))\s{0,2}"
 
 _OPENING = re.compile(
     rf"^(?P<place>{_PLACE}(?:{_REGION}){{0,3}})"
-    rf"(?:(?P<apart>[,.]?\s[(/]?|\s?[(/,.]\s?|{_DASH})(?P<date>{_DATE})[)/.,]?)?"
+    rf"(?:(?P<apart>[,.]?\s[(/]?|\s?[(/,.|]\s?|{_DASH})(?P<date>{_DATE})[)/.,]?)?"
     rf"(?:(?:[,.]?\s|{_DASH})(?P<wire>{_WIRE}))?\.?{_DASH}(?=\S)"
 )
 _BRACKETED = re.compile(
@@ -48,12 +54,14 @@ _AGENCY_FIRST = re.compile(
     rf"(?P<date>{_DATE}){_DASH}"
 )
 _STOPPED = re.compile(
-    rf"^(?P<place>{_PLACE}(?:{_REGION}){{0,2}})[.,]\s(?P<date>{_DATE})(?:(?<=\.)|\.|:)\s(?=[^\W\d_a-zа-яё]|[«“\"„])"
+    rf"^(?P<place>{_PLACE}(?:{_REGION}){{0,2}})(?:[.,]\s|{_DASH})(?P<date>{_DATE})(?:(?<=\.)|\.|:)\s(?=[^\W\d_a-zа-яё]|[«“\"„])"
+)
+_DATE_FIRST = re.compile(
+    rf"^(?P<date>{_DATE})(?:,\s(?:in\s)?|\s[|–—-]\s)(?P<place>{_PLACE}(?:{_REGION}){{0,2}}){_DASH}(?=\S)"
 )
 _ALONE = re.compile(
     rf"^[(\[]?(?P<place>{_PLACE}(?:{_REGION}){{0,2}})(?:[,.]?\s[(]?|\s?[(|]\s?|{_DASH})(?P<date>{_DATE})[)\]]?[.:]?$"
 )
-_CJK_DAY = r"(?:(?:19|20)\d\d\s?[年년]\s?)?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 _CHINESE = re.compile(
     r"^(?P<wire>\w{1,7}[社网報报])?(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)(?:电|讯|電|訊)"
 )
@@ -86,6 +94,7 @@ _FORMS = (
     _TIGHT,
     _COLON,
     _STOPPED,
+    _DATE_FIRST,
     _CHINESE,
     _CJK_WIRE,
     _ARABIC,
@@ -103,6 +112,7 @@ _LABEL_WORDS = """the a an this that these those it he she we they i you our my 
     objectives overview highlights context impact challenge solution response statement verdict outcome findings key
     hintergrund hinweis achtung korrektur berichtigung zusammenfassung contexte rappel résumé contexto resumen
     antecedentes conclusión contesto resumo achtergrond samenvatting bakgrund sammanfattning bakgrunn baggrund tausta
+    under strictly embargo embargoed hold sperrfrist
     gli um uma os um в на и о об по из для это как что фото видео сурет"""
 _LABELS = frozenset(_LABEL_WORDS.split()) | frozenset(MONTHS)
 _NO_PLACES = _LABELS | word_set(
@@ -179,7 +189,9 @@ def _believable(found: re.Match[str], line: str) -> bool:
     rest = line[found.end() :]
     if len(rest) < 25 or not _BODY_STARTS.match(rest) or words[0].casefold().strip(".") in _LABELS:
         return False
-    if found.re is _STOPPED and not (_is_day(found["date"]) and (place.isupper() or _YEAR.search(found["date"]))):
+    if found.re in (_STOPPED, _DATE_FIRST) and not (
+        _is_day(found["date"]) and (place.isupper() or _YEAR.search(found["date"]))
+    ):
         return False
     if found.re is _TASS and not (found["date"] or place.isupper() or "/" in found[0] or _bare(place)):
         return False

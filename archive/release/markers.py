@@ -20,7 +20,7 @@ _IMMEDIATE = re.compile(
 )  # fmt: skip
 _KIND = re.compile(
     r"^[\W_]{0,4}(?:(?:media|press|news)\s(?:release|advisory|statement|alert|note)|presse-?mitteilung|"
-    r"medien-?mitteilung|presse-?information|"
+    r"medien-?mitteilung|presse-?info(?:rmation)?|presse-?meldung|medien-?info(?:rmation)?|presse-?aussendung|sajtóközlemény|comunicat\sde\spresă|"
     r"communiqué\sde\spresse|nota\sde\s(?:prensa|imprensa)|comunicado\sde\s(?:prensa|imprensa)|"
     r"comunicato\sstampa|persbericht|"
     r"pressmeddelande|pressemeddelelse|pressemelding|lehdistötiedote|basın\s(?:bülteni|açıklaması)|"
@@ -33,13 +33,16 @@ _KIND = re.compile(
     re.I,
 )  # fmt: skip
 _EMBARGO = re.compile(
-    r"^[\W_]{0,4}(?:(?:strict(?:ly)?\s)?(?:under\s)?(?:an?\s|strict\s)?embargo(?:ed)?"
+    r"^[\W_]{0,4}(?:(?:this\s(?:press\s|news\s|media\s)?(?:release|document|information|material|story)\sis\s)?(?:strict(?:ly)?\s)?(?:under\s)?(?:an?\s|strict\s)?embargo(?:ed)?"
     r"(?=\W*$|\s?[:：–—|,(-]|\s(?:until|till?|to|for|from|before|lifts?|lifted|expires?|time|date|release|jusqu|hasta|fino|"
     r"até|tot|do|bis|до|\d|noon|midnight|mon|tue|wed|thu|fri|sat|sun))|"
     r"not\sfor\s(?:publication|release|"
     r"broadcast)\s(?:or\s\w+\s)?(?:before|until)|"
     r"(?:onder|sotto|pod|po[dł]e?|under)\sembargo|sob\sembargo|hold\s(?:for\srelease\s)?until|for\srelease\s(?:on|at|after)|sperrfrist|sous\sembargo|embargad[oa]|"
     r"bajo\sembargo|эмбарго|"
+    r"(?:please\s)?do\snot\s(?:publish|release|use|broadcast)\s(?:before|until)|(?:bitte\s)?nicht\svor(?:\sdem)?\b(?=.{4,60}veröffentlichen)|"
+    r"ne\spas\s(?:publier|diffuser)\savant|no\spublicar\s(?:antes|hasta)|non\spubblicare\sprima|niet\spubliceren\sv[oó]{2}r|"
+    r"nie\spublikować\sprzed|nezveřejňovat\spřed|får\s(?:ej|inte)\spubliceras\sföre|"
     r"не\sдля\sпубликации\sдо|ембарго|エンバーゴ|解禁|보도시점|엠바고|محظور\sنشره|απαγόρευση\sδημοσίευσης|禁发)",
     re.I,
 )
@@ -55,15 +58,16 @@ _REFERENCE = re.compile(
     r"réf(?:érence)?\.?|aktenzeichen|az\.?|исх\.?|№)\s?[:#.№]?\s?(?P<number>[A-Z\d][\w./-]*\d[\w./-]*)\W*$",
     re.I,
 )
+_NUMBERED = re.compile(r"^(?:no\.?|nr\.?|n°|nº)\s?(?P<number>\d{1,5}[/-](?:20)?\d\d)$", re.I)
 _CODE = re.compile(r"\b(?:IP|MEMO|STATEMENT|SPEECH|MEX|QANDA|PRES|AC)/\d{2,4}/\d{1,5}\b")
 _ISSUED = (
     r"published\sby|issued\sby|released\sby|issuing\s(?:body|office|authority)|herausgeber(?:in)?|publié\spar|émetteur|"
-    r"publicado\spor|emitido\spor|emesso\sda|uitgegeven\sdoor|utgivare|udgiver|utgiver|wydawca|vydal|vydavatel|"
+    r"publicado\spor|emitido\spor|emesso\sda|uitgegeven\sdoor|utgivare|udgiver|udgivet\saf|utgitt\sav|utgive[nt]\sav|utgiver|herausgegeben\svon|wydane\sprzez|emis\sde|kiadja|wydawca|vydal|vydavatel|"
     r"издатель|шығарушы|видавець|发布机构|发布单位|发文机关|發布機關|發稿單位|発行元?|発信元|배포기관|발표기관|배포처"
 )
 _ISSUER = re.compile(
     rf"^[\W_]{{0,4}}(?P<sure>{_ISSUED}|source|from|quelle|источник|дереккөз|来源|來源)"
-    r"\s?[:：]\s?(?P<name>.{2,90})$|^(?-i:SOURCE:?\s(?P<wire>[A-Z].{1,80}))$",
+    r"\s?[:：]\s?(?P<name>[^:：]{2,90})$|^(?-i:SOURCE:?\s(?P<wire>[A-Z].{1,80}))$",
     re.I,
 )
 _ISSUED_BY = re.compile(rf"(?:{_ISSUED})$", re.I)
@@ -130,7 +134,7 @@ _EXCHANGES = (
     r"ADX|DFM|BIST|SSE|SZSE|TWSE|IDX|PSE|SET|BMV|東証(?:プライム|スタンダード|グロース)?|港交所|上交所|深交所|証券コード|证券代码|股票代码"
 )
 _TICKER = re.compile(
-    rf"[(（\[;,、/]\s?(?P<exchange>{_EXCHANGES})\s?[:：]\s?(?P<symbol>(?i:[A-Z\d][A-Z\d.-]{{0,7}})(?:\s[A-C](?!\w))?)(?=\s?[)）\];,、/\s])"
+    rf"[(（\[;,、/|]\s?(?P<exchange>{_EXCHANGES})(?:\s?(?:and|und|et|y|e|og|och|/|&|,)\s?(?P<other>{_EXCHANGES}))?\s?[:：]\s?(?P<symbol>(?i:[A-Z\d][A-Z\d.-]{{0,7}})(?:\s[A-C](?!\w))?)(?=\s?[)）\];,、/|\s])"
 )
 
 
@@ -188,7 +192,7 @@ def _timed(day: str, rest: str, order: Order) -> str:
 
 def reference(line: str) -> str:
     """The reference number in a header line with nothing else; "" for another line."""
-    found = _REFERENCE.match(line[:90])
+    found = _REFERENCE.match(line[:90]) or _NUMBERED.match(line[:30])
     return found["number"].rstrip(".") if found else ""
 
 
@@ -209,7 +213,7 @@ def issuer(line: str) -> str:
 def closing_issuer(line: str) -> str:
     """The issuer that a line below a text names beyond doubt; "" for another line: a source can be that of a table."""
     found = _ISSUER.match(line) if len(line) <= 140 else None
-    is_sure = found and (found["wire"] or _ISSUED_BY.match(found["sure"]))
+    is_sure = found and (found["wire"] or found["sure"] == "SOURCE" or _ISSUED_BY.match(found["sure"]))
     return issuer(line) if is_sure else ""
 
 
@@ -267,4 +271,5 @@ def tickers(line: str) -> tuple[str, ...]:
     """The stock tickers a line names, as "EXCHANGE: SYMBOL"."""
     if ":" not in line and "：" not in line:
         return ()
-    return tuple(f"{found['exchange']}: {found['symbol'].upper()}" for found in _TICKER.finditer(line))
+    named = ((found, name) for found in _TICKER.finditer(line) for name in (found["exchange"], found["other"]) if name)
+    return tuple(f"{name}: {found['symbol'].upper()}" for found, name in named)

@@ -30,6 +30,11 @@ _POST = re.compile(
     r"woordvoerder|voorlichter|chef|sjef|ansvarig|ansvarlig|tiedottaja|секретарь|секретар)$",
     re.I,
 )
+_SPEAKING = re.compile(
+    r"press|media|medien|pers|communic|comunica|kommunik|spokes|sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|portavoz|porta-voz|"
+    r"porte-parole|tiedottaja|viestintä|relations|public\saffairs|пресс|прес",
+    re.I,
+)
 _TITLE = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Hon|Sr|Sra|Frau|Herr|M|Mme|Ing|Mgr|Bc|Dipl|Dott|Lic|Associate\sProfessor|Professor|"
     r"Assoc|PD|rer|nat|med|phil|med|h\.c)\.?(?:-Ing\.)?\s){0,4}"
@@ -50,13 +55,14 @@ _ORGANISATION = re.compile(
 )
 _NO_PERSON = re.compile(
     r"\b(?:inc|llc|ltd|plc|gmbh|ag|asa|oyj|corp|company|department|office|ministry|university|institute|council|agency|"
-    r"authority|foundation|group|hospital|museum|college|desk|team|city|county|bank|stadt|gemeinde|landkreis|kreis|"
+    r"authority|foundation|group|hospital|museum|college|pr|broker|nomad|advisers|advisors|partners|consulting|securities|capital|solutions|services|holdings?|society|trust|union|desk|team|city|county|bank|stadt|gemeinde|landkreis|kreis|"
     r"universität|hochschule|institut|klinikum|ministerium|landesamt|bundesamt|amt|ville|mairie|université|ayuntamiento|"
     r"universidad|comune|università|regione|câmara|prefeitura|universidade|gemeente|provincie|kommun|kommune|universitet|"
     r"region|kaupunki|yliopisto|urząd|miasto|uniwersytet|město|univerzita|úřad|belediyesi|üniversitesi|bakanlığı|"
     r"министерство|департамент|управление|администрация|университет|комитет|акимат|міністерство|управління)\b",
     re.I,
 )
+_ARTICLES = ("Der ", "Die ", "Das ", "The ", "Het ")
 _HAN = re.compile(
     r"^[\u4e00-\u9fff\u3040-\u30ff]{2,5}$|^[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff]{1,4}$"
 )
@@ -79,6 +85,11 @@ def is_post(text: str) -> bool:
     return _POST.search(text) is not None
 
 
+def is_for_media(post: str) -> bool:
+    """Whether a post is one that speaks to the media."""
+    return _SPEAKING.search(post) is not None
+
+
 def is_organisation(text: str) -> bool:
     """Whether words name an organisation or an office of it."""
     return bool(_ORGANISATION.search(text) or _NO_PERSON.search(text))
@@ -89,6 +100,7 @@ def is_name(text: str) -> bool:
     if text[:1] >= "\u3040":
         return _HAN.match(text) is not None and not _HAN_OFFICE.search(text)
     small = any(word[0].islower() and not word[0].isascii() for word in text.split())
+    small = small or text.startswith(_ARTICLES)
     return _NAME.match(text) is not None and not small and not _ROLE.search(text) and not _NO_PERSON.search(text)
 
 
@@ -102,6 +114,9 @@ def name_and_role(text: str) -> tuple[str, str]:
     in Korean the office can follow as well. "" for both in others."""
     if "가" <= text[-1:] <= "힣":
         return _in_korean(text)
+    if "\u3040" <= text[-1:] <= "\u9fff":
+        office, _, name = text.replace("\u3000", " ").rpartition(" ")
+        return (name, office) if _HAN_OFFICE.search(office) and is_name(name) else ("", "")
     words = text.split()
     if len(words) > 8 or not _ROLE.search(text):
         return "", ""

@@ -22,10 +22,10 @@ _DOTS = re.compile(rf"{_DOT}|\sdot\s", re.I)
 PHONE_LABEL = re.compile(
     r"(?:(?:^|(?<=[,;(|]\s)|(?<=[,;(|：:]))(?:office|mobile|cell|direct|work|desk|main)"
     r"|(?:^|(?<=[\s,;(|]))(?:tel(?:ephone|efon[oi]?|éfono|\.)?|tél(?:éphone)?|phone|ph|fon|puh(?:elin)?|gsm|"
-    r"mob(?:ile?|iel|il)?|móvil|celular|cell|fax|whatsapp|тел(?:ефоны?)?|моб|e-?mails?|e-?posta|mails?|correo|courriel|"
+    r"mob(?:ile?|iel|il)?|móvil|celular|cell|fax|whatsapp|тел(?:ефоны?)?|моб|τηλ|tlf|e-?mails?|e-?posta|mails?|correo|courriel|"
     r"почта|эл|пошта|web|www)"
-    r"|电话|電話|手机|传真|邮箱|电邮|郵箱|電郵|メール|전화|이메일|هاتف|جوال|البريد(?:\sالإلكتروني)?)"
-    r"\.?(?:\s?[:.：]\s?(?=[+(\d\w\u200e]|$)|\s(?=[+(\d]|\S{1,64}@))"
+    r"|(?:联系|咨询)?电话|電話|手机|传真|邮箱|电邮|电子邮[件箱]|郵箱|電郵|電子郵件|メール(?:アドレス)?|전화|이메일|هاتف|جوال|البريد(?:\sالإلكتروني)?)"
+    r"\.?(?:\s?[:.：|]\s?(?=[+(\d\w\u200e]|$)|\s(?=[+(\d]|\S{1,64}@))"
     r"|(?:^|(?<=[\s,;(|]))[omctpefd](?:\s?[:：]\s?|\.?\s)(?=[+(\d]|\S{1,64}@)",
     re.I,
 )  # fmt: skip

@@ -25,7 +25,7 @@ _SUFFIXED_ABOUT = re.compile(
     re.I,
 )
 _NOTES = re.compile(
-    r"^[\W_]{0,3}(?:notes?\s(?:to|for)\s(?:the\s)?(?:news\s)?(?:editors?|journalists?|media|desk)|"
+    r"^[\W_]{0,3}(?:(?:background(?:\sinformation)?|information)\s(?:for|to)\s(?:the\s)?(?:editors?|journalists)|notes?\s(?:to|for)\s(?:the\s)?(?:news\s)?(?:editors?|journalists?|media|desk)|"
     r"editors?['’]?\snotes?|editor['’]s\snotes|notes\sto\sed\.?|"
     r"(?:hinweise?|anmerkung(?:en)?)\s(?:für|an)\s(?:die\s)?(?:redaktion(?:en)?|medien|presse|journalist\w*)|"
     r"hintergrundinformation(?:en)?|"
@@ -95,6 +95,8 @@ def _about_end(lines: Sequence[str], at: int) -> int:
 
 def _least(line: str) -> int:
     """The fewest characters of a paragraph; in scripts without blanks a word has one or two."""
+    if line.endswith("."):
+        return _SHORTEST // 2
     return _SHORTEST // 3 if "\u3040" <= line[:1] <= "\u9fff" else _SHORTEST
 
 

@@ -281,6 +281,10 @@ def test_a_contact_block_may_end_below_the_text() -> None:
     found = dissect([SENTENCE, "Press contact:", "Ada Marsh"], below=["555-0142", "ada@portvale.example", "Imprint"])
     assert found.contacts == (Contact("Ada Marsh", "", "555-0142", "ada@portvale.example"),)
     assert found.body == (SENTENCE,)
+    more = dissect([SENTENCE, "Contact", "Ada Marsh", "555-0142"], below=["ada@portvale.example", "Imprint"])
+    assert more.contacts == found.contacts
+    first = dissect(["ada@portvale.example", SENTENCE], above=["Office", "Press contact", "Ada Marsh", "555-0142"])
+    assert (first.contacts, first.body) == (found.contacts, (SENTENCE,))
     assert dissect([SENTENCE], below=["Contact us:", "555-0142"]).contacts == ()
 
 

@@ -172,3 +172,57 @@ def test_sentences_in_other_languages() -> None:
         Contact("Jan Kade", "persvoorlichter", "06 555 014 20", "")
     ]
     assert contacts_of("Patients can call 555-0142 to make an appointment.") == []
+
+
+def test_several_offices_with_their_people_are_one_block() -> None:
+    lines = (
+        "Enquiries:",
+        "Brekk Ferries PLC",
+        "Rob Hill, Chair",
+        "+44 20 7946 0142",
+        "Amsel Advisers (Financial PR)",
+        "Ada Marsh",
+        "+44 20 7946 0199",
+    )
+    assert [(one.name, one.phone) for one in contacts_of(*lines)] == [
+        ("Rob Hill", "+44 20 7946 0142"),
+        ("Ada Marsh", "+44 20 7946 0199"),
+    ]
+    (block,) = contacts.find_blocks([*lines[:4], "Sailings of the week", "Tickets: 555-0142"])
+    assert block.end == 4
+
+
+def test_words_that_lead_to_a_number_are_no_part_of_a_name() -> None:
+    assert contacts_of("Para más información de prensa, contactar con Ida Marsh en el teléfono 910 555 014.") == [
+        Contact("Ida Marsh", "", "910 555 014", "")
+    ]
+
+
+def test_a_name_above_a_post_and_a_number_needs_no_label() -> None:
+    assert contacts_of("Mgr. Ida Hol", "tisková mluvčí", "777 555 014") == [
+        Contact("Mgr. Ida Hol", "tisková mluvčí", "777 555 014", "")
+    ]
+    assert contacts_of("Ada Marsh", "Director", "555-0142") == []
+    (block,) = contacts.find_blocks(["The ferry sails.", "Ada Marsh", "Communications Officer", "555-0142"])
+    assert (block.start, block.contacts) == (1, (Contact("Ada Marsh", "Communications Officer", "555-0142", ""),))
+
+
+def test_people_in_one_line_and_in_rows_of_a_table() -> None:
+    line = "Media contacts: Ada Marsh (ada@tamsk.example, 555-0142) and Rob Hill (rob@tamsk.example, 555-0143)"
+    assert [one.name for one in contacts_of(line)] == ["Ada Marsh", "Rob Hill"]
+    assert contacts_of("Press contact | Ada Marsh", "Phone | 555-0142", "E-mail | ada@tamsk.example") == [
+        Contact("Ada Marsh", "", "555-0142", "ada@tamsk.example")
+    ]
+
+
+def test_a_sentence_with_a_colon() -> None:
+    sentence = "Pour toute demande d'interview, contactez Ida Marceau au 01 99 00 14 20 ou par mail : ida@tamsk.example"
+    assert contacts_of(sentence) == [Contact("Ida Marceau", "", "01 99 00 14 20", "ida@tamsk.example")]
+
+
+def test_of_three_that_look_like_names_the_one_in_the_address_is_the_person() -> None:
+    lines = ("Press contact", "Tamsk Ferries, Northern Quay", "Ida Wren", "555-0142", "ida.wren@tamsk.example")
+    assert contacts_of(*lines)[0].name == "Ida Wren"
+    assert contacts_of("Press enquiries should be directed to Ada Marsh (ada@tamsk.example).") == [
+        Contact("Ada Marsh", "", "", "ada@tamsk.example")
+    ]

@@ -26,6 +26,15 @@ FOUND = [
     ("ПРИМОРСК. 5 марта. Вестник – Совет порта обсудил новый причал.", "ПРИМОРСК. 5 марта. Вестник"),
     ("ПРИМОРСК, 5 марта. /ВЕСТИ/. Совет порта обсудил новый причал.", "ПРИМОРСК, 5 марта. /ВЕСТИ/."),
     ("(ANSA) - ROMA, 03 NOV - Il porto ha aperto un molo nuovo.", "(ANSA) - ROMA, 03 NOV"),
+    ("ISTER, N.S., March 3, 2026 /CNW/ - The harbour board opened the pier.", "ISTER, N.S., March 3, 2026 /CNW/"),
+    ("3 March 2026, Portvale – The harbour board opened the pier.", "3 March 2026, Portvale"),
+    (
+        "東京 – 2026年11月3日 – 港は今日、新しい桟橋を開きました。桟橋は冬の間に造られたものです。",
+        "東京 – 2026年11月3日",
+    ),
+    ("Budapest, 2026. március 3. – A kikötő új mólót nyitott a part lakóinak.", "Budapest, 2026. március 3."),
+    ("Ister, Isle of Brekk – 3 March 2026: The board opened the pier.", "Ister, Isle of Brekk – 3 March 2026"),
+    ("Ister | 3 March 2026 – The harbour board opened the pier.", "Ister | 3 March 2026"),
     ("ПРИМОРСК. 5 марта. Совет порта обсудил новый причал.", "ПРИМОРСК. 5 марта"),
     ("Ister, 3. mars 2026: Havnerådet har åpnet den nye kaien i byen.", "Ister, 3. mars 2026"),
     (
@@ -57,6 +66,7 @@ NOT_FOUND = [
     "Portvale-based organisations receive grants for work on the coast and sea.",
     "Ada Byron – the new chair of the board – said the pier would open.",
     "Note – The harbour board met on Monday to vote on the pier and more.",
+    "UNDER STRICT EMBARGO: The harbour board will open the pier in March.",
     "Correction — The harbour board met on Monday to vote on the pier.",
     "Ada, 3 March. She opened the pier and thanked all who helped.",
     "Brekk Ferries Inc. (“Brekk” or the “Company”) (LSE: BFE) said that it has bought a yard.",

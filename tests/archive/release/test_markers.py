@@ -116,6 +116,8 @@ def test_tickers() -> None:
         "FSE: 5BK",
         "証券コード: 1234",
     )
+    assert markers.tickers("Brekk (ASX: BRK | OTCQX: BRKLF)") == ("ASX: BRK", "OTCQX: BRKLF")
+    assert markers.tickers("Brekk (NYSE and TSX: BRK)") == ("NYSE: BRK", "TSX: BRK")
     assert markers.tickers("The yard (set: ten) and the play (six: acts)") == ()
 
 
@@ -126,6 +128,8 @@ def test_tickers() -> None:
         ("Sous embargo jusqu'au mardi 3 mars 2026 à 10 h 30", "2026-03-03T10:30:00"),
         ("Sperrfrist: 3.3.2026, 18 Uhr", "2026-03-03T18:00:00"),
         ("Embargoed until noon on 3 March 2026", "2026-03-03T12:00:00"),
+        ("Bitte nicht vor dem 3. März 2026, 10 Uhr, veröffentlichen!", "2026-03-03T10:00:00"),
+        ("THIS RELEASE IS EMBARGOED UNTIL 6 PM EST ON MARCH 3, 2026", "2026-03-03T18:00:00-05:00"),
         ("EMBARGO LIFTED", ""),
         ("Embargo on eels until 3 March 2026", None),
         ("Embargoed goods were released on 3 March 2026", None),
@@ -139,6 +143,7 @@ def test_until_when_a_line_embargoes(line: str, until: str | None) -> None:
     ("line", "number"),
     [
         ("Pressemitteilung Nr. 212 vom 3. März 2026", "212"),
+        ("Pressemeldung 12/2026", "12/2026"),
         ("Comunicato stampa n. 45/2026", "45/2026"),
         ("Communiqué de presse n° 26-114", "26-114"),
         ("Press release PR-2026-07", "PR-2026-07"),
@@ -156,6 +161,13 @@ def test_a_release_line_with_more_than_number_and_day_is_a_sentence() -> None:
 
 def test_below_a_text_only_some_words_name_the_issuer() -> None:
     assert markers.closing_issuer("Herausgeber: Hafenamt Tamsk") == "Hafenamt Tamsk"
+    assert markers.closing_issuer("Udgivet af: Tamsk Havn") == "Tamsk Havn"
     assert markers.closing_issuer("SOURCE Brekk Ferries") == "Brekk Ferries"
     assert markers.closing_issuer("发布机构：港口局") == "港口局"
     assert markers.closing_issuer("Source: survey of 1,204 households") == ""
+    assert markers.closing_issuer("SOURCE: Brekk Ferries") == "Brekk Ferries"
+
+
+def test_a_bare_number_with_its_year() -> None:
+    assert markers.reference("No. 114/2026") == "114/2026"
+    assert markers.reference("No. 114") == ""

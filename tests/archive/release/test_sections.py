@@ -55,6 +55,8 @@ def test_notes_in_one_line_need_a_colon() -> None:
 def test_headings_in_other_languages() -> None:
     for heading in ("À propos d'Eaux de Tamsk", "O společnosti Brekk", "О компании «Брекк»", "Om Brekk"):
         assert about((*BODY, heading, ORGANISATION)) == (f"{heading}\n\n{ORGANISATION}",)
+    short = "Brekk builds ferries in four yards."
+    assert about((*BODY, "About Brekk", short, ORGANISATION)) == (f"About Brekk\n\n{short}\n\n{ORGANISATION}",)
     told = "港口公司成立于1904年，为所有居民运送行人和货物，员工四百人。"
     assert about((*BODY, "关于港口公司", told)) == (f"关于港口公司\n\n{told}",)
 
@@ -66,4 +68,5 @@ def test_a_section_about_a_study_is_not_about_the_issuer() -> None:
 
 def test_a_note_of_the_editor_is_none_to_editors() -> None:
     assert notes((*BODY, "Editor's note: This article was corrected on Monday.")) == ""
+    assert notes((*BODY, "Background information for editors", "The pier is old.")).endswith("The pier is old.")
     assert notes((*BODY, "Editors' notes: Pictures are free.")) == "Editors' notes: Pictures are free."
