@@ -190,30 +190,31 @@ def _is_close(block: Block, homes: set[Container]) -> bool:
 
 def _around(
     page: Sequence[ScoredBlock], items: Sequence[_Item], headline: str, addresses: HiddenAddresses
-) -> tuple[list[str], list[str]]:
-    """What stands above and below the release without being read with it: from its headline down to what closes the
-    page, and to the end of the contacts that begin there. What stands amid it comes before what is above.
+) -> tuple[list[str], list[str], list[str]]:
+    """What stands above, amid and below the release without being read with it: from its headline down to what closes
+    the page, and to the end of the contacts that begin there.
 
     There the issuer and the contacts stand on pages whose header is no part of the text.
     """
     main = {id(item.judged) for item in items if item.main}
     places = [at for at, judged in enumerate(page) if id(judged) in main]
     if not places:
-        return [], []
-    above = range(max(0, places[0] - _HEADER_ABOVE), places[0])
+        return [], [], []
+    header = range(max(0, places[0] - _HEADER_ABOVE), places[0])
     first = next(
-        (at for at in above if compact_text(page[at].block.text) == headline), max(0, places[0] - _FOOTER_BELOW)
+        (at for at in header if compact_text(page[at].block.text) == headline), max(0, places[0] - _FOOTER_BELOW)
     )
     read = {id(item.judged) for item in items if not item.why}
-    texts = [
+    above, amid, below = (
         [addresses.shown(judged.block) for judged in part if id(judged) not in read]
         for part in (
-            [*page[places[0] : places[-1]], *page[first : places[0]]],
+            page[first : places[0]],
+            page[places[0] : places[-1]],
             page[places[-1] + 1 : places[-1] + 1 + _FOOTER_BELOW + _CONTACTS_BELOW],
         )
-    ]
-    end = len(texts[1]) if any(map(is_label, texts[1][:_FOOTER_BELOW])) else _FOOTER_BELOW
-    return texts[0], texts[1][:end]
+    )
+    end = len(below) if any(map(is_label, below[:_FOOTER_BELOW])) else _FOOTER_BELOW
+    return above, amid, below[:end]
 
 
 def _mark_cues(items: Sequence[_Item]) -> None:
@@ -260,15 +261,13 @@ def _may_go_with_cue(item: _Item) -> bool:
     return "heading" in container.roles or any(one.tag == "form" for one in islice(container.upward(), _HOMES_ABOVE))
 
 
-def _mark_fields(
-    items: Sequence[_Item], language: str, addresses: HiddenAddresses, above: Sequence[str], below: Sequence[str]
-) -> Anatomy:
+def _mark_fields(items: Sequence[_Item], language: str, addresses: HiddenAddresses, *around: Sequence[str]) -> Anatomy:
     """Read the parts of a release out of its lines and around them, and mark the lines that hold nothing else."""
     open_items = [item for item in items if not item.why]
     shown = [
         addresses.shown(item.judged.block) if item.text == item.judged.block.text else item.text for item in open_items
     ]
-    anatomy = dissect(shown, language, above, below)
+    anatomy = dissect(shown, language, *around)
     gone = {one.position: one.why for one in anatomy.removed if one.text == shown[one.position]}
     cuts = [one for one in anatomy.removed if one.position not in gone]
     left = [at for at in range(len(open_items)) if at not in gone]

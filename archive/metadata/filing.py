@@ -61,7 +61,7 @@ def _breadcrumbs(said: StatedMarkup) -> Iterator[list[tuple[str, str | None]]]:
         items = [item for item in jsonld.listed(node.get("itemListElement")) if isinstance(item, dict)]
         yield [(jsonld.words(item.get("name")) or _named_by(item.get("item")), _leads(item)) for item in items[:_MOST]]
     for place in _places(said):
-        if _CRUMBS.search(names_of(place)) or _CRUMBS.search(place.get("aria-label") or ""):
+        if _CRUMBS.search(names_of(place)) or _CRUMBS.search((place.get("aria-label") or "")[:_LONGEST]):
             links = list(islice(place.iter("a"), _MOST))
             if links and (links[0].get("href") or "").count("/") <= _HOME:
                 yield [(words_of(link, _LONGEST + 1).strip(" /›»>|"), link.get("href")) for link in links]

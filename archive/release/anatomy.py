@@ -83,16 +83,22 @@ class _Fields:
     dateline: str = ""
 
 
-def dissect(lines: Sequence[str], language: str = "", above: Sequence[str] = (), below: Sequence[str] = ()) -> Anatomy:
+def dissect(
+    lines: Sequence[str],
+    language: str = "",
+    above: Sequence[str] = (),
+    amid: Sequence[str] = (),
+    below: Sequence[str] = (),
+) -> Anatomy:
     """Divide a text. `lines` are its paragraphs in order; `language` (a tag) decides the order of day and month.
 
-    `above` and `below` are passages that cleaning has already removed around the text, the last of the one and the
-    first of the other next to it: they are only used to fill fields.
+    `above`, `amid` and `below` are passages that cleaning has already removed around the text: they are only used to
+    fill fields.
     """
     order = usual_order(language, "")
     read = _read_all(lines, order)
     _read_across(lines, above, below, read)
-    _read_aside([*above, *below], order, read)
+    _read_aside([*above, *amid, *below], order, read)
     kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
     removed = [Removed(at, lines[at], why) for at, why in read.gone.items()]
     body = tuple(line for line, _ in kept)

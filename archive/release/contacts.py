@@ -176,9 +176,8 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     if len(first) > 400 or (first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0])):
         return None
     end = _end(lines, at, first)
-    text = "\n".join([first, *lines[at + 1 : end]])
-    contacts = read(text)
-    if not contacts or not is_reachable(text):
+    contacts = read("\n".join([first, *lines[at + 1 : end]])) if end else ()
+    if not contacts:
         return None
     if contacts[0].name and not contacts[0].role and people.is_post(found.words):
         contacts = (replace(contacts[0], role=found.words), *contacts[1:])
@@ -194,7 +193,7 @@ def _person(lines: Sequence[str], at: int, free: int) -> ContactBlock | None:
     if not is_post or not people.is_name(lines[at - 1].strip()):
         return None
     end = _end(lines, at, post)
-    contacts = read("\n".join(lines[at - 1 : end]))
+    contacts = read("\n".join(lines[at - 1 : end])) if end else ()
     is_reached = bool(contacts) and bool(contacts[0].email or contacts[0].phone)
     return ContactBlock(at - 1, end, contacts, for_media=True) if is_reached else None
 
@@ -214,7 +213,7 @@ def _reached_at(lines: Sequence[str], start: int) -> int:
 
 
 def _end(lines: Sequence[str], at: int, first: str) -> int:
-    """Where a block ends that begins in a line with these words behind its label."""
+    """Where a block ends that begins in a line with these words behind its label; 0 if it reaches nobody."""
     end = at + 1 if first and is_reachable(first) else _reached_at(lines, at + 1)
     while end < len(lines) and end - at <= _MOST_LINES:
         reached = is_reachable(" ".join([first, *lines[at + 1 : end]]))
@@ -224,6 +223,8 @@ def _end(lines: Sequence[str], at: int, first: str) -> int:
                 end = last
                 break
         end += 1
+    if not is_reachable("\n".join([first, *lines[at + 1 : end]])):
+        return 0
     while end > at + 1 and _names_another(first, lines[at + 1 : end]):
         end -= 1
     return end
@@ -253,16 +254,19 @@ def _continues(line: str, reached: bool) -> bool:
 
 
 def _sentence(lines: Sequence[str], at: int) -> ContactBlock | None:
-    """A sentence that says whom to ask: its contacts are read, and it stays in the text."""
+    """A sentence that says whom to ask: its contacts are read, and it stays in the text. Whom everybody can ask for
+    more information is a contact for the media if it is a person, or has a press address."""
     line = lines[at]
-    topic = _ABOUT_MEDIA.search(line) if len(line) <= 400 and is_reachable(line) else None
-    if not topic:
+    topics = _ABOUT_MEDIA.findall(line) if len(line) <= 400 and is_reachable(line) else []
+    if not topics:
         return None
     found = _SENTENCE.search(line)
     contacts = read(found["whom"]) if found else ()
-    named = tuple(contact for contact in contacts if contact.email or contact.phone)
-    for_media = "information" not in topic[0].lower()
-    return ContactBlock(at, at + 1, named, whole=False, for_media=for_media) if named else None
+    block = ContactBlock(
+        at, at + 1, contacts, whole=False, for_media=any("information" not in topic.lower() for topic in topics)
+    )
+    named = for_media(block)
+    return replace(block, contacts=named) if named else None
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from archive.core.cache import remembered
+
 _ROLE = re.compile(
     r"\b(?:officer|director|manager|secretary|spokes(?:man|woman|person)|coordinator|chief|head|specialist|adviso?r|"
     r"adviser|communications?|relations|press|media|vice president|president|deputy|assistant|associate|executive|"
@@ -95,6 +97,7 @@ def is_organisation(text: str) -> bool:
     return bool(_ORGANISATION.search(text) or _NO_PERSON.search(text))
 
 
+@remembered(2_000)
 def is_name(text: str) -> bool:
     """Whether words are the name of a person."""
     if text[:1] >= "\u3040":

@@ -12,6 +12,7 @@ PHONE = re.compile(
     r"(?:\+|00)?\(?\+?\d[\d\s().\u2010-\u2013/-]{5,20}\d(?:,?\s?(?:x|ext\.?|extension|доб\.?|вн\.|内线)\s?\d{1,6})?(?![\w/])",
     re.I,
 )
+_LONGEST = 400
 _FIGURE = re.compile(r"\d")
 _AT = r"\s?[\[({<]\s?(?:at|@|ät|æt|arroba|chiocciola|собака|a)\s?[\])}>]\s?"
 _DOT = r"\s?[\[({<]\s?(?:dot|punkt|punto|point|ponto|\.)\s?[\])}>]\s?"
@@ -41,7 +42,7 @@ _ALONE = re.compile(
 
 def spelled_out(line: str) -> str:
     """A line with the addresses in it written as such: "name [at] office [dot] example" and the like."""
-    if not ("[" in line or "(" in line or "{" in line or " at " in line.lower()):
+    if len(line) > _LONGEST or not ("[" in line or "(" in line or "{" in line or " at " in line.lower()):
         return line
     line = _BRACKETED.sub(lambda found: f"{found[1]}@{_DOTS.sub('.', found[2])}", line)
     return _SPOKEN.sub(lambda found: f"{found[1]}@{_DOTS.sub('.', found[2])}", line)

@@ -172,6 +172,8 @@ def test_sentences_in_other_languages() -> None:
         Contact("Jan Kade", "persvoorlichter", "06 555 014 20", "")
     ]
     assert contacts_of("Patients can call 555-0142 to make an appointment.") == []
+    assert contacts_of("For more information call the press office at 555-0142.")[0].phone == "555-0142"
+    assert contacts_of("For more information log on to the site, or call 555-0142 (9:00 a.m. to 5:00 p.m.).") == []
 
 
 def test_several_offices_with_their_people_are_one_block() -> None:
