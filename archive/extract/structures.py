@@ -1,5 +1,6 @@
 """Lists and tables are judged whole: a text holds all their items and rows or none. So is what a click unfolds, and a
-heading goes with the paragraphs that it stands between. So are sections of one build (`archive.page.sections`).
+heading goes with the paragraphs that it stands between. So are paragraphs and sections of one build
+(`archive.page.sections`).
 
 A list between two paragraphs of the text, or under one that announces it, is the text's, whatever its items look like
 one by one; so is a table, or a list of terms or of sentences, without links right below its last paragraph, and what a
@@ -19,7 +20,7 @@ from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL, Container
-from archive.page.sections import in_sections, rows_between
+from archive.page.sections import at_places_of_text, in_sections, rows_between
 from archive.text.characters import small
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
@@ -101,9 +102,10 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         judged[at] = max(judged[at], _TAKEN)
     for at in (*rows_between(found, judged, _HALF, _asks), *_headings_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
-    for at in in_sections(found, judged, _HALF):
-        if not _asks(found[at].text):
-            judged[at] = max(judged[at], _TAKEN)
+    for together in (at_places_of_text, in_sections):
+        for at in together(found, judged, _HALF):
+            if not _asks(found[at].text):
+                judged[at] = max(judged[at], _TAKEN)
     for at in _answered(found, judged):
         judged[at], judged[at + 1] = max(judged[at], _TAKEN), max(judged[at + 1], _TAKEN)
     return judged

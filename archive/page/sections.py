@@ -1,8 +1,10 @@
-"""Sections of one build beside each other: entries of a guide, answers to questions, points of a checklist. Pure.
+"""What stands on a page in one build is text together: the paragraphs of one place, and sections beside each other
+(entries of a guide, answers to questions, points of a checklist). Pure.
 
-One by one, each of their paragraphs is as short and as far from the others as a teaser's, and a judge of single blocks
-takes some of them and leaves the others. Together they say what they are: half of the sections, and all of them as one,
-are likely to be text, or none of them is.
+A text that goes on below an offer or a teaser looks less and less like one there: its paragraphs, in doubt one by one,
+stand at the place of those above. The paragraphs of sections are each as short and as far from the others as a
+teaser's, and a judge of single blocks takes some of them and leaves the others. Together they say what they are: half
+of the sections, and all of them as one, are likely to be text, or none of them is.
 
 So do rows of short lines between two paragraphs that are no list by their tags: key figures, a timeline, steps, cards.
 Such a row is a place that holds nearly nothing but places of one build, three at least, none of which leads anywhere.
@@ -32,13 +34,18 @@ _PROSE = 60
 _FEWEST, _MOSTLY = 4, 0.7
 """Sections of a row, and the share of them that hold a paragraph and another block."""
 
-_ENOUGH, _FAINT = 0.3, 0.05
-"""The likelihood from which a row is text, and the one under which a block of it is none."""
+_ENOUGH, _UNLIKELY = 0.3, 0.1
+"""The likelihood from which a row is text, and the one up to which a block of it is none: that of what other rules have
+left out."""
 
 _LINKED, _SHARED = 0.3, 0.5
 """The share of a row that may be links, and of its sections that have a paragraph at the same place."""
 
 _FEWEST_DOUBTED = 2
+
+_THIRD = 1 / 3
+"""The share of a place's paragraphs that is text from which those in doubt there are, too. A single one in doubt stays
+so: it is mostly a notice or a credit at the end."""
 
 
 _PARTS = 3
@@ -57,13 +64,32 @@ _CALLING = frozenset({"service", "comments"})
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
 
 
+def at_places_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) -> set[int]:
+    """The paragraphs in doubt, two at least, at places where others of the same build are text.
+
+    `likely` are the likelihoods that blocks are text, and `kept` the one from which they count as text.
+    """
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for at, block in enumerate(found):
+        if block.container.tag == "p" and _is_prose(block):
+            places[block.container.path].append(at)
+    text: set[int] = set()
+    for lines in places.values():
+        doubted = [at for at in lines if _UNLIKELY < likely[at] < kept]
+        whole = sum(len(found[at].text) for at in lines)
+        taken = sum(len(found[at].text) for at in lines if likely[at] >= kept)
+        if len(doubted) >= _FEWEST_DOUBTED and taken >= _THIRD * whole:
+            text.update(doubted)
+    return text
+
+
 def in_sections(found: Sequence[Block], likely: Sequence[float], kept: float) -> set[int]:
     """The paragraphs of rows of sections that are text as a whole, each with the heading right above it.
 
     `likely` are the likelihoods that blocks are text, and `kept` the one from which they count as text. Nothing is
     looked for where no two paragraphs are in doubt.
     """
-    doubted = [at for at, score in enumerate(likely) if _FAINT <= score < kept and _is_prose(found[at])]
+    doubted = [at for at, score in enumerate(likely) if _UNLIKELY < score < kept and _is_prose(found[at])]
     if len(doubted) < _FEWEST_DOUBTED:
         return set()
     rows = {row for at in doubted for row, _ in _sections_of(found[at])}
@@ -114,7 +140,7 @@ def _paragraphs(
     """The paragraphs at these places that are not quite unlikely, and the heading right above each."""
     for at in lines:
         block = found[at]
-        is_at_one = block.container.path in paths and likely[at] >= _FAINT
+        is_at_one = block.container.path in paths and likely[at] > _UNLIKELY
         if is_at_one and _is_prose(block) and _NO_PARAGRAPHS.isdisjoint(block.container.roles):
             yield at
             if at and found[at - 1].container.tag in _HEADINGS:

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import Block, blocks
-from archive.page.sections import in_sections, rows_between
+from archive.page.sections import at_places_of_text, in_sections, rows_between
 
 KEPT = 0.45
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."
@@ -124,3 +124,25 @@ def test_below_the_last_paragraph_and_in_another_place_there_is_none() -> None:
 def test_a_row_has_three_parts_of_one_build_at_least() -> None:
     two = FIGURES.rsplit("<div class='fact'>", 1)[0]
     assert rows(f"<p>{PROSE}</p><div class='facts'>{two}</div><p>{PROSE}</p>") == []
+
+
+def story(*scores: float) -> list[str]:
+    """The paragraphs taken of a story that is cut in two by an offer, with these likelihoods."""
+    first, last = (f"<div class=body>{''.join(f'<p>{name}. {TELLS}</p>' for name in names)}</div>" for names in HALVES)
+    found = page_of(f"<main>{first}<div class=offer><p>An offer of this house. {TELLS}</p></div>{last}</main>")
+    likely = [*scores[:3], 0.2, *scores[3:]]
+    return [found[at].text.partition(".")[0] for at in sorted(at_places_of_text(found, likely, KEPT))]
+
+
+HALVES = (NAMES[:3], NAMES[3:])
+
+
+def test_paragraphs_in_doubt_go_with_those_of_their_build_that_are_text() -> None:
+    assert story(0.9, 0.9, 0.8, 0.2, 0.15) == ["Rope Walk", "Mill Barn"]
+    assert story(0.9, 0.8, 0.2, 0.2, 0.2) == ["Salt House", "Rope Walk", "Mill Barn"]
+
+
+def test_a_single_paragraph_in_doubt_or_a_place_without_much_text_stays() -> None:
+    assert story(0.9, 0.9, 0.8, 0.9, 0.2) == []
+    assert story(0.9, 0.2, 0.2, 0.2, 0.2) == []
+    assert story(0.9, 0.9, 0.8, 0.1, 0.1) == []
