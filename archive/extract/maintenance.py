@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from archive.extract.features import weight
+
 _OFF = re.compile(
     r"maintenance|(?:temporarily|currently|briefly) (?:un ?available|down|off-?line|closed|out of (?:service|order))|"
     r"be(?:ing)? (?:upgraded|updated|moved)|wartung|vorübergehend (?:nicht|geschlossen)|"
@@ -114,6 +116,46 @@ _NO_RESULTS = re.compile(
     r"검색 ?결과가 없",
     re.I,
 )
+_A_PAGE = re.compile(
+    r"\b(?:web)?page\b|seite\b|\b(?:página|pagina|stron[aey]|stránk\w*|oldal\w*|siden?|sidan|sivu\w*|leh(?:t|e)\w*|lapa|"
+    r"puslapi\w*|stranic\w*|страниц\w*|сторінк\w*|старонк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|səhifə\w*|halaman|trang)\b|"
+    r"页面|頁面|网页|網頁|ページ|페이지|الصفحة|صفحه|דף|עמוד|หน้า|पृष्ठ|पेज",
+    re.I,
+)
+_SIGH = 20
+"""No headline is as short as this beside a text about a page that is not there: "Sorry!", "Oops" or a site's name."""
+_SOUGHT = re.compile(r"\b(?:page|article|content|document|release)s? (?:that )?you(?:'re| are| were| have)?\b", re.I)
+_NO_MORE = re.compile(
+    r"\b(?:not|no longer|isn['’]t|can['’]?t|cannot|couldn['’]t) (?:be )?(?:found|find|available|exists?)\b|"
+    r"does(?:n['’]t| not) exist|(?:has|have|was|been) (?:removed|deleted|expired|moved)|"
+    r"nicht (?:mehr )?(?:gefunden|verfügbar|vorhanden|auffindbar)|existiert nicht|gelöscht|"
+    r"n['’]existe (?:plus|pas)|introuvable|(?:non|pas été) trouvée|n['’]est plus disponible|supprimée|"
+    r"no existe|no (?:se|ha sido|fue) encontrad|no encontrad|no (?:está )?disponible|eliminada|"
+    r"non (?:esiste|trovata|(?:è )?disponibile)|rimossa|não (?:existe|(?:foi )?encontrad|está disponível)|removida|"
+    r"niet (?:meer )?(?:gevonden|beschikbaar)|bestaat niet|nie istnieje|nie znalezion|usunięt|"
+    r"nenalezen|neexist|nebyla nalezen|nenaš[lie]|nenájden|nem (?:található|létezik)|nu (?:a fost găsit|există)|"
+    r"ikke (?:fundet|funnet)|find(?:es)? ikke|finnes ikke|fant ikke|hittades inte|finns inte|inte hittas|"
+    r"ei (?:löydy|löytynyt|ole olemassa|leitud)|nav atrast|neeksistē|nerast|neegzistuoja|"
+    r"не (?:найден|существу|знайден|існу|е намерен|знойдзен|постоји)|удален|видален|није пронађен|"
+    r"nije pronađen|ne (?:postoji|obstaja)|ni (?:bilo mogoče )?najden|δεν (?:βρέθηκε|υπάρχει)|"
+    r"bulunamadı|mevcut değil|tapılmadı|табылмады|tidak (?:ditemukan|ada|dijumpai)|không (?:tìm thấy|tồn tại)|"
+    r"見つかりません|存在しません|削除され|찾을 수 없|존재하지 않|不存在|找不到|被?(?:删除|刪除)|"
+    r"ไม่พบ|ไม่มีอยู่|नहीं मिला|मौजूद नहीं|לא נמצא|לא קיים|אינו קיים|یافت نشد|پیدا نشد|وجود ندارد|غير موجود|لم يتم العثور",
+    re.I,
+)
+
+
+def says_no_more(title: str, heading: str, text: str) -> bool:
+    """Whether a page with next to no text says of itself, in its title or heading, that it is not there; or, in its
+    text, of the page that its visitor looks for, or of any page where no headline stands above."""
+    places = [(title, _A_PAGE), (heading, _A_PAGE), (text, _SOUGHT)]
+    if weight(heading or title) <= _SIGH:
+        places.append((text, _A_PAGE))
+    for place, word in places:
+        found = _NO_MORE.search(place)
+        if found and word.search(place[max(0, found.start() - 60) : found.end() + 12]):
+            return True
+    return False
 
 
 def says_maintenance(title: str, heading: str, text: str) -> bool:

@@ -16,7 +16,14 @@ from archive.core.model import PageKind
 from archive.extract.classifier import list_likeness
 from archive.extract.features import PageFeatures, weight
 from archive.extract.list_signs import Sign, link_signs, listing_signs, score, sign_points, stated_signs
-from archive.extract.maintenance import is_for_others, is_of_no_site, says_failure, says_maintenance, says_nothing_found
+from archive.extract.maintenance import (
+    is_for_others,
+    is_of_no_site,
+    says_failure,
+    says_maintenance,
+    says_no_more,
+    says_nothing_found,
+)
 from archive.extract.page_features import Described, describe, is_root
 from archive.extract.paywall import asks_for_password, asks_to_subscribe
 from archive.metadata.title import fold
@@ -154,16 +161,12 @@ _LOGIN_NEEDED = re.compile(
     r"необходим\w*)\W*",
     re.I,
 )
-_ON_SCREEN = (
-    r"\b(?:page|site|url|link|address|seite|adresse|página|pagina|"
-    r"stron[aey]|страниц\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|stránk\w+|"
-    r"oldal\w*|sivu\w*|leh(?:t|ek)\w*|lapa|puslapi\w*|strani\w*|faqja|trang|halaman|səhifə|sahifa|хуудас|էջ\w*|"
-    r"გვერდი)\b|页面|頁面|网页|網頁|ページ|페이지|الصفحة|صفحه|דף|עמוד|पृष्ठ|หน้า"
-)
 _PAGE_WORD = re.compile(
-    rf"{_ON_SCREEN}|\b(?:document|file|content|article|inhalt|contenu|contenido|documento|документ\w*)\b|文件", re.I
+    r"\b(?:page|site|document|file|content|article|url|link|address|seite|inhalt|adresse|contenu|página|pagina|contenido|documento|"
+    r"strona|stron[aey]|страниц\w*|документ\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|pagina|stránk\w+)\b|"
+    r"页面|頁面|网页|網頁|文件|ページ|페이지|الصفحة|صفحه",
+    re.I,
 )
-_SCREEN_WORD = re.compile(_ON_SCREEN, re.I)
 _SCRIPTING = (
     r"enabl|disabled|turn(?:ed)? (?:on|off)|switch|requires?\b|need|allow|support|aktivier|activ|ativ|attiv|autoris|"
     r"habilit|włącz|включ|увімкн|有効|启用|啟用|활성|사용|etkin"
@@ -174,8 +177,6 @@ _NEEDS_SCRIPT = re.compile(
 _STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
 _SHORT_TITLE, _SHORTEST = 8, 120
-_SIGH = 20
-"""No headline is as short as this beside a text about a page that is not there: "Sorry!", "Oops" or a site's name."""
 _SHORT, _VERY_SHORT, _LINE, _LONG_CONSENT = 600, 250, 60, 2_000
 _MOST_OF_LINKS = 3.5
 """The most points that `_link_signs` may add."""
@@ -359,20 +360,19 @@ def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> 
     places = (title if len(title) < 80 else "", heading, text[:300])
     in_title, in_heading, in_text = (_NOT_FOUND.search(place) is not None for place in places)
     of_page = any(_is_page_missing(place) for place in places)
-    is_headless = weight(text) < _VERY_SHORT and weight(heading or title) <= _SIGH
+    if not article and weight(text) < _VERY_SHORT and says_no_more(said.title[:_LINE], heading, text[:300]):
+        return True
     if article or not of_page:
         return in_title and not article and not in_text and weight(text) < _SHORTEST
-    if is_headless and in_text and _is_page_missing(text[:300], _SCREEN_WORD):
-        return True
     return (in_title and (in_text or in_heading or weight(text) < _VERY_SHORT)) or (in_heading and in_text)
 
 
-def _is_page_missing(text: str, word: re.Pattern[str] = _PAGE_WORD) -> bool:
+def _is_page_missing(text: str) -> bool:
     """Whether a text says of a page, and not of a person or a thing, that it was not found."""
     found = _NOT_FOUND.search(text)
     return found is not None and (
         "404" in found[0]
-        or word.search(text[max(0, found.start() - 60) : found.end() + 60]) is not None
+        or _PAGE_WORD.search(text[max(0, found.start() - 60) : found.end() + 60]) is not None
         or _is_bare(text, found)
     )
 
@@ -386,9 +386,11 @@ def _is_bare(text: str, found: re.Match[str]) -> bool:
 def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -> int:
     elements = islice(said.tree.iter("script", "form", "div"), _MOST_MARKED)
     marks = " ".join(one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400] for one in elements)
-    in_title = not article and _CHALLENGE_TITLE.search(title) is not None and len(title.split()) <= _SHORT_TITLE
+    titles = () if article else [name for name in (title, said.title[:200]) if len(name.split()) <= _SHORT_TITLE]
+    titled = {name for name in titles if _CHALLENGE_TITLE.search(name)}
     heading = next(iter(said.heading_texts), "")[:200]
-    heading = "" if article or heading == title else heading  # what is said once is one sign
+    heading = "" if article or titled == {heading} else heading  # what is said once is one sign
+    in_title = bool(titled)
     said_so = text[:1_000]
     shown = in_title + any(map(_CHALLENGE_TEXT.search, (said_so, heading)))
     shown += _REFUSAL_TEXT.search(said_so if in_title else title + said_so) is not None

@@ -26,6 +26,10 @@ _ERROR = re.compile(
     \bin\ /\S+\ on\ line\ \d+|
     \buncaught\ \w*(?:error|exception)|error\ establishing\ a\ database|\bSQLSTATE\[|\bORA-\d{4,5}|\bmysqli?_\w+\(\)|
     traceback\ \(most\ recent|server\ error\ in\ '|there\ has\ been\ a\ critical\ error|\bjava\.lang\.\w+|
+    encountered\ an\ (?:unexpected|internal|unknown)?\ ?error|something\ went\ wrong|application\ error\ occurred|
+    unexpected\ error\ (?:has\ )?occurred|unerwarteter\ fehler|erreur\ (?:inattendue|est\ survenue|s['’]est\ produite)|
+    se\ ha\ producido\ un\ error|si\ è\ verificato\ un\ errore|ocorreu\ um\ erro|wystąpił\ (?:\w+\ )?błąd|
+    произошла\ (?:\w+\ )?ошибка|сталася\ (?:\w+\ )?помилка|エラーが発生|오류가\ 발생|发生(?:了)?错误|bir\ hata\ oluştu|
     \bstack\ trace:|^\s*(?:\d{3}\s+)?(?:internal\ server\ error|service\ (?:temporarily\ )?unavailable|bad\ gateway|
     gateway\ time-?out|too\ many\ connections)\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -104,6 +104,14 @@ def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
         ("Portvale Harbour Press Office", "<h1>Sorry!</h1>", "The page you asked for no longer exists. Go home."),
         ("Portvale", "", "This page is no longer available. Our search may help."),
         ("Hafen Portvale", "<h1>Schade</h1>", "Die Seite wurde leider nicht gefunden. Zur Startseite."),
+        ("Portvale", "<h1>This page isn't available</h1>", "The link may be broken. Go to the front page."),
+        ("Portvale", "<h1>Nothing to see</h1>", "The article you are looking for has been removed."),
+        ("Portvale", "<h1>Diese Seite existiert nicht mehr</h1>", "Bitte suchen Sie im Archiv."),
+        ("Portvale", "<h1>Cette page n'existe plus</h1>", "Elle a été déplacée."),
+        ("Portvale", "<h1>Strona nie istnieje</h1>", "Przejdź do wyszukiwarki."),
+        ("Portvale", "<h1>Sivua ei löydy</h1>", "Palaa etusivulle."),
+        ("Portvale", "<h1>お探しのページは見つかりません</h1>", "トップへ戻る"),
+        ("Portvale", "<h1>ไม่พบหน้าที่คุณต้องการ</h1>", "กลับสู่หน้าแรก"),
     ],
 )
 def test_a_page_that_says_it_is_missing_is_an_error(title: str, body: str, text: str) -> None:
@@ -144,6 +152,14 @@ def test_a_challenge_is_no_error(status: int) -> None:
         )
         == "challenge"
     )
+
+
+def test_short_notices_that_refuse_are_no_releases() -> None:
+    denied = "You don't have permission to access this page on this server. Reference #18.6f3d1702.17"
+    assert kind("<h1>Access Denied</h1>", title="Access Denied", text=denied, published_at="") == "challenge"
+    pier = "The old pier has been removed. The harbour office of Portvale said so on its page on Monday."
+    assert kind("<h1>Pier removed</h1>", title="Pier removed", text=pier, published_at="") == "release"
+    assert kind("<h1>Page of the charter not found in flood</h1>", title="Charter", text=TEXT) == "release"
 
 
 def test_a_challenge_without_text_is_told_by_its_heading_or_its_script() -> None:
