@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage
@@ -52,23 +51,28 @@ def heading_of(anchors: Sequence[Anchor], page: LinkedPage) -> str:
 def by_list(
     places: Iterable[tuple[Sequence[Anchor], bool]], page: LinkedPage
 ) -> Iterator[tuple[Sequence[Anchor], bool]]:
-    """Links by kind of place, those under a heading of something else apart: systems of portlets mark up the list of
-    releases and that of events alike. What is said of a place (`bool`) is said of its parts."""
-    first = ((start, end, page.text[start : min(end, start + _LONGEST_HEADING)]) for start, end in page.headings)
-    called = (
-        (start, end) for start, end, said in islice(first, _MOST_HEADINGS) if names_something_else(hyphened(said))
-    )
-    others = [
-        (end, page.sections[start, end]) for start, end in islice(called, _MOST_OTHERS) if (start, end) in page.sections
-    ]
+    """Links by kind of place, those under a heading of something else apart from those under one of releases: systems
+    of portlets mark up both lists alike. What is said of a place (`bool`) is said of its parts."""
+    headings = ((place, page.text[place[0] : place[1]][:_LONGEST_HEADING]) for place in page.headings[:_MOST_HEADINGS])
+    said = [(page.sections[place], hyphened(text)) for place, text in headings if place in page.sections]
+    others = [section for section, heading in said if names_something_else(heading)][:_MOST_OTHERS]
+    own = [section for section, heading in said if _names_releases(heading)][:_MOST_OTHERS] if others else []
     for anchors, is_so in places:
-        left = list(anchors)
-        for below, (start, end) in others:
-            part = [anchor for anchor in left if start <= anchor.start and anchor.end <= end]
-            if 0 < len(part) < len(left) and part[0].start >= below:
+        left = anchors
+        for section in others:
+            part, rest = _within(left, section), _without(left, section)
+            if part and any(rest and not _without(rest, one) and not _within(part, one) for one in own):
                 yield part, is_so
-                left = [anchor for anchor in left if not (start <= anchor.start and anchor.end <= end)]
+                left = rest
         yield left, is_so
+
+
+def _within(anchors: Sequence[Anchor], section: tuple[int, int]) -> list[Anchor]:
+    return [one for one in anchors if section[0] <= one.start and one.end <= section[1]]
+
+
+def _without(anchors: Sequence[Anchor], section: tuple[int, int]) -> list[Anchor]:
+    return [one for one in anchors if not (section[0] <= one.start and one.end <= section[1])]
 
 
 def names_something_else(heading: str) -> bool:

@@ -132,3 +132,9 @@ def test_a_release_that_is_called_as_events_are_parts_no_list() -> None:
     called = {1: "Services of quay 1", 4: "Services of quay 4"}
     items = "".join(f"<li><h3>{called.get(n, 'Lamps')}</h3>{link.format(n=n)}</li>" for n in range(1, 9))
     assert named(f"<h1>News</h1><ul>{items}</ul>") == EXPECTED
+
+
+def test_releases_by_subject_are_one_list_though_some_are_of_services() -> None:
+    subjects = (("Harbour", range(1, 4)), ("Services", range(4, 7)), ("People", range(7, 9)))
+    parts = "".join(f"<div><h2>{name}</h2><ul>{''.join(map(row, numbers))}</ul></div>" for name, numbers in subjects)
+    assert named(f"<main><h1>Press releases</h1>{parts}</main>") == EXPECTED
