@@ -51,7 +51,8 @@ def _believed(names: tuple[str, ...], people_only: bool) -> tuple[str, ...]:
 
 def _places(said: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[str]]]:
     """Where a page names its authors, the surest place first."""
-    yield "json-ld", [name for item in jsonld.listed(said.article.get("author")) for name in _author_names(item)]
+    stated = said.article.get("author") or said.article.get("creator")
+    yield "json-ld", [name for item in jsonld.listed(stated) for name in _author_names(item)]
     yield "meta", _author_metas(said)
     marked = (one for one in said.marked if one.name == "author" and not _is_beside(one.element))
     yield "microdata", [one.value or name for one in marked for name in _named_in(one.element)]

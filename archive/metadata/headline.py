@@ -227,6 +227,11 @@ def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
 
 def _words_apart(element: HtmlElement) -> str:
     """The text of a byline, where parts that only their elements keep apart are divided by a bar."""
+    parts = [(one, (one.get("class") or "").split()) for one in element.iterdescendants()]
+    if any("org" in classes for _, classes in parts):  # a business card: its names, without its organisation
+        named = [words_of(one, _LONG) for one, classes in parts if "fn" in classes]
+        if any(named):
+            return " | ".join(filter(None, named))[:_LONG].strip()
     lines = [text for one in element if one.tag in ("p", "div", "li") and (text := words_of(one, _LONG))]
     if len(lines) > 1 and not (element.text or "").strip():
         return " | ".join(lines).replace(": | ", ": ")[:_LONG].strip()

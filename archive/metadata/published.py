@@ -23,7 +23,7 @@ from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
 from archive.text.calendar import COUNTRY_ZONES
-from archive.text.date_labels import says_modified, says_published
+from archive.text.date_labels import says_modified, says_other, says_published
 from archive.text.date_order import Order
 
 Role = Literal["published", "modified"]
@@ -345,7 +345,7 @@ def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]
     for nearby in shown:
         if anchored and nearby.in_prose and (nearby.distance > _DATELINE or nearby.moment != first):
             continue
-        if _role(nearby.label) == "published":
+        if _role(nearby.label) == "published" and not says_other(nearby.label):
             labelled = 1.5 if says_published(nearby.label) else 0.0
             yield Candidate(nearby.moment, "text", _nearness(nearby, anchored) + labelled)
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from archive.metadata.heading_labels import labels_of
 from archive.metadata.title import fold, never, title_beginnings
 from archive.metadata.title_headings import leads_home, written_beginning
 from archive.page.apart import own_elements
@@ -64,6 +65,24 @@ def names_section(text: str, is_repeated: Callable[[str], bool] = never) -> bool
     if not text or is_repeated(text) or _SLUG.fullmatch(text):
         return bool(text)
     return all(_SECTION.fullmatch(part) for part in _BARS.split(text.strip(" .:-–|»›>/")))
+
+
+def without_section(said: StatedMarkup, headings: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings without the name of a section that begins one in a line or an element of its own."""
+    rests = {words_of(heading): rest for heading in said.headings if (rest := _without_section(heading))}
+    return tuple(rests.get(text, text) for text in headings)
+
+
+def _without_section(heading: HtmlElement) -> str:
+    for one in labels_of(heading):
+        if names_section(one.label) and not one.rest[0].islower():
+            return one.rest
+    lines = [heading.text or ""]
+    for part in heading:
+        if part.tag == "br":
+            lines.append("")
+        lines[-1] += (words_of(part) if part.tag != "br" else "") + (part.tail or "")
+    return " ".join(" ".join(lines[1:]).split()) if len(lines) > 1 and names_section(" ".join(lines[0].split())) else ""
 
 
 def home_names(said: StatedMarkup) -> tuple[str, ...]:
@@ -126,13 +145,14 @@ def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:
         text = words_of(element, _LONGEST + 1) if element.tag in (*_LEVELS, *_HOLDERS) else ""
         if element.tag == "p" and len(text) >= _PROSE:
             return
-        if not text or len(text) > _LONGEST or not _says_enough(text) or _stands_aside(element):
+        if not text or len(text) > _LONGEST or not says_enough(text) or _stands_aside(element):
             continue
         if element.tag in _LEVELS or _NAMED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             yield text
 
 
-def _says_enough(text: str) -> bool:
+def says_enough(text: str) -> bool:
+    """Whether a text has the words of a headline, and not only those of a name or a label."""
     return len(text.split()) >= _FEWEST_WORDS or len(_DENSE.findall(text)) >= _FEWEST_SIGNS
 
 

@@ -23,6 +23,21 @@ _PUBLISHED = re.compile(
 )
 
 
+_OTHER = re.compile(
+    r"(?:effective(?: date)?|in force(?: from)?|deadline|due(?: date)?|apply by|closing date|"
+    r"closes|expir\w+(?: date| on)?|"
+    r"valid (?:from|until|to)|event date|date of (?:the )?event|in kraft(?: ab| seit)?|gültig (?:ab|bis)|frist|"
+    r"anmeldeschluss|einsendeschluss|date limite|(?:entrée )?en vigueur(?: le)?|fecha límite|plazo|scadenza|entro il|"
+    r"prazo|termin(?: do)?|срок(?: до)?|вступает в силу|締切|開催日|截止(?:日期)?|마감|행사일)\W{0,3}$",
+    re.I,
+)
+
+
+def says_other(label: str) -> bool:
+    """Whether a label says that its date is of something else than the page: a deadline, an event, a rule."""
+    return bool(_OTHER.search(label))
+
+
 def says_modified(label: str) -> bool:
     """Whether a label says that its date is of a change, and not of a publication too."""
     return bool(_MODIFIED.search(label)) and not _PUBLISHED.search(label)

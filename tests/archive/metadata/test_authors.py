@@ -112,3 +112,9 @@ def test_people_and_their_offices_stand_each_in_a_line_of_a_byline() -> None:
 def test_of_an_item_of_an_author_only_its_name_is_read() -> None:
     item = '<div itemprop="author" itemscope><span itemprop="name">Oda Brekk</span>, <i>Chief of tides</i></div>'
     assert _byline(near=item).names == ("Oda Brekk",)
+
+
+def test_of_a_card_only_its_name_is_read_and_a_creator_is_an_author() -> None:
+    card = '<span class="author vcard"><span class="fn">Oda Brekk</span> <span class="org">Tides</span></span>'
+    assert _byline(near=card).names == ("Oda Brekk",)
+    assert _byline(_jsonld("null").replace('"author": null', '"creator": ["Oda Brekk"]')).names == ("Oda Brekk",)

@@ -234,3 +234,8 @@ def test_of_several_items_that_state_a_day_the_one_behind_the_headline_is_the_pa
     said = read_markup(parse(page.encode()))
     found = read_publication(said, headline_area(said, TITLE), "https://tamsk.example/a", SEEN, None, "DMY")
     assert _published(found) == ("2026-05-03", "microdata")
+
+
+def test_the_day_on_which_a_rule_begins_is_not_that_of_its_page() -> None:
+    shown = "<p>Effective date: 20 May 2026</p><p>Issued: 3 May 2026</p>"
+    assert _published(_read(near=shown)) == ("2026-05-03", "text")

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from archive.metadata.title_sections import headline_told, home_names, names_section
+from archive.metadata.title_sections import headline_told, home_names, names_section, without_section
 from archive.page.html import parse
 from archive.page.markup import read_markup
 
@@ -84,3 +84,18 @@ def test_without_any_h1_the_first_heading_is_the_headline_that_the_title_shorten
 def test_links_to_the_home_page_name_the_site() -> None:
     page = '<a href="/"><img src="l.png" alt="Town of Tamsk"></a><a href="/">Home</a><a href="/news">News of Tamsk</a>'
     assert home_names(read_markup(parse(page.encode()))) == ("Town of Tamsk",)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [f"PRESS RELEASE<br>{TITLE}", f"<span>Press release</span> {TITLE}", f"<small>Aktuelles</small><br/>{TITLE}"],
+)
+def test_the_name_of_a_section_in_a_line_or_element_of_its_own_begins_no_headline(heading: str) -> None:
+    said = read_markup(parse(f"<h1>{heading}</h1>".encode()))
+    assert without_section(said, said.heading_texts) == (TITLE,)
+
+
+@pytest.mark.parametrize("heading", [f"Press release: {TITLE}", f"Tamsk<br>{TITLE}", "<span>News</span> of the bridge"])
+def test_other_words_at_the_beginning_of_a_headline_stay(heading: str) -> None:
+    said = read_markup(parse(f"<h1>{heading}</h1>".encode()))
+    assert without_section(said, said.heading_texts) == said.heading_texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.text.date_labels import says_modified, says_published
+from archive.text.date_labels import says_modified, says_other, says_published
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,13 @@ def test_labels_of_publications(label: str) -> None:
 
 def test_a_label_of_both_is_of_a_publication() -> None:
     assert not says_modified("Published and updated: ")
+
+
+@pytest.mark.parametrize("label", ["Effective date: ", "Apply by ", "Anmeldeschluss: ", "Date limite : ", "締切："])
+def test_labels_of_something_else(label: str) -> None:
+    assert says_other(label)
+
+
+def test_a_word_further_before_a_date_is_no_label() -> None:
+    assert not says_other("Deadline for all boats moved. ")
+    assert not says_other("Posted on ")
