@@ -12,9 +12,9 @@ OFTEN_INFLECTED = ("facebook", "instagram", "telegram", "whatsapp", "youtube", "
 
 OTHER_NETWORKS = tuple(
     """
-    google news,google discover,تلگرام,اینستاگرام,واتساپ,واتس آب,تلغرام,تيليجرام,فيسبوك,تويتر,يوتيوب,انستغرام,إنستغرام,
-    טלגרם,פייסבוק,וואטסאפ,אינסטגרם,व्हाट्सऐप,वॉट्सऐप,व्हाट्सएप,टेलीग्राम,फेसबुक,यूट्यूब,เฟซบุ๊ก,ไลน์,อินสตาแกรม,페이스북,인스타그램,유튜브,
-    카카오톡,텔레그램,フェイスブック,インスタグラム,ツイッター
+    google news,google discover,公式line,تلگرام,اینستاگرام,واتساپ,واتس آب,تلغرام,تيليجرام,فيسبوك,تويتر,يوتيوب,
+    انستغرام,إنستغرام,טלגרם,פייסבוק,וואטסאפ,אינסטגרם,व्हाट्सऐप,वॉट्सऐप,व्हाट्सएप,टेलीग्राम,फेसबुक,यूट्यूब,เฟซบุ๊ก,ไลน์,
+    อินสตาแกรม,페이스북,인스타그램,유튜브,카카오톡,텔레그램,フェイスブック,インスタグラム,ツイッター
     """.replace("\n", "")
     .replace("    ", "")
     .split(",")
@@ -92,7 +92,9 @@ VIEWER = phrases(r"\b(?:adobe|acrobat) (?:acrobat )?reader", r"adobe(?:社の)? 
 CONTROLS = phrases(
     r"\b(?:(?:expand|collapse|show|hide|open|close) all|show (?:more|less)|load more|read less|back to top|copy link|"
     r"print (?:this )?(?:page|article)|listen to (?:this )?(?:article|page)|save (?:this )?(?:article|for later)|"
-    r"skip (?:ad|to content)|"
+    r"(?:accept|reject) all(?: cookies)?|alle akzeptieren|alles ablehnen|tout (?:accepter|refuser)|"
+    r"(?:aceptar|rechazar) tod[oa]s|(?:accetta|rifiuta) tutt[oi]|aceitar todos|"
+    r"skip (?:ad|to content)|(?:get it on )?google play|(?:download on the )?app store|"
     r"alle (?:öffnen|schließen|anzeigen)|mehr anzeigen|weniger anzeigen|nach oben|drucken|vorlesen|"
     r"artikel (?:merken|anhören|vorlesen|speichern)|seite (?:drucken|teilen)|"
     r"tout (?:afficher|déplier)|afficher (?:plus|moins)|haut de page|retour en haut|écouter(?: l'article)?|imprimer|"
@@ -105,3 +107,15 @@ CONTROLS = phrases(
     r"(?:打印本页|关闭窗口|返回顶部|展开全文|收起|印刷する|閉じる|ページの先頭へ|인쇄|목록|위로|طباعة|الرجوع للأعلى)",
 )
 """What stands on the buttons of a page: a line that says nothing else is one."""
+
+TERMS = phrases(
+    r"\bby (?:sending|submitting|clicking|registering|subscribing|signing|filling|using)\b.{0,60}\byou "
+    r"(?:agree|accept|consent|confirm)",
+    r"\bprotected by recaptcha\b",
+    r"\bi (?:agree|consent) (?:to|that) (?:the|my)\b",
+    r"\b(?:mit (?:dem|der) (?:absenden|anmeldung|klick)\b.{0,60}(?:stimmen sie|akzeptieren sie|erklären sie)|"
+    r"ich (?:stimme zu|bin (?:damit )?einverstanden),? dass)",
+    r"\ben (?:envoyant|cliquant|soumettant|vous inscrivant)\b.{0,60}\bvous acceptez\b",
+    r"\bal (?:enviar|hacer clic|registrarte|suscribirte)\b.{0,60}\b(?:aceptas|acepta|aceptar)\b",
+)
+"""What is agreed to with a form that is sent."""

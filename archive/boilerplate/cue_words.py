@@ -46,8 +46,9 @@ ASK = phrases(
 
 ASK_LAST = phrases(
     r"(?:(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?|"
-    r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın|دنبال کنید|عضو شوید|بپیوندید|जुड़ें|"
-    r"सब्सक्राइब करें|フォローしてください|ご登録ください|팔로우하세요|구독하세요))(?=[\s\"»]*(?:[.!?…。।]|$))"
+    r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın|دنبال کنید|عضو شوید|بپیوندید)|"
+    r"(?:जुड़ें|सब्सक्राइब करें|フォローしてください|ご登録ください|登録をお願いします|팔로우하세요|구독하세요))"
+    r"(?=[\s\"»]*(?:[.!?…。।]|$))"
 )
 """The same for languages with the verb at the end (Kazakh, Turkish, Persian, Hindi, Japanese, Korean)."""
 
@@ -294,6 +295,7 @@ READER = phrases(
     r"\b(?:você|vocês|tuo|tua|tuoi|tue|vostr[oaie]|jou|jouw|uw)\b",
     r"\b(?:deg|dig|din|dine|ditt|dina|vás|vám|váš)\b",
     r"\bsiz\w*",
+    r"(?:하세요|해 ?주세요|ください|お願いします|करें|کنید)",
 )
 """Words that address the reader."""
 
@@ -310,7 +312,7 @@ PUBLISHER = phrases(
     r"\w+نا\b",
     r"\b(?:noss[oa]s?|siga-nos|nostr[oaie]|segui(?:te)?ci|ons|onze)\b",
     r"\b(?:oss|vår\w*|vores|os|bizi|bize|bizim|nás|nám|náš|naš[ei]|kami|chúng tôi|meitä|meidän|minket|noastr\w+)\b",
-    r"(?:हमारे|हमें|เรา|우리|당사|\bما را\b)",
+    r"(?:हमारे|हमें|เรา|우리|당사|公式|공식|\bما را\b|\b\w{3,}[ıiuü]m[ıiuü]z\w*)",
 )
 """Words with which the publisher speaks about itself."""
 

@@ -27,7 +27,7 @@ _LABEL = 90
 
 _WORD = re.compile(r"\w")
 _NOTE = 200
-"""Characters under which a line that names a program for files, or asks for comments, is no report on it."""
+"""Characters under which a line that names a program for files, asks for comments or states terms does nothing else."""
 
 _OBJECT, _FEW_WORDS = 6, 2
 _SHORT = 45
@@ -91,6 +91,8 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(2.6)
     if len(text) < _LABEL and call_words.CONTROLS.search(text) and not _WORD.search(call_words.CONTROLS.sub("", text)):
         kinds.append(ENOUGH)
+    if len(text) < _NOTE and call_words.TERMS.search(text):
+        kinds.append(2.6)
     if call_words.WE_USE_COOKIES.search(text):
         kinds.append(2.6)
     if call_words.MISTAKE.search(text) and call_words.WRONG.search(text):

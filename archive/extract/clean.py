@@ -237,7 +237,7 @@ def _mark_beside_cues(items: Sequence[_Item]) -> None:
             if any(len(side) == _IN_OFFER for side in sides):
                 continue
             beside = [item for side in sides for item in side if not item.why]
-            may_go = all(map(_may_go_with_cue, beside)) or _is_call(items, beside, box)
+            may_go = all(_may_go_with_cue(item) for item in beside if item.main) or _is_call(items, beside, box)
             if any(item.judged.kept for item in beside) or not may_go:
                 continue
             for item in beside:

@@ -40,10 +40,13 @@ _BESIDE = re.compile(
     re.I,
 )
 _TEXTS = ("text", "value", "content", "html", "body", "children", "paragraph")
-_BLOCK = re.compile(r"(?:heading|header|subhead|h[2-6]\b|(?:bullet|ordered|numbered)?_?list|quote|blockquote)")
+_BLOCK = re.compile(
+    r"(?:core/?)?(?:heading|header|subhead|h[2-6]\b|(?:bullet|ordered|numbered)?_?list|quote|blockquote)"
+)
 _SHORT = 40
 _WORD = re.compile(r"\w")
-_SAID = (*_TEXTS, "items", "data")
+_SAID = (*_TEXTS, "items", "data", "attributes", "attrs", "values")
+_KINDS = ("type", "_type", "nodeType", "blockName", "__typename")
 _RUNS = frozenset({"", "text", "span", "link", "strong", "em", "b", "i", "a", "inline"})
 
 
@@ -180,7 +183,12 @@ def _lines(value: Any, called: set[str], depth: int, is_block: bool = False) -> 
     if depth > _DEEPEST:
         return
     if isinstance(value, str):
-        if is_block and len(value) < _SHORT and _WORD.search(value) and not _NO_PROSE.match(value):
+        if (
+            is_block
+            and (len(value) < _SHORT or value.startswith("<li"))
+            and _WORD.search(value)
+            and not _NO_PROSE.match(value)
+        ):
             yield from (line for line in plain(value).split("\n") if fold(line) not in called)
             return
         yield from (line for line in _passages(value) if fold(line) not in called)
@@ -224,7 +232,7 @@ def _are_paragraphs(values: Sequence[Any]) -> bool:
 
 
 def _kind(value: Mapping[str, Any]) -> str:
-    stated = next((value[key] for key in ("type", "_type", "nodeType") if key in value), "")
+    stated = next((value[key] for key in _KINDS if key in value), "")
     return stated.lower() if isinstance(stated, str) else ""
 
 

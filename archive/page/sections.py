@@ -7,7 +7,7 @@ teaser's, and a judge of single blocks takes some of them and leaves the others.
 of the sections, and all of them as one, are likely to be text, or none of them is.
 
 So do rows of short lines between two paragraphs that are no list by their tags: key figures, a timeline, steps, cards.
-Such a row is a place that holds nearly nothing but places of one build, three at least, none of which leads anywhere.
+Such a row are parts of one place, side by side and built alike, three at least, none of which leads anywhere.
 """
 
 from __future__ import annotations
@@ -49,7 +49,6 @@ so: it is mostly a notice or a credit at the end."""
 
 
 _PARTS = 3
-_NEARLY_ALL = 0.8
 _AROUND, _HOMES = 5, 6
 """In which of the places around a line a row is looked for, and in which around it the text is."""
 
@@ -159,17 +158,17 @@ def rows_between(
     `kept` is the likelihood from which a block counts as text; `asks` says of words whether they ask for something.
     """
     taken = [at for at, score in enumerate(likely) if score >= kept]
-    seen: set[Container] = set()
+    seen: set[tuple[Container, int]] = set()
     for at in range(taken[0], taken[-1]) if taken else ():
         if likely[at] >= kept or not _may_be_in_row(found[at]):
             continue
-        for place in islice(found[at].container.upward(), 1, _AROUND):
-            if place in seen:
-                break
-            seen.add(place)
-            row = _within(found, at, place)
-            if row and _is_row(found, row, place, asks):
-                if _is_amid_text(found, likely, row, place, kept):
+        for part in islice(found[at].container.upward(), _AROUND):
+            if part.above is None or part.tag != "div" or (part.above, part.path) in seen:
+                continue
+            seen.add((part.above, part.path))
+            row = _row_around(found, at, part)
+            if row and all(_may_be_in_row(found[one]) and not asks(found[one].text) for one in row):
+                if _is_amid_text(found, likely, row, part.above, kept):
                     yield from row
                 break
 
@@ -179,44 +178,28 @@ def _may_be_in_row(block: Block) -> bool:
     return short and _APART.isdisjoint(block.container.roles) and _CALLING.isdisjoint(block.container.signs)
 
 
-def _within(found: Sequence[Block], at: int, place: Container) -> range:
-    """The blocks in a place, around one of them; empty if they are too many."""
+def _row_around(found: Sequence[Block], at: int, part: Container) -> range:
+    """The blocks that stand, around one, in parts of its place that are built like its own; empty if these are few."""
     first = last = at
-    while first and last - first < _MOST_LINES and _is_inside(found[first - 1], place):
+    while first and last - first < _MOST_LINES and _part_like(found[first - 1], part):
         first -= 1
-    while last + 1 < len(found) and last - first < _MOST_LINES and _is_inside(found[last + 1], place):
+    while last + 1 < len(found) and last - first < _MOST_LINES and _part_like(found[last + 1], part):
         last += 1
-    return range(first, last + 1) if last - first < _MOST_LINES else range(0)
+    row = range(first, last + 1)
+    parts = {_part_like(found[one], part) for one in row}
+    is_called = part.above is not None and not _CALLING.isdisjoint(part.above.signs)
+    return row if len(row) < _MOST_LINES and len(parts) >= _PARTS and not is_called else range(0)
 
 
-def _is_inside(block: Block, place: Container) -> bool:
-    return any(one is place for one in islice(block.container.upward(), _DEEP))
-
-
-def _is_row(found: Sequence[Block], row: range, place: Container, asks: Callable[[str], bool]) -> bool:
-    """Whether the blocks in a place stand in places of one build, and neither lead elsewhere nor ask."""
-    if len(row) < _PARTS or not _CALLING.isdisjoint(place.signs):
-        return False
-    if not all(_may_be_in_row(found[at]) and not asks(found[at].text) for at in row):
-        return False
-    builds: defaultdict[int, set[Container]] = defaultdict(set)
-    lines: defaultdict[int, int] = defaultdict(int)
-    for at in row:
-        part = _part(found[at].container, place)
-        if part is not None and part.tag == "div":
-            builds[part.path].add(part)
-            lines[part.path] += 1
-    return any(len(parts) >= _PARTS and lines[path] >= _NEARLY_ALL * len(row) for path, parts in builds.items())
-
-
-def _part(container: Container, place: Container) -> Container | None:
-    """The part of a place that holds another."""
-    return next((one for one in container.upward() if one.above is place), None)
+def _part_like(block: Block, part: Container) -> Container | None:
+    """The part of the same place, of the same build as another, that a block stands in."""
+    around = islice(block.container.upward(), _DEEP)
+    return next((one for one in around if one.path == part.path and one.above is part.above), None)
 
 
 def _is_amid_text(found: Sequence[Block], likely: Sequence[float], row: range, place: Container, kept: float) -> bool:
     around = (row[0] - 1, row[-1] + 1)
     if around[0] < 0 or around[1] >= len(found) or min(likely[at] for at in around) < kept:
         return False
-    homes = set(islice(place.upward(), 1, _HOMES))
+    homes = set(islice(place.upward(), _HOMES))
     return all(not homes.isdisjoint(islice(found[at].container.upward(), _HOMES)) for at in around)

@@ -19,6 +19,7 @@ CALLS = {
     "MISTAKE": ["select it and press Ctrl+Enter", "натисніть Ctrl + Enter"],
     "WRONG": ["Found a mistake?", "Якщо ви помітили помилку"],
     "VIEWER": ["To read it you need Adobe Acrobat Reader", "Adobe Readerが必要です"],
+    "TERMS": ["By sending this form you agree to our terms", "This site is protected by reCAPTCHA"],
     "CONTROLS": ["Expand all", "Artikel merken", "Skriv ut", "印刷する"],
 }
 NONE = {
@@ -31,6 +32,7 @@ NONE = {
     "MISTAKE": "The office sends letters to all who enter",
     "WRONG": "The judges weighed the matter again",
     "VIEWER": "The readers of the library of Karn are adobe builders",
+    "TERMS": "By using less salt the road office keeps the trees",
     "CONTROLS": "Prints of the maps are shown in the hall",
 }
 

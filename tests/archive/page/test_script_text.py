@@ -109,3 +109,14 @@ def test_pieces_of_a_stream_are_read_over_several_scripts() -> None:
     pieces = (stream[:90], stream[90:300], stream[300:])
     scripts = "".join(f"<script>self.__next_f.push([1,{json.dumps(piece)}])</script>" for piece in pieces)
     assert read(scripts) == [text]
+
+
+def test_blocks_that_are_named_by_their_kind_say_all_that_they_hold() -> None:
+    blocks = [
+        {"__typename": "CoreParagraphBlock", "attributes": {"content": LINES[0]}},
+        {"__typename": "CoreHeadingBlock", "attributes": {"content": "The engine", "level": 2}},
+        {"blockName": "core/list", "attributes": {"values": "<li>Half the oil, twice the way</li><li>No noise</li>"}},
+        {"__typename": "CoreParagraphBlock", "attributes": {"content": LINES[1]}},
+    ]
+    said = read(as_json({"post": {"title": TITLE, "blocks": blocks}}))
+    assert said == [LINES[0], "The engine", "Half the oil, twice the way", "No noise", LINES[1]]

@@ -146,3 +146,7 @@ def test_a_single_paragraph_in_doubt_or_a_place_without_much_text_stays() -> Non
     assert story(0.9, 0.9, 0.8, 0.9, 0.2) == []
     assert story(0.9, 0.2, 0.2, 0.2, 0.2) == []
     assert story(0.9, 0.9, 0.8, 0.1, 0.1) == []
+
+
+def test_a_row_may_stand_in_the_place_of_the_text_itself() -> None:
+    assert rows(f"<p>{PROSE}</p>{FIGURES}<p>{PROSE}</p>") == ["41", "boats", "52 %", "fewer accidents", "9", "pilots"]
