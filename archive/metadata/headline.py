@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from archive.metadata import names
 from archive.metadata.title import fold
-from archive.page.apart import own_elements, words_behind
+from archive.page.apart import elements_after, own_elements, words_behind
 from archive.page.markup import MarkedElement, StatedMarkup, texts_of, words_of
 from archive.text import dates
 from archive.text.characters import phrases, small, visible
@@ -160,7 +160,9 @@ def headline_area(statements: StatedMarkup, title: str) -> HeadlineArea:
         start = next(statements.tree.iter("body"), statements.tree)
         return HeadlineArea(None, (), tuple(_take(own_elements(start), _ELEMENTS_AFTER * 3)))
     return HeadlineArea(
-        headline, tuple(_take(_before(headline), _ELEMENTS_BEFORE)), tuple(_take(_after(headline), _ELEMENTS_AFTER))
+        headline,
+        tuple(_take(_before(headline), _ELEMENTS_BEFORE)),
+        tuple(_take(elements_after(headline), _ELEMENTS_AFTER)),
     )
 
 
@@ -248,15 +250,6 @@ def _names_others(element: HtmlElement) -> bool:
     """Whether an element stands in a reference to other texts, or says who can be reached."""
     above = islice(element.iterancestors(), _NEAREST)
     return any(_OF_OTHERS.search(small(one.get("class") or "")) is not None for one in above)
-
-
-def _after(element: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements after one in reading order, those inside the headline's own following siblings first."""
-    node: HtmlElement | None = element
-    while node is not None and node.tag != "body":
-        for sibling in node.itersiblings():
-            yield from own_elements(sibling)
-        node = node.getparent()
 
 
 def _before(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from archive.metadata.heading_labels import labels_of
 from archive.metadata.title import fold, never, title_beginnings
 from archive.metadata.title_headings import leads_home, written_beginning
-from archive.page.apart import own_elements
+from archive.page.apart import elements_after, own_elements
 from archive.page.markup import StatedMarkup, words_of
 
 _SECTION = re.compile(
@@ -111,7 +111,7 @@ def _headline_below(said: StatedMarkup) -> str:
     """The first heading after the last h1, before any prose: an h2 to h4, or an element whose class names a headline;
     "" if there is none."""
     last = next(one for one, text in zip(reversed(said.headings), reversed(said.heading_texts), strict=True) if text)
-    return next(_headlines(_after(last)), "")
+    return next(_headlines(elements_after(last)), "")
 
 
 def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> str:
@@ -125,14 +125,6 @@ def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> st
     shared = sum(word in fold(found).split() for word in titled)
     found = next((begun for begun in title_beginnings(said.title) if found.startswith(begun)), found)
     return found if is_section(said.title) or (titled and 2 * shared >= len(titled)) else ""
-
-
-def _after(element: HtmlElement) -> Iterator[HtmlElement]:
-    node: HtmlElement | None = element
-    while node is not None and node.tag != "body":
-        for sibling in node.itersiblings():
-            yield from own_elements(sibling)
-        node = node.getparent()
 
 
 def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:

@@ -60,6 +60,15 @@ def own_elements(element: HtmlElement) -> Iterator[HtmlElement]:
             waiting.extend(reversed(one))
 
 
+def elements_after(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements after one in reading order, those inside its own following siblings first."""
+    node: HtmlElement | None = element
+    while node is not None and node.tag != "body":
+        for sibling in node.itersiblings():
+            yield from own_elements(sibling)
+        node = node.getparent()
+
+
 def words_behind(element: HtmlElement) -> Iterator[HtmlElement]:
     """An empty element with the words that stand right behind another; none where there are none."""
     if element.tail and not element.tail.isspace():
