@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 from archive.core.model import Contact, Extraction, Removed
 from archive.release import attribution, contacts, dateline, markers, sections
 from archive.release.contacts import ContactBlock
+from archive.release.reach import is_reachable
 from archive.text import dates
 from archive.text.date_order import Order, usual_order
 
@@ -154,8 +155,10 @@ def _read_across(lines: Sequence[str], above: Sequence[str], below: Sequence[str
         if block.start < len(tail) < block.end:
             _read_contacts(block, tail[block.start :], read)
     for block in contacts.find_blocks([*before, *(lines[at] for at in head)]):
-        if block.start < len(before) < block.end:
-            _read_contacts(block, head[: block.end - len(before)], read)
+        in_text = head[: block.end - len(before)] if block.start < len(before) else []
+        reaching = [n for n, at in enumerate(in_text, 1) if is_reachable(lines[at])]
+        if reaching:  # what stands below the last number or address is the text's first line, whatever it looks like
+            _read_contacts(block, in_text[: reaching[-1]], read)
 
 
 def _read_aside(aside: Sequence[str], order: Order, read: _Fields) -> None:

@@ -313,3 +313,12 @@ def test_a_dateline_on_its_own_line() -> None:
 def test_a_reference_may_stand_above_the_text() -> None:
     assert dissect([SENTENCE], above=["Press release IP/26/1234 3 March 2026"]).reference == "IP/26/1234"
     assert dissect([SENTENCE], below=["See also IP/26/1200"]).reference == ""
+
+
+def test_a_contact_above_the_text_takes_no_first_line_of_it() -> None:
+    above = ["Contact: Ada Marsh, (555) 010-2345, press@portvale.example"]
+    lines = ["10:30 AM Mayor Ost speaks at the harbour press conference", SENTENCE]
+    found = dissect(lines, above=above)
+    assert found.body == tuple(lines)
+    goes_on = dissect(["Press officer", "Tel. (555) 010-2345", SENTENCE], above=["Contact: Ada Marsh"])
+    assert goes_on.body == (SENTENCE,)
