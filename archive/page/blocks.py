@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import cast
 
 from lxml.etree import iterwalk
@@ -68,6 +68,7 @@ _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)]*\s*$""")
 _PARAGRAPH = 40
 _COPIED = 0.7
 _WORDS = re.compile(r"\w+")
+_PARTS = 20
 _SPANS = 3
 """An element that holds fewer spans is one paragraph."""
 
@@ -343,9 +344,10 @@ def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | N
 
 
 def _is_beside_heading(button: HtmlElement, heading: HtmlElement) -> bool:
-    """Whether a heading says something without the button in it."""
-    said = (heading.text or "", *(one.tail or "" for one in heading))
-    others = (text for one in heading if one is not button for text in one.itertext())
+    """Whether a heading says something without the button in it, as far as its first parts show."""
+    parts = list(islice(heading, _PARTS))
+    said = (heading.text or "", *(one.tail or "" for one in parts))
+    others = (text for one in parts if one is not button for text in islice(one.itertext(), _PARTS))
     return any(_WORD.search(text) for text in (*said, *others))
 
 

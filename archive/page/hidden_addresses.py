@@ -20,7 +20,7 @@ from archive.page.places import Container
 _MOST, _LONGEST = 100, 400
 _ADDRESS = re.compile(r"[^\s@<>,;]{1,64}@[\w.-]{3,120}$")
 _COVERED = re.compile(r"\[email[\s\xa0]protected\]|\[protected[\s\xa0]email\]")
-_FIGURES = re.compile(r"#?((?:[\da-f]{2}){6,130})$", re.I)
+_FIGURES = re.compile(r"#?((?:[0-9a-f]{2}){6,130})$", re.I | re.A)
 
 
 class HiddenAddresses:

@@ -35,6 +35,8 @@ _LITERALS: Mapping[str, str] = {
     "null": "null",
 }
 _MOST_CALLS = 3
+MOST_CHARACTERS = 3_000_000
+"""Characters that are put in for the names of texts, in all: a text may be named again and again."""
 
 _ROW = re.compile(r"([0-9a-f]{1,4}):(?:T([0-9a-f]{1,6}),|(?=[\[{]))")
 """The beginning of a row. Each begins a line, but for one behind a row of text, whose length is told."""
@@ -63,6 +65,7 @@ def called_state(source: str) -> Iterator[Any]:
 
 def _plain(literal: str, known: Mapping[str, str]) -> str:
     """A literal of JavaScript as JSON: keys in quotes, names by what they stand for, or null."""
+    left = [MOST_CHARACTERS]
 
     def written(found: re.Match[str]) -> str:
         if key := found["key"]:
@@ -70,7 +73,10 @@ def _plain(literal: str, known: Mapping[str, str]) -> str:
         if found["point"]:
             return "0."
         name = found["name"] or found[0]
-        return name if name.startswith('"') else _LITERALS.get(name) or known.get(name, "null")
+        if name.startswith('"') or name in _LITERALS:
+            return _LITERALS.get(name, name)
+        left[0] -= len(known.get(name, ""))
+        return known.get(name, "null") if left[0] >= 0 else "null"
 
     return _TOKEN.sub(written, literal)
 
@@ -102,8 +108,9 @@ def streamed_rows(stream: str) -> Iterator[Any]:
         if row:
             values += _first(stream, row.end())
         at = stream.find("\n", at) + 1 or len(stream)
+    left = [MOST_CHARACTERS]
     for value in values:
-        yield _named(value, texts, 0) if texts else value
+        yield _named(value, texts, left, 0) if texts else value
 
 
 def _first(stream: str, at: int) -> list[Any]:
@@ -114,15 +121,17 @@ def _first(stream: str, at: int) -> list[Any]:
         return []
 
 
-def _named(value: Any, texts: Mapping[str, str], depth: int) -> Any:
+def _named(value: Any, texts: Mapping[str, str], left: list[int], depth: int) -> Any:
+    """A value with the texts that it names, as long as there are characters left."""
     if isinstance(value, str):
-        return texts.get(value, value)
+        left[0] -= len(texts.get(value, ""))
+        return texts.get(value, value) if left[0] >= 0 else value
     if depth > _DEEPEST:
         return value
     if isinstance(value, list):
-        return [_named(one, texts, depth + 1) for one in value]
+        return [_named(one, texts, left, depth + 1) for one in value]
     if isinstance(value, Mapping):
-        return {key: _named(one, texts, depth + 1) for key, one in value.items()}
+        return {key: _named(one, texts, left, depth + 1) for key, one in value.items()}
     return value
 
 

@@ -17,9 +17,8 @@ from lxml.html import HtmlElement
 
 from archive.page.article_node import fold
 from archive.page.markup import plain
-from archive.page.script_call import called_state, drawn_article, streamed_rows
+from archive.page.script_call import MOST_CHARACTERS, called_state, drawn_article, streamed_rows
 
-_MOST_CHARACTERS = 3_000_000
 _MOST_VALUES = 50_000
 _DEEPEST = 30
 _PUSHED = ".push(["
@@ -53,7 +52,7 @@ _RUNS = frozenset({"", "text", "span", "link", "strong", "em", "b", "i", "a", "i
 def script_text(tree: HtmlElement, titles: Iterable[str]) -> str:
     """The article's text in a page's scripts, a line a paragraph; "" where no object has such a title and prose."""
     called = {name for name in map(fold, titles) if len(name) >= _TITLE}
-    room = _MOST_CHARACTERS
+    room = MOST_CHARACTERS
     best = ""
     pushed: list[str] = []
     for script in tree.iter("script"):
@@ -136,7 +135,7 @@ def _resolved(value: Any) -> Any:
     """A flat table with its numbers replaced by what stands at their places; any other value as it is."""
     if not isinstance(value, list) or len(value) < 3 or not any(map(_points, value)):
         return value
-    left = [_MOST_VALUES]
+    left, room = [_MOST_VALUES], [MOST_CHARACTERS]
 
     def at(place: Any, depth: int) -> Any:
         left[0] -= 1
@@ -144,6 +143,9 @@ def _resolved(value: Any) -> Any:
         if not inside or depth > _DEEPEST or left[0] < 0:
             return place
         found = value[place]
+        room[0] -= len(found) if isinstance(found, str) else 0
+        if room[0] < 0:
+            return place
         if isinstance(found, Mapping):
             return {key: at(one, depth + 1) for key, one in found.items()}
         return [at(one, depth + 1) for one in found] if isinstance(found, list) else found

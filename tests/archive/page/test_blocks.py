@@ -188,3 +188,18 @@ def test_the_sign_of_a_headings_own_link_and_a_button_beside_its_words_are_no_pa
     assert texts('<h2><a href="#p"><span class="sr-only">Link to this</span></a>The pier</h2>') == ["The pier"]
     assert texts("<h2>The pier<button>Copy</button></h2>") == ["The pier", "Copy"]
     assert texts("<h2><button>The pier</button></h2>") == ["The pier"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_control"),
+    [
+        ("<h2><button>The pier</button></h2>", False),
+        ("<h2><svg></svg><button>The pier</button> –</h2>", False),
+        ("<h2>The quay <button>The pier</button></h2>", True),
+        ("<h2><button>The pier</button> is old</h2>", True),
+        ("<h2><span>The quay</span><button>The pier</button></h2>", True),
+    ],
+)
+def test_a_button_is_a_control_only_where_its_heading_says_more(heading: str, is_control: bool) -> None:
+    (roles,) = (block.container.roles for block in read(heading) if "pier" in block.text)
+    assert (CONTROL in roles) is is_control

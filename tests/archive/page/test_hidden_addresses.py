@@ -38,6 +38,9 @@ def test_a_covered_address_is_read() -> None:
         ("<a href='/news'>News</a>", "News"),
         ("<a href='mailto:?subject=Look'>Share</a>", "Share"),
         ("<a data-cfemail='zz' href='#'>[email protected]</a>", "[email protected]"),
+        (f"<a data-cfemail='{'٠١٢٣' * 5}' href='#'>[email protected]</a>", "[email protected]"),
+        (f"<a data-cfemail='{'１２３４' * 5}' href='#'>[email protected]</a>", "[email protected]"),
+        (f"<a data-cfemail='{covered('ada@tamsk.example')}4' href='#'>[email protected]</a>", "[email protected]"),
     ],
 )
 def test_other_lines_stay(line: str, text: str) -> None:

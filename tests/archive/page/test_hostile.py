@@ -33,6 +33,8 @@ def _broken(piece: bytes) -> Make:
 
 OURS: dict[str, Make] = {
     "spans": lambda: b"<body>" + b"<span>a</span><span>b</span><span>" * 80 + b"Words. " * 1_000_000,
+    "buttons in a heading": lambda: b"<body><h2>" + b"<button>a</button>" * 40_000,
+    "buttons without words": lambda: b"<body><h2>" + b"<button><i></i></button>" * 40_000,
     "properties": lambda: b"<body>" + b"<i itemprop=a>b</i>" * 29_000,
     "metas": lambda: b"".join(b"<meta name=a%d content=b>" % n for n in range(59_000)),
     "scripts": lambda: b"<body>" + b"<script type='application/ld+json'>{\"a\":1}</script>" * 20_000,

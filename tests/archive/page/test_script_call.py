@@ -63,6 +63,15 @@ def test_a_row_that_names_a_text_is_that_text() -> None:
     assert list(streamed_rows(stream)) == [["$", "div", None, {"html": said}], {"a": "$9"}]
 
 
+def test_a_text_that_is_named_again_and_again_is_put_in_so_often_as_there_is_room() -> None:
+    said = "A swan sat. " * 10_000
+    ((*values,),) = streamed_rows(f"1:T{len(said):x},{said}2:{json.dumps(['$1'] * 500)}\n")
+    assert (values.count(said), values.count("$1")) == (25, 475)
+    (state,) = called_state(f"x=(function(a,b){{return {{all:[{'a,' * 500}1]}}}}({json.dumps(said)},2))")
+    assert 20 <= state["all"].count(said) <= 25
+    assert state["all"].count(None) == 500 - state["all"].count(said)
+
+
 def test_what_is_cut_off_is_left_out() -> None:
     assert list(streamed_rows('1:["$","p",null,{"children":')) == []
     assert list(streamed_rows('1:Tfffff,short\n2:["a"]')) == []

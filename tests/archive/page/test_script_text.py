@@ -120,3 +120,9 @@ def test_blocks_that_are_named_by_their_kind_say_all_that_they_hold() -> None:
     ]
     said = read(as_json({"post": {"title": TITLE, "blocks": blocks}}))
     assert said == [LINES[0], "The engine", "Half the oil, twice the way", "No noise", LINES[1]]
+
+
+def test_a_table_that_points_to_one_text_again_and_again_is_read_within_bounds() -> None:
+    said = LAMP * 120 + "So it goes on"
+    table = [{"article": 1}, {"title": 2, "body": 4}, TITLE, said, [3] * 400]
+    assert len(said) <= len("".join(read(as_json(table)))) <= 3_100_000
