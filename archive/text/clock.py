@@ -15,13 +15,16 @@ from archive.text.calendar import FIXED_ZONES, MERIDIEM, ZONES
 _OFFSET = r"(?:(?:UTC|GMT)\s?)?[+-−]\s?\d{1,2}(?::?\d\d)?(?!\d)"
 _CLOCK = (
     r"(?:(?P<first>오전|오후|上午|下午|午前|午後)\s?)?"
-    r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?[h時时시点點]\s?)(?P<minute>\d\d)"
+    r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?[h時时시点點]\s?)(?P<minute>\d\d)(?!\.\d\d)"
     r"(?::(?P<second>\d\d?)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
     r"\s?(?P<half>(?i:[ap]\.?\s?m\b)\.?|μ\.μ\.|π\.μ\.)?(?:\s?(?:Uhr|hrs|h|ч\.|分|분))?"
     rf"(?:\s{{0,2}}\(?(?P<zone>Z\b|{_OFFSET}|[A-ZМСК]{{2,5}}\b(?:\s?[+-]\d{{1,2}}:?\d\d(?!\d))?)\)?)?"
 )
+_DECIMAL = r"\s{0,3}\d{1,3}\.\d{1,3}(?!\d|\s?(?:Uhr|hrs|h\b|ч|(?i:[ap]\.?\s?m\b)))"
+"""What "11.30 million" begins with, behind the end of a sentence; a word follows a time that is written so."""
 _JOIN = (
-    r"(?:\s{0,3}(?:[T,;|/•·∙@–—.-]|\([^\W\d_]{1,12}\.?\)|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|"
+    rf"(?:\s{{0,3}}(?:\.(?!{_DECIMAL})|\([^\W\d_]{{1,12}}\.?\)(?!{_DECIMAL}(?!\s{{0,3}}(?:\n|$)))|"
+    r"[T,;|/•·∙@–—-]|at\b|um\b|à\b|om\b|kl\.?|kello\b|alle\b|ore\b|"
     r"a las\b|ás\b|às\b|в\b|о\b|o\b|godz\.?|klo\b"
     r"|г\.?|р\.?|года\b|года,|στις|saat\b|сағат|время|Time:|[日일号號]|ora\b)){0,3}\s{0,3}"
 )

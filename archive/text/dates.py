@@ -49,6 +49,7 @@ _ROMAN = {
     word: n for n, word in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
 }
 _IN_ROMAN = f"({'|'.join(_ROMAN)})"
+_AFTER_WORD = r"[^\W\d_][^\S\n]"
 
 _YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})\s?([-/.])\s?(\d{{1,2}})(?:\s(?=/))?\2\s?(\d{{1,2}})(?!\d)")
 _CJK = re.compile(
@@ -77,8 +78,14 @@ _YEAR_DAY_MONTH = re.compile(
 _DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:{_OF})?({_WORD})(?!\w)", re.I)
 _MONTH_AND_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])", re.I)
 _CJK_WITHOUT_YEAR = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
-_ROMAN_MONTH = re.compile(rf"(?<![\d.,])(\d{{1,2}})(?:\.?\s|[./-]){_IN_ROMAN}(?:\.?\s|[./-])({_YEAR})(?!\d)")
-_ROMAN_BEHIND_YEAR = re.compile(rf"(?<!\d)({_YEAR})(?:\.?\s|[./-]){_IN_ROMAN}(?:\.?\s|[./-])(\d{{1,2}})(?!\d)")
+_ROMAN_MONTH = re.compile(
+    rf"(?<![\d.,])(?<![^\W\d_])(\d{{1,2}})(?:\.\s?{_IN_ROMAN}\.\s?|(?<!{_AFTER_WORD}\d)(?<!{_AFTER_WORD}\d\d)"
+    rf"(?:([/-]){_IN_ROMAN}\3|\.?[^\S\n]{_IN_ROMAN}[^\S\n](?<![^\S\n][IVX][^\S\n])))({_YEAR})(?![\d/]|-\w)"
+)
+"""A blank alone stands beside a month of several letters, and not behind a word: "Camera 7 III 2018" is no day."""
+_ROMAN_BEHIND_YEAR = re.compile(
+    rf"(?<!\d)(?<![^\W\d_])({_YEAR})(?:\.\s?{_IN_ROMAN}\.\s?|([/-]){_IN_ROMAN}\3)(\d{{1,2}})(?!\d)"
+)
 _COMPACT = re.compile(rf"^({_YEAR})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d\d:?\d\d)?$")
 _EPOCH = re.compile(r"^(\d{10})(?:\d{3})?(?:\.\d{1,9})?$")
 
@@ -213,9 +220,10 @@ def _days_in(text: str, order: Order, orders: dict[str, Order]) -> Iterator[_Fou
         for one in form.finditer(text):
             if at := _worded_day(one[year], one[month], one[day]):
                 yield _Found(*one.span(), at)
-    for form, year, day in ((_ROMAN_MONTH, 3, 1), (_ROMAN_BEHIND_YEAR, 1, 3)):
+    for form, year, day, months in ((_ROMAN_MONTH, 6, 1, (2, 4, 5)), (_ROMAN_BEHIND_YEAR, 1, 5, (2, 4))):
         for one in form.finditer(text):
-            if at := day_of(one[year], str(_ROMAN[one[2]]), one[day]):
+            month = next(filter(None, one.group(*months)))
+            if at := day_of(one[year], str(_ROMAN[month]), one[day]):
                 yield _Found(*one.span(), at)
     for one in _ZONE_INSIDE.finditer(text):
         if at := _worded_day(one[5], one[1], one[2]):
