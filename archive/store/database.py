@@ -47,9 +47,7 @@ class Store:
     """An archive's database, open for writing, used by one thread. The caller holds `archive.core.files.writer_lock`.
 
     Synchronous is NORMAL: with a write-ahead log, a power cut may lose the newest transactions but never damages the
-    file. Everything in it comes from WARC files that are fsynced, so `recover` restores it. FULL would cost one more
-    fsync for each batch and gain nothing.
-    """
+    file. All of it comes from WARC files that are fsynced, so `recover` restores it. FULL would gain nothing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -93,9 +91,7 @@ class Store:
 
     def _bound_log(self) -> None:
         """Begin the write-ahead log anew where it has grown: readers that follow each other would let it grow for ever.
-
-        SQLite's own checkpoint never waits for them (https://sqlite.org/wal.html, section 6).
-        """
+        SQLite's own checkpoint never waits for them (https://sqlite.org/wal.html, section 6)."""
         log = self.path.with_name(f"{self.path.name}-wal")
         if not log.is_file() or log.stat().st_size <= LOG_LIMIT:
             return
@@ -289,11 +285,10 @@ class Store:
 @contextmanager
 def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
     """An archive's database, opened for reading only: it takes no lock, and does not wait for a writer. Raises
-    ArchiveError if there is none, or if another version wrote it (`is_outdated`)."""
+    ArchiveError if there is none, another version wrote it (`is_outdated`), or newest rows would be missing."""
     if not path.is_file():
-        raise ArchiveError(
-            f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
-        )
+        said = f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
+        raise ArchiveError(said)
     if is_outdated(path):
         raise ArchiveError(
             f"{path} was written by another version of Dateline. The next command that writes, such as `dateline "
@@ -315,9 +310,14 @@ def is_outdated(path: Path) -> bool:
 
 
 def _readonly(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write; where no file can be made beside the database, SQLite asks for `immutable`."""
+    """A connection that cannot write; where no file can be made beside the database, SQLite asks for `immutable`,
+    which leaves out what only the log holds."""
     place = path.resolve()
-    is_fixed = not os.access(place.parent, os.W_OK) and not place.with_name(f"{place.name}-shm").exists()
+    log, shared = (place.with_name(f"{place.name}-{end}") for end in ("wal", "shm"))
+    is_fixed = not os.access(place.parent, os.W_OK) and not shared.exists()
+    if is_fixed and log.exists() and log.stat().st_size:
+        said = f"{place} cannot be read where nothing can be written: its newest rows lie in {log.name}."
+        raise ArchiveError(f"{said} Copy the whole directory to a place that can be written to, and read it there.")
     return sqlite3.connect(f"{place.as_uri()}?{'immutable=1' if is_fixed else 'mode=ro'}", uri=True, timeout=10)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from multiprocessing.connection import Connection
@@ -323,6 +324,22 @@ def test_an_archive_on_a_medium_that_cannot_be_written_to_is_read(
         assert reader.execute("select count(*) from urls").fetchone() == (1,)
         assert [one.name for one in tmp_path.iterdir()] == ["archive.db"]
     with Store(path), open_readonly(path) as reader:  # of another user, whose writer goes on
+        assert reader.execute("select count(*) from urls").fetchone() == (1,)
+
+
+def test_rows_that_only_the_log_holds_are_not_left_out_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "copy").mkdir()
+    with Store(tmp_path / "archive.db") as store:
+        store.fresh("valdora", [_link("/a")], DAY)
+        for end in ("", "-wal"):
+            shutil.copy(tmp_path / f"archive.db{end}", tmp_path / "copy")
+    monkeypatch.setattr(os, "access", lambda place, how: how != os.W_OK)
+    with pytest.raises(ArchiveError, match=r"archive\.db-wal.*Copy"), open_readonly(tmp_path / "copy" / "archive.db"):
+        pass
+    monkeypatch.undo()
+    with open_readonly(tmp_path / "copy" / "archive.db") as reader:
         assert reader.execute("select count(*) from urls").fetchone() == (1,)
 
 
