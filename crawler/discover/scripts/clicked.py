@@ -15,12 +15,24 @@ from archive.core.urls import canonical
 _LONGEST = 2_000
 """Characters of a script that are read."""
 
+_BEFORE = 80
+"""Characters before an address that say whether the click leads there."""
+
 _TEXT = re.compile(r"'((?:[^'\\\n]|\\.){1,1000}+)'|\"((?:[^\"\\\n]|\\.){1,1000}+)\"")
 _MARKED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
 _ADDRESS = re.compile(
     r"(?:https?://|\.{0,2}/(?!/)|\?)[^\s<>]+|[\w./-]{1,200}\.(?:[sp]?html?|php\d?|aspx?|jsp|do|cfm|nsf)(?:\?[^\s<>]*)?",
     re.IGNORECASE,
 )
+_LEADS = re.compile(
+    r"(?<![a-z])(?:location|href)\s{0,3}=\s{0,3}$|"
+    r"(?<!\w)(?:fn_?)?(?:open|assign|replace|go(?!ogle)|navigate|redirect|move|refresh|view|show)"
+    r"(?!\w{0,30}(?:track|count|log|stat))\w{0,30}\(\s{0,3}(?:(?:event|this)\s{0,3},\s{0,3})?$",
+    re.IGNORECASE,
+)
+"""What stands before an address that a click leads to: an assignment, or a call that says so by its name. What only
+counts a click has an address too."""
+
 _ELSEWHERE = re.compile(r"print|share|mail|login|popup_?cookie", re.IGNORECASE)
 _NO_ADDRESS = ("", "#", "javascript:")
 
@@ -43,8 +55,8 @@ def clicked_address(script: str, base: str) -> str:
     """The address (canonical) that the script of a click states; "" where it states none, or several."""
     if len(script) > _LONGEST or _ELSEWHERE.search(script):
         return ""
-    texts = (_unmarked(found[1] or found[2]) for found in _TEXT.finditer(script))
-    stated = [text for text in texts if _ADDRESS.fullmatch(text)]
+    texts = ((_unmarked(found[1] or found[2]), script[: found.start()]) for found in _TEXT.finditer(script))
+    stated = [text for text, before in texts if _ADDRESS.fullmatch(text) and _LEADS.search(before[-_BEFORE:])]
     return canonical(stated[0], base) if len(stated) == 1 else ""
 
 
