@@ -26,6 +26,9 @@ _NUMBERED = re.compile(
 """A title that only numbers a release, after at most four words: "No. 12", "n° 12/2026", "№ 12"."""
 _NUMBER_IN = re.compile(r"(?:\b(?:no|nr|nro|num|núm|č)[.:º°]|№|n[º°])\s?\d", re.I)
 
+_SIGNS = frozenset("#§¶🔗")
+"""What a heading's link to itself shows."""
+
 _MOST, _MOST_SECOND, _MOST_PARTS = 6, 20, 12
 _SHORTEST, _LONGEST_LINE = 8, 200
 _FEWEST_WORDS = 4
@@ -55,7 +58,8 @@ def title_headings(
         for heading, text in first
         if text and not _is_logo(heading, text, said)
     )
-    second = [words_of(heading) for heading in said.second_headings[:_MOST_SECOND]]
+    seconds = said.second_headings[:_MOST_SECOND]
+    second = [_without_sign(words_of(heading), heading) for heading in seconds]
     if lines:
         found = _without_site(tuple(_without_button(text, said) for text in found), said.title)
     if found:
@@ -83,9 +87,16 @@ def _without_site(found: tuple[str, ...], title: str) -> tuple[str, ...]:
 
 
 def _without_button(text: str, said: StatedMarkup) -> str:
-    """A heading without the words of a button that ends it."""
+    """A heading without the words of a button, or the sign of a link to itself, that ends it."""
+    text = next((bare for one in said.headings[:_MOST] if (bare := _without_sign(text, one)) != text), text)
     pressed = (words_of(button, 40) for heading in said.headings[:_MOST] for button in heading.iter("button"))
     return next((text.removesuffix(one).strip() for one in pressed if one and len(text) > len(one) + _SHORTEST), text)
+
+
+def _without_sign(text: str, heading: HtmlElement) -> str:
+    """A text without the sign that ends it, if that is all that a link in its heading says: "C #" is left as it is."""
+    signs = {words_of(link, 2) for link in heading.iter("a")} & _SIGNS
+    return text[:-1].rstrip() if text[-1:] in signs and words_of(heading)[-1:] == text[-1:] else text
 
 
 def written_beginning(said: StatedMarkup) -> tuple[str, ...]:

@@ -195,4 +195,5 @@ def test_what_links_to_a_title_tags_in_it_and_the_title_again_are_no_part_of_it(
     assert whole("<i>Salix orrae</i> found at Portvale", []) == "Salix orrae found at Portvale"
     assert whole("Pier opens at PortvalePier opens at Portvale", []) == "Pier opens at Portvale"
     assert whole("Again and again", []) == "Again and again"
+    assert whole("Courses in Lamp #", []) == "Courses in Lamp #"
     assert whole("What <br> and <b> mean at Portvale", []) == "What <br> and <b> mean at Portvale"

@@ -21,6 +21,13 @@ def test_a_logo_is_no_title_and_the_heading_that_the_title_names_is() -> None:
     assert headings(led_home) == ("Oats are cheap again",)
 
 
+def test_the_sign_of_a_link_to_the_heading_is_no_part_of_it() -> None:
+    assert headings('<h1>Oats are cheap again <a href="#oats">#</a></h1>') == ("Oats are cheap again",)
+    assert headings("<h1>Oats are counted in Grain #</h1>") == ("Oats are counted in Grain #",)
+    linked = '<h1><a href="#oats">Oats are counted in Grain #</a></h1>'
+    assert headings(linked) == ("Oats are counted in Grain #",)
+
+
 LOGO = '<h1><a href="/">Board of Grain</a></h1>'
 
 
