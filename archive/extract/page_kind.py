@@ -48,26 +48,11 @@ _NOT_FOUND = re.compile(
     r"(?:error|erreur|fehler|errore|błąd|ошибка|помилка|código|hata|http|status)\W{1,3}404\b|"
     r"(?:page|document|article|file|content)\s(?:could\s)?(?:was\s)?not\s(?:be\s)?(?:found|available)|"
     r"^not found|no longer (?:exists|available)|"
-    r"nicht gefunden|introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|"
+    r"nicht gefunden|page introuvable|page non trouvée|página no encontrada|no se encuentra|pagina non trovata|"
     r"não encontrada|"
     r"nie (?:została )?znalezion|страница не найдена|не найден|сторінк\w+ не знайден|бет табылмады|"
     r"табылмады|δεν βρέθηκε|"
-    r"sayfa bulunamadı|bulunamamıştır|sidan (?:kunde inte hittas|finns inte|hittades inte)|页面不存在|找不到|"
-    r"頁面不存在|"
-    r"الصفحة غير موجودة|غير موجود|(?:لم يتم|تعذر) العثور|page (?:does not|doesn['’]t|no longer) exists?|"
-    r"(?:page|content|file|document) (?:you (?:are|were) looking for|you requested) (?:is no longer|could not|cannot|"
-    r"can['’]t|does(?: not|n['’]t)|was not|has been (?:moved|removed|deleted)|(?:may|might) have been)|"
-    r"seite existiert nicht|gibt es (?:leider )?nicht(?: mehr)?|n['’]existe (?:pas|plus)|no existe|não existe|"
-    r"non esiste|"
-    r"nie istnieje|не существует|не існує|(?:stránk|strán)\w+ (?:nebyla |nebola |sa |se )?(?:nenalezen|nenájden|"
-    r"nenašl)|"
-    r"(?:nebyla|nebola) (?:nalezena|nájdená)|neexistuje|nem található|pagina (?:nu (?:a fost găsită|există)|"
-    r"niet gevonden)|"
-    r"(?:niet|ikke|ikkje) (?:gevonden|fundet|funnet)|ei löydy|sivua ei löyt|lehte ei leitud|lapa nav atrasta|"
-    r"puslapis nerastas|nije pronađen|ni (?:mogoče najti|bila najdena|najdena)|није пронађен|не е намерен|"
-    r"faqja nuk u gjet|見つかりません|ページは(?:存在|ございま)|찾을 수 없|존재하지 않|ไม่พบหน้า|không tìm thấy|"
-    r"tidak ditemukan|صفحه (?:مورد نظر )?(?:یافت نشد|پیدا نشد|وجود ندارد)|לא נמצא|पृष्ठ नहीं मिला|"
-    r"səhifə tapılmadı|sahifa topilmadi|хуудас олдсонгүй|գտնված չէ|გვერდი ვერ მოიძებნა",
+    r"sayfa bulunamadı|sidan (?:kunde inte hittas|finns inte)|页面不存在|找不到|頁面不存在|الصفحة غير موجودة|غير موجود",
     re.I,
 )
 _TOO_MANY = (
@@ -81,10 +66,11 @@ _CHALLENGE_TITLE = re.compile(
     r"robot check|"
     r"ddos-guard|pardon our interruption|checking your browser|security check|verify (?:that )?you are|"
     r"human verification|captcha|"
-    r"request unsuccessful|your access to this site|sicherheitsüberprüfung|"
+    r"request unsuccessful|your access to this site|"
     r"^(?:the )?request(?:ed url)? (?:was )?rejected|^(?:4\d\d\W{1,3})?(?:forbidden|"
     r"not acceptable)!?\W*$|"
-    r"security checkpoint|web ?site firewall|client challenge|bot (?:check|manager|detection|verification)|"
+    r"^(?:vercel )?(?:security checkpoint|client challenge|bot (?:check|manager|detection|verification)|"
+    r"sicherheitsüberprüfung)\s*(?:[|–—·.!-]|$)|"
     r"^(?:one moment|please wait|hold on)\W*(?:please)?\W*$|making sure you['’]re not a bot|"
     r"the request could not be satisfied|^(?:(?:sorry,?\s)?(?:you (?:have been|are)|access|request|"
     r"your ip)\s)?blocked\W*$|"
@@ -107,7 +93,8 @@ _CHALLENGE_TEXT = re.compile(
 _REFUSAL_TEXT = re.compile(
     r"you don['’]t have permission to access [^\n]{1,200} on this server|errors\.edgesuite\.net|"
     r"requested url was rejected|consult with your administrator|request (?:could not be satisfied|was blocked)|"
-    r"security (?:service|system|rules?|policy|solution)[^\n]{0,60}(?:protect|block|attack)|incident id\b|"
+    r"this (?:web ?)?site [^\n.]{0,30}security (?:service|system|rules?|policy|solution)[^\n.]{0,60}"
+    r"(?:protect|block|attack)|incident id\b|"
     r"triggered the security|limited by the site owner|(?:support|incident|event|reference) id ?:|"
     r"ray id|set up anubis|protect the server against|block(?:ed)? (?:technical data|reason:)|"
     r"(?:your|ihr|su|votre|il tuo|il suo|seu|uw|din|twoj\w+|ваш\w*) (?:browser|navegador|navigateur|przeglądark\w+|"
@@ -123,7 +110,8 @@ _CONSENT_TEXT = re.compile(
     r"cookies?|consent|privacy|gdpr|our partners|vendors|personali[sz]ed (?:ads|content)|zustimm|einwillig|"
     r"datenschutz|werbung|"
     r"consentement|acceptez|consentimiento|согласи|обработк\w+ персональных|consenso|toestemming|zgod[aęy]|souhlas|"
-    r"samtykke|hozzájárul|partner\w*\b|personali[zs]\w+|(?:dati|datos|dados|données|dane|osobní) (?:personal\w+|"
+    r"samtykke|hozzájárul|(?:our|unser\w*|nos|nuestros|nostri|nossos|onze) (?:\d+ )?partner\w*|"
+    r"personali(?:zzat|zad|sé)\w*|(?:dati|datos|dados|données|dane|osobní) (?:personal\w+|"
     r"pers\w+|osob\w+)|"
     r"persoonsgegevens|annunci|publicidad|publicité|publicidade",
     re.I,
@@ -143,7 +131,8 @@ _CONSENT_HEADING = re.compile(
 )
 """How the first heading of a page begins that asks for consent."""
 _CONSENT_NAME = re.compile(
-    r"(?:cookie-?\s?)?(?:consent|einwilligung|zustimmung|consentement|consentimiento|consenso|toestemming)(?:\s\w+)?",
+    r"(?:cookie-?\s?)?(?:consent|einwilligung|zustimmung|consentement|consentimiento|consenso|toestemming)"
+    r"(?:\s(?:required|needed|page|form|manager|management|settings|notice|banner|wall|erforderlich|verwalten))?",
     re.I,
 )
 _SIGN_IN = re.compile(
@@ -163,7 +152,7 @@ _LOGIN_NEEDED = re.compile(
 )
 _PAGE_WORD = re.compile(
     r"\b(?:page|site|document|file|content|article|url|link|address|seite|inhalt|adresse|contenu|página|pagina|contenido|documento|"
-    r"strona|stron[aey]|страниц\w*|документ\w*|адрес\w*|сторінк\w*|бет\w*|парақ\w*|σελίδα|sayfa\w*|sidan|siden|pagina|stránk\w+)\b|"
+    r"strona|stron[aey]|страниц\w*|документ\w*|адрес\w*|сторінк\w*|бет(?:ті)?|парақша\w*|σελίδα|sayfa\w*|sidan|siden|pagina|stránk\w+)\b|"
     r"页面|頁面|网页|網頁|文件|ページ|페이지|الصفحة|صفحه",
     re.I,
 )
@@ -176,7 +165,7 @@ _NEEDS_SCRIPT = re.compile(
 )
 _STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SENTENCE_ENDS = re.compile(r"[.!?。！？؟।](?=\s|$)")
-_SHORT_TITLE, _SHORTEST = 8, 120
+_SHORT_TITLE, _SHORTEST, _FEW_SENTENCES = 8, 120, 2
 _SHORT, _VERY_SHORT, _LINE, _LONG_CONSENT = 600, 250, 60, 2_000
 _MOST_OF_LINKS = 3.5
 """The most points that `_link_signs` may add."""
@@ -268,15 +257,16 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "maintenance", "says that its site is not available for a while"
     if not article and _LOGIN_NEEDED.fullmatch(heading or title):
         return "paywalled", "asks to log in instead of showing the page"
-    if not article and any(map(is_for_others, (title, heading))):
+    short = not article and weight(text) < _VERY_SHORT
+    if short and any(map(is_for_others, (title, heading))):
         return "other", "is not shown to this browser, or in this country"
-    if not article and any(map(says_failure, (title, heading))):
+    if short and any(map(says_failure, (title, heading))):
         return "error", "says that its server failed, though it answered 200"
-    if not article and is_of_no_site(f"{title} | {said.title[:200]} | {heading}", text):
+    if not article and is_of_no_site((title, said.title[:200]), heading, text):
         return "other", "stands where a site is to be"
     if not article and says_nothing_found(title, heading, text):
         return "listing", "a search that found nothing"
-    if not article and weight(text) < _VERY_SHORT and _NEEDS_SCRIPT.search(text):
+    if short and _NEEDS_SCRIPT.search(text):
         return "other", NEEDS_SCRIPTS
     if _asks_for_consent(said, url, metadata, title, text):
         return "consent", "asks for consent instead of showing the page"
@@ -360,7 +350,7 @@ def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> 
     places = (title if len(title) < 80 else "", heading, text[:300])
     in_title, in_heading, in_text = (_NOT_FOUND.search(place) is not None for place in places)
     of_page = any(_is_page_missing(place) for place in places)
-    if not article and weight(text) < _VERY_SHORT and says_no_more(said.title[:_LINE], heading, text[:300]):
+    if not article and says_no_more(said.title[:_LINE], heading, text):
         return True
     if article or not of_page:
         return in_title and not article and not in_text and weight(text) < _SHORTEST
@@ -392,8 +382,10 @@ def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -
     heading = "" if article or titled == {heading} else heading  # what is said once is one sign
     in_title = bool(titled)
     said_so = text[:1_000]
-    shown = in_title + any(map(_CHALLENGE_TEXT.search, (said_so, heading)))
+    shown = int(any(map(_CHALLENGE_TEXT.search, (said_so, heading))))
     shown += _REFUSAL_TEXT.search(said_so if in_title else title + said_so) is not None
+    most = 1 if not in_title and len(_SENTENCE_ENDS.findall(said_so)) > _FEW_SENTENCES else 2
+    shown = in_title + min(shown, most)
     if not shown and (article or weight(text) >= _VERY_SHORT):
         return 0
     return shown + bool(_CHALLENGE_MARKUP.search(marks[:20_000]))

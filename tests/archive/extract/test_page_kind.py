@@ -18,6 +18,7 @@ TEXT = "\n\n".join([PROSE * 2] * 7)
 LINKS = "".join(
     f'<h3><a href="/news/pier-opens-again-{n}">Pier number {n} opens on the coast again</a></h3>' for n in range(12)
 )
+CONSENT = "Read on with advertising and cookies. Our partners and vendors use your data by your consent."
 LINK_LINES = "\n\n".join(f"Pier number {n} opens on the coast again" for n in range(12))
 
 
@@ -426,3 +427,73 @@ def test_a_page_that_says_that_its_server_failed_is_an_error(title: str) -> None
     assert kind(f"<h1>{title}</h1>", title=title, text="Please ask the support.", published_at="") == "error"
     told = f"{title} when the pier was built, engineers say"
     assert kind(f"<h1>{told}</h1>", title=told, text=PROSE) == "release"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Strandfund an der Südseite gelöscht", "Der Brand am Strand von Portvale ist aus. Verletzt wurde niemand."),
+        ("Бетонные сваи у пирса удалены", "Сваи вывезли в понедельник. Пирс открыт, сказали в порту."),
+        ("Ismét lehet halászni: olaj nem található", "A kikötő közölte, hogy a víz tiszta. A móló hétfőn nyit."),
+        ("Båt ikke funnet siden mars", "Havnen leter videre. Tips kan gis til vakten i Portvale."),
+        ("Trang trại không tìm thấy cá", "Cảng cho biết các mẫu đều âm tính. Trang trại sẽ mở lại."),
+        ("False page of the harbour has been removed", "It asked for money. The harbour office had it taken down."),
+        ("Fake page has been removed", "It asked for money in the name of the pier. Nobody paid, said Ida Wren."),
+        ("Pier opens", "The documents you need for the pier have been moved to the office at quay 9."),
+        ("El puerto aclara que el permiso no existe", "Circula un documento sobre el muelle. El documento no existe."),
+        ("Порт: документ не существует", "Порт сообщает: документа о сборах не существует. Сборы прежние."),
+        (
+            "Ships were not harmed",
+            "Our security system saw unusual activity and blocked an attack. Work goes on. It is safe.",
+        ),
+        ("Security checkpoint opens at pier 9", "The security system protects sailors better. It has two lanes."),
+        ("Wren Ltd shows bot detection", "The security solution helps to protect shops. It costs ten crowns a month."),
+        (
+            "Search for two sailors ends",
+            "Three boats were out until Monday, but nothing was found. Tips go to the port.",
+        ),
+        ("Search: port asks for help", "A boat is missing. Nothing was found so far. Call the port."),
+        ("Dock dry", "The page about the dock is no longer available on the old site. Use the new one."),
+        ("Domain for sale", "The forest of the crown has ten hectares, the estate says."),
+        ("Поиск лодки прекращён", "Три дня работали водолазы, но ничего не найдено. Порт открыт."),
+        ("Résultats du relevé des moules", "Le port dit que, sur trois bancs, aucun résultat n'est mauvais."),
+        ("Report on technical error", "Some letters of the port had a wrong sum. All get a new one in ten days."),
+        ("Fehler im Bescheid aufgeklärt", "Es ist ein Fehler im Programm gewesen. Der Hafen schreibt neu."),
+        ("Update your browser", "A flaw lets others read along, the port warns. Install the newest one today."),
+        ("New waiting room at pier 9", "The waiting time for our services fell by a third, said Ida Wren."),
+        ("Virtual queue for berths opens", "Boats take a number. The waiting time fell. Our portal opens on Monday."),
+        ("Port police seize domain", "Two men sold berths. The domain is for sale, a note on it said before."),
+    ],
+)
+def test_a_short_release_without_a_day_that_has_words_of_a_notice_stays_one(title: str, text: str) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == "release"
+
+
+def test_a_part_of_a_title_that_is_no_headline_makes_no_notice() -> None:
+    wing = "The museum of Portvale opens its wing in spring. It holds four rooms. Ida Wren thanked the donors."
+    head = "New wing | Coming soon | Museum of Portvale"
+    assert kind("<h1>New wing</h1>", title=head, text=wing, published_at="") == "release"
+    talk = "Posters explain consent and privacy in plain words. They were made with partners from the port."
+    head = "Consent matters | Portvale"
+    assert kind("<h1>Consent matters</h1>", title=head, text=talk, published_at="") == "release"
+    assert (
+        kind("<h1>Consent required</h1>", title="Consent required - Courier", text=CONSENT, published_at="")
+        == "consent"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Страница удалена", "Вернитесь на главную.", "missing"),
+        ("This page has been removed", "Go to the front page.", "missing"),
+        ("Oh!", "The page you are looking for has been moved.", "missing"),
+        ("Siden findes ikke", "Gå til forsiden.", "missing"),
+        ("Recherche : « quai »", "Aucun résultat.", "listing"),
+        ("Oops! Something went wrong.", "Ask the office.", "error"),
+        ("Waiting Room", "You are now in line for this website. Waiting time: 4 minutes.", "maintenance"),
+        ("Bot verification", "Making sure you are not a bot: press and hold.", "challenge"),
+    ],
+)  # fmt: skip
+def test_a_notice_that_says_next_to_nothing_else_is_told(title: str, text: str, expected: PageKind) -> None:
+    assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == expected
