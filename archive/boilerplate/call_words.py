@@ -28,24 +28,29 @@ CLICK = phrases(
 """To click on a link."""
 
 LETTER = phrases(
-    r"\b(?:subscribe|sign[- ]up|register|join)\b.{0,60}\b(?:newsletter|letter|briefing|digest|bulletin|mailing list|"
-    r"e-?mail (?:list|alerts?))\b.{0,80}\b(?:get|receive|inbox|updates?|news|weekly|daily|deliver\w*)\b"
+    r"\b(?:subscribe|sign[- ]up|register)\b.{0,60}\b(?:newsletter|letter|digest|mailing list|e-?mail list|"
+    r"e-?mail alerts?)\b.{0,80}\b(?:get|receive|inbox|updates?|news|weekly|daily|deliver\w*)\b",
+    r"\bjoin (?:\w+ ){0,3}(?:newsletter|mailing list|e-?mail list)\b"
+    r".{0,80}\b(?:get|receive|inbox|updates?|news|weekly|daily|deliver\w*)\b",
+    r"\bsubscribe to\b.{0,60}\b(?:briefing|bulletin)\b.{0,80}\b(?:get|receive|updates?|news|weekly|daily|deliver\w*)\b",
+    r"\b(?:subscribe|sign[- ]up|register)\b.{0,60}\b(?:briefing|bulletin)\b.{0,80}\binbox\b",
 )
 """To take a letter for what it brings."""
 
 COMMENTS = phrases(
-    r"\b(?:be the first to (?:comment|reply)|(?:leave|post|write|add) (?:a|your) (?:comment|reply)|"
-    r"(?:join|start) the (?:conversation|discussion)|"
-    r"comments (?:on this \w+ )?are (?:closed|moderated|checked|reviewed)|"
-    r"(?:log|sign) in to (?:leave a )?(?:comment|reply)|your e-?mail address will not be published)\b",
-    r"\b(?:schreiben sie (?:den ersten|einen) kommentar|kommentar (?:schreiben|verfassen|hinterlassen)|"
+    r"(?:be the first to (?:comment|reply)|(?:leave|post|write|add) (?:a|your) (?:comment|reply)|"
+    r"(?:join|start) the (?:conversation|discussion)|comments (?:on this \w+ )?are (?:closed|checked|reviewed)|"
+    r"(?:log|sign) in to (?:leave a )?(?:comment|reply))"
+    r"(?: (?:below|here|now|today|(?:on|to|about) this \w+|before they appear))?\W*$",
+    r"comments (?:on this \w+ )?are moderated\b|your e-?mail address will not be published\b",
+    r"(?:schreiben sie (?:den ersten|einen) kommentar|kommentar (?:schreiben|verfassen|hinterlassen)|"
     r"laissez? un commentaire|(?:soyez|sois) le premier à (?:commenter|réagir)|deja (?:un|tu) comentario|"
     r"sé el primero en comentar|deixe (?:um|seu) comentário|seja o primeiro a comentar|lascia un commento|"
     r"(?:laat|plaats|geef) een reactie|dodaj komentarz|přidat komentář|оставьте комментарий|добавить комментарий|"
-    r"залишити коментар|yorum yap(?:ın)?|hãy là người đầu tiên bình luận|jadilah yang pertama berkomentar)\b",
-    r"发表评论|發表評論|コメントを(?:書く|投稿)|댓글(?:을)? (?:쓰기|남기)|أضف تعليق",
+    r"залишити коментар|yorum yap(?:ın)?|hãy là người đầu tiên bình luận|jadilah yang pertama berkomentar)\W*$",
+    r"(?:发表评论|發表評論|コメントを(?:書く|投稿(?:する)?)|댓글(?:을)? (?:쓰기|남기기)|أضف تعليق\w*)\W*$",
 )
-"""To write what one thinks of a text below it."""
+"""To write what one thinks of a text below it, as all that a clause says."""
 
 DISCLOSED = phrases(
     r"\b(?:(?:may|might|can) (?:earn|receive|get) (?:us )?(?:an? )?(?:\w+ )?(?:commission|fee)|"
@@ -58,7 +63,9 @@ DISCLOSED = phrases(
 GIVE = phrases(
     r"\b(?:donate (?:now|today|here|online)|(?:please )?(?:make|give) (?:a|your) (?:\w+ )?(?:donation|gift)|"
     r"please (?:give|donate)\b|support (?:our (?:work|journalism|reporting|mission)|us (?:today|now|with|by))\b|"
-    r"(?:give|donate) (?:today|now|generously)\b|help us (?:keep|stay|continue)\b)",
+    r"(?:give|donate) (?:today|now|generously)\b|help us (?:stay|keep|continue) "
+    r"(?:free|independent|reporting|publishing|online|"
+    r"(?:our|this|your) \w+ (?:free|independent|alive|going|online))\b)",
     r"\b(?:jetzt spenden|spenden sie|unterstützen sie (?:uns|unsere)|faites un don|je (?:fais un )?don|soutenez-nous|"
     r"dona (?:ahora|ora|aquí|hoy)|haz (?:un|tu) donati?vo|haz una donación|faça uma doação|doe agora|sostienici|"
     r"doneer nu|steun ons|støtt oss|støt os|stöd oss|wesprzyj nas|wpłać|поддержите нас|сделать пожертвование|"
@@ -73,10 +80,11 @@ WE_USE_COOKIES = phrases(
     r"(?:utilizamos|usamos) (?:\w+ )?cookies|(?:utilizziamo|usiamo) (?:\w+ )?cookies?|wij? gebruiken cookies|"
     r"(?:używamy|korzystamy z) (?:plików )?cookie|(?:vi|denne siden) (?:använder|bruger|bruker) (?:\w+ )?cookies|"
     r"(?:мы используем|сайт использует) (?:файлы )?(?:cookie|куки)|ми використовуємо (?:файли )?cookie|"
-    r"používáme (?:soubory )?cookie|folosim (?:module )?cookie|çerez (?:kullan)\w+)",
+    r"používáme (?:soubory )?cookie|folosim (?:module )?cookie|(?:[^.:]{0,80} )?çerez "
+    r"kullan(?:ıyor|ıl|makta)\w*)",
     r"(?:我们使用|本网站使用) ?cookie|当サイトでは、?cookie",
 )
-"""That a site uses cookies, in its own words."""
+"""That a site uses cookies, in its own words, where a clause begins."""
 
 MISTAKE = phrases(
     r"ctrl\s*\+\s*(?:enter|ввод)\b",
@@ -86,8 +94,21 @@ MISTAKE = phrases(
 WRONG = phrases(r"\b(?:mistake|error|typo|misprint|ошибк|опечатк|помилк|қате|грешк|greșeal|błąd|błęd)")
 """That there may be one."""
 
-VIEWER = phrases(r"\b(?:adobe|acrobat) (?:acrobat )?reader", r"adobe(?:社の)? ?reader")
-"""The program that shows a page's files."""
+_PROGRAM = r"(?:adobe (?:acrobat )?|acrobat )reader"
+_TO_GET = (
+    r"(?:benötig|brauch|herunterladen|nécessaire|télécharge|besoin|necesita|descarg|precisa|baix(?:ar|e)|necessari|"
+    r"scarica|nodig|pobierz|potrzeb|stáhn|potřeb|behöv|ladda ne|необходим|скача|требуется)"
+)
+VIEWER = phrases(
+    r"\b(?:needs?|requires?|get|download|install) "
+    r"(?:(?:to|the|a|an|free|have|use|install|download|program|software) ){0,4}" + _PROGRAM,
+    _PROGRAM + r" (?:software )?(?:is|will be|must be) (?:needed|required|necessary|installed|downloaded)\b",
+    rf"\b{_TO_GET}[^.]{{0,60}}{_PROGRAM}",
+    rf"{_PROGRAM}[^.]{{0,60}}\b{_TO_GET}",
+    r"adobe(?:社の)? ?(?:acrobat ?)?reader.{0,20}(?:必要|ダウンロード|入手|下载|下載)|"
+    r"(?:下载|下載|需要|安装|安裝).{0,12}adobe ?(?:acrobat ?)?reader",
+)
+"""That the program which shows a page's files is needed, or where to get it."""
 
 CONTROLS = phrases(
     r"\b(?:(?:expand|collapse|show|hide|open|close) all|show (?:more|less)|load more|read less|back to top|copy link|"
@@ -109,10 +130,12 @@ CONTROLS = phrases(
 """What stands on the buttons of a page: a line that says nothing else is one."""
 
 TERMS = phrases(
-    r"\bby (?:sending|submitting|clicking|registering|subscribing|signing|filling|using)\b.{0,60}\byou "
-    r"(?:agree|accept|consent|confirm)",
+    r"\bby (?:(?:sending|submitting|filling in|filling out|using|signing) (?:this|the|your|our) (?:\w+ ){0,2}?"
+    r"(?:form|message|comment|request|application|website|site|page|app|service|e-?mail|data|details)|"
+    r"clicking|registering|subscribing|signing (?:up|in))\b[^,.]{0,60},? you (?:agree|accept|consent|confirm)",
     r"\bprotected by recaptcha\b",
-    r"\bi (?:agree|consent) (?:to|that) (?:the|my)\b",
+    r"\bi (?:agree|consent) (?:to|that) (?:the (?:terms|conditions|privacy|processing|storage|collection|use of)|"
+    r"my (?:personal|data|details|e-?mail|information|name))\b",
     r"\b(?:mit (?:dem|der) (?:absenden|anmeldung|klick)\b.{0,60}(?:stimmen sie|akzeptieren sie|erklären sie)|"
     r"ich (?:stimme zu|bin (?:damit )?einverstanden),? dass)",
     r"\ben (?:envoyant|cliquant|soumettant|vous inscrivant)\b.{0,60}\bvous acceptez\b",

@@ -107,7 +107,8 @@ READ_ALSO = phrases(
     r"\b(?:baca (?:juga|selengkapnya)|simak juga|lihat juga|artikel terkait|berita terkait)\b",
     r"\b(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)\b",
     r"\b(?:lue (?:myös|lisää)|olvass?(?:a|on|d)? (?:el|tovább|még)|kapcsolódó (?:cikk|hír)|"
-    r"cit(?:iți|iţi|ește|eşte|este) și|vezi și|pročitajte (?:i|još|više)|čitajte (?:i|još)|preberite (?:tudi|še)|"
+    r"cit(?:iți|iţi|ește|eşte|este) și|vezi și(?=\s*(?::|$))|pročitajte (?:i|još|više)|"
+    r"čitajte (?:i|još)|preberite (?:tudi|še)|"
     r"прочетете (?:още|също)|вижте (?:още|също)|прочитајте|loe (?:ka|lisaks)|lasi(?:et)? arī|"
     r"skaitykite (?:taip pat|daugiau)|llegiu també|llegeix també)\b",
     r"(?:関連記事|関連リンク|あわせて読みたい|続きを読む|관련 ?(?:기사|뉴스)|더 ?보기|(?:यह|ये|इसे) भी पढ़|"
@@ -312,7 +313,8 @@ PUBLISHER = phrases(
     r"\w+نا\b",
     r"\b(?:noss[oa]s?|siga-nos|nostr[oaie]|segui(?:te)?ci|ons|onze)\b",
     r"\b(?:oss|vår\w*|vores|os|bizi|bize|bizim|nás|nám|náš|naš[ei]|kami|chúng tôi|meitä|meidän|minket|noastr\w+)\b",
-    r"(?:हमारे|हमें|เรา|우리|당사|公式|공식|\bما را\b|\b\w{3,}[ıiuü]m[ıiuü]z\w*)",
+    r"(?:हमारे|हमें|เรา|우리|당사|公式|공식|\bما را\b|"
+    r"\b(?!(?:op?t|ott|min|max|maks|vict|vitt|legit|pessz?)imiz)\w{3,}[ıiuü]m[ıiuü]z\w*)",
 )
 """Words with which the publisher speaks about itself."""
 

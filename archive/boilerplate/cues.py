@@ -21,6 +21,7 @@ ENOUGH = 3.0
 _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
+_ENDS = ".!?…。！？"
 _EDGE = 3
 _LABEL = 90
 """Characters under which a line may be the label of an advertisement."""
@@ -93,13 +94,14 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(ENOUGH)
     if len(text) < _NOTE and call_words.TERMS.search(text):
         kinds.append(2.6)
-    if call_words.WE_USE_COOKIES.search(text):
+    if any(call_words.WE_USE_COOKIES.match(clause, start) for clause, start in clauses):
         kinds.append(2.6)
     if call_words.MISTAKE.search(text) and call_words.WRONG.search(text):
         kinds.append(ENOUGH)
     if len(text) < _NOTE and call_words.VIEWER.search(text):
         kinds.append(2.6)
-    if len(text) < _NOTE and any(call_words.COMMENTS.match(clause, start) for clause, start in clauses):
+    ended = [(clause, start) for clause, start in clauses if clause is clauses[-1][0] or clause[-1] in _ENDS]
+    if len(text) < _NOTE and any(call_words.COMMENTS.match(clause, start) for clause, start in ended):
         kinds.append(2.6)
     if any(call_words.GIVE.match(clause, start) for clause, start in clauses):
         kinds.append(1.6 + _reader(text))

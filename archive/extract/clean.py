@@ -31,6 +31,8 @@ _CLOSE_LENGTH = 400
 _TWICE = 30
 _SURE = 0.85
 _HEADING_LENGTH = 40
+_MOST_OF_NOTHING, _OF_NOTHING = 2, 60
+"""So many headings at the end of a text, each of so few characters, may head what was no part of it."""
 _SAYS = ".!?…。！？؟।”»\"'"
 _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
 _HOMES_ABOVE = 4
@@ -297,15 +299,21 @@ def _mark_headings_of_nothing(items: Sequence[_Item]) -> None:
     """Mark the headings that no text follows at all, or none in a place where they head a form: what they head was no
     part of the release."""
     left = [item for item in items if item.main and not item.why]
-    for item in reversed(left[1:]):
-        if not _is_bare_heading(item):
-            break
-        item.why = "cue"
+    last = list(takewhile(_is_bare_heading, reversed(left[1:])))
+    if 0 < len(last) <= _MOST_OF_NOTHING and not _go_on(left[-len(last) - 1], last):
+        for item in last:
+            item.why = "cue"
     for item, after in pairwise(left[1:]):
         box = item.judged.block.container.above
         is_left_alone = box is not None and _is_bare_heading(item) and not _is_in(box, after)
         if is_left_alone and box is not None and next(box.element.iter(*_FORMS), None) is not None:
             item.why = "cue"
+
+
+def _go_on(before: _Item, last: Sequence[_Item]) -> bool:
+    """Whether the last headings are a text's own lines: long ones, or built like the line right before them."""
+    places = [one.judged.block.container.path for one in last]
+    return any(len(one.text) > _OF_NOTHING for one in last) or before.judged.block.container.path in places
 
 
 def _is_bare_heading(item: _Item) -> bool:

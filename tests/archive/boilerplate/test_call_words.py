@@ -12,14 +12,24 @@ from archive.text.characters import small
 CALLS = {
     "CLICK": ["Click here and follow us", "Clique aqui e receba as notícias", "Klicken Sie hier"],
     "LETTER": ["Sign up for the Karn letter to get all the news", "Subscribe to the weekly briefing and receive a map"],
-    "COMMENTS": ["Leave a reply", "Be the first to comment", "Hãy là người đầu tiên bình luận"],
+    "COMMENTS": [
+        "Leave a reply",
+        "Leave a comment below",
+        "Join the discussion!",
+        "Be the first to comment",
+        "Hãy là người đầu tiên bình luận",
+    ],
     "DISCLOSED": ["we may earn a commission", "This post contains affiliate links"],
     "GIVE": ["Donate now", "Jetzt spenden", "Faites un don"],
     "WE_USE_COOKIES": ["We use cookies to measure", "Wir verwenden Cookies", "Utilizamos cookies propias"],
     "MISTAKE": ["select it and press Ctrl+Enter", "натисніть Ctrl + Enter"],
     "WRONG": ["Found a mistake?", "Якщо ви помітили помилку"],
-    "VIEWER": ["To read it you need Adobe Acrobat Reader", "Adobe Readerが必要です"],
-    "TERMS": ["By sending this form you agree to our terms", "This site is protected by reCAPTCHA"],
+    "VIEWER": ["To read it you need Adobe Acrobat Reader", "Adobe Readerが必要です", "Get Adobe Reader"],
+    "TERMS": [
+        "By sending this form you agree to our terms",
+        "This site is protected by reCAPTCHA",
+        "By signing up you agree",
+    ],
     "CONTROLS": ["Expand all", "Artikel merken", "Skriv ut", "印刷する"],
 }
 NONE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.boilerplate import cue_words
 from archive.boilerplate.cues import ENOUGH, Line, find, score
 
 ASKING = {
@@ -35,6 +36,9 @@ ASKING = {
     "Persian": "ما را در تلگرام دنبال کنید",
     "Spanish cookies": "Utilizamos cookies propias y de terceros para analizar nuestros servicios.",
     "Japanese channel": "公式LINEで友だち登録をお願いします",
+    "Turkish letter": "E-posta bültenimize abone olun!",
+    "Romanian label": "Vezi și: Farul se mută",
+    "English reader": "To open the maps you need to download Adobe Reader.",
     "Korean channel": "카카오톡 채널을 구독하세요",
     "Turkish channel": "Gelişmelerden haberdar olmak için WhatsApp kanalımıza katılın!",
     "English terms": "By sending this form you agree to our terms of use.",
@@ -182,10 +186,26 @@ def test_a_bare_label_of_what_to_read_also_and_controls_are_cues_wherever_they_s
         "Whoever finds an error in the list writes to the office.",
         "The library lends readers of adobe bricks a trowel.",
         "Support for the lifeboat came from nine towns.",
+        "Join the harbour master for a briefing on the latest news of the pier.",
+        "Register for the media briefing on Friday and receive a map of the quay.",
+        "Worms crawl through a hole in Adobe Reader, the coast guard warns.",
+        "Join the conversation: ninety pupils meet the harbour master.",
+        "Leave a comment period open until June, the board was asked.",
+        "By signing the pact you agree to share the herring.",
+        "I agree that the pier is too long.",
+        "Help us keep the beach clean: the town asks for a hand on Sunday.",
+        "The court found that a banner with the words we use cookies is not enough.",
+        "Vezi și rezultatele regatei de la Karn.",
     ],
 )
 def test_words_of_calls_in_a_report_are_none(text: str) -> None:
     assert score(Line(text), from_end=0, from_start=9) < ENOUGH
+
+
+def test_words_of_other_languages_are_no_word_for_what_is_ours() -> None:
+    for text in ("optimizes the nets", "minimized, maximizing", "ottimizzare", "legitimize"):
+        assert not cue_words.PUBLISHER.search(text)
+    assert cue_words.PUBLISHER.search("e-posta bültenimize")
 
 
 def test_no_word_is_enough_alone() -> None:

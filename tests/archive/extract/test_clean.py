@@ -168,6 +168,25 @@ def test_a_heading_that_no_text_follows_is_no_part_of_a_release() -> None:
     assert said.text.startswith(PARAGRAPHS[0])
 
 
+def test_a_text_that_is_set_in_headings_keeps_its_lines() -> None:
+    lines = [line.rstrip(".") for line in PARAGRAPHS[:4]]
+    assert extraction(page("".join(f"<h4>{line}</h4>" for line in lines))).text == "\n\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["5. Oda Brekk of Karn", "6. Ida Marsh of Vik", "7. Ulf Vind of Karn"],
+        ["The board thanks all who carried sand, stones and planks to the long pier"],
+    ],
+    ids=["many", "long"],
+)
+def test_the_last_headings_of_a_list_are_kept(last: list[str]) -> None:
+    parts = "".join(f"<h3>{number}. Runa Vind of Vik</h3><p>{line}</p>" for number, line in enumerate(PARAGRAPHS))
+    text = extraction(page(parts + "".join(f"<h3>{line}</h3>" for line in last))).text
+    assert text.split("\n\n")[-len(last) :] == last
+
+
 def test_a_heading_above_a_form_alone_leaves_the_text() -> None:
     poll = "<div><h4>What do you think?</h4><form><label><input type='radio'> Good</label></form></div>"
     middle = len(PARAGRAPHS) // 2
