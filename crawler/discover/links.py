@@ -41,6 +41,7 @@ class Discovered:
     each item says in a few words beside its title, and in what kind of place (see `items.kinds`); both as the lists of
     words have them.
     `total` is how many releases the list says that it has (0: it does not say).
+    `fills` has by key the data with which a script of the page fills a list that is empty in it.
     `browser` says in words that further pages are there which only a browser reaches ("" where none are).
     """
 
@@ -58,6 +59,7 @@ class Discovered:
     names: frozenset[str] = frozenset()
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     total: int = 0
+    fills: frozenset[str] = frozenset()
 
 
 def links_once(links: Iterable[Link]) -> tuple[Link, ...]:

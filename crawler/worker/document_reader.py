@@ -122,15 +122,17 @@ class DocumentReader:
         return await self._filled(result, is_filled) if kind == "listing" and result.changed else result
 
     async def _filled(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
-        """A list without releases of its own (or a box of a few), with what its data, or its newest part, names.
-
-        Where the years of an archive lead to its months, that part lies two `steps` away.
-        """
+        """A list without releases of its own (or a box of fewer than its data names; data that names none is asked for
+        once), with what its data, or its newest part, names. Where the years of an archive lead to its
+        months, that part lies two `steps` away."""
         for data in newest_parts(result.found, is_known):
+            before = self.known.get(data.url)
+            if result.named and before and not before.links:
+                continue
             given = await self.further(data.url, "listing", data.way)
             if given is not None and not given.named and steps > 1:
                 given = await self._filled(given, is_known, steps - 1)
-            if given is None or not given.named:
+            if given is None or len(given.named) <= len(result.named):
                 continue
             self.shapes = self.shapes.more(link.url for link in given.found.links)
             onward = following_data(data, given.found, len(given.named))

@@ -34,7 +34,7 @@ from crawler.discover.listings import read_listing
 from crawler.discover.pagination import other_ways
 from crawler.discover.scripts.buttons import buttons_of_pages
 from crawler.discover.scripts.elements import with_elements_shown
-from crawler.discover.scripts.listed import items_of_script, script_files
+from crawler.discover.scripts.listed import filling, items_of_script, script_files
 from crawler.discover.shape import FITS, UNSURE, Shapes
 from crawler.discover.sitemaps import read_sitemap
 
@@ -113,16 +113,18 @@ def _with_ways(found: Discovered, body: bytes, url: str, content_type: str) -> D
         unlabelled=tuple(one for one in unlabelled_pages(page, found.links, url) if key(one.url) not in once),
         problem="" if fresh else found.problem,
         browser=BROWSER if is_hidden else "",
+        fills=frozenset(filling(tree, base, (one.url for one in ways))) if 0 < shown <= _FEW else frozenset(),
     )
 
 
 def filled_from(found: Discovered) -> tuple[Document, ...]:
-    """Where the data lies from which scripts fill a list that shows no release itself, or but a few without a day, such
-    as a box of the newest; the likeliest first."""
+    """Where the data lies from which scripts fill a list that shows no release itself, the likeliest first; where it
+    shows a few without a day, such as a box of the newest, only the first with which a script fills an empty list."""
     is_shown = len(found.links) > _FEW or any(link.published for link in found.links)
     if is_shown or found.documents:
         return ()
-    return tuple(way for way in found.ways if way.way in DATA)
+    data = tuple(way for way in found.ways if way.way in DATA)
+    return tuple(way for way in data if key(way.url) in found.fills)[:1] if found.links else data
 
 
 def newest_parts(found: Discovered, is_known: bool) -> tuple[Document, ...]:

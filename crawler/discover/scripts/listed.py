@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from archive.core.urls import canonical, host
+from archive.core.urls import canonical, host, key
+from archive.page.markup import words_of
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import NEWS_STEM
 
@@ -25,6 +26,10 @@ LARGEST = 5_000_000
 
 _MOST, _MOST_FILES, _FEWEST = 5_000, 3, 3
 """Items that are read, files that one page proposes, items from which on a file is a list."""
+
+_HOLDERS = ("table", "tbody", "ul", "ol", "div", "section")
+_MOST_EMPTY, _MOST_SCRIPTS = 40, 100
+"""Elements that are empty, and scripts, that are looked at for what fills the former."""
 
 _VALUE = r"\"(?:[^\"\\\n]|\\.){0,2000}+\"|'(?:[^'\\\n]|\\.){0,2000}+'"
 _PAIR = re.compile(rf"(?:^|[,\s])[\"']?([A-Za-z_]\w{{0,40}})[\"']?\s{{0,9}}:\s{{0,9}}({_VALUE}|\d{{1,12}}(?![\w.]))")
@@ -48,6 +53,29 @@ def script_files(tree: HtmlElement, base: str, url: str) -> Iterator[Document]:
     kept = (each for each in addresses if each and host(each) == host(url) and _may_list(urlsplit(each).path))
     for address in islice(dict.fromkeys(kept), _MOST_FILES):
         yield Document(address, "listing", "json", f"json {re.sub(r'[0-9]+', '#', urlsplit(address).path)}")
+
+
+def filling(tree: HtmlElement, base: str, addresses: Iterable[str]) -> Iterator[str]:
+    """The keys of addresses of data that a script names beside a list that is empty, by its id, or an empty list in
+    its own attributes."""
+    empty = [one for one in tree.iter(*_HOLDERS) if next(one.iter("a"), None) is None and _is_empty(one)][:_MOST_EMPTY]
+    ids = "|".join(re.escape(one.get("id")) for one in empty if one.get("id"))
+    texts = (script.text or "" for script in islice(tree.iter("script"), _MOST_SCRIPTS)) if ids else ()
+    scripts = [text for text in texts if re.search(rf"['\"]#?(?:{ids})['\" ]", text[:LARGEST])]
+    asked = {
+        key(canonical(value, base)) for one in empty for value in one.attrib.values() if re.search(r"[/.?]", value)
+    }
+    for address in addresses:
+        name = urlsplit(address).path.rstrip("/").rpartition("/")[2]
+        if key(address) in asked or (name and any(name in text for text in scripts)):
+            yield key(address)
+
+
+def _is_empty(element: HtmlElement) -> bool:
+    """Whether an element holds nothing, or a table no cells but those of its head."""
+    if element.tag in ("table", "tbody"):
+        return next(element.iter("td"), None) is None
+    return not words_of(element, 1)
 
 
 def _may_list(path: str) -> bool:

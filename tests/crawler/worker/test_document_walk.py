@@ -590,3 +590,37 @@ def test_a_box_of_a_few_releases_beside_a_list_of_data_does_not_stand_for_it() -
     again = walk(answers, (known,), frozenset(notices(range(19))), listings=(LISTING,))
     assert again.asked == [LISTING, f"{HOME}news/rows"]
     assert notices(range(30, 31))[0] in again.offered
+
+
+def test_data_of_something_else_beside_a_few_releases_is_asked_for_once() -> None:
+    told = (
+        "The lamps of Orlin are lit",
+        "Bread from the old mill again",
+        "A ferry sails to Valdora",
+        "The bell is mended",
+    )
+    slugs = [one.lower().replace(" ", "-") for one in told]
+    box = "".join(f"<li><a href='/news/2026/{s}/'>{t}</a></li>" for s, t in zip(slugs, told, strict=True))
+    script = "<script>$.getJSON('/news/rows', fill('#menu'));</script>"
+    page = f"<h1>News</h1><div id='menu'></div><main><ul>{box}</ul></main>{script}".encode()
+    answers: dict[str, bytes | int | NotFetched] = {LISTING: page, f"{HOME}news/rows": b'{"menu": ["Piers", "Lamps"]}'}
+    walked = walk(answers, listings=(LISTING,))
+    assert f"{HOME}news/rows" in walked.asked
+    assert walked.read[LISTING].links == 4
+    known = (
+        KnownDocument(LISTING, "listing", complete=True, root=True, links=4),
+        KnownDocument(f"{HOME}news/rows", "listing"),
+    )
+    answers[LISTING] = page.replace(b"/the-bell", b"/the-new-bell")
+    again = walk(answers, known, frozenset(walked.offered), listings=(LISTING,))
+    assert again.asked == [LISTING]
+    assert f"{HOME}news/2026/the-new-bell-is-mended/" in again.offered
+
+    answers[LISTING] = page
+    links = [f"/news/2026/{slug}/" for slug in slugs]
+    for named, left in (([*links, "/news/2026/the-old-pier-is-sold/"], 0), (["/news/2026/the-old-pier-is-sold/"], 4)):
+        rows = [{"url": each, "title": each[11:-1].replace("-", " "), "date": "2026-03-04"} for each in named]
+        answers[f"{HOME}news/rows"] = json.dumps({"items": rows}).encode()
+        walked = walk(answers, listings=(LISTING,))
+        assert f"{HOME}news/2026/the-old-pier-is-sold/" in walked.offered
+        assert walked.read[LISTING].links == left, named

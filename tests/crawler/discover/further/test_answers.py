@@ -104,10 +104,22 @@ def test_data_that_fills_an_empty_list_is_named() -> None:
     found = read_further(f"<h1>News</h1>{years}<div id='list'></div>{script}".encode(), URL)
     assert [data.url.rpartition(".org")[2] for data in filled_from(found)] == ["/news/json/news_2026.json"]
     assert not filled_from(read_further(f"<main>{ITEMS}</main>{script}".encode(), URL))
-    box = "".join(f"<li><a href='/news/2026/notice-{n}/'>The lamps of Orlin quay {n}</a></li>" for n in range(4))
-    assert filled_from(read_further(f"<main></main><ul>{box}</ul>{script}".encode(), URL))
-    dated = box.replace("</li>", " 4 March 2026</li>")
-    assert not filled_from(read_further(f"<main></main><ul>{dated}</ul>{script}".encode(), URL))
+    told = (
+        "The lamps of Orlin are lit",
+        "Bread from the old mill again",
+        "A ferry sails to Valdora",
+        "The bell is mended",
+    )
+    box = "".join(f"<li><a href='/news/2026/{t.lower().replace(' ', '-')}/'>{t}</a></li>" for t in told)
+    named = script.replace("function", "'#all', function") + script.replace("news_2026", "news_2025")
+    page = f"<main><h1>News</h1><table id='all'><tr><th>Day</th></tr></table><ul>{box}</ul></main>{named}"
+    read = read_further(page.encode(), URL)
+    assert len(read.links) == 4
+    assert [data.url.rpartition("/")[2] for data in filled_from(read)] == ["news_2026.json"]
+    dated = page.replace("</li>", " 4 March 2026</li>")
+    assert not filled_from(read_further(dated.encode(), URL))
+    for other in (script, "<table id='all'><tr><td>Lamps</td></tr></table>" + named):
+        assert not filled_from(read_further(f"<main><h1>News</h1><ul>{box}</ul></main>{other}".encode(), URL))
 
 
 def test_an_item_with_two_addresses_is_one_release_under_that_of_its_headline() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from archive.core.urls import key
 from archive.page.html import parse_beginning
 from crawler.discover.further.answers import NO_LIST, read_further
-from crawler.discover.scripts.listed import items_of_script, script_files
+from crawler.discover.scripts.listed import filling, items_of_script, script_files
 
 HOST = "https://lake.example.org"
 KIND = "application/javascript; charset=utf-8"
@@ -60,3 +61,19 @@ def test_only_files_of_the_host_that_are_named_as_a_list_are_asked_for() -> None
         f"<body><h1>Press</h1><div id='list'></div>{page}</body>".encode(), f"{HOST}/n/", "text/html"
     ).ways
     assert [each.url for each in ways if each.way == "json"] == [f"{HOST}/lists/press_2025_e.js"]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_filled"),
+    [
+        ("<ul id='all'></ul><script>fill('#all', '/rows.json')</script>", True),
+        ("<table data-url='rows.json'></table>", True),
+        ("<ul id='all'><li><a href='/1'>Lamps</a></li></ul><script>fill('#all', '/rows.json')</script>", False),
+        ("<ul id='all'></ul><script>ask('/rows.json')</script>", False),
+        ("<ul id='all'></ul><script>fill('#all', '/lamps.json')</script>", False),
+    ],
+)
+def test_data_with_which_a_script_fills_an_empty_list(body: str, is_filled: bool) -> None:
+    rows = "https://lake.example.org/rows.json"
+    tree = parse_beginning(f"<body>{body}</body>".encode())
+    assert list(filling(tree, "https://lake.example.org/", [rows])) == ([key(rows)] if is_filled else [])
