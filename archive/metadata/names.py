@@ -98,8 +98,9 @@ _LED = re.compile(
 )
 """What somebody is, before the name."""
 _HELPED = re.compile(
-    r"^(?:translat(?:ed|ion|or)|übersetz(?:t|ung)|traduit|traduction|traduc(?:ción|ido)|traduzione|tradotto|tradução|"
-    r"traduzido|vertaal(?:d|ing)|przekład|tłumaczenie|перевод|переклад|çeviri|翻译|翻譯|edit(?:ed|ing) by|redigiert|"
+    r"^(?:translated|übersetzt|traduit|traducido|tradotto|traduzido|vertaald|translator|перевод|переклад|翻译|翻譯|(?:translation|übersetzung|"
+    r"traduction|traducción|traduzione|tradução|vertaling|przekład|tłumaczenie|çeviri)"
+    r"(?=\s?[:：]|\s(?:by|from|von|aus|par|du|de|di|da|del|dal|por|door)\b|$)|edit(?:ed|ing) by|redigiert|"
     r"(?:video|graphics?|layout|design|camera) by|additional reporting|with reporting)\b",
     re.I,
 )
@@ -117,14 +118,17 @@ _TAIL = re.compile(
     r"associated press).*|"
     rf"\b(?:updated|published|posted)\b.*|\s(?:(?:on|am|le|el|den)\s)?(?:{_MONTHS}\.?\s)?\d.*|"
     rf"\s(?:(?:on|am)\s)?(?:{_WEEKDAYS})|\s(?:ph\.?d|m\.?d|mba)\.?(?:\s.*)?|"
-    r"(?<=\w)\s(?:in|aus|from|reporting from)\s(?-i:[A-ZÄÖÜ])[\w .-]{1,30}|"
     r"(?<=\w)\s(?:(?:senior|contributing|staff|chief|special|deputy)\s)*(?:news\s)?"
     r"(?:writer|reporter|editor|correspondent)s?)$",
     re.I,
 )
+_PLACE_TAIL = re.compile(r"(?<=\w)\s(?:in|aus|from|reporting from)\s[A-ZÄÖÜ][\w .-]{1,30}$")
+"""Where somebody writes from, behind the name."""
 _NO_NAME = re.compile(
     r"(?<!\w)\d|\d{3}|^©|^(?:(?:fotos?|photo(?:s|graph\w*)?|фото|bild(?:er)?|images?|pictures?|illustrations?)|"
-    r"kontakt|contact|hace|vor|il y a|há|view|show|more|mehr|home|my|the\s(?:staff|editors))\b|"
+    r"(?:kontakt|contact)(?=\W*$|\s?[:：])|"
+    r"(?:hace|vor|il y a|há)(?:$|\s(?:une?|una|um|uma|ein(?:e[mrn]?)?|wenigen|pocos)\b)|"
+    r"view|show|more|mehr|home|my|the\s(?:staff|editors))\b|"
     r"^(?:GMT|IST|EST|PST)$|\sago$",
     re.I,
 )
@@ -279,6 +283,8 @@ def _cleaned(piece: str) -> str:
     if _ROLE.match(said) or len(said) > 200 or _LABEL.fullmatch(said.strip(_AROUND)) or said.casefold() in NETWORKS:
         return ""
     name = _KOREAN_REPORTER.sub("", _INITIALS.sub("", _TAIL.sub("", said))).strip(_AROUND)
+    bare = _PLACE_TAIL.sub("", name)
+    name = bare if is_person(bare) else name
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or name.casefold() in _NOBODY or _NO_NAME.search(name):
         return ""
     letters = len(_LETTERS.findall(name))

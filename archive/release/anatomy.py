@@ -190,7 +190,9 @@ def _header_fields(lines: Sequence[str], order: Order, read: _Fields) -> set[int
     for at, line in enumerate(lines[:end]):
         fields = _fields_in(line) if len(line) <= 600 else [line]
         known = [_read_field(part, order, read) for part in fields]
-        if any(known) and all(one or markers.is_header_date(part) for one, part in zip(known, fields, strict=True)):
+        if any(known) and all(
+            one or markers.is_header_date(part, order) for one, part in zip(known, fields, strict=True)
+        ):
             announced = announced or bool(markers.is_release_line(line))
             found.add(at)
     return found | _letterhead(lines[:end], found, order, read) if announced else found
@@ -231,7 +233,7 @@ def _read_field(text: str, order: Order, read: _Fields) -> bool:
     if block := contacts.of_field(text):
         read.contacts.append(block)
         return any(one.email or one.phone for one in block.contacts)
-    return bool(is_kind or number or issuer or (said and markers.is_only_date(said, order)))
+    return bool(is_kind or number or markers.is_issuer(text) or (said and markers.is_only_date(said, order)))
 
 
 def _letterhead(lines: Sequence[str], fields: set[int], order: Order, read: _Fields) -> set[int]:
@@ -243,7 +245,7 @@ def _letterhead(lines: Sequence[str], fields: set[int], order: Order, read: _Fie
             continue
         letterhead = at < min(fields) and len(line) <= 80 and line.isupper()
         empty_field = contacts.is_empty_label(line)
-        if letterhead or empty_field or markers.is_header_date(line) or _is_bare_date(line, order):
+        if letterhead or empty_field or markers.is_header_date(line, order) or _is_bare_date(line, order):
             found.add(at)
             read.dateline = read.dateline or dateline.alone(line)
             if letterhead and not read.issuer:

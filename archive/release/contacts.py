@@ -10,10 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.core.model import Contact
 from archive.release import contact_labels, markers, people
-from archive.release.reach import EMAIL, PHONE, PHONE_LABEL, is_announced, is_reachable, spelled_out
+from archive.release.reach import (
+    EMAIL,
+    PHONE,
+    PHONE_LABEL,
+    is_announced,
+    is_reachable,
+    is_surely_reachable,
+    spelled_out,
+)
 
 _SENTENCE = re.compile(
     r"\b(?:contact\sop(?:nemen|\ste\snemen)?\smet|contact|call|e-?mail|reach(?:\sout\sto)?|write\sto|speak\sto|(?:directed|addressed|sent)\sto|in\stouch\swith|wenden\ssie\ssich\s(?:bitte\s)?an|"
@@ -203,10 +212,11 @@ def _is_mark(line: str) -> bool:
 
 
 def _reached_at(lines: Sequence[str], start: int) -> int:
-    """Where the first number or address below a bare label stands, with only short lines before it; `start` else."""
+    """Where the first number or address below a bare label stands, with only short lines before it; `start` else, also
+    where that number may be a mere figure."""
     for at, line in enumerate(lines[start : start + _UNREACHED], start):
         if is_reachable(line):
-            return at
+            return at if is_surely_reachable(line, lines[at - 1]) else start
         if len(line) > _SHORT or line.rstrip().endswith((".", "!", "?", ":")) or is_label(line) or _is_mark(line):
             break
     return start
@@ -223,11 +233,20 @@ def _end(lines: Sequence[str], at: int, first: str) -> int:
                 end = last
                 break
         end += 1
-    if not is_reachable("\n".join([first, *lines[at + 1 : end]])):
+    if not _reaches([first, *lines[at + 1 : end]]):
         return 0
     while end > at + 1 and _names_another(first, lines[at + 1 : end]):
         end -= 1
     return end
+
+
+def _reaches(lines: Sequence[str]) -> bool:
+    """Whether somebody is reached by the words behind a label and the lines below it: past the first of them, a number
+    may be a figure."""
+    near = lines[:2]
+    return any(map(is_reachable, near)) or any(
+        is_surely_reachable(line, above) for above, line in pairwise(lines[len(near) - 1 :])
+    )
 
 
 def _names_another(first: str, lines: Sequence[str]) -> bool:

@@ -7,10 +7,11 @@ See "Dateline" in the AP Stylebook and the forms of PR Newswire, Business Wire, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.core.cache import remembered
-from archive.text.calendar import MONTHS
+from archive.text.calendar import CALENDAR_WORDS, MONTHS
 from archive.text.fingerprint import word_set
 
 _LONGEST = 130
@@ -121,8 +122,15 @@ _NO_PLACES = _LABELS | word_set(
     pressemitteilung publié publiée publicado pubblicato gepubliceerd publicerad opublikowano опубликовано
     обновлено blog article author written deadline closing opened founded born died monday statement speech
     communiqué announcement bekanntmachung meldung aktuelles presse
+    termin stichtag zuletzt geändert frist anmeldeschluss einsendeschluss beginn datum ab bis seit dated due expires
+    échéance début depuis actualizado actualización plazo vencimiento fecha desde scadenza aggiornato inizio
+    bijgewerkt uppdaterad oppdatert opdateret päivitetty aktualizováno zveřejněno aktualizacja дата срок начало
     """
 )
+_NO_CJK_PLACE = re.compile(
+    "사진|출처|자료|그래픽|영상|제공|이미지|更新|追記|掲載|公開|修正|訂正|配信|最終|締切|写真|出典|資料|图片|图源|来源|发布"
+)
+"""How the label of a picture, a source or a day in brackets begins."""
 _YEAR = re.compile(r"(?:19|20)\d\d|[./]\d\d$")
 _FULL_STOP = re.compile(r"(?<=\w{5})\.$")
 _VOWEL = re.compile(r"[aeiouyаеёиоуыэюяіүұөәαεηιουω]", re.I)
@@ -161,7 +169,12 @@ def alone(line: str) -> str:
     place = found["place"]
     words = [word.casefold().strip(".") for word in re.split(r"[\s,/()]+", place) if word]
     is_place = len(words) == 1 or place.isupper() or any(mark in place for mark in ",/(")
-    return line.strip(" .:") if is_place and _NO_PLACES.isdisjoint(words) else ""
+    return line.strip(" .:") if is_place and not _is_label(words) else ""
+
+
+def _is_label(words: Sequence[str]) -> bool:
+    """Whether the folded words before a day say what day it is, and no place."""
+    return not _NO_PLACES.isdisjoint(words) or all(word in CALENDAR_WORDS for word in words)
 
 
 def _is_day(date: str) -> bool:
@@ -188,6 +201,11 @@ def _believable(found: re.Match[str], line: str) -> bool:
     words = [word for word in re.split(r"[\s,/]+", place) if word]
     rest = line[found.end() :]
     if len(rest) < 25 or not _BODY_STARTS.match(rest) or words[0].casefold().strip(".") in _LABELS:
+        return False
+    folded = [word.casefold().strip(".") for word in words]
+    if all(word in CALENDAR_WORDS for word in folded) or _NO_CJK_PLACE.match(place):
+        return False
+    if found.re is _STOPPED and _is_label(folded):
         return False
     if found.re in (_STOPPED, _DATE_FIRST) and not (
         _is_day(found["date"]) and (place.isupper() or _YEAR.search(found["date"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.text import dates
+from archive.text.calendar import CALENDAR_WORDS, ZONES
 from archive.text.date_order import Order
 
 _IMMEDIATE = re.compile(
@@ -34,16 +35,16 @@ _KIND = re.compile(
 )  # fmt: skip
 _EMBARGO = re.compile(
     r"^[\W_]{0,4}(?:(?:this\s(?:press\s|news\s|media\s)?(?:release|document|information|material|story)\sis\s)?(?:strict(?:ly)?\s)?(?:under\s)?(?:an?\s|strict\s)?embargo(?:ed)?"
-    r"(?=\W*$|\s?[:：–—|,(-]|\s(?:until|till?|to|for|from|before|lifts?|lifted|expires?|time|date|release|jusqu|hasta|fino|"
+    r"(?=\W*$|\s?[:：|(]|(?P<dashed>\s?[–—,-])|\s(?:until|till?|to|for|from|before|lifts?|lifted|expires?|time|date|release|jusqu|hasta|fino|"
     r"até|tot|do|bis|до|\d|noon|midnight|mon|tue|wed|thu|fri|sat|sun))|"
     r"not\sfor\s(?:publication|release|"
     r"broadcast)\s(?:or\s\w+\s)?(?:before|until)|"
-    r"(?:onder|sotto|pod|po[dł]e?|under)\sembargo|sob\sembargo|hold\s(?:for\srelease\s)?until|for\srelease\s(?:on|at|after)|sperrfrist|sous\sembargo|embargad[oa]|"
-    r"bajo\sembargo|эмбарго|"
-    r"(?:please\s)?do\snot\s(?:publish|release|use|broadcast)\s(?:before|until)|(?:bitte\s)?nicht\svor(?:\sdem)?\b(?=.{4,60}veröffentlichen)|"
+    r"(?:onder|sotto|pod|po[dł]e?|under)\sembargo|sob\sembargo|hold\s(?:for\srelease\s)?until|for\srelease\s(?:on|at|after)|sperrfrist|sous\sembargo|embargad[oa](?=\W*$|\s?[:：(]|\s(?:hasta|até)\b|\s\d)|"
+    r"bajo\sembargo|(?:эмбарго|ембарго)(?=\W*$|\s?[:：(]|\sдо\b|\s\d)|"
+    r"(?:please\s)?do\snot\s(?:publish|release|broadcast)\s(?:before|until)|(?:bitte\s)?nicht\svor(?:\sdem)?\b(?=.{4,60}veröffentlichen)|"
     r"ne\spas\s(?:publier|diffuser)\savant|no\spublicar\s(?:antes|hasta)|non\spubblicare\sprima|niet\spubliceren\sv[oó]{2}r|"
     r"nie\spublikować\sprzed|nezveřejňovat\spřed|får\s(?:ej|inte)\spubliceras\sföre|"
-    r"не\sдля\sпубликации\sдо|ембарго|エンバーゴ|解禁|보도시점|엠바고|محظور\sنشره|απαγόρευση\sδημοσίευσης|禁发)",
+    r"не\sдля\sпубликации\sдо|エンバーゴ|(?P<lifted>解禁)|보도시점|엠바고|محظور\sنشره|απαγόρευση\sδημοσίευσης|禁发)",
     re.I,
 )
 _TIME = re.compile(
@@ -52,6 +53,12 @@ _TIME = re.compile(
     r"\s?(?:uhr|uur|hod\.?|hrs?|h\b|[時时点시分분])?\s?(?P<half>[ap]\.?\s?m\b\.?)?)(?:[^/\dA-Z]{0,3}(?:[A-Z][a-z]+\stime\W{0,3})?(?P<zone>(?-i:[A-Z]{2,5}\b)))?",
     re.I,
 )
+_UNTIL = re.compile(
+    r"\b(?:until|till?|to|bis|до|hasta|até|fino\sal?|jusqu['’]?\w{0,2}|not\sfor\s(?:publication|release|broadcast)\sbefore|on|at|um|à|"
+    r"am|den|le|el|the|uhr|time|london)\b|日時|日|以降|まで|午[前後]|[（(][月火水木金土日][)）]",
+    re.I,
+)
+"""What stands around the day and hour of an embargo."""
 _REFERENCE = re.compile(
     r"^[\W_]{0,4}(?:(?:press|media|news)?\s?release\s(?:no\.?|number|nr\.?|#)|rns(?:\s(?:number|no\.?))?|ref(?:erence|erenz)?\.?(?:\s(?:no|"
     r"nr|number)\.?)?|"
@@ -70,6 +77,9 @@ _ISSUER = re.compile(
     r"\s?[:：]\s?(?P<name>[^:：]{2,90})$|^(?-i:SOURCE:?\s(?P<wire>[A-Z].{1,80}))$",
     re.I,
 )
+_CHINESE = re.compile(r"[\W_]{0,4}[发發来來]")
+_HAN_NAME = re.compile(r"(?<=[\u4e00-\u9fff)）])[\s\u3000].*$")
+"""What stands behind a Chinese name and a blank: counters and buttons, or a sentence."""
 _ISSUED_BY = re.compile(rf"(?:{_ISSUED})$", re.I)
 _HEADER_DATE = re.compile(
     r"^[\W_]{0,4}(?:date|dated?|datum|fecha|data|дата|күні|ημερομηνία|日期|发布日期|发布时间|成文日期|發布日期)\s?[:：]",
@@ -172,12 +182,23 @@ def _has_day(text: str) -> bool:
 
 def embargo(line: str, order: Order = "DMY") -> str | None:
     """The time until which a line embargoes the release; "" if it names none; None for another line."""
-    if len(line) > 200 or not _EMBARGO.match(line):
+    found = _EMBARGO.match(line) if len(line) <= 200 else None
+    if not found or ((found["dashed"] or found["lifted"]) and not _is_only_time(line[found.end() :], order)):
         return None
     stated = next(dates.find_moments(line, order), None)
     if stated is None or dates.has_time(stated.moment):
         return stated.moment if stated else ""
     return _timed(stated.moment, line[: stated.start] + line[stated.end :], order)
+
+
+def _is_only_time(text: str, order: Order) -> bool:
+    """Whether a text states a day or a time of day, or both, and says nothing else."""
+    stated = next(dates.find_moments(text, order), None)
+    rest = text[: stated.start] + " " + text[stated.end :] if stated else text
+    timed = _TIME.search(rest)
+    rest = _UNTIL.sub(" ", rest[: timed.start()] + " " + rest[timed.end() :] if timed else rest)
+    words = re.findall(r"\w+", rest)
+    return bool(stated or timed) and all(word.casefold() in CALENDAR_WORDS or word in ZONES for word in words)
 
 
 def _timed(day: str, rest: str, order: Order) -> str:
@@ -207,19 +228,29 @@ def issuer(line: str) -> str:
     if len(line) > 140:
         return ""
     found = _ISSUER.match(line)
-    return (found["name"] or found["wire"]).strip(" .") if found else ""
+    if not found:
+        return ""
+    name = (found["name"] or found["wire"]).strip(" .\u3000")
+    return _HAN_NAME.sub("", name) if _CHINESE.match(line) else name
+
+
+def is_issuer(line: str) -> bool:
+    """Whether a line names its issuer and says nothing else."""
+    name = issuer(line)
+    return bool(name) and line.rstrip(" .\u3000").endswith(name)
 
 
 def closing_issuer(line: str) -> str:
     """The issuer that a line below a text names beyond doubt; "" for another line: a source can be that of a table."""
     found = _ISSUER.match(line) if len(line) <= 140 else None
     is_sure = found and (found["wire"] or found["sure"] == "SOURCE" or _ISSUED_BY.match(found["sure"]))
-    return issuer(line) if is_sure else ""
+    return issuer(line) if is_sure and is_issuer(line) else ""
 
 
-def is_header_date(line: str) -> bool:
-    """Whether a line is a labelled date of a header."""
-    return len(line) <= 80 and _HEADER_DATE.match(line) is not None
+def is_header_date(line: str, order: Order = "DMY") -> bool:
+    """Whether a line is a labelled date of a header, and nothing else."""
+    found = _HEADER_DATE.match(line) if len(line) <= 80 else None
+    return found is not None and is_only_date(line[found.end() :], order)
 
 
 def is_end_mark(line: str) -> bool:

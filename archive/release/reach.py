@@ -40,6 +40,13 @@ _ALONE = re.compile(
 )
 
 
+_SURE = re.compile(
+    r"(?<![\w/.,])(?:(?:\+|00|\(\+?)\d|0[\d(\s/-]|(?:1[\s.-])?\d{3}[\s.-]\d{3}[\s.-]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)|"
+    r"\d\d(?:\s\d\d){3}(?!\s?\d))"
+)
+"""How only telephone numbers begin, or are written: a figure is parted into thousands."""
+
+
 def spelled_out(line: str) -> str:
     """A line with the addresses in it written as such: "name [at] office [dot] example" and the like."""
     if len(line) > _LONGEST or not ("[" in line or "(" in line or "{" in line or " at " in line.lower()):
@@ -51,6 +58,17 @@ def spelled_out(line: str) -> str:
 def is_reachable(text: str) -> bool:
     """Whether a text has an address or a number."""
     return bool(("@" in text and EMAIL.search(text)) or (_FIGURE.search(text) and PHONE.search(text)))
+
+
+def is_surely_reachable(line: str, above: str = "") -> bool:
+    """Whether a line has an address, or a number that is no mere figure: it is announced, in it or by the line above,
+    or written as only telephone numbers are."""
+    if "@" in line and EMAIL.search(line):
+        return True
+    if not is_reachable(line):
+        return False
+    announced = is_announced(above.strip()) or PHONE_LABEL.search(line)
+    return bool(announced or any(_SURE.match(found[0]) for found in PHONE.finditer(line)))
 
 
 def is_announced(line: str) -> bool:

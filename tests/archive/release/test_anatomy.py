@@ -322,3 +322,11 @@ def test_a_contact_above_the_text_takes_no_first_line_of_it() -> None:
     assert found.body == tuple(lines)
     goes_on = dissect(["Press officer", "Tel. (555) 010-2345", SENTENCE], above=["Contact: Ada Marsh"])
     assert goes_on.body == (SENTENCE,)
+
+
+def test_a_sentence_behind_the_fields_of_a_header_keeps_its_line() -> None:
+    line = "FOR IMMEDIATE RELEASE Date: March 3, 2026 The council opens its new pier on Friday."
+    assert line in dissect([line, SENTENCE]).body
+    line = "来源：港口日报 市长今日宣布新码头启用"
+    assert dissect([line, SENTENCE]).body[0] == line
+    assert dissect([line, SENTENCE]).issuer == "港口日报"

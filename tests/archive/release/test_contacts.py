@@ -228,3 +228,26 @@ def test_of_three_that_look_like_names_the_one_in_the_address_is_the_person() ->
     assert contacts_of("Press enquiries should be directed to Ada Marsh (ada@tamsk.example).") == [
         Contact("Ada Marsh", "", "", "ada@tamsk.example")
     ]
+
+
+@pytest.mark.parametrize("label", ["More information", "Contact", "Press office", "Enquiries", "Пресс-центр"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Travellers", "2 345 678"),
+        ("Received", "Closed", "12 345 678", "Open 12 345 678"),
+        ("Eels Landed", "2 345 678"),
+        ("Ships", "2019–2024", "Travellers", "Tel. 0431 555-014"),
+    ],
+)
+def test_a_figure_below_a_label_reaches_nobody(label: str, lines: tuple[str, ...]) -> None:
+    assert contacts_of(label, *lines) == []
+
+
+@pytest.mark.parametrize(
+    "number", ["+44 20 7946 0142", "0431 555-014", "(215) 555-6210", "215 555 6210", "22 55 01 42", "Tel. 910 555 014"]
+)
+def test_a_number_some_lines_below_a_label_is_announced_or_written_as_a_telephones(number: str) -> None:
+    (one,) = contacts_of("Contact", "Ada Marsh", "Head of Press", number)
+    assert (one.name, one.role) == ("Ada Marsh", "Head of Press")
+    assert one.phone == number.removeprefix("Tel. ")

@@ -133,6 +133,16 @@ def test_tickers() -> None:
         ("EMBARGO LIFTED", ""),
         ("Embargo on eels until 3 March 2026", None),
         ("Embargoed goods were released on 3 March 2026", None),
+        ("EMBARGO – 3 March 2026, 10 a.m. GMT", "2026-03-03T10:00:00+00:00"),
+        ("Embargo – council keeps its ban on eels until 3 March 2026", None),
+        ("Embargo, said the mayor, ends on 3 March 2026", None),
+        ("解禁日時：2026年3月3日 14時", "2026-03-03T14:00:00"),
+        ("解禁：3月3日からうなぎ漁", None),
+        ("Do not use until further notice: ladders of the Brekk yard", None),
+        ("Do not use before 3 March 2026: the new pier", None),
+        ("Эмбарго до 3 марта 2026, 10:00", "2026-03-03T10:00:00"),
+        ("Эмбарго на угря действует с 3 марта 2026", None),
+        ("Embargado el barco que llegó el 3 de marzo de 2026", None),
     ],
 )
 def test_until_when_a_line_embargoes(line: str, until: str | None) -> None:
@@ -171,3 +181,23 @@ def test_below_a_text_only_some_words_name_the_issuer() -> None:
 def test_a_bare_number_with_its_year() -> None:
     assert markers.reference("No. 114/2026") == "114/2026"
     assert markers.reference("No. 114") == ""
+
+
+def test_a_header_date_says_nothing_else() -> None:
+    assert markers.is_header_date("Date: Tuesday, March 3, 2026")
+    assert not markers.is_header_date("Date: March 3, 2026 The council opens its new pier.")
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "whole"),
+    [
+        ("来源：港口日报", "港口日报", True),
+        ("来源：港口日报(塔姆斯克) 有3人参与 手机版", "港口日报(塔姆斯克)", False),
+        ("來源：港口日報\u3000市長今日宣布新碼頭啟用", "港口日報", False),
+        ("発行元：株式会社 波止場", "株式会社 波止場", True),
+        ("Issued by: Harbour Board of Ister", "Harbour Board of Ister", True),
+    ],
+)
+def test_the_name_of_a_chinese_issuer_ends_at_a_blank(line: str, name: str, whole: bool) -> None:
+    assert markers.issuer(line) == name
+    assert markers.is_issuer(line) is whole
