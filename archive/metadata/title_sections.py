@@ -56,7 +56,7 @@ _PROSE, _LONGEST, _REACH = 160, 250, 800
 _FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SHORTEST_WORD = 3
-_MOST_LINKS, _NAME = 40, 60
+_MOST_LINKS, _MOST_NAMES, _NAME = 40, 3, 60
 
 
 def names_section(text: str, is_repeated: Callable[[str], bool] = never) -> bool:
@@ -92,7 +92,7 @@ def home_names(said: StatedMarkup) -> tuple[str, ...]:
         words_of(link, _NAME + 1) or next((one.get("alt") or "" for one in link.iter("img")), "") for link in home
     )
     names = (name for name in called if _SHORTEST_WORD <= len(name) <= _NAME and not _SECTION.fullmatch(name))
-    return tuple(dict.fromkeys(names))[:_SHORTEST_WORD]
+    return tuple(dict.fromkeys(names))[:_MOST_NAMES]
 
 
 def headline_told(said: StatedMarkup, is_section: Callable[[str], bool], linked: str = "") -> str:
