@@ -18,6 +18,7 @@ from archive.text.characters import phrases, small
 from archive.text.fingerprint import NETWORKS, words
 
 ENOUGH = 3.0
+_CALL = 2.6
 _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
@@ -69,7 +70,7 @@ def score(line: Line, from_end: int, from_start: int) -> float:
 
 
 def _asking(text: str, wanted: float) -> float:
-    """The strongest kind of asking in a passage; 0 if there is none. Rights are only checked if they could be
+    """The strongest kind of asking in a passage; 0 if there is none. Calls and rights are only checked if they could be
     enough.
     """
     text = small(text)
@@ -88,21 +89,12 @@ def _asking(text: str, wanted: float) -> float:
     click = call_words.CLICK.match(*clauses[0]) if clauses else None
     if click and (networks(text) or cue_words.ASK.search(clauses[0][0], click.end())):
         kinds.append(2.0 + 0.5 * networks(text))
-    if any(call_words.LETTER.match(text, start) for _, start in clauses[:1]):
-        kinds.append(2.6)
+    if wanted <= _CALL and _calls(text, clauses):
+        kinds.append(_CALL)
     if len(text) < _LABEL and call_words.CONTROLS.search(text) and not _WORD.search(call_words.CONTROLS.sub("", text)):
         kinds.append(ENOUGH)
-    if len(text) < _NOTE and call_words.TERMS.search(text):
-        kinds.append(2.6)
-    if any(call_words.WE_USE_COOKIES.match(clause, start) for clause, start in clauses):
-        kinds.append(2.6)
     if call_words.MISTAKE.search(text) and call_words.WRONG.search(text):
         kinds.append(ENOUGH)
-    if len(text) < _NOTE and call_words.VIEWER.search(text):
-        kinds.append(2.6)
-    ended = [(clause, start) for clause, start in clauses if clause is clauses[-1][0] or clause[-1] in _ENDS]
-    if len(text) < _NOTE and any(call_words.COMMENTS.match(clause, start) for clause, start in ended):
-        kinds.append(2.6)
     if any(call_words.GIVE.match(clause, start) for clause, start in clauses):
         kinds.append(1.6 + _reader(text))
     if call_words.DISCLOSED.search(text) and cue_words.PUBLISHER.search(text):
@@ -119,6 +111,22 @@ def _asking(text: str, wanted: float) -> float:
     if wanted <= _MOST_RIGHTS and wanted <= (rights := 1.2 + _rights(text)) and cue_words.RIGHTS.search(text):
         kinds.append(rights)
     return max(kinds)
+
+
+def _calls(text: str, clauses: Sequence[tuple[str, int]]) -> bool:
+    """Whether a passage calls for its letter, its terms, a viewer or comments, or says that it uses cookies."""
+    if any(call_words.LETTER.match(text, start) for _, start in clauses[:1]):
+        return True
+    if any(call_words.WE_USE_COOKIES.match(clause, start) for clause, start in clauses):
+        return True
+    if len(text) >= _NOTE:
+        return False
+    ended = ((clause, start) for clause, start in clauses if clause is clauses[-1][0] or clause[-1] in _ENDS)
+    return (
+        call_words.TERMS.search(text) is not None
+        or call_words.VIEWER.search(text) is not None
+        or any(call_words.COMMENTS.match(clause, start) for clause, start in ended)
+    )
 
 
 def _needs(text: str) -> set[str]:

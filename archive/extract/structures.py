@@ -163,8 +163,11 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
     after a paragraph of the text in the same place, or in one beside it of the same build. What a button in the heading
     says does not part them."""
     for at in range(1, len(found) - 1):
-        block = found[at]
-        if judged[at] >= _IN_TEXT or not (_is_label(block.container) or _is_bold_line(block)):
+        block, place = found[at], found[at + 1].container
+        is_apart = place is not block.container and place.depth <= block.container.depth
+        if judged[at] >= _IN_TEXT or (is_apart and judged[at + 1] < _IN_TEXT):  # most lines of a page: menus
+            continue
+        if not (_is_label(block.container) or _is_bold_line(block)):
             continue
         below, home = at + 1, block.container.above
         while below < len(found) - 1 and _stands_in(found[below], {block.container}):
@@ -220,7 +223,7 @@ def _answered(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     after a line of the text in the same place."""
     for at in range(1, len(found) - 1):
         question, answer = found[at], found[at + 1]
-        if not _is_label(question.container) or min(judged[at : at + 2]) >= _IN_TEXT or judged[at - 1] < _IN_TEXT:
+        if judged[at - 1] < _IN_TEXT or min(judged[at : at + 2]) >= _IN_TEXT or not _is_label(question.container):
             continue
         asks = question.text.endswith(_QUESTION) and not question.link and not answer.link
         homes = set(islice(question.container.upward(), 1, _DETAILS))
