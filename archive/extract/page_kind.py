@@ -252,7 +252,7 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "missing", "says that the page was not found, though the server answered 200"
     if _challenge_signs(said, title, text, article) >= 2:
         return "challenge", "a challenge page instead of the page"
-    heading = next(iter(said.heading_texts), "")[:200]
+    heading = _heading(said)
     if not article and says_maintenance(f"{title} | {said.title[:200]}", heading, text):
         return "maintenance", "says that its site is not available for a while"
     if not article and _LOGIN_NEEDED.fullmatch(heading or title):
@@ -273,7 +273,7 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
     if not metadata.free and (weight(text) < _VERY_SHORT or asks_to_subscribe(text.split("\n"))):
         return "paywalled", "says that it is not free, and shows little text"
     stated = article or bool(said.article_body)
-    least = _SHORT if _SIGN_IN.fullmatch(next(iter(said.heading_texts), "")[:200] or title) else _VERY_SHORT
+    least = _SHORT if _SIGN_IN.fullmatch(heading or title) else _VERY_SHORT
     if weight(text) < least and not stated and asks_for_password(said.tree, text):
         return "paywalled", "asks for a password instead of showing the page"
     return None
@@ -288,8 +288,13 @@ def _asks_for_consent(said: StatedMarkup, url: str, metadata: Described, title: 
     return is_undated and bool(_CONSENT_URL.search(url)) + headed + asks >= 2
 
 
+def _heading(said: StatedMarkup) -> str:
+    """The first heading of a page, cut."""
+    return next(iter(said.heading_texts), "")[:200]
+
+
 def _is_headed_by_consent(said: StatedMarkup) -> bool:
-    heading = next(iter(said.heading_texts), "")[:200]
+    heading = _heading(said)
     titled = any(_CONSENT_NAME.fullmatch(part.strip()) for part in _PARTS.split(said.title[:200]))
     return titled or _CONSENT_HEADING.match(heading) is not None
 
@@ -346,7 +351,7 @@ def _is_of_article(metadata: Described) -> bool:
 def _is_soft_error(said: StatedMarkup, title: str, text: str, article: bool) -> bool:
     if not said.body_classes.isdisjoint(("error404", "page-404")):
         return True
-    heading = next(iter(said.heading_texts), "")[:200]
+    heading = _heading(said)
     places = (title if len(title) < 80 else "", heading, text[:300])
     in_title, in_heading, in_text = (_NOT_FOUND.search(place) is not None for place in places)
     of_page = any(_is_page_missing(place) for place in places)
@@ -378,7 +383,7 @@ def _challenge_signs(said: StatedMarkup, title: str, text: str, article: bool) -
     marks = " ".join(one.get("src") or one.get("id") or one.get("class") or (one.text or "")[:400] for one in elements)
     titles = () if article else [name for name in (title, said.title[:200]) if len(name.split()) <= _SHORT_TITLE]
     titled = {name for name in titles if _CHALLENGE_TITLE.search(name)}
-    heading = next(iter(said.heading_texts), "")[:200]
+    heading = _heading(said)
     heading = "" if article or titled == {heading} else heading  # what is said once is one sign
     in_title = bool(titled)
     said_so = text[:1_000]

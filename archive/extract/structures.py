@@ -82,12 +82,11 @@ class Structure:
 def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     """The likelihoods of all blocks, those of a list or table brought to one side."""
     judged = list(likely)
-    waiting = list(structures(found))
-    while waiting:
-        one = waiting.pop(0)
+    whole_ones = list(structures(found))
+    for one in whole_ones:
         places = range(one.start, one.end)
         if one.container.tag == "table" and _is_layout(found[one.start : one.end], likely[one.start : one.end]):
-            waiting += structures(found, one)
+            whole_ones += structures(found, one)  # those within it are judged in their turn
             continue
         whole = sum(len(found[at].text) for at in places) or 1.0
         share = sum(len(found[at].text) for at in places if likely[at] >= _HALF) / whole

@@ -123,8 +123,8 @@ class DocumentReader:
 
     async def _filled(self, result: DocumentResult, is_known: bool, steps: int = 2) -> DocumentResult:
         """A list without releases of its own (or a box of fewer than its data names; data that names none is asked for
-        once), with what its data, or its newest part, names. Where the years of an archive lead to its
-        months, that part lies two `steps` away."""
+        once), with what its data, or its newest part, names. Where the years of an archive lead to its months, that
+        part lies two `steps` away."""
         for data in newest_parts(result.found, is_known):
             before = self.known.get(data.url)
             if result.named and before and not before.links:
