@@ -96,21 +96,34 @@ def streamed_rows(stream: str) -> Iterator[Any]:
     """The values of a stream's rows; a string that only names a row of text (`$1f`) is that text."""
     texts: dict[str, str] = {}
     values: list[Any] = []
+    for number, text, at in rows_of_stream(stream):
+        if text is None:
+            values += _first(stream, at)
+        else:
+            texts[f"${number}"] = text
+    left = [MOST_CHARACTERS]
+    for value in values:
+        yield _named(value, texts, left, 0) if texts else value
+
+
+def rows_of_stream(stream: str) -> Iterator[tuple[str, str | None, int]]:
+    """The rows of a stream that hold a text or JSON: the number of each, its text (None for JSON), and where what it
+    says begins. A text is as long as its row says, in bytes of UTF-8.
+
+    Source: https://github.com/facebook/react (react-client, ReactFlightClient: processBinaryChunk).
+    """
     at = 0
     while at < len(stream):
         row = _ROW.match(stream, at)
         if row and row[2]:
             rest = stream[row.end() : row.end() + int(row[2], 16)]
             text = rest.encode("utf-8", "surrogatepass")[: int(row[2], 16)].decode("utf-8", "ignore")
-            texts[f"${row[1]}"] = text
+            yield row[1], text, row.end()
             at = row.end() + len(text)
             continue
         if row:
-            values += _first(stream, row.end())
+            yield row[1], None, row.end()
         at = stream.find("\n", at) + 1 or len(stream)
-    left = [MOST_CHARACTERS]
-    for value in values:
-        yield _named(value, texts, left, 0) if texts else value
 
 
 def _first(stream: str, at: int) -> list[Any]:

@@ -1,9 +1,7 @@
 """Data that a page streams to its scripts in pieces: self.__next_f.push([1, "5:[...]"]), as React's server components
 write it. Pure.
 
-The pieces together are rows, each with a number, a colon and JSON; texts of some length state their bytes before them.
-Nothing is run.
-Source: https://github.com/facebook/react (react-client, ReactFlightClient: processBinaryChunk).
+The pieces together are rows (`archive.page.script_call`), of which those of JSON count here. Nothing is run.
 """
 
 from __future__ import annotations
@@ -15,28 +13,22 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from archive.page.script_call import rows_of_stream
+
 LARGEST = 10_000_000
 """Characters of all pieces that are read."""
 
 _PIECE = re.compile(r"\.push\(\s*(?:\[\s*\d+\s*,\s*)?(?=\")")
-_ROW = re.compile(rb"[0-9a-f]*:")
-_TEXT = re.compile(rb"T([0-9a-f]{1,8}),")
 _DAY = "$D"
 
 
 def streamed_values(tree: HtmlElement) -> Iterator[Any]:
     """The JSON values of the rows that the scripts of a page stream."""
-    data = "".join(_pieces(tree))[:LARGEST].encode("utf-8", "replace")
-    at = 0
-    while row := _ROW.match(data, at):
-        if text := _TEXT.match(data, row.end()):
-            at = text.end() + int(text[1], 16)
-            continue
-        end = data.find(b"\n", row.end())
-        end = len(data) if end < 0 else end
-        if data[row.end() : row.end() + 1] in (b"[", b"{"):
-            yield from _value(data[row.end() : end])
-        at = end + 1
+    stream = "".join(_pieces(tree))[:LARGEST]
+    for _, text, at in rows_of_stream(stream):
+        if text is None:
+            end = stream.find("\n", at)
+            yield from _value(stream[at : end if end >= 0 else len(stream)])
 
 
 def _pieces(tree: HtmlElement) -> Iterator[str]:
@@ -50,7 +42,7 @@ def _pieces(tree: HtmlElement) -> Iterator[str]:
             yield held if isinstance(held, str) else ""
 
 
-def _value(row: bytes) -> Iterator[Any]:
+def _value(row: str) -> Iterator[Any]:
     try:
         yield json.loads(row, object_hook=_with_days)
     except (ValueError, RecursionError):
