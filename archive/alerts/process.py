@@ -25,7 +25,7 @@ from archive.alerts.services import Services
 from archive.alerts.settings import Settings, load
 from archive.boilerplate.decisions import FILE
 from archive.core.errors import DatelineError, SourcesError
-from archive.store.database import open_readonly
+from archive.store.opening.readonly import open_readonly
 
 log = logging.getLogger(__name__)
 

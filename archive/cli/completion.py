@@ -18,7 +18,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from archive.core.errors import DatelineError
-from archive.store.database import open_readonly
+from archive.store.opening.readonly import open_readonly
 
 if TYPE_CHECKING:
     _Word = click.ParamType[str]  # not a generic class before click 8.2

@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 from archive.core.errors import ArchiveError, ArchiveInUse
 from archive.core.files import writer_lock
 from archive.store import search
-from archive.store.database import Store, is_outdated, open_readonly
+from archive.store.database import Store
+from archive.store.opening.readonly import is_outdated, open_readonly
 from archive.store.runs import WatchedSource
 
 

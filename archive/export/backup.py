@@ -21,8 +21,8 @@ from typing import BinaryIO
 from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import BACKUP, atomic_write, sync_folder, writer_lock
 from archive.core.files import NAME as LOCK
-from archive.store.database import open_readonly
 from archive.store.health.crawl_log import FILE as CRAWLS
+from archive.store.opening.readonly import open_readonly
 from archive.store.search import ends
 from archive.warc.compact_reader import compacted_form, find_compacted
 from archive.warc.file import Located, named, opened, torn_tail, walk_file

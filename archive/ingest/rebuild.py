@@ -18,8 +18,9 @@ from archive.core.errors import ArchiveError, WarcError
 from archive.core.model import Capture, Policy
 from archive.ingest.pipeline import Ingest
 from archive.store.bulk.connection import BUSY
-from archive.store.database import Store, explained
+from archive.store.database import Store
 from archive.store.health.crawl_log import FILE as CRAWLS
+from archive.store.opening.errors import explained
 from archive.store.runs import WatchedSource
 
 _CHUNK = 200

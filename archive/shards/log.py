@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from archive.store.bulk.connection import BUSY
-from archive.store.database import explained
+from archive.store.opening.errors import explained
 
 Kind = Literal["article", "capture", "source"]
 """What is published as one: an article with its revisions, removed passages and events; a capture; a source's state."""

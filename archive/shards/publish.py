@@ -20,7 +20,9 @@ from archive.core.errors import ArchiveError
 from archive.core.files import BACKUP, SITE, atomic_write, sync_folder, writer_lock
 from archive.shards import log, rows, units
 from archive.shards.units import SiteRows
-from archive.store.database import Store, explained, open_readonly
+from archive.store.database import Store
+from archive.store.opening.errors import explained
+from archive.store.opening.readonly import open_readonly
 from archive.store.repeated.stories import StoryStore
 
 DATABASE = "archive.db"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,11 +21,13 @@ from archive.core.model import (
     Validators,
     WalkPage,
 )
-from archive.store import frontier, runs, schema, urls
-from archive.store.bulk.connection import BUSY, connect
+from archive.store import frontier, runs, urls
+from archive.store.bulk.connection import BUSY
 from archive.store.health import crawl_log
 from archive.store.health.crawl_log import Restored
 from archive.store.hosts import rests
+from archive.store.opening.errors import explained
+from archive.store.opening.writable import open_writable
 from archive.store.repeated.duplicates import DuplicatePages
 from archive.store.rows import moment
 from archive.store.runs import WatchedSource
@@ -39,19 +39,17 @@ LOG_LIMIT = 64 * 1024**2
 _LOG_WAIT = 2_000
 """Milliseconds that it waits; readers that stay longer are left alone until the next commit."""
 
-CHECKPOINT_PAGES = 4000
-"""Pages of the write-ahead log (4 KB each) after which SQLite copies it back to the database."""
-
 
 class Store:
     """An archive's database, open for writing, used by one thread. The caller holds `archive.core.files.writer_lock`.
 
     Synchronous is NORMAL: with a write-ahead log, a power cut may lose the newest transactions but never damages the
-    file. All of it comes from WARC files that are fsynced, so `recover` restores it. FULL would gain nothing."""
+    file. All of it comes from WARC files that are fsynced, so `recover` restores it. FULL would gain nothing.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.db = _opened(path)
+        self.db = open_writable(path)
         self._file = _identity(path)
 
     def __enter__(self) -> Self:
@@ -69,7 +67,9 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Database]:
         """One immediate transaction: everything that the block writes, or nothing. Blocks inside a block join it.
-        Raises ArchiveError if the database is locked, full or damaged."""
+
+        Raises ArchiveError if the database is locked, full or damaged.
+        """
         with explained(self.path):
             if self.db.conn.in_transaction:
                 with self.db.atomic():
@@ -91,7 +91,9 @@ class Store:
 
     def _bound_log(self) -> None:
         """Begin the write-ahead log anew where it has grown: readers that follow each other would let it grow for ever.
-        SQLite's own checkpoint never waits for them (https://sqlite.org/wal.html, section 6)."""
+
+        SQLite's own checkpoint never waits for them (https://sqlite.org/wal.html, section 6).
+        """
         log = self.path.with_name(f"{self.path.name}-wal")
         if not log.is_file() or log.stat().st_size <= LOG_LIMIT:
             return
@@ -282,81 +284,6 @@ class Store:
             return runs.last_crawls(self.db)
 
 
-@contextmanager
-def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
-    """An archive's database, opened for reading only: it takes no lock, and does not wait for a writer. Raises
-    ArchiveError if there is none, another version wrote it (`is_outdated`), or newest rows would be missing."""
-    if not path.is_file():
-        said = f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
-        raise ArchiveError(said)
-    if is_outdated(path):
-        raise ArchiveError(
-            f"{path} was written by another version of Dateline. The next command that writes, such as `dateline "
-            "crawl`, brings an older one up to date. Where it cannot, run `dateline rebuild`."
-        )
-    with closing(_readonly(path)) as connection:
-        yield connection
-
-
-def is_outdated(path: Path) -> bool:
-    """Whether there is a database with tables of another version: `Store` migrates it, or says why it cannot."""
-    if not path.is_file():
-        return False
-    with closing(_readonly(path)) as connection:
-        try:
-            return not schema.is_current(Database(connection))
-        except sqlite3.DatabaseError:  # damaged, or no database: the code that reads it will report that
-            return False
-
-
-def _readonly(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write; where no file can be made beside the database, SQLite asks for `immutable`,
-    which leaves out what only the log holds."""
-    place = path.resolve()
-    log, shared = (place.with_name(f"{place.name}-{end}") for end in ("wal", "shm"))
-    is_fixed = not os.access(place.parent, os.W_OK) and not shared.exists()
-    if is_fixed and log.exists() and log.stat().st_size:
-        said = f"{place} cannot be read where nothing can be written: its newest rows lie in {log.name}."
-        raise ArchiveError(f"{said} Copy the whole directory to a place that can be written to, and read it there.")
-    return sqlite3.connect(f"{place.as_uri()}?{'immutable=1' if is_fixed else 'mode=ro'}", uri=True, timeout=10)
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite into an ArchiveError, in words for a person."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        said = _explanation(path, error)
-        if said is None:
-            raise
-        raise ArchiveError(said) from error
-
-
-def _explanation(path: Path, error: sqlite3.DatabaseError) -> str | None:
-    name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return (
-            f"{path} is locked: another program has been writing to it, or reading in one long transaction, for more "
-            f"than {BUSY:.0f} seconds. Close that program and try again; nothing was lost."
-        )
-    if name == "SQLITE_FULL":
-        return f"The disk of {path} is full. Make room and start again; what was fetched is safe in the WARC files."
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return (
-            f"{path} is not a usable database ({error}). Move it away and run `dateline rebuild`: everything in it "
-            "comes from the WARC files."
-        )
-    if name.startswith("SQLITE_IOERR"):  # a full disk often has only this error
-        return (
-            f"{path} cannot be read or written ({error}): the disk is full or failing. Make room, or check the disk, "
-            "and start again; what was fetched is safe in the WARC files."
-        )
-    if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
-        return f"{path} cannot be written ({error}). Make sure that the directory exists and that you may write there."
-    return None
-
-
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file is at a path; None if there is none."""
     try:
@@ -364,37 +291,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _opened(path: Path) -> Database:
-    with explained(path):
-        db = connect(path)
-        try:
-            schema.check_version(db, str(path))
-            db.enable_wal()
-            checkpoint = f"wal_autocheckpoint = {CHECKPOINT_PAGES}"
-            for setting in ("synchronous = normal", checkpoint, "temp_store = memory", "cache_size = -32768"):
-                db.execute(f"pragma {setting}")
-            _migrate(db, path)
-        except BaseException:
-            db.close()
-            raise
-    return db
-
-
-def _migrate(db: Database, path: Path) -> None:
-    try:
-        schema.migrate(db)
-    except (ValueError, KeyError) as error:
-        raise _unmigrated(path, error) from error
-    except sqlite3.DatabaseError as error:
-        if _explanation(path, error):
-            raise
-        raise _unmigrated(path, error) from error
-
-
-def _unmigrated(path: Path, error: Exception) -> ArchiveError:
-    return ArchiveError(
-        f"{path} was written by an older Dateline and cannot be brought up to date ({error}). Nothing was changed. Run "
-        "`dateline rebuild`: it makes the database again from the WARC files."
-    )

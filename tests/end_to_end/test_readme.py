@@ -31,7 +31,7 @@ from archive.boilerplate import decisions
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
 from archive.history.health import KINDS
-from archive.store.database import explained
+from archive.store.opening.errors import explained
 from archive.web.data.columns import COLUMNS
 from crawler.cli import add
 from crawler.sources.sources import Source, parse

@@ -25,7 +25,8 @@ from archive.ingest.rebuild import rebuild
 from archive.ingest.reextract import expect_all, expect_of, read_again
 from archive.store import reextract_queue
 from archive.store.captures import CaptureStore
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store
+from archive.store.opening.readonly import open_readonly
 from archive.store.readings import ExtractedCapture
 from archive.store.repeated import block_index
 from archive.store.repeated.block_index import BlockIndex

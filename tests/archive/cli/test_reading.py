@@ -10,7 +10,8 @@ import pytest
 
 from archive.cli.reading import note_sources
 from archive.core.files import writer_lock
-from archive.store.database import Store, is_outdated
+from archive.store.database import Store
+from archive.store.opening.readonly import is_outdated
 from archive.store.runs import WatchedSource
 from tests.support.archiving import DAY, rows, tables
 from tests.support.commandline import dateline, running, within

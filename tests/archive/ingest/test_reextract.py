@@ -16,7 +16,7 @@ from archive.ingest import reextract
 from archive.ingest.dry_run import Preview
 from archive.ingest.rebuild import rebuild
 from archive.ingest.reextract import Expected, expect_all, expect_of, read_again, template_of
-from archive.store.database import open_readonly
+from archive.store.opening.readonly import open_readonly
 from archive.text.fingerprint import fingerprint
 from tests.support.archiving import AT_ONCE, AtOnce, Newsroom, ingesting, later, page, rows, spoil, story, tables
 

@@ -16,7 +16,8 @@ from archive.core.model import Capture
 from archive.ingest.pipeline import Ingest
 from archive.shards.rows import INDEXES, OWN, REBUILT, columns
 from archive.store import search
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store
+from archive.store.opening.readonly import open_readonly
 from archive.store.schema import Database
 from archive.warc.verify import Difference, verify
 from tests.support.archiving import BY_CONTENT, Newsroom, ingesting, later, page, story

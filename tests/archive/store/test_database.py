@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import sqlite3
 from contextlib import closing
 from multiprocessing.connection import Connection
@@ -17,12 +16,10 @@ from archive.core.files import writer_lock
 from archive.core.model import CrawlCounts, KnownDocument, Link, Validators
 from archive.core.urls import host
 from archive.store import database, status
-from archive.store.bulk import connection
-from archive.store.database import Store, is_outdated, open_readonly
+from archive.store.database import Store
 from archive.store.runs import WatchedSource
 from archive.store.schema import Database
 from tests.support.archiving import AT_ONCE, DAY, HOST, Newsroom, ingesting, later, page, rows, story
-from tests.support.old_archive import make_old
 
 
 @pytest.fixture
@@ -67,54 +64,6 @@ def test_the_tables_a_user_meets(store: Store) -> None:
         "runs",
     }
     assert "articles_fts" in names
-
-
-def test_opening_again_changes_nothing(tmp_path: Path) -> None:
-    applied = []
-    for _ in range(2):
-        with Store(tmp_path / "archive.db") as store:
-            assert store.db.journal_mode == "wal"
-            applied.append(store.db.execute("select count(*) from _sqlite_migrations").fetchone())
-    assert applied[0] == applied[1]
-
-
-def test_a_newer_database_is_refused(tmp_path: Path) -> None:
-    with Store(tmp_path / "archive.db") as store:
-        store.db["_sqlite_migrations"].insert({"migration_set": "dateline", "name": "0999_future", "applied_at": ""})  # type: ignore[union-attr]
-    with pytest.raises(ArchiveError, match=r"newer Dateline.*0999_future"):
-        Store(tmp_path / "archive.db")
-
-
-def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "archive.db").write_text("a letter to the editor " * 100)
-    with pytest.raises(ArchiveError, match="dateline rebuild"):
-        Store(tmp_path / "archive.db")
-
-
-def test_a_missing_directory_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="Make sure that the directory exists"):
-        Store(tmp_path / "nowhere" / "archive.db")
-
-
-def test_a_locked_database_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.db.execute("pragma busy_timeout = 50")
-    other = sqlite3.connect(store.path)
-    other.execute("begin immediate")
-    with store, pytest.raises(ArchiveError, match="is locked"), store.writing():
-        pass
-    other.close()
-
-
-def test_a_full_disk_is_told_and_nothing_is_written(store: Store) -> None:
-    with store:
-        pages = store.db.execute("pragma page_count").fetchone()[0]
-        store.db.execute(f"pragma max_page_count = {pages}")
-        with pytest.raises(ArchiveError, match="full"), store.writing() as db:
-            db.execute("insert into sources (name, title) values ('a', ?)", ("x" * 1_000_000,))
-        store.db.execute("pragma max_page_count = 1000000")
-        assert store.db.execute("select count(*) from sources").fetchone() == (0,)
-        with store.writing() as db:
-            db.execute("insert into sources (name) values ('a')")
 
 
 def _fail_after_inserting(db: Database, store: Store) -> None:
@@ -296,77 +245,6 @@ def test_a_run_tells_what_it_brought(tmp_path: Path) -> None:
     assert (valdora.last_ok, valdora.last_crawl) == (later(hours=2).isoformat(), later(hours=1).isoformat())
     (run_row,) = rows(tmp_path / "archive.db", "select * from runs where source = 'valdora'")
     assert (run_row["articles"], run_row["edited"], run_row["gone"], run_row["outcome"]) == (1, 1, 1, "ok")
-
-
-def test_reading_an_archive_that_is_none(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match=r"archive\.db is missing"), open_readonly(tmp_path / "archive.db"):
-        pass
-    assert not (tmp_path / "archive.db").exists()
-
-
-def test_reading_changes_nothing(tmp_path: Path) -> None:
-    with (
-        Store(tmp_path / "archive.db"),
-        open_readonly(tmp_path / "archive.db") as connection,
-        pytest.raises(sqlite3.OperationalError),
-    ):
-        connection.execute("delete from articles")
-
-
-def test_an_archive_on_a_medium_that_cannot_be_written_to_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "archive.db"
-    with Store(path) as store:
-        store.fresh("valdora", [_link("/a")], DAY)
-    monkeypatch.setattr(os, "access", lambda place, how: how != os.W_OK)
-    with open_readonly(path) as reader:
-        assert reader.execute("select count(*) from urls").fetchone() == (1,)
-        assert [one.name for one in tmp_path.iterdir()] == ["archive.db"]
-    with Store(path), open_readonly(path) as reader:  # of another user, whose writer goes on
-        assert reader.execute("select count(*) from urls").fetchone() == (1,)
-
-
-def test_rows_that_only_the_log_holds_are_not_left_out_in_silence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "copy").mkdir()
-    with Store(tmp_path / "archive.db") as store:
-        store.fresh("valdora", [_link("/a")], DAY)
-        for end in ("", "-wal"):
-            shutil.copy(tmp_path / f"archive.db{end}", tmp_path / "copy")
-    monkeypatch.setattr(os, "access", lambda place, how: how != os.W_OK)
-    with pytest.raises(ArchiveError, match=r"archive\.db-wal.*Copy"), open_readonly(tmp_path / "copy" / "archive.db"):
-        pass
-    monkeypatch.undo()
-    with open_readonly(tmp_path / "copy" / "archive.db") as reader:
-        assert reader.execute("select count(*) from urls").fetchone() == (1,)
-
-
-def test_an_archive_of_another_version_is_not_read_as_one_of_today(tmp_path: Path) -> None:
-    path = tmp_path / "archive.db"
-    assert not is_outdated(path)
-    with Store(path):
-        assert not is_outdated(path)
-    make_old(path)
-    assert is_outdated(path)
-    with pytest.raises(ArchiveError, match=r"another version.*dateline crawl"), open_readonly(path):
-        pass
-    with Store(path) as store:
-        assert not is_outdated(path)
-        store.db["_sqlite_migrations"].insert({"migration_set": "dateline", "name": "0999_future", "applied_at": ""})  # type: ignore[union-attr]
-    assert is_outdated(path)
-    path.write_text("a letter to the editor " * 100)
-    assert not is_outdated(path)
-
-
-def test_a_long_reader_does_not_stop_the_writer(tmp_path: Path) -> None:
-    with Store(tmp_path / "archive.db") as store, open_readonly(tmp_path / "archive.db") as reader:
-        reader.execute("begin")
-        assert reader.execute("select count(*) from urls").fetchone() == (0,)
-        store.fresh("valdora", [_link("/a")], DAY)
-        assert reader.execute("select count(*) from urls").fetchone() == (0,)
-    assert connection.BUSY >= 5
 
 
 def test_the_log_begins_anew_when_it_has_grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,9 @@ from typing import Any, get_args
 import pytest
 from datasette.database import Results
 
-from archive.store.database import open_readonly
 from archive.store.finding import query as searching
 from archive.store.finding.query import Asked, Order, found, matches
+from archive.store.opening.readonly import open_readonly
 from archive.store.search import Selection, articles, search
 from archive.text.fulltext import match_query
 from archive.web.queries import finding

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from archive.store import status
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store
+from archive.store.opening.readonly import open_readonly
 
 SHORT = "(SCAN|SEARCH) (s|sources|backfills|unread)( |$)"
 """Tables that hold a row for each source, or only what waits."""

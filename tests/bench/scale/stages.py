@@ -24,7 +24,8 @@ from archive.ingest.pipeline import Ingest
 from archive.ingest.pool import extraction_pool
 from archive.ingest.task import extract_capture
 from archive.store import search
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store
+from archive.store.opening.readonly import open_readonly
 from archive.store.repeated.templates import TemplateStore
 from archive.warc import Archive, Report, WarcWriter, copy_in
 from tests.bench.million import frequent_words, vocabularies

@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from archive.alerts import ledger, rounds
 from archive.alerts.digest import When
 from archive.alerts.settings import Alert, Settings
-from archive.store.database import Store, open_readonly
+from archive.store.database import Store
+from archive.store.opening.readonly import open_readonly
 from tests.bench.million import frequent_words, vocabularies, write
 
 
