@@ -103,7 +103,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         judged[at] = max(judged[at], _TAKEN)
     for together in (at_places_of_text, in_sections):
         for at in together(found, judged, _HALF):
-            if not _asks(found[at].text):
+            if judged[at] < _TAKEN and not _asks(found[at].text):
                 judged[at] = max(judged[at], _TAKEN)
     for at in _answered(found, judged):
         judged[at], judged[at + 1] = max(judged[at], _TAKEN), max(judged[at + 1], _TAKEN)

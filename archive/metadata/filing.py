@@ -19,9 +19,6 @@ from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 from archive.page.places import names_of
 
-_PLACES = etree.XPath(
-    "//nav[@class|@id|@aria-label]|//ol[@class|@id]|//ul[@class|@id]|//div[@class|@id]|//p[@class|@id]"
-)
 _TAGGED = etree.XPath("//a[contains(@rel, 'tag')]")
 _CRUMBS = re.compile(r"bread-?_?crumb|fil-?d-?ariane|kr(?:ü|ue)mel|(?<![a-z])migas?(?![a-z])|rootline|brotkrume", re.I)
 _TAGS = re.compile(
@@ -29,7 +26,7 @@ _TAGS = re.compile(
     re.I,
 )
 _ASIDE = frozenset({"aside", "nav", "footer", "form"})
-_MOST, _LONGEST, _LEVELS, _MOST_PLACES = 40, 80, 30, 2_000
+_MOST, _LONGEST, _LEVELS = 40, 80, 30
 _NAME, _HOME, _MOST_NAMED = 40, 4, 12
 """Characters of a section's name, slashes in the address of a home page, links of a place with the tags of one page."""
 
@@ -60,7 +57,7 @@ def _breadcrumbs(said: StatedMarkup) -> Iterator[list[tuple[str, str | None]]]:
     for node in said.typed("breadcrumblist"):
         items = [item for item in jsonld.listed(node.get("itemListElement")) if isinstance(item, dict)]
         yield [(jsonld.words(item.get("name")) or _named_by(item.get("item")), _leads(item)) for item in items[:_MOST]]
-    for place in _places(said):
+    for place in said.named_places:
         if _CRUMBS.search(names_of(place)) or _CRUMBS.search((place.get("aria-label") or "")[:_LONGEST]):
             links = list(islice(place.iter("a"), _MOST))
             if links and (links[0].get("href") or "").count("/") <= _HOME:
@@ -103,16 +100,12 @@ def _home(link: HtmlElement) -> HtmlElement | None:
 
 def _named(said: StatedMarkup) -> list[HtmlElement]:
     """The links of a place in the article that is called tags, and holds little else."""
-    for place in _places(said):
+    for place in said.named_places:
         if _TAGS.search(names_of(place)) and _is_own(place) and _is_in_article(place):
             links = list(islice(place.iter("a"), _MOST))
             if 0 < len(links) <= _MOST_NAMED and sum(len(words_of(link)) for link in links) * 2 > len(words_of(place)):
                 return links
     return []
-
-
-def _places(said: StatedMarkup) -> Iterator[HtmlElement]:
-    return islice(cast("list[HtmlElement]", _PLACES(said.tree)), _MOST_PLACES)
 
 
 def _is_in_article(element: HtmlElement) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -24,6 +24,10 @@ from archive.page.jsonld import Node
 from archive.text.characters import visible
 
 _SWEPT = ("meta", "link", "script", "title", "h1", "h2", "p", "time", "html", "body")
+_PLACES = etree.XPath(
+    "//nav[@class|@id|@aria-label]|//ol[@class|@id]|//ul[@class|@id]|//div[@class|@id]|//p[@class|@id]"
+)
+_MOST_PLACES = 2_000
 _MARKED = etree.XPath("//@itemprop/..|//@property/..|//@rel[.='author']/..")
 _OTHER_ITEMS = frozenset(
     {
@@ -91,6 +95,11 @@ class StatedMarkup:
     def heading_texts(self) -> tuple[str, ...]:
         """The text of each h1, in the order of the page; "" for one without text."""
         return tuple(map(words_of, self.headings))
+
+    @cached_property
+    def named_places(self) -> Sequence[HtmlElement]:
+        """The first 2,000 places of the page that have a name, in its order: menus, lists, divisions, paragraphs."""
+        return cast("list[HtmlElement]", _PLACES(self.tree))[:_MOST_PLACES]
 
     @cached_property
     def nodes(self) -> tuple[tuple[Node, frozenset[str]], ...]:

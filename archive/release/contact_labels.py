@@ -19,6 +19,8 @@ _BARE = 60
 _HEAD = re.compile(
     r"^[^\w(]{0,4}(?P<head>[^:：\n]{2,100}?)\s?(?:(?P<mark>[:：]|\s[-–—|](?=\s))\s?|[\s*_|»›>】＞）)\]]{0,3}$)"
 )
+_MARKS = ":：-–—|"
+"""The signs of which one follows the label of a long line."""
 _PUBLIC_RELATIONS = re.compile(r"\bpublic relations\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -100,6 +102,8 @@ def find(line: str) -> Label | None:
         is_marked = bool(found["mark"] or found["sign"])
         if is_marked or len(line) <= _BARE:
             return Label(found[0].strip(" :："), found.end(), is_marked, bool(_UNSPACED_MEDIA.search(found[0])))
+    if len(line) > _BARE and not any(mark in line for mark in _MARKS):
+        return None
     found = _HEAD.match(line)
     if not found or (not found["mark"] and len(line) > _BARE):
         return None

@@ -32,6 +32,8 @@ _POST = re.compile(
     r"woordvoerder|voorlichter|chef|sjef|ansvarig|ansvarlig|tiedottaja|секретарь|секретар)$",
     re.I,
 )
+_LONGEST_POST = 30
+"""More characters than any of these words has, from its beginning to the end of a line."""
 _SPEAKING = re.compile(
     r"press|media|medien|pers|communic|comunica|kommunik|spokes|sprecher|mluvčí|rzeczni|woordvoerder|voorlichter|portavoz|porta-voz|"
     r"porte-parole|tiedottaja|viestintä|relations|public\saffairs|пресс|прес",
@@ -84,7 +86,7 @@ def is_role(text: str) -> bool:
 
 def is_post(text: str) -> bool:
     """Whether words are the post of one person, and no office: "press officer"."""
-    return _POST.search(text) is not None
+    return _POST.search(text, max(0, len(text) - _LONGEST_POST)) is not None
 
 
 def is_for_media(post: str) -> bool:
