@@ -44,7 +44,7 @@ from crawler.discover.items.days import days_of, files_of_their_own, items_of, m
 from crawler.discover.items.kinds import names_of, said_at
 from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
 from crawler.discover.items.totals import stated_total
-from crawler.discover.items.versions import versions_in
+from crawler.discover.items.versions import versions_in, without_files_of_pages
 from crawler.discover.items.years import moments_of
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, has_pager, is_same_listing
@@ -116,7 +116,7 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     page = read_page(tree, base_of(tree, url))
     titles = (words_of(one, _LONGEST_TITLE) for name in ("h1", "title") for one in tree.iter(name))
     title = next(filter(None, titles), "")
-    named = [anchor for anchor in _without_months(page) if _may_be_article(anchor, url)]
+    named = without_files_of_pages([one for one in _without_months(page) if _may_be_article(one, url)])
     candidates, idle = each_at_one_address(with_titles(without_heads_of_days(named), page))
     groups = _groups(candidates, page, url)
     taken = _taken(groups, page, url)

@@ -6,14 +6,16 @@ item of a link that has a title of its own.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.documents.attachments import says_file
+from crawler.discover.items.addresses import is_file
 from crawler.discover.items.days import items_of
-from crawler.discover.items.titles import SHORTEST, letters, repeated_of
+from crawler.discover.items.titles import FEWEST, SHORTEST, letters, repeated_of
 
 _NEARLY_ALL = 0.8
 
@@ -37,3 +39,35 @@ def versions_in(anchors: Sequence[Anchor], page: LinkedPage) -> frozenset[str]:
     sure = [found for found in beside.values() if sum(found.values()) >= _NEARLY_ALL * len(found)]
     alone = {anchor.key for anchor in others if anchor.text not in labels and says_file(anchor.text)}
     return frozenset(alone).union(*sure)
+
+
+def without_files_of_pages(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """The links of a page, in their order, without files that are another form of a page linked right before or after:
+    they say its title, and besides nothing, or the same beside several titles ("PDF ... (opens in a new window)")."""
+    if all(map(is_file, anchors)) or not any(map(is_file, anchors)):
+        return list(anchors)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for file, rest in _titled_files(anchors):
+        beside[rest].add(file.key)
+    forms = {rest for rest, keys in beside.items() if not rest or len(keys) >= FEWEST}
+    dropped = frozenset[str]().union(*(beside[rest] for rest in forms))
+    return [anchor for anchor in anchors if anchor.key not in dropped]
+
+
+def _titled_files(anchors: Sequence[Anchor]) -> Iterator[tuple[Anchor, str]]:
+    """The files that say the title of the page before or after them, with what else they say, numbers apart."""
+    before = _pages_before(anchors)
+    after = reversed(_pages_before(anchors[::-1]))
+    for file, *pages in zip(anchors, before, after, strict=True):
+        title = next((page for page in pages if page and page in file.text), "") if is_file(file) else ""
+        if title:
+            yield file, re.sub(r"[\W\d]+", " ", file.text.replace(title, " ", 1)).strip()
+
+
+def _pages_before(anchors: Sequence[Anchor]) -> list[str]:
+    """For each link the title of the last page before it."""
+    found, last = [], ""
+    for anchor in anchors:
+        found.append(last)
+        last = anchor.text if letters(anchor.text) >= SHORTEST and not is_file(anchor) else last
+    return found

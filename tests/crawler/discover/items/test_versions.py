@@ -46,3 +46,30 @@ def test_a_link_to_a_file_beside_a_single_headline_is_none_either() -> None:
     assert "https://grain.example.org/item/8/paper" not in [
         link.url for link in read_listing(page.encode(), PAGE).links
     ]
+
+
+@pytest.mark.parametrize("label", ["PDF {title}", "{title} (PDF, 2{n} KB, opens in a new window)", "{title}"])
+def test_a_file_that_says_the_title_of_the_page_beside_it_is_another_form_of_it(label: str) -> None:
+    row = (
+        "<div><span>{n} May 2026</span><div class='h'><a href='/updates/oats-{n}/default.aspx'>{title}</a></div>"
+        "<div class='l'><a href='/files/2026/05/oats-for-winter-{n}.pdf'>LABEL</a></div></div>"
+    )
+    found = addresses(row.replace("LABEL", label), range(19, 9, -1))
+    assert found == [f"https://grain.example.org/updates/oats-{n}/default.aspx" for n in range(19, 9, -1)]
+
+
+def test_files_that_say_more_than_the_title_beside_them_stay_releases() -> None:
+    pages = [f"<a href='/updates/oats-{n}'>Board of Grain buys oats</a>" for n in range(3)]
+    files = [
+        f"<a href='/updates/{n}.pdf'>Board of Grain buys oats {word}</a>"
+        for n, word in enumerate(("late", "dear", "old"))
+    ]
+    rows = "".join(f"<li>{9 - n} May 2026 {link}</li>" for n, link in enumerate([*pages, *files, *pages]))
+    found = [link.url for link in read_listing(f"<h1>Updates</h1><ul>{rows}</ul>".encode(), PAGE).links]
+    assert {f"https://grain.example.org/updates/{n}.pdf" for n in range(3)} <= set(found)
+
+
+def test_a_page_of_very_many_files_beside_pages_is_read_at_once() -> None:
+    row = "<li><a href='/updates/{n}'>{title}</a> <a href='/f/{n}.pdf'>PDF {title}</a></li>"
+    page = "".join(row.format(n=n, title=TITLE.format(n=n)) for n in range(20_000))
+    assert not any(link.url.endswith(".pdf") for link in read_listing(f"<ul>{page}</ul>".encode(), PAGE).links)
