@@ -19,6 +19,7 @@ from archive.text.fingerprint import NETWORKS, words
 
 ENOUGH = 3.0
 _CALL = 2.6
+_READER = 0.6
 _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
@@ -70,9 +71,7 @@ def score(line: Line, from_end: int, from_start: int) -> float:
 
 
 def _asking(text: str, wanted: float) -> float:
-    """The strongest kind of asking in a passage; 0 if there is none. Calls and rights are only checked if they could be
-    enough.
-    """
+    """The strongest kind of asking in a passage; 0 if there is none. What could not be enough is not looked for."""
     text = small(text)
     clauses = [(clause, _start(clause)) for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
@@ -84,8 +83,8 @@ def _asking(text: str, wanted: float) -> float:
     if clauses and (also := cue_words.READ_ALSO.match(text, _start(text))):
         is_label = len(text.rstrip()) - also.end() <= 1
         kinds.append(ENOUGH if is_label else 1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
-    if any(cue_words.RATE.match(clause, start) for clause, start in clauses):
-        kinds.append(2.6)
+    if wanted <= _CALL and any(cue_words.RATE.match(clause, start) for clause, start in clauses):
+        kinds.append(_CALL)
     click = call_words.CLICK.match(*clauses[0]) if clauses else None
     if click and (networks(text) or cue_words.ASK.search(clauses[0][0], click.end())):
         kinds.append(2.0 + 0.5 * networks(text))
@@ -95,9 +94,9 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(ENOUGH)
     if call_words.MISTAKE.search(text) and call_words.WRONG.search(text):
         kinds.append(ENOUGH)
-    if any(call_words.GIVE.match(clause, start) for clause, start in clauses):
+    if wanted <= 1.6 + _READER and any(call_words.GIVE.match(clause, start) for clause, start in clauses):
         kinds.append(1.6 + _reader(text))
-    if call_words.DISCLOSED.search(text) and cue_words.PUBLISHER.search(text):
+    if wanted <= 2.0 + _READER and call_words.DISCLOSED.search(text) and cue_words.PUBLISHER.search(text):
         kinds.append(2.0 + _reader(text))
     if len(text) < _LABEL and cue_words.ADVERTISED.search(text):
         kinds.append(ENOUGH)
@@ -151,7 +150,7 @@ def _reach(text: str) -> float:
 
 
 def _reader(text: str) -> float:
-    return 0.6 if cue_words.READER.search(text) else 0.0
+    return _READER if cue_words.READER.search(text) else 0.0
 
 
 def networks(text: str) -> int:
