@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from archive.extract.notices.shown import title_parts
 from archive.extract.page_features import Described, is_root
 from archive.metadata.title import fold
 from archive.page.jsonld import ARTICLE_TYPES
@@ -22,7 +23,6 @@ from archive.text import dates
 Sign = tuple[float, str]
 """How much something speaks for a kind, and what it is, in words."""
 
-_PARTS = re.compile(r"\s[|–—·»:-]\s|:\s")
 _MOST_HEADINGS, _MOST_LINKS = 400, 600
 _LISTING_PATH = re.compile(
     r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
@@ -59,7 +59,9 @@ _ARCHIVE_CLASSES = frozenset({"archive", "category", "tag", "search", "search-re
 _SINGLE_CLASSES = frozenset(
     {"single", "single-post", "singular", "postid", "node-type-article", "node-type-news", "page-node-type-article"}
 )
-_STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
+STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
+"""Origins of a day of publication that somebody stated; the others are read out of an address or a text."""
+
 _SHOP_PATH = re.compile(
     r"/(?:collections?|product-category|shop|browse|departments?|catalog(?:ue)?s?|cat|c|products?)(?:/|$)", re.I
 )
@@ -128,7 +130,7 @@ def _linked_headings(tree: HtmlElement) -> int:
 def _states_article(metadata: Described) -> bool:
     """Whether a page says that it is an article, or when it was published."""
     kinds = set(metadata.kinds)
-    stated = metadata.origins.get("published_at") in _STATING
+    stated = metadata.origins.get("published_at") in STATING
     return stated or "og:article" in kinds or not kinds.isdisjoint(ARTICLE_TYPES)
 
 
@@ -182,7 +184,7 @@ def stated_signs(said: StatedMarkup, metadata: Described) -> Iterator[Sign]:
 
 
 def _title_signs(title: str, lines: list[str]) -> Iterator[Sign]:
-    if any(_LISTING_NAME.fullmatch(part.strip()) for part in _PARTS.split(title)[:2]):
+    if any(_LISTING_NAME.fullmatch(part.strip()) for part in title_parts(title)[:2]):
         yield 3.0, "its title is the name of a section"
         if sum(map(len, lines)) < _VERY_SHORT:
             yield 1.0, "it has next to no text"

@@ -1,18 +1,12 @@
-"""Whether a page shows its article to subscribers alone, or to whoever has a password, and to others only the beginning
-or nothing. Pure.
-"""
+"""Whether a page shows its article to subscribers alone, and to others only the beginning. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
-
-from lxml.html import HtmlElement
+from itertools import islice
 
 from archive.core.cache import remembered
 from archive.page.blocks import Block
-from archive.page.places import UNSEEN, names_of
 from archive.text.characters import phrases, small
 
 LONGEST_PREVIEW = 4_000
@@ -23,13 +17,6 @@ _MOST_BLOCKS = 2_000
 _ASKED, _AROUND, _LONGEST_OFFER = 2, 4, 1_000
 """How many passages of an offer ask, in which of the places around each it is looked for, and its most characters."""
 
-_MOST_INPUTS, _LINE = 1_000, 60
-_OF_EVERY_PAGE = frozenset({"header", "nav", "aside", "footer", "dialog", "template", "noscript"})
-_AT_ITS_EDGE = re.compile(
-    r"head(?!line)|foot|nav|menu|side|modal|popup|overlay|dialog|drawer|dropdown|hidden|widget|"
-    r"(?<!no-)comment(?!s-(?:closed|off|open))",
-    re.I,
-)
 _JOIN = phrases(
     r"\b(?:subscri(?:be|ption)|(?:log|sign|logging|signing)[ -]?(?:in|up)\b|login\b|register\b|membership|"
     r"become an? (?:member|subscriber|supporter)|(?:create|have|free) (?:an? )?(?:free )?account|"
@@ -117,46 +104,6 @@ def _offer_around(found: Sequence[Block], asking: int) -> range:
 
 def _asks_shortly(block: Block) -> bool:
     return len(block.text) <= _LONGEST_ASKING and _asks(block.text)
-
-
-def asks_for_password(tree: HtmlElement, text: str) -> bool:
-    """Whether a page that shows little or no text asks for a password in its place, in whatever words or none.
-
-    A form that stands at the edge of every page (in its header, beside the text, in a dialog), among its comments, or
-    above the text, is none that stands in its place.
-    """
-    asked = [
-        one for one in islice(tree.iter("input"), _MOST_INPUTS) if one.get("type", "").strip().lower() == "password"
-    ]
-    own = _away_from_edges(asked)
-    if own is None:
-        return False
-    begin = " ".join(text.split())[:_LINE]
-    below = " ".join(" ".join(own.xpath("following::text()[not(parent::script or parent::style)]")).split())
-    return not begin or begin not in below
-
-
-def _away_from_edges(asked: Iterable[HtmlElement]) -> HtmlElement | None:
-    """The first of these elements that stands in no edge of the page. Each place around them is looked at once."""
-    apart: set[HtmlElement] = set()
-    for one in asked:
-        path: list[HtmlElement] = []
-        for place in chain((one,), one.iterancestors()):
-            path.append(place)
-            if place in apart or _is_edge(place):
-                apart.update(path)
-                break
-        else:
-            return one
-    return None
-
-
-def _is_edge(element: HtmlElement) -> bool:
-    if element.tag in ("body", "html"):
-        return False
-    named = names_of(element)
-    hidden = element.get("hidden") is not None or UNSEEN.search(element.get("style") or "") is not None
-    return hidden or element.tag in _OF_EVERY_PAGE or _AT_ITS_EDGE.search(named) is not None
 
 
 def asks_to_subscribe(passages: Iterable[str]) -> bool:

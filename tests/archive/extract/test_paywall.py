@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from lxml.html import document_fromstring
 
-from archive.extract.paywall import LONGEST_PREVIEW, asks_for_password, is_preview, offers
+from archive.extract.paywall import LONGEST_PREVIEW, is_preview, offers
 from archive.page.blocks import blocks
 
 LEAD = "The ferry to Tamsk sails again from Monday, the harbour office said."
@@ -78,47 +76,6 @@ def test_a_page_that_says_that_it_is_not_free() -> None:
 def test_a_long_text_is_whole_and_long_passages_ask_for_nothing() -> None:
     assert not is_preview("a" * (LONGEST_PREVIEW + 1), is_free=False, blocks=["Subscribe to continue reading"])
     assert not is_preview(LEAD, is_free=True, blocks=["Readers had to subscribe to continue reading. " * 20])
-
-
-FORM = "<form action=/in method=post>{}<input name=u><input type=Password name=p><input type=submit></form>"
-
-
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        (FORM.format(""), ""),
-        ("<input type=password>", ""),
-        (f"<div class=login>{FORM.format('<label>Name</label>')}</div><footer><p>Quay 1, Tamsk</footer>", ""),
-        (f"<h1>Harbour office</h1><p>{LEAD}</p>{FORM.format('')}", LEAD),
-        (f"<article><h1>Ferry</h1>{FORM.format(f'<p>{LEAD}</p>')}</article>", LEAD),
-        (f"<article class='note no-comments'>{FORM.format('')}</article>", ""),
-    ],
-)
-def test_a_form_for_a_password_in_the_place_of_the_text_is_a_wall(body: str, text: str) -> None:
-    assert asks_for_password(document_fromstring(f"<html><body>{body}</body></html>"), text)
-
-
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        ("<form><input type=search></form>", ""),
-        (f"<header>{FORM.format('')}</header>", ""),
-        (f"<div id=login-modal>{FORM.format('')}</div><p>{LEAD}</p>", LEAD),
-        (f"<div style='display: none'>{FORM.format('')}</div>", ""),
-        (f"<div class=top>{FORM.format('')}</div><h1>Ferry</h1><p>The ferry to <b>Tamsk</b>{LEAD[18:]}</p>", LEAD),
-        (f"<p>{LEAD}</p><div class=right-sidebar>{FORM.format('')}</div>", LEAD),
-        (f"<p>{LEAD}</p><div class=comment_login>{FORM.format('')}</div>", LEAD),
-    ],
-)
-def test_a_form_that_every_page_has_is_none(body: str, text: str) -> None:
-    assert not asks_for_password(document_fromstring(f"<html><body class=no-sidebar>{body}</body></html>"), text)
-
-
-def test_many_forms_in_one_place_are_judged_by_it_once() -> None:
-    tree = document_fromstring(f"<nav><div class='{'a ' * 50_000}'>{'<input type=password>' * 1_000}")
-    began = time.process_time()
-    assert not asks_for_password(tree, "")
-    assert time.process_time() - began < 1
 
 
 PITCH = (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from archive.extract.maintenance import says_maintenance
+from archive.extract.notices.maintenance import says_maintenance
+from archive.extract.notices.shown import Shown
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from archive.extract.maintenance import says_maintenance
     ],
 )
 def test_a_site_that_is_closed_for_a_while_says_so(title: str, text: str) -> None:
-    assert says_maintenance(title, title, text)
+    assert says_maintenance(Shown(title, title, title, text))
 
 
 @pytest.mark.parametrize(
@@ -48,4 +49,4 @@ def test_a_site_that_is_closed_for_a_while_says_so(title: str, text: str) -> Non
     ],
 )  # fmt: skip
 def test_works_of_another_kind_are_news(title: str, text: str) -> None:
-    assert not says_maintenance(title, title, text)
+    assert not says_maintenance(Shown(title, title, title, text))

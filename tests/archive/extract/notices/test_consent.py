@@ -1,0 +1,30 @@
+"""Demands for consent in the place of a page, and releases about consent."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.extract.notices.consent import asks_at_length, asks_for_consent
+from archive.extract.notices.shown import Shown
+
+ASKING = "We and our partners use cookies. By giving consent you accept our privacy policy."
+PLAIN = "The pier is open to all from Monday."
+WALL, PAGE = "https://consent.portvale.example/", "https://portvale.example/news/pier"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "text", "url", "short", "long"),
+    [
+        ("Cookies", "", ASKING, PAGE, True, False),
+        ("Cookies", "", PLAIN, WALL, True, False),
+        ("Pier", "", ASKING, WALL, True, False),
+        ("Pier", "Before you continue", ASKING, PAGE, True, True),
+        ("Consent required | Portvale", "", PLAIN, WALL, True, True),
+        ("Pier", "Before you continue", PLAIN, PAGE, False, False),
+        ("Pier", "Pier opens", ASKING, PAGE, False, False),
+        ("Cookies for sailors", "", PLAIN, PAGE, False, False),
+    ],
+)
+def test_two_signs_ask_for_consent(title: str, heading: str, text: str, url: str, short: bool, long: bool) -> None:
+    shown = Shown(title, title, heading, text)
+    assert (asks_for_consent(shown, url), asks_at_length(shown, url)) == (short, long)
