@@ -19,7 +19,7 @@ from archive.core.urls import as_served, host
 from archive.extract.asides import is_like
 from archive.extract.clean import KEPT, ScoredBlock
 from archive.page.markup import words_of
-from archive.page.places import CONCEALED, CONTROL, Container, names_of
+from archive.page.places import OUTSIDE, Container, names_of
 from archive.text.characters import small
 from archive.text.fingerprint import NETWORKS, words
 from archive.text.linked_lines import FILE, joined
@@ -34,7 +34,6 @@ _LINKS = 5
 """Links of one line that are kept."""
 
 _MOST_LINKS = 200
-_OUTSIDE = frozenset({"frame", CONTROL, CONCEALED})
 _NOT_HERE = frozenset({"frame", "comments"})
 _ELSEWHERE = frozenset({"others", "service", "about"})
 _OTHERS = re.compile(
@@ -105,7 +104,7 @@ def _below(container: Container, home: Sequence[Container]) -> list[Container] |
 
 def _may_be_closing(judged: ScoredBlock) -> bool:
     block = judged.block
-    return _OUTSIDE.isdisjoint(block.container.roles) and len(block.text) <= _LONGEST
+    return OUTSIDE.isdisjoint(block.container.roles) and len(block.text) <= _LONGEST
 
 
 def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Sequence[str], url: str) -> bool:

@@ -17,7 +17,7 @@ from math import log1p
 from operator import attrgetter
 
 from archive.page.blocks import Block
-from archive.page.places import CONCEALED, CONTROL, Container
+from archive.page.places import CONCEALED, CONTROL, OUTSIDE, Container
 from archive.text.fingerprint import words
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff]")
@@ -41,7 +41,6 @@ SIGNS = (
     "lead",
     "title",
 )
-_UNLIKELY = frozenset({"frame", CONTROL, CONCEALED})
 _AWAY = 8
 _PROSE = 60.0
 _LONG_PROSE = 80.0
@@ -136,7 +135,7 @@ class PageFeatures:
     def _prose(self, i: int) -> float:
         enough = self.weights[i] >= _PROSE or (self.ends[i] and self.weights[i] >= 25)
         prose = self.weights[i] * max(0.0, 1 - 2 * self.links[i]) if enough else 0.0
-        return prose if _UNLIKELY.isdisjoint(self.found[i].container.roles) else 0.3 * prose
+        return prose if OUTSIDE.isdisjoint(self.found[i].container.roles) else 0.3 * prose
 
     def lists_of_links(self) -> list[Container]:
         """The outermost places without any prose that are mostly links: menus, teasers, tags."""

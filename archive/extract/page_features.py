@@ -48,7 +48,7 @@ _COUNTED = (
     *("article", "time", "img", "button", "select", "input", "h1", "h2", "h3", "form", "p", "table"),
     *("li", "main", "section", "figure", "ol", "strong"),
 )
-_HEADINGS = frozenset({"h2", "h3", "h4"})
+_PART_HEADINGS = frozenset({"h2", "h3", "h4"})
 _NAMED = {
     "goods": re.compile(r"product|price|cart|basket|(?<![a-z])shop|store(?![a-z])|sku|swatch|rating|stars?(?![a-z])"),
     "parts": re.compile(r"card|tile|grid|teaser|listing|result|catalog|collection|thumb"),
@@ -253,7 +253,7 @@ def _of_tree(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> di
     tags = cast(list[str], [element.tag for element in found])
     seen = Counter(tags)
     links = [element for element, tag in zip(found, tags, strict=True) if tag == "a"][:_MOST_LINKS]
-    headings = [element for element, tag in zip(found, tags, strict=True) if tag in _HEADINGS][:_MOST_HEADINGS]
+    headings = [element for element, tag in zip(found, tags, strict=True) if tag in _PART_HEADINGS][:_MOST_HEADINGS]
     pictures = (element for element, tag in zip(found, tags, strict=True) if tag in ("img", "picture"))
     shown = {link for picture in pictures for link in picture.iterancestors("a")}
     linked = sum(map(_is_linked, headings))

@@ -19,7 +19,7 @@ from itertools import islice
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
-from archive.page.places import CONCEALED, CONTROL, Container
+from archive.page.places import CALLING, CONCEALED, CONTROL, LABELS, OUTSIDE, SUBHEADINGS, Container
 from archive.page.sections import at_places_of_text, in_sections, rows_between
 from archive.text.characters import small
 
@@ -41,9 +41,7 @@ _INSIDE = _WHOLE | {
     "h5",
     "h6",
 }
-_APART = frozenset({"frame", "control", "concealed"})
-_SERVING = frozenset({"service", "frame", "comments"})
-_CALLING = frozenset({"service", "comments"})
+_SERVING = CALLING | {"frame"}
 _HALF, _TAKEN, _LEFT_OUT = 0.45, 0.6, 0.2
 _FEW = 0.35
 _NAME = 45
@@ -51,8 +49,7 @@ _LINKED = 0.6
 _ANNOUNCING = (":", "：", "…:")
 _LEVELS, _DETAILS, _BOXED, _IN_LABEL = 4, 3, 8, 3
 _PARAGRAPHS = frozenset({"p", "div", "details"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_LABELS = _HEADINGS | {"summary"}
+_NO_PROSE = frozenset({"frame", CONTROL})
 _BELOW = 12
 _NEAR, _IN_TEXT = 6, 0.5
 _DOUBTED, _LIKELIER = 0.15, 0.25
@@ -175,7 +172,7 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
             continue
         near = range(max(at - _NEAR, 0), at)
         before = [found[one] for one in near if judged[one] >= _IN_TEXT or found[one].container.tag == "h1"]
-        if block.container.tag in _LABELS and _is_part_of(found[below], home):
+        if block.container.tag in LABELS and _is_part_of(found[below], home):
             homes = (home, home.above if home.tag == "details" else home)
             if any(any(_is_part_of(one, place) for place in homes) or _is_beside(one, home) for one in before):
                 yield at
@@ -190,7 +187,7 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
 
 def _is_label(place: Container) -> bool:
     """Whether a place is a heading, or labels what a click unfolds, by its tag or that of a place right around it."""
-    return any(one.tag in _LABELS or _unfolds(one) for one in islice(place.upward(), _IN_LABEL))
+    return any(one.tag in LABELS or _unfolds(one) for one in islice(place.upward(), _IN_LABEL))
 
 
 def _unfolds(place: Container) -> bool:
@@ -207,9 +204,9 @@ def _heads_in_box(block: Block, below: Block, before: Sequence[Block]) -> bool:
     """Whether a heading in a box of its own stands in one place with the paragraph below it and one of the text before,
     as page builders lay it out, and leads nowhere."""
     homes = set(islice(block.container.upward(), 1, _BOXED))
-    apart = (bool(block.link) and not _unfolds(block.container)) or not _CALLING.isdisjoint(_signs_around(block))
+    apart = (bool(block.link) and not _unfolds(block.container)) or not CALLING.isdisjoint(_signs_around(block))
     is_text = below.link < len(below.text) / 2 and not _is_label(below.container) and not _asks(below.text)
-    is_text = is_text and {"frame", CONTROL}.isdisjoint(below.container.roles)
+    is_text = is_text and _NO_PROSE.isdisjoint(below.container.roles)
     return not apart and is_text and any(not homes.isdisjoint(islice(one.container.upward(), _BOXED)) for one in before)
 
 
@@ -228,12 +225,12 @@ def _answered(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
         homes = set(islice(question.container.upward(), 1, _DETAILS))
         tells = answer.text[-1] in _ENDS and answer.container.tag in _PARAGRAPHS and not _asks(answer.text)
         goes_on = _stands_in(answer, homes) and _stands_in(found[at - 1], homes)
-        if asks and tells and goes_on and {"frame", CONTROL}.isdisjoint(answer.container.roles):
+        if asks and tells and goes_on and _NO_PROSE.isdisjoint(answer.container.roles):
             yield at
 
 
 def _is_part_of(block: Block, home: Container | None) -> bool:
-    return block.container.tag not in _LABELS and block.container.above is home
+    return block.container.tag not in LABELS and block.container.above is home
 
 
 def _is_beside(block: Block, home: Container) -> bool:
@@ -285,7 +282,7 @@ def _is_paragraph(block: Block) -> bool:
     """Whether a block is a whole sentence at least, and asks its reader for nothing."""
     text = block.text
     prose = weight(text) >= _PROSE and text[-1] in _ENDS and block.link < len(text) / 2
-    return prose and not _asks(text) and {"frame", CONTROL}.isdisjoint(block.container.roles)
+    return prose and not _asks(text) and _NO_PROSE.isdisjoint(block.container.roles)
 
 
 def _asks(text: str) -> bool:
@@ -308,7 +305,7 @@ def structures(found: Sequence[Block], within: Structure | None = None) -> Itera
 
 def _holder(container: Container, within: Container | None) -> Container | None:
     """The outermost list or table (within one) that a place stands in without anything else around it there."""
-    if not _APART.isdisjoint(container.roles):
+    if not OUTSIDE.isdisjoint(container.roles):
         return None
     outermost = None
     for place in container.upward():
@@ -367,7 +364,7 @@ def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> t
     while above.above is not None and above.tag in _INSIDE and above.above is not home and above.tag != "p":
         above = above.above
     stands = label.container.above is home and home is not None and above.above in (home, home.above)
-    announces = label.container.tag in _HEADINGS or label.text.rstrip().endswith(_ANNOUNCING)
+    announces = label.container.tag in SUBHEADINGS or label.text.rstrip().endswith(_ANNOUNCING)
     fits = stands and announces and len(label.text) < _PROSE and not label.link and not _asks(label.text)
     return (at,) if fits and _says_by_itself(one, found) else ()
 

@@ -18,7 +18,7 @@ from typing import cast
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from archive.page.places import CONCEALED, CONTROL, UNSEEN, Container, is_read_out, place_of
+from archive.page.places import CONCEALED, CONTROL, HEADINGS, UNSEEN, Container, is_read_out, place_of
 from archive.text.characters import visible
 from archive.text.fingerprint import word_set
 
@@ -58,8 +58,7 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _UNLIKE = _STRUCK | {"noscript", "button"}
 """The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
-_HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
-_ONE_PARAGRAPH = _HEADINGS | word_set("p li dd dt blockquote")
+_ONE_PARAGRAPH = HEADINGS | word_set("p li dd dt blockquote")
 _WHITE = "\t\n\r\f\v"
 _WORD = re.compile(r"\w")
 _WRAPPED = (45, 100)
@@ -339,7 +338,7 @@ def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | N
         return CONCEALED
     if tag != "button":
         return ""
-    is_control = _is_beside_heading(element, above) if above.tag in _HEADINGS else above.tag not in _ONE_PARAGRAPH
+    is_control = _is_beside_heading(element, above) if above.tag in HEADINGS else above.tag not in _ONE_PARAGRAPH
     return CONTROL if is_control else ""
 
 
@@ -355,7 +354,7 @@ def _is_beside_line(child: HtmlElement, above: HtmlElement, tag: str) -> bool:
     """Whether an element in a line is no part of what the line says: how a word is read, without the brackets that
     would set it apart (HTML Standard, section 4.5.12), a card, an initial that is said again, the sign of a heading's
     own link."""
-    if tag == "a" and above.tag in _HEADINGS:
+    if tag == "a" and above.tag in HEADINGS:
         return not any(_WORD.search(text) for text in child.itertext())
     if tag == "span" and len(child) and _is_card(child):
         return True

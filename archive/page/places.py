@@ -29,8 +29,13 @@ _FOR_SCREEN_READERS = re.compile(
 )
 """The usual class names of what is only read out, by the style sheets that are used most."""
 
+HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
+SUBHEADINGS = HEADINGS - {"h1"}
+LABELS = SUBHEADINGS | {"summary"}
+"""The elements that name what stands below them: headings, and the one that a click unfolds (`summary`)."""
+
 ROLES = {
-    "heading": word_set("h1 h2 h3 h4 h5 h6"),
+    "heading": HEADINGS,
     "item": word_set("li dt dd"),
     "cell": word_set("td th"),
     "caption": word_set("figcaption caption"),
@@ -43,6 +48,9 @@ ROLES = {
 
 CONTROL, CONCEALED = "control", "concealed"
 """The roles of what stands in a button outside a paragraph or heading, and of what the page does not show at first."""
+
+OUTSIDE = frozenset({"frame", CONTROL, CONCEALED})
+"""The roles of what is mostly no part of a text, whatever it says."""
 
 SIGNS = {
     "body": r"article|content|story|entry|post|text|body|main|news|release|copy|prose",
@@ -59,6 +67,9 @@ SIGNS = {
     "title": r"title|headline|heading",
 }
 """What class and id names say of an element, by the words that site builders use."""
+
+CALLING = frozenset({"service", "comments"})
+"""The signs of what calls on readers to do something."""
 
 _ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
 _SIGN_OF = {name: re.compile(words) for name, words in SIGNS.items()}

@@ -45,7 +45,7 @@ _DEEPEST, _MOST = 60, 50_000
 _LEAST = 120
 _TAG = re.compile(r"[a-z][a-z0-9]*$")
 _APART = frozenset({"script", "style", "nav", "footer", "aside", "form", "button", "svg", "noscript", "template"})
-_HEADINGS = frozenset({"h1", "h2"})
+_HEADLINES = frozenset({"h1", "h2"})
 
 
 def called_state(source: str) -> Iterator[Any]:
@@ -166,7 +166,7 @@ def _to_heading(value: Any, called: set[str], left: list[int], depth: int) -> li
     if depth > _DEEPEST or left[0] < 0 or not isinstance(value, (list, Mapping)):
         return []
     if _is_element(value):
-        if value[1] in _HEADINGS and fold(plain(_markup(value, 0))) in called:
+        if value[1] in _HEADLINES and fold(plain(_markup(value, 0))) in called:
             return [value]
         found = _to_heading(value[3], called, left, depth + 1)
         return [value, *found] if found else []

@@ -20,7 +20,7 @@ from itertools import chain, islice
 from statistics import median
 
 from archive.page.blocks import Block
-from archive.page.places import CONCEALED, CONTROL, Container
+from archive.page.places import CALLING, CONTROL, LABELS, OUTSIDE, Container
 
 _LEVELS = 8
 """Places around a block that may be the section it stands in."""
@@ -28,7 +28,6 @@ _LEVELS = 8
 _PLAIN = frozenset({"p", "li", "tr", "td", "span", "table"})
 """What is no section: lists and tables are judged whole by themselves."""
 
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "summary"})
 _NO_PARAGRAPHS = frozenset({"frame", "caption", CONTROL})
 _PROSE = 60
 _FEWEST, _MOSTLY = 4, 0.7
@@ -58,8 +57,7 @@ _DEEP = 8
 _MOST_LINES, _LINE = 60, 300
 """Lines of a row, and characters of a line."""
 
-_APART = frozenset({"frame", "caption", "code", CONTROL, CONCEALED})
-_CALLING = frozenset({"service", "comments"})
+_NO_LINES = OUTSIDE | {"caption", "code"}
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
 
 
@@ -142,7 +140,7 @@ def _paragraphs(
         is_at_one = block.container.path in paths and likely[at] > _UNLIKELY
         if is_at_one and _is_prose(block) and _NO_PARAGRAPHS.isdisjoint(block.container.roles):
             yield at
-            if at and found[at - 1].container.tag in _HEADINGS:
+            if at and found[at - 1].container.tag in LABELS:
                 yield at - 1
 
 
@@ -175,7 +173,7 @@ def rows_between(
 
 def _may_be_in_row(block: Block) -> bool:
     short = len(block.text) <= _LINE and not block.link and not _PICTURE.search(block.container.named)
-    return short and _APART.isdisjoint(block.container.roles) and _CALLING.isdisjoint(block.container.signs)
+    return short and _NO_LINES.isdisjoint(block.container.roles) and CALLING.isdisjoint(block.container.signs)
 
 
 def _row_around(found: Sequence[Block], at: int, part: Container) -> range:
@@ -187,7 +185,7 @@ def _row_around(found: Sequence[Block], at: int, part: Container) -> range:
         last += 1
     row = range(first, last + 1)
     parts = {_part_like(found[one], part) for one in row}
-    is_called = part.above is not None and not _CALLING.isdisjoint(part.above.signs)
+    is_called = part.above is not None and not CALLING.isdisjoint(part.above.signs)
     return row if len(row) < _MOST_LINES and len(parts) >= _PARTS and not is_called else range(0)
 
 

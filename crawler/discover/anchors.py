@@ -18,6 +18,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, key
+from archive.page.places import HEADINGS
 from archive.text.date_order import usual_order
 from archive.text.dates import Stated, find_days, read_moment
 from crawler.discover.items.click_counters import stated_targets, target_of
@@ -39,7 +40,6 @@ _DATED_ATTRIBUTES = ("datetime", "data-date", "data-datetime", "data-timestamp",
 _MAY_BE_DATED = frozenset({"time", "span", "abbr", "div", "p", "td", "small", "i", "em", "li"})
 _LONGEST_TIME = 40
 _UNSEEN = frozenset({"script", "style", "template", "select", "svg", "iframe", "textarea"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"article", "li", "tr", "main", "section"})
 _CLICKED = frozenset({"tr", "td", "li", "div", "article", "section", "span", "p"})
 """Elements that may lead to a page as a whole, by a script."""
@@ -227,7 +227,7 @@ class _Walk:
             self.language = (element.get("lang") or self.language)[:_LONGEST_LANGUAGE].lower()
         self._places.append(place)
         self._node = _Node(self.size, self._node)
-        if tag == "a" or tag in _HEADINGS or (tag in _CLICKED and (element.get("onclick") or element.get("data-href"))):
+        if tag == "a" or tag in HEADINGS or (tag in _CLICKED and (element.get("onclick") or element.get("data-href"))):
             self._open.append((element, self.size))
         for name in _DATED_ATTRIBUTES if tag in _MAY_BE_DATED else ():
             if stated := element.get(name):
@@ -346,7 +346,7 @@ def _place(element: HtmlElement, tag: str, parent: _Place) -> _Place:
     names = (element.get("class") or "")[:_LONGEST_NAME].lower().split()
     kept = next((name for name in names if not _VARYING.search(name)), "")
     chrome = parent.chrome or _is_chrome(element, tag, names, parent)
-    is_heading, within_item = parent.heading or tag in _HEADINGS, parent.within_item or tag in _ITEMS
+    is_heading, within_item = parent.heading or tag in HEADINGS, parent.within_item or tag in _ITEMS
     language = parent.language if tag in ("html", "body") else element.get("lang") or parent.language
     part = f"{tag}.{kept}{CHANGED if _is_of_change(element, tag, names) else ''}"
     return _Place(part, chrome, is_heading, within_item, " ".join(names), language)
