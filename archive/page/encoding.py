@@ -16,6 +16,8 @@ import webencodings
 from charset_normalizer import from_bytes
 from webencodings.labels import LABELS
 
+from archive.text.language import guess, script_of
+
 _HEADER_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.I)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.I)
 _XML_ENCODING = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,100}encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9_:.-]{2,40})""", re.I)
@@ -138,6 +140,35 @@ def _is_damaged_utf8(body: bytes) -> bool:
 _GUESSED = sorted({name for name in map(codec, LABELS) if name})
 
 
+_OF_LANGUAGES = {
+    "cp1252": frozenset[str](),
+    "cp1250": frozenset({"cs", "sk", "pl", "hu", "hr", "sl", "bs", "ro", "sq"}),
+    "cp1254": frozenset({"tr", "az"}),
+    "cp1257": frozenset({"lt", "lv", "et"}),
+}
+"""Encodings of Latin letters where none is named, with their languages; the first has all others."""
+
+
 def _guessed(body: bytes) -> str:
+    """The text in the encoding that it seems to be in; of Latin letters in that of the language which it then is in:
+    signs for other letters are as frequent in several of these encodings."""
     best = from_bytes(body[:_SAMPLE], cp_isolation=_GUESSED).best()
-    return body.decode(best.encoding if best else "cp1252", "replace")
+    guessed = body.decode(best.encoding if best else "cp1252", "replace")
+    if script_of(_words_of(guessed)) != "latin":
+        return guessed
+    likely = _encoding_for(guess(_words_of(body[:_SAMPLE].decode("ascii", "ignore"))))
+    for encoding in (likely, *_OF_LANGUAGES):
+        text = _strictly(body, encoding)
+        if text and reads(text) and _encoding_for(guess(_words_of(text))) == encoding:
+            return text
+    return guessed
+
+
+def _encoding_for(language: str) -> str:
+    """That in which a language is written where none is named; "utf-8" where it is not known."""
+    usual = "cp1252" if language else "utf-8"
+    return next((encoding for encoding, languages in _OF_LANGUAGES.items() if language in languages), usual)
+
+
+def _words_of(text: str) -> str:
+    return _MARKUP.sub(" ", text[:_SAMPLE])

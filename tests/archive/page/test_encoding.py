@@ -88,3 +88,47 @@ def test_a_text_reads_that_people_wrote() -> None:
     assert all(map(reads, written))
     wrong = [WORDS.encode().decode("cp1252", "replace"), WORDS.encode("cp1251").decode("cp1252")]
     assert not any(map(reads, [*wrong, WORDS.encode("cp1251").decode("koi8-r"), "Fьr groЯe Mьhlen"]))
+
+
+_SAID = {
+    "es": (
+        "cp1252",
+        "El consejo de la villa dice que este año la feria de los niños será en otoño, por el señor Núñez.",
+    ),
+    "fr": (
+        "cp1252",
+        "Le maire a déclaré que la crèche sera ouverte à tous dès le mois d’août, après la fête du village.",
+    ),
+    "sv": (
+        "cp1252",
+        "Kommunen säger att bron över ån är öppen från och med måndag, för både gående och åkande på vägen.",
+    ),
+    "cs": (
+        "cp1250",
+        "Rada města schválila rozpočet na příští rok. Primátor řekl, že město zaplatí opravu mostů a škol.",
+    ),
+    "hu": (
+        "cp1250",
+        "A városi tanács elfogadta a jövő évi költségvetést, és őszre új tetőt kap az iskola, az út is kész.",
+    ),
+    "pl": (
+        "cp1250",
+        "Rada miasta przyjęła budżet na przyszły rok i zapłaci za naprawę mostów, bo nie są już w dobrym stanie.",
+    ),
+    "lt": (
+        "cp1257",
+        "Miesto taryba patvirtino kitų metų biudžetą. Meras sakė, kad miestas sumokės už tiltų remontą.",
+    ),
+    "tr": (
+        "cp1254",
+        "Belediye meclisi gelecek yılın bütçesini kabul etti. Başkan, köprüler ve okullar için ödeneceğini söyledi.",
+    ),
+}
+
+
+@pytest.mark.parametrize("header", ["text/html", "text/html; charset=utf-8"])
+@pytest.mark.parametrize("language", _SAID)
+def test_latin_letters_that_no_declaration_fits_are_those_of_their_language(language: str, header: str) -> None:
+    encoding, said = _SAID[language]
+    page = f"<html><head><title>News</title></head><body><p>{said}</p><p>{said}</p></body></html>"
+    assert decode(page.encode(encoding), header) == page
