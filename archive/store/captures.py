@@ -225,6 +225,7 @@ class CaptureStore:
             row.update(page_kind=result.kind, note=result.reason, article_key=None)
             row["final_key"] = row["final_key"] or target_key(row)
             row["article_id"] = self.observer.led_to(row) if was["note"] == "" else was["article_id"]
+            addresses.unread(outcome.capture)
             if was["page_kind"] == "unread":
                 addresses.other(outcome.capture, outcome_of(row), result.reason)
         self.duplicates.mark(row, result)

@@ -130,6 +130,13 @@ class UrlTable:
                 row["last_modified"] = capture.last_modified or row["last_modified"]
                 row["full_at"] = at if capture.status == 200 else row["full_at"]
 
+    def unread(self, capture: Capture) -> None:
+        """Forget the validators of a capture that is no reading any more, so that the same page is not "unchanged"."""
+        for key in dict.fromkeys((asked_key(capture), final_key(capture))):
+            row = self.get(capture.source, key)
+            if row is not None and row["digest"] == capture.digest:
+                row.update(etag="", last_modified="", digest="")
+
     def schedule(self, source: str, article_id: int, state: ArticleState) -> None:
         """Plan when an article's own address is checked again."""
         self.schedule_later(source, article_id, state)

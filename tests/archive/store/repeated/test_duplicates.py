@@ -101,3 +101,15 @@ def test_a_source_is_asked_for_a_missing_address_at_most_weekly(tmp_path: Path) 
         assert keeping.probe("valdora", beside, later(days=6)) == ""
         assert keeping.probe("valdora", beside, later() + timedelta(days=8)) != ""
         assert keeping.probe("other", beside, later(days=6)) != ""
+
+
+def test_a_page_that_a_probe_showed_to_be_missing_is_read_anew_and_does_not_return(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    soft = room.answer("/news/1-path", _lost(), at=later(days=1))
+    probe = room.answer("/news/no-such", _lost(), kind="probe", at=later(days=1))
+    _look(tmp_path, [*(room.answer(f"/news/{n}-path", page(n)) for n in range(3)), soft])
+    (before,) = rows(tmp_path / "archive.db", "select digest from urls where url like '%1-path'")
+    assert before["digest"] == soft.digest, "what looked like an edit is known by its bytes"
+    _look(tmp_path, [probe])
+    (after,) = rows(tmp_path / "archive.db", "select digest, etag, last_modified from urls where url like '%1-path'")
+    assert after == {"digest": "", "etag": "", "last_modified": ""}, "the next answer is fetched and judged in full"
