@@ -225,16 +225,20 @@ def read_context(said: StatedMarkup, title: str) -> Context:
 
 
 def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
-    """The text that trafilatura takes for the main one, rather too much than too little; "" where it finds none.
+    """The text that trafilatura takes for the main one, rather too much than too little; "" where it finds none,
+    and where lists stand in one another so deep (some hundred times) that it gives up.
 
     The tree stays as it is.
     """
     from trafilatura import bare_extraction  # here, because only the processes that read pages need it
 
-    with without(tree, page.lists_of_links()):
-        document = bare_extraction(
-            tree, url=url, fast=True, favor_recall=True, with_metadata=False, include_comments=False
-        )
+    try:
+        with without(tree, page.lists_of_links()):
+            document = bare_extraction(
+                tree, url=url, fast=True, favor_recall=True, with_metadata=False, include_comments=False
+            )
+    except RecursionError:
+        return ""
     return "" if document is None or isinstance(document, dict) else document.text or ""
 
 

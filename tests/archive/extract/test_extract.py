@@ -456,3 +456,10 @@ def test_a_notice_to_switch_scripts_on_is_no_text_beside_what_the_page_carries()
     result = derive(response(f"<html><head>{head}</head><body><div id='app'></div>{notice}</body></html>")).result
     assert isinstance(result, Extraction)
     assert result.text.split("\n\n") == short
+
+
+def test_lists_within_lists_a_thousand_times_leave_a_page_its_text() -> None:
+    deep = "<ul><li>quay" * 1000 + "</li></ul>" * 1000
+    result = derive(response(page(paragraphs(PARAGRAPHS) + deep))).result
+    assert isinstance(result, Extraction)
+    assert set(PARAGRAPHS[:4]) <= set(result.text.split("\n\n"))
