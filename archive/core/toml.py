@@ -186,6 +186,9 @@ def tables(text: str, file: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SourcesError(_syntax(error, file, LineIndex(text))) from error
+    except (ValueError, RecursionError) as error:  # the parser's own limits, which it does not say as TOMLDecodeError
+        beyond = "lists within lists" if isinstance(error, RecursionError) else "digits of one number"
+        raise SourcesError(f"{file}: expected TOML, found {beyond} by the thousand. Take them out.") from error
 
 
 def appended(

@@ -168,3 +168,11 @@ def test_a_new_field_stands_with_the_others_and_one_that_is_taken_out_leaves_no_
     without_end = "[[ferry]]\nname = 'Osk'"
     assert tomllib.loads(toml.changed(without_end, "ferry", 0, {"crew": 5}))["ferry"] == [{"name": "Osk", "crew": 5}]
     assert tomllib.loads(toml.changed("ferry = [{name = 'Osk'}]", "ferry", 0, {"crew": 5}))["ferry"][0]["crew"] == 5
+
+
+@pytest.mark.parametrize(
+    ("value", "found"), [("[" * 5000 + "]" * 5000, "lists within lists"), ("9" * 5000, "digits of one number")]
+)
+def test_what_the_parser_of_toml_cannot_bear_is_a_mistake_of_the_file(value: str, found: str) -> None:
+    with pytest.raises(SourcesError, match=rf"ferries\.toml: expected TOML, found .*{found}.* by the thousand"):
+        toml.tables(f"decks = {value}\n", "ferries.toml")
