@@ -42,12 +42,6 @@ class Articles:
         self.batch = batch or Batch(db)
         self.texts = FullText(db.conn)
 
-    def exists(self, article: int) -> bool:
-        """Whether there is such an article."""
-        if self.batch.lacks(article):
-            return False
-        return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
-
     def is_of_today(self, article: int) -> bool:
         """Whether today's extractor made an article's text, so that it can be compared with a new reading."""
         row = self.db.execute("select extractor from articles where id = ?", (article,)).fetchone()
@@ -319,7 +313,11 @@ def _searched(earlier: Row | None) -> Row | None:
 
 
 _REMEMBERED = ("pending", "missing", "duplicate", "shown", "turns", "heard", "partial", "instead")
+"""What an article's state has beside its row in `articles`, in the order in which `packed` writes it."""
+
 _MARKS = ("asides", "folds")
+"""What an extraction has beside that row."""
+
 _TUPLES = ("authors", "tags", "photo_credits", "about", "tickers", "links", *_MARKS)
 
 
@@ -344,25 +342,28 @@ def varies(state: ArticleState) -> bool:
 def with_memory(state: ArticleState, memory: str) -> ArticleState:
     """The state that was read from a row, completed with the JSON that `packed` made."""
     values: dict[str, Any] = json.loads(memory) if memory else {}
-    pending, missing, duplicate, instead = (values.get(name) for name in (*_REMEMBERED[:3], "instead"))
     removed = tuple(Removed(**passage) for passage in values.get("removed", ()))
     marks: dict[str, Any] = {name: tuple(values.get(name, ())) for name in _MARKS}
     return replace(
         state,
         extraction=replace(state.extraction, removed=removed, **marks),
-        pending=_pending(pending) if pending else None,
-        missing=MissingSince(**missing) if missing else None,
-        duplicate=DuplicateAt(**{**duplicate, "place": Place(**duplicate["place"])}) if duplicate else None,
+        pending=_pending(values["pending"]) if "pending" in values else None,
+        missing=MissingSince(**values["missing"]) if "missing" in values else None,
+        duplicate=_duplicate(values["duplicate"]) if "duplicate" in values else None,
         shown=tuple(values.get("shown", ())),
         turns=values.get("turns", 0),
         heard=values.get("heard", ""),
         partial=values.get("partial", False),
-        instead=Instead(**instead) if instead else None,
+        instead=Instead(**values["instead"]) if "instead" in values else None,
     )
 
 
 def _pending(values: Mapping[str, Any]) -> Pending:
     return Pending(**{**values, "page": (), "extraction": extraction_from_json(values["extraction"])})
+
+
+def _duplicate(values: Mapping[str, Any]) -> DuplicateAt:
+    return DuplicateAt(**{**values, "place": Place(**values["place"])})
 
 
 def extraction_from_json(values: Mapping[str, Any]) -> Extraction:

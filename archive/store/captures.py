@@ -137,7 +137,7 @@ class CaptureStore:
             self.db.execute("update soft404_samples set at = ? where capture_id = ?", (at, number))
             row = next(self.db.query("select * from captures where id = ?", (number,)))
             for article in {row["article_id"], *(article_number(row["source"], key) for key in address_columns(row))}:
-                if article is not None and self.articles.exists(article):
+                if article is not None and self.batch.exists(article):
                     self.queue.add(article)
 
     def _settle_mass(self) -> None:
@@ -238,7 +238,7 @@ class CaptureStore:
         if (row["text_mark"], row["article_id"]) != (was["text_mark"], was["article_id"]):
             self._queue_duplicates(was)
             self._queue_duplicates(row)
-        concerned = {was["article_id"], row["article_id"], asked if self.articles.exists(asked) else None}
+        concerned = {was["article_id"], row["article_id"], asked if self.batch.exists(asked) else None}
         for article in concerned - {task, None}:
             self.queue.add(article)
 

@@ -81,7 +81,7 @@ class ObservationReader:
         if row["article_id"] is not None:
             found += [(row["article_id"], observation) for observation in self.observations(row, extraction, page)]
         asked = article_number(row["source"], row["key"])
-        if extraction and asked != row["article_id"] and self._exists(asked):
+        if extraction and asked != row["article_id"] and self.batch.exists(asked):
             found.append((asked, moved(row, extraction)))
         return found
 
@@ -203,11 +203,6 @@ class ObservationReader:
         if any(article_number(row["source"], key) == article for (key,) in read):
             return False
         return bool(read) and read[-1][0] in (row["key"], answered)
-
-    def _exists(self, article: int) -> bool:
-        if self.batch.lacks(article):
-            return False
-        return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
 
 
 def answering(row: Mapping[str, Any]) -> str:

@@ -68,6 +68,12 @@ class Batch:
         """Whether there is surely no row of an article."""
         return article in self._articles
 
+    def exists(self, article: int) -> bool:
+        """Whether there is a row of an article; asked of the database only where that is not known."""
+        if self.lacks(article):
+            return False
+        return self.db.execute("select 1 from articles where id = ?", (article,)).fetchone() is not None
+
     def has(self, article: int) -> None:
         """There is a row of an article now."""
         self._articles.discard(article)
