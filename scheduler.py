@@ -41,6 +41,7 @@ from archive.core.model import CrawlCounts, KnownDocument, Validators
 from archive.core.processes import collect_rarely, spare_children
 from archive.core.software import version
 from archive.history.recheck import is_full_due
+from archive.ingest.clock import utc_now
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import IngestSession, extraction_processes
 from archive.store.database import Store
@@ -71,11 +72,6 @@ _ENOUGH = 8 * 1024 * 1024
 _LOOK_FOR_ROOM = 0.5
 _RECENTLY = timedelta(minutes=10)
 _AS_STATED = ProcessingOptions()
-
-
-def utc_now() -> datetime:
-    """The clock of the daemon and of crawls; they get the time as an argument."""
-    return datetime.now(UTC)
 
 
 class ArchiveSession(IngestSession):

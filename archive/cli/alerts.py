@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from archive.cli import reading, terminal
 from archive.core.counted import count
 from archive.core.errors import ArchiveError
 from archive.core.ids import number_of
+from archive.ingest.clock import utc_now
 
 _NONE = f"No alerts are set up. Add an [[alert]] to {FILE}; the README's chapter “Alerts” shows how."
 
@@ -102,14 +102,14 @@ def _standings(archive: Path, settings: Settings) -> list[tuple[Alert, Standing]
 def _prepared(archive: Path, settings: Settings) -> Iterator[ledger.Ledger]:
     """A copy of alerts.db in which what is new was found and what is due was made into messages."""
     with reading.opened(archive) as connection, ledger.copied(archive) as book:
-        rounds.prepare(connection, book, settings, _now())
+        rounds.prepare(connection, book, settings, utc_now())
         yield book
 
 
 def _send(ctx: click.Context, archive: Path, settings: Settings, services: Services, as_json: bool) -> None:
     with reading.opened(archive) as connection, ledger.alone(archive), ledger.opened(archive) as book:
-        rounds.prepare(connection, book, settings, _now())
-        attempts = list(rounds.deliver(book, settings, services, _now, all_services=True))
+        rounds.prepare(connection, book, settings, utc_now())
+        attempts = list(rounds.deliver(book, settings, services, utc_now, all_services=True))
         left = len(book.undelivered())
     if as_json:
         terminal.print_json([asdict(attempt) for attempt in attempts])
@@ -129,7 +129,7 @@ def _test(ctx: click.Context, settings: Settings, services: Services, name: str)
         raise ArchiveError(f"{FILE} has no alert {name!r}. Its alerts: {known}.")
     failed = False
     for address in alert.deliver:
-        identity = f"{number_of('test', _now().isoformat(), address):013x}"
+        identity = f"{number_of('test', utc_now().isoformat(), address):013x}"
         answer = services.send(address, sample(alert), identity)
         failed |= bool(answer.problem)
         said = f"did not take it: {answer.problem}" if answer.problem else "took it."
@@ -198,10 +198,6 @@ def _table(found: Sequence[Told]) -> Table:
             style="red" if standing.problem else "",
         )
     return table
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 ALL = (alerts_command,)

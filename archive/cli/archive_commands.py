@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from archive.core.errors import ArchiveError, DatelineError
 from archive.core.files import BACKUP, SITE, writer_lock
 from archive.core.software import version
 from archive.ingest import importer, rebuild
+from archive.ingest.clock import utc_now
 from archive.ingest.pipeline import Ingest
 from archive.ingest.session import extraction_processes
 from archive.store import status
@@ -57,7 +58,7 @@ def import_command(
     settings = settings_of(ctx, archive)
     archive.mkdir(parents=True, exist_ok=True)
     with (
-        writer_lock(archive, "dateline import", _now()),
+        writer_lock(archive, "dateline import", utc_now()),
         Store(archive / "archive.db") as store,
         extraction_processes(processing.over(settings.processing)) as pool,
         terminal.progress("captures") as progress,
@@ -115,7 +116,7 @@ def status_command(
     reading.make_if_new(archive)
     with reading.opened(archive) as connection:
         among = tagged(ctx, archive, connection, tag)
-        sources = status.of_sources(connection, moment(_now()))
+        sources = status.of_sources(connection, moment(utc_now()))
         sources = tuple(source for source in sources if among is None or source.name in among)
         dropped, unfollowed = status.dropped(connection), status.unfollowed(connection)
         unread = tuple(one for one in status.unread(connection) if among is None or one.source in among)
@@ -251,7 +252,7 @@ def _briefly(at: str) -> str:
     """A moment on the local clock: the time if it is today's, else the day."""
     if not at:
         return ""
-    moment_, today = datetime.fromisoformat(at).astimezone(), _now().astimezone().date()
+    moment_, today = datetime.fromisoformat(at).astimezone(), utc_now().astimezone().date()
     return moment_.strftime("%H:%M" if moment_.date() == today else "%d %b %y")
 
 
@@ -295,7 +296,7 @@ def rebuild_command(
         raise ArchiveError(f"{archive / 'warc'} does not exist: there is nothing to rebuild from.")
     settings = settings_of(ctx, archive)
     with (
-        writer_lock(archive, "dateline rebuild", _now()),
+        writer_lock(archive, "dateline rebuild", utc_now()),
         extraction_processes(processing.over(settings.processing)) as pool,
         terminal.progress("captures") as progress,
     ):
@@ -334,10 +335,6 @@ def _report_rebuild(done: rebuild.Rebuilt) -> None:
             " them.",
             err=True,
         )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 ALL = (import_command, status_command, rebuild_command)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from archive.core import daemon_note
 from archive.core.files import is_in_use, writer_lock
 from archive.extract.version import EXTRACTOR
 from archive.ingest import reextract
+from archive.ingest.clock import utc_now
 from archive.ingest.dry_run import Preview
 from archive.ingest.passages import Repeated, named, repeated
 from archive.ingest.pipeline import Ingest
@@ -139,7 +139,7 @@ def _decide(
             _show(expected, examples, as_json)
             _end_unread(expected.count("unread"), as_json)
             return
-    made = decisions.record(archive / FILE, source, meant.text, verb, _now(), note)
+    made = decisions.record(archive / FILE, source, meant.text, verb, utc_now(), note)
     done = None if is_in_use(archive) else _clean_again(ctx, archive, f"dateline {verb}", (), _AS_STATED)
     if as_json:
         facts = {"read": done.read, "changed": done.changed, "unread": done.unread} if done else {}
@@ -237,7 +237,7 @@ def _clean_again(
     """Apply what decisions.toml says, and read these articles again too."""
     settings = settings_of(ctx, archive)
     with (
-        writer_lock(archive, command, _now()),
+        writer_lock(archive, command, utc_now()),
         Store(archive / "archive.db") as store,
         extraction_processes(processing.over(settings.processing)) as pool,
         _at_work("cleaning") as progress,
@@ -324,10 +324,6 @@ def _bounded(preview: Preview) -> dict[str, Any]:
 def _short(text: str) -> str:
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= _WIDTH else f"{one_line[: _WIDTH - 1]}…"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 ALL = (boilerplate, keep, remove, reclean)

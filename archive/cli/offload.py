@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from archive.cli.completion import SourceName
 from archive.core.counted import count
 from archive.core.errors import ArchiveError
 from archive.core.files import writer_lock
+from archive.ingest.clock import utc_now
 from archive.warc import compact
 from archive.warc.storage import objects, offload
 from archive.warc.storage.offload import Offloaded
@@ -55,7 +55,7 @@ def offload_command(
         objects.check_address(to)
     done: list[Offloaded] = []
     problems: list[str] = []
-    with writer_lock(archive, "dateline offload", _now()), terminal.progress("months") as progress:
+    with writer_lock(archive, "dateline offload", utc_now()), terminal.progress("months") as progress:
         names = [name for name in _names(archive, back) if not sources or name.split("/")[1] in sources]
         task = progress.add_task("copying", total=len(names), said="")
         for number, name in enumerate(names):
@@ -79,14 +79,14 @@ def offload_command(
 
 
 def _names(archive: Path, back: bool) -> Iterator[str]:
-    yield from offload.there(archive) if back else sorted({*offload.here(archive), *compact.closed(archive, _now())})
+    yield from offload.there(archive) if back else sorted({*offload.here(archive), *compact.closed(archive, utc_now())})
 
 
 def _moved(archive: Path, name: str, to: str | None) -> Offloaded:
     if to is None:
         return offload.bring_back(archive, name)
     if (archive / name).exists():
-        compact.compact(archive, name, _now())
+        compact.compact(archive, name, utc_now())
     return offload.offload(archive, name, to)
 
 
@@ -95,10 +95,6 @@ def _check_sources(archive: Path, sources: tuple[str, ...]) -> None:
     for source in sources:
         if source not in there:
             raise ArchiveError(f"{archive} has no WARC files of {source}; there are those of: {', '.join(there)}.")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 ALL = (offload_command,)

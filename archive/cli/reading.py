@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
 from archive.core.errors import ArchiveError, ArchiveInUse
 from archive.core.files import writer_lock
+from archive.ingest.clock import utc_now
 from archive.store import search
 from archive.store.database import Store
 from archive.store.opening.readonly import is_outdated, open_readonly
@@ -42,7 +42,7 @@ def note_sources(archive: Path, watched: Iterable[WatchedSource] | None) -> None
         return
     with (
         suppress(ArchiveInUse),
-        writer_lock(archive, "dateline sources", datetime.now(UTC)),
+        writer_lock(archive, "dateline sources", utc_now()),
         Store(archive / "archive.db") as store,
     ):
         store.watch(wanted)
@@ -74,7 +74,7 @@ def imported(archive: Path, known: Collection[str]) -> dict[str, tuple[str, str]
 def make_if_new(archive: Path) -> None:
     """Make the empty tables of an archive that has its sources.toml and nothing else yet, so that it can be shown."""
     if (archive / "sources.toml").is_file() and not (archive / "archive.db").exists() and not has_captures(archive):
-        with writer_lock(archive, "dateline, making archive.db", datetime.now(UTC)):
+        with writer_lock(archive, "dateline, making archive.db", utc_now()):
             Store(archive / "archive.db").close()
 
 
@@ -90,5 +90,5 @@ def bring_up_to_date(archive: Path) -> None:
     """
     database = archive / "archive.db"
     if is_outdated(database):
-        with writer_lock(archive, "dateline, bringing archive.db up to date", datetime.now(UTC)):
+        with writer_lock(archive, "dateline, bringing archive.db up to date", utc_now()):
             Store(database).close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +23,7 @@ from archive.core.files import atomic_write, is_in_use, writer_lock
 from archive.core.model import Capture
 from archive.core.software import software, version
 from archive.export import backup, evidence, export
+from archive.ingest.clock import utc_now
 from archive.store import search
 from archive.store.search import Selection
 from archive.warc import compact, verify
@@ -124,14 +125,14 @@ def compact_command(
     _check_sources(archive, sources)
     done: list[Compaction] = []
     problems: list[str] = []
-    with writer_lock(archive, "dateline compact", _now()), terminal.progress("months") as progress:
-        found = compact.compacted(archive) if undoing else compact.closed(archive, _now())
+    with writer_lock(archive, "dateline compact", utc_now()), terminal.progress("months") as progress:
+        found = compact.compacted(archive) if undoing else compact.closed(archive, utc_now())
         names = [name for name in found if not sources or name.split("/")[1] in sources]
         task = progress.add_task("compacting", total=len(names), said="")
         for number, name in enumerate(names):
             progress.update(task, completed=number, said=name)
             try:
-                done.append(compact.undo(archive, name) if undoing else compact.compact(archive, name, _now()))
+                done.append(compact.undo(archive, name) if undoing else compact.compact(archive, name, utc_now()))
             except WarcError as error:
                 problems.append(str(error))
     if as_json:
@@ -201,7 +202,7 @@ def evidence_command(
         target = out or Path(f"evidence-{source}-{number}")
         if zipped and target.suffix != ".zip":
             target = target.with_name(f"{target.name}.zip")
-        pack = evidence.write_evidence(archive, connection, number, target, _now(), software())
+        pack = evidence.write_evidence(archive, connection, number, target, utc_now(), software())
     if as_json:
         terminal.print_json(pack)
         return
@@ -255,7 +256,7 @@ def export_command(
     piped = str(out) == "-"
     if piped and form not in export.STREAMED:
         raise click.UsageError(f"--out is needed: {form} cannot go to standard output.")
-    about = export.About(f"dateline {version()}", _now())
+    about = export.About(f"dateline {version()}", utc_now())
     with reading.opened(archive) as connection, terminal.progress() as progress:
         if source:
             search.check_source(connection, source)
@@ -266,7 +267,7 @@ def export_command(
             written = export.export(archive, connection, selection, form, file, about, lambda: progress.advance(task))
     if not piped:
         terminal.say(f"{out}: {count(written, 'capture' if form in export.RECORDS else 'article')}.")
-    if not written and since and (ahead := lies_ahead(since.date(), _now())):
+    if not written and since and (ahead := lies_ahead(since.date(), utc_now())):
         terminal.fail(f"--since: {ahead}", terminal.USAGE)
 
 
@@ -292,7 +293,7 @@ def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Pat
         done = backup.backup(
             archive,
             target,
-            _now(),
+            utc_now(),
             lambda step: progress.update(task, completed=step.file, total=step.files, said=step.warc_file),
         )
     if as_json:
@@ -312,10 +313,6 @@ def backup_command(ctx: click.Context, target: Path, as_json: bool, archive: Pat
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
     yield sys.stdout.buffer
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 ALL = (verify_command, compact_command, evidence_command, export_command, backup_command)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from rich.filesize import decimal
 from archive.cli import terminal
 from archive.cli.completion import SourceName
 from archive.core.counted import count
+from archive.ingest.clock import utc_now
 from archive.shards.move import Moved, move
 from archive.shards.publish import publish
 
@@ -85,7 +85,9 @@ def _move(
     terminal.log_to_stderr(verbose)
     with terminal.progress() as progress:
         task = progress.add_task("moving", total=None, said="")
-        done = move(giving, taking, sources, command, _now(), lambda said: progress.update(task, advance=1, said=said))
+        done = move(
+            giving, taking, sources, command, utc_now(), lambda said: progress.update(task, advance=1, said=said)
+        )
     if as_json:
         terminal.print_json(done)
     else:
@@ -128,7 +130,7 @@ def publish_command(
     terminal.log_to_stderr(verbose)
     with terminal.progress() as progress:
         task = progress.add_task("publishing", total=None, said="")
-        done = publish(archives, site, _now(), lambda said: progress.update(task, advance=1, said=said))
+        done = publish(archives, site, utc_now(), lambda said: progress.update(task, advance=1, said=said))
     if as_json:
         terminal.print_json(done)
         return
@@ -139,10 +141,6 @@ def publish_command(
     )
     for path in done.compared:
         terminal.say(f"  {path} was compared row by row.")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 ALL = (split_command, merge_command, publish_command)

@@ -22,6 +22,7 @@ from archive.core.errors import ArchiveError, WarcError
 from archive.core.files import BACKUP, atomic_write, sync_folder, writer_lock
 from archive.core.files import NAME as LOCK
 from archive.store.health.crawl_log import FILE as CRAWLS
+from archive.store.opening.files import remove_database, remove_log
 from archive.store.opening.readonly import open_readonly
 from archive.store.search import ends
 from archive.warc.compact_reader import compacted_form, find_compacted
@@ -149,7 +150,7 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
 
     Raises Unusable if it is missing or damaged, ArchiveError if it is locked or the disk is full.
     """
-    _remove(target)
+    remove_database(target)
     if not source.exists():
         raise Unusable(f"{source} is missing.")
     try:
@@ -161,12 +162,12 @@ def _copy_database(source: Path, target: Path) -> dict[str, int]:
             found = copy.execute("pragma quick_check").fetchone()[0]
             known = ends(copy)
     except sqlite3.OperationalError as error:  # locked or full: another try may succeed
-        _remove(target)
+        remove_database(target)
         raise ArchiveError(f"{source} could not be copied to {target.parent}: {error}. Try again.") from error
     except sqlite3.DatabaseError as error:
         found = str(error)
     if found != "ok":
-        _remove(target)
+        remove_database(target)
         raise Unusable(f"{source} is damaged ({found}). Its earlier copy, if there is one, stays.")
     return known
 
@@ -298,8 +299,7 @@ def _put_in_place(target: Path) -> None:
     part, database = target / _PART, target / DATABASE
     with part.open("rb") as file:
         os.fsync(file.fileno())
-    for suffix in ("-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    remove_log(database)
     part.replace(database)
     sync_folder(target)
 
@@ -310,8 +310,3 @@ def _count(database: Path) -> tuple[int, int]:
         return 0, 0
     with open_readonly(database) as connection:
         return int(connection.execute("select count(*) from captures").fetchone()[0]), database.stat().st_size
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

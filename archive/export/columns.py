@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from archive.store.rows import Row
+from archive.store.rows import LISTS, Row
 
 COLUMNS = (
     "id", "source", "url", "title", "subtitle", "text", "published_at", "published_day", "modified_at", "authors",
@@ -13,9 +13,6 @@ COLUMNS = (
     "last_checked", "status", "revisions", "story_id", "links",
 )  # fmt: skip
 """The columns of an exported article: those of `articles` that describe it."""
-
-LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links")
-"""The columns that are lists; in CSV they are JSON."""
 
 
 def plain(row: Row) -> Row:

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from archive.store.rows import Row
 from archive.text.diff import Fold, Paragraph, Run, compare, compare_line, folded
-from archive.text.wording import CHANGE, STATUS, count, moment, paragraphs, readable, weblink
+from archive.text.wording import CHANGE, SEVERITY, STATUS, count, moment, paragraphs, readable, weblink
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,6 @@ class Proof:
     payload_digest: str
     block_digest: str
 
-
-SEVERITY = {
-    "first": "First version",
-    "cosmetic": "Cosmetic",
-    "minor": "Minor edit",
-    "major": "Major edit",
-    "headline": "Headline changed",
-    "date": "Date changed",
-}
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),

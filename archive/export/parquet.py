@@ -9,8 +9,8 @@ from typing import BinaryIO
 import pyarrow
 from pyarrow.parquet import ParquetWriter
 
-from archive.export.columns import COLUMNS, LISTS
-from archive.store.rows import Row
+from archive.export.columns import COLUMNS
+from archive.store.rows import LISTS, Row
 
 GROUP = 1000
 """How many articles are held in memory and written together."""

@@ -33,6 +33,11 @@ _BEGINNING = """\
 _log = logging.getLogger(__name__)
 
 
+def utc_now() -> datetime:
+    """The clock of commands, of the daemon and of crawls, which hand the time on as an argument."""
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True)
 class Ahead:
     """Records of a WARC file, before a byte of it and dated later than a moment, that are older than they say."""

@@ -17,11 +17,10 @@ from queue import Empty, SimpleQueue
 from archive.boilerplate.template import Sample
 from archive.core.model import Capture, Unread
 from archive.ingest.pool import SizedExecutor, in_flight_on
-from archive.ingest.task import Extracted, extract_capture
+from archive.ingest.task import ENDED_TWICE, Extracted, extract_capture
 from archive.store.readings import ExtractedCapture
 from archive.store.repeated.templates import TemplateVersion
 
-_ENDED = "extraction ended its process twice: the page takes too much time or memory, or the process was killed"
 _NO_MEMORY = "extraction took more memory than a page may take"
 
 
@@ -138,7 +137,7 @@ class ExtractionQueue:
             job.answer = job.future.result()
         except (BrokenExecutor, MemoryError) as error:
             if job.alone:
-                job.answer = Unread("process", _ENDED if isinstance(error, BrokenExecutor) else _NO_MEMORY)
+                job.answer = Unread("process", ENDED_TWICE if isinstance(error, BrokenExecutor) else _NO_MEMORY)
             else:
                 job.alone = True
                 self._alone.append(job)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +21,7 @@ from archive.boilerplate.decisions import FILE, Decision, load
 from archive.core.ids import capture_number
 from archive.core.model import Capture, Policy, Unread
 from archive.extract.version import EXTRACTOR
-from archive.ingest.clock import STEP, ClockCorrections
+from archive.ingest.clock import STEP, ClockCorrections, utc_now
 from archive.ingest.extraction import ExtractionJob, ExtractionQueue, Reading, reading_of
 from archive.ingest.recovery import Recovered, recover
 from archive.ingest.reextraction import Reextraction
@@ -42,11 +42,6 @@ _QUEUE = 16
 
 _PATIENCE = 0.1
 """How many seconds to wait for the pool at one time; a request to stop is checked after each wait."""
-
-
-def utc_now() -> datetime:
-    """The present time."""
-    return datetime.now(UTC)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from archive.store.bulk.connection import BUSY
 from archive.store.database import Store
 from archive.store.health.crawl_log import FILE as CRAWLS
 from archive.store.opening.errors import explained
+from archive.store.opening.files import remove_database, remove_log
 from archive.store.runs import WatchedSource
 
 _CHUNK = 200
@@ -84,7 +85,7 @@ def rebuild(
     `watched` are the sources that sources.toml names; None leaves the table `sources` as the crawls left it.
     """
     old, new = directory / "archive.db", directory / "archive.db.new"
-    _remove(new)
+    remove_database(new)
     try:
         made = _made(directory, new, old, executor, policies, in_flight, progress)
         if watched is not None:
@@ -92,10 +93,10 @@ def rebuild(
                 store.watch(watched)
                 store.db.execute("pragma wal_checkpoint(truncate)")
     except BaseException:
-        _remove(new)  # on a full disk the old one needs its space
+        remove_database(new)  # on a full disk the old one needs its space
         raise
     if made.lost and not accept_loss:
-        _remove(new)
+        remove_database(new)
         return replace(made, replaced=False)
     _put_in_place(new, old)
     return made
@@ -247,16 +248,14 @@ def _put_in_place(new: Path, old: Path) -> None:
         try:
             _copy(new, old)
         finally:
-            _remove(new)
+            remove_database(new)
         return
     try:
-        # Delete the write-ahead log first: SQLite would replay the old one into the new file.
-        for suffix in ("-wal", "-shm"):
-            old.with_name(old.name + suffix).unlink(missing_ok=True)
+        remove_log(old)
         os.replace(new, old)
     except OSError as error:
         raise ArchiveError(f"{old} cannot be replaced: {error.strerror}. The new database is {new}.") from error
-    _remove(new)
+    remove_database(new)
 
 
 def _copy(new: Path, old: Path) -> None:
@@ -267,8 +266,3 @@ def _copy(new: Path, old: Path) -> None:
     ):
         source.backup(target)
         target.execute("pragma wal_checkpoint(truncate)")
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -21,6 +21,9 @@ from archive.warc import redirect
 Extracted = Derived | Unread
 """The result of a capture, or why it could not be read."""
 
+ENDED_TWICE = "extraction ended its process twice: the page takes too much time or memory, or the process was killed"
+"""Why a capture counts as unread whose reading has cost two processes."""
+
 _CLOSING = re.compile(rb"</(?:body|html|main)\s*>|<footer\b", re.I)
 """In a page that broke off, this shows that its main part is complete."""
 

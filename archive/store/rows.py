@@ -126,13 +126,14 @@ _PLAIN = (
     "url", "title", "subtitle", "text", "published_at", "modified_at", "language", "section", "image", "image_caption",
     "dateline", "issuer", "attribution", "embargo_until", "notes", "reference",
 )  # fmt: skip
-_LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links")
+LISTS = ("authors", "tags", "contacts", "photo_credits", "about", "tickers", "links")
+"""The columns of `articles` that are lists, each stored as JSON."""
 
 
 def extraction_columns(extraction: Extraction) -> Row:
     """The columns of `articles` that come from what a page says."""
     row: Row = {name: getattr(extraction, name) for name in _PLAIN}
-    for name in _LISTS:
+    for name in LISTS:
         row[name] = _json(as_json(getattr(extraction, name)))
     row["origins"] = _json(dict(sorted(extraction.origins.items())))
     row["published_day"] = published_day(extraction.published_at)
@@ -143,7 +144,7 @@ def extraction_columns(extraction: Extraction) -> Row:
 def extraction_from(row: Mapping[str, Any], removed: Iterable[Removed] = ()) -> Extraction:
     """The present extraction of an article, read from its row."""
     values: dict[str, Any] = {name: row[name] or "" for name in _PLAIN}
-    for name in _LISTS:
+    for name in LISTS:
         values[name] = tuple(json.loads(row[name]))
     values["contacts"] = tuple(Contact(**contact) for contact in values["contacts"])
     return Extraction(**values, origins=json.loads(row["origins"]), removed=tuple(removed))

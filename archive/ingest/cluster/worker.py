@@ -20,9 +20,8 @@ from archive.core.model import Capture, Unread
 from archive.core.software import version
 from archive.extract.version import EXTRACTOR, LIBRARIES, values
 from archive.ingest.cluster.reading_process import run_apart
-from archive.ingest.task import extract_record
+from archive.ingest.task import ENDED_TWICE, extract_record
 
-_ENDED = "extraction ended its process twice: the page takes too much time or memory, or the process was killed"
 _TEMPLATES = 256
 
 
@@ -99,7 +98,7 @@ def read(task: RecordTask) -> Answer:
     except ClusterError:
         raise
     except BrokenProcessPool:
-        return Answered(Unread("process", _ENDED))
+        return Answered(Unread("process", ENDED_TWICE))
     except Exception as error:  # noqa: BLE001 - a job's boundary: who asked records it as the page's reason
         return Answered(error=error)
 

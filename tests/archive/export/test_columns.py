@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from archive.export.columns import COLUMNS, LISTS, plain
+from archive.export.columns import COLUMNS, plain
+from archive.store.rows import LISTS
 
 
 def test_a_row_has_the_columns_in_their_order_and_lists_as_lists() -> None:

@@ -21,8 +21,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.core.errors import ArchiveError
 from archive.core.files import atomic_write
-from archive.export.columns import COLUMNS, LISTS
+from archive.export.columns import COLUMNS
 from archive.export.export import About, Format, export
+from archive.store.rows import LISTS
 from archive.store.search import Selection
 from tests.support.archiving import later
 from tests.support.record import EDITED, GONE, build, reading

@@ -8,8 +8,9 @@ import json
 
 import pytest
 
-from archive.export.columns import COLUMNS, LISTS
+from archive.export.columns import COLUMNS
 from archive.export.lines import CSV_HEAD, csv_line, in_cell, json_line
+from archive.store.rows import LISTS
 
 ROW = {name: ["Ada, Vale", "=Oren"] if name in LISTS else f'{name} "1"\r\n2' for name in COLUMNS}
 

@@ -10,7 +10,8 @@ import pyarrow
 from pyarrow.parquet import ParquetFile
 
 from archive.export import parquet
-from archive.export.columns import COLUMNS, LISTS
+from archive.export.columns import COLUMNS
+from archive.store.rows import LISTS
 
 
 def _row(number: int) -> dict[str, Any]:

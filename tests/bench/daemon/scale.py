@@ -27,11 +27,12 @@ from rich.progress import Progress
 
 from archive.alerts.process import AlertProcess
 from archive.cli import terminal
+from archive.ingest.clock import utc_now
 from crawler.schedule.daemon import Daemon
 from crawler.schedule.dispatcher import Dispatcher
 from crawler.schedule.progress import CrawlProgress
 from crawler.schedule.runs import Report, Run
-from scheduler import opened, run_until, utc_now, worker_in
+from scheduler import opened, run_until, worker_in
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Idle</title>
 <item><title>The only release</title><link>/news/1</link><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>
