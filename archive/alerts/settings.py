@@ -17,7 +17,7 @@ from archive.alerts.digest import AT_ONCE, When, parse_when
 from archive.boilerplate.decisions import TABLES
 from archive.core import toml
 from archive.core.ids import number_of
-from archive.core.toml import LineIndex, TomlDocument, Unexpected, Validator, many, text_of
+from archive.core.toml import LineIndex, TomlDocument, Unexpected, Validator, flag, many, text_of
 from archive.text.fulltext import match_query
 from archive.text.wording import STATUS, weblink
 
@@ -147,12 +147,6 @@ def _search(value: Any) -> str:
     return value.strip()
 
 
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("true or false")
-    return value
-
-
 def _one_of(known: Iterable[str]) -> Validator:
     words = tuple(known)
 
@@ -204,7 +198,7 @@ _ONE_LINE = "text on one line"
 _READERS: Mapping[str, Validator] = {
     "name": text_of("a name on one line, of at most 80 characters", r"[^\x00-\x1f\x7f]{1,80}"),
     "search": _search,
-    "ever": _flag,
+    "ever": flag,
     "what": _one_or_many(_one_of(WHATS)),
     "source": _one_or_many(text_of("the name of a source")),
     "tag": _one_or_many(_tag),
@@ -213,7 +207,7 @@ _READERS: Mapping[str, Validator] = {
     "language": text_of(_ONE_LINE),
     "author": text_of(_ONE_LINE),
     "place": text_of(_ONE_LINE),
-    "edited": _flag,
+    "edited": flag,
     "max_age": _age,
     "when": text_of(_ONE_LINE),
     "timezone": text_of(_ONE_LINE),

@@ -141,6 +141,13 @@ def number_of(expected: str, lowest: float, highest: float, whole: bool = False)
     return read
 
 
+def flag(value: Any) -> bool:
+    """A reader of true or false."""
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
 def many(reader: Validator) -> Validator:
     """A reader of a list of values for another reader, as a tuple."""
 

@@ -118,6 +118,11 @@ def parameters(query: str) -> list[tuple[str, str]]:
     return [(name, value) if value else ("", name) for name, value in pairs if name or value]
 
 
+def values_of(address: str) -> dict[str, str]:
+    """The values in the query of an address by their names; the last one of a name that comes again."""
+    return dict(parameters(urlsplit(address).query))
+
+
 @remembered(16_384)
 def read_part(text: str) -> Part:
     """A folder or value, unescaped, with its kind."""
@@ -127,10 +132,10 @@ def read_part(text: str) -> Part:
     words = _WORD.findall(text)
     wide = len(_WIDE.findall(text))
     count = (wide + 1) // 2 + sum(not _WIDE.search(word) for word in words)
-    if _HEX.fullmatch(text) or (any(map(str.isdigit, text)) and not any(len(word) >= 3 or wide for word in words)):
+    if _HEX.fullmatch(text) or (has_figure(text) and not any(len(word) >= 3 or wide for word in words)):
         return Part(text, "code", count)
     kind: PartKind = "title" if count >= 3 or len(text) >= _LONG_WORD else "word"
-    if kind == "word" and _is_mixed(text):
+    if kind == "word" and has_figure(text):
         kind = "code"
     return Part(text, kind, count, _numbered(text))
 
@@ -141,8 +146,8 @@ def is_edition(text: str) -> bool:
     return bool(found and found[1].lower() in LANGUAGE_CODES)
 
 
-def _is_mixed(text: str) -> bool:
-    """Whether a short text has a number ("release-42", "pm2403001"), be it the ninth or the tenth of a series."""
+def has_figure(text: str) -> bool:
+    """Whether a text has a number ("release-42", "pm2403001"), be it the ninth or the tenth of a series."""
     return any(map(str.isdigit, text))
 
 

@@ -7,42 +7,40 @@ from __future__ import annotations
 
 import re
 
+from archive.text.fingerprint import word_set
+
 
 def hyphened(text: str) -> str:
     """A text as the lists have it: lower-case, hyphens for spaces, one apostrophe, no dots that leave it open."""
     return " ".join(text.lower().replace("’", "'").split()).rstrip(" .…").replace(" ", "-")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-CHROME = _words(
+CHROME = word_set(
     "nav navbar navigation menu submenu footer sidebar breadcrumb breadcrumbs social share sharing masthead "
     "topbar toolbar cookie cookies pagination pager pagenavi dropdown offcanvas newsletter skip login search "
     "languages lang modal"
 )
 """Parts of class names and ids of navigation, footers and the like."""
 
-LAYOUT = _words(
+LAYOUT = word_set(
     "has no not with without layout content body results result list listing item items page near beside next under "
     "below above over after before between"
 )
 """Parts that say a name with one of CHROME is about the layout of what holds it ("has-sidebar", "beside-menu")."""
 
-VIEW_PARAMETERS = _words(
+VIEW_PARAMETERS = word_set(
     "year month week day date y m sort order orderby sortby dir view category cat tag lang language locale type filter "
     "format print share"
 )
 """Parameters that choose a view of a listing, never an article."""
 
-LEADS_ON = _words(
+LEADS_ON = word_set(
     "redirect redirects redirection redirector redir url click clickthrough clicktracker clickthru clk goto go out "
     "outbound exit leave leaving track tracker tracking linkclick linktracker jump forward fwd away link"
 )
 """Words in the last folder of addresses that count a click and lead on."""
 
-NEXT = _words(
+NEXT = word_set(
     "next next-page nextpage older older-posts older-entries more load-more show-more view-more more-news › » > "
     ">> → ⟩ ❯ weiter nächste nächste-seite vor ältere ältere-beiträge suivant suivante page-suivante siguiente "
     "página-siguiente avanti successivo successiva successivi successive próximo próxima seguinte volgende następna "
@@ -68,7 +66,7 @@ NEXT = _words(
 )
 """What links to the next or older page of a listing say."""
 
-MORE = _words(
+MORE = word_set(
     "more load-more show-more view-more more-news more-posts more-results load show "
     "load-more-press-releases show-more-news see-more view-older mehr-laden mehr-anzeigen weitere weitere-meldungen "
     "afficher-plus voir-plus charger-plus plus-d'actualités cargar-más ver-más mostrar-más carregar-mais ver-mais "
@@ -80,7 +78,7 @@ MORE = _words(
 )
 """What buttons and links say that load more of a listing."""
 
-MORE_ARTICLES = _words(
+MORE_ARTICLES = word_set(
     "more-articles more-posts more-news more-stories weitere-beiträge weitere-artikel weitere-meldungen "
     "plus-d'articles plus-d'actualités autres-articles más-artículos más-noticias altri-articoli altre-notizie "
     "mais-artigos mais-notícias meer-artikelen meer-berichten meer-nieuws więcej-artykułów więcej-aktualności "
@@ -93,7 +91,7 @@ MORE_ARTICLES = _words(
 )
 """What stands above the links of a list that it shows by their titles alone, below those with a day or a text."""
 
-BACK = _words(
+BACK = word_set(
     "previous prev previous-page newer newer-posts newer-entries first ‹ « < << ← ⟨ ❮ zurück vorherige vorige neuere "
     "précédent précédente anterior primera primeira precedente indietro vorige eerste poprzednia wstecz föregående "
     "forrige edellinen předchozí predchádzajúca înapoi anterioară önceki előző προηγούμενη προηγούμενο предыдущая "
@@ -103,7 +101,7 @@ BACK = _words(
 )
 """What links to the previous or newer page say."""
 
-ARCHIVE = _words(
+ARCHIVE = word_set(
     "archive archives archiv archives-de-presse archivo archivos arquivo arquivos archivio archief arkiv arkivet "
     "arkisto archiwum archív archívum arhiva arhiv arhiiv arhīvs archyvas архив архивы архів архива мұрағат arxiv "
     "arşiv αρχείο أرشيف الأرشيف ארכיון آرشیو بایگانی पुरालेख अभिलेखागार 归档 存档 档案 歸檔 往期 歷史新聞 历史新闻 "
@@ -114,13 +112,13 @@ ARCHIVE = _words(
 )
 """Words of links to the archive of a listing, where its older releases stand by year or month."""
 
-YEAR = _words(
+YEAR = word_set(
     "year année annee jahr jahrgang jaar jaargang año ano anno any år vuosi rok rocznik év год рік жыл yıl yili "
     "έτος anul godina leto aasta gads metai tahun năm 年 年度 ปี वर्ष سنة عام سال שנת"
 )
 """What stands beside the number of a year."""
 
-NEWS = _words(
+NEWS = word_set(
     "news newsroom news-room press pressroom press-room press-releases press-release press-centre press-center "
     "presscenter media-centre media-center media-room media-releases media-release news-releases news-release "
     "news-and-media latest-news all-news news-archive media announcements statements press-office news-events "
@@ -173,7 +171,7 @@ NEITHER_NEWS = re.compile(
 )
 """What says that a link with such a word leads to something else."""
 
-PRESS = _words(
+PRESS = word_set(
     "press presse prensa imprensa stampa prasa prasowe пресс прес баспасөз basın τύπου 보도자료 プレスリリース "
     "報道発表 新闻稿 新聞稿 報道資料 ニュースリリース persbericht mediabericht medienmitteilung media-release "
     "news-release communiqué communique comunicado comunicati comunicate-de comunicat-de komunikat tiedotteet tiedote "
@@ -182,12 +180,12 @@ PRESS = _words(
 )
 """Parts that make a listing one of press releases rather than of news."""
 
-FEED = _words(
+FEED = word_set(
     "rss feed feeds atom rss-feed rss-feeds xml rss-лента подписка-rss abonnement-rss canal-rss rss訂閱 rss订阅"
 )
 """What links to a feed, or to a page about feeds, say."""
 
-LANGUAGE_CODES = _words(
+LANGUAGE_CODES = word_set(
     "aa ab af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
     "es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jp jv "
     "ka kg ki kj kk kz kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd "
@@ -198,10 +196,10 @@ LANGUAGE_CODES = _words(
 )
 """What names a language in an address: codes of ISO 639-1, some of 639-2, and codes of countries that stand for one."""
 
-LANGUAGE_PARAMETERS = _words("lang language locale hl l lng sprache langue idioma lingua taal yazyk lid langid")
+LANGUAGE_PARAMETERS = word_set("lang language locale hl l lng sprache langue idioma lingua taal yazyk lid langid")
 """Parameters that choose a language."""
 
-GROUPING = _words(
+GROUPING = word_set(
     "tag tags category categories cat topic topics author authors label labels page archive archives search section "
     "series keyword keywords kategorie kategorien kategoria kategori thema themen schlagwort autor autoren archiv "
     "suche categorie categoria categorias categoría etiqueta etiquetas tema temas autores buscar archivo recherche "
@@ -211,7 +209,7 @@ GROUPING = _words(
 )
 """Folders of an address that group releases, and never stand in that of one."""
 
-TOPICS = _words(
+TOPICS = word_set(
     "topic topics category categories subject subjects theme themes kategorie kategorien thema themen onderwerp "
     "onderwerpen categorie catégorie thème thèmes categoria categorias categoría categorías tema temas "
     "kategoria kategorier kategori emne emner ämne ämnen aihe aiheet rubrik rubriken rubrique rubriques temat tematy "
@@ -219,7 +217,7 @@ TOPICS = _words(
 )
 """Folders in which each page stands for one topic."""
 
-SERVICE = _words(
+SERVICE = word_set(
     "about about-us contact contacts contact-us privacy privacy-policy terms terms-of-use accessibility cookies "
     "cookie-policy jobs careers vacancies help faq faqs history leadership staff team people services projects events "
     "calendar newsletter subscribe login register sitemap site-map search home index legal disclaimer imprint "
@@ -237,7 +235,7 @@ SERVICE = _words(
 )
 """What pages of a site that are no releases are called."""
 
-ELSEWHERE = _words(
+ELSEWHERE = word_set(
     "event events calendar agenda meeting meetings job jobs career careers vacancy vacancies tender tenders "
     "procurement staff people person team profile profiles directory service services project projects product "
     "products shop store gallery galleries photo photos image images video videos podcast podcasts document "

@@ -16,7 +16,7 @@ from archive.core import toml
 from archive.core.credentials import REFUSED, names_user
 from archive.core.errors import SourcesError
 from archive.core.model import Policy, Processing
-from archive.core.toml import LineIndex, TomlDocument, Validator, many, number_of, text_of
+from archive.core.toml import LineIndex, TomlDocument, Validator, flag, many, number_of, text_of
 from archive.core.urls import canonical, host, key
 from crawler.sources.processing import TABLE as PROCESSING
 from crawler.sources.processing import processing_in
@@ -209,12 +209,6 @@ def _string(value: Any) -> str:
     return value
 
 
-def _yes_or_no(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("true or false")
-    return value
-
-
 def _ages(value: Any) -> tuple[timedelta, ...]:
     ages: tuple[timedelta, ...] = many(lambda age: parse_duration(_string(age)))(value)
     if list(ages) != sorted(set(ages)):
@@ -261,12 +255,12 @@ _READERS: Mapping[str, Validator] = {
     "max_pages": number_of("a whole number from 0 (no limit) to 10000000", 0, 10_000_000, whole=True),
     "timeout": number_of("seconds from 1 to 604800 (a week)", 1, 604_800),
     "max_bytes": number_of("a whole number of bytes from 0 (no limit) to 10 to the 15th", 0, 10**15, whole=True),
-    "allow_private": _yes_or_no,
-    "backfill": _yes_or_no,
-    "render": _yes_or_no,
+    "allow_private": flag,
+    "backfill": flag,
+    "render": flag,
     "tags": lambda value: tuple(dict.fromkeys(many(tag)(value))),
-    "paused": _yes_or_no,
-    "watched": _yes_or_no,
+    "paused": flag,
+    "watched": flag,
 }
 _COMMON = {
     field: reader

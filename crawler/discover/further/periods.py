@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from archive.core.urls import host, key
-from crawler.discover.address_parts import parameters
+from crawler.discover.address_parts import values_of
 from crawler.discover.anchors import Anchor
 from crawler.discover.further.counters import counts
 from crawler.discover.links import Document
@@ -27,12 +27,12 @@ _NUMBER = re.compile(r"\d+")
 
 def period_pages(anchors: Iterable[Anchor], pager: Iterable[Document], url: str) -> Iterator[Document]:
     """The pages of the other periods of a list, the latest first; `pager` are the further pages that it leads to."""
-    own, shown = _parameters(url), _chosen_by(pager, url)
+    own, shown = values_of(url), _chosen_by(pager, url)
     found: dict[str, tuple[int, Document]] = {}
     for anchor in anchors:
         if not shown or not _is_beside(anchor.url, url):
             continue
-        changed = {name: value for name, value in _parameters(anchor.url).items() if own.get(name) != value}
+        changed = {name: value for name, value in values_of(anchor.url).items() if own.get(name) != value}
         if len(changed) != 1:
             continue
         ((name, value),) = changed.items()
@@ -44,8 +44,8 @@ def period_pages(anchors: Iterable[Anchor], pager: Iterable[Document], url: str)
 
 def _chosen_by(pager: Iterable[Document], url: str) -> dict[str, str]:
     """What every page of a pager chooses by a number, beside its own, that the address of the list does not state."""
-    pages = [_parameters(document.url) for document in pager if _is_beside(document.url, url)]
-    own = _parameters(url)
+    pages = [values_of(document.url) for document in pager if _is_beside(document.url, url)]
+    own = values_of(url)
     first = pages[0] if pages else {}
     return {
         name: value
@@ -56,10 +56,6 @@ def _chosen_by(pager: Iterable[Document], url: str) -> dict[str, str]:
         and name.lower() not in VIEW_PARAMETERS | LANGUAGE_PARAMETERS
         and all(page.get(name) == value for page in pages)
     }
-
-
-def _parameters(address: str) -> dict[str, str]:
-    return dict(parameters(urlsplit(address).query))
 
 
 def _is_beside(address: str, url: str) -> bool:

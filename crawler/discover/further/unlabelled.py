@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from archive.core.model import Link
 from archive.core.urls import host, key
-from crawler.discover.address_parts import parameters, take_apart
+from crawler.discover.address_parts import has_figure, take_apart, values_of
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.links import Document
 from crawler.discover.shape import FITS, learn
@@ -93,7 +93,7 @@ def may_begin(address: str, listing: str) -> bool:
 
     That of another number is what any page of a site with numbered pages may be.
     """
-    before, now = _values(listing), _values(address)
+    before, now = values_of(listing), values_of(address)
     changed = [(before[name], value) for name, value in now.items() if before.get(name, value) != value]
     return all(old.isdecimal() and value.isdecimal() and int(value) == int(old) + 1 for old, value in changed)
 
@@ -142,10 +142,6 @@ def words_of_end(url: str, day: str) -> str:
     )
 
 
-def _values(address: str) -> dict[str, str]:
-    return dict(parameters(urlsplit(address).query))
-
-
 def _change(address: str, listing: str) -> _Change | None:
     """How an address goes on from that of the list; None where it leads elsewhere."""
     there, here = urlsplit(address), urlsplit(listing)
@@ -155,14 +151,14 @@ def _change(address: str, listing: str) -> _Change | None:
 
 
 def _change_of_query(address: str, listing: str) -> _Change | None:
-    before, now = _values(listing), _values(address)
+    before, now = values_of(listing), values_of(address)
     changed = {name: value for name, value in now.items() if before.get(name) != value}
     if not changed or len(changed) > 2 or before.keys() - now.keys():
         return None
     if any(name.lower() in VIEW_PARAMETERS | LANGUAGE_PARAMETERS for name in changed):
         return None
-    is_numbered = any(_has_figure(value) for value in changed.values())
-    if any(name in before and not _has_figure(value) for name, value in changed.items()):
+    is_numbered = any(has_figure(value) for value in changed.values())
+    if any(name in before and not has_figure(value) for name, value in changed.items()):
         return None  # another choice of the same list
     return _Change(f"{WAY} {urlsplit(listing).path}?{'&'.join(sorted(changed))}", is_numbered)
 
@@ -183,7 +179,7 @@ def _change_of_path(there: str, here: str) -> _Change | None:
         return None
     if any(part.text in SERVICE | ELSEWHERE or part.text in _NO_LIST for part in words[-len(parts) :]):
         return None
-    is_numbered = _has_figure(rest)
+    is_numbered = has_figure(rest)
     if not here.strip("/") and not is_numbered:
         return None  # below a home page lies the whole site
     return _Change(f"{WAY} {_NUMBERS.sub('#', there)}", is_numbered)
@@ -194,7 +190,3 @@ def _are_next(here: str, there: str) -> bool:
     pairs = zip(_NUMBERS.findall(here), _NUMBERS.findall(there), strict=True)
     changed = [(int(old), int(new)) for old, new in pairs if old != new]
     return len(changed) == 1 and changed[0][1] == changed[0][0] + 1
-
-
-def _has_figure(text: str) -> bool:
-    return any(map(str.isdigit, text))
