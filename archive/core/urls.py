@@ -19,7 +19,7 @@ LONGEST = 2000
 _REMEMBERED = 8192
 """How many canonical forms are cached: discovery needs the host and key of the same few addresses again and again."""
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 _STRIPPED_BY_BROWSERS = re.compile("[\t\n\r\0]")
 _ESCAPED_AMPERSAND = re.compile(r"&(?:amp;|#0*38;)+")
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9\-._~:/?\[\]@!$&'()*+,;=%]")
@@ -145,7 +145,7 @@ def _without_www(netloc: str) -> str:
 
 def _normal(parts: SplitResult) -> str:
     scheme = parts.scheme.lower()
-    if scheme not in _DEFAULT_PORTS:
+    if scheme not in DEFAULT_PORTS:
         return ""
     netloc = _netloc(parts, scheme)
     path = _path(parts.path)
@@ -167,7 +167,7 @@ def _netloc(parts: SplitResult, scheme: str) -> str:
 
 def _host_and_port(parts: SplitResult, scheme: str) -> str:
     """The host, its escapes decoded (WHATWG URL, host parsing), and a port that is not the scheme's own."""
-    if scheme not in _DEFAULT_PORTS:
+    if scheme not in DEFAULT_PORTS:
         return ""
     name = ascii_host(unquote(parts.hostname or "")).rstrip(".")
     if ":" in name:
@@ -175,7 +175,7 @@ def _host_and_port(parts: SplitResult, scheme: str) -> str:
     if not (_IPV6.fullmatch(name) or (len(name) <= 253 and all(map(_LABEL.fullmatch, name.split("."))))):
         return ""
     port = parts.port
-    return name if port in (None, _DEFAULT_PORTS[scheme]) else f"{name}:{port}"
+    return name if port in (None, DEFAULT_PORTS[scheme]) else f"{name}:{port}"
 
 
 def _is_amp_host(name: str) -> bool:

@@ -17,6 +17,7 @@ from itertools import islice
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
 from archive.core.hosts import ascii_host
+from archive.core.urls import DEFAULT_PORTS
 from archive.warc.http import parse_response
 from archive.warc.records import Record, parse_moment
 
@@ -24,7 +25,6 @@ BLOCK = 300
 """Lines in a block, the same number as in other programs."""
 
 _WWW = re.compile(r"www\d*\.")
-_PORTS = {"http": 80, "https": 443}
 _KEPT = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
@@ -45,7 +45,7 @@ def surt(url: str) -> str:
     """
     try:
         parts = urlsplit(url.strip())
-        port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
+        port = "" if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
     except ValueError:
         return url
     if not parts.netloc:

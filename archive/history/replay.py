@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from archive.core.model import SUMMARY, Policy
+from archive.core.statuses import BLOCKED
 from archive.core.urls import canonical, host, key
 from archive.history.edits import found, present
 from archive.history.events import REDIRECTED, ArticleState, Event, History, Instead, Observation, Outcome, Revision
@@ -21,8 +22,9 @@ from archive.history.removals import apply
 from archive.history.soft404 import is_error_message, text_mark
 
 _GONE = frozenset({404, 410})
-_BLOCKED = frozenset({401, 402, 403, 407, 429, 451})
-_SHUT = frozenset({"consent", "challenge", "paywalled"})
+SHUT = frozenset({"consent", "challenge", "paywalled"})
+"""Kinds of pages that stand before another: they say nothing of it."""
+
 _AWAY = frozenset({"home", "listing"})
 _USUAL = Policy()
 
@@ -38,7 +40,7 @@ def outcome_of(row: Mapping[str, Any]) -> Outcome:
         return "unchanged"
     if status in _GONE or row["page_kind"] == "missing" or _is_led_away(row):
         return "gone"
-    if status in _BLOCKED or (status < 400 and row["page_kind"] in _SHUT):
+    if status in BLOCKED or (status < 400 and row["page_kind"] in SHUT):
         return "blocked"
     if status >= 400 or row["page_kind"] == "maintenance":
         return "trouble"

@@ -25,18 +25,15 @@ from archive.text import dates
 from archive.text.calendar import COUNTRY_ZONES
 from archive.text.date_labels import says_modified, says_other, says_published
 from archive.text.date_order import Order
+from archive.text.fingerprint import word_set
 
 Role = Literal["published", "modified"]
-
-
-def _names(table: str) -> frozenset[str]:
-    return frozenset(table.split())
 
 
 _PUBLISHED_METAS: tuple[tuple[float, frozenset[str]], ...] = (
     (
         9,
-        _names("""article:published_time article:published:time og:article:published_time og:published_time
+        word_set("""article:published_time article:published:time og:article:published_time og:published_time
             datepublished
             article:published published_time published_at publisheddate article.published rnews:datepublished bt:pubdate
             originalpublicationdate parsely-pub-date dc.date.issued dcterms.issued dcterms.date og:pubdate
@@ -45,18 +42,18 @@ _PUBLISHED_METAS: tuple[tuple[float, frozenset[str]], ...] = (
     ),
     (
         7,
-        _names("""publication_date publication-date publicationdate publish-date publishdate publish_date pubdate
+        word_set("""publication_date publication-date publicationdate publish-date publishdate publish_date pubdate
             pub_date
             sailthru.date citation_publication_date citation_date citation_online_date ptime pdate dc.date dc:date
             dc.date.created dcterms.created datecreated created article:created release_date date_published
             date-published article:post_time timestamp og:release_date video:release_date article:publicationdate
             dateposted date_created dc.created"""),
     ),
-    (5, _names("date article:date og:date dat doc_date releasedate")),
+    (5, word_set("date article:date og:date dat doc_date releasedate")),
 )
 """Names of metas that state a publication, in three degrees of what they are worth."""
 
-_MODIFIED_METAS = _names("""article:modified_time og:updated_time article:modified:time article:modified datemodified
+_MODIFIED_METAS = word_set("""article:modified_time og:updated_time article:modified:time article:modified datemodified
     last-modified dcterms.modified dc.date.modified dc.modified modified_time lastmod revision_date article:updated_time
     lastupdate updated_time cxenseparse:modified_time og:modified_time date.modified dc:date.modified""")
 

@@ -21,12 +21,12 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
 from archive.core.model import Truncation
+from archive.core.urls import DEFAULT_PORTS
 from archive.warc.http import Headers as Pairs
 from archive.warc.http import Message, decoded_body
 from crawler.fetch.connections import Connection, Connections, Place, Route, more
 from crawler.fetch.response_reader import BodyReader, Framing, Head, HeadReader, NotHttp, framing
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _MOST_INFORMATIONAL = 20
 _UNSENDABLE = re.compile(r"[\x00-\x20\x7f]")
 _BREAK = re.compile(r"[\r\n\0]+")
@@ -220,9 +220,9 @@ def _route(request: Request, parts: SplitResult) -> Route:
 
 
 def _place(parts: SplitResult) -> Place:
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise IgnoreRequest(f"{parts.geturl()} is neither http nor https")
-    return Place(parts.scheme, parts.hostname, parts.port or _DEFAULT_PORTS[parts.scheme])
+    return Place(parts.scheme, parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme])
 
 
 def _sent(request: Request, parts: SplitResult) -> Pairs:

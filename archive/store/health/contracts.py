@@ -9,15 +9,14 @@ import sqlite3
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
+from archive.core.statuses import BLOCKED
 from archive.core.urls import host
 from archive.history.health import Contract, Finding, History, Reading, Release, Way, contract, findings
+from archive.history.replay import SHUT
 from archive.store.rows import moment, moment_from, moment_or_none
 from archive.store.schema import Database
 
 _MOST_DAYS, _MOST_RELEASES, _MOST_READINGS, _MOST_WAYS = 260, 160, 160, 40
-
-_BLOCKED_KINDS = frozenset({"challenge", "consent", "paywalled"})
-_BLOCKED_STATUS = frozenset({401, 402, 403, 407, 429, 451})
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def _readings(db: Database, source: str) -> tuple[Reading, ...]:
         Reading(
             moment_from(at),
             page_kind == "release",
-            page_kind in _BLOCKED_KINDS or status in _BLOCKED_STATUS,
+            page_kind in SHUT or status in BLOCKED,
             "" if page_kind == "release" else note or f"the server answered {status}",
         )
         for at, page_kind, note, status, _ in reversed(rows)
