@@ -1,21 +1,21 @@
 """Listing pages: which of their links are articles, and which lead to the further pages of the same listing.
 
-Pure. Article links are found by repeated structure: links that stand in the same kind of place are judged together, by
-their number, the length of their text, dates next to them, headings, being outside of navigation, and the shape of
-their addresses. No site is known by name. Never raises.
+Pure. Article links are found by repeated structure: `items.groups` judges links together that stand in the same kind of
+place, and here the groups are weighed against each other. No site is known by name. Never raises.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from heapq import nlargest
-from itertools import groupby, islice
+from itertools import islice
 from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
 
 from archive.core.model import Link
 from archive.core.urls import host, key
@@ -23,36 +23,40 @@ from archive.page.html import Unreadable, base_of, parse_beginning
 from archive.page.markup import words_of
 from archive.text.date_labels import says_modified
 from archive.text.dates import Stated
-from crawler.discover.address_parts import parameters, take_apart
+from crawler.discover.address_parts import parameters
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import is_month_of, is_year_of, says_archive
 from crawler.discover.further.counters import without_page_of
 from crawler.discover.further.pagers import turns_the_page
-from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, is_file, without_heads_of_days
+from crawler.discover.items.addresses import folder_of, has_article_shape, is_file, without_heads_of_days
 from crawler.discover.items.beside import (
     block_of,
-    by_list,
-    heading_of,
     is_another_list,
     is_in_furniture,
-    is_of_another_language,
     names_something_else,
     undated_below,
 )
-from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
+from crawler.discover.items.days import days_of, files_of_their_own, items_of
+from crawler.discover.items.groups import (
+    ENOUGH,
+    Group,
+    are_of_one_shape,
+    groups_of,
+    is_among,
+    keys_of,
+    usual_folder,
+    without_claimed,
+)
 from crawler.discover.items.kinds import names_of, said_at
 from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
 from crawler.discover.items.totals import stated_total
-from crawler.discover.items.versions import versions_in, without_files_of_pages
+from crawler.discover.items.versions import without_files_of_pages
 from crawler.discover.items.years import moments_of
 from crawler.discover.links import Discovered
 from crawler.discover.pagination import further_pages, has_pager, is_same_listing
 from crawler.discover.shape import FITS, UNSURE, Shapes, learn
-from crawler.discover.vocabulary import ELSEWHERE, SERVICE, VIEW_PARAMETERS
-
-ENOUGH = 5.0
-"""The score from which a group of links is taken for articles (see `_score`)."""
+from crawler.discover.vocabulary import SERVICE, VIEW_PARAMETERS
 
 _LABEL = 20
 """Characters before a date in which its label stands."""
@@ -60,14 +64,11 @@ _LABEL = 20
 _NEARLY_ALL = 0.8
 """The share of the dates of a list whose labels must agree."""
 
-MOST_GROUPS, _MOST_PLACES = 50, 200
-"""Kinds of places that are looked at, the best first; and that are compared, those with most links."""
+_MOST_GROUPS = 50
+"""Groups that are looked at, the best first."""
 
 _DATED = 3
 """Dated links of a group from which on their addresses show which others are of their kind."""
-
-_COMMON = 3
-"""Places of a group in which an address stands, from which on it is none of one item."""
 
 _LONGEST_TITLE = 500
 
@@ -84,25 +85,6 @@ _SERVES_THE_SITE = re.compile(
 _DATE = re.compile(r"\d\d?[/.-]\d\d?[/.-]\d{2,4}|\d{4}-\d\d(?:-\d\d)?")
 
 
-@dataclass(frozen=True)
-class _Group:
-    """Links in the same kind of place, in the order of the text; `score` says how much they look like articles.
-
-    `days` has the date next to each link that has one, by key, `folders` counts the shapes of the addresses. `is_else`:
-    most of the addresses, or the heading, name events, jobs and the like, or the links are in another language than the
-    page (`is_foreign`); such a group counts where no other does.
-    """
-
-    anchors: tuple[Anchor, ...]
-    keys: frozenset[str]
-    days: Mapping[str, Stated]
-    folders: Counter[str]
-    score: float
-    is_else: bool = False
-    is_foreign: bool = False
-    heading: str = ""
-
-
 def read_listing(body: bytes, url: str, content_type: str = "", today: date | None = None) -> Discovered:
     """The articles of a listing page in its order, and the further pages of the listing it leads to.
 
@@ -114,42 +96,53 @@ def read_listing(body: bytes, url: str, content_type: str = "", today: date | No
     except Unreadable:
         return Discovered(problem="the listing is empty or no HTML")
     page = read_page(tree, base_of(tree, url))
-    titles = (words_of(one, _LONGEST_TITLE) for name in ("h1", "title") for one in tree.iter(name))
-    title = next(filter(None, titles), "")
+    title = _title(tree)
     named = without_files_of_pages([one for one in _without_months(page) if _may_be_article(one, url)])
     candidates, idle = each_at_one_address(with_titles(without_heads_of_days(named), page))
-    groups = _groups(candidates, page, url)
-    taken = _taken(groups, page, url)
-    others = _other_lists(groups, taken, page)
-    taken = [group for group in taken if not any(group.keys <= other.keys for other in others)]
-    beside = frozenset[str]().union(*(other.keys for other in others)).difference(*(group.keys for group in taken))
-    candidates = [anchor for anchor in candidates if anchor.key not in beside]
-    beside |= frozenset().union(*(group.keys for group in taken))
-    taken, shapes = _alike(taken, page, url)
-    beside = beside.difference(*(group.keys for group in taken))
-    days = {key: day for group in taken for key, day in moments_of(group.days, page, url, today).items()}
-    changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
+    groups = groups_of(candidates, page, url)
+    first = _taken(groups, page, url)
+    others = _other_lists(groups, first, page)
+    first = [group for group in first if not any(group.keys <= other.keys for other in others)]
+    of_others = keys_of(others) - keys_of(first)
+    candidates = [anchor for anchor in candidates if anchor.key not in of_others]
+    taken, shapes = _alike(first, page, url)
+    beside = (of_others | keys_of(first)) - keys_of(taken)
     articles = _articles(taken, candidates, shapes)
     below = undated_below(articles, [(group.anchors, group.days) for group in taken], page)
     below = below if below and has_pager(tree, page, url) else frozenset()
     articles = [anchors for anchors in articles if anchors[0].key not in below]
-    links = tuple(
-        Link(
-            without_page_of(anchors[0].url, url),
-            title,
-            days.get(anchors[0].key, ""),
-            days.get(anchors[0].key, "") if anchors[0].key in changed else "",
-            via=url,
-        )
-        for anchors, title in zip(articles, titles_of(articles, candidates, page), strict=True)
-    )
-    if not links:
+    if not articles:
         return Discovered(title=title, problem="no group of links on the page looks like articles")
+    links = _links(articles, titles_of(articles, candidates, page), taken, page, url, today)
     paged = page.without_links_in([block_of(one.anchors, taken[0].anchors) for one in others if not one.is_foreign])
     further = further_pages(tree, paged, url)
     names, said = names_of(title, articles[0][0].start, page), said_at((group.anchors for group in taken), page)
     found = Discovered(without_attachments(links), further, title, idle=idle, beside=beside | below)
     return replace(found, names=names, said=said, total=stated_total(page.text, len(links)))
+
+
+def _title(tree: HtmlElement) -> str:
+    """The first heading of a page that has words; its title where none has."""
+    titles = (words_of(one, _LONGEST_TITLE) for name in ("h1", "title") for one in tree.iter(name))
+    return next(filter(None, titles), "")
+
+
+def _links(
+    articles: Sequence[Sequence[Anchor]],
+    titles: Iterable[str],
+    taken: Sequence[Group],
+    page: LinkedPage,
+    url: str,
+    today: date | None,
+) -> tuple[Link, ...]:
+    """The releases of a page with their titles and days, given the links to each."""
+    days = {key: day for group in taken for key, day in moments_of(group.days, page, url, today).items()}
+    changed = {key for group in taken if _are_of_changes(group.days.values(), page) for key in group.days}
+    named = ((anchors[0], days.get(anchors[0].key, ""), title) for anchors, title in zip(articles, titles, strict=True))
+    return tuple(
+        Link(without_page_of(one.url, url), title, day, day if one.key in changed else "", via=url)
+        for one, day, title in named
+    )
 
 
 def _are_of_changes(days: Collection[Stated], page: LinkedPage) -> bool:
@@ -186,73 +179,10 @@ def _may_be_article(anchor: Anchor, url: str) -> bool:
     return bool(there.query) or not (_SERVES_THE_SITE.search(there.path) or last in SERVICE)
 
 
-def _groups(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[_Group]:
-    """The links by kind of place, best first."""
-    places: dict[tuple[str, bool], list[Anchor]] = defaultdict(list)
-    for anchor in candidates:
-        places[anchor.place, is_of_another_language(anchor, page, url)].append(anchor)
-    largest = nlargest(_MOST_PLACES, places.items(), key=lambda each: len(each[1]))
-    parts = by_list(((anchors, is_foreign) for (_, is_foreign), anchors in largest), page)
-    kept = ((_without_side_links(anchors, page), is_foreign) for anchors, is_foreign in parts)
-    return sorted((_group(one, page, url, foreign) for one, foreign in kept if one), key=lambda group: -group.score)
-
-
-def _without_side_links(anchors: Sequence[Anchor], page: LinkedPage) -> list[Anchor]:
-    """The links of one kind of place without those that stand beside the releases: topics that several items have in
-    common, other forms of the releases, and files that are no items of their own where most are pages."""
-    runs, versions = Counter(key for key, _ in groupby(anchor.key for anchor in anchors)), versions_in(anchors, page)
-    single = [anchor for anchor in anchors if runs[anchor.key] < _COMMON and anchor.key not in versions]
-    files = [anchor for anchor in single if is_file(anchor)]
-    pages = [anchor for anchor in single if not is_file(anchor)]
-    if not files or 2 * len({anchor.key for anchor in pages}) < len({anchor.key for anchor in single}):
-        return single
-    own = files_of_their_own(files, pages, days_of(single, page), page)
-    return [anchor for anchor in single if anchor.key in own or not is_file(anchor)]
-
-
-def _group(anchors: Sequence[Anchor], page: LinkedPage, url: str, is_foreign: bool = False) -> _Group:
-    days = days_of(anchors, page)
-    keys = frozenset(anchor.key for anchor in anchors)
-    score = _score(anchors, len(keys), len(days), url)
-    is_else = 2 * sum(_is_of_something_else(anchor.url, url) for anchor in anchors) > len(anchors)
-    heading = heading_of(anchors, page)
-    is_else = is_else or is_foreign or names_something_else(heading)
-    return _Group(tuple(anchors), keys, days, Counter(map(folder_of, anchors)), score, is_else, is_foreign, heading)
-
-
-def _score(anchors: Sequence[Anchor], distinct: int, dated: int, url: str) -> float:
-    """How much links in the same kind of place look like a list of articles; from `ENOUGH` on they count as one."""
-    share = 1 / len(anchors)
-    texts = Counter(anchor.text for anchor in anchors)
-    lengths = sorted(letters(anchor.text) for anchor in anchors if texts[anchor.text] == 1 or len(anchors) == 1)
-    length = lengths[len(lengths) // 2] if lengths else 0
-    own = host(url)
-    return (
-        min(distinct, 10) * 0.2
-        + 3 * dated / distinct
-        + (2 if length >= 20 else 1 if length >= 12 else -1 if length and length < 6 else 0)
-        + 1.5 * share * sum(anchor.heading for anchor in anchors)
-        + 2 * share * sum(map(has_article_shape, anchors))
-        + share * sum(is_below(anchor.url, url) for anchor in anchors)
-        - 4 * share * sum(anchor.chrome for anchor in anchors)
-        - 2 * share * sum(not _is_related(host(anchor.url), own) for anchor in anchors)
-    )
-
-
-def _is_of_something_else(address: str, listing: str) -> bool:
-    """Whether an address names a folder of events, jobs, products and the like, and the listing does not."""
-    here = {part.text for part in take_apart(listing).parts}
-    return any(part.text in ELSEWHERE and part.text not in here for part in take_apart(address).parts[:-1])
-
-
-def _is_related(one: str, other: str) -> bool:
-    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
-
-
-def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]:
+def _taken(groups: Iterable[Group], page: LinkedPage, url: str) -> list[Group]:
     """The groups that are articles: each judged by what the better ones left of its links, and of the dates."""
-    taken: list[_Group] = []
-    for group in sorted(islice(groups, MOST_GROUPS), key=lambda group: group.is_else):
+    taken: list[Group] = []
+    for group in sorted(islice(groups, _MOST_GROUPS), key=lambda group: group.is_else):
         is_list = bool(taken) and len(taken[0].days) == len(taken[0].keys) >= _DATED
         if (
             group.score < ENOUGH
@@ -260,13 +190,13 @@ def _taken(groups: Iterable[_Group], page: LinkedPage, url: str) -> list[_Group]
             or (is_list and is_in_furniture(group.anchors, taken[0].anchors))
         ):
             continue
-        rest = _rest(group, taken, page, url) if taken else group
+        rest = without_claimed(group, taken, page, url) if taken else group
         if rest and _is_good_beside(rest, taken):
             taken.append(rest)
     return taken
 
 
-def _other_lists(groups: Iterable[_Group], taken: Sequence[_Group], page: LinkedPage) -> list[_Group]:
+def _other_lists(groups: Iterable[Group], taken: Sequence[Group], page: LinkedPage) -> list[Group]:
     """The groups that are lists of other things beside that of the releases, as the page says: in another language, of
     events and the like, or undated and under a heading of their own where the releases have their days."""
     if not taken:
@@ -274,7 +204,7 @@ def _other_lists(groups: Iterable[_Group], taken: Sequence[_Group], page: Linked
     leading = next((group for group in taken if len(group.days) == len(group.keys)), taken[0])
     is_dated = _NEARLY_ALL * len(leading.keys) <= len(leading.days)
 
-    def is_other(group: _Group) -> bool:
+    def is_other(group: Group) -> bool:
         if group.keys & leading.keys:
             return False
         if group.is_foreign or names_something_else(group.heading):
@@ -285,7 +215,7 @@ def _other_lists(groups: Iterable[_Group], taken: Sequence[_Group], page: Linked
     return [group for group in (*taken, *groups) if is_other(group)]
 
 
-def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_Group], Shapes]:
+def _alike(taken: Sequence[Group], page: LinkedPage, url: str) -> tuple[list[Group], Shapes]:
     """The groups without links that the best group shows to be none of their kind; and the shape of its addresses,
     if they are dated.
 
@@ -304,10 +234,10 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
     labels = labels_of(anchor for group in taken if group is not leading for anchor in group.anchors)
     is_headed = len(headed) >= max(_DATED, _NEARLY_ALL * len(leading.keys))
 
-    def is_one(anchor: Anchor, group: _Group) -> bool:
+    def is_one(anchor: Anchor, group: Group) -> bool:
         if group is leading:
             return best is None or anchor.key in group.days or shapes.fit(anchor.url) >= UNSURE
-        if is_file(anchor) and _is_among(group, leading):
+        if is_file(anchor) and is_among(group, leading):
             return bool(files_of_their_own([anchor], leading.anchors, {**leading.days, **group.days}, page))
         if _is_in_one(anchor, items):
             return shapes.fit(anchor.url) >= FITS and anchor.text not in labels
@@ -315,7 +245,7 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
             return True
         return shapes.fit(anchor.url) >= (UNSURE if anchor.key in group.days else FITS)
 
-    kept: list[_Group] = []
+    kept: list[Group] = []
     for group in taken:
         anchors = tuple(anchor for anchor in group.anchors if is_one(anchor, group))
         if anchors:
@@ -323,40 +253,22 @@ def _alike(taken: Sequence[_Group], page: LinkedPage, url: str) -> tuple[list[_G
     return kept, shapes if best else Shapes(url)
 
 
-def _is_among(group: _Group, leading: _Group) -> bool:
-    """Whether links of one kind of place stand among those of another, and not above or below all of them."""
-    return any(leading.anchors[0].start < anchor.start < leading.anchors[-1].start for anchor in group.anchors)
-
-
 def _is_in_one(anchor: Anchor, places: Sequence[tuple[int, int]]) -> bool:
     n = bisect_right(places, (anchor.start, len(anchor.text) + anchor.end)) - 1
     return n >= 0 and anchor.end <= places[n][1]
 
 
-def _is_good_beside(group: _Group, taken: Sequence[_Group]) -> bool:
+def _is_good_beside(group: Group, taken: Sequence[Group]) -> bool:
     """Whether a group is not much worse than the best one, unless its addresses are of the same shape."""
-    is_alike = any(_are_of_one_shape(group, better) for better in taken)
+    is_alike = any(are_of_one_shape(group, better) for better in taken)
     return group.score >= (max(ENOUGH, 0.6 * taken[0].score) if taken and not is_alike else ENOUGH)
 
 
-def _are_of_one_shape(group: _Group, better: _Group) -> bool:
-    alike = sum(number for folder, number in group.folders.items() if folder in better.folders)
-    return alike * 2 >= len(group.anchors)
-
-
-def _rest(group: _Group, taken: Iterable[_Group], page: LinkedPage, url: str) -> _Group | None:
-    keys = frozenset[str]().union(*(better.keys for better in taken))
-    claimed = [place for better in taken for place in items_of(better.anchors, page).values()]
-    claimed += [(day.start, day.end) for better in taken for day in better.days.values()]
-    anchors = [anchor for anchor in group.anchors if anchor.key not in keys]
-    return _group(anchors, page.without_days(merged(claimed)), url, group.is_foreign) if anchors else None
-
-
-def _articles(taken: Sequence[_Group], candidates: Sequence[Anchor], shapes: Shapes) -> list[list[Anchor]]:
+def _articles(taken: Sequence[Group], candidates: Sequence[Anchor], shapes: Shapes) -> list[list[Anchor]]:
     """The links to each article, in the order of the page: also those in the text of the page whose addresses are like
     those of the dated ones (older releases below them, without a day)."""
-    keys = frozenset[str]().union(*(group.keys for group in taken))
-    shape = _usual_folder(taken[0]) if taken and taken[0].folders else ""
+    keys = keys_of(taken)
+    shape = usual_folder(taken[0]) if taken and taken[0].folders else ""
     block = _block_of(taken[0], candidates, shapes) if shapes else None
     by_key: dict[str, list[Anchor]] = defaultdict(list)
     labels = labels_of(candidates)
@@ -366,12 +278,6 @@ def _articles(taken: Sequence[_Group], candidates: Sequence[Anchor], shapes: Sha
         if anchor.key in keys or (is_one and anchor.text not in labels):
             by_key[anchor.key].append(anchor)
     return sorted(by_key.values(), key=lambda anchors: anchors[0].start)
-
-
-def _usual_folder(group: _Group) -> str:
-    """The shape that more than half of the addresses have, if one has."""
-    folder, number = group.folders.most_common(1)[0]
-    return folder if number * 2 > len(group.anchors) else ""
 
 
 def _is_featured(anchor: Anchor, folder: str) -> bool:
@@ -389,7 +295,7 @@ def _is_another(anchor: Anchor, shapes: Shapes, block: tuple[int, int] | None) -
     return bool(shapes) and is_in_text and letters(anchor.text) >= SHORTEST and shapes.fit(anchor.url) >= FITS
 
 
-def _block_of(group: _Group, candidates: Iterable[Anchor], shapes: Shapes) -> tuple[int, int] | None:
+def _block_of(group: Group, candidates: Iterable[Anchor], shapes: Shapes) -> tuple[int, int] | None:
     """Where the smallest element stands that holds all dated links of a group; None where it holds a menu too."""
     dated = [anchor for anchor in group.anchors if anchor.key in group.days]
     if not dated:
