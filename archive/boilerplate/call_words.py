@@ -37,6 +37,12 @@ LETTER = phrases(
 )
 """To take a letter for what it brings."""
 
+NEWSLETTER = phrases(
+    r"newsletter|infolettre|lettre d'information|bolet[ií]n|рассылк|розсилк|biuletyn|nieuwsbrief|nyhe[dt]sbrev|"
+    r"uutiskirje|hírlev[eé]l|e-?bülten|メルマガ|뉴스레터"
+)
+"""The letter itself."""
+
 COMMENTS = phrases(
     r"(?:be the first to (?:comment|reply)|(?:leave|post|write|add) (?:a|your) (?:comment|reply)|"
     r"(?:join|start) the (?:conversation|discussion)|comments (?:on this \w+ )?are (?:closed|checked|reviewed)|"

@@ -243,6 +243,7 @@ SHOWN = phrases(
 
 RIGHTS = phrases(
     r"©|\(c\)\s*\d{4}|\bcopyright\s*(?:\d{4}|by\b)|\ball rights reserved\b|"
+    r"\b(?:material|content|article|story|page|site|text|publication|information|data|images?|photos?)\b[^.]{0,60}"
     r"may not be (?:reproduced|published|broadcast)",
     r"все права защищены|при (?:использовании|цитировании|копировании|перепечатке) (?:материал|текст|информац)",
     r"барлық құқықтар",
@@ -251,7 +252,7 @@ RIGHTS = phrases(
     r"todos los derechos reservados|prohibida (?:su|la) reproducción",
     r"wszelkie prawa zastrzeżone",
     r"με επιφύλαξη|πνευματικά δικαιώματα|απαγορεύεται η αναδημοσίευση",
-    r"版权所有|版權所有|保留所有权利|转载请注明|轉載請註明|未经授权",
+    r"版权所有|版權所有|保留所有权利|转载请注明|轉載請註明|未经授权[，,]?\s?(?:[不严请禁].?)?.{0,4}(?:转载|复制|摘编|镜像)",
     r"جميع الحقوق محفوظة|حقوق النشر",
     r"todos os direitos reservados|proibida a reprodução",
     r"tutti i diritti riservati|riproduzione riservata",

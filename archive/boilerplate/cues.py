@@ -24,6 +24,11 @@ _LONGEST = 500
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\s\"”»]*")
 _CLAUSE = re.compile(r"(?<=[.!?…。！？,;:，；：—–])[\s\"”»]*")
 _ENDS = ".!?…。！？"
+_ENDS_TOLD = frozenset(".…。")
+_AFTER_END = "\"'”»)]"
+_LEADING = 0.5
+"""The share of a sentence that is a link from which the sentence leads somewhere."""
+
 _EDGE = 3
 _LABEL = 90
 """Characters under which a line may be the label of an advertisement."""
@@ -32,7 +37,7 @@ _WORD = re.compile(r"\w")
 _NOTE = 200
 """Characters under which a line that names a program for files, asks for comments or states terms does nothing else."""
 
-_OBJECT, _FEW_WORDS = 6, 2
+_OBJECT, _FEW_WORDS, _BARE = 6, 2, 3
 _SHORT = 45
 """Characters under which a note in place of another site's content is no sentence about it."""
 
@@ -44,6 +49,7 @@ _MEANS = phrases(
 """Words that say by what means something is done, or until when."""
 _MOST_RIGHTS = 2.7
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SUBJECTS = (("cookies", cue_words.COOKIES), ("letter", call_words.NEWSLETTER))
 _UNSPACED = frozenset(name for name in NETWORKS if "\u3400" <= name[0] <= "\u9fff")
 
 
@@ -54,9 +60,31 @@ class Line(NamedTuple):
     linked: float = 0.0
 
 
-def find(lines: Sequence[Line]) -> list[bool]:
-    """Whether each line of a text is a cue. Lines that only introduce a cue (a bare "Follow us:") count with it."""
-    return [score(line, from_end=len(lines) - 1 - at, from_start=at) >= ENOUGH for at, line in enumerate(lines)]
+def find(lines: Sequence[Line], headline: str = "") -> list[bool]:
+    """Whether each line of a text is a cue. Lines that only introduce a cue (a bare "Follow us:") count with it.
+
+    What the headline is about (a network, a newsletter, cookies), a sentence that leads nowhere tells of.
+    """
+    found = [score(line, from_end=len(lines) - 1 - at, from_start=at) >= ENOUGH for at, line in enumerate(lines)]
+    about = _subjects(headline) if any(found) else frozenset()
+    if about:
+        found = [
+            is_cue and not (_is_told(line) and about & _subjects(line.text))
+            for is_cue, line in zip(found, lines, strict=True)
+        ]
+    return found
+
+
+def _subjects(text: str) -> frozenset[str]:
+    """What of a cue a text speaks of, by name: networks, newsletters, cookies."""
+    plain = small(text)
+    return frozenset((*_named(plain), *(kind for kind, form in _SUBJECTS if form.search(plain))))
+
+
+def _is_told(line: Line) -> bool:
+    """Whether a line is a whole sentence, and does not lead elsewhere: it has its end, and is no link."""
+    ended = line.text.rstrip().rstrip(_AFTER_END)
+    return ended[-1:] in _ENDS_TOLD and line.linked < _LEADING
 
 
 def score(line: Line, from_end: int, from_start: int) -> float:
@@ -66,21 +94,24 @@ def score(line: Line, from_end: int, from_start: int) -> float:
         return 0.0
     at_edge = 1.0 if from_end < _EDGE else 0.3 if from_start == 0 else 0.0
     around = at_edge + (0.5 if len(text) < 160 else 0.0) + min(1.5, 2 * line.linked)
-    asks = _asking(text, ENOUGH - around)
+    asks = _asking(text, ENOUGH - around, _is_told(line))
     return asks + around - _telling(text) if asks > 0 else 0.0
 
 
-def _asking(text: str, wanted: float) -> float:
-    """The strongest kind of asking in a passage; 0 if there is none. What could not be enough is not looked for."""
+def _asking(text: str, wanted: float, told: bool) -> float:
+    """The strongest kind of asking in a passage; 0 if there is none. What could not be enough is not looked for.
+
+    What is `told` in a whole sentence without a link is no call to read, to share or to give by the first words alone.
+    """
     text = small(text)
     clauses = [(clause, _start(clause)) for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
     asks = any(_asks_for_channel(clause, start) for clause, start in clauses)
     if asks or cue_words.ASK_LAST.search(text) or (clauses and cue_words.FOLLOW.match(*clauses[0])):
         kinds.append(1.3 + _reach(text))
-    if any(cue_words.SHARE.match(clause, start) for clause, start in clauses):
+    if any(cue_words.SHARE.match(clause, start) for clause, start in clauses) and (not told or networks(text)):
         kinds.append(1.3 + min(2.0, 0.9 * networks(text)) + _reader(text))
-    if clauses and (also := cue_words.READ_ALSO.match(text, _start(text))):
+    if not told and clauses and (also := cue_words.READ_ALSO.match(text, _start(text))):
         is_label = len(text.rstrip()) - also.end() <= 1
         kinds.append(ENOUGH if is_label else 1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
     if wanted <= _CALL and any(cue_words.RATE.match(clause, start) for clause, start in clauses):
@@ -94,7 +125,8 @@ def _asking(text: str, wanted: float) -> float:
         kinds.append(ENOUGH)
     if call_words.MISTAKE.search(text) and call_words.WRONG.search(text):
         kinds.append(ENOUGH)
-    if wanted <= 1.6 + _READER and any(call_words.GIVE.match(clause, start) for clause, start in clauses):
+    may_give = wanted <= 1.6 + _READER and (not told or _reader(text))
+    if may_give and any(call_words.GIVE.match(clause, start) for clause, start in clauses):
         kinds.append(1.6 + _reader(text))
     if wanted <= 2.0 + _READER and call_words.DISCLOSED.search(text) and cue_words.PUBLISHER.search(text):
         kinds.append(2.0 + _reader(text))
@@ -145,7 +177,8 @@ def _reach(text: str) -> float:
     named, ours = networks(text), bool(cue_words.PUBLISHER.search(text))
     channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text))))
     urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
-    somebody_elses = 1.5 if not ours and named < 2 else 0.0
+    is_bare = len(text.split()) <= _BARE or text.rstrip(" .!").endswith(" x")  # the network whose name is a letter
+    somebody_elses = 1.5 if named < 2 and not (ours and (named or channels or is_bare)) else 0.0
     return min(2.0, 0.7 * named) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
 
 
@@ -155,10 +188,14 @@ def _reader(text: str) -> float:
 
 def networks(text: str) -> int:
     """How many social networks and messengers a passage names."""
+    return len(_named(text))
+
+
+def _named(text: str) -> set[str]:
     said = words(text)
     named = {word for word in said if word in NETWORKS and (len(word) > 2 or word == "vk")}
     named |= {name for name in call_words.OFTEN_INFLECTED for word in said if word.startswith(name)}
-    return len(named | {name for name in (*_UNSPACED, *call_words.OTHER_NETWORKS) if name in text})
+    return named | {name for name in (*_UNSPACED, *call_words.OTHER_NETWORKS) if name in text}
 
 
 def _asks_for_channel(clause: str, start: int) -> bool:

@@ -99,7 +99,7 @@ def clean(page: Sequence[ScoredBlock], title: str, language: str) -> Cleaned:
     marks = tuple(item.judged.mark for item in items if item.judged.mark)
     if all(item.judged.verdict for item in items if item.main):
         return Cleaned((), Anatomy(), (), marks)
-    _mark_cues(items)
+    _mark_cues(items, title)
     addresses = HiddenAddresses()
     anatomy = _mark_fields(items, language, addresses, *_around(page, items, compact_text(title), addresses))
     _mark_captions(items)
@@ -219,9 +219,9 @@ def _around(
     return above, amid, below[:end]
 
 
-def _mark_cues(items: Sequence[_Item]) -> None:
+def _mark_cues(items: Sequence[_Item], title: str) -> None:
     lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in items]
-    for item, is_cue in zip(items, find(lines), strict=True):
+    for item, is_cue in zip(items, find(lines, title), strict=True):
         if is_cue and not item.judged.kept:
             item.why = "cue"
     _mark_beside_cues(items)

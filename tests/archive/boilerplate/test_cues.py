@@ -277,3 +277,57 @@ def test_the_label_of_an_advertisement_is_a_cue_wherever_it_stands(label: str) -
 )
 def test_a_line_about_an_advertisement_or_a_story_is_no_cue(text: str) -> None:
     assert not any(find([Line("The pier is open."), Line(text), *[Line("Boats may land.")] * 9]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don't miss the opening of the salt house on Saturday at noon.",
+        "Read more about the salt trade in the museum's new book.",
+        "More news on the dyke is expected in March.",
+        "Join us for soup and bread in the salt house from 2pm.",
+        "Find us at stand 14 beside the weigh house.",
+        "Share your memories of the dyke with the museum.",
+        "Please give generously: the lifeboat needs a new engine.",
+        "Siehe auch Kapitel 4 des Deichberichts.",
+        "Rejoignez-nous samedi sur la digue pour un café.",
+        "Recevez nos meilleurs vœux pour la nouvelle année.",
+        "Más noticias sobre el dique se esperan en marzo.",
+        "Подробнее о дамбе расскажут в музее.",
+        "Lees ook hoofdstuk 4 van het jaarverslag.",
+        "未经授权的访问将受到处罚。",
+        "更多新闻将于三月公布。",
+        "Prices may not be published before noon.",
+    ],
+)
+def test_a_whole_sentence_that_leads_nowhere_closes_a_text(text: str) -> None:
+    assert not find([Line("The salt house opens on Saturday.")] * 4 + [Line(text)])[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read also: The salt house opens",
+        "More news on the dyke",
+        "Follow us on Facebook and Instagram.",
+        "Join our newsletter.",
+        "This material may not be published or broadcast.",
+        "未经授权，不得转载。",
+    ],
+)
+def test_what_leads_elsewhere_or_names_a_channel_is_a_cue_still(text: str) -> None:
+    assert find([Line("The salt house opens on Saturday.")] * 4 + [Line(text)])[-1]
+
+
+def test_a_sentence_that_is_a_link_leads_elsewhere() -> None:
+    assert find([Line("Read more about the salt trade in our story.", linked=1.0)]) == [True]
+
+
+def test_what_the_headline_is_about_is_told() -> None:
+    told = Line("Visitors could accept or reject the cookies only later, the authority found.")
+    offer = Line("Accept or reject all cookies")
+    assert find([told, offer]) == [True, True]
+    assert find([told, offer], "Shop fined over cookies") == [False, True]
+    warning = Line("Follow us on Instagram and win, the false accounts write.")
+    assert find([warning], "Dyke board warns of storms") == [True]
+    assert find([warning], "Dyke board warns of false accounts on Instagram") == [False]
