@@ -21,6 +21,7 @@ from archive.text.date_order import Order, usual_order
 _HEADER_LINES = 15
 _PROSE = 140
 _PARAGRAPH = 60
+_SENTENCE, _ENDS = 40, (".", "!", "?", "。", "！", "؟", "।", "”", "»")
 _DATELINE_LINES = 8
 _TAIL = 12
 """Lines at the end of a text in which a contact block may begin that ends below it."""
@@ -207,13 +208,21 @@ def _fields_in(line: str) -> list[str]:
 
 
 def _header_end(lines: Sequence[str]) -> int:
-    """Where the first paragraph begins, at most a dozen lines down."""
+    """Where the first paragraph begins, at most a dozen lines down: a long line, or the second of two sentences."""
+    told = False
     for at, line in enumerate(lines[:_HEADER_LINES]):
-        if dateline.find(line) or (
-            len(line) > _PROSE and not markers.is_release_line(line) and not contacts.is_label(line)
-        ):
+        is_paragraph = len(line) > _PROSE and not markers.is_release_line(line) and not contacts.is_label(line)
+        if dateline.find(line) or is_paragraph:
+            return at
+        before, told = told, _is_sentence(line)
+        if before and told:
             return at
     return min(len(lines), _HEADER_LINES)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line is no field, but a sentence."""
+    return len(line) > _SENTENCE and line.endswith(_ENDS) and not markers.is_header(line)
 
 
 def _read_field(text: str, order: Order, read: _Fields) -> bool:

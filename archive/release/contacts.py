@@ -18,6 +18,7 @@ from archive.release.reach import (
     EMAIL,
     PHONE,
     PHONE_LABEL,
+    is_amount,
     is_announced,
     is_reachable,
     is_surely_reachable,
@@ -123,7 +124,8 @@ def is_empty_label(line: str) -> bool:
 def of_field(text: str) -> ContactBlock | None:
     """The contacts of a header field ("Contact: Ada Marsh"); None for another field, or one that names nobody."""
     found = contact_labels.find(text)
-    named = read(spelled_out(text[found.end :].strip())) if found else ()
+    said = text[found.end :].strip() if found else ""
+    named = read(spelled_out(said)) if said and not is_amount(said) else ()
     return ContactBlock(0, 1, named, for_media=found.for_media) if found and named else None
 
 
@@ -182,7 +184,9 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     if not found or (not found.marked and len(line) > 60):
         return None
     first = line[found.end :].strip()
-    if len(first) > 400 or (first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0])):
+    if len(first) > 400 or is_amount(first):
+        return None
+    if first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0]):
         return None
     end = _end(lines, at, first)
     contacts = read("\n".join([first, *lines[at + 1 : end]])) if end else ()

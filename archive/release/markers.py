@@ -47,6 +47,8 @@ _EMBARGO = re.compile(
     r"не\sдля\sпубликации\sдо|エンバーゴ|(?P<lifted>解禁)|보도시점|엠바고|محظور\sنشره|απαγόρευση\sδημοσίευσης|禁发)",
     re.I,
 )
+_TRADE = re.compile(r"(?:embargo|эмбарго|ембарго|sperrfrist|embargad[oa])$", re.I)
+"""What is imposed on trade, too, and on what else there are terms for."""
 _TIME = re.compile(
     r"(?<![\d./-])(?:(?:12\s)?(?P<noon>noon|midday|mittags)\b|(?P<hour>\d{1,2})"
     r"(?:\s?(?:[:.h]|時|时|点|시)\s?(?P<minute>\d\d)(?!\d)|(?=\s?(?:uhr|uur|hod|hrs?|h\b|時|时|点|시|[ap]\.?\s?m\b)))"
@@ -59,6 +61,11 @@ _UNTIL = re.compile(
     re.I,
 )
 """What stands around the day and hour of an embargo."""
+_ENDS_AT_EVENT = re.compile(
+    r"\W*(?:until|till?|before|bis|tot|do|до|hasta|até|fino|jusqu)|(?<=sperrfrist)\s?[:：]", re.I
+)
+"""What comes before the event at which an embargo ends, where no day is named."""
+_LIFTED = re.compile(r"\b(?:for|from|before|lifts?|lifted|expires?|time|date|release|publication|strict)\b", re.I)
 _REFERENCE = re.compile(
     r"^[\W_]{0,4}(?:(?:press|media|news)?\s?release\s(?:no\.?|number|nr\.?|#)|rns(?:\s(?:number|no\.?))?|ref(?:erence|erenz)?\.?(?:\s(?:no|"
     r"nr|number)\.?)?|"
@@ -185,10 +192,24 @@ def embargo(line: str, order: Order = "DMY") -> str | None:
     found = _EMBARGO.match(line) if len(line) <= 200 else None
     if not found or ((found["dashed"] or found["lifted"]) and not _is_only_time(line[found.end() :], order)):
         return None
+    if _TRADE.search(found[0]) and not _is_of_release(line, found.end(), order):
+        return None
     stated = next(dates.find_moments(line, order), None)
     if stated is None or dates.has_time(stated.moment):
         return stated.moment if stated else ""
     return _timed(stated.moment, line[: stated.start] + line[stated.end :], order)
+
+
+def _is_of_release(line: str, end: int, order: Order) -> bool:
+    """Whether an embargo, whose words end there in its line, is that of a release and none on trade: next to its words
+    stands until when it holds, or nothing."""
+    rest = line[end:]
+    stated, timed = next(dates.find_moments(rest, order), None), _TIME.search(rest)
+    starts = [found for found in (stated and stated.start, timed and timed.start()) if found is not None]
+    if not starts and _ENDS_AT_EVENT.match(line, end):
+        return True
+    before = _LIFTED.sub(" ", _UNTIL.sub(" ", rest[: min(starts, default=len(rest))]))
+    return all(word.casefold() in CALENDAR_WORDS for word in re.findall(r"[^\W\d]+", before))
 
 
 def _is_only_time(text: str, order: Order) -> bool:

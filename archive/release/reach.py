@@ -47,6 +47,10 @@ _SURE = re.compile(
 """How only telephone numbers begin, or are written: a figure is parted into thousands."""
 
 
+_AMOUNT = re.compile(r"\W*\d{1,3}(?:[\s.]\d{3})+\s?(?:[^\W\d_]{2,20}|[€$£¥%])\W*")
+"""A figure parted into thousands with what it counts, as a number is written, too."""
+
+
 def spelled_out(line: str) -> str:
     """A line with the addresses in it written as such: "name [at] office [dot] example" and the like."""
     if len(line) > _LONGEST or not ("[" in line or "(" in line or "{" in line or " at " in line.lower()):
@@ -58,6 +62,11 @@ def spelled_out(line: str) -> str:
 def is_reachable(text: str) -> bool:
     """Whether a text has an address or a number."""
     return bool(("@" in text and EMAIL.search(text)) or (_FIGURE.search(text) and PHONE.search(text)))
+
+
+def is_amount(text: str) -> bool:
+    """Whether words are nothing but a figure and what it counts: "800 000 crowns"."""
+    return _AMOUNT.fullmatch(text) is not None
 
 
 def is_surely_reachable(line: str, above: str = "") -> bool:

@@ -330,3 +330,11 @@ def test_a_sentence_behind_the_fields_of_a_header_keeps_its_line() -> None:
     line = "来源：港口日报 市长今日宣布新码头启用"
     assert dissect([line, SENTENCE]).body[0] == line
     assert dissect([line, SENTENCE]).issuer == "港口日报"
+
+
+def test_what_stands_below_two_sentences_is_no_header() -> None:
+    told = ["The salt house of Lunde opens its doors on Saturday.", "It was built in 1611 and sold salt for 300 years."]
+    found = dissect([*told, "Source: survey of the salt trade", "Ref: 12", "It closes at six."])
+    assert (found.body[2:4], found.issuer) == (("Source: survey of the salt trade", "Ref: 12"), "")
+    headed = dissect(["A house of salt opens its doors to all.", "Source: Salt Board of Lunde", *told])
+    assert (headed.issuer, len(headed.body)) == ("Salt Board of Lunde", 3)

@@ -251,3 +251,10 @@ def test_a_number_some_lines_below_a_label_is_announced_or_written_as_a_telephon
     (one,) = contacts_of("Contact", "Ada Marsh", "Head of Press", number)
     assert (one.name, one.role) == ("Ada Marsh", "Head of Press")
     assert one.phone == number.removeprefix("Tel. ")
+
+
+def test_an_amount_behind_a_label_is_no_number() -> None:
+    budget = ["Press office: 800 000 crowns", "Dykes: 4 500 000 crowns", "Pressestelle: 1.250.000 €"]
+    assert not list(contacts.find_blocks(budget))
+    (block,) = contacts.find_blocks(["Press office: 555 120 300", "Dykes: 4 500 000 crowns"])
+    assert block.contacts[0].phone == "555 120 300"
