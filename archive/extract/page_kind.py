@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from math import log1p
 
 from archive.core.model import PageKind
@@ -28,6 +29,7 @@ from archive.extract.paywall import asks_to_subscribe
 from archive.metadata.title import fold
 from archive.page.jsonld import ARTICLE_TYPES, words
 from archive.page.markup import StatedMarkup
+from archive.text import dates
 
 NEEDS_SCRIPTS = "shows no text without its scripts"
 _ASKS_FOR_CONSENT = "asks for consent instead of showing the page"
@@ -48,6 +50,9 @@ _SHORT, _LONG_CONSENT, _LINE = 600, 2_000, 60
 
 _FEWEST_SENTENCES = 2
 """Sentences that a page must have to be believed when it states its day of publication."""
+
+_MENU, _DAY = 8, 10
+"""Links of a page from which it has a menu, and characters of a day."""
 
 _MOST_OF_LINKS = 3.5
 """The most points that `link_signs` may add."""
@@ -131,7 +136,7 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
         return "missing", "says that the page was not found, though the server answered 200"
     if challenge_signs(said.tree, shown, article) >= 2:
         return "challenge", "a challenge page instead of the page"
-    if not article and says_maintenance(shown):
+    if not article and says_maintenance(shown) and not _is_dated_page_of_site(said, metadata, text):
         return "maintenance", "says that its site is not available for a while"
     if not article and needs_login(headline):
         return "paywalled", "asks to log in instead of showing the page"
@@ -154,6 +159,14 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
     if (very_short or is_of_login(headline)) and not is_stated and asks_for_password(said.tree, text):
         return "paywalled", "asks for a password instead of showing the page"
     return None
+
+
+def _is_dated_page_of_site(said: StatedMarkup, metadata: Described, text: str) -> bool:
+    """Whether a page has the menu of its site, and shows a day that its text does not name: what stands in the place of
+    all pages of a site has neither."""
+    if _is_undated(metadata) or sum(1 for _ in islice(said.tree.iter("a"), _MENU)) < _MENU:
+        return False
+    return all(found.moment[:_DAY] != (metadata.published_at or "")[:_DAY] for found in dates.find_moments(text))
 
 
 def _is_undated(metadata: Described) -> bool:

@@ -205,7 +205,7 @@ def _is_of_release(line: str, end: int, order: Order) -> bool:
     stands until when it holds, or nothing."""
     rest = line[end:]
     stated, timed = next(dates.find_moments(rest, order), None), _TIME.search(rest)
-    starts = [found for found in (stated and stated.start, timed and timed.start()) if found is not None]
+    starts = ([stated.start] if stated else []) + ([timed.start()] if timed else [])
     if not starts and _ENDS_AT_EVENT.match(line, end):
         return True
     before = _LIFTED.sub(" ", _UNTIL.sub(" ", rest[: min(starts, default=len(rest))]))

@@ -87,6 +87,19 @@ def test_an_article_named_like_a_section_needs_more_signs() -> None:
     assert kind(title="News", path="/2026/03/news-of-the-pier") == "release"
 
 
+def test_a_dated_page_amid_its_site_that_announces_works_is_a_release() -> None:
+    text = "Our website will be temporarily unavailable on Sunday, 15 March 2026. Please come back after 10 a.m."
+    shown: dict[str, object] = {
+        "title": "Website down for maintenance",
+        "text": text,
+        "origins": {"published_at": "text"},
+    }
+    assert kind(LINKS, **shown) == "release"  # type: ignore[arg-type]
+    assert kind("", **shown) == "maintenance"  # type: ignore[arg-type]
+    assert kind(LINKS, published_at="", **shown) == "maintenance"  # type: ignore[arg-type]
+    assert kind(LINKS, published_at="2026-03-15", **shown) == "maintenance"  # type: ignore[arg-type]
+
+
 def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
     assert kind(LINKS, path="/", title="Portvale", text=LINK_LINES) == "home"
     assert kind(path="/", title="Portvale", text="") == "home"
