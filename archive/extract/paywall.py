@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from archive.boilerplate.cue_words import REPORTED
 from archive.core.cache import remembered
 from archive.page.blocks import Block
 from archive.text.characters import phrases, small
@@ -114,9 +115,10 @@ def asks_to_subscribe(passages: Iterable[str]) -> bool:
 
 @remembered(10_000)  # the pages of a source have most of their passages in common
 def _asks(passage: str) -> bool:
-    """Whether a passage asks to subscribe or log in in order to read on. An invitation to a newsletter does not."""
+    """Whether a passage asks to subscribe or log in in order to read on. An invitation to a newsletter does not, nor
+    does news of such a demand, which says who said so."""
     words = small(passage)
     if _SAYS_SO.search(words):
         return True
     asks = len(passage) <= _LONGEST_ASKING and _JOIN.search(words) and _READ_ON.search(words)
-    return bool(asks) and not _OTHERWISE.search(words)
+    return bool(asks) and not _OTHERWISE.search(words) and not REPORTED.search(passage)

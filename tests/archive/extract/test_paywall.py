@@ -108,9 +108,11 @@ def test_an_offer_ends_where_its_place_does() -> None:
         "<div><p>The fund lends to ports.</p><p>Register to read the full report.</p><p>Log in to read on.</p></div>",
         "<ul><li>Register to read the full report</li><li>The fair opens on Monday</li></ul>",
         "<p>Subscription required</p>",
+        "<div><p>The Gazette will ask readers to subscribe to read its reports, its publisher announced.</p>"
+        "<p>Members get unlimited access for nine crowns.</p></div>",
         f"<div>{PITCH}<p>{'The pier opens again. ' * 60}</p></div>",
     ],
-    ids=["begins otherwise", "asks once", "one line", "holds a text"],
+    ids=["begins otherwise", "asks once", "one line", "tells of one", "holds a text"],
 )
 def test_a_text_that_asks_to_register_is_no_offer(body: str) -> None:
     assert not offered(body)
