@@ -18,6 +18,7 @@ from archive.release.reach import (
     EMAIL,
     PHONE,
     PHONE_LABEL,
+    are_figures,
     is_amount,
     is_announced,
     is_reachable,
@@ -124,9 +125,10 @@ def is_empty_label(line: str) -> bool:
 def of_field(text: str) -> ContactBlock | None:
     """The contacts of a header field ("Contact: Ada Marsh"); None for another field, or one that names nobody."""
     found = contact_labels.find(text)
-    said = text[found.end :].strip() if found else ""
-    named = read(spelled_out(said)) if said and not is_amount(said) else ()
-    return ContactBlock(0, 1, named, for_media=found.for_media) if found and named else None
+    said = spelled_out(text[found.end :].strip()) if found else ""
+    named = read(said) if said else ()
+    is_sure = any(one.name for one in named) or is_surely_reachable(said)
+    return ContactBlock(0, 1, named, for_media=found.for_media) if found and named and is_sure else None
 
 
 def read(text: str) -> tuple[Contact, ...]:
@@ -189,7 +191,9 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     if first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0]):
         return None
     end = _end(lines, at, first)
-    contacts = read("\n".join([first, *lines[at + 1 : end]])) if end else ()
+    if not end or are_figures(lines[max(0, at - 1) : end]):
+        return None
+    contacts = read("\n".join([first, *lines[at + 1 : end]]))
     if not contacts:
         return None
     if contacts[0].name and not contacts[0].role and people.is_post(found.words):

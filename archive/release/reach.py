@@ -5,6 +5,7 @@ telephone numbers with what announces them. Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 EMAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 PHONE = re.compile(
@@ -51,6 +52,9 @@ _AMOUNT = re.compile(r"\W*\d{1,3}(?:[\s.]\d{3})+\s?(?:[^\W\d_]{2,20}|[€$£¥%]
 """A figure parted into thousands with what it counts, as a number is written, too."""
 
 
+_PARTED = re.compile(r"(?<![\d.+])(\d{1,3}(?:[\s.]\d{3})+)$")
+
+
 def spelled_out(line: str) -> str:
     """A line with the addresses in it written as such: "name [at] office [dot] example" and the like."""
     if len(line) > _LONGEST or not ("[" in line or "(" in line or "{" in line or " at " in line.lower()):
@@ -67,6 +71,12 @@ def is_reachable(text: str) -> bool:
 def is_amount(text: str) -> bool:
     """Whether words are nothing but a figure and what it counts: "800 000 crowns"."""
     return _AMOUNT.fullmatch(text) is not None
+
+
+def are_figures(lines: Sequence[str]) -> bool:
+    """Whether lines end in figures of different sizes, as the rows of a table do, and none has a sure number."""
+    figures = [found[1] for line in lines if (found := _PARTED.search(line))]
+    return len({len(figure) for figure in figures}) > 1 and not any(map(is_surely_reachable, lines))
 
 
 def is_surely_reachable(line: str, above: str = "") -> bool:

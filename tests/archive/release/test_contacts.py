@@ -258,3 +258,12 @@ def test_an_amount_behind_a_label_is_no_number() -> None:
     assert not list(contacts.find_blocks(budget))
     (block,) = contacts.find_blocks(["Press office: 555 120 300", "Dykes: 4 500 000 crowns"])
     assert block.contacts[0].phone == "555 120 300"
+
+
+def test_rows_of_figures_are_no_numbers() -> None:
+    assert not list(
+        contacts.find_blocks(["Press office | 800 000", "Staff relations | 1 200 000", "Dykes | 4 500 000"])
+    )
+    assert not list(contacts.find_blocks(["Dykes | 4 500 000", "Press office | 800 000", "It was passed on Monday."]))
+    (block,) = contacts.find_blocks(["Press office: 555 120 300", "Ada Marsh: 555 120 301"])
+    assert [one.phone for one in block.contacts] == ["555 120 300", "555 120 301"]
