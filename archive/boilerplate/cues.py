@@ -106,7 +106,7 @@ def _asking(text: str, wanted: float, told: bool) -> float:
     text = small(text)
     clauses = [(clause, _start(clause)) for clause in _CLAUSE.split(text) if clause.strip()]
     kinds = [0.0]
-    asks = any(_asks_for_channel(clause, start) for clause, start in clauses)
+    asks = any(_asks_for_channel(clause, start, told) for clause, start in clauses)
     if asks or cue_words.ASK_LAST.search(text) or (clauses and cue_words.FOLLOW.match(*clauses[0])):
         kinds.append(1.3 + _reach(text))
     if any(cue_words.SHARE.match(clause, start) for clause, start in clauses) and (not told or networks(text)):
@@ -198,10 +198,11 @@ def _named(text: str) -> set[str]:
     return named | {name for name in (*_UNSPACED, *call_words.OTHER_NETWORKS) if name in text}
 
 
-def _asks_for_channel(clause: str, start: int) -> bool:
+def _asks_for_channel(clause: str, start: int, told: bool) -> bool:
     """Whether a clause asks for something of the publisher's: instructions to follow, boats to sign up for are others.
 
-    What is asked for are the next words, up to those that say by what means; none, where the asking says it all.
+    What is asked for are the next words, up to those that say by what means; none, where the asking says it all. What
+    is `told` in a whole sentence ("Register on our website by Friday.") has to name a network or a letter, then.
     """
     asked = cue_words.ASK.match(clause, start)
     if asked is None:
@@ -211,7 +212,7 @@ def _asks_for_channel(clause: str, start: int) -> bool:
     wanted = " ".join(rest[: means.start() if means else None].split()[:_OBJECT])
     whole = f"{asked[0]} {wanted}"
     if len(wanted.split()) < _FEW_WORDS or not _SPACED.match(wanted):
-        return True
+        return not (told and means) or networks(clause) > 0 or call_words.NEWSLETTER.search(clause) is not None
     named = cue_words.PUBLISHER.search(whole) or cue_words.CHANNEL.search(whole) or cue_words.READER.search(whole)
     return bool(named) or networks(whole) > 0
 

@@ -288,6 +288,7 @@ def test_a_line_about_an_advertisement_or_a_story_is_no_cue(text: str) -> None:
         "Join us for soup and bread in the salt house from 2pm.",
         "Find us at stand 14 beside the weigh house.",
         "Share your memories of the dyke with the museum.",
+        "Register on our website by Friday.",
         "Please give generously: the lifeboat needs a new engine.",
         "Siehe auch Kapitel 4 des Deichberichts.",
         "Rejoignez-nous samedi sur la digue pour un café.",
