@@ -58,8 +58,12 @@ _AMP_PARAMETERS = frozenset(
         ("format", "amp"),
     }
 )
-_AMP_SEGMENT = re.compile(r"(?<=/)(?P<article>[^/]*(?:[-_]|\.html?|\.php|\d{5})[^/]*)/amp(?P<slash>/?)\Z")
-_AMP_FOLDER = re.compile(r"/amp(?=/(?:[^/]+/)*[^/]*(?:[-_][^/]*[-_]|\d{4})[^/]*/?\Z)", re.IGNORECASE)
+_NAMES_AN_ARTICLE = re.compile(r"[-_]|\.html?|\.php|\d{5}")
+_NAMES_AN_ARTICLE_AFTER = re.compile(r"[-_].*[-_]|\d{4}", re.DOTALL)
+"""What the last part of an address has that names an article, before `/amp` and behind `/amp/`. Looked for in that
+part alone: in one pattern with the rest of the path, an address could take hours."""
+
+_AMP_FOLDER = re.compile(r"/amp(?=/)", re.IGNORECASE)
 _AMP_ENDING = re.compile(r"\.amp(?=(?:\.(?:html?|php|aspx?|jsp))?/?\Z)", re.IGNORECASE)
 _AMP_CACHE_HOST = re.compile(r"[a-z0-9-]+\.cdn\.ampproject\.org|www\.google\.[a-z.]+")
 _AMP_CACHE_PATH = re.compile(r"/(?:amp|[acv])/(?P<secure>s/)?(?P<address>[^/]+\.[^/]+.*)", re.DOTALL)
@@ -129,7 +133,8 @@ def key(url: str) -> str:
     if not parts.netloc:
         return ""
     path = _AMP_ENDING.sub("", re.sub(r"/{2,}", "/", parts.path)).rstrip("/")
-    path = path if "amp" in parts.netloc.split(".") else _AMP_FOLDER.sub("", path, count=1)
+    if "amp" not in parts.netloc.split(".") and _NAMES_AN_ARTICLE_AFTER.search(path[path.rfind("/") + 1 :]):
+        path = _AMP_FOLDER.sub("", path, count=1)
     query = "&".join(sorted(parts.query.split("&")))
     return f"{_without_www(parts.netloc)}{path}{'?' if query else ''}{query}"
 
@@ -194,9 +199,9 @@ def _inside_amp_cache(netloc: str, path: str, query: str) -> str:
 def _path(path: str) -> str:
     path = _SESSION_IN_PATH.sub("", _escaped(path))
     path = _without_dots(path) or "/"
-    while (shorter := _AMP_SEGMENT.sub(r"\g<article>\g<slash>", path)) != path:
-        path = shorter
-    return path
+    article, _, slash = path.rpartition("/amp")
+    is_edition = slash in ("", "/") and _NAMES_AN_ARTICLE.search(article, article.rfind("/") + 1) is not None
+    return article + slash if is_edition else path
 
 
 def _without_dots(path: str) -> str:

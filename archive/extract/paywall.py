@@ -89,15 +89,18 @@ def offers(found: Sequence[Block], taken: Iterable[int]) -> set[int]:
 def _offer_around(found: Sequence[Block], asking: int) -> range:
     """The blocks of the largest place around one that asks which is an offer; empty if there is none."""
     offer = range(0)
+    first = last = asking
+    left = _LONGEST_OFFER - len(found[asking].text)  # a place that holds more is not looked at to its end
     for place in islice(found[asking].container.upward(), _AROUND):
-        first = last = asking
-        while first and place in found[first - 1].container.upward():
+        while left >= 0 and first and place in found[first - 1].container.upward():
             first -= 1
-        while last + 1 < len(found) and place in found[last + 1].container.upward():
+            left -= len(found[first].text)
+        while left >= 0 and last + 1 < len(found) and place in found[last + 1].container.upward():
             last += 1
-        inside = found[first : last + 1]
-        if sum(len(block.text) for block in inside) > _LONGEST_OFFER:
+            left -= len(found[last].text)
+        if left < 0:
             break
+        inside = found[first : last + 1]
         if len(inside) >= _ASKED and all(map(_asks_shortly, inside[:_ASKED])):
             offer = range(first, last + 1)
     return offer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 
 import pytest
 from hypothesis import given
@@ -232,3 +233,12 @@ def test_the_amp_edition_of_an_article_has_its_key(edition: str, article: str) -
 )
 def test_a_folder_that_is_called_amp_stays_in_a_key(url: str) -> None:
     assert key(url).partition("/")[2] == url.partition("//")[2].partition("/")[2].rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/amp" * 200 + "/" + "a-" * 200 + "/x", "/amp/" + "a-" * 900 + "/x", "/" + "a-" * 900 + "/x/amp/y"]
+)
+def test_an_address_that_nearly_names_an_edition_for_phones_is_read_in_no_time(path: str) -> None:
+    start = time.process_time()
+    assert key(f"https://ferries.example{path}") == f"ferries.example{path}"
+    assert time.process_time() - start < 0.5

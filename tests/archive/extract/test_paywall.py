@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml.html import document_fromstring
 
@@ -116,3 +118,13 @@ def test_an_offer_ends_where_its_place_does() -> None:
 )
 def test_a_text_that_asks_to_register_is_no_offer(body: str) -> None:
     assert not offered(body)
+
+
+def test_a_page_of_nothing_but_offers_is_looked_through_once() -> None:
+    def seconds(asking: int) -> float:
+        found = blocks(document_fromstring("<main>" + "<p>Log in to read on</p>" * asking + "</main>"))
+        start = time.process_time()
+        offers(found, range(len(found)))
+        return time.process_time() - start
+
+    assert min(seconds(4000), seconds(4000)) < 6 * max(min(seconds(1000), seconds(1000)), 0.02)
