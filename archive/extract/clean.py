@@ -29,6 +29,9 @@ _SAME_TITLE = 0.75
 _AFTER = 3
 _CLOSE_LENGTH = 400
 _TWICE = 30
+_FIELD = 12
+"""Characters of the name of a field in a form's row."""
+
 _SURE = 0.85
 _HEADING_LENGTH = 40
 _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
@@ -179,9 +182,17 @@ def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
     """Whether a passage is the headline. Under a page's title, a paragraph that says it again is the text's own."""
     if words == headline:
         return not titled or block.container.tag != "p"
+    if not titled and headline and words.endswith(headline) and _leads_to_headline(block, len(words) - len(headline)):
+        return True
     alike = words in headline or headline in words
     short, long = sorted((len(words), len(headline)))
     return alike and short >= _SAME_TITLE * long and "heading" in block.container.roles
+
+
+def _leads_to_headline(block: Block, before: int) -> bool:
+    """Whether what stands before the headline in a line, of so many characters, is the way to the page, as links, or
+    the name of the field in a form's row."""
+    return (block.led and before <= block.link) or (block.container.tag == "tr" and before <= _FIELD)
 
 
 def _is_close(block: Block, homes: set[Container]) -> bool:

@@ -19,8 +19,18 @@ from itertools import islice
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
-from archive.page.places import CALLING, CONCEALED, CONTROL, LABELS, OUTSIDE, SUBHEADINGS, Container
-from archive.page.sections import at_places_of_text, in_sections, rows_between
+from archive.page.places import (
+    CALLING,
+    CONCEALED,
+    CONTROL,
+    LABELS,
+    OUTSIDE,
+    SUBHEADINGS,
+    Container,
+    table_of,
+    wrapped,
+)
+from archive.page.sections import at_places_of_text, home_of_text, in_sections, rows_between, set_apart_between
 from archive.text.characters import small
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
@@ -63,6 +73,7 @@ _REACHES = re.compile(
 """How to reach somebody, or what a page is filed under."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WITHIN = re.compile("#.")
 _QUESTION = ("?", "？", "؟")
 _PROSE, _ENDS = 60, '.!?…。！？؟।”»"'
 
@@ -94,7 +105,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         elif one.container.tag == "table" and share < _FEW:
             for at in places:
                 judged[at] = min(judged[at], _LEFT_OUT)
-    for at in (*_unfolded(found, judged), *_code_between(found, judged), *_lines_between(found, judged)):
+    for at in (*_unfolded(found, judged), *set_apart_between(found, judged, _HALF), *_lines_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
     for at in (*rows_between(found, judged, _HALF, _asks), *_headings_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
@@ -103,7 +114,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
             if judged[at] < _TAKEN and not _asks(found[at].text):
                 judged[at] = max(judged[at], _TAKEN)
     for at in _answered(found, judged):
-        judged[at], judged[at + 1] = max(judged[at], _TAKEN), max(judged[at + 1], _TAKEN)
+        judged[at] = max(judged[at], _TAKEN)
     return judged
 
 
@@ -146,12 +157,7 @@ def _is_layout(held: Sequence[Block], likely: Sequence[float]) -> bool:
     cells = Counter(block.container for block in taken if block.container.tag == "td")
     cell, lines = next(iter(cells.most_common(1)), (None, 0))
     in_cell = sum(len(block.text) for block in taken if block.container is cell)
-    return lines > 1 and in_cell > whole / 2 and len({_table_of(block.container) for block in held}) > 1
-
-
-def _table_of(container: Container) -> Container | None:
-    """The innermost table that a place stands in."""
-    return next((place for place in container.upward() if place.tag == "table"), None)
+    return lines > 1 and in_cell > whole / 2 and len({table_of(block.container) for block in held}) > 1
 
 
 def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
@@ -180,8 +186,9 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
         begins = not any(judged[one] >= _IN_TEXT for one in near)
         if begins and (_YEAR.search(block.text) or _REACHES.search(block.text)):
             continue
-        least = _LIKELIER if begins else _DOUBTED
-        if (judged[at] >= least or _unfolds(block.container)) and _heads_in_box(block, found[below], before):
+        unfolds = _unfolds(block.container)
+        is_likely = unfolds or judged[at] >= (_LIKELIER if begins else _DOUBTED)
+        if (unfolds and judged[at - 1] >= _IN_TEXT) or (is_likely and _heads_in_box(block, found[below], before)):
             yield at
 
 
@@ -191,8 +198,13 @@ def _is_label(place: Container) -> bool:
 
 
 def _unfolds(place: Container) -> bool:
-    """Whether a place says of itself that a click on it unfolds another (WAI-ARIA)."""
-    return place.element.get("aria-controls") is not None or place.element.get("role") == "heading"
+    """Whether a place says of itself that a click on it unfolds another (WAI-ARIA), or is a heading that a click on it
+    leads to a place of its own page."""
+    controls = [place.element]
+    if place.tag in SUBHEADINGS:
+        controls += [one for one in islice(place.element, _IN_LABEL) if one.tag in ("a", "button")]
+    leads = any(one.get("aria-controls") is not None or _WITHIN.match(one.get("href", "")) for one in controls)
+    return leads or place.element.get("role") == "heading"
 
 
 def _is_bold_line(block: Block) -> bool:
@@ -214,19 +226,30 @@ def _signs_around(block: Block) -> set[str]:
     return {sign for place in islice(block.container.upward(), _LEVELS) for sign in place.signs}
 
 
-def _answered(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+def _answered(found: Sequence[Block], judged: list[float]) -> Iterator[int]:
     """Questions, as headings or as labels of what a click unfolds, right above a sentence that answers them, which come
-    after a line of the text in the same place."""
+    after a line of the text, or its heading, in the same place; of what a click unfolds, anywhere in the text."""
+    home: Container | None = None
     for at in range(1, len(found) - 1):
         question, answer = found[at], found[at + 1]
-        if judged[at - 1] < _IN_TEXT or min(judged[at : at + 2]) >= _IN_TEXT or not _is_label(question.container):
+        if min(judged[at : at + 2]) >= _IN_TEXT or not question.text.endswith(_QUESTION):
             continue
-        asks = question.text.endswith(_QUESTION) and not question.link and not answer.link
+        headed = at > 1 and judged[at - 1] < _IN_TEXT and _is_title(found[at - 1]) and _unfolds(question.container)
+        if judged[at - 1 - headed] < _IN_TEXT or not _is_label(question.container):
+            continue
+        asks = not (question.link and not _unfolds(question.container)) and not answer.link
         homes = set(islice(question.container.upward(), 1, _DETAILS))
         tells = answer.text[-1] in _ENDS and answer.container.tag in _PARAGRAPHS and not _asks(answer.text)
-        goes_on = _stands_in(answer, homes) and _stands_in(found[at - 1], homes)
+        goes_on = _stands_in(answer, homes) and not headed and _stands_in(found[at - 1], homes)
+        if not goes_on and _unfolds(question.container):
+            home = home or home_of_text(found, judged, _IN_TEXT)
+            goes_on = home is not None and home in question.container.upward()
         if asks and tells and goes_on and _NO_PROSE.isdisjoint(answer.container.roles):
-            yield at
+            yield from range(at - headed, at + 2)
+
+
+def _is_title(block: Block) -> bool:
+    return block.container.tag in SUBHEADINGS and not block.link and not _asks(block.text)
 
 
 def _is_part_of(block: Block, home: Container | None) -> bool:
@@ -250,19 +273,6 @@ def _lines_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[
             if _DOUBTED <= judged[at] < _HALF and not found[at].link and not _asks(found[at].text):
                 yield at
         start = end
-
-
-def _code_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """The lines of preformatted text between two paragraphs of the text, in a place with both."""
-    start = 0
-    for end, block in enumerate(found):
-        if "code" in block.container.roles:
-            continue
-        if 0 < start < end and judged[start - 1] >= _HALF and judged[end] >= _HALF:
-            homes = set(islice(found[start].container.upward(), 1, _LEVELS))
-            if _stands_in(found[start - 1], homes) and _stands_in(block, homes):
-                yield from range(start, end)
-        start = end + 1
 
 
 def _unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
@@ -333,15 +343,17 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
         return False
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True
-    goes_on = one.container.tag == "dl" or all(map(_is_sentence, found[one.start : one.end]))
-    if goes_on and one.container.above is before.container.above and _says_by_itself(one, found):
+    items = found[one.start : one.end]
+    goes_on = one.container.tag == "dl" or all(map(_is_sentence, items))
+    place = one.container if any(block.link for block in items) else wrapped(one.container)
+    below = place.above is before.container.above
+    if goes_on and below and _says_by_itself(one, found):
         return True
     closed = one.end < len(found) and judged[one.end] >= _HALF and _stands_in(found[one.end], homes)
-    items = found[one.start : one.end]
     length = sum(len(block.text) for block in items)
     linked = sum(block.link for block in items) >= _LINKED * length
     if one.container.tag == "table":
-        return closed or (not linked and (share >= _FEW or one.container.above is before.container.above))
+        return closed or (not linked and (share >= _FEW or below))
     return closed and (not linked or length <= _NAME * len(items))
 
 
@@ -357,13 +369,16 @@ def _is_sentence(block: Block) -> bool:
 
 def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> tuple[int, ...]:
     """The place of a short line that is not taken for text yet, and announces a list or table right below the text."""
-    at, home = one.start - 1, one.container.above
+    at, home = one.start - 1, wrapped(one.container).above
     if at < 1 or judged[at] >= _HALF or judged[at - 1] < _HALF:
         return ()
     label, above = found[at], found[at - 1].container
     while above.above is not None and above.tag in _INSIDE and above.above is not home and above.tag != "p":
         above = above.above
-    stands = label.container.above is home and home is not None and above.above in (home, home.above)
+    if label.container.above is not home or home is None or above.above is None:
+        return ()
+    alike = bool(home.named) and above.above.path == home.path
+    stands = alike or above.above in (home, home.above)
     announces = label.container.tag in SUBHEADINGS or label.text.rstrip().endswith(_ANNOUNCING)
     fits = stands and announces and len(label.text) < _PROSE and not label.link and not _asks(label.text)
     return (at,) if fits and _says_by_itself(one, found) else ()
@@ -371,11 +386,10 @@ def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> t
 
 def _says_by_itself(one: Structure, found: Sequence[Block]) -> bool:
     """Whether a list or table leads nowhere, asks for nothing, and says neither how to reach somebody nor what the page
-    is filed under.
-    """
+    is filed under."""
     items = found[one.start - 1 : one.end]
-    is_free = _SERVING.isdisjoint(one.container.signs) and not any(block.link for block in items)
-    return is_free and not any(_asks(block.text) or _REACHES.search(block.text) for block in items)
+    is_free = _SERVING.isdisjoint(one.container.signs)
+    return is_free and not any(block.link or _asks(block.text) or _REACHES.search(block.text) for block in items)
 
 
 def _stands_in(block: Block, homes: set[Container]) -> bool:

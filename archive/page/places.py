@@ -71,6 +71,8 @@ SIGNS = {
 CALLING = frozenset({"service", "comments"})
 """The signs of what calls on readers to do something."""
 
+_BOXES = frozenset({"figure", "div"})
+
 _ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
 _SIGN_OF = {name: re.compile(words) for name, words in SIGNS.items()}
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+(?:-up)?|[A-Z]{2,}")
@@ -110,6 +112,22 @@ class Container:
         while container is not None:
             yield container
             container = container.above
+
+
+def table_of(place: Container) -> Container | None:
+    """The innermost table that a place stands in."""
+    return next((one for one in place.upward() if one.tag == "table"), None)
+
+
+def wrapped(place: Container) -> Container:
+    """The outermost of the boxes around a list or table that hold nothing else: a figure, a box to scroll it in."""
+    while place.above is not None and place.above.tag in _BOXES and _is_alone(place.element):
+        place = place.above
+    return place
+
+
+def _is_alone(element: HtmlElement) -> bool:
+    return element.getprevious() is None and element.getnext() is None
 
 
 @lru_cache(maxsize=2_000)

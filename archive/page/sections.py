@@ -58,6 +58,11 @@ _MOST_LINES, _LINE = 60, 300
 """Lines of a row, and characters of a line."""
 
 _NO_LINES = OUTSIDE | {"caption", "code"}
+_NEAR = 4
+"""Places around preformatted text in which the text is."""
+
+_DOUBTED, _QUOTE = 0.15, 30
+_QUOTED = re.compile(r"quot|zitat|citation|citat|cita(?![a-z])", re.I)
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
 
 
@@ -201,3 +206,45 @@ def _is_amid_text(found: Sequence[Block], likely: Sequence[float], row: range, p
         return False
     homes = set(islice(place.upward(), _HOMES))
     return all(not homes.isdisjoint(islice(found[at].container.upward(), _HOMES)) for at in around)
+
+
+def set_apart_between(found: Sequence[Block], likely: Sequence[float], kept: float) -> Iterator[int]:
+    """The lines of code and of quotes that are text, as they stand between lines of it."""
+    yield from _code_between(found, likely, kept)
+    yield from _quotes_between(found, likely, kept)
+
+
+def _code_between(found: Sequence[Block], likely: Sequence[float], kept: float) -> Iterator[int]:
+    """The lines of preformatted text between two paragraphs of the text, in a place with both."""
+    start = 0
+    for end, block in enumerate(found):
+        if "code" in block.container.roles:
+            continue
+        if 0 < start < end and likely[start - 1] >= kept and likely[end] >= kept:
+            homes = set(islice(found[start].container.upward(), 1, _NEAR))
+            if all(not homes.isdisjoint(islice(one.container.upward(), _NEAR)) for one in (found[start - 1], block)):
+                yield from range(start, end)
+        start = end + 1
+
+
+def _quotes_between(found: Sequence[Block], likely: Sequence[float], kept: float) -> Iterator[int]:
+    """Sentences in doubt that are set as quotes, by their element or its name, amid the text: one of the three lines
+    above is text, and one of those below."""
+    for at in range(1, len(found) - 1):
+        block = found[at]
+        if not _DOUBTED <= likely[at] < kept or block.link or len(block.text) < _QUOTE:
+            continue
+        amid = min(max(likely[max(0, at - 3) : at]), max(likely[at + 1 : at + 4])) >= kept
+        if amid and any(_is_quote(one) for one in islice(block.container.upward(), 2)):
+            yield at
+
+
+def _is_quote(place: Container) -> bool:
+    return place.tag == "blockquote" or (bool(place.named) and _QUOTED.search(place.named) is not None)
+
+
+def home_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) -> Container | None:
+    """The innermost place that holds the first and the last line of the text."""
+    taken = [at for at, score in enumerate(likely) if score >= kept]
+    around = set(found[taken[0]].container.upward()) if taken else set()
+    return next((one for one in found[taken[-1]].container.upward() if one in around), None) if taken else None

@@ -6,7 +6,10 @@ import pytest
 
 from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import Contact, Extraction
+from archive.extract.clean import ScoredBlock, clean
 from archive.extract.extract import derive
+from archive.page.blocks import blocks
+from archive.page.html import parse
 from tests.support.pages import HEADLINE, PARAGRAPHS, page, paragraphs, release, response
 
 
@@ -200,3 +203,25 @@ def test_what_stands_in_a_box_named_for_what_it_asks_goes_with_it() -> None:
     middle = len(PARAGRAPHS) // 2
     body = paragraphs(PARAGRAPHS[:middle]) + box + paragraphs(PARAGRAPHS[middle:])
     assert extraction(page(body)).text == "\n\n".join(PARAGRAPHS)
+
+
+def lines_of(markup: str, title: str) -> tuple[str, ...]:
+    """The lines of a page all of which is likely to be text."""
+    found = blocks(parse(f"<html><body>{markup}</body></html>".encode(), ""))
+    return clean([ScoredBlock(block, 0, "", 0.9) for block in found], title, "en").lines
+
+
+def test_the_way_to_a_page_above_its_headline_is_no_line_of_the_text() -> None:
+    way = "<div><a href='/'>Home</a> <i></i> <span>{}</span></div><h1>Ferry sails again</h1>"
+    text = paragraphs(PARAGRAPHS)
+    assert lines_of(way.format("Ferry sails again") + text, "Ferry sails again") == tuple(PARAGRAPHS)
+    assert lines_of(way.format("The ferry") + text, "Ferry sails again")[0] == "Home The ferry"
+    below = f"<h1>Ferry sails again</h1>{text}<p><a href='/x'>The board</a> said: Ferry sails again</p>"
+    assert lines_of(below, "Ferry sails again")[-1] == "The board said: Ferry sails again"
+
+
+def test_the_row_of_a_form_that_says_the_headline_is_no_line_of_the_text() -> None:
+    rows = "<table><tr><th>Subject</th><td>{}</td></tr><tr><td colspan=2>{}</td></tr></table>"
+    text = paragraphs(PARAGRAPHS)
+    assert lines_of(rows.format("Ferry sails again", text), "Ferry sails again") == tuple(PARAGRAPHS)
+    assert lines_of(rows.format("The ferry", text), "Ferry sails again")[0] == "Subject | The ferry"

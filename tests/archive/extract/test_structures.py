@@ -286,3 +286,58 @@ def test_a_table_of_cookies_is_not_kept_with_the_sentence_above_it() -> None:
 def test_key_figures_between_paragraphs_are_kept() -> None:
     facts = "".join(f"<div class='fact'><div>{one}</div><div>boats</div></div>" for one in ("41", "52", "9"))
     assert len(kept(f"<p>{PROSE}</p><div>{facts}</div><p>{PROSE}</p>", {})) == 8
+
+
+def test_a_table_in_a_box_of_its_own_below_the_last_paragraph_is_kept() -> None:
+    boxed = f'<p>{PROSE}</p><figure><div class="scroll">{TABLE}</div></figure>'
+    assert kept(boxed, {}) == [PROSE, "Pier | Boats", "North | 12", "South | 7"]
+    assert kept(boxed.replace("North", "<a href='/n'>North</a>"), {}) == [PROSE]
+    beside = f"<div><p>{PROSE}</p></div><div class='side'><p>Fleet</p>{TABLE}</div>"
+    assert kept(beside, {}) == [PROSE]
+
+
+def test_a_headed_list_in_the_next_section_of_one_build_is_kept() -> None:
+    part = '<div class="{}"><div class="words">{}</div></div>'
+    named = "<h2>Advice</h2><ul><li>more buoys at both piers</li><li>a lamp for each boat</li></ul>"
+    text = part.format("part", f"<p>{PROSE}</p>")
+    scores = {"Advice": 0.2, "more": 0.3, "a lamp": 0.3}
+    assert kept(text + part.format("part", named), scores)[1:] == [
+        "Advice",
+        "more buoys at both piers",
+        "a lamp for each boat",
+    ]
+    assert kept(text + part.format("side", named), scores) == [PROSE]
+
+
+def test_a_quote_in_doubt_amid_the_text_is_kept() -> None:
+    quote = '<div class="{}"><div>The harbour will outlive all of us</div></div>'
+    scores = {"The harbour will": 0.3}
+    assert kept(f"<p>{PROSE}</p>" + quote.format("cmp-quote") + f"<p>{PROSE}</p>", scores)[1] == (
+        "The harbour will outlive all of us"
+    )
+    assert kept(f"<p>{PROSE}</p>" + quote.format("card") + f"<p>{PROSE}</p>", scores) == [PROSE, PROSE]
+    assert kept(f"<p>{PROSE}</p>" + quote.format("cmp-quote"), scores) == [PROSE]
+
+
+def test_what_a_page_builder_unfolds_is_kept_with_its_heading_and_its_questions() -> None:
+    far = "<div><div><div><div><div>{}</div></div></div></div></div>"
+    asked = '<div role="button" aria-controls="a{0}"><a>{0}?</a></div><div id="a{0}"><p>{1}</p></div>'
+    body = far.format(f"<p>{PROSE}</p>") + far.format("<h2>Asked often</h2>")
+    body += far.format(asked.format("Who", "Anybody.") + asked.format("When", "At noon."))
+    scores = {"Asked": 0.2, "Who": 0.1, "Anybody": 0.2, "When": 0.1, "At noon": 0.2}
+    assert kept(body + f"<p>{PROSE}</p>", scores) == [
+        PROSE,
+        "Asked often",
+        "Who?",
+        "Anybody.",
+        "When?",
+        "At noon.",
+        PROSE,
+    ]
+
+
+def test_a_heading_that_leads_to_its_own_part_of_the_page_is_kept() -> None:
+    heading = '<div><div><h4><a href="{}">Tours</a></h4></div><div><p>{}</p></div></div>'
+    text = f"<p>{PROSE}</p>"
+    assert kept(text + heading.format("#tours", PROSE), {"Tours": 0.0}) == [PROSE, "Tours", PROSE]
+    assert kept(text + heading.format("/tours", PROSE), {"Tours": 0.0}) == [PROSE, PROSE]

@@ -6,7 +6,8 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from archive.page.places import CONCEALED, UNSEEN, Container, place_of
+from archive.page.blocks import blocks
+from archive.page.places import CONCEALED, UNSEEN, Container, place_of, table_of, wrapped
 
 
 def chain(body: str, tag: str) -> Container:
@@ -67,3 +68,12 @@ def test_what_is_only_read_out_is_told_by_the_usual_class_names(named: str) -> N
 @pytest.mark.parametrize("named", ["hidden", "user-only", "screen", "reader", "sr-onlyness", ""])
 def test_other_class_names_do_not(named: str) -> None:
     assert not chain(f'<p class="{named}">The pier opens.</p>', "p").is_for_screen_readers
+
+
+def test_a_table_is_wrapped_in_the_boxes_that_hold_nothing_else() -> None:
+    page = "<div id=all><p>Boats</p><figure id=box><div><table><tr><td>12</td></tr></table></div></figure></div>"
+    found = blocks(lxml.html.document_fromstring(f"<html><body>{page}</body></html>"))
+    table = table_of(found[-1].container)
+    assert table is not None
+    assert wrapped(table).element.get("id") == "box"
+    assert table_of(found[0].container) is None
