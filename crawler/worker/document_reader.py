@@ -17,6 +17,7 @@ from archive.core.counted import count
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.discover import wanted
+from crawler.discover.documents.attachments import documents_of_a_period
 from crawler.discover.documents.consent import Passage, what_is_asked
 from crawler.discover.further.answers import UNKNOWN_DATA, following_data, newest_parts, read_document, with_shaped
 from crawler.discover.links import Discovered, Document, links_once, without_changed_day
@@ -321,12 +322,12 @@ class DocumentReader:
                 guessed = guess(addresses, self.job.source.url)
             least = FITS
         elif way:
-            sure = sum(1 for _ in fitting(shapes, addresses))
-            least = UNSURE if 2 * sure >= len(found.links) else FITS
+            least = UNSURE if 2 * len([*fitting(shapes, addresses)]) >= len(found.links) else FITS
         else:
             return found
         if shapes or guessed:
-            fit = set(fitting(shapes, addresses, least)) | set(fitting(guessed, addresses))
+            fit = {*fitting(shapes, addresses, least), *fitting(guessed, addresses)}
+            fit |= documents_of_a_period(found.links, way)
             found = replace(found, links=tuple(link for link in found.links if link.url in fit))
         return found
 

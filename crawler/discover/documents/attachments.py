@@ -14,6 +14,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:[kmкм]i?[bб]|[km]o|bytes)\b", re.IGNORECASE)
+_PERIODS = frozenset({"date", "year", "month", "day"})
 _SHORTEST = 6
 """Letters that a title has at least, labels apart."""
 
@@ -41,6 +42,13 @@ def without_attachments(links: Sequence[Link]) -> tuple[Link, ...]:
         if not is_document(link.url)
         or (len(_LABEL.sub("", link.title)) >= _SHORTEST and _folded(link.title) not in pages)
     )
+
+
+def documents_of_a_period(links: Sequence[Link], way: str) -> frozenset[str]:
+    """The addresses of documents with a title and a day that a page of a year, month or day names: releases themselves,
+    whatever the shape of those of other years."""
+    dated = (link.url for link in links if link.title and link.published and is_document(link.url))
+    return frozenset(dated) if way in _PERIODS else frozenset()
 
 
 def _folded(title: str) -> str:

@@ -37,6 +37,9 @@ _COUNTER = "page"
 _FRAMES = frozenset({"header", "nav", "footer"})
 _ASKED = re.compile(r"data-(?:\w+-)*(?:url|action|endpoint|href|src|ajax|api)")
 _YEAR = re.compile(r"\D{0,12}?(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)\D{0,12}")
+_MONTH_OF_A_YEAR = re.compile(
+    r"(?:19[6-9]\d|20[0-4]\d)[-./_]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-./_](?:19[6-9]\d|20[0-4]\d)"
+)
 _JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
 _POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
 _CALLS_A_PAGE = re.compile(r"\b(?!__doPostBack)[\w.]{3,40}\(\s*['\"]?(\d{1,4})['\"]?\s*(?:,\s*[^)]{0,40})?\)")
@@ -45,7 +48,7 @@ _CALLS_A_PAGE = re.compile(r"\b(?!__doPostBack)[\w.]{3,40}\(\s*['\"]?(\d{1,4})['
 @dataclass(frozen=True)
 class _Choice:
     """A select: the parameter that it is sent as ("": its value is the end of an address), its values with what they
-    say, and whether each is a year or a month."""
+    say, and whether each is a year (or a month of one: 2026-10), a month, a page or an address."""
 
     name: str
     options: tuple[tuple[str, str], ...]
@@ -216,6 +219,8 @@ def _kind(options: tuple[tuple[str, str], ...], name: str) -> str:
     if not stated:
         return ""
     enough = max(2, len(stated) * 2 // 3) if len(stated) > 1 else 1
+    if sum(bool(_MONTH_OF_A_YEAR.fullmatch(value)) for value, _ in stated) >= enough:
+        return "year"
     if sum("/" in value or value.startswith("?") for value, _ in stated) >= enough:
         return "address"
     if sum(bool(_YEAR.fullmatch(value) or _YEAR.fullmatch(in_our_years(label))) for value, label in stated) >= enough:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
+import pytest
+
 from archive.core.model import Kind, KnownDocument, Link, Validators
 from archive.core.urls import key
 from crawler.fetch.errors import NotFetched
@@ -196,3 +198,11 @@ def test_a_release_that_is_known_by_another_address_is_not_fetched_again() -> No
         f"{HOME}show?nr=29&pos=0",
         *(f"{HOME}show?nr={n}&pos={28 - n}" for n in range(28, 23, -1)),
     ]
+
+
+@pytest.mark.parametrize(("way", "number"), [("year", 8), ("month", 8), ("archive", 0)])
+def test_releases_of_earlier_years_may_be_documents(way: str, number: int) -> None:
+    files = listing(range(10, 18)).replace(b"/news/2026/lamp-notice-", b"/old/2019/n").replace(b'/">', b'.pdf">')
+    result = Reading({LISTING: files}, TAUGHT).further(LISTING, way=way)
+    assert result is not None
+    assert len(result.found.links) == number

@@ -170,3 +170,18 @@ def test_more_of_a_list_is_asked_for_with_all_that_its_form_sends(
     found = list(more_of_forms(tree, f"{HOST}/n", f"{HOST}/n", 12, has_button))
     assert [document.url.removeprefix(HOST) for document in found] == asked
     assert {document.way for document in found} <= {"load more"}
+
+
+@pytest.mark.parametrize("form", ["{y}-{m:02}", "{m:02}-{y}", "{y}{m:02}", "{m}/{y}"])
+def test_a_choice_of_months_with_their_years_leads_to_each(form: str) -> None:
+    values = [form.format(y=year, m=month) for year in (2026, 2025) for month in (11, 8, 2)]
+    options = "".join(f"<option value='{value}'>{value}</option>" for value in values)
+    found = pages(f"<form action='/a'><select name='mois'>{options}</select></form>")
+    assert found == [(f"/a?mois={value.replace('/', '%2F')}", "form") for value in values]
+
+
+def test_a_choice_of_other_numbers_of_six_figures_leads_nowhere() -> None:
+    options = "".join(
+        f"<option value='{n}'>Office {n}</option>" for n in (201300, 201355, 204999, 190021, 202099, 100112)
+    )
+    assert not pages(f"<form action='/a'><select name='office'>{options}</select></form>")
