@@ -341,6 +341,8 @@ def keep_better_date(old: Extraction, new: Extraction) -> Extraction:
     A recheck does not know what the feed said; that is not a change of the page.
     """
     was, now = old.origins.get("published_at", ""), new.origins.get("published_at", "")
+    if was == now and new.published_at and old.published_at.startswith(new.published_at):
+        return replace(new, published_at=old.published_at)
     if not old.published_at or (new.published_at and _strength(now) >= _strength(was)):
         return new
     origins = {**new.origins, "published_at": was} if was else dict(new.origins)

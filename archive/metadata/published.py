@@ -123,6 +123,10 @@ def read_publication(
     published = _in_month_of_address(published, url)
     first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
     first = _at_midnight(first, times, order)
+    if first and link and first.origin == "feed":
+        own = read_publication(statements, around, url, captured_at, None, order).published  # by itself
+        if own and own.origin not in ("text", "url") and first.moment.startswith(own.moment):
+            first = replace(first, origin=own.origin)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None

@@ -239,3 +239,11 @@ def test_of_several_items_that_state_a_day_the_one_behind_the_headline_is_the_pa
 def test_the_day_on_which_a_rule_begins_is_not_that_of_its_page() -> None:
     shown = "<p>Effective date: 20 May 2026</p><p>Issued: 3 May 2026</p>"
     assert _published(_read(near=shown)) == ("2026-05-03", "text")
+
+
+@pytest.mark.parametrize("told", ["2026-05-01", "2026-05-01T13:20:00+02:00"])
+def test_a_day_that_the_page_states_without_its_list_too_is_the_page_s(told: str) -> None:
+    link = Link("https://tamsk.example/a", published=told)
+    assert _published(_read(near="<time datetime='2026-05-01'>1 May</time>", link=link)) == (told, "time")
+    assert _published(_read(near="<p>1 May 2026</p>", link=link)) == (told, "feed"), "written days may be others' later"
+    assert _published(_read(near="<time datetime='2026-04-30'>30 April</time>", link=link))[1] == "feed"
