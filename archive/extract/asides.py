@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -31,6 +31,9 @@ _LONGEST = 160
 _FEWEST_WORDS = 3
 _OWN = 250
 """Characters of a text of its own, beside which lines that lead to other releases are none of it."""
+
+_SURE, _FEWEST, _MOST = 0.8, 2, 60
+"""The likelihood from which a line is surely text, and of how many teasers a row is."""
 
 _LEVELS = 4
 _CARD = 600
@@ -54,6 +57,34 @@ def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[in
     if own < max(_OWN, linked):
         return ()
     return tuple(sorted(map(line_mark, texts)))
+
+
+def teasers_below(
+    found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], taken: Sequence[int], url: str
+) -> set[int]:
+    """The blocks at the end of what is taken for the text that are the passages of teasers of other releases.
+
+    They are in doubt, and, as all passages of their place, two at least, right below or above a line that is nothing
+    but a link to another release. Empty where they are more than what is left.
+    """
+
+    def is_teaser(at: int) -> bool:
+        return any(_is_link_to_release(one, url) for one in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2]))
+
+    last = list(takewhile(lambda at: likely[at] < _SURE and is_teaser(at), reversed(taken)))
+    places = {found[at].container.path for at in last}
+    passages = [at for at, block in enumerate(found) if block.container.path in places] if places else []
+    if not _FEWEST <= len(passages) <= _MOST or not all(map(is_teaser, passages)):
+        return set()
+    weigh = sum(weights[at] for at in last)
+    return set(last) if sum(weights[at] for at in taken) - weigh >= max(_OWN, weigh) else set()
+
+
+def _is_link_to_release(block: Block, url: str) -> bool:
+    if block.link < _LINKED * len(block.text):
+        return False
+    targets = {canonical(href, url) for href in _first_links(block.container.element)}
+    return bool(targets) and all(is_like(target, url) for target in targets)
 
 
 def folds(found: Sequence[Block], lines: Collection[str]) -> tuple[int, ...]:
@@ -80,6 +111,13 @@ def _links(element: HtmlElement) -> list[str]:
     inside = [href for link in element.iter("a") if (href := link.get("href"))]
     around = (above.get("href") or "" for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
     return inside or [href for href in around if href]
+
+
+def _first_links(element: HtmlElement) -> list[str]:
+    """Where the first links lead that an element holds, or in which it stands."""
+    inside = [link.get("href", "") for link in islice(element.iter("a"), _FEWEST)]
+    around = (above.get("href", "") for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
+    return [href for href in inside or around if href]
 
 
 def is_like(target: str, url: str) -> bool:

@@ -20,7 +20,7 @@ from archive.boilerplate.template import Sample, Template, sample
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Link, Rejection, Response
 from archive.core.processes import collecting_later
 from archive.core.urls import canonical, key
-from archive.extract.asides import asides, folds
+from archive.extract.asides import asides, folds, teasers_below
 from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT, Cleaned, ScoredBlock, clean
 from archive.extract.closing_links import closing_links
@@ -35,7 +35,7 @@ from archive.page import markup
 from archive.page.blocks import blocks, without
 from archive.page.html import Unreadable, parse
 from archive.page.markup import StatedMarkup
-from archive.page.records import hidden_lines, records, teasers
+from archive.page.records import hidden_lines, records, sign_ups, teasers
 from archive.page.script_text import script_text
 from archive.text.fingerprint import fingerprint, hash64
 
@@ -120,13 +120,14 @@ def judge_once(page: _ToJudge) -> tuple[float, ...]:
 def likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -> list[float]:
     """How likely each block is part of the release, in the order of the blocks.
 
-    What is only read out, offers to subscribe in order to read on, teasers and lines hidden by themselves stand in a
-    text and are never it.
+    What is only read out, offers to subscribe, teasers and lines hidden by themselves stand in a text and are never it.
     """
     likely = _likelihoods(said, url, title, page)
     taken = [at for at, score in enumerate(likely) if score >= KEPT]
     read_out = {at for at in taken if page.found[at].container.is_for_screen_readers}
     apart = teasers(page.found, page.weights, taken) | hidden_lines(page.found, page.weights, taken)
+    apart |= sign_ups(page.found, page.weights, likely, taken)
+    apart |= teasers_below(page.found, page.weights, likely, taken, url)
     return _lowered(likely, read_out | offers(page.found, taken) | apart)
 
 

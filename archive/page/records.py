@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise, takewhile
+
+from lxml.html import HtmlElement
 
 from archive.page.blocks import Block
 from archive.page.places import CONCEALED, CONTROL
@@ -38,6 +40,10 @@ _TEXT, _SHARE = 300.0, 0.1
 """What a text beside records weighs at least, in characters and as a share of the records."""
 
 _ONE_SIDE = 0.9
+
+_SURE = 0.8
+_FIELDS, _DEEP, _BOX = 20, 6, 500
+"""Fields that are looked at, places around one, and characters that such a place may say."""
 
 _CUT = ("...", "…")
 _FEWEST_CUT = 2
@@ -103,6 +109,35 @@ def hidden_lines(found: Sequence[Block], weights: Sequence[float], taken: Sequen
     hidden = {at for at in taken if _is_hidden_itself(found[at]) and not (at and _may_unfold(found[at - 1]))}
     whole = sum(weights[at] for at in taken) if hidden else 0.0
     return hidden if 2 * sum(weights[at] for at in hidden) < whole else set()
+
+
+def sign_ups(
+    found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], taken: Sequence[int]
+) -> set[int]:
+    """The blocks among those taken for the text, in doubt, that stand in a small box with a field for an address of
+    mail: what they offer is the box's. Empty where less than a text would be left without them."""
+    doubted = [at for at in taken if likely[at] < _SURE]
+    boxes = _boxes_of_fields(found[taken[0]].container.element.getroottree().getroot()) if doubted else frozenset()
+    if not boxes:
+        return set()
+    apart = {at for at in doubted if any(one.element in boxes for one in islice(found[at].container.upward(), _DEEP))}
+    return apart if sum(weights[at] for at in taken if at not in apart) >= _TEXT else set()
+
+
+def _boxes_of_fields(tree: HtmlElement) -> frozenset[HtmlElement]:
+    """The places, each with few words, around the first fields for an address of mail."""
+    fields = islice((one for one in tree.iter("input") if one.get("type", "").lower() == "email"), _FIELDS)
+    around = (takewhile(_says_little, islice(one.iterancestors(), _DEEP)) for one in fields)
+    return frozenset(chain.from_iterable(around))
+
+
+def _says_little(place: HtmlElement) -> bool:
+    said = 0
+    for lines, text in enumerate(place.itertext()):
+        said += len(text.strip())
+        if max(said, lines) > _BOX:
+            return False
+    return True
 
 
 def _is_hidden_itself(block: Block) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.asides import asides, folds
+from archive.extract.asides import asides, folds, teasers_below
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.lines import line_mark
@@ -89,3 +89,33 @@ def test_a_label_of_what_a_click_unfolds_is_known() -> None:
     )
     assert folds(read, ["Read on", OWN]) == (line_mark("Read on"),)
     assert folds(read, [OWN]) == ()
+
+
+TEASERS = (
+    "<div><h3><a href={0}bridge>The bridge is closed</a></h3><p>Nobody knows for how long, it was said.</p></div>"
+    "<div><h3><a href={0}tower>The tower leans</a></h3><p>It did so before, as old pictures show.</p></div>"
+)
+
+
+def below(markup: str, likely: float = 0.6) -> list[str]:
+    """The passages of teasers below a text, where those that are not sure are as likely."""
+    read = blocks(parse(f"<html><body>{markup}</body></html>".encode(), ""))
+    scores = [0.95 if block.text.startswith("The ferry") else 0.0 if block.link else likely for block in read]
+    taken = [at for at, score in enumerate(scores) if score >= 0.45]
+    weights = [float(len(block.text)) for block in read]
+    return [read[at].text for at in sorted(teasers_below(read, weights, scores, taken, URL))]
+
+
+def test_passages_below_links_to_other_releases_are_no_text() -> None:
+    told = ["Nobody knows for how long, it was said.", "It did so before, as old pictures show."]
+    assert below(f"<p>{OWN}</p>" + TEASERS.format("/2026/04/")) == told
+    more = "<div><p>{}</p><a href=/2026/04/{}>Read on</a></div>"
+    assert below(f"<p>{OWN}</p>" + more.format(told[0], "bridge") + more.format(told[1], "tower")) == told
+
+
+def test_passages_below_links_stay_that_are_sure_or_lead_elsewhere_or_are_most_of_the_text() -> None:
+    assert below(f"<p>{OWN}</p>" + TEASERS.format("/2026/04/"), 0.85) == []
+    assert below(f"<p>{OWN}</p>" + TEASERS.format("/projects/")) == []
+    assert below(f"<p>{OWN}</p>" + TEASERS.format("#")) == []
+    assert below("<p>The ferry sails.</p>" + TEASERS.format("/2026/04/")) == []
+    assert below(f"<p>{OWN}</p>" + TEASERS.format("/2026/04/").split("</div>")[0] + "</div><p>It sails.</p>") == []

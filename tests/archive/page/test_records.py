@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import blocks
-from archive.page.records import hidden_lines, records, teasers
+from archive.page.records import hidden_lines, records, sign_ups, teasers
 
 SAID = "What the readers of this page have to say of it takes a line or two, and then a few words more."
 STORY = "<div>" + f"<p>The mill on the river was opened again by its owner. {SAID} {SAID}</p>" * 3 + "</div>"
@@ -148,3 +148,33 @@ def test_what_unfolds_and_a_text_that_is_hidden_as_a_whole_are_text() -> None:
     assert hidden_in(f"{STORY}<h3><button>Who pays?</button></h3><div hidden>The county.</div>") == []
     assert hidden_in(f"{STORY}<div aria-controls='a'>Who pays?</div><div id='a' hidden>The county.</div>") == []
     assert hidden_in(f"<p hidden>{SAID}</p><p hidden>{SAID} It is so.</p><p>Short.</p>") == []
+
+
+FIELD = "<form><input type='{}'><button>Send</button></form>"
+
+
+def left_out(body: str, likely: float) -> list[str]:
+    """The lines of boxes with a field, where all lines are taken for the text, those of the story surely."""
+    found = blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+    weights = [float(len(block.text)) for block in found]
+    scores = [0.95 if block.text.startswith("The mill") else likely for block in found]
+    return [found[at].text for at in sorted(sign_ups(found, weights, scores, range(len(found))))]
+
+
+def test_what_a_box_with_a_field_for_an_address_offers_is_apart() -> None:
+    box = f"<div><h2>The mill's letter</h2><p>Flour news, each Friday.</p>{FIELD}</div>"
+    assert left_out(STORY + box.format("email"), 0.6) == ["Flour news, each Friday.", "Send"]
+    assert left_out(STORY + box.format("text"), 0.6) == []
+    assert left_out(STORY + box.format("email"), 0.9) == []
+
+
+def test_what_says_more_than_a_box_stays_beside_a_field() -> None:
+    story = STORY.replace("The mill", "A mill")
+    assert left_out(f"<form>{story}{FIELD.format('email')}</form>", 0.6) == ["Send"]
+    short = f"<div><p>{SAID}</p>{FIELD.format('email')}</div>"
+    assert left_out(short, 0.6) == []
+
+
+def test_a_page_of_fields_in_empty_places_is_read_in_passing() -> None:
+    body = STORY + "<div>" + " <i></i> " * 200_000 + FIELD.format("email") * 30 + f"</div><p>{SAID}</p>"
+    assert set(left_out(body, 0.6)) == {"Send"}
