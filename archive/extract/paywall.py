@@ -124,4 +124,5 @@ def _asks(passage: str) -> bool:
     if _SAYS_SO.search(words):
         return True
     asks = len(passage) <= _LONGEST_ASKING and _JOIN.search(words) and _READ_ON.search(words)
-    return bool(asks) and not _OTHERWISE.search(words) and not REPORTED.search(passage)
+    told = asks and any(len(said) > 1 for said in REPORTED.findall(passage))  # and no mere quotation mark
+    return bool(asks) and not told and not _OTHERWISE.search(words)

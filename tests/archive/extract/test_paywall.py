@@ -40,6 +40,7 @@ LEAD = "The ferry to Tamsk sails again from Monday, the harbour office said."
         "Абонирайте се, за да прочетете целия текст",
         "Prijavite se za čitanje cijelog članka",
         "Đăng nhập để đọc tiếp bài này",
+        "Оформите подписку на «Вестник», чтобы читать дальше",
     ],
 )
 def test_words_that_ask_to_subscribe_to_read_on(words: str) -> None:
