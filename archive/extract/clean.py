@@ -141,11 +141,11 @@ def _items(page: Sequence[ScoredBlock], headline: str) -> list[_Item]:
 def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
     """Where the release stands: its likely passages, each once, without the headline."""
     found: set[int] = set()
-    seen: dict[str, Container | None] = {}
+    seen = _Seen()
     titled = False
     for at, (block, score) in enumerate((judged.block, judged.score) for judged in page):
         words = compact_text(block.text) if score >= KEPT or block.container.tag == "h1" else ""
-        if score >= KEPT and not _is_copy(words, block, seen) and not _is_headline(words, headline, block, titled):
+        if score >= KEPT and not seen.is_copy(words, block) and not _is_headline(words, headline, block, titled):
             found.add(at)
         titled = titled or (block.container.tag == "h1" and words == headline)
     return found - _set_apart_again(page, found)
@@ -163,11 +163,30 @@ def _is_set_apart(place: Container) -> bool:
     return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in islice(place.upward(), _HOMES_ABOVE))
 
 
-def _is_copy(words: str, block: Block, seen: dict[str, Container | None]) -> bool:
-    """Whether a passage was seen before, elsewhere: a quote set in large type, the text for another screen. What is
-    said twice in one place is meant twice ("Where: City Hall" in a schedule)."""
-    place = _place(block.container)
-    return len(words) > _TWICE and seen.setdefault(words, place) is not place
+class _Seen:
+    """The passages of a page that were read so far, each with the place where it was read first."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Container | None] = {}
+        self._said: dict[Container, str] = {}
+
+    def is_copy(self, words: str, block: Block) -> bool:
+        """Whether a passage was read before, elsewhere: a quote set in large type, the text for another screen.
+
+        What is said twice in one place is meant twice ("Where: City Hall" in a schedule), and so it is in places of one
+        build side by side that say other things as well: the days of a programme, the stanzas of a song.
+        """
+        place = _place(block.container)
+        first = self._places.setdefault(words, place) if len(words) > _TWICE else place
+        if first is place or first is None or place is None:
+            return first is not place
+        is_beside = first.path == place.path and first.above is place.above
+        return not is_beside or self._whole(first) == self._whole(place)
+
+    def _whole(self, place: Container) -> str:
+        if place not in self._said:
+            self._said[place] = compact_text("".join(place.element.itertext()))
+        return self._said[place]
 
 
 def _place(container: Container) -> Container | None:

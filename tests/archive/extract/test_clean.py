@@ -93,6 +93,22 @@ def test_a_copy_of_a_passage_elsewhere_is_left_out() -> None:
     assert result.text == "\n\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    ("markup", "times"),
+    [
+        ("<section><h2>Friday</h2><p>{0}</p></section><section><h2>Saturday</h2><p>{0}</p></section>", 2),
+        ("<div class='stanza'><p>{0}</p><p>Rain.</p></div><div class='stanza'><p>{0}</p><p>Sun.</p></div>", 2),
+        ("<div class='wide'><p>{0}</p></div><div class='small'><p>{0}</p></div>", 1),
+        ("<div class='slide'><p>{0}</p></div><div class='slide'><p>{0}</p></div>", 1),
+    ],
+    ids=["days", "stanzas", "for another screen", "the same slide"],
+)
+def test_parts_side_by_side_that_say_other_things_too_may_say_one_thing_alike(markup: str, times: int) -> None:
+    said = "The doors of the salt house open at nine, and entry is free for all who live on the coast."
+    result = extraction(page(paragraphs(PARAGRAPHS[:2]) + markup.format(said) + paragraphs(PARAGRAPHS[2:])))
+    assert result.text.count(said) == times
+
+
 def test_the_headline_leaves_the_text_but_not_what_the_text_says_again() -> None:
     assert extraction(page(f"<h2>{HEADLINE}</h2>" + paragraphs(PARAGRAPHS))).text == "\n\n".join(PARAGRAPHS)
     again = (HEADLINE, *PARAGRAPHS)
