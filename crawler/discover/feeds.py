@@ -18,6 +18,7 @@ from xml.parsers import expat
 from xml.sax import SAXParseException
 
 import feedparser
+from feedparser.mixin import _FeedParserMixin
 
 from archive.core.model import Link
 from archive.core.urls import canonical, host, key
@@ -61,6 +62,14 @@ _REGISTERED = "http://www.iana.org/assignments/relation/"
 _OLDER = ("next", "prev-archive")
 
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
+
+
+def _no_tag(parser: Any, *_: object) -> None:
+    """What becomes of a category or keyword of an entry: nothing reads it, and feedparser compares each with all."""
+    parser._get_context().setdefault("tags", [])
+
+
+_FeedParserMixin._add_tag = _no_tag
 
 
 def read_feed(body: bytes, url: str, content_type: str = "") -> Discovered:

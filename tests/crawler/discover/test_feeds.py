@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -299,3 +301,21 @@ def test_a_json_feed_with_a_mark_and_addresses_of_every_kind() -> None:
         (f"{_SITE}/a", ""),
         (f"{_SITE}/b", "2026-03-12T00:00:00+00:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        lambda count: "".join(f"<category>{number}</category>" for number in range(count)),
+        lambda count: f"<itunes:keywords>{','.join(map(str, range(count)))}</itunes:keywords>",
+        lambda count: f"<media:keywords>{','.join(map(str, range(count)))}</media:keywords>",
+    ],
+)
+@pytest.mark.parametrize("end", ["</channel></rss>", ""])  # well-formed and not: two parsers
+def test_an_item_may_have_thousands_of_categories(many: Callable[[int], str], end: str) -> None:
+    spaces = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:media="http://search.yahoo.com/mrss/"'
+    item = f"<item><title>A quay</title><link>https://port.example/quay</link>{many(30_000)}</item>"
+    start = time.process_time()
+    found = read_feed(f"<rss {spaces}><channel>{item}{end}".encode(), "https://port.example/feed")
+    assert [link.url for link in found.links] == ["https://port.example/quay"]
+    assert time.process_time() - start < 5
