@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from archive.metadata.headline import HeadlineArea
 from archive.metadata.names import Institution, author_names, is_institution, is_one_of, is_person
+from archive.metadata.title_headings import leads_home
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 
@@ -54,13 +55,16 @@ def _places(said: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[
     stated = said.article.get("author") or said.article.get("creator")
     yield "json-ld", [name for item in jsonld.listed(stated) for name in _author_names(item)]
     yield "meta", _author_metas(said)
-    marked = (one for one in said.marked if one.name == "author" and not _is_beside(one.element))
+    marked = (one for one in said.marked if one.name == "author" and not _is_of_others(one.element))
     yield "microdata", [one.value or name for one in marked for name in _named_in(one.element)]
     yield "text", [*near.bylines, *near.signatures]
 
 
-def _is_beside(element: HtmlElement) -> bool:
-    """Whether an element stands at the side or the foot of its page, where teasers of other articles are."""
+def _is_of_others(element: HtmlElement) -> bool:
+    """Whether an element names the site, as a link to its home page does, or stands at the side or the foot of its
+    page, where teasers of other articles are."""
+    if element.tag == "a" and leads_home(element.get("href") or ""):
+        return True
     above = [one.tag for one in element.iterancestors()]
     return "article" not in above and not _BESIDE.isdisjoint(above)
 

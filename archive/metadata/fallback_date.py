@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from archive.page.apart import is_apart
 from archive.page.markup import words_of
 from archive.text import dates
 from archive.text.characters import phrases, small
@@ -51,7 +53,7 @@ _PLACES = frozenset(_PLACE_NAMES.split())
 _OTHER_PLACES = ("time", "article", "main", "header", "body", "script")
 _SPOKEN = ("p", "div", "span", "li", "td", "small", "em", "i", "b", "strong", "dd", "section", "footer", "article")
 _LONGEST = 110
-_MOST = 400
+_MOST, _DEEPEST = 400, 40
 _SCRIPT_HEAD = 300_000
 
 
@@ -135,10 +137,20 @@ def _stated_in_attribute(value: str, dated: bool) -> str:
 
 
 def _texts_of_marked(marked: list[HtmlElement]) -> Iterator[str]:
+    """The short texts of marked elements, without those that stand in a part apart: the days there are of others."""
+    apart: dict[HtmlElement, bool] = {}
     for element in marked:
+        if any(_is_apart(one, apart) for one in islice(element.iterancestors(), _DEEPEST)):
+            continue
         text = element.get("title") if element.tag == "abbr" else words_of(element, _LONGEST + 1)
         if text and len(text) <= _LONGEST:
             yield text
+
+
+def _is_apart(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    if element not in known:
+        known[element] = is_apart(element)
+    return known[element]
 
 
 def _sentences(tree: HtmlElement) -> Iterator[str]:

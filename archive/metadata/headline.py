@@ -27,6 +27,8 @@ _LONG = 200
 _REACH_AFTER = 1_800
 _REACH_BEFORE = 250
 _REACH_SIGNED = 600
+_OWN = 150
+"""Characters from the headline within which a `time` is the page's own, whatever stands with it."""
 _PROSE = 60
 _SLACK = 6
 _TOLD = 20
@@ -37,10 +39,14 @@ _SHORTEST_WRITTEN = 12
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Signs that say as much as two letters do, at least."""
 
-_MOST_BYLINES = 3
+_MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS = 3, 20, 100
 _SEVERAL = 2
+_LABELLED = 40
 _LABEL = 12
 """Characters of what may be the label of the next piece ("Author:")."""
+
+_OPEN_LINE = re.compile(r"(?:\s(?:by|von|par|por|door|av|af)|[\w)][:：])$")
+"""How a line ends that may go on with a name in an element of its own."""
 
 _ELEMENTS_AFTER = 160
 _ELEMENTS_BEFORE = 40
@@ -88,8 +94,21 @@ class HeadlineArea:
 
     @cached_property
     def times(self) -> tuple[tuple[HtmlElement, int], ...]:
-        """`time` elements near the headline and their distances in characters, those after it first."""
-        return tuple(_times(self.after)) + tuple(_times(self.before))
+        """`time` elements near the headline and their distances in characters, those after it first; without those of
+        teasers."""
+        every = (*_times(self.after), *_times(self.before))
+        return tuple(one for one in every if one[1] <= _OWN or not self._is_of_teaser(one[0]))
+
+    def _is_of_teaser(self, element: HtmlElement) -> bool:
+        """Whether an element stands in a link, or with a heading that is one, in a part without the headline."""
+        holding = frozenset(self.headline.iterancestors()) if self.headline is not None else frozenset()
+        for above in islice(element.iterancestors(), _NEAREST if holding else 0):
+            if above in holding:
+                return False
+            heads = (one for one in islice(above.iterdescendants(), _MOST_PARTS) if one.tag in ("h2", "h3", "h4"))
+            if above.tag == "a" or any(next(one.iter("a"), None) is not None for one in heads):
+                return True
+        return False
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
@@ -128,26 +147,33 @@ class HeadlineArea:
     def bylines(self) -> tuple[str, ...]:
         """Texts of elements near the headline whose class, id or rel says they name the author."""
         found: list[str] = []
-        for element in self.after + self.before:
+        for place, element in enumerate(self.after + self.before):
             given = element.attrib
             if not given:
                 continue
-            marks = small(f"{given.get('class') or ''} {given.get('id') or ''} {given.get('rel') or ''}")
+            related = given.get("rel") or "" if place < len(self.after) else ""  # above it may name the whole site
+            marks = small(f"{given.get('class') or ''} {given.get('id') or ''} {related}")
             if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks) and not _names_others(element):
                 text = _words_apart(element)
+                if not _names_person(text):
+                    text = next(filter(_names_person, _leaves(element)), text)
                 if 2 < len(text) < 120 and not any(text in other for other in found):
                     found.append(text)
         return tuple(found[:_MOST_BYLINES])
 
     @cached_property
     def signatures(self) -> tuple[str, ...]:
-        """The first piece right after the headline that opens as a byline does ("By ..."), or is behind such a word."""
-        label = ""
+        """The first piece right after the headline that opens as a byline does ("By ..."), or is behind such a word; or
+        the name that a line with the day gives, perhaps in an element of its own."""
+        label = line = ""
         for piece in _pieces(self.after, _REACH_SIGNED, 1):
             for text in (piece.text, f"{label} {piece.text}") if label else (piece.text,):
                 if names.is_signature(text):
                     return (text,)
+            if name := names.signed_within(piece.text) or (line and names.signed_within(f"{line} {piece.text}")):
+                return (name,)
             label = piece.text if len(piece.text) <= _LABEL else ""
+            line = piece.text if _OPEN_LINE.search(piece.text) else ""
         return ()
 
 
@@ -200,13 +226,22 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
     said = 0
     for stated in dates.find_moments(joined, order):
         at = bisect_right(starts, stated.start) - 1
-        label = joined[max(said, stated.start - 40) : stated.start]
+        label = joined[max(said, stated.start - _LABELLED, _whole_from(starts, at, stated.start)) : stated.start]
         said = stated.end
         text, size = pieces[at].text, stated.end - stated.start
         before, behind = text[: stated.start - starts[at]], text[stated.end - starts[at] :]
         in_prose = len(text) - size > _PROSE or _is_within(before, behind)
         opens = _PLACE.fullmatch(before) is not None
         yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, in_prose and opens)
+
+
+def _whole_from(starts: list[int], at: int, day: int) -> int:
+    """Where the first piece begins that stands whole before a day, of those before its own: what is longer than a label
+    is none, be it the headline of another page."""
+    first = at
+    while first and starts[first - 1] >= day - _LABELLED:
+        first -= 1
+    return starts[first]
 
 
 def _is_within(before: str, behind: str) -> bool:
@@ -229,12 +264,14 @@ def _find_marked(tree: HtmlElement, title: str) -> HtmlElement | None:
 
 def _words_apart(element: HtmlElement) -> str:
     """The text of a byline, where parts that only their elements keep apart are divided by a bar."""
-    parts = [(one, (one.get("class") or "").split()) for one in element.iterdescendants()]
+    parts = [(one, (one.get("class") or "").split()) for one in islice(element.iterdescendants(), _MOST_PARTS)]
     if any("org" in classes for _, classes in parts):  # a business card: its names, without its organisation
         named = [words_of(one, _LONG) for one, classes in parts if "fn" in classes]
         if any(named):
             return " | ".join(filter(None, named))[:_LONG].strip()
-    lines = [text for one in element if one.tag in ("p", "div", "li") and (text := words_of(one, _LONG))]
+    lines = [
+        text for one in islice(element, _MOST_PARTS) if one.tag in ("p", "div", "li") and (text := words_of(one, _LONG))
+    ]
     if len(lines) > 1 and not (element.text or "").strip():
         return " | ".join(lines).replace(": | ", ": ")[:_LONG].strip()
     joined, room = "", 2 * _LONG
@@ -244,6 +281,19 @@ def _words_apart(element: HtmlElement) -> str:
         if room <= 0:
             break
     return " ".join(visible(_GLUED.sub(" | ", joined).replace("\0", "")).split())[:_LONG].strip()
+
+
+def _names_person(text: str) -> bool:
+    return any(map(names.is_person, names.author_names((text,))))
+
+
+def _leaves(element: HtmlElement) -> Iterator[str]:
+    """The texts of the elements within one that hold no others, and of those behind a break."""
+    for one in islice(element.iterdescendants(), _MOST_LEAVES):
+        if isinstance(one.tag, str) and not len(one):
+            text = one.tail if one.tag == "br" else one.text
+            if words := " ".join((text or "").split()):
+                yield words[:_LONG]
 
 
 def _names_others(element: HtmlElement) -> bool:

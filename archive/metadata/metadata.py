@@ -297,7 +297,8 @@ def _tags(said: StatedMarkup) -> tuple[str, ...]:
     found: Sequence[str] = said.metas.get("article:tag", ())
     if not found:
         keywords = [str(item) for item in jsonld.listed(said.article.get("keywords")) if isinstance(item, str)]
-        found = keywords or list(said.metas.get("news_keywords", ())) or list(said.metas.get("keywords", ()))
+        metas = (said.metas.get(name) for name in ("news_keywords", "keywords", "parsely-tags", "sailthru.tags"))
+        found = keywords or next(filter(None, metas), ())
     parts = [part.strip() for value in found for part in (value.split(",") if "," in value else value.split(";"))]
     return tuple(dict.fromkeys(part for part in parts if 0 < len(part) <= 80))[:40]
 

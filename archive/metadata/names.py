@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 
+from archive.text import dates
 from archive.text.characters import visible
+from archive.text.date_labels import says_published
 from archive.text.fingerprint import NETWORKS
 
 _BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|text|words|article|review|analysis|opinion|recipe)\s+by\b|by\b|"
+    r"^(?:(?:written|reported|posted|submitted|published|story|text|words|article|review|analysis|opinion|recipe)\s+by\b|by\b|"
     r"(?:view|show|see|read)?\s*all\s+(?:posts|articles|stories)\s+(?:by|of|from)\b|"
     r"(?:(?:veröffentlicht|erstellt|eingestellt|geschrieben|verfasst|publié|publicado|escrito)\s+)?(?:von|vom|par|"
     r"por)(?:\b|(?=(?-i:[A-ZÄÖÜ])))|"
@@ -22,12 +24,20 @@ _BY = re.compile(
     re.I,
 )
 _SIGNED = re.compile(
-    r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e|ka)?:?|Auth?[oe]u?rs?:|Written by:?|Door|Af|Av|"
+    r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e|ka)?:?|Auth?[oe]u?rs?:|Door|Af|Av|"
+    r"(?:Written|Posted|Submitted|Published|Story|Reported) by:?|"
     r"Di|"
     r"Szerző:|Írta:|Tekst:|Skrevet a[vf]:?|Skriven av:?|Kirjoittanut:?|Napsala?:?|Zpracovala?:?|Opracowała?:?|Penulis:|"
     r"Tác giả:|بقلم:?|文[：:]|撰文[：:])"
     r"\s*(?<=[\s：:])(?=[^\W\d_a-zа-яё])"
 )
+_NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
+_WITHIN = re.compile(
+    r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
+    r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자)\s?[:：]\s?)"
+    rf"(?P<name>{_NAME_WORD}(?:\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{_NAME_WORD}){{0,4}})"
+)
+"""A byline within a line that tells more, and the name it gives; `by` where no colon shows that it is a label."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+$")
 _CHINESE_NAME = re.compile(
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付邹孟熊秦邱江尹薛阎段雷侯龙"
@@ -192,6 +202,11 @@ _AROUND = ' \t.,;:-–—|/*•"“”«»()[]【】'
 _LONGEST = 120
 _FIRST_AND_LAST = 2
 _LETTERS = re.compile(r"[^\W\d_]")
+_OPEN_END = re.compile(r"\s[a-zà-ÿ]{2}$")
+_LINE, _LABELLED, _OF_HOUR = 160, 25, 3
+"""Characters of a line that names its author, of what says in it that its day is that of the publication, and of words
+that stand beside the hour ("at", "14h30", "Uhr")."""
+_SENTENCE_ENDS = (".", "!", "?", "”", "。")
 
 
 def author_names(values: Iterable[str]) -> tuple[str, ...]:
@@ -251,6 +266,30 @@ def is_signature(text: str) -> bool:
     return len(text) <= 80 and _SIGNED.match(text) is not None
 
 
+def signed_within(line: str) -> str:
+    """The name of a person that a line with the day of a page gives as its author ("3 May 2026 by ...", "... | Author:
+    ..."); "" for a line without one, and for a sentence.
+
+    Before a word without a colon stands the day alone, or what says that it is that of the publication.
+    """
+    found = _WITHIN.search(line) if len(line) <= _LINE else None
+    if found is None or line.endswith(_SENTENCE_ENDS):
+        return ""
+    name = found["name"]
+    if (first := name.partition(" ")[0]) and _CHINESE.match(first):
+        name = first
+    if found["by"]:
+        before = line[: found.start("by")]
+        day = next(dates.find_moments(before), None)
+        label = before[: day.start].strip() if day else before.strip()
+        behind = re.findall(r"[^\W\d_]+", before[day.end :]) if day else []
+        if len(label) > _LABELLED or any(len(word) > _OF_HOUR for word in behind):
+            return ""
+        if not says_published(label.partition(" ")[0]) and (label or not day):
+            return ""
+    return name if is_person(name) else ""
+
+
 def _split(value: str) -> list[str]:
     text = _EMAIL.sub(" ", " ".join(visible(value).split())[:400])
     if _ADDRESS.search(text):
@@ -285,6 +324,8 @@ def _cleaned(piece: str) -> str:
     name = _KOREAN_REPORTER.sub("", _INITIALS.sub("", _TAIL.sub("", said))).strip(_AROUND)
     bare = _PLACE_TAIL.sub("", name)
     name = bare if is_person(bare) else name
+    if _OPEN_END.search(name) and name[0].isupper():  # "Posted on", before a day
+        return ""
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or name.casefold() in _NOBODY or _NO_NAME.search(name):
         return ""
     letters = len(_LETTERS.findall(name))

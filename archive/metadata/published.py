@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 
 from archive.core.cache import remembered
 from archive.core.model import Link
+from archive.metadata.address_day import url_day, url_month
 from archive.metadata.headline import HeadlineArea, Nearby
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
@@ -69,12 +70,6 @@ _DATELINE = 400
 """Characters below the headline within which a day in a sentence may be the day of the release; further down it is one
 that the text tells of."""
 _COMMENTS = re.compile(r"(?:.*\s)?(?:comments?|comment-\w+|commentlist|kommentare?)(?:\s|$)", re.I)
-
-_URL_DAY = re.compile(
-    r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
-)
-_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9}|[01]?\d)/([0123]?\d)/")
-_URL_MONTH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0[1-9]|1[0-2])(?=/)")
 
 
 @dataclass(frozen=True)
@@ -183,8 +178,7 @@ def _day_of(candidate: Candidate) -> date:
 
 def _in_month_of_address(candidates: list[Candidate], url: str) -> list[Candidate]:
     """Without the shown days of other months, where the address names a month and a day of it is shown as well."""
-    named = _URL_MONTH.search(url)
-    month = "-".join(named.groups()) if named else ""
+    month = url_month(url)
     shown = [one for one in candidates if one.origin in ("text", "time") and one.weight >= _ALONE]
     if not month or not any(one.moment.startswith(month) for one in shown):
         return candidates
@@ -271,18 +265,6 @@ def most_supported(candidates: Iterable[Candidate]) -> Candidate | None:
     return max(agreeing, key=lambda one: (dates.has_zone(one.moment), dates.has_time(one.moment), one.weight))
 
 
-def url_day(url: str) -> str:
-    """The day an address names in its path, "" when it names none."""
-    found = _URL_DAY.search(url)
-    if found:
-        return dates.read_moment("-".join(found.groups()))
-    loose = _URL_LOOSE_DAY.search(url.lower())
-    if not loose:
-        return ""
-    year, month, day = loose.groups()
-    return dates.read_moment(f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}")
-
-
 def _published(
     statements: StatedMarkup,
     around: HeadlineArea,
@@ -300,6 +282,7 @@ def _published(
     for marked in around.own(one for one in statements.marked if one.name in ("datepublished", "datecreated")):
         value = marked.value or words_of(marked.element, 80)
         yield Candidate(dates.read_moment(value, order), "microdata", 8 if marked.name == "datepublished" else 5)
+    yield from _from_dublin_core(statements, around, order)
     yield from _from_times(times, order)
     yield from _from_text(shown, around.headline is not None)
     if link:
@@ -315,6 +298,17 @@ def _from_jsonld(statements: StatedMarkup, order: Order) -> Iterator[Candidate]:
         for node, types in statements.nodes:
             if "webpage" in types or "mediaobject" in types or "event" not in types:
                 yield Candidate(dates.read_moment(jsonld.words(node.get("datePublished")), order), "json-ld", 6)
+
+
+def _from_dublin_core(statements: StatedMarkup, around: HeadlineArea, order: Order) -> Iterator[Candidate]:
+    """The day of creation in RDFa, as Drupal 7 states it: worth much where its own words show the same day to readers,
+    in whatever order, else little, since old releases are often put in anew."""
+    created = (one for one in statements.marked if one.name == "created" and one.value)
+    own = (one for one in created if "dc:" in one.element.get("property", "") and not _is_in_comments(one.element))
+    for marked in around.own(own)[:1]:
+        moment, words = dates.read_moment(marked.value, order), words_of(marked.element, 80)
+        shown = {dates.read_moment(words, "DMY")[:10], dates.read_moment(words, "MDY")[:10]}
+        yield Candidate(moment, "microdata", 8 if moment[:10] in shown else 3)
 
 
 def _from_times(times: list[_Time], order: Order) -> Iterator[Candidate]:

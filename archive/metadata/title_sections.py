@@ -43,6 +43,7 @@ _SECTION = re.compile(
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
 _BARS = re.compile(r"\s*[»›>/|]\s*")
+_APART = re.compile(r"\s*[|»›–—·:：]\s+|\s+-\s+")
 _LEVELS = ("h2", "h3", "h4")
 _NAMED = re.compile(
     r"(?<![a-z])(?:headline|(?:article|news|post|press|pr|entry|story|release|item|detail|content)[-_]{0,2}"
@@ -56,7 +57,7 @@ _PROSE, _LONGEST, _REACH = 160, 250, 800
 _FEWEST_WORDS, _FEWEST_SIGNS = 3, 6
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _SHORTEST_WORD = 3
-_MOST_LINKS, _MOST_NAMES, _NAME = 40, 3, 60
+_MOST_LINKS, _MOST_NAMES, _NAME, _NAME_WORDS, _NAME_SIGNS = 40, 3, 60, 3, 8
 
 
 def names_section(text: str, is_repeated: Callable[[str], bool] = never) -> bool:
@@ -124,7 +125,17 @@ def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> st
     titled = [word for word in fold(said.title).split() if len(word) >= _SHORTEST_WORD]
     shared = sum(word in fold(found).split() for word in titled)
     found = next((begun for begun in title_beginnings(said.title) if found.startswith(begun)), found)
-    return found if is_section(said.title) or (titled and 2 * shared >= len(titled)) else ""
+    is_told = is_section(said.title) or _is_section_of_site(said.title) or (titled and 2 * shared >= len(titled))
+    return found if is_told else ""
+
+
+def _is_section_of_site(title: str) -> bool:
+    """Whether a title is the name of a section and one other, too short for a headline, that a sign sets apart."""
+    parts = [part for part in _APART.split(title) if part.strip()]
+    others = [part for part in parts if not names_section(part)]
+    if len(parts) != 2 or len(others) != 1:
+        return False
+    return len(others[0].split()) <= _NAME_WORDS and len(_DENSE.findall(others[0])) <= _NAME_SIGNS
 
 
 def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:

@@ -61,11 +61,18 @@ def own_elements(element: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def elements_after(element: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements after one in reading order, those inside its own following siblings first."""
+    """Elements after one in reading order, those inside its own following siblings first.
+
+    What stands right behind it and holds no other is its own, whatever it is called (`<p class="event-date">`).
+    """
     node: HtmlElement | None = element
+    below = element.getnext()
+    if below is not None and not len(below):
+        yield below
     while node is not None and node.tag != "body":
         for sibling in node.itersiblings():
-            yield from own_elements(sibling)
+            if sibling is not below or len(sibling):
+                yield from own_elements(sibling)
         node = node.getparent()
 
 

@@ -118,3 +118,25 @@ def test_of_a_card_only_its_name_is_read_and_a_creator_is_an_author() -> None:
     card = '<span class="author vcard"><span class="fn">Oda Brekk</span> <span class="org">Tides</span></span>'
     assert _byline(near=card).names == ("Oda Brekk",)
     assert _byline(_jsonld("null").replace('"author": null', '"creator": ["Oda Brekk"]')).names == ("Oda Brekk",)
+
+
+def test_a_line_with_the_day_may_name_the_author_too() -> None:
+    assert _byline(near="<p>3 May 2026 · by Oda Brekk</p>") == Byline(("Oda Brekk",), "text")
+    assert _byline(near="<p>Publié le 3 mai 2026 par <a>Oda Brekk</a> – Mis à jour le 9</p>").names == ("Oda Brekk",)
+    assert _byline(near="<div>Submitted by <b>Oda Brekk</b> on 3 May 2026</div>").names == ("Oda Brekk",)
+    assert _byline(near="<p>On 3 May 2026 a song by <a>Oda Brekk</a> was sung on the bridge.</p>") == Byline()
+
+
+def test_of_a_box_about_the_author_the_name_is_read() -> None:
+    box = '<div class="author-box"><a>Oda Brekk</a><br><span>Head of the tide desk</span><br>3 May 2026</div>'
+    assert _byline(near=box).names == ("Oda Brekk",)
+    assert _byline(near='<div class="byline">Published on 3 May 2026</div>') == Byline()
+
+
+def test_a_link_to_the_home_page_names_the_site_and_no_author() -> None:
+    page = f'<header><a rel="author" href="/">Amsel Walks</a></header><main><h1>{TITLE}</h1><p>Open.</p></main>'
+    said = read_markup(parse(f"<body>{page}</body>".encode()))
+    assert read_byline(said, headline_area(said, TITLE), ()) == Byline()
+    signed = page.replace("<p>", '<p>By <a rel="author" href="/">Nils Amsel</a></p><p>')
+    said = read_markup(parse(f"<body>{signed}</body>".encode()))
+    assert read_byline(said, headline_area(said, TITLE), ()).names == ("Nils Amsel",)

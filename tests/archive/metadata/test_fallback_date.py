@@ -64,3 +64,10 @@ def test_the_last_change_is_read_from_its_own_sentence() -> None:
 def test_of_two_the_last_on_the_page_counts() -> None:
     body = "<p>Last updated 1 May 2026</p><p>Ferry.</p><footer>Last updated 3 May 2026</footer>"
     assert _last_change(body) == "2026-05-03"
+
+
+def test_a_day_in_a_sidebar_is_that_of_an_event() -> None:
+    events = '<aside class="sidebar"><ul><li><span class="date">3 May 2026</span> Choir</li></ul></aside>'
+    assert _find(events) is None
+    assert _find(f'{events}<div class="date">1 May 2026</div>') == FallbackDate("2026-05-01", "text")
+    assert _find('<aside class="info"><span class="date">3 May 2026</span></aside>') is not None

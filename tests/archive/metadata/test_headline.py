@@ -114,3 +114,12 @@ def test_a_headline_in_a_dense_script_is_written_in_fewer_signs() -> None:
     assert is_written(_said("<b>漁港の食堂が新装</b><p>港</p>"), "漁港の食堂が新装")
     assert not is_written(_said("<b>漁港</b><p>港</p>"), "漁港")
     assert not is_written(_said("<b>Pier open</b><p>A</p>"), "Pier open")
+
+
+def test_a_time_in_a_teaser_further_down_is_that_of_another_page() -> None:
+    prose, time = f"<p>{'The bridge is open. ' * 9}</p>", "<time>3 May</time>"
+    others = f'<div><h3><a href="/b">Pier</a></h3>{time}</div>', f'<a href="/b"><div><h3>Pier</h3>{time}</div></a>'
+    for teaser in others:
+        assert _area(f"<h1>{TITLE}</h1>{prose}{teaser}").times == ()
+        assert len(_area(f"<h1>{TITLE}</h1>{teaser}{prose}").times) == 1
+    assert len(_area(f'<h1>{TITLE}</h1>{prose}<h3><a href="/b">Pier</a></h3>{prose}<p>{time}</p>').times) == 1

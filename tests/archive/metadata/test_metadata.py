@@ -42,6 +42,14 @@ def ld(json: str) -> str:
     return f'<script type="application/ld+json">{json}</script>'
 
 
+def test_tags_are_read_from_any_of_the_metas_that_hold_them() -> None:
+    assert read('<meta name="parsely-tags" content="pier,ferry"><meta name="keywords" content="">').tags == (
+        "pier",
+        "ferry",
+    )
+    assert read('<meta name="news_keywords" content="tide"><meta name="parsely-tags" content="pier">').tags == ("tide",)
+
+
 def test_a_page_with_everything() -> None:
     found = read(
         """<title>Pier opens at Portvale | Portvale Post</title><link rel="canonical" href="/news/pier-opens?x=1#y">

@@ -113,6 +113,33 @@ def test_a_chinese_name_begins_with_that_of_a_family(name: str) -> None:
     assert names.is_person(name)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("3 May 2026 by Ada Marsh in News", "Ada Marsh"),
+        ("Posted on 3 May 2026 by Ada van der Marsh", "Ada van der Marsh"),
+        ("Veröffentlicht am 3. Mai 2026 um 9:30 von Ada Marsh", "Ada Marsh"),
+        ("Opublikowano: 3 maja 2026, Autor: Ada Marsh", "Ada Marsh"),
+        ("发布时间：2026-05-03 来源：办公厅 作者：李明 浏览次数：", "李明"),
+        ("The report of 3 May 2026 by Ada Marsh", ""),
+        ("A report published on 3 May 2026 by Ada Marsh", ""),
+        ("3 May 2026 by Ada Marsh was a long day.", ""),
+        ("On 3 May 2026 by Ada Marsh", ""),
+        ("3 May 2026: a song by Ada Marsh", ""),
+        ("3 May 2026 by ferry", ""),
+        ("By road or by Sea", ""),
+        ("3 May 2026 by Ada Marsh " + "and so on " * 20, ""),
+    ],
+)
+def test_a_line_with_a_day_may_name_its_author(line: str, name: str) -> None:
+    assert names.signed_within(line) == name
+
+
+def test_what_ends_with_a_short_word_in_small_letters_is_no_name() -> None:
+    assert names.author_names(["Publicado em 3/5/2026", "Posted on 3 May 2026"]) == ()
+    assert names.author_names(["ada li", "Ada de la O", "محمد علي"]) == ("ada li", "Ada de la O", "محمد علي")
+
+
 def test_a_sites_own_name_is_known_with_its_domain() -> None:
     assert names.is_one_of("Portvale.com", ["Portvale"])
     assert names.is_one_of("Portvale", ["portvale", "Portvale News Ltd"])

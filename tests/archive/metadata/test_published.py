@@ -9,7 +9,7 @@ import pytest
 
 from archive.core.model import Link
 from archive.metadata.headline import headline_area
-from archive.metadata.published import Candidate, Publication, most_supported, read_publication, url_day
+from archive.metadata.published import Candidate, Publication, most_supported, read_publication
 from archive.page.html import parse
 from archive.page.markup import read_markup
 
@@ -51,22 +51,6 @@ def test_one_place_counts_once_however_often_it_says_a_day() -> None:
     often = [Candidate("2026-05-03", "text", 4)] * 5
     once = Candidate("2026-05-04", "meta", 5)
     assert most_supported([*often, once]) == once
-
-
-@pytest.mark.parametrize(
-    ("url", "day"),
-    [
-        ("https://tamsk.example/2026/05/03/bridge", "2026-05-03"),
-        ("https://tamsk.example/news-20260503-bridge", "2026-05-03"),
-        ("https://tamsk.example/2026/may/3/bridge", "2026-05-03"),
-        ("https://tamsk.example/2026/september/03/bridge", "2026-09-03"),
-        ("https://tamsk.example/2026/5/3/bridge", "2026-05-03"),
-        ("https://tamsk.example/2026/13/41/bridge", ""),
-        ("https://tamsk.example/news/120260503999", ""),
-    ],
-)
-def test_the_day_an_address_names(url: str, day: str) -> None:
-    assert url_day(url) == day
 
 
 def test_each_kind_of_place_is_read() -> None:
@@ -247,3 +231,21 @@ def test_a_day_that_the_page_states_without_its_list_too_is_the_page_s(told: str
     assert _published(_read(near="<time datetime='2026-05-01'>1 May</time>", link=link)) == (told, "time")
     assert _published(_read(near="<p>1 May 2026</p>", link=link)) == (told, "feed"), "written days may be others' later"
     assert _published(_read(near="<time datetime='2026-04-30'>30 April</time>", link=link))[1] == "feed"
+
+
+def test_the_day_of_creation_in_rdfa_tells_what_the_figures_beside_it_mean() -> None:
+    def said(words: str, place: str = "") -> str:
+        stated = f'<span property="dc:date dc:created" content="2026-03-12T14:22">{words}</span>'
+        return f'<div class="{place}">{stated}</div>'
+
+    ambiguous = "Submitted by Nils Amsel on Thu, 03/12/2026 - 14:22"
+    assert _published(_read(near=said(ambiguous)))[0] == "2026-03-12T14:22:00"
+    assert _published(_read(near=f"<p>3 May 2021</p>{said('')}")) == ("2021-05-03", "text")
+    read = "<p>3 May 2021</p>" + said("12 March 2026", "comment odd")
+    assert _published(_read(near=read))[0] == "2021-05-03"
+
+
+def test_what_the_headline_of_a_teaser_says_is_no_label_of_the_day_behind_it() -> None:
+    teaser = "<h3>An update makes the machines at the pier faster</h3><span>9 May 2026</span>"
+    assert _read(near=f"<p>3 May 2026</p>{teaser}").modified is None
+    assert _read(near="<p>3 May 2026</p><p>Updated:</p><span>9 May 2026</span>").modified is not None

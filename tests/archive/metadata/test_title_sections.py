@@ -99,3 +99,17 @@ def test_the_name_of_a_section_in_a_line_or_element_of_its_own_begins_no_headlin
 def test_other_words_at_the_beginning_of_a_headline_stay(heading: str) -> None:
     said = read_markup(parse(f"<h1>{heading}</h1>".encode()))
     assert without_section(said, said.heading_texts) == said.heading_texts
+
+
+@pytest.mark.parametrize(
+    "title", ["News | Town of Tamsk", "City of Tamsk: News", "보도자료 | 한빛도청", "Aktuelles - Tamsk"]
+)
+def test_without_any_h1_the_first_heading_is_the_headline_where_the_title_names_section_and_site(title: str) -> None:
+    assert _told(f"<h2>News</h2><h3>{TITLE}</h3>{PROSE}", title) == TITLE
+
+
+@pytest.mark.parametrize(
+    "title", ["News: the town buys the old pier", "Ferry fares fall | Tamsk", "新闻：全市新增公共充电桩三千个"]
+)
+def test_a_title_with_a_headline_of_its_own_keeps_it(title: str) -> None:
+    assert _told(f"<h3>More about what we do</h3>{PROSE}", title) == ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from archive.page.apart import is_apart, own_elements, without_apart
+from archive.page.apart import elements_after, is_apart, own_elements, without_apart
+from archive.page.html import parse
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,13 @@ def test_a_tree_is_as_it_was_after_it_was_read_without() -> None:
         assert "Two" not in tree.text_content()
         assert "tail" in tree.text_content()
     assert lxml.html.tostring(tree) == before
+
+
+def test_a_line_right_below_an_element_is_its_own_whatever_it_is_called() -> None:
+    def after(body: str) -> list[str]:
+        heading = next(parse(f"<html><body>{body}</body></html>".encode()).iter("h1"))
+        return [element.text or "" for element in elements_after(heading)]
+
+    assert after('<h1>Tamsk</h1><p class="event-date">3 May</p><p>Open.</p>') == ["3 May", "Open."]
+    assert after('<h1>Tamsk</h1><p>Open.</p><p class="event-date">3 May</p>') == ["Open."]
+    assert after('<h1>Tamsk</h1><div class="events"><p>3 May</p></div>') == []

@@ -1,0 +1,31 @@
+"""The day, or the month, that the address of a page names in its path. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from archive.text import dates
+
+_URL_DAY = re.compile(
+    r"[/\-_=.](20[0-3]\d|19[89]\d)[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=[/\-_.?&a-zA-Z]|$)"
+)
+_URL_LOOSE_DAY = re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9}|[01]?\d)/([0123]?\d)/")
+_URL_MONTH = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0[1-9]|1[0-2])(?=/)")
+
+
+def url_day(url: str) -> str:
+    """The day an address names in its path, "" when it names none."""
+    found = _URL_DAY.search(url)
+    if found:
+        return dates.read_moment("-".join(found.groups()))
+    loose = _URL_LOOSE_DAY.search(url.lower())
+    if not loose:
+        return ""
+    year, month, day = loose.groups()
+    return dates.read_moment(f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}")
+
+
+def url_month(url: str) -> str:
+    """The year and the month of a folder in an address, as in "2026-05"; "" without one."""
+    named = _URL_MONTH.search(url)
+    return "-".join(named.groups()) if named else ""
