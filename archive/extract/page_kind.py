@@ -25,6 +25,7 @@ from archive.extract.notices.missing import says_missing
 from archive.extract.notices.server import is_for_others, is_of_no_site, needs_scripts, says_failure
 from archive.extract.notices.shown import LONGEST_TITLE, VERY_SHORT, sentence_ends, shown_on
 from archive.extract.page_features import Described, describe, is_root
+from archive.extract.page_links import leads_on
 from archive.extract.paywall import asks_to_subscribe
 from archive.metadata.title import fold
 from archive.page.jsonld import ARTICLE_TYPES, words
@@ -101,6 +102,8 @@ def kind_of(
         likely = likeness()
         if likely >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
+        if page and not named and (leads := leads_on(page, lines, likely, bool(metadata.published_at))):
+            return _list(url, leads)
     return "release", "one text with a title" if metadata.title else "one text"
 
 

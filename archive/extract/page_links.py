@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from math import log1p
 from statistics import mean, median
 from urllib.parse import urlsplit
@@ -14,10 +15,24 @@ from lxml.html import HtmlElement
 
 from archive.extract.features import PageFeatures
 from archive.metadata.title import fold
+from archive.text import dates
 
 _WORDS = re.compile(r"\w+")
 _SHORT_WORD, _MOST_WORDS = 3, 25
 _ONLY_LINK, _LINE, _LONGEST = 0.7, 8.0, 400
+_LINKED, _A_LINK, _SOME, _FEW_PARTS, _MOST_OF, _SHORT_LINE = 0.6, 0.9, 20.0, 3, 0.75, 60
+_LEAST_LIKELY, _LIKELY = -1.5, -0.9
+"""Log-odds of being built like a list from which a page is one whose text leads on, or whose headings do."""
+
+
+@dataclass
+class _Part:
+    """What stands below one heading of a page: how much, and how much of it is of the page's text."""
+
+    is_linked: bool
+    ends_linked: bool = False
+    weight: float = 0.0
+    text: float = 0.0
 
 
 def framed(page: PageFeatures) -> set[HtmlElement]:
@@ -131,3 +146,41 @@ def _wording(text: str) -> tuple[float, float, float]:
 def share(part: float, whole: float) -> float:
     """A part of a whole; 0 of nothing."""
     return part / whole if whole else 0.0
+
+
+def leads_on(page: PageFeatures, lines: Iterable[str], likely: float, is_dated: bool) -> str:
+    """Why a page that may be a list by its build (`likely`) leads on to others, in words; "" if it does not.
+
+    Most of its text stands in three or more parts that each lead to a page of their own: their heading is a link, or
+    their last line is nothing else. Or, of a page without a day (`is_dated`), no more stands above such parts than in
+    them. A day of its own above them makes it one text, and the parts teasers of others.
+    """
+    if likely < _LEAST_LIKELY:
+        return ""
+    parts, is_own = _parts(page, {fold(line.lstrip("-*# ")) for line in lines})
+    leading = [one for one in parts if one.is_linked or one.ends_linked]
+    taken, whole = [one.text for one in leading if one.text >= _SOME], sum(one.text for one in parts)
+    if not is_own and len(taken) >= _FEW_PARTS and sum(taken) >= _MOST_OF * whole:
+        return "its text stands in parts that each lead to a page of their own"
+    linked = [one for one in leading if one.is_linked]
+    is_above = likely >= _LIKELY and not is_dated and sum(one.weight for one in linked) >= whole
+    return "below its text it tells of more pages than one" if is_above and len(linked) > _FEW_PARTS else ""
+
+
+def _parts(page: PageFeatures, wanted: Set[str]) -> tuple[list[_Part], bool]:
+    """What stands above the headings of a page and below each of them, and whether a day stands above the first that
+    leads on."""
+    parts, is_own = [_Part(False)], False
+    for block, weight, link in zip(page.found, page.weights, page.links, strict=True):
+        roles = block.container.roles
+        if "frame" in roles and "article" not in roles:
+            continue
+        if "heading" in roles:
+            parts.append(_Part(link > _LINKED))
+            continue
+        parts[-1].ends_linked = link > _A_LINK
+        parts[-1].weight += weight if link < _LINKED else 0.0
+        parts[-1].text += weight if fold(block.text) in wanted else 0.0
+        if len(block.text) <= _SHORT_LINE and len(parts) <= 2 and not parts[-1].is_linked:
+            is_own = is_own or next(dates.find_moments(block.text), None) is not None
+    return parts, is_own

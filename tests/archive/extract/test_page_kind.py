@@ -7,8 +7,10 @@ import lxml.html
 import pytest
 
 from archive.core.model import PageKind
+from archive.extract.features import PageFeatures
 from archive.extract.page_kind import kind_of
 from archive.page import markup
+from archive.page.blocks import blocks
 
 SITE = "https://portvale.example"
 PROSE = (
@@ -26,6 +28,7 @@ LINK_LINES = "\n\n".join(f"Pier number {n} opens on the coast again" for n in ra
 class Said:
     title: str = "Pier opens at Portvale"
     published_at: str = "2026-03-11"
+    authors: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     free: bool = True
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -510,3 +513,16 @@ def test_a_part_of_a_title_that_is_no_headline_makes_no_notice() -> None:
 )  # fmt: skip
 def test_a_notice_that_says_next_to_nothing_else_is_told(title: str, text: str, expected: PageKind) -> None:
     assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "named", "found"), [("", False, "listing"), ("", True, "release"), (PROSE * 9, False, "release")]
+)
+def test_a_page_whose_text_stands_in_parts_that_lead_to_others_is_a_listing(
+    above: str, named: bool, found: PageKind
+) -> None:
+    parts = "".join(f'<h2><a href="/{n}">Pier {n}</a></h2><p>{PROSE}</p>' for n in range(4))
+    tree = lxml.html.document_fromstring(f"<html><body><h1>Piers</h1><p>{above}</p>{parts}</body></html>")
+    page = PageFeatures(blocks(tree))
+    text = "\n\n".join(block.text for block in page.found)
+    assert kind_of(markup.read_markup(tree), f"{SITE}/piers", 200, Said("Piers", ""), text, page, named)[0] == found
