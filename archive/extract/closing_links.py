@@ -28,14 +28,23 @@ _BELOW = 30
 """Passages below the text that are looked at."""
 
 _MOST = 20
-_LONGEST = 400
-_LEVELS = 4
-_LINKS = 5
-"""Links of one line that are kept."""
+"""Closing lines of a page."""
 
-_MOST_LINKS = 200
+_LONGEST = 400
+"""Characters of a closing line."""
+
+_LEVELS = 4
+"""Places around the end of the text in which its closing lines stand."""
+
+_LINKS, _MOST_LINKS = 5, 200
+"""Links of one line that are kept, and of one place that are read."""
+
 _NOT_HERE = frozenset({"frame", "comments"})
+"""Signs of places that hold no closing line."""
+
 _ELSEWHERE = frozenset({"others", "service", "about"})
+"""Signs of places that hold none but files."""
+
 _OTHERS = re.compile(
     r"related|similar|recommend|popular|teaser|promo|latest|recent|trending|carousel|pag(?:er|inat)", re.I
 )
@@ -103,11 +112,16 @@ def _below(container: Container, home: Sequence[Container]) -> list[Container] |
 
 
 def _may_be_closing(judged: ScoredBlock) -> bool:
+    """Whether a passage is short and stands outside of the frame, of buttons and of what is hidden."""
     block = judged.block
     return OUTSIDE.isdisjoint(block.container.roles) and len(block.text) <= _LONGEST
 
 
 def _is_closing(judged: ScoredBlock, inside: Sequence[Container], addresses: Sequence[str], url: str) -> bool:
+    """Whether a passage with links is the publisher's: a file, what it says before a link, or another site.
+
+    `inside` are the places around it up to the end of the text (`_below`).
+    """
     block = judged.block
     signs = frozenset[str]().union(*(place.signs for place in inside))
     if signs & _NOT_HERE or any(is_like(address, url) for address in addresses):

@@ -14,11 +14,19 @@ from math import log1p
 from archive.page.blocks import Block
 
 _LEVELS = 4
-_OFFSETS = (-3, -2, -1, 1, 2, 3)
-_WINDOWS = (5, 12)
+"""Containers around a block that are looked at, its own the first."""
+
+_OFFSETS, _WINDOWS = (-3, -2, -1, 1, 2, 3), (5, 12)
+"""Which blocks before and behind it are looked at one by one, and within how many on each side together."""
+
 _CAPPED = 1200.0
+"""The most that one block counts for, by its weight."""
+
 _SURE = 0.8
+"""The likelihood from which on a block surely is text."""
+
 _FAR = 15.0
+"""Blocks from the ends of the text from which on it does not matter how many."""
 
 
 def names() -> tuple[str, ...]:

@@ -32,38 +32,34 @@ from archive.page.places import (
 )
 from archive.page.sections import at_places_of_text, home_of_text, in_sections, rows_between, set_apart_between
 from archive.text.characters import small
+from archive.text.fingerprint import word_set
 
 _WHOLE = frozenset({"table", "ul", "ol", "dl"})
-_INSIDE = _WHOLE | {
-    "li",
-    "dt",
-    "dd",
-    "tr",
-    "td",
-    "th",
-    "tbody",
-    "thead",
-    "tfoot",
-    "caption",
-    "p",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-}
+_INSIDE = _WHOLE | word_set("li dt dd tr td th tbody thead tfoot caption p h3 h4 h5 h6")
+"""Elements that may stand around a block within a list or table; any other is no part of one (see `_holder`)."""
+
 _SERVING = CALLING | {"frame"}
 _HALF, _TAKEN, _LEFT_OUT = 0.45, 0.6, 0.2
-_FEW = 0.35
-_NAME = 45
-_LINKED = 0.6
+"""The likelihood, or share of a structure, that counts as text; what a block is raised to that goes with a text, and
+lowered to that does not."""
+
+_FEW, _LINKED, _NAME = 0.35, 0.6, 45
+"""Shares of a table in likely text, under which it leaves the text, and of a structure in links, from which it is one
+of links; mean characters of linked items that are names (of signatories, say) and no headlines."""
+
 _ANNOUNCING = (":", "：", "…:")
 _LEVELS, _DETAILS, _BOXED, _IN_LABEL = 4, 3, 8, 3
+"""Places around a block in which another must stand to be near it; around a question, around a heading in a box of its
+own, and up to the heading that a line stands in."""
+
 _PARAGRAPHS = frozenset({"p", "div", "details"})
 _NO_PROSE = frozenset({"frame", CONTROL})
-_BELOW = 12
-_NEAR, _IN_TEXT = 6, 0.5
+_BELOW, _NEAR, _IN_TEXT = 12, 6, 0.5
+"""Blocks below the headline, and above a heading, among which the text is looked for, and from which likelihood on."""
+
 _DOUBTED, _LIKELIER = 0.15, 0.25
-_SENTENCE = 30
+"""Likelihoods from which a line may go with the text, and a heading where no text stands near above it."""
+
 _REACHES = re.compile(
     r"@|\b(?:tel|fax|phone|telephone|telefon|téléphone|teléfono|e-?mail|contacts?|kontakt|contacto|contatti)\b"
     r"|\+\d[\d\s()./-]{6,}|\b(?:tags?|categor(?:y|ies)|published|filed under|author|topics?|share)\b\s*:?$"
@@ -75,7 +71,8 @@ _REACHES = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WITHIN = re.compile("#.")
 _QUESTION = ("?", "？", "؟")
-_PROSE, _ENDS = 60, '.!?…。！？؟।”»"'
+_PROSE, _SENTENCE, _ENDS = 60, 30, '.!?…。！？؟।”»"'
+"""The weight of a paragraph, which no label has, the characters of an item that is a sentence, and what ends one."""
 
 
 @dataclass(frozen=True)
@@ -223,6 +220,7 @@ def _heads_in_box(block: Block, below: Block, before: Sequence[Block]) -> bool:
 
 
 def _signs_around(block: Block) -> set[str]:
+    """What the classes and ids of the places around a block say of it."""
     return {sign for place in islice(block.container.upward(), _LEVELS) for sign in place.signs}
 
 
@@ -253,6 +251,7 @@ def _is_title(block: Block) -> bool:
 
 
 def _is_part_of(block: Block, home: Container | None) -> bool:
+    """Whether a block that labels nothing stands right in a place."""
     return block.container.tag not in LABELS and block.container.above is home
 
 
@@ -296,6 +295,7 @@ def _is_paragraph(block: Block) -> bool:
 
 
 def _asks(text: str) -> bool:
+    """Whether a line asks for something, leads to other articles, or says whose rights they are: it is no text."""
     words = small(text)
     return any(form.search(words) for form in (COOKIES, ASK, READ_ALSO, RIGHTS))
 
@@ -393,4 +393,5 @@ def _says_by_itself(one: Structure, found: Sequence[Block]) -> bool:
 
 
 def _stands_in(block: Block, homes: set[Container]) -> bool:
+    """Whether one of some places holds a block, near around it."""
     return not homes.isdisjoint(islice(block.container.upward(), _LEVELS))

@@ -30,9 +30,14 @@ _PLACES = 20
 """Places whose passages are looked at, those with the most first: a page may have any number of places."""
 
 _FEWEST = 3
-_MOST = 0.8
+"""Passages of a row of records."""
+
+_MOST, _OFTEN = 0.8, 0.5
+"""The share from which on something is the rule among records or teasers, and the one from which on it is common."""
+
 _VARIED = 0.6
-_OFTEN = 0.5
+"""The share of the names beside records that must be different: a live blog has few writers."""
+
 _HEAD, _NAME = 80, 40
 """Characters of a line that says when a record is of, and of one that says whose it is."""
 
@@ -40,6 +45,7 @@ _TEXT, _SHARE = 300.0, 0.1
 """What a text beside records weighs at least, in characters and as a share of the records."""
 
 _ONE_SIDE = 0.9
+"""The share of that text that stands above the records, or below them."""
 
 _SURE = 0.8
 _FIELDS, _DEEP, _BOX = 20, 6, 500
@@ -47,7 +53,10 @@ _FIELDS, _DEEP, _BOX = 20, 6, 500
 
 _CUT = ("...", "…")
 _FEWEST_CUT = 2
+"""How teasers break off, and how many must."""
+
 _LINKED = 0.9
+"""The share of a passage in links from which on it is a link."""
 
 
 def records(found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], kept: float) -> range:
@@ -141,11 +150,13 @@ def _says_little(place: HtmlElement) -> bool:
 
 
 def _is_hidden_itself(block: Block) -> bool:
+    """Whether the element of a block is hidden, and none around it."""
     above = block.container.above
     return CONCEALED in block.container.roles and above is not None and CONCEALED not in above.roles
 
 
 def _may_unfold(block: Block) -> bool:
+    """Whether a block may be what is clicked on to see what stands below it."""
     place = block.container
     controls = place.element.get("aria-controls") is not None or place.element.get("aria-expanded") is not None
     return controls or place.tag == "summary" or not {"heading", CONTROL}.isdisjoint(place.roles)
@@ -202,5 +213,6 @@ def _has_names(dated: Sequence[int], heads: dict[int, list[int]], found: Sequenc
 
 
 def _vary(lines: Sequence[int], found: Sequence[Block]) -> bool:
+    """Whether lines name different persons or things, figures apart."""
     names = {_NO_LETTERS.sub("", found[at].text) for at in lines} - {""}
     return len(names) >= max(2, _VARIED * len(lines))

@@ -19,11 +19,18 @@ from archive.page.article_node import fold
 from archive.page.markup import plain
 from archive.page.script_call import MOST_CHARACTERS, called_state, drawn_article, streamed_rows
 
-_MOST_VALUES = 50_000
-_DEEPEST = 30
+_MOST_VALUES, _DEEPEST = 50_000, 30
+"""Values of a script that are looked at, and how deep they may lie."""
+
 _PUSHED = ".push(["
+"""How a piece of a streamed state begins (React Server Components), which may be short."""
+
 _LEAST, _LEAST_SAID = 300, 120
+"""Characters of a script or attribute that may hold an article, and of a text that is one."""
+
 _TITLE = 12
+"""Letters and figures of a title that tells one article from others."""
+
 _GIVEN = re.compile(r"(?:=|\bparse\(|\bpush\()\s*(?=[\[{\"'])")
 _KEPT = re.compile(r"(?:data-(?:page|props|state|initial\S*|react-props|content)|:?(?:props|page|article|post|data))$")
 """Attributes in which frameworks keep what an element is built from."""
@@ -33,20 +40,35 @@ _SENTENCE_END = re.compile(r"""[.!?…。！？؟।:]["'”’»)]*\s*$""")
 _NO_PROSE = re.compile(r"\s*(?:https?:|/|\{|\[|function\b|var |<svg|<script|data:)")
 _TITLES = ("title", "headline", "name", "heading")
 _ADDRESSES = ("url", "slug", "href", "path", "link", "permalink", "canonical")
+"""Keys of the title and of the address of an object that is a page of its own."""
+
 _BESIDE = re.compile(
     r"descr|summar|excerpt|teaser|abstract|seo|meta|social|share|alt|caption|credit|copyright|url|slug|href|path|image|"
     r"related|recommend|author|bio|comment|footer|header|nav|menu|cookie|consent|newsletter|config|i18n|translat|label",
     re.I,
 )
+"""Keys of what an article has beside its text."""
+
 _TEXTS = ("text", "value", "content", "html", "body", "children", "paragraph")
+"""Keys of text, whatever else the key says; the first that an object has is its own."""
+
 _BLOCK = re.compile(
     r"(?:core/?)?(?:heading|header|subhead|h[2-6]\b|(?:bullet|ordered|numbered)?_?list|quote|blockquote)"
 )
+"""Kinds of blocks whose short lines are text too, as the editors of WordPress, Sanity and the like name them."""
+
 _SHORT = 40
+"""Characters under which a string is no prose by itself."""
+
 _WORD = re.compile(r"\w")
 _SAID = (*_TEXTS, "items", "data", "attributes", "attrs", "values")
+"""Keys under which a block has what it says."""
+
 _KINDS = ("type", "_type", "nodeType", "blockName", "__typename")
+"""Keys of the kind of an object."""
+
 _RUNS = frozenset({"", "text", "span", "link", "strong", "em", "b", "i", "a", "inline"})
+"""Kinds of objects that are pieces of a line."""
 
 
 def script_text(tree: HtmlElement, titles: Iterable[str]) -> str:
@@ -118,6 +140,7 @@ def _values(source: str, pushed: list[str]) -> Iterator[Any]:
 
 
 def _decoded(text: str) -> Any:
+    """The JSON value that a text is as a whole; None where it is none."""
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -125,6 +148,7 @@ def _decoded(text: str) -> Any:
 
 
 def _first_value(text: str) -> Any:
+    """The JSON value with which a text begins, whatever follows; None where it begins with none."""
     try:
         return json.JSONDecoder(strict=False).raw_decode(text)[0]
     except (ValueError, RecursionError):
@@ -177,6 +201,7 @@ def _titled(value: Any, called: set[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _is_json(value: Any) -> bool:
+    """Whether a value is a string that may hold an article as JSON."""
     return isinstance(value, str) and len(value) >= _LEAST and value[0] in "[{" and value[-1] in "]}"
 
 
@@ -210,7 +235,7 @@ def _lines(value: Any, called: set[str], depth: int, is_block: bool = False) -> 
 
 def _passages(text: str) -> list[str]:
     """The lines of a string that is prose or markup with prose; none of one for machines."""
-    if len(text) < 40 or _NO_PROSE.match(text) or not _SENTENCE.search(text):
+    if len(text) < _SHORT or _NO_PROSE.match(text) or not _SENTENCE.search(text):
         return []
     return [] if text.isascii() and text.count(" ") < 4 else plain(text).split("\n")
 
@@ -234,11 +259,13 @@ def _are_paragraphs(values: Sequence[Any]) -> bool:
 
 
 def _kind(value: Mapping[str, Any]) -> str:
+    """What an object says that it is, in small letters; "" where it does not."""
     stated = next((value[key] for key in _KINDS if key in value), "")
     return stated.lower() if isinstance(stated, str) else ""
 
 
 def _words(value: Any) -> str:
+    """The string that a piece of a line is, or holds."""
     if isinstance(value, str):
         return value
     return next(text for key in _TEXTS if isinstance(text := value.get(key), str))

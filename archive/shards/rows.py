@@ -75,12 +75,9 @@ def attached(store: Store, path: Path) -> Iterator[None]:
         store.db.execute(f"detach {OTHER}")
 
 
-def sources_of(db: Database | sqlite3.Connection, schema: str = "main") -> set[str]:
+def sources_of(db: Database | sqlite3.Connection) -> set[str]:
     """The sources that have rows in a database."""
-    sql = (
-        f"select name from {schema}.sources union select source from {schema}.captures union"
-        f" select source from {schema}.urls"
-    )
+    sql = "select name from main.sources union select source from main.captures union select source from main.urls"
     return {row[0] for row in db.execute(sql).fetchall()}
 
 

@@ -141,13 +141,13 @@ def extraction_columns(extraction: Extraction) -> Row:
     return row
 
 
-def extraction_from(row: Mapping[str, Any], removed: Iterable[Removed] = ()) -> Extraction:
-    """The present extraction of an article, read from its row."""
+def extraction_from(row: Mapping[str, Any]) -> Extraction:
+    """The present extraction of an article, read from its row, which does not have the passages removed."""
     values: dict[str, Any] = {name: row[name] or "" for name in _PLAIN}
     for name in LISTS:
         values[name] = tuple(json.loads(row[name]))
     values["contacts"] = tuple(Contact(**contact) for contact in values["contacts"])
-    return Extraction(**values, origins=json.loads(row["origins"]), removed=tuple(removed))
+    return Extraction(**values, origins=json.loads(row["origins"]))
 
 
 def removed_rows(article_id: int, source: str, removed: Iterable[Removed]) -> list[Row]:

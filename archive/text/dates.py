@@ -32,6 +32,9 @@ class Stated:
 
 
 _HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
+_FIRST_DAY = date(1990, 1, 1)
+"""No page was published before: the Web is as old."""
+
 _LETTERS = re.compile(r"[^\W\d_][^\d\s]")
 _MARGIN = 45
 _YEAR = r"(?:19|20)\d\d"
@@ -135,11 +138,11 @@ def find_days(text: str, usual: Order = "") -> list[Stated]:
     return found
 
 
-def plausible(moment: str, captured_at: datetime, earliest: date = date(1990, 1, 1)) -> bool:
+def plausible(moment: str, captured_at: datetime) -> bool:
     """Whether a page captured at a time can have been published at a moment: not in its future, not before the Web."""
     if not moment:
         return False
-    return earliest <= date.fromisoformat(moment[:10]) <= (captured_at + timedelta(hours=26)).date()
+    return _FIRST_DAY <= date.fromisoformat(moment[:10]) <= (captured_at + timedelta(hours=26)).date()
 
 
 def has_time(moment: str) -> bool:

@@ -54,15 +54,15 @@ class Auto:
 Schedule = Cron | Every | Auto
 
 
-def parse_schedule(text: str, zone: str = "UTC") -> Schedule:
-    """Read a schedule. Raises ValueError that says in words what was expected."""
+def parse_schedule(text: str) -> Schedule:
+    """Read a schedule, that of a cron in UTC. Raises ValueError that says in words what was expected."""
     words = text.strip().lower()
     if words == "auto":
         return Auto()
     if words.startswith("every"):
         return Every(int(parse_duration(words.removeprefix("every")).total_seconds()))
     _check_cron(words)
-    return Cron(" ".join(words.split()), zone)
+    return Cron(" ".join(words.split()))
 
 
 def parse_duration(text: str) -> timedelta:

@@ -24,10 +24,25 @@ from crawler.discover.scripts.spelled import Scripts
 from crawler.discover.vocabulary import MORE, hyphened
 
 _MOST = 12
-_MOST_SCRIPT = 300_000
+"""Addresses that a page proposes."""
+
+_MOST_SCRIPT, _LONGEST = 300_000, 600
+"""Characters of a script, and of a text in JSON."""
+
 _AROUND = 20
+"""Elements around one whose `hx-vals` it inherits."""
+
 _HTMX = frozenset({"hx-get", "data-hx-get"})
-_LONGEST = 600
+_ASK_NOTHING = frozenset({"script", "style", "img", "source", "video", "link", "meta", "form"})
+_NOWHERE = frozenset({"#", "", "javascript:void(0)", "javascript:;"})
+"""Addresses of links that lead nowhere without a script."""
+
+_BEGINNINGS = (
+    *("load-more", "show-more", "view-more", "mehr-laden", "afficher-plus", "cargar-más", "carregar-mais"),
+    "показать-ещё",
+)
+"""What buttons that load more begin with, as `hyphened` writes it."""
+
 _ASKING = re.compile(
     r"(?:^|-)(?:next|more|load|url|uri|href|link|endpoint|ajax|api|src|path|source|action|remote|feed|get|fetch|scroll|"
     r"infinite|options|props|config|settings|page|component|view|model|data)(?:-|$)"
@@ -36,10 +51,19 @@ _SURELY = re.compile(r"(?:^|-)(?:next|more|load|endpoint|ajax|api|remote|scroll|
 _NOT_ASKING = re.compile(
     r"(?:^|-)(?:share|image|img|srcset|bg|background|icon|thumb|video|tweet|pin|login|analytics|lazy|poster)(?:-|$)"
 )
+"""Names of attributes that may hold the address to ask, those that surely do, and those that never do."""
+
 _COUNTING = re.compile(
     r"^(?:data-)?(?:.*-)?(?:(?:next|current)-?)?(?:page|pagenum(?:ber)?|current|paged|offset|start|skip)$"
 )
 _NOT_COUNTING = re.compile(r"(?:^|-)(?:last|max|total|per|end|final|num(?:ber)?-of)(?:-|$)")
+_ITEM_NAME = re.compile(r"(?:^|-)(?:next)?(?P<name>offset|skip|start)$")
+_PAGE_NAME = re.compile(r"(?:^|-)(?:current|(?:current|next)?page|next|paged|pagenum(?:ber)?)(?:-|$)")
+"""Names of attributes whose number is that of an item, and those of a page."""
+
+_SECOND = 2
+"""The number of the page that is asked for first."""
+
 _SIZE = re.compile(r"^data-(?:\w+-)*(?P<name>limit|page-?size|per-page)$")
 _CURSOR = re.compile(r"^(?:data-)?(?:.*-)?(?:cursor|after|last-id|before|token|max-id)$")
 _PLACE = re.compile(
@@ -47,11 +71,15 @@ _PLACE = re.compile(
     r"%(?:page|d|s|offset)%?|__\w+__|\[page\]|:page\b|#page#|<page>",
     re.IGNORECASE,
 )
+"""Places that an address has for a number, as templates write them: {page}, ${this.offset}, %d, __PAGE__."""
+
 _BETWEEN = re.compile(r"\s*[,;|]\s*(?=/|https?://)|\s+")
 """What stands between addresses of which an attribute holds several."""
 
 _ITEMS = re.compile(r"offset|start|skip|from|first", re.IGNORECASE)
 _SIZES = re.compile(r"size|limit|per|count|rows|take|num", re.IGNORECASE)
+"""Names of parameters that count items, and those that say how many to give."""
+
 _IN_SCRIPT = re.compile(
     r"""(?P<quote>["'`])(?P<address>(?:https?:)?(?:\\?/|\?|\.{1,2}/)[^"'`\s<>]{2,400})(?P=quote)"""
     r"""(?P<after>\s*\+\s*[\w.+(]{1,40})?"""
@@ -61,6 +89,8 @@ _ASKS = re.compile(
     r"['\"]?\s*[(:=,]\s*(?:['\"]GET['\"]\s*,\s*)?$",
     re.IGNORECASE,
 )
+"""What stands before an address in a script that asks for it."""
+
 _LIKELY = re.compile(
     r"api|ajax|json|load|more|page|offset|list|feed|search|query|news|press|article|posts", re.IGNORECASE
 )
@@ -69,6 +99,9 @@ _ACTION = re.compile(r"""\baction['"]?\s*:\s*['"]([\w-]{3,60})['"]""")
 _PAGE_KEY = re.compile(r"""['"]?\b(page|paged|pg|offset|page_?num(?:ber)?|pageIndex|current_?page|start)['"]?\s*:""")
 _PARAMETERS = re.compile(r"""['"]?\b([a-z_]\w{1,30})['"]?\s*:\s*['"]([\w.-]{1,60})['"]""")
 _REFERENCES = re.compile(r"""['"]?\b([a-z_]\w{1,30})['"]?\s*:\s*\w{1,40}\.(\w{1,30})\b""")
+"""Parameters that scripts of WordPress send along: the action, the number of the page, values, and values that are
+named elsewhere ("settings.nonce")."""
+
 _ADMIN_AJAX = re.compile(r"/admin-ajax\.php$")
 
 
@@ -84,12 +117,7 @@ def load_more_pages(tree: HtmlElement, base: str, url: str, shown: int) -> Itera
 def has_more_button(tree: HtmlElement) -> bool:
     """Whether a button or link without an address says that it loads more."""
     for element in tree.iter("button", "a", "div", "span", "input"):
-        if element.tag == "a" and (element.get("href") or "#").strip().rstrip("/") not in {
-            "#",
-            "",
-            "javascript:void(0)",
-            "javascript:;",
-        }:
+        if element.tag == "a" and (element.get("href") or "#").strip().rstrip("/") not in _NOWHERE:
             continue
         if len(element) > 3:
             continue
@@ -100,32 +128,11 @@ def has_more_button(tree: HtmlElement) -> bool:
     return False
 
 
-_BEGINNINGS = (
-    "load-more",
-    "show-more",
-    "view-more",
-    "mehr-laden",
-    "afficher-plus",
-    "cargar-más",
-    "carregar-mais",
-    "показать-ещё",
-)
-
-
 def _of_attributes(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[str]:
     """Addresses that attributes name, the likeliest first."""
     likely: list[tuple[int, str]] = []
     for element in tree.iter():
-        if not isinstance(element.tag, str) or element.tag in {
-            "script",
-            "style",
-            "img",
-            "source",
-            "video",
-            "link",
-            "meta",
-            "form",
-        }:
+        if not isinstance(element.tag, str) or element.tag in _ASK_NOTHING:
             continue
         attributes = {str(name).lower(): str(value) for name, value in element.attrib.items() if len(value) < 20_000}
         if not _HTMX.isdisjoint(attributes):
@@ -144,8 +151,12 @@ def _of_attributes(tree: HtmlElement, base: str, url: str, shown: int) -> Iterat
                 likely += [(not is_sure, one) for one in _turned(address, numbers, cursors, url, shown, attributes)]
         if numbers and not any(_is_address(value) for value in attributes.values() if not value.startswith("#")):
             likely += [(2, one) for one in _guessed(numbers, url)]
-    seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
-    return iter(list(seen)[:_MOST])
+    return _likeliest(likely)
+
+
+def _likeliest(ranked: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """The first addresses by their ranks, each once."""
+    return islice(dict.fromkeys(address for _, address in sorted(ranked, key=lambda each: each[0])), _MOST)
 
 
 def _sent_along(element: HtmlElement) -> dict[str, str]:
@@ -163,6 +174,7 @@ def _is_counter(name: str) -> bool:
 
 
 def _of_frame(element: HtmlElement) -> frozenset[str]:
+    """The usual attributes whose address these elements load by themselves, into their own place."""
     return frozenset({"src"}) if element.tag in {"turbo-frame", "include-fragment", "esi:include"} else frozenset()
 
 
@@ -249,13 +261,6 @@ def _step(name: str, value: str) -> int:
     return 1 if "current" in name or int(value) < _SECOND else 0
 
 
-_SECOND = 2
-
-
-_ITEM_NAME = re.compile(r"(?:^|-)(?:next)?(?P<name>offset|skip|start)$")
-_PAGE_NAME = re.compile(r"(?:^|-)(?:current|(?:current|next)?page|next|paged|pagenum(?:ber)?)(?:-|$)")
-
-
 def _parameter(name: str) -> str:
     """The parameter that a data attribute stands for: data-current-page is page, data-last-id is last_id."""
     bare = name.removeprefix("data-")
@@ -267,6 +272,7 @@ def _parameter(name: str) -> str:
 
 
 def _values(stated: str) -> dict[str, str]:
+    """The values of a JSON object; none where there is no such object."""
     try:
         held = json.loads(stated) if stated else {}
     except (ValueError, RecursionError):
@@ -324,8 +330,7 @@ def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[
             is_likely = bool(_LIKELY.search(address)) and (is_asked or after or _PLACE.search(address))
             if is_likely or (is_asked and is_below(canonical(address, url), url)):
                 likely += [(1, one) for one in _scripted(address, after, url, shown, text)]
-    seen = dict.fromkeys(one for _, one in sorted(likely, key=lambda each: each[0]))
-    return iter(list(seen)[:_MOST])
+    return _likeliest(likely)
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
@@ -375,6 +380,7 @@ def _admin_ajax(address: str, script: str, shown: int) -> Iterator[str]:
 
 
 def _with(address: str, parameters: dict[str, str]) -> str:
+    """An address with these parameters, in the place of its own of the same names."""
     parts = urlsplit(address)
     names = {name for name, _ in parameters.items()}
     kept = [piece for piece in parts.query.split("&") if piece and piece.partition("=")[0] not in names]

@@ -14,7 +14,7 @@ from crawler.sources.schedule import Cron, Every, next_time, parse_duration, par
     ["* * * * *", "*/5 0-6,12 1,15 jan-mar,DEC sun", "0 0 29 2 *", "0 0 31 4 mon", "5/20 * * * 1-5/2", "0 0 * * 7"],
 )
 def test_cron(text: str) -> None:
-    assert parse_schedule(text, "UTC") == Cron(text.lower(), "UTC")
+    assert parse_schedule(text) == Cron(text.lower(), "UTC")
 
 
 @pytest.mark.parametrize(
