@@ -319,7 +319,7 @@ def _of_scripts(tree: HtmlElement, base: str, url: str, shown: int) -> Iterator[
         asked = set[str]()
         for found in _IN_SCRIPT.finditer(text):
             address, after = found["address"], found["after"] or ""
-            if _ADMIN_AJAX.search(urlsplit(address).path):
+            if _ADMIN_AJAX.search(re.split("[?#]", address, maxsplit=1)[0]):
                 if address in asked or len(asked) >= _MOST:
                     continue
                 asked.add(address)

@@ -116,6 +116,12 @@ def test_values_that_another_script_states_are_asked_with_an_action() -> None:
     assert "offset=8" in first
 
 
+@pytest.mark.parametrize("address", ["//[lake/api/news", "https://[lake/admin-ajax.php", "//lake.example]/news?page=2"])
+def test_an_address_that_is_none_leads_nowhere(address: str) -> None:
+    script = f'<script>const base = "{address}"; fetch("/api/news?page=2")</script>'
+    assert loads(script) == ["/api/news?page=2"]
+
+
 def test_htmx_sends_the_values_of_the_elements_around_too() -> None:
     button = "<button data-hx-get='/part' data-hx-vals='{\"page\": 2}'>More</button>"
     around = f'<div data-hx-get=\'/part\' data-hx-vals=\'{{"set": "a7", "page": 1}}\'><ul></ul>{button}</div>'
