@@ -52,6 +52,7 @@ _AMOUNT = re.compile(r"\W*\d{1,3}(?:[\s.]\d{3})+\s?(?:[^\W\d_]{2,20}|[€$£¥%]
 """A figure parted into thousands with what it counts, as a number is written, too."""
 
 
+_LONGEST_ROW = 120
 _PARTED = re.compile(r"(?<![\d.+])(\d{1,3}(?:[\s.]\d{3})+)$")
 
 
@@ -75,8 +76,9 @@ def is_amount(text: str) -> bool:
 
 def are_figures(lines: Sequence[str]) -> bool:
     """Whether lines end in figures of different sizes, as the rows of a table do, and none has a sure number."""
-    figures = [found[1] for line in lines if (found := _PARTED.search(line))]
-    return len({len(figure) for figure in figures}) > 1 and not any(map(is_surely_reachable, lines))
+    rows = [line for line in lines if len(line) <= _LONGEST_ROW]
+    figures = [found[1] for line in rows if (found := _PARTED.search(line))]
+    return len({len(figure) for figure in figures}) > 1 and not any(map(is_surely_reachable, rows))
 
 
 def is_surely_reachable(line: str, above: str = "") -> bool:
