@@ -8,6 +8,7 @@ its own lines alone, and an earlier article changes if and only if one of those 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -48,6 +49,9 @@ _NOTHING, _LEFT = 250.0, 0.35
 _HALF, _THEIRS, _LEAST = 0.5, 0.6, 0.2
 _MISSING, _UNLIKELY = 0.2, 0.1
 """The share of what trafilatura takes that may be missing amid ours, and the likelihood under which it is no text."""
+
+_MOST_CELLS, _MOST_SPANNED = 1_000, 20_000
+"""The cells of a row, and the places that all cells which reach into further rows span, that a second reader bears."""
 
 _AGREED, _SURE = 0.8, 0.95
 _LITTLE, _MUCH = 0.3, 4.0
@@ -227,10 +231,12 @@ def read_context(said: StatedMarkup, title: str) -> Context:
 
 def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
     """The text that trafilatura takes for the main one, rather too much than too little; "" where it finds none,
-    and where lists stand in one another so deep (some hundred times) that it gives up.
+    and where lists stand in one another so deep (some hundred times), or tables are so wide, that it would not end.
 
     The tree stays as it is.
     """
+    if _has_boundless_table(tree):
+        return ""
     from trafilatura import bare_extraction  # here, because only the processes that read pages need it
 
     try:
@@ -241,6 +247,19 @@ def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
     except RecursionError:
         return ""
     return "" if document is None or isinstance(document, dict) else document.text or ""
+
+
+def _has_boundless_table(tree: HtmlElement) -> bool:
+    """Whether a table has rows of thousands of cells, or cells that span thousands of places: trafilatura makes an
+    element for each place, and counts those of a row for each."""
+    cells = list(tree.iter("td", "th"))
+    spanned = sum(_span(cell.get("colspan")) * _span(cell.get("rowspan")) for cell in cells if cell.get("rowspan"))
+    rows = Counter(cell.getparent() for cell in cells)
+    return spanned > _MOST_SPANNED or max(rows.values(), default=0) > _MOST_CELLS
+
+
+def _span(stated: str | None) -> int:
+    return min(int(stated[:3]), 100) if stated and stated[:3].isdecimal() else 1
 
 
 def _decide(

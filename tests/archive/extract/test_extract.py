@@ -463,3 +463,19 @@ def test_lists_within_lists_a_thousand_times_leave_a_page_its_text() -> None:
     result = derive(response(page(paragraphs(PARAGRAPHS) + deep))).result
     assert isinstance(result, Extraction)
     assert set(PARAGRAPHS[:4]) <= set(result.text.split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td colspan=999999999 rowspan=99999999>quay</td></tr>" * 400,
+        "<tr>" + "<td>quay</td>" * 15_000 + "</tr>",
+        "<td>quay</td>" * 15_000,
+    ],
+)
+def test_a_table_without_bounds_leaves_a_page_its_text(rows: str) -> None:
+    start = time.process_time()
+    result = derive(response(page(paragraphs(PARAGRAPHS) + f"<table>{rows}</table>"))).result
+    assert time.process_time() - start < 5
+    assert isinstance(result, Extraction)
+    assert set(PARAGRAPHS[:4]) <= set(result.text.split("\n\n"))
