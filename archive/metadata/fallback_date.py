@@ -7,6 +7,7 @@ looks like a day. The day of the last change that wikis and old sites show is fo
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -137,14 +138,21 @@ def _stated_in_attribute(value: str, dated: bool) -> str:
 
 
 def _texts_of_marked(marked: list[HtmlElement]) -> Iterator[str]:
-    """The short texts of marked elements, without those that stand in a part apart: the days there are of others."""
-    apart: dict[HtmlElement, bool] = {}
+    """The short texts of marked elements; last those in a part apart that tells of one day only: of several days there
+    none is the page's."""
+    known: dict[HtmlElement, bool] = {}
+    apart: defaultdict[HtmlElement, list[str]] = defaultdict(list)
     for element in marked:
-        if any(_is_apart(one, apart) for one in islice(element.iterancestors(), _DEEPEST)):
-            continue
         text = element.get("title") if element.tag == "abbr" else words_of(element, _LONGEST + 1)
         if text and len(text) <= _LONGEST:
-            yield text
+            parts = (one for one in islice(element.iterancestors(), _DEEPEST) if _is_apart(one, known))
+            if (part := next(parts, None)) is None:
+                yield text
+            else:
+                apart[part].append(text)
+    for texts in apart.values():
+        if len({day.moment[:10] for text in texts for day in dates.find_moments(text)}) == 1:
+            yield from texts
 
 
 def _is_apart(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:

@@ -66,8 +66,9 @@ def test_of_two_the_last_on_the_page_counts() -> None:
     assert _last_change(body) == "2026-05-03"
 
 
-def test_a_day_in_a_sidebar_is_that_of_an_event() -> None:
-    events = '<aside class="sidebar"><ul><li><span class="date">3 May 2026</span> Choir</li></ul></aside>'
+def test_of_several_days_in_a_sidebar_none_is_the_pages() -> None:
+    event = '<li><span class="date">{} May 2026</span> Choir</li>'
+    events = f'<aside class="sidebar"><ul>{event.format(3)}{event.format(9)}</ul></aside>'
     assert _find(events) is None
     assert _find(f'{events}<div class="date">1 May 2026</div>') == FallbackDate("2026-05-01", "text")
-    assert _find('<aside class="info"><span class="date">3 May 2026</span></aside>') is not None
+    assert _find(f'<aside class="sidebar"><ul>{event.format(3)}</ul></aside>') == FallbackDate("2026-05-03", "text")
