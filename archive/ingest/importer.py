@@ -33,6 +33,12 @@ _SAVED_FROM = re.compile(
     re.IGNORECASE,
 )
 """The address in the comment that a browser ("saved from url=") or SingleFile writes into a page that it saves."""
+_SAVED_AT = re.compile(
+    r"<!--[^<>]{0,200}?\bsaved with SingleFile\b[^<>]{0,3000}?"
+    r"\bsaved date: \w{3} (\w{3} \d\d? \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})",
+    re.IGNORECASE,
+)
+"""When SingleFile saved a page, as JavaScript writes a moment."""
 _MOST_OF_A_COMMENT = 20_000
 _PLACE = "http://import.invalid/"
 """Where a saved page is said to come from when it does not say so itself (RFC 6761: a name that never resolves)."""
@@ -172,10 +178,11 @@ def _saved_page(
     source_of: Callable[[str], str],
     problem: Callable[[str], None],
 ) -> Iterator[Capture]:
-    """A saved page as the response of the address that it names, captured when the file was last changed."""
+    """A saved page as the response of the address that it names, captured when it says it was saved, else when the file
+    was last changed."""
     try:
         body = path.read_bytes()
-        at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+        at = _saved_at(body, datetime.fromtimestamp(int(path.stat().st_mtime), UTC))
     except OSError as error:
         problem(f"{path} cannot be read: {error.strerror}")
         return
@@ -198,6 +205,17 @@ def _saved_page(
         )
     )
     yield from writer.sync()
+
+
+def _saved_at(body: bytes, changed: datetime) -> datetime:
+    """When SingleFile says that it saved a page, if that is before its file was last changed; else that moment."""
+    said = _SAVED_AT.search(body[:_MOST_OF_A_COMMENT].decode("utf-8", "replace"))
+    if said is None:
+        return changed
+    try:
+        return min(changed, datetime.strptime(" ".join(said.groups()), "%b %d %Y %H:%M:%S %z").astimezone(UTC))
+    except (ValueError, OverflowError):
+        return changed
 
 
 def _address_of(body: bytes) -> str:

@@ -237,3 +237,22 @@ def test_a_saved_page_that_cannot_be_read_is_named_and_the_others_come_in(
         assert done.problems == (f"{saved / '1.html'} cannot be read: Permission denied",)
         urls = {row["url"] for row in rows(directory / "archive.db", "select url from captures")}
         assert urls == {full("/news/2-path"), "http://import.invalid/3.html"}
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("Tue Feb 03 2026 12:30:00 GMT+0500 (Lake Standard Time)", "2026-02-03T07:30:00"),
+        ("Wed Feb 03 2038 12:30:00 GMT+0500", "2026-03-01T00:00:00"),
+        ("Tue Feb 31 2026 12:30:00 GMT+0500", "2026-03-01T00:00:00"),
+    ],
+    ids=["as it says", "later than its file", "no such day"],
+)
+def test_a_page_that_singlefile_saved_is_of_the_moment_it_says(tmp_path: Path, said: str, at: str) -> None:
+    comment = f"<!--\n Page saved with SingleFile\n url: {full('/news/2-path')}\n saved date: {said}\n-->"
+    (tmp_path / "b.html").write_text(page(2).replace("<head>", f"{comment}<head>", 1))
+    os.utime(tmp_path / "b.html", (1772323200, 1772323200))  # 2026-03-01, as after a copy
+    with _archive(tmp_path) as directory:
+        _import(directory, tmp_path / "b.html")
+        (row,) = rows(directory / "archive.db", "select fetched_at from captures")
+        assert row["fetched_at"].startswith(at)
