@@ -62,6 +62,8 @@ _REGISTERED = "http://www.iana.org/assignments/relation/"
 _OLDER = ("next", "prev-archive")
 
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
+_BARE = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#?\w{1,40};)", re.DOTALL)
+"""A section of characters, which stays as it is, or an `&` that begins no reference."""
 
 
 def _no_tag(parser: Any, *_: object) -> None:
@@ -153,11 +155,13 @@ def _is_home(address: str) -> bool:
 
 
 def _parsed(body: bytes, base: str) -> Any:
-    """feedparser's reading; of what the strict parser refuses only as much as the forgiving one can bear."""
+    """feedparser's reading; of what the strict parser refuses only as much as the forgiving one can bear, which takes a
+    bare `&` for the beginning of an entity (`&copy=1` in an address)."""
     if not _is_well_formed(body):
         body = body[:_LARGEST_MALFORMED]
         last = next(islice(re.finditer(b"<", body), _MOST_MALFORMED_TAGS, None), None)
         body = body[: last.start()] if last else body
+        body = _BARE.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], body)
     return feedparser.parse(
         io.BytesIO(body),
         response_headers={"content-location": base, "content-type": "application/xml; charset=utf-8"},

@@ -319,3 +319,11 @@ def test_an_item_may_have_thousands_of_categories(many: Callable[[int], str], en
     found = read_feed(f"<rss {spaces}><channel>{item}{end}".encode(), "https://port.example/feed")
     assert [link.url for link in found.links] == ["https://port.example/quay"]
     assert time.process_time() - start < 5
+
+
+def test_a_bare_and_in_an_address_begins_no_entity() -> None:
+    link = "https://lake.example.org/show?id=2&copy=1&lang=en"
+    found = read_feed(_rss(f"<title>Nets & boats</title><link>{link}</link>"), _URL)
+    assert [(one.url, one.title) for one in found.links] == [(link, "Nets & boats")]
+    found = read_feed(_rss(f"<title>Nets &amp; boats & sails</title><link><![CDATA[{link}]]></link>"), _URL)
+    assert [(one.url, one.title) for one in found.links] == [(link, "Nets & boats & sails")]
