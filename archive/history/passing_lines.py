@@ -61,6 +61,8 @@ _UNITS = word_set(
 )
 _AGO = word_set("ago vor il y a hace há atrás fa geleden temu назад тому бұрын önce sedan siden")
 _NOW = word_set("now today yesterday heute gestern hier hoy ayer hoje ontem oggi ieri сегодня вчера just gerade")
+_IS = word_set("is ist est es è é jest der the le il")
+"""Between "today" and the day that it is."""
 _NUMBER_WORDS = word_set("a an one two few einer einem einen une un una um uma eine")
 _COUNTED = word_set(
     """
@@ -195,7 +197,7 @@ def _is_stamp(line: str) -> bool:
     named = {word for word in words if not word.isdecimal()}
     rest = named - _STAMP - _UNITS - _AGO - _NOW - _NUMBER_WORDS
     ago = bool(named & _UNITS and named & _AGO) or bool(named & _NOW)
-    if ago and all(_is_calendar(word) for word in rest):
+    if ago and all(_is_calendar(word) for word in (rest - _IS if named & _NOW else rest)):
         return True
     first = next(iter(_WORD.findall(line.casefold())), "")
     dated = bool(named & MONTHS.keys()) or bool(re.search(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", line))

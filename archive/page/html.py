@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
+from unicodedata import normalize
 
 from lxml import html
 from lxml.etree import ElementDefaultClassLookup, HTMLParser, ParserError
@@ -37,6 +38,10 @@ _CDATA = re.compile(
     re.I | re.S,
 )
 """A script or style with its text, or a section of characters; what is not closed ends with the page: linear time."""
+_MARKED = b"\xcc"
+"""Begins most marks that are written behind their letter, in UTF-8 (U+0300 to U+033F)."""
+_LETTER_AND_MARKS = re.compile(r"<(?!meta\s)[^<>]*>|[^\W\d_][\u0300-\u036f]{1,3}", re.I)
+"""A tag but for a meta, which stays as it is with its addresses, or a letter with its marks."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 _ATTRIBUTE = rb"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?"""
 _MARKUP = re.compile(
@@ -94,12 +99,19 @@ def _clean(body: bytes, content_type: str) -> bytes:
     if _XML_TYPE.match(content_type) and "<![CDATA[" in said:
         said = _CDATA.sub(_as_text, said)
     text = _XML_DECLARATION.sub("", said, count=1).encode("utf-8", "replace")
+    if _MARKED in text:
+        text = _LETTER_AND_MARKS.sub(_composed, text.decode("utf-8")).encode("utf-8")
     clean = text.translate(None, _CONTROLS)
     if len(text) - len(clean) > _BINARY * len(text):
         raise Unreadable("the page is binary, not text")
     if b"<" not in clean:
         raise Unreadable("no markup in the page" if clean.strip() else "the page is empty")
     return clean
+
+
+def _composed(found: re.Match[str]) -> str:
+    """A letter and its marks as one (Unicode, annex 15, NFC), as nearly all pages have them and people search."""
+    return found[0] if found[0][0] == "<" else normalize("NFC", found[0])
 
 
 def _as_text(found: re.Match[str]) -> str:

@@ -7,6 +7,8 @@ import pytest
 from archive.history.passing_lines import is_bare_date, lasting, passes
 
 PASS = """
+Today is Friday, 27 November 2026
+Heute ist Montag, der 9. März 2026
 Views: 1,024
 1024 views
 Просмотров: 417
@@ -49,6 +51,7 @@ Published 3 days ago · Reading time 4 minutes · 17 views
 """
 
 STAY = """
+Today is the deadline for 40 boats
 The film had 1,024 views.
 Views of the harbour
 Views differ in 12 towns

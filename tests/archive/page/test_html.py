@@ -101,3 +101,16 @@ def test_a_section_of_characters_is_text_in_xml_alone() -> None:
     assert body is not None
     assert body.text_content() == "Less than <9 & more"
     assert "Less than" not in parse(page, "text/html").text_content()
+
+
+def test_letters_and_their_marks_are_one_and_addresses_stay() -> None:
+    apart = "Zu\u0308ge fu\u0308r alle"
+    page = f"<meta name='a' content='{apart}'><p>{apart} <a href='/zu\u0308ge'>mehr</a> \u0308 a<b</p>"
+    tree = parse(page.encode())
+    assert tree.find(".//p").text == "Züge für alle "
+    assert tree.find(".//a").get("href") == "/zu\u0308ge"
+    assert tree.find(".//meta").get("content") == "Züge für alle"
+
+
+def test_a_page_of_nothing_but_marks_is_read_at_once() -> None:
+    assert parse(("<p>a" + "\u0308\u0323" * 1_000_000).encode()).find(".//p") is not None
