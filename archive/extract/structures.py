@@ -30,7 +30,7 @@ from archive.page.places import (
     table_of,
     wrapped,
 )
-from archive.page.sections import at_places_of_text, home_of_text, in_sections, rows_between, set_apart_between
+from archive.page.sections import TOGETHER, are_names_amid, home_of_text, rows_between, set_apart_between
 from archive.text.characters import small
 from archive.text.fingerprint import word_set
 
@@ -62,7 +62,8 @@ _DOUBTED, _LIKELIER = 0.15, 0.25
 
 _REACHES = re.compile(
     r"@|\b(?:tel|fax|phone|telephone|telefon|téléphone|teléfono|e-?mail|contacts?|kontakt|contacto|contatti)\b"
-    r"|\+\d[\d\s()./-]{6,}|\b(?:tags?|categor(?:y|ies)|published|filed under|author|topics?|share)\b\s*:?$"
+    r"|\+\d[\d\s()./-]{6,}|\b(?:tags?|categor(?:y|ies)|published|filed under|author|topics?|share)\s*:$"
+    r"|^\W*(?:tags?|categor(?:y|ies)|published|filed under|author|topics?|share)$"
     r"|\b(?:тел|факс|контакты?|телефон|теги)\b",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         judged[at] = max(judged[at], _TAKEN)
     for at in (*rows_between(found, judged, _HALF, _asks), *_headings_between(found, judged)):
         judged[at] = max(judged[at], _TAKEN)
-    for together in (at_places_of_text, in_sections):
+    for together in TOGETHER:
         for at in together(found, judged, _HALF):
             if judged[at] < _TAKEN and not _asks(found[at].text):
                 judged[at] = max(judged[at], _TAKEN)
@@ -381,7 +382,9 @@ def _label(one: Structure, found: Sequence[Block], judged: Sequence[float]) -> t
     stands = alike or above.above in (home, home.above)
     announces = label.container.tag in SUBHEADINGS or label.text.rstrip().endswith(_ANNOUNCING)
     fits = stands and announces and len(label.text) < _PROSE and not label.link and not _asks(label.text)
-    return (at,) if fits and _says_by_itself(one, found) else ()
+    items = range(one.start, one.end)
+    is_text = fits and (_says_by_itself(one, found) or are_names_amid(found, items, judged, _HALF, _asks))
+    return (at,) if is_text else ()
 
 
 def _says_by_itself(one: Structure, found: Sequence[Block]) -> bool:

@@ -8,6 +8,9 @@ of the sections, and all of them as one, are likely to be text, or none of them 
 
 So do rows of short lines between two paragraphs that are no list by their tags: key figures, a timeline, steps, cards.
 Such a row are parts of one place, side by side and built alike, three at least, none of which leads anywhere.
+
+And so do the notes that a text leads to by short links (`[1]`), wherever they stand: a judge of single blocks takes
+them for references of another page.
 """
 
 from __future__ import annotations
@@ -64,6 +67,19 @@ _NEAR = 4
 _DOUBTED, _QUOTE = 0.15, 30
 _QUOTED = re.compile(r"quot|zitat|citation|citat|cita(?![a-z])", re.I)
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
+
+_SERVING = CALLING | {"frame"}
+_NAME = 45
+"""Characters of a name in a list, at most."""
+
+_NOTE_LEAST = 0.02
+"""The likelihood from which a block may be a note: the frame of a page has less."""
+
+_NOTE_MARK = 5
+"""Characters of a link to a note, as of `[12]`, at most."""
+
+_NOTE_LEVELS = 2
+_MOST_LINKS = 3_000
 
 
 def at_places_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) -> set[int]:
@@ -248,3 +264,56 @@ def home_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) -
     taken = [at for at, score in enumerate(likely) if score >= kept]
     around = set(found[taken[0]].container.upward()) if taken else set()
     return next((one for one in found[taken[-1]].container.upward() if one in around), None) if taken else None
+
+
+def are_names_amid(
+    found: Sequence[Block], names: range, likely: Sequence[float], kept: float, asks: Callable[[str], bool]
+) -> bool:
+    """Whether a list that a line with a colon announces holds names, and the text goes on below it in the same place.
+
+    It may lead to their pages; titles of other articles are longer. The rest is as in `rows_between`.
+    """
+    place = found[names.start].container.above
+    if names.stop >= len(found) or likely[names.stop] < kept or place is None or not _SERVING.isdisjoint(place.signs):
+        return False
+    listed = [found[at].text for at in names]
+    announced = found[names.start - 1].text[-1] in ":：" and max(map(len, listed)) <= _NAME
+    return announced and found[names.stop].container.above is place.above and not any(map(asks, listed))
+
+
+def notes_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) -> set[int]:
+    """The blocks that a text's own links name as notes; `kept` is the likelihood from which a block is text."""
+    taken = [at for at, score in enumerate(likely) if score >= kept]
+    if not taken:
+        return set()
+    named: defaultdict[str, set[int]] = defaultdict(set)
+    for at in range(taken[0] + 1, len(found)):
+        if _NOTE_LEAST <= likely[at] < kept and _may_be_note(found[at]):
+            for name in filter(None, _names(found[at])):
+                named[name].add(at)
+    if not named:
+        return set()
+    places = dict.fromkeys(found[at].container for at in taken)
+    links = islice((link for place in places for link in place.element.iter("a")), _MOST_LINKS)
+    leading = {link: (link.get("href") or "")[1:] for link in links if (link.get("href") or "")[:1] == "#"}
+    marks = {link: "".join(islice(link.itertext(), _NOTE_MARK)).strip() for link in leading if leading[link] in named}
+    wanted = {leading[link] for link, mark in marks.items() if 0 < len(mark) <= _NOTE_MARK}
+    return {at for name in wanted for at in named[name]}
+
+
+def _may_be_note(block: Block) -> bool:
+    around = islice(block.container.upward(), _NOTE_LEVELS)
+    return _NO_PARAGRAPHS.isdisjoint(block.container.roles) and not any("comments" in place.signs for place in around)
+
+
+def _names(block: Block) -> Iterator[str]:
+    """The names by which a link can lead to a block: of its place, of the one around it, or of an anchor within."""
+    for place in islice(block.container.upward(), _NOTE_LEVELS):
+        yield place.element.get("id") or ""
+    anchor = next(block.container.element.iter("a"), None)
+    if anchor is not None:
+        yield anchor.get("name") or anchor.get("id") or ""
+
+
+TOGETHER = (at_places_of_text, in_sections, notes_of_text)
+"""What is text by what stands at its place, in sections like its own, or leads to it."""

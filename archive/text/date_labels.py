@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _MODIFIED = re.compile(
-    r"updat|modif|edited|aktuali[sz]|geänder|stand:|mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
+    r"updat|modif|edited|last chang|aktuali[sz]|geänder|letzte änderung|stand:|"
+    r"mis à jour|mise à jour|actualiz|aggiorna|atualiz|bijgewerkt|"
     r"gewijzigd|zaktualiz|"
     r"uppdater|oppdater|opdater|päivitetty|güncelle|обновл|изменен|оновл|жаңарт|ενημέρωσ|τελευταία|更新|تحديث|修改|"
     r"수정|업데이트|最終|تعديل|به‌?روز|ویرایش|עודכן|अपडेट|แก้ไข|อัปเดต|cập nhật|diperbarui|diubah|frissít|módosít|"

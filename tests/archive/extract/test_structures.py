@@ -341,3 +341,27 @@ def test_a_heading_that_leads_to_its_own_part_of_the_page_is_kept() -> None:
     text = f"<p>{PROSE}</p>"
     assert kept(text + heading.format("#tours", PROSE), {"Tours": 0.0}) == [PROSE, "Tours", PROSE]
     assert kept(text + heading.format("/tours", PROSE), {"Tours": 0.0}) == [PROSE, PROSE]
+
+
+def test_a_list_of_linked_names_under_a_heading_that_announces_it_is_kept_and_one_of_headlines_is_not() -> None:
+    body = f"<p>{PROSE}</p><h3>Prizes went to:</h3>{LINKED}<p>{PROSE}</p>"
+    assert kept(body, {}) == [PROSE, "Prizes went to:", "Karn Rope Walk", "Old Salt House", PROSE]
+    teaser = body.replace("Karn Rope Walk", "Rope walk of Karn opens its doors to visitors in the spring")
+    assert kept(teaser, {}) == [PROSE, PROSE]
+    assert kept(body.replace("Prizes went to", "Related articles"), {}) == [PROSE, PROSE]
+    apart = f"<p>{PROSE}</p><div><h3>Prizes went to:</h3>{LINKED}</div><p>{PROSE}</p>"
+    assert "Prizes went to:" not in kept(apart, {})
+
+
+@pytest.mark.parametrize("row", ["Earnings per share", "1.200 Boote am Tag", "Days since it was published"])
+def test_a_row_that_only_ends_with_the_name_of_a_field_is_a_row(row: str) -> None:
+    facts = f"<h4>In figures</h4><ul><li>{row}</li><li>Nine piers</li></ul>"
+    assert kept(f"<p>{PROSE}</p><div>{facts}</div>", {}) == [PROSE, "In figures", row, "Nine piers"]
+    assert kept(f"<p>{PROSE}</p><div>{facts.replace(row, 'Tags')}</div>", {}) == [PROSE]
+
+
+def test_notes_that_the_text_leads_to_are_kept() -> None:
+    noted = PROSE.replace("board", "board<a href='#n1'>[1]</a>")
+    note = "<ol><li id='n1'>Minutes of the board, leaf 4.</li></ol><p id='top'>Nine shops to visit.</p>"
+    found = kept(f"<p>{noted}</p><section>{note}</section>", {"The harbour board[1]": 0.9})
+    assert found[1:] == ["Minutes of the board, leaf 4."]

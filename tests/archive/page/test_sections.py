@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from archive.page.blocks import Block, blocks
-from archive.page.sections import at_places_of_text, in_sections, rows_between
+from archive.page.sections import at_places_of_text, in_sections, notes_of_text, rows_between
 
 KEPT = 0.45
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."
@@ -150,3 +150,43 @@ def test_a_single_paragraph_in_doubt_or_a_place_without_much_text_stays() -> Non
 
 def test_a_row_may_stand_in_the_place_of_the_text_itself() -> None:
     assert rows(f"<p>{PROSE}</p>{FIGURES}<p>{PROSE}</p>") == ["41", "boats", "52 %", "fewer accidents", "9", "pilots"]
+
+
+NOTED = "The ferry office counts its passengers by hand,{mark} as it has done since the first boat sailed to the isles."
+
+
+def noted(body: str, mark: str) -> list[str]:
+    """The notes of a text whose paragraph is likely, of a page of which all else is in doubt."""
+    text = f"<p>{NOTED.format(mark=mark)}</p>"
+    found = blocks(lxml.html.document_fromstring(f"<html><body><main>{text}</main>{body}</body></html>"))
+    likely = [0.9 if block.text.startswith("The ferry office") else 0.1 for block in found]
+    return [found[at].text for at in sorted(notes_of_text(found, likely, 0.45))]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<ol><li id='fn1'>Ferry Act, section 3.</li></ol>",
+        "<ol><li id='fn1'><p>Ferry Act, section 3.</p></li></ol>",
+        "<p><a name='fn1'></a>Ferry Act, section 3.</p>",
+        "<div id='fn1'><p>Ferry Act, section 3.</p></div>",
+    ],
+)
+def test_a_note_is_found_by_the_name_of_its_place(note: str) -> None:
+    assert noted(note, "<a href='#fn1'><sup>1</sup></a>") == ["Ferry Act, section 3."]
+    assert noted(note, "<sup>1</sup>") == []
+
+
+def test_what_a_text_leads_to_by_words_or_as_comments_is_no_note() -> None:
+    part = "<ol><li id='fn1'>Ferry Act, section 3.</li></ol>"
+    assert noted(part, "<a href='#fn1'>the table below</a>") == []
+    assert noted(part, "<a href='/law#fn1'>1</a>") == []
+    comments = "<div id='comments' class='comments'><p>It never came.</p><p>Mine did.</p></div>"
+    assert noted(comments, "<a href='#comments'>2</a>") == []
+    assert noted(f"<footer>{part}</footer>", "<a href='#fn1'>1</a>") == []
+
+
+def test_a_page_of_many_links_and_places_is_read_in_linear_time() -> None:
+    marks = "".join(f"<a href='#fn{at}'>{at}</a>" for at in range(2_000))
+    notes = "".join(f"<li id='fn{at}'>Ferry Act, section {at}.</li>" for at in range(2_000))
+    assert len(noted(f"<ol>{notes}</ol>", marks)) == 2_000

@@ -9,7 +9,18 @@ from archive.text.date_labels import says_modified, says_other, says_published
 
 @pytest.mark.parametrize(
     "label",
-    ["Updated: ", "Zuletzt aktualisiert am", "Mis à jour le", "更新：", "Обновлено", "수정 ", "تحديث", "Cập nhật lúc"],
+    [
+        "Updated: ",
+        "Last change of this site: ",
+        "Letzte Änderung ",
+        "Zuletzt aktualisiert am",
+        "Mis à jour le",
+        "更新：",
+        "Обновлено",
+        "수정 ",
+        "تحديث",
+        "Cập nhật lúc",
+    ],
 )
 def test_labels_of_changes(label: str) -> None:
     assert says_modified(label)
