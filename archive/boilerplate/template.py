@@ -3,8 +3,9 @@
 Based on shared-segment template detection (Bar-Yossef and Rajagopalan, WWW 2002): a passage that is on many pages of a
 source is boilerplate. Its frequency is measured only among the pages of its own lifetime, so that learning starts again
 after a redesign. A passage that occurs again and again between new neighbours, in a place with new text each time, is
-part of the text (a motto, a line of a schedule) and no boilerplate; so is a sentence with new figures each time, one
-that came to a few pages that had been seen without it, and one of a single page which others show in links to it.
+part of the text (a motto, a line of a schedule) and no boilerplate, unless it is prose that nearly all pages have as
+the same line of their text; so is a sentence with new figures each time, one that came to a few pages that had been
+seen without it, and one of a single page which others show in links to it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import zlib
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -44,6 +45,10 @@ _COMMON = 0.2
 _FEW = 8
 _CAME = 0.5
 _MOST = 0.6
+_PROSE, _FEWEST, _NEARLY_ALL = 80, 5, 0.8
+"""Characters of a passage of prose; the pages, and the share of all, that have it at one point of their text if it is
+put into each: a call to subscribe, a writer's biography.
+"""
 
 
 @dataclass(frozen=True)
@@ -224,11 +229,25 @@ def _said_anew(pages: Sequence[TemplatePage], often: Iterable[int]) -> set[int]:
         total.update(marks_found)
         among = {-1, len(marks), *found}
         alone.update(marks[i] for i in found if i - 1 not in among and i + 1 not in among)
-    return {
+    anew = {
         mark
         for mark in frequent
         if alone[mark] >= _VARIED * total[mark] and frequent_at[place_of[mark]] < _OWN_PLACE * blocks_at[place_of[mark]]
     }
+    return anew - _put_into_each(pages, anew) if anew else anew
+
+
+def _put_into_each(pages: Sequence[TemplatePage], marks: Container[int]) -> set[int]:
+    """Of these passages the prose that nearly all pages have as the same line of their text, from its start or end."""
+    lines: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for page in pages:
+        of_place, before = Counter(page.places), Counter[int]()
+        for mark, place, length in zip(page.marks, page.places, page.lengths, strict=True):
+            if length >= _PROSE and mark in marks:
+                lines[mark].update((before[place], before[place] - of_place[place]))
+            before[place] += 1
+    least = max(_FEWEST, _NEARLY_ALL * len(pages))
+    return {mark for mark, at in lines.items() if max(at.values()) >= least}
 
 
 def _distinct(pages: Sequence[TemplatePage]) -> list[TemplatePage]:

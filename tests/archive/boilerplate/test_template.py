@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -125,6 +126,22 @@ def test_a_sentence_said_anew_on_every_page_stays() -> None:
     template = learned(samples).template()
     assert template.verdict(fingerprint(MOTTO)) == ""
     assert template.verdict(fingerprint(NOTICE)) == "repeated"
+
+
+@pytest.mark.parametrize(("line", "repeated"), [(2, True), (0, True), (-1, True), (None, False)])
+def test_prose_that_is_put_into_the_text_of_every_page_is_repeated(line: int | None, repeated: bool) -> None:
+    """At one line of each; what stands here and there, or amid the text of half of the pages, is said anew."""
+    call = "Every Friday the Gazette writes on ships and weather, and nine thousand readers have its letter at nine."
+    samples, some = [], []
+    for i in range(12):
+        lines = list(release(i)[1])
+        at = i % len(lines) if line is None else line
+        within = [*lines[:at], call, *lines[at:]] if at >= 0 else [*lines, call]
+        samples.append(sampled(f"gazette.example/{i}", paragraphs(within)))
+        some.append(samples[-1] if i % 2 else numbered(i + 1, extra="")[i])
+    assert (learned(samples).template().verdict(fingerprint(call)) == "repeated") == repeated
+    if line == 2:
+        assert learned(some).template().verdict(fingerprint(call)) == ""
 
 
 def test_a_line_of_a_schedule_stays() -> None:
