@@ -30,7 +30,7 @@ def _is_flat(held: Any) -> bool:
         return False
     first = held[0]
     if isinstance(first, list):
-        return len(first) == 2 and first[0] in _HELD and type(first[1]) is int
+        return len(first) == 2 and isinstance(first[0], str) and first[0] in _HELD and type(first[1]) is int
     if not isinstance(first, dict) or not first:
         return False
     return all(type(place) is int and place < len(held) for place in first.values()) and any(first.values())

@@ -26,7 +26,16 @@ def test_flat_values_are_restored(flat: list[Any], value: Any) -> None:
 
 @pytest.mark.parametrize(
     "plain",
-    [[1, 2], [], ["a", {"b": 1}], {"a": 1}, [{"title": "Lamps"}, {"title": "Bells"}], [{"id": 900}, {"id": 901}], "x"],
+    [
+        [1, 2],
+        [],
+        ["a", {"b": 1}],
+        {"a": 1},
+        [[["Lamps"], 1], 2],
+        [{"title": "Lamps"}, {"title": "Bells"}],
+        [{"id": 900}, {"id": 901}],
+        "x",
+    ],
 )
 def test_other_values_stay(plain: Any) -> None:
     assert restored(plain) is plain
