@@ -190,6 +190,7 @@ class _Walk:
             return
         self.depth += 1
         spans_are_blocks = children >= _SPANS and _holds_paragraphs_in_spans(element)
+        said: bool | None = None
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
             if isinstance(tag, str) and (tag not in _SKIPPED or _is_shadow(child)):
@@ -204,7 +205,11 @@ class _Walk:
                     self._flat(child, container, linked, bold)
                 elif role:
                     self.visit(child, container, linked, bold, role)
-                elif tag in _INLINE or (tag not in _BLOCK_LEVEL and _is_in_sentence(child, element)):
+                elif tag in _INLINE or (
+                    tag not in _BLOCK_LEVEL
+                    and (said := _is_line(element) if said is None else said)
+                    and _is_whole(child)
+                ):
                     if not _is_beside_line(child, element, tag):
                         speaks, self.speaks = self.speaks, self.speaks or is_read_out(child.get("class") or "")
                         self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
@@ -305,12 +310,14 @@ def _lines_of(text: str) -> Iterator[str]:
         yield from (" ".join(lines),) if wrapped else lines
 
 
-def _is_in_sentence(element: HtmlElement, above: HtmlElement) -> bool:
-    """Whether an element that HTML does not know is part of the line that it stands in."""
-    if any(one.tag in _BLOCK_LEVEL for one in element.iterdescendants()):
-        return False
+def _is_line(above: HtmlElement) -> bool:
+    """Whether elements that HTML does not know are part of the line that they stand in, if they hold no block."""
     among = above.tag in _ONE_PARAGRAPH or above.tag not in _BLOCK_LEVEL
     return among or bool((above.text or "").strip()) or any((one.tail or "").strip() for one in above)
+
+
+def _is_whole(element: HtmlElement) -> bool:
+    return not any(one.tag in _BLOCK_LEVEL for one in element.iterdescendants())
 
 
 def _holds_paragraphs_in_spans(element: HtmlElement) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import lxml.html
 import pytest
 
@@ -203,3 +205,13 @@ def test_the_sign_of_a_headings_own_link_and_a_button_beside_its_words_are_no_pa
 def test_a_button_is_a_control_only_where_its_heading_says_more(heading: str, is_control: bool) -> None:
     (roles,) = (block.container.roles for block in read(heading) if "pier" in block.text)
     assert (CONTROL in roles) is is_control
+
+
+def test_elements_that_html_does_not_know_are_read_in_time_however_many_stand_beside_each_other() -> None:
+    def seconds(cards: int) -> float:
+        tree = parse(b"<main>" + b"<x-card>A quay</x-card>" * cards + b"</main>")
+        start = time.process_time()
+        assert len(blocks(tree)) == cards
+        return time.process_time() - start
+
+    assert min(seconds(8000), seconds(8000)) < 8 * max(min(seconds(2000), seconds(2000)), 0.02)
