@@ -39,6 +39,8 @@ _MOST_MALFORMED_TAGS = 40_000
 
 MOST_ENTRIES = 100_000
 
+_MOST_ATTRIBUTES = 1_000
+
 _LARGEST_MALFORMED = 3_000_000
 """Bytes of the same."""
 
@@ -171,11 +173,19 @@ def _parsed(body: bytes, base: str) -> Any:
 
 
 def _is_well_formed(body: bytes) -> bool:
+    """Whether the strict parser can read a feed. Raises OverflowError for a tag with more attributes than are read."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = _refuse_attributes
     try:
-        expat.ParserCreate().Parse(body, True)
+        parser.Parse(body, True)
     except (expat.ExpatError, LookupError, ValueError):
         return False
     return True
+
+
+def _refuse_attributes(_: str, attributes: dict[str, str]) -> None:
+    if len(attributes) > _MOST_ATTRIBUTES:  # feedparser looks through all for each
+        raise OverflowError(f"a tag has more than {_MOST_ATTRIBUTES} attributes")
 
 
 def _entry_link(entry: Any, address: str, version: str, feed_url: str) -> Link | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -97,6 +98,7 @@ _LIKELY = re.compile(
 _ASSET = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|mp4|pdf|map)(?:$|\?)", re.IGNORECASE)
 _ACTION = re.compile(r"""\baction['"]?\s*:\s*['"]([\w-]{3,60})['"]""")
 _PAGE_KEY = re.compile(r"""['"]?\b(page|paged|pg|offset|page_?num(?:ber)?|pageIndex|current_?page|start)['"]?\s*:""")
+_page_key_in = lru_cache(maxsize=1)(_PAGE_KEY.search)  # each address of a script asks
 _PARAMETERS = re.compile(r"""['"]?\b([a-z_]\w{1,30})['"]?\s*:\s*['"]([\w.-]{1,60})['"]""")
 _REFERENCES = re.compile(r"""['"]?\b([a-z_]\w{1,30})['"]?\s*:\s*\w{1,40}\.(\w{1,30})\b""")
 """Parameters that scripts of WordPress send along: the action, the number of the page, values, and values that are
@@ -352,9 +354,8 @@ def _scripted(address: str, after: str, url: str, shown: int, script: str) -> It
         yield canonical(filled, url)
         return
     whole = canonical(address, url)
-    if whole and not _has_counter(whole, url) and (counted := _PAGE_KEY.search(script)):
-        number = shown if _ITEMS.search(counted[1]) else 2
-        yield _with(whole, {counted[1]: str(number)})
+    if whole and not _has_counter(whole, url) and (counted := _page_key_in(script)):
+        yield _with(whole, {counted[1]: str(shown if _ITEMS.search(counted[1]) else 2)})
     if whole:
         yield whole
 

@@ -327,3 +327,11 @@ def test_a_bare_and_in_an_address_begins_no_entity() -> None:
     assert [(one.url, one.title) for one in found.links] == [(link, "Nets & boats")]
     found = read_feed(_rss(f"<title>Nets &amp; boats & sails</title><link><![CDATA[{link}]]></link>"), _URL)
     assert [(one.url, one.title) for one in found.links] == [(link, "Nets & boats & sails")]
+
+
+def test_a_feed_with_a_tag_of_thousands_of_attributes_is_refused_at_once() -> None:
+    attributes = " ".join(f'quay{number}="1"' for number in range(20_000))
+    start = time.process_time()
+    found = read_feed(f"<rss {attributes}><channel></channel></rss>".encode(), "https://port.example/feed")
+    assert found.problem == "the feed cannot be read (OverflowError: a tag has more than 1000 attributes)"
+    assert time.process_time() - start < 1
