@@ -19,17 +19,7 @@ from itertools import islice
 from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
 from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
-from archive.page.places import (
-    CALLING,
-    CONCEALED,
-    CONTROL,
-    LABELS,
-    OUTSIDE,
-    SUBHEADINGS,
-    Container,
-    table_of,
-    wrapped,
-)
+from archive.page.places import CALLING, CONCEALED, CONTROL, LABELS, OUTSIDE, SUBHEADINGS, Container, table_of, wrapped
 from archive.page.sections import TOGETHER, are_names_amid, home_of_text, rows_between, set_apart_between
 from archive.text.characters import small
 from archive.text.fingerprint import word_set
@@ -162,6 +152,7 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
     """Headings, or labels of what a click unfolds, right above a paragraph of the text, in one place with it, that come
     after a paragraph of the text in the same place, or in one beside it of the same build. What a button in the heading
     says does not part them."""
+    ends: dict[Container, int] = {}
     for at in range(1, len(found) - 1):
         block, place = found[at], found[at + 1].container
         is_apart = place is not block.container and place.depth <= block.container.depth
@@ -169,9 +160,10 @@ def _headings_between(found: Sequence[Block], judged: Sequence[float]) -> Iterat
             continue
         if not (_is_label(block.container) or _is_bold_line(block)):
             continue
-        below, home = at + 1, block.container.above
+        below, home = max(at + 1, ends.get(block.container, 0)), block.container.above
         while below < len(found) - 1 and _stands_in(found[below], {block.container}):
             below += 1
+        ends[block.container] = below
         if judged[below] < _IN_TEXT or home is None or _asks(block.text):
             continue
         near = range(max(at - _NEAR, 0), at)

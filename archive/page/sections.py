@@ -286,11 +286,14 @@ def notes_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) 
     taken = [at for at, score in enumerate(likely) if score >= kept]
     if not taken:
         return set()
-    named: defaultdict[str, set[int]] = defaultdict(set)
+    doubted: defaultdict[Container, list[int]] = defaultdict(list)
     for at in range(taken[0] + 1, len(found)):
         if _NOTE_LEAST <= likely[at] < kept and _may_be_note(found[at]):
-            for name in filter(None, _names(found[at])):
-                named[name].add(at)
+            doubted[found[at].container].append(at)
+    named: defaultdict[str, set[int]] = defaultdict(set)
+    for place, lines in doubted.items():
+        for name in filter(None, _names(place)):
+            named[name].update(lines)
     if not named:
         return set()
     places = dict.fromkeys(found[at].container for at in taken)
@@ -306,11 +309,11 @@ def _may_be_note(block: Block) -> bool:
     return _NO_PARAGRAPHS.isdisjoint(block.container.roles) and not any("comments" in place.signs for place in around)
 
 
-def _names(block: Block) -> Iterator[str]:
-    """The names by which a link can lead to a block: of its place, of the one around it, or of an anchor within."""
-    for place in islice(block.container.upward(), _NOTE_LEVELS):
-        yield place.element.get("id") or ""
-    anchor = next(block.container.element.iter("a"), None)
+def _names(place: Container) -> Iterator[str]:
+    """The names by which a link can lead to the lines of a place: its own, the one around it, an anchor within."""
+    for one in islice(place.upward(), _NOTE_LEVELS):
+        yield one.element.get("id") or ""
+    anchor = next(place.element.iter("a"), None)
     if anchor is not None:
         yield anchor.get("name") or anchor.get("id") or ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import lxml.html
 import pytest
 
@@ -365,3 +367,17 @@ def test_notes_that_the_text_leads_to_are_kept() -> None:
     note = "<ol><li id='n1'>Minutes of the board, leaf 4.</li></ol><p id='top'>Nine shops to visit.</p>"
     found = kept(f"<p>{noted}</p><section>{note}</section>", {"The harbour board[1]": 0.9})
     assert found[1:] == ["Minutes of the board, leaf 4."]
+
+
+def test_headings_of_thousands_of_lines_take_no_time() -> None:
+    lines = "<br>".join(f"Lamp {number} of the long pier" for number in range(6_000))
+    start = time.process_time()
+    assert len(kept(f"<p>{PROSE}</p><h3>{lines}</h3><p>{PROSE}</p>", {})) >= 2
+    assert time.process_time() - start < 5
+
+
+def test_a_heading_of_lines_stands_above_what_is_below_all_of_them() -> None:
+    heading = "<h3>The pier<br>and its lamps<br>by night</h3>"
+    known = {"The pier": 0.3, "and its": 0.3, "by night": 0.3}
+    assert kept(f"<p>{PROSE}</p>{heading}<p>{PROSE}</p>", known)[1:4] == ["The pier", "and its lamps", "by night"]
+    assert kept(f"<p>{PROSE}</p>{heading}<p>Fewer boats</p>", known) == [PROSE]
