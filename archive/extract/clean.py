@@ -169,19 +169,24 @@ class _Seen:
     def __init__(self) -> None:
         self._places: dict[str, Container | None] = {}
         self._said: dict[Container, str] = {}
+        self._same: dict[tuple[Container, Container], bool] = {}
 
     def is_copy(self, words: str, block: Block) -> bool:
         """Whether a passage was read before, elsewhere: a quote set in large type, the text for another screen.
 
         What is said twice in one place is meant twice ("Where: City Hall" in a schedule), and so it is in places of one
-        build side by side that say other things as well: the days of a programme, the stanzas of a song.
+        build side by side that say other things as well: the days of a programme, the stanzas of a song. Two of which
+        one only begins or ends with the other are the beginning of a text and its whole, or one with a button.
         """
         place = _place(block.container)
         first = self._places.setdefault(words, place) if len(words) > _TWICE else place
         if first is place or first is None or place is None:
             return first is not place
         is_beside = first.path == place.path and first.above is place.above
-        return not is_beside or self._whole(first) == self._whole(place)
+        if is_beside and (first, place) not in self._same:
+            short, long = sorted((self._whole(first), self._whole(place)), key=len)
+            self._same[first, place] = long.startswith(short) or long.endswith(short)
+        return not is_beside or self._same[first, place]
 
     def _whole(self, place: Container) -> str:
         if place not in self._said:

@@ -100,8 +100,10 @@ def test_a_copy_of_a_passage_elsewhere_is_left_out() -> None:
         ("<div class='stanza'><p>{0}</p><p>Rain.</p></div><div class='stanza'><p>{0}</p><p>Sun.</p></div>", 2),
         ("<div class='wide'><p>{0}</p></div><div class='small'><p>{0}</p></div>", 1),
         ("<div class='slide'><p>{0}</p></div><div class='slide'><p>{0}</p></div>", 1),
+        ("<div class='text'><p>{0}</p></div><div class='text'><p>{0}</p><p>Children pay nothing.</p></div>", 1),
+        ("<div class='slide'><p>{0}</p><a href='/all'>All</a></div><div class='slide'><p>{0}</p></div>", 1),
     ],
-    ids=["days", "stanzas", "for another screen", "the same slide"],
+    ids=["days", "stanzas", "for another screen", "the same slide", "its beginning", "one with a button"],
 )
 def test_parts_side_by_side_that_say_other_things_too_may_say_one_thing_alike(markup: str, times: int) -> None:
     said = "The doors of the salt house open at nine, and entry is free for all who live on the coast."
