@@ -208,16 +208,16 @@ def _fields_in(line: str) -> list[str]:
 
 
 def _header_end(lines: Sequence[str]) -> int:
-    """Where the first paragraph begins, at most a dozen lines down: a long line, or the second of two sentences."""
-    told = False
-    for at, line in enumerate(lines[:_HEADER_LINES]):
-        is_paragraph = len(line) > _PROSE and not markers.is_release_line(line) and not contacts.is_label(line)
-        if dateline.find(line) or is_paragraph:
-            return at
-        before, told = told, _is_sentence(line)
-        if before and told:
-            return at
-    return min(len(lines), _HEADER_LINES)
+    """Where the first paragraph begins, at most a dozen lines down: a long line, or the second of two sentences, if the
+    marks of a release do not stand below them: then they are its subtitles."""
+    top = lines[:_HEADER_LINES]
+    end = next((at for at, line in enumerate(top) if dateline.find(line) or _is_paragraph(line)), len(top))
+    second = next((at for at in range(1, end) if _is_sentence(top[at - 1]) and _is_sentence(top[at])), end)
+    return end if any(map(markers.is_for_editors, top[second:end])) else second
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) > _PROSE and not markers.is_release_line(line) and not contacts.is_label(line)
 
 
 def _is_sentence(line: str) -> bool:

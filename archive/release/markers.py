@@ -172,7 +172,12 @@ def release_kind(line: str) -> tuple[bool, str]:
 
 def is_header(line: str) -> bool:
     """Whether a line says that this is a release, and how it may be used, or who issued it."""
-    return bool(is_release_line(line) or release_kind(line)[0] or issuer(line) or embargo(line) is not None)
+    return bool(is_for_editors(line) or issuer(line))
+
+
+def is_for_editors(line: str) -> bool:
+    """Whether a line says that this is a release, or how it may be used."""
+    return bool(is_release_line(line) or release_kind(line)[0] or embargo(line) is not None)
 
 
 def is_only_date(text: str, order: Order = "DMY") -> bool:

@@ -53,6 +53,9 @@ _AMOUNT = re.compile(r"\W*\d{1,3}(?:[\s.]\d{3})+\s?(?:[^\W\d_]{2,20}|[€$£¥%]
 
 
 _LONGEST_ROW = 120
+_LEAST_DIGITS = 7
+"""Digits of a telephone number that is written like a figure, at least."""
+
 _PARTED = re.compile(r"(?<![\d.+])(\d{1,3}(?:[\s.]\d{3})+)$")
 
 
@@ -70,15 +73,18 @@ def is_reachable(text: str) -> bool:
 
 
 def is_amount(text: str) -> bool:
-    """Whether words are nothing but a figure and what it counts: "800 000 crowns"."""
-    return _AMOUNT.fullmatch(text) is not None
+    """Whether words are nothing but a figure and what it counts: "800 000 crowns". A long one ends in thousands."""
+    digits = re.sub(r"\D", "", text)
+    return _AMOUNT.fullmatch(text) is not None and (len(digits) <= _LEAST_DIGITS or digits.endswith("000"))
 
 
 def are_figures(lines: Sequence[str]) -> bool:
-    """Whether lines end in figures of different sizes, as the rows of a table do, and none has a sure number."""
+    """Whether lines end in figures of different sizes, one of them too short for a telephone number, as the rows of a
+    table do, and none has a sure number."""
     rows = [line for line in lines if len(line) <= _LONGEST_ROW]
     figures = [found[1] for line in rows if (found := _PARTED.search(line))]
-    return len({len(figure) for figure in figures}) > 1 and not any(map(is_surely_reachable, rows))
+    sizes = {len(re.sub(r"\D", "", figure)) for figure in figures}
+    return len(sizes) > 1 and min(sizes) < _LEAST_DIGITS and not any(map(is_surely_reachable, rows))
 
 
 def is_surely_reachable(line: str, above: str = "") -> bool:

@@ -338,3 +338,12 @@ def test_what_stands_below_two_sentences_is_no_header() -> None:
     assert (found.body[2:4], found.issuer) == (("Source: survey of the salt trade", "Ref: 12"), "")
     headed = dissect(["A house of salt opens its doors to all.", "Source: Salt Board of Lunde", *told])
     assert (headed.issuer, len(headed.body)) == ("Salt Board of Lunde", 3)
+
+
+@pytest.mark.parametrize("mark", ["FOR IMMEDIATE RELEASE", "Embargoed until 12 May 2026, 10:00", "Press release"])
+def test_the_marks_of_a_release_below_its_subtitles_are_header(mark: str) -> None:
+    told = ["The salt house of Lunde opens its doors on Saturday.", "It was built in 1611 and sold salt for 300 years."]
+    found = dissect([*told, mark, "Source: Salt Board of Lunde", SENTENCE])
+    assert found.body == (*told, SENTENCE)
+    assert found.issuer == "Salt Board of Lunde"
+    assert found.embargo_until == ("2026-05-12T10:00:00" if mark.startswith("Emb") else "")

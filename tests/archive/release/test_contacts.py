@@ -267,3 +267,11 @@ def test_rows_of_figures_are_no_numbers() -> None:
     assert not list(contacts.find_blocks(["Dykes | 4 500 000", "Press office | 800 000", "It was passed on Monday."]))
     (block,) = contacts.find_blocks(["Press office: 555 120 300", "Ada Marsh: 555 120 301"])
     assert [one.phone for one in block.contacts] == ["555 120 300", "555 120 301"]
+
+
+def test_numbers_of_different_lengths_are_numbers() -> None:
+    (block,) = contacts.find_blocks(["Press contact:", "Ada Marsh 912 345 678", "Finn Marsh 22 345 678"])
+    assert [one.phone for one in block.contacts] == ["912 345 678", "22 345 678"]
+    (block,) = contacts.find_blocks(["Press contact: 612 123 456 mobil"])
+    assert block.contacts[0].phone == "612 123 456"
+    assert not list(contacts.find_blocks(["Press office: 612 123 000 crowns"]))
