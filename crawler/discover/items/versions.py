@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from crawler.discover.anchors import Anchor, LinkedPage
@@ -43,31 +43,37 @@ def versions_in(anchors: Sequence[Anchor], page: LinkedPage) -> frozenset[str]:
 
 def without_files_of_pages(anchors: Sequence[Anchor]) -> list[Anchor]:
     """The links of a page, in their order, without files that are another form of a page linked right before or after:
-    they say its title, and besides nothing, or the same beside several titles ("PDF ... (opens in a new window)")."""
+    they say its title, and besides nothing, or the same beside several titles ("PDF ... (opens in a new window)").
+
+    Several that say so in one way beside one page are a series of its name ("Bulletin", then "Bulletin No. 12" and all
+    before it), not its forms.
+    """
     if all(map(is_file, anchors)) or not any(map(is_file, anchors)):
         return list(anchors)
-    beside: dict[str, set[str]] = defaultdict(set)
-    for file, rest in _titled_files(anchors):
-        beside[rest].add(file.key)
-    forms = {rest for rest, keys in beside.items() if not rest or len(keys) >= FEWEST}
-    dropped = frozenset[str]().union(*(beside[rest] for rest in forms))
+    beside: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for file, page, rest in _titled_files(anchors):
+        beside[rest, page].add(file.key)
+    single = [(rest, key) for (rest, _), keys in beside.items() if len(keys) == 1 for key in keys]
+    often = Counter(rest for rest, _ in dict.fromkeys(single))
+    dropped = {key for rest, key in single if not rest or often[rest] >= FEWEST}
     return [anchor for anchor in anchors if anchor.key not in dropped]
 
 
-def _titled_files(anchors: Sequence[Anchor]) -> Iterator[tuple[Anchor, str]]:
-    """The files that say the title of the page before or after them, with what else they say, numbers apart."""
+def _titled_files(anchors: Sequence[Anchor]) -> Iterator[tuple[Anchor, int, str]]:
+    """The files that say the title of the page before or after them, with the place of that page, and what else they
+    say, numbers apart."""
     before = _pages_before(anchors)
-    after = reversed(_pages_before(anchors[::-1]))
+    after = [len(anchors) - 1 - n if n >= 0 else n for n in reversed(_pages_before(anchors[::-1]))]
     for file, *pages in zip(anchors, before, after, strict=True):
-        title = next((page for page in pages if page and page in file.text), "") if is_file(file) else ""
-        if title:
-            yield file, re.sub(r"[\W\d]+", " ", file.text.replace(title, " ", 1)).strip()
+        page = next((n for n in pages if n >= 0 and anchors[n].text in file.text), -1) if is_file(file) else -1
+        if page >= 0:
+            yield file, page, re.sub(r"[\W\d]+", " ", file.text.replace(anchors[page].text, " ", 1)).strip()
 
 
-def _pages_before(anchors: Sequence[Anchor]) -> list[str]:
-    """For each link the title of the last page before it."""
-    found, last = [], ""
-    for anchor in anchors:
+def _pages_before(anchors: Sequence[Anchor]) -> list[int]:
+    """For each link the place of the last page before it that has a title; -1 where there is none."""
+    found, last = [], -1
+    for n, anchor in enumerate(anchors):
         found.append(last)
-        last = anchor.text if letters(anchor.text) >= SHORTEST and not is_file(anchor) else last
+        last = n if letters(anchor.text) >= SHORTEST and not is_file(anchor) else last
     return found
