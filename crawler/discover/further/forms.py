@@ -38,8 +38,11 @@ _FRAMES = frozenset({"header", "nav", "footer"})
 _ASKED = re.compile(r"data-(?:\w+-)*(?:url|action|endpoint|href|src|ajax|api)")
 _YEAR = re.compile(r"\D{0,12}?(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)\D{0,12}")
 _MONTH_OF_A_YEAR = re.compile(
-    r"(?:19[6-9]\d|20[0-4]\d)[-./_]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-./_](?:19[6-9]\d|20[0-4]\d)"
+    r"(?:19[6-9]\d|20[0-4]\d)[-./_](?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-./_](?:19[6-9]\d|20[0-4]\d)"
 )
+_SIX_FIGURES = re.compile(r"(19[6-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])")
+"""A month of a year where the option says that year, too; else the number of anything."""
+
 _JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
 _POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
 _CALLS_A_PAGE = re.compile(r"\b(?!__doPostBack)[\w.]{3,40}\(\s*['\"]?(\d{1,4})['\"]?\s*(?:,\s*[^)]{0,40})?\)")
@@ -210,16 +213,24 @@ def _choice(select: HtmlElement) -> _Choice:
     jumps = _JUMPS_TO.search(select.get("onchange") or "")
     asked = re.split(r"[?&/]", jumps[1])[-1] if jumps and jumps[1].endswith(("=", "/")) else None
     name = select.get("name") or "" if asked is None else asked.removesuffix("=")
-    return _Choice(name or ("" if asked == "" else select.get("id") or ""), tuple(options), _kind(tuple(options), name))
+    kind = _kind(tuple(options), name, jumps is not None or _is_sent(select))
+    return _Choice(name or ("" if asked == "" else select.get("id") or ""), tuple(options), kind)
 
 
-def _kind(options: tuple[tuple[str, str], ...], name: str) -> str:
+def _is_sent(select: HtmlElement) -> bool:
+    """Whether a form sends what is chosen, as far as its own script says: else the value may be an address."""
+    change = select.get("onchange") or ""
+    return bool(select.get("name")) and _form_of(select) is not None and (not change or "submit" in change)
+
+
+def _kind(options: tuple[tuple[str, str], ...], name: str, is_sent: bool) -> str:
     """What most options choose."""
     stated = [(value, label) for value, label in options if value and value not in _ALL]
     if not stated:
         return ""
     enough = max(2, len(stated) * 2 // 3) if len(stated) > 1 else 1
-    if sum(bool(_MONTH_OF_A_YEAR.fullmatch(value)) for value, _ in stated) >= enough:
+    months = [value for value, label in stated if _is_month_of_a_year(value, label)]
+    if len(months) >= enough and (is_sent or not any("/" in value for value in months)):
         return "year"
     if sum("/" in value or value.startswith("?") for value, _ in stated) >= enough:
         return "address"
@@ -233,6 +244,11 @@ def _kind(options: tuple[tuple[str, str], ...], name: str) -> str:
     if all(value.isdecimal() for value, _ in stated) and counts(name, "2"):
         return "page"
     return ""
+
+
+def _is_month_of_a_year(value: str, label: str) -> bool:
+    figures = _SIX_FIGURES.fullmatch(value)
+    return figures[1] in in_our_years(label) if figures else bool(_MONTH_OF_A_YEAR.fullmatch(value))
 
 
 def _form_of(select: HtmlElement) -> HtmlElement | None:

@@ -185,3 +185,17 @@ def test_a_choice_of_other_numbers_of_six_figures_leads_nowhere() -> None:
         f"<option value='{n}'>Office {n}</option>" for n in (201300, 201355, 204999, 190021, 202099, 100112)
     )
     assert not pages(f"<form action='/a'><select name='office'>{options}</select></form>")
+
+
+def test_a_choice_of_months_that_a_script_goes_to_leads_to_their_addresses() -> None:
+    options = "".join(f"<option value='2026/{month:02}'>2026/{month}</option>" for month in (10, 9, 8))
+    for select in ("<select", "<select name='m'", "<form method='post'><select name='m'"):
+        found = pages(f"{select} onchange='location.href = this.value'>{options}</select>")
+        assert [address for address, _ in found] == ["/2026/10", "/2026/09", "/2026/08"], select
+
+
+def test_numbers_of_offices_that_read_like_months_lead_nowhere() -> None:
+    options = "".join(f"<option value='20010{n}'>Office of {word}</option>" for n, word in enumerate("ABCDE", 1))
+    assert not pages(f"<form action='/a'><select name='office'>{options}</select></form>")
+    options = "".join(f"<option value='20010{n}'>{n}월 2001년</option>" for n in range(1, 6))
+    assert len(pages(f"<form action='/a'><select name='when'>{options}</select></form>")) == 5
