@@ -62,10 +62,12 @@ _UNTIL = re.compile(
 )
 """What stands around the day and hour of an embargo."""
 _ENDS_AT_EVENT = re.compile(
-    r"\W*(?:until|till?|before|bis|tot|do|до|hasta|até|fino|jusqu)|(?<=sperrfrist)\s?[:：]", re.I
+    r"\W*(?:until|till?|before|bis|tot|do|до|hasta|até|fino|jusqu\w*|beginn|redebeginn)\b|(?<=sperrfrist)\s?[:：]", re.I
 )
-"""What comes before the event at which an embargo ends, where no day is named."""
-_LIFTED = re.compile(r"\b(?:for|from|before|lifts?|lifted|expires?|time|date|release|publication|strict)\b", re.I)
+"""What comes before the event, or the day and hour, at which an embargo ends."""
+_LIFTED = re.compile(
+    r"\b(?:for|from|before|lifts?|lifted|expires?|time|date|immediate|none|release|publication|strict)\b", re.I
+)
 _REFERENCE = re.compile(
     r"^[\W_]{0,4}(?:(?:press|media|news)?\s?release\s(?:no\.?|number|nr\.?|#)|rns(?:\s(?:number|no\.?))?|ref(?:erence|erenz)?\.?(?:\s(?:no|"
     r"nr|number)\.?)?|"
@@ -211,7 +213,7 @@ def _is_of_release(line: str, end: int, order: Order) -> bool:
     rest = line[end:]
     stated, timed = next(dates.find_moments(rest, order), None), _TIME.search(rest)
     starts = ([stated.start] if stated else []) + ([timed.start()] if timed else [])
-    if not starts and _ENDS_AT_EVENT.match(line, end):
+    if _ENDS_AT_EVENT.match(line, end):
         return True
     before = _LIFTED.sub(" ", _UNTIL.sub(" ", rest[: min(starts, default=len(rest))]))
     return all(word.casefold() in CALENDAR_WORDS for word in re.findall(r"[^\W\d]+", before))
