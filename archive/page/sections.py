@@ -78,6 +78,9 @@ _NOTE_LEAST = 0.02
 _NOTE_MARK = 5
 """Characters of a link to a note, as of `[12]`, at most."""
 
+_NO_WORD = re.compile(r"\W*(?:\d+|[^\W\d_]|[ivx]{1,4})?\W*$", re.I)
+"""What such a link says: a number, a letter or a sign, and no word ("here")."""
+
 _NOTE_LEVELS = 2
 _MOST_LINKS = 3_000
 
@@ -300,7 +303,8 @@ def notes_of_text(found: Sequence[Block], likely: Sequence[float], kept: float) 
     links = islice((link for place in places for link in place.element.iter("a")), _MOST_LINKS)
     leading = {link: (link.get("href") or "")[1:] for link in links if (link.get("href") or "")[:1] == "#"}
     marks = {link: "".join(islice(link.itertext(), _NOTE_MARK)).strip() for link in leading if leading[link] in named}
-    wanted = {leading[link] for link, mark in marks.items() if 0 < len(mark) <= _NOTE_MARK}
+    signs = {link for link, mark in marks.items() if 0 < len(mark) <= _NOTE_MARK and _NO_WORD.match(mark)}
+    wanted = {leading[link] for link in signs}
     return {at for name in wanted for at in named[name]}
 
 

@@ -180,6 +180,8 @@ def test_a_note_is_found_by_the_name_of_its_place(note: str) -> None:
 def test_what_a_text_leads_to_by_words_or_as_comments_is_no_note() -> None:
     part = "<ol><li id='fn1'>Ferry Act, section 3.</li></ol>"
     assert noted(part, "<a href='#fn1'>the table below</a>") == []
+    assert noted(part, "<a href='#fn1'>here</a>") == []
+    assert [noted(part, f"<a href='#fn1'>{mark}</a>") != [] for mark in ("[12]", "*", "b)", "iv")] == [True] * 4
     assert noted(part, "<a href='/law#fn1'>1</a>") == []
     comments = "<div id='comments' class='comments'><p>It never came.</p><p>Mine did.</p></div>"
     assert noted(comments, "<a href='#comments'>2</a>") == []
