@@ -19,6 +19,7 @@ from archive.page.apart import is_apart
 from archive.page.markup import words_of
 from archive.text import dates
 from archive.text.characters import phrases, small
+from archive.text.date_labels import says_modified, says_published
 from archive.text.date_order import Order
 
 _MARKED = phrases("date|time|publi|posted|meta|datum|fecha|created|entry-|byline|info|stamp")
@@ -51,10 +52,10 @@ _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _PLACE_NAMES = "span p div li td small i em b strong abbr dd a section font h5 h6"
 _PLACES = frozenset(_PLACE_NAMES.split())
-_OTHER_PLACES = ("time", "article", "main", "header", "body", "script")
+_OTHER_PLACES = ("time", "article", "main", "h1", "header", "body", "script")
 _SPOKEN = ("p", "div", "span", "li", "td", "small", "em", "i", "b", "strong", "dd", "section", "footer", "article")
 _LONGEST = 110
-_MOST, _DEEPEST = 400, 40
+_MOST, _DEEPEST, _MOST_HEADINGS = 400, 40, 5
 _SCRIPT_HEAD = 300_000
 
 
@@ -73,7 +74,7 @@ def find(tree: HtmlElement, order: Order, captured_at: datetime) -> FallbackDate
     """
     seen = _collect(tree)
     places = (
-        (_texts_of_marked(seen.marked), "text"),
+        (_texts_of_marked(seen.marked, seen.holding), "text"),
         (_sentences(tree), "text"),
         (iter(seen.attributes), "text"),
         (iter(seen.names), "text"),
@@ -97,20 +98,30 @@ def _first(texts: Iterator[str], order: Order, captured_at: datetime, origin: st
 
 @dataclass
 class _Places:
-    """The places of a page that may hold a day: elements marked as dates, attributes, names, scripts."""
+    """The places of a page that may hold a day: elements marked as dates, attributes, names, scripts.
+
+    `holding`: what holds its first headings, or what it marks as its main part. No such place stands apart, whatever it
+    is called (`<div class="page-with-sidebar">`).
+    """
 
     marked: list[HtmlElement] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     scripts: list[HtmlElement] = field(default_factory=list)
+    holding: set[HtmlElement] = field(default_factory=set)
 
 
 def _collect(tree: HtmlElement) -> _Places:
     places = _Places()
-    bodies = 0
+    bodies = headings = 0
     for element in tree.iter(*_PLACES, *_OTHER_PLACES):
         if element.tag == "script":
             places.scripts.append(element)
+            continue
+        if element.tag in ("h1", "main") and headings < _MOST_HEADINGS:
+            headings += 1
+            places.holding.update(element.iterancestors())
+        if element.tag == "h1":
             continue
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element.tag in ("body", "article") and bodies < 2:
@@ -137,10 +148,10 @@ def _stated_in_attribute(value: str, dated: bool) -> str:
     return value[:_LONGEST]
 
 
-def _texts_of_marked(marked: list[HtmlElement]) -> Iterator[str]:
-    """The short texts of marked elements; last those in a part apart that tells of one day only: of several days there
-    none is the page's."""
-    known: dict[HtmlElement, bool] = {}
+def _texts_of_marked(marked: list[HtmlElement], holding: set[HtmlElement]) -> Iterator[str]:
+    """The short texts of marked elements; last those in a part apart that tells of one day only, but for those of
+    changes, or that says of one that it is that of the publication: of several days there none is the page's."""
+    known: dict[HtmlElement, bool] = dict.fromkeys(holding, False)
     apart: defaultdict[HtmlElement, list[str]] = defaultdict(list)
     for element in marked:
         text = element.get("title") if element.tag == "abbr" else words_of(element, _LONGEST + 1)
@@ -151,8 +162,9 @@ def _texts_of_marked(marked: list[HtmlElement]) -> Iterator[str]:
             else:
                 apart[part].append(text)
     for texts in apart.values():
-        if len({day.moment[:10] for text in texts for day in dates.find_moments(text)}) == 1:
-            yield from texts
+        own = list(filter(says_published, texts)) or [text for text in texts if not says_modified(text)]
+        if len({day.moment[:10] for text in own for day in dates.find_moments(text)}) == 1:
+            yield from own
 
 
 def _is_apart(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:

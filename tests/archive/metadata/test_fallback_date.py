@@ -72,3 +72,21 @@ def test_of_several_days_in_a_sidebar_none_is_the_pages() -> None:
     assert _find(events) is None
     assert _find(f'{events}<div class="date">1 May 2026</div>') == FallbackDate("2026-05-01", "text")
     assert _find(f'<aside class="sidebar"><ul>{event.format(3)}</ul></aside>') == FallbackDate("2026-05-03", "text")
+
+
+def test_a_place_that_holds_the_headline_stands_not_apart_whatever_it_is_called() -> None:
+    own, event = '<div class="date">3 May 2026</div>', '<div class="date">9 May 2026</div>'
+    for name in ("page-with-sidebar", "has-sidebar", "single-post comments-open"):
+        assert _find(f'<div class="{name}"><h1>Quay</h1>{own}</div>{event}') == FallbackDate("2026-05-03", "text")
+    assert _find(f'<div class="sidebar"><h2>Choirs</h2>{event}{own}</div>') is None
+
+
+def test_a_box_beside_the_text_may_say_which_of_its_days_is_that_of_the_publication() -> None:
+    def box(*lines: str) -> str:
+        return '<div class="sidebar">' + "".join(f'<p class="date">{line}</p>' for line in lines) + "</div>"
+
+    found = FallbackDate("2026-05-03", "text")
+    assert _find(box("Published 3 May 2026", "Updated 9 May 2026")) == found
+    assert _find(box("Date of publication: 3 May 2026", "Valid until 9 June 2026")) == found
+    assert _find(box("Updated 9 May 2026", "3 May 2026")) == found
+    assert _find(box("Published 3 May 2026", "Published 9 May 2026")) is None
