@@ -44,6 +44,13 @@ _SECTION = re.compile(
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
 _BARS = re.compile(r"\s*[»›>/|]\s*")
 _APART = re.compile(r"\s*[|»›–—·:：]\s+|\s+-\s+")
+_COLON = re.compile(r"^[^|»›–—·-]{1,60}[:：]\s")
+_ONE_TEXT = re.compile(
+    r"(?:(?:press|media|news) ?)?(?:release|statement)|presse(?:mitteilung|meldung|information)|"
+    r"communiqué(?: de presse)?|(?:nota|comunicado) de prensa|comunicato(?: stampa)?|nota de imprensa|persbericht|"
+    r"pressmeddelande|pressemeddelelse|pressemelding|пресс-релиз",
+    re.I,
+)
 _LEVELS = ("h2", "h3", "h4")
 _NAMED = re.compile(
     r"(?<![a-z])(?:headline|(?:article|news|post|press|pr|entry|story|release|item|detail|content)[-_]{0,2}"
@@ -130,10 +137,15 @@ def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> st
 
 
 def _is_section_of_site(title: str) -> bool:
-    """Whether a title is the name of a section and one other, too short for a headline, that a sign sets apart."""
+    """Whether a title is the name of a section and one other, too short for a headline, that a sign sets apart.
+
+    What stands behind a colon, or behind the name of one text ("Press release - ..."), is a headline however short.
+    """
     parts = [part for part in _APART.split(title) if part.strip()]
     others = [part for part in parts if not names_section(part)]
     if len(parts) != 2 or len(others) != 1:
+        return False
+    if others[0] == parts[1] and (_COLON.search(title) or _ONE_TEXT.fullmatch(parts[0].strip())):
         return False
     return len(others[0].split()) <= _NAME_WORDS and len(_DENSE.findall(others[0])) <= _NAME_SIGNS
 

@@ -109,7 +109,15 @@ def test_without_any_h1_the_first_heading_is_the_headline_where_the_title_names_
 
 
 @pytest.mark.parametrize(
-    "title", ["News: the town buys the old pier", "Ferry fares fall | Tamsk", "新闻：全市新增公共充电桩三千个"]
+    "title",
+    [
+        "News: the town buys the old pier",
+        "Ferry fares fall | Tamsk",
+        "新闻：全市新增公共充电桩三千个",
+        "Statement: Ferry fares",
+        "News: pier opens",
+        "Press release – pier opens",
+    ],
 )
 def test_a_title_with_a_headline_of_its_own_keeps_it(title: str) -> None:
     assert _told(f"<h3>More about what we do</h3>{PROSE}", title) == ""
