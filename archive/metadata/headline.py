@@ -41,7 +41,9 @@ _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 _MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS = 3, 20, 100
 _SEVERAL = 2
-_LABELLED = 40
+_LABELLED, _TEASER = 40, 400
+"""Characters of a label, and of a part that is no more than a teaser of another page."""
+
 _LABEL = 12
 """Characters of what may be the label of the next piece ("Author:")."""
 
@@ -58,17 +60,20 @@ _BYLINE = phrases(
 _NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
 _OF_OTHERS = phrases(r"(?<![\w-])(?:references?|citations?|bibliography|footnotes?|(?:press-?)?contacts?)(?![\w-])")
 _NEAREST = 3
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a"})
 _PLACE = re.compile(r"\W{0,3}(?:[^\W\d_]+[.,]?[ /-]){1,4}[(,–—-]?\s?|\W{0,3}")
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A short text, how many characters from the headline it stands, and where: 1 after it, -1 before, 0 inside."""
+    """A short text, how many characters from the headline it stands, and where: 1 after it, -1 before, 0 inside.
+    `is_title`: it is a heading or a link, which may name another page."""
 
     text: str
     distance: int
     side: int
+    is_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,13 +105,16 @@ class HeadlineArea:
         return tuple(one for one in every if one[1] <= _OWN or not self._is_of_teaser(one[0]))
 
     def _is_of_teaser(self, element: HtmlElement) -> bool:
-        """Whether an element stands in a link, or with a heading that is one, in a part without the headline."""
+        """Whether an element stands in a link that says more than when, or with a heading that leads to another page,
+        in a short part without the headline."""
         holding = frozenset(self.headline.iterancestors()) if self.headline is not None else frozenset()
+        own = len(words_of(element, _LABELLED))
         for above in islice(element.iterancestors(), _NEAREST if holding else 0):
-            if above in holding:
+            size = len(words_of(above, _TEASER + 1))
+            if above in holding or size > _TEASER:
                 return False
-            heads = (one for one in islice(above.iterdescendants(), _MOST_PARTS) if one.tag in ("h2", "h3", "h4"))
-            if above.tag == "a" or any(next(one.iter("a"), None) is not None for one in heads):
+            heads = [one for one in islice(above.iterdescendants(), _MOST_PARTS) if one.tag in ("h2", "h3", "h4")]
+            if (bool(heads) or size - own > _LABELLED) if above.tag == "a" else any(map(_leads_away, heads)):
                 return True
         return False
 
@@ -156,7 +164,7 @@ class HeadlineArea:
             if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks) and not _names_others(element):
                 text = _words_apart(element)
                 if not _names_person(text):
-                    text = next(filter(_names_person, _leaves(element)), text)
+                    text = next(filter(names.is_persons_name, _leaves(element)), text)
                 if 2 < len(text) < 120 and not any(text in other for other in found):
                     found.append(text)
         return tuple(found[:_MOST_BYLINES])
@@ -226,7 +234,7 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
     said = 0
     for stated in dates.find_moments(joined, order):
         at = bisect_right(starts, stated.start) - 1
-        label = joined[max(said, stated.start - _LABELLED, _whole_from(starts, at, stated.start)) : stated.start]
+        label = joined[max(said, _label_from(pieces, starts, at, stated.start)) : stated.start]
         said = stated.end
         text, size = pieces[at].text, stated.end - stated.start
         before, behind = text[: stated.start - starts[at]], text[stated.end - starts[at] :]
@@ -235,13 +243,13 @@ def _moments(pieces: list[Piece], order: Order) -> Iterator[Nearby]:
         yield Nearby(stated.moment, label, pieces[at].distance, pieces[at].side, in_prose, in_prose and opens)
 
 
-def _whole_from(starts: list[int], at: int, day: int) -> int:
-    """Where the first piece begins that stands whole before a day, of those before its own: what is longer than a label
-    is none, be it the headline of another page."""
-    first = at
-    while first and starts[first - 1] >= day - _LABELLED:
+def _label_from(pieces: list[Piece], starts: list[int], at: int, day: int) -> int:
+    """Where the label of a day begins that stands in a piece: a heading or link that is longer than a label is none, be
+    it the headline of another page."""
+    begin, first = day - _LABELLED, at
+    while first and starts[first] > begin:
         first -= 1
-    return starts[first]
+    return starts[first + 1] if first < at and starts[first] < begin and pieces[first].is_title else begin
 
 
 def _is_within(before: str, behind: str) -> bool:
@@ -281,6 +289,12 @@ def _words_apart(element: HtmlElement) -> str:
         if room <= 0:
             break
     return " ".join(visible(_GLUED.sub(" | ", joined).replace("\0", "")).split())[:_LONG].strip()
+
+
+def _leads_away(heading: HtmlElement) -> bool:
+    """Whether a heading is, or holds, a link to another page."""
+    link = next(heading.iter("a"), None)
+    return link is not None and not (link.get("href") or "#").startswith("#")
 
 
 def _names_person(text: str) -> bool:
@@ -336,9 +350,11 @@ def _pieces(elements: tuple[HtmlElement, ...], reach: int, side: int) -> Iterato
     """Texts directly inside elements and right behind them, long ones cut to their start, until `reach` characters."""
     passed = 0
     for element in elements:
-        for text in (element.text, element.tail):
+        above = element.getparent()
+        is_within = above is not None and above.tag in _TITLES
+        for text, is_title in ((element.text, is_within or element.tag in _TITLES), (element.tail, is_within)):
             if text and (piece := " ".join(text[:600].split())):
-                yield Piece(piece[:_LONG], passed, side)
+                yield Piece(piece[:_LONG], passed, side, is_title)
                 passed += len(piece)
         if passed >= reach:
             return

@@ -25,17 +25,19 @@ _BY = re.compile(
 )
 _SIGNED = re.compile(
     r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e|ka)?:?|Auth?[oe]u?rs?:|Door|Af|Av|"
-    r"(?:Written|Posted|Submitted|Published|Story|Reported) by:?|"
+    r"(?:Written|Posted|Submitted|Story|Reported) by:?|"
     r"Di|"
     r"Szerző:|Írta:|Tekst:|Skrevet a[vf]:?|Skriven av:?|Kirjoittanut:?|Napsala?:?|Zpracovala?:?|Opracowała?:?|Penulis:|"
     r"Tác giả:|بقلم:?|文[：:]|撰文[：:])"
     r"\s*(?<=[\s：:])(?=[^\W\d_a-zа-яё])"
 )
 _NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
+_NAME = rf"{_NAME_WORD}(?:\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{_NAME_WORD}){{0,4}}"
+_WHOLE_NAME = re.compile(_NAME)
 _WITHIN = re.compile(
     r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
     r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자)\s?[:：]\s?)"
-    rf"(?P<name>{_NAME_WORD}(?:\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{_NAME_WORD}){{0,4}})"
+    rf"(?P<name>{_NAME})"
 )
 """A byline within a line that tells more, and the name it gives; `by` where no colon shows that it is a label."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+$")
@@ -255,6 +257,11 @@ def is_person(name: str) -> bool:
     ) or (len(parts) >= 2 and name.isupper())
 
 
+def is_persons_name(text: str) -> bool:
+    """Whether a text is nothing but what looks like a person's name: no sentence that begins with it."""
+    return _WHOLE_NAME.fullmatch(text) is not None and is_person(text)
+
+
 def is_one_of(name: str, sites: Iterable[str]) -> bool:
     """Whether a byline's name is one of a site's own names, give or take its domain or a word behind it."""
     own = _squeezed(name)
@@ -287,7 +294,7 @@ def signed_within(line: str) -> str:
             return ""
         if not says_published(label.partition(" ")[0]) and (label or not day):
             return ""
-    return name if is_person(name) else ""
+    return name if is_person(name) and _INSTITUTION.match(name) is None else ""
 
 
 def _split(value: str) -> list[str]:

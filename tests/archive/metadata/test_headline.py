@@ -123,3 +123,16 @@ def test_a_time_in_a_teaser_further_down_is_that_of_another_page() -> None:
         assert _area(f"<h1>{TITLE}</h1>{prose}{teaser}").times == ()
         assert len(_area(f"<h1>{TITLE}</h1>{teaser}{prose}").times) == 1
     assert len(_area(f'<h1>{TITLE}</h1>{prose}<h3><a href="/b">Pier</a></h3>{prose}<p>{time}</p>').times) == 1
+
+
+def test_a_time_further_down_that_only_links_to_its_page_or_stands_in_the_text_is_its_own() -> None:
+    prose, time = f"<p>{'The bridge is open. ' * 9}</p>", "<time>3 May</time>"
+    heading = '<h3><a href="/b">Pier</a></h3>'
+    for own in (
+        f'<footer class="entry-footer">Posted on <a rel="bookmark" href="/a">{time}</a></footer>',
+        f"<div>{time}{prose * 3}{heading}</div>",
+        f'<div><h3><a href="#costs">Costs</a></h3>{time}</div>',
+    ):
+        assert len(_area(f"<header><h1>{TITLE}</h1>{prose}</header>{own}").times) == 1
+    for other in (f"<div>{heading}{time}</div>", f'<a href="/b">{"The pier is open. " * 4}{time}</a>'):
+        assert _area(f"<header><h1>{TITLE}</h1>{prose}</header>{other}").times == ()

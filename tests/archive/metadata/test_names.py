@@ -127,6 +127,9 @@ def test_a_chinese_name_begins_with_that_of_a_family(name: str) -> None:
         ("On 3 May 2026 by Ada Marsh", ""),
         ("3 May 2026: a song by Ada Marsh", ""),
         ("3 May 2026 by ferry", ""),
+        ("3 May 2026 by Tamsk Council", ""),
+        ("Published by Ada Marsh", "Ada Marsh"),
+        ("Published by Works Department", ""),
         ("By road or by Sea", ""),
         ("3 May 2026 by Ada Marsh " + "and so on " * 20, ""),
     ],
@@ -151,3 +154,18 @@ def test_any_text_gives_clean_names(text: str) -> None:
     for name in names.author_names([text]):
         assert 2 <= len(name) <= 60
         assert name == name.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Marsh", True),
+        ("Ada van der Marsh", True),
+        ("李明", True),
+        ("Ada Marsh is an engineer", False),
+        ("Ada Marsh writes about tides.", False),
+        ("Tides", False),
+    ],
+)
+def test_nothing_but_a_name(text: str, expected: bool) -> None:
+    assert names.is_persons_name(text) == expected

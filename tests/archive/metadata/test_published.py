@@ -249,3 +249,13 @@ def test_what_the_headline_of_a_teaser_says_is_no_label_of_the_day_behind_it() -
     teaser = "<h3>An update makes the machines at the pier faster</h3><span>9 May 2026</span>"
     assert _read(near=f"<p>3 May 2026</p>{teaser}").modified is None
     assert _read(near="<p>3 May 2026</p><p>Updated:</p><span>9 May 2026</span>").modified is not None
+
+
+def test_a_long_label_says_what_its_day_is() -> None:
+    """Its end is what tells; only what a heading or a link says at length names another page."""
+    order = "<dt>The new order of the harbour on its lamps is in force from</dt><dd>1 May 2026</dd>"
+    assert _published(_read(near=f"<dl>{order}</dl><p>3 May 2026</p>")) == ("2026-05-03", "text")
+    changed = "<div>This page of the harbour of Amsel was last updated on</div><div>5 May 2026</div>"
+    assert _read(near=f"{changed}<p>Published on 3 May 2026</p>").modified is not None
+    linked = '<p><a href="/b">What an update of the machines at the pier has changed</a></p><span>9 May 2026</span>'
+    assert _read(near=f"<p>3 May 2026</p>{linked}").modified is None
