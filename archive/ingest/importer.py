@@ -39,6 +39,8 @@ _SAVED_AT = re.compile(
     re.IGNORECASE,
 )
 """When SingleFile saved a page, as JavaScript writes a moment."""
+_FIRST_SAVED = datetime(2010, 1, 1, tzinfo=UTC)
+"""No page was saved with SingleFile before the year in which it was first published."""
 _MOST_OF_A_COMMENT = 20_000
 _PLACE = "http://import.invalid/"
 """Where a saved page is said to come from when it does not say so itself (RFC 6761: a name that never resolves)."""
@@ -208,14 +210,16 @@ def _saved_page(
 
 
 def _saved_at(body: bytes, changed: datetime) -> datetime:
-    """When SingleFile says that it saved a page, if that is before its file was last changed; else that moment."""
+    """When SingleFile says that it saved a page, if that can be and is before its file was last changed; else that
+    moment."""
     said = _SAVED_AT.search(body[:_MOST_OF_A_COMMENT].decode("utf-8", "replace"))
     if said is None:
         return changed
     try:
-        return min(changed, datetime.strptime(" ".join(said.groups()), "%b %d %Y %H:%M:%S %z").astimezone(UTC))
+        saved = datetime.strptime(" ".join(said.groups()), "%b %d %Y %H:%M:%S %z").astimezone(UTC)
     except (ValueError, OverflowError):
         return changed
+    return min(changed, saved) if saved >= _FIRST_SAVED else changed
 
 
 def _address_of(body: bytes) -> str:

@@ -245,8 +245,10 @@ def test_a_saved_page_that_cannot_be_read_is_named_and_the_others_come_in(
         ("Tue Feb 03 2026 12:30:00 GMT+0500 (Lake Standard Time)", "2026-02-03T07:30:00"),
         ("Wed Feb 03 2038 12:30:00 GMT+0500", "2026-03-01T00:00:00"),
         ("Tue Feb 31 2026 12:30:00 GMT+0500", "2026-03-01T00:00:00"),
+        ("Sat Jan 01 2005 10:00:00 GMT+0000 (UTC)", "2026-03-01T00:00:00"),
+        ("Mon Jan 01 0001 10:00:00 GMT+0000 (UTC)", "2026-03-01T00:00:00"),
     ],
-    ids=["as it says", "later than its file", "no such day"],
+    ids=["as it says", "later than its file", "no such day", "before the program", "before all years"],
 )
 def test_a_page_that_singlefile_saved_is_of_the_moment_it_says(tmp_path: Path, said: str, at: str) -> None:
     comment = f"<!--\n Page saved with SingleFile\n url: {full('/news/2-path')}\n saved date: {said}\n-->"
