@@ -43,6 +43,16 @@ NEWSLETTER = phrases(
 )
 """The letter itself."""
 
+OWN_PAGE = phrases(r"\b(?:share|e-?mail|print) this (?:story|article|post|page)\b")
+"""To pass on the page itself."""
+
+TO_FOLLOW = phrases(
+    r"follow (?:us|our|@)|like us|connect|stay connected|subscribe|abonn|abon|подпи|підпи|читайте нас|следите|стежте|"
+    r"folge|folgt|suivez|suscr|s[ií]g|subskryb|śledź|obserwuj|assine|seguic|segui|abbonati|volg|følg|följ|prenumerera|"
+    r"odebírejte|sledujte"
+)
+"""How those verbs begin that ask to follow a channel, and not to come or to enrol: what they are followed on is one."""
+
 COMMENTS = phrases(
     r"(?:be the first to (?:comment|reply)|(?:leave|post|write|add) (?:a|your) (?:comment|reply)|"
     r"(?:join|start) the (?:conversation|discussion)|comments (?:on this \w+ )?are (?:closed|checked|reviewed)|"

@@ -243,7 +243,7 @@ SHOWN = phrases(
 
 RIGHTS = phrases(
     r"©|\(c\)\s*\d{4}|\bcopyright\s*(?:\d{4}|by\b)|\ball rights reserved\b|"
-    r"\b(?:material|content|article|story|page|site|text|publication|information|data|images?|photos?)\b[^.]{0,60}"
+    r"\b(?:material|content|article|story|page|site|text|publication|information|data|images?|photo(?:graph)?s?|pictures?)\b[^.]{0,60}"
     r"may not be (?:reproduced|published|broadcast)",
     r"все права защищены|при (?:использовании|цитировании|копировании|перепечатке) (?:материал|текст|информац)",
     r"барлық құқықтар",
@@ -263,19 +263,31 @@ RIGHTS = phrases(
     r"공공누리|무단 ?(?:전재|복제)|無断(?:転載|複製)|สงวนลิขสิทธิ์|hak cipta dilindungi",
 )
 
+_SOCIAL = (
+    r"\b(?:social (?:media|channels|networks)|sozialen (?:medien|netzwerken)|réseaux sociaux|redes socia(?:les|is)|"
+    r"social(?=\W*$)|reti sociali|sociale media|sosiale medier|sociala medier|sociale medier|sosiaalisessa mediassa|"
+    r"mediach społecznościowych|sociálních sítích|sociálnych sieťach|rețelele sociale|media sosial|"
+    r"mạng xã hội|sosyal medya\w*)",
+    r"соцсет|социальн\w+ сет|соцмереж|соціальн\w+ мереж|әлеуметтік желі|μέσα κοινωνικής|"
+    r"التواصل الاجتماعي|社交媒体|소셜 미디어",
+)
+SOCIAL = phrases(*_SOCIAL)
+"""Social networks as such."""
+
 CHANNEL = phrases(
+    *_SOCIAL,
     r"\b(?:newsletters?|channels?|e-?mails?|inbox|website|updates?|alerts?|app|podcasts?|social media|page|feed|"
-    r"news|stories)\b",
+    r"news|stories|press releases)\b",
     r"рассылк|канал|почт|сайт|соцсет|социальн\w+ сет|новост|страниц|приложени",
     r"арна|парақша|әлеуметтік желі|жаңалық|сайт",
-    r"\b(?:kanal|kanäle|postfach|nachrichten|neuigkeiten|sozialen medien)\b",
+    r"\b(?:kanal|kanälen?|postfach|nachrichten|neuigkeiten|sozialen medien)\b",
     r"\b(?:lettre d'information|infolettre|chaîne|courriel|actualités?|réseaux sociaux)\b",
     r"\b(?:bolet[ií]n|canal|correo|noticias|redes sociales|p[aá]gina)\b",
     r"\b(?:biuletyn|kanał|mail\w*|wiadomości|profil\w*|stron\w+)\b",
     r"(?:ενημερωτικ|κανάλι|νέα|ειδήσεις|σελίδα)",
     r"(?:公众号|频道|邮件|资讯|新闻|客户端|微信|微博)",
     r"(?:نشر[ةت]|قنا[ةت]|البريد|أخبار|الأخبار|صفح)",
-    r"\b(?:notícias|notizie|canale|pagina|nieuwsbrief|nieuws|sociale media)\b",
+    r"\b(?:notícias|notizie|canal[ei]|pagina|nieuwsbrief|nieuws|sociale media)\b",
     r"\b(?:nyhe[dt]sbrev|nyhe[dt]er|e-?post)\b",
     r"\b(?:bülten|haber|sayfa)\w*",
     r"розсилк|новин|сторінк|соцмереж",

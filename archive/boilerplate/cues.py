@@ -29,6 +29,9 @@ _AFTER_END = "\"'”»)]"
 _LEADING = 0.5
 """The share of a sentence that is a link from which the sentence leads somewhere."""
 
+_LABELLED = re.compile(r"\s?[:：]|\W*$")
+"""What stands behind the words of a label: a colon, or nothing more."""
+
 _EDGE = 3
 _LABEL = 90
 """Characters under which a line may be the label of an advertisement."""
@@ -109,9 +112,11 @@ def _asking(text: str, wanted: float, told: bool) -> float:
     asks = any(_asks_for_channel(clause, start, told) for clause, start in clauses)
     if asks or cue_words.ASK_LAST.search(text) or (clauses and cue_words.FOLLOW.match(*clauses[0])):
         kinds.append(1.3 + _reach(text))
-    if any(cue_words.SHARE.match(clause, start) for clause, start in clauses) and (not told or networks(text)):
+    shares = any(cue_words.SHARE.match(clause, start) for clause, start in clauses)
+    if shares and (not told or networks(text) or call_words.OWN_PAGE.search(text)):
         kinds.append(1.3 + min(2.0, 0.9 * networks(text)) + _reader(text))
-    if not told and clauses and (also := cue_words.READ_ALSO.match(text, _start(text))):
+    also = cue_words.READ_ALSO.match(text, _start(text)) if clauses else None
+    if also and (not told or _LABELLED.match(text, also.end())):
         is_label = len(text.rstrip()) - also.end() <= 1
         kinds.append(ENOUGH if is_label else 1.6 + (0.8 if text.rstrip()[-1] in ":：" or len(text) < 30 else 0.0))
     if wanted <= _CALL and any(cue_words.RATE.match(clause, start) for clause, start in clauses):
@@ -125,8 +130,8 @@ def _asking(text: str, wanted: float, told: bool) -> float:
         kinds.append(ENOUGH)
     if call_words.MISTAKE.search(text) and call_words.WRONG.search(text):
         kinds.append(ENOUGH)
-    may_give = wanted <= 1.6 + _READER and (not told or _reader(text))
-    if may_give and any(call_words.GIVE.match(clause, start) for clause, start in clauses):
+    gives = [call_words.GIVE.match(*one) for one in clauses] if wanted <= 1.6 + _READER else []
+    if any(give and (not told or _reader(text) or _is_ours(give[0]) or len(text.split()) < _BARE) for give in gives):
         kinds.append(1.6 + _reader(text))
     if wanted <= 2.0 + _READER and call_words.DISCLOSED.search(text) and cue_words.PUBLISHER.search(text):
         kinds.append(2.0 + _reader(text))
@@ -174,12 +179,16 @@ def _start(clause: str) -> int:
 
 def _reach(text: str) -> float:
     """How much a passage is about the publisher's own channels: networks, newsletters, "us", "you"."""
-    named, ours = networks(text), bool(cue_words.PUBLISHER.search(text))
+    named, ours = networks(text), _is_ours(text)
     channels = 0.4 * min(2, len(set(cue_words.CHANNEL.findall(text))))
     urgent = 0.3 if text.rstrip()[-1] in "!！:：" else 0.0
     is_bare = len(text.split()) <= _BARE or text.rstrip(" .!").endswith(" x")  # the network whose name is a letter
     somebody_elses = 1.5 if named < 2 and not (ours and (named or channels or is_bare)) else 0.0
     return min(2.0, 0.7 * named) + max(_reader(text), 0.6 * ours) + channels + urgent - somebody_elses
+
+
+def _is_ours(text: str) -> bool:
+    return cue_words.PUBLISHER.search(text) is not None
 
 
 def _reader(text: str) -> float:
@@ -202,7 +211,8 @@ def _asks_for_channel(clause: str, start: int, told: bool) -> bool:
     """Whether a clause asks for something of the publisher's: instructions to follow, boats to sign up for are others.
 
     What is asked for are the next words, up to those that say by what means; none, where the asking says it all. What
-    is `told` in a whole sentence ("Register on our website by Friday.") has to name a network or a letter, then.
+    is `told` in a whole sentence ("Register on our website by Friday.") has to name a network or a letter, then, or to
+    say that it is a channel that one follows.
     """
     asked = cue_words.ASK.match(clause, start)
     if asked is None:
@@ -212,7 +222,8 @@ def _asks_for_channel(clause: str, start: int, told: bool) -> bool:
     wanted = " ".join(rest[: means.start() if means else None].split()[:_OBJECT])
     whole = f"{asked[0]} {wanted}"
     if len(wanted.split()) < _FEW_WORDS or not _SPACED.match(wanted):
-        return not (told and means) or networks(clause) > 0 or call_words.NEWSLETTER.search(clause) is not None
+        follows = call_words.TO_FOLLOW.match(asked[0]) or cue_words.SOCIAL.search(clause)
+        return not (told and means) or networks(clause) > 0 or bool(follows or call_words.NEWSLETTER.search(clause))
     named = cue_words.PUBLISHER.search(whole) or cue_words.CHANNEL.search(whole) or cue_words.READER.search(whole)
     return bool(named) or networks(whole) > 0
 
