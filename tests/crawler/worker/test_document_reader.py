@@ -206,3 +206,13 @@ def test_releases_of_earlier_years_may_be_documents(way: str, number: int) -> No
     result = Reading({LISTING: files}, TAUGHT).further(LISTING, way=way)
     assert result is not None
     assert len(result.found.links) == number
+
+
+@pytest.mark.parametrize(
+    ("address", "number"), [("?year=2026", 8), ("?m=202603", 8), ("?year=2019", 0), ("?p=12019", 8), ("2026/", 8)]
+)
+def test_documents_of_other_years_than_the_page_s_are_none_of_its_releases(address: str, number: int) -> None:
+    files = listing(range(10, 18)).replace(b"/news/2026/lamp-notice-", b"/files/n").replace(b'/">', b'.pdf">')
+    result = Reading({f"{LISTING}{address}": files}, TAUGHT).further(f"{LISTING}{address}", way="year")
+    assert result is not None
+    assert len(result.found.links) == number
