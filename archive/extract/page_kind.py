@@ -163,11 +163,11 @@ def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> t
 
 
 def _is_dated_page_of_site(said: StatedMarkup, metadata: Described, text: str) -> bool:
-    """Whether a page has the menu of its site, and shows a day that its text does not name: what stands in the place of
-    all pages of a site has neither."""
+    """Whether a page has the menu of its site and shows a day, and its text announces a later one: what stands in the
+    place of all pages of a site may have its menu, and the day of today above it."""
     if _is_undated(metadata) or sum(1 for _ in islice(said.tree.iter("a"), _MENU)) < _MENU:
         return False
-    return all(found.moment[:_DAY] != (metadata.published_at or "")[:_DAY] for found in dates.find_moments(text))
+    return any(found.moment[:_DAY] > metadata.published_at[:_DAY] for found in dates.find_moments(text))
 
 
 def _is_undated(metadata: Described) -> bool:

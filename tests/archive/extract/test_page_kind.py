@@ -101,6 +101,14 @@ def test_a_dated_page_amid_its_site_that_announces_works_is_a_release() -> None:
     assert kind("", **shown) == "maintenance"  # type: ignore[arg-type]
     assert kind(LINKS, published_at="", **shown) == "maintenance"  # type: ignore[arg-type]
     assert kind(LINKS, published_at="2026-03-15", **shown) == "maintenance"  # type: ignore[arg-type]
+    dated = {**shown, "text": f"11 March 2026\n\n{text}"}
+    assert kind(LINKS, **dated) == "release"  # type: ignore[arg-type]
+
+
+def test_a_notice_of_maintenance_below_the_menu_of_its_site_and_the_day_of_today_is_one() -> None:
+    text = "Our website is being updated and not available for a while. Please come back later."
+    for title in ("Maintenance", "Our website is under maintenance"):
+        assert kind(LINKS, title=title, text=text, origins={"published_at": "text"}) == "maintenance"
 
 
 def test_the_root_of_a_site_with_teasers_is_its_home() -> None:
