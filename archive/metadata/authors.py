@@ -61,12 +61,12 @@ def _places(said: StatedMarkup, near: HeadlineArea) -> Iterator[tuple[str, list[
 
 
 def _is_of_others(element: HtmlElement) -> bool:
-    """Whether an element names the site, as a link to its home page does, or stands at the side or the foot of its
-    page, where teasers of other articles are."""
-    if element.tag == "a" and leads_home(element.get("href") or ""):
-        return True
+    """Whether an element, in no article, names the site, as a link to its home page does, or stands at the side or the
+    foot of its page, where teasers of other articles are."""
     above = [one.tag for one in element.iterancestors()]
-    return "article" not in above and not _BESIDE.isdisjoint(above)
+    if "article" in above:
+        return False
+    return not _BESIDE.isdisjoint(above) or (element.tag == "a" and leads_home(element.get("href") or ""))
 
 
 def _named_in(element: HtmlElement) -> list[str]:

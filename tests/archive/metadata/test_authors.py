@@ -140,3 +140,7 @@ def test_a_link_to_the_home_page_names_the_site_and_no_author() -> None:
     signed = page.replace("<p>", '<p>By <a rel="author" href="/">Nils Amsel</a></p><p>')
     said = read_markup(parse(f"<body>{signed}</body>".encode()))
     assert read_byline(said, headline_area(said, TITLE), ()).names == ("Nils Amsel",)
+    for home in ("/", "https://nils-amsel.example"):
+        own = f'<article><h1>{TITLE}</h1><a itemprop="author" href="{home}">Nils Amsel</a><p>Open.</p></article>'
+        said = read_markup(parse(f"<body>{own}</body>".encode()))
+        assert read_byline(said, headline_area(said, TITLE), ()).names == ("Nils Amsel",)
