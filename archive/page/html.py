@@ -40,8 +40,8 @@ _CDATA = re.compile(
 """A script or style with its text, or a section of characters; what is not closed ends with the page: linear time."""
 _MARKED = b"\xcc"
 """Begins most marks that are written behind their letter, in UTF-8 (U+0300 to U+033F)."""
-_LETTER_AND_MARKS = re.compile(r"<(?!meta\s)[^<>]*>|[^\W\d_][\u0300-\u036f]{1,3}", re.I)
-"""A tag but for a meta, which stays as it is with its addresses, or a letter with its marks."""
+_LETTER_AND_MARKS = re.compile(r"<(?!meta\s(?![^<>]*://))[^<>]*>|[^\W\d_][\u0300-\u036f]{1,3}", re.I)
+"""A tag, which stays as it is with its addresses, but for a meta without one; or a letter with its marks."""
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\f")
 _ATTRIBUTE = rb"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?"""
 _MARKUP = re.compile(

@@ -110,6 +110,8 @@ def test_letters_and_their_marks_are_one_and_addresses_stay() -> None:
     assert tree.find(".//p").text == "Züge für alle "
     assert tree.find(".//a").get("href") == "/zu\u0308ge"
     assert tree.find(".//meta").get("content") == "Züge für alle"
+    stated = "https://127.0.0.1/zu\u0308ge"
+    assert parse(f"<meta property=og:url content='{stated}'>".encode()).find(".//meta").get("content") == stated
 
 
 def test_a_page_of_nothing_but_marks_is_read_at_once() -> None:
