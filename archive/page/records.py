@@ -124,12 +124,20 @@ def sign_ups(
     found: Sequence[Block], weights: Sequence[float], likely: Sequence[float], taken: Sequence[int]
 ) -> set[int]:
     """The blocks among those taken for the text, in doubt, that stand in a small box with a field for an address of
-    mail: what they offer is the box's. Empty where less than a text would be left without them."""
+    mail: what they offer is the box's, if most there is in doubt. Empty where less than a text would be left."""
     doubted = [at for at in taken if likely[at] < _SURE]
     boxes = _boxes_of_fields(found[taken[0]].container.element.getroottree().getroot()) if doubted else frozenset()
     if not boxes:
         return set()
-    apart = {at for at in doubted if any(one.element in boxes for one in islice(found[at].container.upward(), _DEEP))}
+    surely: defaultdict[HtmlElement, float] = defaultdict(float)
+    for at in taken:
+        for place in islice(found[at].container.upward(), _DEEP):
+            surely[place.element] += weights[at] if likely[at] >= _SURE else -weights[at]
+    apart = {
+        at
+        for at in doubted
+        if any(one.element in boxes and surely[one.element] <= 0 for one in islice(found[at].container.upward(), _DEEP))
+    }
     return apart if sum(weights[at] for at in taken if at not in apart) >= _TEXT else set()
 
 

@@ -150,6 +150,7 @@ def test_what_unfolds_and_a_text_that_is_hidden_as_a_whole_are_text() -> None:
     assert hidden_in(f"<p hidden>{SAID}</p><p hidden>{SAID} It is so.</p><p>Short.</p>") == []
 
 
+ISLES = ("Lunde", "Karn", "Elsinore", "Marsh", "Holm", "Skerry")
 FIELD = "<form><input type='{}'><button>Send</button></form>"
 
 
@@ -173,6 +174,16 @@ def test_what_says_more_than_a_box_stays_beside_a_field() -> None:
     assert left_out(f"<form>{story}{FIELD.format('email')}</form>", 0.6) == ["Send"]
     short = f"<div><p>{SAID}</p>{FIELD.format('email')}</div>"
     assert left_out(short, 0.6) == []
+
+
+def test_the_last_lines_of_a_short_text_stay_where_a_field_stands_in_its_own_place() -> None:
+    told = "".join(f"<p>The mill grinds the flour of {isle}, and has done so since the storm.</p>" for isle in ISLES)
+    own = f"<div>{told}<p>Doors open at ten.</p>{FIELD.format('email')}</div>"
+    assert left_out(own, 0.6) == ["Send"]
+    assert left_out(own.replace("<form>", "<div><p>Flour news, each Friday.</p><form>") + "</div>", 0.6) == [
+        "Flour news, each Friday.",
+        "Send",
+    ]
 
 
 def test_a_page_of_fields_in_empty_places_is_read_in_passing() -> None:
