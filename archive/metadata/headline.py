@@ -164,7 +164,8 @@ class HeadlineArea:
             if _BYLINE.search(marks) and not _NOT_BYLINE.search(marks) and not _names_others(element):
                 text = _words_apart(element)
                 if not _names_person(text):
-                    text = next(filter(names.is_persons_name, _leaves(element)), text)
+                    begins = (leaf for leaf in _leaves(element) if text.lstrip("&|-–— ").startswith(leaf))
+                    text = next(filter(names.is_persons_name, begins), text)
                 if 2 < len(text) < 120 and not any(text in other for other in found):
                     found.append(text)
         return tuple(found[:_MOST_BYLINES])
