@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from crawler.discover.address_parts import has_figure
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.documents.attachments import says_file
 from crawler.discover.items.addresses import is_file
@@ -61,13 +62,14 @@ def without_files_of_pages(anchors: Sequence[Anchor]) -> list[Anchor]:
 
 def _titled_files(anchors: Sequence[Anchor]) -> Iterator[tuple[Anchor, int, str]]:
     """The files that say the title of the page before or after them, with the place of that page, and what else they
-    say, numbers apart."""
+    say, whatever its numbers are."""
     before = _pages_before(anchors)
     after = [len(anchors) - 1 - n if n >= 0 else n for n in reversed(_pages_before(anchors[::-1]))]
     for file, *pages in zip(anchors, before, after, strict=True):
         page = next((n for n in pages if n >= 0 and anchors[n].text in file.text), -1) if is_file(file) else -1
         if page >= 0:
-            yield file, page, re.sub(r"[\W\d]+", " ", file.text.replace(anchors[page].text, " ", 1)).strip()
+            rest = file.text.replace(anchors[page].text, " ", 1)
+            yield file, page, re.sub(r"[\W\d]+", " ", rest).strip() or ("number" if has_figure(rest) else "")
 
 
 def _pages_before(anchors: Sequence[Anchor]) -> list[int]:
