@@ -131,7 +131,7 @@ def test_of_a_box_about_the_author_the_name_is_read() -> None:
     box = '<div class="author-box"><a>Oda Brekk</a><br><span>Head of the tide desk</span><br>3 May 2026</div>'
     assert _byline(near=box).names == ("Oda Brekk",)
     assert _byline(near='<div class="byline">Published on 3 May 2026</div>') == Byline()
-    for other in ("Edited by", "Photo:", "Translated by", "About the author:"):
+    for other in ("Edited by", "Photo:", "Translated by"):
         assert _byline(near=f'<div class="byline">{other} <b>Oda Brekk</b> 3 May 2026</div>') == Byline()
     assert _byline(near='<div class="author">by obrekk <span>Tide Forum</span> 3 May</div>').names != ("Tide Forum",)
 
