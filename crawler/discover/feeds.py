@@ -164,6 +164,7 @@ def _parsed(body: bytes, base: str) -> Any:
         last = next(islice(re.finditer(b"<", body), _MOST_MALFORMED_TAGS, None), None)
         body = body[: last.start()] if last else body
         body = _BARE.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], body)
+        _is_well_formed(body)  # may be now: then its tags are bounded, too
     return feedparser.parse(
         io.BytesIO(body),
         response_headers={"content-location": base, "content-type": "application/xml; charset=utf-8"},
