@@ -174,7 +174,7 @@ def _title(
     headings = title_headings(said, linked, is_repeated, lines)
     if lines:
         headings = without_section(said, headings)
-    if lines and (told := headline_told(said, is_section, linked)):
+    if lines and (told := headline_told(said, is_section, linked, names[:2])):
         headings = (told, *headings)
     candidates = TitleCandidates(
         headings=headings,

@@ -6,7 +6,7 @@ Many sites give every release the same `title`, `og:title` or h1: the name of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -44,13 +44,6 @@ _SECTION = re.compile(
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+){2,}(?:\.\w{3,4})?")
 _BARS = re.compile(r"\s*[»›>/|]\s*")
 _APART = re.compile(r"\s*[|»›–—·:：]\s+|\s+-\s+")
-_COLON = re.compile(r"^[^|»›–—·-]{1,60}[:：]\s")
-_ONE_TEXT = re.compile(
-    r"(?:(?:press|media|news) ?)?(?:release|statement)|presse(?:mitteilung|meldung|information)|"
-    r"communiqué(?: de presse)?|(?:nota|comunicado) de prensa|comunicato(?: stampa)?|nota de imprensa|persbericht|"
-    r"pressmeddelande|pressemeddelelse|pressemelding|пресс-релиз",
-    re.I,
-)
 _LEVELS = ("h2", "h3", "h4")
 _NAMED = re.compile(
     r"(?<![a-z])(?:headline|(?:article|news|post|press|pr|entry|story|release|item|detail|content)[-_]{0,2}"
@@ -103,15 +96,17 @@ def home_names(said: StatedMarkup) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:_MOST_NAMES]
 
 
-def headline_told(said: StatedMarkup, is_section: Callable[[str], bool], linked: str = "") -> str:
+def headline_told(
+    said: StatedMarkup, is_section: Callable[[str], bool], linked: str = "", sites: Sequence[str] = ()
+) -> str:
     """The headline of a page whose h1, or whose title where it has none, only names a section; "" for any other.
 
-    A page without h1 that a list gives a title (`linked`) needs none.
+    A page without h1 that a list gives a title (`linked`) needs none. `sites` are the names of its site.
     """
     if not all(map(is_section, filter(None, said.heading_texts))):
         return ""
     if not any(said.heading_texts):
-        return "" if linked else _headline_alone(said, is_section)
+        return "" if linked else _headline_alone(said, is_section, sites)
     return _headline_below(said) or next(iter(written_beginning(said)), "")
 
 
@@ -122,7 +117,7 @@ def _headline_below(said: StatedMarkup) -> str:
     return next(_headlines(elements_after(last)), "")
 
 
-def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> str:
+def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool], sites: Sequence[str]) -> str:
     """The first heading before any prose on a page without h1, whose title only names a section or is a short form of
     the heading; "" else."""
     if said.meta("og:title"):
@@ -132,22 +127,29 @@ def _headline_alone(said: StatedMarkup, is_section: Callable[[str], bool]) -> st
     titled = [word for word in fold(said.title).split() if len(word) >= _SHORTEST_WORD]
     shared = sum(word in fold(found).split() for word in titled)
     found = next((begun for begun in title_beginnings(said.title) if found.startswith(begun)), found)
-    is_told = is_section(said.title) or _is_section_of_site(said.title) or (titled and 2 * shared >= len(titled))
+    is_short = bool(titled) and 2 * shared >= len(titled)
+    is_told = is_short or is_section(said.title) or _is_section_of_site(said.title, (*sites, *home_names(said)))
     return found if is_told else ""
 
 
-def _is_section_of_site(title: str) -> bool:
+def _is_section_of_site(title: str, sites: Sequence[str]) -> bool:
     """Whether a title is the name of a section and one other, too short for a headline, that a sign sets apart.
 
-    What stands behind a colon, or behind the name of one text ("Press release - ..."), is a headline however short.
+    What stands behind the section is one of the names of the site: else it is a headline ("News: pier opens").
     """
-    parts = [part for part in _APART.split(title) if part.strip()]
+    parts = [part.strip() for part in _APART.split(title) if part.strip()]
     others = [part for part in parts if not names_section(part)]
     if len(parts) != 2 or len(others) != 1:
         return False
-    if others[0] == parts[1] and (_COLON.search(title) or _ONE_TEXT.fullmatch(parts[0].strip())):
+    if others[0] == parts[1] and not _names_site(fold(parts[1]), sites):
         return False
     return len(others[0].split()) <= _NAME_WORDS and len(_DENSE.findall(others[0])) <= _NAME_SIGNS
+
+
+def _names_site(words: str, sites: Sequence[str]) -> bool:
+    """Whether folded words are, or hold, one of the names of a site, or are its host's name."""
+    named = [site for site in map(fold, sites) if site]
+    return any(f" {site} " in f" {words} " or site == words.replace(" ", "") for site in named)
 
 
 def _headlines(elements: Iterator[HtmlElement]) -> Iterator[str]:

@@ -16,7 +16,8 @@ PROSE = f"<p>{'Walkers cross the new bridge of the town. ' * 5}</p>"
 
 def _told(body: str, title: str = "News", head: str = "", linked: str = "", repeated: str = "") -> str:
     said = read_markup(parse(f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>".encode()))
-    return headline_told(said, partial(names_section, is_repeated=lambda text: text == repeated), linked)
+    is_section = partial(names_section, is_repeated=lambda text: text == repeated)
+    return headline_told(said, is_section, linked, ("한빛도청", "Tamsk", "un", "amselbridge", ""))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,8 @@ def test_other_words_at_the_beginning_of_a_headline_stay(heading: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["News | Town of Tamsk", "City of Tamsk: News", "보도자료 | 한빛도청", "Aktuelles - Tamsk"]
+    "title",
+    ["News | Town of Tamsk", "News – Amsel Bridge", "City of Tamsk: News", "보도자료 | 한빛도청", "Aktuelles - Tamsk"],
 )
 def test_without_any_h1_the_first_heading_is_the_headline_where_the_title_names_section_and_site(title: str) -> None:
     assert _told(f"<h2>News</h2><h3>{TITLE}</h3>{PROSE}", title) == TITLE
@@ -117,6 +119,8 @@ def test_without_any_h1_the_first_heading_is_the_headline_where_the_title_names_
         "Statement: Ferry fares",
         "News: pier opens",
         "Press release – pier opens",
+        "Новости - Пирс открыт",
+        "News | Funds grow",
     ],
 )
 def test_a_title_with_a_headline_of_its_own_keeps_it(title: str) -> None:
