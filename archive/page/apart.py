@@ -63,15 +63,16 @@ def own_elements(element: HtmlElement) -> Iterator[HtmlElement]:
 def elements_after(element: HtmlElement) -> Iterator[HtmlElement]:
     """Elements after one in reading order, those inside its own following siblings first.
 
-    What stands right behind it and holds no other is its own, whatever it is called (`<p class="event-date">`).
+    What stands right behind it, holds no other and is called a day or the like is its own (`<p class="event-date">`).
     """
     node: HtmlElement | None = element
     below = element.getnext()
-    if below is not None and not len(below):
+    is_own = below is not None and not len(below) and _OWN.search(below.get("class") or "") is not None
+    if below is not None and is_own:
         yield below
     while node is not None and node.tag != "body":
         for sibling in node.itersiblings():
-            if sibling is not below or len(sibling):
+            if sibling is not below or not is_own:
                 yield from own_elements(sibling)
         node = node.getparent()
 

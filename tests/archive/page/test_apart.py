@@ -56,7 +56,7 @@ def test_a_tree_is_as_it_was_after_it_was_read_without() -> None:
     assert lxml.html.tostring(tree) == before
 
 
-def test_a_line_right_below_an_element_is_its_own_whatever_it_is_called() -> None:
+def test_a_day_right_below_an_element_is_its_own_though_it_is_called_that_of_an_event() -> None:
     def after(body: str) -> list[str]:
         heading = next(parse(f"<html><body>{body}</body></html>".encode()).iter("h1"))
         return [element.text or "" for element in elements_after(heading)]
@@ -64,3 +64,5 @@ def test_a_line_right_below_an_element_is_its_own_whatever_it_is_called() -> Non
     assert after('<h1>Tamsk</h1><p class="event-date">3 May</p><p>Open.</p>') == ["3 May", "Open."]
     assert after('<h1>Tamsk</h1><p>Open.</p><p class="event-date">3 May</p>') == ["Open."]
     assert after('<h1>Tamsk</h1><div class="events"><p>3 May</p></div>') == []
+    for name in ("event", "sidebar", "upcoming-event", "latest"):
+        assert after(f'<h1>Tamsk</h1><p class="{name}">7 May, Town Hall</p><p>3 May</p>') == ["3 May"]
