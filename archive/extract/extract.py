@@ -8,7 +8,7 @@ its own lines alone, and an earlier article changes if and only if one of those 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
@@ -33,8 +33,8 @@ from archive.extract.structures import below_headline, judge_whole
 from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.metadata.title import title_beginnings
 from archive.page import markup
-from archive.page.blocks import blocks, without
-from archive.page.html import Unreadable, parse
+from archive.page.blocks import blocks
+from archive.page.html import Unreadable, parse, without
 from archive.page.markup import StatedMarkup
 from archive.page.records import hidden_lines, records, sign_ups, teasers
 from archive.page.script_text import script_text
@@ -54,6 +54,12 @@ _MOST_CELLS, _MOST_SPANNED = 1_000, 20_000
 """The cells of a row, and the places that all cells which reach into further rows span, that a second reader bears."""
 
 _AGREED, _SURE = 0.8, 0.95
+_LONG, _NEARLY_ALL = 50, 0.9
+"""The blocks of a place that is long, and the share of it that trafilatura takes where all of it is text."""
+
+_BEGINNING, _BEGUN = 30, 0.35
+"""The first blocks of such a place, and their likelihood where all of it is text."""
+
 _LITTLE, _MUCH = 0.3, 4.0
 """What stands around the text that both take is worth leaving out from this share of its weight on, and too much to
 doubt from this one on: then trafilatura has only a part of the text."""
@@ -156,9 +162,11 @@ def _likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -
     likely = scores(page.found, page.weights, rows, first_scores(rows), voted)
     apart = records(page.found, page.weights, likely, KEPT)
     likely, voted = _lowered(likely, apart), [vote and at not in apart for at, vote in enumerate(voted)]
+    rest = _rest_of_long(page, likely, voted)
     of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
     if of_theirs < _SOME:
         return likely
+    likely = [max(score, _THEIRS) if at in rest else score for at, score in enumerate(likely)]
     taken = _taken(page.weights, likely)
     if _NOTHING <= taken < _LEFT * of_theirs:
         return _likeliest(page.weights, likely)
@@ -212,6 +220,22 @@ def _beside(page: PageFeatures, likely: Sequence[float], voted: Sequence[bool], 
     return beside if _LITTLE * agreed <= weighs <= _MUCH * agreed else set()
 
 
+def _rest_of_long(page: PageFeatures, likely: Sequence[float], voted: Sequence[bool]) -> set[int]:
+    """The blocks that trafilatura takes at a place of so many that the end of a text looks like none, where it takes
+    nearly all of them and the first ones are likely text."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for at, block in enumerate(page.found):
+        places[block.container.path].append(at)
+    rest: set[int] = set()
+    for long in (lines for lines in places.values() if len(lines) >= _LONG):
+        whole = sum(page.weights[at] for at in long)
+        theirs = sum(page.weights[at] for at in long if voted[at])
+        begun = sum(likely[at] for at in long[:_BEGINNING]) / _BEGINNING
+        if theirs >= _NEARLY_ALL * whole and begun >= _BEGUN:
+            rest.update(at for at in long if voted[at] and likely[at] < KEPT)
+    return rest
+
+
 def _lost_amid(likely: Sequence[float], voted: Sequence[bool]) -> list[int]:
     """The blocks that trafilatura takes between the first and the last of ours and that are not quite unlikely."""
     ours = [at for at, score in enumerate(likely) if score >= KEPT]
@@ -240,7 +264,7 @@ def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
     from trafilatura import bare_extraction  # here, because only the processes that read pages need it
 
     try:
-        with without(tree, page.lists_of_links()):
+        with without(tree, (place.element for place in page.lists_of_links())):
             document = bare_extraction(
                 tree, url=url, fast=True, favor_recall=True, with_metadata=False, include_comments=False
             )

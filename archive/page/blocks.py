@@ -9,15 +9,14 @@ were most of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import cast
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from archive.page.html import close
 from archive.page.places import CONCEALED, CONTROL, HEADINGS, UNSEEN, Container, is_read_out, place_of
 from archive.text.characters import visible
 from archive.text.fingerprint import word_set
@@ -51,6 +50,8 @@ _DEEPEST = 250
 """Elements one inside another that are read as places; what nests deeper is read as lines of the last of them."""
 _DEEP = 30
 """Deeper than any layout: what nests here was not closed."""
+_UNCLOSED = 100
+"""More elements than this that were not closed: what the page says is no more its last one's than its first one's."""
 _CELL = 300
 """Characters of a table's cell that is read as part of its row."""
 _BOLD = frozenset({"b", "strong"})
@@ -91,6 +92,10 @@ def blocks(tree: HtmlElement) -> list[Block]:
     top = tree if body is None else body
     walk = _Walk()
     walk.visit(top, None)
+    if walk.unclosed > _UNCLOSED:
+        close(top, _DEEP)
+        walk = _Walk()
+        walk.visit(top, None)
     if walk.struck > walk.characters:
         walk = _Walk(with_struck=True)
         walk.visit(top, None)
@@ -130,28 +135,6 @@ def _runs(text: str) -> Sequence[tuple[str, ...]]:
     return list(zip(words, words[1:], words[2:], words[3:], words[4:], strict=False))
 
 
-@contextmanager
-def without(tree: HtmlElement, places: Iterable[Container]) -> Iterator[None]:
-    """The tree without some of its places, nor its scripts, styles and drawings; after the context it is as it was.
-
-    What is stated in JSON-LD stays.
-    """
-    unseen = (one for one in tree.iter("script", "style", "svg") if "ld+json" not in one.get("type", ""))
-    cut: list[tuple[HtmlElement, HtmlElement]] = []
-    for element in [*(container.element for container in places), *unseen]:
-        above = element.getparent()
-        if above is not None:
-            gap = above.makeelement("script")
-            gap.tail = element.tail
-            above.replace(element, gap)
-            cut.append((gap, element))
-    try:
-        yield
-    finally:
-        for gap, element in reversed(cut):
-            cast("HtmlElement", gap.getparent()).replace(gap, element)
-
-
 class _Walk:
     """A depth-first reading of the tree that gathers text into blocks."""
 
@@ -159,7 +142,7 @@ class _Walk:
         self.with_struck = with_struck
         self.struck = 0
         self.found: list[Block] = []
-        self.characters = self.depth = 0
+        self.characters = self.depth = self.unclosed = 0
         self.pieces: list[str] = []
         self.spoken: set[int] = set()
         self.link = self.bold = 0
@@ -174,6 +157,7 @@ class _Walk:
         start = len(self.found)
         tag = element.tag
         is_more = above is not None and not role and tag == above.tag and _continues(element, above)
+        self.unclosed += is_more
         container = above if above is not None and is_more else place_of(element, above, role)
         self._inside(element, container, linked, bold)
         if self.pieces:

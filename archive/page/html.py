@@ -7,9 +7,11 @@ What is hostile is taken out before libxml2 sees it: it compares the attributes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
+from typing import cast
 from unicodedata import normalize
 
 from lxml import html
@@ -85,6 +87,43 @@ def parse_beginning(body: bytes, content_type: str = "") -> HtmlElement:
     clean = _clean(body[:MAX_BYTES], content_type)
     cut, stripped = _bounds(clean)
     return _tree(_without(clean[:cut], [(start, end) for start, end in stripped if end <= cut]))
+
+
+def close(tree: HtmlElement, depth: int) -> None:
+    """Set elements that were never closed, each the end of one of its own kind, beside one another from a depth on.
+
+    Nothing comes to be read in another order. `depth` is counted from the tree's own root.
+    """
+    depths = {tree: 0}
+    for element in [*tree.iterdescendants()]:
+        above = cast("HtmlElement", element.getparent())
+        depths[element] = depths[above] + 1
+        is_end = element.getnext() is None and not (element.tail or "").strip()
+        if is_end and depths[element] > depth and element.tag == above.tag:
+            above.addnext(element)
+            depths[element] = depths[above]
+
+
+@contextmanager
+def without(tree: HtmlElement, places: Iterable[HtmlElement]) -> Iterator[None]:
+    """The tree without some of its places, nor its scripts, styles and drawings; after the context it is as it was.
+
+    What is stated in JSON-LD stays.
+    """
+    unseen = (one for one in tree.iter("script", "style", "svg") if "ld+json" not in one.get("type", ""))
+    cut: list[tuple[HtmlElement, HtmlElement]] = []
+    for element in [*places, *unseen]:
+        above = element.getparent()
+        if above is not None:
+            gap = above.makeelement("script")
+            gap.tail = element.tail
+            above.replace(element, gap)
+            cut.append((gap, element))
+    try:
+        yield
+    finally:
+        for gap, element in reversed(cut):
+            cast("HtmlElement", gap.getparent()).replace(gap, element)
 
 
 def base_of(tree: HtmlElement, url: str) -> str:

@@ -21,7 +21,19 @@ from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.page.markup import StatedMarkup, read_markup
 from tests.examples import examples
-from tests.support.pages import BODY, CREDIT, FOOTER, HEADLINE, LINES, PARAGRAPHS, page, paragraphs, release, response
+from tests.support.pages import (
+    BODY,
+    CREDIT,
+    FOOTER,
+    HEADLINE,
+    LINES,
+    PARAGRAPHS,
+    TOPICS,
+    page,
+    paragraphs,
+    release,
+    response,
+)
 
 LAST = PARAGRAPHS[-1]
 
@@ -479,3 +491,17 @@ def test_a_table_without_bounds_leaves_a_page_its_text(rows: str) -> None:
     assert time.process_time() - start < 5
     assert isinstance(result, Extraction)
     assert set(PARAGRAPHS[:4]) <= set(result.text.split("\n\n"))
+
+
+@pytest.mark.parametrize("form", ["<div>{}</div>", "<li>{}</li>", "<p>{}</p>", "<div>{}"])
+def test_a_text_of_hundreds_of_lines_is_kept_to_its_end(form: str) -> None:
+    chance = random.Random(5)
+    asked = ("asked why the {} had not been repaired", "said that the {} would be opened in spring", "praised the {}")
+    lines = [
+        f"Member {number} {chance.choice(asked).format(chance.choice(TOPICS))}, and the chair thanked the {other} of "
+        f"the {chance.choice(TOPICS)} for what they had done since the last meeting of the council."
+        for number, other in enumerate(chance.choices(("friends", "keepers", "owners", "neighbours"), k=400))
+    ]
+    text = extraction(page("".join(map(form.format, lines)))).text.split("\n\n")
+    assert len(set(lines) & set(text)) >= 0.95 * len(lines)
+    assert text[-1] == lines[-1]

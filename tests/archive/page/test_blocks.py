@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 
-import lxml.html
 import pytest
 
-from archive.page.blocks import Block, blocks, without
+from archive.page.blocks import Block, blocks
 from archive.page.html import parse
 from archive.page.places import CONCEALED, CONTROL
 
@@ -85,16 +84,11 @@ def test_links_are_counted_also_around_blocks() -> None:
     assert (alone.link, alone.led) == (len("more"), False)
 
 
-def test_a_tree_without_some_places_is_whole_again_afterwards() -> None:
-    tree = lxml.html.document_fromstring(
-        f"<html><body><ul><li>A</li></ul><p>{LONG}</p><script>x</script></body></html>"
-    )
-    before = lxml.html.tostring(tree)
-    place = blocks(tree)[0].container.above
-    assert place is not None
-    with without(tree, [place]):
-        assert "<li>" not in lxml.html.tostring(tree, encoding="unicode")
-    assert lxml.html.tostring(tree) == before
+def test_elements_that_were_never_closed_are_read_beside_each_other() -> None:
+    for never_closed in ("<div>", "<div><p>", "<blockquote><p>"):
+        found = read("".join(f"{never_closed}{number}: {LONG}" for number in range(200)))
+        assert [block.text for block in found] == [f"{number}: {LONG}" for number in range(200)]
+        assert max(block.container.depth for block in found) < 40
 
 
 def test_what_is_struck_out_is_no_longer_said() -> None:

@@ -7,10 +7,10 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml.html import document_fromstring, tostring
+from lxml.html import document_fromstring, fragment_fromstring, tostring
 
 from archive.page import html
-from archive.page.html import Unreadable, base_of, parse, parse_beginning
+from archive.page.html import Unreadable, base_of, close, parse, parse_beginning, without
 
 MANY = " ".join(f"a{n}=1" for n in range(html.MAX_ATTRIBUTES_OF_TAG + 1))
 
@@ -116,3 +116,25 @@ def test_letters_and_their_marks_are_one_and_addresses_stay() -> None:
 
 def test_a_page_of_nothing_but_marks_is_read_at_once() -> None:
     assert parse(("<p>a" + "\u0308\u0323" * 1_000_000).encode()).find(".//p") is not None
+
+
+def test_a_tree_without_some_places_is_whole_again_afterwards() -> None:
+    tree = document_fromstring("<html><body><ul><li>A</li></ul><p>The pier opens.</p><script>x</script></body></html>")
+    before = tostring(tree)
+    with without(tree, tree.iter("ul")):
+        assert b"<li>" not in tostring(tree)
+        assert b"<script>x" not in tostring(tree)
+    assert tostring(tree) == before
+
+
+def test_what_was_never_closed_stands_beside_what_it_ended_from_a_depth_on() -> None:
+    tree = fragment_fromstring("<div>a<div>b<div>c<p>d</p>e<div>f</div></div></div></div>")
+    close(tree, 1)
+    assert tostring(tree) == b"<div>a<div>b</div><div>c<p>d</p>e</div><div>f</div></div>"
+
+
+def test_what_something_follows_in_its_place_was_closed() -> None:
+    markup = b"<div>a<div>b<div>c</div> d</div><div>e<div>f</div><p>g</p></div></div>"
+    tree = fragment_fromstring(markup)
+    close(tree, 1)
+    assert tostring(tree) == markup
