@@ -41,7 +41,7 @@ _MONTH_OF_A_YEAR = re.compile(
     r"(?:19[6-9]\d|20[0-4]\d)[-./_](?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-./_](?:19[6-9]\d|20[0-4]\d)"
 )
 _SIX_FIGURES = re.compile(r"(19[6-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])")
-"""A month of a year where the option says that year, too; else the number of anything."""
+"""A month of a year where the option says that year or a month, too; else the number of anything."""
 
 _JUMPS_TO = re.compile(r"['\"]([^'\"\s]{1,300}?)['\"]\s*\+\s*(?:this|\w+)\.(?:value|options)")
 _POSTS_BACK = re.compile(r"__doPostBack\(|WebForm_DoPostBack|\bsubmitForm\(")
@@ -236,10 +236,7 @@ def _kind(options: tuple[tuple[str, str], ...], name: str, is_sent: bool) -> str
         return "address"
     if sum(bool(_YEAR.fullmatch(value) or _YEAR.fullmatch(in_our_years(label))) for value, label in stated) >= enough:
         return "year"
-    if (
-        len(stated) >= 6
-        and sum(any(word.casefold() in MONTHS for word in label.split()) for _, label in stated) >= enough
-    ):
+    if len(stated) >= 6 and sum(_names_a_month(label) for _, label in stated) >= enough:
         return "month"
     if all(value.isdecimal() for value, _ in stated) and counts(name, "2"):
         return "page"
@@ -248,7 +245,13 @@ def _kind(options: tuple[tuple[str, str], ...], name: str, is_sent: bool) -> str
 
 def _is_month_of_a_year(value: str, label: str) -> bool:
     figures = _SIX_FIGURES.fullmatch(value)
-    return figures[1] in in_our_years(label) if figures else bool(_MONTH_OF_A_YEAR.fullmatch(value))
+    if figures:
+        return figures[1] in in_our_years(label) or _names_a_month(label)
+    return bool(_MONTH_OF_A_YEAR.fullmatch(value))
+
+
+def _names_a_month(label: str) -> bool:
+    return any(word.casefold() in MONTHS for word in label.split())
 
 
 def _form_of(select: HtmlElement) -> HtmlElement | None:

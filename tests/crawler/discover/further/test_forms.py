@@ -197,5 +197,6 @@ def test_a_choice_of_months_that_a_script_goes_to_leads_to_their_addresses() -> 
 def test_numbers_of_offices_that_read_like_months_lead_nowhere() -> None:
     options = "".join(f"<option value='20010{n}'>Office of {word}</option>" for n, word in enumerate("ABCDE", 1))
     assert not pages(f"<form action='/a'><select name='office'>{options}</select></form>")
-    options = "".join(f"<option value='20010{n}'>{n}월 2001년</option>" for n in range(1, 6))
-    assert len(pages(f"<form action='/a'><select name='when'>{options}</select></form>")) == 5
+    for label in ("{n}월 2001년", "March '01", "April"):
+        options = "".join(f"<option value='20010{n}'>{label.format(n=n)}</option>" for n in range(1, 6))
+        assert len(pages(f"<form action='/a'><select name='when'>{options}</select></form>")) == 5, label
