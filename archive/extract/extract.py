@@ -50,8 +50,8 @@ _HALF, _THEIRS, _LEAST = 0.5, 0.6, 0.2
 _MISSING, _UNLIKELY = 0.2, 0.1
 """The share of what trafilatura takes that may be missing amid ours, and the likelihood under which it is no text."""
 
-_MOST_CELLS, _MOST_SPANNED = 1_000, 20_000
-"""The cells of a row, and the places that all cells which reach into further rows span, that a second reader bears."""
+_MOST_CELLS, _MOST_EMPTY = 1_000, 50_000
+"""The cells of a row, and the places of tables in which no cell begins, that a second reader bears."""
 
 _AGREED, _SURE = 0.8, 0.95
 _LONG, _NEARLY_ALL = 50, 0.9
@@ -274,12 +274,21 @@ def opinion(page: PageFeatures, tree: HtmlElement, url: str) -> str:
 
 
 def _has_boundless_table(tree: HtmlElement) -> bool:
-    """Whether a table has rows of thousands of cells, or cells that span thousands of places: trafilatura makes an
-    element for each place, and counts those of a row for each."""
-    cells = list(tree.iter("td", "th"))
-    spanned = sum(_span(cell.get("colspan")) * _span(cell.get("rowspan")) for cell in cells if cell.get("rowspan"))
-    rows = Counter(cell.getparent() for cell in cells)
-    return spanned > _MOST_SPANNED or max(rows.values(), default=0) > _MOST_CELLS
+    """Whether a table has rows of thousands of cells, or too many places that no cell fills: trafilatura makes an
+    element for each place that a cell spans or a row lacks, and counts those of a row for each."""
+    cells, spanned = Counter[HtmlElement](), 0
+    widths = Counter[HtmlElement](dict.fromkeys(tree.iter("tr"), 0))
+    for cell in tree.iter("td", "th"):
+        across = _span(cell.get("colspan"))
+        spanned += across * _span(cell.get("rowspan")) - 1
+        cells[cell.getparent()] += 1
+        widths[cell.getparent()] += across
+    if spanned > _MOST_EMPTY or max(cells.values(), default=0) > _MOST_CELLS:
+        return True
+    tables: defaultdict[HtmlElement, list[int]] = defaultdict(list)
+    for row, width in widths.items():
+        tables[[row, *row.iterancestors("table")][-1]].append(width)
+    return sum(max(table) * len(table) - sum(table) for table in tables.values()) > _MOST_EMPTY
 
 
 def _span(stated: str | None) -> int:

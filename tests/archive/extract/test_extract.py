@@ -483,6 +483,9 @@ def test_lists_within_lists_a_thousand_times_leave_a_page_its_text() -> None:
         "<tr><td colspan=999999999 rowspan=99999999>quay</td></tr>" * 400,
         "<tr>" + "<td>quay</td>" * 15_000 + "</tr>",
         "<td>quay</td>" * 15_000,
+        ("<tr>" + "<td colspan=1000>quay</td>" * 500 + "</tr>") * 30,
+        "<tr>" + "<td colspan=90>quay</td>" * 300 + "</tr>" + "<tr><td>quay</td></tr>" * 3_000,
+        "<tr>" + "<td colspan=90>quay</td>" * 300 + "</tr>" + "<tr></tr>" * 3_000,
     ],
 )
 def test_a_table_without_bounds_leaves_a_page_its_text(rows: str) -> None:
