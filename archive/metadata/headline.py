@@ -102,9 +102,9 @@ class HeadlineArea:
         """`time` elements near the headline and their distances in characters, those after it first; without those of
         teasers."""
         every = (*_times(self.after), *_times(self.before))
-        return tuple(one for one in every if one[1] <= _OWN or not self._is_of_teaser(one[0]))
+        return tuple(one for one in every if one[1] <= _OWN or not self.is_of_teaser(one[0]))
 
-    def _is_of_teaser(self, element: HtmlElement) -> bool:
+    def is_of_teaser(self, element: HtmlElement) -> bool:
         """Whether an element stands in a link that says more than when, or with a heading that leads to another page,
         in a short part without the headline."""
         holding = frozenset(self.headline.iterancestors()) if self.headline is not None else frozenset()

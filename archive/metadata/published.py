@@ -304,7 +304,8 @@ def _from_dublin_core(statements: StatedMarkup, around: HeadlineArea, order: Ord
     """The day of creation in RDFa, as Drupal 7 states it: worth much where its own words show the same day to readers,
     in whatever order, else little, since old releases are often put in anew."""
     created = (one for one in statements.marked if one.name == "created" and one.value)
-    own = (one for one in created if "dc:" in one.element.get("property", "") and not _is_in_comments(one.element))
+    stated = (one for one in created if "dc:" in one.element.get("property", "") and not _is_in_comments(one.element))
+    own = (one for one in stated if not around.is_of_teaser(one.element))
     for marked in around.own(own)[:1]:
         moment, words = dates.read_moment(marked.value, order), words_of(marked.element, 80)
         shown = {dates.read_moment(words, "DMY")[:10], dates.read_moment(words, "MDY")[:10]}

@@ -241,6 +241,8 @@ def test_the_day_of_creation_in_rdfa_tells_what_the_figures_beside_it_mean() -> 
     ambiguous = "Submitted by Nils Amsel on Thu, 03/12/2026 - 14:22"
     assert _published(_read(near=said(ambiguous)))[0] == "2026-03-12T14:22:00"
     assert _published(_read(near=f"<p>3 May 2021</p>{said('')}")) == ("2021-05-03", "text")
+    teaser = f'<div class="node-teaser"><h2><a href="/b">Pier</a></h2>{said("12 March 2026")}</div>'
+    assert _published(_read(near=f"<p>3 May 2021</p>{teaser}")) == ("2021-05-03", "text")
     read = "<p>3 May 2021</p>" + said("12 March 2026", "comment odd")
     assert _published(_read(near=read))[0] == "2021-05-03"
 
