@@ -66,13 +66,14 @@ class Line(NamedTuple):
 def find(lines: Sequence[Line], headline: str = "") -> list[bool]:
     """Whether each line of a text is a cue. Lines that only introduce a cue (a bare "Follow us:") count with it.
 
-    What the headline is about (a network, a newsletter, cookies), a sentence that leads nowhere tells of.
+    What the headline is about (a network, a newsletter, cookies), a sentence that leads nowhere tells of, unless it is
+    as short as a call ("Follow us on Facebook."), or names others as well.
     """
     found = [score(line, from_end=len(lines) - 1 - at, from_start=at) >= ENOUGH for at, line in enumerate(lines)]
     about = _subjects(headline) if any(found) else frozenset()
     if about:
         found = [
-            is_cue and not (_is_told(line) and about & _subjects(line.text))
+            is_cue and not (_is_told(line) and len(line.text) >= _SHORT and frozenset() < _subjects(line.text) <= about)
             for is_cue, line in zip(found, lines, strict=True)
         ]
     return found

@@ -353,3 +353,8 @@ def test_what_the_headline_is_about_is_told() -> None:
     warning = Line("Follow us on Instagram and win, the false accounts write.")
     assert find([warning], "Dyke board warns of storms") == [True]
     assert find([warning], "Dyke board warns of false accounts on Instagram") == [False]
+
+
+@pytest.mark.parametrize("call", ["Follow us on Facebook.", "Like us on Facebook and follow us on Twitter and TikTok."])
+def test_a_call_below_news_of_its_network_is_a_cue(call: str) -> None:
+    assert find([Line("The court fined the company.")] * 4 + [Line(call)], "Facebook fined by the court")[-1]
