@@ -197,7 +197,9 @@ def _is_stamp(line: str) -> bool:
     named = {word for word in words if not word.isdecimal()}
     rest = named - _STAMP - _UNITS - _AGO - _NOW - _NUMBER_WORDS
     ago = bool(named & _UNITS and named & _AGO) or bool(named & _NOW)
-    if ago and all(_is_calendar(word) for word in (rest - _IS if named & _NOW else rest)):
+    if named & _NOW and (rest - _IS or len(named) < len(words)):  # "Today is the day" says none
+        rest -= _IS
+    if ago and all(map(_is_calendar, rest)):
         return True
     first = next(iter(_WORD.findall(line.casefold())), "")
     dated = bool(named & MONTHS.keys()) or bool(re.search(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}", line))

@@ -52,6 +52,9 @@ Published 3 days ago · Reading time 4 minutes · 17 views
 
 STAY = """
 Today is the deadline for 40 boats
+Today is the day!
+Now is the time.
+Oggi è il giorno
 The film had 1,024 views.
 Views of the harbour
 Views differ in 12 towns
