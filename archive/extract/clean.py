@@ -29,8 +29,8 @@ _SAME_TITLE = 0.75
 _AFTER = 3
 _CLOSE_LENGTH = 400
 _TWICE = 30
-_FIELD = 12
-"""Characters of the name of a field in a form's row."""
+_FIELD, _PARAGRAPH = 12, 60
+"""Characters of the name of a field in a form's row, and of a line with which the text has begun."""
 
 _SURE = 0.85
 _HEADING_LENGTH = 40
@@ -142,11 +142,17 @@ def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
     """Where the release stands: its likely passages, each once, without the headline."""
     found: set[int] = set()
     seen = _Seen()
-    titled = False
+    titled = begun = False
     for at, (block, score) in enumerate((judged.block, judged.score) for judged in page):
         words = compact_text(block.text) if score >= KEPT or block.container.tag == "h1" else ""
-        if score >= KEPT and not seen.is_copy(words, block) and not _is_headline(words, headline, block, titled):
+        leads = not titled and not begun and _leads_to_headline(words, headline, block)
+        if (
+            score >= KEPT
+            and not seen.is_copy(words, block)
+            and not (leads or _is_headline(words, headline, block, titled))
+        ):
             found.add(at)
+            begun = begun or len(words) >= _PARAGRAPH
         titled = titled or (block.container.tag == "h1" and words == headline)
     return found - _set_apart_again(page, found)
 
@@ -206,16 +212,17 @@ def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
     """Whether a passage is the headline. Under a page's title, a paragraph that says it again is the text's own."""
     if words == headline:
         return not titled or block.container.tag != "p"
-    if not titled and headline and words.endswith(headline) and _leads_to_headline(block, len(words) - len(headline)):
-        return True
     alike = words in headline or headline in words
     short, long = sorted((len(words), len(headline)))
     return alike and short >= _SAME_TITLE * long and "heading" in block.container.roles
 
 
-def _leads_to_headline(block: Block, before: int) -> bool:
-    """Whether what stands before the headline in a line, of so many characters, is the way to the page, as links, or
-    the name of the field in a form's row."""
+def _leads_to_headline(words: str, headline: str, block: Block) -> bool:
+    """Whether a line above the text ends with the headline, and what stands before that is the way to the page, as
+    links, or the name of the field in a form's row."""
+    before = len(words) - len(headline)
+    if not headline or not before or not words.endswith(headline):
+        return False
     return (block.led and before <= block.link) or (block.container.tag == "tr" and before <= _FIELD)
 
 

@@ -243,3 +243,13 @@ def test_the_row_of_a_form_that_says_the_headline_is_no_line_of_the_text() -> No
     text = paragraphs(PARAGRAPHS)
     assert lines_of(rows.format("Ferry sails again", text), "Ferry sails again") == tuple(PARAGRAPHS)
     assert lines_of(rows.format("The ferry", text), "Ferry sails again")[0] == "Subject | The ferry"
+
+
+def test_rows_and_items_of_a_text_that_end_like_its_headline_stay() -> None:
+    """Also on pages whose headline is no h1."""
+    text = paragraphs(PARAGRAPHS)
+    rows = "<table><tr><td>Cars</td><td>Ferry fares</td></tr><tr><td>Boats</td><td>free</td></tr></table>"
+    assert "Cars | Ferry fares" in lines_of(f"<h2>Ferry fares</h2>{text}{rows}{text}", "Ferry fares")
+    items = "<ul><li><a href='/a'>Guide to ferry fares</a></li><li><a href='/b'>The ferry in winter</a></li></ul>"
+    lines = lines_of(f"<h2>Ferry fares</h2>{text}{items}{text}", "Ferry fares")
+    assert any(line.endswith("Guide to ferry fares") for line in lines)
