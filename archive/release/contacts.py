@@ -191,7 +191,7 @@ def _block(lines: Sequence[str], at: int) -> ContactBlock | None:
     if first and not is_reachable(first) and not people.looks_like_name(_SPLIT.split(first)[0]):
         return None
     end = _end(lines, at, first)
-    if not end or are_figures(lines[max(0, at - 1) : end]):
+    if not end or are_figures(lines[at:end], lines[at - 1] if at else ""):
         return None
     contacts = read("\n".join([first, *lines[at + 1 : end]]))
     if not contacts:

@@ -78,13 +78,22 @@ def is_amount(text: str) -> bool:
     return _AMOUNT.fullmatch(text) is not None and (len(digits) <= _LEAST_DIGITS or digits.endswith("000"))
 
 
-def are_figures(lines: Sequence[str]) -> bool:
-    """Whether lines end in figures of different sizes, one of them too short for a telephone number, as the rows of a
-    table do, and none has a sure number."""
-    rows = [line for line in lines if len(line) <= _LONGEST_ROW]
-    figures = [found[1] for line in rows if (found := _PARTED.search(line))]
-    sizes = {len(re.sub(r"\D", "", figure)) for figure in figures}
-    return len(sizes) > 1 and min(sizes) < _LEAST_DIGITS and not any(map(is_surely_reachable, rows))
+def are_figures(lines: Sequence[str], above: str = "") -> bool:
+    """Whether lines, with the one above them, end in figures of different sizes, as the rows of a table do, one of the
+    lines in a figure too short for a telephone number, and none has a sure number."""
+    sizes, before = _sizes(lines), _sizes([above])
+    is_short = min(sizes, default=_LEAST_DIGITS) < _LEAST_DIGITS
+    return is_short and len(sizes | before) > 1 and not any(map(_is_sure_row, (above, *lines)))
+
+
+def _sizes(lines: Sequence[str]) -> set[int]:
+    """The digits of the figures, parted into thousands, in which lines end."""
+    found = (_PARTED.search(line) for line in lines if len(line) <= _LONGEST_ROW)
+    return {len(re.sub(r"\D", "", figure[1])) for figure in found if figure}
+
+
+def _is_sure_row(line: str) -> bool:
+    return len(line) <= _LONGEST_ROW and is_surely_reachable(line)
 
 
 def is_surely_reachable(line: str, above: str = "") -> bool:

@@ -275,3 +275,8 @@ def test_numbers_of_different_lengths_are_numbers() -> None:
     (block,) = contacts.find_blocks(["Press contact: 612 123 456 mobil"])
     assert block.contacts[0].phone == "612 123 456"
     assert not list(contacts.find_blocks(["Press office: 612 123 000 crowns"]))
+
+
+def test_a_row_of_a_table_above_a_label_makes_no_figure_of_its_number() -> None:
+    (block,) = contacts.find_blocks(["Lamps | 800 000", "Press contact:", "Ada Marsh 912 345 678"])
+    assert (block.start, block.contacts[0].phone) == (1, "912 345 678")
