@@ -43,6 +43,9 @@ _FEWEST_TARGETS = 12
 _MISSING_CLASSES = frozenset({"error404", "page-404"})
 """Classes of `body` by which common systems mark the page of an address that does not exist."""
 
+_OF_ONE = frozenset({"json-ld", "meta", "url"})
+"""Origins of a day that a page has as one text: those in the text or in its marks may be of the first teaser."""
+
 _OFFERS = frozenset({"product", "productgroup", "individualproduct", "jobposting"})
 _SHORT, _LONG_CONSENT, _LINE = 600, 2_000, 60
 """Weights under which a text may be a notice, may be a demand for consent, and is no more than a line."""
@@ -99,7 +102,8 @@ def kind_of(
     if score(signs) < _LISTING_SCORE and not _is_of_article(metadata) and (likely := likeness()) is not None:
         if likely >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
-        may_lead = page if not named and not is_headline(metadata.title) else None
+        is_one = named or is_headline(metadata.title) or metadata.origins.get("published_at") in _OF_ONE
+        may_lead = None if is_one else page
         if may_lead and (leads := leads_on(may_lead, url, lines, likely, bool(metadata.published_at))):
             return _list(url, leads)
     return "release", "one text with a title" if metadata.title else "one text"
