@@ -25,8 +25,8 @@ _OF_THIS = "current|corrente|actual|atual|courante|aktuell|attuale|act|no|nr|num
 _NUMBER_OF = "num|nro|nr|no|number|numero|número|nummer|current|actual|corrente"
 _NAMED_PAGE = rf"(?:{_PAGE})[_-]?(?:{_OF_THIS})|(?:{_NUMBER_OF})[_-]?(?:(?:de|di|da|of)[_-]?)?(?:{_PAGE})"
 """A word for page with what says that its number is meant: paginaCorrente, numero_pagina."""
-_BEFORE = r"(?:.*[_\[.-]|(?-i:[a-z]{1,2}(?=Pag)))?"
-"""What a name begins with: nPage, goPage. Longer words say something else of pages: itemsPerPage, totalPage."""
+_BEFORE = r"(?:.*[_\[.-]|(?-i:(?:[a-z]{1,2}|curr?|now)(?=Pag)))?"
+"""What a name begins with: nPage, goPage, nowPage. Other words say something else of pages: itemsPerPage, totalPage."""
 _PART = r"(?:_\w+|\.\w*\d\w*)?"
 """What a name ends with that says of which part of the page it is: page_e14, WCM_Page.3f2a."""
 _PAGE_PARAMETER = re.compile(rf"{_BEFORE}(?:{_WORDS}|{_NAMED_PAGE}){_PART}\]?(?:\[\])?", re.IGNORECASE)

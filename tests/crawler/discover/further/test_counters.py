@@ -215,6 +215,7 @@ def test_days_months_and_other_places_are_none(address: str) -> None:
         ("/b?board=4&sort=hits&page=2", "/b?board=4&page=2", "/b?board=4&sort=hits&page=2"),
         ("/b?board=4&no=57&nPage=2", "/b?board=4&nPage=2", "/b?board=4&no=57"),
         ("/b?board=4&no=57&goPage=1", "/b?board=4", "/b?board=4&no=57"),
+        ("/b?board=4&no=57&currPage=1", "/b?board=4", "/b?board=4&no=57"),
         ("/b?board=4&no=57&itemsPerPage=1", "/b?board=4", "/b?board=4&no=57&itemsPerPage=1"),
         ("/b?board=4&no=57&landingPage=1", "/b?board=4", "/b?board=4&no=57&landingPage=1"),
         ("/n/a-lamp", "/n?page=2", "/n/a-lamp"),
