@@ -32,12 +32,13 @@ _SIGNED = re.compile(
     r"\s*(?<=[\s：:])(?=[^\W\d_a-zа-яё])"
 )
 _NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
-_NAME = rf"{_NAME_WORD}(?:\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{_NAME_WORD}){{0,4}}"
+_FURTHER_WORD = rf"\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{_NAME_WORD}"
+_NAME = rf"{_NAME_WORD}(?:{_FURTHER_WORD}){{0,4}}"
 _WHOLE_NAME = re.compile(_NAME)
 _WITHIN = re.compile(
     r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
     r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자)\s?[:：]\s?)"
-    rf"(?P<name>{_NAME})"
+    rf"(?P<name>{_NAME})(?P<others>(?:\s(?:and|und|et|y|e|og|och|en|и)\s{_NAME_WORD}(?:{_FURTHER_WORD}){{1,4}}){{0,2}})"
 )
 """A byline within a line that tells more, and the name it gives; `by` where no colon shows that it is a label."""
 _CHINESE = re.compile("[\u4e00-\u9fff]+$")
@@ -294,7 +295,7 @@ def signed_within(line: str) -> str:
             return ""
         if not says_published(label.partition(" ")[0]) and (label or not day):
             return ""
-    return name if is_person(name) and _INSTITUTION.match(name) is None else ""
+    return name + found["others"] if is_person(name) and _INSTITUTION.match(name) is None else ""
 
 
 def _split(value: str) -> list[str]:

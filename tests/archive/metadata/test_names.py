@@ -118,6 +118,8 @@ def test_a_chinese_name_begins_with_that_of_a_family(name: str) -> None:
     [
         ("3 May 2026 by Ada Marsh in News", "Ada Marsh"),
         ("Posted on 3 May 2026 by Ada van der Marsh", "Ada van der Marsh"),
+        ("3 May 2026 by Ada Marsh and Nils van Amsel", "Ada Marsh and Nils van Amsel"),
+        ("3 May 2026 by Ada Marsh and Friends", "Ada Marsh"),
         ("Veröffentlicht am 3. Mai 2026 um 9:30 von Ada Marsh", "Ada Marsh"),
         ("Opublikowano: 3 maja 2026, Autor: Ada Marsh", "Ada Marsh"),
         ("发布时间：2026-05-03 来源：办公厅 作者：李明 浏览次数：", "李明"),
