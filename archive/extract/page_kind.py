@@ -25,7 +25,6 @@ from archive.extract.notices.missing import says_missing
 from archive.extract.notices.server import is_for_others, is_of_no_site, needs_scripts, says_failure
 from archive.extract.notices.shown import LONGEST_TITLE, VERY_SHORT, sentence_ends, shown_on
 from archive.extract.page_features import Described, describe, is_root
-from archive.extract.page_links import is_headline, leads_on
 from archive.extract.paywall import asks_to_subscribe
 from archive.metadata.title import fold
 from archive.page.jsonld import ARTICLE_TYPES, words
@@ -38,13 +37,12 @@ _LISTING_SCORE = 4.0
 _LISTING_LIKENESS, _NAMED_LIKENESS, _ARTICLE_LIKENESS = -0.2, 1.75, -2.0
 """Log-odds from which a page counts as a list, those for one that a feed or a listing named as a release, and those up
 to which it is none, whatever the signs say."""
+_UNKNOWN = -1.0
+"""Log-odds of a page whose build says nothing: neither those of a list nor those of an article."""
 _FEWEST_TARGETS = 12
 """Addresses that a page must lead to before its build is judged: those that the trees were fitted to have more."""
 _MISSING_CLASSES = frozenset({"error404", "page-404"})
 """Classes of `body` by which common systems mark the page of an address that does not exist."""
-
-_OF_ONE = frozenset({"json-ld", "meta", "url"})
-"""Origins of a day that a page has as one text: those in the text or in its marks may be of the first teaser."""
 
 _OFFERS = frozenset({"product", "productgroup", "individualproduct", "jobposting"})
 _SHORT, _LONG_CONSENT, _LINE = 600, 2_000, 60
@@ -97,26 +95,23 @@ def kind_of(
     if score(signs) >= _LISTING_SCORE - _MOST_OF_LINKS:
         signs += link_signs(said, url, metadata, lines)
     likeness = partial(_likeness, said, url, metadata, page, stated)
-    if score(signs) >= _LISTING_SCORE and (is_root(url) or (likeness() or 0.0) > _ARTICLE_LIKENESS):
+    if score(signs) >= _LISTING_SCORE and (is_root(url) or likeness() > _ARTICLE_LIKENESS):
         return _list(url, ", ".join(words for points, words in signs if points > 0))
-    if score(signs) < _LISTING_SCORE and not _is_of_article(metadata) and (likely := likeness()) is not None:
+    if score(signs) < _LISTING_SCORE and not _is_of_article(metadata):
+        likely = likeness()
         if likely >= (_NAMED_LIKENESS if named else _LISTING_LIKENESS):
             return _list(url, f"its links, prose and repeated parts stand as in a list ({likely:.1f})")
-        is_one = named or is_headline(metadata.title) or metadata.origins.get("published_at") in _OF_ONE
-        may_lead = None if is_one else page
-        if may_lead and (leads := leads_on(may_lead, url, lines, likely, bool(metadata.published_at))):
-            return _list(url, leads)
     return "release", "one text with a title" if metadata.title else "one text"
 
 
 def _likeness(
     said: StatedMarkup, url: str, metadata: Described, page: PageFeatures | None, stated: Iterable[Sign]
-) -> float | None:
-    """The log-odds that a page is built like a list; None where it leads to too few addresses to tell."""
+) -> float:
+    """The log-odds that a page is built like a list."""
     if page is None or not page.found:
-        return None
+        return _UNKNOWN
     features = describe(said, url, metadata, page, sign_points(url, metadata, stated))
-    return list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else None
+    return list_likeness(features) if features["targets"] >= log1p(_FEWEST_TARGETS) else _UNKNOWN
 
 
 def _list(url: str, why: str) -> tuple[PageKind, str]:

@@ -6,40 +6,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from math import log1p
 from statistics import mean, median
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from archive.extract.features import PageFeatures, weight
+from archive.extract.features import PageFeatures
 from archive.metadata.title import fold
-from archive.page.places import Container
-from archive.text import dates
 
 _WORDS = re.compile(r"\w+")
 _SHORT_WORD, _MOST_WORDS = 3, 25
 _ONLY_LINK, _LINE, _LONGEST = 0.7, 8.0, 400
-_LINKED, _A_LINK, _SOME, _FEW_PARTS, _MOST_OF = 0.6, 0.9, 20.0, 3, 0.75
-_LEAST_LIKELY, _LIKELY = -1.5, -0.9
-"""Log-odds of being built like a list from which a page is one whose text leads on, or whose headings do."""
-
-_HEADLINE_WORDS, _HEADLINE = 4, 26.0
-"""Words, or characters of an alphabet, from which a title is a headline."""
-
-_FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z][a-z0-9]{1,4}$", re.I)
-
-
-@dataclass
-class _Part:
-    """What stands below one heading of a page: how much, and how much of it is of the page's text."""
-
-    is_linked: bool
-    ends_linked: bool = False
-    weight: float = 0.0
-    text: float = 0.0
-    lines: list[str] = field(default_factory=list)
 
 
 def framed(page: PageFeatures) -> set[HtmlElement]:
@@ -153,64 +131,3 @@ def _wording(text: str) -> tuple[float, float, float]:
 def share(part: float, whole: float) -> float:
     """A part of a whole; 0 of nothing."""
     return part / whole if whole else 0.0
-
-
-def is_headline(title: str) -> bool:
-    """Whether a title is long enough to say what happened: the names of sections, tags and blogs are short."""
-    return len(title.split()) >= _HEADLINE_WORDS or weight(title) >= _HEADLINE
-
-
-def leads_on(page: PageFeatures, url: str, lines: Iterable[str], likely: float, is_dated: bool) -> str:
-    """Why a page that may be a list by its build (`likely`) leads on to others, in words; "" if it does not.
-
-    Most of its text stands in three or more parts that each lead to a page of their own on the site: their heading is a
-    link, or their last line is nothing else. Or, of a page without a day (`is_dated`), no more stands above such parts
-    than in them. A day above them makes it one text, and the parts chapters of it, or teasers of others.
-    """
-    if likely < _LEAST_LIKELY:
-        return ""
-    parts = _parts(page, url, {fold(line.lstrip("-*# ")) for line in lines})
-    leading = [one for one in parts if one.is_linked or one.ends_linked]
-    taken, whole = [one.text for one in leading if one.text >= _SOME], sum(one.text for one in parts)
-    if len(taken) >= _FEW_PARTS and sum(taken) >= _MOST_OF * whole and not _is_dated_above(parts):
-        return "its text stands in parts that each lead to a page of their own"
-    linked = [one for one in leading if one.is_linked]
-    is_above = likely >= _LIKELY and not is_dated and sum(one.weight for one in linked) >= whole
-    return "below its text it tells of more pages than one" if is_above and len(linked) > _FEW_PARTS else ""
-
-
-def _parts(page: PageFeatures, url: str, wanted: Set[str]) -> list[_Part]:
-    """What stands above the headings of a page, and below each of them."""
-    parts = [_Part(False)]
-    leads: dict[Container, bool] = {}
-    for block, own_weight, link in zip(page.found, page.weights, page.links, strict=True):
-        place = block.container
-        if "frame" in place.roles and "article" not in place.roles:
-            continue
-        if link > _LINKED and place not in leads:
-            leads[place] = _leads_to_page(place.element, url)
-        if "heading" in place.roles:
-            parts.append(_Part(link > _LINKED and leads[place]))
-            continue
-        last = parts[-1]
-        last.ends_linked = link > _A_LINK and leads[place]
-        last.weight += own_weight if link < _LINKED else 0.0
-        last.text += own_weight if fold(block.text) in wanted else 0.0
-        last.lines.append(block.text)
-    return parts
-
-
-def _is_dated_above(parts: Sequence[_Part]) -> bool:
-    """Whether a day stands above the first part that leads on, or below the first heading if that is no link."""
-    first = next((at for at, one in enumerate(parts) if one.is_linked or one.ends_linked), 0)
-    above = [one for one in parts[: max(first, 2)] if not one.is_linked]
-    return any(next(dates.find_moments(line), None) is not None for one in above for line in one.lines)
-
-
-def _leads_to_page(element: HtmlElement, url: str) -> bool:
-    """Whether the link around an element, or the first in it, leads to another page of the site, and to no file."""
-    around = next(element.iterancestors("a"), None)
-    link = next(element.iter("a"), None) if around is None else around
-    target = "" if link is None else link.get("href") or ""
-    path = "" if target.startswith("#") else paths_of((target,), url)[target].rstrip("/")
-    return path not in ("", urlsplit(url).path.rstrip("/")) and _FILE.search(path) is None

@@ -7,10 +7,8 @@ import lxml.html
 import pytest
 
 from archive.core.model import PageKind
-from archive.extract.features import PageFeatures
 from archive.extract.page_kind import kind_of
 from archive.page import markup
-from archive.page.blocks import blocks
 
 SITE = "https://portvale.example"
 PROSE = (
@@ -521,30 +519,3 @@ def test_a_part_of_a_title_that_is_no_headline_makes_no_notice() -> None:
 )  # fmt: skip
 def test_a_notice_that_says_next_to_nothing_else_is_told(title: str, text: str, expected: PageKind) -> None:
     assert kind(f"<h1>{title}</h1>", title=title, text=text, published_at="") == expected
-
-
-@pytest.mark.parametrize(
-    ("title", "menu", "named", "origin", "found"),
-    [
-        ("Piers", 30, False, "", "listing"),
-        ("Piers", 30, False, "time", "listing"),
-        ("Piers", 30, False, "meta", "release"),
-        ("Piers", 30, False, "url", "release"),
-        ("Piers", 30, True, "", "release"),
-        ("Piers", 3, False, "", "release"),
-        ("Four piers win the prize of the coast", 30, False, "", "release"),
-    ],
-)
-def test_a_page_whose_text_stands_in_parts_that_lead_to_others_is_a_listing(
-    title: str, menu: int, named: bool, origin: str, found: PageKind
-) -> None:
-    """Where it leads to enough addresses to tell its build, and neither its title nor its day is that of one text."""
-    parts = "".join(f'<h2><a href="/{n}">Pier {n}</a></h2>' + f"<p>{PROSE}</p>" * 4 for n in range(4))
-    links = "".join(f'<li><a href="/menu/{n}">Quay {n}</a></li>' for n in range(menu))
-    tree = lxml.html.document_fromstring(
-        f"<html><body><nav><ul>{links}</ul></nav><h1>{title}</h1>{parts}</body></html>"
-    )
-    page = PageFeatures(blocks(tree))
-    text = "\n\n".join(block.text for block in page.found if block.container.tag != "li")
-    shown = Said(title, "2026-03-11" if origin else "", origins={"published_at": origin} if origin else {})
-    assert kind_of(markup.read_markup(tree), f"{SITE}/piers", 200, shown, text, page, named)[0] == found
