@@ -204,8 +204,8 @@ def test_a_text_that_is_set_in_headings_keeps_its_lines() -> None:
 )
 def test_the_last_headings_of_a_list_are_kept(last: list[str]) -> None:
     parts = "".join(f"<h3>{number}. Runa Vind of Vik</h3><p>{line}</p>" for number, line in enumerate(PARAGRAPHS))
-    text = extraction(page(parts + "".join(f"<h3>{line}</h3>" for line in last))).text
-    assert text.split("\n\n")[-len(last) :] == last
+    lines = lines_of(parts + "".join(f"<h3>{line}</h3>" for line in last), HEADLINE)
+    assert list(lines[-len(last) :]) == last
 
 
 def test_a_heading_above_a_form_alone_leaves_the_text() -> None:

@@ -29,8 +29,8 @@ def read(below: str, template: Template | None = None) -> Extraction:
             [f"Read the full report: Annual Figures 2025 (PDF) | {SITE}/f/a.pdf"],
         ),
         (
-            "<p>Programme of the fair: <a href='https://fair.example/x'>tickets for X</a></p>",
-            ["Programme of the fair: tickets for X | https://fair.example/x"],
+            "<p>Programme of the fair: <a href='https://fair.example/x'>the map</a></p>",
+            ["Programme of the fair: the map | https://fair.example/x"],
         ),
         (
             "<p>Full report: <a href='../../f/a.pdf'>Annual Figures</a></p>",
