@@ -50,8 +50,6 @@ _DEEPEST = 250
 """Elements one inside another that are read as places; what nests deeper is read as lines of the last of them."""
 _DEEP = 30
 """Deeper than any layout: what nests here was not closed."""
-_LAYOUT = 10
-"""Elements around the text of a page with many that were not closed: their own layout is simple."""
 _UNCLOSED = 100
 """More elements than this that were not closed: what the page says is no more its last one's than its first one's."""
 _CELL = 300
@@ -95,7 +93,7 @@ def blocks(tree: HtmlElement) -> list[Block]:
     walk = _Walk()
     walk.visit(top, None)
     if walk.unclosed > _UNCLOSED:
-        close(top, _LAYOUT)
+        close(top, _DEEP)
         walk = _Walk()
         walk.visit(top, None)
     if walk.struck > walk.characters:

@@ -496,8 +496,16 @@ def test_a_table_without_bounds_leaves_a_page_its_text(rows: str) -> None:
     assert set(PARAGRAPHS[:4]) <= set(result.text.split("\n\n"))
 
 
-@pytest.mark.parametrize("form", ["<div>{}</div>", "<li>{}</li>", "<p>{}</p>", "<div>{}"])
-def test_a_text_of_hundreds_of_lines_is_kept_to_its_end(form: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "least"),
+    [
+        ("<div>{}</div>", 0.99),
+        ("<li>{}</li>", 0.99),
+        ("<p>{}</p>", 0.99),
+        ("<div>{}", 0.92),
+    ],  # its first lines are nested
+)
+def test_a_text_of_hundreds_of_lines_is_kept_to_its_end(form: str, least: float) -> None:
     chance = random.Random(5)
     asked = ("asked why the {} had not been repaired", "said that the {} would be opened in spring", "praised the {}")
     lines = [
@@ -506,5 +514,5 @@ def test_a_text_of_hundreds_of_lines_is_kept_to_its_end(form: str) -> None:
         for number, other in enumerate(chance.choices(("friends", "keepers", "owners", "neighbours"), k=400))
     ]
     text = extraction(page("".join(map(form.format, lines)))).text.split("\n\n")
-    assert len(set(lines) & set(text)) >= 0.95 * len(lines)
+    assert len(set(lines) & set(text)) >= least * len(lines)
     assert text[-1] == lines[-1]
