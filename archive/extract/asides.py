@@ -83,7 +83,7 @@ def teasers_below(
 def _is_link_to_release(block: Block, url: str) -> bool:
     if block.link < _LINKED * len(block.text):
         return False
-    targets = {canonical(href, url) for href in _first_links(block.container.element)}
+    targets = {canonical(href, url) for href in _links(block.container.element, _FEWEST)}
     return bool(targets) and all(is_like(target, url) for target in targets)
 
 
@@ -106,18 +106,11 @@ def _leads_to(block: Block, kept: Collection[str], url: str) -> str:
     return min(map(key, targets)) if fits else ""
 
 
-def _links(element: HtmlElement) -> list[str]:
-    """Where the links lead that an element holds, or in which it stands."""
-    inside = [href for link in element.iter("a") if (href := link.get("href"))]
+def _links(element: HtmlElement, most: int | None = None) -> list[str]:
+    """Where the links lead that an element holds (the first `most` of them), or in which it stands."""
+    inside = [href for link in islice(element.iter("a"), most) if (href := link.get("href"))]
     around = (above.get("href") or "" for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
     return inside or [href for href in around if href]
-
-
-def _first_links(element: HtmlElement) -> list[str]:
-    """Where the first links lead that an element holds, or in which it stands."""
-    inside = [link.get("href", "") for link in islice(element.iter("a"), _FEWEST)]
-    around = (above.get("href", "") for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
-    return [href for href in inside or around if href]
 
 
 def is_like(target: str, url: str) -> bool:

@@ -162,18 +162,17 @@ def _likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -
     likely = scores(page.found, page.weights, rows, first_scores(rows), voted)
     apart = records(page.found, page.weights, likely, KEPT)
     likely, voted = _lowered(likely, apart), [vote and at not in apart for at, vote in enumerate(voted)]
-    rest = _rest_of_long(page, likely, voted)
     of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
     if of_theirs < _SOME:
         return likely
-    likely = [max(score, _THEIRS) if at in rest else score for at, score in enumerate(likely)]
+    likely = _raised(likely, _rest_of_long(page, likely, voted))
     taken = _taken(page.weights, likely)
     if _NOTHING <= taken < _LEFT * of_theirs:
         return _likeliest(page.weights, likely)
     lost = range(len(likely)) if taken < _LEFT * of_theirs else _lost_amid(likely, voted)
     missing = {at for at in lost if voted[at]}
     if sum(page.weights[at] for at in missing) > _MISSING * of_theirs:
-        return [max(score, _THEIRS) if at in missing else score for at, score in enumerate(likely)]
+        return _raised(likely, missing)
     return _lowered(likely, _beside(page, likely, voted, of_theirs))
 
 
@@ -190,6 +189,11 @@ def _without_places(page: PageFeatures, likely: Sequence[float], places: Contain
 def _lowered(likely: Sequence[float], places: Container[int]) -> list[float]:
     """The likelihoods, where the blocks at these places count as no text."""
     return [min(score, _UNLIKELY) if at in places else score for at, score in enumerate(likely)]
+
+
+def _raised(likely: Sequence[float], places: Container[int]) -> list[float]:
+    """The likelihoods, where the blocks at these places count as text, as trafilatura has it."""
+    return [max(score, _THEIRS) if at in places else score for at, score in enumerate(likely)]
 
 
 def _likeliest(weights: Sequence[float], likely: Sequence[float]) -> list[float]:
@@ -332,7 +336,7 @@ def _decide(
             return Derived(result, teach(article=False))
     if kind != "release" or not text:
         return Derived(Rejection(kind, reason), teach(article=False))
-    if is_preview(text, metadata.free, (one.block.text for one in dropwhile(_is_before_text, judged))):
+    if is_preview(text, metadata.free, (one.block.text for one in dropwhile(lambda one: one.score < KEPT, judged))):
         metadata = replace(metadata, origins={**metadata.origins, "text": PREVIEW})
     result = _extraction(response.capture.url, text, metadata, cleaned)
     beside = asides(page.found, cleaned.lines, response.capture.url)
@@ -346,10 +350,6 @@ def _closing(judged: Sequence[ScoredBlock], cleaned: Cleaned, url: str) -> list[
     """The closing links of a page, but for those that are a part of the release already, or a cue."""
     removed = {one.text for one in cleaned.removed}
     return [(one, line) for one, line in closing_links(judged, cleaned.lines, url) if one.block.text not in removed]
-
-
-def _is_before_text(judged: ScoredBlock) -> bool:
-    return judged.score < KEPT
 
 
 def _stated_text(said: StatedMarkup, metadata: Metadata, shown: int) -> tuple[str, str, str] | None:

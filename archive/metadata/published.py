@@ -110,22 +110,30 @@ def read_publication(
     published = list(_published(statements, around, times, shown, url, link, order))
     stated = any(one.moment for one in published)
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
-    modified = [
-        one for one in _modified(statements, times, shown, link, order) if dates.plausible(one.moment, captured_at)
-    ]
-    published = _without_other_year(published)
-    published = _without_republished(_without_modified(published, modified), modified)
-    published = _in_month_of_address(published, url)
-    first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
-    first = _at_midnight(first, times, order)
-    if first and link and first.origin == "feed":
-        own = read_publication(statements, around, url, captured_at, None, order).published  # by itself
+    changes = _modified(statements, times, shown, link, order)
+    modified = [one for one in changes if dates.plausible(one.moment, captured_at)]
+    first = _weighed(published, modified, times, shown, url, order)
+    if first and first.origin == "feed":
+        by_page, changed = ([one for one in ones if one.origin != "feed"] for ones in (published, modified))
+        own = _weighed(by_page, changed, times, shown, url, order)
         if own and own.origin not in ("text", "url") and first.moment.startswith(own.moment):
             first = replace(first, origin=own.origin)
     last = max(modified, key=lambda one: (one.weight, len(one.moment)), default=None)
     if first and last and last.moment[:10] < first.moment[:10]:
         last = None
     return Publication(first, last, stated and first is None)
+
+
+def _weighed(
+    published: list[Candidate], modified: list[Candidate], times: list[_Time], shown: tuple[Nearby, ...], url: str,
+    order: Order,
+) -> Candidate | None:  # fmt: skip
+    """The publication that speaks from all candidates together."""
+    published = _without_other_year(published)
+    published = _without_republished(_without_modified(published, modified), modified)
+    published = _in_month_of_address(published, url)
+    first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
+    return _at_midnight(first, times, order)
 
 
 def _without_today(shown: tuple[Nearby, ...], captured_at: datetime) -> tuple[Nearby, ...]:
