@@ -29,24 +29,33 @@ _ADDRESSES = ("@", "http:", "https:", "www.")
 
 TAGS = ("p", "li", "h1", "h2", "div")
 ROLES = ("heading", "item", "cell", "quote", "code", "article", CONTROL, CONCEALED)
-SIGNS = (
-    "body",
-    "frame",
-    "comments",
-    "others",
-    "service",
-    "about",
-    "media",
-    "hidden",
-    "lead",
-    "title",
-)
+SIGNS = ("body", "frame", "comments", "others", "service", "about", "media", "hidden", "lead", "title")
+"""The tags, roles and signs (see `archive.page.places`) that are features, in the order that the trees know."""
+
 _AWAY = 8
-_PROSE = 60.0
+"""Places around a block within which a sign counts for it."""
+
+_PROSE, _SENTENCE_PROSE = 60.0, 25.0
+"""Weights from which a block is prose, and one that ends as a sentence does."""
+
+_OUTSIDE_PROSE = 0.3
+"""How much of prose counts that stands in the frame of the page, in a control or out of sight."""
+
 _LONG_PROSE = 80.0
-_LINK_ONLY = 0.9
+"""Weight of prose from which a block is one of the paragraphs between which the text stands."""
+
+_LINK_ONLY, _LITTLE_PROSE = 0.9, 0.2
+"""The share in links from which a block is only a link, and of the page's prose up to which places of a build have so
+little that such a block there need not be judged."""
+
 _LISTED = 0.6
+"""The share in links from which a place is a list of links."""
+
+_MOST_PROSE = 0.6
+"""The share of the page's prose that its best place holds."""
+
 _STATED = 200
+"""Characters of a stated text, without spaces, from which it is one: a shorter one is a summary."""
 
 
 @dataclass(frozen=True)
@@ -74,49 +83,54 @@ def names() -> tuple[str, ...]:
 
 
 _LOCAL = (
-    *(
-        "weight",
-        "link",
-        "bold",
-        "end",
-        "stops",
-        "digits",
-        "capitals",
-        "address",
-        "marks",
-    ),
+    "weight",  # as a logarithm, as all weights and counts here
+    "link",  # the share of its characters in links
+    "bold",  # the share in strong type
+    "end",  # it ends as a sentence does
+    "stops",  # marks of sentences and clauses for each ten characters
+    "digits",  # their share in its beginning
+    "capitals",  # the share of words there that begin with one
+    "address",  # it has an address of the web or of mail
+    "marks",  # it has signs of a site's frame: ©, |, an arrow at its end
     *(f"tag {tag}" for tag in TAGS),
     *(f"role {role}" for role in ROLES),
-    *(f"sign {sign}" for sign in SIGNS),
-    *("broken", "led", "depth", "described", "stated", "repeated"),
+    *(f"sign {sign}" for sign in SIGNS),  # 1 at the block itself, less the further out the sign stands
+    "broken",  # a line break, not an element, divides it from the block before
+    "led",  # it begins with a link
+    "depth",  # of its place in the tree
+    "described",  # it stands in the page's summary, or begins as that does
+    "stated",  # it stands in the text that structured data states; -1 where they state none
+    "repeated",  # how often more the page says the same
 )
+"""The features of a block by itself."""
+
 _AROUND = (
-    *(
-        "index",
-        "blocks",
-        "prose before",
-        "weight before",
-        "prose",
-        "in title",
-        "after title",
-    ),
-    *(
-        "share 0",
-        "share 1",
-        "share 2",
-        "share 3",
-        "density 0",
-        "density 1",
-        "density 2",
-        "path share",
-        "path blocks",
-    ),
-    *("in best", "below best", "between", "after first", "after last"),
+    "index",  # its place among the blocks, from 0 to 1
+    "blocks",
+    "prose before",  # shares of the page's prose and weight before it
+    "weight before",
+    "prose",  # of the page
+    "in title",  # how much of the title it is, or the title of it
+    "after title",  # blocks from the title to it; -9 where the title is nowhere
+    *(f"share {out}" for out in range(4)),  # of the page's prose: what its place and those around it hold
+    *(f"density {out}" for out in range(3)),  # prose by weight of its place and those around it
+    "path share",  # of the page's prose: what all places of its build hold
+    "path blocks",
+    "in best",  # the deepest place that holds most of the page's prose holds it
+    "below best",  # how much deeper it stands than that place
+    "between",  # it stands between the first and the last long paragraph of that place
+    "after first",
+    "after last",
 )
+"""The features of a block within its page, and the places that hold it."""
+
 _NEAR = (
-    *("vote", "vote -1", "vote +1", "votes", "weight -2", "weight +2"),
-    *(f"{name} {offset:+d}" for offset in (-1, 1) for name in ("weight", "link", "same")),
+    *("vote", "vote -1", "vote +1", "votes"),  # what another extractor took: it, those beside it, their share of seven
+    *("weight -2", "weight +2"),
+    *(f"{name} {offset:+d}" for offset in (-1, 1) for name in ("weight", "link", "same")),  # same: place, or build
 )
+"""The features of the blocks before and after, and what another extractor took of them."""
+
 _VOTES = slice(len(_LOCAL) + len(_AROUND), len(_LOCAL) + len(_AROUND) + 4)
 
 
@@ -133,9 +147,10 @@ class PageFeatures:
         self.containers = _weigh_spots(found, self.prose, self.weights, self.links)
 
     def _prose(self, i: int) -> float:
-        enough = self.weights[i] >= _PROSE or (self.ends[i] and self.weights[i] >= 25)
+        """How much of a block is prose, in its weight: none of a line or a link, half of what is one quarter links."""
+        enough = self.weights[i] >= _PROSE or (self.ends[i] and self.weights[i] >= _SENTENCE_PROSE)
         prose = self.weights[i] * max(0.0, 1 - 2 * self.links[i]) if enough else 0.0
-        return prose if OUTSIDE.isdisjoint(self.found[i].container.roles) else 0.3 * prose
+        return prose if OUTSIDE.isdisjoint(self.found[i].container.roles) else _OUTSIDE_PROSE * prose
 
     def lists_of_links(self) -> list[Container]:
         """The outermost places without any prose that are mostly links: menus, teasers, tags."""
@@ -179,6 +194,7 @@ class Description:
         self.weight_before = list(accumulate(self.weights, initial=0.0))
 
     def _find_title(self) -> int:
+        """The block that says the page's title: a heading before other blocks, a part of it last; -1 for none."""
         if not self.title:
             return -1
         exact = [i for i, text in enumerate(self.squeezed) if text == self.title]
@@ -191,7 +207,7 @@ class Description:
 
         `votes` says which blocks another extractor took (see `votes`); None while none was asked.
         """
-        few, paths = 0.2 * self.all_prose, self.path_prose
+        few, paths = _LITTLE_PROSE * self.all_prose, self.path_prose
         only_links = [
             link > _LINK_ONLY and paths[block.container.path] <= few
             for link, block in zip(self.links, self.found, strict=True)
@@ -278,6 +294,7 @@ class Description:
         ]
 
     def _in_title(self, squeezed: str) -> float:
+        """The length of a block by that of the title, or the other way round, where one holds the other; else 0."""
         if len(squeezed) <= 5 or not self.title or not (squeezed in self.title or self.title in squeezed):
             return 0.0
         return min(len(squeezed), len(self.title)) / max(len(squeezed), len(self.title))
@@ -293,6 +310,7 @@ class Description:
         ]
 
     def _neighbour(self, i: int, j: int) -> tuple[float, float, float]:
+        """Weight and links of a block beside another, and how near its place is: 2 for the same, 1 for its like."""
         if not 0 <= j < len(self.found):
             return 0.0, 0.0, -1.0
         here, there = self.found[i].container, self.found[j].container
@@ -359,10 +377,11 @@ def _weigh_spots(
 
 def _best_spot(containers: Sequence[Container], all_prose: float) -> Container | None:
     """The deepest container that holds most of the page's prose."""
-    return next((container for container in containers if container.prose >= 0.6 * all_prose), None)
+    return next((container for container in containers if container.prose >= _MOST_PROSE * all_prose), None)
 
 
 def _inside(containers: Sequence[Container], best: Container | None) -> set[Container]:
+    """The best container and all that it holds."""
     inside: set[Container] = set()
     for container in reversed(containers):
         if container is best or container.above in inside:

@@ -30,24 +30,57 @@ from archive.text.characters import small
 
 _CLASSES = etree.XPath("//@class", smart_strings=False)
 _MOST_LINKS, _MOST_HEADINGS, _MOST_CLASSES, _LONGEST_CLASS = 600, 400, 5_000, 300
+"""Links, headings and class attributes of a page that are looked at, and characters of one class attribute: enough for
+any page that a person reads, and a bound for those that a program wrote."""
+
 _PARAGRAPH = 160.0
-_PROSE, _SECTION, _EMPTY, _WORD = 60.0, 300.0, 25.0, 4.0
+"""The weight (see `archive.extract.features.weight`) from which a block is a paragraph: some two lines of print."""
+
+_PROSE = 60.0
+"""Weight of prose from which a block belongs to a run of it; teasers and captions stay below."""
+
+_SECTION, _EMPTY = 300.0, 25.0
+"""Weight of prose between two headings from which the section is a long one, and under which it is empty: the headings
+of a list follow each other with nothing between them."""
+
+_WORD = 4.0
+"""Weight from which a link ends a run of prose; a lighter one (an arrow, a number) says nothing."""
+
 _MOST_AFTER = 60
 """Blocks after the headline among which the first paragraph is looked for."""
+
 _LETTERS, _ENDING = re.compile(r"[a-z]+"), re.compile(r"\.\w+$")
+"""The words of an address's last part, and what it ends with as a file: spring-budget-2026.html."""
+
 _LINE = 40
-_CARDS = 3
+"""Characters up to which a block is a line that may be a price, a year, or the same as others ("Add to cart")."""
+
 _AGAIN = 4
+"""Times from which on a line is said again and again, as below each card of a list."""
+
+_CARDS = 3
+"""Like elements with a link of their own, beside each other, from which on they are the cards of a list."""
+
 _MOST_LINKED = 0.7
+"""The share in links from which a block is a link, and the share with a link from which like elements are cards."""
+
 _QUERY_NAME = re.compile(r"(?:^|&)([^=&]*)")
 _TRACKING = frozenset({"", "srsltid", "gclid", "fbclid", "ref"})
+"""Names of parameters that say where a reader came from; with them an address is still that of the whole site."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED_PATH = re.compile(r"/(?:19|20)\d\d(?:[/-]\d{1,2}|/)")
+"""/2026/04/name, /2026-04-name, /2026/name."""
+
 _PRICE = re.compile(r"(?:[$€£¥₹₽₴]|\b(?:USD|EUR|GBP))\s?\d|\d\s?(?:€|£|zł|kr\b|руб|₽|₴|Kč|USD\b|EUR\b)")
+"""$19, EUR 5, 12 zł."""
+
 _COUNTED = (
     *("article", "time", "img", "button", "select", "input", "h1", "h2", "h3", "form", "p", "table"),
     *("li", "main", "section", "figure", "ol", "strong"),
 )
+"""Elements whose number is a feature by itself."""
+
 _PART_HEADINGS = frozenset({"h2", "h3", "h4"})
 _NAMED = {
     "goods": re.compile(r"product|price|cart|basket|(?<![a-z])shop|store(?![a-z])|sku|swatch|rating|stars?(?![a-z])"),
@@ -58,10 +91,14 @@ _NAMED = {
     ),
 }
 """What class names (in small letters) say of a page, by the words that site builders use."""
+
 _PAGED = re.compile(r"/(?:page|seite|pagina|p)/?\d+/?$|[?&](?:page|paged|pg|p|seite|start|offset|\w*page)=\d+", re.I)
+"""Addresses of further pages of a list: /page/2/, /seite3, ?start=20, ?currentpage=2."""
+
 _LIST_TYPES = frozenset({"collectionpage", "searchresultspage", "itemlist", "offercatalog", "productcollection"})
 _GOODS = frozenset({"product", "productgroup", "aggregateoffer"})
 _STATING = frozenset({"json-ld", "meta", "microdata", "time"})
+"""Origins of a day that the markup states; any other was found in words of the page."""
 
 
 class Described(Protocol):
