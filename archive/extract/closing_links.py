@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from archive.boilerplate import cue_words
-from archive.boilerplate.cues import Line, find, networks
+from archive.boilerplate.asking import networks
+from archive.boilerplate.cues import Line, find
 from archive.core.urls import as_served, host
 from archive.extract.asides import is_like
 from archive.extract.clean import KEPT, ScoredBlock

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.boilerplate import cue_words
-from archive.boilerplate.cues import ENOUGH, Line, find, score
+from archive.boilerplate.asking import ENOUGH
+from archive.boilerplate.cues import Line, find, score
 
 ASKING = {
     "English": "Sign up for our newsletter and follow us on Facebook and Instagram!",
