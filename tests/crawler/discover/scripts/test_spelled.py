@@ -38,6 +38,7 @@ def spelled(*scripts: str, shown: int = 12) -> list[str]:
          "/ajax/list?topic=press&pageIndex=2"),
         ("axios.get('/api/list', {params: {offset: this.items.length, limit: 12}})", "/api/list?offset=12&limit=12"),
         ("fetch('/api/list?' + new URLSearchParams({page, lang: 'sv'}))", "/api/list?page=2&lang=sv"),
+        ('function turn(n) { window.location.href = "notices.php?p=" + n; }', "notices.php?p=2"),
     ],
 )  # fmt: skip
 def test_what_the_page_states_is_put_into_the_address(script: str, address: str) -> None:
@@ -53,6 +54,7 @@ def test_what_the_page_states_is_put_into_the_address(script: str, address: str)
         "location = '/search?q=' + document.getElementById('missing').value",
         "var a = a + b; var b = b + a; $.get('/x/' + a + page)",
         "$.get('/list/' + (page",
+        'ask("Really leave this page? It is not saved. page.php?" + page)',
         "`/x/${`",
     ],
 )
