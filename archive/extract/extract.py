@@ -29,7 +29,8 @@ from archive.extract.features import Context, Description, PageFeatures, compact
 from archive.extract.page_kind import NEEDS_SCRIPTS, kind_of
 from archive.extract.paywall import is_preview, offers
 from archive.extract.pdf import is_pdf, read_release
-from archive.extract.structures import below_headline, judge_whole
+from archive.extract.whole.judge import judge_whole
+from archive.extract.whole.paragraphs import below_headline
 from archive.metadata.metadata import Metadata, read_metadata, read_title
 from archive.metadata.title import title_beginnings
 from archive.page import markup

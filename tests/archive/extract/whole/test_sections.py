@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import lxml.html
 import pytest
 
+from archive.extract.whole.sections import at_places_of_text, in_sections, notes_of_text, rows_between
 from archive.page.blocks import Block, blocks
-from archive.page.sections import at_places_of_text, in_sections, notes_of_text, rows_between
 
 KEPT = 0.45
 TELLS = "It opens at nine on weekdays, and whoever comes by ferry pays half of the price at the gate."

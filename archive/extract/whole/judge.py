@@ -1,0 +1,36 @@
+"""Judges what goes with a text by where it stands: each step takes the blocks of one kind, in an order of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.extract.whole.headings import answered, headings_between
+from archive.extract.whole.paragraphs import HALF, TAKEN, asks, lines_between, unfolded
+from archive.extract.whole.sections import TOGETHER, rows_between, set_apart_between
+from archive.extract.whole.structures import judge_structures
+from archive.page.blocks import Block
+
+
+def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
+    """The likelihoods of all blocks: those of a list or table on one side, and those raised that go with a text.
+
+    Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables
+    first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
+    the paragraphs on both sides of them; what is text by its likes elsewhere on the page; and answered questions at
+    last, of which each stands below the answer before it. The rules of one step see the same text.
+    """
+    judged = list(likely)
+    judge_structures(found, likely, judged)
+    _take(judged, *unfolded(found, judged), *set_apart_between(found, judged, HALF), *lines_between(found, judged))
+    _take(judged, *rows_between(found, judged, HALF, asks), *headings_between(found, judged))
+    for together in TOGETHER:
+        likes = together(found, judged, HALF)
+        _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))
+    for at in answered(found, judged):
+        _take(judged, at)
+    return judged
+
+
+def _take(judged: list[float], *places: int) -> None:
+    for at in places:
+        judged[at] = max(judged[at], TAKEN)

@@ -1,0 +1,108 @@
+"""Paragraphs and lines that go with a text by where they stand: what a click unfolds, lines of one paragraph, and what
+stands right below the headline. Pure.
+
+The likelihoods are those that blocks are text. `HALF` is the one from which a block is taken for text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from archive.boilerplate.cue_words import ASK, COOKIES, READ_ALSO, RIGHTS
+from archive.extract.features import compact_text, weight
+from archive.page.blocks import Block
+from archive.page.places import CALLING, CONCEALED, CONTROL, Container
+from archive.text.characters import small
+
+HALF, TAKEN, LEFT_OUT = 0.45, 0.6, 0.2
+"""The likelihood from which a block counts as text; what a block is raised to that goes with a text, and lowered to
+that does not."""
+
+DOUBTED = 0.15
+"""The likelihood from which a line may go with the text; below it are menus."""
+
+LEVELS = 4
+"""Places around a block in which another must stand to be near it."""
+
+PROSE, ENDS = 60, '.!?…。！？؟।”»"'
+"""The weight of a paragraph, which no label has, and what ends a sentence."""
+
+NO_PROSE = frozenset({"frame", CONTROL})
+SERVING = CALLING | {"frame"}
+"""Roles of what is no paragraph of a text, and signs of what serves the page."""
+
+_BELOW = 12
+"""Blocks below the headline among which the text is looked for."""
+
+
+def below_headline(found: Sequence[Block], likely: Sequence[float], title: str) -> list[float]:
+    """The likelihoods of a page all of whose text would stand above its headline: what stands there is a notice before
+    the page, and the paragraphs right below the headline are its text.
+
+    `title` is the page's title in `compact_text`'s form. Without one in an h1, or without such paragraphs, nothing
+    changes.
+    """
+    titled = [at for at, block in enumerate(found) if block.container.tag == "h1" and compact_text(block.text) == title]
+    taken = [at for at, score in enumerate(likely) if score >= HALF]
+    if not titled or not taken or taken[-1] > titled[0]:
+        return list(likely)
+    home = set(islice(found[titled[0]].container.upward(), 1, LEVELS))
+    near = range(titled[0] + 1, min(len(found), titled[0] + 1 + _BELOW))
+    told = [at for at in near if _is_told(found[at]) and stands_in(found[at], home)]
+    if not told:
+        return list(likely)
+    return [
+        max(score, TAKEN) if at in told else min(score, LEFT_OUT) if at < titled[0] else score
+        for at, score in enumerate(likely)
+    ]
+
+
+def _is_told(block: Block) -> bool:
+    """Whether a block is a paragraph of its own that is no part of the page's frame."""
+    apart = "frame" in block.container.roles or not SERVING.isdisjoint(block.container.signs)
+    return is_paragraph(block) and not apart
+
+
+def lines_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Lines of one paragraph, divided by line breaks alone, between two of its lines that are text, as of verse."""
+    start = 0
+    for end in range(1, len(found) + 1):
+        if end < len(found) and found[end].broken and found[end].container is found[start].container:
+            continue
+        taken = [at for at in range(start, end) if judged[at] >= HALF]
+        for at in range(taken[0], taken[-1]) if taken else ():
+            if DOUBTED <= judged[at] < HALF and not found[at].link and not asks(found[at].text):
+                yield at
+        start = end
+
+
+def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """Paragraphs that the page does not show at first and that go on with a text among whose paragraphs they stand."""
+    last = None
+    for at, block in enumerate(found):
+        if CONCEALED not in block.container.roles:
+            last = at
+        elif last is not None and judged[last] >= HALF and is_paragraph(block):
+            homes = set(islice(block.container.upward(), 1, LEVELS))
+            with_buttons = any(CONTROL in one.container.roles for one in found[at + 1 : at + 3])
+            if stands_in(found[last], homes) and not with_buttons:
+                yield at
+
+
+def is_paragraph(block: Block) -> bool:
+    """Whether a block is a whole sentence at least, and asks its reader for nothing."""
+    text = block.text
+    prose = weight(text) >= PROSE and text[-1] in ENDS and block.link < len(text) / 2
+    return prose and not asks(text) and NO_PROSE.isdisjoint(block.container.roles)
+
+
+def asks(text: str) -> bool:
+    """Whether a line asks for something, leads to other articles, or says whose rights they are: it is no text."""
+    words = small(text)
+    return any(form.search(words) for form in (COOKIES, ASK, READ_ALSO, RIGHTS))
+
+
+def stands_in(block: Block, homes: set[Container]) -> bool:
+    """Whether one of some places holds a block, near around it."""
+    return not homes.isdisjoint(islice(block.container.upward(), LEVELS))

@@ -1,0 +1,49 @@
+"""What a click unfolds goes on with a text, and so do lines of one paragraph and what stands below the headline."""
+
+from __future__ import annotations
+
+import lxml.html
+
+from archive.extract.whole.paragraphs import below_headline
+from archive.page.blocks import blocks
+from tests.archive.extract.whole.judged import PROSE, kept
+
+NOTICE = "This site keeps small files on the machine of whoever visits it, and by reading on you agree to that."
+
+
+def below(body: str, scores: dict[str, float]) -> list[str]:
+    """The blocks that are kept of a page that is called "Pier opens", where each that begins so was scored so."""
+    found = blocks(lxml.html.document_fromstring(f"<html><body>{body}</body></html>"))
+    likely = [next((scores[start] for start in scores if block.text.startswith(start)), 0.1) for block in found]
+    judged = below_headline(found, likely, "pieropens")
+    return [block.text for block, score in zip(found, judged, strict=True) if score >= 0.5]
+
+
+def test_a_paragraph_that_a_click_unfolds_goes_on_with_the_text() -> None:
+    more = PROSE.replace("Monday", "Friday")
+    assert kept(f"<p>{PROSE}</p><p hidden>{more}</p>", {more: 0.2}) == [PROSE, more]
+    assert kept(f"<p>{PROSE}</p><div hidden><p>{more}</p></div>", {more: 0.2}) == [PROSE, more]
+
+
+def test_a_hidden_notice_or_dialog_does_not() -> None:
+    notice = "We use cookies on this site to give you the best experience of it that there can be."
+    assert kept(f"<p>{PROSE}</p><div hidden><p>{notice}</p></div>", {}) == [PROSE]
+    dialog = "Your session is about to end, and what you have written will be gone in a minute from now."
+    assert kept(f"<p>{PROSE}</p><div hidden><p>{dialog}</p><button>Stay</button></div>", {}) == [PROSE]
+
+
+def test_a_line_between_two_of_its_paragraph_is_kept_and_a_link_is_not() -> None:
+    verse = "<p>Row on, row on<br>against the tide<br>{}<br>until the lamps are lit.</p>"
+    scores = {"Row on": 0.7, "against": 0.3, "by": 0.3, "until": 0.6}
+    assert len(kept(f"<p>{PROSE}</p>{verse.format('by night and day')}", scores)) == 5
+    assert "by night and day" not in kept(f"<p>{PROSE}</p>{verse.format('<a href=/n>by night and day</a>')}", scores)
+    assert len(kept("<p>Row on, row on</p><p>against the tide</p><p>until the lamps are lit.</p>", scores)) == 2
+
+
+def test_a_notice_above_the_headline_is_not_the_text_of_what_stands_below() -> None:
+    page = f"<div><p>{NOTICE}</p></div><div><h1>Pier opens</h1><div><p>{PROSE}</p></div></div>"
+    assert below(page, {"This site": 0.9}) == [PROSE]
+    assert below(page, {"This site": 0.9, "The harbour": 0.6}) == [NOTICE, PROSE]
+    assert below(page.replace("h1", "h3"), {"This site": 0.9}) == [NOTICE]
+    assert below(page.replace(PROSE, "Pictures"), {"This site": 0.9}) == [NOTICE]
+    assert below(page.replace(PROSE, f"<a href='/x'>{PROSE}</a>"), {"This site": 0.9}) == [NOTICE]
