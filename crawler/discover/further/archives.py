@@ -23,40 +23,62 @@ from crawler.discover.vocabulary import ARCHIVE, ELSEWHERE, NEWS, YEAR, hyphened
 MOST = 400
 """Pages of archives that one page leads to: thirty years of months."""
 
-_LONGEST_LABEL = 40
-_LONGEST_UNSPACED = 12
+_LONGEST_LABEL, _LONGEST_UNSPACED = 40, 12
+"""Characters of what is written at a link to an archive, and of that in a script without spaces: more is a headline."""
+
 _UNSPACED = "\u2e80"
 """From this letter on scripts write no spaces between words."""
 
 _STEMS = tuple(one for one in ARCHIVE if len(one) >= (5 if one < _UNSPACED else 2))
+"""Words for an archive that are long enough to be known as the end of a compound: "Pressearchiv"."""
+
 _WORDS_OF_AN_INDEX = 4
+"""Words up to which a label that says "archive" leads to one: "Archive of all releases"."""
+
 _YEAR = re.compile(r"(?<!\d)(19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)")
+"""A year of ours from 1960 on, of the Persian or the Islamic calendar (1403, 1447), or of the Thai one (2569)."""
+
 _YEAR_AND_MONTH = re.compile(
     r"(?<!\d)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?:(?P<between>\D{1,12}?)(?P<month>0?[1-9]|1[0-2])(?!\d)|"
     r"(?P<together>0[1-9]|1[0-2])(?!\d))",
 )
+"""2026/04, 2026-4, year=2026&month=4, 202604."""
+
 _MONTH_AND_YEAR = re.compile(
     r"(?<!\d)(?P<month>0?[1-9]|1[0-2])(?P<between>[-_/.]|&\w+=)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?!\d)"
 )
+"""04/2026, 4-2026, month=4&year=2026."""
+
 _YEAR_MONTH_DAY = re.compile(
     r"(?<!\d)(?P<year>19[6-9]\d|20[0-4]\d|1[34]\d\d|25[0-8]\d)(?:[-_/.]|&\w+=)?"
     r"(?P<month>1[0-2]|0[1-9]|[1-9](?=[-_/.&]))(?:[-_/.]|&\w+=)?"
     r"(?P<day>0[1-9]|[12]\d|3[01]|(?<=[-_/.=])[1-9])(?!\d)"
 )
+"""2026/4/9, 20260409, y=2026&m=4&d=9."""
+
 _DIGITS_OF_A_DAY = 2
 _WORD = re.compile(r"[^\W\d_]{3,}")
+"""A word between a year and a number, which then is no month: 2026-volume-4."""
+
 _BETWEEN = re.compile(r"[\s\d_,;:./()\[\]|–—-]+")
+"""What divides the words of a label: blanks, signs and figures."""
+
 _SHORTEST, _WORDS_OF_A_DATE, _WORDS_OF_A_MONTH = 2, 4, 2
+"""Letters of a word that counts, and words of a label that is a date ("Releases of April 2026") or a month's name."""
+
 _LONGEST_BESIDE_A_MONTH = 3
 """Letters of words that stand between a month and its year in some languages: noviembre de 2026."""
 
 _COUNT = re.compile(r"\s*[(\[]\s*\d{1,4}\s*[)\]]\s*$")
+"""How many stand there, behind a label: April 2026 (12)."""
+
 _NUMBER = re.compile(r"\d+")
 _MONTHS_IN_STEP = 3
 """Different months whose labels differ as they do, from which on these are their names."""
 
 _IS_A_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|csv|jpe?g|png|mp[34])$", re.IGNORECASE)
 _DAY = re.compile(r"(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d|(?:19|20)\d{6}")
+"""The day of a release, which is no archive: 2026-04-09, 9.4.2026, 20260409."""
 
 
 @dataclass(frozen=True)

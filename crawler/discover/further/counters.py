@@ -30,11 +30,13 @@ _BEFORE = r"(?:.*[_\[.-]|(?-i:(?:[a-z]{1,2}|curr?|now)(?=Pag)))?"
 _PART = r"(?:_\w+|\.\w*\d\w*)?"
 """What a name ends with that says of which part of the page it is: page_e14, WCM_Page.3f2a."""
 _PAGE_PARAMETER = re.compile(rf"{_BEFORE}(?:{_WORDS}|{_NAMED_PAGE}){_PART}\]?(?:\[\])?", re.IGNORECASE)
+"""Names of parameters that may count pages or items: page, currentPage, PAGEN_1, offset, cur, tx_news_pi1[page]."""
 _CLEAR_PARAMETER = re.compile(
     rf"{_BEFORE}(?:page|paged|pagen|pageno|page_?num(?:ber)?|page_?index|current_?page|offset|start_?row|"
     rf"limitstart|seite|pagina|sayfa|strona|{_NAMED_PAGE}){_PART}\]?",
     re.IGNORECASE,
 )
+"""Those of them that count nothing else: page, pageIndex, offset, but not p, cur or from."""
 _PAGE_SEGMENT = re.compile(
     r"/(?:page|paged|seite|pagina|p|pg|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu|offset|start|previous|"
     r"older)[/_=:-]?\d{1,5}(?=/|\.\w{2,5}$|$)|"
@@ -43,27 +45,42 @@ _PAGE_SEGMENT = re.compile(
     r"/\d{1,3}(?=/?$)|/(?:index|default)(?:[_-]\d{1,4})?\.\w{3,5}$|(?<=\w)[_-]\d{1,4}(?=\.\w{3,5}$)",
     re.IGNORECASE,
 )
+"""Parts of a path that may count pages: /page/2, /P20, /(page=2), ;page=2, ,2.html, .2.html, /2 at the end,
+/index_2.html (or /index.html, the first page), news_2.html."""
 _CLEAR_SEGMENT = re.compile(
     r"/(?:page|paged|seite|pagina|página|sayfa|strona|sida|side|stranica|halaman|trang|oldal|sivu|previous|older)"
     r"[/_=-]?(\d{1,4})/?$",
     re.IGNORECASE,
 )
+"""Those at the end of a path that count nothing else: /page/2/, /seite-3, /older4."""
 _INSERTED = re.compile(r"[/,;_.~!(?&:-]*[\w\[\]%@]*[=/_:,.()\[\]~-]*\d{1,6}(?:[)/.]*|\.\w{2,5})", re.IGNORECASE)
+"""All that one address of a list has and another has not, where that is a count: /page/2/, &start=20, _3.html, 12."""
 _DATE_LIKE = re.compile(r"(?:19|20)\d\d(?:[-/]?\d\d){0,2}|\d\d?/\d\d?/\d\d(?:\d\d)?")
+"""2026, 2026-04, 20260412, 12/4/26."""
 _OFFSET = re.compile(r"(?:^|[_\[-])(?:offset|start|from|skip|limitstart|start_?row|first|o)(?:\b|_|\])", re.IGNORECASE)
+"""Names of parameters that count items and not pages: start, limitstart, news[offset]."""
 _COUNTS = re.compile(r"\d{1,4}(?:,\d{1,4}){1,5}")
+"""0,2."""
 _LONGEST_NUMBER = 6
+"""Figures of a number of items; a longer one is an id."""
 _SIZE_AND_ITEMS = 2
 """Parameters of an offset in a list whose pages have a size."""
 
 _HAS_FIGURES = re.compile(r"\d")
 _NAMES_A_PAGE = re.compile(r"=\w*\d")
+"""A parameter whose value names a page by a number: id=417, article=a17."""
 _NUMBERED_FILE = re.compile(r"/\d{1,4}(?=\.\w{2,5}$)")
+"""/2.html."""
 _NUMBER_AT_END = re.compile(r"(\d{1,6})(?=\D*$)")
+"""The last number of a text, whatever follows: 3 in page-3/."""
 _STATE = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[\w!=+~$-]{24,}")
-"""A part of a path that no person writes: the state of a portal, in 64 characters."""
+"""A part of a path that no person writes, of small letters, capitals and figures: the state of a portal, encoded."""
+
 _SHORTEST_NAME = 4
+"""Characters of the name of a list by which a parameter may name it: a shorter one is that of anything."""
+
 _SECOND_PAGE = 2
+"""The number from which on a counter is that of a later page."""
 
 
 def is_same_listing(address: str, listing: str) -> bool:
