@@ -184,7 +184,9 @@ def opened(
     If it is asked to stop, the rest of the recovery is left for the next start.
     """
     if not (directory / SOURCES).is_file():
-        raise ArchiveError(f"{directory / SOURCES} does not exist: `dateline init` makes an archive.")
+        raise ArchiveError(
+            f"{directory / SOURCES} does not exist. Name an archive with --archive, or make one: `dateline init`."
+        )
     settings = settings_of(directory)
     policies = dict(settings.policies)  # used from the start: also for what is recovered
     with (

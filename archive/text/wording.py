@@ -48,6 +48,7 @@ _ORIGIN = {
     "script": "read from a script of the page",
     "url": "read from the page's address",
     "feed": "stated in the feed",
+    "listing": "stated in the list",
     "title": "from the page's title",
     "h1": "from the page's heading",
     "htmldate": "found by the htmldate library",
@@ -169,7 +170,8 @@ def event_detail(kind: str, detail: str) -> str:
     if kind != "edited" or not colon or name not in SEVERITY or silent:
         return detail
     words = SEVERITY[name] + (", silent" if severity.endswith("(silent)") else "")
-    return f"{words}:{rest}" if rest.strip() else words
+    said = rest.strip().removeprefix(SEVERITY[name].lower()).removeprefix(": ")
+    return f"{words}: {said}" if said else words
 
 
 def language_tag(value: str | None) -> str:

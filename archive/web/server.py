@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -47,7 +48,9 @@ def build(archive: Path, options: SiteOptions = DEFAULT) -> Datasette:
     """
     path = archive / f"{DATABASE}.db"
     if not path.is_file():
-        raise ArchiveError(f"{path} does not exist: run `dateline crawl` or `dateline rebuild` first.")
+        raise ArchiveError(
+            f"{path.absolute()} does not exist: run `dateline crawl` or `dateline rebuild` first, or name an archive."
+        )
     config = read_config(options.config, path)
     if not pm.is_registered(web) and pm.get_plugin("dateline") is None:
         pm.register(web, "dateline")
@@ -133,7 +136,11 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             listener.bind(place)
         except (OSError, OverflowError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
-            raise ArchiveError(f"Cannot serve at {host}, port {port}: {reason}. Choose another address.") from error
+            taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+            todo = (
+                "Another program serves there; choose another port with --port." if taken else "Choose another address."
+            )
+            raise ArchiveError(f"Cannot serve at {host}, port {port}: {reason}. {todo}") from error
         yield listener
 
 

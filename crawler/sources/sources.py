@@ -30,7 +30,7 @@ __all__ = [
 FILE = "sources.toml"
 """Its name in an archive's directory."""
 
-_MISSING = "`dateline init` writes one to start from."
+_MISSING = "Name an archive with --archive, or make one: `dateline init`."
 
 HOURLY = Every(3600)
 """How often a source is crawled if it has no schedule."""

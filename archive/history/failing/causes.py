@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[str, str, str, str], ...] = (
         "Check the spelling of its address. If the newsroom has another address now, put that into sources.toml.",
     ),
     (
-        r"left alone until|too many requests|answered 429|asks to wait",
+        r"left alone until(?!.* failed again and again)|too many requests|answered 429|asks to wait",
         "busy",
         "{name} asks to be left alone for a while: {reason}",
         "Nothing is to be done: it is asked again after that. If this comes back, raise `delay` in sources.toml.",

@@ -21,8 +21,12 @@ def open_readonly(path: Path) -> Iterator[sqlite3.Connection]:
     missing.
     """
     if not path.is_file():
-        said = f"There is no archive at {path.parent}: archive.db is missing. Crawl, import or rebuild first."
-        raise ArchiveError(said)
+        place = path.parent.absolute()
+        if not (path.parent / "sources.toml").exists():
+            raise ArchiveError(
+                f"There is no archive at {place}. Name one with --archive, or make one: `dateline init`."
+            )
+        raise ArchiveError(f"The archive at {place} has no archive.db yet. Crawl, import or rebuild first.")
     if is_outdated(path):
         raise ArchiveError(
             f"{path} was written by another version of Dateline. The next command that writes, such as `dateline "

@@ -89,3 +89,21 @@ def test_what_stands_between_backticks_is_code() -> None:
     assert wording.with_code("`a` and `b c") == [("a", True), (" and `b c", False)]
     assert wording.with_code("a ` b\nc ` d") == [("a ` b\nc ` d", False)]
     assert wording.with_code("") == []
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ("minor (silent): numbers changed: 3 → 4", "Minor edit, silent: numbers changed: 3 → 4"),
+        (
+            "headline (silent): headline changed: “A” → “B”; 1 paragraph added",
+            "Headline changed, silent: “A” → “B”; 1 paragraph added",
+        ),
+        ("headline: headline changed", "Headline changed"),
+        ("date: numbers changed: 3 → 4", "Date changed: numbers changed: 3 → 4"),
+        ("headline", "headline"),
+    ],
+)
+def test_an_edit_is_told_once(detail: str, words: str) -> None:
+    assert wording.event_detail("edited", detail) == words
+    assert wording.event_detail("gone", detail) == detail

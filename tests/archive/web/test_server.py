@@ -39,6 +39,13 @@ def test_a_missing_archive_is_explained(tmp_path: Path) -> None:
         build(tmp_path)
 
 
+def test_a_port_that_is_taken_is_said_to_be_with_the_option_that_names_another(archive: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(ArchiveError, match="another port with --port"):
+        serve(archive, "127.0.0.1", other.getsockname()[1])
+    with pytest.raises(ArchiveError, match="Choose another address"):
+        serve(archive, "192.0.2.1", 0)  # kept for documentation (RFC 5737): no machine has it
+
+
 _SERVE = """
 import sys
 from pathlib import Path

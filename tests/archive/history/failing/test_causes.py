@@ -36,6 +36,7 @@ LIST = "listing https://press.valdora.example/news"
         ),
         ("valdora answered 429 (too many requests) and asks to wait 9 seconds", "busy", "while: answered 429"),
         (f"{LIST}: left alone until 2026-03-01 23:30 UTC: it answered 429", "busy", "until 2026-03-01 23:30"),
+        ("left alone until 2026-03-01 23:30 UTC: valdora failed again and again", "server", "until 2026-03-01 23:30"),
         (
             "robots.txt cannot be read (the server answered 500), so nothing may be fetched",
             "server",

@@ -19,7 +19,10 @@ from tests.support.old_archive import make_old
 
 
 def test_reading_an_archive_that_is_none(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match=r"archive\.db is missing"), open_readonly(tmp_path / "archive.db"):
+    with pytest.raises(ArchiveError, match=r"no archive at /.*--archive.*init"), open_readonly(tmp_path / "archive.db"):
+        pass
+    (tmp_path / "sources.toml").touch()
+    with pytest.raises(ArchiveError, match=r"no archive\.db yet. Crawl"), open_readonly(tmp_path / "archive.db"):
         pass
     assert not (tmp_path / "archive.db").exists()
 

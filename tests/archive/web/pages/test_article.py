@@ -138,7 +138,7 @@ def test_looks_that_saw_the_same_are_one_line(ask: Ask, archive: Path, change: C
             day, f"2026-03-2{day}T06:00:00+00:00", day, first,
         )  # fmt: skip
     page = text_of(ask(f"/article/{article_id('water')}").text)
-    assert "29 March 2026, 06:00 UTC 200 the same 10 times since 11 March 2026, 06:00 UTC" in page
+    assert "29 March 2026, 06:00 UTC 200 · the same 10 times since 11 March 2026, 06:00 UTC" in page
 
 
 def test_print_says_where_it_came_from(ask: Ask) -> None:
@@ -178,3 +178,14 @@ def test_a_release_with_one_revision_is_compared_with_nothing(ask: Callable[...,
     page = text_of(ask(f"/article/{article_id('street-1')}/compare").text)
     assert "This release has one revision: there is nothing to compare it with." in page
     assert "Side by side" not in page
+
+
+def test_the_heading_of_what_an_issuer_says_of_itself_stands_in_a_line_of_its_own(ask: Ask, change: Change) -> None:
+    change(
+        "update articles set about = ? where id = ?",
+        '["About the port\\n\\nIt is the oldest one."]',
+        article_id("cranes"),
+    )
+    source = ask(f"/article/{article_id('cranes')}").text
+    assert '<p class="detail" dir="auto">About the port</p>' in source
+    assert '<p class="detail" dir="auto">It is the oldest one.</p>' in source

@@ -48,3 +48,7 @@ def test_a_link_to_what_was_never_captured_says_so_in_the_frame(ask: Ask) -> Non
     assert "Not in the archive" in answer.text
     assert "<script>" not in answer.text
     assert answer.headers["content-security-policy"].startswith("sandbox;")
+
+
+def test_a_capture_of_a_release_bears_the_title_of_its_source(ask: Ask, archive: Path) -> None:
+    assert ">Council of Valdora</a>" in ask(f"/capture/{capture_of(archive, 'budget', 1)}").text
