@@ -15,29 +15,41 @@ from lxml.html import HtmlElement
 from archive.extract.notices.shown import title_parts
 from archive.extract.page_features import Described, is_root
 from archive.metadata.title import fold
+from archive.page.article_node import letters_of
 from archive.page.jsonld import ARTICLE_TYPES
 from archive.page.markup import StatedMarkup
 from archive.release import dateline
 from archive.text import dates
 
 Sign = tuple[float, str]
-"""How much something speaks for a kind, and what it is, in words."""
+"""How much something speaks for a list, and what it is, in words. The points were set by hand: four points
+are enough (see `page_kind`), and what speaks for an article is below nought."""
 
 _MOST_HEADINGS, _MOST_LINKS = 400, 600
+"""Headings (and lines) and links of a page that are looked at."""
+
 _LISTING_PATH = re.compile(
     r"/(?:category|categories|tags?|topics?|authors?|search|archives?|label|section|rubrik|rubric|themen?|"
     r"kategorie|tema|schlagwort|"
     r"hashtag|news-archive|latest|all-news)(?:/|$)",
     re.I,
 )
+"""/category/ports, /tag/ferry, /news-archive."""
+
 _PAGED = re.compile(r"/(?:page|seite|pagina|p)/\d+/?$|[?&](?:page|paged|pg|seite|start|offset|PAGEN_\d)=\d+", re.I)
+"""/page/2, /seite/3/, ?start=20, &PAGEN_1=2. The trees know more of them (see `page_features`); here one is enough."""
+
 _SECTION_PATH = re.compile(r"^(?:/[a-z][a-z-]{1,24}){1,3}/?(?:index\.\w+)?$", re.I)
+"""A path of words alone: /press/ports/, /en/news/index.html."""
+
 _SECTION_WORD = re.compile(
     r"^(?:news|newsroom|press|press-?releases?|releases?|media|media-?cent(?:re|er)|blog|aktuell(?:es)?|"
     r"presse(?:mitteilungen)?|actualites|"
     r"noticias|comunicados|novosti|events?|stories|articles?)$",
     re.I,
 )
+"""A part of a path that is the name of a section."""
+
 _LISTING_TITLE = re.compile(
     r"\b(?:archives?|archiv|category|search results|suchergebnisse|page \d+|seite \d+|tag:|posts tagged|all news|"
     r"latest news|news archive|"
@@ -45,6 +57,8 @@ _LISTING_TITLE = re.compile(
     r"resultados de búsqueda)\b",
     re.I,
 )
+"""What a title has that is of a list: "Archives: 2026", "Page 3", "Search results for ferry"."""
+
 _LISTING_NAME = re.compile(
     r"(?:all\s|latest\s|recent\s|our\s)?(?:(?:press|media|news)\s(?:releases?|room|cent(?:er|re)|advisories|statements|archive)|"
     r"news(?:room|\s(?:&|and)\sevents)?|press|media|(?:press\s)?releases|statements|blog|in\sthe\snews|"
@@ -54,6 +68,8 @@ _LISTING_NAME = re.compile(
     r"νέα|ανακοινώσεις|δελτία\sτύπου|新闻|新闻中心|新闻发布|新聞|الأخبار|بيانات\sصحفية)",
     re.I,
 )
+"""A title that is the name of a section: "Press releases", "News & Events"."""
+
 _LISTING_KINDS = frozenset({"collectionpage", "searchresultspage"})
 _ARCHIVE_CLASSES = frozenset({"archive", "category", "tag", "search", "search-results", "post-type-archive", "author"})
 _SINGLE_CLASSES = frozenset(
@@ -65,17 +81,31 @@ STATING = frozenset({"json-ld", "meta", "microdata", "time", "feed"})
 _SHOP_PATH = re.compile(
     r"/(?:collections?|product-category|shop|browse|departments?|catalog(?:ue)?s?|cat|c|products?)(?:/|$)", re.I
 )
+"""/collections/lamps, /shop/, /c/lamps."""
+
 _GOODS = frozenset({"product", "productgroup", "offercatalog", "productcollection", "aggregateoffer", "itemlist"})
 _PRICE = re.compile(
     r"(?:(?:from|ab|desde|à partir de|sale|now|von|от)\s)?(?:(?:US|CA|AU|NZ)?[$€£¥₹₽₴]\s?\d[\d.,]*|"
     r"\d[\d.,]*\s?(?:€|£|zł|kr\.?|руб\.?|₽|₴|Kč|USD|EUR))",
     re.I,
 )
+"""A line that is a price: from $19.90, US$5, 12 zł."""
+
 _PRICED = ("span", "div", "p", "bdi", "ins", "del", "b", "strong", "li", "td", "a", "s")
+"""The elements whose own text may be a price."""
+
 _MANY_PRICES, _MANY_CARDS, _FEW_PARAGRAPHS = 6, 12, 3
+"""Lines that are prices and pictures that are links from which on a page is a shelf or a list, and paragraphs up to
+which it has hardly one."""
+
+_PARAGRAPH = 160
+"""Characters from which a line is a full paragraph."""
+
 _TEASER, _LONGEST_LINK = 20, 600
-_SIGNS = re.compile(r"[\W_]+")
-_SHORT, _VERY_SHORT = 600, 250
+"""Letters from which the words of a link may be a teaser, and characters of a link that are looked at."""
+
+_VERY_SHORT = 250
+"""Characters under which the text of a page is next to none."""
 
 
 def sign_points(url: str, metadata: Described, stated: Iterable[Sign]) -> dict[str, float]:
@@ -120,7 +150,7 @@ def link_signs(said: StatedMarkup, url: str, metadata: Described, lines: list[st
 
 
 def _long(lines: list[str]) -> int:
-    return sum(len(line) >= 160 for line in lines)
+    return sum(len(line) >= _PARAGRAPH for line in lines)
 
 
 def _linked_headings(tree: HtmlElement) -> int:
@@ -208,15 +238,10 @@ def _teaser_signs(tree: HtmlElement, lines: list[str]) -> Iterator[Sign]:
     if len(shown) < 3 or len(shown) * 3 < len(lines):
         return
     texts = ("".join(link.itertext()) for link in islice(tree.iter("a"), _MOST_LINKS))
-    links = {_letters(text[:_LONGEST_LINK]) for text in texts if _can_fold_to_teaser(text)}
-    linked = sum(_letters(line) in links for line in shown)
+    links = {letters_of(text[:_LONGEST_LINK]) for text in texts if _can_fold_to_teaser(text)}
+    linked = sum(letters_of(line) in links for line in shown)
     if linked >= 3 and linked * 3 >= len(lines):
         yield 2.0, "much of its text are links to other pages"
-
-
-def _letters(text: str) -> str:
-    """The letters and figures of a text, case folded, so that it does not matter where its elements end."""
-    return _SIGNS.sub("", text).casefold()
 
 
 def _can_fold_to_teaser(words: str) -> bool:

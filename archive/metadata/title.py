@@ -174,7 +174,7 @@ def without_names(text: str, names: Sequence[str]) -> str:
 
 @remembered(2_000)
 def fold(text: str) -> str:
-    """A title for comparing: letters and figures only, case folded."""
+    """A title for comparing: its words, parted by one blank, case folded. `article_node.letters_of` parts none."""
     return _FOLD.sub(" ", text).strip().casefold()
 
 

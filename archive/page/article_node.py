@@ -12,6 +12,8 @@ from archive.page.jsonld import ARTICLE_TYPES, Node
 
 _APART = re.compile(r"[\W_]+")
 _NAMES = 12
+"""Letters of a title from which on it may be known as a part of another."""
+
 _LISTS = frozenset({"itemlist", "listitem"})
 
 
@@ -25,7 +27,7 @@ def article_node(nodes: Iterable[tuple[Node, frozenset[str]]], addresses: Sequen
     articles = [node for node, types in known if not ARTICLE_TYPES.isdisjoint(types)]
     if not articles:
         return {}
-    own, called = {place for one in addresses if (place := _place(one))}, {fold(title) for title in titles} - {""}
+    own, called = {place for one in addresses if (place := _place(one))}, {letters_of(title) for title in titles} - {""}
     listed = {_identity(node) for node, types in known if types & _LISTS for node in _items(node)}
     ranked = [(_likeness(node, own, called), _is_dated(node), -at, node) for at, node in enumerate(articles)]
     likeness, _, _, best = max(ranked, key=lambda row: row[:3])
@@ -35,8 +37,10 @@ def article_node(nodes: Iterable[tuple[Node, frozenset[str]]], addresses: Sequen
     return max(left, key=lambda row: row[1:3])[3] if left else {}
 
 
-def fold(text: str) -> str:
-    """A title for comparing: letters and figures alone, small."""
+def letters_of(text: str) -> str:
+    """The letters and figures of a text run together, case folded: to compare what differs in blanks and signs.
+
+    `archive.metadata.title.fold` keeps words apart."""
     return _APART.sub("", text).casefold()
 
 
@@ -45,7 +49,7 @@ def _likeness(node: Node, own: set[str], called: set[str]) -> int:
     places = {place for value in _addresses(node) if (place := _place(value))}
     if places & own:
         return 2
-    name = fold(jsonld.words(node.get("headline")) or jsonld.words(node.get("name")))
+    name = letters_of(jsonld.words(node.get("headline")) or jsonld.words(node.get("name")))
     return int(len(name) >= _NAMES and any(name in title or title in name for title in called if len(title) >= _NAMES))
 
 

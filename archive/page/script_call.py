@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from archive.page.article_node import fold
+from archive.page.article_node import letters_of
 from archive.page.markup import plain
 
 _CALLED = re.compile(r"=\s*\(function\s*\(([\w$,\s]*)\)\s*\{")
@@ -150,11 +150,11 @@ def _named(value: Any, texts: Mapping[str, str], left: list[int], depth: int) ->
 
 def drawn_article(value: Any, called: set[str]) -> str:
     """What the smallest element says that holds a heading with one of the page's titles and a text, a line a paragraph;
-    "" where none does. `called` are the titles as `fold` gives them."""
+    "" where none does. `called` are the titles as `letters_of` gives them."""
     left = [_MOST]
     path = _to_heading(value, called, left, 0)
     for element in reversed(path):
-        lines = [line for line in plain(_markup(element, 0)).split("\n") if fold(line) not in called]
+        lines = [line for line in plain(_markup(element, 0)).split("\n") if letters_of(line) not in called]
         if sum(map(len, lines)) >= _LEAST:
             return "\n".join(lines)
     return ""
@@ -166,7 +166,7 @@ def _to_heading(value: Any, called: set[str], left: list[int], depth: int) -> li
     if depth > _DEEPEST or left[0] < 0 or not isinstance(value, (list, Mapping)):
         return []
     if _is_element(value):
-        if value[1] in _HEADLINES and fold(plain(_markup(value, 0))) in called:
+        if value[1] in _HEADLINES and letters_of(plain(_markup(value, 0))) in called:
             return [value]
         found = _to_heading(value[3], called, left, depth + 1)
         return [value, *found] if found else []

@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from archive.page.article_node import fold
+from archive.page.article_node import letters_of
 from archive.page.markup import plain
 from archive.page.script_call import MOST_CHARACTERS, called_state, drawn_article, streamed_rows
 
@@ -73,7 +73,7 @@ _RUNS = frozenset({"", "text", "span", "link", "strong", "em", "b", "i", "a", "i
 
 def script_text(tree: HtmlElement, titles: Iterable[str]) -> str:
     """The article's text in a page's scripts, a line a paragraph; "" where no object has such a title and prose."""
-    called = {name for name in map(fold, titles) if len(name) >= _TITLE}
+    called = {name for name in map(letters_of, titles) if len(name) >= _TITLE}
     room = MOST_CHARACTERS
     best = ""
     pushed: list[str] = []
@@ -191,7 +191,7 @@ def _titled(value: Any, called: set[str]) -> Iterator[Mapping[str, Any]]:
         inner: Sequence[Any] = ()
         if isinstance(one, Mapping):
             inner = list(one.values())
-            if any(isinstance(text, str) and len(text) < 400 and fold(text) in called for text in inner):
+            if any(isinstance(text, str) and len(text) < 400 and letters_of(text) in called for text in inner):
                 yield one
         elif isinstance(one, list):
             inner = one
@@ -216,9 +216,9 @@ def _lines(value: Any, called: set[str], depth: int, is_block: bool = False) -> 
             and _WORD.search(value)
             and not _NO_PROSE.match(value)
         ):
-            yield from (line for line in plain(value).split("\n") if fold(line) not in called)
+            yield from (line for line in plain(value).split("\n") if letters_of(line) not in called)
             return
-        yield from (line for line in _passages(value) if fold(line) not in called)
+        yield from (line for line in _passages(value) if letters_of(line) not in called)
     elif isinstance(value, list):
         are_items = is_block and len(value) > 1 and all(isinstance(one, str) for one in value)
         if value and all(map(_is_run, value)) and not are_items and not _are_paragraphs(value):
@@ -273,5 +273,5 @@ def _words(value: Any) -> str:
 
 def _is_another(value: Mapping[str, Any], called: set[str]) -> bool:
     """Whether an object is a page of its own: one with an address and a title that is not this page's."""
-    titles = [fold(text) for key in _TITLES if isinstance(text := value.get(key), str) and text]
+    titles = [letters_of(text) for key in _TITLES if isinstance(text := value.get(key), str) and text]
     return bool(titles) and not called & set(titles) and any(value.get(key) for key in _ADDRESSES)

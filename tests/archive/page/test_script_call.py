@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archive.page.article_node import fold
+from archive.page.article_node import letters_of
 from archive.page.script_call import called_state, drawn_article, streamed_rows
 
 CALL = "window.__STATE__=(function(a,b,c){return {on:!0,n:.5,posts:[{id:4,title:a,body:b,draft:!1,by:c,x:d}]}}"
@@ -80,20 +80,20 @@ def test_what_is_cut_off_is_left_out() -> None:
 def test_the_article_is_the_smallest_element_with_the_title_and_a_text() -> None:
     article = element("article", element("h1", TITLE), element("p", PROSE, " ", element("b", "No horns")), "$L2")
     page = element("body", element("nav", "Home"), element("div", article), element("p", "Other words"))
-    assert drawn_article(page, {fold(TITLE)}) == f"{PROSE} No horns"
-    assert drawn_article(page, {fold("Another")}) == ""
-    assert drawn_article(element("div", element("h1", TITLE), element("p", "Short.")), {fold(TITLE)}) == ""
+    assert drawn_article(page, {letters_of(TITLE)}) == f"{PROSE} No horns"
+    assert drawn_article(page, {letters_of("Another")}) == ""
+    assert drawn_article(element("div", element("h1", TITLE), element("p", "Short.")), {letters_of(TITLE)}) == ""
 
 
 def test_what_an_element_sets_as_html_is_text_and_a_form_is_not() -> None:
     own = ["$", "div", None, {"dangerouslySetInnerHTML": {"__html": f"<p>{PROSE}</p>"}}]
     page = element("main", element("h1", TITLE), own, element("form", "Your name"), 41, True, None)
-    assert drawn_article(page, {fold(TITLE)}) == f"{PROSE}\n41"
+    assert drawn_article(page, {letters_of(TITLE)}) == f"{PROSE}\n41"
 
 
 def test_deep_elements_are_read_up_to_a_depth() -> None:
     deep: list[object] = element("h1", TITLE)
     for _ in range(500):
         deep = element("div", deep)
-    assert drawn_article(deep, {fold(TITLE)}) == ""
+    assert drawn_article(deep, {letters_of(TITLE)}) == ""
     assert list(streamed_rows("1:" + json.dumps({"a": ["$1"]}))) == [{"a": ["$1"]}]
