@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage
@@ -21,8 +23,8 @@ _LONGEST_HEADING, _MOST_WORDS = 60, 5
 _MOST_ABOVE = 500
 """Headings above a list that are looked at: a page may have many lists, and many headings above each."""
 
-_MOST_HEADINGS, _MOST_OTHERS = 2_000, 20
-"""Headings of a page that are looked at for those of other lists, and such that are."""
+_MOST_HEADINGS, _MOST_OTHERS, _MOST_LABELS = 2_000, 20, 50
+"""Headings of a page that are looked at for those of other lists, such that are, and such that may be."""
 
 _DATED, _NEARLY_ALL = 3, 0.8
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -49,22 +51,46 @@ def heading_of(anchors: Sequence[Anchor], page: LinkedPage) -> str:
 
 
 def by_list(
-    places: Iterable[tuple[Sequence[Anchor], bool]], page: LinkedPage
+    places: Iterable[tuple[Sequence[Anchor], bool]], page: LinkedPage, is_else: Callable[[Anchor], bool]
 ) -> Iterator[tuple[Sequence[Anchor], bool]]:
     """Links by kind of place, those under a heading of something else apart from those under one of releases: systems
-    of portlets mark up both lists alike. What is said of a place (`bool`) is said of its parts."""
-    headings = ((place, page.text[place[0] : place[1]][:_LONGEST_HEADING]) for place in page.headings[:_MOST_HEADINGS])
-    said = [(page.sections[place], hyphened(text)) for place, text in headings if place in page.sections]
-    others = [section for section, heading in said if names_something_else(heading)][:_MOST_OTHERS]
-    own = [section for section, heading in said if _names_releases(heading)][:_MOST_OTHERS] if others else []
+    of portlets mark up both lists alike. A heading is one of something else by its words, or by the addresses of all
+    links below it (`is_else`). What is said of a place (`bool`) is said of its parts."""
+    said = _parts_of(page)
+    labels = [(section, names_something_else(heading)) for section, heading in said if _is_other_label(heading)]
+    own = [section for section, heading in said if _names_releases(heading)][:_MOST_OTHERS] if labels else []
+    by_words = [section for section, is_named in labels if is_named][:_MOST_OTHERS]
     for anchors, is_so in places:
         left = anchors
+        elsewhere = {anchor.key for anchor in anchors if is_else(anchor)} if own else set()
+        others = [section for section, _ in labels[:_MOST_LABELS]] if elsewhere else by_words
         for section in others:
             part, rest = _within(left, section), _without(left, section)
+            if not (section in by_words or elsewhere.issuperset(anchor.key for anchor in part)):
+                continue
             if part and any(rest and not _without(rest, one) and not _within(part, one) for one in own):
                 yield part, is_so
                 left = rest
         yield left, is_so
+
+
+def _parts_of(page: LinkedPage) -> list[tuple[tuple[int, int], str]]:
+    """The headings that may be those of lists, each with its section. Where several stand in one, as in the running
+    text of a page, each begins a part of it, up to the next."""
+    said = ((place, hyphened(page.text[place[0] : place[1]][:_LONGEST_HEADING])) for place in page.headings)
+    known = [
+        (place[0], page.sections[place], heading)
+        for place, heading in islice(said, _MOST_HEADINGS)
+        if place in page.sections and (_is_label(heading) or _names_releases(heading))
+    ]
+    shared = Counter(section for _, section, _ in known)
+    found: list[tuple[tuple[int, int], str]] = []
+    following: dict[tuple[int, int], int] = {}
+    for start, section, heading in reversed(known):
+        end = following.get(section, section[1])
+        found.append(((start, end) if shared[section] > 1 else section, heading))
+        following[section] = start
+    return found[::-1]
 
 
 def _within(anchors: Sequence[Anchor], section: tuple[int, int]) -> list[Anchor]:
@@ -77,12 +103,12 @@ def _without(anchors: Sequence[Anchor], section: tuple[int, int]) -> list[Anchor
 
 def names_something_else(heading: str) -> bool:
     """Whether a heading is one of events, jobs, publications and the like."""
-    return _is_label(heading) and not _names_releases(heading) and any(word in ELSEWHERE for word in heading.split("-"))
+    return _is_other_label(heading) and any(word in ELSEWHERE for word in heading.split("-"))
 
 
 def is_another_list(heading: str, leading: str) -> bool:
     """Whether a heading is another than that of the releases, and names neither news nor an archive of them."""
-    return _is_label(heading) and heading != leading and not _names_releases(heading)
+    return heading != leading and _is_other_label(heading)
 
 
 def is_in_furniture(anchors: Sequence[Anchor], leading: Sequence[Anchor]) -> bool:
@@ -104,6 +130,10 @@ def block_of(anchors: Sequence[Anchor], others: Sequence[Anchor]) -> tuple[int, 
 def _is_label(heading: str) -> bool:
     """Whether a heading has few words: others are the titles of releases."""
     return 0 < len(heading) < _LONGEST_HEADING and heading.count("-") < _MOST_WORDS
+
+
+def _is_other_label(heading: str) -> bool:
+    return _is_label(heading) and not _names_releases(heading)
 
 
 def _names_releases(heading: str) -> bool:

@@ -58,7 +58,8 @@ def groups_of(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[
     for anchor in candidates:
         places[anchor.place, is_of_another_language(anchor, page, url)].append(anchor)
     largest = nlargest(_MOST_PLACES, places.items(), key=lambda each: len(each[1]))
-    parts = by_list(((anchors, is_foreign) for (_, is_foreign), anchors in largest), page)
+    places_of_links = ((anchors, is_foreign) for (_, is_foreign), anchors in largest)
+    parts = by_list(places_of_links, page, lambda anchor: _is_of_something_else(anchor.url, url))
     kept = ((_without_side_links(anchors, page), is_foreign) for anchors, is_foreign in parts)
     return sorted((_group(one, page, url, foreign) for one, foreign in kept if one), key=lambda group: -group.score)
 

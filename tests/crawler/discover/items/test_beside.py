@@ -53,6 +53,42 @@ def test_coming_events_with_days_are_no_releases(heading: str) -> None:
     assert named(f"<h1>News</h1>{events}<div><h2>Press releases</h2><ul>{RELEASES}</ul></div>") == EXPECTED
 
 
+def lot(n: int, folder: str = "procurement") -> str:
+    return f"<li><a href='/{folder}/{n}/'>Lamps and wicks for quay {n}</a> <span>{n % 27 + 1} May 2026</span></li>"
+
+
+def test_a_list_of_which_all_addresses_name_something_else_is_another_whatever_its_heading_says() -> None:
+    lots, releases = "".join(map(lot, range(40, 48))), f"<div><h2>Press releases</h2><ul>{RELEASES}</ul></div>"
+    assert named(f"<h1>Quay</h1>{releases}<div><h2>Call for offers</h2><ul>{lots}</ul></div>") == EXPECTED
+
+
+@pytest.mark.parametrize(("heading", "folder"), [("Events", "content"), ("Call for offers", "procurement")])
+def test_lists_under_headings_in_one_element_are_told_apart(heading: str, folder: str) -> None:
+    lots = "".join(lot(n, folder) for n in range(40, 48))
+    releases, other = f"<h2>Press releases</h2><ul>{RELEASES}</ul>", f"<h2>{heading}</h2><ul>{lots}</ul>"
+    assert named(f"<h1>Quay</h1>{releases}{other}") == EXPECTED
+    assert named(f"<h1>Quay</h1>{other}{releases}") == EXPECTED
+
+
+def test_releases_below_a_second_heading_in_one_element_are_kept() -> None:
+    body = f"<h1>Quay</h1><h2>Press releases</h2><ul>{RELEASES}</ul><h2>Events</h2>"
+    more = "".join(row(n) for n in range(20, 24))
+    assert len(named(f"{body}<ul>{''.join(map(lot, range(40, 43)))}</ul><h2>Older news</h2><ul>{more}</ul>")) >= 12
+
+
+@pytest.mark.parametrize(
+    ("heading", "lots"),
+    [
+        ("More news", "".join(map(lot, range(40, 44)))),
+        ("Call for offers", lot(40) + "".join(lot(n, "content") for n in range(41, 44))),
+    ],
+)
+def test_a_list_that_names_releases_or_leads_to_some_is_kept(heading: str, lots: str) -> None:
+    releases = f"<div><h2>Press releases</h2><ul>{RELEASES}</ul></div>"
+    assert len(named(f"<h1>Quay</h1>{releases}<div><h2>{heading}</h2><ul>{lots}</ul></div>")) > 8
+    assert len(named(f"<h1>News</h1><ul>{RELEASES}{lots}</ul>")) > 8
+
+
 def test_the_pager_of_another_list_is_none_of_the_releases() -> None:
     events = block("Upcoming events", OTHERS, pages("{}", 2, 3))
     releases = f"<div><ul>{RELEASES}</ul>{pages('0%2C{}', 2, 3, 4)}</div>"
