@@ -118,7 +118,7 @@ def probe(
             advice = _LOGIN if answer.status in _ASKS_FOR_A_LOGIN else "Open the address in a browser to check it"
             raise NoNewsroom(f"{answer.url} answered {answer.status}", f"{advice}; {_ANYWAY}")
         search = Search(fetcher, _safe_hosts(url, answer.url, source.allow_private))
-        found = await _search(search, answer, robots_sitemaps(rules.body), named, samples)
+        found = await _search(search, answer, robots_sitemaps(rules.body, url), named, samples)
         known = [await read_again(fetcher, one, search.safe) for one in _documents(source)] if again else []
         return replace(found, known=tuple(known))
 

@@ -249,7 +249,7 @@ class Search:
     async def _sitemaps_at(self, there: str, otherwise: Iterable[str]) -> Iterable[str]:
         """The sitemaps that robots.txt of another host names."""
         try:
-            return robots_sitemaps((await self.fetcher.rules(there)).body)
+            return robots_sitemaps((await self.fetcher.rules(there)).body, there)
         except (NotFetched, SourceRefuses):
             return otherwise
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import chain, islice
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -87,12 +87,14 @@ def _read_feed(body: bytes, url: str, content_type: str) -> Discovered:
     return read_feed(b"".join(Unpacked(body, feeds.LARGEST, "the feed")), url, content_type)
 
 
-def robots_sitemaps(body: bytes) -> tuple[str, ...]:
-    """The addresses of sitemaps that a robots.txt names, in its order."""
+def robots_sitemaps(body: bytes, url: str) -> tuple[str, ...]:
+    """The addresses of sitemaps that the robots.txt of an address names, in its order; those of a path are on its host,
+    though the protocol asks for whole addresses."""
     lines = body[:500_000].decode("utf-8-sig", "replace").splitlines()
     fields = (line.split("#")[0].partition(":") for line in lines)
-    stated = (value for name, _, value in fields if name.strip().lower() == "sitemap")
-    return tuple(dict.fromkeys(filter(None, map(canonical, stated))))
+    stated = (value.strip() for name, _, value in fields if name.strip().lower() == "sitemap")
+    base = urljoin(url, "/robots.txt")
+    return tuple(dict.fromkeys(filter(None, (canonical(value, base) for value in stated if value))))
 
 
 def _opened(pieces: Iterable[bytes], content_type: str) -> tuple[str, Iterator[str]]:

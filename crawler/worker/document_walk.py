@@ -148,7 +148,7 @@ class DocumentWalk:
         home, reader = self._job.source.url, self._reader
         answer = await reader.fetch(home, "listing", conditional=False)
         rules = await self._fetcher.rules(home)
-        sitemaps = [Document(url, "sitemap") for url in robots_sitemaps(rules.body)]
+        sitemaps = [Document(url, "sitemap") for url in robots_sitemaps(rules.body, home)]
         if answer is None:
             return tuple(_bounded(sitemaps))
         found = await asyncio.to_thread(read_home, answer.body, answer.url, answer.content_type)

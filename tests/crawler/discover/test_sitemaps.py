@@ -166,8 +166,12 @@ Sitemaps: https://lake.example.org/d.xml
 Sitemap: /relative.xml
 Sitemap: https://lake.example.org/a.xml
 \xff\xff"""
-    assert robots_sitemaps(body) == tuple(f"https://lake.example.org/{name}.xml" for name in "abc")
-    assert robots_sitemaps(b"") == ()
+    found = robots_sitemaps(body, "https://lake.example.org/news/")
+    assert found == tuple(f"https://lake.example.org/{name}.xml" for name in ("a", "b", "c", "relative"))
+    assert robots_sitemaps(b"Sitemap:\nSitemap: #\nSitemap: maps/x.xml", "https://lake.example.org/news/") == (
+        "https://lake.example.org/maps/x.xml",
+    )
+    assert robots_sitemaps(b"", _URL) == ()
 
 
 @examples(60)
@@ -177,7 +181,7 @@ Sitemap: https://lake.example.org/a.xml
 def test_any_bytes(body: bytes) -> None:
     found = read_sitemap(body, _URL)
     assert all(link.url for link in found.links)
-    robots_sitemaps(body)
+    robots_sitemaps(body, _URL)
 
 
 def test_a_blank_line_before_the_declaration_costs_no_part_of_an_address() -> None:
