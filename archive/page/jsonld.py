@@ -52,6 +52,8 @@ _COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*\n|<!--|<!\[CDATA\[|/\*<!\[CDAT
 _TAIL = re.compile(r"(?:\s*(?://\s*)?(?:-->|\]\]>|/\*\]\]>\*/|;))+\s*\Z")
 _LONGEST_TAIL = 200
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_NOTE = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?(?:\*/|\Z)|//[^\n]*', re.S)
+"""A string, or a comment outside of strings."""
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 
 
@@ -133,7 +135,7 @@ def _without_frame(text: str) -> str:
 
 
 def _mended(text: str) -> Any:
-    bare = _without_frame(text)
+    bare = _NOTE.sub(r"\1", _without_frame(text))
     return json.loads(_TRAILING_COMMA.sub(r"\1", _BAD_ESCAPE.sub(r"\\\\", bare)), strict=False)
 
 

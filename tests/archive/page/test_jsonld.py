@@ -1,6 +1,7 @@
 """JSON-LD as publishers write it."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ ARTICLE = '{"@type": "NewsArticle", "headline": "Pier opens"}'
         '{"@type": "http://schema.org/NewsArticle", "headline": "Pier\n opens"}',
         '{"@type": ["Thing", "NewsArticle"], "headline": "Pier opens", "text": "a \\d b"}',
         f"{ARTICLE}\n{ARTICLE}",
+        '{"@type": "NewsArticle", /* of the pier */ "headline": "Pier opens", // "headline": "Pier"\n"url": "https://pier.example/*"}',
         f"{ARTICLE} trailing words",
     ],
 )
@@ -35,6 +37,17 @@ def test_an_article_is_found_in_whatever_it_is_wrapped(source: str) -> None:
 @pytest.mark.parametrize("source", ["", "not json", "{", "[" * 5_000, '{"a": ' * 5_000, "null", "12"])
 def test_what_is_not_json_adds_nothing(source: str) -> None:
     assert jsonld.nodes([source]) == ()
+
+
+def test_comments_within_strings_are_words_and_many_unended_ones_cost_no_time() -> None:
+    (node,) = jsonld.nodes(
+        ['{"url": "https://pier.example/a//b", "text": "from /* to */ \\" //", /* but not */ "x": 1,}']
+    )
+    assert node == {"url": "https://pier.example/a//b", "text": 'from /* to */ " //', "x": 1}
+    start = time.process_time()
+    for source in ('{"a" /*' + "/* " * 90_000, '{"a" ' + '\\"' * 90_000, '{"a" ' + "//" * 90_000, '"' * 90_001 + "/"):
+        assert jsonld.nodes([source]) == ()
+    assert time.process_time() - start < 5
 
 
 def test_references_are_followed() -> None:
