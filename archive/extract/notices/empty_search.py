@@ -18,7 +18,8 @@ _SEARCH = re.compile(
 """A heading of a search, with what was sought: no more than its own words, or that in quotes."""
 
 _NO_RESULTS = re.compile(
-    r"(?<!\d)0 results|(?:no|zero) (?:\w+ )?(?:results|matches|items|articles) (?:were |was )?found|"
+    r"(?<!\d)0 results|(?:no|zero) (?:\w+ )?(?:results|matches)\b|"
+    r"(?:no|zero) (?:\w+ )?(?:items|articles) (?:were |was )?found|"
     r"nothing (?:was )?found|"
     r"did not match any|"
     r"keine (?:ergebnisse|treffer)|aucun résultat|sin resultados|no se (?:han encontrado|encontraron)|nenhum resultado|"

@@ -13,6 +13,10 @@ from archive.extract.notices.shown import Shown
     [
         ("Search results for fog", "", "0 results were found for fog.", True),
         ("Portvale", "Recherche : « quai »", "Aucun résultat.", True),
+        ("Search results", "Search results", "Your search for fog gave no results.", True),
+        ("Search - Portvale", "", "There are no matching results. Try other words.", True),
+        ("Divers' search", "Divers' search gives no results", "The search gave no results.", False),
+        ("Search of the bay", "Search of the bay", "It had no results so far.", False),
         ("Поиск | Portvale", "", "Ничего не найдено.", True),
         ("Search results for fog", "", "Fog closes the pier.", False),
         ("Search for two sailors ends", "", "Nothing was found.", False),
