@@ -59,6 +59,8 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _UNLIKE = _STRUCK | {"noscript", "button"}
 """The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
+_STYLED = word_set("a b em font i small span strong")
+_OWN_LINE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.I)
 _ONE_PARAGRAPH = HEADINGS | word_set("p li dd dt blockquote")
 _WHITE = "\t\n\r\f\v"
 _WORD = re.compile(r"\w")
@@ -195,12 +197,16 @@ class _Walk:
                     and _is_whole(child)
                 ):
                     if not _is_beside_line(child, element, tag):
+                        is_line = style is not None and _is_own_line(tag, style)
+                        if is_line:
+                            self._break(container)
                         speaks, self.speaks = self.speaks, self.speaks or is_read_out(child.get("class") or "")
                         self._inside(child, container, linked or tag == "a", bold or tag in _BOLD)
                         self.speaks = speaks
+                        if is_line:
+                            self._break(container)
                 elif tag == "br":
-                    self._flush(container)
-                    self.broken = True
+                    self._break(container)
                 else:
                     self.visit(child, container, linked, bold)
             if (tail := child.tail) and (self.pieces or not tail.isspace()):
@@ -229,6 +235,10 @@ class _Walk:
         self.pieces.append(text)
         if bold:
             self.bold += len(text.strip())
+
+    def _break(self, container: Container) -> None:
+        self._flush(container)
+        self.broken = True
 
     def _flush(self, container: Container) -> None:
         if not self.pieces:
@@ -321,6 +331,11 @@ def _may_be_paragraph(tag: object) -> bool:
 
 def _is_struck(tag: str, style: str | None) -> bool:
     return tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
+
+
+def _is_own_line(tag: str, style: str) -> bool:
+    """Whether a style makes a line of an inline element; what floats (a large initial) stands beside its line."""
+    return "display" in style and tag in _STYLED and "float" not in style and _OWN_LINE.search(style) is not None
 
 
 def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | None) -> str:

@@ -28,6 +28,21 @@ def test_elements_and_line_breaks_divide_blocks() -> None:
     assert (found[1].bold, found[1].container.tag) == (4, "p")
 
 
+def test_a_style_makes_lines_of_inline_elements() -> None:
+    line = '<span style="color:red; display: block">noon</span><a style="display:Block" href="/x">Map</a>'
+    found = read(f"<p>Open: {line}of it</p>")
+    assert [(block.text, block.link) for block in found] == [("Open:", 0), ("noon", 0), ("Map", 3), ("of it", 0)]
+    for style in (
+        "display:inline-block",
+        "display:block;float:left",
+        "display: inline",
+        "x-display:block",
+        "display:contents",
+    ):
+        assert texts(f'<p><span style="{style}">T</span>he pier</p>') == ["The pier"]
+    assert texts('<p>The <img style="display:block" src="/x.png"/>pier</p>') == ["The pier"]
+
+
 @pytest.mark.parametrize(
     "body",
     [
