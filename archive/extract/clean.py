@@ -6,11 +6,10 @@ caption, a call to subscribe under the last paragraph) is looked at too, for wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice, pairwise, takewhile
+from itertools import groupby, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from archive.boilerplate.cues import Line, find
@@ -18,7 +17,7 @@ from archive.core.model import Removed
 from archive.extract.features import compact_text
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
-from archive.page.places import Container
+from archive.page.places import HEADINGS, Container, is_set_apart
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
 from archive.release.markers import caption_credit, credit_at_end
@@ -41,9 +40,7 @@ _LISTING = word_set("li ul ol dl dt dd td th tr tbody thead tfoot table")
 _HOMES_ABOVE = 4
 _IN_OFFER = 12
 """A place with so many lines on one side of a cue is no offer."""
-_LARGE = re.compile(r"(?:pull|block|key)-?_?quote|call-?out|zitat|citation", re.I)
 _FORMS = ("form", "input", "select", "textarea")
-_ASIDE = frozenset({"aside", "figure", "blockquote"})
 _HEADER_ABOVE = 15
 _FOOTER_BELOW = 8
 _CONTACTS_BELOW = 10
@@ -154,19 +151,16 @@ def _main(page: Sequence[ScoredBlock], headline: str) -> set[int]:
             found.add(at)
             begun = begun or len(words) >= _PARAGRAPH
         titled = titled or (block.container.tag == "h1" and words == headline)
+    found -= _headline_in_lines(page, headline)
     return found - _set_apart_again(page, found)
 
 
 def _set_apart_again(page: Sequence[ScoredBlock], found: set[int]) -> set[int]:
     """Passages set apart beside a text that a longer one of its paragraphs says as well, as a quote in large type."""
-    apart = {at: compact_text(page[at].block.text) for at in found if _is_set_apart(page[at].block.container)}
+    apart = {at: compact_text(page[at].block.text) for at in found if is_set_apart(page[at].block.container)}
     apart = {at: words for at, words in apart.items() if len(words) > _TWICE and not page[at].kept}
     told = [compact_text(page[at].block.text) for at in found if at not in apart] if apart else []
     return {at for at, words in apart.items() if any(words in text for text in told)}
-
-
-def _is_set_apart(place: Container) -> bool:
-    return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in islice(place.upward(), _HOMES_ABOVE))
 
 
 class _Seen:
@@ -215,6 +209,14 @@ def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
     alike = words in headline or headline in words
     short, long = sorted((len(words), len(headline)))
     return alike and short >= _SAME_TITLE * long and "heading" in block.container.roles
+
+
+def _headline_in_lines(page: Sequence[ScoredBlock], headline: str) -> set[int]:
+    """The lines of each heading that says the headline as a whole, where line breaks part it."""
+    places = [at for at, judged in enumerate(page) if judged.block.container.tag in HEADINGS]
+    runs = map(list, (run for _, run in groupby(places, lambda at: page[at].block.container)))
+    said = ((run, "".join(compact_text(page[at].block.text) for at in run)) for run in runs if len(run) > 1)
+    return {at for run, words in said if words == headline for at in run}
 
 
 def _leads_to_headline(words: str, headline: str, block: Block) -> bool:
@@ -289,20 +291,21 @@ def _mark_beside_cues(items: Sequence[_Item]) -> None:
 
 
 def _is_call(items: Sequence[_Item], beside: Sequence[_Item], box: Container) -> bool:
-    """Whether the lines beside a cue are short, stand in a box that is named for what it asks, and are not all there
-    is."""
-    is_short = sum(len(item.text) for item in beside) < _CLOSE_LENGTH and "service" in box.signs
+    """Whether the lines beside a cue are short, stand in a box that is named for what it asks, or in a dialog over the
+    page, and are not all there is."""
+    is_named = "service" in box.signs or "dialog" in (box.element.get("role") or "")
+    is_short = sum(len(item.text) for item in beside) < _CLOSE_LENGTH
     left = (item for item in items if item.main and not item.why)
-    return is_short and any(all(item is not one for one in beside) for item in left)
+    return is_named and is_short and any(all(item is not one for one in beside) for item in left)
 
 
 def _is_in(place: Container | None, item: _Item) -> bool:
-    return any(one is place for one in islice(item.judged.block.container.upward(), _HOMES_ABOVE))
+    return place is not None and place in islice(item.judged.block.container.upward(), _HOMES_ABOVE)
 
 
 def _may_go_with_cue(item: _Item) -> bool:
     container = item.judged.block.container
-    return "heading" in container.roles or any(one.tag == "form" for one in islice(container.upward(), _HOMES_ABOVE))
+    return "heading" in container.roles or "form" in (one.tag for one in islice(container.upward(), _HOMES_ABOVE))
 
 
 def _mark_fields(items: Sequence[_Item], language: str, addresses: HiddenAddresses, *around: Sequence[str]) -> Anatomy:

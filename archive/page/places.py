@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from zlib import crc32
 
 from lxml.html import HtmlElement
@@ -71,6 +72,9 @@ SIGNS = {
 CALLING = frozenset({"service", "comments"})
 """The signs of what calls on readers to do something."""
 
+_ASIDE = frozenset({"aside", "figure", "blockquote"})
+_LARGE = re.compile(r"(?:pull|block|key)-?_?quote|call-?out|zitat|citation", re.I)
+_HOMES_ABOVE = 4
 _BOXES = frozenset({"figure", "div"})
 
 _ROLE_OF = {tag: role for role, tags in ROLES.items() for tag in tags}
@@ -112,6 +116,11 @@ class Container:
         while container is not None:
             yield container
             container = container.above
+
+
+def is_set_apart(place: Container) -> bool:
+    """Whether a place stands beside a text, as a box or a quote in large type does."""
+    return any(one.tag in _ASIDE or _LARGE.search(one.named) for one in islice(place.upward(), _HOMES_ABOVE))
 
 
 def table_of(place: Container) -> Container | None:

@@ -119,6 +119,33 @@ def test_the_headline_leaves_the_text_but_not_what_the_text_says_again() -> None
     assert extraction(untitled).text == "\n\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("tag", ["h1", "h2"])
+def test_a_headline_in_lines_leaves_the_text(tag: str) -> None:
+    first, rest = HEADLINE.split(" ", 1)
+    for parted in (f"{first}<br>{rest}", f'<span style="display:block">{first}</span> {rest}'):
+        heading = f"<{tag}>{parted}</{tag}>"
+        shown = page(paragraphs(PARAGRAPHS)).replace(f"<h1>{HEADLINE}</h1>", heading)
+        assert heading in shown
+        assert extraction(shown).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_line_of_another_heading_that_is_a_word_of_the_headline_stays() -> None:
+    first = HEADLINE.split()[0]
+    heading = f"<h2>{first}<br>and what it is for the town from now on</h2>"
+    result = extraction(page(paragraphs(PARAGRAPHS[:2]) + heading + paragraphs(PARAGRAPHS[2:])))
+    assert f"\n{first}\n" in result.text
+
+
+def test_what_a_notice_of_cookies_says_further_in_its_dialog_is_no_text() -> None:
+    notice = "<p>We and our partners use cookies to improve your experience on this site.</p>"
+    box = notice + "<p>You can change your choice at any time in our policy.</p><button>Accept</button>"
+    shown = page(paragraphs(PARAGRAPHS))
+    with_dialog = shown.replace("<h1>", f'<div role="dialog" class="cc">{box}</div><h1>')
+    assert extraction(with_dialog).text == "\n\n".join(PARAGRAPHS)
+    whole = f'<div role="dialog" class="reader">{paragraphs(PARAGRAPHS)}<p>Subscribe to our newsletter!</p></div>'
+    assert PARAGRAPHS[0] in extraction(page(whole)).text
+
+
 def test_a_caption_with_its_credit_is_no_sentence_of_the_release() -> None:
     caption = "The new ferry at the northern quay on its first morning. (Photo by Ada Marsh)"
     figure = f"<figure><img src='/f.jpg'><figcaption>{caption}</figcaption></figure>"
