@@ -11,7 +11,6 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
 
 from crawler.fetch.address_guard import Guard
 from crawler.fetch.response_reader import HeadReader, NotHttp
@@ -20,8 +19,6 @@ _IDLE_SECONDS = 15.0
 _READ_AHEAD = 256 * 1024
 _LONGEST_CONNECT = 15.0
 """Seconds to wait for one address of a name that has several."""
-
-Scheme = Literal["http", "https"]
 
 
 class NoAnswer(ConnectionError):

@@ -7,7 +7,6 @@ the last one sum to a whole.
 
 from __future__ import annotations
 
-import math
 from array import array
 from bisect import bisect
 from collections.abc import Iterable, Sequence
@@ -232,8 +231,3 @@ def _closed(pace: Pace | None) -> frozenset[int]:
         if quarter % _DAY // 4 in pace.skip_hours or quarter // _DAY in pace.skip_days
     )
     return found if len(found) < _WEEK else frozenset()
-
-
-def requests_a_week(rhythm: Rhythm) -> float:
-    """How many requests a rhythm makes in a week, bursts apart."""
-    return QUARTER * math.fsum(rhythm.rates)

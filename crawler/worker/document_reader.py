@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from archive.core.counted import count
-from archive.core.model import Kind, KnownDocument, Link, Validators
+from archive.core.model import Kind, Link, Validators
 from archive.core.urls import host, key
 from crawler.discover.discover import wanted
 from crawler.discover.documents.attachments import documents_of_a_period
@@ -377,11 +377,6 @@ class DocumentReader:
 
 def _read(kind: Kind, answer: Answer) -> Discovered:
     return read_document(kind, answer.body, answer.url, answer.content_type, datetime.now(UTC).date())
-
-
-def as_root(known: KnownDocument) -> dict[str, bool]:
-    """What a report says of a root that is as it was."""
-    return {"complete": known.complete, "root": True, "watched": known.watched}
 
 
 def _first_folder(url: str) -> str:

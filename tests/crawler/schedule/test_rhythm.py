@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from crawler.schedule.rhythm import QUARTER, Limits, Rhythm, learn, quarter_of, requests_a_week
+from crawler.schedule.rhythm import QUARTER, Limits, Rhythm, learn, quarter_of
 from crawler.sources.pace import Pace
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -36,7 +36,7 @@ def test_without_a_history_requests_are_an_hour_apart() -> None:
 def test_requests_go_where_releases_are_likely_and_are_as_many_as_the_budget() -> None:
     rhythm = learn(at_ten(), MONDAY, LIMITS)
     asked = requests(rhythm)
-    assert requests_a_week(rhythm) == pytest.approx(168, rel=0.01)
+    assert QUARTER * sum(rhythm.rates) == pytest.approx(168, rel=0.01)
     assert len(asked) == pytest.approx(168, abs=2)
     likely = [at for at in asked if at.weekday() < 5 and 9 <= at.hour + at.minute / 60 <= 11]
     assert len(likely) > len(asked) / 3, "ten hours of 168"
