@@ -71,6 +71,10 @@ def kind_of(
 
     `page` has its blocks: without them its build is not judged, nor where the page says that it is an article of a day.
     `named`: a feed or a listing gave its title.
+
+    What is no page comes first, then what stands in the place of one, then pages that are no article by what they say
+    of themselves. A list is known last, by signs that articles have, too: their sum decides, and where it does not, the
+    build of the page.
     """
     text = text.strip()
     if status >= 400:
@@ -128,7 +132,12 @@ def _refused(said: StatedMarkup, status: int, metadata: Described, text: str) ->
 
 
 def _obstacle(said: StatedMarkup, url: str, metadata: Described, text: str) -> tuple[PageKind, str] | None:
-    """What stands in the place of an article when a page has little text: error, challenge, consent or paywall."""
+    """What stands in the place of an article when a page has little text: error, challenge, consent or paywall.
+
+    What the page says in words comes first, then what its metadata or its forms show; the first that is found holds. A
+    page that states its day of publication in sentences of its own (`article`) may report of such things, so that most
+    are not looked for there.
+    """
     shown = shown_on(said, metadata.title or said.title[:LONGEST_TITLE], text)
     headline = shown.heading or shown.title
     article = _is_stated_article(said, metadata, text)

@@ -32,12 +32,22 @@ _NOTICE = 600
 """Characters that a notice in the place of a page has at most."""
 
 _REMEMBERED = 8
+"""Texts of an article that are remembered by their marks, to know one that comes back."""
+
 _TURNS = 2
+"""Times that texts came back from which on a page is one that shows several in turn."""
+
 _MOST_TRIES = 3
-_SETTLED = timedelta(days=7)
-_SETTLED_LOOKS = 4
+"""Texts that may wait one after the other, none seen twice; the next counts as a turn."""
+
+_SETTLED, _SETTLED_LOOKS = timedelta(days=7), 4
+"""For how long, and at how many looks, a text of such a page must stand to be the publisher's."""
+
 _LINES_OF = (("contacts", "contact"), ("photo_credits", "credit"), ("embargo_until", "header"), ("dateline", "header"))
+"""Fields of a reading, with why their lines were removed from its text."""
+
 _ORIGINS = ("htmldate", "url", "text", "feed", "time", "meta", "json-ld")
+"""Origins of a day of publication, the surer ones last."""
 
 
 def found(observation: Observation) -> History:
@@ -144,6 +154,11 @@ def _without_mass(
 def _judged(
     state: ArticleState, extraction: Extraction, observation: Observation, policy: Policy, since: str
 ) -> History:
+    """What a reading says, by the text that it is like: the one that stands, the one that waits, or neither.
+
+    A text that waits and is now only part of a longer one was seen twice: it is an edit, and the reading is judged anew
+    against it. Any other waits from now on; where it was shown before, or several waited in vain, that is a turn.
+    """
     pending = state.pending
     if compare(state.extraction, extraction).severity == "same":
         kept = replace(

@@ -112,6 +112,7 @@ class _Places:
 
 
 def _collect(tree: HtmlElement) -> _Places:
+    """The places of a page that may hold its day, in one pass over it."""
     places = _Places()
     bodies = headings = 0
     for element in tree.iter(*_PLACES, *_OTHER_PLACES):

@@ -169,6 +169,7 @@ class _Walk:
             self.found[start:] = _as_row(self.found[start:], container)
 
     def _inside(self, element: HtmlElement, container: Container, linked: bool, bold: bool) -> None:
+        """Read what an element holds, in the order of the page: its text, and each child with the text behind it."""
         if (text := element.text) and (self.pieces or not text.isspace()):
             self._take(text, linked, bold)
         children = len(element)

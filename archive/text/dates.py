@@ -55,29 +55,38 @@ _IN_ROMAN = f"({'|'.join(_ROMAN)})"
 _AFTER_WORD = r"[^\W\d_][^\S\n]"
 
 _YEAR_FIRST = re.compile(rf"(?<![\d.])({_YEAR})\s?([-/.])\s?(\d{{1,2}})(?:\s(?=/))?\2\s?(\d{{1,2}})(?!\d)")
+"""2026-03-04, 2026/3/4, 2026. 3. 4"""
 _CJK = re.compile(
     rf"({_YEAR})\s?[年년]\s?(\d{{1,2}})\s?[月월](?:[^\S\n]?|\n(?=\d{{1,2}}\s?[日일号號]))(\d{{1,2}})"
     r"(?!\d|\s?[月월])\s?[日일号號]?"
 )
+"""2026年3月4日, 2026년 3월 4일"""
 _CJK_BY_PROGRAM = re.compile(rf"(?<!\d)(\d{{1,2}})\s{{1,2}}(\d{{1,2}})\s?[月월],?\s({_YEAR})(?!\d)")
+"""4 3月 2026, as a program writes it that knows only the name of the month"""
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:{_OF})?({_MONTH})(?:\s?/\s?{_WORD})?\.?,?[\s-]{{0,3}}(?:de |"
     rf"del )?({_YEAR})(?!\d)",
     re.I,
 )
+"""4 March 2026, 4th of March, 2026, 4 de marzo de 2026"""
 _BETWEEN_MARKS = re.compile(rf"(?<!\d)(\d{{1,2}})[-/]({_WORD})\.?[-/]({_YEAR}|\d\d)(?!\d)")
+"""4-Mar-2026, 4/Mar/26"""
 _MONTH_FIRST = re.compile(rf"({_WORD})\.?\s{{1,3}}(\d{{1,2}}){_ORDINAL}\s?,?\s{{0,3}}({_YEAR})(?!\d)", re.I)
+"""March 4, 2026"""
 _ZONE_INSIDE = re.compile(
     rf"({_WORD})\s{{1,2}}(\d{{1,2}})\s(\d\d:\d\d:\d\d)\s([A-Z]{{1,5}}|[+-]\d{{4}})\s({_YEAR})(?!\d)"
 )
+"""Mar 4 09:30:00 CET 2026, as programs of Unix write it"""
 _YEAR_MONTH_DAY = re.compile(
     rf"(?<!\d)({_YEAR})(?:\.|,|\s?жылғы|\s?ж\.|\s?m\.|-?ko|\s?թ\.?)?\s{{1,2}}({_WORD})(?:\.|\s?mėn\.|dagi)?\s{{1,2}}(\d{{1,2}})(?!\d)",
     re.I,
 )
+"""2026 March 4, 2026. március 4., 2026 m. kovo 4"""
 _YEAR_DAY_MONTH = re.compile(
     rf"(?<!\d)({_YEAR})[\s-]?(?:жылғы|жылдың|жылдын|жылы?|ж\.|yil|йил|\.\sgada|წლის)\s{{1,2}}(\d{{1,2}})\.?[\s-]({_WORD})",
     re.I,
 )
+"""2026 жылғы 4 наурыз, 2026. gada 4. marts"""
 _DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:{_OF})?({_WORD})(?!\w)", re.I)
 _MONTH_AND_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])", re.I)
 _CJK_WITHOUT_YEAR = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")

@@ -47,6 +47,9 @@ def read_records(file: BinaryIO, name: str) -> Iterator[Record | Unreadable]:
     """Every record of a file in order, and what could not be read between them.
 
     `name` is for messages. Raises ForeignWarcError if the file is not a WARC or ARC file, or has no record.
+    Each turn reads what begins at its line: a record of WARC, the head of an ARC file (which says how many columns its
+    records have), or a record of ARC. Damage is passed over up to the next member of the file, and a line that begins
+    nothing up to the next that begins a record; an ARC file ends there, as its records are known by their place alone.
     """
     stream = _Unpacked(file)
     start = stream.peek()

@@ -159,6 +159,8 @@ def _without_months(page: LinkedPage) -> list[Anchor]:
 
 
 def _may_be_article(anchor: Anchor, url: str) -> bool:
+    """Whether nothing in a link says that it leads elsewhere than to an article: back to the list or to another page of
+    it, to its years, the home page, a folder above, a view of it, an archive, or what serves the site."""
     if anchor.key == key(url) or (letters(anchor.text) < 12 and is_same_listing(anchor.url, url)):
         return False
     if turns_the_page(anchor, url) or is_year_of(anchor, url):

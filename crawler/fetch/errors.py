@@ -88,6 +88,7 @@ def tries(error: Exception, most: int) -> int:
 
 
 def _words(cause: BaseException, seconds: float) -> str:
+    """What one cause says to a person; "" for one that says nothing."""
     if isinstance(cause, ssl.SSLError):
         return f"TLS: {_tls(cause)}"
     if isinstance(cause, socket.gaierror):

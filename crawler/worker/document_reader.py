@@ -306,6 +306,8 @@ class DocumentReader:
         return replace(chosen, documents=documents) if left_out else chosen
 
     def _of_shape(self, found: Discovered, kind: Kind, way: str) -> Discovered:
+        """The links of a document that are releases of the source by their addresses: of its edition, of its lists and
+        folder, and then of the shape that its releases have, which only sitemaps and further pages are asked for."""
         if self.job.source.include or not found.links:
             return found
         found = of_edition(found, self.job.source.url)

@@ -56,6 +56,8 @@ class _Flat:
         return found
 
     def _of(self, held: Any, depth: int) -> Any:
+        """What is held at a place, whose parts are places again: an object, a list, or a list whose first text names
+        what else it is; None for what JSON cannot say."""
         if isinstance(held, dict):
             return {name: self.value(place, depth) for name, place in held.items()}
         if not isinstance(held, list):

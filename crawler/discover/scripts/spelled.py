@@ -255,7 +255,11 @@ class _Reading:
         return _Text("".join(f"{piece}{value}" for piece, value in zip(pieces[::2], [*said, ""], strict=True)), count)
 
     def _named(self, name: str) -> _Value | None:
-        """A name with the members and calls that follow it."""
+        """A name with the members and calls that follow it: `page`, `this.next`, `$("#list").data("page")`.
+
+        Where a call chose an element of the page (`selector`), the value is what the page states there by the member or
+        attribute that was last `asked`; else it is what the script gave to the last of the names.
+        """
         selector = asked = ""
         last = name
         if name in _PLAIN:
