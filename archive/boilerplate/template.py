@@ -37,14 +37,23 @@ __all__ = [
     "unpacked",
 ]
 
-MIN_PAGES = 3
-MIN_SHARE = 0.2
-_VARIED = 0.6
-_OWN_PLACE = 0.5
+MIN_PAGES, MIN_SHARE = 3, 0.2
+"""The pages, and the share of those of its lifetime, that a passage must be on to be frequent."""
+
+_VARIED, _OWN_PLACE = 0.6, 0.5
+"""The share of its pages on which a frequent passage stands between passages that are not, and of frequent passages at
+its place below which that is one of texts: then it is what several texts say, and no boilerplate."""
+
 _COMMON = 0.2
+"""The share of pages that have a passage from which it tells no page from another."""
+
 _FEW = 8
-_CAME = 0.5
-_MOST = 0.6
+"""Pages up to which those with the same prose are copies of one; more have none of their own."""
+
+_CAME, _MOST = 0.5, 0.6
+"""The share of its pages to which a sentence came later than the page, and of all pages since then that have it from
+which a site repeats it."""
+
 _PROSE, _FEWEST, _NEARLY_ALL = 80, 5, 0.8
 """Characters of a passage of prose; the pages, and the share of all, that have it at one point of their text if it is
 put into each: a call to subscribe, a writer's biography.

@@ -18,18 +18,30 @@ from archive.history.failing.causes import cause_of, is_of_pages, is_of_the_host
 
 _UNLIKELY_SILENCE = 1e-5
 _UNLIKELY_FALL = 1e-6
+"""How seldom chance alone may make what is reported: many sources are looked at, each day anew."""
+
 _FEWEST_DAYS, _FEWEST_READINGS = 6, 20
+"""Days with releases, and readings, before which nothing can be said of a source."""
+
 _SHORTEST_SILENCE, _FIRST_YEAR_SILENCE = 10.0, 35.0
 """Days. Weekends and public holidays lie within the first; a summer's closure, which a history of less than a year may
 not have met yet, within the second."""
 
 _YEAR = 365
 _SHORTEST_WINDOW, _LONGEST_WINDOW = 6, 60
+"""The newest readings that are compared with those before them."""
+
 _FALL = 0.4
+"""By how much a share must have fallen."""
+
 _ODD_LENGTH = 0.4
-_BLOCKED_IN_A_ROW = 5
-_REFUSALS = 3
+"""The part of the shortest usual length, and its reverse for the longest, beyond which an article has an odd one."""
+
+_BLOCKED_IN_A_ROW, _REFUSALS = 5, 3
+"""Pages shut off one after the other, and refusals of the host, from which a source is blocked."""
+
 _FRESH = timedelta(days=7)
+"""How old a release may be when it is first seen for the way that named it to have named it while it was new."""
 
 
 @dataclass(frozen=True)

@@ -24,23 +24,32 @@ _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "select", "option", "button", "nav", "iframe", "form"}
 )
 _LONG = 200
-_REACH_AFTER = 1_800
-_REACH_BEFORE = 250
-_REACH_SIGNED = 600
+"""Characters of a piece or a byline that are read; more is a paragraph."""
+
+_REACH_AFTER, _REACH_BEFORE, _REACH_SIGNED = 1_800, 250, 600
+"""Characters behind and before the headline within which a day is looked for, and behind it a signature."""
+
 _OWN = 150
 """Characters from the headline within which a `time` is the page's own, whatever stands with it."""
 _PROSE = 60
+"""Characters around a day in its piece from which it stands in a sentence."""
+
 _SLACK = 6
+"""Characters by which an element may differ in length from the title that it holds: signs and blanks."""
+
 _TOLD = 20
 """Characters before a day that goes on in small letters, from which it stands in a sentence."""
 
 _SENTENCE_ENDS = (".", "!", "?")
 _SHORTEST_WRITTEN = 12
+"""Letters of a text that cannot stand in a page by chance."""
+
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Signs that say as much as two letters do, at least."""
 
-_MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS = 3, 20, 100
-_SEVERAL = 2
+_MOST_BYLINES, _MOST_LEAVES, _MOST_PARTS, _SEVERAL = 3, 20, 100, 2
+"""Bylines that are read, parts of a byline and of a place that are looked at; elements of a name that are several."""
+
 _LABELLED, _TEASER = 40, 400
 """Characters of a label, and of a part that is no more than a teaser of another page."""
 
@@ -50,8 +59,9 @@ _LABEL = 12
 _OPEN_LINE = re.compile(r"(?:\s(?:by|von|par|por|door|av|af)|[\w)][:：])$")
 """How a line ends that may go on with a name in an element of its own."""
 
-_ELEMENTS_AFTER = 160
-_ELEMENTS_BEFORE = 40
+_ELEMENTS_AFTER, _ELEMENTS_BEFORE = 160, 40
+"""Elements around the headline that are looked at."""
+
 _TITLE_LIKE = ("h3", "h4", "strong", "b", "font", "span", "div", "td", "p", "big", "a")
 _BYLINE = phrases(
     "by-?line|author|autor|auteur|writer|redakt|contributor|posted-?by|reporter|journalist|periodista|verfasser|"
@@ -60,9 +70,14 @@ _BYLINE = phrases(
 _NOT_BYLINE = phrases("comment|related|share|social|photo|image|avatar|bio|caption|authority|follow")
 _OF_OTHERS = phrases(r"(?<![\w-])(?:references?|citations?|bibliography|footnotes?|(?:press-?)?contacts?)(?![\w-])")
 _NEAREST = 3
+"""Places around an element that say what it is a part of."""
+
 _TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "a"})
 _PLACE = re.compile(r"\W{0,3}(?:[^\W\d_]+[.,]?[ /-]){1,4}[(,–—-]?\s?|\W{0,3}")
+"""What stands before a day that opens a dateline: a place of up to four words, or signs."""
+
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ])\0(?=[A-ZÀ-ÞА-ЯΑ-Ω])")
+"""Where one element of a byline ends (\\0) and the next begins with a capital: "Ada Quill\\0Harbour desk"."""
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,17 @@ _BARE = frozenset("-—_|｜–")
 
 _FOLD = re.compile(r"\W+")
 _CUT_OFF = ("...", "…")
-_SHORTEST_TITLE = 12
-_LONG_TITLE = 50
+_SHORTEST_TITLE, _LONG_TITLE = 12, 50
+"""Letters of a text that can be a title, and characters of one that may have been cut off."""
+
 _TAGS = re.compile(r"<(i|b|em|strong|sub|sup|span|u)(?:\s[^<>]{0,80})?>(.*?)</\1>", re.I)
 _LINK_TO_IT = re.compile(r"\s*[¶🔗]\s*$")
-_SHORTEST_TAIL = 3
-_SHORTEST_BEGINNING = 8
+_SHORTEST_TAIL, _SHORTEST_BEGINNING = 3, 8
+"""Letters of a name of the site behind a title, and characters of a title with such a name behind it."""
+
 _CONFIRMED = 2
+"""Statements that must say the headline, besides a heading that is it, to hold against the shared title."""
+
 _MORE_WORDS = 2
 """Words that may follow the known name of a site where it is written in full; with more it begins a headline."""
 

@@ -20,8 +20,12 @@ from crawler.sources.pace import Pace
 
 QUARTER = 900.0
 _DAY, _WEEK = 96, 672
+"""Seconds of a quarter of an hour, and quarters of a day and of a week."""
+
 _MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
 _HALF_LIFE = timedelta(days=90)
+"""After so long a release counts half: newsrooms change their habits with the seasons."""
+
 _PRIOR = 8.0
 """Releases at the times of its kind that a source is thought to have had, besides those known: few then say little."""
 
@@ -37,6 +41,7 @@ _WIDE = tuple((12 - abs(offset)) / 144 for offset in range(-11, 12))
 """What a release says of the quarters around its own, once there are many, and while there are few."""
 
 _MANY = 15.0
+"""Releases with which the narrow form of the two counts as much as the wide one."""
 
 _EXPONENT = 1.0
 """Rates grow with the likelihood to this power. The mean delay is least at 0.5, the median delay nearer to 1."""
@@ -46,11 +51,18 @@ _OWN_QUARTER = 0.5
 
 _BURST = timedelta(hours=2)
 _MOST_BURST = 4.0
+"""How long after a release others are likelier, and by how many times at the most."""
+
 _BURST_PRIOR = 3.0
+"""Releases, as many followed by another as chance makes, that are added to those known: few then say little."""
+
 _MOST_RELEASES = 300
+"""The newest releases that are learned from."""
+
 _TELLING = 60
 """The newest releases by which the kind of a source is judged."""
 _LEAST_SHARE = 0.01
+"""The share from which a kind of source counts among what a source may be."""
 
 
 @dataclass(frozen=True)
