@@ -15,6 +15,7 @@ from archive.page.html import Unreadable
 from archive.page.pdf import Pdf, is_pdf, read_pdf
 from archive.page.pdf_text import Paragraph, paragraphs
 from archive.release.anatomy import dissect
+from archive.text.calendar import CALENDAR_WORDS
 from archive.text.dates import find_days, plausible
 from archive.text.fingerprint import hash64
 from archive.text.language import guess
@@ -25,10 +26,12 @@ _LEAST_TEXT = 120
 """Letters below which a document is taken for pictures of text."""
 
 _OF_A_PROGRAM = re.compile(
-    r"^(?:microsoft \w+ -|untitled|document\d*$|slide \d|presentation\d*$)|\.(?:docx?|pdf|odt|rtf|indd|qxd|pptx?)$",
+    r"^(?:microsoft \w+ -|untitled|document\d*$|slide \d|presentation\d*$|\S+\.[a-z]{2,5}$)"
+    r"|\.(?:docx?|pdf|odt|rtf|indd|qxd|pptx?|xlsx?|html?)$",
     re.I,
 )
 _TITLE_LINES = 6
+_LONGEST_DAY = 40
 
 
 def read_release(response: Response, link: Link | None) -> tuple[Extraction | Rejection, Sample]:
@@ -45,13 +48,14 @@ def read_release(response: Response, link: Link | None) -> tuple[Extraction | Re
         return Rejection("other", reason), nothing
     title, title_origin = _title(document, found, link)
     lines = _without_title([one.text for one in found], title)
+    at = response.capture.fetched_at
+    stated = (link.published if link else "", "listing"), (_day_in(lines), "text"), (document.created, "pdf")
+    day, day_origin = next(((day, origin) for day, origin in stated if day and plausible(day, at)), ("", ""))
+    lines = _without_day(lines, day[:10])
     language = guess("\n".join(lines))
     anatomy = dissect(lines, language)
     if not anatomy.body:
         return Rejection("other", "a document without running text"), nothing
-    at = response.capture.fetched_at
-    stated = (link.published if link else "", "listing"), (_day_in(lines), "text"), (document.created, "pdf")
-    day, day_origin = next(((day, origin) for day, origin in stated if day and plausible(day, at)), ("", ""))
     origins = {"title": title_origin, "text": "pdf", **({"published_at": day_origin} if day else {})}
     extraction = Extraction(
         url=canonical(url) or url,
@@ -89,6 +93,18 @@ def _without_title(lines: list[str], title: str) -> list[str]:
         if said and said in wanted and 2 * len(said) >= min(len(wanted), 30):
             at = number + 1
     return [line for number, line in enumerate(lines) if number >= at or fold(line) not in wanted]
+
+
+def _without_day(lines: list[str], day: str) -> list[str]:
+    """The lines without those at the beginning that say the day of publication and nothing else."""
+
+    def says_only_it(line: str) -> bool:
+        found = find_days(line) if len(line) < _LONGEST_DAY else []
+        rest = f"{line[: found[0].start]} {line[found[0].end :]}" if found else line
+        is_day = bool(found) and found[0].moment[:10] == day
+        return is_day and all(word in CALENDAR_WORDS for word in re.findall(r"\w+", rest.casefold()))
+
+    return [line for number, line in enumerate(lines) if number >= _TITLE_LINES or not says_only_it(line)]
 
 
 def _day_in(lines: list[str]) -> str:

@@ -7,9 +7,10 @@ limits of memory and time hold. How much is read is bounded here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from archive.page.html import Unreadable
@@ -27,6 +28,19 @@ _SIGNATURE = 1024
 _DIVIDING = "\x02\ufffe"
 """How PDFium says a hyphen at the end of a line."""
 
+_LEAST_BLANK = 0.25
+"""What is narrower than this part of a usual character is no blank but the distance of spaced letters."""
+
+FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+"""A letter of Hebrew, Arabic, Syriac, Thaana or their neighbours."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in points, from the bottom left corner."""
+
+Letter = tuple[str, Box]
+"""A character and, if it is written from the right, the place of its ink."""
+
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)(\d\d)")
 
 
@@ -105,51 +119,103 @@ def _page(page: PdfiumPage) -> PdfPage:
 
 
 def _runs(text: PdfiumText, height: float) -> Iterator[Run]:
-    """Characters joined until a line ends, a wide blank comes or the line changes. Blanks are PDFium's own."""
-    from pypdfium2.raw import FPDFText_GetUnicode as text_character
+    """Characters joined until a line ends, a wide blank comes or the line changes.
 
-    said, box = "", (0.0, 0.0, 0.0, 0.0)
+    Blanks are the document's own, and those that PDFium sees between characters, but not between spaced letters.
+    """
+    from pypdfium2.raw import FPDFText_GetUnicode as text_character
+    from pypdfium2.raw import FPDFText_IsGenerated as is_generated
+
+    said: list[Letter] = []
+    box, guessed = _NOWHERE, False
     for number in range(min(text.count_chars(), _MOST_CHARACTERS)):
         character = chr(text_character(text.raw, number) or 32)
         if character in _DIVIDING:
             character = "-"
         if character in "\r\n":
             yield from _run(said, box, height)
-            said = ""
+            said = []
             continue
-        left, bottom, right, top = text.get_charbox(number, loose=True)
-        if character.isspace() or right <= left:
-            said += " " if said and character.isspace() else "" if character.isspace() else character
+        if character.isspace():
+            guessed = is_generated(text.raw, number) == 1
+            if said:
+                said.append((" ", _NOWHERE))
             continue
-        if said and not _is_beside(box, (left, bottom, right, top)):
+        place = text.get_charbox(number, loose=True)
+        if place[2] <= place[0]:  # a sign above or below the letter before it
+            before, where = said.pop() if said and said[-1][0] != " " else ("", _NOWHERE)
+            said.append((before + character, where))
+            continue
+        turned = FROM_THE_RIGHT.match(character) is not None
+        if said and not _is_beside(box, place, turned):
             yield from _run(said, box, height)
-            said = ""
-        box = (
-            (min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top))
-            if said
-            else (
-                left,
-                bottom,
-                right,
-                top,
-            )
-        )
-        said += character
+            said = []
+        if said and guessed and said[-1][0] == " " and _gap(box, place) < _LEAST_BLANK * _usual_width(box, said):
+            said.pop()
+        box = (*map(min, box[:2], place[:2]), *map(max, box[2:], place[2:])) if said else place
+        said.append((character, text.get_charbox(number) if turned else _NOWHERE))
+        guessed = False
     yield from _run(said, box, height)
 
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top in points, from the bottom left corner."""
+def _is_beside(box: Box, other: Box, turned: bool) -> bool:
+    """Whether a character goes on with the run before it, on either side: on the same line, no wide blank between.
+
+    One that stands within the run is written over it, unless it is of a script that is read from the right (`turned`).
+    """
+    heights = box[3] - box[1], other[3] - other[1]
+    both = min(box[3], other[3]) - max(box[1], other[1])
+    gap, size = _gap(box, other), max(heights)
+    return 5 * both >= min(heights) and (turned or gap >= -size) and gap <= 0.8 * size
 
 
-def _is_beside(box: Box, other: Box) -> bool:
-    """Whether a character goes on with the run before it: on the same line, and no wide blank between."""
-    size = box[3] - box[1]
-    middle = (other[1] + other[3]) / 2
-    return box[1] <= middle <= box[3] and -size <= other[0] - box[2] <= 0.8 * size
+def _gap(box: Box, other: Box) -> float:
+    """The blank between two boxes, in points; negative for boxes that overlap."""
+    return max(other[0] - box[2], box[0] - other[2])
 
 
-def _run(said: str, box: Box, height: float) -> Iterator[Run]:
+def _usual_width(box: Box, said: Sequence[Letter]) -> float:
+    return (box[2] - box[0]) / len("".join(character for character, _ in said).rstrip())
+
+
+def _run(said: Sequence[Letter], box: Box, height: float) -> Iterator[Run]:
     left, bottom, right, top = box
-    if text := said.strip():
+    if text := in_order(said).strip():
         yield Run(left, height - top, right, height - bottom, text)
+
+
+def in_order(said: Sequence[Letter]) -> str:
+    """Characters as they are read.
+
+    PDFium gives some words that are written from the right in the order of their places, from the left. And of a sign
+    that is several letters (lam and alef) it turns these round: they have one place, divided evenly.
+    """
+    if all(place == _NOWHERE for _, place in said):
+        return "".join(character for character, _ in said)
+    words = [list(word) for is_blank, word in groupby(said, key=lambda letter: letter[0] == " ") if not is_blank]
+    return " ".join("".join(_as_read(word)) for word in words)
+
+
+def _as_read(word: Sequence[Letter]) -> Iterator[str]:
+    """The letters of a word; each sequence of letters with a place goes from the right to the left."""
+    for has_place, letters in groupby(word, key=lambda letter: letter[1] != _NOWHERE):
+        if not has_place:
+            yield from (character for character, _ in letters)
+            continue
+        signs: list[list[Letter]] = []
+        for letter in sorted(letters, key=lambda letter: letter[1][0] + letter[1][2]):
+            if signs and _are_one(signs[-1][-1][1], letter[1]):
+                signs[-1].append(letter)
+            else:
+                signs.append([letter])
+        yield from (character for sign in reversed(signs) for character, _ in _turned_back(sign, word))
+
+
+def _turned_back(sign: Sequence[Letter], word: Sequence[Letter]) -> Sequence[Letter]:
+    return sign if len(sign) == 1 else sorted(sign, key=word.index, reverse=True)
+
+
+def _are_one(left: Box, right: Box) -> bool:
+    """Whether two letters are parts of one sign: side by side, as wide and as high as each other to the hundredth."""
+    widths, heights = (left[2] - left[0], right[2] - right[0]), (left[1] - right[1], left[3] - right[3])
+    return all(abs(off) < 0.01 for off in (widths[0] - widths[1], *heights, left[2] - right[0]))

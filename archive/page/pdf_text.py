@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from archive.page.pdf import Pdf, PdfPage, Run
+from archive.page.pdf import FROM_THE_RIGHT, Pdf, PdfPage, Run
 
 _EDGE = 0.14
 """The part of a page, at its top and at its foot, in which running heads, feet and page numbers stand."""
 
 _DEEPEST = 12
+_LEVEL = 1.0
+"""Points within which the feet of two lines are at one height."""
+
 _ENDS = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[•◦▪‣·∙●○■\uf0b7–—*-]|\d{1,2}[.)]|[a-z]\))\s")
 _OF_THE_PAGE = re.compile(
@@ -26,6 +29,9 @@ _OF_THE_PAGE = re.compile(
 )
 _SOFT = "\u00ad"
 """The soft hyphen."""
+
+_WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff]")
+"""Chinese and Japanese letters and signs, between which a line may break anywhere."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def paragraphs(document: Pdf) -> list[Paragraph]:
     """The paragraphs of a document, without running heads, feet and page numbers."""
     lines = [
         line
-        for number, page in enumerate(_without_running(document.pages))
+        for number, page in enumerate(map(_from_the_left, _without_running(document.pages)))
         for line in _lines(page.runs, number, _DEEPEST)
     ]
     if not lines:
@@ -63,6 +69,15 @@ def paragraphs(document: Pdf) -> list[Paragraph]:
         else:
             found.append([line])
     return [Paragraph(_joined(each, words), median(line.run.height for line in each)) for each in found]
+
+
+def _from_the_left(page: PdfPage) -> PdfPage:
+    """A page; one that is read from the right is mirrored, so that its lines too begin at the left."""
+    text = "".join(run.text for run in page.runs)
+    if 2 * len(FROM_THE_RIGHT.findall(text)) < sum(character.isalpha() for character in text) or not text:
+        return page
+    turned = tuple(replace(run, left=page.width - run.right, right=page.width - run.left) for run in page.runs)
+    return replace(page, runs=turned)
 
 
 def _without_running(pages: Sequence[PdfPage]) -> list[PdfPage]:
@@ -132,13 +147,29 @@ def _column_cut(runs: Sequence[Run], rows: Sequence[Sequence[Run]]) -> float | N
     if gap < 0.6 * height:
         return None
     left, right = ([run for run in runs if run.right <= middle], [run for run in runs if run.left >= middle])
-    both = sum(any(run.right <= middle for run in row) and any(run.left >= middle for run in row) for row in rows)
-    is_table = min(_median_width(left), _median_width(right)) < 8 * height
-    return None if both < 3 or 2 * both < min(len(_rows(left)), len(_rows(right))) or is_table else middle
+    sides = sorted((_rows(left), _rows(right)), key=len)
+    beside = _rows_beside(*sides)
+    if beside < 3 or 2 * beside < len(sides[0]):
+        return None
+    is_table = min(map(_median_width, sides)) < 8 * height and _are_level(left, right)
+    return None if is_table else middle
 
 
-def _median_width(runs: Sequence[Run]) -> float:
-    return median(row[-1].right - row[0].left for row in _rows(runs))
+def _rows_beside(fewer: Sequence[Sequence[Run]], more: Sequence[Sequence[Run]]) -> int:
+    """How many rows of a column stand between the first and the last row of the other."""
+    top, bottom = min(run.top for run in more[0]), max(run.bottom for run in more[-1])
+    return sum(top < (row[0].top + row[0].bottom) / 2 < bottom for row in fewer)
+
+
+def _are_level(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    """Whether two columns stand line by line beside each other, as in a table, and not each with lines of its own."""
+    fewer, more = sorted((left, right), key=len)
+    feet = [run.bottom for run in more]
+    return 2 * sum(any(abs(run.bottom - foot) < _LEVEL for foot in feet) for run in fewer) > len(fewer)
+
+
+def _median_width(rows: Sequence[Sequence[Run]]) -> float:
+    return median(row[-1].right - row[0].left for row in rows)
 
 
 def _wide_rows(rows: Sequence[Sequence[Run]]) -> list[int]:
@@ -160,13 +191,20 @@ def _row_as_run(row: Sequence[Run]) -> Run:
 
 
 def _usual_spacing(lines: Sequence[Line]) -> float:
-    """The usual distance between the feet of two lines of a paragraph."""
+    """The usual distance between the feet of two lines of a paragraph: below lines that are full, if there are any."""
     steps = [
-        after.run.bottom - before.run.bottom
+        (_is_full(before), after.run.bottom - before.run.bottom)
         for before, after in pairwise(lines)
         if before.page == after.page and before.column == after.column and after.run.bottom > before.run.bottom
     ]
-    return median(steps) if steps else 14.0
+    below = sorted([step for full, step in steps if full] or [step for _, step in steps] or [14.0])
+    return below[(len(below) - 1) // 4]
+
+
+def _is_full(line: Line, share: float = 0.82) -> bool:
+    """Whether a line takes all but a little of the width of its column."""
+    left, right = line.column
+    return line.run.right > left + share * (right - left)
 
 
 def _goes_on(before: Line, line: Line, spacing: float, usual: float) -> bool:
@@ -174,11 +212,10 @@ def _goes_on(before: Line, line: Line, spacing: float, usual: float) -> bool:
     one, other = before.run, line.run
     if _BULLET.match(other.text) or abs(one.height - other.height) > 0.3 * max(one.height, other.height):
         return False
-    width = before.column[1] - before.column[0]
-    is_full = one.right > before.column[1] - 0.18 * width
     ends = bool(_ENDS.search(one.text))
     if before.page != line.page or before.column != line.column:
-        return one.text[-1] in f"-{_SOFT}" or (not ends and (is_full or other.text[:1].islower()))
+        return one.text[-1] in f"-{_SOFT}" or (not ends and (_is_full(before, 0.65) or other.text[:1].islower()))
+    is_full = _is_full(before)
     step = other.bottom - one.bottom
     if min(one.height, other.height) > 1.25 * usual:  # a headline of several lines
         return 0 < step <= 1.5 * other.height
@@ -205,7 +242,8 @@ def _with_next(text: str, said: str, words: Counter[str]) -> str:
         return text[:-1] + said
     first, last = re.match(r"\w+", said), re.search(r"[\w-]*\w-$", text)
     if not (first and last):
-        return f"{text} {said}"
+        beside = _WITHOUT_BLANKS.match(text[-1]) and _WITHOUT_BLANKS.match(said)
+        return text + said if beside else f"{text} {said}"
     whole, compound = f"{last[0][:-1]}{first[0]}".lower(), f"{last[0]}{first[0]}".lower()
     if not first[0][0].islower() or (words[compound] and not words[whole]):
         return text + said

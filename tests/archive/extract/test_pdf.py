@@ -38,7 +38,14 @@ def test_a_release_has_the_days_of_its_listing_and_the_title_of_its_document() -
 
 
 def test_a_title_that_a_program_wrote_or_that_the_page_does_not_show_gives_way_to_the_listing() -> None:
-    for stated in ("Microsoft Word - PR_12_final.docx", "untitled", "Template of the ministry", ""):
+    for stated in (
+        "Microsoft Word - PR_12_final.docx",
+        "release-12.html",
+        "12.xlsx",
+        "untitled",
+        "Template of the ministry",
+        "",
+    ):
         found = article(release(title=stated))
         assert (found.title, found.origins["title"]) == ("Second bridge opens", "listing")
 
@@ -50,6 +57,13 @@ def test_without_a_listing_the_document_speaks_for_itself() -> None:
     dated = article(release((70, 135, 11, "Valdora, 2 March 2026")), None)
     assert (dated.published_at, dated.origins["published_at"]) == ("2026-03-02", "text")
     assert "published_at" not in article(release(created="D:20990101"), None).origins
+
+
+def test_a_line_with_nothing_but_the_day_of_publication_leaves_the_text() -> None:
+    said = column(("Wednesday, 4 March 2026", "", "31 December 2025", "", "Valdora, 4 March 2026"), top=90, size=11)
+    found = article(pdf([*said, *column(BRIDGE)]))
+    assert "Wednesday" not in found.text
+    assert "31 December 2025\n\nValdora, 4 March 2026" in found.text
 
 
 def test_contacts_leave_the_text_for_their_field() -> None:

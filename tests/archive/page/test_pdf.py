@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from archive.page.html import Unreadable
-from archive.page.pdf import MOST_PAGES, is_pdf, read_pdf
+from archive.page.pdf import MOST_PAGES, Letter, in_order, is_pdf, read_pdf
 from tests.support.pdfs import HEIGHT, WIDTH, column, pdf
 
 
@@ -59,3 +59,25 @@ def test_a_document_that_breaks_off_is_read_or_refused_never_more() -> None:
     for end in range(0, len(whole), 97):
         with suppress(Unreadable):
             assert len(read_pdf(whole[:end]).pages) <= 1
+
+
+def places(word: str, left: float, width: float) -> list[Letter]:
+    """The letters of a word as PDFium gives them, the first one at the left."""
+    return [(letter, (left + n * width, 10.0 + n, left + (n + 0.9) * width, 20.0 + n)) for n, letter in enumerate(word)]
+
+
+def test_a_word_from_the_right_that_is_given_in_the_order_of_its_places_is_turned() -> None:
+    assert in_order(places("رسج", 50, 8)) == "جسر"
+    assert in_order(places("رسج", 50, 8)[::-1]) == "جسر"
+
+
+def test_letters_that_are_one_sign_have_their_order() -> None:
+    alef, lam = ("أ", (60.0, 10.0, 63.0, 20.0)), ("ل", (63.0, 10.0, 66.0, 20.0))
+    assert in_order([alef, lam, ("ن", (50.0, 10.0, 57.0, 17.0))]) == "لأن"
+    assert in_order([("ن", (50.0, 10.0, 57.0, 17.0)), alef, lam]) == "لأن"
+
+
+def test_numbers_and_latin_words_in_such_a_line_stay_as_they_are() -> None:
+    nowhere = (0.0, 0.0, 0.0, 0.0)
+    year = [(digit, nowhere) for digit in "2026 "]
+    assert in_order([*places("راذآ", 50, 8), (" ", nowhere), *year]).split() == ["آذار", "2026"]

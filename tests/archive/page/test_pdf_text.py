@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from archive.page.pdf import read_pdf
+from archive.page.pdf import Pdf, PdfPage, Run, read_pdf
 from archive.page.pdf_text import paragraphs
-from tests.support.pdfs import Text, column, pdf
+from tests.support.pdfs import HEIGHT, WIDTH, Text, column, pdf
 
 BRIDGE = (
     "The Port of Valdora will open its second harbour bridge on Monday, the",
@@ -116,3 +116,49 @@ def test_points_of_a_list_are_paragraphs() -> None:
 
 def test_a_document_without_text() -> None:
     assert read([]) == []
+
+
+def typed(*lines: tuple[float, float, float, str], height: float = 12) -> list[str]:
+    """The paragraphs of a page with these lines: left, top and right edge, and the words."""
+    runs = tuple(Run(left, top, right, top + height, words) for left, top, right, words in lines)
+    return [paragraph.text for paragraph in paragraphs(Pdf((PdfPage(WIDTH, HEIGHT, runs),)))]
+
+
+def test_a_page_in_arabic_is_read_from_the_right() -> None:
+    said = typed(
+        (60, 100, 530, "أعلنت هيئة الميناء أن الجسر الثاني"),
+        (400, 116, 530, "يفتح يوم الاثنين."),
+        (330, 142, 530, "وقالت الهيئة إن كلفته"),
+        (280, 142, 327, "41 مليون"),
+        (60, 142, 276, "كرونة وإن العمل انتهى"),
+        (470, 158, 530, "قبل موعده."),
+    )
+    assert said == [
+        "أعلنت هيئة الميناء أن الجسر الثاني يفتح يوم الاثنين.",
+        "وقالت الهيئة إن كلفته 41 مليون كرونة وإن العمل انتهى قبل موعده.",
+    ]
+
+
+def test_chinese_lines_join_without_a_blank_and_a_short_line_above_them_stands_alone() -> None:
+    said = typed(
+        (60, 100, 130, "2026年3月4日"),
+        (60, 126, 530, "瓦尔多拉港务局今天宣布，第二座港口大桥将于星期一开放，行人和自行车"),
+        (60, 142, 250, "都可以通行。"),
+        (60, 168, 530, "市长说这座桥是给全市的礼物，它的造价比原来的计划少了两百万克朗。"),
+    )
+    assert said[0] == "2026年3月4日"
+    assert said[1].endswith("行人和自行车都可以通行。")
+    assert len(said) == 3
+
+
+def test_a_narrow_column_of_an_address_beside_a_text_is_read_after_it() -> None:
+    address = ("Port Authority", "7 Quay Street", "4711 Valdora", "+999 555 0142")
+    beside = [(440, 152.5 + 11 * n, 8, words) for n, words in enumerate(address)]
+    said = read([*column(BRIDGE, 60, 150), *beside])
+    assert said[:2] == read(column(BRIDGE, 60, 150))
+    assert "Quay Street" in " ".join(said[2:])
+
+
+def test_spaced_letters_are_one_word() -> None:
+    letters = [(70 + 17 * n, 90, 20, letter) for n, letter in enumerate("HARBOUR")]
+    assert read([*letters, *column(BRIDGE)])[0] == "HARBOUR"
