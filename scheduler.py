@@ -259,7 +259,7 @@ def crawl(
     if as_json:
         terminal.print_json(reports)
     else:
-        terminal.out().print(summary(reports, now - watch.began if watch.began else None))
+        terminal.out().print(summary(reports, now - watch.began if watch.began else None), crop=False)
     if asked.to_stop:
         terminal.fail("stopped before the end; what was fetched is kept", terminal.INTERRUPTED)
     if unreached := [report.source for report in watch.reports if report.outcome.offline]:

@@ -34,9 +34,11 @@ class WatchedSource:
 
 
 def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
-    """Write to `sources` and `source_tags` what sources.toml says; sources that are no longer in it stay, not watched
-    and without tags.
+    """Write to `sources` and `source_tags` what sources.toml says.
+
+    Sources that are no longer in it stay, not watched and without tags, if the archive has anything of them.
     """
+    stated: set[str] = set()
     db.execute("update sources set state = 'unwatched'")
     db.execute("delete from source_tags")
     for source in sources:
@@ -47,6 +49,10 @@ def watch(db: Database, sources: Iterable[WatchedSource]) -> None:
         )
         for tag in source.tags:
             db.execute("insert into source_tags (tag, source) values (?, ?)", (tag, source.name))
+        stated.add(source.name)
+    for (name,) in db.execute(_NEVER_CRAWLED).fetchall():
+        if name not in stated:
+            db.execute("delete from sources where name = ?", (name,))
 
 
 def begin_run(db: Database, source: str, at: datetime) -> int:
@@ -283,6 +289,10 @@ def _counts(db: Database, source: str, since: str, until: str) -> CrawlCounts:
     return CrawlCounts(counted.get("new", 0), counted.get("edited", 0), counted.get("gone", 0), unchanged, dropped)
 
 
+_NEVER_CRAWLED = (
+    "select name from sources where state = 'unwatched' and last_crawl is null"
+    " and not exists (select 1 from captures where captures.source = sources.name)"
+)
 EVENTS = (
     "select kind, count(*) from events indexed by events_source"
     " where source = :source and kind in ('new', 'edited', 'gone') and at between :since and :until"

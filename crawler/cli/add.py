@@ -261,7 +261,7 @@ def _show(found: SiteProbe, samples: Sequence[SampleReading]) -> None:
         terminal.say("")
         table = Table("title", "day", "words", "parts", box=None, header_style="bold")
         for sample in samples:
-            title = sample.title[:_LONGEST_TITLE] or sample.url
+            title = _shortened(sample.title) or sample.url
             rest = (sample.day or "-", str(sample.words), ", ".join(sample.anatomy) or "-")
             table.add_row(title, *(("-", "-", f"no article: {sample.refused}") if sample.refused else rest))
         terminal.out().print(table)

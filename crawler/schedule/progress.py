@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from rich.console import Group
 from rich.progress import Progress, TaskID
 from rich.table import Table
+from rich.text import Text
 
 from archive.core.counted import count
 from crawler.schedule.runs import Report, Run
@@ -72,23 +74,27 @@ def in_minutes(seconds: float) -> str:
 
 def in_words(report: Report) -> str:
     """A log line about a crawl that ended."""
-    counts = asdict(report.tally) | {"requests": report.outcome.requests}
-    said = ", ".join(f"{number} {word}" for word, number in counts.items() if number) or "nothing new"
+    asked = report.outcome.requests
+    counts = [f"{number} {word}" for word, number in asdict(report.tally).items() if number]
+    said = ", ".join([*counts, *([count(asked, "request")] if asked else [])]) or "nothing new"
     reason = f" ({report.outcome.message})" if report.outcome.message else ""
     return f"{'failed: ' if report.failed else ''}{said} in {report.outcome.seconds:.1f} s{reason}"
 
 
-def summary(reports: Iterable[Report], whole: timedelta | None = None) -> Table:
-    """What a crawl did, a line for each source; `whole` is the time until everything was in the tables."""
+def summary(reports: Iterable[Report], whole: timedelta | None = None) -> Group:
+    """What a crawl did, a line for each source; `whole` is the time until everything was in the tables.
+
+    What is to be said of a source stands below in whole lines, so that its addresses can be copied.
+    """
     caption = f"{whole.total_seconds():.1f} s in all" if whole is not None else None
-    table = Table("source", box=None, header_style="bold", caption=caption, caption_justify="left")
+    table, notes = Table("source", box=None, header_style="bold", caption=caption, caption_justify="left"), []
     for column in ("new", "edited", "gone", "unchanged", "dropped", "time"):
         table.add_column(column, justify="right")
-    table.add_column("", overflow="fold")
     for report in reports:
         counts = (str(number) for number in asdict(report.tally).values())
-        note = f"failed: {report.outcome.message}" if report.failed else report.outcome.message
-        table.add_row(
-            report.source, *counts, f"{report.outcome.seconds:.1f} s", note, style="red" if report.failed else ""
-        )
-    return table
+        style = "red" if report.failed else ""
+        table.add_row(report.source, *counts, f"{report.outcome.seconds:.1f} s", style=style)
+        if report.failed or report.outcome.message:
+            said = ": ".join(filter(None, ("failed" if report.failed else "", report.outcome.message)))
+            notes.append(Text(f"{report.source}: {said}", style, no_wrap=True, overflow="ignore"))
+    return Group(table, *notes)

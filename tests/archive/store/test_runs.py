@@ -222,9 +222,21 @@ def test_the_tables_say_what_sources_toml_says_of_states_and_tags(store: Store) 
     )
     tags = "select tag, source from source_tags order by tag, source"
     assert store.db.execute(tags).fetchall() == [("energy", "valdora"), ("ports", "osk"), ("ports", "valdora")]
+    store.begin_run("valdora", later())
     store.watch([WatchedSource("osk", "Osk", "https://osk.example/", tags=("trains",))])
     assert store.db.execute(tags).fetchall() == [("trains", "osk")]
     assert [(one.name, one.state) for one in status.of_sources(store.db.conn)] == [
         ("osk", "watched"),
         ("valdora", "unwatched"),
+    ]
+
+
+def test_a_source_that_was_never_crawled_goes_with_its_entry(store: Store) -> None:
+    mistaken = WatchedSource("127-0-0-1", "Valdora", "https://press.valdora.example/")
+    left = WatchedSource("osk", "Osk", "https://osk.example/", "unwatched")
+    store.watch([mistaken, left])
+    store.watch([replace(mistaken, name="valdora"), left])
+    assert [(one.name, one.state) for one in status.of_sources(store.db.conn)] == [
+        ("osk", "unwatched"),
+        ("valdora", "watched"),
     ]

@@ -25,20 +25,23 @@ def _report(source: str = "tamsk", *, failed: bool = False, message: str = "", *
 def test_a_crawl_in_one_line() -> None:
     assert in_words(_report(new=2, gone=1)) == "2 new, 1 gone, 7 requests in 2.0 s"
     assert in_words(_report(failed=True, message="no answer")) == "failed: 7 requests in 2.0 s (no answer)"
+    assert in_words(Report("tamsk", Outcome(requests=1, seconds=1), CrawlCounts(), False)) == "1 request in 1.0 s"
     nothing = Report("tamsk", Outcome(seconds=1), CrawlCounts(), False)
     assert in_words(nothing) == "nothing new in 1.0 s"
 
 
 def test_the_table_has_a_line_a_source_and_how_long_it_took() -> None:
     file = io.StringIO()
-    reports = [_report(new=12, edited=3), _report("osk", failed=True, message="no answer")]
-    Console(file=file, width=120).print(summary(reports, timedelta(seconds=4)))
-    head, one, other, caption = (line.split() for line in file.getvalue().rstrip().splitlines())
+    address = f"https://osk.example/{'n' * 90}"
+    reports = [_report(new=12, edited=3), _report("osk", failed=True, message=f"no answer from {address}")]
+    Console(file=file, width=80).print(summary(reports, timedelta(seconds=4)), crop=False)
+    *table, note = file.getvalue().rstrip().splitlines()
+    head, one, other, caption = (line.split() for line in table)
     assert head == ["source", "new", "edited", "gone", "unchanged", "dropped", "time"]
     assert one == ["tamsk", "12", "3", "0", "0", "0", "2.0", "s"]
-    assert other[-3:] == ["failed:", "no", "answer"]
+    assert other[:2] == ["osk", "0"]
     assert caption == ["4.0", "s", "in", "all"]
-    assert summary(reports).caption is None
+    assert note == f"osk: failed: no answer from {address}", "an address is never broken"
 
 
 def test_a_run_has_a_line_while_it_lasts_and_a_report_when_it_ends(caplog: pytest.LogCaptureFixture) -> None:
