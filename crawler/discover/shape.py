@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from archive.core.urls import key
@@ -41,6 +41,12 @@ _FEW = 3
 
 _NEARLY_ALL = 0.8
 _STEM = re.compile(r"([^\W\d_]{3,})[-_]?\d+")
+
+_ALIKE = 8
+"""Addresses of which one parameter differs in each, from which on another that never does names their list."""
+
+_LIST = re.compile(r"[a-z_-]*(?!(?:(?:1[349]|25)\d|20[1-9])\d(?:0[1-9]|1[0-2])(?:\d\d)?$)\d{5,}", re.IGNORECASE)
+"""What may name a list: no year or month (202611), and no number of a page or place."""
 
 _SIBLINGS = 5
 """Pages of a sitemap with one shape, from which on they may be releases."""
@@ -261,11 +267,20 @@ def _shape(family: Sequence[Address]) -> _Shape:
         for n in range(len(first.parts))
     )
     common = set.intersection(*(set(address.values) for address in family))
-    values = {
-        name: _place([address.values[name] for address in family], is_last=name in first.naming)
-        for name in sorted(common)
-    }
+    found = {name: [address.values[name] for address in family] for name in sorted(common)}
+    lists = _names_of_lists(found, first.naming)
+    values = {name: _place(parts, is_last=name in first.naming) for name, parts in found.items()}
+    values |= {name: replace(values[name], seen=frozenset({found[name][0].text})) for name in lists}
     return _Shape(first.host, folders, first.extension, first.naming, values, len(family))
+
+
+def _names_of_lists(found: Mapping[str, Sequence[Part]], naming: Collection[str]) -> list[str]:
+    """The parameters that say of which list all releases are (`menuNo=200009`): their number is the same in all, where
+    another differs in each. The part of a date may be the same by chance in the newest."""
+    if len(naming) < 2 or not any(len({part.text for part in found.get(name, ())}) >= _ALIKE for name in naming):
+        return []
+    same = (name for name in naming if len(found.get(name, ())) >= _ALIKE and len(set(found[name])) == 1)
+    return [name for name in same if _LIST.fullmatch(found[name][0].text)]
 
 
 def _place(parts: Sequence[Part], is_last: bool) -> _Place:

@@ -53,6 +53,24 @@ def test_a_shape_from_a_few_fits_the_rest_and_no_other_page(form: str, count: in
     assert list(fitting(shapes, others)) == []
 
 
+def test_a_parameter_that_never_differs_names_the_list_of_the_releases() -> None:
+    shapes = learn([under("/board/view.do?no={n}&menu=200009")])
+    assert shapes.fit(f"{SITE}/board/view.do?no=9999&menu=200009") >= FITS
+    assert UNSURE <= shapes.fit(f"{SITE}/board/view.do?no=9999&menu=200010") < FITS
+    few = learn([under("/board/view.do?no={n}&menu=200009")[:5]])
+    assert few.fit(f"{SITE}/board/view.do?no=9999&menu=200010") >= FITS
+
+
+@pytest.mark.parametrize("value", ["202611", "20261103", "140509", "3", "2026"])
+def test_a_date_or_a_small_number_that_the_newest_releases_share_names_no_list(value: str) -> None:
+    shapes = learn([under("/item.asp?no={n}&k=" + value)])
+    assert shapes.fit(f"{SITE}/item.asp?no=3&k={int(value) - 2}") >= FITS
+
+
+def test_releases_that_no_other_number_tells_apart_have_no_list_in_common() -> None:
+    assert learn([[f"{SITE}/a.asp?id=70012"] * 9]).fit(f"{SITE}/a.asp?id=70013") >= FITS
+
+
 def test_another_language_does_not_fit() -> None:
     english, french = under("/en/news/{title}"), under("/fr/news/{title}")
     assert list(fitting(learn([english[:4]]), [*english, *french])) == english
