@@ -306,7 +306,7 @@ class Removed:
     """A passage that cleaning removed from a page's text: its place, its text, and the reason.
 
     `position` counts the lines of the text before removal, from 0. `why` is one of: repeated, cue, decided, credit,
-    contact, header, end mark, byline. `fingerprint` is the hash of the block if the source's template knew it.
+    contact, header, end mark. `fingerprint` is the hash of the block if the source's template knew it.
     """
 
     position: int

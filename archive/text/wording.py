@@ -72,7 +72,6 @@ WHY = {
     "contact": "media contact",
     "header": "header line",
     "end mark": "end mark",
-    "byline": "byline",
 }
 
 
