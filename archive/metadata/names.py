@@ -37,7 +37,8 @@ _NAME = rf"{_NAME_WORD}(?:{_FURTHER_WORD}){{0,4}}"
 _WHOLE_NAME = re.compile(_NAME)
 _WITHIN = re.compile(
     r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
-    r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자)\s?[:：]\s?)"
+    r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자|"
+    r"Te(?:xte?|ksti?)(?=\s?:.{4,60}\b(?:Fotos?|Bilde?r?|Photos?|Kuvat?|Zdjęci[ae])\s?:\s?[^\W\d_a-z]))\s?[:：]\s?)"
     rf"(?P<name>{_NAME})(?P<others>(?:\s(?:and|und|et|y|e|og|och|en|и)\s{_NAME_WORD}(?:{_FURTHER_WORD}){{1,4}}){{0,2}})"
 )
 """A byline within a line that tells more, and the name it gives; `by` where no colon shows that it is a label."""
