@@ -26,7 +26,7 @@ from archive.metadata.picture import caption_of, image_of
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import Title, TitleCandidates, are_related, choose_title, fold, never, title_tails, whole
 from archive.metadata.title_headings import heading_marks, title_headings
-from archive.metadata.title_sections import headline_told, home_names, names_section, says_enough, without_section
+from archive.metadata.title_sections import headline_told, linked_names, names_section, says_enough, without_section
 from archive.page import jsonld
 from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
@@ -189,7 +189,7 @@ def _title(
     )
     chosen = choose_title(candidates, names, is_section)
     if lines and chosen.origin != "h1" and title_tails(chosen.text):
-        known = (*names, *home_names(said))
+        known = (*names, *linked_names(said))
         bare = choose_title(candidates, known, is_section)
         names, chosen = (known, bare) if says_enough(bare.text) else (names, chosen)
     tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))

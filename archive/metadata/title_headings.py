@@ -29,7 +29,7 @@ _NUMBER_IN = re.compile(r"(?:\b(?:no|nr|nro|num|núm|č)[.:º°]|№|n[º°])\s?
 _SIGNS = frozenset("#§¶🔗")
 """What a heading's link to itself shows."""
 
-_MOST, _MOST_SECOND, _MOST_PARTS = 6, 20, 12
+_MOST, _MOST_SECOND, _MOST_PARTS, _MOST_LINKS = 6, 20, 12, 200
 _SHORTEST, _LONGEST_LINE = 8, 200
 _FEWEST_WORDS = 4
 
@@ -100,12 +100,20 @@ def _without_sign(text: str, heading: HtmlElement) -> str:
 
 
 def written_beginning(said: StatedMarkup) -> tuple[str, ...]:
-    """The longest beginning of the page's title, of whole parts, that is written in the page by itself."""
+    """The longest beginning of the page's title, of whole parts, that is written in the page by itself, and is not what
+    leads to the home page."""
     begun = title_beginnings(said.title)[:_MOST_PARTS]
     parts = title_parts(said.title)[:_MOST_PARTS]
     if len(parts) > 2 and fold(parts[0]) == fold(parts[-1]):  # the site's name at both ends
         begun = parts[1:-1]
-    return tuple(islice((text for text in begun if is_written(said, text)), 1))
+    written = tuple(islice((text for text in begun if is_written(said, text)), 1))
+    return tuple(text for text in written if not _is_name_of_home(said, text))
+
+
+def _is_name_of_home(said: StatedMarkup, text: str) -> bool:
+    """Whether a link to the home page says just this."""
+    links = (link for link in islice(said.tree.iter("a"), _MOST_LINKS) if leads_home(link.get("href") or ""))
+    return any(fold(words_of(link)) == fold(text) for link in links)
 
 
 def _strong_lines(said: StatedMarkup) -> Iterator[str]:

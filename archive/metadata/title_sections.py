@@ -12,7 +12,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from archive.metadata.heading_labels import labels_of
-from archive.metadata.title import fold, never, title_beginnings
+from archive.metadata.title import fold, never, title_beginnings, title_parts
 from archive.metadata.title_headings import leads_home, written_beginning
 from archive.page.apart import elements_after, own_elements
 from archive.page.markup import StatedMarkup, words_of
@@ -94,6 +94,15 @@ def home_names(said: StatedMarkup) -> tuple[str, ...]:
     )
     names = (name for name in called if _SHORTEST_WORD <= len(name) <= _NAME and not _SECTION.fullmatch(name))
     return tuple(dict.fromkeys(names))[:_MOST_NAMES]
+
+
+def linked_names(said: StatedMarkup) -> tuple[str, ...]:
+    """What links call the site, and the parts of the page's title that name a section and that a link says as well: of
+    its menu, or of the way to the page."""
+    parts = list(filter(names_section, title_parts(said.title)))
+    links = islice(said.tree.iter("a"), _MOST_LINKS if parts else 0)
+    linked = {fold(words_of(link, _NAME + 1)) for link in links}
+    return (*home_names(said), *(part for part in parts if fold(part) in linked))
 
 
 def headline_told(

@@ -528,6 +528,20 @@ def test_the_name_of_the_site_behind_a_title_is_what_its_link_home_says() -> Non
     assert read(f"<title>{title}</title>", "<h1></h1><p>Boats.</p>").title == title
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Harbour Trust » News » Pier opens at Portvale", "Pier opens at Portvale"),
+        ("Pier opens at Portvale | News | Harbour Trust", "Pier opens at Portvale"),
+        ("Pier opens at Portvale » Regatta", "Pier opens at Portvale » Regatta"),
+        ("Press » freedom: what the town owes it", "Press » freedom: what the town owes it"),
+    ],
+)
+def test_a_title_without_heading_is_without_the_way_to_the_page(title: str, expected: str) -> None:
+    way = '<p><a href="/">Harbour Trust</a> » <a href="/news">News</a> » <a href="/sea">Regatta</a></p>'
+    assert read(f"<title>{title}</title>", f"{way}<p>Boats.</p>").title == expected
+
+
 def test_a_title_that_the_page_writes_is_believed_before_one_that_it_does_not() -> None:
     head = '<title>Selby</title><meta property="og:title" content="Selby"><meta name="twitter:title" content="{}">'
     body = "<div>Pier opens at Portvale</div><p>Boats.</p>"

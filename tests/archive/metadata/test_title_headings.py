@@ -157,6 +157,13 @@ def test_the_beginning_of_the_title_that_is_written_by_itself_is_the_headline() 
     )
 
 
+def test_what_leads_to_the_home_page_is_no_headline() -> None:
+    way = '<a href="/">Board of Grain</a> » <a href="/news">News</a>'
+    assert headings(way, "Board of Grain » News » Oats are cheap again") == ()
+    assert headings(f"{way}<b>Oats are cheap</b>", "Oats are cheap - Board of Grain") == ("Oats are cheap",)
+    assert headings('<a href="/news/7">Oats are cheap</a>', "Oats are cheap - Board of Grain") == ("Oats are cheap",)
+
+
 def test_a_button_in_a_heading_is_no_part_of_the_title() -> None:
     assert headings("<h1>Oats are cheap again <button>Share</button></h1>") == ("Oats are cheap again",)
     assert headings("<h1><button>Oats are cheap again</button></h1>") == ("Oats are cheap again",)

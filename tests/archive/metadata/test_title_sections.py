@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from archive.metadata.title_sections import headline_told, home_names, names_section, without_section
+from archive.metadata.title_sections import headline_told, home_names, linked_names, names_section, without_section
 from archive.page.html import parse
 from archive.page.markup import read_markup
 
@@ -85,6 +85,16 @@ def test_without_any_h1_the_first_heading_is_the_headline_that_the_title_shorten
 def test_links_to_the_home_page_name_the_site() -> None:
     page = '<a href="/"><img src="l.png" alt="Town of Tamsk"></a><a href="/">Home</a><a href="/news">News of Tamsk</a>'
     assert home_names(read_markup(parse(page.encode()))) == ("Town of Tamsk",)
+
+
+def test_links_name_the_sections_that_the_title_has() -> None:
+    way = '<a href="/">Town of Tamsk</a><a href="/news">News</a><a href="/bridge">Bridge opens</a>'
+    for title, names in (
+        ("Town of Tamsk » News » Bridge opens", ("Town of Tamsk", "News")),
+        ("News: Bridge opens", ("Town of Tamsk",)),
+        ("Town of Tamsk » Statements » Bridge opens", ("Town of Tamsk",)),
+    ):
+        assert linked_names(read_markup(parse(f"<title>{title}</title>{way}".encode()))) == names
 
 
 @pytest.mark.parametrize(
