@@ -67,7 +67,7 @@ HOMES = {
     "tldextract": "crawler.fetch.cookies",
     "feedparser": "crawler.discover.feeds",
     "idna": "archive.core.hosts",
-    "trafilatura": "archive.extract.extract",
+    "trafilatura": "archive.extract.likelihoods",
     "htmldate": "archive.metadata.metadata",
     "charset_normalizer": "archive.page.encoding",
     "webencodings": "archive.page.encoding",
@@ -260,7 +260,7 @@ def declared() -> set[str]:
 LATE = {
     "archive.alerts.services": "only sending needs apprise, which loads a hundred services",
     "archive.cli.serve": "only serving needs Datasette",
-    "archive.extract.extract": "only the processes that read pages need trafilatura",
+    "archive.extract.likelihoods": "only the processes that read pages need trafilatura",
     "archive.ingest.cluster.connection": "only a cluster needs Dask, an extra",
     "archive.page.pdf": "only PDF documents need PDFium",
     "archive.warc.storage.objects": "only months in object storage need fsspec, an extra",

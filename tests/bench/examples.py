@@ -18,8 +18,8 @@ import numpy as np
 
 from archive.core.model import Response
 from archive.core.urls import host
-from archive.extract.extract import opinion, read_context
 from archive.extract.features import Description, PageFeatures, compact_text
+from archive.extract.likelihoods import opinion, read_context
 from archive.metadata.metadata import read_title
 from archive.page.blocks import Block, blocks
 from archive.page.html import Unreadable, parse

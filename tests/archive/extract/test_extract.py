@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from archive.boilerplate.template import Template, TemplateBuilder, learn
 from archive.core.model import PREVIEW, SUMMARY, Extraction, Rejection
 from archive.extract import extract
-from archive.extract.clean import KEPT
-from archive.extract.extract import derive, likelihoods
+from archive.extract import likelihoods as likelihood_rules
+from archive.extract.extract import derive
 from archive.extract.features import PageFeatures
+from archive.extract.likelihoods import likelihoods
 from archive.page.blocks import blocks
 from archive.page.html import parse
-from archive.page.markup import StatedMarkup, read_markup
+from archive.page.markup import StatedMarkup
 from tests.examples import examples
 from tests.support.pages import (
     BODY,
@@ -330,64 +331,17 @@ def test_what_a_header_asks_of_every_visitor_makes_no_preview_of_a_text() -> Non
     assert "text" not in extraction(whole.replace("<body>", f"<body>{asks}")).origins
 
 
-@pytest.mark.parametrize(
-    ("doubted", "taken"),
-    [
-        ((2, 3), (0, 1, 2, 3, 4, 5)),  # a third of what the other reader takes is missing amid the text
-        ((2,), (0, 1, 3, 4, 5)),  # one paragraph of six is a matter of opinion
-        ((4, 5), (0, 1, 2, 3)),  # what stands below the text may be another one
-    ],
-)
-def test_much_that_another_reader_finds_amid_the_text_is_text(
-    monkeypatch: pytest.MonkeyPatch, doubted: tuple[int, ...], taken: tuple[int, ...]
-) -> None:
-    lines = [f"{number} {PARAGRAPHS[0]}" for number in range(6)]
-    tree = parse(page(paragraphs(lines)).encode(), "")
-    found = [block for block in blocks(tree) if block.text in lines]
-    mine = [0.2 if at in doubted else 0.9 for at in range(6)]
-    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
-    monkeypatch.setattr(extract, "scores", lambda *described: mine)
-    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines))
-    features = PageFeatures(found)
-    likely = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, features)
-    assert tuple(at for at, score in enumerate(likely) if score >= 0.5) == taken
-    unlikely = [0.05 if score < 0.5 else score for score in mine]
-    monkeypatch.setattr(extract, "scores", lambda *described: unlikely)
-    assert likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, features) == unlikely
-
-
-@pytest.mark.parametrize(
-    ("text", "taken"),
-    [
-        ((0.9, 0.6, 0.6, 0.35), (0, 1, 2, 3)),  # neither reader is sure: what is likelier than the other's text is text
-        ((0.9, 0.9, 0.9, 0.01), (0, 1, 2)),  # what is unlikely is none
-        ((0.9, 0.01, 0.01, 0.01), (0, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)),  # next to nothing is left: the other's text
-    ],
-)
-def test_a_text_that_is_doubted_does_not_give_way_to_comments_that_another_reader_takes(
-    monkeypatch: pytest.MonkeyPatch, text: tuple[float, ...], taken: tuple[int, ...]
-) -> None:
-    lines = [f"{letter} {PARAGRAPHS[0]}" for letter in "abcdefghijklmn"]
-    tree = parse(page(paragraphs(lines)).encode(), "")
-    found = [block for block in blocks(tree) if block.text in lines]
-    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
-    monkeypatch.setattr(extract, "scores", lambda *described: [*text, *[0.1] * 10])
-    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines[4:]))
-    likely = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
-    assert tuple(at for at, score in enumerate(likely) if score >= KEPT) == taken
-
-
 def _judged(monkeypatch: pytest.MonkeyPatch, aside: float) -> str:
     """A page with a text, and a paragraph of this likelihood beside it."""
     lines = [*PARAGRAPHS, *LINES]
     beside = "Who reads this page also reads of the ferry and of its masters."
-    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
+    monkeypatch.setattr(likelihood_rules, "first_scores", lambda rows: [0.5] * len(rows))
     monkeypatch.setattr(
-        extract,
+        likelihood_rules,
         "scores",
         lambda found, *more: [{beside: aside}.get(one.text, 0.99 if one.text in lines else 0.0) for one in found],
     )
-    monkeypatch.setattr(extract, "opinion", lambda *page: "")
+    monkeypatch.setattr(likelihood_rules, "opinion", lambda *page: "")
     extract.judge_once.cache_clear()
     return page(paragraphs(lines) + f"<div class=more><p>{beside}</p></div>")
 
@@ -415,49 +369,9 @@ def test_a_place_that_holds_no_text_on_a_sources_pages_holds_none_unless_it_is_s
 def test_a_text_is_left_where_all_of_it_stands_in_places_that_hold_none(monkeypatch: pytest.MonkeyPatch) -> None:
     markup = page(paragraphs(PARAGRAPHS))
     places = frozenset(one.container.path for one in blocks(parse(markup.encode(), "")))
-    monkeypatch.setattr(extract, "_SURE", 1.1)
+    monkeypatch.setattr(extract, "SURE", 1.1)
     text = extraction(markup, Template(9, places=places)).text
     assert text == extraction(markup).text
-
-
-@pytest.mark.parametrize("doubt", [0.0, 1.0], ids=["one reader", "two readers"])
-def test_comments_with_names_and_days_are_no_text_even_where_they_outweigh_it_for_both_readers(
-    monkeypatch: pytest.MonkeyPatch, doubt: float
-) -> None:
-    said = [f"{letter} {PARAGRAPHS[0]}" for letter in "abcdefghij"]
-    comments = "".join(f"<li><i>Reader {line[0] * 3} at 10:2{at}</i><p>{line}</p></li>" for at, line in enumerate(said))
-    tree = parse(page(paragraphs(LINES) + f"<ul>{comments}</ul>").encode(), "")
-    found = [block for block in blocks(tree) if block.text in (*LINES, *said) or block.text.startswith("Reader")]
-    mine = [0.0 if block.text.startswith("Reader") else 0.8 for block in found]
-    monkeypatch.setattr(extract, "doubt", lambda *judged: doubt)
-    monkeypatch.setattr(extract, "scores", lambda *described: mine)
-    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(said))
-    judged = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
-    assert {block.text for block, score in zip(found, judged, strict=True) if score >= KEPT} == set(LINES)
-
-
-@pytest.mark.parametrize(
-    ("article", "around", "markup", "likely", "taken"),
-    [
-        (6, 3, "<div class=said><p>{}</p></div>", 0.9, 6),  # what readers say of it, built like no part of the text
-        (6, 3, "<p>{}</p>", 0.9, 9),  # built like the text
-        (6, 3, "<div class=said><p>{}</p></div>", 0.97, 9),  # sure
-        (20, 3, "<div class=said><p>{}</p></div>", 0.9, 23),  # too little to matter
-        (3, 13, "<div class=said><p>{}</p></div>", 0.9, 16),  # the other reader takes only a small part
-    ],
-)
-def test_much_around_a_text_that_both_readers_take_is_none_of_it(
-    monkeypatch: pytest.MonkeyPatch, article: int, around: int, markup: str, likely: float, taken: int
-) -> None:
-    lines = [f"{number} {PARAGRAPHS[0]}" for number in range(article + around)]
-    tree = parse(page(paragraphs(lines[:article]) + "".join(map(markup.format, lines[article:]))).encode(), "")
-    found = [block for block in blocks(tree) if block.text in lines]
-    mine = [0.9] * article + [likely] * around
-    monkeypatch.setattr(extract, "first_scores", lambda rows: [0.5] * len(rows))
-    monkeypatch.setattr(extract, "scores", lambda *described: mine)
-    monkeypatch.setattr(extract, "opinion", lambda *page: "\n".join(lines[:article]))
-    judged = likelihoods(read_markup(tree), "https://marn.example/n/1", HEADLINE, PageFeatures(found))
-    assert [score >= 0.5 for score in judged] == [at < taken for at in range(article + around)]
 
 
 def test_a_notice_to_switch_scripts_on_is_no_text_beside_what_the_page_carries() -> None:
@@ -468,32 +382,6 @@ def test_a_notice_to_switch_scripts_on_is_no_text_beside_what_the_page_carries()
     result = derive(response(f"<html><head>{head}</head><body><div id='app'></div>{notice}</body></html>")).result
     assert isinstance(result, Extraction)
     assert result.text.split("\n\n") == short
-
-
-def test_lists_within_lists_a_thousand_times_leave_a_page_its_text() -> None:
-    deep = "<ul><li>quay" * 1000 + "</li></ul>" * 1000
-    result = derive(response(page(paragraphs(PARAGRAPHS) + deep))).result
-    assert isinstance(result, Extraction)
-    assert set(PARAGRAPHS[:4]) <= set(result.text.split("\n\n"))
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        "<tr><td colspan=999999999 rowspan=99999999>quay</td></tr>" * 400,
-        "<tr>" + "<td>quay</td>" * 15_000 + "</tr>",
-        "<td>quay</td>" * 15_000,
-        ("<tr>" + "<td colspan=1000>quay</td>" * 500 + "</tr>") * 30,
-        "<tr>" + "<td colspan=90>quay</td>" * 300 + "</tr>" + "<tr><td>quay</td></tr>" * 3_000,
-        "<tr>" + "<td colspan=90>quay</td>" * 300 + "</tr>" + "<tr></tr>" * 3_000,
-    ],
-)
-def test_a_table_without_bounds_leaves_a_page_its_text(rows: str) -> None:
-    start = time.process_time()
-    result = derive(response(page(paragraphs(PARAGRAPHS) + f"<table>{rows}</table>"))).result
-    assert time.process_time() - start < 5
-    assert isinstance(result, Extraction)
-    assert set(PARAGRAPHS[:4]) <= set(result.text.split("\n\n"))
 
 
 @pytest.mark.parametrize(
