@@ -48,8 +48,8 @@ def crawled(ingest: Ingest, at: datetime, *problems: str) -> dict[str, str]:
     return {finding.kind: finding.since for finding in judged.findings}
 
 
-def way(ingest: Ingest, url: str, kind: str, problem: str = "", links: int = 10) -> None:
-    document = KnownDocument(url, kind, links=0 if problem else links, problem=problem)  # type: ignore[arg-type]
+def way(ingest: Ingest, url: str, kind: str, problem: str = "", links: int = 10, root: bool = False) -> None:
+    document = KnownDocument(url, kind, links=0 if problem else links, problem=problem, root=root)  # type: ignore[arg-type]
     ingest.store.note_document("valdora", document, DAY)
 
 
@@ -157,3 +157,14 @@ def test_the_tables_are_there_for_anybody(ingest: Ingest, room: Newsroom, tmp_pa
     crawled(ingest, later(days=3))
     (row,) = rows(tmp_path / "archive.db", "select * from contracts")
     assert (row["source"], row["releases"], row["checked_at"]) == ("valdora", 2, later(days=3).isoformat())
+
+
+def test_pages_of_a_list_that_were_read_long_ago_do_not_show_that_its_host_answers(ingest: Ingest) -> None:
+    said = "the server answered 503"
+    way(ingest, f"{FEED}?paged=2", "feed")
+    way(ingest, FEED, "feed", said, root=True)
+    way(ingest, LISTING, "listing", said, root=True)
+    trouble = f"feed {FEED}: {said}; listing {LISTING}: {said}"
+    assert crawled(ingest, later(days=1), trouble) == {"server": later(days=1).isoformat()}
+    way(ingest, LISTING, "listing", root=True)
+    assert crawled(ingest, later(days=2), f"feed {FEED}: {said}") == {"way dead": later(days=2).isoformat()}
