@@ -8,7 +8,7 @@ lines of the cards (a day, a summary) belong to it. The lines stay in the text; 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
@@ -78,6 +78,26 @@ def teasers_below(
         return set()
     weigh = sum(weights[at] for at in last)
     return set(last) if sum(weights[at] for at in taken) - weigh >= max(_OWN, weigh) else set()
+
+
+def teasers_elsewhere(
+    found: Sequence[Block], voted: Sequence[bool], likely: Sequence[float], kept: float, url: str
+) -> set[int]:
+    """The passages that another reader takes (`voted`) and that are teasers, however short the text is.
+
+    They are in doubt, stand each right below a line that is nothing but a link to another release, in no place that
+    holds a line of the text, and two at least of their build are likelier none. `kept` is the likelihood from which a
+    block counts as text.
+    """
+    theirs = [at for at, vote in enumerate(voted) if vote]
+    below = [at for at in theirs if at and likely[at] < _SURE and _is_link_to_release(found[at - 1], url)]
+    doubted = Counter(found[at].container.path for at in below if likely[at] < kept)
+    rows = {at for at in below if doubted[found[at].container.path] >= _FEWEST}
+    if not rows:
+        return set()
+    text = (found[at].container for at in theirs if likely[at] >= kept and at not in rows)
+    homes = {place.above for place in text if "heading" not in place.roles}
+    return {at for at in rows if homes.isdisjoint(found[at].container.upward())} if homes else set()
 
 
 def _is_link_to_release(block: Block, url: str) -> bool:

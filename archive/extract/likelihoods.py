@@ -12,7 +12,7 @@ from operator import mul
 
 from lxml.html import HtmlElement
 
-from archive.extract.asides import teasers_below
+from archive.extract.asides import teasers_below, teasers_elsewhere
 from archive.extract.classifier import doubt, first_scores, scores
 from archive.extract.clean import KEPT
 from archive.extract.features import Context, Description, PageFeatures
@@ -92,7 +92,8 @@ def _likelihoods(said: StatedMarkup, url: str, title: str, page: PageFeatures) -
     voted = described.votes(opinion(page, said.tree, url))
     rows = described.rows(voted)
     likely = scores(page.found, page.weights, rows, first_scores(rows), voted)
-    apart = records(page.found, page.weights, likely, KEPT)
+    apart = {*records(page.found, page.weights, likely, KEPT)}
+    apart |= teasers_elsewhere(page.found, voted, likely, KEPT, url)
     likely, voted = lowered(likely, apart), [vote and at not in apart for at, vote in enumerate(voted)]
     of_theirs = sum(weight for weight, vote in zip(page.weights, voted, strict=True) if vote)
     if of_theirs < _SOME:

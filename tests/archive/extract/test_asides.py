@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.extract.asides import asides, folds, teasers_below
+from archive.extract.asides import asides, folds, teasers_below, teasers_elsewhere
 from archive.page.blocks import blocks
 from archive.page.html import parse
 from archive.text.lines import line_mark
@@ -119,3 +119,34 @@ def test_passages_below_links_stay_that_are_sure_or_lead_elsewhere_or_are_most_o
     assert below(f"<p>{OWN}</p>" + TEASERS.format("#")) == []
     assert below("<p>The ferry sails.</p>" + TEASERS.format("/2026/04/")) == []
     assert below(f"<p>{OWN}</p>" + TEASERS.format("/2026/04/").split("</div>")[0] + "</div><p>It sails.</p>") == []
+
+
+def elsewhere(markup: str, *likely: float) -> list[str]:
+    """The passages that another reader takes, as it takes all, and that are teasers beside a text."""
+    read = blocks(parse(f"<html><body><main><h1>The ferry</h1>{markup}</main></body></html>".encode(), ""))
+    told = dict(zip(TOLD, likely or (0.33, 0.33), strict=False))
+    scores = [told.get(block.text, 0.0 if block.link else 0.95) for block in read]
+    return [read[at].text for at in sorted(teasers_elsewhere(read, [True] * len(read), scores, 0.45, URL))]
+
+
+TOLD = ("Nobody knows for how long, it was said.", "It did so before, as old pictures show.", "The tide is high.")
+
+
+def test_teasers_in_a_place_of_their_own_are_no_text_however_short_the_text_is() -> None:
+    short = "<div class=text><p>The ferry is late.</p></div>"
+    assert elsewhere(f"{short}<section>{TEASERS.format('/2026/04/')}</section>") == list(TOLD[:2])
+    third = TEASERS.split("</div>")[0].replace("Nobody knows for how long, it was said.", TOLD[2]) + "</div>"
+    row = f"{short}<section>{(TEASERS + third).format('/2026/04/')}</section>"
+    assert elsewhere(row, 0.33, 0.4, 0.6) == list(TOLD)
+    assert elsewhere(TEASERS.format("/2026/04/")) == []  # where there is no text, they may be it
+
+
+def test_parts_of_a_text_that_lead_to_other_releases_are_no_teasers() -> None:
+    week = f"<div class=text><p>The ferry stops, and more of this week.</p>{TEASERS.format('/2026/04/')}</div>"
+    assert elsewhere(week) == []
+    beside = f"<div class=text><p>The ferry is late.</p></div><section>{TEASERS}</section>"
+    assert elsewhere(beside.format("/projects/")) == []
+    assert elsewhere(beside.format("/2026/04/"), 0.5, 0.33) == []
+    assert elsewhere(beside.format("/2026/04/"), 0.9, 0.9) == []
+    one = beside.format("/2026/04/").replace("<h3><a href=/2026/04/tower>The tower leans</a></h3>", "")
+    assert elsewhere(one) == []
