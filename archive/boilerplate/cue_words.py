@@ -46,8 +46,9 @@ ASK = phrases(
 
 ASK_LAST = phrases(
     r"(?:(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?|"
-    r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın|دنبال کنید|عضو شوید|بپیوندید)|"
-    r"(?:जुड़ें|सब्सक्राइब करें|フォローしてください|ご登録ください|登録をお願いします|팔로우하세요|구독하세요))"
+    r"\b(?:takip ed(?:in|iniz)|abone ol(?:un|unuz)|kaydolun|katılın|tıklayın(?:ız)?|دنبال کنید|عضو شوید|بپیوندید)|"
+    r"[—–-] (?:в|на) наш(?:ем|их) (?:telegram|телеграм)\w*[- ]канал(?:е|ах)|"
+    r"(?:जुड़ें|सब्सक्राइब करें|ऐप डाउनलोड करें|フォローしてください|ご登録ください|登録をお願いします|팔로우하세요|구독하세요))"
     r"(?=[\s\"»]*(?:[.!?…。।]|$))"
 )
 """The same for languages with the verb at the end (Kazakh, Turkish, Persian, Hindi, Japanese, Korean)."""
@@ -112,7 +113,7 @@ READ_ALSO = phrases(
     r"прочетете (?:още|също)|вижте (?:още|също)|прочитајте|loe (?:ka|lisaks)|lasi(?:et)? arī|"
     r"skaitykite (?:taip pat|daugiau)|llegiu també|llegeix també)\b",
     r"(?:関連記事|関連リンク|あわせて読みたい|続きを読む|관련 ?(?:기사|뉴스)|더 ?보기|(?:यह|ये|इसे) भी पढ़|"
-    r"ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านต่อ|"
+    r"(?:อ่าน)?ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านต่อ|"
     r"(?:קראו|קרא) (?:גם|עוד)|כתבות נוספות|(?:بیشتر|همچنین) بخوانید|مطالب مرتبط|আরও পড়ুন|இதையும் படி)",
 )
 
@@ -139,7 +140,8 @@ RATE = phrases(
 """To say whether a page was of use."""
 
 ADVERTISED = phrases(
-    r"^\W*(?:advertisements?|anzeige|advertentie|publicité|реклама|annonse?|διαφήμιση|广告|廣告)\W*$",
+    r"^\W*(?:advertisements?|anzeige|advertentie|publicité|реклама|annonse?|διαφήμιση|广告|廣告|"
+    r"reklam[aey]?|pubblicità|publicidade?|โฆษณา|광고|広告)\W*$",
     r"^\W*(?:advertisement\W+)?(?:(?:this )?(?:article|story|post|text|content) continues|continue reading|"
     r"(?:keep )?scroll(?:ing)? (?:down )?(?:for more|to (?:continue|read)))"
     r" ?(?:reading|(?:down )?(?:below|after|under)\b)?"
@@ -292,7 +294,7 @@ CHANNEL = phrases(
     r"\b(?:bülten|haber|sayfa)\w*",
     r"розсилк|новин|сторінк|соцмереж",
     r"\b(?:zprávy|stránk\w+|berita|saluran|kênh|tin tức|trang|uutiskirje\w*|hírlev[eé]l\w*|canalul|știri)\b",
-    r"(?:चैनल|समाचार|ช่อง|ข่าว|채널)",
+    r"(?:चैनल|समाचार|ऐप|ช่อง|ข่าว|채널)",
 )
 
 READER = phrases(
@@ -326,7 +328,7 @@ PUBLISHER = phrases(
     r"\w+نا\b",
     r"\b(?:noss[oa]s?|siga-nos|nostr[oaie]|segui(?:te)?ci|ons|onze)\b",
     r"\b(?:oss|vår\w*|vores|os|bizi|bize|bizim|nás|nám|náš|naš[ei]|kami|chúng tôi|meitä|meidän|minket|noastr\w+)\b",
-    r"(?:हमारे|हमें|เรา|우리|당사|公式|공식|\bما را\b|"
+    r"(?:हमार[ेाी]|हमें|เรา|우리|당사|公式|공식|\bما را\b|"
     r"\b(?!(?:op?t|ott|min|max|maks|vict|vitt|legit|pessz?)imiz)\w{3,}[ıiuü]m[ıiuü]z\w*)",
 )
 """Words with which the publisher speaks about itself."""

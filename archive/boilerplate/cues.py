@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from archive.boilerplate import call_words, cue_words
@@ -37,10 +38,11 @@ _SUBJECTS = (("cookies", cue_words.COOKIES), ("letter", call_words.NEWSLETTER))
 
 
 class Line(NamedTuple):
-    """A passage of a text; `linked` is the share of its characters that are links."""
+    """A passage of a text, or one close to it that is none; `linked` is the share of its characters that are links."""
 
     text: str
     linked: float = 0.0
+    is_text: bool = True
 
 
 def find(lines: Sequence[Line], headline: str = "") -> list[bool]:
@@ -49,7 +51,8 @@ def find(lines: Sequence[Line], headline: str = "") -> list[bool]:
     What the headline is about (a network, a newsletter, cookies), a sentence that leads nowhere tells of, unless it is
     as short as a call ("Follow us on Facebook."), or names others as well.
     """
-    found = [score(line, from_end=len(lines) - 1 - at, from_start=at) >= ENOUGH for at, line in enumerate(lines)]
+    after = list(accumulate((line.is_text for line in reversed(lines)), initial=0))[-2::-1]
+    found = [score(line, after[at], from_start=at) >= ENOUGH for at, line in enumerate(lines)]
     about = _subjects(headline) if any(found) else frozenset()
     if about:
         found = [
@@ -72,7 +75,7 @@ def _is_told(line: Line) -> bool:
 
 
 def score(line: Line, from_end: int, from_start: int) -> float:
-    """How strong the signs are that a line is a cue, with so many lines after and before it.
+    """How strong the signs are that a line is a cue, with so many lines of the text after it, and lines before.
 
     The last lines of a text are the likeliest; the first is above others. A line that is all link has the most of them.
     """

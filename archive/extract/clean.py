@@ -264,7 +264,7 @@ def _around(
 
 
 def _mark_cues(items: Sequence[_Item], title: str) -> None:
-    lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text)) for item in items]
+    lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text), item.main) for item in items]
     for item, is_cue in zip(items, find(lines, title), strict=True):
         if is_cue and not item.judged.kept:
             item.why = "cue"

@@ -72,9 +72,12 @@ _OFFICE = word_set(
     прес-служба пресс-центр қызметі desk service team
     """
 )
+_PRESS_OFFICE = re.compile(r"(?:pressestelle|пресс-служба|прес-служба|пресс-центр)$", re.I)
+"""Labels that are the names of offices, too, below another label."""
+
 _OF = word_set("for at of in bei der des de à für von vom para per pour до для в of do da")
 _UNSPACED = re.compile(
-    r"^.{0,30}?(?:联系人|(?:新闻|媒体|新聞|媒體)(?:联系|聯繫|咨询|查詢|联络)|联系方式|联系电话|聯絡人|聯絡方式|联络人|联络|聯絡|連絡人|连络人|"
+    r"^.{0,30}?(?:联系人|(?:新闻|媒体|新聞|媒體|投资者|投資者)(?:联系|聯繫|聯絡|咨询|查詢|联络)|联系方式|联系电话|聯絡人|聯絡方式|联络人|联络|聯絡|連絡人|连络人|"
     r"問い?合わ?せ先?|連絡先|문의처?|연락처|담당자)[^\w:：]{0,3}"
     r"(?:[\w ]{0,8}?[)）】＞]?)(?P<mark>[:：]|$)|^.{0,12}?(?:للتواصل|للاستفسار(?:ات)?|جهة\sالاتصال|معلومات\sالاتصال|"
     r"ل(?:ل)?مزيد\sمن\sالمعلومات)"
@@ -118,6 +121,11 @@ def is_part(line: str) -> bool:
     words = [word.lower() for word in _WORD.findall(line)] if len(line) <= _PART else []
     known = all(_MEDIA.match(word) or _TOPIC.match(word) or _CONTACT.match(word) or word in _BESIDE for word in words)
     return 0 < len(words) <= 4 and known and any(map(_MEDIA.match, words))
+
+
+def is_office(line: str) -> bool:
+    """Whether a line is the bare name of a press office."""
+    return _PRESS_OFFICE.match(line.strip()) is not None
 
 
 def _opens(words: list[str]) -> int:

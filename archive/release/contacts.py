@@ -225,7 +225,8 @@ def _reached_at(lines: Sequence[str], start: int) -> int:
     for at, line in enumerate(lines[start : start + _UNREACHED], start):
         if is_reachable(line):
             return at if is_surely_reachable(line, lines[at - 1]) else start
-        if len(line) > _SHORT or line.rstrip().endswith((".", "!", "?", ":")) or is_label(line) or _is_mark(line):
+        ends = len(line) > _SHORT or line.rstrip().endswith((".", "!", "?", ":")) or _is_mark(line)
+        if ends or (is_label(line) and not contact_labels.is_office(line)):
             break
     return start
 
@@ -269,7 +270,9 @@ def _continues(line: str, reached: bool) -> bool:
     """Whether a line belongs to a block; once it has a number or address, only names, roles and addresses do."""
     if len(line) > _LONGEST_LINE or (line.rstrip().endswith((".", "!", "?", "”")) and not is_reachable(line)):
         return False
-    if is_reachable(line) or _ADDRESS_LINE.match(line.strip()) or is_announced(line) or contact_labels.is_part(line):
+    if is_reachable(line) or _ADDRESS_LINE.match(line.strip()) or is_announced(line):
+        return True
+    if contact_labels.is_part(line) or contact_labels.is_office(line):
         return True
     if _is_mark(line):
         return False

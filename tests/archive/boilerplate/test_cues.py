@@ -221,6 +221,34 @@ def test_the_place_in_the_text_counts() -> None:
     assert score(line, from_end=0, from_start=9) >= ENOUGH > score(line, from_end=9, from_start=9)
 
 
+def test_what_stands_close_to_a_text_without_being_of_it_is_not_its_end() -> None:
+    lines = [
+        *(Line("The harbour opens at six.") for _ in range(4)),
+        Line("© The Elsinore Gazette, all rights reserved"),
+    ]
+    close = [Line(words, is_text=False) for words in ("Tags", "Port", "Ferries", "Isles")]
+    assert find([*lines, *close])[4]
+    assert not find([*lines, *(line._replace(is_text=True) for line in close)])[4]
+
+
+@pytest.mark.parametrize(
+    ("call", "report"),
+    [
+        ("Всё важное — в нашем Telegram-канале", "Церемонию покажут в нашем Telegram-канале в семь вечера."),
+        (
+            "ताज़ा खबरों के लिए हमारा ऐप डाउनलोड करें",
+            "यात्री टिकट के लिए बंदरगाह का ऐप डाउनलोड करें, प्रवक्ता ने बताया।",
+        ),
+        ("ข่าวที่เกี่ยวข้อง: สะพานปิด", "ข่าวเรือจมทำให้ท่าเรือปิดสองวัน"),
+        ("อ่านข่าวที่เกี่ยวข้อง: สะพานปิด", "ชาวเกาะอ่านข่าวจากวิทยุ"),
+    ],
+)
+def test_a_call_to_the_publishers_own_is_a_cue_and_a_report_of_one_is_none(call: str, report: str) -> None:
+    text = [Line("The harbour opens at six.") for _ in range(3)]
+    assert find([*text, Line(call, 0.3)])[3]
+    assert not find([*text, Line(report)])[3]
+
+
 @pytest.mark.parametrize(("fewer", "more", "cost"), [(2, 3, 0.0), (3, 4, 0.3), (4, 5, 0.3)])
 def test_sentences_count_as_reporting_from_the_fourth_on(fewer: int, more: int, cost: float) -> None:
     def scored(sentences: int) -> float:
@@ -259,6 +287,9 @@ def test_instructions_that_use_the_words_of_asking_are_no_cues(text: str) -> Non
         "Continua dopo la pubblicità",
         "Sigue leyendo tras la publicidad",
         "Реклама:",
+        "REKLAMA",
+        "PUBLICIDAD",
+        "โฆษณา",
     ],
 )
 def test_the_label_of_an_advertisement_is_a_cue_wherever_it_stands(label: str) -> None:

@@ -26,6 +26,7 @@ ADA = Contact("Ada Marsh", "", "(215) 555-6210", "press@portvale.example")
         "Байланыс: Ada Marsh, тел. (215) 555-6210, press@portvale.example",
         "Επικοινωνία: Ada Marsh, (215) 555-6210, press@portvale.example",
         "媒体联系人：Ada Marsh, (215) 555-6210, press@portvale.example",
+        "投资者联系：Ada Marsh, (215) 555-6210, press@portvale.example",
     ],
 )
 def test_a_contact_line_is_read(line: str) -> None:
@@ -280,3 +281,10 @@ def test_numbers_of_different_lengths_are_numbers() -> None:
 def test_a_row_of_a_table_above_a_label_makes_no_figure_of_its_number() -> None:
     (block,) = contacts.find_blocks(["Lamps | 800 000", "Press contact:", "Ada Marsh 912 345 678"])
     assert (block.start, block.contacts[0].phone) == (1, "912 345 678")
+
+
+def test_the_press_office_below_a_label_is_part_of_its_block() -> None:
+    lines = ["Rückfragen bitte an:", "Hafen Portvale", "Pressestelle", "Telefon: (215) 555-6210", "Der Hafen ist alt."]
+    (block,) = contacts.find_blocks(lines)
+    assert (block.start, block.end, block.whole) == (0, 4, True)
+    assert block.contacts == (Contact("Hafen Portvale", "Pressestelle", "(215) 555-6210", ""),)
