@@ -278,7 +278,7 @@ def _read_contacts(block: ContactBlock, places: Sequence[int], read: _Fields) ->
 
 def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
     """Read a line that may be an end mark, a picture credit, or a closing line that names the issuer."""
-    if markers.is_end_mark(line):
+    if markers.is_end_mark(line) or (0 < at == count - 1 and markers.are_initials(line)):
         read.gone[at] = "end mark"
     elif credit := markers.photo_credit(line):
         read.credits.append(credit)

@@ -103,6 +103,11 @@ _END = re.compile(
 _END_CASED = re.compile(r"^\W*(?:END|ENDS|ENDE|КОНЕЦ|СОҢЫ)\W*$")
 _END_INSIDE = re.compile(r"\s+(?:#(?:\s?#){2,6}|[-–—]\s?30\s?[-–—])\s*$")
 
+_LONGEST_INITIALS = 40
+_PERSON = r"(?:[A-ZА-Я]{2,4}|[\u0900-\u0d7f]{2,6})"
+_INITIALS = re.compile(rf"\W?{_PERSON}(?:/{_PERSON})+\W*$")
+"""Initials in capitals, or as the scripts of India write them, side by side."""
+
 _CREDIT = re.compile(
     r"^[\W_]{0,3}(?:(?:main\s|header\s|cover\s|lead\s|file\s)?(?:photos?|photograph(?:y|s)?|images?|pictures?|"
     r"illustrations?|graphics?)"
@@ -286,6 +291,11 @@ def is_end_mark(line: str) -> bool:
     if len(line) > 40 or not _END.match(line):
         return False
     return not line.strip().strip(".").isalpha() or _END_CASED.match(line) is not None
+
+
+def are_initials(line: str) -> bool:
+    """Whether a line is nothing but the initials of those who wrote and cleared a release: "MG/RK/SS"."""
+    return "/" in line and len(line) <= _LONGEST_INITIALS and _INITIALS.match(line) is not None
 
 
 def without_end_mark(line: str) -> tuple[str, str]:

@@ -347,3 +347,11 @@ def test_the_marks_of_a_release_below_its_subtitles_are_header(mark: str) -> Non
     assert found.body == (*told, SENTENCE)
     assert found.issuer == "Salt Board of Lunde"
     assert found.embargo_until == ("2026-05-12T10:00:00" if mark.startswith("Emb") else "")
+
+
+def test_the_initials_of_the_writers_close_a_release_and_stay_within_it() -> None:
+    lines = ["The pier of Portvale opens on Monday, the harbour said.", "MG/RK", "Boats may land.", "MG/RK/SS"]
+    found = dissect(lines)
+    assert found.body == tuple(lines[:3])
+    assert [(one.position, one.why) for one in found.removed] == [(3, "end mark")]
+    assert dissect(["MG/RK"]).body == ("MG/RK",)

@@ -216,3 +216,15 @@ def test_a_header_date_says_nothing_else() -> None:
 def test_the_name_of_a_chinese_issuer_ends_at_a_blank(line: str, name: str, whole: bool) -> None:
     assert markers.issuer(line) == name
     assert markers.is_issuer(line) is whole
+
+
+@pytest.mark.parametrize("line", ["MG/RK/SS", "SJ/IC", "(AD/NS)", "ИВ/ПС", "एमजी/आरके/एसएस"])
+def test_initials_side_by_side_are_those_of_the_writers(line: str) -> None:
+    assert markers.are_initials(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["N/A", "km/h", "IP/24/12", "Paris/Berlin", "東京/大阪", "2/3", "NATO", "MG/RK/SS said so"]
+)
+def test_other_words_with_strokes_are_none(line: str) -> None:
+    assert not markers.are_initials(line)
