@@ -17,7 +17,7 @@ from archive.core.model import Removed
 from archive.extract.features import compact_text
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
-from archive.page.places import HEADINGS, Container, is_set_apart
+from archive.page.places import HEADINGS, Container, is_of_browser, is_set_apart
 from archive.release.anatomy import Anatomy, dissect
 from archive.release.contacts import is_label
 from archive.release.markers import caption_credit, credit_at_end
@@ -27,7 +27,7 @@ KEPT = 0.45
 _SAME_TITLE = 0.75
 _AFTER = 3
 _CLOSE_LENGTH = 400
-_TWICE = 30
+_TWICE, _LED, _BRACKETS = 30, 0.5, "(（［【"
 _FIELD, _PARAGRAPH = 12, 60
 """Characters of the name of a field in a form's row, and of a line with which the text has begun."""
 
@@ -203,7 +203,10 @@ def _place(container: Container) -> Container | None:
 
 
 def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
-    """Whether a passage is the headline. Under a page's title, a paragraph that says it again is the text's own."""
+    """Whether a passage is the headline, also named and in brackets. Under a page's title, a paragraph that says it is
+    the text's own."""
+    if headline and block.text[0] in _BRACKETS and words.endswith(headline) and len(words) <= len(headline) + _FIELD:
+        return True
     if words == headline:
         return not titled or block.container.tag != "p"
     alike = words in headline or headline in words
@@ -265,8 +268,9 @@ def _around(
 
 def _mark_cues(items: Sequence[_Item], title: str) -> None:
     lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text), item.main) for item in items]
-    for item, is_cue in zip(items, find(lines, title), strict=True):
-        if is_cue and not item.judged.kept:
+    for item, line, is_cue in zip(items, lines, find(lines, title), strict=True):
+        is_button = line.linked >= _LED and is_of_browser(item.judged.block.container.element)
+        if (is_cue or is_button) and not item.judged.kept:
             item.why = "cue"
     _mark_beside_cues(items)
 

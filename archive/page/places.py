@@ -35,6 +35,9 @@ SUBHEADINGS = HEADINGS - {"h1"}
 LABELS = SUBHEADINGS | {"summary"}
 """The elements that name what stands below them: headings, and the one that a click unfolds (`summary`)."""
 
+_MOST_BUTTONS = 6
+_OF_BROWSER = re.compile(r"\s*javascript:[\w.( ]{0,20}\b(?:print|close|history\.\w+)\s?\(", re.I)
+
 ROLES = {
     "heading": HEADINGS,
     "item": word_set("li dt dd"),
@@ -198,3 +201,9 @@ def _joined(several: Iterable[frozenset[str]]) -> frozenset[str]:
         if signs:
             joined = joined | signs if joined else signs
     return joined
+
+
+def is_of_browser(element: HtmlElement) -> bool:
+    """Whether the links in an element do only what a browser's own buttons do: print the page, go back, close it."""
+    links = [link.get("href") or "" for link in islice(element.iter("a"), _MOST_BUTTONS)]
+    return bool(links) and all(map(_OF_BROWSER.match, links))

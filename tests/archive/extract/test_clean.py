@@ -280,3 +280,25 @@ def test_rows_and_items_of_a_text_that_end_like_its_headline_stay() -> None:
     items = "<ul><li><a href='/a'>Guide to ferry fares</a></li><li><a href='/b'>The ferry in winter</a></li></ul>"
     lines = lines_of(f"<h2>Ferry fares</h2>{text}{items}{text}", "Ferry fares")
     assert any(line.endswith("Guide to ferry fares") for line in lines)
+
+
+def taken(markup: str, title: str = HEADLINE) -> tuple[str, ...]:
+    """The text of a page of whose article each line is likely."""
+    found = blocks(parse(page(markup, title).encode(), ""))
+    judged = [ScoredBlock(one, 0, "", 0.1 if "frame" in one.container.roles else 0.9) for one in found]
+    return clean(judged, title, "en").lines
+
+
+def test_a_row_that_prints_the_page_or_leaves_it_is_no_line_of_the_text() -> None:
+    row = "<p><a href='javascript:window.print()'>Xyz</a> | <a href='javascript:history.back()'>&lt;&lt; Zyx</a></p>"
+    assert taken(paragraphs(PARAGRAPHS) + row) == PARAGRAPHS
+    assert taken(paragraphs(PARAGRAPHS) + row.replace("javascript:history.back()", "/x"))[-1] == "Xyz | << Zyx"
+
+
+def test_the_headline_in_brackets_is_no_line_of_the_text() -> None:
+    said = "（原标题：{}）"
+    assert taken(paragraphs((*PARAGRAPHS, said.format(HEADLINE)))) == PARAGRAPHS
+    other = said.format(f"{HEADLINE} and a Third One")
+    assert taken(paragraphs((*PARAGRAPHS, other)))[-1] == other
+    told = f"(On Monday the mayor said it as well: {HEADLINE})"
+    assert taken(paragraphs((*PARAGRAPHS, told)))[-1] == told

@@ -7,7 +7,7 @@ import pytest
 from lxml.html import HtmlElement
 
 from archive.page.blocks import blocks
-from archive.page.places import CONCEALED, UNSEEN, Container, place_of, table_of, wrapped
+from archive.page.places import CONCEALED, UNSEEN, Container, is_of_browser, place_of, table_of, wrapped
 
 
 def chain(body: str, tag: str) -> Container:
@@ -77,3 +77,20 @@ def test_a_table_is_wrapped_in_the_boxes_that_hold_nothing_else() -> None:
     assert table is not None
     assert wrapped(table).element.get("id") == "box"
     assert table_of(found[0].container) is None
+
+
+@pytest.mark.parametrize(
+    ("links", "is_of"),
+    [
+        ("<a href='javascript:window.print()'>Out</a> | <a href='javascript:history.back()'>&lt;&lt;</a>", True),
+        ("<a href='JavaScript:void(self.close())'>X</a>", True),
+        ("<a href='javascript: history.go(-1)'>Before</a>", True),
+        ("<a href='javascript:window.print()'>Out</a> | <a href='/x'>On</a>", False),
+        ("<a href=\"javascript:window.open('/report.pdf')\">The report</a>", False),
+        ("<a href='javascript:showPrint(7)'>The print</a>", False),
+        ("<a>Out</a>", False),
+        ("Out", False),
+    ],
+)
+def test_links_that_do_what_a_browser_does_are_told_from_others(links: str, is_of: bool) -> None:
+    assert is_of_browser(lxml.html.fromstring(f"<p>{links}</p>")) is is_of
