@@ -24,15 +24,15 @@ from archive.release.markers import caption_credit, credit_at_end
 from archive.text.fingerprint import word_set
 
 KEPT = 0.45
-_SAME_TITLE = 0.75
-_AFTER = 3
+_SAME_TITLE, _AFTER = 0.75, 3
 _CLOSE_LENGTH = 400
 _TWICE, _LED, _BRACKETS = 30, 0.5, "(（［【"
+"""Characters of a line that is not said twice; the share of a row of buttons that is links; how a remark begins."""
+
 _FIELD, _PARAGRAPH = 12, 60
 """Characters of the name of a field in a form's row, and of a line with which the text has begun."""
 
-_SURE = 0.85
-_HEADING_LENGTH = 40
+_SURE, _HEADING_LENGTH = 0.85, 40
 _MOST_OF_NOTHING, _OF_NOTHING = 2, 60
 """So many headings at the end of a text, each of so few characters, may head what was no part of it."""
 _SAYS = ".!?…。！？؟।”»\"'"
@@ -41,9 +41,7 @@ _HOMES_ABOVE = 4
 _IN_OFFER = 12
 """A place with so many lines on one side of a cue is no offer."""
 _FORMS = ("form", "input", "select", "textarea")
-_HEADER_ABOVE = 15
-_FOOTER_BELOW = 8
-_CONTACTS_BELOW = 10
+_HEADER_ABOVE, _FOOTER_BELOW, _CONTACTS_BELOW = 15, 8, 10
 """Lines below the text that are looked at, and those that are where contacts begin among them."""
 
 
@@ -203,8 +201,7 @@ def _place(container: Container) -> Container | None:
 
 
 def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
-    """Whether a passage is the headline, also named and in brackets. Under a page's title, a paragraph that says it is
-    the text's own."""
+    """Whether a passage is the headline, also named in brackets; a paragraph under a page's title is the text's own."""
     if headline and block.text[0] in _BRACKETS and words.endswith(headline) and len(words) <= len(headline) + _FIELD:
         return True
     if words == headline:
