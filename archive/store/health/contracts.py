@@ -163,11 +163,11 @@ def _readings(db: Database, source: str) -> tuple[Reading, ...]:
 def _ways(db: Database, source: str) -> tuple[Way, ...]:
     """Feeds first, then listings, then sitemaps; of each the shortest addresses.
 
-    Where it is known with which a crawl begins, only those: their further pages, read long ago, say nothing of today.
+    Where it is known with which a crawl begins, of those that answer only these: further pages were read long ago.
     """
     rows = db.execute(
         "select url, kind, problem, links from documents where source = ? and kind in ('feed', 'listing', 'sitemap')"
-        " and root = (select max(root) from documents where source = ?)"
+        " and (problem <> '' or root = (select max(root) from documents where source = ?))"
         " order by kind = 'sitemap', kind = 'listing', length(url) limit ?",
         (source, source, _MOST_WAYS),
     ).fetchall()

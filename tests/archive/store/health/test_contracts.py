@@ -168,3 +168,9 @@ def test_pages_of_a_list_that_were_read_long_ago_do_not_show_that_its_host_answe
     assert crawled(ingest, later(days=1), trouble) == {"server": later(days=1).isoformat()}
     way(ingest, LISTING, "listing", root=True)
     assert crawled(ingest, later(days=2), f"feed {FEED}: {said}") == {"way dead": later(days=2).isoformat()}
+    never = f"{FEED}-of-old"
+    way(ingest, never, "feed", "the server answered 404")
+    way(ingest, FEED, "feed", root=True)
+    assert crawled(ingest, later(days=3), f"feed {never}: the server answered 404") == {
+        "way dead": later(days=3).isoformat()
+    }, "one that never answered was never begun with"
