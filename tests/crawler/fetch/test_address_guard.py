@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,18 +16,6 @@ from crawler.sources.sources import Source
 from crawler.worker.messages import Job
 from tests.support.owner import Owner, page, source
 from tests.support.site import Page, Site, redirect
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def test_no_link_and_no_redirect_leads_to_another_local_host(owner: Owner, site: Site) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -33,18 +32,6 @@ from tests.support.site import (
 )
 
 BUSY = Page(b"busy", status=429, headers=(("Retry-After", "1"),))
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 # Conditional requests and revisits.

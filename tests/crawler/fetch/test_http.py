@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -18,12 +17,6 @@ from tests.support.rawserver import page as response
 
 packed_gzip = partial(gzip.compress, mtime=0)  # the same bytes at every collection of the tests
 BODY = b"<p>Boats on the river.</p>" * 20
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
 
 
 def fetched(owner: Owner, answer: Answer) -> Told:

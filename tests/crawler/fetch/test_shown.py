@@ -26,18 +26,6 @@ SHELL = b"""<!doctype html><html><head><title>Valdora</title><script src="/app.j
 TEXT = "The second harbour bridge opens on Monday, said the port authority, and ferries keep running until summer."
 
 
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
-
-
 class Stranger:
     """A server of the local network that no page may reach: counts who connects."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha1
@@ -26,18 +26,6 @@ from crawler.worker.messages import DocumentRead, Dropped, Job
 from crawler.worker.page_queue import PageQueue
 from tests.support.owner import Owner, Told, known_from, page, source
 from tests.support.site import Page, Release, Site, always
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def test_a_feed_a_sitemap_and_a_listing_give_each_release_once(owner: Owner, site: Site) -> None:

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,18 +25,6 @@ from tests.support.owner import QUICK, Owner, Told
 from tests.support.site import Page, Site, always, silence
 
 _numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def source(site: Site, **fields: Any) -> Source:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 import pytest
@@ -24,18 +24,6 @@ from crawler.worker.messages import DocumentRead, Dropped, FromWorker, HostRefus
 from crawler.worker.source_crawl import SourceCrawl
 from tests.support.owner import Owner, fetch, page, recheck, source
 from tests.support.site import Page, Release, Site, silence
-
-
-@pytest.fixture(scope="module")
-def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Owner]:
-    with Owner(tmp_path_factory.mktemp("archive")) as running:
-        yield running
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as running:
-        yield running
 
 
 def listed(site: Site, count: int, start: int = 0) -> list[Release]:
