@@ -155,7 +155,7 @@ _NO_PERSON = re.compile(
 """What a publishing system calls those who put pages into it."""
 _NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a
     na false true author authors guest default test system superuser super-user siteadmin website moderator
-    staff"""
+    staff report reports"""
 _NOBODY = frozenset(_NOBODY_WORDS.split())
 _DESK = re.compile(
     r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
@@ -307,7 +307,7 @@ def _split(value: str) -> list[str]:
         return [name for part in text.split(";") for name in _split(part)]
     bare = _BY.sub("", text).strip(_AROUND)
     if isinstance(value, Institution) or is_institution(bare):
-        return [bare] if 2 <= len(bare) <= _LONGEST and bare.casefold() not in _NOBODY else []
+        return [bare] if 2 <= len(bare) <= _LONGEST and not _is_nobody(bare) else []
     text = _BY.sub("", _HANDLE.sub(" ", text).strip())
     if not text.isascii():
         text = _CHINESE_ROLE.sub(", ", _CREDITED.sub(", ", text))
@@ -335,10 +335,15 @@ def _cleaned(piece: str) -> str:
     name = bare if is_person(bare) else name
     if _OPEN_END.search(name) and name[0].isupper():  # "Posted on", before a day
         return ""
-    if not 2 <= len(name) <= 60 or len(name.split()) > 6 or name.casefold() in _NOBODY or _NO_NAME.search(name):
+    if not 2 <= len(name) <= 60 or len(name.split()) > 6 or _is_nobody(name) or _NO_NAME.search(name):
         return ""
     letters = len(_LETTERS.findall(name))
     return name if letters > 2 or (letters == 2 and (name.isupper() or not name.isascii())) else ""
+
+
+def _is_nobody(name: str) -> bool:
+    """Whether all words of a byline stand for whoever works there: "admin", "Guest Author", "Staff Report"."""
+    return all(word in _NOBODY for word in name.casefold().split())
 
 
 def _beside(longer: str, shorter: str) -> bool:
