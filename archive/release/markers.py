@@ -19,6 +19,7 @@ _IMMEDIATE = re.compile(
     r"للنشر\sالفوري)(?P<mark>\s?[:：]|\W*$)",
     re.I,
 )  # fmt: skip
+"""FOR IMMEDIATE RELEASE; Zur sofortigen Veröffentlichung:"""
 _KIND = re.compile(
     r"^[\W_]{0,4}(?:(?:media|press|news)\s(?:release|advisory|statement|alert|note)|presse-?mitteilung|"
     r"medien-?mitteilung|presse-?info(?:rmation)?|presse-?meldung|medien-?info(?:rmation)?|presse-?aussendung|sajtóközlemény|comunicat\sde\spresă|"
@@ -33,6 +34,7 @@ _KIND = re.compile(
     r"\s?(?P<rest>.{4,60}?))?)?\W*$",
     re.I,
 )  # fmt: skip
+"""Press release; Pressemitteilung Nr. 41/2026 vom 4. März 2026; Media Advisory: MA-12"""
 _EMBARGO = re.compile(
     r"^[\W_]{0,4}(?:(?:this\s(?:press\s|news\s|media\s)?(?:release|document|information|material|story)\sis\s)?(?:strict(?:ly)?\s)?(?:under\s)?(?:an?\s|strict\s)?embargo(?:ed)?"
     r"(?=\W*$|\s?[:：|(]|(?P<dashed>\s?[–—,-])|\s(?:until|till?|to|for|from|before|lifts?|lifted|expires?|time|date|release|jusqu|hasta|fino|"
@@ -47,6 +49,7 @@ _EMBARGO = re.compile(
     r"не\sдля\sпубликации\sдо|エンバーゴ|(?P<lifted>解禁)|보도시점|엠바고|محظور\sنشره|απαγόρευση\sδημοσίευσης|禁发)",
     re.I,
 )
+"""EMBARGOED UNTIL 09:00; Sperrfrist: 4. März; Not for publication before noon."""
 _TRADE = re.compile(r"(?:embargo|эмбарго|ембарго|sperrfrist|embargad[oa])$", re.I)
 """What is imposed on trade, too, and on what else there are terms for."""
 _TIME = re.compile(
@@ -55,6 +58,7 @@ _TIME = re.compile(
     r"\s?(?:uhr|uur|hod\.?|hrs?|h\b|[時时点시分분])?\s?(?P<half>[ap]\.?\s?m\b\.?)?)(?:[^/\dA-Z]{0,3}(?:[A-Z][a-z]+\stime\W{0,3})?(?P<zone>(?-i:[A-Z]{2,5}\b)))?",
     re.I,
 )
+"""09:30 CET, 9 a.m., 14h30, 14 Uhr, noon"""
 _UNTIL = re.compile(
     r"\b(?:until|till?|to|bis|до|hasta|até|fino\sal?|jusqu['’]?\w{0,2}|not\sfor\s(?:publication|release|broadcast)\sbefore|on|at|um|à|"
     r"am|den|le|el|the|uhr|time|london)\b|日時|日|以降|まで|午[前後]|[（(][月火水木金土日][)）]",
@@ -74,8 +78,11 @@ _REFERENCE = re.compile(
     r"réf(?:érence)?\.?|aktenzeichen|az\.?|исх\.?|№)\s?[:#.№]?\s?(?P<number>[A-Z\d][\w./-]*\d[\w./-]*)\W*$",
     re.I,
 )
+"""Release No. 2026-41; Aktenzeichen: 12.3/41"""
 _NUMBERED = re.compile(r"^(?:no\.?|nr\.?|n°|nº)\s?(?P<number>\d{1,5}[/-](?:20)?\d\d)$", re.I)
+"""No. 41/2026"""
 _CODE = re.compile(r"\b(?:IP|MEMO|STATEMENT|SPEECH|MEX|QANDA|PRES|AC)/\d{2,4}/\d{1,5}\b")
+"""IP/26/417, as the European Union numbers its releases"""
 _ISSUED = (
     r"published\sby|issued\sby|released\sby|issuing\s(?:body|office|authority)|herausgeber(?:in)?|publié\spar|émetteur|"
     r"publicado\spor|emitido\spor|emesso\sda|uitgegeven\sdoor|utgivare|udgiver|udgivet\saf|utgitt\sav|utgive[nt]\sav|utgiver|herausgegeben\svon|wydane\sprzez|emis\sde|kiadja|wydawca|vydal|vydavatel|"
@@ -86,6 +93,7 @@ _ISSUER = re.compile(
     r"\s?[:：]\s?(?P<name>[^:：]{2,90})$|^(?-i:SOURCE:?\s(?P<wire>[A-Z].{1,80}))$",
     re.I,
 )
+"""Issued by: Port of Karn; SOURCE Karn Ferries"""
 _CHINESE = re.compile(r"[\W_]{0,4}[发發来來]")
 _HAN_NAME = re.compile(r"(?<=[\u4e00-\u9fff)）])[\s\u3000].*$")
 """What stands behind a Chinese name and a blank: counters and buttons, or a sentence."""
@@ -94,14 +102,17 @@ _HEADER_DATE = re.compile(
     r"^[\W_]{0,4}(?:date|dated?|datum|fecha|data|дата|күні|ημερομηνία|日期|发布日期|发布时间|成文日期|發布日期)\s?[:：]",
     re.I,
 )
+"""Date: 4 March 2026"""
 _END = re.compile(
     r"^\W*(?:#(?:\s?#){1,9}|[-–—]\s?30\s?[-–—]|[-–—*#/]+\s?(?:end|ends|ende|fin|fine|конец|соңы|koniec|"
     r"end of release)\s?[-–—*#/]*|END|ENDS|ENDE|КОНЕЦ|СОҢЫ|"
     r"\(\s?(?:end|ends|ende|fin|конец)\s?\)|###\s?end\s?###)\W*$",
     re.I,
 )  # fmt: skip
+"""###; -30-; *** ENDS ***; (End)"""
 _END_CASED = re.compile(r"^\W*(?:END|ENDS|ENDE|КОНЕЦ|СОҢЫ)\W*$")
 _END_INSIDE = re.compile(r"\s+(?:#(?:\s?#){2,6}|[-–—]\s?30\s?[-–—])\s*$")
+"""The same behind the last sentence: … on Monday. ###"""
 
 _LONGEST_INITIALS = 40
 _PERSON = r"(?:[A-ZА-Я]{2,4}|[\u0900-\u0d7f]{2,6})"
@@ -125,25 +136,30 @@ _CREDIT = re.compile(
     r"\.(?=\w)){2,90}\.?)$",
     re.I,
 )  # fmt: skip
+"""Photo credit: Ada Quill; Foto: Ada Quill; Fotos von: Ada Quill"""
 _BRACKETED_CREDIT = re.compile(
     r"^[(\[](?:(?:file\s)?(?:photo|image|picture|foto|фото|сурет|fot\.|bild|photos|credit)s?\s?(?:credit|by|von|"
     r"courtesy(?:\sof)?)?\s?[:：/]?\s(?P<name>[^()\[\]]{2,80})|(?P<sign>©[^()\[\]]{2,80}))[)\]]\W*$",
     re.I,
 )  # fmt: skip
+"""(Photo by Ada Quill), [© Ada Quill]"""
 _COPYRIGHT_CREDIT = re.compile(
     r"^(?:©|\(c\)|copyright:?)(?!\s?(?:19|20)\d\d)\s?(?P<name>[^.!?©]{2,70}(?:/[^.!?©]{2,50})?)$", re.I
 )
+"""© Ada Quill/Port of Karn, but not © 2026 Port of Karn"""
 _CAPTION_CREDIT = re.compile(
     r"[(\[]\s?(?:(?:photo|image|picture|foto|фото|сурет|bild)\s?(?:credit|by|von|courtesy(?:\sof)?)?\s?[:：/]|"
     r"(?:photo|image)\s(?:by|courtesy(?:\sof)?)\s|©)\s?(?P<name>[^()\[\]]{2,80})[)\]]\W*$",
     re.I,
 )  # fmt: skip
+"""The same at the end of a caption: The ferry leaves Karn. (Photo: Ada Quill)"""
 
 _CREDIT_AT_END = re.compile(
     r"[.!?…»”\"'’|–—-]\s+(?:photo(?:graph)?|image|picture|foto|fotos|фото|сурет|bild|kuva|kép|zdjęcie|fot\.)\s?"
     r"(?:credits?|by|von|courtesy(?:\sof)?|©)?\s?[:：]\s?(?P<name>[^.!?:()\[\]]{2,80})\W*$",
     re.I,
 )
+"""And without brackets: The ferry leaves Karn. Photo: Ada Quill"""
 
 _SMALL_WORDS = """the and von und des der die das les pour courtesy press service office photo archive archiv file
     handout via with
@@ -160,6 +176,7 @@ _EXCHANGES = (
 _TICKER = re.compile(
     rf"[(（\[;,、/|]\s?(?P<exchange>{_EXCHANGES})(?:\s?(?:and|und|et|y|e|og|och|/|&|,)\s?(?P<other>{_EXCHANGES}))?\s?[:：]\s?(?P<symbol>(?i:[A-Z\d][A-Z\d.-]{{0,7}})(?:\s[A-C](?!\w))?)(?=\s?[)）\];,、/|\s])"
 )
+"""(NYSE: KARN), (Nasdaq and TSX: KRN.A)"""
 
 
 def is_release_line(line: str) -> str:
