@@ -43,6 +43,7 @@ ASK = phrases(
     r"(?:チャンネル登録|フォローする|メルマガ登録|구독하기|팔로우|구독하세요|सब्सक्राइब|फ़?ॉलो करें|से जुड़(?:ें|ने)|"
     r"ติดตาม(?:เรา|ข่าว)|กดติดตาม|הירשמו|עקבו אחרינו|دنبال کنید|عضو شوید)",
 )
+"""To subscribe, to follow, to join, to download: what a clause that asks for a channel begins with."""
 
 ASK_LAST = phrases(
     r"(?:(?:жазылыңыз|қосылыңыз|оқыңыз|бақылаңыз|тіркеліңіз|бөлісіңіз)(?:дар|дер)?|"
@@ -72,6 +73,7 @@ SHARE = phrases(
     r"\bподілит(?:ися|ись|ься)\b",
     r"\bsdíl(?:et|ejte)\b",
 )
+"""To pass a page on, or to print it."""
 
 FOLLOW = phrases(
     r"\b(?:follow|folgen sie|suivez|sig(?:a|ue) a|seguite|segui|siga|obserwuj|следите за|volg|følg|följ)"
@@ -116,6 +118,7 @@ READ_ALSO = phrases(
     r"(?:อ่าน)?ข่าวที่เกี่ยวข้อง|อ่านเพิ่มเติม|อ่านต่อ|"
     r"(?:קראו|קרא) (?:גם|עוד)|כתבות נוספות|(?:بیشتر|همچنین) بخوانید|مطالب مرتبط|আরও পড়ুন|இதையும் படி)",
 )
+"""To read other articles: the label before them, or the words that lead there."""
 
 RATE = phrases(
     r"\b(?:(?:was|is|has) this (?:page|article|information|content|story|post|answer)(?: been)? (?:helpful|useful)|"
@@ -161,6 +164,7 @@ ADVERTISED = phrases(
 """What stands over an advertisement, and that a text goes on behind it: a line of its own."""
 
 COOKIES = phrases(r"cookie", r"\bкуки\b", r"ciastecz", r"ملفات تعريف الارتباط")
+"""Cookies themselves."""
 
 CONSENT = phrases(
     r"\b(?:accept|agree|consent|privacy policy|we use|uses? cookies|preferences|continu(?:e|ing) (?:to|using)|"
@@ -178,6 +182,7 @@ CONSENT = phrases(
     r"(?:接受|同意|隐私|我们使用)",
     r"(?:قبول|توافق|الخصوصية|نستخدم)",
 )
+"""What is said of them where readers are asked: accept, settings, privacy policy, partners."""
 
 NOTICE = phrases(
     r"传递更多信息|傳遞更多(?:信息|資訊)|[赞讚贊][同成]其[观觀][点點]|代表本[网網站报報刊]|[证證][实實]其(?:内容|內容|真|描述)|"
@@ -264,6 +269,7 @@ RIGHTS = phrases(
     r"všechna práva vyhrazena",
     r"공공누리|무단 ?(?:전재|복제)|無断(?:転載|複製)|สงวนลิขสิทธิ์|hak cipta dilindungi",
 )
+"""Whose rights a text is, and what must not be done with it."""
 
 _SOCIAL = (
     r"\b(?:social (?:media|channels|networks)|sozialen (?:medien|netzwerken)|réseaux sociaux|redes socia(?:les|is)|"
@@ -296,6 +302,7 @@ CHANNEL = phrases(
     r"\b(?:zprávy|stránk\w+|berita|saluran|kênh|tin tức|trang|uutiskirje\w*|hírlev[eé]l\w*|canalul|știri)\b",
     r"(?:चैनल|समाचार|ऐप|ช่อง|ข่าว|채널)",
 )
+"""What is followed or taken: a page, a channel, a letter, an app."""
 
 READER = phrases(
     r"\b(?:you|your|yours)\b",

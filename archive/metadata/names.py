@@ -23,6 +23,7 @@ _BY = re.compile(
     r"autorka|penulis|tác giả|skrevet av|skrevet af|skriven av|yazan)\s*[:：／]|بقلم\s*:?|από\b|автор\b)\s*[:：]?\s*",
     re.I,
 )
+"""What a byline begins with: By, Written by, Von, Text:, Автор:, 文："""
 _SIGNED = re.compile(
     r"^(?:By:?|BY|Von:?|VON|Par|Por|Автор:?|Текст:|Text:|Autor(?:in|e|ka)?:?|Auth?[oe]u?rs?:|Door|Af|Av|"
     r"(?:Written|Posted|Submitted|Story|Reported) by:?|"
@@ -31,6 +32,7 @@ _SIGNED = re.compile(
     r"Tác giả:|بقلم:?|文[：:]|撰文[：:])"
     r"\s*(?<=[\s：:])(?=[^\W\d_a-zа-яё])"
 )
+"""The same where a line near a headline begins so, before a capital: By Ada Quill, Von: Ada Quill"""
 _NAME_WORD = r"[^\W\d_a-z][\w.'’-]{0,30}"
 _FURTHER_WORD = rf"\s(?:(?:de|van|von|der|den|la|le|al|bin|di|da|dos|del|el)\s){{0,2}}{_NAME_WORD}"
 _NAME = rf"{_NAME_WORD}(?:{_FURTHER_WORD}){{0,4}}"
@@ -62,6 +64,7 @@ _SITE_TAIL = re.compile(
     r"(?:com?|de|at|ch|fr|uk|ru|kz|org|net|tr|it|es|pl|news|nachrichten|online|redaktion|d|comtr|couk)"
 )
 _INITIALS = re.compile(r"\s*\(\w{2,5}\)?$")
+"""Initials behind a name: Ada Quill (aq)"""
 _AND = "and|und|et|y|og|och|en|ja|и|та|және|και"
 _APART = re.compile(
     rf"\s*(?:[,;|•·、،](?:\s*(?:(?:{_AND}|con|with|mit)\s|&))?|(?:\s(?:{_AND}|con|with|mit)\s)|\s&\s|(?<=\w)\s+/\s+)\s*",
@@ -80,6 +83,7 @@ _SUFFIX = re.compile(r"(?<=[a-zà-ÿ]),\s(?=(?:Jr|Sr)\b|I{2,3}\b)")
 """What parts a name from the word that tells the father's from the son's."""
 
 _APART_SHORT = re.compile(r"\s+(?:e|i|a|o)\s+(?=[A-ZÀ-Ž])")
+""""And" in languages where it is one letter: Ada Quill e Bo Wren"""
 _EMAIL = re.compile(r"\(?\b[\w.+-]+@[\w.-]+\.\w{2,}\)?")
 _ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)/", re.I)
 _HANDLE = re.compile(r"(?<!\w)@\w+")

@@ -21,20 +21,27 @@ from crawler.discover.items.click_counters import target_of
 from crawler.discover.links import Document
 
 _MOST_VALUES = 200_000
+"""Values of an answer that are looked at."""
+
 _SHORTEST = 6
+"""Characters of a title."""
+
 _ADDRESS = re.compile(
     r"(?:^|-)(?:url|uri|link|href|permalink|path|slug|web-url|canonical|detail|address|guid|to|loc|"
     r"adresse|adres|lien|enlace|lenke|länk|odkaz|ссылка)(?:-|$)|url$|link"
 )
+"""Names of what leads to a release (as `hyphened` writes them): url, permalink, page-slug, detail-url."""
 _NO_ADDRESS = re.compile(
     r"image|img|thumb|media|photo|icon|logo|author|avatar|category|tag|self|api|pdf|file|video|share|srcset"
 )
+"""Names that would be one, and are that of something beside it: image-url, author-link."""
 _TITLES = (
     "title|headline|titel|titre|t[ií]tulo|titolo|tittel|titlu|tytu[lł]|titul|n[aá]zev|nadpis|naslov|c[ií]m|otsikko|"
     "rubrik|overskrift|pealkiri|virsraksts|antra[sš]t[eė]|ba[sş]l[iı]k|judul|tajuk|ti[eê]u-?[dđ][eề]|τίτλος|"
     "заголовок|название|тақырып|العنوان|عنوان|כותרת|标题|標題|タイトル|제목"
 )
 _TITLE = re.compile(rf"(?:^|-)(?:{_TITLES}|name|subject|heading|teaser-title|text|label)(?:-|$)")
+"""Names of what may be a title; those of the table alone surely are one."""
 _SURELY_A_TITLE = re.compile(rf"(?:^|-)(?:{_TITLES})(?:-|$)")
 _DAYS = (
     "datum|fecha|data|dato|d[aá]tum|dat[aă]|kuup[aä]ev|p[aä]iv[aä]|pvm|datums|tarih|tanggal|tarikh|ng[aà]y|ημερομηνία|"
