@@ -55,6 +55,10 @@ class Services:
         """What a service may be called in public."""
         return self._public(address, self._service(address)[0])
 
+    def problem(self, address: str) -> str:
+        """Why no message can be sent to an address, as far as is known before one is; "" where nothing is."""
+        return self._service(address)[1]
+
     def send(self, address: str, message: Message, identity: str) -> Answer:
         """Give a message to the service at an address. Never raises: what went wrong is in the answer."""
         from apprise import LogCapture  # here, because only sending needs it

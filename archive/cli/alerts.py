@@ -73,7 +73,27 @@ def alerts_command(
     elif send:
         _send(ctx, archive, settings, services, as_json)
     else:
+        for doubt in _doubts(archive, settings, services):
+            terminal.say(doubt, err=True)
         _show_alerts(ctx, tuple(told(archive, settings, services)), as_json)
+
+
+def _doubts(archive: Path, settings: Settings, services: Services) -> Iterator[str]:
+    """Why an alert would reach nobody, or never report anything, in words; each may come to be right."""
+    for alert in settings.alerts:
+        for address in alert.deliver:
+            if problem := services.problem(address):
+                yield f"{alert.name}: {services.name(address)} gets no message from here: {problem}"
+    if not (archive / "archive.db").is_file():
+        return
+    with reading.opened(archive) as connection:
+        sources = {row[0] for row in connection.execute("select name from sources")}
+        tags = {row[0] for row in connection.execute("select tag from source_tags")}
+    for alert in settings.alerts:
+        for kind, named, known in (("source", alert.source, sources), ("tag", alert.tag, tags)):
+            for each in (one for one in named if one not in known):
+                there = ", ".join(sorted(known)) or "none"
+                yield f"{alert.name}: the archive knows no {kind} {each} yet; there are: {there}"
 
 
 def told(archive: Path, settings: Settings, services: Services) -> Iterator[Told]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -92,3 +94,26 @@ def test_a_mistake_is_named_with_its_line(archive: Path) -> None:
         assert result.exit_code == 1
         assert "decisions.toml" in result.stderr
         assert "expected deliver" in result.stderr
+
+
+def test_what_would_never_be_reported_or_reach_anybody_is_named(archive: Path, webhook: Webhook) -> None:
+    assert dateline("alerts", archive=archive).stderr == ""
+    known = sources_of(archive)
+    with (archive / "decisions.toml").open("a") as file:
+        file.write(
+            f'[[alert]]\nname = "Quays"\nsource = ["{known[0]}", "nobody"]\ntag = "ports"\n'
+            'deliver = ["nosuch://x", "json://${QUAYS_PLACE}/hunter2secret"]\n'
+        )
+    result = dateline("alerts", archive=archive)
+    assert result.exit_code == 0
+    said = " ".join(result.stderr.split())
+    assert f"Quays: the archive knows no source nobody yet; there are: {known[0]}" in said
+    assert "Quays: the archive knows no tag ports yet; there are: none" in said
+    assert "nosuch://... gets no message from here: apprise knows no such service" in said
+    assert "the environment variable QUAYS_PLACE is not set" in said
+    assert "hunter2secret" not in said
+
+
+def sources_of(archive: Path) -> list[str]:
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        return [row[0] for row in db.execute("select name from sources order by name")]
