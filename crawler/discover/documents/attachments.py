@@ -14,7 +14,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:[kmкм]i?[bб]|[km]o|bytes)\b", re.IGNORECASE)
-_PERIODS = frozenset({"date", "year", "month", "day"})
+_PERIODS = frozenset({"date", "year", "month", "day", "form"})
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=(?:0[1-9]|1[0-2])?(?!\d))")
 """A year that an address names, also with its month (202610)."""
 
@@ -27,9 +27,14 @@ def is_document(url: str) -> bool:
     return urlsplit(url).path.lower().endswith(".pdf")
 
 
+def without_size(text: str) -> str:
+    """What a link says, without the size of a file ("214 KB")."""
+    return _SIZE.sub("", text)
+
+
 def says_file(text: str) -> bool:
     """Whether a link says nothing but that it leads to a file or a form for print ("PDF version")."""
-    said = _SIZE.sub("", text)
+    said = without_size(text)
     return bool(text) and not re.search(r"\d", said) and len(_LABEL.sub("", said)) < _SHORTEST
 
 

@@ -171,6 +171,14 @@ def with_shaped(found: Discovered, body: bytes, url: str, shapes: Shapes, beside
     labels = labels_of(page.anchors)
     named = [one for one in page.anchors if len(one.text) >= _SHORTEST and one.text not in labels]
     named = [one for one in named if one.key != key(url) and shapes.fit(without_page_of(one.url, url)) >= FITS]
+    if not found.links:  # a title that stands beside its link: a row alone shows no label by saying it again
+        short = [
+            one for one in page.anchors if 0 < len(one.text) < _SHORTEST and not one.chrome and one.key != key(url)
+        ]
+        short = [one for one in short if shapes.fit(without_page_of(one.url, url)) >= FITS]
+        rows = days_of(short, page) if short else {}
+        there_of = {one.key: without_page_of(one.url, url) for one in short if one.key in rows}
+        more |= {key(there): Link(there, via=url) for there in there_of.values() if key(there) not in known}
     in_menus = [one for one in named if one.chrome]
     dated = days_of(in_menus, page) if in_menus and not found.links else {}  # a class name may say "menu" for a list
     for anchor in named:

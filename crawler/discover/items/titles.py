@@ -2,19 +2,24 @@
 
 Some lists do not link their headlines: an item is a heading, a teaser, and a link that says the same in all. What such
 a link says ("Read more", in any language, or a picture) is no title. The item's title is the heading that stands in the
-item, or, where nothing surrounds the items, between one link and the next.
+item, or, where nothing surrounds the items, between one link and the next. Rows of tables have no headings: their
+titles stand in a column.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
+from statistics import median
 
 from archive.core.urls import key
 from crawler.discover.anchors import Anchor, LinkedPage
-from crawler.discover.items.addresses import WIDE
-from crawler.discover.items.days import items_of
+from crawler.discover.documents.attachments import without_size
+from crawler.discover.items.addresses import WIDE, is_file
+from crawler.discover.items.days import days_of, items_of, merged
 from crawler.discover.twins import Named, Twins
 
 FEWEST = 3
@@ -25,7 +30,9 @@ _NEAR = 400
 """Characters before a link in which its heading may stand."""
 SHORTEST = 12
 """Letters of a link from which on it may be a title."""
-_LONGEST_LABEL = 60
+_LONGEST_LABEL, _LONGEST_TITLE = 60, 200
+_MOST_PIECES = 16
+"""Texts of an item that may be its title."""
 
 
 def with_titles(anchors: Iterable[Anchor], page: LinkedPage) -> list[Anchor]:
@@ -47,22 +54,61 @@ def with_titles(anchors: Iterable[Anchor], page: LinkedPage) -> list[Anchor]:
 
 def _titled(group: Sequence[Anchor], page: LinkedPage, linked: Collection[str]) -> list[tuple[Anchor, str]]:
     """The links of one kind of place with the titles of their items; none where it is no such list."""
-    keys = {anchor.key for anchor in group}
-    if len(keys) < FEWEST or any(anchor.heading for anchor in group):
+    if len({anchor.key for anchor in group}) < FEWEST or any(anchor.heading for anchor in group):
         return []
-    (label, number), *_ = Counter(anchor.text for anchor in group).most_common(1)
-    if number < _NEARLY_ALL * len(group) or len(label) > _LONGEST_LABEL:
+    labelled = _first_of_each(group)
+    keys = {anchor.key for anchor in labelled}
+    if len(keys) < FEWEST:
         return []
-    items, found, end = items_of(group, page), list[tuple[Anchor, str]](), 0
-    for anchor in group:
+    items, found, end = items_of(labelled, page), list[tuple[Anchor, str]](), 0
+    for anchor in labelled:
         start, stop = items[anchor.key]
         is_bare = (start, stop) == (anchor.start, anchor.end)
         title = page.heading_between(end, anchor.start) if is_bare else page.heading_between(start, stop)
         end = anchor.end
-        if title and title not in linked and anchor.text in ("", label):
+        if title and title not in linked:
             found.append((anchor, title))
+    found = found or _in_a_column(labelled, items, page)
     distinct = {title for _, title in found}
     return found if len(distinct) >= _NEARLY_ALL * len(keys) else []
+
+
+def _first_of_each(group: Sequence[Anchor]) -> list[Anchor]:
+    """The links of one kind of place that say what the others say, sizes of files apart. Where each item has several
+    ("View", "(214 KB)"), the first that is no file; none where the links say something of their own."""
+    said: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in group:
+        said[without_size(anchor.text)].append(anchor)
+    common = {label: each for label, each in said.items() if len(each) >= FEWEST and len(label) <= _LONGEST_LABEL}
+    if not common or sum(map(len, common.values())) < _NEARLY_ALL * len(group):
+        return []
+    one = min(common.values(), key=lambda each: is_file(each[0]))
+    if len(common) == 1:  # an icon without a text leads to what the words beside it do
+        return [anchor for anchor in group if anchor in one or not anchor.text]
+    return one
+
+
+def _in_a_column(
+    anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], page: LinkedPage
+) -> list[tuple[Anchor, str]]:
+    """The links with what stands in the same way in nearly all of their items: other words in each, of which none is
+    a link, as in the column of a table. None where the items have no days."""
+    if len(days_of(anchors, page)) < _NEARLY_ALL * len(items):
+        return []
+    links = merged((anchor.start, anchor.end) for anchor in page.anchors)
+    starts = [start for start, _ in links]
+    columns: dict[str, dict[str, str]] = defaultdict(dict)
+    for one, (start, end) in items.items():
+        first = bisect_left(page.pieces, start, key=lambda piece: piece.start)
+        for piece in islice(page.pieces, first, first + _MOST_PIECES):
+            n = bisect_right(starts, piece.start) - 1
+            is_linked = n >= 0 and piece.start < links[n][1]
+            if piece.end <= end and not is_linked and not page.days_between(piece.start, piece.end):
+                before = columns[piece.place].get(one, "")
+                columns[piece.place][one] = max(before, page.text[piece.start : piece.end], key=len)
+    several = (texts for texts in columns.values() if len(set(texts.values())) >= _NEARLY_ALL * len(items))
+    best = next((each for each in several if SHORTEST <= median(map(letters, each.values())) <= _LONGEST_TITLE), {})
+    return [(anchor, best[anchor.key]) for anchor in anchors if anchor.key in best]
 
 
 def each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozenset[str]]:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from archive.core.urls import key
 from archive.page.html import parse_beginning
 from crawler.discover.discover import read_home
 from crawler.discover.further.answers import (
@@ -163,6 +164,18 @@ def test_an_answer_with_ends_of_addresses_alone_is_read_below_the_folder_of_the_
     assert [link.url for link in found.links] == [f"https://lake.example.org/news/{one['slug']}" for one in items]
     other = json.dumps({"data": [{"slug": "a/b", "title": "The bells of Orlin"}]}).encode()
     assert with_shaped(read_further(other, asked), other, asked, shapes).links == ()
+
+
+@pytest.mark.parametrize(("day", "expected"), [("9 May 2026", ["https://lake.example.org/n.php?id=9"]), ("", [])])
+def test_the_one_row_of_a_further_page_is_found_by_its_day_though_its_link_says_little(
+    day: str, expected: list[str]
+) -> None:
+    shapes = learn([[f"https://lake.example.org/n.php?id={n}" for n in range(10, 20)]], URL)
+    row = f"<tr><td>Barley for all</td><td>{day}</td><td><a href='/n.php?id=9'>Open</a></td></tr>"
+    page = f"<table>{row}</table><p><a href='/map.php?x=1'>Map</a></p>".encode()
+    found = with_shaped(read_further(page, URL), page, URL, shapes)
+    assert [link.url for link in found.links] == expected
+    assert with_shaped(read_further(page, URL), page, URL, shapes, {key(link.url) for link in found.links}).links == ()
 
 
 def test_the_last_dated_release_of_a_list_is_found_whatever_the_class_of_the_list_says() -> None:

@@ -68,6 +68,46 @@ def test_one_heading_over_all_is_the_title_of_none() -> None:
     assert titled("<p>{title} <a href='/n/{n}'>Les</a></p>") == [("Les", False), ("Les", False)]
 
 
+ROW = "<tr><td>{n}</td><td>{title}</td><td>{n}.11.2026</td><td>LINKS</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<a href='/n/{n}'>Vis</a>",
+        "<a href='/n/{n}'>Vis</a> <a href='/fil/{n}.pdf'>({n} KB)</a>",
+        "<a href='/fil/{n}.pdf'>({n} KB)</a> <a href='/n/{n}'>Vis</a>",
+    ],
+)
+def test_the_title_of_a_row_stands_in_a_column_that_is_no_link(links: str) -> None:
+    rows = listing(ROW.replace("LINKS", links)).replace(b"<main>", b"<main><table>").replace(b"</main>", b"</table>")
+    found = read_listing(rows, PAGE).links
+    assert [(link.title, link.url[-5:], link.published[-2:]) for link in found] == [
+        (TITLE.format(n=n), f"/n/{n}", str(n)) for n in range(20, 10, -1)
+    ]
+
+
+def test_documents_whose_links_say_their_size_alone_are_releases_with_the_titles_of_their_rows() -> None:
+    rows = listing(ROW.replace("LINKS", "<a href='/fil/{n}.pdf'>({n}0 KB)</a>")).replace(b"<main>", b"<main><table>")
+    assert [link.title for link in read_listing(rows, PAGE).links] == TITLES
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<div><p>{title}</p><a href='/n/{n}'>Vis</a></div>",
+        "<div><p>Same words of every row</p> {n}.11.2026 <a href='/n/{n}'>Vis</a></div>",
+        "<div><p><a href='/x/{n}'>{title}</a></p> {n}.11.2026 <a class='m' href='/n/{n}'>Vis</a></div>",
+        "<div><p>{title}</p> {n}.11.2026 <a href='/n/{n}'>Vis {n}</a></div>",
+    ],
+)
+def test_words_beside_a_link_are_no_title_without_a_day_or_where_all_rows_or_other_links_say_them(item: str) -> None:
+    tree = parse_beginning(listing(item))
+    page = read_page(tree, PAGE)
+    said = {anchor.text for anchor in with_titles(page.anchors, page) if "/n/" in anchor.url}
+    assert said <= {"Vis", *(f"Vis {n}" for n in range(30))}
+
+
 def test_short_links_are_no_titles_of_a_heading_over_all() -> None:
     rows = "".join(
         f"<tr><td>{n}.11.2026</td><td><a href='/sak?nr={n}'>{n}/2026</a></td></tr>" for n in range(20, 10, -1)
