@@ -137,14 +137,16 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
         return False
     before = found[one.start - 1]
     homes = set(islice(one.container.upward(), 1, LEVELS))
-    if judged[one.start - 1] < HALF or not stands_in(before, homes) or _introduces_others(before.text):
+    alike = _are_boxes_alike(one.container.above, before.container.above)
+    stands = alike or stands_in(before, homes)
+    if judged[one.start - 1] < HALF or not stands or _introduces_others(before.text):
         return False
     if before.text.rstrip().endswith(_ANNOUNCING):
         return True
     items = found[one.start : one.end]
     goes_on = one.container.tag == "dl" or all(map(_is_sentence, items))
     place = one.container if any(block.link for block in items) else wrapped(one.container)
-    below = place.above is before.container.above
+    below = alike or place.above is before.container.above
     if goes_on and below and _says_by_itself(one, found):
         return True
     closed = one.end < len(found) and judged[one.end] >= HALF and stands_in(found[one.end], homes)
@@ -153,6 +155,11 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
     if one.container.tag == "table":
         return closed or (not linked and (share >= _FEW or below))
     return closed and (not linked or length <= _NAME * len(items))
+
+
+def _are_boxes_alike(one: Container | None, other: Container | None) -> bool:
+    """Whether two places are boxes of one build, with a name, as editors lay out the parts of one text."""
+    return one is not None and other is not None and bool(one.named) and one.path == other.path
 
 
 def _introduces_others(text: str) -> bool:

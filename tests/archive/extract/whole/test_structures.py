@@ -155,6 +155,16 @@ def test_a_table_in_a_box_of_its_own_below_the_last_paragraph_is_kept() -> None:
     assert kept(beside, {}) == [PROSE]
 
 
+def test_a_table_in_a_box_built_like_those_of_the_text_is_kept_however_deep_it_stands() -> None:
+    box = "<div><div><div class='part'><div class='text'>{}</div></div></div></div>"
+    table = [PROSE, "Pier | Boats", "North | 12", "South | 7"]
+    assert kept(box.format(f"<p>{PROSE}</p>") + box.format(TABLE), {}) == table
+    other = box.format(TABLE).replace("class='text'", "class='facts'")
+    assert kept(box.format(f"<p>{PROSE}</p>") + other, {}) == [PROSE]
+    linked = "<table><tr><td><a href=/n>North pier</a><td>12<tr><td><a href=/s>South pier</a><td>7</table>"
+    assert kept(box.format(f"<p>{PROSE}</p>") + box.format(linked), {}) == [PROSE]
+
+
 def test_a_headed_list_in_the_next_section_of_one_build_is_kept() -> None:
     part = '<div class="{}"><div class="words">{}</div></div>'
     named = "<h2>Advice</h2><ul><li>more buoys at both piers</li><li>a lamp for each boat</li></ul>"
