@@ -65,6 +65,9 @@ _NEAR = 4
 """Places around preformatted text in which the text is."""
 
 _DOUBTED, _QUOTE = 0.15, 30
+_NAMED, _OWNER = 0.1, 100
+"""The likelihood from which a line may name whose a quote is, and its most characters."""
+
 _QUOTED = re.compile(r"quot|zitat|citation|citat|cita(?![a-z])", re.I)
 _PICTURE = re.compile(r"caption|credit|gallery|photo|image", re.I)
 
@@ -248,14 +251,28 @@ def _code_between(found: Sequence[Block], likely: Sequence[float], kept: float) 
 
 def _quotes_between(found: Sequence[Block], likely: Sequence[float], kept: float) -> Iterator[int]:
     """Sentences in doubt that are set as quotes, by their element or its name, amid the text: one of the three lines
-    above is text, and one of those below."""
+    above is text, and one of those below. So are the words right below a quote that say whose it is."""
     for at in range(1, len(found) - 1):
         block = found[at]
-        if not _DOUBTED <= likely[at] < kept or block.link or len(block.text) < _QUOTE:
+        if not _NAMED <= likely[at] < kept or block.link:
+            continue
+        if likely[at - 1] >= kept and len(block.text) <= _OWNER and _is_in_same_quote(block, found[at - 1]):
+            yield at
+        if likely[at] < _DOUBTED or len(block.text) < _QUOTE:
             continue
         amid = min(max(likely[max(0, at - 3) : at]), max(likely[at + 1 : at + 4])) >= kept
         if amid and any(_is_quote(one) for one in islice(block.container.upward(), 2)):
             yield at
+
+
+def _is_in_same_quote(block: Block, above: Block) -> bool:
+    """Whether a line stands in one quotation with the line above it, or in one figure or place named for it."""
+    quote = next((one for one in islice(above.container.upward(), 2) if _is_quote(one)), None)
+    around = list(islice(block.container.upward(), 2))
+    if quote is None or quote in around:
+        return quote is not None
+    figure = quote.above
+    return figure in around and figure is not None and (figure.tag == "figure" or _is_quote(figure))
 
 
 def _is_quote(place: Container) -> bool:

@@ -45,6 +45,21 @@ def test_a_quote_in_doubt_amid_the_text_is_kept() -> None:
     assert kept(f"<p>{PROSE}</p>" + quote.format("cmp-quote"), scores) == [PROSE]
 
 
+def test_the_name_below_a_quote_is_kept_with_it() -> None:
+    said, owner = "The harbour will outlive us.", "Ingrid Solvang, harbour master"
+    scores = {"The harbour will": 0.6, "Ingrid Solvang": 0.3}
+    text = f"<p>{PROSE}</p>{{}}<p>{PROSE}</p>"
+    quote = f"<blockquote><p>{said}</p><cite>{owner}</cite></blockquote>"
+    figure = f"<figure><blockquote>{said}</blockquote><figcaption>{owner}</figcaption></figure>"
+    named = f"<div class=zitat><div class=quote>{said}</div><div>{owner}</div></div>"
+    for one in (quote, figure, named):
+        assert kept(text.format(one), scores) == [PROSE, said, owner, PROSE]
+    beside = f"<blockquote><p>{said}</p></blockquote><p>{owner}</p>"
+    linked = quote.replace(owner, f"<a href=/x>{owner}</a>")
+    for one in (beside, linked):
+        assert owner not in kept(text.format(one), scores)
+
+
 def test_notes_that_the_text_leads_to_are_kept() -> None:
     noted = PROSE.replace("board", "board<a href='#n1'>[1]</a>")
     note = "<ol><li id='n1'>Minutes of the board, leaf 4.</li></ol><p id='top'>Nine shops to visit.</p>"
