@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extract.whole.headings import answered, headings_between
-from archive.extract.whole.paragraphs import HALF, TAKEN, asks, lines_between, unfolded
+from archive.extract.whole.paragraphs import HALF, TAKEN, asks, boxes_between, lines_between, unfolded
 from archive.extract.whole.sections import TOGETHER, rows_between, set_apart_between
 from archive.extract.whole.structures import judge_structures
 from archive.page.blocks import Block
@@ -22,7 +22,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     judged = list(likely)
     judge_structures(found, likely, judged)
     _take(judged, *unfolded(found, judged), *set_apart_between(found, judged, HALF), *lines_between(found, judged))
-    _take(judged, *rows_between(found, judged, HALF, asks), *headings_between(found, judged))
+    rows = (*rows_between(found, judged, HALF, asks), *boxes_between(found, judged))
+    _take(judged, *rows, *headings_between(found, judged))
     for together in TOGETHER:
         likes = together(found, judged, HALF)
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))

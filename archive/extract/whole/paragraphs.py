@@ -32,6 +32,11 @@ NO_PROSE = frozenset({"frame", CONTROL})
 SERVING = CALLING | {"frame"}
 """Roles of what is no paragraph of a text, and signs of what serves the page."""
 
+_FIELDS = ("form", "input", "button", "select", "iframe")
+_NO_LINES = frozenset({CONTROL, CONCEALED, "caption"})
+_MOST_LINES, _LINE = 30, 300
+"""What no box of a text holds, and which lines; its most lines, and the characters of one."""
+
 _BELOW = 12
 """Blocks below the headline among which the text is looked for."""
 
@@ -88,6 +93,31 @@ def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
             with_buttons = any(CONTROL in one.container.roles for one in found[at + 1 : at + 3])
             if stands_in(found[last], homes) and not with_buttons:
                 yield at
+
+
+def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """The lines of boxes (`aside`), two at least in each, right between two passages of the text in one place with
+    both: facts and advice. They lead nowhere, ask for nothing and hold no field or button."""
+    end = 0
+    for at in range(1, len(found) - 1):
+        if at < end or judged[at - 1] < HALF or judged[at] >= HALF or "frame" not in found[at].container.roles:
+            continue
+        box = next((one for one in islice(found[at].container.upward(), LEVELS) if one.tag == "aside"), None)
+        end = at + 1
+        while box is not None and end < len(found) and box in islice(found[end].container.upward(), LEVELS):
+            end += 1
+        if box is None or not 1 < end - at <= _MOST_LINES or end == len(found) or judged[end] < HALF:
+            continue
+        homes = (islice(found[one].container.upward(), 1, LEVELS) for one in (at - 1, end))
+        is_free = CALLING.isdisjoint(box.signs) and next(box.element.iter(*_FIELDS), None) is None
+        if is_free and all(box.above in home for home in homes) and all(map(_says_by_itself, found[at:end])):
+            yield from range(at, end)
+
+
+def _says_by_itself(block: Block) -> bool:
+    """Whether a line leads nowhere, asks for nothing and is no caption."""
+    is_apart = not _NO_LINES.isdisjoint(block.container.roles)
+    return not (block.link or is_apart or len(block.text) > _LINE or asks(block.text))
 
 
 def is_paragraph(block: Block) -> bool:

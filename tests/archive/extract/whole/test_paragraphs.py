@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lxml.html
+import pytest
 
 from archive.extract.whole.paragraphs import below_headline
 from archive.page.blocks import blocks
@@ -47,3 +48,33 @@ def test_a_notice_above_the_headline_is_not_the_text_of_what_stands_below() -> N
     assert below(page.replace("h1", "h3"), {"This site": 0.9}) == [NOTICE]
     assert below(page.replace(PROSE, "Pictures"), {"This site": 0.9}) == [NOTICE]
     assert below(page.replace(PROSE, f"<a href='/x'>{PROSE}</a>"), {"This site": 0.9}) == [NOTICE]
+
+
+BOX = "<aside><h3>The pier in figures</h3><ul><li>Length: 340 metres</li><li>Berths: 12</li></ul></aside>"
+IN_BOX = ["The pier in figures", "Length: 340 metres", "Berths: 12"]
+
+
+def test_a_box_of_facts_between_paragraphs_is_kept() -> None:
+    amid = f"<p>{PROSE}</p>{BOX}<p>{PROSE}</p>"
+    assert kept(amid, {}) == [PROSE, *IN_BOX, PROSE]
+
+
+@pytest.mark.parametrize(
+    ("instead", "words"),
+    [
+        ("<li><a href=/12>Berths: 12</a>", "<li>Berths: 12"),
+        ("<li>Subscribe to our newsletter", "<li>Berths: 12"),
+        ("<li><input type=email>", "<li>Berths: 12"),
+        ("<aside class=newsletter>", "<aside>"),
+        ("", "<h3>The pier in figures</h3><ul><li>Length: 340 metres</li>"),
+    ],
+)
+def test_a_box_that_leads_elsewhere_asks_or_has_a_field_is_not(instead: str, words: str) -> None:
+    amid = f"<p>{PROSE}</p>{BOX}<p>{PROSE}</p>".replace(words, instead)
+    assert kept(amid, {}) == [PROSE, PROSE]
+
+
+def test_a_box_below_the_text_or_beside_it_is_not() -> None:
+    assert kept(f"<p>{PROSE}</p>{BOX}", {}) == [PROSE]
+    beside = f"<div><div><div><p>{PROSE}</p></div></div></div><div><div><div>{BOX}</div></div></div><p>{PROSE}</p>"
+    assert kept(beside, {}) == [PROSE, PROSE]
