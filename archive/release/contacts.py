@@ -79,6 +79,10 @@ _SHORT, _UNREACHED = 60, 6
 _OFFICE_LINES = 4
 """Lines in which an office in any words, with the name of a person, goes on with a block up to a number."""
 
+_LAST = 3
+_REPORTERS = ("기자", "특파원", "記者", "记者")
+"""The lines at the end of a text in which its writer may sign, and how the name of a reporter ends."""
+
 _MOST_LINES = 10
 _MOST_CONTACTS = 60
 _SPLIT = re.compile(
@@ -104,7 +108,7 @@ def find_blocks(lines: Sequence[str]) -> Iterator[ContactBlock]:
     lines = [spelled_out(line) for line in lines]
     at = end = 0
     while at < len(lines):
-        block = _person(lines, at, end) or _block(lines, at) or _sentence(lines, at)
+        block = _person(lines, at, end) or _block(lines, at) or _sentence(lines, at) or _signature(lines, at)
         if block:
             yield block
             end = block.end
@@ -297,6 +301,17 @@ def _sentence(lines: Sequence[str], at: int) -> ContactBlock | None:
     )
     named = for_media(block)
     return replace(block, contacts=named) if named else None
+
+
+def _signature(lines: Sequence[str], at: int) -> ContactBlock | None:
+    """One of the last lines that only says who wrote the text, and their address."""
+    line = lines[at]
+    if at + _LAST < len(lines) or "@" not in line or len(line) > _SHORT + _SHORT:
+        return None
+    found = EMAIL.findall(line)
+    name = EMAIL.sub("", line).strip(" \t[](){}<>|/,·=-–—")
+    is_writer = len(found) == 1 and len(name) <= _SHORT and (people.is_name(name) or name.endswith(_REPORTERS))
+    return ContactBlock(at, at + 1, read(line.strip(" []()<>"))) if is_writer else None
 
 
 def _pieces(text: str) -> Iterator[str]:

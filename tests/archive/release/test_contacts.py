@@ -288,3 +288,29 @@ def test_the_press_office_below_a_label_is_part_of_its_block() -> None:
     (block,) = contacts.find_blocks(lines)
     assert (block.start, block.end, block.whole) == (0, 4, True)
     assert block.contacts == (Contact("Hafen Portvale", "Pressestelle", "(215) 555-6210", ""),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ada Marsh, press@portvale.example", "[포트신문 정하늘 기자 sky@port.example]", "정하늘 기자 sky@port.example"],
+)
+def test_the_line_in_which_a_writer_signs_leaves_the_end_of_a_text(line: str) -> None:
+    text = ["The harbour opens at six.", "Boats may land.", "Nets are dried on Mondays."]
+    (block,) = contacts.find_blocks([*text, line])
+    assert (block.start, block.end, block.whole) == (3, 4, True)
+    assert block.contacts[0].email.endswith(".example")
+    assert not list(contacts.find_blocks([line, *text]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tickets: tickets@portvale.example",
+        "Berths can be had from berths@portvale.example",
+        "berths@portvale.example",
+        "Ada Marsh, press@portvale.example, and Ida Vind, ida@portvale.example",
+        "예약은 sky@port.example",
+    ],
+)
+def test_a_last_line_that_says_what_an_address_is_for_stays(line: str) -> None:
+    assert not any(block.whole for block in contacts.find_blocks(["The harbour opens at six.", line]))
