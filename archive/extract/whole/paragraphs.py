@@ -106,10 +106,12 @@ def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[i
         end = at + 1
         while box is not None and end < len(found) and box in islice(found[end].container.upward(), LEVELS):
             end += 1
-        if box is None or not 1 < end - at <= _MOST_LINES or end == len(found) or judged[end] < HALF:
+        if box is None or box.above is None or not 1 < end - at <= _MOST_LINES or end == len(found):
             continue
         homes = (islice(found[one].container.upward(), 1, LEVELS) for one in (at - 1, end))
-        is_free = CALLING.isdisjoint(box.signs) and next(box.element.iter(*_FIELDS), None) is None
+        is_free = (
+            judged[end] >= HALF and CALLING.isdisjoint(box.signs) and next(box.element.iter(*_FIELDS), None) is None
+        )
         if is_free and all(box.above in home for home in homes) and all(map(_says_by_itself, found[at:end])):
             yield from range(at, end)
 
