@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.extract.whole.endings import ending
 from archive.extract.whole.headings import answered, headings_between
 from archive.extract.whole.paragraphs import HALF, TAKEN, asks, boxes_between, lines_between, unfolded
 from archive.extract.whole.sections import TOGETHER, rows_between, set_apart_between
@@ -16,8 +17,9 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
 
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables
     first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
-    the paragraphs on both sides of them; what is text by its likes elsewhere on the page; and answered questions at
-    last, of which each stands below the answer before it. The rules of one step see the same text.
+    the paragraphs on both sides of them; what is text by its likes elsewhere on the page; answered questions, of which
+    each stands below the answer before it; and at last the end, below all of these. The rules of one step see the same
+    text.
     """
     judged = list(likely)
     judge_structures(found, likely, judged)
@@ -29,6 +31,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))
     for at in answered(found, judged):
         _take(judged, at)
+    _take(judged, *ending(found, judged))
     return judged
 
 

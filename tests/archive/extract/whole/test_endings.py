@@ -1,0 +1,63 @@
+"""The end of a text goes with it: what stands below its last paragraph in one place, leads nowhere, says something."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.archive.extract.whole.judged import LINKED, PROSE, TABLE, kept
+
+TEXT = f"<p>{PROSE}</p><p>{PROSE}</p>"
+
+
+@pytest.mark.parametrize(
+    ("end", "lines"),
+    [
+        ("<h2>What it costs</h2><p>Two million crowns.</p>", ["What it costs", "Two million crowns."]),
+        (
+            "<section><h2>Built</h2><p>In 1911.</p><p>It rained then.</p></section>",
+            ["Built", "In 1911.", "It rained then."],
+        ),
+        ("<div class='facts'><p>The pier is 90 metres long.</p></div>", ["The pier is 90 metres long."]),
+        ("<blockquote><p>“We waited for ten years.”</p></blockquote>", ["“We waited for ten years.”"]),
+        ("<pre>Pier North   12\nPier South    7</pre>", ["Pier North 12", "Pier South 7"]),
+        ("<p>Monday: 8 to 12<br>Friday: closed</p>", ["Monday: 8 to 12", "Friday: closed"]),
+        (
+            "<ul><li>Ropes<ul><li>of hemp</li></ul></li><li>Planks of oak</li></ul>",
+            ["Ropes", "of hemp", "Planks of oak"],
+        ),
+        ("<ul><li><p>Ropes of hemp</p></li><li><p>Planks of oak</p></li></ul>", ["Ropes of hemp", "Planks of oak"]),
+        (f"<h3>Boats</h3>{TABLE}", ["Boats", "Pier | Boats", "North | 12", "South | 7"]),
+        ("<p>More in June.</p>", ["More in June."]),
+    ],
+)
+def test_what_says_something_right_below_the_text_closes_it(end: str, lines: list[str]) -> None:
+    assert kept(f"<div>{TEXT}{end}</div><div>{LINKED}</div>", {}) == [PROSE, PROSE, *lines]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Source: Karn Gazette</p>",  # a line that is no sentence
+        "<p>(RC)</p>",
+        "<h3>Related</h3>" + LINKED,
+        "<ul><li>Print</li><li>Send</li></ul>",
+        "<p>Subscribe to our newsletter and never miss the news of the harbour.</p>",
+        "<p>Write to press@karn.example. We answer soon.</p>",
+        "<p>© 2026 Harbour board. All rights reserved.</p>",
+        "<div class='comments'><p>I have fished there for years, and it was time.</p></div>",
+        "<div><div><p>Three boats went out in the storm and came home late.</p></div></div>",  # in boxes of its own
+        "<footer><p>The harbour board has met on Mondays since 1911.</p></footer>",
+        "</div><div><p>The harbour board has met on Mondays since 1911.</p>",  # elsewhere
+    ],
+)
+def test_credits_calls_links_and_other_places_do_not(end: str) -> None:
+    assert kept(f"<div>{TEXT}{end}</div>", {}) == [PROSE, PROSE]
+
+
+def test_the_end_is_where_the_first_link_stands() -> None:
+    end = "<p>More in June.</p><p>The <a href='/old'>old pier</a> stays.</p><p>It is closed.</p>"
+    assert kept(f"<div>{TEXT}{end}</div>", {}) == [PROSE, PROSE, "More in June."]
+
+
+def test_one_paragraph_alone_has_no_end() -> None:
+    assert kept(f"<div><p>{PROSE}</p><p>More in June.</p></div>", {}) == [PROSE]
