@@ -15,8 +15,7 @@ from archive.page.html import Unreadable
 from archive.page.pdf import Pdf, is_pdf, read_pdf
 from archive.page.pdf_text import Paragraph, paragraphs
 from archive.release.anatomy import dissect
-from archive.text.calendar import CALENDAR_WORDS
-from archive.text.dates import find_days, plausible
+from archive.text.dates import find_days, only_day, plausible
 from archive.text.fingerprint import hash64
 from archive.text.language import guess
 
@@ -31,7 +30,6 @@ _OF_A_PROGRAM = re.compile(
     re.I,
 )
 _TITLE_LINES = 6
-_LONGEST_DAY = 40
 
 
 def read_release(response: Response, link: Link | None) -> tuple[Extraction | Rejection, Sample]:
@@ -97,14 +95,7 @@ def _without_title(lines: list[str], title: str) -> list[str]:
 
 def _without_day(lines: list[str], day: str) -> list[str]:
     """The lines without those at the beginning that say the day of publication and nothing else."""
-
-    def says_only_it(line: str) -> bool:
-        found = find_days(line) if len(line) < _LONGEST_DAY else []
-        rest = f"{line[: found[0].start]} {line[found[0].end :]}" if found else line
-        is_day = bool(found) and found[0].moment[:10] == day
-        return is_day and all(word in CALENDAR_WORDS for word in re.findall(r"\w+", rest.casefold()))
-
-    return [line for number, line in enumerate(lines) if number >= _TITLE_LINES or not says_only_it(line)]
+    return [line for number, line in enumerate(lines) if number >= _TITLE_LINES or not day or only_day(line) != day]
 
 
 def _day_in(lines: list[str]) -> str:

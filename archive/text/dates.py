@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from archive.core.cache import remembered
 from archive.text import clock, eras
-from archive.text.calendar import MONTHS
+from archive.text.calendar import CALENDAR_WORDS, MONTHS
 from archive.text.date_order import IN_FIGURES, Figures, Order, day_of, orders_by_mark
 
 
@@ -34,6 +34,9 @@ class Stated:
 _HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
 _FIRST_DAY = date(1990, 1, 1)
 """No page was published before: the Web is as old."""
+
+_LONGEST_DAY = 45
+"""Characters of a line that may be a day and nothing else."""
 
 _LETTERS = re.compile(r"[^\W\d_][^\d\s]")
 _MARGIN = 45
@@ -145,6 +148,17 @@ def find_days(text: str, usual: Order = "") -> list[Stated]:
         elif one.moment and not found[-1].moment:  # "3 May 2026" begins inside "May 3"
             found[-1] = one
     return found
+
+
+def only_day(text: str) -> str:
+    """The day that a line says and nothing else (but its weekday, and a time of day) in ISO 8601; "" for any other."""
+    if len(text) > _LONGEST_DAY or not any(map(str.isdigit, text)):
+        return ""
+    found = find_days(text)
+    if not found or not found[0].moment:
+        return ""
+    rest = re.findall(r"[^\W\d_]+", f"{text[: found[0].start]} {text[found[0].end :]}".casefold())
+    return found[0].moment[:10] if all(word in CALENDAR_WORDS for word in rest) else ""
 
 
 def plausible(moment: str, captured_at: datetime) -> bool:

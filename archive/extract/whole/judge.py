@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from archive.extract.whole.endings import ending
 from archive.extract.whole.headings import answered, headings_between
-from archive.extract.whole.paragraphs import HALF, TAKEN, asks, boxes_between, lines_between, unfolded
+from archive.extract.whole.paragraphs import (
+    HALF,
+    LEFT_OUT,
+    TAKEN,
+    asks,
+    boxes_between,
+    day_lines,
+    lines_between,
+    unfolded,
+)
 from archive.extract.whole.sections import TOGETHER, rows_between, set_apart_between
 from archive.extract.whole.structures import judge_structures
 from archive.page.blocks import Block
@@ -19,7 +28,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
     the paragraphs on both sides of them; what is text by its likes elsewhere on the page; answered questions, of which
     each stands below the answer before it; and at last the end, below all of these. The rules of one step see the same
-    text.
+    text. What only says the day above it leaves it.
     """
     judged = list(likely)
     judge_structures(found, likely, judged)
@@ -32,6 +41,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     for at in answered(found, judged):
         _take(judged, at)
     _take(judged, *ending(found, judged))
+    for at in day_lines(found, judged):
+        judged[at] = min(judged[at], LEFT_OUT)
     return judged
 
 

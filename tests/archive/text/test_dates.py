@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.text import dates
 from archive.text.date_order import Order
-from archive.text.dates import find_days, read_moment
+from archive.text.dates import find_days, only_day, read_moment
 
 CASES = [
     ("2026-03-11", "DMY", "2026-03-11"),
@@ -278,3 +278,19 @@ def test_a_month_above_a_calendar_is_no_day() -> None:
         "2026-11-21",
         "2026-11-22",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Wednesday, 4 March 2026", "2026-03-04"),
+        ("2026年3月4日", "2026-03-04"),
+        ("(4 March 2026)", "2026-03-04"),
+        ("Valdora, 4 March 2026", ""),
+        ("4 March", ""),
+        ("Since 4 March 2026", ""),
+        ("No day at all", ""),
+    ],
+)
+def test_a_line_that_says_a_day_and_nothing_else(line: str, day: str) -> None:
+    assert only_day(line) == day
