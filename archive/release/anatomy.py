@@ -98,7 +98,7 @@ def dissect(
     fill fields.
     """
     order = usual_order(language, "")
-    read = _read_all(lines, order)
+    read = _read_all(lines, order, signed=True)
     _read_across(lines, above, below, read)
     _read_aside([*above, *amid, *below], order, read)
     kept = [_without_end_mark(at, line) for at, line in enumerate(lines) if at not in read.gone]
@@ -121,14 +121,15 @@ def dissect(
     )
 
 
-def _read_all(lines: Sequence[str], order: Order) -> _Fields:
-    """The fields of a text, read until nothing more is removed: a removed line can bring another to the top or end."""
+def _read_all(lines: Sequence[str], order: Order, signed: bool = False) -> _Fields:
+    """The fields of a text, read until nothing more is removed: a removed line can bring another to the top or end.
+    Only a text is `signed`, nothing around it."""
     read = _Fields()
     gone: dict[int, str] = {}
     left = list(range(len(lines)))
     while True:
         read.gone = {}
-        _read_once([lines[at] for at in left], order, read)
+        _read_once([lines[at] for at in left], order, read, signed)
         if not read.gone:
             break
         gone |= {left[at]: why for at, why in read.gone.items()}
@@ -137,14 +138,14 @@ def _read_all(lines: Sequence[str], order: Order) -> _Fields:
     return read
 
 
-def _read_once(lines: Sequence[str], order: Order, read: _Fields) -> None:
-    for block in contacts.find_blocks(lines):
+def _read_once(lines: Sequence[str], order: Order, read: _Fields, signed: bool) -> None:
+    for block in contacts.find_blocks(lines, signed):
         _read_contacts(block, range(block.start, block.end), read)
     open_at = [at for at in range(len(lines)) if at not in read.gone]
     _read_header(lines, open_at, order, read)
-    for at, line in enumerate(lines):
+    for at in range(len(lines)):
         if at not in read.gone:
-            _read_line(at, line, len(lines), read)
+            _read_line(at, lines, read)
 
 
 def _read_across(lines: Sequence[str], above: Sequence[str], below: Sequence[str], read: _Fields) -> None:
@@ -276,9 +277,10 @@ def _read_contacts(block: ContactBlock, places: Sequence[int], read: _Fields) ->
         read.gone.update(dict.fromkeys(places, "contact"))
 
 
-def _read_line(at: int, line: str, count: int, read: _Fields) -> None:
+def _read_line(at: int, lines: Sequence[str], read: _Fields) -> None:
     """Read a line that may be an end mark, a picture credit, or a closing line that names the issuer."""
-    if markers.is_end_mark(line) or (0 < at == count - 1 and markers.are_initials(line)):
+    line, count = lines[at], len(lines)
+    if markers.is_end_mark(line) or (0 < at == count - 1 and markers.are_initials(line, lines[at - 1])):
         read.gone[at] = "end mark"
     elif credit := markers.photo_credit(line):
         read.credits.append(credit)

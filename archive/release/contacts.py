@@ -103,12 +103,13 @@ class ContactBlock:
     for_media: bool = False
 
 
-def find_blocks(lines: Sequence[str]) -> Iterator[ContactBlock]:
-    """Every contact block of a text, in order."""
+def find_blocks(lines: Sequence[str], signed: bool = False) -> Iterator[ContactBlock]:
+    """Every contact block of a text, in order; where it may be `signed`, also the line in which its writer does so."""
     lines = [spelled_out(line) for line in lines]
     at = end = 0
     while at < len(lines):
-        block = _person(lines, at, end) or _block(lines, at) or _sentence(lines, at) or _signature(lines, at)
+        block = _person(lines, at, end) or _block(lines, at) or _sentence(lines, at)
+        block = block or (_signature(lines, at) if signed else None)
         if block:
             yield block
             end = block.end
@@ -304,14 +305,21 @@ def _sentence(lines: Sequence[str], at: int) -> ContactBlock | None:
 
 
 def _signature(lines: Sequence[str], at: int) -> ContactBlock | None:
-    """One of the last lines that only says who wrote the text, and their address."""
-    line = lines[at]
-    if at + _LAST < len(lines) or "@" not in line or len(line) > _SHORT + _SHORT:
+    """One of the last lines that only says who wrote the text, and their address. A line of a list of people is none,
+    and neither is what the line above leads to ("Write to:")."""
+    if at + _LAST < len(lines) or not _signs(lines[at]):
         return None
-    found = EMAIL.findall(line)
+    above, below = lines[max(0, at - 1) : at], lines[at + 1 : at + 2]
+    is_led_to = any(map(_signs, (*above, *below))) or any(line.rstrip().endswith((":", "：")) for line in above)
+    return None if is_led_to else ContactBlock(at, at + 1, read(lines[at].strip(" []()<>")))
+
+
+def _signs(line: str) -> bool:
+    """Whether a line is nothing but the name of a person and an address."""
+    if "@" not in line or len(line) > _SHORT + _SHORT or len(EMAIL.findall(line)) != 1:
+        return False
     name = EMAIL.sub("", line).strip(" \t[](){}<>|/,·=-–—")
-    is_writer = len(found) == 1 and len(name) <= _SHORT and (people.is_name(name) or name.endswith(_REPORTERS))
-    return ContactBlock(at, at + 1, read(line.strip(" []()<>"))) if is_writer else None
+    return len(name) <= _SHORT and (people.is_name(name) or name.endswith(_REPORTERS))
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -310,9 +310,14 @@ def is_end_mark(line: str) -> bool:
     return not line.strip().strip(".").isalpha() or _END_CASED.match(line) is not None
 
 
-def are_initials(line: str) -> bool:
-    """Whether a line is nothing but the initials of those who wrote and cleared a release: "MG/RK/SS"."""
-    return "/" in line and len(line) <= _LONGEST_INITIALS and _INITIALS.match(line) is not None
+def are_initials(line: str, above: str) -> bool:
+    """Whether a line is nothing but the initials of those who wrote and cleared a release: "MG/RK/SS". Below a line
+    that is built like it, or that leads to it, it is one of a list: "EUR/USD"."""
+    if "/" not in line or len(line) > _LONGEST_INITIALS or _INITIALS.match(line) is None:
+        return False
+    return not above.rstrip().endswith((":", "：")) and not (
+        len(above) <= _LONGEST_INITIALS and _INITIALS.match(above.strip())
+    )
 
 
 def without_end_mark(line: str) -> tuple[str, str]:

@@ -355,3 +355,23 @@ def test_the_initials_of_the_writers_close_a_release_and_stay_within_it() -> Non
     assert found.body == tuple(lines[:3])
     assert [(one.position, one.why) for one in found.removed] == [(3, "end mark")]
     assert dissect(["MG/RK"]).body == ("MG/RK",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The exchange of Portvale trades in these pairs from Monday.", "EUR/USD", "GBP/USD"],
+        ["The band of the evening is:", "AC/DC"],
+        ["The speakers come from three ports.", *(f"Ada Marsh, ada{n}@portvale.example" for n in range(6))],
+    ],
+)
+def test_the_lines_of_a_list_at_the_end_of_a_text_stay(lines: list[str]) -> None:
+    assert dissect(lines).body == tuple(lines)
+    assert not dissect(lines).contacts
+
+
+def test_who_signs_a_text_is_a_contact_and_who_signs_beside_it_is_none() -> None:
+    told, signed = "The pier of Portvale opens on Monday, the harbour said.", "Ada Marsh ada@portvale.example"
+    assert dissect([told, signed]).body == (told,)
+    assert [one.email for one in dissect([told, signed]).contacts] == ["ada@portvale.example"]
+    assert not dissect([told], below=[signed]).contacts

@@ -296,10 +296,11 @@ def test_the_press_office_below_a_label_is_part_of_its_block() -> None:
 )
 def test_the_line_in_which_a_writer_signs_leaves_the_end_of_a_text(line: str) -> None:
     text = ["The harbour opens at six.", "Boats may land.", "Nets are dried on Mondays."]
-    (block,) = contacts.find_blocks([*text, line])
+    (block,) = contacts.find_blocks([*text, line], signed=True)
     assert (block.start, block.end, block.whole) == (3, 4, True)
     assert block.contacts[0].email.endswith(".example")
-    assert not list(contacts.find_blocks([line, *text]))
+    assert not list(contacts.find_blocks([line, *text], signed=True))
+    assert not list(contacts.find_blocks([*text, line]))
 
 
 @pytest.mark.parametrize(
@@ -313,4 +314,19 @@ def test_the_line_in_which_a_writer_signs_leaves_the_end_of_a_text(line: str) ->
     ],
 )
 def test_a_last_line_that_says_what_an_address_is_for_stays(line: str) -> None:
-    assert not any(block.whole for block in contacts.find_blocks(["The harbour opens at six.", line]))
+    assert not any(block.whole for block in contacts.find_blocks(["The harbour opens at six.", line], signed=True))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "The speakers of the day come from three ports.",
+            "Ada Marsh, ada@portvale.example",
+            "Bo Vind, bo@karn.example",
+        ],
+        ["Who wants a berth writes to:", "Ada Marsh, ada@portvale.example"],
+    ],
+)
+def test_people_whom_a_text_names_with_their_addresses_do_not_sign_it(lines: list[str]) -> None:
+    assert not list(contacts.find_blocks(lines, signed=True))
