@@ -7,10 +7,10 @@ paragraph while their distance, height and left edge go on. What stands at the s
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from archive.page.pdf import FROM_THE_RIGHT, Pdf, PdfPage, Run
@@ -21,6 +21,9 @@ _EDGE = 0.14
 _DEEPEST = 12
 _LEVEL = 1.0
 """Points within which the feet of two lines are at one height."""
+
+_ALIKE = 0.12
+"""The part of its height by which the letters of lines of one kind may differ."""
 
 _ENDS = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[•◦▪‣·∙●○■\uf0b7–—*-]|\d{1,2}[.)]|[a-z]\))\s")
@@ -190,15 +193,26 @@ def _row_as_run(row: Sequence[Run]) -> Run:
     )
 
 
-def _usual_spacing(lines: Sequence[Line]) -> float:
-    """The usual distance between the feet of two lines of a paragraph: below lines that are full, if there are any."""
-    steps = [
-        (_is_full(before), after.run.bottom - before.run.bottom)
-        for before, after in pairwise(lines)
-        if before.page == after.page and before.column == after.column and after.run.bottom > before.run.bottom
-    ]
-    below = sorted([step for full, step in steps if full] or [step for _, step in steps] or [14.0])
-    return below[(len(below) - 1) // 4]
+def _usual_spacing(lines: Sequence[Line]) -> dict[int, float]:
+    """The usual distance between the feet of two lines of a paragraph, by the height of the first in whole points: that
+    of lines about as high, since small print stands closer than the text."""
+    steps: defaultdict[int, list[tuple[bool, float]]] = defaultdict(list)
+    for before, after in pairwise(lines):
+        height, step = before.run.height, after.run.bottom - before.run.bottom
+        if before.page == after.page and before.column == after.column and step > 0:
+            steps[round(height)].append((_is_full(before), step))
+    return {height: _below_full(_alike(steps, height)) for height in steps}
+
+
+def _alike(steps: Mapping[int, Sequence[tuple[bool, float]]], height: int) -> Sequence[tuple[bool, float]]:
+    heights = (other for other in steps if abs(other - height) <= _ALIKE * height)
+    return list(chain.from_iterable(steps[other] for other in heights))
+
+
+def _below_full(steps: Sequence[tuple[bool, float]]) -> float:
+    """The distance below full lines, if there are any: that of half of them is no larger."""
+    below = sorted([step for full, step in steps if full] or [step for _, step in steps])
+    return below[(len(below) - 1) // 2]
 
 
 def _is_full(line: Line, share: float = 0.82) -> bool:
@@ -207,7 +221,7 @@ def _is_full(line: Line, share: float = 0.82) -> bool:
     return line.run.right > left + share * (right - left)
 
 
-def _goes_on(before: Line, line: Line, spacing: float, usual: float) -> bool:
+def _goes_on(before: Line, line: Line, spacing: Mapping[int, float], usual: float) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     one, other = before.run, line.run
     if _BULLET.match(other.text) or abs(one.height - other.height) > 0.3 * max(one.height, other.height):
@@ -219,7 +233,7 @@ def _goes_on(before: Line, line: Line, spacing: float, usual: float) -> bool:
     step = other.bottom - one.bottom
     if min(one.height, other.height) > 1.25 * usual:  # a headline of several lines
         return 0 < step <= 1.5 * other.height
-    if step > 1.35 * spacing or step <= 0:
+    if step > 1.35 * spacing.get(round(one.height), step) or step <= 0:
         return False
     indented = other.left - line.column[0] > 0.8 * other.height and one.left - line.column[0] < 0.4 * one.height
     return not (indented or (ends and not is_full)) and (is_full or not other.text[:1].isupper())

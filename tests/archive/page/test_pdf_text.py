@@ -14,6 +14,10 @@ BRIDGE = (
     "Mayor Ana Brandt called it a long-term gift to the city. It cost 41",
     "million crowns, two less than was planned.",
 )
+SMALL = (
+    "Port Authority of Valdora runs the harbour for the town and for the county, and",
+    "keeps the papers of each company that ever sailed from one of its seven piers to",
+)
 LEFT = (
     "The left column begins here and runs on",
     "for several lines so that it is a text",
@@ -96,6 +100,15 @@ def test_a_headline_of_two_lines_is_one() -> None:
     said = read([(70, 90, 20, "Second harbour bridge"), (70, 114, 20, "opens on Monday"), *column(BRIDGE)])
     assert said[0] == "Second harbour bridge opens on Monday"
     assert len(said) == 3
+
+
+def test_small_print_that_stands_closer_does_not_part_the_lines_of_the_text() -> None:
+    wide = column(BRIDGE, step=20)
+    small = column(SMALL * 2, top=300, size=8, step=10)
+    said = read([*wide, *small])
+    assert said[:2] == read(column(BRIDGE))
+    assert len(said) == 3
+    assert read([*wide, *column(SMALL, top=300, size=11, step=14)])[:2] == said[:2]
 
 
 def test_points_of_a_list_are_paragraphs() -> None:
