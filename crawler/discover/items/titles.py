@@ -8,15 +8,15 @@ titles stand in a column.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from statistics import median
 
 from archive.core.urls import key
-from crawler.discover.anchors import Anchor, LinkedPage
+from crawler.discover.anchors import Anchor, LinkedPage, Piece
 from crawler.discover.documents.attachments import without_size
 from crawler.discover.items.addresses import WIDE, is_file
 from crawler.discover.items.days import days_of, items_of, merged
@@ -33,6 +33,9 @@ SHORTEST = 12
 _LONGEST_LABEL, _LONGEST_TITLE = 60, 200
 _MOST_PIECES = 16
 """Texts of an item that may be its title."""
+
+_EMPHASIS = re.compile(r"/(?:b|strong|em|i|u|q|sup|sub|abbr|mark)\.[^/]*$")
+"""With what the kind of place of a word ends that is written in bold letters or the like."""
 
 
 def with_titles(anchors: Iterable[Anchor], page: LinkedPage) -> list[Anchor]:
@@ -56,11 +59,15 @@ def _titled(group: Sequence[Anchor], page: LinkedPage, linked: Collection[str]) 
     """The links of one kind of place with the titles of their items; none where it is no such list."""
     if len({anchor.key for anchor in group}) < FEWEST or any(anchor.heading for anchor in group):
         return []
-    labelled = _first_of_each(group)
+    alike, label = group, _label_of(group)
+    if label is None:  # a file beside each page, as in rows that say "View" and "(214 KB)"
+        alike = [anchor for anchor in group if not is_file(anchor)]
+        label = _label_of(alike)
+    labelled = [anchor for anchor in alike if label is not None and without_size(anchor.text) in ("", label)]
     keys = {anchor.key for anchor in labelled}
     if len(keys) < FEWEST:
         return []
-    items, found, end = items_of(labelled, page), list[tuple[Anchor, str]](), 0
+    items, found, end = items_of(alike, page), list[tuple[Anchor, str]](), 0
     for anchor in labelled:
         start, stop = items[anchor.key]
         is_bare = (start, stop) == (anchor.start, anchor.end)
@@ -68,47 +75,62 @@ def _titled(group: Sequence[Anchor], page: LinkedPage, linked: Collection[str]) 
         end = anchor.end
         if title and title not in linked:
             found.append((anchor, title))
+    if alike is not group and found:  # the file may be that of another item, with a heading of its own
+        return []
     found = found or _in_a_column(labelled, items, page)
     distinct = {title for _, title in found}
-    return found if len(distinct) >= _NEARLY_ALL * len(keys) else []
+    return found if len(distinct) >= _NEARLY_ALL * len({anchor.key for anchor in alike}) else []
 
 
-def _first_of_each(group: Sequence[Anchor]) -> list[Anchor]:
-    """The links of one kind of place that say what the others say, sizes of files apart. Where each item has several
-    ("View", "(214 KB)"), the first that is no file; none where the links say something of their own."""
-    said: dict[str, list[Anchor]] = defaultdict(list)
-    for anchor in group:
-        said[without_size(anchor.text)].append(anchor)
-    common = {label: each for label, each in said.items() if len(each) >= FEWEST and len(label) <= _LONGEST_LABEL}
-    if not common or sum(map(len, common.values())) < _NEARLY_ALL * len(group):
-        return []
-    one = min(common.values(), key=lambda each: is_file(each[0]))
-    if len(common) == 1:  # an icon without a text leads to what the words beside it do
-        return [anchor for anchor in group if anchor in one or not anchor.text]
-    return one
+def _label_of(group: Sequence[Anchor]) -> str | None:
+    """What nearly all links of one kind of place say, sizes of files apart; None where they say something of their
+    own."""
+    said = Counter(without_size(anchor.text) for anchor in group).most_common(1)
+    label, number = said[0] if said else ("", 0)
+    return label if group and number >= _NEARLY_ALL * len(group) and len(label) <= _LONGEST_LABEL else None
 
 
 def _in_a_column(
     anchors: Sequence[Anchor], items: Mapping[str, tuple[int, int]], page: LinkedPage
 ) -> list[tuple[Anchor, str]]:
     """The links with what stands in the same way in nearly all of their items: other words in each, of which none is
-    a link, as in the column of a table. None where the items have no days."""
-    if len(days_of(anchors, page)) < _NEARLY_ALL * len(items):
+    a link, as in the column of a table; of several columns the first. None where the items have no days."""
+    if not page.days or len(days_of(anchors, page)) < _NEARLY_ALL * len(items):
         return []
     links = merged((anchor.start, anchor.end) for anchor in page.anchors)
     starts = [start for start, _ in links]
-    columns: dict[str, dict[str, str]] = defaultdict(dict)
+    columns: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for one, (start, end) in items.items():
         first = bisect_left(page.pieces, start, key=lambda piece: piece.start)
-        for piece in islice(page.pieces, first, first + _MOST_PIECES):
+        last = min(bisect_right(page.pieces, end, key=lambda piece: piece.end), first + _MOST_PIECES)
+        counts: Counter[str] = Counter()
+        for at, piece in enumerate(page.pieces[first:last], first):
             n = bisect_right(starts, piece.start) - 1
             is_linked = n >= 0 and piece.start < links[n][1]
-            if piece.end <= end and not is_linked and not page.days_between(piece.start, piece.end):
-                before = columns[piece.place].get(one, "")
-                columns[piece.place][one] = max(before, page.text[piece.start : piece.end], key=len)
+            if is_linked or page.days_between(piece.start, piece.end):
+                continue
+            if not any(
+                _stands_in(other, piece, page) for other in (*page.pieces[at - 1 : at], *page.pieces[at + 1 : at + 2])
+            ):
+                columns[piece.place, counts[piece.place]][one] = page.text[piece.start : piece.end]
+            counts[piece.place] += 1
     several = (texts for texts in columns.values() if len(set(texts.values())) >= _NEARLY_ALL * len(items))
-    best = next((each for each in several if SHORTEST <= median(map(letters, each.values())) <= _LONGEST_TITLE), {})
+    best = next(
+        (each for each in several if SHORTEST <= median(map(_letters_alone, each.values())) <= _LONGEST_TITLE), {}
+    )
     return [(anchor, best[anchor.key]) for anchor in anchors if anchor.key in best]
+
+
+def _letters_alone(text: str) -> float:
+    """Letters of a text without its figures and signs: the number of a release is no title."""
+    return letters("".join(filter(str.isalpha, text)))
+
+
+def _stands_in(piece: Piece, text: Piece, page: LinkedPage) -> bool:
+    """Whether a run of text may be an emphasised word amid another, which then is but a part of its sentence."""
+    found = _EMPHASIS.search(piece.place)
+    is_within = found is not None and text.place.endswith(piece.place[: found.start()])
+    return is_within and any(map(str.isalpha, page.text[piece.start : piece.end]))
 
 
 def each_at_one_address(anchors: Sequence[Anchor]) -> tuple[list[Anchor], frozenset[str]]:

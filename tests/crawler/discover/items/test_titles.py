@@ -93,6 +93,44 @@ def test_documents_whose_links_say_their_size_alone_are_releases_with_the_titles
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<td>REF-2026-00{n}-NO</td>", ""),
+        ("", "<td>On what there is to be known beyond all that of {title}</td>"),
+        ("<td>{n}</td>", "<td><b>{n}</b></td>"),
+    ],
+)
+def test_the_title_of_a_row_is_its_first_column_of_words(before: str, after: str) -> None:
+    row = f"<tr>{before}<td>{{title}}</td>{after}<td>{{n}}.11.2026</td><td><a href='/fil/{{n}}.pdf'>Vis</a></td></tr>"
+    rows = listing(row).replace(b"<main>", b"<main><table>").replace(b"</main>", b"</table>")
+    assert [link.title for link in read_listing(rows, PAGE).links] == TITLES
+
+
+def test_the_half_of_a_sentence_beside_a_bold_word_is_no_title() -> None:
+    row = ROW.replace("{title}", "<b>Ferry</b> number {n} leaves the quay").replace("LINKS", "<a href='/n/{n}'>Vis</a>")
+    page = read_page(parse_beginning(listing(row).replace(b"<main>", b"<main><table>")), PAGE)
+    assert {anchor.text for anchor in with_titles(page.anchors, page)} == {"Om oss", "Vis"}
+
+
+@pytest.mark.parametrize(("said", "file"), [("Se film", "/n/{n}"), ("Vis", "/n/{n}.pdf"), ("Se film", "/n/{n}.pdf")])
+@pytest.mark.parametrize("every", [1, 3, 5])
+def test_cells_in_rows_have_each_its_own_title_whatever_else_some_of_the_links_say(
+    said: str, file: str, every: int
+) -> None:
+    def cell(n: int, words: str, there: str) -> str:
+        return f"<div class='c'><h3>{TITLE.format(n=n)}</h3><a href='{there.format(n=n)}'>{words}</a></div>"
+
+    def row(n: int) -> str:
+        other = (said, file) if n % every == 0 else ("Vis", "/n/{n}")
+        return f"<div class='r'>{cell(2 * n, 'Vis', '/n/{n}')}{cell(2 * n + 1, *other)}</div>"
+
+    page = read_page(parse_beginning(f"<main>{''.join(map(row, range(10)))}</main>".encode()), PAGE)
+    named = {anchor.key.rpartition("/")[2].partition(".")[0]: anchor.text for anchor in with_titles(page.anchors, page)}
+    assert all(text in ("Vis", "Se film", TITLE.format(n=int(n))) for n, text in named.items())
+    assert every < 5 or sum(text.startswith(TITLE[:3]) for text in named.values()) >= 18
+
+
+@pytest.mark.parametrize(
     "item",
     [
         "<div><p>{title}</p><a href='/n/{n}'>Vis</a></div>",
