@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, takewhile
 from urllib.parse import urlsplit
@@ -39,6 +40,9 @@ _LEVELS = 4
 _CARD = 600
 """Characters of all that a card says."""
 
+_MANY = 1_000
+"""The links of one place of which it is asked where they lead."""
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -48,7 +52,8 @@ def asides(found: Sequence[Block], lines: Collection[str], url: str) -> tuple[in
     None where there is less text besides: there they are what is said.
     """
     kept = set(lines)
-    led = {at: to for at, block in enumerate(found) if (to := _leads_to(block, kept, url))}
+    links = _Links(url, _MANY)
+    led = {at: to for at, block in enumerate(found) if (to := _leads_to(block, kept, links))}
     if not led:
         return ()
     texts = {found[at].text for at in (*led, *_in_cards(found, led))} & kept
@@ -67,9 +72,10 @@ def teasers_below(
     They are in doubt, and, as all passages of their place, two at least, right below or above a line that is nothing
     but a link to another release. Empty where they are more than what is left.
     """
+    links = _Links(url, _FEWEST)
 
     def is_teaser(at: int) -> bool:
-        return any(_is_link_to_release(one, url) for one in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2]))
+        return any(_is_link_to_release(one, links) for one in (*found[max(0, at - 1) : at], *found[at + 1 : at + 2]))
 
     last = list(takewhile(lambda at: likely[at] < _SURE and is_teaser(at), reversed(taken)))
     places = {found[at].container.path for at in last}
@@ -89,8 +95,9 @@ def teasers_elsewhere(
     holds a line of the text, and two at least of their build are likelier none. `kept` is the likelihood from which a
     block counts as text.
     """
+    links = _Links(url, _FEWEST)
     theirs = [at for at, vote in enumerate(voted) if vote]
-    below = [at for at in theirs if at and likely[at] < _SURE and _is_link_to_release(found[at - 1], url)]
+    below = [at for at in theirs if at and likely[at] < _SURE and _is_link_to_release(found[at - 1], links)]
     doubted = Counter(found[at].container.path for at in below if likely[at] < kept)
     rows = {at for at in below if doubted[found[at].container.path] >= _FEWEST}
     if not rows:
@@ -100,11 +107,8 @@ def teasers_elsewhere(
     return {at for at in rows if homes.isdisjoint(found[at].container.upward())} if homes else set()
 
 
-def _is_link_to_release(block: Block, url: str) -> bool:
-    if block.link < _LINKED * len(block.text):
-        return False
-    targets = {canonical(href, url) for href in _links(block.container.element, _FEWEST)}
-    return bool(targets) and all(is_like(target, url) for target in targets)
+def _is_link_to_release(block: Block, links: _Links) -> bool:
+    return block.link >= _LINKED * len(block.text) and bool(links.lead_to(block.container))
 
 
 def folds(found: Sequence[Block], lines: Collection[str]) -> tuple[int, ...]:
@@ -115,18 +119,33 @@ def folds(found: Sequence[Block], lines: Collection[str]) -> tuple[int, ...]:
     return tuple(sorted(map(line_mark, labels)))
 
 
-def _leads_to(block: Block, kept: Collection[str], url: str) -> str:
+def _leads_to(block: Block, kept: Collection[str], links: _Links) -> str:
     """The address of another release to which a line leads that is nothing but a link; "" if it is no such line."""
     text = block.text
     is_link = block.link >= _LINKED * len(text) or (block.led and len(text) - block.link <= _DATE)
     if not is_link or len(text) > _LONGEST or text not in kept or len(words(text)) < _FEWEST_WORDS:
         return ""
-    targets = {canonical(href, url) for href in _links(block.container.element)}
-    fits = targets and all(is_like(target, url) for target in targets)
-    return min(map(key, targets)) if fits else ""
+    return links.lead_to(block.container)
 
 
-def _links(element: HtmlElement, most: int | None = None) -> list[str]:
+@dataclass(frozen=True)
+class _Links:
+    """The links of the places of a page, each read once however many lines it holds, and of it the first `most`."""
+
+    url: str
+    most: int
+    known: dict[Container, str] = field(default_factory=dict)
+
+    def lead_to(self, place: Container) -> str:
+        """The other release, or the first of several, to which all links of a place lead; "" if there is none."""
+        if place not in self.known:
+            targets = {canonical(href, self.url) for href in _hrefs(place.element, self.most)}
+            fits = targets and all(is_like(target, self.url) for target in targets)
+            self.known[place] = min(map(key, targets)) if fits else ""
+        return self.known[place]
+
+
+def _hrefs(element: HtmlElement, most: int) -> list[str]:
     """Where the links lead that an element holds (the first `most` of them), or in which it stands."""
     inside = [href for link in islice(element.iter("a"), most) if (href := link.get("href"))]
     around = (above.get("href") or "" for above in islice(element.iterancestors(), _LEVELS) if above.tag == "a")
@@ -155,12 +174,11 @@ def _in_cards(found: Sequence[Block], led: dict[int, str]) -> Iterator[int]:
         for place in islice(block.container.upward(), _LEVELS):
             held[place].append(at)
     rows: defaultdict[tuple[int, Container | None], dict[Container, list[int]]] = defaultdict(dict)
-    for at in led:
-        for place in islice(found[at].container.upward(), _LEVELS):
-            of_card = held[place]
-            whole = sum(len(found[one].text) for one in of_card) <= _CARD
-            if whole and len({led[one] for one in of_card if one in led}) == 1:
-                rows[place.path, place.above][place] = of_card
+    for place in dict.fromkeys(place for at in led for place in islice(found[at].container.upward(), _LEVELS)):
+        of_card = held[place]
+        whole = sum(len(found[one].text) for one in of_card) <= _CARD
+        if whole and len({led[one] for one in of_card if one in led}) == 1:
+            rows[place.path, place.above][place] = of_card
     for cards in rows.values():
         if len(cards) > 1:
             yield from (at for of_card in cards.values() for at in of_card)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby, islice, pairwise, takewhile
 from typing import NamedTuple
 
@@ -265,8 +265,9 @@ def _around(
 
 def _mark_cues(items: Sequence[_Item], title: str) -> None:
     lines = [Line(item.text, item.judged.block.link / len(item.judged.block.text), item.main) for item in items]
+    are_buttons = cache(is_of_browser)
     for item, line, is_cue in zip(items, lines, find(lines, title), strict=True):
-        is_button = line.linked >= _LED and is_of_browser(item.judged.block.container.element)
+        is_button = line.linked >= _LED and are_buttons(item.judged.block.container.element)
         if (is_cue or is_button) and not item.judged.kept:
             item.why = "cue"
     _mark_beside_cues(items)

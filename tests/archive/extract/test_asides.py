@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archive.extract.asides import asides, folds, teasers_below, teasers_elsewhere
@@ -150,3 +152,10 @@ def test_parts_of_a_text_that_lead_to_other_releases_are_no_teasers() -> None:
     assert elsewhere(beside.format("/2026/04/"), 0.9, 0.9) == []
     one = beside.format("/2026/04/").replace("<h3><a href=/2026/04/tower>The tower leans</a></h3>", "")
     assert elsewhere(one) == []
+
+
+def test_thousands_of_lines_and_links_in_one_place_are_read_in_time() -> None:
+    lines = "".join(f"<a href=/2026/04/x{n}>What happened in night {n}</a><br>{OWN} {n}<br>" for n in range(3_000))
+    start = time.process_time()
+    assert len(found(f"<div>{lines}</div>")) == 3_000
+    assert time.process_time() - start < 5
