@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from archive.boilerplate.cues import Line, find
 from archive.core.model import Removed
-from archive.extract.features import compact_text
+from archive.extract.features import compact_text, weight
 from archive.page.blocks import Block
 from archive.page.hidden_addresses import HiddenAddresses
 from archive.page.places import HEADINGS, Container, is_of_browser, is_set_apart
@@ -26,8 +26,8 @@ from archive.text.fingerprint import word_set
 KEPT = 0.45
 _SAME_TITLE, _AFTER = 0.75, 3
 _CLOSE_LENGTH = 400
-_TWICE, _LED, _BRACKETS = 30, 0.5, "(（［【"
-"""Characters of a line that is not said twice; the share of a row of buttons that is links; how a remark begins."""
+_TWICE, _LED, _OPENS, _CLOSES = 30, 0.5, "(（［【", ")）］】"
+"""Characters of a line that is not said twice; the share of a row of buttons that is links; how remarks stand."""
 
 _FIELD, _PARAGRAPH = 12, 60
 """Characters of the name of a field in a form's row, and of a line with which the text has begun."""
@@ -202,8 +202,8 @@ def _place(container: Container) -> Container | None:
 
 def _is_headline(words: str, headline: str, block: Block, titled: bool) -> bool:
     """Whether a passage is the headline, also named in brackets; a paragraph under a page's title is the text's own."""
-    if headline and block.text[0] in _BRACKETS and words.endswith(headline) and len(words) <= len(headline) + _FIELD:
-        return True
+    if block.text[0] in _OPENS and block.text[-1] in _CLOSES and words.endswith(headline) and weight(headline) > _FIELD:
+        return len(words) <= len(headline) + _FIELD
     if words == headline:
         return not titled or block.container.tag != "p"
     alike = words in headline or headline in words

@@ -60,7 +60,7 @@ _UNLIKE = _STRUCK | {"noscript", "button"}
 """The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
 _STYLED = word_set("a b em font i small span strong")
-_OWN_LINE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item)\b", re.I)
+_OWN_LINE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item)(?![\w-])", re.I)
 _ONE_PARAGRAPH = HEADINGS | word_set("p li dd dt blockquote")
 _WHITE = "\t\n\r\f\v"
 _WORD = re.compile(r"\w")
@@ -181,8 +181,7 @@ class _Walk:
         for child in element:
             tag = "div" if spans_are_blocks else child.tag
             if isinstance(tag, str) and (tag not in _SKIPPED or _is_shadow(child)):
-                style, role = child.get("style"), ""
-                is_struck = False
+                style, role, is_struck = child.get("style"), "", False
                 if style is not None or tag in _UNLIKE or child.get("hidden") is not None:
                     is_struck = not self.with_struck and _is_struck(tag, style)
                     role = _own_role(child, element, tag, style)
@@ -198,7 +197,7 @@ class _Walk:
                     and _is_whole(child)
                 ):
                     if not _is_beside_line(child, element, tag):
-                        is_line = style is not None and _is_own_line(tag, style)
+                        is_line = style is not None and _is_own_line(child, tag, style)
                         if is_line:
                             self._break(container)
                         speaks, self.speaks = self.speaks, self.speaks or is_read_out(child.get("class") or "")
@@ -334,9 +333,10 @@ def _is_struck(tag: str, style: str | None) -> bool:
     return tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
 
 
-def _is_own_line(tag: str, style: str) -> bool:
-    """Whether a style makes a line of an inline element; what floats (a large initial) stands beside its line."""
-    return "display" in style and tag in _STYLED and "float" not in style and _OWN_LINE.search(style) is not None
+def _is_own_line(element: HtmlElement, tag: str, style: str) -> bool:
+    """Whether a style makes a line of an inline element; what floats and a large initial stand beside their line."""
+    is_line = "display" in style and tag in _STYLED and "float" not in style and _OWN_LINE.search(style) is not None
+    return is_line and (len(element) > 0 or len((element.text or "").strip()) > 1)
 
 
 def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | None) -> str:

@@ -36,7 +36,10 @@ LABELS = SUBHEADINGS | {"summary"}
 """The elements that name what stands below them: headings, and the one that a click unfolds (`summary`)."""
 
 _MOST_BUTTONS = 6
-_OF_BROWSER = re.compile(r"\s*javascript:[\w.( ]{0,20}\b(?:print|close|history\.\w+)\s?\(", re.I)
+_OF_BROWSER = re.compile(
+    r"\s*javascript:\s?(?:void\s?\(\s?)?(?:(?:window|self|top|parent|document)\.){0,2}(?:print|close|history\.\w+)\s?\(",
+    re.I,
+)
 
 ROLES = {
     "heading": HEADINGS,

@@ -302,3 +302,10 @@ def test_the_headline_in_brackets_is_no_line_of_the_text() -> None:
     assert taken(paragraphs((*PARAGRAPHS, other)))[-1] == other
     told = f"(On Monday the mayor said it as well: {HEADLINE})"
     assert taken(paragraphs((*PARAGRAPHS, told)))[-1] == told
+
+
+def test_an_item_in_brackets_that_ends_with_a_short_headline_is_one() -> None:
+    for item in ("(a) the Budget", "(see Budget)"):
+        assert taken(paragraphs((*PARAGRAPHS, item)), "Budget")[-1] == item
+    item = "(a) the second ferry line"
+    assert taken(paragraphs((*PARAGRAPHS, item)), "The second ferry line")[-1] == item

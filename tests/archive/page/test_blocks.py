@@ -38,6 +38,8 @@ def test_a_style_makes_lines_of_inline_elements() -> None:
         "display: inline",
         "x-display:block",
         "display:contents",
+        "display:block-ruby",
+        "display:block;position:absolute",  # a large initial
     ):
         assert texts(f'<p><span style="{style}">T</span>he pier</p>') == ["The pier"]
     assert texts('<p>The <img style="display:block" src="/x.png"/>pier</p>') == ["The pier"]

@@ -88,6 +88,7 @@ def test_a_table_is_wrapped_in_the_boxes_that_hold_nothing_else() -> None:
         ("<a href='javascript:window.print()'>Out</a> | <a href='/x'>On</a>", False),
         ("<a href=\"javascript:window.open('/report.pdf')\">The report</a>", False),
         ("<a href='javascript:showPrint(7)'>The print</a>", False),
+        ("<a href='javascript:gallery.close()'>The pier as it is today</a>", False),
         ("<a>Out</a>", False),
         ("Out", False),
     ],
