@@ -31,8 +31,11 @@ _DIVIDING = "\x02\ufffe"
 _LEAST_BLANK = 0.25
 """What is narrower than this part of a usual character is no blank but the distance of spaced letters."""
 
-FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-"""A letter of Hebrew, Arabic, Syriac, Thaana or their neighbours."""
+BLANK = 0.1
+"""The part of a line's height from which on two words stand apart."""
+
+FROM_THE_RIGHT = re.compile("[\u0590-\u065f\u066a\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+"""A letter or sign of Hebrew, Arabic, Syriac, Thaana or their neighbours. Their figures are written from the left."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in points, from the bottom left corner."""
@@ -121,13 +124,14 @@ def _page(page: PdfiumPage) -> PdfPage:
 def _runs(text: PdfiumText, height: float) -> Iterator[Run]:
     """Characters joined until a line ends, a wide blank comes or the line changes.
 
-    Blanks are the document's own, and those that PDFium sees between characters, but not between spaced letters.
+    Blanks are the document's own, and those that PDFium sees between characters, but not between spaced letters. A word
+    that is written from the right is a run of its own, and so is one that stands left of the word before it.
     """
     from pypdfium2.raw import FPDFText_GetUnicode as text_character
     from pypdfium2.raw import FPDFText_IsGenerated as is_generated
 
     said: list[Letter] = []
-    box, guessed = _NOWHERE, False
+    box, guessed, is_turned = _NOWHERE, False, False
     for number in range(min(text.count_chars(), _MOST_CHARACTERS)):
         character = chr(text_character(text.raw, number) or 32)
         if character in _DIVIDING:
@@ -152,6 +156,10 @@ def _runs(text: PdfiumText, height: float) -> Iterator[Run]:
             said = []
         if said and guessed and said[-1][0] == " " and _gap(box, place) < _LEAST_BLANK * _usual_width(box, said):
             said.pop()
+        if said and _is_next_word(said, box, place, turned, is_turned):
+            yield from _run(said, box, height)
+            said = []
+        is_turned = turned or (bool(said) and is_turned)
         box = (*map(min, box[:2], place[:2]), *map(max, box[2:], place[2:])) if said else place
         said.append((character, text.get_charbox(number) if turned else _NOWHERE))
         guessed = False
@@ -167,6 +175,13 @@ def _is_beside(box: Box, other: Box, turned: bool) -> bool:
     both = min(box[3], other[3]) - max(box[1], other[1])
     gap, size = _gap(box, other), max(heights)
     return 5 * both >= min(heights) and (turned or gap >= -size) and gap <= 0.8 * size
+
+
+def _is_next_word(said: Sequence[Letter], box: Box, place: Box, turned: bool, is_turned: bool) -> bool:
+    """Whether a character begins a word beside one that is written from the right, or left of the word before it."""
+    if said[-1][0] == " ":
+        return turned or is_turned or place[2] <= box[0]
+    return is_turned and not turned and _gap(box, place) >= BLANK * (place[3] - place[1])
 
 
 def _gap(box: Box, other: Box) -> float:

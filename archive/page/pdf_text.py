@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
 
-from archive.page.pdf import FROM_THE_RIGHT, Pdf, PdfPage, Run
+from archive.page.pdf import Pdf, PdfPage, Run
+from archive.page.pdf_words import blank_between, from_the_left
 
 _EDGE = 0.14
 """The part of a page, at its top and at its foot, in which running heads, feet and page numbers stand."""
@@ -58,7 +59,7 @@ def paragraphs(document: Pdf) -> list[Paragraph]:
     """The paragraphs of a document, without running heads, feet and page numbers."""
     lines = [
         line
-        for number, page in enumerate(map(_from_the_left, _without_running(document.pages)))
+        for number, page in enumerate(_without_running([from_the_left(page) for page in document.pages]))
         for line in _lines(page.runs, number, _DEEPEST)
     ]
     if not lines:
@@ -72,15 +73,6 @@ def paragraphs(document: Pdf) -> list[Paragraph]:
         else:
             found.append([line])
     return [Paragraph(_joined(each, words), median(line.run.height for line in each)) for each in found]
-
-
-def _from_the_left(page: PdfPage) -> PdfPage:
-    """A page; one that is read from the right is mirrored, so that its lines too begin at the left."""
-    text = "".join(run.text for run in page.runs)
-    if 2 * len(FROM_THE_RIGHT.findall(text)) < sum(character.isalpha() for character in text) or not text:
-        return page
-    turned = tuple(replace(run, left=page.width - run.right, right=page.width - run.left) for run in page.runs)
-    return replace(page, runs=turned)
 
 
 def _without_running(pages: Sequence[PdfPage]) -> list[PdfPage]:
@@ -183,7 +175,7 @@ def _wide_rows(rows: Sequence[Sequence[Run]]) -> list[int]:
 def _row_as_run(row: Sequence[Run]) -> Run:
     text = row[0].text
     for before, run in pairwise(row):
-        text += ("" if run.left - before.right < 0.1 * run.height else " ") + run.text
+        text += blank_between(before, run) + run.text
     return Run(
         row[0].left,
         min(run.top for run in row),
