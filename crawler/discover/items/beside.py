@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -26,6 +26,7 @@ _MOST_ABOVE = 500
 _MOST_HEADINGS, _MOST_OTHERS, _MOST_LABELS = 2_000, 20, 50
 """Headings of a page that are looked at for those of other lists, such that are, and such that may be."""
 
+_LEVEL, _LOWEST = re.compile(r"\bh([1-6])\."), 6
 _DATED, _NEARLY_ALL = 3, 0.8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -57,8 +58,9 @@ def by_list(
     of portlets mark up both lists alike. A heading is one of something else by its words, or by the addresses of all
     links below it (`is_else`). What is said of a place (`bool`) is said of its parts."""
     said = _parts_of(page)
-    labels = [(section, names_something_else(heading)) for section, heading in said if _is_other_label(heading)]
-    own = [section for section, heading in said if _names_releases(heading)][:_MOST_OTHERS] if labels else []
+    labels = [(part, names_something_else(heading)) for _, part, heading in said if _is_other_label(heading)]
+    named = [places for *places, heading in said if labels and _names_releases(heading)][:_MOST_OTHERS]
+    own = [*dict.fromkeys(place for places in named for place in places)]
     by_words = [section for section, is_named in labels if is_named][:_MOST_OTHERS]
     for anchors, is_so in places:
         left = anchors
@@ -74,9 +76,10 @@ def by_list(
         yield left, is_so
 
 
-def _parts_of(page: LinkedPage) -> list[tuple[tuple[int, int], str]]:
-    """The headings that may be those of lists, each with its section. Where several stand in one, as in the running
-    text of a page, each begins a part of it, up to the next."""
+def _parts_of(page: LinkedPage) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
+    """The headings that may be those of lists, each with its section and its part of that. Where several stand in one,
+    as in the running text of a page, each begins a part of it, up to the next that is not below it: those of releases
+    stand below that of their list."""
     said = ((place, hyphened(page.text[place[0] : place[1]][:_LONGEST_HEADING])) for place in page.headings)
     known = [
         (place[0], page.sections[place], heading)
@@ -84,13 +87,22 @@ def _parts_of(page: LinkedPage) -> list[tuple[tuple[int, int], str]]:
         if place in page.sections and (_is_label(heading) or _names_releases(heading))
     ]
     shared = Counter(section for _, section, _ in known)
-    found: list[tuple[tuple[int, int], str]] = []
-    following: dict[tuple[int, int], int] = {}
+    found: list[tuple[tuple[int, int], tuple[int, int], str]] = []
+    following: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for start, section, heading in reversed(known):
-        end = following.get(section, section[1])
-        found.append(((start, end) if shared[section] > 1 else section, heading))
-        following[section] = start
+        level, after = _level_at(start, page), following[section]
+        while after and after[-1][0] > (level or _LOWEST):
+            after.pop()
+        end = after[-1][1] if after else section[1]
+        found.append((section, (start, end) if shared[section] > 1 else section, heading))
+        after.append((level, start))
     return found[::-1]
+
+
+def _level_at(start: int, page: LinkedPage) -> int:
+    """The level of the heading that begins at a place of the text, 1 to 6; 0 where the markup around it hides that."""
+    level = _LEVEL.search(page.piece_at(start).place)
+    return int(level[1]) if level else 0
 
 
 def _within(anchors: Sequence[Anchor], section: tuple[int, int]) -> list[Anchor]:

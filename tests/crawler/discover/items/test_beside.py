@@ -70,6 +70,23 @@ def test_lists_under_headings_in_one_element_are_told_apart(heading: str, folder
     assert named(f"<h1>Quay</h1>{other}{releases}") == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "releases",
+    [
+        f"<h3>May</h3><ul>{''.join(map(row, range(1, 5)))}</ul><h3>April</h3><ul>{''.join(map(row, range(5, 9)))}</ul>",
+        "".join(f"<h3>Quay {n} burns</h3><p>{n} May 2026</p>{row(n, day=False)}" for n in range(1, 9)),
+        "".join(
+            f"<div><h3>{row(n, day=False, title='Quay {n} burns')[4:-5]}</h3>{n} May 2026</div>" for n in range(1, 9)
+        ),
+    ],
+)
+def test_headings_of_months_and_releases_do_not_end_their_list(releases: str) -> None:
+    releases = f"<div><h2>Press releases</h2>{releases}</div>"
+    events = f"<div><h2>Events</h2><ul>{''.join(lot(n, 'content') for n in range(40, 48))}</ul></div>"
+    assert named(f"<h1>Quay</h1>{releases}{events}") == EXPECTED
+    assert named(f"<h1>Quay</h1>{events}{releases}") == EXPECTED
+
+
 def test_releases_below_a_second_heading_in_one_element_are_kept() -> None:
     body = f"<h1>Quay</h1><h2>Press releases</h2><ul>{RELEASES}</ul><h2>Events</h2>"
     more = "".join(row(n) for n in range(20, 24))
