@@ -190,7 +190,7 @@ def _gap(box: Box, other: Box) -> float:
 
 
 def _usual_width(box: Box, said: Sequence[Letter]) -> float:
-    return (box[2] - box[0]) / len("".join(character for character, _ in said).rstrip())
+    return (box[2] - box[0]) / max(1, len(said) - (said[-1][0] == " "))
 
 
 def _run(said: Sequence[Letter], box: Box, height: float) -> Iterator[Run]:
@@ -213,21 +213,18 @@ def in_order(said: Sequence[Letter]) -> str:
 
 def _as_read(word: Sequence[Letter]) -> Iterator[str]:
     """The letters of a word; each sequence of letters with a place goes from the right to the left."""
-    for has_place, letters in groupby(word, key=lambda letter: letter[1] != _NOWHERE):
+    for has_place, numbered in groupby(enumerate(word), key=lambda one: one[1][1] != _NOWHERE):
         if not has_place:
-            yield from (character for character, _ in letters)
+            yield from (character for _, (character, _) in numbered)
             continue
-        signs: list[list[Letter]] = []
-        for letter in sorted(letters, key=lambda letter: letter[1][0] + letter[1][2]):
-            if signs and _are_one(signs[-1][-1][1], letter[1]):
-                signs[-1].append(letter)
+        signs: list[list[tuple[int, Letter]]] = []
+        for number, letter in sorted(numbered, key=lambda one: one[1][1][0] + one[1][1][2]):
+            if signs and _are_one(signs[-1][-1][1][1], letter[1]):
+                signs[-1].append((number, letter))
             else:
-                signs.append([letter])
-        yield from (character for sign in reversed(signs) for character, _ in _turned_back(sign, word))
-
-
-def _turned_back(sign: Sequence[Letter], word: Sequence[Letter]) -> Sequence[Letter]:
-    return sign if len(sign) == 1 else sorted(sign, key=word.index, reverse=True)
+                signs.append([(number, letter)])
+        for sign in reversed(signs):  # the letters of one sign are turned back
+            yield from (character for _, (character, _) in sorted(sign, reverse=True))
 
 
 def _are_one(left: Box, right: Box) -> bool:

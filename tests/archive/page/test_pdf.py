@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from time import perf_counter
 
 import pytest
 
@@ -75,6 +76,13 @@ def test_letters_that_are_one_sign_have_their_order() -> None:
     alef, lam = ("أ", (60.0, 10.0, 63.0, 20.0)), ("ل", (63.0, 10.0, 66.0, 20.0))
     assert in_order([alef, lam, ("ن", (50.0, 10.0, 57.0, 17.0))]) == "لأن"
     assert in_order([("ن", (50.0, 10.0, 57.0, 17.0)), alef, lam]) == "لأن"
+
+
+def test_a_line_that_is_one_sign_of_thousands_of_letters_is_read_in_time() -> None:
+    letters = [("لا"[n % 2], (n * 4.0, 10.0, n * 4.0 + 4, 20.0)) for n in range(20_000)]
+    begun = perf_counter()
+    assert in_order(letters) == "لا"[::-1] * 10_000
+    assert perf_counter() - begun < 1
 
 
 def test_numbers_and_latin_words_in_such_a_line_stay_as_they_are() -> None:
