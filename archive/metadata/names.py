@@ -40,7 +40,8 @@ _WHOLE_NAME = re.compile(_NAME)
 _WITHIN = re.compile(
     r"(?:(?:^|[\s|·•,–—-])(?P<by>by|By|von|par|Par|por|Por|door|Door|av|af)\s|"
     r"(?:^|[\s|·•,;–—-])(?:Autor(?:in|a|ka|e)?|Auth?or|Auteure?|Автор|Szerző|Penulis|作者|记者|記者|작성자|"
-    r"Te(?:xte?|ksti?)(?=\s?:.{4,60}\b(?:Fotos?|Bilde?r?|Photos?|Kuvat?|Zdjęci[ae])\s?:\s?[^\W\d_a-z]))\s?[:：]\s?)"
+    r"Te(?:xte?|ksti?)(?=\s?:.{4,60}[|·•,;/–—-]\s?(?:Fotos?|Bilde?r?|Photos?|Kuvat?|Zdjęci[ae])\s?:\s?[^\W\d_a-z])"
+    r")\s?[:：]\s?)"
     rf"(?P<name>{_NAME})(?P<others>(?:\s(?:and|und|et|y|e|og|och|en|и)\s{_NAME_WORD}(?:{_FURTHER_WORD}){{1,4}}){{0,2}})"
 )
 """A byline within a line that tells more, and the name it gives; `by` where no colon shows that it is a label."""
@@ -159,8 +160,9 @@ _NO_PERSON = re.compile(
 """What a publishing system calls those who put pages into it."""
 _NOBODY_WORDS = """admin administrator webmaster root editor user wordpress unknown anonymous none null undefined n/a
     na false true author authors guest default test system superuser super-user siteadmin website moderator
-    staff report reports"""
+    staff"""
 _NOBODY = frozenset(_NOBODY_WORDS.split())
+_OF_NOBODY = _NOBODY | {"report", "reports"}
 _DESK = re.compile(
     r"\b(?:redaktion|redaction|rédaction|redacción|redazione|redacción|redakcja|newsroom|news|desk|staff|team|"
     r"agency|agentur|"
@@ -347,7 +349,8 @@ def _cleaned(piece: str) -> str:
 
 def _is_nobody(name: str) -> bool:
     """Whether all words of a byline stand for whoever works there: "admin", "Guest Author", "Staff Report"."""
-    return all(word in _NOBODY for word in name.casefold().split())
+    words = frozenset(name.casefold().split())
+    return words <= _OF_NOBODY and not words.isdisjoint(_NOBODY)
 
 
 def _beside(longer: str, shorter: str) -> bool:
