@@ -6,15 +6,19 @@ its place it is told apart: it stands where the paragraphs stand, leads nowhere 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from archive.boilerplate.call_words import COMMENTS
+from archive.boilerplate.cue_words import ADVERTISED, RATE, SHARE
 from archive.extract.features import weight
 from archive.extract.whole.paragraphs import ENDS, HALF, asks
 from archive.extract.whole.structures import REACHES
 from archive.page.blocks import Block
 from archive.page.places import HEADINGS, OUTSIDE, Container
+from archive.text.characters import small
 from archive.text.fingerprint import word_set
 
 _LEAF = HEADINGS | word_set("p pre li dt dd tr td th")
@@ -27,21 +31,60 @@ _NO_END = frozenset({"service", "comments", "frame", "others", "about", "hidden"
 """Signs of what sites put below a text."""
 
 _NO_LINE = OUTSIDE | {"caption"}
+_OF_PAGE = re.compile(
+    r"^\W*\d*\W*(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|комментари\w|"
+    r"коментар\w{0,2}|пікірлер|reacties|kommentit|评论|評論|コメント|댓글|yorumlar|تعليقات|تعلیقات)\W*\d*\W*$"
+    r"|^\W*(?:last )?(?:published|posted|updated|modified|edited|viewed|filed under|read \d)\b"
+    r"|\b\d+ (?:views|hits|shares)\b"
+    r"|^\W*(?:veröffentlicht|aktualisiert|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato|опубликован|"
+    r"обновлен|просмотр|жарияланды|发布|發布|浏览|阅读次数|조회)"
+)
+"""The label of what readers say, and what a page says of itself, in small letters."""
+
+_OF_OTHERS = (COMMENTS, SHARE, RATE, ADVERTISED, _OF_PAGE)
+"""The words by which a line begins what is none of a text."""
+
 _BOXES, _SENTENCE, _SAID = 1, 12, 8
 """Boxes around a line within the place of the text, at most; characters of a line that is a sentence; the least mean
 weight of the lines of a list, table or verse that says something ("Print", "Send")."""
 
 
 def ending(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """The blocks below the last of the text, in the place that holds most of it, up to the last that says something."""
+    """The blocks below the last of the text, in the place that holds most of it, up to the last that says something.
+
+    They are at most as much as the text. A list or table is taken as a whole or not at all; of several boxes of one
+    build, as comments and teasers are, none.
+    """
     home = _home(found, judged)
-    if home is None:
+    if home is None or home.tag == "body":  # where the whole page is one place, it tells nothing apart
         return
     last = max(at for at, score in enumerate(judged) if score >= HALF and _is_in(found[at], home))
     tail = list(takewhile(lambda at: _may_end(found[at], home), range(last + 1, len(found))))
-    while tail and not _says(found, tail[-1], last):
-        tail.pop()
-    yield from tail
+    runs = _runs(found, _before_rows_of_boxes(found, tail, home), home)
+    below = last + 1 + len(tail)
+    if runs and below < len(found) and _are_alike(found[runs[-1][-1]].container, found[below].container, home):
+        runs.pop()  # a list of which a line leads elsewhere
+    while runs and not _says([found[at] for at in runs[-1]]):
+        runs.pop()
+    taken = [at for run in runs for at in run]
+    held = sum(weight(found[at].text) for at, score in enumerate(judged) if score >= HALF)
+    if sum(weight(found[at].text) for at in taken) <= held:
+        yield from taken
+
+
+def _before_rows_of_boxes(found: Sequence[Block], tail: Sequence[int], home: Container) -> Sequence[int]:
+    """The lines above the first of several boxes of one build, which hold what readers say, or other releases."""
+    boxes = [next(iter(_boxes(found[at].container, home)), None) for at in tail]
+    built = Counter(box.path for box in dict.fromkeys(boxes) if box is not None)
+    return [
+        at for at, _ in takewhile(lambda one: one[1] is None or built[one[1].path] == 1, zip(tail, boxes, strict=True))
+    ]
+
+
+def _boxes(place: Container, home: Container) -> list[Container]:
+    """The boxes around a line, within the place of the text."""
+    within = list(takewhile(lambda one: one is not home, place.upward()))
+    return [one for one in within[1:] if one.tag not in _INNER]
 
 
 def _home(found: Sequence[Block], judged: Sequence[float]) -> Container | None:
@@ -75,29 +118,40 @@ def _may_end(block: Block, home: Container) -> bool:
     """Whether a block may belong to the end of a text whose place is `home`."""
     if block.link or not _NO_LINE.isdisjoint(block.container.roles) or not _is_in(block, home):
         return False
-    within = list(takewhile(lambda place: place is not home, block.container.upward()))
-    boxes = [place for place in within[1:] if place.tag not in _INNER]
+    within = takewhile(lambda place: place is not home, block.container.upward())
+    boxes = _boxes(block.container, home)
     is_free = all(_NO_END.isdisjoint(place.signs) for place in within)
-    return is_free and len(boxes) <= _BOXES and not asks(block.text) and not REACHES.search(block.text)
+    is_named = all(box.tag != "div" or box.named for box in boxes)
+    if not is_free or not is_named or len(boxes) > _BOXES or asks(block.text) or REACHES.search(block.text):
+        return False
+    words = small(block.text)
+    return not any(form.search(words) for form in _OF_OTHERS)
 
 
-def _says(found: Sequence[Block], at: int, last: int) -> bool:
-    """Whether a line is a sentence, or one of several of a list, of a table, of verse or of code."""
-    block = found[at]
-    if len(block.text) >= _SENTENCE and block.text[-1] in ENDS:
-        return True
-    lines = [found[at]]
-    for before in range(at - 1, last, -1):
-        if not _are_alike(found[before].container, block.container):
-            break
-        lines.append(found[before])
-    return len(lines) > 1 and sum(weight(line.text) for line in lines) >= _SAID * len(lines)
+def _runs(found: Sequence[Block], tail: Sequence[int], home: Container) -> list[list[int]]:
+    """The lines of each list, table or element of several lines, and the others by themselves."""
+    runs: list[list[int]] = []
+    for at in tail:
+        if runs and _are_alike(found[runs[-1][-1]].container, found[at].container, home):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
 
 
-def _are_alike(one: Container, other: Container) -> bool:
-    """Whether two lines stand in one element, or in items and rows of one list or table."""
-    return one is other or (_is_item(one) and _is_item(other))
+def _says(lines: Sequence[Block]) -> bool:
+    """Whether a line is a sentence, or one of several of a list, of a table, of verse or of code that say something."""
+    if len(lines) > 1:
+        return sum(weight(line.text) for line in lines) >= _SAID * len(lines)
+    return len(lines[0].text) >= _SENTENCE and lines[0].text[-1] in ENDS
 
 
-def _is_item(place: Container) -> bool:
-    return place.tag in _INNER or (place.above is not None and place.above.tag in _INNER)
+def _are_alike(one: Container, other: Container, home: Container) -> bool:
+    """Whether two lines stand in one element, or in one list or table within the place of the text."""
+    return one is other or ((around := _list_of(one, home)) is not None and around is _list_of(other, home))
+
+
+def _list_of(place: Container, home: Container) -> Container | None:
+    """The outermost part of a list or table around a line, within the place of the text."""
+    within = takewhile(lambda one: one is not home, place.upward())
+    return next((one for one in reversed(list(within)) if one.tag in _INNER), None)

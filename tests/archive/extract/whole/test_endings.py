@@ -48,6 +48,13 @@ def test_what_says_something_right_below_the_text_closes_it(end: str, lines: lis
         "<div><div><p>Three boats went out in the storm and came home late.</p></div></div>",  # in boxes of its own
         "<footer><p>The harbour board has met on Mondays since 1911.</p></footer>",
         "</div><div><p>The harbour board has met on Mondays since 1911.</p>",  # elsewhere
+        "<div><p>Harbour board of Karn</p><p>12 Quay Street</p><p>Open on Mondays.</p></div>",  # a box without a name
+        "<h2>2 comments</h2><p>Ada</p><p>It was time that somebody did this.</p>",
+        "<h3>Kommentare (2)</h3><p>Finn</p><p>Es war an der Zeit.</p>",
+        "<div class='one'><p>Ada:</p><p>It was time.</p></div><div class='one'><p>Finn:</p><p>No.</p></div>",
+        "<ul><li>Read 1,204 times</li><li>Published on 5 May 2026</li></ul>",
+        "<ul><li>Ropes of hemp</li><li>Planks of oak</li><li><a href='/nails'>Nails of iron</a></li></ul>",
+        f"<pre>{chr(10).join(f'Pier {n}   12 boats' for n in range(40))}</pre>",  # more than the text
     ],
 )
 def test_credits_calls_links_and_other_places_do_not(end: str) -> None:
@@ -57,6 +64,15 @@ def test_credits_calls_links_and_other_places_do_not(end: str) -> None:
 def test_the_end_is_where_the_first_link_stands() -> None:
     end = "<p>More in June.</p><p>The <a href='/old'>old pier</a> stays.</p><p>It is closed.</p>"
     assert kept(f"<div>{TEXT}{end}</div>", {}) == [PROSE, PROSE, "More in June."]
+
+
+def test_a_cell_around_the_text_makes_no_table_of_its_lines() -> None:
+    cell = f"<table><tr><td>{TEXT}<p>Harbour Board of Karn</p><p>Quay Street at the salt works</p></td></tr></table>"
+    assert kept(cell, {}) == [PROSE, PROSE]
+
+
+def test_where_the_whole_page_is_one_place_nothing_closes_the_text() -> None:
+    assert kept(f"</div>{TEXT}<p>Designed by Marsh Studio.</p>", {}) == [PROSE, PROSE]
 
 
 def test_one_paragraph_alone_has_no_end() -> None:
