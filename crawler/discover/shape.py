@@ -161,13 +161,16 @@ class Shapes:
 
     @cached_property
     def _shapes(self) -> tuple[_Shape, ...]:
-        own = take_apart(self.page).editions if self.page else frozenset()
-        read = [address for address in map(take_apart, self.examples) if not names_another_edition(address, own)]
+        own = take_apart(self.page) if self.page else Address("", ())
+        read = [
+            address for address in map(take_apart, self.examples) if not names_another_edition(address, own.editions)
+        ]
         read = [address for address in read if not self._is_of_another_room(address)]
         families: dict[tuple[object, ...], list[Address]] = defaultdict(list)
         for address in read:
             families[(address.host, len(address.parts), address.extension, address.naming)].append(address)
-        return tuple(sorted(map(_shape, families.values()), key=lambda shape: -shape.support))
+        stated = {part.text for part in (*own.parts, *own.values.values())}
+        return tuple(sorted((_shape(each, stated) for each in families.values()), key=lambda shape: -shape.support))
 
     @cached_property
     def _room(self) -> str:
@@ -260,7 +263,8 @@ def _likelihood(family: Sequence[Address], own: Address) -> int:
     return 4 * (bool(own.parts) and _lies_below(first, own)) + 2 * is_named or int(is_dated)
 
 
-def _shape(family: Sequence[Address]) -> _Shape:
+def _shape(family: Sequence[Address], stated: Collection[str]) -> _Shape:
+    """The shape of some addresses alike; `stated` is what the address of their list says."""
     first = family[0]
     folders = tuple(
         _place([address.parts[n] for address in family], is_last=n == len(first.parts) - 1 and not first.naming)
@@ -268,15 +272,16 @@ def _shape(family: Sequence[Address]) -> _Shape:
     )
     common = set.intersection(*(set(address.values) for address in family))
     found = {name: [address.values[name] for address in family] for name in sorted(common)}
-    lists = _names_of_lists(found, first.naming)
+    lists = [name for name in _names_of_lists(found, first.naming) if found[name][0].text in stated]
     values = {name: _place(parts, is_last=name in first.naming) for name, parts in found.items()}
     values |= {name: replace(values[name], seen=frozenset({found[name][0].text})) for name in lists}
     return _Shape(first.host, folders, first.extension, first.naming, values, len(family))
 
 
 def _names_of_lists(found: Mapping[str, Sequence[Part]], naming: Collection[str]) -> list[str]:
-    """The parameters that say of which list all releases are (`menuNo=200009`): their number is the same in all, where
-    another differs in each. The part of a date may be the same by chance in the newest."""
+    """The parameters that may say of which list all releases are (`menuNo=200009`): their number is the same in all,
+    where another differs in each. The part of a date, or the kind of the newest, may be the same by chance: they do if
+    the address of the list says so too."""
     if len(naming) < 2 or not any(len({part.text for part in found.get(name, ())}) >= _ALIKE for name in naming):
         return []
     same = (name for name in naming if len(found.get(name, ())) >= _ALIKE and len(set(found[name])) == 1)

@@ -53,17 +53,26 @@ def test_a_shape_from_a_few_fits_the_rest_and_no_other_page(form: str, count: in
     assert list(fitting(shapes, others)) == []
 
 
-def test_a_parameter_that_never_differs_names_the_list_of_the_releases() -> None:
-    shapes = learn([under("/board/view.do?no={n}&menu=200009")])
+BOARD = f"{SITE}/board/list.do?menu=200009"
+
+
+def test_a_parameter_that_never_differs_and_that_the_list_has_too_names_the_list_of_the_releases() -> None:
+    shapes = learn([under("/board/view.do?no={n}&menu=200009")], BOARD)
     assert shapes.fit(f"{SITE}/board/view.do?no=9999&menu=200009") >= FITS
     assert UNSURE <= shapes.fit(f"{SITE}/board/view.do?no=9999&menu=200010") < FITS
-    few = learn([under("/board/view.do?no={n}&menu=200009")[:5]])
+    few = learn([under("/board/view.do?no={n}&menu=200009")[:5]], BOARD)
     assert few.fit(f"{SITE}/board/view.do?no=9999&menu=200010") >= FITS
+
+
+@pytest.mark.parametrize("page", [f"{SITE}/", f"{SITE}/board/list.do", f"{SITE}/board/list.do?menu=1&page=20", ""])
+def test_a_kind_that_the_newest_releases_share_names_no_list_whose_address_does_not_have_it(page: str) -> None:
+    shapes = learn([under("/board/view.do?no={n}&kind=20517")], page)
+    assert shapes.fit(f"{SITE}/board/view.do?no=9999&kind=20518") >= FITS
 
 
 @pytest.mark.parametrize("value", ["202611", "20261103", "140509", "3", "2026"])
 def test_a_date_or_a_small_number_that_the_newest_releases_share_names_no_list(value: str) -> None:
-    shapes = learn([under("/item.asp?no={n}&k=" + value)])
+    shapes = learn([under("/item.asp?no={n}&k=" + value)], f"{SITE}/items.asp?k={value}")
     assert shapes.fit(f"{SITE}/item.asp?no=3&k={int(value) - 2}") >= FITS
 
 
