@@ -39,6 +39,10 @@ _NO_LINES = frozenset({CONTROL, CONCEALED, "caption"})
 _MOST_LINES, _LINE = 30, 300
 """What no box of a text holds, and which lines; its most lines, and the characters of one."""
 
+_OF_FACTS = re.compile(r"info|fact|fakt", re.I)
+_NO_FACTS = CALLING | {"others", "about", "hidden", "media"}
+"""How boxes of facts are named, and the signs of other boxes."""
+
 _ABOVE, _MARKS = 6, 8
 """Blocks above the first paragraph that may say its day, and elements of such a line that are looked at."""
 
@@ -116,8 +120,8 @@ def unfolded(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
 
 
 def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """The lines of boxes (`aside`), two at least in each, right between two passages of the text in one place with
-    both: facts and advice. They lead nowhere, ask for nothing and hold no field or button."""
+    """The lines of boxes (`aside`) under headings of their own, two at least in each, right between two passages of the
+    text in one place with both: facts and advice. They lead nowhere, ask for nothing and hold no field or button."""
     end = 0
     for at in range(1, len(found) - 1):
         if at < end or judged[at - 1] < HALF or judged[at] >= HALF or "frame" not in found[at].container.roles:
@@ -128,12 +132,21 @@ def boxes_between(found: Sequence[Block], judged: Sequence[float]) -> Iterator[i
             end += 1
         if box is None or box.above is None or not 1 < end - at <= _MOST_LINES or end == len(found):
             continue
+        if not _is_headed(found[at]) or not (_NO_FACTS.isdisjoint(box.signs) or _is_of_facts(box)):
+            continue
         homes = (islice(found[one].container.upward(), 1, LEVELS) for one in (at - 1, end))
-        is_free = (
-            judged[end] >= HALF and CALLING.isdisjoint(box.signs) and next(box.element.iter(*_FIELDS), None) is None
-        )
+        is_free = judged[end] >= HALF and next(box.element.iter(*_FIELDS), None) is None
         if is_free and all(box.above in home for home in homes) and all(map(_says_by_itself, found[at:end])):
             yield from range(at, end)
+
+
+def _is_headed(block: Block) -> bool:
+    """Whether a line is a heading, by its element or its name."""
+    return "heading" in block.container.roles or "title" in block.container.signs
+
+
+def _is_of_facts(box: Container) -> bool:
+    return box.signs <= {"about", "body"} and _OF_FACTS.search(box.named) is not None
 
 
 def _says_by_itself(block: Block) -> bool:

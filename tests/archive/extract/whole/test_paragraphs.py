@@ -57,6 +57,9 @@ IN_BOX = ["The pier in figures", "Length: 340 metres", "Berths: 12"]
 def test_a_box_of_facts_between_paragraphs_is_kept() -> None:
     amid = f"<p>{PROSE}</p>{BOX}<p>{PROSE}</p>"
     assert kept(amid, {}) == [PROSE, *IN_BOX, PROSE]
+    assert kept(amid.replace("<aside>", "<aside class=infobox>"), {}) == [PROSE, *IN_BOX, PROSE]
+    named = amid.replace("<h3>", "<p class=box-title>").replace("</h3>", "</p>")
+    assert kept(named, {}) == [PROSE, *IN_BOX, PROSE]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,9 @@ def test_a_box_of_facts_between_paragraphs_is_kept() -> None:
         ("<li>Subscribe to our newsletter", "<li>Berths: 12"),
         ("<li><input type=email>", "<li>Berths: 12"),
         ("<aside class=newsletter>", "<aside>"),
+        ("<aside class=author-box>", "<aside>"),
+        ("<aside class=most-read>", "<aside>"),
+        ("<p>The pier in figures</p>", "<h3>The pier in figures</h3>"),  # not under a heading: a writer, a day
         ("", "<h3>The pier in figures</h3><ul><li>Length: 340 metres</li>"),
     ],
 )
