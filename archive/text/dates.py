@@ -90,6 +90,10 @@ _YEAR_DAY_MONTH = re.compile(
     re.I,
 )
 """2026 жылғы 4 наурыз, 2026. gada 4. marts"""
+_TIME_OF_DAY = re.compile(
+    r"(?<![\d:.,–-])(?:\d{1,2}(?:[:.]\d\d){1,2}(?:\s[+-]\d{4}|\s?\+\d\d:\d\d)?|\d{1,2}(?=\s?[ap]\.?m\b))(?![\d:%-])"
+)
+"""10:00, 9.30, 09:30:15 +0100, 10 am"""
 _DAY_AND_MONTH = re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}[\s-]{{0,3}}(?:{_OF})?({_WORD})(?!\w)", re.I)
 _MONTH_AND_DAY = re.compile(rf"(?<!\w)({_WORD})\.?\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![\w:])", re.I)
 _CJK_WITHOUT_YEAR = re.compile(r"(?<![\d年년])(?<![年년]\s)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
@@ -157,8 +161,8 @@ def only_day(text: str) -> str:
     found = find_days(text)
     if not found or not found[0].moment:
         return ""
-    rest = re.findall(r"[^\W\d_]+", f"{text[: found[0].start]} {text[found[0].end :]}".casefold())
-    return found[0].moment[:10] if all(word in CALENDAR_WORDS for word in rest) else ""
+    rest = _TIME_OF_DAY.sub(" ", f"{text[: found[0].start]} {text[found[0].end :]}".casefold(), count=1)
+    return found[0].moment[:10] if all(word in CALENDAR_WORDS for word in re.findall(r"\w+", rest)) else ""
 
 
 def plausible(moment: str, captured_at: datetime) -> bool:
