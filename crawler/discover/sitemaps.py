@@ -48,6 +48,9 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 _SITEMAP = re.compile(r"<(?:[\w-]+:)?(?:urlset|sitemapindex)\b", re.IGNORECASE)
 _NAMES_A_SITEMAP = re.compile(r"\.xml(?:\.gz)?$|/sitemap[^/]*\.(?:txt|gz)$", re.IGNORECASE)
+_PLACE = re.compile(r"/|[^/.:]+/|[^/:]+\.(?:xml|txt)(?:\.gz)?$", re.IGNORECASE)
+"""A place on the host of a robots.txt: /maps/news.xml, maps/news.xml, sitemap.xml; not www.example.org/sitemap.xml."""
+
 _FIELDS = frozenset({("url", "loc"), ("url", "lastmod"), ("sitemap", "loc"), ("sitemap", "lastmod")}) | {
     ("news", "title"),
     ("news", "publication_date"),
@@ -88,13 +91,14 @@ def _read_feed(body: bytes, url: str, content_type: str) -> Discovered:
 
 
 def robots_sitemaps(body: bytes, url: str) -> tuple[str, ...]:
-    """The addresses of sitemaps that the robots.txt of an address names, in its order; those of a path are on its host,
-    though the protocol asks for whole addresses."""
+    """The addresses of sitemaps that the robots.txt of an address names, in its order; those of a path or of a file are
+    on its host, though the protocol asks for whole addresses. Other words ("none", a bare host) are none."""
     lines = body[:500_000].decode("utf-8-sig", "replace").splitlines()
     fields = (line.split("#")[0].partition(":") for line in lines)
     stated = (value.strip() for name, _, value in fields if name.strip().lower() == "sitemap")
     base = urljoin(url, "/robots.txt")
-    return tuple(dict.fromkeys(filter(None, (canonical(value, base) for value in stated if value))))
+    found = (canonical(value, base if _PLACE.match(value) else "") for value in stated)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _opened(pieces: Iterable[bytes], content_type: str) -> tuple[str, Iterator[str]]:

@@ -174,6 +174,20 @@ Sitemap: https://lake.example.org/a.xml
     assert robots_sitemaps(b"", _URL) == ()
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("pages.xml.gz", ["https://lake.example.org/pages.xml.gz"]),
+        ("//maps.example.org/a.xml", ["https://maps.example.org/a.xml"]),
+        ("www.lake.example.org/sitemap.xml", []),
+        ("lake.example.org:8080/sitemap.xml", []),
+        ("none", []),
+    ],
+)
+def test_words_of_robots_txt_that_are_no_place_on_its_host_name_no_sitemap(stated: str, expected: list[str]) -> None:
+    assert [*robots_sitemaps(f"Sitemap: {stated}\n".encode(), "https://lake.example.org/news/")] == expected
+
+
 @examples(60)
 @given(
     st.one_of(st.binary(max_size=300), st.binary(max_size=60).map(lambda b: _urlset("<loc>X</loc>").replace(b"X", b)))
