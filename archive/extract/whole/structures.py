@@ -45,6 +45,9 @@ _ANNOUNCING = (":", "：", "…:")
 _SENTENCE = 30
 """Characters of an item that is a sentence."""
 
+_FIELDS = ("input", "select", "textarea", "button")
+"""The elements of a form."""
+
 REACHES = re.compile(
     r"@|\b(?:tel|fax|phone|telephone|telefon|téléphone|teléfono|e-?mail|contacts?|kontakt|contacto|contatti)\b"
     r"|\+\d[\d\s()./-]{6,}|\b(?:tags?|categor(?:y|ies)|published|filed under|author|topics?|share)\s*:$"
@@ -137,7 +140,7 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
         return False
     before = found[one.start - 1]
     homes = set(islice(one.container.upward(), 1, LEVELS))
-    alike = _are_boxes_alike(one.container.above, before.container.above)
+    alike = _are_boxes_alike(one.container.above, before.container.above) and _is_of_text(one, found)
     stands = alike or stands_in(before, homes)
     if judged[one.start - 1] < HALF or not stands or _introduces_others(before.text):
         return False
@@ -160,6 +163,13 @@ def _belongs(one: Structure, found: Sequence[Block], judged: Sequence[float], sh
 def _are_boxes_alike(one: Container | None, other: Container | None) -> bool:
     """Whether two places are boxes of one build, with a name, as editors lay out the parts of one text."""
     return one is not None and other is not None and bool(one.named) and one.path == other.path
+
+
+def _is_of_text(one: Structure, found: Sequence[Block]) -> bool:
+    """Whether a list or table asks for nothing, reaches nobody and holds no field, as that of a form does."""
+    said = (block.text for block in found[one.start : one.end])
+    has_fields = next(one.container.element.iter(*_FIELDS), None) is not None
+    return not has_fields and not any(asks(text) or REACHES.search(text) for text in said)
 
 
 def _introduces_others(text: str) -> bool:

@@ -163,6 +163,9 @@ def test_a_table_in_a_box_built_like_those_of_the_text_is_kept_however_deep_it_s
     assert kept(box.format(f"<p>{PROSE}</p>") + other, {}) == [PROSE]
     linked = "<table><tr><td><a href=/n>North pier</a><td>12<tr><td><a href=/s>South pier</a><td>7</table>"
     assert kept(box.format(f"<p>{PROSE}</p>") + box.format(linked), {}) == [PROSE]
+    for cell in ("Tel. 555 0142", "Subscribe to our newsletter", "Berths<input name=n>"):
+        asking = TABLE.replace("12", cell)
+        assert kept(box.format(f"<p>{PROSE}</p>") + box.format(asking), {}) == [PROSE]
 
 
 def test_a_headed_list_in_the_next_section_of_one_build_is_kept() -> None:
