@@ -17,6 +17,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from archive.page.html import close
+from archive.page.markup import is_own_line
 from archive.page.places import CONCEALED, CONTROL, HEADINGS, UNSEEN, Container, is_read_out, place_of
 from archive.text.characters import visible
 from archive.text.fingerprint import word_set
@@ -59,8 +60,6 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _UNLIKE = _STRUCK | {"noscript", "button"}
 """The elements that may be struck out or have a role of their own; others only by their style or as `hidden`."""
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.I)
-_STYLED = word_set("a b em font i small span strong")
-_OWN_LINE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item)(?![\w-])", re.I)
 _ONE_PARAGRAPH = HEADINGS | word_set("p li dd dt blockquote")
 _WHITE = "\t\n\r\f\v"
 _WORD = re.compile(r"\w")
@@ -197,7 +196,7 @@ class _Walk:
                     and _is_whole(child)
                 ):
                     if not _is_beside_line(child, element, tag):
-                        is_line = style is not None and _is_own_line(child, tag, style)
+                        is_line = style is not None and is_own_line(child, style)
                         if is_line:
                             self._break(container)
                         speaks, self.speaks = self.speaks, self.speaks or is_read_out(child.get("class") or "")
@@ -331,12 +330,6 @@ def _may_be_paragraph(tag: object) -> bool:
 
 def _is_struck(tag: str, style: str | None) -> bool:
     return tag in _STRUCK or (style is not None and _STRIKING.search(style) is not None)
-
-
-def _is_own_line(element: HtmlElement, tag: str, style: str) -> bool:
-    """Whether a style makes a line of an inline element; what floats and a large initial stand beside their line."""
-    is_line = "display" in style and tag in _STYLED and "float" not in style and _OWN_LINE.search(style) is not None
-    return is_line and (len(element) > 0 or len((element.text or "").strip()) > 1)
 
 
 def _own_role(element: HtmlElement, above: HtmlElement, tag: str, style: str | None) -> str:

@@ -198,13 +198,13 @@ def words_of(element: HtmlElement, longest: int = _LONGEST) -> str:
 
 
 def texts_of(element: HtmlElement, depth: int = 0) -> Iterator[str]:
-    """The pieces of text inside an element in order; a break or a block adds a space. Deep nesting is cut off."""
+    """The pieces of text in an element in order; a break, a block or a line adds a space. Deep nesting is cut off."""
     if not isinstance(element.tag, str) or element.tag in _SILENT or depth > _DEEPEST:
         return
     if element.text:
         yield element.text
     for child in element:
-        apart = child.tag in _SPACED
+        apart = child.tag in _SPACED or ((style := child.get("style")) is not None and is_own_line(child, style))
         if apart:
             yield " "
         yield from texts_of(child, depth + 1)
@@ -216,6 +216,17 @@ def texts_of(element: HtmlElement, depth: int = 0) -> Iterator[str]:
 
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg"})
 _DEEPEST = 40
+
+
+def is_own_line(element: HtmlElement, style: str) -> bool:
+    """Whether a style makes a line of an inline element; what floats and a large initial stand beside their line."""
+    if "display" not in style or element.tag not in _STYLED or "float" in style or not _OWN_LINE.search(style):
+        return False
+    return len(element) > 0 or len((element.text or "").strip()) > 1
+
+
+_STYLED = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong"})
+_OWN_LINE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item)(?![\w-])", re.I)
 _SPACED = frozenset({"br", "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "dd", "dt", "section", "figcaption"})
 
 

@@ -86,6 +86,14 @@ def test_the_words_of_an_element_are_those_that_a_reader_sees() -> None:
     assert "".join(texts_of(next(tree.iter("i")))) == "three"
 
 
+def test_a_headline_of_elements_that_are_lines_by_their_style_keeps_its_words_apart() -> None:
+    lines = "<h1><span style='display: block'>Pier</span><span style='color:red;display:block'>opens</span>{}</h1>"
+    tree = parse(f"<body>{lines.format('<i style=display:inline-block>ing</i>')}</body>".encode())
+    assert words_of(next(tree.iter("h1"))) == "Pier opens ing"
+    initial = parse(b"<body><h1><b style='display:block'>P</b>ier <i style='display:inline'>open</i>s</h1></body>")
+    assert words_of(next(initial.iter("h1"))) == "Pier opens"
+
+
 def test_what_lies_very_deep_is_cut_off() -> None:
     tree = parse(("<body><main>Top" + "<div>" * 60 + "Deep" + "</div>" * 60 + "End</main></body>").encode())
     (main,) = tree.iter("main")
