@@ -10,7 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import pairwise
+from math import log
 from statistics import median
 
 from archive.page.pdf import Pdf, PdfPage, Run
@@ -23,8 +24,8 @@ _DEEPEST = 12
 _LEVEL = 1.0
 """Points within which the feet of two lines are at one height."""
 
-_ALIKE = 0.12
-"""The part of its height by which the letters of lines of one kind may differ."""
+_SIZE, _ALIKE = 1.06, 2
+"""By what factor one size of letters differs from the next, and how many sizes those of lines of one kind may."""
 
 _ENDS = re.compile(r"[.!?:;…。！？؟।][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[•◦▪‣·∙●○■\uf0b7–—*-]|\d{1,2}[.)]|[a-z]\))\s")
@@ -186,19 +187,19 @@ def _row_as_run(row: Sequence[Run]) -> Run:
 
 
 def _usual_spacing(lines: Sequence[Line]) -> dict[int, float]:
-    """The usual distance between the feet of two lines of a paragraph, by the height of the first in whole points: that
-    of lines about as high, since small print stands closer than the text."""
+    """The usual distance between the feet of two lines of a paragraph, by the size of the first (see `_size`): that of
+    lines about as high, since small print stands closer than the text."""
     steps: defaultdict[int, list[tuple[bool, float]]] = defaultdict(list)
     for before, after in pairwise(lines):
-        height, step = before.run.height, after.run.bottom - before.run.bottom
+        step = after.run.bottom - before.run.bottom
         if before.page == after.page and before.column == after.column and step > 0:
-            steps[round(height)].append((_is_full(before), step))
-    return {height: _below_full(_alike(steps, height)) for height in steps}
+            steps[_size(before.run)].append((_is_full(before), step))
+    alike = {size: range(size - _ALIKE, size + _ALIKE + 1) for size in steps}
+    return {size: _below_full([one for at in alike[size] for one in steps.get(at, ())]) for size in alike}
 
 
-def _alike(steps: Mapping[int, Sequence[tuple[bool, float]]], height: int) -> Sequence[tuple[bool, float]]:
-    heights = (other for other in steps if abs(other - height) <= _ALIKE * height)
-    return list(chain.from_iterable(steps[other] for other in heights))
+def _size(run: Run) -> int:
+    return round(log(max(run.height, 0.1), _SIZE))
 
 
 def _below_full(steps: Sequence[tuple[bool, float]]) -> float:
@@ -225,7 +226,7 @@ def _goes_on(before: Line, line: Line, spacing: Mapping[int, float], usual: floa
     step = other.bottom - one.bottom
     if min(one.height, other.height) > 1.25 * usual:  # a headline of several lines
         return 0 < step <= 1.5 * other.height
-    if step > 1.35 * spacing.get(round(one.height), step) or step <= 0:
+    if step > 1.35 * spacing.get(_size(one), step) or step <= 0:
         return False
     indented = other.left - line.column[0] > 0.8 * other.height and one.left - line.column[0] < 0.4 * one.height
     return not (indented or (ends and not is_full)) and (is_full or not other.text[:1].isupper())
