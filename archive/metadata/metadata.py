@@ -26,7 +26,14 @@ from archive.metadata.picture import caption_of, image_of
 from archive.metadata.published import Candidate, Publication, read_publication
 from archive.metadata.title import Title, TitleCandidates, are_related, choose_title, fold, never, title_tails, whole
 from archive.metadata.title_headings import heading_marks, title_headings
-from archive.metadata.title_sections import headline_told, linked_names, names_section, says_enough, without_section
+from archive.metadata.title_sections import (
+    headline_told,
+    home_names,
+    linked_names,
+    names_section,
+    says_enough,
+    without_section,
+)
 from archive.page import jsonld
 from archive.page.apart import without_apart
 from archive.page.jsonld import ARTICLE_TYPES
@@ -189,9 +196,9 @@ def _title(
     )
     chosen = choose_title(candidates, names, is_section)
     if lines and chosen.origin != "h1" and title_tails(chosen.text):
-        known = (*names, *linked_names(said))
-        bare = choose_title(candidates, known, is_section)
-        names, chosen = (known, bare) if says_enough(bare.text) else (names, chosen)
+        wider = ((*names, *linked) for linked in (linked_names(said), home_names(said)))
+        bare = ((one, choose_title(candidates, one, is_section)) for one in wider)
+        names, chosen = next((one for one in bare if says_enough(one[1].text)), (names, chosen))
     tails = tuple(tail for tail in title_tails(chosen.text) if not _ends_heading(said, tail))
     learned = tuple(filter(is_repeated, tails))
     if learned:
@@ -239,12 +246,9 @@ def _heading_below(headline: HtmlElement) -> str:
     """The words of a smaller heading right below the headline, the only one of its size there: the others would head
     parts of the text."""
     below = headline.getnext()
-    if (
-        headline.tag != "h1"
-        or below is None
-        or below.tag not in ("h2", "h3")
-        or next(below.iter("a"), None) is not None
-    ):
+    if headline.tag != "h1" or below is None or below.tag not in ("h2", "h3"):
+        return ""
+    if next(below.iter("a"), None) is not None:
         return ""
     words = words_of(below)
     is_only = next(below.itersiblings(below.tag), None) is None and not read_moment(words)

@@ -533,6 +533,7 @@ def test_the_name_of_the_site_behind_a_title_is_what_its_link_home_says() -> Non
     [
         ("Harbour Trust » News » Pier opens at Portvale", "Pier opens at Portvale"),
         ("Pier opens at Portvale | News | Harbour Trust", "Pier opens at Portvale"),
+        ("Pier news » News » Harbour Trust", "Pier news » News"),
         ("Pier opens at Portvale » Regatta", "Pier opens at Portvale » Regatta"),
         ("Press » freedom: what the town owes it", "Press » freedom: what the town owes it"),
     ],
