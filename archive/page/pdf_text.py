@@ -15,7 +15,7 @@ from math import log
 from statistics import median
 
 from archive.page.pdf import Pdf, PdfPage, Run
-from archive.page.pdf_words import blank_between, from_the_left
+from archive.page.pdf_words import blank_between, from_the_left, is_turned
 
 _EDGE = 0.14
 """The part of a page, at its top and at its foot, in which running heads, feet and page numbers stand."""
@@ -58,8 +58,9 @@ class Paragraph:
 
 def paragraphs(document: Pdf) -> list[Paragraph]:
     """The paragraphs of a document, without running heads, feet and page numbers."""
+    turned = [is_turned(page.runs) for page in document.pages]
     lines = [
-        line
+        _from_its_beginning(line, turned[number])
         for number, page in enumerate(_without_running([from_the_left(page) for page in document.pages]))
         for line in _lines(page.runs, number, _DEEPEST)
     ]
@@ -74,6 +75,14 @@ def paragraphs(document: Pdf) -> list[Paragraph]:
         else:
             found.append([line])
     return [Paragraph(_joined(each, words), median(line.run.height for line in each)) for each in found]
+
+
+def _from_its_beginning(line: Line, turned: bool) -> Line:
+    """A line; one that is read against the direction of its page is mirrored in its column, to begin at the left."""
+    if is_turned([line.run]) is turned or not any(character.isalpha() for character in line.run.text):
+        return line
+    both = sum(line.column)
+    return replace(line, run=replace(line.run, left=both - line.run.right, right=both - line.run.left))
 
 
 def _without_running(pages: Sequence[PdfPage]) -> list[PdfPage]:

@@ -44,14 +44,14 @@ def from_the_left(page: PdfPage) -> PdfPage:
     turned = sum(len(FROM_THE_RIGHT.findall(run.text)) for run in page.runs)
     if not turned:
         return page
-    is_mirrored = _is_turned(page.runs)
+    is_mirrored = is_turned(page.runs)
     runs = tuple(run for row in _rows(page.runs) for part in _parts(row) for run in _joined(part, is_mirrored))
     if is_mirrored:
         runs = tuple(replace(run, left=page.width - run.right, right=page.width - run.left) for run in runs)
     return replace(page, runs=runs)
 
 
-def _is_turned(runs: Sequence[Run], share: float = 0.5) -> bool:
+def is_turned(runs: Sequence[Run], share: float = 0.5) -> bool:
     """Whether at least this part of the letters is written from the right."""
     text = "".join(run.text for run in runs)
     return len(FROM_THE_RIGHT.findall(text)) >= share * sum(character.isalpha() for character in text)
@@ -83,12 +83,12 @@ def _joined(part: Sequence[Run], is_mirrored: bool) -> Sequence[Run]:
     """The words of a part as one run, if any of them is written from the right."""
     if not any(FROM_THE_RIGHT.search(run.text) for run in part):
         return part
-    is_turned = is_mirrored or _is_turned(part, _SURELY)
-    words = _from_the_right(part) if is_turned else _with_turned(part)
+    is_so = is_mirrored or is_turned(part, _SURELY)
+    words = _from_the_right(part) if is_so else _with_turned(part)
     text = words[0].text
     for before, run in pairwise(words):
         text += blank_between(before, run) + run.text
-    if is_turned:
+    if is_so:
         text = _MIRRORED.sub(lambda found: found[0].translate(_MIRROR), text)
     top, bottom = min(run.top for run in part), max(run.bottom for run in part)
     return [Run(min(run.left for run in part), top, max(run.right for run in part), bottom, text)]
@@ -98,9 +98,9 @@ def _from_the_right(part: Sequence[Run]) -> list[Run]:
     """The words of a part that is read from the right; Latin words beside each other, and the numbers behind them, are
     read from the left."""
     words: list[Run] = []
-    for is_turned, group in groupby(reversed(part), key=lambda run: FROM_THE_RIGHT.search(run.text) is not None):
+    for is_such, group in groupby(reversed(part), key=lambda run: FROM_THE_RIGHT.search(run.text) is not None):
         beside = list(group)
-        if is_turned:
+        if is_such:
             words += beside
             continue
         first = 1 + max((at for at, run in enumerate(beside) if _is_word(run)), default=-1)
@@ -113,9 +113,9 @@ def _from_the_right(part: Sequence[Run]) -> list[Run]:
 def _with_turned(part: Sequence[Run]) -> list[Run]:
     """The words of a part that is read from the left; words from the right beside each other are read from there."""
     words: list[Run] = []
-    for is_turned, group in groupby(part, key=lambda run: FROM_THE_RIGHT.search(run.text) is not None):
+    for is_such, group in groupby(part, key=lambda run: FROM_THE_RIGHT.search(run.text) is not None):
         beside = list(group)
-        words += _with_signs_behind(beside[::-1], _SIGNS_RIGHT) if is_turned else beside
+        words += _with_signs_behind(beside[::-1], _SIGNS_RIGHT) if is_such else beside
     return words
 
 

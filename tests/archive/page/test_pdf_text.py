@@ -152,6 +152,25 @@ def test_a_page_in_arabic_is_read_from_the_right() -> None:
     ]
 
 
+def test_a_paragraph_that_is_read_against_the_direction_of_its_page_is_whole() -> None:
+    arabic = [
+        (60.0, 100.0 + 16 * n, 530.0, "أعلنت هيئة الميناء أن الجسر الثاني يفتح يوم الاثنين في المدينة وأن")
+        for n in range(4)
+    ]
+    last = (380.0, 164.0, 530.0, "المشاة يعبرونه غدا.")
+    english = [
+        (60.0, 200.0, 530.0, "The harbour board opens"),
+        (60.0, 216.0, 500.0, "its bridge at nine in"),
+        (60.0, 232.0, 180.0, "the morning."),
+    ]
+    assert typed(*arabic, last, *english)[-1] == "The harbour board opens its bridge at nine in the morning."
+    plain = [
+        (60.0, 300.0 + 16 * n, 530.0, "and the board of the harbour in Valdora will cross it first of them all")
+        for n in range(9)
+    ]
+    assert len(typed(*arabic, last, *plain)) == 2
+
+
 def test_chinese_lines_join_without_a_blank_and_a_short_line_above_them_stands_alone() -> None:
     said = typed(
         (60, 100, 130, "2026年3月4日"),
