@@ -307,7 +307,7 @@ def _sentence(lines: Sequence[str], at: int) -> ContactBlock | None:
 def _signature(lines: Sequence[str], at: int) -> ContactBlock | None:
     """One of the last lines that only says who wrote the text, and their address. A line of a list of people is none,
     and neither is what the line above leads to ("Write to:")."""
-    if at + _LAST < len(lines) or not _signs(lines[at]):
+    if at + _LAST < len(lines) or not _signs(lines[at]) or any(len(line) > _SHORT for line in lines[at + 1 :]):
         return None
     above, below = lines[max(0, at - 1) : at], lines[at + 1 : at + 2]
     is_led_to = any(map(_signs, (*above, *below))) or any(line.rstrip().endswith((":", "：")) for line in above)

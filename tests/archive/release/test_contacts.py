@@ -301,6 +301,9 @@ def test_the_line_in_which_a_writer_signs_leaves_the_end_of_a_text(line: str) ->
     assert block.contacts[0].email.endswith(".example")
     assert not list(contacts.find_blocks([line, *text], signed=True))
     assert not list(contacts.find_blocks([*text, line]))
+    (block,) = contacts.find_blocks([*text, line, "No copies."], signed=True)
+    goes_on = f"{text[0]} Boats that come in before that wait at the outer quay."
+    assert not list(contacts.find_blocks([*text, line, goes_on], signed=True))
 
 
 @pytest.mark.parametrize(
