@@ -163,13 +163,15 @@ def _readings(db: Database, source: str) -> tuple[Reading, ...]:
 def _ways(db: Database, source: str) -> tuple[Way, ...]:
     """Feeds first, then listings, then sitemaps; of each the shortest addresses.
 
-    Where it is known with which a crawl begins, of those that answer only these: further pages were read long ago.
+    Where it is known with which a crawl begins, of those that answer only these: further pages were read long ago. What
+    an index leads to, which names no releases itself, is read with it.
     """
     rows = db.execute(
         "select url, kind, problem, links from documents where source = ? and kind in ('feed', 'listing', 'sitemap')"
-        " and (problem <> '' or root = (select max(root) from documents where source = ?))"
+        " and (problem <> '' or root = (select max(root) from documents where source = ?)"
+        " or kind in (select kind from documents where source = ? and root and problem = '' and links = 0))"
         " order by kind = 'sitemap', kind = 'listing', length(url) limit ?",
-        (source, source, _MOST_WAYS),
+        (source, source, source, _MOST_WAYS),
     ).fetchall()
     return tuple(Way(way, kind, problem, links, *_moved(db, way)) for way, kind, problem, links in rows)
 

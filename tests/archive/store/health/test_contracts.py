@@ -174,3 +174,12 @@ def test_pages_of_a_list_that_were_read_long_ago_do_not_show_that_its_host_answe
     assert crawled(ingest, later(days=3), f"feed {never}: the server answered 404") == {
         "way dead": later(days=3).isoformat()
     }, "one that never answered was never begun with"
+
+
+def test_what_an_index_of_sitemaps_leads_to_shows_that_it_answers(ingest: Ingest) -> None:
+    said = "the server answered 503"
+    way(ingest, FEED, "feed", said, root=True)
+    way(ingest, f"{HOST}/sitemap.xml", "sitemap", links=0, root=True)
+    assert crawled(ingest, later(days=1), f"feed {FEED}: {said}") == {"server": later(days=1).isoformat()}
+    way(ingest, f"{HOST}/sitemap-2026.xml", "sitemap")
+    assert crawled(ingest, later(days=2), f"feed {FEED}: {said}") == {"way dead": later(days=2).isoformat()}
