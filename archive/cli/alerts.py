@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -27,6 +28,8 @@ from archive.core.ids import number_of
 from archive.ingest.clock import utc_now
 
 _NONE = f"No alerts are set up. Add an [[alert]] to {FILE}; the README's chapter “Alerts” shows how."
+_MOST_NAMES = 10
+"""Names of sources or tags that are given where one is asked for that there is not."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,15 @@ def _doubts(archive: Path, settings: Settings, services: Services) -> Iterator[s
     for alert in settings.alerts:
         for kind, named, known in (("source", alert.source, sources), ("tag", alert.tag, tags)):
             for each in (one for one in named if one not in known):
-                there = ", ".join(sorted(known)) or "none"
-                yield f"{alert.name}: the archive knows no {kind} {each} yet; there are: {there}"
+                yield f"{alert.name}: the archive knows no {kind} {each} yet; there are: {_some(each, known)}"
+
+
+def _some(meant: str, known: Collection[str]) -> str:
+    """The names that the archive has, or, where they are many, those most like the one that was meant."""
+    if len(known) <= _MOST_NAMES:
+        return ", ".join(sorted(known)) or "none"
+    like = difflib.get_close_matches(meant, sorted(known), _MOST_NAMES) or sorted(known)[:_MOST_NAMES]
+    return f"{', '.join(like)} and {len(known) - len(like)} others"
 
 
 def told(archive: Path, settings: Settings, services: Services) -> Iterator[Told]:

@@ -114,6 +114,18 @@ def test_what_would_never_be_reported_or_reach_anybody_is_named(archive: Path, w
     assert "hunter2secret" not in said
 
 
+def test_of_many_sources_those_are_named_that_are_most_like_the_one_asked_for(archive: Path) -> None:
+    with closing(sqlite3.connect(archive / "archive.db")) as db, db:
+        db.executemany("insert into sources (name, title) values (?, '')", [(f"quay-{n:03}",) for n in range(300)])
+        number = db.execute("select count(*) from sources").fetchone()[0]
+    with (archive / "decisions.toml").open("a") as file:
+        file.write('[[alert]]\nname = "Quays"\nsource = ["quay-177a"]\ndeliver = ["json://127.0.0.1:9/"]\n')
+    said = " ".join(dateline("alerts", archive=archive).stderr.split())
+    assert "quay-177, " in said
+    assert "quay-250" not in said
+    assert said.endswith(f" and {number - 10} others")
+
+
 def sources_of(archive: Path) -> list[str]:
     with closing(sqlite3.connect(archive / "archive.db")) as db:
         return [row[0] for row in db.execute("select name from sources order by name")]
