@@ -74,6 +74,12 @@ def notes(lines: Sequence[str]) -> str:
     return ""
 
 
+def is_closing(lines: Sequence[str]) -> bool:
+    """Whether lines are notes to editors, or what an issuer says of itself, from their heading on."""
+    mark = _NOTES.match(lines[0][: _LONGEST_HEADING * 2]) if lines else None
+    return bool(mark and (len(lines) > 1 or mark["mark"].strip())) or (bool(lines) and _about_end(lines, 0) > 0)
+
+
 def _about_end(lines: Sequence[str], at: int) -> int:
     """Where the section that a line opens ends; `at` when it opens none."""
     line = lines[at]

@@ -27,10 +27,10 @@ _LEAF = HEADINGS | word_set("p pre li dt dd tr td th")
 _INNER = word_set("ul ol dl table tbody thead tfoot tr li dd td th")
 """What a list or table is made of: not counted as a box around a line."""
 
-_NO_END = frozenset({"service", "comments", "frame", "others", "about", "hidden", "media"})
+NO_END = frozenset({"service", "comments", "frame", "others", "about", "hidden", "media"})
 """Signs of what sites put below a text."""
 
-_NO_LINE = OUTSIDE | {"caption"}
+NO_LINE = OUTSIDE | {"caption"}
 _OF_PAGE = re.compile(
     r"^\W*\d*\W*(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarz[ey]|комментари\w|"
     r"коментар\w{0,2}|пікірлер|reacties|kommentit|评论|評論|コメント|댓글|yorumlar|تعليقات|تعلیقات)\W*\d*\W*$"
@@ -55,7 +55,7 @@ def ending(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     They are at most as much as the text. A list or table is taken as a whole or not at all; of several boxes of one
     build, as comments and teasers are, none.
     """
-    home = _home(found, judged)
+    home = home_of(found, judged)
     if home is None or home.tag == "body":  # where the whole page is one place, it tells nothing apart
         return
     last = max(at for at, score in enumerate(judged) if score >= HALF and _is_in(found[at], home))
@@ -87,7 +87,7 @@ def _boxes(place: Container, home: Container) -> list[Container]:
     return [one for one in within[1:] if one.tag not in _INNER]
 
 
-def _home(found: Sequence[Block], judged: Sequence[float]) -> Container | None:
+def home_of(found: Sequence[Block], judged: Sequence[float]) -> Container | None:
     """The place that holds most of the text, several blocks of it, each by itself."""
     held: Counter[Container] = Counter()
     taken = [at for at, score in enumerate(judged) if score >= HALF]
@@ -116,11 +116,11 @@ def _is_in(block: Block, home: Container) -> bool:
 
 def _may_end(block: Block, home: Container) -> bool:
     """Whether a block may belong to the end of a text whose place is `home`."""
-    if block.link or not _NO_LINE.isdisjoint(block.container.roles) or not _is_in(block, home):
+    if block.link or not NO_LINE.isdisjoint(block.container.roles) or not _is_in(block, home):
         return False
     within = takewhile(lambda place: place is not home, block.container.upward())
     boxes = _boxes(block.container, home)
-    is_free = all(_NO_END.isdisjoint(place.signs) for place in within)
+    is_free = all(NO_END.isdisjoint(place.signs) for place in within)
     is_named = all(box.tag != "div" or box.named for box in boxes)
     if not is_free or not is_named or len(boxes) > _BOXES or asks(block.text) or REACHES.search(block.text):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.extract.whole.closings import closings
 from archive.extract.whole.endings import ending
 from archive.extract.whole.headings import answered, headings_between
 from archive.extract.whole.paragraphs import (
@@ -27,8 +28,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
     Each step looks for what stands amid the text, and sees as text what the steps before it took: lists and tables
     first, which no later step divides; then what goes on within one place of the text; rows and headings, which need
     the paragraphs on both sides of them; what is text by its likes elsewhere on the page; answered questions, of which
-    each stands below the answer before it; and at last the end, below all of these. The rules of one step see the same
-    text. What only says the day above it leaves it.
+    each stands below the answer before it; and at last the end, below all of these, and the closing parts beside it.
+    The rules of one step see the same text. What only says the day above it leaves it.
     """
     judged = list(likely)
     judge_structures(found, likely, judged)
@@ -40,7 +41,7 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))
     for at in answered(found, judged):
         _take(judged, at)
-    _take(judged, *ending(found, judged))
+    _take(judged, *ending(found, judged), *closings(found, judged))
     for at in day_lines(found, judged):
         judged[at] = min(judged[at], LEFT_OUT)
     return judged

@@ -1,0 +1,59 @@
+"""The closing parts of a release in boxes of their own: notes to editors, and what its issuer says of itself. Pure.
+
+Systems that keep them in fields of their own show them beside the text, not in it (`<div class="body">…</div>
+<div class="notes"><h3>Notes to editors</h3>…</div>`). Their headings are those of `archive.release.sections`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from archive.extract.whole.endings import NO_END, NO_LINE, home_of
+from archive.extract.whole.paragraphs import HALF, asks
+from archive.page.blocks import Block
+from archive.page.places import Container, wrapped
+from archive.release.sections import is_closing
+
+_BOXES, _LINKED = 8, 0.5
+"""Boxes below that of the text among which they are looked for, and the share of one in links from which it leads
+elsewhere."""
+
+
+def closings(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
+    """The blocks of boxes right below that of the text, which begin with the heading of a closing part."""
+    home = home_of(found, judged)
+    if home is None or (field := wrapped(home)).above is None or home.tag == "body":
+        return
+    last = max(at for at, score in enumerate(judged) if score >= HALF and home in found[at].container.upward())
+    inside = takewhile(lambda at: field in found[at].container.upward(), range(last + 1, len(found)))
+    after = last + 1 + sum(1 for _ in inside)
+    boxes: list[tuple[Container, list[int]]] = []
+    for at in range(after, len(found)):
+        box = _below(found[at].container, field.above)
+        if box is None or len(boxes) > _BOXES:
+            break
+        if not boxes or boxes[-1][0] is not box:
+            boxes.append((box, []))
+        boxes[-1][1].append(at)
+    for box, places in boxes[:_BOXES]:
+        if _is_free(box, [found[at] for at in places]) and is_closing([found[at].text for at in places]):
+            yield from places
+
+
+def _below(place: Container, around: Container | None) -> Container | None:
+    """The part of `around` that a place stands in; None where it stands elsewhere."""
+    within = list(takewhile(lambda one: one is not around, place.upward()))
+    return within[-1] if within and within[-1].above is around else None
+
+
+def _is_free(box: Container, lines: Sequence[Block]) -> bool:
+    """Whether a box is no part of the site's frame, and neither leads elsewhere nor asks for anything."""
+    linked = sum(line.link for line in lines) >= _LINKED * sum(len(line.text) for line in lines)
+    is_frame = any(not NO_LINE.isdisjoint(line.container.roles) for line in lines)
+    return (
+        not linked
+        and not is_frame
+        and (NO_END - {"about"}).isdisjoint(box.signs)
+        and not any(asks(line.text) for line in lines)
+    )

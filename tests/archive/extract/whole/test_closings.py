@@ -1,0 +1,47 @@
+"""Notes to editors, and what an issuer says of itself, go with the text also where they have a box beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.archive.extract.whole.judged import LINKED, PROSE, kept
+
+TEXT = f"<div class='body'><p>{PROSE}</p><p>{PROSE}</p></div>"
+WHO = "The harbour board of Karn runs nine piers and two ferries for a town of forty thousand people."
+ABOUT = f"<h3>About Karn Harbour Board</h3><p>{WHO}</p>"
+NOTES = "<h4>Notes to editors</h4><ol><li>Figures are those of March.</li><li>Built in 1911</li></ol>"
+
+
+@pytest.mark.parametrize(
+    ("box", "lines"),
+    [
+        (f"<div>{ABOUT}</div>", ["About Karn Harbour Board", WHO]),
+        (f"<section class='about'>{ABOUT}</section>", ["About Karn Harbour Board", WHO]),
+        (
+            f"<div class='field'><div>{NOTES}</div></div>",
+            ["Notes to editors", "Figures are those of March.", "Built in 1911"],
+        ),
+        (f"<div class='share'>Send</div><div>{ABOUT}</div>", ["About Karn Harbour Board", WHO]),
+    ],
+)
+def test_a_box_with_the_heading_of_a_closing_part_is_kept(box: str, lines: list[str]) -> None:
+    assert kept(f"<article>{TEXT}{box}</article>{LINKED}", {}) == [PROSE, PROSE, *lines]
+    field = f"<div class='field'><div class='items'>{TEXT}</div></div>"
+    assert kept(f"<article>{field}{box}</article>{LINKED}", {}) == [PROSE, PROSE, *lines]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        f"<div><h3>Background</h3><p>{WHO}</p></div>",  # any heading
+        f"<aside>{ABOUT}</aside>",
+        f"<footer>{ABOUT}</footer>",
+        f"<div class='sidebar'>{ABOUT}</div>",
+        f"<div><h3>About Karn Harbour Board</h3>{LINKED}</div>",
+        "<div><h3>About Karn</h3><p>Subscribe to our newsletter and never miss the news of the harbour.</p></div>",
+        f"<div><h3>About the author</h3><p>{WHO}</p></div>",
+        f"</article><div>{ABOUT}</div><article>",  # elsewhere on the page
+    ],
+)
+def test_other_boxes_are_not(rest: str) -> None:
+    assert kept(f"<article>{TEXT}{rest}</article>", {}) == [PROSE, PROSE]
