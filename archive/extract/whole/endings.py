@@ -44,9 +44,10 @@ _OF_PAGE = re.compile(
 _OF_OTHERS = (COMMENTS, SHARE, RATE, ADVERTISED, _OF_PAGE)
 """The words by which a line begins what is none of a text."""
 
-_BOXES, _SENTENCE, _SAID = 1, 12, 8
+_BOXES, _SENTENCE, _SAID, _VERSE = 1, 12, 8, 3
 """Boxes around a line within the place of the text, at most; characters of a line that is a sentence; the least mean
-weight of the lines of a list, table or verse that says something ("Print", "Send")."""
+weight of the lines of a list, table or verse that says something ("Print", "Send"); lines of one element that are more
+than a name and what it stands for."""
 
 
 def ending(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
@@ -64,7 +65,7 @@ def ending(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
     below = last + 1 + len(tail)
     if runs and below < len(found) and _are_alike(found[runs[-1][-1]].container, found[below].container, home):
         runs.pop()  # a list of which a line leads elsewhere
-    while runs and not _says([found[at] for at in runs[-1]]):
+    while runs and not _says([found[at] for at in runs[-1]], found[last]):
         runs.pop()
     taken = [at for run in runs for at in run]
     held = sum(weight(found[at].text) for at, score in enumerate(judged) if score >= HALF)
@@ -139,11 +140,16 @@ def _runs(found: Sequence[Block], tail: Sequence[int], home: Container) -> list[
     return runs
 
 
-def _says(lines: Sequence[Block]) -> bool:
-    """Whether a line is a sentence, or one of several of a list, of a table, of verse or of code that say something."""
-    if len(lines) > 1:
+def _says(lines: Sequence[Block], last: Block) -> bool:
+    """Whether a line is a sentence, or one of several of a list or table, or of more in one element, as of verse.
+
+    `last` is the last block of the text.
+    """
+    place = lines[-1].container
+    is_verse = "code" in place.roles or place is last.container or len(lines) >= _VERSE
+    if len(lines) > 1 and (is_verse or place is not lines[0].container):
         return sum(weight(line.text) for line in lines) >= _SAID * len(lines)
-    return len(lines[0].text) >= _SENTENCE and lines[0].text[-1] in ENDS
+    return len(lines[-1].text) >= _SENTENCE and lines[-1].text[-1] in ENDS
 
 
 def _are_alike(one: Container, other: Container, home: Container) -> bool:

@@ -19,8 +19,8 @@ TEXT = f"<p>{PROSE}</p><p>{PROSE}</p>"
         ),
         ("<div class='facts'><p>The pier is 90 metres long.</p></div>", ["The pier is 90 metres long."]),
         ("<blockquote><p>“We waited for ten years.”</p></blockquote>", ["“We waited for ten years.”"]),
-        ("<pre>Pier North   12\nPier South    7</pre>", ["Pier North 12", "Pier South 7"]),
-        ("<p>Monday: 8 to 12<br>Friday: closed</p>", ["Monday: 8 to 12", "Friday: closed"]),
+        ("<pre>Pier North  12\nPier South   7\nPier West    9</pre>", ["Pier North 12", "Pier South 7", "Pier West 9"]),
+        ("<p>Monday: 8 to 12<br>Friday: 9<br>Sunday: closed</p>", ["Monday: 8 to 12", "Friday: 9", "Sunday: closed"]),
         (
             "<ul><li>Ropes<ul><li>of hemp</li></ul></li><li>Planks of oak</li></ul>",
             ["Ropes", "of hemp", "Planks of oak"],
@@ -39,6 +39,7 @@ def test_what_says_something_right_below_the_text_closes_it(end: str, lines: lis
     [
         "<p>Source: Karn Gazette</p>",  # a line that is no sentence
         "<p>(RC)</p>",
+        "<p>Written by:<br>Ada Quill, shipwright</p>",
         "<h3>Related</h3>" + LINKED,
         "<ul><li>Print</li><li>Send</li></ul>",
         "<p>Subscribe to our newsletter and never miss the news of the harbour.</p>",
