@@ -20,7 +20,9 @@ from archive.page.pdf_words import blank_between, from_the_left, is_turned
 _EDGE = 0.14
 """The part of a page, at its top and at its foot, in which running heads, feet and page numbers stand."""
 
-_DEEPEST = 12
+_DEEPEST, _MOST_CUTS = 12, 40
+"""Parts of a page one in another, and rows of a part before which it may be cut across."""
+
 _LEVEL = 1.0
 """Points within which the feet of two lines are at one height."""
 
@@ -118,7 +120,7 @@ def _lines(runs: Sequence[Run], page: int, deeper: int) -> list[Line]:
         sides = ([run for run in runs if run.right <= cut], [run for run in runs if run.left >= cut])
         return [line for side in sides for line in _lines(side, page, deeper - 1)]
     if deeper:
-        for at in _wide_rows(rows):
+        for at in range(1, min(len(rows), _MOST_CUTS)):
             above, below = [run for row in rows[:at] for run in row], [run for row in rows[at:] for run in row]
             if above and below and (_column_cut(below, rows[at:]) or _column_cut(above, rows[:at])):
                 return [*_lines(above, page, deeper - 1), *_lines(below, page, deeper - 1)]
@@ -175,11 +177,6 @@ def _are_level(left: Sequence[Run], right: Sequence[Run]) -> bool:
 
 def _median_width(rows: Sequence[Sequence[Run]]) -> float:
     return median(row[-1].right - row[0].left for row in rows)
-
-
-def _wide_rows(rows: Sequence[Sequence[Run]]) -> list[int]:
-    """Before which rows a part may be cut across: the first that follow a wider gap or a row that spans all."""
-    return list(range(1, min(len(rows), 40)))
 
 
 def _row_as_run(row: Sequence[Run]) -> Run:
