@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from archive.extract.whole.endings import NO_END, NO_LINE, home_of
-from archive.extract.whole.paragraphs import HALF, asks
+from archive.extract.whole.endings import NO_END, NO_LINE
+from archive.extract.whole.paragraphs import asks
 from archive.page.blocks import Block
 from archive.page.places import Container, wrapped
 from archive.release.sections import is_closing
@@ -20,12 +20,12 @@ _BOXES, _LINKED = 8, 0.5
 elsewhere."""
 
 
-def closings(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """The blocks of boxes right below that of the text, which begin with the heading of a closing part."""
-    home = home_of(found, judged)
-    if home is None or (field := wrapped(home)).above is None or home.tag == "body":
+def closings(found: Sequence[Block], home: Container, last: int) -> Iterator[int]:
+    """The blocks of boxes right below that of the text (`home`, its last block there is `last`), which begin with the
+    heading of a closing part."""
+    field = wrapped(home)
+    if field.above is None:
         return
-    last = max(at for at, score in enumerate(judged) if score >= HALF and home in found[at].container.upward())
     inside = takewhile(lambda at: field in found[at].container.upward(), range(last + 1, len(found)))
     after = last + 1 + sum(1 for _ in inside)
     boxes: list[tuple[Container, list[int]]] = []

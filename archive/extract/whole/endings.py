@@ -50,16 +50,13 @@ weight of the lines of a list, table or verse that says something ("Print", "Sen
 than a name and what it stands for."""
 
 
-def ending(found: Sequence[Block], judged: Sequence[float]) -> Iterator[int]:
-    """The blocks below the last of the text, in the place that holds most of it, up to the last that says something.
+def ending(found: Sequence[Block], judged: Sequence[float], home: Container, last: int) -> Iterator[int]:
+    """The blocks below the last of the text (`last`), in the place that holds most of it (`home`), up to the last that
+    says something.
 
     They are at most as much as the text. A list or table is taken as a whole or not at all; of several boxes of one
     build, as comments and teasers are, none.
     """
-    home = home_of(found, judged)
-    if home is None or home.tag == "body":  # where the whole page is one place, it tells nothing apart
-        return
-    last = max(at for at, score in enumerate(judged) if score >= HALF and _is_in(found[at], home))
     tail = list(takewhile(lambda at: _may_end(found[at], home), range(last + 1, len(found))))
     runs = _runs(found, _before_rows_of_boxes(found, tail, home), home)
     below = last + 1 + len(tail)
@@ -88,8 +85,9 @@ def _boxes(place: Container, home: Container) -> list[Container]:
     return [one for one in within[1:] if one.tag not in _INNER]
 
 
-def home_of(found: Sequence[Block], judged: Sequence[float]) -> Container | None:
-    """The place that holds most of the text, several blocks of it, each by itself."""
+def place_of_text(found: Sequence[Block], judged: Sequence[float]) -> tuple[Container, int] | None:
+    """The place that holds most of the text, several blocks of it, each by itself, and the last block of the text in
+    it; None where there is none, and where the whole page is one place, which tells nothing apart."""
     held: Counter[Container] = Counter()
     taken = [at for at, score in enumerate(judged) if score >= HALF]
     for at in taken:
@@ -99,7 +97,9 @@ def home_of(found: Sequence[Block], judged: Sequence[float]) -> Container | None
         return None
     home, most = held.most_common(1)[0]
     several = sum(_place(found, at) is home for at in taken) > 1
-    return home if several and 2 * most > sum(len(found[at].text) for at in taken) else None
+    if home.tag == "body" or not several or 2 * most <= sum(len(found[at].text) for at in taken):
+        return None
+    return home, max(at for at in taken if _is_in(found[at], home))
 
 
 def _place(found: Sequence[Block], at: int) -> Container | None:

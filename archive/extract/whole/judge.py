@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extract.whole.closings import closings
-from archive.extract.whole.endings import ending
+from archive.extract.whole.endings import ending, place_of_text
 from archive.extract.whole.headings import answered, headings_between
 from archive.extract.whole.paragraphs import (
     HALF,
@@ -41,7 +41,8 @@ def judge_whole(found: Sequence[Block], likely: Sequence[float]) -> list[float]:
         _take(judged, *(at for at in likes if judged[at] < TAKEN and not asks(found[at].text)))
     for at in answered(found, judged):
         _take(judged, at)
-    _take(judged, *ending(found, judged), *closings(found, judged))
+    if place := place_of_text(found, judged):
+        _take(judged, *ending(found, judged, *place), *closings(found, *place))
     for at in day_lines(found, judged):
         judged[at] = min(judged[at], LEFT_OUT)
     return judged
