@@ -15,7 +15,7 @@ from archive.page.html import Unreadable
 from archive.page.pdf import Pdf, is_pdf, read_pdf
 from archive.page.pdf_text import Paragraph, paragraphs
 from archive.release.anatomy import dissect
-from archive.text.dates import find_days, only_day, plausible
+from archive.text.dates import find_days, is_of_web, only_day, plausible
 from archive.text.fingerprint import hash64
 from archive.text.language import guess
 
@@ -99,6 +99,8 @@ def _without_day(lines: list[str], day: str) -> list[str]:
 
 
 def _day_in(lines: list[str]) -> str:
-    """The first day that the beginning states."""
-    days = find_days("\n".join(lines[:_TITLE_LINES])[:1500])
-    return days[0].moment[:10] if days else ""
+    """The first day that the beginning states; one before the Web if it has a line of its own."""
+    first = lines[:_TITLE_LINES]
+    alone = set(map(only_day, first))
+    days = (stated.moment[:10] for stated in find_days("\n".join(first)[:1500]))
+    return next((day for day in days if is_of_web(day) or day in alone), "")

@@ -91,7 +91,7 @@ def last_change(tree: HtmlElement, order: Order, captured_at: datetime) -> str:
 def _first(texts: Iterator[str], order: Order, captured_at: datetime, origin: str) -> tuple[FallbackDate, ...]:
     for text in texts:
         for stated in dates.find_moments(text, order):
-            if dates.plausible(stated.moment, captured_at):
+            if dates.is_of_web(stated.moment) and dates.plausible(stated.moment, captured_at):
                 return (FallbackDate(stated.moment, origin),)
     return ()
 

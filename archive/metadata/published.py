@@ -111,7 +111,7 @@ def read_publication(
     stated = any(one.moment for one in published)
     published = [one for one in published if dates.plausible(one.moment, captured_at)]
     changes = _modified(statements, times, shown, link, order)
-    modified = [one for one in changes if dates.plausible(one.moment, captured_at)]
+    modified = [one for one in changes if dates.plausible(one.moment, captured_at) and dates.is_of_web(one.moment)]
     first = _weighed(published, modified, times, shown, url, order)
     if first and first.origin == "feed":
         by_page, changed = ([one for one in ones if one.origin != "feed"] for ones in (published, modified))
@@ -344,10 +344,13 @@ def _is_in_comments(element: HtmlElement) -> bool:
 
 def _from_text(shown: tuple[Nearby, ...], anchored: bool) -> Iterator[Candidate]:
     """Days written out near the headline: the near before the far, those alone before those in a sentence. Of the
-    latter the first counts: those that the text goes on to tell of are others."""
+    latter the first counts: those that the text goes on to tell of are others. One before the Web counts alone, and
+    near: others are of what the text tells."""
     first = next((one.moment for one in shown if one.in_prose and one.side == 1), "")
     for nearby in shown:
         if anchored and nearby.in_prose and (nearby.distance > _DATELINE or nearby.moment != first):
+            continue
+        if not dates.is_of_web(nearby.moment) and (nearby.in_prose or nearby.distance > _DATELINE):
             continue
         if _role(nearby.label) == "published" and not says_other(nearby.label):
             labelled = 1.5 if says_published(nearby.label) else 0.0

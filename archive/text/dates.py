@@ -32,8 +32,14 @@ class Stated:
 
 
 _HINT = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\d?[./-] ?\d\d?[./-] ?\d|\d[-/][^\W\d_]{3,12}[-/]\d\d|" + eras.HINT)
-_FIRST_DAY = date(1990, 1, 1)
-"""No page was published before: the Web is as old."""
+_FIRST_DAY = date(1900, 1, 1)
+"""Newsrooms put releases of the last century on the Web; what is older is a name or a mistake."""
+
+_WEB = "1990"
+"""The year of the Web."""
+
+_ZEROS = frozenset({"1900-01-01", "1904-01-01", "1969-12-31", "1970-01-01"})
+"""The days from which programs count, a zone away too: written where no day is known."""
 
 _LONGEST_DAY = 45
 """Characters of a line that may be a day and nothing else."""
@@ -166,10 +172,16 @@ def only_day(text: str) -> str:
 
 
 def plausible(moment: str, captured_at: datetime) -> bool:
-    """Whether a page captured at a time can have been published at a moment: not in its future, not before the Web."""
-    if not moment:
+    """Whether what a page says, captured at a time, can have been published at a moment: not in the capture's future,
+    not on the first day of a program's count."""
+    if not moment or moment[:10] in _ZEROS:
         return False
     return _FIRST_DAY <= date.fromisoformat(moment[:10]) <= (captured_at + timedelta(hours=26)).date()
+
+
+def is_of_web(moment: str) -> bool:
+    """Whether a moment falls in the time of the Web: an earlier one is of history more often than of publication."""
+    return moment[:4] >= _WEB
 
 
 def has_time(moment: str) -> bool:

@@ -12,7 +12,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "subtitle": "The line below the headline",
         "text": "The clean text: paragraphs, joined by a blank line",
         "published_at": "As the page states it, ISO 8601, with its own offset where one was given",
-        "published_day": "The day of publication; null where the page states none, or one before 1990",
+        "published_day": "The day of publication; null where the page states none, or one before 1900",
         "listed_day": "The day it is listed under: that of publication, else the one it was first seen on",
         "modified_at": "When it was last changed, as the page states it",
         "authors": "JSON array of names",

@@ -59,6 +59,12 @@ def test_without_a_listing_the_document_speaks_for_itself() -> None:
     assert "published_at" not in article(release(created="D:20990101"), None).origins
 
 
+def test_a_day_from_before_the_web_needs_a_line_of_its_own() -> None:
+    assert article(release((70, 135, 11, "14 October 1971")), None).published_at == "1971-10-14"
+    told = article(release((70, 135, 11, "The old bridge, of 14 October 1971, is closed.")), None)
+    assert told.published_at == ""
+
+
 def test_a_line_with_nothing_but_the_day_of_publication_leaves_the_text() -> None:
     said = column(("Wednesday, 4 March 2026", "", "31 December 2025", "", "Valdora, 4 March 2026"), top=90, size=11)
     found = article(pdf([*said, *column(BRIDGE)]))

@@ -170,6 +170,29 @@ def test_a_day_far_down_in_the_text_is_one_that_it_tells_of() -> None:
     assert _read(near=f"{before * 5}<p>{told}</p>").published is None
 
 
+@pytest.mark.parametrize(
+    "near",
+    [
+        "<p class='date'>14 October 1971</p>",
+        "<time datetime='1971-10-14'>14 October 1971</time>",
+        "<p>Press release, 14 October 1971</p>",
+    ],
+)
+def test_a_release_from_before_the_web_has_the_day_that_stands_alone_with_its_headline(near: str) -> None:
+    assert _published(_read(near=near))[0] == "1971-10-14"
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        "<p>On 14 October 1971 the old bridge fell into the river, and nobody was hurt, as the mayor wrote.</p>",
+        f"<p>{'Walkers cross here from today. ' * 20}</p><p>14 October 1971</p>",
+    ],
+)
+def test_a_day_from_before_the_web_that_a_text_tells_of_is_not_its_own(near: str) -> None:
+    assert _read(near=near) == Publication(None, None)
+
+
 def _below(date: str, text: str) -> Publication:
     page = f"<html><body><p>{date}</p><ul><li>News</li></ul><article><h1>{TITLE}</h1><p>{text}</p></article></body>"
     said = read_markup(parse(page.encode()))

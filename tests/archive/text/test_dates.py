@@ -104,6 +104,13 @@ def test_a_page_is_not_published_after_it_was_captured() -> None:
     assert not dates.plausible("", captured)
 
 
+def test_the_first_day_of_a_programs_count_is_no_day_of_publication() -> None:
+    captured = datetime(2026, 3, 11, 9, tzinfo=UTC)
+    assert dates.plausible("1971-10-14", captured)
+    assert not dates.plausible("1970-01-01", captured)
+    assert not dates.plausible("1969-12-31T17:00:00-07:00", captured)
+
+
 ORDER_UNKNOWN = [
     ("Wed, 11 Mar 2026 09:30:00 +0500", "2026-03-11T09:30:00+05:00"),
     ("Wed, 11 Mar 26 09:30 GMT", ""),
