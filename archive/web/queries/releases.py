@@ -16,6 +16,9 @@ _COLUMNS = """
     exists (select 1 from revisions r where r.article_id = a.id and r.severity not in ('first', 'cosmetic')) as edited
 """
 _FROM = "articles a left join sources s on s.name = a.source"
+_AT_ITS_PLACE = "(a.status <> 'moved' or a.moved_to is null)"
+"""Not a release whose new address the archive has: it stands in lists there, once."""
+
 _NEWEST = "order by a.listed_day desc, a.first_seen desc"
 
 BACKFILLED_AFTER = 7
@@ -56,14 +59,18 @@ class Release:
 
 
 async def newest_releases(db: Reader, count: int) -> list[Release]:
-    """The newest releases of all sources, by the day they are listed under, with the beginning of their texts."""
-    sql = f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM} {_NEWEST} limit ?"
+    """The newest releases of all sources, each once, by the day they are listed under, with the beginning of their
+    texts."""
+    sql = f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM} where {_AT_ITS_PLACE} {_NEWEST} limit ?"
     return releases(await rows(db, sql, [count]))
 
 
 async def releases_of(db: Reader, source: str, count: int) -> list[Release]:
-    """The newest releases of one source."""
-    sql = f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM} where a.source = ? {_NEWEST} limit ?"
+    """The newest releases of one source, each once."""
+    sql = (
+        f"select {_COLUMNS}, substr(a.text, 1, 900) as text from {_FROM}"
+        f" where a.source = ? and {_AT_ITS_PLACE} {_NEWEST} limit ?"
+    )
     return releases(await rows(db, sql, [source, count]))
 
 

@@ -18,6 +18,20 @@ def test_the_newest_releases_come_first_and_only_edits_that_mean_something_count
     assert {release.source for release in got(releases.releases_of(db, "port-of-ister", 100))} == {"port-of-ister"}
 
 
+def test_a_release_that_moved_is_listed_once_where_it_is_now(db: Database) -> None:
+    ferry, cranes = article_id("ferry"), article_id("cranes")
+    source = db.connection.execute("select source from articles where id = ?", [ferry]).fetchone()[0]
+
+    def listed() -> list[bool]:
+        lists = (releases.newest_releases(db, 100), releases.releases_of(db, source, 100))
+        return [ferry in {one.id for one in got(found)} for found in lists]
+
+    db.connection.execute("update articles set status = 'moved', moved_to = null where id = ?", [ferry])
+    assert listed() == [True, True]
+    db.connection.execute("update articles set moved_to = ? where id = ?", [cranes, ferry])
+    assert listed() == [False, False]
+
+
 def test_a_release_without_a_day_or_a_source_of_its_own_is_shown_all_the_same(db: Database) -> None:
     db.connection.execute(
         "update articles set published_day = null, published_at = null, source = 'attic' where id = ?",
