@@ -8,22 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
 from archive.core.cache import remembered
 from archive.core.model import Link
+from archive.metadata import local_time
 from archive.metadata.address_day import url_day, url_month
 from archive.metadata.headline import HeadlineArea, Nearby
 from archive.page import jsonld
 from archive.page.markup import StatedMarkup, words_of
 from archive.text import dates
-from archive.text.calendar import COUNTRY_ZONES
 from archive.text.date_labels import says_modified, says_other, says_published
 from archive.text.date_order import Order
 from archive.text.fingerprint import word_set
@@ -61,7 +59,6 @@ _MODIFIED_METAS = word_set("""article:modified_time og:updated_time article:modi
 _NEAR_TIME = 1_000
 _STRONG = 8.0
 _DOUBT = 0.6
-_HALF_HOURS = frozenset(timedelta(hours=hours) for hours in (-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 6.5, 9.5, 10.5))
 _MOVED = timedelta(days=3)
 _ABOVE = 8
 _ALONE, _BESIDE = 3.0, 4.5
@@ -132,8 +129,24 @@ def _weighed(
     published = _without_other_year(published)
     published = _without_republished(_without_modified(published, modified), modified)
     published = _in_month_of_address(published, url)
-    first = _on_day_told(_in_local_time(most_supported(_old_address_first(published)), shown), published, url)
-    return _at_midnight(first, times, order)
+    first = most_supported(_old_address_first(published))
+    return first and replace(first, moment=_local(first.moment, published, times, shown, url, order))
+
+
+def _local(
+    moment: str, published: list[Candidate], times: list[_Time], shown: tuple[Nearby, ...], url: str, order: Order
+) -> str:
+    """A moment stated in UTC, in the zone in which the page shows it."""
+    if not moment.endswith("+00:00"):
+        return moment
+    written = next((one.moment for one in shown if _role(one.label) == "published" and not one.in_prose), "")
+    days = {one.moment[:10] for one in published if one.origin == "url" or _is_shown_alone(one)}
+    moment = local_time.on_day_told(local_time.as_written(moment, written), days, url)
+    return local_time.from_midnight(moment, [time.element for time in times], order)
+
+
+def _is_shown_alone(candidate: Candidate) -> bool:
+    return candidate.origin == "text" and candidate.weight >= _ALONE
 
 
 def _without_today(shown: tuple[Nearby, ...], captured_at: datetime) -> tuple[Nearby, ...]:
@@ -201,59 +214,6 @@ def _old_address_first(candidates: list[Candidate]) -> list[Candidate]:
         return candidates
     gap = date.fromisoformat(min(stated)) - _day_of(named)
     return [one for one in candidates if one.moment[:10] == named.moment] if gap > _MOVED else candidates
-
-
-def _in_local_time(stated: Candidate | None, near: tuple[Nearby, ...]) -> Candidate | None:
-    """A moment stated in UTC, in the time zone in which the page shows the same moment to its readers.
-
-    The zone is not invented: it is shown, or is the difference between the two statements, if there is such a zone.
-    """
-    if stated is None or not stated.moment.endswith("+00:00"):
-        return stated
-    local = next((one.moment for one in near if _role(one.label) == "published" and not one.in_prose), "")
-    if not dates.has_time(local):
-        return stated
-    moment = datetime.fromisoformat(stated.moment)
-    seen = datetime.fromisoformat(local)
-    if seen.tzinfo:
-        is_same = abs(seen - moment) < timedelta(minutes=1)
-        return replace(stated, moment=moment.astimezone(seen.tzinfo).isoformat()) if is_same else stated
-    offset = seen.replace(tzinfo=UTC, second=0) - moment.replace(second=0, microsecond=0)
-    if abs(offset) > timedelta(hours=14) or (offset % timedelta(hours=1) and offset not in _HALF_HOURS):
-        return stated
-    return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
-
-
-def _on_day_told(stated: Candidate | None, told: list[Candidate], url: str) -> Candidate | None:
-    """A moment stated in UTC, in the zone of its address's country if only so it falls on the day that readers see.
-
-    Their day is the one that the address names or that is written near the headline.
-    """
-    zone = COUNTRY_ZONES.get(urlsplit(url).netloc.rsplit(":", 1)[0].rsplit(".", 1)[-1].lower())
-    if stated is None or zone is None or not stated.moment.endswith("+00:00"):
-        return stated
-    days = {one.moment[:10] for one in told if one.origin == "url" or (one.origin == "text" and one.weight >= _ALONE)}
-    local = datetime.fromisoformat(stated.moment).astimezone(ZoneInfo(zone)).isoformat()
-    return replace(stated, moment=local) if local[:10] in days and stated.moment[:10] not in days else stated
-
-
-def _at_midnight(stated: Candidate | None, times: list[_Time], order: Order) -> Candidate | None:
-    """A moment stated in UTC, in the zone in which the day begins then that a `time` element with it has as its words.
-
-    Site builders write a day so: `<time datetime="2026-03-03T23:00:00Z">4 March 2026</time>`.
-    """
-    if stated is None or not stated.moment.endswith("+00:00"):
-        return stated
-    moment = datetime.fromisoformat(stated.moment)
-    for element in (time.element for time in times):
-        if dates.read_moment(element.get("datetime") or "", order) != stated.moment:
-            continue
-        written = dates.read_moment(words_of(element, 80), order)
-        offset = datetime.fromisoformat(written[:10]).replace(tzinfo=UTC) - moment if written else timedelta()
-        is_zone = not offset % timedelta(hours=1) or offset in _HALF_HOURS
-        if not dates.has_time(written) and timedelta() < offset <= timedelta(hours=14) and is_zone:
-            return replace(stated, moment=moment.astimezone(timezone(offset)).isoformat())
-    return stated
 
 
 def most_supported(candidates: Iterable[Candidate]) -> Candidate | None:
