@@ -21,6 +21,7 @@ from crawler.discover.address_parts import is_near
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.frames import frames_of
 from crawler.discover.documents.own_part import is_choice, own_first
+from crawler.discover.documents.site_title import site_title
 from crawler.discover.feeds import read_feed
 from crawler.discover.further.above import ABOVE, lists_above
 from crawler.discover.further.topics import topic_pages
@@ -93,9 +94,10 @@ def read_home(body: bytes, url: str, content_type: str = "") -> Discovered:
         documents += [Document(address, "listing", ABOVE) for address in lists_above(page.anchors, url)]
     press = _each_once((anchor.url for anchor in ranked if _says_press(anchor)), url)[:MOST_LISTINGS]
     title = next((words_of(element, _LONGEST_TITLE) for element in tree.iter("title")), "")
+    named = next((element.get("content") or "" for element in tree.iterfind(".//meta[@property='og:site_name']")), "")
     topics = topic_pages(page.anchors, url)
     pressing, topical = (tuple(Document(one, "listing") for one in each) for each in (press, topics))
-    return Discovered(documents=tuple(documents), title=title, press=pressing, topics=topical)
+    return Discovered(documents=tuple(documents), title=site_title(title, named, url), press=pressing, topics=topical)
 
 
 def wanted(source: Source, link: Link) -> str:
