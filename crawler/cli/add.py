@@ -23,7 +23,7 @@ from crawler.cli.probe import NoNewsroom, SiteProbe, Unreachable, probe, refuse_
 from crawler.cli.reasons import TITLE_OF_FILE, TITLE_OF_PAGE
 from crawler.cli.schedules import when
 from crawler.cli.subscriptions import Listed, from_csv, from_opml
-from crawler.discover.further.counters import first_page
+from crawler.discover.further.counting.counters import first_page
 from crawler.discover.ways import SAMPLES, Way
 from crawler.fetch.settings import user_agent
 from crawler.sources import sources as configuration

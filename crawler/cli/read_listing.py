@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from archive.core.urls import host, key
 from crawler.discover.further.above import ABOVE
-from crawler.discover.further.counters import adds_a_number
+from crawler.discover.further.counting.further_addresses import adds_a_number
 from crawler.discover.links import Discovered, Document
 from crawler.discover.ways import goes_on, is_listing
 

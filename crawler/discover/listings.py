@@ -27,7 +27,7 @@ from crawler.discover.address_parts import parameters
 from crawler.discover.anchors import Anchor, LinkedPage, read_page
 from crawler.discover.documents.attachments import without_attachments
 from crawler.discover.further.archives import is_month_of, is_year_of, says_archive
-from crawler.discover.further.counters import without_page_of
+from crawler.discover.further.counting.same_listing import without_page_of
 from crawler.discover.further.pagers import turns_the_page
 from crawler.discover.items.addresses import folder_of, has_article_shape, is_file, without_heads_of_days
 from crawler.discover.items.beside import (

@@ -16,7 +16,7 @@ from archive.page.html import base_of
 from crawler.discover.anchors import LinkedPage
 from crawler.discover.documents.frames import included_parts
 from crawler.discover.further.archives import archive_indexes, archive_pages, day_pages, years_by_label
-from crawler.discover.further.counters import is_same_listing
+from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.further.forms import form_pages
 from crawler.discover.further.pagers import pager_links
 from crawler.discover.links import Document

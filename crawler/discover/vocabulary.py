@@ -15,6 +15,11 @@ def hyphened(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split()).rstrip(" .…").replace(" ", "-")
 
 
+def hyphened_name(name: str) -> str:
+    """A key as attributes write it: nextPageUrl as next-page-url."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", "-", name).lower()
+
+
 CHROME = word_set(
     "nav navbar navigation menu submenu footer sidebar breadcrumb breadcrumbs social share sharing masthead "
     "topbar toolbar cookie cookies pagination pager pagenavi dropdown offcanvas newsletter skip login search "

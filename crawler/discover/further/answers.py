@@ -16,7 +16,7 @@ from archive.core.urls import key
 from archive.page.html import Unreadable, base_of, parse_beginning
 from crawler.discover.anchors import read_page
 from crawler.discover.feeds import read_feed
-from crawler.discover.further.counters import without_page_of
+from crawler.discover.further.counting.same_listing import without_page_of
 from crawler.discover.further.devalue import restored
 from crawler.discover.further.endpoints import asked_at_once
 from crawler.discover.further.forms import BROWSER, more_of_forms, needs_a_browser

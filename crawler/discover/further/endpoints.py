@@ -20,8 +20,9 @@ from lxml.html import HtmlElement
 from archive.core.urls import canonical, key
 from crawler.discover.address_parts import is_near
 from crawler.discover.further.json_items import counted_page, is_address, next_pages, title_of, values_of
-from crawler.discover.further.load_more import after, hyphened_name
+from crawler.discover.further.load_more import after
 from crawler.discover.links import Document
+from crawler.discover.vocabulary import hyphened_name
 
 _MOST, _MOST_NAMED = 6, 60
 """Addresses that are given, and objects with endpoints that are read with all they hold."""

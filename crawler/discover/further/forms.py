@@ -19,7 +19,8 @@ from archive.text.calendar import MONTHS
 from archive.text.eras import in_our_years
 from crawler.discover.address_parts import is_near
 from crawler.discover.further.archives import archive_pages
-from crawler.discover.further.counters import counts, counts_items, is_same_listing, next_number
+from crawler.discover.further.counting.counters import counts, counts_items, next_number
+from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.further.pagers import moves_a_cursor
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import BACK, hyphened

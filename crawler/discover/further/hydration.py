@@ -21,11 +21,11 @@ from archive.core.urls import canonical, host, key
 from crawler.discover.further.devalue import restored
 from crawler.discover.further.endpoints import answered_next, asked_next
 from crawler.discover.further.json_items import is_published, item_of, next_pages, title_of, values_of
-from crawler.discover.further.load_more import hyphened_name
 from crawler.discover.items.rows import rows_of
 from crawler.discover.links import Document
 from crawler.discover.scripts.streamed import streamed_values
 from crawler.discover.shape import FITS, Shapes
+from crawler.discover.vocabulary import hyphened_name
 
 LARGEST = 5_000_000
 """Characters of one script that are read."""

@@ -15,10 +15,11 @@ from archive.core.model import Link
 from archive.core.urls import canonical
 from archive.text.dates import read_moment
 from crawler.discover.address_parts import is_near
-from crawler.discover.further.counters import counts, is_same_listing
-from crawler.discover.further.load_more import hyphened_name
+from crawler.discover.further.counting.counters import counts
+from crawler.discover.further.counting.same_listing import is_same_listing
 from crawler.discover.items.click_counters import target_of
 from crawler.discover.links import Document
+from crawler.discover.vocabulary import hyphened_name
 
 _MOST_VALUES = 200_000
 """Values of an answer that are looked at."""

@@ -18,11 +18,12 @@ from lxml.html import HtmlElement
 
 from archive.core.urls import canonical, key
 from crawler.discover.address_parts import is_near
-from crawler.discover.further.counters import adds_a_page, counts, counts_items, differs_in_a_count, following
+from crawler.discover.further.counting.counters import counts, counts_items, following
+from crawler.discover.further.counting.further_addresses import adds_a_page, differs_in_a_count
 from crawler.discover.items.addresses import is_below
 from crawler.discover.links import Document
 from crawler.discover.scripts.spelled import Scripts
-from crawler.discover.vocabulary import MORE, hyphened
+from crawler.discover.vocabulary import MORE, hyphened, hyphened_name
 
 _MOST = 12
 """Addresses that a page proposes."""
@@ -197,11 +198,6 @@ def _addresses_in(value: str, base: str, url: str) -> Iterator[str]:
         pieces = _BETWEEN.split(value)
         several = pieces if all(map(_is_address, pieces)) else [value]
         yield from filter(_is_address, several)
-
-
-def hyphened_name(name: str) -> str:
-    """A key as attributes write it: nextPageUrl as next-page-url."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", "-", name).lower()
 
 
 def _strings(held: Any) -> Iterator[tuple[str, str]]:

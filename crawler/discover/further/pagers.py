@@ -16,17 +16,15 @@ from lxml.html import HtmlElement
 from archive.core.urls import canonical, host, key
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.further.archives import calendar_days
-from crawler.discover.further.counters import (
+from crawler.discover.further.counting.further_addresses import (
+    adds_a_clear_counter,
     adds_a_number,
     adds_a_page,
-    as_named,
-    as_written_for,
-    counts_plainly,
     counts_to_the_next,
     differs_in_a_count,
     in_step,
-    is_same_listing,
 )
+from crawler.discover.further.counting.same_listing import as_named, as_written_for, is_same_listing
 from crawler.discover.links import Document
 from crawler.discover.scripts.clicked import address_of
 from crawler.discover.vocabulary import BACK, LANGUAGE_PARAMETERS, MORE, NEXT, VIEW_PARAMETERS, hyphened
@@ -157,7 +155,7 @@ def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
         label = int(anchor.text)
         if label <= 1:
             return False
-        return _is_page_of(address, url) or counts_plainly(address, url) or adds_a_number(address, url, label)
+        return _is_page_of(address, url) or adds_a_clear_counter(address, url) or adds_a_number(address, url, label)
     if len(anchor.text) > _LONGEST_LABEL or "prev" in anchor.rel.split():
         return False
     if counts_to_the_next(address, url):
@@ -170,7 +168,7 @@ def _counts_on(anchor: Anchor, said: tuple[str, ...], url: str) -> bool:
     is_numbered = (
         bool(number) and len(anchor.text) <= _LONGEST_NEXT and int(number[1]) > 1 if number else not anchor.text
     )
-    return is_numbered and (counts_plainly(address, url) or is_same_listing(address, url))
+    return is_numbered and (adds_a_clear_counter(address, url) or is_same_listing(address, url))
 
 
 def _is_page_of(address: str, listing: str) -> bool:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from archive.core.urls import host, key
 from crawler.discover.address_parts import values_of
 from crawler.discover.anchors import Anchor
-from crawler.discover.further.counters import counts
+from crawler.discover.further.counting.counters import counts
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import LANGUAGE_PARAMETERS, VIEW_PARAMETERS
 

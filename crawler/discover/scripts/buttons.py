@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from archive.core.urls import canonical
 from archive.page.markup import words_of
-from crawler.discover.further.counters import counts
+from crawler.discover.further.counting.counters import counts
 from crawler.discover.links import Document
 
 _MOST, _LONGEST_LABEL, _AROUND = 2_000, 12, 4

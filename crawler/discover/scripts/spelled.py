@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from lxml.html import HtmlElement
 
-from crawler.discover.further.counters import next_number
+from crawler.discover.further.counting.counters import next_number
 
 _LONGEST_NAME = 80
 _MOST_STARTS, _MOST_NAMES, _MOST_PARTS, _LONGEST = 400, 2_000, 24, 2_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.discover import vocabulary
-from crawler.discover.vocabulary import hyphened
+from crawler.discover.vocabulary import hyphened, hyphened_name
 
 LISTS = (
     "CHROME",
@@ -52,3 +52,8 @@ def test_no_word_stands_for_a_list_of_news_a_further_page_and_a_feed_at_once() -
     assert not vocabulary.NEWS & vocabulary.NEXT
     assert not vocabulary.NEWS & vocabulary.FEED
     assert not vocabulary.NEXT & vocabulary.FEED
+
+
+def test_keys_are_read_as_attributes_are_written() -> None:
+    assert hyphened_name("nextPageUrl") == "next-page-url"
+    assert hyphened_name("published_at") == "published-at"

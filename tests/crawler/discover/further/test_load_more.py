@@ -7,7 +7,7 @@ import time
 import pytest
 
 from archive.page.html import parse_beginning
-from crawler.discover.further.load_more import after, has_more_button, hyphened_name, load_more_pages
+from crawler.discover.further.load_more import after, has_more_button, load_more_pages
 
 HOST = "https://lake.example.org"
 
@@ -102,11 +102,6 @@ def test_what_comes_after_an_answer() -> None:
 def test_a_button_that_loads_more(markup: str, is_there: bool) -> None:
     tree = parse_beginning(f"<body>{markup}</body>".encode(), "text/html; charset=utf-8")
     assert has_more_button(tree) is is_there
-
-
-def test_keys_are_read_as_attributes_are_written() -> None:
-    assert hyphened_name("nextPageUrl") == "next-page-url"
-    assert hyphened_name("published_at") == "published-at"
 
 
 def test_values_that_another_script_states_are_asked_with_an_action() -> None:

@@ -1,0 +1,1 @@
+"""Numbers in addresses that count the pages of a listing."""
