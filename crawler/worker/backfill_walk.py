@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.core.model import Backfill, KnownDocument, WalkPage
 from archive.core.urls import key
 from crawler.discover.further.counting.counters import begins
-from crawler.discover.further.load_more import after
+from crawler.discover.further.loading.next_part import after
 from crawler.discover.further.unlabelled import WAY, continues, end_of, ends_early, may_begin, runs_beside, words_of_end
 from crawler.discover.items.totals import words_of_total
 from crawler.discover.links import Discovered, Document

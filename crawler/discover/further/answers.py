@@ -22,7 +22,8 @@ from crawler.discover.further.endpoints import asked_at_once
 from crawler.discover.further.forms import BROWSER, more_of_forms, needs_a_browser
 from crawler.discover.further.hydration import below_known, hydrated, of_shape
 from crawler.discover.further.json_items import counted_page, item_of, next_pages, values_of
-from crawler.discover.further.load_more import after, has_more_button, load_more_pages
+from crawler.discover.further.loading.load_more import has_more_button, load_more_pages
+from crawler.discover.further.loading.next_part import after
 from crawler.discover.further.periods import period_pages
 from crawler.discover.further.stored import opened
 from crawler.discover.further.unlabelled import unlabelled_pages

@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 from archive.core.urls import canonical, key
 from crawler.discover.address_parts import is_near
 from crawler.discover.further.json_items import counted_page, is_address, next_pages, title_of, values_of
-from crawler.discover.further.load_more import after
+from crawler.discover.further.loading.next_part import after
 from crawler.discover.links import Document
 from crawler.discover.vocabulary import hyphened_name
 
