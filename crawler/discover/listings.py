@@ -34,7 +34,6 @@ from crawler.discover.items.beside import (
     block_of,
     is_another_list,
     is_in_furniture,
-    names_something_else,
     undated_below,
 )
 from crawler.discover.items.days import days_of, files_of_their_own, items_of
@@ -48,6 +47,7 @@ from crawler.discover.items.groups import (
     usual_folder,
     without_claimed,
 )
+from crawler.discover.items.headed import names_something_else
 from crawler.discover.items.kinds import names_of, said_at
 from crawler.discover.items.titles import SHORTEST, each_at_one_address, labels_of, letters, titles_of, with_titles
 from crawler.discover.items.totals import stated_total

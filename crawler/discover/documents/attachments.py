@@ -14,7 +14,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?\s?(?:[kmкм]i?[bб]|[km]o|bytes)\b", re.IGNORECASE)
-_PERIODS = frozenset({"date", "year", "month", "day", "form"})
+_TO_A_PERIOD = frozenset({"date", "year", "month", "day", "form"})
+"""Ways (see `Document`) to a page of one period: a form, too, chooses a year or month of an archive."""
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=(?:0[1-9]|1[0-2])?(?!\d))")
 """A year that an address names, also with its month (202610)."""
 
@@ -56,7 +58,7 @@ def documents_of_a_period(links: Sequence[Link], way: str) -> frozenset[str]:
     """The addresses of documents with a title and a day that a page of a year, month or day names: releases themselves,
     whatever the shape of those of other years. Where its address says which year it is of, only those of that year:
     reports beside the list are of today."""
-    if way not in _PERIODS:
+    if way not in _TO_A_PERIOD:
         return frozenset()
     dated = (link for link in links if link.title and link.published and is_document(link.url))
     return frozenset(link.url for link in dated if link.published[:4] in (_YEAR.findall(link.via) or link.published))

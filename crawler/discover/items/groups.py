@@ -17,8 +17,9 @@ from archive.text.dates import Stated
 from crawler.discover.address_parts import take_apart
 from crawler.discover.anchors import Anchor, LinkedPage
 from crawler.discover.items.addresses import folder_of, has_article_shape, is_below, is_file
-from crawler.discover.items.beside import by_list, heading_of, is_of_another_language, names_something_else
+from crawler.discover.items.beside import is_of_another_language
 from crawler.discover.items.days import days_of, files_of_their_own, items_of, merged
+from crawler.discover.items.headed import headed_lists, heading_of, names_something_else
 from crawler.discover.items.titles import letters
 from crawler.discover.items.versions import versions_in
 from crawler.discover.vocabulary import ELSEWHERE
@@ -58,9 +59,13 @@ def groups_of(candidates: Iterable[Anchor], page: LinkedPage, url: str) -> list[
     for anchor in candidates:
         places[anchor.place, is_of_another_language(anchor, page, url)].append(anchor)
     largest = nlargest(_MOST_PLACES, places.items(), key=lambda each: len(each[1]))
-    places_of_links = ((anchors, is_foreign) for (_, is_foreign), anchors in largest)
-    parts = by_list(places_of_links, page, lambda anchor: _is_of_something_else(anchor.url, url))
-    kept = ((_without_side_links(anchors, page), is_foreign) for anchors, is_foreign in parts)
+    lists = headed_lists(page)
+    parts = (
+        (part, is_foreign)
+        for (_, is_foreign), anchors in largest
+        for part in lists.divided(anchors, lambda anchor: _is_of_something_else(anchor.url, url))
+    )
+    kept = ((_without_side_links(part, page), is_foreign) for part, is_foreign in parts)
     return sorted((_group(one, page, url, foreign) for one, foreign in kept if one), key=lambda group: -group.score)
 
 
